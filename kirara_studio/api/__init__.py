@@ -1,0 +1,8 @@
+"""Everything that a plugin may import. Nothing else of the studio is public.
+
+The modules here import neither torch nor Qt (the widgets in :mod:`kirara_studio.api.widgets`
+import Qt), so that a command which needs neither starts at once.
+"""
+
+API_VERSION = "1.0"
+"""Version of the plugin interface; a panel states the versions that it was written for."""

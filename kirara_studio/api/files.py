@@ -1,0 +1,84 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kirara_studio.api.errors import UserError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Lend a temporary path beside ``path``; on leaving, it is synced and renamed over ``path``.
+
+    If the block raises, nothing at ``path`` changes and the temporary file is removed. The
+    temporary name keeps the suffix, since many encoders choose their format by it.
+
+    Raises
+    ------
+    UserError
+        When the folder cannot be written to, or the disk is full.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent
+        )
+        os.close(handle)
+    except OSError as error:
+        raise _explain(error, path) from error
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        # mkstemp makes files that only their owner reads; people share what they export.
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise _explain(error, path) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, content: bytes | str | Callable[[Path], None]) -> None:
+    """Write ``content`` to ``path``, whole or not at all.
+
+    ``content`` is bytes, text (UTF-8), or a function that writes to the path it is given.
+    Raises :class:`UserError` as :func:`whole_file` does.
+    """
+    with whole_file(path) as temporary:
+        if callable(content):
+            content(temporary)
+        else:
+            data = content.encode() if isinstance(content, str) else content
+            temporary.write_bytes(data)
+
+
+def _umask() -> int:
+    current = os.umask(0o077)
+    os.umask(current)
+    return current
+
+
+def _explain(error: OSError, path: Path) -> UserError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UserError(
+            f"The disk is full; “{path.name}” was not written.",
+            advice="Make room, or save to another disk, and try again.",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return UserError(
+            f"“{path.parent}” cannot be written to.",
+            advice="Choose a folder of your own.",
+        )
+    return UserError(
+        f"“{path}” could not be written: {error.strerror or error}.",
+        advice="Choose another place and try again.",
+    )

@@ -1,0 +1,112 @@
+"""The hook specifications: every way in which a plugin can join the studio.
+
+A plugin is a module (or object) with functions marked :data:`hookimpl`, found through the
+entry-point group ``kirara_studio.plugins``. An implementation names only the arguments that
+it wants. The module must import neither torch nor cv2, so that the studio starts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pluggy
+
+from kirara_studio.api.commands import Command
+from kirara_studio.api.models import ModelFormat
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.panel import Panel
+from kirara_studio.api.settings import SettingsPage
+
+PROJECT = "kirara_studio"
+ENTRY_POINT_GROUP = "kirara_studio.plugins"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something the user can do from anywhere, through the command palette (Ctrl+K).
+
+    ``run`` names ``"package.module:function"``, called in the UI thread with a :class:`Studio`.
+    ``shortcut`` is a key sequence in Qt's portable form, such as ``"Ctrl+Shift+G"``.
+    """
+
+    id: str
+    title: str
+    run: str
+    shortcut: str = ""
+    context: str = ""
+
+
+class Studio(Protocol):
+    """What the studio lends to actions and to start-up hooks."""
+
+    def open_panel(self, panel_id: str) -> None:
+        """Show a panel, creating it if need be."""
+        ...
+
+    def notify(self, notice: Notice) -> None:
+        """Tell the user through the first channel that works."""
+        ...
+
+    def every(self, seconds: float, function: Callable[[], None]) -> None:
+        """Call ``function`` in the UI thread about every so many seconds until shutdown."""
+        ...
+
+    def data_folder(self, plugin: str) -> Path:
+        """The folder for data of ``plugin``."""
+        ...
+
+
+class StudioHooks:
+    """The specifications. Each is called once per plugin, guarded on its own."""
+
+    @hookspec
+    def kirara_panels(self) -> Sequence[Panel]:  # type: ignore[empty-body]
+        """Return the panels that the plugin adds to the navigation.
+
+        Called once when plugins are loaded. A panel whose id is taken already, or which needs
+        another version of the plugin interface, is refused with a message.
+        """
+
+    @hookspec
+    def kirara_commands(self) -> Sequence[Command]:  # type: ignore[empty-body]
+        """Return sub-commands for the command line, as ``kirara-studio NAME …``.
+
+        Called whenever the command line starts, so it must be quick.
+        """
+
+    @hookspec
+    def kirara_actions(self) -> Sequence[Action]:  # type: ignore[empty-body]
+        """Return actions for the command palette and the menus."""
+
+    @hookspec
+    def kirara_settings(self) -> Sequence[SettingsPage]:  # type: ignore[empty-body]
+        """Return pages for the settings; the forms are generated from their fields."""
+
+    @hookspec
+    def kirara_notice_channels(self) -> Sequence[Channel]:  # type: ignore[empty-body]
+        """Return ways to deliver notices besides the studio's own."""
+
+    @hookspec
+    def kirara_model_formats(self) -> Sequence[ModelFormat]:  # type: ignore[empty-body]
+        """Return importers for files of weights that other programs wrote."""
+
+    @hookspec
+    def kirara_translations(self) -> Sequence[Path]:  # type: ignore[empty-body]
+        """Return folders with compiled Qt Linguist files, one per language: ``ja.qm``."""
+
+    @hookspec
+    def kirara_startup(self, studio: Studio) -> None:
+        """Do what must be done once the event loop runs, window or not.
+
+        Called after the first paint. Must return at once; ``studio.every`` arranges the rest.
+        """
+
+    @hookspec
+    def kirara_shutdown(self) -> None:
+        """Save what is not saved yet. Called once, before the studio ends."""

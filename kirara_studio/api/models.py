@@ -1,0 +1,207 @@
+"""Files of weights: safetensors with a model card beside them.
+
+``name.safetensors`` holds the tensors, ``name.toml`` the card. The card is also kept inside
+the tensors' file (in the header's metadata), so that a file sent without its card still says
+what it is. Nothing here unpickles anything, and torch is imported only when tensors are read
+or written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import whole_file, write_atomically
+
+if TYPE_CHECKING:
+    import torch
+
+_CARD_KEY = "kirara_card"
+_LARGEST_HEADER = 100_000_000  # the limit of the safetensors format itself
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """What a file of weights is.
+
+    ``architecture`` names the network ("pggan-generator"), ``configuration`` holds its
+    numbers, so that the network can be built before the weights are read. ``measured`` holds
+    figures, each under the full name of what was measured. Values are plain TOML values.
+    """
+
+    architecture: str
+    name: str = ""
+    configuration: Mapping[str, Any] = field(default_factory=dict)
+    training_data: str = ""
+    licence: str = ""
+    author: str = ""
+    notes: str = ""
+    measured: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> ModelCard:
+        """Make a card from plain values; unknown keys are ignored, since newer cards may have
+        more. Raises ValueError where ``architecture`` is missing or a value has another type."""
+        if not isinstance(values.get("architecture"), str):
+            raise ValueError("the card does not name an architecture")
+        known = {key: values[key] for key in cls.__dataclass_fields__ if key in values}
+        for key, value in known.items():
+            wanted = Mapping if key in ("configuration", "measured") else str
+            if not isinstance(value, wanted):
+                raise ValueError(f"the card's “{key}” is not a {wanted.__name__.lower()}")
+        return cls(**known)
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A card and its tensors, by name."""
+
+    card: ModelCard
+    tensors: Mapping[str, torch.Tensor]
+
+    def save(self, path: Path) -> None:
+        """Write ``path`` (``.safetensors``) and the card beside it, each whole or not at all.
+
+        Raises :class:`UserError` where the place cannot be written to.
+        """
+        import tomlkit
+        from safetensors.torch import save_file
+
+        path = Path(path)
+        card = {key: value for key, value in asdict(self.card).items() if value}
+        tensors = {name: tensor.contiguous() for name, tensor in self.tensors.items()}
+        with whole_file(path) as temporary:
+            save_file(tensors, temporary, metadata={_CARD_KEY: json.dumps(card)})
+        write_atomically(path.with_suffix(".toml"), tomlkit.dumps(card))
+
+    @classmethod
+    def load(cls, path: Path) -> Checkpoint:
+        """Read the card and the tensors (on the CPU, in the type they were stored in).
+
+        Raises :class:`UserError` for a file that is missing, truncated, or something else.
+        """
+        from safetensors import SafetensorError
+        from safetensors.torch import load_file
+
+        path = Path(path)
+        card = read_card(path)
+        try:
+            return cls(card, load_file(path))
+        except (SafetensorError, OSError, ValueError) as error:
+            raise _unreadable(path, str(error)) from error
+
+
+def read_card(path: Path) -> ModelCard:
+    """Read the card of ``path`` (``.safetensors``) without reading its tensors.
+
+    The card beside the file wins over the one inside, since people may correct it. Raises
+    :class:`UserError` where there is no file, no card, or the file is something else.
+    """
+    path = Path(path)
+    header = _read_header(path)
+    beside = path.with_suffix(".toml")
+    try:
+        if beside.is_file():
+            return ModelCard.from_dict(tomllib.loads(beside.read_text(encoding="utf-8")))
+        inside = header.get("__metadata__", {}).get(_CARD_KEY)
+        if inside is None:
+            raise UserError(
+                f"“{path.name}” has no model card, so nobody can tell which network it is for.",
+                advice=f"Put its card beside it, as “{beside.name}”.",
+            )
+        return ModelCard.from_dict(json.loads(inside))
+    except (ValueError, UnicodeDecodeError) as error:  # TOML and JSON errors are ValueErrors
+        raise UserError(
+            f"The model card of “{path.name}” cannot be read: {error}.",
+            advice="Correct it, or fetch the model again.",
+        ) from error
+
+
+def fingerprint(path: Path) -> str:
+    """The first 16 hexadecimal digits of the file's SHA-256: names a model in saved results."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+def check_tensors(
+    tensors: Mapping[str, Any], expected: Mapping[str, tuple[int, ...]], source: str
+) -> None:
+    """Raise :class:`UserError` naming the first tensor that is missing, left over or misshapen.
+
+    ``tensors`` maps names to anything with a ``shape``; ``source`` is the file's name.
+    """
+    for name, shape in expected.items():
+        if name not in tensors:
+            raise _misfit(source, f"“{name}” is missing")
+        found = tuple(tensors[name].shape)
+        if found != tuple(shape):
+            raise _misfit(source, f"“{name}” has the shape {found}, not {tuple(shape)}")
+    extra = next((name for name in tensors if name not in expected), None)
+    if extra is not None:
+        raise _misfit(source, f"“{extra}” is not part of the network")
+
+
+@dataclass(frozen=True)
+class ModelFormat:
+    """An importer for weights that another program wrote.
+
+    ``recognise(path)`` looks at the file and says whether it is of this format, without
+    unpickling; ``read(path)`` returns it as a :class:`Checkpoint` or raises
+    :class:`UserError`. Both are named ``"package.module:function"``.
+    """
+
+    id: str
+    title: str
+    suffixes: tuple[str, ...]
+    recognise: str
+    read: str
+
+
+Recognise = Callable[[Path], bool]
+Read = Callable[[Path], Checkpoint]
+
+
+def _read_header(path: Path) -> dict[str, Any]:
+    """The JSON header of a safetensors file: 8 bytes of length, then the header."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+            if len(start) < 8:
+                raise _unreadable(path, "it is too short")
+            (length,) = struct.unpack("<Q", start)
+            if length > min(_LARGEST_HEADER, path.stat().st_size - 8):
+                raise _unreadable(path, "it is something else, or was cut off")
+            header = json.loads(file.read(length))
+    except FileNotFoundError as error:
+        raise UserError(
+            f"There is no file “{path}”.", advice="Check the name, or import the model again."
+        ) from error
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from error
+    except ValueError as error:
+        raise _unreadable(path, "its header is damaged") from error
+    if not isinstance(header, dict):
+        raise _unreadable(path, "its header is damaged")
+    return header
+
+
+def _unreadable(path: Path, reason: str) -> UserError:
+    return UserError(
+        f"“{path.name}” cannot be read as a safetensors file: {reason}.",
+        advice="Fetch or export the file again.",
+    )
+
+
+def _misfit(source: str, reason: str) -> UserError:
+    return UserError(
+        f"“{source}” does not fit the network: {reason}.",
+        advice="Check that the file is of this network and of this configuration.",
+    )
+

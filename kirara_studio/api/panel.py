@@ -1,0 +1,139 @@
+"""A panel is described, not built: its widget is imported the first time it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kirara_studio.api.jobs import Device, Jobs
+from kirara_studio.api.notices import Notice
+from kirara_studio.api.settings import Settings
+from kirara_studio.api.training import Training
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A room of the studio.
+
+    Parameters
+    ----------
+    id
+        Unique, lower case, kept for ever: layouts and saved results refer to it.
+    title, subtitle
+        Shown in the navigation and above the panel; translated in the context ``id``.
+    icon
+        Name of an icon in ``resources/icons`` of the studio, or a path of an SVG file relative
+        to the plugin's package.
+    widget
+        ``"package.module:ClassName"``, a QWidget constructed as ``ClassName(context)``. See
+        :class:`kirara_studio.api.widgets.PanelWidget` for the frame that all panels share.
+    api
+        The plugin-interface versions it was written for, as a version specifier.
+    tour
+        ``"package.module:function"``, called as ``function(widget, guide)`` by the tour; it
+        drives the widget through its real job. See :class:`TourGuide`.
+    order
+        Place in the navigation, lowest first.
+    """
+
+    id: str
+    title: str
+    icon: str
+    widget: str
+    subtitle: str = ""
+    api: str = ">=1,<2"
+    tour: str = ""
+    order: int = 100
+
+
+class PanelContext(Protocol):
+    """What the studio lends a panel."""
+
+    @property
+    def panel(self) -> Panel:
+        """The panel's own description."""
+        ...
+
+    @property
+    def jobs(self) -> Jobs:
+        """Work off the UI thread."""
+        ...
+
+    @property
+    def training(self) -> Training:
+        """Training as a child process."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """The values of the plugin's settings page whose id is the panel's id."""
+        ...
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """Plain JSON values remembered between sessions: what was open, the sizes."""
+        ...
+
+    @property
+    def data_folder(self) -> Path:
+        """The plugin's own folder for data."""
+        ...
+
+    @property
+    def results_folder(self) -> Path:
+        """Where the user's results are saved by default, under Pictures."""
+        ...
+
+    @property
+    def device(self) -> Device | None:
+        """The device, or None while it is not known yet (torch is not imported)."""
+        ...
+
+    def tr(self, text: str) -> str:
+        """Translate ``text`` in the panel's context."""
+        ...
+
+    def notify(self, notice: Notice) -> None:
+        """Tell the user through the first channel that works."""
+        ...
+
+    def show_error(self, error: BaseException) -> None:
+        """Show an error as a banner in the panel, with "copy details"."""
+        ...
+
+    def show_message(self, text: str) -> None:
+        """Show a short sentence in the job bar, such as "Saved as a.png"."""
+        ...
+
+    def set_status(self, text: str) -> None:
+        """Say at the right of the job bar what the panel runs on: model, milliseconds."""
+        ...
+
+
+class TourGuide(Protocol):
+    """Walks a panel through its real job, in the real window."""
+
+    @property
+    def folder(self) -> Path:
+        """Where to leave the produced files."""
+        ...
+
+    def wait_until(self, condition: Callable[[], bool], timeout: float = 60.0) -> None:
+        """Run the event loop until ``condition()``; raises TimeoutError after ``timeout`` s."""
+        ...
+
+    def screenshot(self, name: str) -> Path:
+        """Save a picture of the whole window as ``name``.png."""
+        ...
+
+    def produced(self, path: Path) -> None:
+        """Note a file that the panel produced; it must exist."""
+        ...
+
+
+PanelFactory = Callable[[PanelContext], "QWidget"]

@@ -1,0 +1,93 @@
+"""Training runs as a child process; this is the seam between a trainer and the studio.
+
+A trainer is a function ``train(request: dict, run_folder: Path, reporter: Reporter) -> None``,
+named as ``"package.module:function"``. It keeps everything that it needs to go on in
+``run_folder``, so starting it again on the same folder resumes the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+
+class Reporter(Protocol):
+    """What a trainer tells, and what it is asked."""
+
+    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
+        """Tell how far the run is. ``metrics`` are drawn as curves."""
+        ...
+
+    def message(self, text: str) -> None:
+        """Tell something worth reading: what was skipped, what was measured."""
+        ...
+
+    def preview(self, path: Path) -> None:
+        """Tell that a preview (a picture or a sound) was written."""
+        ...
+
+    def checkpoint(self, path: Path) -> None:
+        """Tell that the run can be resumed from here."""
+        ...
+
+    def should_stop(self) -> bool:
+        """True when the user asked to stop: save a checkpoint and return.
+
+        Blocks while the run is paused, so call it between steps.
+        """
+        ...
+
+
+Trainer = Callable[[Mapping[str, Any], Path, Reporter], None]
+
+
+class TrainingRun(Protocol):
+    """A run as a panel sees it. It lives in a child process and survives the window."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the run keeps its state."""
+        ...
+
+    @property
+    def state(self) -> str:
+        """One of "starting", "running", "paused", "stopped", "finished", "failed"."""
+        ...
+
+    def pause(self) -> None:
+        """Hold the run between two steps."""
+        ...
+
+    def resume(self) -> None:
+        """Go on: after a pause at once, after a stop from the last checkpoint."""
+        ...
+
+    def stop(self) -> None:
+        """Save a checkpoint and end the child."""
+        ...
+
+
+class Training(Protocol):
+    """Starts and finds training runs. Callbacks run in the UI thread."""
+
+    def start(
+        self,
+        trainer: str,
+        request: Mapping[str, Any],
+        run_folder: Path,
+        *,
+        on_event: Callable[[dict[str, Any]], Any] | None = None,
+    ) -> TrainingRun:
+        """Start ``trainer``, or resume it where ``run_folder`` already holds a run.
+
+        Events are dicts with a key ``event``: "started", "progress", "message", "preview",
+        "checkpoint", "paused", "resumed", "stopped", "finished", "failed".
+        """
+        ...
+
+    def attach(
+        self, run_folder: Path, *, on_event: Callable[[dict[str, Any]], Any] | None = None
+    ) -> TrainingRun | None:
+        """Find a run that an earlier window started; None where the folder holds none."""
+        ...

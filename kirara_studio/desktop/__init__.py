@@ -1,0 +1,1 @@
+"""What surrounds the window: tray, notifications, start at login, single instance."""

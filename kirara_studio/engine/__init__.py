@@ -1,0 +1,1 @@
+"""Work off the UI thread. Knows torch; knows no widget."""

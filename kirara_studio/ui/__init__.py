@@ -1,0 +1,1 @@
+"""The window: navigation, command palette, settings, theme."""
