@@ -1,0 +1,67 @@
+# make run · make test: everything from a fresh checkout, with Python 3.11 or newer, pip and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.PHONY: run tour setup system test lint format typecheck unit wheel bench translations lock clean help
+
+help:  ## list what make can do
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: setup system  ## open the studio; where there is no display, walk through it (the tour)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+	    $(BIN)/kirara-studio; \
+	else \
+	    echo "There is no display: walking through every panel, into tour/"; \
+	    $(BIN)/kirara-studio tour --out tour; \
+	fi
+
+tour: setup system  ## every panel does its job in the real window; pictures and tour.json in tour/
+	$(BIN)/kirara-studio tour --out tour
+
+setup: $(STAMP)  ## make .venv with the locked dependencies
+
+$(STAMP): pyproject.toml requirements.lock
+	@packaging/system_packages.sh --python
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock --editable '.[dev]'
+	@touch $@
+
+system:
+	@packaging/system_packages.sh
+
+test: setup  ## lint, types, import contract, all tests, and the wheel in an environment of its own
+	@packaging/system_packages.sh --test
+	$(MAKE) lint unit wheel
+
+lint: setup  ## ruff, mypy and the import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup  ## let ruff put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+unit: setup
+	$(BIN)/python -m pytest
+
+wheel: setup  ## build the wheel and try it in a second environment
+	$(BIN)/python packaging/check_wheel.py
+
+bench: setup system  ## what is fast, against what, as ratios of the same run
+	$(BIN)/python -m benchmarks
+
+translations: setup  ## collect new texts into *.ts and compile *.ts into *.qm
+	$(BIN)/python packaging/translations.py
+
+lock: setup  ## write the versions in .venv into requirements.lock
+	$(BIN)/python packaging/lock.py
+
+clean:  ## remove what make made, but no training
+	rm -rf $(VENV) build dist tour *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,212 @@
+"""The command line. Plugins add sub-commands; none is imported before it is used."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kirara_studio import __version__
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import Cancelled, JobTools, Progress
+from kirara_studio.host.folders import Folders
+from kirara_studio.host.registry import PluginError, Registry
+from kirara_studio.host.safe_mode import LoadingJournal
+from kirara_studio.host.switches import PluginSwitches
+
+if TYPE_CHECKING:
+    from kirara_studio.api.commands import Command
+
+FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``kirara-studio`` and return its exit status.
+
+    Errors that the user can do something about are one line on stderr, without a traceback.
+    """
+    argv = list(sys.argv[1:] if arguments is None else arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    try:
+        return _run(argv)
+    except UserError as error:
+        print(f"kirara-studio: {error}", file=sys.stderr)
+        return FAILED
+    except PluginError as error:
+        print(f"kirara-studio: {error}", file=sys.stderr)
+        return FAILED
+    except (KeyboardInterrupt, Cancelled):
+        print("kirara-studio: stopped", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough; say nothing at exit either.
+        sys.stdout = None  # type: ignore[assignment]
+        return FAILED
+
+
+def _run(argv: list[str]) -> int:
+    folders = Folders.default()
+    # A window loads the plugins when it is up; a command needs to know them to be parsed.
+    if _wants_window(argv):
+        options = _parser(()).parse_args(argv)
+        return _open_window(folders, options)
+    registry = load_registry(folders, safe_mode="--safe-mode" in argv)
+    parser = _parser(registry.commands, chosen=_command_name(argv))
+    options = parser.parse_args(argv)
+    if options.command is None:
+        return _open_window(folders, options)
+    if options.command == "plugins":
+        return _plugins(registry, options)
+    if options.command == "tour":
+        from kirara_studio.app import run_tour
+
+        return run_tour(folders, options.out)
+    return int(options.run(options, _Context(folders, options.command)) or 0)
+
+
+def load_registry(folders: Folders, *, safe_mode: bool = False) -> Registry:
+    """Find and load the plugins that are on."""
+    return Registry(
+        PluginSwitches(folders.config / "plugins.toml"),
+        LoadingJournal(folders.data / "loading.json"),
+        safe_mode=safe_mode,
+        folder=folders.plugins,
+    )
+
+
+def _parser(commands: Sequence[Command], chosen: str = "") -> argparse.ArgumentParser:
+    """The whole command line; only the arguments of the ``chosen`` command are imported."""
+    parser = argparse.ArgumentParser(
+        prog="kirara-studio",
+        description="Generate and morph characters, and more: a studio whose panels are plugins. "
+        "Without a command, the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"Kirara Studio {__version__}")
+    parser.add_argument(
+        "--safe-mode", action="store_true", help="load only the plugins that come with the studio"
+    )
+    parser.add_argument(
+        "--background", action="store_true", help="start in the tray, without a window"
+    )
+    parser.add_argument("--panel", metavar="ID", default="", help="open this panel first")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    tour = subparsers.add_parser(
+        "tour",
+        help="walk through every panel in the real window",
+        description="Open the real window (on a virtual display where there is none), let every "
+        "panel do its job, and leave screenshots, the produced files and tour.json.",
+    )
+    tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR")
+
+    plugins = subparsers.add_parser("plugins", help="list plugins, switch them on or off")
+    verbs = plugins.add_subparsers(dest="verb", required=True, metavar="VERB")
+    listing = verbs.add_parser("list", help="list all plugins, the broken ones with the reason")
+    listing.add_argument("--json", action="store_true", help="for programs")
+    for verb, text in (("enable", "switch a plugin on"), ("disable", "switch a plugin off")):
+        verbs.add_parser(verb, help=text).add_argument("name")
+
+    for command in commands:
+        subparser = subparsers.add_parser(command.name, help=command.help)
+        if command.name == chosen:
+            _configure(command, subparser)
+    return parser
+
+
+def _configure(command: Command, parser: argparse.ArgumentParser) -> None:
+    module, _, name = command.configure.partition(":")
+    try:
+        getattr(importlib.import_module(module), name)(parser)
+    except Exception as error:
+        raise PluginError(command.name, f"cannot set up its command: {error}.") from error
+
+
+def _command_name(argv: Sequence[str]) -> str:
+    """The first word that is neither an option nor the value of one."""
+    words = iter(argv)
+    for word in words:
+        if word == "--panel":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
+def _wants_window(argv: Sequence[str]) -> bool:
+    return not _command_name(argv) and not {"-h", "--help"} & set(argv)
+
+
+def _open_window(folders: Folders, options: argparse.Namespace) -> int:
+    from kirara_studio.app import run
+
+    return run(
+        folders,
+        panel=options.panel,
+        background=options.background,
+        safe_mode=options.safe_mode,
+    )
+
+
+def _plugins(registry: Registry, options: argparse.Namespace) -> int:
+    if options.verb == "list":
+        print(_as_json(registry) if options.json else _as_table(registry))
+        return 0
+    try:
+        registry.set_enabled(options.name, options.verb == "enable")
+    except KeyError:
+        known = ", ".join(record.name for record in registry.plugins) or "none"
+        raise UserError(
+            f"There is no plugin “{options.name}”.", advice=f"Installed are: {known}."
+        ) from None
+    return 0
+
+
+def _as_json(registry: Registry) -> str:
+    keys = ("name", "title", "distribution", "version", "builtin", "state", "reason")
+    return json.dumps(
+        [{key: getattr(record, key) for key in keys} for record in registry.plugins],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _as_table(registry: Registry) -> str:
+    lines = []
+    for record in registry.plugins:
+        origin = "built in" if record.builtin else record.distribution
+        lines.append(f"{record.name:<20} {record.version:<10} {record.state:<9} {origin}")
+        if record.reason:
+            lines.append(f"    {record.reason}")
+    return "\n".join(lines) or "No plugins are installed."
+
+
+class _Context:
+    """What a command is lent (:class:`kirara_studio.api.commands.CommandContext`)."""
+
+    def __init__(self, folders: Folders, name: str) -> None:
+        self._folders = folders
+        self.data_folder = folders.data / name
+
+    def tools(self) -> JobTools:
+        from kirara_studio.engine.tools import inline_tools
+
+        return inline_tools(self._folders.cache, _print_progress if sys.stderr.isatty() else None)
+
+    def run_training(self, trainer: str, request: dict[str, object], run_folder: Path) -> int:
+        from kirara_studio.engine.training import run_in_foreground
+
+        return run_in_foreground(trainer, request, run_folder, sys.stdout)
+
+
+def _print_progress(progress: Progress) -> None:
+    end = "\n" if progress.fraction >= 1 else ""
+    print(f"\r{progress.fraction:4.0%} {progress.text}\033[K", end=end, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,331 @@
+"""What the plugins contribute, checked, and which of them are on."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+import logging
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import pluggy
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from kirara_studio.api import API_VERSION
+from kirara_studio.api.commands import Command
+from kirara_studio.api.hooks import PROJECT, Action, Studio, StudioHooks
+from kirara_studio.api.models import ModelFormat
+from kirara_studio.api.notices import Channel
+from kirara_studio.api.panel import Panel
+from kirara_studio.api.settings import SettingsPage
+from kirara_studio.host.discovery import FoundPlugin, describe, find_plugins, load_plugin
+from kirara_studio.host.safe_mode import LoadingJournal
+
+log = logging.getLogger(__name__)
+
+ENABLED, DISABLED, BROKEN = "enabled", "disabled", "broken"
+
+Contribution = TypeVar("Contribution")
+
+
+class PluginError(Exception):
+    """Something went wrong in a plugin; the message names it, ``__cause__`` is its own error."""
+
+    def __init__(self, plugin: str, message: str) -> None:
+        super().__init__(f"The plugin “{plugin}” {message}")
+        self.plugin = plugin
+
+
+@dataclass(frozen=True)
+class PluginRecord:
+    """A plugin as the plugin manager lists it."""
+
+    name: str
+    title: str
+    distribution: str
+    version: str
+    summary: str = ""
+    author: str = ""
+    builtin: bool = False
+    state: str = ENABLED
+    reason: str = ""
+    details: str = ""
+
+
+class Switches(Protocol):
+    """Where it is kept which plugins the user switched off."""
+
+    def disabled(self) -> set[str]:
+        """Names of the plugins that are off."""
+        ...
+
+    def set_disabled(self, names: set[str]) -> None:
+        """Keep them."""
+        ...
+
+
+class Registry:
+    """Loads the plugins once, asks each for what it adds, and validates every answer.
+
+    Parameters
+    ----------
+    switches
+        Which plugins are off.
+    journal
+        Names a plugin that kills the process while it is loaded.
+    safe_mode
+        Load only the plugins that come with the studio.
+    folder
+        The user's own plugin folder.
+    """
+
+    def __init__(
+        self,
+        switches: Switches,
+        journal: LoadingJournal,
+        *,
+        safe_mode: bool = False,
+        folder: Path | None = None,
+        find: Callable[[Path | None], list[FoundPlugin]] = find_plugins,
+    ) -> None:
+        self.safe_mode = safe_mode
+        self.suspect = journal.suspect
+        """The plugin that the last start died of; it is switched off."""
+        self.panels: list[Panel] = []
+        self.commands: list[Command] = []
+        self.actions: list[Action] = []
+        self.settings_pages: list[SettingsPage] = []
+        self.channels: list[Channel] = []
+        self.model_formats: list[ModelFormat] = []
+        self.translation_folders: list[Path] = []
+        self._switches = switches
+        self._journal = journal
+        self._records: dict[str, PluginRecord] = {}
+        self._owners: dict[tuple[type, str], str] = {}
+        self._manager = pluggy.PluginManager(PROJECT)
+        self._manager.add_hookspecs(StudioHooks)
+        if folder is not None and folder.is_dir() and str(folder) not in sys.path:
+            sys.path.append(str(folder))
+        if self.suspect:
+            switches.set_disabled(switches.disabled() | {self.suspect})
+        for found in find(folder):
+            self._load(found, switches.disabled())
+        journal.clear()
+        self.panels.sort(key=lambda panel: (panel.order, panel.id))
+
+    @property
+    def plugins(self) -> Sequence[PluginRecord]:
+        """All plugins found, the broken and switched-off ones included."""
+        return list(self._records.values())
+
+    def set_enabled(self, name: str, enabled: bool) -> None:
+        """Switch a plugin on or off from the next start on. Raises KeyError for unknown names."""
+        if name not in self._records:
+            raise KeyError(name)
+        names = self._switches.disabled()
+        self._switches.set_disabled(names - {name} if enabled else names | {name})
+
+    def is_enabled(self, name: str) -> bool:
+        """True where the plugin is to be loaded at the next start."""
+        return name not in self._switches.disabled()
+
+    def plugin_of(self, panel_id: str) -> str:
+        """Name of the plugin that a panel comes from. Raises KeyError for unknown panels."""
+        return self._owners[Panel, panel_id]
+
+    def package_folder(self, panel_id: str) -> Path:
+        """Folder of the package that holds the panel's widget, for its icon."""
+        panel = next(panel for panel in self.panels if panel.id == panel_id)
+        package = panel.widget.partition(":")[0].partition(".")[0]
+        spec = importlib.util.find_spec(package)
+        if spec is None or spec.origin is None:
+            raise PluginError(self.plugin_of(panel_id), f"has no package “{package}”.")
+        return Path(spec.origin).parent
+
+    def load_panel_class(self, panel: Panel) -> type:
+        """Import the class of a panel's widget.
+
+        Raises :class:`PluginError` naming the plugin, with the import's own error as cause.
+        """
+        plugin = self.plugin_of(panel.id)
+        with self._journal.watching(plugin):
+            return self.load_object(plugin, panel.widget)
+
+    def load_object(self, plugin: str, path: str) -> Any:
+        """Import ``"package.module:name"`` for ``plugin``; raises :class:`PluginError`."""
+        module, _, name = path.partition(":")
+        try:
+            return getattr(importlib.import_module(module), name)
+        except BaseException as error:  # a SystemExit in a plugin must not end the studio
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            raise PluginError(plugin, f"could not provide “{path}”: {describe(error)}.") from error
+
+    def watching(self, plugin: str) -> contextlib.AbstractContextManager[None]:
+        """Guard the construction of a widget: if the process dies in it, the plugin is suspect."""
+        return self._journal.watching(plugin)
+
+    def startup(self, studio: Studio) -> None:
+        """Call every plugin's start-up hook; one that raises is listed as broken."""
+        self._tell_all("kirara_startup", studio=studio)
+
+    def shutdown(self) -> None:
+        """Call every plugin's shutdown hook; one that raises is logged."""
+        self._tell_all("kirara_shutdown")
+
+    # Loading
+
+    def _load(self, found: FoundPlugin, disabled: set[str]) -> None:
+        record = PluginRecord(
+            name=found.name,
+            title=found.name.replace("_", " ").capitalize(),
+            distribution=found.distribution,
+            version=found.version,
+            summary=found.summary,
+            author=found.author,
+            builtin=found.builtin,
+        )
+        if found.name in self._records:
+            first = self._records[found.name].distribution
+            record = replace(record, name=f"{found.name} ({found.distribution})")
+            self._records[record.name] = replace(
+                record, state=BROKEN, reason=f"“{first}” already has a plugin “{found.name}”."
+            )
+            return
+        self._records[found.name] = record
+        if found.name in disabled:
+            reason = (
+                "The last start ended while this plugin was loading, so it was switched off."
+                if found.name == self.suspect
+                else ""
+            )
+            self._change(found.name, state=DISABLED, reason=reason)
+            return
+        if self.safe_mode and not found.builtin:
+            self._change(found.name, state=DISABLED, reason="Off in safe mode.")
+            return
+        with self._journal.watching(found.name):
+            loaded = load_plugin(found)
+            if loaded.plugin is None:
+                self._break(found.name, loaded.reason, loaded.details)
+                return
+            self._register(found.name, loaded.plugin)
+
+    def _register(self, name: str, plugin: object) -> None:
+        try:
+            self._manager.register(plugin, name)
+            self._check_hook_names(name)
+        except Exception as error:
+            if self._manager.has_plugin(name):
+                self._manager.unregister(name=name)
+            self._break(name, describe(error), traceback.format_exc())
+            return
+        self.panels += self._ask(name, "kirara_panels", Panel, self._check_panel)
+        self.commands += self._ask(name, "kirara_commands", Command, lambda c: c.name)
+        self.actions += self._ask(name, "kirara_actions", Action, lambda a: a.id)
+        self.settings_pages += self._ask(
+            name, "kirara_settings", SettingsPage, lambda page: _check_page(name, page)
+        )
+        self.channels += self._ask(name, "kirara_notice_channels", Channel, lambda c: c.id)
+        self.model_formats += self._ask(name, "kirara_model_formats", ModelFormat, lambda f: f.id)
+        self.translation_folders += self._ask(name, "kirara_translations", Path, str)
+        title = next((p.title for p in self.panels if self._owners[Panel, p.id] == name), "")
+        if title:
+            self._change(name, title=title)
+
+    def _check_hook_names(self, name: str) -> None:
+        """pluggy accepts hooks that nobody specified; here such a name is a slip of the pen."""
+        for caller in self._manager.get_hookcallers(self._manager.get_plugin(name)) or ():
+            if not caller.has_spec():
+                raise ValueError(f"“{caller.name}” is not a hook of this studio")
+
+    def _check_panel(self, panel: Panel) -> str:
+        for field in ("id", "title", "icon", "widget", "subtitle", "api", "tour"):
+            if not isinstance(getattr(panel, field), str):
+                raise ValueError(f"the panel's {field} is not a text")
+        try:
+            fits = SpecifierSet(panel.api).contains(API_VERSION)
+        except InvalidSpecifier as error:
+            raise ValueError(f"the panel's api “{panel.api}” is no version specifier") from error
+        if not fits:
+            raise ValueError(
+                f"the panel “{panel.id}” needs plugin interface {panel.api}; "
+                f"this studio has {API_VERSION}"
+            )
+        if ":" not in panel.widget:
+            raise ValueError(f"the widget of “{panel.id}” is not of the form package.module:Class")
+        return panel.id
+
+    # Asking
+
+    def _ask(
+        self,
+        name: str,
+        hook: str,
+        kind: type[Contribution],
+        identify: Callable[[Contribution], str],
+    ) -> list[Contribution]:
+        """Ask one plugin, and take from its answer what is sound."""
+        accepted: list[Contribution] = []
+        try:
+            for answer in self._call(name, hook):
+                for item in _as_items(answer, hook):
+                    accepted.append(self._accept(name, hook, kind, identify, item))
+        except Exception as error:
+            self._break(name, f"{hook}: {describe(error)}", traceback.format_exc())
+        return accepted
+
+    def _accept(
+        self,
+        name: str,
+        hook: str,
+        kind: type[Contribution],
+        identify: Callable[[Contribution], str],
+        item: object,
+    ) -> Contribution:
+        if not isinstance(item, kind):
+            raise TypeError(f"expected {kind.__name__}, got {type(item).__name__}")
+        key = kind, identify(item)
+        owner = self._owners.setdefault(key, name)
+        if owner != name:
+            raise ValueError(f"“{key[1]}” is taken by the plugin “{owner}”")
+        return item
+
+    def _call(self, name: str, hook: str, **arguments: Any) -> list[Any]:
+        others = [plugin for other, plugin in self._manager.list_name_plugin() if other != name]
+        return self._manager.subset_hook_caller(hook, others)(**arguments)
+
+    def _tell_all(self, hook: str, **arguments: Any) -> None:
+        for name, _ in self._manager.list_name_plugin():
+            try:
+                self._call(name, hook, **arguments)
+            except Exception as error:
+                log.exception("The plugin %s raised in %s", name, hook)
+                self._break(name, f"{hook}: {describe(error)}", traceback.format_exc())
+
+    def _break(self, name: str, reason: str, details: str) -> None:
+        log.warning("The plugin %s is broken: %s", name, reason)
+        self._change(name, state=BROKEN, reason=reason, details=details)
+
+    def _change(self, name: str, **changes: Any) -> None:
+        self._records[name] = replace(self._records[name], **changes)
+
+
+def _as_items(answer: object, hook: str) -> Iterator[object]:
+    if isinstance(answer, str | bytes) or not isinstance(answer, Iterable):
+        raise TypeError(f"{hook} must return a list, not {type(answer).__name__}")
+    yield from answer
+
+
+def _check_page(plugin: str, page: SettingsPage) -> str:
+    if not page.id.startswith(plugin):
+        raise ValueError(f"the settings page “{page.id}” must begin with “{plugin}”")
+    keys = [field.key for field in page.fields]
+    if len(set(keys)) != len(keys):
+        raise ValueError(f"the settings page “{page.id}” has a key twice")
+    return page.id

@@ -1,0 +1,58 @@
+"""Characters: generate and morph pictures of characters. Hook implementations only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kirara_studio.api.commands import Command
+from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.models import ModelFormat
+from kirara_studio.api.panel import Panel
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+
+@hookimpl
+def kirara_panels() -> Sequence[Panel]:
+    return [
+        Panel(
+            id="characters",
+            title=QT_TRANSLATE_NOOP("characters", "Characters"),
+            subtitle=QT_TRANSLATE_NOOP(
+                "characters", "Pin the ones you like, and let one become the other"
+            ),
+            icon="characters",
+            widget="kirara_characters.panel:CharactersPanel",
+            tour="kirara_characters.tour:run",
+            order=10,
+        )
+    ]
+
+
+@hookimpl
+def kirara_commands() -> Sequence[Command]:
+    return [
+        Command(
+            "characters",
+            "draw, generate, morph, train and import characters",
+            "kirara_characters.commands:configure",
+        )
+    ]
+
+
+@hookimpl
+def kirara_model_formats() -> Sequence[ModelFormat]:
+    return [
+        ModelFormat(
+            id="chainer-pggan",
+            title=QT_TRANSLATE_NOOP("characters", "Progressive growing GAN of the blog (chainer)"),
+            suffixes=(".npz",),
+            recognise="kirara_characters.author_format:recognise",
+            read="kirara_characters.author_format:read",
+        )
+    ]
+
+
+@hookimpl
+def kirara_translations() -> Sequence[Path]:
+    return [Path(__file__).parent / "translations"]

@@ -1,0 +1,292 @@
+"""The registry: what plugins contribute, and what happens when they misbehave."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from kirara_studio.api.notices import Notice
+from kirara_studio.host import discovery
+from kirara_studio.host.registry import BROKEN, DISABLED, ENABLED, PluginError, Registry
+from kirara_studio.host.safe_mode import LoadingJournal
+from kirara_studio.host.switches import PluginSwitches
+
+from .plugin_maker import install
+
+GOOD = """
+@hookimpl
+def kirara_panels():
+    return [Panel(id="good", title="Good", icon="x", widget="plugin_of_tests_good:Widget")]
+
+class Widget: ...
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A plugin folder; what was imported from it is forgotten afterwards."""
+    yield tmp_path / "plugins"
+    for name in [name for name in sys.modules if name.startswith("plugin_of_tests_")]:
+        del sys.modules[name]
+    sys.path[:] = [entry for entry in sys.path if entry != str(tmp_path / "plugins")]
+
+
+@pytest.fixture
+def load(tmp_path: Path, folder: Path) -> Callable[..., Registry]:
+    """Start the registry on the plugin folder alone, as the studio starts it."""
+
+    def start(**options: bool) -> Registry:
+        return Registry(
+            PluginSwitches(tmp_path / "plugins.toml"),
+            LoadingJournal(tmp_path / "loading.json"),
+            folder=folder,
+            find=lambda place: [p for p in discovery.find_plugins(place) if not p.builtin],
+            **options,
+        )
+
+    return start
+
+
+def record(registry: Registry, name: str):
+    return next(record for record in registry.plugins if record.name == name)
+
+
+def test_a_plugin_from_the_users_folder_contributes_its_panel(load, folder):
+    install(folder, "good", GOOD)
+    registry = load()
+    assert [panel.id for panel in registry.panels] == ["good"]
+    assert record(registry, "good").state == ENABLED
+    assert record(registry, "good").title == "Good"
+    assert record(registry, "good").version == "1.2"
+    assert registry.plugin_of("good") == "good"
+    assert registry.load_panel_class(registry.panels[0]).__name__ == "Widget"
+    assert registry.package_folder("good") == folder
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("raise RuntimeError('no luck')", "RuntimeError: no luck"),
+        ("import a_module_that_is_nowhere", "ModuleNotFoundError"),
+        ("raise SystemExit(3)", "SystemExit"),
+        ("def broken(:", "SyntaxError"),
+        ("@hookimpl\ndef kirara_panels(): 1 / 0", "kirara_panels: ZeroDivisionError"),
+        ("@hookimpl\ndef kirara_panels(): return 'nonsense'", "must return a list, not str"),
+        ("@hookimpl\ndef kirara_panels(): return [42]", "expected Panel, got int"),
+        ("@hookimpl\ndef kirara_panels(): return 7", "must return a list, not int"),
+        (
+            "@hookimpl\ndef kirara_panels(): return [Panel('a', 't', 'i', 'no colon')]",
+            "not of the form package.module:Class",
+        ),
+        (
+            "@hookimpl\ndef kirara_panels(): return [Panel('a', 't', 'i', 'm:C', api='>=9')]",
+            "needs plugin interface >=9",
+        ),
+        (
+            "@hookimpl\ndef kirara_panels(): return [Panel('a', 't', 'i', 'm:C', api='new')]",
+            "no version specifier",
+        ),
+        ("@hookimpl\ndef kirara_panels(surprise): return []", "surprise"),
+        ("@hookimpl\ndef kirara_pannels(): return []", "is not a hook of this studio"),
+        (
+            "@hookimpl\ndef kirara_settings(): return [SettingsPage('theirs', 'T', ())]",
+            "must begin with “bad”",
+        ),
+        (
+            "@hookimpl\ndef kirara_settings():\n"
+            "    return [SettingsPage('bad', 'T', (Toggle('a', 'A'), Toggle('a', 'B')))]",
+            "has a key twice",
+        ),
+    ],
+)
+def test_a_broken_plugin_is_listed_with_its_reason_and_the_others_go_on(load, folder, code, reason):
+    install(folder, "bad", code)
+    install(folder, "good", GOOD)
+    registry = load()
+    assert record(registry, "bad").state == BROKEN
+    assert reason in record(registry, "bad").reason
+    assert [panel.id for panel in registry.panels] == ["good"]
+
+
+def test_details_of_a_broken_plugin_hold_the_traceback(load, folder):
+    install(folder, "bad", "raise RuntimeError('no luck')")
+    details = record(load(), "bad").details
+    assert "Traceback" in details and "plugin_of_tests_bad" in details
+
+
+def test_a_plugin_that_imports_for_ever_costs_a_limited_time(folder):
+    install(folder, "slow", "import time; time.sleep(60)")
+    (found,) = [p for p in discovery.find_plugins(folder) if p.name == "slow"]
+    sys.path.append(str(folder))
+    loaded = discovery.load_plugin(found, timeout=0.2)
+    assert loaded.plugin is None
+    assert "longer than 0.2 seconds" in loaded.reason
+    assert loaded.seconds < 5
+
+
+def test_a_disabled_plugin_is_not_imported(load, folder, tmp_path):
+    witness = tmp_path / "imported"
+    install(folder, "good", f"Path({str(witness)!r}).touch()\n{GOOD}")
+    load().set_enabled("good", False)
+    witness.unlink()
+    registry = load()
+    assert record(registry, "good").state == DISABLED
+    assert not witness.exists() and not registry.panels
+    assert not registry.is_enabled("good")
+    registry.set_enabled("good", True)
+    assert [panel.id for panel in load().panels] == ["good"]
+
+
+def test_safe_mode_loads_no_foreign_plugin(load, folder):
+    install(folder, "good", GOOD)
+    registry = load(safe_mode=True)
+    assert record(registry, "good").state == DISABLED
+    assert registry.is_enabled("good"), "safe mode is for one start only"
+
+
+def test_two_plugins_cannot_have_the_same_panel(load, folder):
+    install(folder, "good", GOOD)
+    install(folder, "later", GOOD)
+    registry = load()
+    assert "“good” is taken by the plugin “good”" in record(registry, "later").reason
+    assert len(registry.panels) == 1
+
+
+def test_two_distributions_cannot_have_the_same_plugin_name(load, folder):
+    install(folder, "good", GOOD, distribution="first")
+    install(folder, "good", GOOD, distribution="second")
+    registry = load()
+    assert sorted(r.state for r in registry.plugins) == [BROKEN, ENABLED]
+
+
+def test_a_widget_that_cannot_be_imported_names_the_plugin(load, folder):
+    install(folder, "good", GOOD.replace(":Widget", ":Missing"))
+    registry = load()
+    with pytest.raises(PluginError, match="“good” could not provide") as caught:
+        registry.load_panel_class(registry.panels[0])
+    assert isinstance(caught.value.__cause__, AttributeError)
+
+
+KILLER_START = """
+import sys
+from pathlib import Path
+from kirara_studio.host.registry import Registry
+from kirara_studio.host.safe_mode import LoadingJournal
+from kirara_studio.host.switches import PluginSwitches
+home = Path(sys.argv[1])
+registry = Registry(
+    PluginSwitches(home / "plugins.toml"), LoadingJournal(home / "loading.json"),
+    folder=home / "plugins",
+)
+print(registry.suspect, *[r.name for r in registry.plugins if r.state == "enabled"], sep=",")
+"""
+
+
+def test_a_plugin_that_kills_the_process_is_off_at_the_next_start(tmp_path, folder):
+    install(folder, "killer", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    install(folder, "good", GOOD)
+    command = [sys.executable, "-c", KILLER_START, str(tmp_path)]
+    first = subprocess.run(command, capture_output=True, text=True)
+    assert first.returncode == -9
+    second = subprocess.run(command, capture_output=True, text=True, check=True)
+    suspect, *enabled = second.stdout.strip().split(",")
+    assert suspect == "killer"
+    assert "good" in enabled and "killer" not in enabled
+    third = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert third.stdout.startswith(","), "nobody is suspect any more, and the plugin stays off"
+    assert "killer" not in third.stdout
+
+
+def test_the_journal_survives_nonsense(tmp_path):
+    path = tmp_path / "loading.json"
+    for nonsense in ("", "{", "[]", '{"plugin": 3}', "\x00"):
+        path.write_text(nonsense)
+        assert LoadingJournal(path).suspect == ""
+
+
+# Each hook once, through a real plugin. test_hooks.py checks that none is forgotten.
+
+
+def test_kirara_panels(load, folder):
+    install(folder, "good", GOOD)
+    assert [panel.id for panel in load().panels] == ["good"]
+
+
+def test_kirara_commands(load, folder):
+    install(
+        folder, "a", "@hookimpl\ndef kirara_commands(): return [Command('sing', 'sings', 'm:f')]"
+    )
+    assert [command.name for command in load().commands] == ["sing"]
+
+
+def test_kirara_actions(load, folder):
+    install(folder, "a", "@hookimpl\ndef kirara_actions(): return [Action('go', 'Go', 'm:f')]")
+    assert [action.id for action in load().actions] == ["go"]
+
+
+def test_kirara_settings(load, folder):
+    install(
+        folder,
+        "a",
+        "@hookimpl\ndef kirara_settings():\n"
+        "    return [SettingsPage('a', 'A', (Toggle('loud', 'Loud'),))]",
+    )
+    assert [page.id for page in load().settings_pages] == ["a"]
+
+
+def test_kirara_notice_channels(load, folder, tmp_path):
+    heard = tmp_path / "heard"
+    code = f"""
+    def send(notice):
+        Path({str(heard)!r}).write_text(notice.title)
+
+    @hookimpl
+    def kirara_notice_channels():
+        return [Channel("file", "A file", send)]
+    """
+    install(folder, "a", textwrap.dedent(code))
+    (channel,) = load().channels
+    channel.send(Notice("hello"))
+    assert heard.read_text() == "hello"
+
+
+def test_kirara_model_formats(load, folder):
+    install(
+        folder,
+        "a",
+        "@hookimpl\ndef kirara_model_formats():\n"
+        "    return [ModelFormat('f', 'F', ('.x',), 'm:recognise', 'm:read')]",
+    )
+    assert [form.id for form in load().model_formats] == ["f"]
+
+
+def test_kirara_translations(load, folder):
+    install(folder, "a", "@hookimpl\ndef kirara_translations(): return [Path(__file__).parent]")
+    assert load().translation_folders == [folder]
+
+
+def test_kirara_startup(load, folder, tmp_path):
+    code = f"""
+    @hookimpl
+    def kirara_startup(studio):
+        Path({str(tmp_path / "started")!r}).write_text(str(studio))
+    """
+    install(folder, "a", code)
+    install(folder, "bad", "@hookimpl\ndef kirara_startup(): raise OSError('no')")
+    registry = load()
+    registry.startup("the studio")
+    assert (tmp_path / "started").read_text() == "the studio"
+    assert record(registry, "bad").state == BROKEN
+
+
+def test_kirara_shutdown(load, folder, tmp_path):
+    install(folder, "bad", "@hookimpl\ndef kirara_shutdown(): raise OSError('no')")
+    code = f"@hookimpl\ndef kirara_shutdown(): Path({str(tmp_path / 'ended')!r}).touch()"
+    install(folder, "a", code)
+    load().shutdown()
+    assert (tmp_path / "ended").exists()
