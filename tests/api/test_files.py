@@ -1,0 +1,60 @@
+"""Files appear whole or not at all."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import whole_file, write_atomically
+
+
+def test_bytes_text_and_functions_are_written(tmp_path):
+    write_atomically(tmp_path / "new" / "a.bin", b"\x00\xff")
+    write_atomically(tmp_path / "a.txt", "きらら")
+    write_atomically(tmp_path / "b.txt", lambda path: path.write_text("by a function"))
+    assert (tmp_path / "new" / "a.bin").read_bytes() == b"\x00\xff"
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "きらら"
+    assert (tmp_path / "b.txt").read_text() == "by a function"
+
+
+def test_a_failure_half_way_leaves_the_old_file_and_nothing_else(tmp_path):
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+    with pytest.raises(ZeroDivisionError), whole_file(target) as temporary:
+        temporary.write_text("half")
+        raise ZeroDivisionError
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_the_temporary_file_keeps_the_suffix(tmp_path):
+    with whole_file(tmp_path / "a.webp") as temporary:
+        assert temporary.suffix == ".webp" and temporary.parent == tmp_path
+        temporary.write_bytes(b"x")
+
+
+def test_others_may_read_what_was_written(tmp_path):
+    write_atomically(tmp_path / "a.txt", "x")
+    assert (tmp_path / "a.txt").stat().st_mode & stat.S_IRGRP
+
+
+def test_a_full_disk_is_said_and_loses_nothing(tiny_disk):
+    target = tiny_disk / "a.bin"
+    write_atomically(target, b"precious")
+    with pytest.raises(UserError, match=r"disk is full.*a\.bin.*Make room"):
+        write_atomically(target, b"x" * 1_000_000)
+    assert target.read_bytes() == b"precious"
+    assert list(tiny_disk.iterdir()) == [target]
+
+
+def test_a_read_only_disk_is_said(read_only_disk):
+    with pytest.raises(UserError, match="cannot be written to"):
+        write_atomically(read_only_disk / "a.bin", b"x")
+
+
+def test_a_file_where_a_folder_should_be_is_said(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(UserError, match="could not be written"):
+        write_atomically(tmp_path / "file" / "a.bin", b"x")

@@ -1,0 +1,135 @@
+"""Checkpoints and model cards: read back as written, and clear about what is wrong."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import struct
+
+import pytest
+import torch
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors, fingerprint, read_card
+
+CARD = ModelCard(
+    architecture="a-network",
+    name="きらら “64”",
+    configuration={"channels": [8, 4], "order": "norm\\act", "nested": {"a b": True}},
+    measured={"largest difference": 1e-7, "pictures": 3},
+)
+TENSORS = {"w": torch.arange(6.0).reshape(2, 3), "h": torch.ones(2, dtype=torch.float16)}
+
+
+@pytest.fixture
+def saved(tmp_path):
+    path = tmp_path / "a.safetensors"
+    Checkpoint(CARD, TENSORS).save(path)
+    return path
+
+
+def test_a_checkpoint_comes_back_as_it_was_saved(saved):
+    loaded = Checkpoint.load(saved)
+    assert loaded.card == CARD
+    assert loaded.tensors.keys() == TENSORS.keys()
+    for name, tensor in TENSORS.items():
+        assert torch.equal(loaded.tensors[name], tensor)
+        assert loaded.tensors[name].dtype == tensor.dtype
+
+
+def test_the_card_is_also_inside_the_file(saved):
+    saved.with_suffix(".toml").unlink()
+    assert read_card(saved) == CARD
+
+
+def test_a_corrected_card_beside_the_file_wins(saved):
+    beside = saved.with_suffix(".toml")
+    beside.write_text(beside.read_text(encoding="utf-8").replace("“64”", "“128”"), encoding="utf-8")
+    assert read_card(saved).name == "きらら “128”"
+
+
+def test_a_card_is_read_without_its_tensors(saved):
+    size = saved.stat().st_size
+    with saved.open("rb+") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        file.truncate(size - 4)
+    assert length < size
+    assert read_card(saved) == CARD
+    with pytest.raises(UserError, match=r"a\.safetensors.*cannot be read"):
+        Checkpoint.load(saved)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"short",
+        b"\xff" * 64,
+        struct.pack("<Q", 4) + b"null",
+        struct.pack("<Q", 2) + b"{" * 2,
+        pickle.dumps({"w": 1}),
+    ],
+)
+def test_what_is_no_safetensors_file_is_refused(tmp_path, content):
+    path = tmp_path / "bad.safetensors"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=r"bad\.safetensors"):
+        Checkpoint.load(path)
+
+
+def test_a_pickle_inside_is_never_run(tmp_path):
+    class Hostile:
+        def __reduce__(self):
+            return (open, (str(tmp_path / "owned"), "w"))
+
+    path = tmp_path / "hostile.safetensors"
+    path.write_bytes(pickle.dumps(Hostile()))
+    with pytest.raises(UserError):
+        Checkpoint.load(path)
+    assert not (tmp_path / "owned").exists()
+
+
+def test_a_missing_file_and_a_missing_card_are_said(tmp_path, saved):
+    with pytest.raises(UserError, match="There is no file"):
+        read_card(tmp_path / "none.safetensors")
+    header = json.dumps({}).encode()
+    bare = tmp_path / "bare.safetensors"
+    bare.write_bytes(struct.pack("<Q", len(header)) + header)
+    with pytest.raises(UserError, match=r"has no model card.*bare\.toml"):
+        read_card(bare)
+
+
+@pytest.mark.parametrize("card", ["architecture = 3", "= nonsense", "architecture = 'a'\nname = 1"])
+def test_a_damaged_card_is_said(saved, card):
+    saved.with_suffix(".toml").write_text(card)
+    with pytest.raises(UserError, match=r"card of “a\.safetensors” cannot be read"):
+        read_card(saved)
+
+
+def test_unknown_keys_of_a_newer_card_are_ignored(saved):
+    with saved.with_suffix(".toml").open("a") as file:
+        file.write("\n[invented_later]\nx = 1\n")
+    assert read_card(saved).architecture == "a-network"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda tensors: tensors.pop("b"), "“b” is missing"),
+        (lambda tensors: tensors.update(b=torch.ones(4)), r"“b” has the shape \(4,\), not \(3,\)"),
+        (lambda tensors: tensors.update(c=torch.ones(1)), "“c” is not part of the network"),
+    ],
+)
+def test_the_first_tensor_that_does_not_fit_is_named(change, message):
+    tensors = {"a": torch.ones(2, 2), "b": torch.ones(3)}
+    check_tensors(tensors, {"a": (2, 2), "b": (3,)}, "x.npz")
+    change(tensors)
+    with pytest.raises(UserError, match=message):
+        check_tensors(tensors, {"a": (2, 2), "b": (3,)}, "x.npz")
+
+
+def test_fingerprints_tell_files_apart(tmp_path):
+    (tmp_path / "a").write_bytes(b"a")
+    (tmp_path / "b").write_bytes(b"b")
+    assert fingerprint(tmp_path / "a") == "ca978112ca1bbdca"
+    assert fingerprint(tmp_path / "a") != fingerprint(tmp_path / "b")
