@@ -1,0 +1,230 @@
+"""A folder of pictures of any size as training data: square, one resolution, read at random.
+
+The pictures are decoded once into a memory-mapped array of bytes beside the run. The cache
+remembers which files it was made from, and is made again when they change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+from torch import Tensor
+from torch.nn import functional as F
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import whole_file, write_atomically
+
+# Named one by one: Pillow also knows formats that start other programs (EPS).
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM", "TGA")
+SUFFIXES = frozenset(
+    ".png .jpg .jpeg .jpe .jfif .webp .gif .bmp .tif .tiff .avif .ppm .pgm .tga".split()
+)
+LARGEST = 400_000_000  # pixels: 20,000 × 20,000
+
+# Pillow refuses twice this many by itself, from the header alone; read_picture refuses the rest.
+Image.MAX_IMAGE_PIXELS = LARGEST
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file that could not be used: its path within the folder, and why."""
+
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class PictureSet:
+    """Pictures ready for training.
+
+    ``pictures`` is (count, resolution, resolution, 3), bytes, usually memory-mapped;
+    ``problems`` the files of the folder that were skipped.
+    """
+
+    pictures: NDArray[np.uint8]
+    problems: tuple[Problem, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.pictures)
+
+    @property
+    def resolution(self) -> int:
+        """Width and height of the pictures, in pixels."""
+        return int(self.pictures.shape[1])
+
+    def batch(
+        self, indices: NDArray[np.int64], mirrored: NDArray[np.bool_], resolution: int
+    ) -> Tensor:
+        """The pictures at ``indices``, those marked in ``mirrored`` flipped left to right.
+
+        Returns (batch, 3, resolution, resolution), fp32, −1…1, in channels-last memory, each
+        pixel the mean of those it stands for. ``resolution`` must divide the set's own.
+        """
+        pictures = np.asarray(self.pictures[indices])
+        pictures[mirrored] = pictures[mirrored, :, ::-1]
+        batch = torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
+        factor = self.resolution // resolution
+        if factor > 1:
+            batch = F.avg_pool2d(batch, factor)
+        return batch.div_(127.5).sub_(1)
+
+
+def read_picture(path: Path, resolution: int) -> NDArray[np.uint8]:
+    """Read any picture as (resolution, resolution, 3) bytes.
+
+    The largest square in the middle is kept; see-through parts become white; the rotation that
+    a camera noted is applied; of an animation the first frame is taken. Raises ValueError,
+    naming the reason, where that is impossible.
+    """
+    try:
+        with Image.open(path, formats=FORMATS) as image:
+            width, height = image.size
+            if width * height > LARGEST:
+                raise ValueError(f"it has more than {LARGEST // 1_000_000} million pixels")
+            # JPEG can be decoded at a fraction of its size, which saves time and memory.
+            shrink = max(1, min(width, height) // (2 * resolution))
+            image.draft(None, (width // shrink, height // shrink))
+            opaque = _opaque(image)
+    except UnidentifiedImageError as error:
+        raise ValueError("it is not a picture") from error
+    except Image.DecompressionBombError as error:
+        raise ValueError(f"it has more than {LARGEST // 1_000_000} million pixels") from error
+    except (OSError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
+        # Pillow's decoders raise SyntaxError for broken PNG and TIFF files.
+        raise ValueError(f"it is damaged ({error})") from error
+    upright = ImageOps.exif_transpose(opaque)
+    side = min(upright.size)
+    left, top = (upright.width - side) // 2, (upright.height - side) // 2
+    square = upright.resize(
+        (resolution, resolution),
+        Image.Resampling.LANCZOS,
+        box=(left, top, left + side, top + side),
+        reducing_gap=3.0,
+    )
+    return np.asarray(square)
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """The picture as RGB, on white where it is see-through."""
+    if image.mode.startswith("I;16"):  # 16 bits of grey, which convert() would clip
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGB")
+    if image.mode == "RGB" and "transparency" not in image.info:
+        image.load()
+        return image.copy()
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image.convert("RGB")
+    seen = image.convert("RGBA")
+    white = Image.new("RGBA", seen.size, "white")
+    white.alpha_composite(seen)
+    result = white.convert("RGB")
+    result.info = dict(image.info)
+    return result
+
+
+def picture_files(folder: Path) -> list[Path]:
+    """All files below ``folder`` that are named like pictures, in a fixed order."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+    )
+
+
+def open_folder(
+    folder: Path,
+    cache_folder: Path,
+    resolution: int,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> PictureSet:
+    """Read ``folder`` at ``resolution``, from the cache where it is still true.
+
+    ``progress(done, total)`` is called for every file read, and may raise to stop. Raises
+    :class:`UserError` where there is no folder, or no usable picture in it.
+    """
+    folder, cache_folder = Path(folder), Path(cache_folder)
+    if not folder.is_dir():
+        raise UserError(
+            f"There is no folder “{folder}”.", advice="Choose a folder that holds pictures."
+        )
+    files = picture_files(folder)
+    fingerprint = _fingerprint(folder, files, resolution)
+    cached = _open_cache(cache_folder, fingerprint)
+    if cached is None:
+        _write_cache(folder, files, resolution, cache_folder, fingerprint, progress)
+        cached = _open_cache(cache_folder, fingerprint)
+    if cached is None or len(cached) == 0:
+        problems = cached.problems if cached else ()
+        reason = f" ({problems[0]})" if problems else ""
+        raise UserError(
+            f"“{folder}” holds no picture that can be read{reason}.",
+            advice="Choose a folder with PNG, JPEG or WebP pictures.",
+        )
+    return cached
+
+
+def _fingerprint(folder: Path, files: list[Path], resolution: int) -> str:
+    digest = hashlib.sha256(str(resolution).encode())
+    for path in files:
+        status = path.stat()
+        name = str(path.relative_to(folder))
+        digest.update(repr((name, status.st_size, status.st_mtime_ns)).encode())
+    return digest.hexdigest()
+
+
+def _write_cache(
+    folder: Path,
+    files: list[Path],
+    resolution: int,
+    cache_folder: Path,
+    fingerprint: str,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Write ``pictures.bin``, then ``pictures.json``, which says what the former holds."""
+    problems: list[dict[str, str]] = []
+    count = 0
+    with whole_file(cache_folder / "pictures.bin") as temporary, temporary.open("wb") as output:
+        for done, path in enumerate(files):
+            progress(done, len(files))
+            try:
+                output.write(read_picture(path, resolution).tobytes())
+                count += 1
+            except ValueError as error:
+                name = str(path.relative_to(folder))
+                problems.append({"name": name, "reason": str(error)})
+    description = {
+        "fingerprint": fingerprint,
+        "count": count,
+        "resolution": resolution,
+        "problems": problems,
+    }
+    write_atomically(cache_folder / "pictures.json", json.dumps(description, indent=1))
+
+
+def _open_cache(cache_folder: Path, fingerprint: str) -> PictureSet | None:
+    """The cache, or None where it is missing, damaged, or made from other files."""
+    try:
+        description = json.loads((cache_folder / "pictures.json").read_text(encoding="utf-8"))
+        if description["fingerprint"] != fingerprint:
+            return None
+        side, count = description["resolution"], description["count"]
+        problems = tuple(Problem(**problem) for problem in description["problems"])
+        shape = (count, side, side, 3)
+        if count == 0:
+            return PictureSet(np.zeros((0, side, side, 3), np.uint8), problems)
+        path = cache_folder / "pictures.bin"
+        if path.stat().st_size != count * side * side * 3:
+            return None
+        return PictureSet(np.memmap(path, np.uint8, "r", shape=shape), problems)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,269 @@
+"""The networks of Progressive Growing GAN, in two configurations.
+
+Karras et al., "Progressive Growing of GANs for Improved Quality, Stability, and Variation"
+(arXiv 1710.10196). :data:`AUTHOR` is the network of the blog author, whose files load and give
+his numbers; :data:`BUNDLED` follows the paper and is small enough to train on two cores.
+
+A *level* counts doublings: level 0 draws 4×4 pixels, level 6 draws 256×256. Pictures are
+(batch, 3, height, width), red green blue, −1…1 (not clipped); latents are (batch, latent).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+ORDERS = ("norm_then_activate", "activate_then_norm")
+STATISTICS = ("variance", "standard_deviation")
+
+
+@dataclass(frozen=True)
+class PgganConfig:
+    """The shape of a generator and of the discriminator that mirrors it.
+
+    ``latent`` is the length of z; ``channels[level]`` the width at that level, 4×4 first.
+    ``order`` says what follows a generator's convolution: the author's "norm_then_activate",
+    where the very first convolution has no norm, or the paper's "activate_then_norm".
+    ``statistic`` is what the discriminator's extra channel holds about its batch: the author's
+    "variance" or the paper's "standard_deviation". ``normalise_latent`` scales z to length
+    √latent before use. ``equalised_score`` gives the discriminator's last, fully connected layer
+    an equalised learning rate too; the author's has none. Raises ValueError for anything else.
+    """
+
+    latent: int = 512
+    channels: tuple[int, ...] = (512, 512, 256, 128, 64, 32, 16)
+    order: str = "norm_then_activate"
+    statistic: str = "variance"
+    normalise_latent: bool = False
+    equalised_score: bool = False
+
+    def __post_init__(self) -> None:
+        if self.order not in ORDERS or self.statistic not in STATISTICS:
+            raise ValueError(f"unknown order “{self.order}” or statistic “{self.statistic}”")
+        sizes = (self.latent, *self.channels)
+        if not self.channels or not all(isinstance(size, int) and size > 0 for size in sizes):
+            raise ValueError("the latent and every level need a positive whole number of channels")
+
+    @property
+    def top_level(self) -> int:
+        """The highest level that the network has."""
+        return len(self.channels) - 1
+
+    @property
+    def resolution(self) -> int:
+        """Width and height at the highest level, in pixels."""
+        return resolution_of(self.top_level)
+
+    def cut_at(self, level: int) -> PgganConfig:
+        """The same network without the levels above ``level``."""
+        return replace(self, channels=self.channels[: level + 1])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for a model card."""
+        return {**asdict(self), "channels": list(self.channels)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> PgganConfig:
+        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError where they do not fit."""
+        return cls(**{**values, "channels": tuple(values["channels"])})
+
+
+AUTHOR = PgganConfig()
+BUNDLED = PgganConfig(
+    latent=128,
+    channels=(128, 128, 96, 64, 32, 16, 16),
+    order="activate_then_norm",
+    statistic="standard_deviation",
+    normalise_latent=True,
+    equalised_score=True,
+)
+
+
+def resolution_of(level: int) -> int:
+    """Width and height at ``level``, in pixels."""
+    return 4 << level
+
+
+class EqualizedConv2d(nn.Conv2d):
+    """A convolution with an equalised learning rate (paper, §4.1).
+
+    The weights stay near N(0, 1), and the input is multiplied by √(2 / fan-in) instead.
+    """
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, padding: int = 0) -> None:
+        super().__init__(inputs, outputs, kernel, padding=padding)
+        self.gain = (2.0 / (inputs * kernel * kernel)) ** 0.5
+        nn.init.normal_(self.weight)
+        nn.init.zeros_(self.bias)  # type: ignore[arg-type]  # bias=True above
+
+    def forward(self, x: Tensor) -> Tensor:
+        # Scaling the weights is the same product, and cheaper than scaling the input.
+        return F.conv2d(x, self.weight * self.gain, self.bias, padding=self.padding)  # type: ignore[arg-type]
+
+
+class ScoreLayer(nn.Linear):
+    """The discriminator's last layer: features to one number, equalised or plain."""
+
+    def __init__(self, inputs: int, equalised: bool) -> None:
+        super().__init__(inputs, 1)
+        self.gain = (2.0 / inputs) ** 0.5 if equalised else 1.0
+        nn.init.normal_(self.weight, std=1.0 if equalised else inputs**-0.5)
+        nn.init.zeros_(self.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.linear(x, self.weight * self.gain, self.bias)
+
+
+def pixel_norm(x: Tensor) -> Tensor:
+    """Scale every pixel's vector of channels to a mean square of 1 (paper, §4.2)."""
+    return x * torch.rsqrt((x * x).mean(1, keepdim=True) + 1e-8)
+
+
+def activate(x: Tensor) -> Tensor:
+    """Leaky ReLU, slope 0.2."""
+    return F.leaky_relu(x, 0.2)
+
+
+def double(x: Tensor) -> Tensor:
+    """Twice the width and height, by nearest neighbour."""
+    return F.interpolate(x, scale_factor=2, mode="nearest")
+
+
+def halve(x: Tensor) -> Tensor:
+    """Half the width and height, by averaging 2×2 pixels."""
+    return F.avg_pool2d(x, 2)
+
+
+class GeneratorBlock(nn.Module):
+    """The two convolutions of one level, and its layer to red, green and blue."""
+
+    def __init__(self, config: PgganConfig, level: int) -> None:
+        super().__init__()
+        width = config.channels[level]
+        self.first = level == 0
+        self.norm_then_activate = config.order == "norm_then_activate"
+        if self.first:
+            self.conv1 = EqualizedConv2d(config.latent, width, 4, padding=3)
+        else:
+            self.conv1 = EqualizedConv2d(config.channels[level - 1], width, 3, padding=1)
+        self.conv2 = EqualizedConv2d(width, width, 3, padding=1)
+        self.to_rgb = EqualizedConv2d(width, 3, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.first:
+            x = double(x)
+        if not self.norm_then_activate:
+            x = pixel_norm(activate(self.conv1(x)))
+            return pixel_norm(activate(self.conv2(x)))
+        x = self.conv1(x)
+        x = activate(x if self.first else pixel_norm(x))
+        return activate(pixel_norm(self.conv2(x)))
+
+    def picture(self, x: Tensor) -> Tensor:
+        """The block's features as a picture, in fp32: bf16 has too few shades."""
+        with torch.autocast(x.device.type, enabled=False):
+            return self.to_rgb(x.float())
+
+
+class Generator(nn.Module):
+    """Draws pictures from latents."""
+
+    def __init__(self, config: PgganConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.blocks = nn.ModuleList(
+            GeneratorBlock(config, level) for level in range(len(config.channels))
+        )
+
+    def forward(self, z: Tensor, level: int | None = None, alpha: float = 1.0) -> Tensor:
+        """Draw (batch, 3, 4·2^level, 4·2^level) from z (batch, latent).
+
+        ``level`` is the highest by default. ``alpha`` (0…1) fades that level in over the one
+        below. Raises ValueError for a level that the network does not have.
+        """
+        level = _checked(level, self.config)
+        x = z.reshape(len(z), self.config.latent, 1, 1)  # (batch, latent, 1, 1)
+        if self.config.normalise_latent:
+            x = pixel_norm(x)
+        below = x
+        for block in self.blocks[: level + 1]:
+            below, x = x, block(x)  # (batch, channels[level], 4·2^level, 4·2^level)
+        picture = self.blocks[level].picture(x)
+        if level == 0 or alpha >= 1:
+            return picture
+        return torch.lerp(double(self.blocks[level - 1].picture(below)), picture, alpha)
+
+
+class DiscriminatorBlock(nn.Module):
+    """One level of the discriminator, and its layer from red, green and blue."""
+
+    def __init__(self, config: PgganConfig, level: int) -> None:
+        super().__init__()
+        width = config.channels[level]
+        self.last = level == 0
+        self.from_rgb = EqualizedConv2d(3, width, 1)
+        if self.last:  # one channel more: the statistic of the batch
+            self.conv1 = EqualizedConv2d(width + 1, width, 3, padding=1)
+            self.conv2 = EqualizedConv2d(width, width, 4)
+        else:
+            self.conv1 = EqualizedConv2d(width, width, 3, padding=1)
+            self.conv2 = EqualizedConv2d(width, config.channels[level - 1], 3, padding=1)
+
+    def features(self, picture: Tensor) -> Tensor:
+        """A picture (batch, 3, height, width) as features (batch, channels, height, width)."""
+        return activate(self.from_rgb(picture))
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = activate(self.conv1(x))
+        x = activate(self.conv2(x))
+        return x if self.last else halve(x)
+
+
+class Discriminator(nn.Module):
+    """Scores pictures: the higher, the more like the training pictures."""
+
+    def __init__(self, config: PgganConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.blocks = nn.ModuleList(
+            DiscriminatorBlock(config, level) for level in range(len(config.channels))
+        )
+        self.score = ScoreLayer(config.channels[0], config.equalised_score)
+
+    def forward(self, picture: Tensor, level: int | None = None, alpha: float = 1.0) -> Tensor:
+        """Score (batch, 3, 4·2^level, 4·2^level): (batch,), fp32.
+
+        ``level`` is the highest by default. ``alpha`` (0…1) fades that level in. A score
+        depends on the whole batch, through the statistic of the batch. Raises ValueError for a
+        level that the network does not have.
+        """
+        level = _checked(level, self.config)
+        x = self.blocks[level].features(picture)
+        for index in range(level, 0, -1):
+            x = self.blocks[index](x)
+            if index == level and alpha < 1:
+                x = torch.lerp(self.blocks[index - 1].features(halve(picture)), x, alpha)
+        x = self.blocks[0](self._with_statistic(x))  # (batch, channels[0], 1, 1)
+        return self.score(x.flatten(1)).float().squeeze(1)
+
+    def _with_statistic(self, x: Tensor) -> Tensor:
+        """Append a channel that tells how much the pictures of this batch differ (paper, §3)."""
+        wide = x.float()  # differences in bf16 lose what they are about
+        spread = (wide - wide.mean(0)).square().mean(0)  # (channels, height, width)
+        if self.config.statistic == "standard_deviation":
+            spread = (spread + 1e-8).sqrt()
+        channel = spread.mean().to(x.dtype).expand(len(x), 1, *x.shape[2:])
+        return torch.cat([x, channel], 1)
+
+
+def _checked(level: int | None, config: PgganConfig) -> int:
+    if level is None:
+        return config.top_level
+    if not 0 <= level <= config.top_level:
+        raise ValueError(f"level {level} is not between 0 and {config.top_level}")
+    return level

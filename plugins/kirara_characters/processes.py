@@ -1,0 +1,90 @@
+"""Training with several processes, as ``torchrun`` starts them; without it, one process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import torch
+from torch import distributed
+from torch.nn import Parameter
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Processes:
+    """This process among its like: number ``rank`` of ``count``."""
+
+    rank: int = 0
+    count: int = 1
+    local_rank: int = 0
+
+    @classmethod
+    @contextmanager
+    def join(cls) -> Iterator[Processes]:
+        """Meet the other processes where torchrun's variables say that there are any."""
+        count = int(os.environ.get("WORLD_SIZE", "1"))
+        if count == 1:
+            yield cls()
+            return
+        backend = "nccl" if torch.cuda.is_available() else "gloo"
+        distributed.init_process_group(backend)
+        try:
+            yield cls(distributed.get_rank(), count, int(os.environ.get("LOCAL_RANK", "0")))
+        finally:
+            distributed.destroy_process_group()
+
+    @property
+    def first(self) -> bool:
+        """True in the one process that reports and saves."""
+        return self.rank == 0
+
+    def device(self, wanted: str = "auto") -> torch.device:
+        """The device ``wanted``, or the best there is; each process takes its own GPU."""
+        if wanted != "auto":
+            return torch.device(wanted)
+        if torch.cuda.is_available():
+            device = torch.device("cuda", self.local_rank)
+            torch.cuda.set_device(device)
+            return device
+        if torch.backends.mps.is_available() and self.count == 1:
+            return torch.device("mps")
+        return torch.device("cpu")
+
+    def first_then_others(self, function: Callable[[], Value]) -> Value:
+        """Call ``function`` in the first process, and only then, in each other."""
+        if self.count == 1:
+            return function()
+        if self.first:
+            try:
+                return function()
+            finally:
+                distributed.barrier()
+        distributed.barrier()
+        return function()
+
+    def any_true(self, value: bool) -> bool:
+        """True in all processes if it is in one."""
+        if self.count == 1:
+            return value
+        backend_device = "cuda" if distributed.get_backend() == "nccl" else "cpu"
+        flag = torch.tensor(int(value), device=backend_device)
+        distributed.all_reduce(flag, distributed.ReduceOp.MAX)
+        return bool(flag.item())
+
+    def average_gradients(self, parameters: Iterable[Parameter]) -> None:
+        """Replace every gradient by its mean over the processes, in one exchange."""
+        if self.count == 1:
+            return
+        gradients = [p.grad for p in parameters if p.grad is not None]
+        flat = torch.cat([gradient.flatten() for gradient in gradients])
+        distributed.all_reduce(flat)
+        flat /= self.count
+        for gradient, mean in zip(
+            gradients, flat.split([g.numel() for g in gradients]), strict=True
+        ):
+            gradient.copy_(mean.view_as(gradient))

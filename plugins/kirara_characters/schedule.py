@@ -1,0 +1,139 @@
+"""What to train, for how long: the request of a training run, and where in it a run stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from kirara_characters.network import BUNDLED, PgganConfig, resolution_of
+
+LOSSES = ("logistic", "wgan-gp")
+SMALL_FOLDER = 2000  # pictures; below, DiffAugment is on unless the request says otherwise
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The training of one level: ``pictures`` shown, the first ``fade`` of them fading it in."""
+
+    pictures: int
+    fade: int
+    batch: int
+
+
+def default_stages(top_level: int) -> tuple[Stage, ...]:
+    """Stages that two cores can train: up to 64×64 in some hours."""
+    thousands = (40, 80, 120, 220, 500, 250, 250)
+    return tuple(
+        Stage(
+            pictures=1000 * thousands[min(level, 6)],
+            fade=1000 * thousands[min(level, 6)] // 3 if level else 0,
+            batch=32 if level < 4 else 16,
+        )
+        for level in range(top_level + 1)
+    )
+
+
+@dataclass(frozen=True)
+class TrainRequest:
+    """How to train a generator on a folder of pictures.
+
+    ``stages[level]`` is the schedule, 4×4 first; the run ends after the last. ``loss`` is
+    "logistic", with ``r1`` (γ at 64×64; in proportion to the number of pixels elsewhere)
+    applied every ``r1_every`` steps, or the author's "wgan-gp". ``ema_pictures`` is the
+    half-life of the averaged generator. ``augment`` None means: for small folders only.
+    ``precision`` is "fp32", "bf16", or "auto", which measures. Raises ValueError for values
+    that make no sense.
+    """
+
+    folder: str
+    config: PgganConfig = BUNDLED
+    stages: tuple[Stage, ...] = field(default_factory=lambda: default_stages(4))
+    loss: str = "logistic"
+    learning_rate: float = 1e-3
+    r1: float = 0.1
+    r1_every: int = 16
+    ema_pictures: int = 10_000
+    mirror: bool = True
+    augment: bool | None = None
+    seed: int = 2017
+    precision: str = "auto"
+    device: str = "auto"
+    checkpoint_seconds: float = 180.0
+    preview_seconds: float = 120.0
+
+    def __post_init__(self) -> None:
+        if self.loss not in LOSSES:
+            raise ValueError(f"unknown loss “{self.loss}”")
+        if self.precision not in ("auto", "fp32", "bf16"):
+            raise ValueError(f"unknown precision “{self.precision}”")
+        if not 0 < len(self.stages) <= len(self.config.channels):
+            raise ValueError("the schedule needs a stage for each level, and no more than that")
+        if any(s.pictures < 1 or s.fade < 0 or s.batch < 2 for s in self.stages):
+            raise ValueError("a stage needs pictures, and batches of at least two")
+        if self.r1_every < 1 or self.ema_pictures < 1 or self.learning_rate <= 0:
+            raise ValueError("rates and intervals must be positive")
+
+    @property
+    def top_level(self) -> int:
+        """The level at which the run ends."""
+        return len(self.stages) - 1
+
+    def r1_weight(self, level: int) -> float:
+        """γ at ``level``. A gradient per pixel thins out as pixels multiply (∝ resolution²)."""
+        return max(self.r1 * (resolution_of(level) / 64) ** 2, self.r1 / 10)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return {**asdict(self), "config": self.config.to_dict()}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> TrainRequest:
+        """Read :meth:`to_dict`'s values; anything but ``folder`` may be left out.
+
+        Raises ValueError or TypeError where the values do not fit.
+        """
+        values = dict(values)
+        if "config" in values:
+            values["config"] = PgganConfig.from_dict(values["config"])
+        if "stages" in values:
+            values["stages"] = tuple(Stage(**stage) for stage in values["stages"])
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a run stands: ``pictures`` shown in all, ``shown`` of them at ``level``."""
+
+    step: int = 0
+    pictures: int = 0
+    level: int = 0
+    shown: int = 0
+
+    def settled(self, stages: tuple[Stage, ...]) -> Position:
+        """The same, one level up where this level's stage is complete and another follows."""
+        if self.level + 1 < len(stages) and self.shown >= stages[self.level].pictures:
+            return replace(self, level=self.level + 1, shown=0)
+        return self
+
+    def advanced(self, batch: int) -> Position:
+        """One step on."""
+        return replace(
+            self, step=self.step + 1, pictures=self.pictures + batch, shown=self.shown + batch
+        )
+
+    def finished(self, stages: tuple[Stage, ...]) -> bool:
+        """True when the last stage is complete."""
+        return self.level + 1 >= len(stages) and self.shown >= stages[-1].pictures
+
+    def alpha(self, stage: Stage) -> float:
+        """How far this level is faded in, for the step to come: above 0, up to 1."""
+        return min(1.0, (self.shown + stage.batch) / stage.fade) if stage.fade else 1.0
+
+    def steps_left(self, stages: tuple[Stage, ...]) -> int:
+        """Steps until the last stage is complete."""
+        left = 0
+        for level, stage in enumerate(stages[self.level :], self.level):
+            pictures = stage.pictures - (self.shown if level == self.level else 0)
+            left += max(0, -(-pictures // stage.batch))
+        return left
