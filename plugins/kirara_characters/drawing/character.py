@@ -1,0 +1,146 @@
+"""The whole character: parts in their order from back to front, on a painter or as an array."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from kirara_studio.api.errors import UserError
+
+from .accessories import paint_accessory, paint_ears_above, paint_glasses
+from .attributes import CharacterAttributes
+from .background import paint_background
+from .canvas import Canvas, Pose, Tones, faded
+from .clothes import paint_clothes, paint_neck
+from .eyes import paint_eyes
+from .face import face_path, paint_eyebrows, paint_face, paint_mouth, skin_tones
+from .hair_back import paint_back_hair, paint_tails_in_front
+from .hair_front import front_path, paint_front_hair, paint_side_locks
+
+LARGEST_SIZE = 8192
+# Below this, lines are thinner than a pixel: such a picture is drawn twice as large.
+_FINE_BELOW = 160
+# The point between the eyes and the pivot of the head's tilt, in hundredths of the picture.
+_EYES_X, _EYES_Y = 50.0, 50.8
+_SCALE = 1.07
+_PIVOT_Y = 26.0
+
+
+def paint_character(painter: QPainter, attributes: CharacterAttributes, rect: QRectF) -> None:
+    """Paint the character, background included, into a rectangle (squares keep proportions)."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.translate(rect.topLeft())
+    painter.scale(rect.width() / 100.0, rect.height() / 100.0)
+    canvas = Canvas(painter, Pose(attributes.yaw, attributes.pitch))
+    hair, skin = Tones.of(attributes.hair_colour), skin_tones(attributes)
+    paint_background(canvas, attributes)
+    painter.translate(_EYES_X, _EYES_Y)
+    painter.scale(_SCALE, _SCALE)
+    with _tilted(canvas, attributes):
+        paint_back_hair(canvas, attributes, hair)
+    paint_neck(canvas, skin)
+    paint_clothes(canvas, attributes)
+    with _tilted(canvas, attributes):
+        paint_tails_in_front(canvas, attributes, hair)
+        _paint_head(canvas, attributes, hair, skin)
+    painter.restore()
+
+
+@contextmanager
+def _tilted(canvas: Canvas, attributes: CharacterAttributes) -> Iterator[None]:
+    """Head and hair lean about the neck."""
+    canvas.painter.save()
+    canvas.painter.translate(0.0, _PIVOT_Y)
+    canvas.painter.rotate(attributes.roll)
+    canvas.painter.translate(0.0, -_PIVOT_Y)
+    try:
+        yield
+    finally:
+        canvas.painter.restore()
+
+
+def _paint_head(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, skin: Tones) -> None:
+    paint_face(canvas, attributes, skin)
+    fringe = front_path(canvas, attributes)
+    with canvas.clipped(face_path(canvas)):
+        # The fringe's shadow, a little lower and away from the light.
+        canvas.fill(fringe.translated(0.7, 1.9), faded(skin.shadow, 0.8))
+    paint_eyes(canvas, attributes, hair, skin)
+    paint_eyebrows(canvas, attributes, hair, 1.0)
+    paint_mouth(canvas, attributes, skin)
+    paint_glasses(canvas, attributes)
+    paint_side_locks(canvas, attributes, hair)
+    paint_ears_above(canvas, attributes, hair)
+    paint_front_hair(canvas, attributes, hair)
+    paint_eyebrows(canvas, attributes, hair, 0.4)
+    paint_accessory(canvas, attributes)
+
+
+def draw_character(attributes: CharacterAttributes, size: int) -> npt.NDArray[np.uint8]:
+    """Draw a character.
+
+    Parameters
+    ----------
+    attributes
+        What to draw.
+    size
+        Width and height in pixels, 1..8192.
+
+    Returns
+    -------
+    Array of shape (size, size, 3), uint8, RGB.
+
+    Raises
+    ------
+    UserError
+        When the size is not a whole number in that range.
+    """
+    if isinstance(size, bool) or not isinstance(size, int | np.integer):
+        raise UserError(f"{size!r} is not a picture size.", advice="Use a whole number of pixels.")
+    if not 1 <= size <= LARGEST_SIZE:
+        raise UserError(
+            f"A picture of {size} pixels cannot be drawn.",
+            advice=f"Use a size from 1 to {LARGEST_SIZE}.",
+        )
+    finer = 2 if size < _FINE_BELOW else 1
+    drawn = int(size) * finer
+    image = QImage(drawn, drawn, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint_character(painter, attributes, QRectF(0, 0, drawn, drawn))
+    painter.end()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(drawn, drawn, 4)
+    if finer == 1:
+        return np.ascontiguousarray(pixels[:, :, 2::-1])
+    blocks = pixels[:, :, 2::-1].reshape(size, finer, size, finer, 3).astype(np.uint16)
+    return ((blocks.sum(axis=(1, 3)) + finer * finer // 2) // (finer * finer)).astype(np.uint8)
+
+
+def draw_sheet(seeds: Sequence[int], columns: int, size: int) -> npt.NDArray[np.uint8]:
+    """Draw the characters of the seeds in rows of `columns`, each `size` pixels wide.
+
+    Returns an array of shape (rows * size, columns * size, 3); places left over are white.
+
+    Raises
+    ------
+    UserError
+        When there are no seeds, or the columns or the size are out of range.
+    """
+    if len(seeds) == 0:
+        raise UserError("A sheet needs at least one seed.", advice="Give one seed or more.")
+    if isinstance(columns, bool) or not isinstance(columns, int | np.integer) or columns < 1:
+        raise UserError(f"A sheet cannot have {columns!r} columns.", advice="Use 1 or more.")
+    rows = -(-len(seeds) // columns)
+    first = draw_character(CharacterAttributes.from_seed(seeds[0]), size)
+    sheet = np.full((rows * size, columns * size, 3), 255, np.uint8)
+    for index, seed in enumerate(seeds):
+        row, column = divmod(index, columns)
+        picture = first if index == 0 else draw_character(CharacterAttributes.from_seed(seed), size)
+        sheet[row * size : (row + 1) * size, column * size : (column + 1) * size] = picture
+    return sheet

@@ -1,0 +1,186 @@
+"""Neck, shoulders and what the character wears. The origin is that of the untilted head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QColor, QPainterPath
+
+from .attributes import CharacterAttributes
+from .canvas import Canvas, Point, Tones, both, curve, faded, gradient, mix
+
+_BOTTOM = 54.0
+_WHITE = QColor("#fffdfb")
+
+
+def paint_neck(canvas: Canvas, skin: Tones) -> None:
+    """Neck and collar bones with the chin's shadow."""
+    shape = curve(both([(0, 52), (12, 46), (17, 37.5), (8.4, 34.6), (6.0, 31.5), (5.8, 18)]))
+    canvas.fill(shape, skin.base, skin.line, 0.55)
+    with canvas.clipped(shape):
+        shift = 1.6 * canvas.pose.yaw
+        shade = curve(both([(0, 31.8), (3.6, 31.0), (7.5, 27.0), (7.5, 14)]))
+        canvas.fill(shade.translated(shift - 0.4, 0), faded(skin.shadow, 0.95))
+        for side in (-1, 1):
+            bone = [(side * 1.6, 38.6), (side * 4.6, 37.4), (side * 8.6, 37.2)]
+            canvas.stroke(bone, faded(skin.line, 0.5), 0.5)
+
+
+def _shoulders(slope: float = 0.0, depth: float = 2.0) -> QPainterPath:
+    """The bust's outline, cut off by the picture's lower edge; the neckline is `depth` deep."""
+    right = [(6.8, 32.0), (13, 35 + slope), (23, 37.2 + slope), (30, 41 + slope), (33.5, _BOTTOM)]
+    left = [(-x, y) for x, y in reversed(right)]
+    return curve(right, left[:1], left[1:], [(0, 32.0 + depth)], [right[0]])
+
+
+def _mirrored(canvas: Canvas, runs: Sequence[Sequence[Point]], fill: QColor, line: QColor) -> None:
+    for side in (-1, 1):
+        canvas.fill(curve(*[[(side * x, y) for x, y in run] for run in runs]), fill, line)
+
+
+def _body(canvas: Canvas, tones: Tones, shape: QPainterPath) -> None:
+    fill = gradient((-20, 34), (26, 54), (0, mix(tones.base, tones.light, 0.25)), (0.5, tones.base),
+                    (1, tones.shadow))  # fmt: skip
+    canvas.fill(shape, fill, tones.line, 0.6)
+    for side in (-1, 1):
+        fold = [(side * 22.5, 43.5), (side * 21.6, 47), (side * 22.4, 52)]
+        canvas.stroke(fold, faded(tones.line, 0.6), 0.7)
+        shade = curve([(side * 22.6, 42), (side * 25.5, 46), (side * 26, 54)],
+                      [(side * 22.4, 54), (side * 22.6, 42)])  # fmt: skip
+        canvas.fill(shade, faded(tones.shadow, 0.7))
+
+
+def _bow(canvas: Canvas, tones: Tones, x: float, y: float, size: float) -> None:
+    with canvas.moved(x, y, scale=size):
+        for side in (-1, 1):
+            tail = curve([(side * 0.3, 0.6), (side * 2.4, 5), (side * 3.6, 9)],
+                         [(side * 2.0, 8.3)], [(side * 0.6, 9.2)], [(side * 0.2, 5), (0, 0.6)])  # fmt: skip
+            canvas.fill(tail, tones.shadow, tones.line, 0.5)
+            loop = curve([(0, 0), (side * 3.2, -3.2), (side * 6.6, -3.0), (side * 6.8, 0.4),
+                          (side * 5.8, 3.2), (side * 3.0, 2.4), (0, 0)])  # fmt: skip
+            canvas.fill(loop, tones.base, tones.line, 0.5)
+            canvas.stroke(
+                [(side * 1.2, 0.1), (side * 3.2, -0.9), (side * 5.2, -0.9)], tones.shadow, 1
+            )
+        knot = QPainterPath()
+        knot.addRoundedRect(-1.5, -1.6, 3.0, 3.2, 1.2, 1.2)
+        canvas.fill(knot, tones.light, tones.line, 0.5)
+
+
+def _sailor(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
+    white = Tones.of("#fbf7f8")
+    _body(canvas, white, _shoulders(depth=10.0))
+    for side in (-1, 1):
+        collar = [
+            [(side * 6.6, 31.2), (side * 14, 34.2), (side * 22.5, 37)],
+            [(side * 19, 43), (side * 11, 47.4), (0, 50.5)],
+            [(side * 0.0, 45)],
+            [(side * 3.2, 40), (side * 6.6, 31.2)],
+        ]
+        canvas.fill(curve(*collar), cloth.base, cloth.line, 0.55)
+        edge = [(side * 19.6, 37.8), (side * 16.6, 42.2), (side * 9.6, 46), (side * 1.5, 48.4)]
+        canvas.line(curve(edge, closed=False), QColor("#fffdfb"), 0.7)
+        canvas.stroke([(side * 6.6, 31.2), (side * 3.4, 40), (0, 45.5)], cloth.line, 0.9)
+    _bow(canvas, trim, 0, 45.8, 0.95)
+
+
+def _shirt(canvas: Canvas) -> None:
+    """A white collar and the front of a shirt between two lapels."""
+    front = curve([(-7, 34), (7, 34)], [(5, 54)], [(-5, 54)])
+    canvas.fill(front, _WHITE, QColor("#a99cb0"), 0.5)
+    for side in (-1, 1):
+        flap = [[(side * 5.9, 30.6), (side * 8.8, 33.6)], [(side * 6.4, 40.2)], [(0, 37.4)]]
+        canvas.fill(curve(*flap), _WHITE, QColor("#8d8096"), 0.5)
+
+
+def _blazer(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
+    _body(canvas, cloth, _shoulders())
+    _shirt(canvas)
+    tie = curve([(-1.6, 37.6), (1.6, 37.6)], [(1.2, 40.4), (2.9, 54)], [(-2.9, 54)], [(-1.2, 40.4)])
+    canvas.fill(tie, trim.base, trim.line, 0.5)
+    canvas.stroke([(-1.3, 40.3), (0, 40.9), (1.3, 40.3)], trim.line, 0.6)
+    _mirrored(canvas, [[(8.4, 33.2), (13.5, 36.5)], [(14.2, 43)], [(11.6, 43.6)], [(12.2, 46), (3.4, 54)],
+                       [(5.2, 44), (8.4, 33.2)]], mix(cloth.base, cloth.light, 0.3), cloth.line)  # fmt: skip
+
+
+def _hoodie(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
+    _body(canvas, cloth, _shoulders(-0.6))
+    _mirrored(canvas, [[(5.8, 29.6), (13, 31.6), (17.4, 36.6), (12, 42.5), (0, 46.5)],
+                       [(0, 41.5), (4.4, 37.5), (5.8, 29.6)]], mix(cloth.base, cloth.light, 0.22),
+              cloth.line)  # fmt: skip
+    for side in (-1, 1):
+        canvas.stroke([(side * 7.6, 32.6), (side * 9.6, 37), (side * 4.4, 42.6)], cloth.shadow, 1.3)
+        cord = curve([(side * 4.4, 43.4), (side * 5.0, 47), (side * 4.5, 51)], closed=False)
+        canvas.line(cord, trim.line, 1.3)
+        canvas.line(cord, trim.light, 0.7)
+
+
+def _kimono(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
+    _body(canvas, cloth, _shoulders(0.6, 13.0))
+    pale = Tones.of(mix(trim.base, _WHITE, 0.55))
+    for x, y, size in (
+        (-23, 46, 1.3),
+        (-15.5, 51, 1.0),
+        (21, 44.5, 1.1),
+        (26, 51, 1.3),
+        (14, 50.5, 0.9),
+    ):
+        for dx, dy in ((0, -1), (0.95, -0.3), (0.6, 0.85), (-0.6, 0.85), (-0.95, -0.3)):
+            canvas.ellipse((x + dx * size, y + dy * size), size * 0.72, size * 0.72, pale.base)
+        canvas.ellipse((x, y), size * 0.5, size * 0.5, QColor("#f7d774"))
+    for side, order in ((1, 0), (-1, 1)):
+        reach = 4.5 if order else 1.0
+        for inset, colour, line in ((0.0, _WHITE, QColor("#a08f9c")), (1.7, trim.base, trim.line)):
+            run = [(side * (5.6 + inset), 30.2), (side * (7.2 + inset), 35), (-side * (reach - inset), 48),
+                   (-side * (reach + 4.0 - inset), 54)]  # fmt: skip
+            back = [(side * (0.8 + inset), 54), (side * (5.4 + inset), 46), (side * (9.6 + inset), 36),
+                    (side * (7.4 + inset), 30.0)]  # fmt: skip
+            canvas.fill(curve(run, back), colour, line, 0.5)
+
+
+def _dress(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
+    shape = curve(
+        both([(0, 43), (9, 42), (14.5, 37.5), (18.5, 36), (27, 39), (32, 44), (33, _BOTTOM)])
+    )
+    _body(canvas, cloth, shape)
+    frill = curve(both([(0, 43), (9, 42), (14.5, 37.5), (18.5, 36)]), closed=False)
+    canvas.line(frill, trim.line, 3.0)
+    canvas.line(frill, mix(trim.base, _WHITE, 0.72), 2.1)
+    ribbon = curve([(-5.9, 28.6), (0, 31.2), (5.9, 28.6)], [(6.1, 30.6), (0, 33.4), (-6.1, 30.6)])
+    canvas.fill(ribbon, trim.base, trim.line, 0.45)
+    _bow(canvas, trim, 0, 45, 0.7)
+
+
+def _turtleneck(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
+    _body(canvas, cloth, _shoulders())
+    collar = curve([(-7.2, 26.4), (0, 29.2), (7.2, 26.4)], [(8.0, 31), (8.8, 35.4)],
+                   [(0, 38.2), (-8.8, 35.4)], [(-8.0, 31), (-7.2, 26.4)])  # fmt: skip
+    canvas.fill(collar, mix(cloth.base, cloth.light, 0.25), cloth.line, 0.55)
+    for x in (-5.4, -2.7, 0.0, 2.7, 5.4):
+        top = 28.9 - 0.05 * x * x
+        canvas.stroke([(x, top), (x * 1.1, 32), (x * 1.18, top + 7)], faded(cloth.line, 0.4), 0.5)
+    chain = curve([(-8.2, 36.4), (-4, 42.4), (0, 44), (4, 42.4), (8.2, 36.4)], closed=False)
+    canvas.line(chain, faded(cloth.line, 0.6), 0.9)
+    canvas.line(chain, QColor("#f6e3a6"), 0.5)
+    canvas.ellipse((0, 45.4), 1.5, 1.7, trim.base, trim.line, 0.45)
+    canvas.ellipse((-0.5, 44.8), 0.4, 0.5, QColor("#ffffff"))
+
+
+def _cardigan(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
+    _body(canvas, cloth, _shoulders(0.4))
+    _shirt(canvas)
+    _bow(canvas, trim, 0, 39.0, 0.72)
+    _mirrored(canvas, [[(8.6, 33.0), (12, 36)], [(10.4, 44), (3.6, 54)], [(0.4, 54)],
+                       [(6.2, 44), (8.6, 33.0)]], mix(cloth.base, cloth.light, 0.35), cloth.line)  # fmt: skip
+
+
+_CLOTHES: dict[str, Callable[[Canvas, Tones, Tones], None]] = {
+    "sailor": _sailor, "blazer": _blazer, "hoodie": _hoodie, "kimono": _kimono, "dress": _dress,
+    "turtleneck": _turtleneck, "cardigan": _cardigan,
+}  # fmt: skip
+
+
+def paint_clothes(canvas: Canvas, attributes: CharacterAttributes) -> None:
+    """The clothes over neck and shoulders."""
+    cloth, trim = Tones.of(attributes.clothes_colour), Tones.of(attributes.trim_colour)
+    _CLOTHES[attributes.clothes](canvas, cloth, trim)

@@ -1,0 +1,181 @@
+"""Face, nose, mouth, brows and blush."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainterPath, QRadialGradient
+
+from .attributes import CharacterAttributes
+from .canvas import Canvas, Point, Tones, both, curve, faded, gradient, mix
+
+_CONTOUR: tuple[Point, ...] = (
+    (0, 24.6), (3.4, 23.9), (9.0, 20.9), (15.6, 15.6), (20.0, 9.4), (21.8, 2.0), (21.8, -8),
+    (18.5, -20), (9, -28),
+)  # fmt: skip
+_MOUTH: Point = (0.0, 16.2)
+_LIP = QColor("#b5485a")
+
+
+def skin_tones(attributes: CharacterAttributes) -> Tones:
+    """Skin has warm shadows and a brown line, unlike cloth and hair."""
+    base = QColor(attributes.skin_colour)
+    return Tones(
+        base,
+        mix(base, QColor("#c8566a"), 0.24),
+        mix(base, QColor("#ffffff"), 0.5),
+        mix(mix(base, QColor("#7a2f3c"), 0.62), QColor("#3a1a28"), 0.3),
+    )
+
+
+def face_path(canvas: Canvas) -> QPainterPath:
+    """The closed outline of the face, its top hidden under the hair."""
+    return curve([canvas.pose.outline(x, y) for x, y in both(_CONTOUR)])
+
+
+def paint_face(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) -> None:
+    """The face itself with a soft shade along the jaw, blush and nose."""
+    shape = face_path(canvas)
+    canvas.fill(
+        shape, gradient((0, -20), (0, 26), (0, skin.base), (0.8, skin.base), (1, skin.shadow))
+    )
+    with canvas.clipped(shape):
+        shade = QRadialGradient(QPointF(*canvas.pose.face(-2.5, -1)), 30)
+        shade.setColorAt(0.0, faded(skin.shadow, 0.0))
+        shade.setColorAt(0.74, faded(skin.shadow, 0.0))
+        shade.setColorAt(1.0, faded(skin.shadow, 0.75))
+        canvas.fill(shape, shade)
+        _paint_blush(canvas, attributes)
+    canvas.line(shape, skin.line, 0.62)
+    x, y = canvas.pose.face(0.3 + 0.5 * attributes.yaw, 10.0)
+    lean = 0.5 if attributes.yaw >= 0 else -0.5
+    canvas.stroke([(x - 0.3 * lean, y - 1.1), (x + lean, y), (x - 0.5 * lean, y + 0.5)],
+                  faded(skin.line, 0.75), 0.62)  # fmt: skip
+    canvas.ellipse((x - 0.6, y - 1.3), 0.4, 0.75, faded(skin.light, 0.8))
+
+
+def _paint_blush(canvas: Canvas, attributes: CharacterAttributes) -> None:
+    strong = attributes.expression == "shy"
+    colour = QColor("#f2627c")
+    for side in (-1, 1):
+        x, y = canvas.pose.face(side * 13.4, 11.2)
+        glow = QRadialGradient(QPointF(0, 0), 5.6)
+        glow.setColorAt(0.0, faded(colour, 0.62 * attributes.blush))
+        glow.setColorAt(0.45, faded(colour, 0.36 * attributes.blush))
+        glow.setColorAt(1.0, faded(colour, 0.0))
+        canvas.painter.save()
+        canvas.painter.translate(x, y)
+        canvas.painter.scale(1.0, 0.62)
+        canvas.ellipse((0, 0), 5.6, 5.6, glow)
+        canvas.painter.restore()
+        if strong:
+            for step in (-1.9, 0.0, 1.9):
+                canvas.stroke([(x + step + 0.6, y - 1.1), (x + step, y), (x + step - 0.6, y + 1.1)],
+                              faded(QColor("#d8405e"), 0.7), 0.55)  # fmt: skip
+
+
+def paint_eyebrows(
+    canvas: Canvas, attributes: CharacterAttributes, hair: Tones, opacity: float
+) -> None:
+    """Brows in the hair's line colour; drawn a second time, faintly, over the fringe."""
+    width = {"soft": 0.95, "straight": 0.9, "thick": 1.6, "thin": 0.6, "short": 1.5}[
+        attributes.eyebrows
+    ]
+    arch = {"soft": 1.5, "straight": 0.5, "thick": 1.2, "thin": 1.9, "short": 0.5}[
+        attributes.eyebrows
+    ]
+    # How far the inner and the outer ends lie below the middle line, by mood.
+    inner, outer, lift = {
+        "pout": (1.5, -0.7, 0.0), "grin": (1.1, -0.5, 0.3), "shy": (-1.1, 1.3, 0.2),
+        "surprised": (0.0, 0.3, -1.9), "sleepy": (-0.2, 0.8, 0.4), "happy": (-0.3, 0.4, -0.9),
+    }.get(attributes.expression, (0.1, 0.4, 0.0))  # fmt: skip
+    colour = faded(mix(hair.line, hair.base, 0.25), opacity)
+    for side in (-1, 1):
+        top = -9.3 + lift - 3.0 * (attributes.eye_size - 1)
+        near, far = (7.4, 12.2) if attributes.eyebrows == "short" else (5.8, 15.4)
+        shape = [
+            (near, top + inner),
+            ((near + far) / 2 - 0.4, top - arch),
+            (far, top + outer + 0.7),
+        ]
+        points = [canvas.pose.face(side * x, y) for x, y in shape]
+        canvas.stroke(points, colour, width, 0.5, 0.1)
+
+
+def paint_mouth(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) -> None:
+    """The mouth of the expression."""
+    x, y = canvas.pose.face(*_MOUTH)
+    line = mix(skin.line, _LIP, 0.35)
+    with canvas.moved(x, y):
+        canvas.painter.scale(1.12 - 0.06 * abs(attributes.yaw), 1.1)
+        _MOUTHS[attributes.expression](canvas, line)
+        if attributes.expression not in ("open_smile", "happy", "surprised", "grin"):
+            canvas.stroke([(-1.1, 2.6), (0, 2.85), (1.1, 2.6)], faded(skin.shadow, 0.9), 0.6)
+
+
+def _smile(canvas: Canvas, line: QColor) -> None:
+    canvas.stroke([(-3.3, -0.7), (-1.8, 0.45), (0, 0.8), (1.8, 0.45), (3.3, -0.7)], line, 0.72)
+
+
+def _neutral(canvas: Canvas, line: QColor) -> None:
+    canvas.stroke([(-2.0, 0.25), (0, 0), (2.0, 0.25)], line, 0.7)
+
+
+def _pout(canvas: Canvas, line: QColor) -> None:
+    canvas.stroke([(-1.9, 0.9), (-0.9, 0.0), (0, -0.2), (0.9, 0.0), (1.9, 0.9)], line, 0.8)
+
+
+def _shy(canvas: Canvas, line: QColor) -> None:
+    points = [(-2.3, 0.1), (-1.1, 0.6), (0, -0.15), (1.1, 0.6), (2.3, 0.1)]
+    canvas.stroke(points, line, 0.7, 0.3, 0.3)
+
+
+def _cat(canvas: Canvas, line: QColor) -> None:
+    for side in (-1, 1):
+        points = [(0, -0.5), (side * 0.8, 0.65), (side * 2.1, 0.75), (side * 3.3, -0.6)]
+        canvas.stroke(points, line, 0.72, 0.5, 0.1)
+
+
+def _sleepy(canvas: Canvas, line: QColor) -> None:
+    canvas.ellipse((0, 0.6), 1.0, 0.8, QColor("#a8404f"), line, 0.45)
+
+
+def _surprised(canvas: Canvas, line: QColor) -> None:
+    canvas.ellipse((0, 1.1), 1.75, 2.3, QColor("#9c3547"), line, 0.5)
+    canvas.ellipse((0, 2.4), 1.1, 0.8, QColor("#ea8b91"))
+
+
+def _open(canvas: Canvas, line: QColor, width: float, depth: float, teeth: bool) -> None:
+    top = [(-width, -1.0), (-width * 0.45, -0.6), (0, -0.5), (width * 0.45, -0.6), (width, -1.0)]
+    bottom = [(width * 0.72, depth * 0.62), (0, depth), (-width * 0.72, depth * 0.62), (-width, -1)]
+    shape = curve(top, bottom)
+    canvas.fill(shape, QColor("#9c3547"))
+    with canvas.clipped(shape):
+        canvas.ellipse((0, depth * 0.98), width * 0.62, depth * 0.5, QColor("#ee8f95"))
+        if teeth:
+            canvas.ellipse((0, -1.1), width * 0.8, 1.25, QColor("#fffdfb"))
+    canvas.line(shape, line, 0.5)
+    canvas.stroke([(-width - 0.5, -1.2), *top[1:-1], (width + 0.5, -1.2)], line, 0.7, 0.3, 0.3)
+
+
+def _open_smile(canvas: Canvas, line: QColor) -> None:
+    _open(canvas, line, 3.6, 3.6, True)
+
+
+def _happy(canvas: Canvas, line: QColor) -> None:
+    _open(canvas, line, 3.9, 4.3, True)
+
+
+def _grin(canvas: Canvas, line: QColor) -> None:
+    shape = curve(
+        [(-3.8, -1.0), (0, -0.2), (3.8, -1.0)], [(2.4, 1.5), (0, 2.1), (-2.4, 1.5), (-3.8, -1)]
+    )
+    canvas.fill(shape, QColor("#fffdfb"), line, 0.55)
+    canvas.fill(curve([(1.5, -0.5), (2.1, 0.9), (2.8, -0.75)]), QColor("#fffdfb"), line, 0.35)
+    canvas.stroke([(-2.9, 0.65), (0, 1.15), (2.9, 0.65)], faded(line, 0.35), 0.4)
+
+
+_MOUTHS = {
+    "smile": _smile, "neutral": _neutral, "open_smile": _open_smile, "grin": _grin, "wink": _smile,
+    "happy": _happy, "pout": _pout, "surprised": _surprised, "shy": _shy, "sleepy": _sleepy,
+    "cat": _cat,
+}  # fmt: skip

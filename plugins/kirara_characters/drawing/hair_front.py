@@ -1,0 +1,268 @@
+"""Crown, fringe, side locks: the hair that lies over the face."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainterPath
+
+from .attributes import CharacterAttributes
+from .canvas import Canvas, Point, Tones, beside, both, curve, faded, gradient, mix, swath
+
+# From the middle of the crown to the temple.
+_CROWN: tuple[Point, ...] = (
+    (0, -37), (9.5, -35.2), (18.6, -29.2), (24.2, -20.2), (26.6, -9.5), (26.4, 0.0)
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Fringe:
+    """Tips and the notches between them from left to right; `blunt` tips are cut straight."""
+
+    parting: Point
+    tips: Sequence[Point]
+    notches: Sequence[Point]
+    blunt: bool = False
+
+
+_FRINGES = {
+    "choppy": _Fringe(
+        (1, -33), ((-23.8, 9), (-17, -0.8), (-10.5, -4.6), (-3.4, -2.4), (4, -5.2), (10.8, -3.2),
+                   (17.2, -0.4), (23.8, 9)),
+        ((-20.6, -7), (-13.6, -11), (-6.6, -11.4), (0.6, -12.2), (7.6, -11.6), (14.2, -10.6),
+         (20.6, -7)),
+    ),
+    "straight": _Fringe(
+        (0, -34), ((-24, 8), (-17, -4.2), (-10.2, -5), (-3.4, -5.3), (3.4, -5.3), (10.2, -5),
+                   (17, -4.2), (24, 8)),
+        ((-20.6, -7.5), (-13.6, -8.2), (-6.8, -9.4), (0, -9), (6.8, -9.4), (13.6, -8.2),
+         (20.6, -7.5)), True,
+    ),
+    "swept": _Fringe(
+        (-9, -32.5), ((-24, 9), (-18.4, 0.5), (-12.6, -6), (0.4, -6.8), (9.2, -4.6), (17.4, -0.6),
+                      (24.4, 9)),
+        ((-20.9, -7.4), (-15.8, -11), (-8.6, -19.5), (3.4, -12.2), (11.8, -10.4), (20.3, -7)),
+    ),
+    "parted": _Fringe(
+        (0, -34), ((-24.4, 10), (-19.6, 2.2), (-13.6, -7), (13.6, -7), (19.6, 2.2), (24.4, 10)),
+        ((-21.7, -6), (-16.8, -9.6), (0, -24.5), (16.8, -9.6), (21.7, -6)),
+    ),
+    "between_eyes": _Fringe(
+        (0.5, -33.5), ((-24, 9), (-17.4, -0.4), (-9.2, -5.6), (0.9, 4.6), (9.8, -5.2), (17.4, -0.4),
+                       (24, 9)),
+        ((-20.7, -7), (-13.4, -11), (-3.9, -13.4), (4.6, -13), (13.6, -11), (20.7, -7)),
+    ),
+    "wispy": _Fringe(
+        (2, -33.5), ((-24, 9), (-19, -1), (-14.6, -6.2), (-9.4, -3.4), (-4.2, -8), (0.8, -4.2),
+                     (5.6, -8.2), (10.8, -3.8), (15.4, -6.6), (19.2, -0.6), (24, 9)),
+        ((-20.9, -8), (-16.6, -11.4), (-12, -12), (-6.8, -13.4), (-1.6, -13.2), (3.4, -13.6),
+         (8.2, -13), (13, -12.4), (17.2, -11), (20.9, -8)),
+    ),
+    "curtain": _Fringe(
+        (0.5, -33), ((-24.6, 11), (-20.4, 3.4), (-15.2, -3), (-6.6, -9.6), (6.8, -9.8), (15.2, -3),
+                     (20.4, 3.4), (24.6, 11)),
+        ((-22, -6), (-17.6, -8.2), (-11.6, -13), (0.3, -17.8), (11.8, -13), (17.6, -8.2), (22, -6)),
+    ),
+}  # fmt: skip
+
+_SIDE_LOCK_ENDS = {"short": 12.0, "chin": 24.0, "long": 46.0}
+
+
+def _flip(attributes: CharacterAttributes, points: Sequence[Point]) -> list[Point]:
+    """The points of a style, swapped left for right when the character is mirrored."""
+    if not attributes.mirrored:
+        return list(points)
+    return [(-x, y) for x, y in reversed(points)]
+
+
+def hair_fill(
+    attributes: CharacterAttributes, hair: Tones, top: float, bottom: float
+) -> QLinearGradient:
+    """Hair that lightens from the crown down, into the tip colour where there is one."""
+    tip = QColor(attributes.hair_tip_colour) if attributes.hair_tip_colour else None
+    end = tip or mix(hair.base, hair.light, 0.3)
+    middle = 0.45 if tip else 0.6
+    return gradient((0, top), (0, bottom), (0, mix(hair.base, hair.shadow, 0.25)),
+                    (middle, hair.base), (1, end))  # fmt: skip
+
+
+def _fringe_of(attributes: CharacterAttributes) -> _Fringe:
+    style = _FRINGES[attributes.fringe]
+    (parting,) = _flip(attributes, [style.parting])
+    tips, notches = _flip(attributes, style.tips), _flip(attributes, style.notches)
+    return _Fringe(parting, tips, notches, style.blunt)
+
+
+def _lock_edges(path: QPainterPath, fringe: _Fringe, canvas: Canvas, end: Point) -> None:
+    """The lower edge from right to left: each lock swells, then narrows to its tip."""
+    place = canvas.pose.hair
+    tips, notches = fringe.tips, fringe.notches
+    for index in range(len(tips) - 1, -1, -1):
+        tx, ty = tips[index]
+        right = notches[index] if index < len(notches) else None
+        left = notches[index - 1] if index > 0 else end
+        if right is not None:
+            rx, ry = right
+            if fringe.blunt and 0 < index < len(tips) - 1:
+                path.lineTo(*place(tx + 2.9, ty))
+            else:
+                path.quadTo(*place(rx * 0.86 + tx * 0.14, ry + (ty - ry) * 0.55), *place(tx, ty))
+        lx, ly = left
+        if fringe.blunt and 0 < index < len(tips) - 1:
+            path.quadTo(*place(tx, ty + 0.7), *place(tx - 2.9, ty))
+            path.lineTo(*place(lx, ly))
+        else:
+            path.quadTo(*place(lx * 0.78 + tx * 0.22, ly + (ty - ly) * 0.6), *place(lx, ly))
+
+
+def front_path(canvas: Canvas, attributes: CharacterAttributes) -> QPainterPath:
+    """Crown and fringe in one closed outline."""
+    place = canvas.pose.hair
+    fringe = _fringe_of(attributes)
+    crown = [place(x, y) for x, y in both(_CROWN)][::-1]
+    path = curve(crown, closed=False)
+    tx, ty = fringe.tips[-1]
+    path.quadTo(*place(26.6, (crown[-1][1] + ty) / 2), *place(tx, ty))
+    # The rightmost lock has no notch on its right: the crown ended there.
+    _lock_edges(path, fringe, canvas, (-26.4, 0.0))
+    path.closeSubpath()
+    return path
+
+
+def side_lock_spine(canvas: Canvas, attributes: CharacterAttributes, side: int) -> list[Point]:
+    """The middle line of the lock in front of an ear."""
+    end = _SIDE_LOCK_ENDS[attributes.side_locks]
+    start = -14.0
+    bows = (23.0, 24.4, 24.6, 23.4, 21.8 if end < 40 else 24.6)
+    points = []
+    for step, x in enumerate(bows):
+        y = start + (end - start) * step / (len(bows) - 1)
+        hx, hy = canvas.pose.hair(side * x, min(y, 10.0))
+        points.append((hx, hy + max(0.0, y - 10.0)))
+    return points
+
+
+def paint_side_locks(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
+    """Locks in front of the ears that frame the face."""
+    end = _SIDE_LOCK_ENDS[attributes.side_locks]
+    for side in (-1, 1):
+        spine = side_lock_spine(canvas, attributes, side)
+        widths = [2.6, 3.2, 3.1, 2.3, 0.05]
+        paint_tail(canvas, hair_fill(attributes, hair, -14, end), hair, spine, widths)
+
+
+def paint_tail(
+    canvas: Canvas,
+    fill: QLinearGradient | QColor,
+    hair: Tones,
+    spine: Sequence[Point],
+    widths: Sequence[float],
+    strands: Sequence[float] = (-0.35, 0.3),
+) -> QPainterPath:
+    """A bundle of hair along a spine: fill, shaded side, strands, outline."""
+    shape = swath(spine, widths)
+    canvas.fill(shape, fill)
+    edge = beside(spine, widths, 1.0)
+    inner = beside(spine, widths, 0.45)
+    canvas.fill(curve(edge, inner[::-1]), faded(hair.shadow, 0.7))
+    for index, share in enumerate(strands):
+        strand = beside(spine, widths, share)
+        part = strand[1:] if index % 2 else strand[:-1]
+        canvas.stroke(part, faded(hair.line, 0.38), 0.55)
+    gleam = beside(spine, widths, -0.55)[1 : max(4, len(spine) // 2 + 1)]
+    canvas.stroke(gleam, faded(hair.light, 0.7), 0.24 * max(widths))
+    canvas.line(shape, hair.line, 0.55)
+    return shape
+
+
+def paint_front_hair(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
+    """Crown and fringe with shade, strands and the ring of light."""
+    place = canvas.pose.hair
+    fringe = _fringe_of(attributes)
+    shape = front_path(canvas, attributes)
+    canvas.fill(shape, hair_fill(attributes, hair, -37, 6))
+    with canvas.clipped(shape):
+        _paint_volume(canvas, hair)
+        _paint_locks(canvas, fringe, hair)
+        _paint_crown(canvas, fringe, hair)
+        _paint_ring(canvas, hair)
+    px, py = fringe.parting
+    for x, y in fringe.notches:
+        far = (px + (x - px) * 0.74, py + (y - py) * 0.42)
+        bow = (px + (x - px) * 0.97, y + (far[1] - y) * 0.5)
+        canvas.stroke(
+            [place(x, y), place(*bow), place(*far)], faded(hair.line, 0.75), 0.62, 0.9, 0.0
+        )
+    canvas.line(shape, hair.line, 0.6)
+    if attributes.ahoge:
+        _paint_ahoge(canvas, attributes, hair)
+
+
+def _paint_volume(canvas: Canvas, hair: Tones) -> None:
+    """Darker towards the sides, so that the crown reads as round."""
+    x, _ = canvas.pose.hair(0, -10)
+    shade = gradient((x - 28, 0), (x + 28, 0), (0, faded(hair.shadow, 0.75)),
+                     (0.24, faded(hair.shadow, 0.0)), (0.7, faded(hair.shadow, 0.0)),
+                     (1, faded(hair.shadow, 0.95)))  # fmt: skip
+    whole = QPainterPath()
+    whole.addRect(-40, -45, 80, 70)
+    canvas.fill(whole, shade)
+
+
+def _paint_locks(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
+    """On each lock a sliver of shade beside the notch and a thin light strand."""
+    place = canvas.pose.hair
+    px, py = fringe.parting
+    for (tx, ty), (nx, ny) in zip(fringe.tips, fringe.notches, strict=False):
+        up = (px + (nx - px) * 0.75, py + (ny - py) * 0.62)
+        sliver = [place(*up), place(nx - 1.3, ny + (up[1] - ny) * 0.3), place(tx + 0.2, ty + 0.4)]
+        path = curve(sliver)
+        path.addPath(curve([place(*up), place(nx, ny), place(tx, ty)]))
+        canvas.fill(path, faded(hair.shadow, 0.75))
+    for (tx, ty), (nx, ny) in zip(fringe.tips[1:], fringe.notches, strict=False):
+        x, y = (tx * 0.75 + nx * 0.25), ty - 3.2
+        up = (px + (x - px) * 0.86, py + (y - py) * 0.72)
+        canvas.stroke([place(x, y), place((x + up[0]) / 2 + 0.3, (y + up[1]) / 2), place(*up)],
+                      faded(hair.light, 0.55), 0.65)  # fmt: skip
+
+
+def _paint_crown(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
+    """Fine strands that run down from the crown, so that it is hair and no helmet."""
+    place = canvas.pose.hair
+    px, py = fringe.parting
+    for x, y, tone in ((-23, -14, hair.shadow), (-19, -25, hair.line), (-13, -26, hair.light),
+                       (13, -26, hair.light), (18, -26, hair.line), (22.6, -16, hair.shadow),
+                       (-24.6, -6, hair.line), (24.6, -6, hair.line)):  # fmt: skip
+        mid = (px + (x - px) * 0.66, py + (y - py) * 0.32)
+        start = (px + (x - px) * 0.3, py + 0.6)
+        canvas.stroke([place(*start), place(*mid), place(x, y)], faded(tone, 0.5), 0.7)
+
+
+def _paint_ring(canvas: Canvas, hair: Tones) -> None:
+    """The ring of light around the crown: short strands side by side along an arc."""
+    place = canvas.pose.hair
+    lengths = (2.6, 4.4, 3.2, 5.4, 3.6, 5.0, 2.8, 4.6, 5.6, 3.4, 4.8, 3.0, 2.2)
+    ring = QPainterPath()
+    ring.setFillRule(Qt.FillRule.WindingFill)
+    for index, length in enumerate(lengths):
+        x = -19.5 + 39 * index / (len(lengths) - 1)
+        # Two gaps, where the light breaks on partings.
+        if index in (4, 9):
+            continue
+        y = -23.2 + 0.017 * x * x
+        reach = length * (1.0 - (abs(x) / 25) ** 2)
+        spine = [place(x * 0.96, y - reach * 0.62), place(x, y), place(x * 1.03, y + reach)]
+        ring.addPath(swath(spine, [0.05, 1.95, 0.05]))
+    canvas.fill(ring, faded(hair.light, 0.85))
+    shine = [place(x, -23.8 + 0.017 * x * x) for x in (-15, -11.5, -8)]
+    canvas.stroke(shine, faded(QColor("#ffffff"), 0.6), 1.0)
+
+
+def _paint_ahoge(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
+    side = -1 if attributes.mirrored else 1
+    spine = [canvas.pose.hair(side * x, y) for x, y in
+             ((-0.5, -35.2), (0.2, -39.5), (3.2, -42.2), (7.6, -41.2), (9.6, -38.2))]  # fmt: skip
+    shape = swath(spine, [1.0, 1.3, 1.35, 0.9, 0.05])
+    canvas.fill(shape, hair.base, hair.line, 0.55)
