@@ -170,7 +170,7 @@ def paint_glasses(canvas: Canvas, attributes: CharacterAttributes) -> None:
             lens.addEllipse(x - half, y - 7.0, 2 * half, 14.0)
         else:
             lens.addRoundedRect(x - half, y - 5.2, 2 * half, 11.0, 2.6, 2.6)
-        canvas.fill(lens, QColor(255, 255, 255, 26), frame, 0.75)
+        canvas.fill(lens, QColor(255, 255, 255, 12), frame, 0.75)
         with canvas.clipped(lens):
             canvas.stroke([(x - half * 0.7, y + 4.5), (x - half * 0.2, y), (x + half * 0.15, y - 6)],
                           QColor(255, 255, 255, 85), 1.4)  # fmt: skip

@@ -233,7 +233,8 @@ class CharacterAttributes:
             hair_tip_colour=tip,
             inner_hair_colour=inner,
             mirrored=dice.uniform() < 0.5,
-            ahoge=dice.uniform() < 0.2 and chosen["accessory"] not in ("beret", "headphones"),
+            ahoge=dice.uniform() < 0.2
+            and chosen["accessory"] not in ("beret", "headphones", "bow"),
             left_eye_colour=eye,
             right_eye_colour=other_eye if heterochromia else eye,
             eye_size=round(dice.uniform(0.92, 1.1), 3),

@@ -22,7 +22,7 @@ def paint_background(canvas: Canvas, attributes: CharacterAttributes) -> None:
     canvas.fill(whole, colour)
     if attributes.background == "gradient":
         deep = QColor.fromHsvF(
-            (colour.hsvHueF() + 0.09) % 1.0, min(1.0, colour.hsvSaturationF() + 0.14), 0.95
+            (colour.hsvHueF() + 0.09) % 1.0, min(1.0, colour.hsvSaturationF() + 0.07), 0.95
         )
         canvas.fill(whole, gradient((0, 0), (0, 100), (0, mix(colour, _WHITE, 0.45)), (1, deep)))
     elif attributes.background == "halo":

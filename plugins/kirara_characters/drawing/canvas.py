@@ -7,15 +7,15 @@ between the eyes; x grows to the right and y downwards.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QGradient, QLinearGradient, QPainter, QPainterPath, QPen
 
 Point = tuple[float, float]
-Place = Callable[[float, float], Point]
+Brush = QColor | QGradient
 
 
 def mix(first: QColor, second: QColor, share: float) -> QColor:
@@ -161,7 +161,7 @@ class Canvas:
     def fill(
         self,
         path: QPainterPath,
-        brush: QBrush | QColor | QLinearGradient,
+        brush: Brush,
         line: QColor | None = None,
         width: float = 0.55,
     ) -> None:
@@ -203,7 +203,7 @@ class Canvas:
         centre: Point,
         rx: float,
         ry: float,
-        brush: QBrush | QColor | QLinearGradient,
+        brush: Brush,
         line: QColor | None = None,
         width: float = 0.5,
     ) -> None:

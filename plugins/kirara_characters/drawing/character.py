@@ -78,7 +78,7 @@ def _paint_head(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, sk
     paint_glasses(canvas, attributes)
     paint_side_locks(canvas, attributes, hair)
     paint_ears_above(canvas, attributes, hair)
-    paint_front_hair(canvas, attributes, hair)
+    paint_front_hair(canvas, attributes, hair, fringe)
     paint_eyebrows(canvas, attributes, hair, 0.4)
     paint_accessory(canvas, attributes)
 
@@ -111,7 +111,7 @@ def draw_character(attributes: CharacterAttributes, size: int) -> npt.NDArray[np
         )
     finer = 2 if size < _FINE_BELOW else 1
     drawn = int(size) * finer
-    image = QImage(drawn, drawn, QImage.Format.Format_RGB32)
+    image = QImage(drawn, drawn, QImage.Format.Format_ARGB32_Premultiplied)
     painter = QPainter(image)
     paint_character(painter, attributes, QRectF(0, 0, drawn, drawn))
     painter.end()

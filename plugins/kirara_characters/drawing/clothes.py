@@ -116,7 +116,7 @@ def _hoodie(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
 
 
 def _kimono(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
-    _body(canvas, cloth, _shoulders(0.6, 13.0))
+    _body(canvas, cloth, _shoulders(0.6, 25.0))
     pale = Tones.of(mix(trim.base, _WHITE, 0.55))
     for x, y, size in (
         (-23, 46, 1.3),

@@ -93,7 +93,7 @@ def paint_eyebrows(
         top = -9.3 + lift - 3.0 * (attributes.eye_size - 1)
         near, far = (7.4, 12.2) if attributes.eyebrows == "short" else (5.8, 15.4)
         shape = [
-            (near, top + inner),
+            (near, top + inner - 0.55 * arch),
             ((near + far) / 2 - 0.4, top - arch),
             (far, top + outer + 0.7),
         ]

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QColor, QPainterPath
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, Point, Tones, curve, faded, gradient, mix
+from .canvas import Canvas, Point, Tones, curve, faded, gradient, mix, swath
 from .hair_front import hair_fill, paint_tail
+
+_DRILL: tuple[Point, ...] = ((23, -1), (28.4, 6), (30.4, 15), (30.2, 25), (29.4, 35), (29, 47))
 
 # Tails and braids hang beside the head and are as light as the fringe.
 _TIED = ("twin_tails", "low_tails", "ponytail", "side_tail", "braids", "buns", "drills")
@@ -36,8 +38,8 @@ def _mass(canvas: Canvas, style: str) -> QPainterPath:
         right = [(0, -32), (16, -28), (25.6, -15), (29.6, 2), (30, 13), (26.4, 24.5)]
         ends = [((20.6, 21.5), (19, 26)), ((13, 22), (0, 24))]
     elif style == "short":
-        right = [(0, -32), (16, -28), (25.8, -14), (28, 0), (28.4, 8)]
-        ends = [((24, 8.5), (25.2, 16)), ((20, 13.5), (18.5, 20)), ((12, 15), (0, 18))]
+        right = [(0, -32), (16, -28), (25.8, -14), (27.6, 0), (25.2, 15)]
+        ends = [((21.4, 11), (17.5, 18.5)), ((12, 14), (0, 16))]
     elif style == "fluffy":
         right = [(0, -32), (16, -28), (27, -16), (31.4, -4), (30.2, 4), (34.6, 12), (32.2, 20),
                  (34.6, 27), (29.6, 34.5)]  # fmt: skip
@@ -70,7 +72,7 @@ def paint_back_hair(canvas: Canvas, attributes: CharacterAttributes, hair: Tones
     )
     with canvas.clipped(shape):
         x, _ = canvas.pose.back(0, 0)
-        core = inner or deep
+        core = mix(inner, hair.shadow, 0.3) if inner else deep
         glow = gradient((x - 27, 0), (x + 27, 0), (0, faded(core, 0.0)), (0.2, core), (0.8, core),
                         (1, faded(core, 0.0)))  # fmt: skip
         whole = QPainterPath()
@@ -170,7 +172,7 @@ def _braids(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> Non
     fill = hair_fill(attributes, hair, 8, 46)
     for side in (-1, 1):
         spine = [
-            canvas.pose.back(side * (24.5 + 3.2 * (k / 7) ** 0.7), 12 + 4.1 * k) for k in range(8)
+            canvas.pose.back(side * (22.8 + 4.4 * (k / 7) ** 0.7), 12 + 4.1 * k) for k in range(8)
         ]
         for index, (x, y) in enumerate(spine):
             for half in (-1, 1) if index % 2 else (1, -1):
@@ -185,20 +187,32 @@ def _braids(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> Non
 
 
 def _drills(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
-    fill = hair_fill(attributes, hair, 0, 46)
+    fill = hair_fill(attributes, hair, -2, 46)
     for side in (-1, 1):
-        for index in range(7, -1, -1):
-            share = index / 7
-            half = 6.2 * (1 - share) ** 0.6 + 0.8
-            x, y = canvas.pose.back(side * (29.5 + 1.5 * share), 4 + 5.2 * index)
-            ring = curve([(x - half, y - 1.5), (x, y + 2.2), (x + half, y - 2.4)],
-                         [(x + half * 0.92, y + 3.2), (x - 0.5, y + 6.4), (x - half * 0.8, y + 3.0),
-                          (x - half, y - 1.5)])  # fmt: skip
-            canvas.fill(ring, fill, hair.line, 0.55)
-            canvas.stroke([(x - half * 0.6, y + 2.4), (x, y + 3.8), (x + half * 0.2, y + 3.7)],
-                          faded(hair.light, 0.8), 0.8)  # fmt: skip
-            canvas.stroke([(x + half * 0.9, y - 0.2), (x + half * 0.6, y + 3), (x, y + 5.2)],
-                          faded(hair.shadow, 0.9), 1.3)  # fmt: skip
+        spine = [canvas.pose.back(side * x, y) for x, y in _DRILL]
+        widths = [2.0, 5.6, 6.8, 6.0, 4.2, 0.05]
+        shape = swath(spine, widths)
+        canvas.fill(shape, fill)
+        with canvas.clipped(shape):
+            shade = [
+                canvas.pose.back(side * x, y) for x, y in ((36, -4), (33.6, 10), (32, 26), (31, 46))
+            ]
+            canvas.fill(curve(shade, [canvas.pose.back(side * 40, 46)]), faded(hair.shadow, 0.75))
+            for index in range(6):
+                x, y = canvas.pose.back(side * 29.6, 3.5 + 7.4 * index)
+                winding = [
+                    (x - 8.5, y - 1.6),
+                    (x - 3, y + 2.2),
+                    (x + 3, y + 1.0),
+                    (x + 8.5, y - 4.6),
+                ]
+                if side < 0:
+                    winding = [(2 * x - px, py) for px, py in reversed(winding)]
+                canvas.stroke([(px, py + 1.6) for px, py in winding], faded(hair.shadow, 0.85), 2.4)
+                canvas.stroke(winding, hair.line, 0.85, 0.7, 0.5)
+                gleam = [(px - 1.2, py + 3.9) for px, py in winding[:3]]
+                canvas.stroke(gleam, faded(hair.light, 0.75), 1.3)
+        canvas.line(shape, hair.line, 0.6)
 
 
 _Part = Callable[[Canvas, CharacterAttributes, Tones], None]

@@ -177,11 +177,12 @@ def paint_tail(
     return shape
 
 
-def paint_front_hair(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
-    """Crown and fringe with shade, strands and the ring of light."""
+def paint_front_hair(
+    canvas: Canvas, attributes: CharacterAttributes, hair: Tones, shape: QPainterPath
+) -> None:
+    """Crown and fringe, in the outline from `front_path`, with shade and the ring of light."""
     place = canvas.pose.hair
     fringe = _fringe_of(attributes)
-    shape = front_path(canvas, attributes)
     canvas.fill(shape, hair_fill(attributes, hair, -37, 6))
     with canvas.clipped(shape):
         _paint_volume(canvas, hair)
@@ -243,21 +244,21 @@ def _paint_crown(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
 def _paint_ring(canvas: Canvas, hair: Tones) -> None:
     """The ring of light around the crown: short strands side by side along an arc."""
     place = canvas.pose.hair
-    lengths = (2.6, 4.4, 3.2, 5.4, 3.6, 5.0, 2.8, 4.6, 5.6, 3.4, 4.8, 3.0, 2.2)
+    lengths = (2.4, 4.0, 3.2, 5.4, 3.8, 5.0, 3.0, 5.2, 4.0, 5.8, 3.4, 4.6, 3.0, 3.6, 2.4)
     ring = QPainterPath()
     ring.setFillRule(Qt.FillRule.WindingFill)
     for index, length in enumerate(lengths):
-        x = -19.5 + 39 * index / (len(lengths) - 1)
+        x = -17.5 + 35 * index / (len(lengths) - 1)
         # Two gaps, where the light breaks on partings.
-        if index in (4, 9):
+        if index in (4, 10):
             continue
         y = -23.2 + 0.017 * x * x
         reach = length * (1.0 - (abs(x) / 25) ** 2)
         spine = [place(x * 0.96, y - reach * 0.62), place(x, y), place(x * 1.03, y + reach)]
-        ring.addPath(swath(spine, [0.05, 1.95, 0.05]))
+        ring.addPath(swath(spine, [0.05, 1.6, 0.05]))
     canvas.fill(ring, faded(hair.light, 0.85))
-    shine = [place(x, -23.8 + 0.017 * x * x) for x in (-15, -11.5, -8)]
-    canvas.stroke(shine, faded(QColor("#ffffff"), 0.6), 1.0)
+    shine = [place(x, -24.0 + 0.017 * x * x) for x in (-15.5, -12.5, -9.5)]
+    canvas.stroke(shine, faded(QColor("#ffffff"), 0.7), 1.0)
 
 
 def _paint_ahoge(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
