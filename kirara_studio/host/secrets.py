@@ -1,0 +1,170 @@
+"""Keeps webhook addresses and tokens: in the system keyring, or else in a private file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+from kirara_studio.api.errors import UserError
+
+log = logging.getLogger(__name__)
+
+_SERVICE = "kirara-studio"
+
+
+class Secrets:
+    """Texts that must not lie in the settings file, each under a name.
+
+    The keyring is asked each time, since another program may change it. Where the system has
+    none, the secrets lie in ``file``, readable by its owner only.
+
+    Parameters
+    ----------
+    file
+        Where secrets lie without a keyring.
+    tell
+        Called with a sentence for the user when that file is first made.
+    """
+
+    def __init__(self, file: Path, tell: Callable[[UserError], None] | None = None) -> None:
+        self._file = file
+        self._tell = tell or (lambda message: log.warning("%s", message))
+        self._keyring: ModuleType | None = None
+        self._without_keyring = False
+
+    def get(self, name: str) -> str:
+        """The secret called ``name``, or an empty text.
+
+        Raises
+        ------
+        UserError
+            When the keyring stays locked, or the file cannot be read.
+        """
+        # The file first: it exists only where there was no keyring once, and holds its names.
+        secrets = self._read()
+        if name in secrets:
+            return secrets[name]
+        keyring = self._usable_keyring()
+        if keyring is None:
+            return ""
+        try:
+            return keyring.get_password(_SERVICE, name) or ""
+        except keyring.errors.NoKeyringError:
+            self._without_keyring = True
+            return ""
+        except Exception as error:
+            raise _locked(error) from error
+
+    def set(self, name: str, secret: str) -> None:
+        """Keep ``secret`` under ``name``; an empty text forgets it. Raises as :meth:`get`."""
+        kept = self._read()
+        others = {key: value for key, value in kept.items() if key != name}
+        if self._set_in_keyring(name, secret):
+            if name in kept:
+                self._write(others)
+            return
+        first = not self._file.exists()
+        self._write(others | {name: secret} if secret else others)
+        if first and secret:
+            self._tell(
+                UserError(
+                    "This system has no keyring, so secrets are kept in a file that only you "
+                    f"can read: “{self._file}”.",
+                    advice="Install a keyring, such as GNOME Keyring or KWallet, and enter them "
+                    "again to move them there.",
+                )
+            )
+
+    # The keyring
+
+    def _usable_keyring(self) -> ModuleType | None:
+        if self._without_keyring:
+            return None
+        if self._keyring is None:
+            try:
+                import keyring
+                import keyring.errors
+            except Exception:  # a backend of some other package may break its import
+                log.warning("The keyring cannot be used", exc_info=True)
+                self._without_keyring = True
+                return None
+            self._keyring = keyring
+        return self._keyring
+
+    def _set_in_keyring(self, name: str, secret: str) -> bool:
+        """Store or forget in the keyring. False where the system has none."""
+        keyring = self._usable_keyring()
+        if keyring is None:
+            return False
+        try:
+            if secret:
+                keyring.set_password(_SERVICE, name, secret)
+            elif keyring.get_password(_SERVICE, name) is not None:
+                keyring.delete_password(_SERVICE, name)
+        except keyring.errors.NoKeyringError:
+            self._without_keyring = True
+            return False
+        except Exception as error:
+            raise _locked(error) from error
+        return True
+
+    # The file
+
+    def _read(self) -> dict[str, str]:
+        try:
+            text = self._file.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnicodeDecodeError) as error:
+            raise self._unreadable() from error
+        try:
+            secrets = json.loads(text)
+        except ValueError as error:
+            raise self._unreadable() from error
+        if not isinstance(secrets, dict):
+            raise self._unreadable()
+        if os.name == "posix" and self._file.stat().st_mode & 0o077:
+            self._file.chmod(0o600)
+        return {str(key): value for key, value in secrets.items() if isinstance(value, str)}
+
+    def _write(self, secrets: dict[str, str]) -> None:
+        if not secrets:
+            self._file.unlink(missing_ok=True)
+            return
+        # Not write_atomically: that makes files which everyone may read. mkstemp makes them 0600.
+        temporary: Path | None = None
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=".secrets-", dir=self._file.parent)
+            temporary = Path(name)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(secrets, file, ensure_ascii=False, indent=2)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self._file)
+        except OSError as error:
+            raise UserError(
+                f"The secret could not be kept in “{self._file}”: {error.strerror or error}.",
+                advice="Check that the folder can be written to, and enter it again.",
+            ) from error
+        finally:
+            if temporary is not None:
+                temporary.unlink(missing_ok=True)
+
+    def _unreadable(self) -> UserError:
+        return UserError(
+            f"The file of secrets “{self._file}” cannot be read.",
+            advice="Correct or remove it, and enter the secrets again.",
+        )
+
+
+def _locked(error: Exception) -> UserError:
+    reason = " ".join(str(error).split()) or type(error).__name__
+    return UserError(
+        f"The system keyring refused: {reason}.", advice="Unlock the keyring and try again."
+    )

@@ -1,0 +1,131 @@
+"""Remembers what nobody needs to edit: sizes, the last panel, what was open."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import write_atomically
+
+log = logging.getLogger(__name__)
+
+
+class StateStore:
+    """JSON values in sections, in one file. Use it from one thread.
+
+    A change arranges one save for a little later, through ``schedule``; :meth:`save` at exit
+    catches what changed inside nested values. A file that cannot be read counts as empty, and
+    one that cannot be written is remembered until the program ends only.
+
+    Parameters
+    ----------
+    path
+        The JSON file.
+    schedule
+        Called with a function to be called some seconds later, in the same thread; for
+        instance ``lambda save: QTimer.singleShot(2000, save)``. Without it only
+        :meth:`save` writes.
+    """
+
+    def __init__(
+        self, path: Path, schedule: Callable[[Callable[[], None]], None] | None = None
+    ) -> None:
+        self._path = path
+        self._schedule = schedule
+        self._scheduled = False
+        self._saved = self._read()
+        self._sections: dict[str, _Section] = {}
+
+    def section(self, name: str) -> dict[str, Any]:
+        """The values of one panel, or of one part of the studio. Always the same dict."""
+        if name not in self._sections:
+            values = json.loads(self._saved.get(name, "{}"))
+            self._sections[name] = _Section(values, self._note_change)
+        return self._sections[name]
+
+    def save(self) -> None:
+        """Write the file where something changed."""
+        self._scheduled = False
+        texts = dict(self._saved)
+        for name, section in self._sections.items():
+            try:
+                texts[name] = json.dumps(section, ensure_ascii=False)
+            except (TypeError, ValueError, RecursionError) as error:
+                # Somebody's mistake must not cost the others their state.
+                log.warning("The state of “%s” is no JSON and was not saved: %s", name, error)
+        if texts == self._saved:
+            return
+        body = ",\n".join(f"{json.dumps(name)}: {text}" for name, text in texts.items())
+        try:
+            write_atomically(self._path, f"{{\n{body}\n}}\n")
+        except UserError as error:
+            log.warning("%s", error)
+        else:
+            self._saved = texts
+
+    def _note_change(self) -> None:
+        if self._schedule is not None and not self._scheduled:
+            self._scheduled = True
+            self._schedule(self.save)
+
+    def _read(self) -> dict[str, str]:
+        """The sections, each as JSON text."""
+        try:
+            values = json.loads(self._path.read_text(encoding="utf-8"))
+            return {
+                str(name): json.dumps(section, ensure_ascii=False)
+                for name, section in values.items()
+                if isinstance(section, dict)
+            }
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, AttributeError, RecursionError) as error:
+            log.warning("“%s” cannot be read; starting afresh: %s", self._path, error)
+            return {}
+
+
+class _Section(dict[str, Any]):
+    """A dict that tells when one of its keys changes."""
+
+    def __init__(self, values: dict[str, Any], changed: Callable[[], None]) -> None:
+        super().__init__(values)
+        self._changed = changed
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        super().__setitem__(key, value)
+        self._changed()
+
+    def __delitem__(self, key: str) -> None:
+        super().__delitem__(key)
+        self._changed()
+
+    def update(self, *args: Any, **kwargs: Any) -> None:
+        super().update(*args, **kwargs)
+        self._changed()
+
+    def __ior__(self, other: Any) -> _Section:  # type: ignore[override,misc]
+        self.update(other)
+        return self
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        value = super().setdefault(key, default)
+        self._changed()  # the caller is about to change the value inside
+        return value
+
+    def pop(self, *args: Any) -> Any:
+        value = super().pop(*args)
+        self._changed()
+        return value
+
+    def popitem(self) -> tuple[str, Any]:
+        item = super().popitem()
+        self._changed()
+        return item
+
+    def clear(self) -> None:
+        super().clear()
+        self._changed()
