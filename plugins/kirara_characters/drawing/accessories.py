@@ -21,7 +21,8 @@ def _ribbon_shape(canvas: Canvas, tones: Tones, size: float, tails: bool) -> Non
     canvas.painter.scale(size, size)
     for side in (-1, 1):
         if tails:
-            tail = curve([(side * 0.4, 0.6), (side * 3.2, 4), (side * 4.6, 8.4)], [(side * 3.0, 7.6)],
+            tail = curve([(side * 0.4, 0.6), (side * 3.2, 4), (side * 4.6, 8.4)],
+                [(side * 3.0, 7.6)],
                          [(side * 1.6, 9)], [(side * 1.0, 4.6), (0, 0.6)])  # fmt: skip
             canvas.fill(tail, tones.shadow, tones.line, 0.55)
         loop = curve([(0, 0), (side * 3.0, -3.9), (side * 6.8, -4.6), (side * 7.6, -0.4),
@@ -59,9 +60,11 @@ def _hairpin(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> N
 
 def _headband(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
     place = canvas.pose.hair
-    lower: list[Point] = [(-26.4, -10), (-22.6, -20), (-12.5, -28.4), (0, -31), (12.5, -28.4), (22.6, -20),
+    lower: list[Point] = [(-26.4, -10), (-22.6, -20), (-12.5, -28.4), (0, -31), (12.5, -28.4),
+        (22.6, -20),
                           (26.4, -10)]  # fmt: skip
-    upper: list[Point] = [(27.2, -10.5), (24.4, -21.4), (14, -31.4), (0, -34.4), (-14, -31.4), (-24.4, -21.4),
+    upper: list[Point] = [(27.2, -10.5), (24.4, -21.4), (14, -31.4), (0, -34.4), (-14, -31.4),
+        (-24.4, -21.4),
                           (-27.2, -10.5)]  # fmt: skip
     path = curve([place(x, y) for x, y in lower], [place(x, y) for x, y in upper])
     canvas.fill(path, tones.base, tones.line, 0.55)
@@ -94,10 +97,12 @@ def paint_ears_above(canvas: Canvas, attributes: CharacterAttributes, hair: Tone
     place = canvas.pose.hair
     for side in (-1, 1):
         outer = curve([place(side * x, y) for x, y in ((25.4, -18), (26.6, -30), (24.6, -43.4))],
-                      [place(side * x, y) for x, y in ((15.6, -39.6), (7.6, -31), (10, -24))])  # fmt: skip
+                      [place(side * x, y) for x, y in ((15.6, -39.6), (7.6, -31),
+                          (10, -24))])  # fmt: skip
         canvas.fill(outer, hair.base, hair.line, 0.6)
         inner = curve([place(side * x, y) for x, y in ((23.4, -20), (24.4, -30), (23.2, -39.4))],
-                      [place(side * x, y) for x, y in ((17, -36.4), (11.6, -30), (13, -24))])  # fmt: skip
+                      [place(side * x, y) for x, y in ((17, -36.4), (11.6, -30),
+                          (13, -24))])  # fmt: skip
         canvas.fill(inner, mix(QColor("#f5a9b4"), hair.base, 0.2))
         for x in (13.5, 16.5):
             tuft = [place(side * x, -27), place(side * (x + 2), -31), place(side * (x + 4.4), -34)]
@@ -117,12 +122,12 @@ def _beret(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> Non
     ]
     rim = [(15, -26.2), (0, -28.2), (-14, -27), (-25.2, -21.5)]
     path = curve([place(side * x, y) for x, y in body], [place(side * x, y) for x, y in rim])
-    x0, _ = place(0, -30)
     canvas.fill(path, tones.base)
     with canvas.clipped(path):
         shade = [(29.4, -40), (22, -31), (8, -28.4), (-10, -29.6), (-26, -26)]
         low = [(-26, -18), (30, -18), (29.4, -40)]
-        canvas.fill(curve([place(side * x, y) for x, y in shade], [place(side * x, y) for x, y in low]),
+        canvas.fill(curve([place(side * x, y) for x, y in shade],
+            [place(side * x, y) for x, y in low]),
                     tones.shadow)  # fmt: skip
         canvas.stroke([place(side * x, y) for x, y in ((-19, -34), (-14, -39), (-4, -41.6))],
                       faded(tones.light, 0.8), 2.0)  # fmt: skip
@@ -139,7 +144,8 @@ def _beret(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> Non
 def _headphones(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
     place = canvas.pose.hair
     dark = Tones.of(mix(tones.base, QColor("#35303e"), 0.8))
-    band = curve([place(x, y) for x, y in ((-28.4, -2), (-26.6, -18), (-16, -33.6), (0, -39), (16, -33.6),
+    band = curve([place(x, y) for x, y in ((-28.4, -2), (-26.6, -18), (-16, -33.6), (0, -39),
+        (16, -33.6),
                                            (26.6, -18), (28.4, -2))], closed=False)  # fmt: skip
     canvas.line(band, dark.line, 3.4)
     canvas.line(band, dark.base, 2.4)
@@ -172,7 +178,8 @@ def paint_glasses(canvas: Canvas, attributes: CharacterAttributes) -> None:
             lens.addRoundedRect(x - half, y - 5.2, 2 * half, 11.0, 2.6, 2.6)
         canvas.fill(lens, QColor(255, 255, 255, 12), frame, 0.75)
         with canvas.clipped(lens):
-            canvas.stroke([(x - half * 0.7, y + 4.5), (x - half * 0.2, y), (x + half * 0.15, y - 6)],
+            canvas.stroke([(x - half * 0.7, y + 4.5), (x - half * 0.2, y),
+                (x + half * 0.15, y - 6)],
                           QColor(255, 255, 255, 85), 1.4)  # fmt: skip
         temple = canvas.pose.outline(side * 21.6, 0.5)
         canvas.stroke(

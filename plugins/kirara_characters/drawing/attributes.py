@@ -198,7 +198,7 @@ class CharacterAttributes:
                 raise _bad(name, getattr(self, name), "Use true or false.")
 
     @classmethod
-    def from_seed(cls, seed: int) -> CharacterAttributes:
+    def from_seed(cls, seed: int | np.integer[Any]) -> CharacterAttributes:
         """The character of a seed (0 or greater), the same on every platform and release.
 
         Raises

@@ -37,7 +37,8 @@ def paint_background(canvas: Canvas, attributes: CharacterAttributes) -> None:
                 centre = (column * 14.3 + (7.1 if row % 2 else 0.0), row * 14.3)
                 canvas.ellipse(centre, 2.4, 2.4, faded(_WHITE, 0.6))
     elif attributes.background == "stars":
-        for x, y, size in ((10, 14, 4.5), (88, 12, 5.5), (92, 52, 3.6), (7, 56, 4.2), (30, 5, 2.6), (70, 6, 2.4),
+        for x, y, size in ((10, 14, 4.5), (88, 12, 5.5), (92, 52, 3.6), (7, 56, 4.2),
+            (30, 5, 2.6), (70, 6, 2.4),
                            (95, 84, 4.5), (5, 88, 3.4)):  # fmt: skip
             canvas.fill(_star(x, y, size), faded(_WHITE, 0.8))
 

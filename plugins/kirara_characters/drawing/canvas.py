@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QGradient, QLinearGradient, QPainter, QPainterPath, QPen
@@ -113,7 +114,7 @@ def curve(*runs: Sequence[Point], closed: bool = True) -> QPainterPath:
     """Smooth runs of points joined at corners: each run begins where the one before ended."""
     path = QPainterPath(QPointF(*runs[0][0]))
     smooth_to(path, runs[0])
-    for before, run in zip(runs, runs[1:], strict=False):
+    for before, run in pairwise(runs):
         smooth_to(path, [before[-1], *run])
     if closed:
         path.closeSubpath()

@@ -54,7 +54,8 @@ def _bow(canvas: Canvas, tones: Tones, x: float, y: float, size: float) -> None:
     with canvas.moved(x, y, scale=size):
         for side in (-1, 1):
             tail = curve([(side * 0.3, 0.6), (side * 2.4, 5), (side * 3.6, 9)],
-                         [(side * 2.0, 8.3)], [(side * 0.6, 9.2)], [(side * 0.2, 5), (0, 0.6)])  # fmt: skip
+                         [(side * 2.0, 8.3)], [(side * 0.6, 9.2)], [(side * 0.2, 5),
+                             (0, 0.6)])  # fmt: skip
             canvas.fill(tail, tones.shadow, tones.line, 0.5)
             loop = curve([(0, 0), (side * 3.2, -3.2), (side * 6.6, -3.0), (side * 6.8, 0.4),
                           (side * 5.8, 3.2), (side * 3.0, 2.4), (0, 0)])  # fmt: skip
@@ -71,7 +72,7 @@ def _sailor(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     white = Tones.of("#fbf7f8")
     _body(canvas, white, _shoulders(depth=10.0))
     for side in (-1, 1):
-        collar = [
+        collar: list[list[Point]] = [
             [(side * 6.6, 31.2), (side * 14, 34.2), (side * 22.5, 37)],
             [(side * 19, 43), (side * 11, 47.4), (0, 50.5)],
             [(side * 0.0, 45)],
@@ -89,7 +90,11 @@ def _shirt(canvas: Canvas) -> None:
     front = curve([(-7, 34), (7, 34)], [(5, 54)], [(-5, 54)])
     canvas.fill(front, _WHITE, QColor("#a99cb0"), 0.5)
     for side in (-1, 1):
-        flap = [[(side * 5.9, 30.6), (side * 8.8, 33.6)], [(side * 6.4, 40.2)], [(0, 37.4)]]
+        flap: list[list[Point]] = [
+            [(side * 5.9, 30.6), (side * 8.8, 33.6)],
+            [(side * 6.4, 40.2)],
+            [(0, 37.4)],
+        ]
         canvas.fill(curve(*flap), _WHITE, QColor("#8d8096"), 0.5)
 
 
@@ -99,8 +104,11 @@ def _blazer(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     tie = curve([(-1.6, 37.6), (1.6, 37.6)], [(1.2, 40.4), (2.9, 54)], [(-2.9, 54)], [(-1.2, 40.4)])
     canvas.fill(tie, trim.base, trim.line, 0.5)
     canvas.stroke([(-1.3, 40.3), (0, 40.9), (1.3, 40.3)], trim.line, 0.6)
-    _mirrored(canvas, [[(8.4, 33.2), (13.5, 36.5)], [(14.2, 43)], [(11.6, 43.6)], [(12.2, 46), (3.4, 54)],
-                       [(5.2, 44), (8.4, 33.2)]], mix(cloth.base, cloth.light, 0.3), cloth.line)  # fmt: skip
+    _mirrored(canvas, [[(8.4, 33.2), (13.5, 36.5)], [(14.2, 43)], [(11.6, 43.6)], [(12.2, 46),
+        (3.4, 54)],
+                       [(5.2, 44),
+                           (8.4, 33.2)]], mix(cloth.base, cloth.light, 0.3),
+                               cloth.line)  # fmt: skip
 
 
 def _hoodie(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
@@ -131,9 +139,11 @@ def _kimono(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     for side, order in ((1, 0), (-1, 1)):
         reach = 4.5 if order else 1.0
         for inset, colour, line in ((0.0, _WHITE, QColor("#a08f9c")), (1.7, trim.base, trim.line)):
-            run = [(side * (5.6 + inset), 30.2), (side * (7.2 + inset), 35), (-side * (reach - inset), 48),
+            run = [(side * (5.6 + inset), 30.2), (side * (7.2 + inset), 35),
+                (-side * (reach - inset), 48),
                    (-side * (reach + 4.0 - inset), 54)]  # fmt: skip
-            back = [(side * (0.8 + inset), 54), (side * (5.4 + inset), 46), (side * (9.6 + inset), 36),
+            back = [(side * (0.8 + inset), 54), (side * (5.4 + inset), 46),
+                (side * (9.6 + inset), 36),
                     (side * (7.4 + inset), 30.0)]  # fmt: skip
             canvas.fill(curve(run, back), colour, line, 0.5)
 
@@ -171,7 +181,9 @@ def _cardigan(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     _shirt(canvas)
     _bow(canvas, trim, 0, 39.0, 0.72)
     _mirrored(canvas, [[(8.6, 33.0), (12, 36)], [(10.4, 44), (3.6, 54)], [(0.4, 54)],
-                       [(6.2, 44), (8.6, 33.0)]], mix(cloth.base, cloth.light, 0.35), cloth.line)  # fmt: skip
+                       [(6.2, 44),
+                           (8.6, 33.0)]], mix(cloth.base, cloth.light, 0.35),
+                               cloth.line)  # fmt: skip
 
 
 _CLOTHES: dict[str, Callable[[Canvas, Tones, Tones], None]] = {

@@ -116,7 +116,8 @@ def _paint_open(
     canvas.fill(curve(over, under, inside), lash)
     # Lower lash on the outer half, lid crease above.
     canvas.stroke(
-        [(side * (half - 0.15), lower[0][1] + 1.0), (lower[1][0] + side * 0.2, lower[1][1]), lower[2]],
+        [(side * (half - 0.15), lower[0][1] + 1.0),
+            (lower[1][0] + side * 0.2, lower[1][1]), lower[2]],
         faded(mix(lash, skin.line, 0.4), 0.9), 0.62, 0.6, 0.05,
     )  # fmt: skip
     if attributes.expression != "surprised":

@@ -27,6 +27,7 @@ def _zigzag(ends: Sequence[tuple[Point, Point]]) -> list[list[Point]]:
 def _mass(canvas: Canvas, style: str) -> QPainterPath:
     """The silhouette behind the head, drawn in the shaded tone."""
     right: list[Point]
+    ends: list[tuple[Point, Point]]
     if style == "long":
         right = [(0, -32), (16, -28), (25.4, -15), (28.2, 6), (29.6, 26), (31.5, 52)]
         ends = [((22, 50), (16, 52))]
@@ -89,7 +90,8 @@ def _paint_strands(canvas: Canvas, style: str, hair: Tones) -> None:
     length = 50 if style in ("long", "wavy") else 26
     sway = 1.5 if style in ("wavy", "fluffy") else 0.3
     for side in (-1, 1):
-        for x, tone, width in ((27.4, hair.light, 0.9), (25.4, hair.line, 0.6), (22.6, hair.base, 1.1),
+        for x, tone, width in ((27.4, hair.light, 0.9), (25.4, hair.line, 0.6),
+            (22.6, hair.base, 1.1),
                                (19.5, hair.line, 0.6)):  # fmt: skip
             points = [
                 place(side * (x + 0.06 * (y - 4) + sway * (-1) ** step), y)

@@ -222,7 +222,7 @@ def _paint_locks(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
         path = curve(sliver)
         path.addPath(curve([place(*up), place(nx, ny), place(tx, ty)]))
         canvas.fill(path, faded(hair.shadow, 0.75))
-    for (tx, ty), (nx, ny) in zip(fringe.tips[1:], fringe.notches, strict=False):
+    for (tx, ty), (nx, _) in zip(fringe.tips[1:], fringe.notches, strict=False):
         x, y = (tx * 0.75 + nx * 0.25), ty - 3.2
         up = (px + (x - px) * 0.86, py + (y - py) * 0.72)
         canvas.stroke([place(x, y), place((x + up[0]) / 2 + 0.3, (y + up[1]) / 2), place(*up)],
