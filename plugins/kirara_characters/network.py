@@ -165,9 +165,9 @@ class GeneratorBlock(nn.Module):
         return activate(pixel_norm(self.conv2(x)))
 
     def picture(self, x: Tensor) -> Tensor:
-        """The block's features as a picture, in fp32: bf16 has too few shades."""
+        """The block's features as a picture, never in bf16, which has too few shades."""
         with torch.autocast(x.device.type, enabled=False):
-            return self.to_rgb(x.float())
+            return self.to_rgb(x.to(self.to_rgb.weight.dtype))
 
 
 class Generator(nn.Module):

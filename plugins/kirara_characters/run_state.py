@@ -23,7 +23,7 @@ from kirara_characters.network import Discriminator, Generator, PgganConfig
 from kirara_characters.schedule import Position
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
-from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+from kirara_studio.api.models import check_tensors
 
 CHECKPOINT = "checkpoint.safetensors"
 _STATE_KEY = "kirara_training"
@@ -144,30 +144,6 @@ def read_tensors(path: Path, part: str = "") -> dict[str, Tensor]:
             for name in file.keys()  # noqa: SIM118  # safe_open is no mapping
             if name.startswith(prefix)
         }
-
-
-def export_generator(
-    checkpoint: Path, path: Path, card: ModelCard, *, discriminator: bool = False
-) -> None:
-    """Export a run's averaged generator, in fp16 with a card, up to its last finished level.
-
-    A level that is still being faded in is left out, since its layers are not trained yet.
-    ``card``'s architecture and configuration are filled in. With ``discriminator`` the
-    discriminator is exported instead, for trainings that start from this one. Raises
-    :class:`UserError` for a damaged checkpoint or a place that cannot be written to.
-    """
-    state = read_state(checkpoint)
-    level = state.position.level
-    config = state.config.cut_at(level if state.alpha >= 1 else level - 1)
-    network: nn.Module = Discriminator(config) if discriminator else Generator(config)
-    tensors = read_tensors(checkpoint, "discriminator" if discriminator else "average")
-    kept = {name: tensors[name].half() for name in network.state_dict()}
-    values = {
-        **asdict(card),
-        "architecture": "pggan-discriminator" if discriminator else "pggan-generator",
-        "configuration": config.to_dict(),
-    }
-    Checkpoint(ModelCard.from_dict(values), kept).save(path)
 
 
 def _below(tensors: Mapping[str, Tensor], part: str) -> dict[str, Tensor]:

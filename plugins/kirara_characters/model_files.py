@@ -1,0 +1,110 @@
+"""From files of weights to networks and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+
+from kirara_characters.network import Discriminator, Generator, PgganConfig
+from kirara_characters.run_state import read_state, read_tensors
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+
+GENERATOR = "pggan-generator"
+DISCRIMINATOR = "pggan-discriminator"
+_KINDS: dict[str, type[Generator] | type[Discriminator]] = {
+    GENERATOR: Generator,
+    DISCRIMINATOR: Discriminator,
+}
+
+Network = TypeVar("Network", Generator, Discriminator)
+
+
+def load_generator(path: Path) -> Generator:
+    """Read a generator, on the CPU in fp32. Raises UserError where ``path`` holds none."""
+    return _load(path, Generator)
+
+
+def load_discriminator(path: Path) -> Discriminator:
+    """Read a discriminator, on the CPU in fp32. Raises UserError where ``path`` holds none."""
+    return _load(path, Discriminator)
+
+
+def network_of(checkpoint: Checkpoint, source: str) -> Generator | Discriminator:
+    """Build the network that the card describes, with the checkpoint's weights in fp32.
+
+    ``source`` is the file's name, for messages. Raises UserError where the card does not
+    describe one of these networks, or naming the first tensor that does not fit.
+    """
+    kind = _KINDS.get(checkpoint.card.architecture)
+    if kind is None:
+        raise UserError(
+            f"“{source}” holds a “{checkpoint.card.architecture}”, not a network of Characters.",
+            advice="Choose a generator or discriminator of characters.",
+        )
+    try:
+        config = PgganConfig.from_dict(checkpoint.card.configuration)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            f"The model card of “{source}” does not describe its network ({error}).",
+            advice="Correct the card, or fetch the model again.",
+        ) from error
+    with torch.device("meta"):  # a card may claim any size: compare shapes before using memory
+        network = kind(config)
+    check_tensors(checkpoint.tensors, shapes_of(network), source)
+    weights = {name: tensor.float() for name, tensor in checkpoint.tensors.items()}
+    _check_finite(weights, source)
+    network.load_state_dict(weights, assign=True)
+    return network.requires_grad_(False).eval()
+
+
+def shapes_of(network: torch.nn.Module) -> dict[str, tuple[int, ...]]:
+    """The shapes of all tensors of a network, by name."""
+    return {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
+
+
+def export_generator(
+    checkpoint: Path, path: Path, card: ModelCard, *, discriminator: bool = False
+) -> None:
+    """Export a run's averaged generator, in fp16 with a card, up to its last finished level.
+
+    A level that is still being faded in is left out, since its layers are not trained yet.
+    ``card``'s architecture and configuration are filled in. With ``discriminator`` the
+    discriminator is exported instead, for trainings that start from this one. Raises
+    :class:`UserError` for a damaged checkpoint or a place that cannot be written to.
+    """
+    state = read_state(checkpoint)
+    level = state.position.level
+    config = state.config.cut_at(level if state.alpha >= 1 else level - 1)
+    kind = DISCRIMINATOR if discriminator else GENERATOR
+    with torch.device("meta"):
+        names = _KINDS[kind](config).state_dict()
+    tensors = read_tensors(checkpoint, "discriminator" if discriminator else "average")
+    kept = {name: tensors[name].half() for name in names}
+    values = {**asdict(card), "architecture": kind, "configuration": config.to_dict()}
+    Checkpoint(ModelCard.from_dict(values), kept).save(path)
+
+
+def _load(path: Path, kind: type[Network]) -> Network:
+    network = network_of(Checkpoint.load(path), Path(path).name)
+    if not isinstance(network, kind):
+        raise UserError(
+            f"“{Path(path).name}” holds a {type(network).__name__.lower()}, "
+            f"not a {kind.__name__.lower()}.",
+            advice=f"Choose the file of a {kind.__name__.lower()}.",
+        )
+    return network
+
+
+def _check_finite(tensors: Mapping[str, Tensor], source: str) -> None:
+    for name, tensor in tensors.items():
+        if not torch.isfinite(tensor).all():
+            raise UserError(
+                f"“{name}” in “{source}” holds values that are not numbers.",
+                advice="Fetch or export the file again.",
+            )
