@@ -1,0 +1,192 @@
+"""Which device, which precision, how many threads. Imports torch, but only inside functions."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import platform
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import write_atomically
+from kirara_studio.api.jobs import Device
+
+if TYPE_CHECKING:
+    import torch
+
+log = logging.getLogger(__name__)
+
+PRECISIONS = ("fp32", "bf16", "fp16")
+_WORTH_IT = 1.15
+"""A lower precision must be this many times as fast as fp32 to be worth its rounding."""
+_LARGEST_ERROR = 0.02
+"""Relative to the largest value; bf16 rounds to 0.4 %."""
+
+
+def find_device(cache_file: Path) -> Device:
+    """Choose the device and set torch's threads.
+
+    The precision is measured (less than a second) the first time on this machine with this
+    torch, and then read from ``cache_file``; a damaged file is measured anew. Where the file
+    cannot be written, every start measures.
+    """
+    import torch
+
+    kind, name = _best_device()
+    threads = threads_for(usable_cores(), torch.get_num_threads())
+    torch.set_num_threads(threads)
+    key = f"{platform.node()} · {name} · {threads} threads · torch {torch.__version__}"
+    known = _read(cache_file)
+    precision = known.get(key, {}).get("precision")
+    if precision not in PRECISIONS:
+        speeds = measure(kind)
+        precision = choose_precision(speeds)
+        known[key] = {"precision": precision, "gflops": speeds}
+        try:
+            write_atomically(cache_file, json.dumps(known, indent=2, ensure_ascii=False))
+        except UserError as error:
+            log.warning("The device's precision is measured at every start: %s", error)
+    return Device(kind, name, precision, threads)
+
+
+def cpu() -> Device:
+    """The processor in fp32: where a job goes when a graphics card has too little memory."""
+    import torch
+
+    return Device("cpu", _processor_name(), "fp32", torch.get_num_threads())
+
+
+def threads_for(cores: int, at_most: int) -> int:
+    """How many threads torch gets.
+
+    One core is left to the UI where there are more than two. On two cores torch gets both:
+    since it runs in a process of lower priority, the UI's ticks come just as regularly
+    (docs/architecture.md has the numbers), and a picture comes in little more than half the time.
+    """
+    return max(1, min(at_most, cores if cores <= 2 else cores - 1))
+
+
+def usable_cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def choose_precision(speeds: Mapping[str, float]) -> str:
+    """The precision to use, given GFLOP/s by precision (fp32 among them).
+
+    bf16 wins over fp16 unless that is clearly faster, since bf16 does not overflow.
+    """
+    best = "fp32"
+    for precision in ("bf16", "fp16"):
+        if speeds.get(precision, 0.0) > _WORTH_IT * speeds[best]:
+            best = precision
+    return best
+
+
+def measure(kind: str) -> dict[str, float]:
+    """GFLOP/s of a dense 3x3 convolution, channels last, by precision.
+
+    A precision that is not supported, or that computes something else than fp32, is left out.
+    """
+    import torch
+    from torch.nn.functional import conv2d
+
+    batch, channels, size = (2, 128, 48) if kind == "cpu" else (16, 256, 64)
+    gflop = 2e-9 * batch * size * size * channels * channels * 9
+    generator = torch.Generator().manual_seed(0)
+    picture = torch.randn(batch, channels, size, size, generator=generator)
+    weight = torch.randn(channels, channels, 3, 3, generator=generator) / (channels * 9) ** 0.5
+    picture = picture.to(kind, memory_format=torch.channels_last)
+    weight = weight.to(kind, memory_format=torch.channels_last)
+
+    speeds: dict[str, float] = {}
+    expected: torch.Tensor | None = None
+    fp32_corner = 0.0
+    with torch.inference_mode():
+        for precision in PRECISIONS:
+            dtype = dtype_of(precision)
+            try:
+                x, w = picture.to(dtype), weight.to(dtype)
+                # Some processors only emulate a precision, a hundred times slower than fp32;
+                # a corner of the picture tells so without waiting for the whole.
+                corner = _best_time(kind, x[:1, :, :8, :8], w, seconds=0.01)
+                fp32_corner = fp32_corner or corner
+                if corner > 5 * fp32_corner:
+                    continue
+                found = conv2d(x, w, padding=1).float()
+                if expected is None:
+                    expected = found
+                error = (found - expected).abs().max() / expected.abs().max()
+                if not error.item() <= _LARGEST_ERROR:
+                    continue
+                speeds[precision] = round(gflop / _best_time(kind, x, w, seconds=0.12), 1)
+            except (RuntimeError, NotImplementedError) as failure:
+                log.info("%s does not work on %s: %s", precision, kind, failure)
+    return speeds
+
+
+def dtype_of(precision: str) -> torch.dtype:
+    """torch's name of a precision."""
+    import torch
+
+    return {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[precision]
+
+
+def _best_time(kind: str, x: torch.Tensor, w: torch.Tensor, *, seconds: float) -> float:
+    """Seconds of the fastest of some convolutions; tries for about ``seconds``."""
+    from torch.nn.functional import conv2d
+
+    best, deadline, rounds = float("inf"), time.perf_counter() + seconds, 0
+    while rounds < 2 or time.perf_counter() < deadline:
+        _wait_for(kind)
+        started = time.perf_counter()
+        conv2d(x, w, padding=1)
+        _wait_for(kind)
+        best = min(best, time.perf_counter() - started)
+        rounds += 1
+    return best
+
+
+def _wait_for(kind: str) -> None:
+    import torch
+
+    if kind == "cuda":
+        torch.cuda.synchronize()
+    elif kind == "mps":
+        torch.mps.synchronize()
+
+
+def _best_device() -> tuple[str, str]:
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda", torch.cuda.get_device_name()
+    if torch.backends.mps.is_available():
+        return "mps", f"{_processor_name()} (GPU)"
+    return "cpu", _processor_name()
+
+
+def _processor_name() -> str:
+    try:
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine() or "CPU"
+
+
+def _read(cache_file: Path) -> dict[str, dict[str, Any]]:
+    try:
+        values = json.loads(cache_file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(values, dict):
+        return {}
+    return {key: value for key, value in values.items() if isinstance(value, dict)}

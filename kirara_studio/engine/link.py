@@ -1,0 +1,214 @@
+"""The UI process's end of the engine process: starts it, talks to it, notices its death.
+
+Two threads work here, so that the UI thread neither pickles nor waits: one sends, one receives.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from kirara_studio.engine.children import child_environment, exit_reason, hidden, python_command
+from kirara_studio.engine.errors import one_line
+from kirara_studio.engine.wire import Header, pack, read_message, unpack, write_message
+
+log = logging.getLogger(__name__)
+
+Receive = Callable[[Header, Any], None]
+
+_LINES_KEPT = 60
+
+
+@dataclass(frozen=True)
+class _Job:
+    id: int
+    function: Callable[..., Any]
+    request: Any
+
+
+@dataclass(frozen=True)
+class _Cancel:
+    id: int
+
+
+@dataclass(frozen=True)
+class _Rest:
+    last: bool = False
+
+
+class EngineLink:
+    """Sends jobs to an engine process, which is started when the first one comes.
+
+    Parameters
+    ----------
+    cache_folder
+        Handed to the engine.
+    receive
+        Called in another thread with every message of the engine (see
+        :mod:`kirara_studio.engine.process`) and its payload; besides those with
+        ``("unsent", id, why)`` when a job cannot be pickled or no process can be started, and
+        with ``("died", id or None, how, last words)``.
+    """
+
+    def __init__(self, cache_folder: Path, receive: Receive) -> None:
+        self._cache_folder = cache_folder
+        self._receive = receive
+        self._commands: SimpleQueue[_Job | _Cancel | _Rest] = SimpleQueue()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
+        self._job: int | None = None
+        self._resting = False
+        self._sender = threading.Thread(target=self._send_all, name="engine sender", daemon=True)
+        self._sender.start()
+
+    @property
+    def pid(self) -> int | None:
+        """The engine process, or None while there is none."""
+        process = self._process
+        return process.pid if process is not None and process.poll() is None else None
+
+    def submit(self, job: int, function: Callable[..., Any], request: Any) -> None:
+        """Send a job. Send the next one only when this one's answer came."""
+        self._commands.put(_Job(job, function, request))
+
+    def cancel(self, job: int) -> None:
+        """Ask the engine to end a job at its next call of ``tools.progress``."""
+        self._commands.put(_Cancel(job))
+
+    def rest(self) -> None:
+        """End the process; the next job starts another."""
+        self._commands.put(_Rest())
+
+    def kill(self) -> None:
+        """End a process that does not listen; its job is reported as dead."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def close(self, timeout: float = 3.0) -> None:
+        """End the process and the threads."""
+        self._commands.put(_Rest(last=True))
+        self._sender.join(timeout)
+        if self._sender.is_alive():
+            self.kill()
+            self._sender.join(timeout)
+
+    def _send_all(self) -> None:
+        while True:
+            command = self._commands.get()
+            if isinstance(command, _Job):
+                self._send_job(command)
+            elif isinstance(command, _Cancel):
+                self._write(("cancel", command.id))
+            else:
+                self._end_process()
+                if command.last:
+                    return
+
+    def _send_job(self, job: _Job) -> None:
+        try:
+            parts = pack((job.function, job.request))
+        except Exception as error:
+            self._receive(("unsent", job.id, f"cannot be sent: {one_line(error)}"), None)
+            return
+        try:
+            self._start_process()
+        except OSError as error:
+            self._receive(("unsent", job.id, f"has no engine: {one_line(error)}"), None)
+            return
+        self._job = job.id
+        self._write(("job", job.id), parts)
+
+    def _write(self, header: Header, parts: Any = ()) -> None:
+        process = self._process
+        if process is None or process.stdin is None:
+            return
+        # A broken pipe is told by the reader, which sees the process end.
+        with contextlib.suppress(OSError, ValueError):
+            write_message(process.stdin, header, parts)
+
+    def _start_process(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            return
+        self._end_process()
+        self._resting = False
+        self._process = subprocess.Popen(
+            python_command("kirara_studio.engine.process", str(self._cache_folder)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=child_environment(),
+            **hidden(),
+        )
+        self._reader = threading.Thread(
+            target=self._read_all, args=(self._process,), name="engine reader", daemon=True
+        )
+        self._reader.start()
+
+    def _end_process(self) -> None:
+        """Close the pipe, which ends the process, and wait until its end was told."""
+        process, reader = self._process, self._reader
+        if process is None or reader is None:
+            return
+        self._resting = True
+        assert process.stdin is not None
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+        reader.join(2.0)
+        if reader.is_alive():
+            process.kill()
+            reader.join()
+        self._process = self._reader = None
+
+    def _read_all(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None and process.stderr is not None
+        words: deque[str] = deque(maxlen=_LINES_KEPT)
+        listener = threading.Thread(
+            target=_listen, args=(process, words), name="engine stderr", daemon=True
+        )
+        listener.start()
+        try:
+            while True:
+                header, parts = read_message(process.stdout)
+                payload = None
+                if parts:
+                    header, payload = _open(header, parts)
+                if header[0] in ("result", "cancelled", "user_error", "error"):
+                    self._job = None
+                self._receive(header, payload)
+        except (EOFError, OSError):
+            pass
+        code = process.wait()
+        # Whatever the process started may hold its stderr open for ever.
+        listener.join(0.5)
+        process.stdout.close()
+        job, self._job = self._job, None
+        if job is not None or not self._resting:
+            log.warning("The engine ended: %s", exit_reason(code))
+            self._receive(("died", job, exit_reason(code), "".join(words)), None)
+
+
+def _open(header: Header, parts: Any) -> tuple[Header, Any]:
+    """Unpickle a result; a failure takes the result's place."""
+    try:
+        return header, unpack(parts)
+    except Exception as error:
+        what = f"returned something that the studio cannot read: {one_line(error)}"
+        return ("error", header[1], what, ""), None
+
+
+def _listen(process: subprocess.Popen[bytes], words: deque[str]) -> None:
+    """Keep the last lines that the engine and its libraries print."""
+    assert process.stderr is not None
+    with process.stderr as lines:
+        for line in lines:
+            words.append(line.decode("utf-8", "replace"))
+            log.info("engine: %s", words[-1].rstrip())

@@ -1,0 +1,287 @@
+"""The studio's job queue: the newest request of each key wins, results come back by signal.
+
+Lives in the UI thread of the UI process, which never imports torch: jobs run in the engine
+process (:mod:`kirara_studio.engine.process`), network and disk work in threads of this process.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import Cancelled, Device, Progress
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.engine.errors import EngineDied, JobError, name_of, one_line, with_traceback
+from kirara_studio.engine.io_thread import run_io_job
+from kirara_studio.engine.job import Job, JobInfo, ShowError
+from kirara_studio.engine.lane import Lane
+from kirara_studio.engine.link import EngineLink
+from kirara_studio.engine.panel_jobs import PanelJobs
+from kirara_studio.engine.tools import CONTEXT, warm_up
+
+log = logging.getLogger(__name__)
+
+IO_THREADS = 8
+PATIENCE_MS = 8_000
+"""How long a job may ignore the user's Stop before its process is ended."""
+
+_DIED = QT_TRANSLATE_NOOP("Engine", "The engine stopped unexpectedly ({how}).")
+_DIED_ADVICE = QT_TRANSLATE_NOOP(
+    "Engine", "It was started again; try a smaller size or fewer pictures at once."
+)
+
+
+class JobQueue(QObject):
+    """Runs jobs for all panels. Use it from the UI thread only.
+
+    Jobs with a title are announced to the job bar: ``job_started`` when they are accepted,
+    ``job_progress``, and ``job_finished`` however they end, each exactly once but progress.
+
+    Parameters
+    ----------
+    cache_folder
+        Where the engine keeps what it measured.
+    """
+
+    job_started = Signal(object)
+    job_progress = Signal(object, object)
+    job_finished = Signal(object)
+    device_known = Signal(object)
+    message = Signal(str)
+
+    _arrived = Signal(object, object)
+
+    def __init__(self, cache_folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._device: Device | None = None
+        self._ids = itertools.count(1)
+        self._running: dict[int, Job] = {}
+        self._engine_lane: Lane[Job] = Lane(1)
+        self._io_lane: Lane[Job] = Lane(IO_THREADS)
+        self._closed = False
+        self._arrived.connect(self._on_message)
+        self._link = EngineLink(Path(cache_folder), self._receive)
+
+    @property
+    def device(self) -> Device | None:
+        """The device of the engine; None while it is not known."""
+        return self._device
+
+    @property
+    def engine_pid(self) -> int | None:
+        """The engine process, or None while it rests."""
+        return self._link.pid
+
+    @property
+    def busy(self) -> bool:
+        """True while any job waits or runs."""
+        return bool(self._running)
+
+    def for_panel(self, panel_id: str, show_error: ShowError) -> PanelJobs:
+        """The queue as a panel sees it; errors that it does not handle go to ``show_error``."""
+        return PanelJobs(self, panel_id, show_error)
+
+    def warm_up(self) -> None:
+        """Start the engine and import torch ahead of need; ``device_known`` follows."""
+        if self._device is None or self._link.pid is None:
+            jobs = self.for_panel("", lambda error: log.warning("warming up failed: %s", error))
+            jobs.submit("warm up", warm_up, None)
+
+    def rest(self) -> bool:
+        """End the engine process to give its memory back, unless a job waits or runs.
+
+        Also makes the next job see plugins as they are on disk now.
+        """
+        if self._engine_lane.jobs:
+            return False
+        self._link.rest()
+        return True
+
+    def cancel(self, job_id: int) -> None:
+        """The user pressed Stop. The panel's ``on_error``, if any, gets :class:`Cancelled`.
+
+        An engine that does not listen for some seconds is ended and started again.
+        """
+        job = next((job for job in self._jobs if job.info.id == job_id and job.alive), None)
+        if job is None:
+            return
+        runs_in_engine = self._engine_lane.runs(job)
+        on_error = job.on_error
+        self.stop(job)
+        if on_error is not None:
+            self._guarded(job, on_error, Cancelled())
+        if runs_in_engine:
+            QTimer.singleShot(PATIENCE_MS, self, lambda: self._kill_if_running(job_id))
+
+    def shutdown(self) -> None:
+        """Stop everything and end the engine. Nothing is called back afterwards."""
+        if self._closed:
+            return
+        for job in self._jobs:
+            self.stop(job)
+        self._closed = True
+        self._link.close()
+
+    # Submitting, by way of PanelJobs
+
+    def new_info(self, panel_id: str, title: str) -> JobInfo:
+        """Number a job."""
+        return JobInfo(next(self._ids), panel_id, title)
+
+    def submit(self, job: Job) -> None:
+        """Run a job in the engine; see :meth:`kirara_studio.api.jobs.Jobs.submit`."""
+        self._submit(self._engine_lane, job)
+
+    def submit_io(self, job: Job) -> None:
+        """Run a job in a thread; see :meth:`kirara_studio.api.jobs.Jobs.submit_io`."""
+        self._submit(self._io_lane, job)
+
+    def stop(self, job: Job) -> None:
+        """Make a job stale: drop it where it waits, ask it to end where it runs."""
+        if job.cancelled.is_set():
+            return
+        job.cancelled.set()
+        if self._engine_lane.runs(job):
+            self._link.cancel(job.info.id)
+        self._engine_lane.drop(job)
+        self._io_lane.drop(job)
+        self._retire(job)
+
+    def stop_panel(self, panel_id: str) -> None:
+        """Stop all jobs of a panel."""
+        for job in self._jobs:
+            if job.info.panel_id == panel_id:
+                self.stop(job)
+
+    def _submit(self, lane: Lane[Job], job: Job) -> None:
+        if self._closed:
+            raise RuntimeError("the studio is shutting down")
+        for older in lane.add(job.key, job):
+            self.stop(older)
+        if job.info.title:
+            self.job_started.emit(job.info)
+        self._start_next(lane)
+
+    def _start_next(self, lane: Lane[Job]) -> None:
+        while not self._closed and (job := lane.start_next()) is not None:
+            self._running[job.info.id] = job
+            if lane is self._engine_lane:
+                self._link.submit(job.info.id, job.function, job.request)
+            else:
+                run_io_job(job, self._receive)
+
+    # What comes back
+
+    def _receive(self, header: tuple[Any, ...], payload: Any) -> None:
+        """Called in other threads: hand the message over to the UI thread."""
+        if not self._closed:
+            try:
+                self._arrived.emit(header, payload)
+            except RuntimeError:
+                log.debug("a message came after the queue was gone: %s", header[0])
+
+    def _on_message(self, header: tuple[Any, ...], payload: Any) -> None:
+        if self._closed:
+            return
+        kind, *values = header
+        if kind == "device":
+            self._device = Device(*values)
+            self.device_known.emit(self._device)
+        elif kind == "message":
+            text, fields = values
+            translated = QCoreApplication.translate(CONTEXT, text)
+            self.message.emit(translated.format(**fields))
+        elif kind == "died":
+            self._on_death(*values)
+        else:
+            job = self._running.get(values[0])
+            if job is not None:
+                self._on_answer(job, kind, values[1:], payload)
+
+    def _on_answer(self, job: Job, kind: str, values: list[Any], payload: Any) -> None:
+        if kind == "begun":
+            job.begun = True
+        elif kind == "progress":
+            self._on_progress(job, Progress(*values))
+        elif kind == "result":
+            self._end(job, job.on_result, payload)
+        elif kind == "cancelled":
+            self._end(job, None)
+        elif kind == "user_error":
+            message, advice, trace = values
+            self._fail(job, with_traceback(UserError(message, advice=advice), trace))
+        else:
+            what, trace = (*values, "")[:2]
+            error = JobError(job.info.panel_id, name_of(job.function), what)
+            self._fail(job, with_traceback(error, trace))
+
+    def _on_progress(self, job: Job, progress: Progress) -> None:
+        if not job.alive:
+            return
+        if job.info.title:
+            self.job_progress.emit(job.info, progress)
+        if job.on_progress is not None:
+            self._guarded(job, job.on_progress, progress)
+
+    def _on_death(self, job_id: int | None, how: str, last_words: str) -> None:
+        job = self._running.get(job_id) if job_id is not None else None
+        if job is None:
+            return
+        if job.alive and not job.begun and not job.sent_again:
+            # It died before it saw the job; the job is not to blame.
+            job.sent_again = True
+            self._link.submit(job.info.id, job.function, job.request)
+            return
+        translate = QCoreApplication.translate
+        error = EngineDied(
+            translate(CONTEXT, _DIED).format(how=how),
+            advice=translate(CONTEXT, _DIED_ADVICE),
+        )
+        self._fail(job, with_traceback(error, last_words))
+
+    def _fail(self, job: Job, error: BaseException) -> None:
+        if job.alive:
+            log.info("%s failed: %s", name_of(job.function), one_line(error))
+        self._end(job, job.on_error or job.show_error, error)
+
+    def _end(self, job: Job, callback: Callable[[Any], Any] | None, value: Any = None) -> None:
+        """Free the job's place, then tell its panel, unless the job is stale."""
+        del self._running[job.info.id]
+        lane = self._engine_lane if self._engine_lane.runs(job) else self._io_lane
+        lane.finish(job)
+        current = job.alive
+        self._retire(job)
+        self._start_next(lane)
+        if current and callback is not None:
+            self._guarded(job, callback, value)
+
+    def _retire(self, job: Job) -> None:
+        if job.alive:
+            job.alive = False
+            if job.info.title:
+                self.job_finished.emit(job.info)
+
+    def _kill_if_running(self, job_id: int) -> None:
+        if job_id in self._running and not self._closed:
+            log.warning("job %d did not stop; ending the engine", job_id)
+            self._link.kill()
+
+    @property
+    def _jobs(self) -> list[Job]:
+        return [*self._engine_lane.jobs, *self._io_lane.jobs]
+
+    def _guarded(self, job: Job, callback: Callable[[Any], Any], value: Any) -> None:
+        """Call into a panel; what it raises is shown in that panel."""
+        try:
+            callback(value)
+        except Exception as error:
+            log.error("a callback of “%s” failed:\n%s", job.info.panel_id, traceback.format_exc())
+            if callback != job.show_error:
+                job.show_error(error)

@@ -1,0 +1,188 @@
+"""Job functions and trainers for the tests: imported by the engine and by training children."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.training import Reporter
+
+
+@dataclass(frozen=True)
+class Note:
+    """Appends ``text`` to ``file``, then takes ``seconds``, looking whether to stop."""
+
+    file: Path
+    text: str
+    seconds: float = 0.0
+
+
+def double(request: float, tools: JobTools) -> float:
+    return 2 * request
+
+
+def note(request: Note, tools: JobTools) -> str:
+    with request.file.open("a", encoding="utf-8") as file:
+        file.write(request.text + "\n")
+    deadline = time.monotonic() + request.seconds
+    while time.monotonic() < deadline:
+        time.sleep(0.005)
+        tools.progress(0.5, 1.0, request.text)
+    return request.text
+
+
+def deaf(request: Note, tools: JobTools) -> str:
+    """Like ``note``, but never looks whether to stop."""
+    with request.file.open("a", encoding="utf-8") as file:
+        file.write(request.text + "\n")
+    time.sleep(request.seconds)
+    return request.text
+
+
+def count(request: int, tools: JobTools) -> int:
+    for number in range(request):
+        tools.progress(number, request, f"number {number}")
+    tools.progress(request, request)
+    return request
+
+
+def invert(request: np.ndarray, tools: JobTools) -> np.ndarray:
+    result = 255 - request
+    request[:] = 0  # what arrives may be written to
+    return result
+
+
+def divide_by_zero(request: None, tools: JobTools) -> float:
+    return 1 / int(request is not None)
+
+
+def refuse(request: str, tools: JobTools) -> None:
+    raise UserError(f"“{request}” is not a picture.", advice="Choose another file.")
+
+
+def leave(request: int, tools: JobTools) -> None:
+    sys.exit(request)
+
+
+def exit_at_once(request: int, tools: JobTools) -> None:
+    print("these are my last words", file=sys.stderr, flush=True)
+    os._exit(request)
+
+
+def kill_myself(request: None, tools: JobTools) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def crash(request: None, tools: JobTools) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def return_function(request: None, tools: JobTools) -> object:
+    return lambda: None
+
+
+def return_tensor(request: None, tools: JobTools) -> object:
+    import torch
+
+    return {"picture": torch.zeros(3)}
+
+
+def be_noisy(request: str, tools: JobTools) -> str:
+    print("noise" * 1000, flush=True)
+    os.system("echo noise; cat")  # reads the standard input, which must not be the pipe
+    sys.stderr.write("more noise\n")
+    return request
+
+
+def process_state(request: None, tools: JobTools) -> dict[str, Any]:
+    nice = os.nice(0) if hasattr(os, "nice") else 0
+    return {"pid": os.getpid(), "torch": "torch" in sys.modules, "path": sys.path, "nice": nice}
+
+
+def use_device(request: None, tools: JobTools) -> str:
+    return tools.device.kind
+
+
+def need_memory(request: int, tools: JobTools) -> int:
+    """Needs an impossible amount of memory for more than ``request`` at once."""
+    import torch
+
+    batch = tools.batch_size(16)
+    if batch > request:
+        torch.empty(10**15)
+    return batch
+
+
+def load_model(request: str, tools: JobTools) -> int:
+    """Returns how often the model was loaded in this process."""
+    global _loaded
+    import torch
+
+    def load(device: object) -> Any:
+        global _loaded
+        _loaded += 1
+        return torch.nn.Linear(10, 10)
+
+    tools.model(request, load)
+    return _loaded
+
+
+_loaded = 0
+
+
+# Trainers
+
+
+def train_counter(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
+    """Counts to ``request["steps"]``; the checkpoint holds the number."""
+    checkpoint = run_folder / "checkpoint.json"
+    step = json.loads(checkpoint.read_text()) if checkpoint.exists() else 0
+
+    def save() -> None:
+        checkpoint.write_text(json.dumps(step))
+        reporter.checkpoint(checkpoint)
+
+    reporter.message(f"begins at {step}")
+    while step < request["steps"]:
+        if reporter.should_stop():
+            save()
+            return
+        step += 1
+        time.sleep(request.get("pause", 0.0))
+        reporter.progress(step, request["steps"], {"loss": 1 / step, "bad": float("nan")})
+        if step % 10 == 0:
+            save()
+    save()
+
+
+def train_preview(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
+    picture = run_folder / "previews" / "1.png"
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(b"picture")
+    reporter.preview(picture)
+
+
+def train_refuse(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
+    raise UserError("The folder holds no pictures.", advice="Choose another one.")
+
+
+def train_break(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
+    raise ZeroDivisionError("the loss is gone")
+
+
+def train_talk(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
+    """Says a lot, until it is asked to stop."""
+    while not reporter.should_stop():
+        reporter.message("x" * 1000)
+        time.sleep(0.001)

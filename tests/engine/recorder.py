@@ -1,0 +1,49 @@
+"""Waits in the event loop, and a panel that writes down what it is told."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
+
+from kirara_studio.engine.panel_jobs import PanelJobs
+from kirara_studio.engine.queue import JobQueue
+
+
+def wait_until(condition: Callable[[], Any], seconds: float = 30.0) -> None:
+    """Run the event loop until ``condition()``."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it took too long"
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        time.sleep(0.001)
+
+
+class Recorder:
+    """A panel that writes down what it is told."""
+
+    def __init__(self, queue: JobQueue, panel_id: str = "panel") -> None:
+        self.results: list[Any] = []
+        self.errors: list[BaseException] = []
+        self.shown: list[BaseException] = []
+        self.progress: list[Any] = []
+        self.jobs: PanelJobs = queue.for_panel(panel_id, self.shown.append)
+
+    @property
+    def told(self) -> dict[str, Callable[[Any], Any]]:
+        """The callbacks, as keywords of ``submit``."""
+        return {
+            "on_result": self.results.append,
+            "on_error": self.errors.append,
+            "on_progress": self.progress.append,
+        }
+
+    def run(self, function: Any, request: Any, *, seconds: float = 30.0) -> Any:
+        """Submit, wait, and return the result or the error."""
+        self.results.clear()
+        self.errors.clear()
+        self.jobs.submit("run", function, request, **self.told)
+        wait_until(lambda: self.results or self.errors, seconds)
+        return (self.results or self.errors)[0]
