@@ -1,0 +1,81 @@
+"""The widgets that panels share. Every one paints itself from the design tokens.
+
+Each is imported when it is first asked for, so that the tokens alone cost nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kirara_studio.api.widgets.button import Button
+    from kirara_studio.api.widgets.curve import Curve
+    from kirara_studio.api.widgets.drop_zone import DropZone, dropped_files
+    from kirara_studio.api.widgets.empty_state import EmptyState
+    from kirara_studio.api.widgets.filmstrip import FilmItem, Filmstrip
+    from kirara_studio.api.widgets.icons import paint_icon
+    from kirara_studio.api.widgets.image_canvas import ImageCanvas
+    from kirara_studio.api.widgets.inspector import Inspector, Section
+    from kirara_studio.api.widgets.label import Label
+    from kirara_studio.api.widgets.panel_widget import PanelWidget
+    from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, PictureGrid
+    from kirara_studio.api.widgets.pictures import Picture, to_array, to_image
+    from kirara_studio.api.widgets.segments import Segments
+    from kirara_studio.api.widgets.transport import Transport
+    from kirara_studio.api.widgets.value_slider import ValueSlider
+
+__all__ = [
+    "DRAG_TYPE",
+    "Button",
+    "Curve",
+    "DropZone",
+    "EmptyState",
+    "FilmItem",
+    "Filmstrip",
+    "ImageCanvas",
+    "Inspector",
+    "Label",
+    "PanelWidget",
+    "Picture",
+    "PictureGrid",
+    "Section",
+    "Segments",
+    "Transport",
+    "ValueSlider",
+    "dropped_files",
+    "paint_icon",
+    "to_array",
+    "to_image",
+]
+
+_MODULES = {
+    "DRAG_TYPE": "picture_grid",
+    "Button": "button",
+    "Curve": "curve",
+    "DropZone": "drop_zone",
+    "EmptyState": "empty_state",
+    "FilmItem": "filmstrip",
+    "Filmstrip": "filmstrip",
+    "ImageCanvas": "image_canvas",
+    "Inspector": "inspector",
+    "Label": "label",
+    "PanelWidget": "panel_widget",
+    "Picture": "pictures",
+    "PictureGrid": "picture_grid",
+    "Section": "inspector",
+    "Segments": "segments",
+    "Transport": "transport",
+    "ValueSlider": "value_slider",
+    "dropped_files": "drop_zone",
+    "paint_icon": "icons",
+    "to_array": "pictures",
+    "to_image": "pictures",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = importlib.import_module(f"{__name__}.{_MODULES[name]}")
+    return getattr(module, name)

@@ -1,0 +1,175 @@
+"""Numbers over time, drawn as curves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kirara_studio.api.widgets.look import color, font
+
+translate = QCoreApplication.translate
+
+_INKS = ("accent", "success", "attention", "text_soft", "loss")
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 30, 22
+
+
+class Curve(QWidget):
+    """Up to five curves over one axis, each in its own colour, with a legend.
+
+    Points are (x, y) pairs with rising x; values that are not finite are left out. Long
+    curves are thinned to what the width can show. Under the pointer the values are written.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._series: dict[str, np.ndarray] = {}
+        self._pointer: float | None = None
+        self._empty_text = ""
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(translate("widgets", "Curve"))
+
+    def set_series(self, series: Mapping[str, Sequence[tuple[float, float]]]) -> None:
+        """Draw these curves, by name."""
+        self._series = {}
+        for name, points in list(series.items())[: len(_INKS)]:
+            array = np.asarray(points, dtype=float).reshape(-1, 2)
+            self._series[name] = array[np.isfinite(array).all(axis=1)]
+        self.update()
+
+    def set_empty_text(self, text: str) -> None:
+        """What is written while there is nothing to draw."""
+        self._empty_text = text
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 140)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position().x()
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        self._pointer = None
+        self.update()
+
+    def _plot(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+
+    def _ranges(self) -> tuple[float, float, float, float] | None:
+        drawn = [points for points in self._series.values() if len(points) > 1]
+        if not drawn:
+            return None
+        every = np.concatenate(drawn)
+        # One wild value at the start must not flatten all that follows.
+        low, high = np.quantile(every[:, 1], (0.005, 0.995))
+        margin = max(high - low, 1e-6) * 0.08
+        return every[:, 0].min(), every[:, 0].max(), low - margin, high + margin
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font(self, 12))
+            ranges = self._ranges()
+            if ranges is None:
+                painter.setPen(color("text_soft"))
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(
+                    self.rect().adjusted(16, 16, -16, -16), int(flags), self._empty_text
+                )
+                return
+            self._paint_axes(painter, ranges)
+            x = float(_LEFT)
+            for ink, (name, points) in zip(_INKS, self._series.items(), strict=False):
+                self._paint_curve(painter, ink, points, ranges)
+                x = self._paint_legend(painter, ink, name, points, ranges, x)
+
+    def _paint_axes(self, painter: QPainter, ranges: tuple[float, float, float, float]) -> None:
+        plot = self._plot()
+        first, last, low, high = ranges
+        for value in nice_steps(low, high, max(2, int(plot.height() / 44))):
+            y = plot.bottom() - (value - low) / (high - low) * plot.height()
+            painter.setPen(QPen(color("line"), 1))
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            painter.setPen(color("text_soft"))
+            box = QRectF(0, y - 9, _LEFT - 8, 18)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, right, f"{value:g}")
+        for value in nice_steps(first, last, max(2, int(plot.width() / 110))):
+            x = plot.left() + (value - first) / max(last - first, 1e-9) * plot.width()
+            box = QRectF(x - 50, plot.bottom() + 4, 100, 18)
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{value:,.0f}")
+
+    def _paint_curve(
+        self,
+        painter: QPainter,
+        ink: str,
+        points: np.ndarray,
+        ranges: tuple[float, float, float, float],
+    ) -> None:
+        if len(points) < 2:
+            return
+        plot = self._plot()
+        first, last, low, high = ranges
+        step = max(1, len(points) // max(int(plot.width()), 1))
+        thin = points[::step]
+        xs = plot.left() + (thin[:, 0] - first) / max(last - first, 1e-9) * plot.width()
+        ys = plot.bottom() - (thin[:, 1] - low) / (high - low) * plot.height()
+        ys = np.clip(ys, plot.top() - 4, plot.bottom() + 4)
+        line = QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
+        pen = QPen(color(ink), 2)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolyline(line)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(ink))
+        painter.drawEllipse(line.last(), 3.5, 3.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_legend(
+        self,
+        painter: QPainter,
+        ink: str,
+        name: str,
+        points: np.ndarray,
+        ranges: tuple[float, float, float, float],
+        x: float,
+    ) -> float:
+        """Write one name with its value; returns where the next may begin."""
+        text = name
+        if len(points):
+            plot = self._plot()
+            row = points[-1]
+            if self._pointer is not None:
+                fraction = (self._pointer - plot.left()) / max(plot.width(), 1)
+                wanted = ranges[0] + fraction * (ranges[1] - ranges[0])
+                row = points[int(np.abs(points[:, 0] - wanted).argmin())]
+            text = f"{name} {row[1]:.3g}"
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(ink))
+        painter.drawEllipse(QPointF(x + 5, 15), 4, 4)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(color("text_soft"))
+        painter.drawText(QPointF(x + 14, 19.5), text)
+        return x + 30 + painter.fontMetrics().horizontalAdvance(text)
+
+
+def nice_steps(low: float, high: float, about: int) -> list[float]:
+    """Round numbers from ``low`` to ``high``, about so many of them."""
+    span = high - low
+    if span <= 0 or not math.isfinite(span):
+        return []
+    rough = span / max(about, 1)
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough * 0.999)
+    first = math.ceil(low / step)
+    last = math.floor(high / step)
+    return [round(i * step, 10) for i in range(first, last + 1)]

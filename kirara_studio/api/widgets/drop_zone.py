@@ -1,0 +1,108 @@
+"""A place that asks for files, and says where a drop will land."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kirara_studio.api.widgets.icons import paint_icon
+from kirara_studio.api.widgets.look import RADIUS, Glide, color, draw_focus_ring, font
+
+
+def dropped_files(data: QMimeData) -> list[Path]:
+    """The local files and folders that are being dropped."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+class DropZone(QWidget):
+    """A dashed field: files may be dropped on it, a click asks for them.
+
+    Emits :attr:`dropped` with a list of paths, and :attr:`clicked`.
+    """
+
+    dropped = Signal(list)
+    clicked = Signal()
+
+    def __init__(self, text: str, *, icon: str = "picture", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text, self._icon = text, icon
+        self._hover = Glide(self, self.update)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+
+    def set_text(self, text: str) -> None:
+        """What it asks for, or what was chosen."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 88)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in keys and not event.modifiers():
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: object) -> None:
+        self._hover.send(1.0)
+
+    def leaveEvent(self, event: object) -> None:
+        self._hover.send(0.0)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._hover.send(1.0)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hover.send(0.0)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._hover.send(0.0)
+        paths = dropped_files(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            hover = self._hover.value
+            box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.setBrush(color("accent_soft", hover))
+            line = color("accent") if hover > 0.5 else color("line_strong")
+            painter.setPen(QPen(line, 1.5, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(box, RADIUS, RADIUS)
+            ink = color("accent_text") if hover > 0.5 else color("text_soft")
+            middle = QPointF(box.center().x(), box.center().y() - 16)
+            paint_icon(painter, self._icon, QRectF(middle.x() - 10, middle.y() - 10, 20, 20), ink)
+            painter.setPen(ink)
+            painter.setFont(font(self, 14))
+            below = QRectF(box.left() + 12, middle.y() + 12, box.width() - 24, 36)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(below, int(flags), self._text)
+            if self.hasFocus():
+                draw_focus_ring(painter, box)

@@ -1,0 +1,512 @@
+"""Pictures in a row with the time between them: the timeline of a film of stills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
+
+from kirara_studio.api.widgets.icons import paint_icon
+from kirara_studio.api.widgets.look import RADIUS, color, font
+from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, paint_number
+from kirara_studio.api.widgets.pictures import rounded_pixmap
+
+translate = QCoreApplication.translate
+
+_MARGIN = 24
+_GAP = 12
+_NARROWEST, _WIDEST = 104, 190  # a segment between two pictures
+
+
+@dataclass(frozen=True)
+class FilmItem:
+    """A picture of the strip, and the segment that follows it.
+
+    ``seconds`` is how long the segment lasts, or None where none follows; ``note`` is written
+    beside the seconds, such as the easing. ``image`` may be None while it is to come.
+    """
+
+    image: QImage | None
+    seconds: float | None = None
+    note: str = ""
+    name: str = ""
+
+
+class Filmstrip(QAbstractScrollArea):
+    """The strip: click selects, drag reorders, Delete removes, sliders set the seconds.
+
+    Left and Right select, Ctrl+Left and Ctrl+Right reorder, Up and Down change the seconds,
+    Enter opens what :attr:`note_clicked` offers. Dropped pictures (:data:`DRAG_TYPE`) arrive in
+    :attr:`dropped` with the place where they belong.
+    """
+
+    selected = Signal(int)
+    moved = Signal(int, int)
+    removed = Signal(int)
+    seconds_changing = Signal(int, float)
+    seconds_changed = Signal(int, float)
+    note_clicked = Signal(int, QPoint)
+    add_clicked = Signal()
+    dropped = Signal(str, int)
+
+    def __init__(
+        self, *, shortest: float = 0.2, longest: float = 5.0, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._shortest, self._longest = shortest, longest
+        self._items: list[FilmItem] = []
+        self._pixmaps: dict[tuple[int, int], QPixmap] = {}
+        self._current = -1
+        self._hover = ""  # "item 2", "remove 2", "track 2", "note 2", "add"
+        self._playhead: float | None = None
+        self._pressed: tuple[str, int, QPointF] | None = None
+        self._dragged: QPointF | None = None
+        self._drop_place: int | None = None
+        self._hint = ""
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setAcceptDrops(True)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setStyleSheet("QAbstractScrollArea { background: transparent; border: none; }")
+        self.setAccessibleName(translate("widgets", "Timeline"))
+
+    # What it shows
+
+    def set_items(self, items: Sequence[FilmItem]) -> None:
+        """Show ``items``; what is being dragged is let go."""
+        old = [item.image for item in self._items]
+        self._items = list(items)
+        if [item.image for item in self._items] != old:
+            self._pixmaps.clear()
+        self._current = min(self._current, len(items) - 1)
+        self._arrange()
+
+    def set_hint(self, text: str) -> None:
+        """What is written beside the empty place, while there are fewer than two pictures."""
+        self._hint = text
+        self._repaint()
+
+    def set_playhead(self, place: float | None) -> None:
+        """Mark a moment: 1.25 is a quarter of the way from item 1 to the next; None for none."""
+        self._playhead = place
+        self._repaint()
+
+    @property
+    def current(self) -> int:
+        """The selected item, or −1."""
+        return self._current
+
+    def set_current(self, index: int) -> None:
+        """Select an item without emitting anything."""
+        self._current = index if 0 <= index < len(self._items) else -1
+        self._repaint()
+
+    # Where things are
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 112)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 96)
+
+    def _side(self) -> float:
+        return max(48.0, self.viewport().height() - 34.0)
+
+    def _segment_width(self) -> float:
+        segments = sum(item.seconds is not None for item in self._items)
+        if not segments:
+            return 0.0
+        side = self._side() + _GAP
+        room = self.viewport().width() - 2 * _MARGIN - (len(self._items) + 1) * side
+        return min(max(room / segments - _GAP, _NARROWEST), _WIDEST)
+
+    def picture_box(self, index: int) -> QRectF:
+        """Where picture ``index`` lies in the viewport; one past the last is the empty place."""
+        side, segment = self._side(), self._segment_width()
+        x = float(_MARGIN - self.horizontalScrollBar().value())
+        for item in self._items[:index]:
+            x += side + _GAP + (segment + _GAP if item.seconds is not None else 0)
+        return QRectF(x, 14, side, side)
+
+    def segment_box(self, index: int) -> QRectF:
+        """Where the segment after picture ``index`` lies."""
+        box = self.picture_box(index)
+        return QRectF(box.right() + _GAP, box.center().y() - 23, self._segment_width(), 46)
+
+    def remove_box(self, index: int) -> QRectF:
+        """The small cross that removes picture ``index``."""
+        corner = self.picture_box(index).topLeft()
+        return QRectF(corner.x() - 6, corner.y() - 6, 20, 20)
+
+    def note_box(self, index: int) -> QRectF:
+        """The seconds and the note of a segment, as one button."""
+        box = self.segment_box(index)
+        return QRectF(box.left(), box.top(), box.width(), 24)
+
+    def track_box(self, index: int) -> QRectF:
+        """The slider of a segment."""
+        box = self.segment_box(index)
+        return QRectF(box.left(), box.top() + 24, box.width(), 22)
+
+    def part_at(self, point: QPointF) -> tuple[str, int]:
+        """What lies at ``point``: ("remove" | "item" | "note" | "track" | "add" | "", index)."""
+        for index, item in enumerate(self._items):
+            if self._hover.endswith(f" {index}") and self.remove_box(index).contains(point):
+                return "remove", index
+            if self.picture_box(index).contains(point):
+                return "item", index
+            if item.seconds is not None and self.note_box(index).contains(point):
+                return "note", index
+            if item.seconds is not None and self.track_box(index).contains(point):
+                return "track", index
+        if self.picture_box(len(self._items)).contains(point):
+            return "add", len(self._items)
+        return "", -1
+
+    def _arrange(self) -> None:
+        end = self.picture_box(len(self._items)).right() + self.horizontalScrollBar().value()
+        bar = self.horizontalScrollBar()
+        bar.setRange(0, max(0, int(end + _MARGIN - self.viewport().width())))
+        bar.setPageStep(self.viewport().width())
+        self._repaint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        part, index = self.part_at(event.position())
+        self._pressed = (part, index, event.position())
+        if part == "track":
+            self._set_seconds(index, event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            self._set_hover(*self.part_at(event.position()))
+            return
+        part, index, start = self._pressed
+        if part == "track":
+            self._set_seconds(index, event.position().x())
+        elif part == "item":
+            way = (event.position() - start).manhattanLength()
+            if self._dragged is not None or way >= QApplication.startDragDistance():
+                self._dragged = event.position()
+                self._drop_place = self._place_at(event.position().x())
+                self._repaint()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        dragged, self._dragged = self._dragged, None
+        place, self._drop_place = self._drop_place, None
+        self._repaint()
+        if pressed is None:
+            return
+        part, index, _ = pressed
+        if dragged is not None and place is not None:
+            target = place - 1 if place > index else place
+            if target != index:
+                self._current = target
+                self.moved.emit(index, target)
+        elif part == "track":
+            seconds = self._items[index].seconds
+            if seconds is not None:
+                self.seconds_changed.emit(index, seconds)
+        elif (part, index) == self.part_at(event.position()):
+            self._click(part, index)
+
+    def _click(self, part: str, index: int) -> None:
+        if part == "remove":
+            self.removed.emit(index)
+        elif part == "item":
+            self._select(index)
+        elif part == "note":
+            corner = self.note_box(index).bottomLeft().toPoint()
+            self.note_clicked.emit(index, self.viewport().mapToGlobal(corner))
+        elif part == "add":
+            self.add_clicked.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        part, index = self.part_at(QPointF(event.pos()))
+        if part in ("note", "track"):
+            self.note_clicked.emit(index, event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta().y() or event.angleDelta().x()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - delta // 2)
+        self._repaint()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_hover("", -1)
+
+    def _set_hover(self, part: str, index: int) -> None:
+        hover = f"{part} {index}" if part else ""
+        if hover != self._hover:
+            self._hover = hover
+            cursors = {
+                "": Qt.CursorShape.ArrowCursor,
+                "item": Qt.CursorShape.OpenHandCursor,
+                "track": Qt.CursorShape.SizeHorCursor,
+            }
+            self.viewport().setCursor(cursors.get(part, Qt.CursorShape.PointingHandCursor))
+            self._repaint()
+
+    def _set_seconds(self, index: int, x: float) -> None:
+        box = self.track_box(index)
+        fraction = min(max((x - box.left()) / box.width(), 0.0), 1.0)
+        self._change_seconds(index, self._shortest + fraction * (self._longest - self._shortest))
+
+    def _change_seconds(self, index: int, seconds: float) -> bool:
+        item = self._items[index]
+        seconds = round(min(max(seconds, self._shortest), self._longest), 1)
+        if item.seconds is None or seconds == item.seconds:
+            return False
+        self._items[index] = FilmItem(item.image, seconds, item.note, item.name)
+        self.seconds_changing.emit(index, seconds)
+        self._repaint()
+        return True
+
+    def _place_at(self, x: float) -> int:
+        """Before which picture something dropped at ``x`` belongs."""
+        centres = [self.picture_box(i).center().x() for i in range(len(self._items))]
+        return sum(centre < x for centre in centres)
+
+    # Keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, count = event.key(), len(self._items)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(key), 0)
+        upwards = {Qt.Key.Key_Down: -0.1, Qt.Key.Key_Up: 0.1}.get(Qt.Key(key), 0.0)
+        current = self._current
+        if sideways and control and 0 <= current + sideways < count and current >= 0:
+            self._current = current + sideways
+            self.moved.emit(current, current + sideways)
+        elif sideways and not control and count:
+            self._select(min(max(current + sideways, 0), count - 1))
+        elif upwards and 0 <= current < count:
+            seconds = self._items[current].seconds
+            if seconds is not None and self._change_seconds(current, seconds + upwards):
+                self.seconds_changed.emit(current, self._items[current].seconds)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and 0 <= current < count:
+            self.removed.emit(current)
+        elif (
+            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers()
+            and 0 <= current < count
+            and self._items[current].seconds is not None
+        ):
+            self._click("note", current)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._repaint()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._repaint()
+
+    def _select(self, index: int) -> None:
+        self._current = index
+        box = self.picture_box(index)
+        bar = self.horizontalScrollBar()
+        if box.left() < 0:
+            bar.setValue(bar.value() + int(box.left()) - _MARGIN)
+        elif box.right() > self.viewport().width():
+            bar.setValue(bar.value() + int(box.right()) - self.viewport().width() + _MARGIN)
+        self.setAccessibleDescription(self._items[index].name)
+        self._repaint()
+        self.selected.emit(index)
+
+    # Drops from the wall
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(DRAG_TYPE):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if event.mimeData().hasFormat(DRAG_TYPE):
+            self._drop_place = self._place_at(event.position().x())
+            self._repaint()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_place = None
+        self._repaint()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        place, self._drop_place = self._place_at(event.position().x()), None
+        self._repaint()
+        if event.mimeData().hasFormat(DRAG_TYPE):
+            payload = event.mimeData().data(DRAG_TYPE).toStdString()
+            event.acceptProposedAction()
+            self.dropped.emit(payload, place)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            for index, item in enumerate(self._items):
+                if item.seconds is not None:
+                    self._paint_segment(painter, index, item)
+            for index in range(len(self._items)):
+                self._paint_item(painter, index, self.picture_box(index))
+            self._paint_add(painter)
+            self._paint_playhead(painter)
+            if self._drop_place is not None:
+                self._paint_drop_place(painter, self._drop_place)
+            if self._dragged is not None and self._pressed is not None:
+                side = self._side()
+                corner = self._dragged - QPointF(side / 2, side / 2)
+                painter.setOpacity(0.85)
+                box = QRectF(corner.x(), corner.y(), side, side)
+                self._paint_item(painter, self._pressed[1], box, lifted=True)
+
+    def _paint_item(
+        self, painter: QPainter, index: int, box: QRectF, *, lifted: bool = False
+    ) -> None:
+        being_dragged = self._dragged is not None and self._pressed is not None
+        if being_dragged and not lifted and self._pressed and self._pressed[1] == index:
+            painter.setOpacity(0.3)
+        image, side = self._items[index].image, round(box.width())
+        painter.setPen(Qt.PenStyle.NoPen)
+        if image is None:
+            painter.setBrush(color("pressed", 0.6))
+            painter.drawRoundedRect(box, RADIUS, RADIUS)
+        else:
+            pixmap = self._pixmaps.get((index, side))
+            if pixmap is None:
+                pixmap = rounded_pixmap(image, side, side, self.devicePixelRatioF(), RADIUS)
+                self._pixmaps[(index, side)] = pixmap
+            painter.drawPixmap(box.topLeft(), pixmap)
+        chosen = index == self._current
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if chosen and self.hasFocus():
+            painter.setPen(QPen(color("focus"), 2))
+            painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), RADIUS + 3, RADIUS + 3)
+        painter.setPen(QPen(color("accent"), 3 if chosen else 2))
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+        paint_number(painter, QPointF(box.right() - 6, box.top() + 6), str(index + 1), self)
+        if not lifted and self._hover in (f"item {index}", f"remove {index}"):
+            cross = self.remove_box(index)
+            hot = self._hover == f"remove {index}"
+            painter.setPen(QPen(color("line_strong"), 1))
+            painter.setBrush(color("loss_soft" if hot else "raised"))
+            painter.drawEllipse(cross)
+            ink = color("loss_text" if hot else "text_soft")
+            paint_icon(painter, "close", cross.adjusted(5, 5, -5, -5), ink)
+        painter.setOpacity(1.0)
+
+    def _paint_segment(self, painter: QPainter, index: int, item: FilmItem) -> None:
+        note, track = self.note_box(index), self.track_box(index)
+        hot = self._hover == f"note {index}"
+        if hot:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("hover"))
+            painter.drawRoundedRect(note.adjusted(-4, 0, 4, 0), 6, 6)
+        painter.setFont(font(self, 12))
+        painter.setPen(color("text" if hot else "text_soft"))
+        text = translate("widgets", "{0} s").format(f"{item.seconds:.1f}")
+        text = painter.fontMetrics().elidedText(
+            f"{text} · {item.note}" if item.note else text,
+            Qt.TextElideMode.ElideRight,
+            int(note.width()) - 14,
+        )
+        painter.drawText(note, Qt.AlignmentFlag.AlignVCenter, text)
+        arrow_x = note.left() + painter.fontMetrics().horizontalAdvance(text) + 4
+        ink = color("text_soft")
+        paint_icon(painter, "down", QRectF(arrow_x, note.center().y() - 4, 9, 9), ink)
+
+        fraction = ((item.seconds or 0) - self._shortest) / (self._longest - self._shortest)
+        y = track.center().y()
+        x = track.left() + 6 + (track.width() - 12) * min(max(fraction, 0), 1)
+        pen = QPen(color("line"), 4)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(track.left() + 2, y), QPointF(track.right() - 2, y))
+        pen.setColor(color("accent"))
+        painter.setPen(pen)
+        painter.drawLine(QPointF(track.left() + 2, y), QPointF(x, y))
+        painter.setPen(QPen(color("accent"), 2))
+        painter.setBrush(color("surface"))
+        radius = 7.0 if self._hover == f"track {index}" else 6.0
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+
+    def _paint_add(self, painter: QPainter) -> None:
+        box = self.picture_box(len(self._items)).adjusted(1, 1, -1, -1)
+        hot = self._hover.startswith("add")
+        painter.setPen(QPen(color("accent" if hot else "line_strong"), 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(color("accent_soft") if hot else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+        middle = QRectF(box.center() - QPointF(9, 9), box.center() + QPointF(9, 9))
+        paint_icon(painter, "plus", middle, color("accent_text" if hot else "text_soft"))
+        if len(self._items) < 2 and self._hint:
+            painter.setPen(color("text_soft"))
+            painter.setFont(font(self, 14))
+            left = box.right() + 16
+            beside = QRectF(left, box.top(), self.viewport().width() - left - _MARGIN, box.height())
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(beside, int(flags), self._hint)
+
+    def _paint_playhead(self, painter: QPainter) -> None:
+        """A mint line below the strip, as far as the film has been played."""
+        if self._playhead is None or len(self._items) < 2:
+            return
+        index = min(int(self._playhead), len(self._items) - 1)
+        start = self.picture_box(0).center().x()
+        here = self.picture_box(index).center().x()
+        after = self.picture_box(index + 1).center().x()
+        x = here + (after - here) * (self._playhead - index)
+        last = len(self._items) - 1
+        closed = self._items[last].seconds is not None
+        end = self.picture_box(last + 1 if closed else last).center().x()
+        y = self.picture_box(0).bottom() + 10
+        pen = QPen(color("line"), 3)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(start, y), QPointF(end, y))
+        pen.setColor(color("success"))
+        painter.setPen(pen)
+        painter.drawLine(QPointF(start, y), QPointF(x, y))
+        painter.setPen(QPen(color("surface"), 2))
+        painter.setBrush(color("success"))
+        painter.drawEllipse(QPointF(x, y), 5.5, 5.5)
+
+    def _paint_drop_place(self, painter: QPainter, place: int) -> None:
+        box = self.picture_box(place)
+        x = box.left() - _GAP / 2
+        pen = QPen(color("accent"), 3)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(x, box.top() - 4), QPointF(x, box.bottom() + 4))

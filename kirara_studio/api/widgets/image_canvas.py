@@ -1,0 +1,237 @@
+"""One picture, as large as it fits; zoomed, panned, dragged out, copied and saved."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QContextMenuEvent,
+    QDrag,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
+
+from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
+from kirara_studio.api.widgets.pictures import Picture, to_image
+
+translate = QCoreApplication.translate
+
+_LARGEST_ZOOM = 16.0
+
+
+class ImageCanvas(QWidget):
+    """Shows one picture (bytes, (height, width, 3), or a QImage), smooth and with round corners.
+
+    Ctrl+wheel or +/− zoom, a drag pans while zoomed, a double click or 0 fits again. Unzoomed,
+    a drag carries the picture out as a PNG file; ``file_for_drag`` may supply a better file.
+    :attr:`save_requested` is emitted by "Save picture…"; :attr:`clicked` by a plain click.
+    """
+
+    save_requested = Signal()
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image = QImage()
+        self._message = ""
+        self._zoom = 1.0
+        self._centre = QPointF(0.5, 0.5)  # what part of the picture is in the middle, 0…1
+        self._pressed: QPointF | None = None
+        self.file_for_drag: Callable[[], Path | None] = self._temporary_file
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(translate("widgets", "Picture"))
+
+    # The picture
+
+    @property
+    def image(self) -> QImage:
+        """The picture that is shown; null where there is none."""
+        return self._image
+
+    def set_picture(self, picture: Picture | QImage | None) -> None:
+        """Show ``picture``; None shows the message instead."""
+        self._image = QImage() if picture is None else to_image(picture)
+        self.update()
+
+    def set_message(self, text: str) -> None:
+        """What is written in the canvas while there is no picture."""
+        self._message = text
+        self.update()
+
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        if not self._image.isNull():
+            QGuiApplication.clipboard().setImage(self._image)
+
+    # Zoom
+
+    @property
+    def zoom(self) -> float:
+        """1 where the whole picture fits."""
+        return self._zoom
+
+    def set_zoom(self, zoom: float, around: QPointF | None = None) -> None:
+        """Zoom, keeping the point ``around`` of the widget where it is."""
+        zoom = min(max(zoom, 1.0), _LARGEST_ZOOM)
+        box = self.picture_box()
+        if around is not None and box.width() > 0:
+            part = QPointF(
+                (around.x() - box.left()) / box.width(), (around.y() - box.top()) / box.height()
+            )
+            shift = (part - self._centre) * (1 - self._zoom / zoom)
+            self._centre += shift
+        self._zoom = zoom
+        self._keep_inside()
+        self.setCursor(Qt.CursorShape.OpenHandCursor if zoom > 1 else Qt.CursorShape.ArrowCursor)
+        self.update()
+
+    def fitted_box(self) -> QRectF:
+        """Where the whole picture lies while it is not zoomed: also its frame."""
+        if self._image.isNull():
+            side = float(min(self.width(), self.height()))
+            size = QSize(int(side), int(side))
+        else:
+            size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
+        return QRectF(left, top, size.width(), size.height())
+
+    def picture_box(self) -> QRectF:
+        """Where the whole picture would lie, zoomed and panned."""
+        frame = self.fitted_box()
+        width, height = frame.width() * self._zoom, frame.height() * self._zoom
+        left = frame.center().x() - self._centre.x() * width
+        top = frame.center().y() - self._centre.y() * height
+        return QRectF(left, top, width, height)
+
+    def _keep_inside(self) -> None:
+        margin = 0.5 / self._zoom
+        self._centre = QPointF(
+            min(max(self._centre.x(), margin), 1 - margin),
+            min(max(self._centre.y(), margin), 1 - margin),
+        )
+
+    # Mouse and keyboard
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or self._image.isNull():
+            event.ignore()
+            return
+        self.set_zoom(self._zoom * 1.0015 ** event.angleDelta().y(), event.position())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or self._image.isNull():
+            return
+        way = event.position() - self._pressed
+        if self._zoom > 1:
+            box = self.picture_box()
+            self._centre -= QPointF(way.x() / box.width(), way.y() / box.height())
+            self._keep_inside()
+            self._pressed = event.position()
+            self.update()
+        elif way.manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            self._drag_out()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None and self._zoom == 1:
+            self.clicked.emit()
+        self._pressed = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.set_zoom(1.0 if self._zoom > 1 else 2.0, event.position())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.set_zoom(self._zoom * 1.25)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.set_zoom(self._zoom / 1.25)
+        elif event.key() == Qt.Key.Key_0:
+            self.set_zoom(1.0)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._image.isNull():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(translate("widgets", "Copy picture"), self.copy)
+        menu.addAction(translate("widgets", "Save picture…"), self.save_requested.emit)
+        if self._zoom > 1:
+            menu.addAction(translate("widgets", "Fit"), lambda: self.set_zoom(1.0))
+        menu.popup(event.globalPos())
+
+    def _drag_out(self) -> None:
+        path = self.file_for_drag()
+        drag = QDrag(self)
+        data = QMimeData()
+        data.setImageData(self._image)
+        if path is not None:
+            data.setUrls([QUrl.fromLocalFile(str(path))])
+        drag.setMimeData(data)
+        drag.setPixmap(
+            QPixmap.fromImage(self._image).scaledToHeight(
+                96, Qt.TransformationMode.SmoothTransformation
+            )
+        )
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _temporary_file(self) -> Path | None:
+        path = Path(tempfile.mkdtemp(prefix="kirara-")) / "picture.png"
+        return path if self._image.save(str(path)) else None
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            frame = self.fitted_box().adjusted(1, 1, -1, -1)
+            if self._image.isNull():
+                self._paint_message(painter, frame)
+                return
+            # Filling a rounded shape with the picture keeps its edge smooth, as clipping does not.
+            box = self.picture_box()
+            brush = QBrush(self._image)
+            transform = brush.transform()
+            transform.translate(box.left(), box.top())
+            transform.scale(box.width() / self._image.width(), box.height() / self._image.height())
+            brush.setTransform(transform)
+            path = QPainterPath()
+            path.addRoundedRect(frame, RADIUS, RADIUS)
+            painter.fillPath(path, brush)
+            painter.setPen(QPen(QColor(0, 0, 0, 24), 1))
+            painter.drawPath(path)
+            if self.hasFocus():
+                draw_focus_ring(painter, frame)
+
+    def _paint_message(self, painter: QPainter, frame: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("pressed", 0.6))
+        painter.drawRoundedRect(frame, RADIUS, RADIUS)
+        painter.setPen(color("text_soft"))
+        painter.setFont(font(self, 14))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(frame.adjusted(24, 24, -24, -24), int(flags), self._message)

@@ -1,0 +1,335 @@
+"""The one frame of all panels: title, primary button, canvas, strip, inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShortcut,
+    QUndoStack,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.widgets.button import Button
+from kirara_studio.api.widgets.drop_zone import dropped_files
+from kirara_studio.api.widgets.inspector import Inspector
+from kirara_studio.api.widgets.label import Label
+from kirara_studio.api.widgets.look import RADIUS, color, font
+
+translate = QCoreApplication.translate
+
+_PRIMARY_HINT = "Ctrl+↵"
+
+
+class PanelWidget(QWidget):
+    """What a panel's own widget inherits from.
+
+    Fill it in the constructor: :meth:`set_canvas`, :meth:`set_strip`, ``self.inspector``,
+    :meth:`set_primary`, :meth:`add_action`. ``self.undo_stack`` listens to Ctrl+Z and
+    Ctrl+Shift+Z. Override :meth:`retranslate` to set every text anew when the language changes
+    (call it from the constructor too), and :meth:`save_state` and :meth:`restore_state` to keep
+    what should outlive the session.
+
+    Files dropped anywhere arrive in :attr:`dropped`, a list of paths. :attr:`play_pressed` is
+    Space, pressed where nothing else wants it.
+    """
+
+    dropped = Signal(list)
+    play_pressed = Signal()
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.undo_stack = QUndoStack(self)
+        self.inspector = Inspector()
+        self._busy = False
+        self._primary_text = ""
+        self._on_start: Callable[[], object] | None = None
+        self._on_stop: Callable[[], object] | None = None
+        self._drop_text = ""
+
+        self._title = Label(size=22, bold=True)
+        self._subtitle = Label(size=12, tone="text_soft")
+        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.primary = Button(kind="primary", hint=_PRIMARY_HINT)
+        self.undo_button = Button(icon="undo", kind="quiet")
+        self.redo_button = Button(icon="redo", kind="quiet")
+        self.inspector_button = Button(icon="right", kind="quiet")
+
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(8)
+        self._canvas = QVBoxLayout()
+        self._canvas.setContentsMargins(24, 8, 24, 16)
+        self._strip = _Strip()
+        self._curtain = _Curtain(self)
+        self._assemble()
+        self._connect()
+        self._set_frame_texts()
+
+    def _assemble(self) -> None:
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addWidget(self._title)
+        titles.addWidget(self._subtitle)
+        header = QHBoxLayout()
+        header.setContentsMargins(24, 14, 16, 8)
+        header.setSpacing(8)
+        header.addLayout(titles, 1)
+        header.addWidget(self.undo_button)
+        header.addWidget(self.redo_button)
+        header.addLayout(self._actions)
+        header.addWidget(self.primary)
+        header.addWidget(self.inspector_button)
+        main = QVBoxLayout()
+        main.setSpacing(0)
+        main.addLayout(header)
+        main.addLayout(self._canvas, 1)
+        main.addWidget(self._strip)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(main, 1)
+        layout.addWidget(self.inspector)
+        self._strip.hide()
+        self.setAcceptDrops(True)
+
+    def _connect(self) -> None:
+        self.primary.clicked.connect(self.press_primary)
+        self.primary.setEnabled(False)
+        self.inspector_button.clicked.connect(
+            lambda: self.set_inspector_visible(self.inspector.isHidden())
+        )
+        self.undo_button.clicked.connect(self.undo_stack.undo)
+        self.redo_button.clicked.connect(self.undo_stack.redo)
+        self.undo_stack.canUndoChanged.connect(self.undo_button.setEnabled)
+        self.undo_stack.canRedoChanged.connect(self.redo_button.setEnabled)
+        self.undo_stack.undoTextChanged.connect(self._name_undo)
+        self.undo_stack.redoTextChanged.connect(self._name_undo)
+        self.undo_button.setEnabled(False)
+        self.redo_button.setEnabled(False)
+        for keys, function in (
+            ("Ctrl+Return", self.press_primary),
+            ("Ctrl+Enter", self.press_primary),
+            ("Ctrl+Z", self.undo_stack.undo),
+            ("Ctrl+Shift+Z", self.undo_stack.redo),
+            ("Ctrl+Y", self.undo_stack.redo),
+            ("Space", self.play_pressed.emit),
+        ):
+            self.add_shortcut(keys, function)
+
+    # Filling it
+
+    def set_canvas(self, widget: QWidget) -> None:
+        """Put ``widget`` where the result is shown."""
+        self._canvas.addWidget(widget)
+
+    def set_strip(self, widget: QWidget) -> None:
+        """Put ``widget`` below the canvas."""
+        self._strip.hold(widget)
+        self._strip.show()
+
+    def set_strip_visible(self, visible: bool) -> None:
+        """Show or hide the strip."""
+        self._strip.setVisible(visible)
+
+    def set_primary(
+        self, text: str, on_start: Callable[[], object], on_stop: Callable[[], object]
+    ) -> None:
+        """Say what the primary button does; while busy it stops."""
+        self._primary_text, self._on_start, self._on_stop = text, on_start, on_stop
+        self.primary.setEnabled(True)
+        self._show_primary()
+
+    def add_action(self, button: QWidget) -> QWidget:
+        """Put a button (or another small control) left of the primary one; returns it."""
+        self._actions.addWidget(button)
+        return button
+
+    def add_shortcut(self, keys: str, function: Callable[[], object]) -> QShortcut:
+        """Call ``function`` when ``keys`` are pressed anywhere in the panel."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(function)
+        return shortcut
+
+    def set_drop_text(self, text: str) -> None:
+        """What is written over the panel while files hover above it."""
+        self._drop_text = text
+
+    # Busy or not
+
+    @property
+    def busy(self) -> bool:
+        """True while the primary button is Stop."""
+        return self._busy
+
+    def set_busy(self, busy: bool) -> None:
+        """Make the primary button Stop, or start again."""
+        if busy != self._busy:
+            self._busy = busy
+            self._show_primary()
+
+    def press_primary(self) -> None:
+        """What a click on the primary button, and Ctrl+Enter, do."""
+        function = self._on_stop if self._busy else self._on_start
+        if function is not None and self.primary.isEnabled():
+            function()
+
+    def _show_primary(self) -> None:
+        text = translate("widgets", "Stop") if self._busy else self._primary_text
+        icon = "stop" if self._busy else "sparkle"
+        width = self.primary.width()
+        self.primary.set_content(text, icon=icon)
+        if self._busy:  # the same button in the same place: it does not shrink under the pointer
+            self.primary.setMinimumWidth(max(self.primary.minimumWidth(), width))
+        else:
+            self.primary.setMinimumWidth(0)
+
+    # The inspector, and what is remembered
+
+    def set_inspector_visible(self, visible: bool) -> None:
+        """Show or collapse the inspector."""
+        self.inspector.setVisible(visible)
+        self.inspector_button.icon_name = "right" if visible else "left"
+        self._name_inspector_button()
+        self.inspector_button.update()
+
+    def save_state(self) -> dict[str, Any]:
+        """Plain JSON values that :meth:`restore_state` understands."""
+        return {"inspector": not self.inspector.isHidden()}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        """Take over what :meth:`save_state` gave, perhaps in an older version; never raises."""
+        visible = state.get("inspector")
+        if isinstance(visible, bool):
+            self.set_inspector_visible(visible)
+
+    # Language
+
+    def retranslate(self) -> None:
+        """Set every text anew. Override it, and call it through ``super()``."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._set_frame_texts()
+            self.retranslate()
+
+    def _set_frame_texts(self) -> None:
+        panel = self.context.panel
+        self._title.setText(self.context.tr(panel.title))
+        self._subtitle.setText(self.context.tr(panel.subtitle) if panel.subtitle else "")
+        self._subtitle.setToolTip(self._subtitle.text())
+        self._show_primary()
+        self._name_undo()
+        self._name_inspector_button()
+
+    def _name_undo(self) -> None:
+        for button, name, what, keys in (
+            (
+                self.undo_button,
+                translate("widgets", "Undo"),
+                self.undo_stack.undoText(),
+                "Ctrl+Z",
+            ),
+            (
+                self.redo_button,
+                translate("widgets", "Redo"),
+                self.undo_stack.redoText(),
+                "Ctrl+Shift+Z",
+            ),
+        ):
+            button.setToolTip(f"{name}: {what} ({keys})" if what else f"{name} ({keys})")
+            button.setAccessibleName(name)
+
+    def _name_inspector_button(self) -> None:
+        hidden = self.inspector.isHidden()
+        name = (
+            translate("widgets", "Show the controls")
+            if hidden
+            else translate("widgets", "Hide the controls")
+        )
+        self.inspector_button.setToolTip(name)
+        self.inspector_button.setAccessibleName(name)
+
+    # Drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._curtain.draw(self._drop_text)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._curtain.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._curtain.hide()
+        paths: list[Path] = dropped_files(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._curtain.setGeometry(self.rect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), color("ground"))
+
+
+class _Strip(QWidget):
+    """The place below the canvas."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 1, 0, 0)
+
+    def hold(self, widget: QWidget) -> None:
+        self._layout.addWidget(widget)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), color("surface"))
+            painter.fillRect(0, 0, self.width(), 1, color("line"))
+
+
+class _Curtain(QWidget):
+    """Lies over the panel while files hover above it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def draw(self, text: str) -> None:
+        self._text = text
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), color("ground", 0.82))
+            box = QRectF(self.rect()).adjusted(16, 16, -16, -16)
+            painter.setPen(QPen(color("accent"), 2, Qt.PenStyle.DashLine))
+            painter.setBrush(color("accent_soft", 0.5))
+            painter.drawRoundedRect(box, 2 * RADIUS, 2 * RADIUS)
+            painter.setPen(color("accent_text"))
+            painter.setFont(font(self, 17, bold=True))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(box.adjusted(24, 24, -24, -24), int(flags), self._text)
