@@ -1,0 +1,184 @@
+"""The session bus, through jeepney.
+
+PySide6's QtDBus cannot send an unsigned integer, which showing a notification takes, and the
+command line, which has no Qt, sends notifications too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jeepney import Message
+    from jeepney.io.threading import DBusConnection
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[str, tuple[Any, ...]], None]
+
+
+class BusError(Exception):
+    """There is no session bus, or a call failed; the text says why."""
+
+
+class SessionBus:
+    """A connection that is made when it is needed, and again when it was lost.
+
+    Calls may come from any thread. A thread of its own waits for answers and signals; it sleeps
+    while there are none.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection: DBusConnection | None = None
+        self._answers: dict[int, Future[Message]] = {}
+        self._listeners: list[tuple[str, Listener]] = []
+
+    def call(
+        self,
+        name: str,
+        path: str,
+        interface: str,
+        method: str,
+        signature: str = "",
+        body: tuple[Any, ...] = (),
+        timeout: float = 10.0,
+    ) -> tuple[Any, ...]:
+        """Call a method and wait for its answer. Raises BusError."""
+        from jeepney import DBusAddress, MessageType, new_method_call
+
+        message = new_method_call(
+            DBusAddress(path, name, interface), method, signature or None, body
+        )
+        answer: Future[Message] = Future()
+        with self._lock:
+            connection = self._connected()
+            serial = next(connection.outgoing_serial)
+            self._answers[serial] = answer
+            try:
+                connection.send(message, serial=serial)
+            except OSError as error:
+                self._answers.pop(serial, None)
+                self._drop(connection)
+                raise BusError(str(error)) from error
+        try:
+            reply = answer.result(timeout)
+        except TimeoutError:
+            raise BusError(f"{name} did not answer within {timeout:g} s") from None
+        finally:
+            self._answers.pop(serial, None)
+        if reply.header.message_type is MessageType.error:
+            raise BusError(" ".join(str(part) for part in reply.body) or f"{name} refused")
+        return tuple(reply.body)
+
+    def has_service(self, name: str) -> bool:
+        """True where somebody owns ``name``, or the bus would start them."""
+        try:
+            (owned,) = self._ask_bus("NameHasOwner", "s", (name,))
+            return bool(owned) or name in self._ask_bus("ListActivatableNames")[0]
+        except BusError:
+            return False
+
+    def listen(self, interface: str, listener: Listener) -> None:
+        """Call ``listener(signal, arguments)`` for the signals of ``interface``, now and after
+        reconnecting. It runs in the bus's thread and so must not call :meth:`call`.
+        Raises BusError where there is no bus."""
+        self._ask_bus("AddMatch", "s", (_match(interface),))
+        self._listeners.append((interface, listener))
+
+    def close(self) -> None:
+        """End the connection."""
+        with self._lock:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.interrupt()
+
+    def _ask_bus(
+        self, method: str, signature: str = "", body: tuple[Any, ...] = ()
+    ) -> tuple[Any, ...]:
+        name = "org.freedesktop.DBus"
+        return self.call(name, "/org/freedesktop/DBus", name, method, signature, body)
+
+    def _connected(self) -> DBusConnection:
+        """The connection, made if need be. The lock is held."""
+        if self._connection is not None:
+            return self._connection
+        try:
+            from jeepney import new_method_call
+            from jeepney.bus_messages import message_bus
+            from jeepney.io.threading import open_dbus_connection
+
+            connection = open_dbus_connection(_address())
+            for interface, _ in self._listeners:
+                match = new_method_call(message_bus, "AddMatch", "s", (_match(interface),))
+                connection.send(match, serial=next(connection.outgoing_serial))
+        except Exception as error:  # jeepney raises many kinds where there is no bus
+            raise BusError(f"there is no session bus: {error}") from error
+        self._connection = connection
+        threading.Thread(
+            target=self._receive, args=(connection,), name="session bus", daemon=True
+        ).start()
+        return connection
+
+    def _receive(self, connection: DBusConnection) -> None:
+        from jeepney.io.threading import ReceiveStopped
+
+        try:
+            while True:
+                self._dispatch(connection.receive())
+        except (OSError, EOFError, ReceiveStopped):
+            pass
+        except Exception:
+            log.exception("The session bus sent something odd")
+        finally:
+            with self._lock:
+                self._drop(connection)
+            with contextlib.suppress(OSError):
+                connection.close()
+
+    def _dispatch(self, message: Message) -> None:
+        from jeepney import HeaderFields, MessageType
+
+        fields = message.header.fields
+        answer = self._answers.get(fields.get(HeaderFields.reply_serial, -1))
+        if answer is not None:
+            with contextlib.suppress(Exception):  # the caller may have given up just now
+                answer.set_result(message)
+        elif message.header.message_type is MessageType.signal:
+            interface, name = fields[HeaderFields.interface], fields[HeaderFields.member]
+            for wanted, listener in list(self._listeners):
+                if wanted == interface:
+                    try:
+                        listener(name, tuple(message.body))
+                    except Exception:
+                        log.exception("A listener to %s failed", interface)
+
+    def _drop(self, connection: DBusConnection) -> None:
+        """Forget a lost connection. The lock is held."""
+        if self._connection is connection or self._connection is None:
+            self._connection = None
+            for answer in list(self._answers.values()):
+                with contextlib.suppress(Exception):
+                    answer.set_exception(BusError("the session bus went away"))
+
+
+def _match(interface: str) -> str:
+    return f"type='signal',interface='{interface}'"
+
+
+def _address() -> str:
+    """As the environment says; else where systemd puts it, for jobs that cron starts."""
+    address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+    if address:
+        return "SESSION"
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
+    if (runtime / "bus").exists():
+        return f"unix:path={runtime / 'bus'}"
+    raise FileNotFoundError("DBUS_SESSION_BUS_ADDRESS is not set")

@@ -1,0 +1,204 @@
+"""One studio per user: a second start hands over its wishes to the first, and ends."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from kirara_studio.api.errors import UserError
+
+log = logging.getLogger(__name__)
+
+_LONGEST_MESSAGE = 64 * 1024
+_ANSWER = b"understood\n"
+
+
+@dataclass(frozen=True)
+class StartRequest:
+    """What a start asks for.
+
+    ``panel`` is the id of the panel to open, or empty; a ``background`` start raises no
+    window; ``activation_token`` is what the desktop gave for the user's click.
+    """
+
+    panel: str = ""
+    background: bool = False
+    activation_token: str = ""
+
+    @classmethod
+    def of_this_process(cls, panel: str = "", background: bool = False) -> StartRequest:
+        """With the token from the environment, which is taken out so that no child inherits it."""
+        token = os.environ.pop("XDG_ACTIVATION_TOKEN", "")
+        return cls(panel, background, token or os.environ.pop("DESKTOP_STARTUP_ID", ""))
+
+
+class SingleInstance(QObject):
+    """The claim to be the studio of these folders.
+
+    A lock file decides who is first, since it can be taken by one process only and is free
+    again when that process is gone; a local socket carries the wishes of later starts::
+
+        instance = SingleInstance(folders.data)
+        if not instance.claim(request):      # before the QApplication
+            return 0
+        ...
+        instance.requested.connect(window.answer)
+        instance.listen()                    # after it
+
+    Signals
+    -------
+    requested(StartRequest)
+        A later start was made.
+    """
+
+    requested = Signal(object)
+
+    def __init__(self, data_folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        folder = _runtime_folder()
+        # A hash stands for the folder, since the path of a socket has at most 107 bytes.
+        digest = hashlib.sha256(str(data_folder.absolute()).encode()).hexdigest()[:16]
+        name = f"kirara-studio-{digest}"
+        self._lock_path = folder / f"{name}.lock"
+        self._address = name if os.name == "nt" else str(folder / name)
+        self._lock: QLockFile | None = None
+        self._server: QLocalServer | None = None
+
+    def claim(self, request: StartRequest, timeout: float = 15.0) -> bool:
+        """Become the studio, or tell the running one what is wanted.
+
+        True: this process is the studio. False: another one is, and has understood.
+
+        Raises
+        ------
+        UserError
+            When another studio holds the claim and does not answer for ``timeout`` seconds.
+        """
+        end = time.monotonic() + timeout
+        while True:
+            if self._try_lock():
+                return True
+            # Between its lock and its socket the first one needs a moment; and while we wait
+            # it may end, which leaves the claim to us.
+            if self._hand_over(request):
+                return False
+            if time.monotonic() > end:
+                raise UserError(
+                    "Kirara Studio is already running, but does not answer.",
+                    advice="Wait until it has finished, or end it and start again.",
+                )
+            time.sleep(0.05)
+
+    def listen(self) -> None:
+        """Hear later starts. Needs the event loop."""
+        # Nobody else has the lock, so a socket that is there was left by a killed process.
+        QLocalServer.removeServer(self._address)
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._accept)
+        if not server.listen(self._address):
+            log.warning("Later starts will not be heard: %s", server.errorString())
+            return
+        self._server = server
+
+    def release(self) -> None:
+        """Give the claim up, so that the next start may have it."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+
+    # The first
+
+    def _try_lock(self) -> bool:
+        if self._lock is None:
+            self._lock = QLockFile(str(self._lock_path))
+            # A lock is stale when its process is gone, never because it is old.
+            self._lock.setStaleLockTime(0)
+        if self._lock.tryLock(0):
+            return True
+        if self._lock.error() == QLockFile.LockError.PermissionError:
+            raise UserError(
+                f"“{self._lock_path.parent}” cannot be written to.",
+                advice="Make it writable, or set XDG_RUNTIME_DIR to a folder of your own.",
+            )
+        return False
+
+    def _accept(self) -> None:
+        assert self._server is not None
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(lambda socket=socket: self._read(socket))
+            socket.disconnected.connect(socket.deleteLater)
+            self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            if socket.bytesAvailable() > _LONGEST_MESSAGE:
+                socket.abort()
+            return
+        request = _parse(bytes(socket.readLine().data()))
+        if request is None:
+            socket.abort()
+            return
+        socket.write(_ANSWER)
+        socket.disconnectFromServer()
+        self.requested.emit(request)
+
+    # The second
+
+    def _hand_over(self, request: StartRequest) -> bool:
+        socket = QLocalSocket()
+        socket.connectToServer(self._address)
+        if not socket.waitForConnected(1000):
+            return False
+        socket.write(json.dumps(asdict(request)).encode() + b"\n")
+        # A window that is busy, importing torch for instance, answers after seconds.
+        deadline = QDeadlineTimer(10_000)
+        while not socket.canReadLine() and socket.waitForReadyRead(deadline.remainingTime()):
+            pass
+        understood = bytes(socket.readLine().data()) == _ANSWER
+        socket.abort()
+        return understood
+
+
+def _parse(line: bytes) -> StartRequest | None:
+    try:
+        values = json.loads(line)
+        request = StartRequest(
+            **{key: values[key] for key in StartRequest.__dataclass_fields__ if key in values}
+        )
+    except (ValueError, TypeError, RecursionError):
+        return None
+    texts = isinstance(request.panel, str) and isinstance(request.activation_token, str)
+    return request if texts and isinstance(request.background, bool) else None
+
+
+def _runtime_folder() -> Path:
+    """A folder on this machine in which only this user may write."""
+    folder = os.environ.get("XDG_RUNTIME_DIR", "")
+    if folder and Path(folder).is_dir():
+        return Path(folder)
+    temporary = Path(tempfile.gettempdir())
+    if os.name == "nt":
+        return temporary  # it is the user's own there
+    folder_of_user = temporary / f"kirara-studio-{os.getuid()}"
+    with contextlib.suppress(OSError):
+        folder_of_user.mkdir(mode=0o700, exist_ok=True)
+        if folder_of_user.stat().st_uid == os.getuid():
+            return folder_of_user
+    raise UserError(
+        f"“{folder_of_user}” belongs to somebody else, or cannot be made.",
+        advice="Set XDG_RUNTIME_DIR to a folder of your own.",
+    )

@@ -1,0 +1,240 @@
+"""The icon in the tray. It appears when a tray does, be that long after the start."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import functools
+import logging
+import sys
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.panel import Panel
+
+log = logging.getLogger(__name__)
+
+_WATCHER = "org.kde.StatusNotifierWatcher"
+_AT_LOGIN, _LATER = 1_000, 30_000
+"""Milliseconds between two looks for a tray: while the desktop starts, and afterwards."""
+_LOOKS_AT_LOGIN = 30
+
+
+class Tray(QObject):
+    """An icon with a menu, where there is a tray; where there is none it waits for one.
+
+    Parameters
+    ----------
+    icon
+        The picture, in all sizes.
+    grace
+        Seconds that a tray may be away, as when a panel restarts, before it counts as gone.
+
+    Signals
+    -------
+    toggle_requested()
+        A click on the icon: show the window, or hide it if it is before the user.
+    show_requested()
+        "Show" in the menu.
+    panel_requested(str)
+        A panel in the menu, by its id.
+    quit_requested()
+        "Quit" in the menu.
+    availability_changed(bool)
+        A tray appeared, or is gone for good: then a hidden window must be shown again.
+    absent()
+        There was no tray within half a minute from the start. One may still come.
+    balloon_clicked(Notice)
+        A click on a balloon.
+    """
+
+    toggle_requested = Signal()
+    show_requested = Signal()
+    panel_requested = Signal(str)
+    quit_requested = Signal()
+    availability_changed = Signal(bool)
+    absent = Signal()
+    balloon_clicked = Signal(object)
+    _balloon_wanted = Signal(object, object)
+
+    def __init__(self, icon: QIcon, parent: QObject | None = None, *, grace: float = 5.0) -> None:
+        super().__init__(parent)
+        self._image = icon
+        self._icon: QSystemTrayIcon | None = None
+        self._available = False
+        self._looks = 0
+        self._last_balloon: Notice | None = None
+        self._watcher: QObject | None = None
+        self._menu = _TrayMenu(self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_AT_LOGIN)
+        self._timer.timeout.connect(self._look_again)
+        self._gone = QTimer(self)
+        self._gone.setSingleShot(True)
+        self._gone.setInterval(round(grace * 1000))
+        self._gone.timeout.connect(self._note_gone)
+        self._balloon_wanted.connect(self._answer_balloon)
+
+    @property
+    def menu(self) -> QMenu:
+        """The menu of the icon."""
+        return self._menu
+
+    def set_panels(self, panels: Sequence[Panel]) -> None:
+        """Offer these panels in the menu."""
+        self._menu.panels = list(panels)
+        self._menu.fill()
+
+    def start(self) -> None:
+        """Show the icon, now or as soon as there is a tray."""
+        if sys.platform not in ("win32", "darwin"):
+            self._watch_bus()
+        self._look()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Take the icon away."""
+        self._timer.stop()
+        self._gone.stop()
+        self._remove_icon()
+
+    def can_hide(self) -> bool:
+        """True where the window may be hidden, since the icon can bring it back. Asks anew."""
+        self._look()
+        return self._icon is not None and self._available and not self._gone.isActive()
+
+    def balloon_channel(self) -> Channel:
+        """Notices as balloons at the icon, where the tray really shows them."""
+        return Channel("tray", self.tr("Balloon at the tray icon"), self._send_balloon, order=30)
+
+    # Looking for a tray
+
+    def _watch_bus(self) -> None:
+        """Hear at once when a tray comes or goes on the session bus."""
+        from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
+
+        bus = QDBusConnection.sessionBus()
+        if not bus.isConnected():
+            return
+        watcher = QDBusServiceWatcher(
+            _WATCHER, bus, QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange, self
+        )
+        # The watcher is there a moment before it can take icons.
+        watcher.serviceOwnerChanged.connect(lambda *_: QTimer.singleShot(300, self, self._look))
+        self._watcher = watcher
+
+    def _look_again(self) -> None:
+        self._looks += 1
+        self._look()
+        if self._looks == _LOOKS_AT_LOGIN:
+            self._timer.setInterval(_LATER)
+            if not self._available:
+                self.absent.emit()
+
+    def _look(self) -> None:
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self._gone.stop()
+            if self._icon is None:
+                self._add_icon()
+            if not self._available:
+                self._available = True
+                self.availability_changed.emit(True)
+        elif self._available and not self._gone.isActive():
+            self._gone.start()
+
+    def _note_gone(self) -> None:
+        # The next tray may speak another protocol, and an icon keeps to the one it began with.
+        self._remove_icon()
+        self._available = False
+        self.availability_changed.emit(False)
+
+    def _add_icon(self) -> None:
+        # Not made before there is a tray: Qt would fall back to a protocol that fewer trays know.
+        self._icon = QSystemTrayIcon(self._image, self)
+        self._icon.setToolTip("Kirara Studio")
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._answer_click)
+        self._icon.messageClicked.connect(self._answer_balloon_click)
+        self._icon.show()
+
+    def _remove_icon(self) -> None:
+        if self._icon is not None:
+            self._icon.hide()
+            self._icon.deleteLater()
+            self._icon = None
+
+    def _answer_click(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        # A double click is a Trigger first. On macOS a click opens the menu, which is enough.
+        if reason == QSystemTrayIcon.ActivationReason.Trigger and sys.platform != "darwin":
+            self.toggle_requested.emit()
+
+    # Balloons
+
+    def _send_balloon(self, notice: Notice) -> None:
+        """Called in the notifier's thread; the balloon is shown in this object's."""
+        answer: concurrent.futures.Future[str] = concurrent.futures.Future()
+        self._balloon_wanted.emit(notice, answer)
+        try:
+            refusal = answer.result(10)
+        except TimeoutError:
+            if answer.cancel():
+                raise UserError("The window was too busy to show a balloon.") from None
+            refusal = answer.result(10)
+        if refusal:
+            raise UserError(refusal)
+
+    def _answer_balloon(self, notice: Notice, answer: concurrent.futures.Future[str]) -> None:
+        if not answer.set_running_or_notify_cancel():
+            return
+        refusal = self._balloon_refusal()
+        if not refusal and self._icon is not None:
+            self._last_balloon = notice
+            self._icon.showMessage(notice.title, notice.text, self._image)
+        answer.set_result(refusal)
+
+    def _balloon_refusal(self) -> str:
+        if not self.can_hide() or self._icon is None or not self._icon.supportsMessages():
+            return "There is no tray."
+        # Where the icon went over the session bus, Qt hands balloons to the notification
+        # daemon and does not say when there is none. Only an X11 icon has a place on the screen.
+        on_bus = sys.platform not in ("win32", "darwin") and self._icon.geometry().isEmpty()
+        return "The tray shows no balloons of its own." if on_bus else ""
+
+    def _answer_balloon_click(self) -> None:
+        if self._last_balloon is not None:
+            self.balloon_clicked.emit(self._last_balloon)
+
+
+class _TrayMenu(QMenu):
+    """Show, the panels, Quit; in the language of the moment."""
+
+    def __init__(self, tray: Tray) -> None:
+        super().__init__()
+        self._tray = tray
+        self.panels: list[Panel] = []
+        self.fill()
+
+    def fill(self) -> None:
+        self.clear()
+        self._add(self.tr("Show Kirara Studio"), self._tray.show_requested.emit)
+        self.addSeparator()
+        for panel in self.panels:
+            title = QCoreApplication.translate(panel.id, panel.title)
+            self._add(title, functools.partial(self._tray.panel_requested.emit, panel.id))
+        if self.panels:
+            self.addSeparator()
+        self._add(self.tr("Quit"), self._tray.quit_requested.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        # A widget hears of a new language also while it is hidden; the icon is no widget.
+        if event.type() == QEvent.Type.LanguageChange:
+            self.fill()
+        super().changeEvent(event)
+
+    def _add(self, text: str, run: Callable[[], None]) -> None:
+        # An ampersand in a title is no keyboard shortcut.
+        self.addAction(text.replace("&", "&&")).triggered.connect(lambda: run())

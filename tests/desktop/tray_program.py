@@ -1,0 +1,86 @@
+"""A window with a tray icon and notices, which tells in JSON lines what happens to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from PySide6.QtCore import QSocketNotifier, QTranslator
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from kirara_studio.api.notices import Notice
+from kirara_studio.api.panel import Panel
+from kirara_studio.desktop.inbox import Inbox
+from kirara_studio.desktop.notifications import Notifier, desktop_channels
+from kirara_studio.desktop.tray import Tray
+
+
+def say(**event: object) -> None:
+    print(json.dumps(event), flush=True)
+
+
+class Japanese(QTranslator):
+    """Translates every text in the same way."""
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        return f"日本語 {context} {text}"
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+application = QApplication([])
+application.setQuitOnLastWindowClosed(False)
+picture = QPixmap(64, 64)
+picture.fill(QColor("#E5678F"))
+
+tray = Tray(QIcon(picture), application, grace=0.5)
+tray.set_panels(
+    [Panel("characters", "Characters", "", "a:B"), Panel("speech", "Speech", "", "a:C")]
+)
+tray.availability_changed.connect(lambda available: say(available=available))
+tray.toggle_requested.connect(lambda: say(asked="toggle"))
+tray.show_requested.connect(lambda: say(asked="show"))
+tray.quit_requested.connect(application.quit)
+tray.panel_requested.connect(lambda panel: say(asked="panel", panel=panel))
+tray.balloon_clicked.connect(lambda notice: say(balloon=notice.title))
+
+state: dict[str, object] = {}
+inbox = Inbox(state, application)
+inbox.arrived.connect(lambda notice: say(inbox=notice.title, unread=inbox.unread()))
+notifier = Notifier([tray.balloon_channel(), inbox.channel()], application)
+for channel in desktop_channels(notifier.activated.emit):
+    notifier.add(channel)
+notifier.delivered.connect(lambda notice, channel: say(delivered=notice.title, channel=channel))
+notifier.activated.connect(
+    lambda notice, action, token: say(activated=notice.title, panel=notice.panel, action=action)
+)
+
+
+def obey() -> None:
+    for line in os.read(sys.stdin.fileno(), 4096).decode().splitlines():
+        follow(*line.partition(" ")[::2])
+
+
+def follow(command: str, argument: str) -> None:
+    if command == "can_hide":
+        say(can_hide=tray.can_hide(), question=argument)
+    elif command == "japanese":
+        application.installTranslator(translator)
+    elif command == "notify":
+        notifier.notify(Notice(argument, "text of it", panel="characters"))
+
+
+translator = Japanese()
+commands = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+commands.activated.connect(obey)
+tray.start()
+say(started=True)
+status = application.exec()
+notifier.close()
+tray.stop()
+sys.exit(status)
