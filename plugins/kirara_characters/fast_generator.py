@@ -1,0 +1,286 @@
+"""The generator rearranged for speed on a CPU: the same pictures, several times as fast.
+
+What is rearranged, and why the pictures stay the same:
+
+- Doubling the size and then convolving 3×3 reads every pixel four times. The same sums are one
+  2×2 convolution on the small picture with four times the channels, one group of channels for
+  each pixel of the 2×2 that a small pixel becomes: 4/9 of the multiplications. (Shi et al., "Is
+  the deconvolution layer the same as a convolutional layer?", arXiv 1609.07009.)
+- The first convolution sees a single pixel, so it is a matrix product.
+- The equalised learning rate's gain is multiplied into the weights once, not in every frame.
+- Channels come last in memory, and the weights lie as oneDNN wants them, so that nothing is put
+  in order in every frame; the large scratch arrays are kept from frame to frame, since fresh
+  pages from the system cost more than the arithmetic on them.
+- Pixel normalisation scales each pixel by a positive number, which commutes with the leaky ReLU
+  and with the 1×1 layer to red, green and blue. So the last one scales 3 channels, not all.
+
+Convolutions run in ``precision``; the layer to red, green and blue always in fp32, since bf16
+has too few shades.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from kirara_characters.network import (
+    EqualizedConv2d,
+    Generator,
+    GeneratorBlock,
+    pixel_norm,
+    resolution_of,
+)
+
+SLOPE = 0.2
+EPSILON = 1e-8
+_PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16}
+_FEW_CHANNELS = 32
+
+
+class FastGenerator:
+    """Draws what ``generator`` draws, on the CPU, one picture after the other.
+
+    Larger batches would be slower: the features of one picture fit into the caches, those of
+    several do not. Keeps scratch memory, so it must not be called by two threads at once.
+
+    Parameters
+    ----------
+    generator
+        The network. Its weights are copied, at its highest level and fully faded in.
+    precision
+        "fp32" or "bf16". Raises ValueError for anything else.
+    """
+
+    def __init__(self, generator: Generator, precision: str = "fp32") -> None:
+        if precision not in _PRECISIONS:
+            raise ValueError(f"precision “{precision}” is not one of {', '.join(_PRECISIONS)}")
+        self._dtype = dtype = _PRECISIONS[precision]
+        self.config = generator.config
+        blocks = [cast(GeneratorBlock, block) for block in generator.blocks]
+        with torch.inference_mode():
+            self._first = _FirstLayer(blocks[0], dtype)
+            self._doublings = [
+                _DoublingLayer(block, level, dtype) for level, block in enumerate(blocks) if level
+            ]
+            self._same_size = [
+                _SameSizeLayer(block, level, dtype) for level, block in enumerate(blocks)
+            ]
+            self._to_rgb = _RgbLayer(blocks[-1], self.config.top_level)
+
+    @torch.inference_mode()
+    def __call__(self, z: Tensor, truncation: float = 1.0, mean: Tensor | None = None) -> Tensor:
+        """Draw (batch, 3, height, width), fp32, not clipped, from z (batch, latent), fp32.
+
+        Where ``truncation`` is not 1, the first block's features have that share of what sets
+        them apart from ``mean``, which :meth:`mean_features` gave.
+        """
+        side = self.config.resolution
+        pictures = torch.empty(len(z), 3, side, side)
+        for one, picture in zip(self._prepared(z).split(1), pictures, strict=True):
+            x = self._first(one)
+            for level, layer in enumerate(self._same_size[:-1]):
+                x = layer(x)
+                if level == 0 and truncation != 1 and mean is not None:
+                    x = torch.lerp(mean, x, truncation)
+                x = self._doublings[level](x)
+            self._to_rgb(self._same_size[-1].convolve(x), picture)
+        return pictures
+
+    @torch.inference_mode()
+    def mean_features(self, z: Tensor) -> Tensor:
+        """The first block's features (4, 4, channels), averaged over z (batch, latent)."""
+        total = torch.zeros(4, 4, self.config.channels[0])
+        for one in self._prepared(z).split(1):
+            total += self._same_size[0](self._first(one))
+        return (total / len(z)).to(self._dtype)
+
+    def _prepared(self, z: Tensor) -> Tensor:
+        if self.config.normalise_latent:
+            z = pixel_norm(z)
+        return z.to(self._dtype)
+
+
+class _FirstLayer:
+    """From one latent (1, latent) to features (4, 4, channels)."""
+
+    def __init__(self, block: GeneratorBlock, dtype: torch.dtype) -> None:
+        weight, bias = _plain(block.conv1)
+        # Pixel (y, x) sees the only input pixel through tap (3 - y, 3 - x).
+        matrix = weight.flip(2, 3).permute(2, 3, 0, 1).flatten(0, 2)  # (4·4·channels, latent)
+        self._weight = _Matrix(matrix, bias.repeat(16), dtype)
+        self._normalise = not block.norm_then_activate  # the author's first layer has no norm
+        self._norm = torch.empty(4, 4, 1, dtype=dtype)
+
+    def __call__(self, z: Tensor) -> Tensor:
+        x = F.leaky_relu_(self._weight(z).view(4, 4, -1), SLOPE)
+        return x.mul_(_inverse_rms(x, self._norm)) if self._normalise else x
+
+
+class _DoublingLayer:
+    """From features (side, side, inputs) to (2·side, 2·side, channels): double, then 3×3."""
+
+    def __init__(self, block: GeneratorBlock, level: int, dtype: torch.dtype) -> None:
+        weight, bias = _plain(block.conv1)
+        self._side = side = resolution_of(level - 1)
+        self._channels = len(bias)
+        self._convolve = _Convolution(
+            _fold_doubling(weight), bias.repeat(4), side, dtype, not block.norm_then_activate
+        )
+        self._finish = _Finish(block, 4 * (side + 1) ** 2, dtype)
+        self._large = torch.empty(side, 2, side, 2, self._channels, dtype=dtype)
+
+    def __call__(self, x: Tensor) -> Tensor:
+        side = self._side
+        y = self._convolve(x)  # (side + 1, side + 1, 4·channels)
+        y = self._finish(y.view(-1, self._channels))
+        y = y.view(side + 1, side + 1, 2, 2, self._channels)
+        # Group (a, b) at (i, j) is pixel (2i - 1 + a, 2j - 1 + b) of the large picture.
+        for a in (0, 1):
+            for b in (0, 1):
+                self._large[:, a, :, b] = y[a : a + side, b : b + side, 1 - a, 1 - b]
+        return self._large.view(2 * side, 2 * side, self._channels)
+
+
+class _SameSizeLayer:
+    """The second convolution of a block, 3×3: (side, side, channels) in and out."""
+
+    def __init__(self, block: GeneratorBlock, level: int, dtype: torch.dtype) -> None:
+        weight, bias = _plain(block.conv2)
+        side = resolution_of(level)
+        self.convolve = _Convolution(weight, bias, side, dtype, not block.norm_then_activate)
+        self._finish = _Finish(block, side * side, dtype)
+
+    def __call__(self, x: Tensor) -> Tensor:
+        y = self.convolve(x)
+        return self._finish(y.view(-1, y.shape[-1])).view(y.shape)
+
+
+class _Finish:
+    """What follows a convolution, for (pixels, channels), in place.
+
+    In the paper's order the leaky ReLU is part of the convolution, and the norm is left to do.
+    """
+
+    def __init__(self, block: GeneratorBlock, pixels: int, dtype: torch.dtype) -> None:
+        self._activate = block.norm_then_activate
+        channels = block.conv1.out_channels
+        self._few_channels = channels < _FEW_CHANNELS
+        if self._few_channels:
+            # Spreading one number over few channels is slow, element by element. A matrix product
+            # takes the mean over the channels and spreads it in one go.
+            self._mean = torch.full((channels, channels), 1 / channels, dtype=dtype)
+            self._squares = torch.empty(pixels, channels, dtype=dtype)
+            self._scale = torch.empty(pixels, channels, dtype=dtype)
+        else:
+            self._norm = torch.empty(pixels, 1, dtype=dtype)
+
+    def __call__(self, x: Tensor) -> Tensor:
+        if self._few_channels:
+            torch.mul(x, x, out=self._squares)
+            torch.mm(self._squares, self._mean, out=self._scale)
+            x.mul_(self._scale.add_(EPSILON).rsqrt_())
+        else:
+            x.mul_(_inverse_rms(x, self._norm))
+        return F.leaky_relu_(x, SLOPE) if self._activate else x
+
+
+class _RgbLayer:
+    """The last pixel normalisation and leaky ReLU, and red, green and blue; all in fp32."""
+
+    def __init__(self, block: GeneratorBlock, level: int) -> None:
+        weight, bias = _plain(block.to_rgb)
+        self._activate = block.norm_then_activate
+        side = resolution_of(level)
+        self._convolve = _Convolution(weight, torch.zeros(3), side, torch.float32, False)
+        self._bias = bias[:, None]
+        self._features = torch.empty(side, side, weight.shape[1])
+        self._norm = torch.empty(side, side, 1)
+
+    def __call__(self, x: Tensor, picture: Tensor) -> None:
+        """Fill ``picture`` (3, side, side) from what the last convolution gave."""
+        x = self._features.copy_(x)
+        scale = _inverse_rms(x, self._norm).view(1, -1)
+        if self._activate:
+            F.leaky_relu_(x, SLOPE)
+        rgb = self._convolve(x).view(-1, 3).t()
+        torch.addcmul(self._bias, rgb, scale, out=picture.view(3, -1))
+
+
+class _Convolution:
+    """A convolution of features (side, side, channels), by oneDNN where torch has it.
+
+    Kernels of 2×2 and 3×3 see a border of one pixel of zeros.
+    """
+
+    def __init__(
+        self, weight: Tensor, bias: Tensor, side: int, dtype: torch.dtype, activate: bool
+    ) -> None:
+        self._bias = bias.to(dtype)
+        self._activate = activate
+        self._padding = padding = (0, 0) if weight.shape[-1] == 1 else (1, 1)
+        self._weight = weight.to(dtype).contiguous(memory_format=torch.channels_last)
+        self._packed = torch.backends.mkldnn.is_available()
+        if self._packed:
+            self._weight = torch.ops.mkldnn._reorder_convolution_weight(
+                self._weight, padding, (1, 1), (1, 1), 1, [1, weight.shape[1], side, side]
+            )
+
+    def __call__(self, x: Tensor) -> Tensor:
+        x = x.permute(2, 0, 1)[None]  # (1, channels, side, side), channels last in memory
+        if self._packed:
+            after = ("leaky_relu", [SLOPE], "") if self._activate else ("none", [], "")
+            y = torch.ops.mkldnn._convolution_pointwise(
+                x, self._weight, self._bias, self._padding, (1, 1), (1, 1), 1, *after
+            )
+        else:
+            y = F.conv2d(x, self._weight, self._bias, padding=self._padding)
+            y = F.leaky_relu_(y, SLOPE) if self._activate else y
+        return y[0].permute(1, 2, 0)
+
+
+class _Matrix:
+    """A matrix product with (1, inputs), by oneDNN where torch has it."""
+
+    def __init__(self, weight: Tensor, bias: Tensor, dtype: torch.dtype) -> None:
+        self._bias = bias.to(dtype)
+        self._weight = weight.to(dtype).contiguous()
+        self._packed = torch.backends.mkldnn.is_available()
+        if self._packed:
+            self._weight = torch.ops.mkldnn._reorder_linear_weight(self._weight, 1)
+
+    def __call__(self, x: Tensor) -> Tensor:
+        if self._packed:
+            return torch.ops.mkldnn._linear_pointwise(x, self._weight, self._bias, "none", [], "")
+        return F.linear(x, self._weight, self._bias)
+
+
+def _inverse_rms(x: Tensor, out: Tensor) -> Tensor:
+    """1 / √(mean of squares + ε) over the channels (last), into ``out``."""
+    channels = x.shape[-1]
+    torch.linalg.vector_norm(x, dim=-1, keepdim=True, out=out)
+    return out.square_().div_(channels).add_(EPSILON).rsqrt_()
+
+
+def _plain(layer: EqualizedConv2d) -> tuple[Tensor, Tensor]:
+    """Weights on the CPU, fp32, with the gain multiplied in, and the bias."""
+    assert layer.bias is not None
+    weight = (layer.weight * layer.gain).detach()
+    return weight.to("cpu", torch.float32), layer.bias.detach().to("cpu", torch.float32)
+
+
+def _fold_doubling(weight: Tensor) -> Tensor:
+    """3×3 weights (out, in, 3, 3) after a doubling, as (4·out, in, 2, 2) before it.
+
+    Of the 3×3 taps around a large pixel, those that fall on the same small pixel are added. The
+    four groups of output channels are the pixels (a, b) of a 2×2: with a border of one pixel,
+    group (a, b) at (i, j) is the large pixel (2i - 1 + a, 2j - 1 + b).
+    """
+
+    def fold(taps: Tensor, dim: int) -> tuple[Tensor, Tensor]:
+        before, middle, after = taps.split(1, dim)
+        return torch.cat([before + middle, after], dim), torch.cat([before, middle + after], dim)
+
+    return torch.cat([group for row in fold(weight, 2) for group in fold(row, 3)])

@@ -1,0 +1,346 @@
+"""The jobs of the panel and of the command line: pictures, one frame of a morph, whole films.
+
+Every job is ``function(request, tools) -> result``. Requests and results are plain and can be
+pickled; torch is imported only when a job runs. Pictures are (height, width, 3), uint8, RGB.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from kirara_characters.latents import (
+    LARGEST_SEED,
+    LARGEST_TRUNCATION,
+    LatentPath,
+    latents_of_seeds,
+)
+from kirara_characters.models import find_model
+from kirara_characters.saving import check_film_path, save_film, save_picture
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+
+if TYPE_CHECKING:
+    from kirara_characters.renderer import Renderer
+
+Pixels = npt.NDArray[np.uint8]
+
+LARGEST_SIZE = 4096
+LARGEST_FILM = 20_000  # frames
+_BATCH = 8
+
+
+@dataclass(frozen=True)
+class ModelUsed:
+    """What drew a picture: ``fingerprint`` is the beginning of the file's SHA-256.
+
+    ``resolution`` is the width that the model draws by itself, in pixels; ``latent`` the length
+    of its z; ``precision`` what it computed in.
+    """
+
+    name: str
+    fingerprint: str
+    path: Path
+    resolution: int
+    latent: int
+    precision: str
+
+
+@dataclass(frozen=True)
+class GenerateRequest:
+    """One picture for each of ``seeds`` (each 0 … 2^63 - 1).
+
+    ``truncation`` is 0…2: 1 is what the model learnt, 0 its average character, see
+    :class:`kirara_characters.renderer.Renderer`. ``size`` is the width and height in pixels, up
+    to 4,096; 0 is what the model draws by itself. ``model`` is a path or a name, as in
+    :func:`kirara_characters.models.find_model`.
+    """
+
+    seeds: tuple[int, ...]
+    truncation: float = 1.0
+    size: int = 0
+    model: str = ""
+    data_folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class Generated:
+    """Pictures (count, height, width, 3) in the order of the seeds, and ``milliseconds`` for
+    each of them, without loading the model and without changing the size."""
+
+    pictures: Pixels = field(repr=False)
+    milliseconds: float
+    model: ModelUsed
+
+
+@dataclass(frozen=True)
+class FrameRequest:
+    """The picture after ``time`` seconds of a morph along ``path``; the rest as in
+    :class:`GenerateRequest`."""
+
+    path: LatentPath
+    time: float
+    size: int = 0
+    model: str = ""
+    data_folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A picture (height, width, 3) of a morph, at ``time`` seconds."""
+
+    picture: Pixels = field(repr=False)
+    time: float
+    milliseconds: float
+    model: ModelUsed
+
+
+@dataclass(frozen=True)
+class MorphRequest:
+    """A film along ``path``, saved to ``output``: ``.gif``, ``.webp``, ``.mp4``, or a name
+    without suffix for a folder of PNG frames.
+
+    ``fps`` is frames a second, above 0 and up to 100; the film has ``path.duration * fps``
+    frames, rounded. The rest is as in :class:`GenerateRequest`.
+    """
+
+    path: LatentPath
+    output: Path
+    fps: float = 25.0
+    size: int = 0
+    model: str = ""
+    data_folder: Path | None = None
+
+    @property
+    def frames(self) -> int:
+        """How many frames the film has."""
+        return max(1, round(self.path.duration * self.fps))
+
+
+@dataclass(frozen=True)
+class Morphed:
+    """A film was saved to ``output``; ``milliseconds`` is what a frame took to draw."""
+
+    output: Path
+    frames: int
+    milliseconds: float
+    model: ModelUsed
+
+
+@dataclass(frozen=True)
+class SavePicturesRequest:
+    """Pictures with their paths and settings, all of the same length."""
+
+    pictures: Sequence[Pixels] = field(repr=False)
+    paths: tuple[Path, ...]
+    settings: tuple[Mapping[str, Any], ...]
+
+
+def generate_job(request: GenerateRequest, tools: JobTools) -> Generated:
+    """Draw the pictures. Raises :class:`UserError` for values out of range or without a model."""
+    _check_size(request.size)
+    _check_pictures(request.seeds, request.truncation)
+    renderer, model = _renderer(request.model, request.data_folder, tools)
+    z = latents_of_seeds(request.seeds, renderer.latent)
+    pictures: list[Pixels] = []
+    seconds = 0.0
+    while len(pictures) < len(z):
+        tools.progress(len(pictures), len(z), f"{len(pictures)} / {len(z)}")
+        batch = z[len(pictures) : len(pictures) + tools.batch_size(_BATCH)]
+        start = time.perf_counter()
+        drawn = renderer.pictures(batch, request.truncation)
+        seconds += time.perf_counter() - start
+        pictures.extend(resize(picture, request.size) for picture in drawn)
+    tools.progress(len(z), len(z), f"{len(z)} / {len(z)}")
+    return Generated(np.stack(pictures), 1000 * seconds / len(z), model)
+
+
+def frame_job(request: FrameRequest, tools: JobTools) -> Frame:
+    """Draw one frame. Raises :class:`UserError` as :func:`generate_job` does."""
+    _check_size(request.size)
+    renderer, model = _renderer(request.model, request.data_folder, tools)
+    start = time.perf_counter()
+    z, truncation = request.path.at(request.time, renderer.latent)
+    picture = renderer.pictures(z[None], truncation)[0]
+    milliseconds = 1000 * (time.perf_counter() - start)
+    return Frame(resize(picture, request.size), request.time, milliseconds, model)
+
+
+def morph_job(request: MorphRequest, tools: JobTools) -> Morphed:
+    """Draw all frames and save the film. A Stop leaves nothing behind.
+
+    Raises :class:`UserError` as :func:`generate_job` does, for a film of no or too many frames,
+    and where the film cannot be saved.
+    """
+    _check_size(request.size)
+    if not 0 < request.fps <= 100:
+        raise UserError(
+            f"A film cannot have {request.fps:g} frames a second.",
+            advice="Choose more than 0 and up to 100.",
+        )
+    if request.frames > LARGEST_FILM:
+        raise UserError(
+            f"A film of {request.frames:,} frames is too long.",
+            advice=f"Make it shorter: up to {LARGEST_FILM:,} frames.",
+        )
+    check_film_path(request.output)
+    renderer, model = _renderer(request.model, request.data_folder, tools)
+    seconds = 0.0
+
+    def frames() -> Iterator[Pixels]:
+        nonlocal seconds
+        for number, moment in enumerate(request.path.times(request.frames)):
+            tools.progress(number, request.frames, f"{number} / {request.frames}")
+            start = time.perf_counter()
+            z, truncation = request.path.at(moment, renderer.latent)
+            picture = renderer.pictures(z[None], truncation)[0]
+            seconds += time.perf_counter() - start
+            yield resize(picture, request.size)
+        tools.progress(request.frames, request.frames, "…")
+
+    settings = morph_settings(request, model)
+    save_film(request.output, frames(), request.fps, settings, loop=request.path.loop)
+    return Morphed(request.output, request.frames, 1000 * seconds / request.frames, model)
+
+
+def save_pictures_job(request: SavePicturesRequest, tools: JobTools) -> tuple[Path, ...]:
+    """Save pictures with their settings; returns where. For the pool of disk work."""
+    for number, (picture, path, settings) in enumerate(
+        zip(request.pictures, request.paths, request.settings, strict=True)
+    ):
+        tools.progress(number, len(request.paths), path.name)
+        save_picture(path, picture, settings)
+    return request.paths
+
+
+def resize(picture: Pixels, size: int) -> Pixels:
+    """The picture (height, width, 3) as (size, size, 3), by Lanczos; unchanged where 0."""
+    if size in (0, picture.shape[0]):
+        return picture
+    image = Image.fromarray(picture).resize((size, size), Image.Resampling.LANCZOS)
+    return np.asarray(image)
+
+
+# Settings: what is saved with a picture, and back
+
+
+def picture_settings(request: GenerateRequest, seed: int, model: ModelUsed) -> dict[str, Any]:
+    """What to save with the picture of ``seed``."""
+    return {
+        "kind": "picture",
+        "seed": seed,
+        "truncation": request.truncation,
+        **_common_settings(request, model),
+    }
+
+
+def morph_settings(request: MorphRequest, model: ModelUsed) -> dict[str, Any]:
+    """What to save with a film."""
+    path = request.path
+    return {
+        "kind": "morph",
+        "seeds": list(path.seeds),
+        "seconds": list(path.parts),
+        "loop": path.loop,
+        "easing": list(path.easings),
+        "truncation": list(path.truncations),
+        "fps": request.fps,
+        **_common_settings(request, model),
+    }
+
+
+def request_of_settings(settings: Mapping[str, Any]) -> GenerateRequest | MorphRequest:
+    """The request that a saved picture or film was made by, without its ``output``.
+
+    ``model`` is the model's name; compare ``settings["model_fingerprint"]`` with the model that
+    is found under it. Raises :class:`UserError` for settings of something else, such as a
+    drawing, and for values that make no sense.
+    """
+    try:
+        common: dict[str, Any] = {
+            "size": int(settings["size"]),
+            "model": str(settings["model"]),
+        }
+        _check_size(common["size"])
+        if settings["kind"] == "picture":
+            seeds, truncation = (int(settings["seed"]),), float(settings["truncation"])
+            _check_pictures(seeds, truncation)
+            return GenerateRequest(seeds, truncation, **common)
+        if settings["kind"] == "morph":
+            path = LatentPath(
+                tuple(int(seed) for seed in settings["seeds"]),
+                tuple(float(part) for part in settings["seconds"]),
+                bool(settings["loop"]),
+                tuple(str(easing) for easing in settings["easing"]),
+                tuple(float(truncation) for truncation in settings["truncation"]),
+            )
+            return MorphRequest(path, Path(), float(settings["fps"]), **common)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise UserError(
+            "The saved settings are not complete or make no sense.",
+            advice="Choose a file that was saved in the studio and not changed elsewhere.",
+        ) from error
+    raise UserError(
+        f"This file was not generated, but is a “{settings['kind']}”.",
+        advice="Choose a picture or a film that was generated.",
+    )
+
+
+def _common_settings(request: GenerateRequest | MorphRequest, model: ModelUsed) -> dict[str, Any]:
+    return {
+        "size": request.size or model.resolution,
+        "model": model.name,
+        "model_fingerprint": model.fingerprint,
+    }
+
+
+# Checks, and the model
+
+
+def _check_size(size: int) -> None:
+    if not 0 <= size <= LARGEST_SIZE:
+        raise UserError(
+            f"The size {size} is out of range.",
+            advice=f"Choose up to {LARGEST_SIZE} pixels, or 0 for the model's own size.",
+        )
+
+
+def _check_pictures(seeds: Sequence[int], truncation: float) -> None:
+    if not seeds:
+        raise UserError("There is no seed to draw from.", advice="Give at least one seed.")
+    for seed in seeds:
+        if not 0 <= seed <= LARGEST_SEED:
+            raise UserError(
+                f"The seed {seed} is out of range.", advice=f"Choose 0 to {LARGEST_SEED}."
+            )
+    if not 0 <= truncation <= LARGEST_TRUNCATION:
+        raise UserError(
+            f"The truncation {truncation:g} is out of range.",
+            advice=f"Choose 0 to {LARGEST_TRUNCATION:g}.",
+        )
+
+
+def _renderer(name: str, data_folder: Path | None, tools: JobTools) -> tuple[Renderer, ModelUsed]:
+    from kirara_characters.renderer import Renderer
+
+    model = find_model(name, data_folder)
+    changed = model.path.stat().st_mtime_ns  # a file that was replaced is loaded anew
+    renderer = tools.model(
+        f"generator {model.path} {changed}", lambda device: Renderer(model.path, device)
+    )
+    used = ModelUsed(
+        renderer.name,
+        renderer.fingerprint,
+        model.path,
+        renderer.resolution,
+        renderer.latent,
+        renderer.precision,
+    )
+    return renderer, used

@@ -1,0 +1,222 @@
+"""Latents: from a seed to z, from one z to another, and along a path of several.
+
+A latent z is what a generator draws a picture from: ``latent`` numbers from N(0, 1). Everything
+here is plain numpy in float64, with float32 results.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Latents = npt.NDArray[np.float32]
+T = TypeVar("T")
+
+LARGEST_SEED = 2**63 - 1
+LARGEST_TRUNCATION = 2.0
+EASINGS = ("smooth", "linear", "in", "out")
+
+
+def latent_of_seed(seed: int, length: int) -> Latents:
+    """The latent of a seed, (length,), float32, from N(0, 1).
+
+    It depends on the seed alone, neither on what else is in the batch, nor on the platform or
+    the release of numpy: numpy promises to keep the raw stream of Philox (Salmon et al. 2011),
+    and the numbers come from it by the transformation of Box and Muller (1958). ``seed`` is
+    0 … 2^63 - 1; raises ValueError for others.
+    """
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ValueError(f"the seed {seed} is not between 0 and {LARGEST_SEED}")
+    pairs = (length + 1) // 2
+    raw = np.random.Philox(key=int(seed)).random_raw(2 * pairs).reshape(pairs, 2)
+    # 53 bits are what a float64 holds. The first is in (0, 1], so that its logarithm is finite.
+    radius_bits, angle_bits = (raw >> np.uint64(11)).astype(np.float64).T
+    radius = np.sqrt(-2.0 * np.log((radius_bits + 1.0) * 2.0**-53))
+    angle = 2.0 * math.pi * (angle_bits * 2.0**-53)
+    both = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+    return both.reshape(-1)[:length].astype(np.float32)
+
+
+def latents_of_seeds(seeds: Sequence[int], length: int) -> Latents:
+    """The latents of several seeds, (len(seeds), length), float32."""
+    rows = [latent_of_seed(seed, length) for seed in seeds]
+    return np.stack(rows) if rows else np.empty((0, length), np.float32)
+
+
+def slerp(start: npt.ArrayLike, end: npt.ArrayLike, t: float) -> Latents:
+    """Spherical interpolation (Shoemake 1985, §3.3): ``start`` at t = 0, ``end`` at t = 1.
+
+    The direction moves along the great circle at constant speed and the length goes linearly,
+    so every latent on the way is about as long as those that the generator was trained on; in
+    linear interpolation of high-dimensional z the middle would be too short by √2. Directions
+    that are (nearly) the same are interpolated linearly. Between opposite directions every
+    great circle is as short as any other: the one through the axis that is farthest from them
+    is taken. Where one of the two is zero there is no direction, and the way is straight.
+    """
+    a, b = np.asarray(start, np.float64), np.asarray(end, np.float64)
+    length_a, length_b = float(np.linalg.norm(a)), float(np.linalg.norm(b))
+    if length_a == 0.0 or length_b == 0.0:
+        return ((1.0 - t) * a + t * b).astype(np.float32)
+    unit_a, unit_b = a / length_a, b / length_b
+    # The formula with arccos loses half the digits near 0 and π; this one (Kahan) loses none.
+    angle = 2.0 * math.atan2(
+        float(np.linalg.norm(unit_a - unit_b)), float(np.linalg.norm(unit_a + unit_b))
+    )
+    if angle < 1e-6:
+        direction = (1.0 - t) * unit_a + t * unit_b
+    elif math.pi - angle < 1e-6 and len(a) > 1:
+        side = _perpendicular(unit_a)
+        direction = math.cos(t * math.pi) * unit_a + math.sin(t * math.pi) * side
+    else:
+        weight_a, weight_b = math.sin((1.0 - t) * angle), math.sin(t * angle)
+        direction = (weight_a * unit_a + weight_b * unit_b) / math.sin(angle)
+    return (direction * ((1.0 - t) * length_a + t * length_b)).astype(np.float32)
+
+
+def _perpendicular(unit: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    axis = np.zeros_like(unit)
+    axis[np.argmin(np.abs(unit))] = 1.0
+    side = axis - float(axis @ unit) * unit
+    return side / np.linalg.norm(side)
+
+
+def ease(t: float, easing: str) -> float:
+    """Progress 0…1 as it is felt, from progress 0…1 in time.
+
+    "linear"; "in" starts at rest (t²), "out" ends at rest, "smooth" does both (3t² - 2t³).
+    Raises ValueError for other names.
+    """
+    if easing == "linear":
+        return t
+    if easing == "smooth":
+        return t * t * (3.0 - 2.0 * t)
+    if easing == "in":
+        return t * t
+    if easing == "out":
+        return t * (2.0 - t)
+    raise ValueError(f"easing “{easing}” is not one of {', '.join(EASINGS)}")
+
+
+@dataclass(frozen=True)
+class LatentPath:
+    """A way through the latents of ``seeds``, in their order.
+
+    There are ``len(seeds)`` parts where the path is a loop, one less where it is not.
+
+    Parameters
+    ----------
+    seeds
+        At least one; each 0 … 2^63 - 1.
+    seconds
+        How long each part takes: one number for all parts, or one for each.
+    loop
+        Whether the way leads from the last seed back to the first.
+    easing
+        How each part is travelled, see :func:`ease`: one for all parts, or one for each.
+    truncation
+        The truncation at each seed, 0…2 (see :class:`kirara_characters.renderer.Renderer`): one
+        number for all, or one for each. It goes from one to the next as the latents do.
+
+    Raises ValueError where these do not fit together.
+    """
+
+    seeds: tuple[int, ...]
+    seconds: tuple[float, ...] | float = 1.0
+    loop: bool = True
+    easing: tuple[str, ...] | str = "smooth"
+    truncation: tuple[float, ...] | float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.seeds:
+            raise ValueError("a path needs at least one seed")
+        for seed in self.seeds:
+            if not 0 <= seed <= LARGEST_SEED:
+                raise ValueError(f"the seed {seed} is not between 0 and {LARGEST_SEED}")
+        for values, count in (
+            (self.parts, self._part_count),
+            (self.easings, self._part_count),
+            (self.truncations, len(self.seeds)),
+        ):
+            if len(values) != count:
+                raise ValueError(f"the path needs {count} values for its parts, not {len(values)}")
+        if not all(math.isfinite(part) and part > 0 for part in self.parts):
+            raise ValueError("every part of a path takes a number of seconds above zero")
+        for easing in self.easings:
+            ease(0.0, easing)
+        for truncation in self.truncations:
+            check_truncation(truncation)
+
+    @property
+    def _part_count(self) -> int:
+        return len(self.seeds) if self.loop else max(len(self.seeds) - 1, 1)
+
+    @property
+    def parts(self) -> tuple[float, ...]:
+        """The seconds of each part."""
+        return _each(self.seconds, self._part_count)
+
+    @property
+    def easings(self) -> tuple[str, ...]:
+        """The easing of each part."""
+        return _each(self.easing, self._part_count)
+
+    @property
+    def truncations(self) -> tuple[float, ...]:
+        """The truncation at each seed."""
+        return _each(self.truncation, len(self.seeds))
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the first seed to the end; in a loop, until the first is reached again."""
+        return math.fsum(self.parts)
+
+    def at(self, time: float, length: int) -> tuple[Latents, float]:
+        """The latent (length,) and the truncation after ``time`` seconds.
+
+        Loops go on for ever, both ways; other paths rest at their ends.
+        """
+        start, end, t = self._place(time)
+        z = slerp(
+            latent_of_seed(self.seeds[start], length), latent_of_seed(self.seeds[end], length), t
+        )
+        truncations = self.truncations
+        return z, (1.0 - t) * truncations[start] + t * truncations[end]
+
+    def _place(self, time: float) -> tuple[int, int, float]:
+        """Between which two seeds, and how far from the first to the second."""
+        time = time % self.duration if self.loop else min(max(time, 0.0), self.duration)
+        part, parts = 0, self.parts
+        while part < len(parts) - 1 and time >= parts[part]:
+            time -= parts[part]
+            part += 1
+        t = ease(min(time / parts[part], 1.0), self.easings[part])
+        return part, (part + 1) % len(self.seeds), t
+
+    def times(self, frames: int) -> tuple[float, ...]:
+        """When the frames of a film show, in seconds.
+
+        They are evenly spread. A loop leaves out its end, since that is its beginning: played
+        again and again, it does not stumble. Other paths show both ends. Raises ValueError
+        where there is no frame.
+        """
+        if frames < 1:
+            raise ValueError("a film needs at least one frame")
+        steps = frames if self.loop else max(frames - 1, 1)
+        return tuple(self.duration * frame / steps for frame in range(frames))
+
+
+def check_truncation(truncation: float) -> None:
+    """Raise ValueError where a truncation is not 0…2."""
+    if not 0 <= truncation <= LARGEST_TRUNCATION:
+        raise ValueError(
+            f"the truncation {truncation:g} is not between 0 and {LARGEST_TRUNCATION:g}"
+        )
+
+
+def _each(values: tuple[T, ...] | T, count: int) -> tuple[T, ...]:
+    return values if isinstance(values, tuple) else (values,) * count
