@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 _SHIFT = 0.125  # of the width and height, as in the paper
 _CUT = 0.5
@@ -50,7 +50,7 @@ def _translation(x: Tensor, random: torch.Generator) -> Tensor:
     columns = (columns + 1).clamp(0, width + 1)[:, None, None, :]
     pictures = torch.arange(batch, device=x.device)[:, None, None, None]
     channels = torch.arange(3, device=x.device)[None, :, None, None]
-    return F.pad(x, (1, 1, 1, 1))[pictures, channels, rows, columns]
+    return functional.pad(x, (1, 1, 1, 1))[pictures, channels, rows, columns]
 
 
 def _cutout(x: Tensor, random: torch.Generator) -> Tensor:

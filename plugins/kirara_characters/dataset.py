@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,15 +18,15 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
 
 # Named one by one: Pillow also knows formats that start other programs (EPS).
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM", "TGA")
-SUFFIXES = frozenset(
-    ".png .jpg .jpeg .jpe .jfif .webp .gif .bmp .tif .tiff .avif .ppm .pgm .tga".split()
+PICTURE_NAME = re.compile(
+    r"[^.].*\.(png|jpe?g|jpe|jfif|webp|gif|bmp|tiff?|avif|ppm|pgm|tga)", re.IGNORECASE
 )
 LARGEST = 400_000_000  # pixels: 20,000 × 20,000
 
@@ -76,7 +77,7 @@ class PictureSet:
         batch = torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
         factor = self.resolution // resolution
         if factor > 1:
-            batch = F.avg_pool2d(batch, factor)
+            batch = functional.avg_pool2d(batch, factor)
         return batch.div_(127.5).sub_(1)
 
 
@@ -106,13 +107,10 @@ def read_picture(path: Path, resolution: int) -> NDArray[np.uint8]:
     upright = ImageOps.exif_transpose(opaque)
     side = min(upright.size)
     left, top = (upright.width - side) // 2, (upright.height - side) // 2
-    square = upright.resize(
-        (resolution, resolution),
-        Image.Resampling.LANCZOS,
-        box=(left, top, left + side, top + side),
-        reducing_gap=3.0,
-    )
-    return np.asarray(square)
+    # Cut before shrinking, or what lies outside would bleed in at the edges.
+    square = upright.crop((left, top, left + side, top + side))
+    shrunk = square.resize((resolution, resolution), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return np.asarray(shrunk)
 
 
 def _opaque(image: Image.Image) -> Image.Image:
@@ -135,9 +133,7 @@ def _opaque(image: Image.Image) -> Image.Image:
 def picture_files(folder: Path) -> list[Path]:
     """All files below ``folder`` that are named like pictures, in a fixed order."""
     return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+        path for path in folder.rglob("*") if PICTURE_NAME.fullmatch(path.name) and path.is_file()
     )
 
 
@@ -164,7 +160,7 @@ def open_folder(
         _write_cache(folder, files, resolution, cache_folder, fingerprint, progress)
         cached = _open_cache(cache_folder, fingerprint)
     if cached is None or len(cached) == 0:
-        problems = cached.problems if cached else ()
+        problems = () if cached is None else cached.problems
         reason = f" ({problems[0]})" if problems else ""
         raise UserError(
             f"“{folder}” holds no picture that can be read{reason}.",

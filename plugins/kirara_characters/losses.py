@@ -9,19 +9,19 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 Score = Callable[[Tensor], Tensor]
 
 
 def logistic_discriminator(real: Tensor, fake: Tensor) -> Tensor:
     """Goodfellow et al. 2014, eq. 1, written with softplus."""
-    return F.softplus(-real).mean() + F.softplus(fake).mean()
+    return functional.softplus(-real).mean() + functional.softplus(fake).mean()
 
 
 def logistic_generator(fake: Tensor) -> Tensor:
     """The non-saturating loss of Goodfellow et al. 2014, §3."""
-    return F.softplus(-fake).mean()
+    return functional.softplus(-fake).mean()
 
 
 def r1_penalty(score: Score, pictures: Tensor) -> Tensor:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 ORDERS = ("norm_then_activate", "activate_then_norm")
 STATISTICS = ("variance", "standard_deviation")
@@ -99,11 +99,11 @@ class EqualizedConv2d(nn.Conv2d):
         super().__init__(inputs, outputs, kernel, padding=padding)
         self.gain = (2.0 / (inputs * kernel * kernel)) ** 0.5
         nn.init.normal_(self.weight)
-        nn.init.zeros_(self.bias)  # type: ignore[arg-type]  # bias=True above
+        nn.init.zeros_(self.bias)
 
     def forward(self, x: Tensor) -> Tensor:
         # Scaling the weights is the same product, and cheaper than scaling the input.
-        return F.conv2d(x, self.weight * self.gain, self.bias, padding=self.padding)  # type: ignore[arg-type]
+        return functional.conv2d(x, self.weight * self.gain, self.bias, padding=self.padding)  # type: ignore[arg-type]
 
 
 class ScoreLayer(nn.Linear):
@@ -116,7 +116,7 @@ class ScoreLayer(nn.Linear):
         nn.init.zeros_(self.bias)
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.linear(x, self.weight * self.gain, self.bias)
+        return functional.linear(x, self.weight * self.gain, self.bias)
 
 
 def pixel_norm(x: Tensor) -> Tensor:
@@ -126,17 +126,17 @@ def pixel_norm(x: Tensor) -> Tensor:
 
 def activate(x: Tensor) -> Tensor:
     """Leaky ReLU, slope 0.2."""
-    return F.leaky_relu(x, 0.2)
+    return functional.leaky_relu(x, 0.2)
 
 
 def double(x: Tensor) -> Tensor:
     """Twice the width and height, by nearest neighbour."""
-    return F.interpolate(x, scale_factor=2, mode="nearest")
+    return functional.interpolate(x, scale_factor=2, mode="nearest")
 
 
 def halve(x: Tensor) -> Tensor:
     """Half the width and height, by averaging 2×2 pixels."""
-    return F.avg_pool2d(x, 2)
+    return functional.avg_pool2d(x, 2)
 
 
 class GeneratorBlock(nn.Module):
@@ -193,10 +193,13 @@ class Generator(nn.Module):
         below = x
         for block in self.blocks[: level + 1]:
             below, x = x, block(x)  # (batch, channels[level], 4·2^level, 4·2^level)
-        picture = self.blocks[level].picture(x)
+        picture = self._block(level).picture(x)
         if level == 0 or alpha >= 1:
             return picture
-        return torch.lerp(double(self.blocks[level - 1].picture(below)), picture, alpha)
+        return torch.lerp(double(self._block(level - 1).picture(below)), picture, alpha)
+
+    def _block(self, level: int) -> GeneratorBlock:
+        return cast(GeneratorBlock, self.blocks[level])
 
 
 class DiscriminatorBlock(nn.Module):
@@ -243,13 +246,16 @@ class Discriminator(nn.Module):
         level that the network does not have.
         """
         level = _checked(level, self.config)
-        x = self.blocks[level].features(picture)
+        x = self._block(level).features(picture)
         for index in range(level, 0, -1):
             x = self.blocks[index](x)
             if index == level and alpha < 1:
-                x = torch.lerp(self.blocks[index - 1].features(halve(picture)), x, alpha)
+                x = torch.lerp(self._block(index - 1).features(halve(picture)), x, alpha)
         x = self.blocks[0](self._with_statistic(x))  # (batch, channels[0], 1, 1)
         return self.score(x.flatten(1)).float().squeeze(1)
+
+    def _block(self, level: int) -> DiscriminatorBlock:
+        return cast(DiscriminatorBlock, self.blocks[level])
 
     def _with_statistic(self, x: Tensor) -> Tensor:
         """Append a channel that tells how much the pictures of this batch differ (paper, §3)."""

@@ -10,6 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
+from torch.nn import functional
+
 from kirara_characters import author_format
 from kirara_characters.model_files import network_of
 from kirara_characters.network import (
@@ -20,8 +23,6 @@ from kirara_characters.network import (
     PgganConfig,
     pixel_norm,
 )
-from torch import Tensor
-from torch.nn import functional as F
 
 SMALL = replace(BUNDLED, latent=6, channels=(8, 6, 4))
 
@@ -66,7 +67,7 @@ def author_in_plain_functions(
     def conv(name: str, x: Tensor, padding: int) -> Tensor:
         weight = weights[f"{name}.weight"]
         scale = (2 / weight[0].numel()) ** 0.5
-        return F.conv2d(scale * x, weight, weights[f"{name}.bias"], padding=padding)
+        return functional.conv2d(scale * x, weight, weights[f"{name}.bias"], padding=padding)
 
     def norm(x: Tensor) -> Tensor:
         return x / (x.square().mean(1, keepdim=True) + 1e-8).sqrt()
@@ -74,12 +75,12 @@ def author_in_plain_functions(
     def up(x: Tensor) -> Tensor:
         return x.repeat_interleave(2, 2).repeat_interleave(2, 3)
 
-    x = F.leaky_relu(conv("blocks.0.conv1", z[:, :, None, None], 3), 0.2)
-    x = F.leaky_relu(norm(conv("blocks.0.conv2", x, 1)), 0.2)
+    x = functional.leaky_relu(conv("blocks.0.conv1", z[:, :, None, None], 3), 0.2)
+    x = functional.leaky_relu(norm(conv("blocks.0.conv2", x, 1)), 0.2)
     for index in range(1, level + 1):
         below, x = x, up(x)
-        x = F.leaky_relu(norm(conv(f"blocks.{index}.conv1", x, 1)), 0.2)
-        x = F.leaky_relu(norm(conv(f"blocks.{index}.conv2", x, 1)), 0.2)
+        x = functional.leaky_relu(norm(conv(f"blocks.{index}.conv1", x, 1)), 0.2)
+        x = functional.leaky_relu(norm(conv(f"blocks.{index}.conv2", x, 1)), 0.2)
     picture = conv(f"blocks.{level}.to_rgb", x, 0)
     if level and alpha < 1:
         small = conv(f"blocks.{level - 1}.to_rgb", below, 0)

@@ -1,0 +1,410 @@
+"""Training: it learns, it resumes to the same run, and it survives being killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from torch import Tensor
+
+from kirara_characters import losses
+from kirara_characters.model_files import export_generator, load_discriminator, load_generator
+from kirara_characters.network import BUNDLED
+from kirara_characters.run_state import CHECKPOINT, read_state, read_tensors
+from kirara_characters.schedule import Position, Stage, TrainRequest, default_stages
+from kirara_characters.training import shuffled, train
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.models import Checkpoint, ModelCard
+
+SMALL = replace(BUNDLED, latent=8, channels=(16, 12, 8, 8))
+STAGES = (Stage(24, 0, 4), Stage(24, 12, 4), Stage(32, 16, 4))  # 20 steps
+
+
+class Listener:
+    """Keeps what a run tells, and stops it after so many steps."""
+
+    def __init__(self, steps: int | None = None) -> None:
+        self.steps = steps
+        self.asked = 0
+        self.metrics: list[Mapping[str, float]] = []
+        self.totals: set[int] = set()
+        self.messages: list[str] = []
+        self.previews: list[Path] = []
+        self.checkpoints: list[Path] = []
+
+    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
+        self.metrics.append(metrics)
+        self.totals.add(total)
+
+    def message(self, text: str) -> None:
+        self.messages.append(text)
+
+    def preview(self, path: Path) -> None:
+        self.previews.append(path)
+
+    def checkpoint(self, path: Path) -> None:
+        self.checkpoints.append(path)
+
+    def should_stop(self) -> bool:
+        self.asked += 1
+        return self.steps is not None and self.asked > self.steps
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Networks this small wait more for a second thread than it helps; and the order of sums,
+    which decides the last bit, must be the same in here and in child processes."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Thirty pictures of noise, and one that is broken."""
+    folder = tmp_path_factory.mktemp("pictures")
+    random = np.random.default_rng(0)
+    for index in range(30):
+        pixels = random.integers(0, 255, (20, 20, 3), np.uint8)
+        Image.fromarray(pixels).save(folder / f"{index:02d}.png")
+    (folder / "broken.png").write_text("no")
+    return folder
+
+
+@pytest.fixture
+def request_(folder: Path) -> TrainRequest:
+    return TrainRequest(str(folder), SMALL, STAGES, precision="fp32", device="cpu")
+
+
+def run(request: TrainRequest, run_folder: Path, steps: int | None = None) -> Listener:
+    listener = Listener(steps)
+    train(request.to_dict(), run_folder, listener)
+    return listener
+
+
+def assert_same(first: Path, second: Path) -> None:
+    ours, theirs = read_tensors(first / CHECKPOINT), read_tensors(second / CHECKPOINT)
+    assert ours.keys() == theirs.keys()
+    for name in ours:
+        assert torch.equal(ours[name], theirs[name]), name
+    assert read_state(first / CHECKPOINT).position == read_state(second / CHECKPOINT).position
+
+
+# Learning
+
+
+@pytest.mark.parametrize("loss", ["logistic", "wgan-gp"])
+def test_it_learns_the_colours_of_its_pictures(loss: str, tmp_path: Path) -> None:
+    for index, colour in enumerate([(230, 30, 120), (200, 60, 150)]):
+        Image.new("RGB", (8, 8), colour).save(tmp_path / f"{index}.png")
+    request = TrainRequest(
+        str(tmp_path),
+        SMALL,
+        (Stage(250 * 8, 0, 8), Stage(150 * 8, 50 * 8, 8)),
+        loss=loss,
+        learning_rate=3e-3,
+        augment=False,
+        ema_pictures=200,
+        precision="fp32",
+        device="cpu",
+    )
+    run(request, tmp_path / "run")
+    export_generator(tmp_path / "run" / CHECKPOINT, tmp_path / "m.safetensors", ModelCard("x"))
+    pictures = load_generator(tmp_path / "m.safetensors")(torch.randn(64, 8))
+    mean = (pictures.mean((0, 2, 3)) + 1) * 127.5
+    assert torch.allclose(mean, torch.tensor([215.0, 45.0, 135.0]), atol=30)
+
+
+def test_a_run_tells_and_keeps_what_it_did(request_: TrainRequest, tmp_path: Path) -> None:
+    listener = run(replace(request_, preview_seconds=0, checkpoint_seconds=0), tmp_path)
+    assert any("broken.png" in text for text in listener.messages)
+    assert listener.totals == {20, 31}  # steps, and the files that were read
+    assert {"alpha", "discriminator loss", "generator loss", "pictures per second"} <= set(
+        listener.metrics[-1]
+    )
+    assert all(path.is_file() for path in listener.previews + listener.checkpoints)
+    assert (tmp_path / "checkpoint-4.safetensors").is_file()
+    assert (tmp_path / "checkpoint-8.safetensors").is_file()
+    with Image.open(listener.previews[-1]) as preview:
+        assert preview.size == (8 * 64, 8 * 64)
+    assert json.loads((tmp_path / "request.json").read_text())["loss"] == "logistic"
+    state = read_state(tmp_path / CHECKPOINT)
+    assert state.position == Position(step=20, pictures=80, level=2, shown=32)
+
+
+def test_small_folders_are_augmented_unless_told_otherwise(
+    request_: TrainRequest, tmp_path: Path
+) -> None:
+    run(request_, tmp_path / "default")
+    run(replace(request_, augment=True), tmp_path / "on")
+    run(replace(request_, augment=False), tmp_path / "off")
+    assert_same(tmp_path / "default", tmp_path / "on")
+    with pytest.raises(AssertionError):
+        assert_same(tmp_path / "default", tmp_path / "off")
+
+
+def test_bf16_trains_and_auto_measures(request_: TrainRequest, tmp_path: Path) -> None:
+    run(replace(request_, precision="bf16"), tmp_path / "bf16")
+    tensors = read_tensors(tmp_path / "bf16" / CHECKPOINT)
+    assert all(torch.isfinite(tensor).all() for tensor in tensors.values())
+    assert {tensor.dtype for tensor in tensors.values()} == {torch.float32}
+    listener = run(replace(request_, precision="auto"), tmp_path / "auto", steps=1)
+    chosen = read_state(tmp_path / "auto" / CHECKPOINT).extra["precision"]
+    assert any(f"Precision: {chosen}" in text for text in listener.messages)
+    again = run(replace(request_, precision="auto"), tmp_path / "auto", steps=1)
+    assert not any("Precision" in text for text in again.messages)
+
+
+# Resuming
+
+
+@pytest.mark.parametrize("loss", ["logistic", "wgan-gp"])
+@pytest.mark.parametrize("stop_after", [3, 10])
+def test_ten_steps_and_ten_more_are_twenty(
+    request_: TrainRequest, tmp_path: Path, loss: str, stop_after: int
+) -> None:
+    request = replace(request_, loss=loss)
+    run(request, tmp_path / "straight")
+    first = run(request, tmp_path / "halves", steps=stop_after)
+    assert first.checkpoints == [p for p in first.checkpoints if p.is_file()]
+    assert read_state(tmp_path / "halves" / CHECKPOINT).position.step == stop_after
+    run(request, tmp_path / "halves")
+    assert_same(tmp_path / "straight", tmp_path / "halves")
+
+
+PROGRAM = """
+import sys
+from kirara_characters.training import train
+class Silent:
+    def should_stop(self): return False
+    def __getattr__(self, name): return lambda *values: None
+import json, pathlib
+train(json.loads(sys.argv[1]), pathlib.Path(sys.argv[2]), Silent())
+"""
+
+
+def start(request: TrainRequest, run_folder: Path, *launcher: str) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
+    environment.pop("WORLD_SIZE", None)
+    command = [sys.executable, *launcher, str(run_folder.parent / "program.py")]
+    (run_folder.parent / "program.py").write_text(PROGRAM)
+    return subprocess.Popen(
+        [*command, json.dumps(request.to_dict()), str(run_folder)], env=environment
+    )
+
+
+def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while not path.exists():
+        assert process.poll() is None and time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_a_killed_run_resumes_as_if_nothing_had_been(
+    request_: TrainRequest, tmp_path: Path
+) -> None:
+    request = replace(
+        request_, stages=tuple(replace(s, pictures=200) for s in STAGES), checkpoint_seconds=0
+    )
+    process = start(request, tmp_path / "killed")
+    wait_for(tmp_path / "killed" / CHECKPOINT, process)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert 0 < read_state(tmp_path / "killed" / CHECKPOINT).position.step < 150
+
+    run(request, tmp_path / "killed")
+    run(request, tmp_path / "straight")
+    assert_same(tmp_path / "straight", tmp_path / "killed")
+
+
+def test_torchrun_with_two_processes(request_: TrainRequest, tmp_path: Path) -> None:
+    launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
+    request = replace(request_, stages=STAGES[:2])
+    assert start(request, tmp_path / "two", *launcher).wait(120) == 0
+    state = read_state(tmp_path / "two" / CHECKPOINT)
+    assert state.position == Position(step=12, pictures=48, level=1, shown=24)
+
+    # Each process saw half of every batch, so this is not what one process would have learnt
+    # from either half; and one process goes on where two stopped.
+    run(request, tmp_path / "one")
+    with pytest.raises(AssertionError):
+        assert_same(tmp_path / "one", tmp_path / "two")
+    run(request_, tmp_path / "two")
+    assert read_state(tmp_path / "two" / CHECKPOINT).position.step == 20
+
+
+GRADIENTS = """
+import sys, torch
+from kirara_characters.processes import Processes
+with Processes.join() as processes:
+    first, second = torch.nn.Linear(2, 3), torch.nn.Conv2d(2, 2, 3)
+    second.to(memory_format=torch.channels_last)
+    parameters = [*first.parameters(), *second.parameters()]
+    for parameter in parameters[1:]:
+        pattern = torch.arange(parameter.numel()).float().view(parameter.shape)
+        parameter.grad = torch.empty_like(parameter).copy_(pattern * (1 + 2 * processes.rank))
+    processes.average_gradients(parameters)
+    assert parameters[0].grad is None
+    for parameter in parameters[1:]:
+        pattern = torch.arange(parameter.numel()).float().view(parameter.shape)
+        assert torch.equal(parameter.grad, pattern * 2), (processes.rank, parameter.grad)
+    assert processes.any_true(processes.rank == 1)
+    assert not processes.any_true(False)
+"""
+
+
+def test_gradients_are_averaged_over_processes(tmp_path: Path) -> None:
+    (tmp_path / "gradients.py").write_text(GRADIENTS)
+    launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, *launcher, str(tmp_path / "gradients.py")]
+    subprocess.run(command, env=environment, check=True, timeout=120)
+
+
+def test_a_finished_run_grows_when_a_level_is_added(request_: TrainRequest, tmp_path: Path) -> None:
+    run(request_, tmp_path)
+    before = read_tensors(tmp_path / CHECKPOINT, "generator")
+    grown = replace(request_, stages=(*STAGES, Stage(16, 8, 4)))
+    run(grown, tmp_path)
+    position = read_state(tmp_path / CHECKPOINT).position
+    assert (position.level, position.shown, position.pictures) == (3, 16, 96)
+    after = read_tensors(tmp_path / CHECKPOINT, "generator")
+    assert not torch.equal(before["blocks.3.conv1.weight"], after["blocks.3.conv1.weight"])
+
+
+def test_a_level_still_fading_in_is_not_exported(request_: TrainRequest, tmp_path: Path) -> None:
+    run(request_, tmp_path / "run", steps=7)  # in the fade of level 1
+    path = tmp_path / "model.safetensors"
+    export_generator(tmp_path / "run" / CHECKPOINT, path, ModelCard("x", name="half"))
+    assert load_generator(path).config == SMALL.cut_at(0)
+
+    run(request_, tmp_path / "run")
+    export_generator(tmp_path / "run" / CHECKPOINT, path, ModelCard("x", name="whole"))
+    checkpoint = Checkpoint.load(path)
+    assert checkpoint.card.name == "whole"
+    assert {tensor.dtype for tensor in checkpoint.tensors.values()} == {torch.float16}
+    assert load_generator(path)(torch.randn(1, 8)).shape == (1, 3, 16, 16)
+    average = read_tensors(tmp_path / "run" / CHECKPOINT, "average")
+    name = "blocks.2.conv2.weight"
+    assert torch.equal(checkpoint.tensors[name], average[name].half())
+    export_generator(
+        tmp_path / "run" / CHECKPOINT, path, ModelCard("x", name="critic"), discriminator=True
+    )
+    assert load_discriminator(path).config == SMALL.cut_at(2)
+
+
+# What can go wrong
+
+
+def test_a_damaged_checkpoint_is_named_and_left_alone(
+    request_: TrainRequest, tmp_path: Path
+) -> None:
+    run(request_, tmp_path, steps=2)
+    content = (tmp_path / CHECKPOINT).read_bytes()
+    for broken in (content[:100], content[: len(content) // 2], b"", b"\x80\x04pickle" * 50):
+        (tmp_path / CHECKPOINT).write_bytes(broken)
+        with pytest.raises(UserError, match=r"checkpoint\.safetensors"):
+            run(request_, tmp_path)
+        assert (tmp_path / CHECKPOINT).read_bytes() == broken
+
+
+def test_a_run_of_another_shape_is_not_overwritten(request_: TrainRequest, tmp_path: Path) -> None:
+    run(request_, tmp_path, steps=1)
+    other = replace(request_, config=replace(SMALL, latent=9))
+    with pytest.raises(UserError, match="another shape"):
+        run(other, tmp_path)
+
+
+def test_a_run_that_diverges_keeps_its_last_checkpoint(
+    request_: TrainRequest, tmp_path: Path
+) -> None:
+    run(request_, tmp_path, steps=2)
+    before = (tmp_path / CHECKPOINT).read_bytes()
+    with pytest.raises(UserError, match="diverged"):
+        run(replace(request_, learning_rate=1e38), tmp_path)
+    assert (tmp_path / CHECKPOINT).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"loss": "hinge"},
+        {"precision": "fp8"},
+        {"stages": []},
+        {"stages": [{"pictures": 10, "fade": 0, "batch": 1}]},
+        {"stages": [{"pictures": 10, "fade": 0, "batch": 4}] * 9},
+        {"learning_rate": 0},
+        {"surprise": True},
+    ],
+)
+def test_a_request_that_makes_no_sense_is_refused(
+    request_: TrainRequest, tmp_path: Path, change: dict[str, object]
+) -> None:
+    with pytest.raises(UserError, match="cannot start"):
+        train({**request_.to_dict(), **change}, tmp_path, Listener())
+
+
+def test_an_empty_folder_is_refused(request_: TrainRequest, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no picture"):
+        run(replace(request_, folder=str(tmp_path)), tmp_path / "run")
+
+
+# The parts
+
+
+def test_the_schedule_fades_settles_and_ends() -> None:
+    stages = (Stage(8, 0, 4), Stage(16, 8, 4))
+    position, seen = Position(), []
+    while not position.finished(stages):
+        seen.append((position.level, position.alpha(stages[position.level])))
+        assert position.steps_left(stages) == 6 - position.step
+        position = position.advanced(4).settled(stages)
+    assert seen == [(0, 1.0), (0, 1.0), (1, 0.5), (1, 1.0), (1, 1.0), (1, 1.0)]
+    assert len(default_stages(6)) == 7
+
+
+def test_a_request_survives_json(request_: TrainRequest) -> None:
+    assert TrainRequest.from_dict(json.loads(json.dumps(request_.to_dict()))) == request_
+
+
+def test_every_deck_holds_every_picture_once() -> None:
+    row = shuffled(np.arange(30), 10, seed=3)
+    for deck in row.reshape(3, 10):
+        assert sorted(deck) == list(range(10))
+    assert (row[:10] != row[10:20]).any()
+    assert (shuffled(np.arange(7, 15), 10, seed=3) == row[7:15]).all()
+
+
+def plane(pictures: Tensor) -> Tensor:
+    """A score whose gradient is (1, 2, 2) in every pixel."""
+    return (pictures * torch.tensor([1.0, 2.0, 2.0]).view(1, 3, 1, 1)).sum((1, 2, 3))
+
+
+def test_penalties_measure_the_gradient() -> None:
+    real, fake = torch.randn(5, 3, 2, 2), torch.randn(5, 3, 2, 2)
+    assert losses.r1_penalty(plane, real).item() == pytest.approx(9 * 4)
+    penalty = losses.gradient_penalty(plane, real, fake, torch.rand(5))
+    assert penalty.item() == pytest.approx((6 - 1) ** 2)
+
+
+def test_losses_reward_the_right_side() -> None:
+    high, low = torch.full((4,), 3.0), torch.full((4,), -3.0)
+    for loss in (losses.logistic_discriminator, losses.wasserstein_discriminator):
+        assert loss(high, low) < loss(low, high)
+    for loss in (losses.logistic_generator, losses.wasserstein_generator):
+        assert loss(high) < loss(low)
+    drifted = losses.wasserstein_discriminator(high, high)
+    assert drifted.item() == pytest.approx(0.001 * 9)
