@@ -99,11 +99,11 @@ class EqualizedConv2d(nn.Conv2d):
         super().__init__(inputs, outputs, kernel, padding=padding)
         self.gain = (2.0 / (inputs * kernel * kernel)) ** 0.5
         nn.init.normal_(self.weight)
-        nn.init.zeros_(self.bias)
+        nn.init.zeros_(self.bias)  # type: ignore[arg-type]  # there is one
 
     def forward(self, x: Tensor) -> Tensor:
         # Scaling the weights is the same product, and cheaper than scaling the input.
-        return functional.conv2d(x, self.weight * self.gain, self.bias, padding=self.padding)  # type: ignore[arg-type]
+        return functional.conv2d(x, self.weight * self.gain, self.bias, padding=self.padding)
 
 
 class ScoreLayer(nn.Linear):
