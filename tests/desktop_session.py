@@ -282,8 +282,10 @@ class DesktopSession:
 
     def _end(self, name: str) -> None:
         process = self._parts.pop(name)
+        # Only the display is asked, so that it removes its socket; the others crash.
+        how = signal.SIGTERM if name == "Xvfb" else signal.SIGKILL
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(process.pid, how)
         process.wait()
 
 

@@ -176,6 +176,8 @@ class SingleInstance(QObject):
 def _parse(line: bytes) -> StartRequest | None:
     try:
         values = json.loads(line)
+        if not isinstance(values, dict):
+            return None
         request = StartRequest(
             **{key: values[key] for key in StartRequest.__dataclass_fields__ if key in values}
         )
