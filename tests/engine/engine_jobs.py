@@ -1,13 +1,11 @@
-"""Job functions and trainers for the tests: imported by the engine and by training children."""
+"""Job functions for the tests, imported by the engine."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,6 @@ import numpy as np
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
-from kirara_studio.api.training import Reporter
 
 
 @dataclass(frozen=True)
@@ -139,50 +136,3 @@ def load_model(request: str, tools: JobTools) -> int:
 
 
 _loaded = 0
-
-
-# Trainers
-
-
-def train_counter(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    """Counts to ``request["steps"]``; the checkpoint holds the number."""
-    checkpoint = run_folder / "checkpoint.json"
-    step = json.loads(checkpoint.read_text()) if checkpoint.exists() else 0
-
-    def save() -> None:
-        checkpoint.write_text(json.dumps(step))
-        reporter.checkpoint(checkpoint)
-
-    reporter.message(f"begins at {step}")
-    while step < request["steps"]:
-        if reporter.should_stop():
-            save()
-            return
-        step += 1
-        time.sleep(request.get("pause", 0.0))
-        reporter.progress(step, request["steps"], {"loss": 1 / step, "bad": float("nan")})
-        if step % 10 == 0:
-            save()
-    save()
-
-
-def train_preview(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    picture = run_folder / "previews" / "1.png"
-    picture.parent.mkdir(exist_ok=True)
-    picture.write_bytes(b"picture")
-    reporter.preview(picture)
-
-
-def train_refuse(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    raise UserError("The folder holds no pictures.", advice="Choose another one.")
-
-
-def train_break(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    raise ZeroDivisionError("the loss is gone")
-
-
-def train_talk(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    """Says a lot, until it is asked to stop."""
-    while not reporter.should_stop():
-        reporter.message("x" * 1000)
-        time.sleep(0.001)

@@ -1,0 +1,298 @@
+"""The folder of a training run: what the studio and the training child tell each other.
+
+``run.json``
+    The trainer and its request.
+``events.jsonl``
+    What happened, an object a line, each with ``event`` and ``time`` (seconds since 1970). Only
+    the child writes it, and only whole lines; after a crash the last one may be torn.
+``control.json``
+    What the user wants: ``{"wanted": "run" | "pause" | "stop", "time": …}``.
+``lock``
+    Locked by the child as long as it lives: the system releases it even after kill -9.
+``child.log``
+    What the child and its libraries printed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import write_atomically
+
+RUN, PAUSE, STOP = "run", "pause", "stop"
+STATES = {
+    "started": "running",
+    "progress": "running",
+    "message": "running",
+    "preview": "running",
+    "checkpoint": "running",
+    "resumed": "running",
+    "paused": "paused",
+    "stopped": "stopped",
+    "finished": "finished",
+    "failed": "failed",
+}
+"""The state of a run after each event."""
+ENDED = frozenset({"stopped", "finished", "failed"})
+
+_RESERVE = 8192  # bytes
+
+
+class RunFolder:
+    """Paths and small files of one run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path).absolute()
+        self.events = self.path / "events.jsonl"
+        self.log = self.path / "child.log"
+        self._run = self.path / "run.json"
+        self._control = self.path / "control.json"
+        self._lock = self.path / "lock"
+
+    @property
+    def exists(self) -> bool:
+        """True where a run was started here."""
+        return self._run.is_file()
+
+    def write_run(self, trainer: str, request: Mapping[str, Any]) -> None:
+        """Describe the run. Raises TypeError where the request is not plain JSON values."""
+        text = json.dumps({"trainer": trainer, "request": dict(request)}, indent=2)
+        write_atomically(self._run, text + "\n")
+
+    def read_run(self) -> tuple[str, dict[str, Any]]:
+        """The trainer and its request. Raises :class:`UserError` where the file is damaged."""
+        try:
+            values = json.loads(self._run.read_text(encoding="utf-8"))
+            trainer, request = values["trainer"], values["request"]
+            if not isinstance(trainer, str) or not isinstance(request, dict):
+                raise ValueError("it does not describe a run")
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UserError(
+                f"“{self._run}” cannot be read: {error}.",
+                advice="Start the training anew in another folder.",
+            ) from error
+        return trainer, request
+
+    def want(self, wanted: str) -> None:
+        """Ask the child to run, pause or stop."""
+        write_atomically(self._control, json.dumps({"wanted": wanted, "time": time.time()}))
+
+    def lock(self, patience: float = 2.0) -> IO[bytes]:
+        """Take the lock, which is held until the file is closed or the process ends.
+
+        Raises :class:`UserError` where another process holds it for longer than ``patience``
+        seconds; a moment is normal, since looking whether a run lives also takes the lock.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        deadline = time.monotonic() + patience
+        while True:
+            file = self._lock.open("a+b")
+            if _try_lock(file):
+                return file
+            file.close()
+            if time.monotonic() > deadline:
+                raise UserError(
+                    f"“{self.path.name}” is being trained already, by another process.",
+                    advice="Stop that one first.",
+                )
+            time.sleep(0.05)
+
+    @property
+    def alive(self) -> bool:
+        """True while a child holds the lock."""
+        try:
+            with self._lock.open("r+b") as file:
+                return not _try_lock(file)
+        except OSError:
+            return False
+
+    def log_tail(self, length: int = 4000) -> str:
+        """The end of what the child printed."""
+        try:
+            with self.log.open("rb") as file:
+                file.seek(max(0, self.log.stat().st_size - length))
+                return file.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+
+class Control:
+    """Reads what the user wants, cheaply enough to be asked at every step."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._path = folder._control
+        self._seen: tuple[int, int] | None = None
+        self._wanted = RUN
+        self.changes = 0
+
+    @property
+    def wanted(self) -> str:
+        """ "run", "pause" or "stop". A missing or damaged file changes nothing."""
+        try:
+            status = self._path.stat()
+            seen = status.st_mtime_ns, status.st_ino
+            if seen != self._seen:
+                self._seen = seen
+                wanted = json.loads(self._path.read_text(encoding="utf-8"))["wanted"]
+                if wanted in (RUN, PAUSE, STOP):
+                    self._wanted = wanted
+                    self.changes += 1
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        return self._wanted
+
+
+class EventWriter:
+    """Appends to ``events.jsonl``, a whole line at a time.
+
+    Some bytes are kept in reserve on the disk, so that a full disk can still be told of.
+    """
+
+    def __init__(self, folder: RunFolder) -> None:
+        folder.path.mkdir(parents=True, exist_ok=True)
+        self._reserve = folder.path / "reserve"
+        _cut_torn_line(folder.events)
+        self._file = os.open(folder.events, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+        self.make_reserve()
+
+    def write(self, event: str, **values: Any) -> dict[str, Any]:
+        """Write one event and return it. Raises OSError, with nothing written, on a full disk."""
+        record = {"event": event, "time": round(time.time(), 3), **values}
+        line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        size = os.fstat(self._file).st_size
+        try:
+            written = os.write(self._file, line)
+            if written < len(line):
+                raise OSError(errno.ENOSPC, "only a part of the line could be written")
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file, size)
+            raise
+        return record
+
+    def make_reserve(self) -> None:
+        """Occupy the reserve, where there is room."""
+        with contextlib.suppress(OSError), self._reserve.open("wb") as file:
+            file.write(b"\n" * _RESERVE)
+
+    def spend_reserve(self) -> None:
+        """Give the reserve back to the disk."""
+        with contextlib.suppress(OSError):
+            self._reserve.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the file; the reserve is needed no more."""
+        self.spend_reserve()
+        os.close(self._file)
+
+
+class EventReader:
+    """Reads ``events.jsonl`` while it grows."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+        self._offset = 0
+
+    def read(self, seconds: float = 0.01) -> tuple[list[dict[str, Any]], bool]:
+        """The new events, and whether those were all.
+
+        Stops after about ``seconds``, so that the history of a long run does not hold up the
+        UI. Lines that are no events are passed over; one without an end is left for later.
+        """
+        events: list[dict[str, Any]] = []
+        deadline = time.monotonic() + seconds
+        try:
+            with self._folder.events.open("rb") as file:
+                if file.seek(0, os.SEEK_END) < self._offset:
+                    self._offset = 0  # another run began in this folder
+                file.seek(self._offset)
+                for line in file:
+                    if not line.endswith(b"\n"):
+                        break
+                    self._offset += len(line)
+                    event = parse_event(line, self._folder.path)
+                    if event is not None:
+                        events.append(event)
+                    if time.monotonic() > deadline:
+                        return events, False
+        except OSError:
+            pass
+        return events, True
+
+
+def last_event(folder: RunFolder) -> dict[str, Any] | None:
+    """The last whole event, found without reading the whole file."""
+    try:
+        with folder.events.open("rb") as file:
+            for length in (1 << 16, 1 << 22):
+                file.seek(max(0, file.seek(0, os.SEEK_END) - length))
+                for line in reversed(file.read().split(b"\n")[:-1]):
+                    event = parse_event(line, folder.path)
+                    if event is not None:
+                        return event
+    except OSError:
+        pass
+    return None
+
+
+def parse_event(line: bytes, folder: Path) -> dict[str, Any] | None:
+    """An event, or None where ``line`` is none. A ``path`` in it becomes absolute."""
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(event, dict) or event.get("event") not in STATES:
+        return None
+    if isinstance(event.get("path"), str):
+        event["path"] = str(folder / event["path"])
+    return event
+
+
+def is_full(error: BaseException | None) -> bool:
+    """True for an OSError that means “the disk is full”."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def _cut_torn_line(path: Path) -> None:
+    """Remove what follows the last line's end: a writer died there."""
+    with contextlib.suppress(FileNotFoundError), path.open("r+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        for start in _backwards(end, 4096):
+            file.seek(start)
+            newline = file.read(min(4096, end - start)).rfind(b"\n")
+            if newline >= 0:
+                file.truncate(start + newline + 1)
+                return
+        file.truncate(0)
+
+
+def _backwards(end: int, step: int) -> Iterator[int]:
+    while end > 0:
+        end = max(0, end - step)
+        yield end
+
+
+def _try_lock(file: IO[bytes]) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            # lockf, not flock: a process that the trainer forked must not keep the lock alive.
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

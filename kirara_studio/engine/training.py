@@ -1,0 +1,254 @@
+"""Training as a child process that outlives the window, as the studio and commands see it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.engine.children import child_environment, exit_reason, hidden, python_command
+from kirara_studio.engine.run_folder import (
+    ENDED,
+    PAUSE,
+    RUN,
+    STATES,
+    STOP,
+    EventReader,
+    RunFolder,
+    last_event,
+)
+from kirara_studio.engine.training_child import STOPPED, EventReporter, execute
+
+log = logging.getLogger(__name__)
+
+POLL_MS = 250
+INTERRUPTED = 130
+
+OnEvent = Callable[[dict[str, Any]], Any]
+ShowError = Callable[[BaseException], Any]
+
+_ENDED_SUDDENLY = QT_TRANSLATE_NOOP("Engine", "The training stopped unexpectedly ({how}).")
+_RESUME_IT = QT_TRANSLATE_NOOP("Engine", "It can be resumed from its last checkpoint.")
+
+
+class Run:
+    """A run as a panel sees it (:class:`kirara_studio.api.training.TrainingRun`)."""
+
+    def __init__(self, service: TrainingService, folder: RunFolder) -> None:
+        self._service = service
+        self._folder = folder
+        self._reader = EventReader(folder)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._caught_up = False
+        self._failure_told = False
+        self.on_event: OnEvent | None = None
+        last = last_event(folder)
+        self._state = STATES[last["event"]] if last else "starting"
+        if self._state not in ENDED and not folder.alive:
+            self._state = "failed"
+
+    @property
+    def folder(self) -> Path:
+        """Where the run keeps its state."""
+        return self._folder.path
+
+    @property
+    def state(self) -> str:
+        """One of "starting", "running", "paused", "stopped", "finished", "failed"."""
+        return self._state
+
+    @property
+    def alive(self) -> bool:
+        """True while its child lives."""
+        starting = self._process is not None and self._process.poll() is None
+        return starting or self._folder.alive
+
+    def pause(self) -> None:
+        """Hold the run between two steps."""
+        self._folder.want(PAUSE)
+
+    def resume(self) -> None:
+        """Go on: after a pause at once, after a stop or a failure from the last checkpoint."""
+        self._folder.want(RUN)
+        if not self.alive:
+            self._spawn()
+
+    def stop(self) -> None:
+        """Save a checkpoint and end the child."""
+        if self.alive:
+            self._folder.want(STOP)
+
+    def replay(self, on_event: OnEvent | None) -> None:
+        """Tell ``on_event`` everything from the beginning, then what comes."""
+        self.on_event = on_event
+        self._reader = EventReader(self._folder)
+        self._caught_up = self._failure_told = False
+
+    def poll(self) -> bool:
+        """Read what is new; returns False while there is more."""
+        alive = self.alive  # before reading: what a dying child wrote last is read, too
+        events, self._caught_up = self._reader.read()
+        if self._caught_up:
+            if events:
+                self._state = STATES[events[-1]["event"]]
+            if not alive and self._state not in ENDED:
+                self._state = "failed"
+                self._failure_told = False
+        for event in events:
+            self._failure_told = event["event"] == "failed"
+            self._tell(event)
+        if self._caught_up and self._state == "failed" and not self._failure_told:
+            self._failure_told = True
+            self._tell(self._sudden_end())
+        return self._caught_up
+
+    def _spawn(self) -> None:
+        self._state = "starting"
+        with self._folder.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                python_command("kirara_studio.engine.training_child", str(self._folder.path)),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env=child_environment(),
+                **hidden(detached=True, lowest=True),
+            )
+
+    def _sudden_end(self) -> dict[str, Any]:
+        code = self._process.poll() if self._process is not None else None
+        translate = QCoreApplication.translate
+        return {
+            "event": "failed",
+            "time": time.time(),
+            "message": translate("Engine", _ENDED_SUDDENLY).format(how=exit_reason(code)),
+            "advice": translate("Engine", _RESUME_IT),
+            "details": self._folder.log_tail(),
+        }
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        if self.on_event is None:
+            return
+        try:
+            self.on_event(event)
+        except Exception as error:
+            log.error("an event of %s was not taken:\n%s", self.folder, traceback.format_exc())
+            self._service.callback_failed.emit(self, error)
+
+
+class TrainingService(QObject):
+    """Starts runs and finds them again (:class:`kirara_studio.api.training.Training`).
+
+    Use it from the UI thread. A run's events come from the beginning of its history, so a
+    panel draws the same curves whether it was there or not.
+    """
+
+    callback_failed = Signal(object, object)
+    """The run, and what its ``on_event`` raised."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs: dict[Path, Run] = {}
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self._poll)
+
+    def start(
+        self,
+        trainer: str,
+        request: Mapping[str, Any],
+        run_folder: Path,
+        *,
+        on_event: OnEvent | None = None,
+    ) -> Run:
+        """Start ``trainer``, resume it where the folder holds a run, or join it where it lives.
+
+        A run that is resumed gets the new request. Raises :class:`UserError` where the folder
+        holds another trainer's run or cannot be written to.
+        """
+        folder = RunFolder(run_folder)
+        run = self._run(folder, on_event)
+        if run.alive:
+            return run
+        prepare(folder, trainer, request)
+        run.resume()
+        return run
+
+    def attach(self, run_folder: Path, *, on_event: OnEvent | None = None) -> Run | None:
+        """Find a run that was started before; None where the folder holds none."""
+        folder = RunFolder(run_folder)
+        return self._run(folder, on_event) if folder.exists else None
+
+    def detach(self, run: Run) -> None:
+        """Tell nothing more of a run, which goes on."""
+        run.on_event = None
+
+    @property
+    def running(self) -> list[Run]:
+        """The runs that live, of those that were started or found."""
+        return [run for run in self._runs.values() if run.alive]
+
+    def _run(self, folder: RunFolder, on_event: OnEvent | None) -> Run:
+        key = folder.path.resolve()
+        run = self._runs.get(key)
+        if run is None:
+            run = self._runs[key] = Run(self, folder)
+        run.replay(on_event)
+        self._timer.start()
+        return run
+
+    def _poll(self) -> None:
+        all_read = [run.poll() for run in list(self._runs.values())]
+        self._timer.setInterval(POLL_MS if all(all_read) else 1)
+
+
+def prepare(folder: RunFolder, trainer: str, request: Mapping[str, Any]) -> None:
+    """Describe a run in its folder, which may hold an earlier part of it."""
+    if folder.exists:
+        earlier, _ = folder.read_run()
+        if earlier != trainer:
+            raise UserError(
+                f"“{folder.path.name}” holds a run of another trainer ({earlier}).",
+                advice="Choose another folder.",
+            )
+    folder.write_run(trainer, request)
+
+
+def run_in_foreground(
+    trainer: str, request: Mapping[str, Any], run_folder: Path, stream: IO[str]
+) -> int:
+    """Train in this process, printing the JSON lines to ``stream``; returns an exit status.
+
+    0: finished, or stopped by the studio. 1: failed. 130: stopped by Ctrl+C, after a
+    checkpoint; a second Ctrl+C ends at once. Call it from the main thread.
+    """
+    folder = RunFolder(run_folder)
+    with folder.lock():
+        prepare(folder, trainer, request)
+        folder.want(RUN)
+        reporter = EventReporter(folder, stream)
+        interrupted = False
+
+        def interrupt(number: int, frame: object) -> None:
+            nonlocal interrupted
+            if interrupted:
+                raise KeyboardInterrupt
+            interrupted = True
+            reporter.interrupt()
+
+        previous = signal.signal(signal.SIGINT, interrupt)
+        try:
+            status = execute(folder, reporter, os.getpid())
+        finally:
+            signal.signal(signal.SIGINT, previous)
+    if interrupted:
+        return INTERRUPTED
+    return 0 if status == STOPPED else status

@@ -1,0 +1,231 @@
+"""The training child: ``python -m kirara_studio.engine.training_child RUN_FOLDER``.
+
+It shares nothing with the studio but the run folder, so either may be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import importlib
+import json
+import math
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.training import Trainer
+from kirara_studio.engine.children import lower_priority
+from kirara_studio.engine.errors import one_line
+from kirara_studio.engine.run_folder import (
+    PAUSE,
+    RUN,
+    STOP,
+    Control,
+    EventWriter,
+    RunFolder,
+    is_full,
+)
+
+FINISHED, FAILED, STOPPED = 0, 1, 3
+"""Exit statuses."""
+
+_PROGRESS_INTERVAL = 0.5  # seconds
+_LOOK_INTERVAL = 0.1  # seconds, while paused
+
+
+class EventReporter:
+    """Writes what a trainer tells into the run folder.
+
+    Implements :class:`kirara_studio.api.training.Reporter`. Progress is thinned to two reports a
+    second. When the disk is full the run pauses, and says so, until the user lets it go on.
+
+    Parameters
+    ----------
+    stream
+        Where each line is printed too, if anywhere.
+    """
+
+    def __init__(self, folder: RunFolder, stream: IO[str] | None = None) -> None:
+        self._folder = folder
+        self._stream = stream
+        self._writer = EventWriter(folder)
+        self._control = Control(folder)
+        self._last_progress = -math.inf
+        self._held_back: dict[str, Any] | None = None
+        self._interrupted = threading.Event()
+        self.told_to_stop = False
+
+    def interrupt(self) -> None:
+        """Make :meth:`should_stop` true; may be called by a signal handler."""
+        self._interrupted.set()
+
+    # What the trainer calls
+
+    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
+        """Tell how far the run is. Numbers that are not finite are named, not drawn."""
+        finite = {name: float(value) for name, value in metrics.items() if math.isfinite(value)}
+        values: dict[str, Any] = {"step": int(step), "total": int(total), "metrics": finite}
+        if text:
+            values["text"] = text
+        if len(finite) < len(metrics):
+            values["not_finite"] = sorted(set(metrics) - set(finite))
+        self._held_back = values
+        if step >= total or time.monotonic() - self._last_progress >= _PROGRESS_INTERVAL:
+            self._tell_progress()
+
+    def message(self, text: str) -> None:
+        """Tell something worth reading."""
+        self._tell("message", text=str(text))
+
+    def preview(self, path: Path) -> None:
+        """Tell that a preview was written."""
+        self._tell_progress()
+        self._tell("preview", path=self._relative(path))
+
+    def checkpoint(self, path: Path) -> None:
+        """Tell that the run can be resumed from here."""
+        self._tell_progress()
+        self._tell("checkpoint", path=self._relative(path))
+
+    def should_stop(self) -> bool:
+        """True when the user asked to stop. Blocks while the run is paused."""
+        if self._wanted() == PAUSE:
+            self._tell_progress()
+            self._tell("paused")
+            while self._wanted() == PAUSE:
+                self._interrupted.wait(_LOOK_INTERVAL)
+            if self._wanted() == RUN:
+                self._tell("resumed")
+        self.told_to_stop = self._wanted() == STOP
+        return self.told_to_stop
+
+    # What the child calls
+
+    def begin(self, trainer: str, pid: int) -> None:
+        """Tell that the run started."""
+        self._tell("started", trainer=trainer, pid=pid)
+
+    def end(self, event: str, **values: Any) -> None:
+        """Tell how the run ended, as well as the disk allows."""
+        self._tell_progress()
+        self._writer.spend_reserve()
+        try:
+            self._print(self._writer.write(event, **values))
+        except OSError as error:
+            print(f"{event}: {values}; not written: {error}", file=sys.stderr)
+        self._writer.close()
+
+    def _wanted(self) -> str:
+        return STOP if self._interrupted.is_set() else self._control.wanted
+
+    def _tell_progress(self) -> None:
+        if self._held_back is not None:
+            values, self._held_back = self._held_back, None
+            self._last_progress = time.monotonic()
+            self._tell("progress", **values)
+
+    def _tell(self, event: str, **values: Any) -> None:
+        while True:
+            try:
+                self._print(self._writer.write(event, **values))
+                return
+            except OSError as error:
+                if not is_full(error):
+                    raise
+                self._wait_for_room()
+                if self._wanted() == STOP:
+                    return
+
+    def _wait_for_room(self) -> None:
+        """Pause because the disk is full, until the user asks for anything else."""
+        _ = self._control.wanted
+        before = self._control.changes
+        self._writer.spend_reserve()
+        text = "The disk is full, so the training pauses. Make room, then let it go on."
+        try:
+            self._print(self._writer.write("paused", text=text))
+        except OSError:
+            print(text, file=sys.stderr, flush=True)
+        while self._wanted() != STOP and self._control.changes == before:
+            self._interrupted.wait(_LOOK_INTERVAL)
+        self._writer.make_reserve()
+        if self._wanted() == RUN:
+            self._tell("resumed")
+
+    def _relative(self, path: Path) -> str:
+        """Relative to the run folder where it lies inside, so that the folder can be moved."""
+        path = Path(path).absolute()
+        inside = path.is_relative_to(self._folder.path)
+        return path.relative_to(self._folder.path).as_posix() if inside else str(path)
+
+    def _print(self, record: Mapping[str, Any]) -> None:
+        if self._stream is not None:
+            print(json.dumps(record, ensure_ascii=False), file=self._stream, flush=True)
+
+
+def execute(folder: RunFolder, reporter: EventReporter, pid: int) -> int:
+    """Run the trainer of a folder whose lock is held; returns an exit status.
+
+    Whatever happens becomes an event: “finished”, “stopped” or “failed”.
+    """
+    try:
+        name, request = folder.read_run()
+        reporter.begin(name, pid)
+        find_trainer(name)(request, folder.path, reporter)
+    except UserError as error:
+        reporter.end("failed", message=error.message, advice=error.advice)
+        return FAILED
+    except KeyboardInterrupt:
+        reporter.end(
+            "failed",
+            message="The training was interrupted before it saved a checkpoint.",
+            advice="It can be resumed from the last one.",
+        )
+        return FAILED
+    except BaseException as error:
+        traceback.print_exc()
+        reporter.end(
+            "failed",
+            message=f"The training failed: {one_line(error)}.",
+            advice="It can be resumed from its last checkpoint.",
+            details=traceback.format_exc(),
+        )
+        return FAILED
+    reporter.end("stopped" if reporter.told_to_stop else "finished")
+    return STOPPED if reporter.told_to_stop else FINISHED
+
+
+def find_trainer(name: str) -> Trainer:
+    """Import ``"package.module:function"``; raises :class:`UserError` where there is none."""
+    module, _, function = name.partition(":")
+    try:
+        trainer: Trainer = getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise UserError(
+            f"The trainer “{name}” cannot be loaded: {one_line(error)}.",
+            advice="Check that its plugin is installed and switched on.",
+        ) from error
+    return trainer
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the trainer of the folder, nicer than everything else."""
+    faulthandler.enable()
+    lower_priority(19)
+    folder = RunFolder(Path(arguments[0]))
+    with folder.lock():
+        reporter = EventReporter(folder)
+        for name in ("SIGTERM", "SIGINT"):  # the computer shuts down: there is time to save
+            signal.signal(getattr(signal, name), lambda *_: reporter.interrupt())
+        return execute(folder, reporter, os.getpid())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,369 @@
+"""Training with real children, which are paused, stopped, killed, orphaned and found again."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.engine import training as training_module
+from kirara_studio.engine.run_folder import RunFolder
+from kirara_studio.engine.training import Run, TrainingService, run_in_foreground
+from kirara_studio.engine.training_child import EventReporter
+from tests.engine.recorder import wait_until
+
+TRAINERS = "tests.engine.trainers"
+COUNTER = f"{TRAINERS}:train_counter"
+LONG = {"steps": 100_000, "pause": 0.005}
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals")
+
+
+class Events(list[dict[str, Any]]):
+    """What a run told."""
+
+    @property
+    def kinds(self) -> list[str]:
+        return [event["event"] for event in self]
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        return [event for event in self if event["event"] == kind]
+
+
+@pytest.fixture
+def service(application: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> TrainingService:
+    monkeypatch.setattr(training_module, "POLL_MS", 20)
+    return TrainingService()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A run folder; a child that still trains there afterwards is ended."""
+    path = tmp_path / "run"
+    yield path
+    if RunFolder(path).alive:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            psutil.Process(pid_of(path)).kill()
+
+
+def pid_of(folder: Path) -> int:
+    lines = (folder / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    started = [json.loads(line) for line in lines if '"started"' in line]
+    return int(started[-1]["pid"])
+
+
+def wait_for(run: Run, state: str) -> None:
+    wait_until(lambda: run.state == state)
+
+
+def wait_for_end(run: Run) -> None:
+    wait_until(lambda: not run.alive)
+
+
+def steps(folder: Path) -> int:
+    return int(json.loads((folder / "checkpoint.json").read_text()))
+
+
+def test_a_run_from_start_to_finish(service: TrainingService, folder: Path) -> None:
+    told = Events()
+    run = service.start(COUNTER, {"steps": 50}, folder, on_event=told.append)
+    assert run.state == "starting" and run.folder == folder
+    wait_for(run, "finished")
+    assert told.kinds[0] == "started" and told.kinds[-1] == "finished"
+    assert told.of("started")[0]["pid"] != os.getpid()
+    assert told.of("progress")[-1] == {
+        **told.of("progress")[-1],
+        "step": 50,
+        "total": 50,
+        "metrics": {"loss": 0.02},
+        "not_finite": ["bad"],
+    }
+    assert len(told.of("progress")) < 50, "progress is thinned"
+    assert told.of("checkpoint")[-1]["path"] == str(folder / "checkpoint.json")
+    assert steps(folder) == 50
+    wait_for_end(run)
+    assert service.running == []
+
+
+def test_pause_resume_stop_and_resume_again(service: TrainingService, folder: Path) -> None:
+    told = Events()
+    run = service.start(COUNTER, LONG, folder, on_event=told.append)
+    wait_until(lambda: told.of("progress"))
+    run.pause()
+    wait_for(run, "paused")
+    step = told.of("progress")[-1]["step"]
+    run.resume()
+    wait_until(lambda: "resumed" in told.kinds)
+    wait_until(lambda: told.of("progress")[-1]["step"] > step)
+    run.stop()
+    wait_for(run, "stopped")
+    wait_for_end(run)
+    reached = steps(folder)
+    assert reached > step
+    run.resume()
+    wait_until(lambda: f"begins at {reached}" in [e["text"] for e in told.of("message")])
+    run.pause()
+    wait_for(run, "paused")
+    run.stop()
+    wait_for(run, "stopped")
+
+
+def test_previews_have_absolute_paths(service: TrainingService, folder: Path) -> None:
+    told = Events()
+    run = service.start(f"{TRAINERS}:train_preview", {}, folder, on_event=told.append)
+    wait_for(run, "finished")
+    assert Path(told.of("preview")[0]["path"]).read_bytes() == b"picture"
+
+
+@pytest.mark.parametrize(
+    ("trainer", "message", "advice"),
+    [
+        (f"{TRAINERS}:train_refuse", "The folder holds no pictures.", "Choose another one."),
+        (f"{TRAINERS}:train_break", "ZeroDivisionError: the loss is gone", "last checkpoint"),
+        (f"{TRAINERS}:no_trainer", "cannot be loaded", "plugin"),
+        ("no_package_of_mine:train", "cannot be loaded", "plugin"),
+    ],
+)
+def test_failures_say_why(
+    service: TrainingService, folder: Path, trainer: str, message: str, advice: str
+) -> None:
+    told = Events()
+    run = service.start(trainer, {}, folder, on_event=told.append)
+    wait_for(run, "failed")
+    wait_for_end(run)
+    (failed,) = told.of("failed")
+    assert message in failed["message"] and advice in failed["advice"]
+    if trainer.endswith("train_break"):
+        assert "in train_break" in failed["details"]
+
+
+@posix_only
+def test_a_killed_child_is_seen_and_can_be_resumed(service: TrainingService, folder: Path) -> None:
+    told = Events()
+    run = service.start(COUNTER, LONG, folder, on_event=told.append)
+    wait_until(lambda: told.of("checkpoint"))
+    os.kill(pid_of(folder), signal.SIGKILL)
+    wait_for(run, "failed")
+    (failed,) = told.of("failed")
+    assert "signal 9" in failed["message"] and "checkpoint" in failed["advice"]
+    run.resume()
+    wait_until(lambda: len(told.of("started")) == 2)
+    assert told.of("message")[-1]["text"] != "begins at 0" or told.kinds[-1] == "started"
+    wait_for(run, "running")
+    run.stop()
+    wait_for(run, "stopped")
+    assert told.of("message")[-1]["text"] != "begins at 0", "it goes on from the checkpoint"
+
+
+STUDIO = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from kirara_studio.engine.training import TrainingService
+
+application = QCoreApplication([])
+service = TrainingService()
+service.start(sys.argv[2], {"steps": 100_000, "pause": 0.005}, Path(sys.argv[1]),
+              on_event=lambda event: print(event["event"], flush=True))
+application.exec()
+"""
+
+
+@posix_only
+def test_the_run_outlives_a_killed_studio(service: TrainingService, folder: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(
+        [sys.executable, "-c", STUDIO, str(folder), COUNTER],
+        stdout=subprocess.PIPE,
+        env=environment,
+    ) as studio:
+        assert studio.stdout is not None
+        assert studio.stdout.readline() == b"started\n"
+        studio.kill()
+
+    told = Events()
+    run = service.attach(folder, on_event=told.append)
+    assert run is not None and run.alive
+    assert run.state == "running", "known at once, without waiting for the event loop"
+    wait_until(lambda: told.of("checkpoint"))
+    assert told.kinds[0] == "started", "the history is told from its beginning"
+    child = psutil.Process(pid_of(folder))
+    assert child.nice() == 19
+    run.stop()
+    wait_for(run, "stopped")
+    assert steps(folder) > 0
+
+
+def test_starting_a_live_run_joins_it(service: TrainingService, folder: Path) -> None:
+    run = service.start(COUNTER, LONG, folder)
+    wait_for(run, "running")
+    pid = pid_of(folder)
+    other, told = TrainingService(), Events()
+    joined = other.start(COUNTER, LONG, folder, on_event=told.append)
+    wait_until(lambda: told.of("progress"))
+    assert pid_of(folder) == pid and joined.state == "running"
+    joined.stop()
+    wait_for(run, "stopped")
+    wait_for(joined, "stopped")
+
+
+def test_a_second_start_in_the_same_service_hears_everything(
+    service: TrainingService, folder: Path
+) -> None:
+    first = service.start(COUNTER, {"steps": 20}, folder)
+    wait_for(first, "finished")
+    told = Events()
+    assert service.attach(folder, on_event=told.append) is first
+    wait_until(lambda: "finished" in told.kinds)
+    assert told.kinds[0] == "started"
+    wait_for_end(first)
+    again = service.start(COUNTER, {"steps": 40}, folder, on_event=told.append)
+    assert again is first
+    wait_until(lambda: told.kinds.count("finished") == 3)  # once replayed twice, once new
+    assert steps(folder) == 40
+
+
+def test_attach_finds_ended_runs_and_nothing(service: TrainingService, folder: Path) -> None:
+    assert service.attach(folder) is None
+    run = service.start(COUNTER, {"steps": 5}, folder)
+    wait_for(run, "finished")
+    later = TrainingService().attach(folder)
+    assert later is not None and later.state == "finished"
+    (folder / "events.jsonl").write_text('{"event": "started", "pid": 1}\n{"event": "prog')
+    crashed = TrainingService().attach(folder)
+    assert crashed is not None and crashed.state == "failed"
+
+
+def test_a_folder_keeps_to_its_trainer(service: TrainingService, folder: Path) -> None:
+    run = service.start(f"{TRAINERS}:train_preview", {}, folder)
+    wait_for(run, "finished")
+    wait_for_end(run)
+    with pytest.raises(UserError, match="another trainer"):
+        service.start(COUNTER, {"steps": 5}, folder)
+
+
+def test_an_event_handler_that_fails_is_reported(service: TrainingService, folder: Path) -> None:
+    failures: list[BaseException] = []
+    service.callback_failed.connect(lambda run, error: failures.append(error))
+    run = service.start(COUNTER, {"steps": 5}, folder, on_event=lambda event: event["nonsense"])
+    wait_for(run, "finished")
+    assert failures and isinstance(failures[0], KeyError)
+
+
+@posix_only
+def test_sigterm_saves_a_checkpoint(service: TrainingService, folder: Path) -> None:
+    told = Events()
+    run = service.start(COUNTER, LONG, folder, on_event=told.append)
+    wait_until(lambda: told.of("progress"))
+    os.kill(pid_of(folder), signal.SIGTERM)
+    wait_for(run, "stopped")
+    assert steps(folder) > 0
+
+
+# A full disk
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of 64 KB."""
+    path = tmp_path / "disk"
+    path.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(path)]
+    if sys.platform != "linux" or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("mounting a small file system needs Linux and the right to do so")
+    yield path
+    subprocess.run(["umount", "-l", str(path)], check=True)
+
+
+def test_a_full_disk_pauses_the_run_and_says_so(service: TrainingService, small_disk: Path) -> None:
+    told = Events()
+    filler = small_disk / "filler"
+    filler.write_bytes(b"x" * 30_000)
+    run = service.start(f"{TRAINERS}:train_talk", {}, small_disk, on_event=told.append)
+    wait_for(run, "paused")
+    assert "disk is full" in told[-1]["text"]
+    assert run.alive
+    filler.unlink()
+    run.resume()
+    wait_until(lambda: "resumed" in told.kinds)
+    wait_until(lambda: told.kinds[-1] == "message")
+    run.stop()
+    wait_for(run, "stopped")
+    for line in (small_disk / "events.jsonl").read_bytes().splitlines():
+        json.loads(line)
+
+
+# In the foreground
+
+
+def test_foreground_prints_what_it_writes(tmp_path: Path) -> None:
+    stream = io.StringIO()
+    assert run_in_foreground(COUNTER, {"steps": 20}, tmp_path / "run", stream) == 0
+    printed = [json.loads(line) for line in stream.getvalue().splitlines()]
+    written = (tmp_path / "run" / "events.jsonl").read_text(encoding="utf-8").splitlines()
+    assert printed == [json.loads(line) for line in written]
+    assert printed[-1]["event"] == "finished"
+    assert run_in_foreground(f"{TRAINERS}:train_refuse", {}, tmp_path / "other", io.StringIO()) == 1
+
+
+@posix_only
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_stops_with_a_checkpoint(tmp_path: Path, times: int) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from kirara_studio.engine.training import run_in_foreground\n"
+        "request = {'steps': 100_000, 'pause': float(sys.argv[2])}\n"
+        f"sys.exit(run_in_foreground('{COUNTER}', request, Path(sys.argv[1]), sys.stdout))"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    pause = "0.005" if times == 1 else "60"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path), pause],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as command:
+        assert command.stdout is not None
+        next(line for line in command.stdout if "begins at" in line)
+        for _ in range(times):
+            command.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                command.wait(0.5)
+        rest = [json.loads(line)["event"] for line in command.stdout]
+        assert command.wait(10) == 130
+    assert rest[-1] == ("stopped" if times == 1 else "failed")
+    assert (tmp_path / "checkpoint.json").exists() == (times == 1)
+
+
+def test_two_trainings_in_one_folder_are_refused(service: TrainingService, folder: Path) -> None:
+    run = service.start(COUNTER, LONG, folder)
+    wait_for(run, "running")
+    with pytest.raises(UserError, match="being trained already"):
+        run_in_foreground(COUNTER, LONG, folder, io.StringIO())
+    run.stop()
+    wait_for(run, "stopped")
+
+
+def test_should_stop_is_cheap_enough_for_every_step(tmp_path: Path) -> None:
+    import time
+
+    folder = RunFolder(tmp_path)
+    folder.want("run")
+    reporter = EventReporter(folder)
+    started = time.perf_counter()
+    for _ in range(1000):
+        reporter.should_stop()
+    assert time.perf_counter() - started < 0.5
+    reporter.end("stopped")
