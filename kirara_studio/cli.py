@@ -15,9 +15,7 @@ from kirara_studio import __version__
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools, Progress
 from kirara_studio.host.folders import Folders
-from kirara_studio.host.registry import PluginError, Registry
-from kirara_studio.host.safe_mode import LoadingJournal
-from kirara_studio.host.switches import PluginSwitches
+from kirara_studio.host.registry import PluginError, Registry, load_registry
 
 if TYPE_CHECKING:
     from kirara_studio.api.commands import Command
@@ -67,16 +65,6 @@ def _run(argv: list[str]) -> int:
 
         return run_tour(folders, options.out)
     return int(options.run(options, _Context(folders, options.command)) or 0)
-
-
-def load_registry(folders: Folders, *, safe_mode: bool = False) -> Registry:
-    """Find and load the plugins that are on."""
-    return Registry(
-        PluginSwitches(folders.config / "plugins.toml"),
-        LoadingJournal(folders.data / "loading.json"),
-        safe_mode=safe_mode,
-        folder=folders.plugins,
-    )
 
 
 def _parser(commands: Sequence[Command], chosen: str = "") -> argparse.ArgumentParser:

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import pluggy
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -24,7 +24,9 @@ from kirara_studio.api.notices import Channel
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.host.discovery import FoundPlugin, describe, find_plugins, load_plugin
+from kirara_studio.host.folders import Folders
 from kirara_studio.host.safe_mode import LoadingJournal
+from kirara_studio.host.switches import PluginSwitches
 
 log = logging.getLogger(__name__)
 
@@ -57,18 +59,6 @@ class PluginRecord:
     details: str = ""
 
 
-class Switches(Protocol):
-    """Where it is kept which plugins the user switched off."""
-
-    def disabled(self) -> set[str]:
-        """Names of the plugins that are off."""
-        ...
-
-    def set_disabled(self, names: set[str]) -> None:
-        """Keep them."""
-        ...
-
-
 class Registry:
     """Loads the plugins once, asks each for what it adds, and validates every answer.
 
@@ -86,7 +76,7 @@ class Registry:
 
     def __init__(
         self,
-        switches: Switches,
+        switches: PluginSwitches,
         journal: LoadingJournal,
         *,
         safe_mode: bool = False,
@@ -314,6 +304,16 @@ class Registry:
 
     def _change(self, name: str, **changes: Any) -> None:
         self._records[name] = replace(self._records[name], **changes)
+
+
+def load_registry(folders: Folders, *, safe_mode: bool = False) -> Registry:
+    """Find and load the plugins of this user that are on."""
+    return Registry(
+        PluginSwitches(folders.config / "plugins.toml"),
+        LoadingJournal(folders.data / "loading.json"),
+        safe_mode=safe_mode,
+        folder=folders.plugins,
+    )
 
 
 def _as_items(answer: object, hook: str) -> Iterator[object]:
