@@ -44,8 +44,8 @@ fonts-noto-cjk -
 TESTS="
 dbus -
 dunst -
+libglib2.0-bin -
 libnotify-bin -
-procps -
 xdotool -
 xfce4-panel -
 "

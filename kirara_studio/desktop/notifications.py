@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Channel, Notice
@@ -116,13 +116,14 @@ def desktop_channels(clicked: Clicked, icon: str = "") -> list[Channel]:
     """
     if sys.platform in ("win32", "darwin"):
         return []
+    translate = QCoreApplication.translate
     bus = SessionBus()
     daemon = DaemonRoute(bus, clicked, icon)
     portal = PortalRoute(bus, clicked)
     first, second = (20, 10) if is_sandboxed() else (10, 20)
     return [
-        Channel("daemon", "Notification daemon", daemon.send, order=first),
-        Channel("portal", "Desktop portal", portal.send, order=second),
+        Channel("daemon", translate("Notifier", "Notification daemon"), daemon.send, order=first),
+        Channel("portal", translate("Notifier", "Desktop portal"), portal.send, order=second),
     ]
 
 

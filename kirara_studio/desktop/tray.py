@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 _WATCHER = "org.kde.StatusNotifierWatcher"
 _AT_LOGIN, _LATER = 1_000, 30_000
 """Milliseconds between two looks for a tray: while the desktop starts, and afterwards."""
-_LOOKS_AT_LOGIN = 30
 
 
 class Tray(QObject):
@@ -31,6 +30,8 @@ class Tray(QObject):
     ----------
     icon
         The picture, in all sizes.
+    patience
+        Seconds after the start in which a desktop that is just starting may bring its tray.
     grace
         Seconds that a tray may be away, as when a panel restarts, before it counts as gone.
 
@@ -47,7 +48,7 @@ class Tray(QObject):
     availability_changed(bool)
         A tray appeared, or is gone for good: then a hidden window must be shown again.
     absent()
-        There was no tray within half a minute from the start. One may still come.
+        There was no tray within ``patience`` seconds from the start. One may still come.
     balloon_clicked(Notice)
         A click on a balloon.
     """
@@ -61,18 +62,25 @@ class Tray(QObject):
     balloon_clicked = Signal(object)
     _balloon_wanted = Signal(object, object)
 
-    def __init__(self, icon: QIcon, parent: QObject | None = None, *, grace: float = 5.0) -> None:
+    def __init__(
+        self,
+        icon: QIcon,
+        parent: QObject | None = None,
+        *,
+        patience: float = 30.0,
+        grace: float = 5.0,
+    ) -> None:
         super().__init__(parent)
         self._image = icon
         self._icon: QSystemTrayIcon | None = None
         self._available = False
-        self._looks = 0
+        self._patience = patience
         self._last_balloon: Notice | None = None
         self._watcher: QObject | None = None
         self._menu = _TrayMenu(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_AT_LOGIN)
-        self._timer.timeout.connect(self._look_again)
+        self._timer.timeout.connect(self._look)
         self._gone = QTimer(self)
         self._gone.setSingleShot(True)
         self._gone.setInterval(round(grace * 1000))
@@ -95,6 +103,7 @@ class Tray(QObject):
             self._watch_bus()
         self._look()
         self._timer.start()
+        QTimer.singleShot(round(self._patience * 1000), self, self._settle)
 
     def stop(self) -> None:
         """Take the icon away."""
@@ -127,13 +136,11 @@ class Tray(QObject):
         watcher.serviceOwnerChanged.connect(lambda *_: QTimer.singleShot(300, self, self._look))
         self._watcher = watcher
 
-    def _look_again(self) -> None:
-        self._looks += 1
-        self._look()
-        if self._looks == _LOOKS_AT_LOGIN:
-            self._timer.setInterval(_LATER)
-            if not self._available:
-                self.absent.emit()
+    def _settle(self) -> None:
+        """The desktop is up; from now on look seldom, for the battery's sake."""
+        self._timer.setInterval(_LATER)
+        if not self._available:
+            self.absent.emit()
 
     def _look(self) -> None:
         if QSystemTrayIcon.isSystemTrayAvailable():

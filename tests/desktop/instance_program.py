@@ -1,7 +1,7 @@
 """A start of the studio without the studio: says whether it is the first, and what it hears.
 
-Arguments: the data folder, a panel's id or nothing, and how many seconds the start takes
-between the claim and the event loop.
+Arguments: the data folder, a panel's id or nothing, how many seconds the start takes between
+the claim and the event loop, and for how many seconds it waits for an answer.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ def say(**event: object) -> None:
 
 
 folder, panel, seconds = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
+patience = float(sys.argv[4])
 try:
     instance = SingleInstance(folder)
-    first = instance.claim(StartRequest.of_this_process(panel), timeout=5)
+    first = instance.claim(StartRequest.of_this_process(panel), timeout=patience)
 except UserError as error:
     say(refused=str(error))
     sys.exit(1)

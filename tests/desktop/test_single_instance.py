@@ -29,7 +29,12 @@ class Starter:
         self.runtime = session.folder / "runtime"
 
     def __call__(
-        self, panel: str = "", folder: str = "data", seconds: float = 0, **environment: str
+        self,
+        panel: str = "",
+        folder: str = "data",
+        seconds: float = 0,
+        patience: float = 15,
+        **environment: str,
     ) -> Program:
         return self._session.start_python(
             "-m",
@@ -37,6 +42,7 @@ class Starter:
             str(self._session.folder / folder),
             panel,
             str(seconds),
+            str(patience),
             **environment,
         )
 
@@ -104,7 +110,7 @@ def test_a_start_takes_over_from_one_that_dies_before_it_listens(start: Starter)
 
 def test_one_that_does_not_answer_is_reported(start: Starter) -> None:
     start(seconds=60).wait_for(first=True)
-    second = start()
+    second = start(patience=0.5)
     assert second.wait() == 1
     assert "does not answer" in second.events()[0]["refused"]
 

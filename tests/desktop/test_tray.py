@@ -125,9 +125,19 @@ def test_without_a_tray_there_is_nothing_to_hide_in_and_notices_go_to_the_inbox(
     session: DesktopSession,
 ) -> None:
     program = started(session, DBUS_SESSION_BUS_ADDRESS="unix:path=/nonexistent")
+    program.wait_for(absent=True)
     program.tell("can_hide never")
     assert program.wait_for(question="never")["can_hide"] is False
     program.tell("notify first")
     program.tell("notify second")
     assert program.wait_for(inbox="second")["unread"] == 2
     assert program.wait_for(delivered="first")["channel"] == "inbox"
+
+
+def test_a_window_is_raised_from_wherever_it_is(session: DesktopSession) -> None:
+    program = started(session)
+    for command in ("hide", "raise", "minimise", "raise token-7"):
+        program.tell(command)
+    program.wait_for(raised=[True, False, False], token="")
+    program.wait_for(raised=[True, False, False], token="token-7")
+    session.run("xdotool", "search", "--onlyvisible", "--name", "Kirara Studio")

@@ -8,10 +8,11 @@ import sys
 
 from PySide6.QtCore import QSocketNotifier, QTranslator
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
+from kirara_studio.desktop.activation import raise_window
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.desktop.notifications import Notifier, desktop_channels
 from kirara_studio.desktop.tray import Tray
@@ -38,7 +39,7 @@ application.setQuitOnLastWindowClosed(False)
 picture = QPixmap(64, 64)
 picture.fill(QColor("#E5678F"))
 
-tray = Tray(QIcon(picture), application, grace=0.5)
+tray = Tray(QIcon(picture), application, grace=0.5, patience=1.0)
 tray.set_panels(
     [Panel("characters", "Characters", "", "a:B"), Panel("speech", "Speech", "", "a:C")]
 )
@@ -47,10 +48,10 @@ tray.toggle_requested.connect(lambda: say(asked="toggle"))
 tray.show_requested.connect(lambda: say(asked="show"))
 tray.quit_requested.connect(application.quit)
 tray.panel_requested.connect(lambda panel: say(asked="panel", panel=panel))
+tray.absent.connect(lambda: say(absent=True))
 tray.balloon_clicked.connect(lambda notice: say(balloon=notice.title))
 
-state: dict[str, object] = {}
-inbox = Inbox(state, application)
+inbox = Inbox({}, application)
 inbox.arrived.connect(lambda notice: say(inbox=notice.title, unread=inbox.unread()))
 notifier = Notifier([tray.balloon_channel(), inbox.channel()], application)
 for channel in desktop_channels(notifier.activated.emit):
@@ -71,10 +72,20 @@ def follow(command: str, argument: str) -> None:
         say(can_hide=tray.can_hide(), question=argument)
     elif command == "japanese":
         application.installTranslator(translator)
+    elif command == "minimise":
+        window.showMinimized()
+    elif command == "hide":
+        window.hide()
+    elif command == "raise":
+        raise_window(window, argument)
+        state = window.isVisible(), window.isMinimized(), window.isMaximized()
+        say(raised=state, token=os.environ.get("XDG_ACTIVATION_TOKEN", ""))
     elif command == "notify":
         notifier.notify(Notice(argument, "text of it", panel="characters"))
 
 
+window = QWidget()
+window.setWindowTitle("Kirara Studio")
 translator = Japanese()
 commands = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
 commands.activated.connect(obey)
