@@ -1,0 +1,51 @@
+"""Ties theme, language and motion to the studio's settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from kirara_studio.ui.icons import app_icon
+from kirara_studio.ui.language import Language
+from kirara_studio.ui.services import SettingsSource
+from kirara_studio.ui.studio_settings import STUDIO_PAGE
+from kirara_studio.ui.theme import Theme
+
+
+class Appearance(QObject):
+    """Makes the application look as the settings say, now and whenever they change.
+
+    Make it before the first window, and call :meth:`ask_system` after the first paint.
+    """
+
+    def __init__(self, application: QApplication, settings: SettingsSource) -> None:
+        super().__init__(application)
+        self._settings = settings.page(STUDIO_PAGE)
+        self._system_is_still = False
+        application.setWindowIcon(app_icon())
+        self.language = Language(application, self._settings["language"])
+        self.theme = Theme(application, self._settings["theme"])
+        self.theme.set_language(self.language.code)
+        self.language.changed.connect(self.theme.set_language)
+        self._settle_motion()
+        self._settings.watch("language", self.language.choose)
+        self._settings.watch("theme", self.theme.choose)
+        self._settings.watch("reduce_motion", lambda _: self._settle_motion())
+
+    def ask_system(self) -> None:
+        """Find out whether the system asks for no motion."""
+        from kirara_studio.ui.motion import system_wants_stillness
+
+        self._system_is_still = system_wants_stillness()
+        self._settle_motion()
+
+    def choose_theme(self, choice: str) -> None:
+        """Choose "light", "dark" or "system", and remember it."""
+        self._settings["theme"] = choice
+
+    def choose_language(self, choice: str) -> None:
+        """Choose "ja", "en" or "system", and remember it."""
+        self._settings["language"] = choice
+
+    def _settle_motion(self) -> None:
+        self.theme.set_still(self._system_is_still or bool(self._settings["reduce_motion"]))

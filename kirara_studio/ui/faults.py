@@ -1,0 +1,134 @@
+"""What went wrong, in words for the user: whose fault it is, what to do, and the details."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, qVersion
+
+from kirara_studio import __version__
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.ui.services import PluginSource
+
+_UNEXPECTED = QT_TRANSLATE_NOOP("Fault", "“{title}” met an unexpected problem: {error}")
+_UNEXPECTED_IN_STUDIO = QT_TRANSLATE_NOOP(
+    "Fault", "Kirara Studio met an unexpected problem: {error}"
+)
+_ADVICE = QT_TRANSLATE_NOOP(
+    "Fault", "What you made is still there. Try again; if it stays, copy the details and report it."
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An error, described.
+
+    ``plugin`` and ``panel_id`` name the culprit where there is one. ``expected`` is True for a
+    :class:`UserError`, which is nobody's mistake but a thing to be told.
+    """
+
+    message: str
+    advice: str
+    details: str
+    plugin: str = ""
+    panel_id: str = ""
+    expected: bool = False
+
+
+def describe_fault(error: BaseException, registry: PluginSource, panel_id: str = "") -> Fault:
+    """Describe ``error``, which happened in ``panel_id``, or wherever its traceback leads."""
+    plugin = _plugin_of_panel(registry, panel_id) if panel_id else find_culprit(error, registry)
+    if not panel_id:
+        panel_id = _panel_of(registry, plugin)
+    details = _details(error, registry, plugin)
+    if isinstance(error, UserError):
+        return Fault(error.message, error.advice, details, plugin, panel_id, expected=True)
+    title = _title_of(registry, plugin, panel_id)
+    template = _translate(_UNEXPECTED if title else _UNEXPECTED_IN_STUDIO)
+    message = template.format(title=title, error=one_line(error))
+    return Fault(message, _translate(_ADVICE), details, plugin, panel_id)
+
+
+def find_culprit(error: BaseException, registry: PluginSource) -> str:
+    """Name of the plugin whose code lies deepest in the traceback, or an empty text."""
+    named = getattr(error, "plugin", "")
+    if isinstance(named, str) and named:
+        return named
+    packages = _packages(registry)
+    for module in _modules(error):
+        plugin = packages.get(module.partition(".")[0])
+        if plugin:
+            return plugin
+    return ""
+
+
+def one_line(error: BaseException) -> str:
+    """The error's type and what it says, at most 200 characters."""
+    text = " ".join(str(error).split())
+    text = text if len(text) <= 200 else f"{text[:199]}…"
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _modules(error: BaseException) -> Iterator[str]:
+    """Names of the modules in the traceback of the error and of its causes, deepest first."""
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        frames = [frame for frame, _ in traceback.walk_tb(current.__traceback__)]
+        for frame in reversed(frames):
+            yield str(frame.f_globals.get("__name__", ""))
+        current = current.__cause__ or current.__context__
+
+
+def _packages(registry: PluginSource) -> dict[str, str]:
+    """Which plugin each top-level package belongs to."""
+    return {
+        panel.widget.partition(":")[0].partition(".")[0]: registry.plugin_of(panel.id)
+        for panel in registry.panels
+    }
+
+
+def _plugin_of_panel(registry: PluginSource, panel_id: str) -> str:
+    try:
+        return registry.plugin_of(panel_id)
+    except KeyError:
+        return ""
+
+
+def _panel_of(registry: PluginSource, plugin: str) -> str:
+    mine = (panel.id for panel in registry.panels if registry.plugin_of(panel.id) == plugin)
+    return next(mine, "") if plugin else ""
+
+
+def _title_of(registry: PluginSource, plugin: str, panel_id: str) -> str:
+    for panel in registry.panels:
+        if panel.id == panel_id:
+            return QCoreApplication.translate(panel.id, panel.title)
+    return next((info.title for info in registry.plugins if info.name == plugin), plugin)
+
+
+def _details(error: BaseException, registry: PluginSource, plugin: str) -> str:
+    lines = [
+        f"Kirara Studio {__version__}",
+        f"Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}",
+    ]
+    for info in registry.plugins:
+        if info.name == plugin:
+            lines.append(f"Plugin {info.name} {info.version} ({info.distribution})")
+    lines += ["", *(line.rstrip() for line in traceback.format_exception(error))]
+    return "\n".join(lines)
+
+
+def _translate(text: str) -> str:
+    return QCoreApplication.translate("Fault", text)
+
+
+def is_fatal(error: BaseException) -> bool:
+    """True for what ends the program on purpose."""
+    return isinstance(error, KeyboardInterrupt | SystemExit) or sys.is_finalizing()

@@ -1,0 +1,376 @@
+"""Forms made from described settings. Every change is stored at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.settings import (
+    Choice,
+    Field,
+    Folder,
+    Number,
+    Settings,
+    SettingsPage,
+    Text,
+    Toggle,
+)
+from kirara_studio.api.widgets.tokens import current_tokens
+from kirara_studio.ui.parts import IconButton, PushButton, label, line
+from kirara_studio.ui.switch import Switch
+
+CONTROL_WIDTH = 260
+
+
+class Form(QWidget):
+    """The rows of one settings page."""
+
+    def __init__(self, page: SettingsPage, settings: Settings) -> None:
+        super().__init__()
+        tokens = current_tokens()
+        self.rows: dict[str, Row] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.space_s)
+        for field in page.fields:
+            row = Row(field, settings, page.context or page.id)
+            self.rows[field.key] = row
+            column.addWidget(row)
+
+    def show_only(self, fits: Callable[[Field], bool]) -> int:
+        """Show the rows whose field fits; returns how many."""
+        for row in self.rows.values():
+            row.setVisible(fits(row.field))
+        shown = [row for row in self.rows.values() if not row.isHidden()]
+        for row in self.rows.values():
+            row.divider.setVisible(bool(shown) and row is not shown[0])
+        return len(shown)
+
+
+class Row(QWidget):
+    """One setting: its label (a double click resets), help, control, and what is wrong."""
+
+    def __init__(self, field: Field, settings: Settings, context: str) -> None:
+        super().__init__()
+        self.field = field
+        self._settings = settings
+        self._context = context
+        tokens = current_tokens()
+        self.name = ResettingLabel()
+        self._help = label(role="small", wrap=True)
+        self._help.setVisible(bool(field.help))
+        self._problem = label(role="problem", wrap=True)
+        self._problem.hide()
+        self.control = make_control(field, self._translate)
+        self.control.changed.connect(self._store)
+        self.name.setBuddy(self.control.focus_target())
+        self.divider = line()
+
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self.name)
+        texts.addWidget(self._help)
+        texts.addWidget(self._problem)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.space_xl)
+        row.addLayout(texts, 1)
+        row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.space_s)
+        column.addWidget(self.divider)
+        column.addLayout(row)
+
+        self.name.double_clicked.connect(self.reset)
+        settings.watch(field.key, self._on_stored)
+        self._read()
+        self._retranslate()
+
+    @property
+    def problem(self) -> str:
+        """Why the value could not be stored, or an empty text."""
+        return self._problem.text() if not self._problem.isHidden() else ""
+
+    def reset(self) -> None:
+        """Go back to the default."""
+        default = self.field.default
+        if isinstance(self.field, Choice) and default not in dict(self.field.options):
+            default = self.field.options[0][0] if self.field.options else ""
+        self.control.set_value(default)
+        self._store(default)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _store(self, value: Any) -> None:
+        try:
+            self._settings[self.field.key] = value
+        except (ValueError, UserError) as error:
+            self._problem.setText(str(error))
+            self._problem.show()
+        else:
+            self._problem.hide()
+
+    def _read(self) -> None:
+        self.control.set_value(self._settings[self.field.key])
+
+    def _on_stored(self, value: Any) -> None:
+        # Settings outlive the form: it may be gone when they change.
+        if shiboken6.isValid(self):
+            self.control.set_value(value)
+
+    def _translate(self, text: str) -> str:
+        return QCoreApplication.translate(self._context, text) if text else ""
+
+    def _retranslate(self) -> None:
+        name = self._translate(self.field.label)
+        self.name.setText(name)
+        self.name.setToolTip(self.tr("Double-click: back to the default"))
+        self._help.setText(self._translate(self.field.help))
+        self.control.focus_target().setAccessibleName(name)
+        self.control.focus_target().setAccessibleDescription(self._help.text())
+        self.control.retranslate()
+
+
+class ResettingLabel(QLabel):
+    """A label that tells of double clicks."""
+
+    double_clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.double_clicked.emit()
+
+
+class Control(QWidget):
+    """What a value is changed with. ``changed`` is sent when the user changed it."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(current_tokens().space_s)
+
+    def set_value(self, value: Any) -> None:
+        """Show ``value``, without sending ``changed``."""
+        raise NotImplementedError
+
+    def focus_target(self) -> QWidget:
+        """The widget that takes the keyboard."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Show the texts in the language of now."""
+
+
+class ToggleControl(Control):
+    """A switch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._switch = Switch()
+        self.row.addWidget(self._switch)
+        self._switch.toggled.connect(self.changed.emit)
+
+    def set_value(self, value: Any) -> None:
+        if bool(value) != self._switch.isChecked():
+            # Not blocked as a whole: the switch itself follows its own signal.
+            self.blockSignals(True)
+            self._switch.setChecked(bool(value))
+            self.blockSignals(False)
+
+    def focus_target(self) -> QWidget:
+        return self._switch
+
+
+class NumberControl(Control):
+    """A number that can be typed, stepped and wheeled."""
+
+    def __init__(self, field: Number) -> None:
+        super().__init__()
+        self._whole = field.decimals == 0
+        self._box = CalmSpinBox()
+        self._box.setDecimals(field.decimals)
+        self._box.setRange(field.minimum, field.maximum)
+        self._box.setSingleStep(field.step)
+        self._box.setKeyboardTracking(False)
+        self._box.setFixedWidth(140)
+        self._suffix = field.suffix
+        self.row.addWidget(self._box)
+        self._box.valueChanged.connect(self._tell)
+        self.retranslate()
+
+    def set_value(self, value: Any) -> None:
+        with QSignalBlocker(self._box):
+            self._box.setValue(float(value))
+
+    def focus_target(self) -> QWidget:
+        return self._box
+
+    def retranslate(self) -> None:
+        self._box.setLocale(QLocale())
+        self._box.setSuffix(f" {self._suffix}" if self._suffix else "")
+
+    def _tell(self, value: float) -> None:
+        self.changed.emit(round(value) if self._whole else value)
+
+
+class ChoiceControl(Control):
+    """One of a few."""
+
+    def __init__(self, field: Choice, translate: Callable[[str], str]) -> None:
+        super().__init__()
+        self._options = field.options
+        self._translate = translate
+        self._box = CalmComboBox()
+        self._box.setFixedWidth(CONTROL_WIDTH)
+        for value, name in field.options:
+            self._box.addItem(name, value)
+        self.row.addWidget(self._box)
+        self._box.activated.connect(lambda: self.changed.emit(self._box.currentData()))
+
+    def set_value(self, value: Any) -> None:
+        self._box.setCurrentIndex(max(self._box.findData(value), 0))
+
+    def focus_target(self) -> QWidget:
+        return self._box
+
+    def retranslate(self) -> None:
+        for place, (_, name) in enumerate(self._options):
+            self._box.setItemText(place, self._translate(name))
+
+
+class TextControl(Control):
+    """A line of text; a secret one is hidden until one asks to see it."""
+
+    def __init__(self, field: Text, translate: Callable[[str], str]) -> None:
+        super().__init__()
+        self._placeholder = field.placeholder
+        self._translate = translate
+        self._stored = ""
+        self._edit = QLineEdit()
+        self._edit.setMinimumWidth(CONTROL_WIDTH)
+        self.row.addWidget(self._edit, 1)
+        self._eye: IconButton | None = None
+        if field.secret:
+            self._edit.setEchoMode(QLineEdit.EchoMode.Password)
+            self._eye = IconButton("eye")
+            self._eye.setCheckable(True)
+            self._eye.toggled.connect(self._show_secret)
+            self._edit.setMinimumWidth(CONTROL_WIDTH - 38)
+            self.row.addWidget(self._eye)
+        self._edit.editingFinished.connect(self._tell)
+
+    def set_value(self, value: Any) -> None:
+        self._stored = str(value)
+        if self._edit.text() != self._stored:
+            self._edit.setText(self._stored)
+
+    def focus_target(self) -> QWidget:
+        return self._edit
+
+    def retranslate(self) -> None:
+        self._edit.setPlaceholderText(self._translate(self._placeholder))
+        if self._eye is not None:
+            self._eye.set_purpose(self.tr("Show what is written"))
+
+    def _show_secret(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self._edit.setEchoMode(mode)
+
+    def _tell(self) -> None:
+        if self._edit.text() != self._stored:
+            self._stored = self._edit.text()
+            self.changed.emit(self._stored)
+
+
+class FolderControl(TextControl):
+    """A folder: typed, or chosen in the system's dialog."""
+
+    def __init__(self, translate: Callable[[str], str]) -> None:
+        super().__init__(Text("", ""), translate)
+        self._choose = PushButton(icon_name="folder")
+        self._choose.clicked.connect(self._ask)
+        self._edit.setMinimumWidth(CONTROL_WIDTH - 60)
+        self.row.addWidget(self._choose)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._choose.setAccessibleName(self.tr("Choose a folder"))
+        self._choose.setToolTip(self.tr("Choose a folder"))
+
+    def _ask(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Choose a folder"), self._edit.text()
+        )
+        if folder:
+            self._edit.setText(folder)
+            self._tell()
+
+
+class CalmSpinBox(QDoubleSpinBox):
+    """Ignores the wheel until it has the keyboard: scrolling a page must change nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class CalmComboBox(QComboBox):
+    """Ignores the wheel until it has the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def make_control(field: Field, translate: Callable[[str], str]) -> Control:
+    """The control for a field."""
+    if isinstance(field, Toggle):
+        return ToggleControl()
+    if isinstance(field, Number):
+        return NumberControl(field)
+    if isinstance(field, Choice):
+        return ChoiceControl(field, translate)
+    if isinstance(field, Text):
+        return TextControl(field, translate)
+    if isinstance(field, Folder):
+        return FolderControl(translate)
+    raise TypeError(f"no control for {type(field).__name__}")

@@ -1,0 +1,325 @@
+"""The job bar: what runs, how far, Stop; at the right what it runs on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kirara_studio.api.jobs import Device, Progress
+from kirara_studio.api.widgets.tokens import current_tokens
+from kirara_studio.ui.parts import PushButton, label
+from kirara_studio.ui.services import JobInfo, JobSource
+
+APPEAR_MS = 250
+"""A job that ends sooner is not worth a flicker."""
+MESSAGE_MS = 6000
+HEIGHT = 44
+
+
+class JobBar(QFrame):
+    """Follows the job queue. With ``only_panel`` it shows the jobs of one panel alone."""
+
+    def __init__(self, jobs: JobSource, only_panel: str = "") -> None:
+        super().__init__()
+        tokens = current_tokens()
+        self._jobs = jobs
+        self._only_panel = only_panel
+        self._current_panel = only_panel
+        self._running: dict[int, tuple[JobInfo, Progress | None]] = {}
+        self._visible: list[int] = []
+        self._popup: JobPopup | None = None
+        self.setProperty("role", "bar")
+        self.setFixedHeight(HEIGHT)
+
+        self._row = JobRow()
+        self._more = PushButton(kind="quiet")
+        self._message = label(role="soft")
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._status = label(role="soft")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.space_l, 0, tokens.space_l, 0)
+        row.setSpacing(tokens.space_m)
+        row.addWidget(self._row)
+        row.addWidget(self._more)
+        row.addWidget(self._message, 1)
+        row.addWidget(self._status)
+
+        self._hide_message = QTimer(self, singleShot=True, interval=MESSAGE_MS)
+        self._hide_message.timeout.connect(self._forget_message)
+        self._row.stop_wanted.connect(jobs.cancel)
+        self._more.clicked.connect(self._toggle_popup)
+        jobs.job_started.connect(self._on_started)
+        jobs.job_progress.connect(self._on_progress)
+        jobs.job_finished.connect(self._on_finished)
+        jobs.device_known.connect(self._on_device)
+        if not only_panel:
+            jobs.message.connect(self.show_message)
+        self._device = self._device_text(jobs.device)
+        self._status_text = ""
+        self._retranslate()
+        self._show_jobs()
+        self._show_status()
+
+    @property
+    def message(self) -> str:
+        """The sentence that is shown, or an empty text."""
+        return self._message.text()
+
+    @property
+    def status(self) -> str:
+        """What stands at the right."""
+        return self._status.text()
+
+    def show_message(self, text: str) -> None:
+        """Show a short sentence for some seconds."""
+        self._message.setText(text)
+        self._message.setToolTip(text)
+        self._hide_message.start()
+
+    def set_status(self, text: str) -> None:
+        """What the panel in front runs on: model, milliseconds."""
+        self._status_text = text
+        self._show_status()
+
+    def set_current_panel(self, panel_id: str) -> None:
+        """Show this panel's job before the others'."""
+        self._current_panel = panel_id
+        self._show_jobs()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._device = self._device_text(self._jobs.device)
+            self._retranslate()
+            self._show_jobs()
+            self._show_status()
+
+    # The queue
+
+    def _on_started(self, job: JobInfo) -> None:
+        if self._only_panel and job.panel_id != self._only_panel:
+            return
+        self._running[job.id] = (job, None)
+        QTimer.singleShot(APPEAR_MS, self, lambda: self._appear(job.id))
+
+    def _appear(self, job_id: int) -> None:
+        if job_id in self._running:
+            self._visible.append(job_id)
+            self._show_jobs()
+
+    def _on_progress(self, job: JobInfo, progress: Progress) -> None:
+        if job.id in self._running:
+            self._running[job.id] = (job, progress)
+            if job.id in self._visible:
+                self._show_jobs()
+
+    def _on_finished(self, job: JobInfo) -> None:
+        self._running.pop(job.id, None)
+        if job.id in self._visible:
+            self._visible.remove(job.id)
+            self._show_jobs()
+
+    def _on_device(self, device: Device) -> None:
+        self._device = self._device_text(device)
+        self._show_status()
+
+    # What is shown
+
+    def _in_order(self) -> list[tuple[JobInfo, Progress | None]]:
+        """The current panel's jobs first, then by age."""
+        jobs = [self._running[job_id] for job_id in self._visible]
+        return sorted(jobs, key=lambda entry: entry[0].panel_id != self._current_panel)
+
+    def _show_jobs(self) -> None:
+        jobs = self._in_order()
+        self._row.setVisible(bool(jobs))
+        if jobs:
+            self._row.show_job(*jobs[0])
+        others = len(jobs) - 1
+        self._more.setVisible(others > 0)
+        self._more.setText(self.tr("and %n more", "", max(others, 0)))
+        if self._popup is not None:
+            self._popup.show_jobs(jobs[1:])
+            if others < 1:
+                self._popup.close()
+
+    def _show_status(self) -> None:
+        parts = [part for part in (self._device, self._status_text) if part]
+        self._status.setText(" · ".join(parts))
+        device = self._jobs.device
+        self._status.setToolTip(
+            f"{device.name} · {device.precision} · {device.threads}" if device else ""
+        )
+
+    def _device_text(self, device: Device | None) -> str:
+        """Short: the graphics card's name, or how many threads of the processor."""
+        if device is None:
+            return ""
+        if device.kind == "cpu":
+            return self.tr("CPU, %n threads", "", device.threads)
+        return device.name
+
+    def _forget_message(self) -> None:
+        self._message.setText("")
+        self._message.setToolTip("")
+
+    def _toggle_popup(self) -> None:
+        if self._popup is not None:
+            self._popup.close()
+            return
+        popup = JobPopup(self)
+        popup.closed.connect(self._forget_popup)
+        popup.stop_wanted.connect(self._jobs.cancel)
+        popup.show_jobs(self._in_order()[1:])
+        popup.adjustSize()
+        corner = self._more.mapToGlobal(QPoint(0, 0))
+        popup.move(corner - QPoint(0, popup.height() + current_tokens().space_xs))
+        popup.show()
+        self._popup = popup
+
+    def _forget_popup(self) -> None:
+        self._popup = None
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Running jobs"))
+
+
+class JobRow(QWidget):
+    """One job: title, how far, and Stop."""
+
+    stop_wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        tokens = current_tokens()
+        self._id = 0
+        self._title = label()
+        self._text = label(role="soft")
+        self._line = ProgressLine()
+        self._stop = PushButton(kind="soft", icon_name="stop", icon_size=14)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.space_m)
+        row.addWidget(self._title)
+        row.addWidget(self._text)
+        row.addWidget(self._line)
+        row.addWidget(self._stop)
+        self._stop.clicked.connect(lambda: self.stop_wanted.emit(self._id))
+        self._retranslate()
+
+    @property
+    def stop_button(self) -> PushButton:
+        """The button that stops the job."""
+        return self._stop
+
+    @property
+    def text(self) -> str:
+        """What the row says, as one text."""
+        return f"{self._title.text()} {self._text.text()}".strip()
+
+    def show_job(self, job: JobInfo, progress: Progress | None) -> None:
+        """Show a job and its progress; None while it has reported none."""
+        self._id = job.id
+        self._title.setText(job.title)
+        self._text.setText(progress.text if progress else "")
+        self._text.setVisible(bool(self._text.text()))
+        self._line.set_fraction(progress.fraction if progress else None)
+        self._stop.setVisible(job.stoppable)
+        self._stop.setAccessibleName(self.tr("Stop “{title}”").format(title=job.title))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._stop.setText(self.tr("Stop"))
+
+
+class ProgressLine(QWidget):
+    """A thin mint line; it glides to and fro while nobody knows how long it takes."""
+
+    def __init__(self, width: int = 150) -> None:
+        super().__init__()
+        self._fraction: float | None = None
+        self._phase = 0.0
+        self.setFixedSize(width, 12)
+        self._timer = QTimer(self, interval=40)
+        self._timer.timeout.connect(self._step)
+
+    def set_fraction(self, fraction: float | None) -> None:
+        """From 0 to 1, or None where it is not known."""
+        if fraction == self._fraction:
+            return
+        self._fraction = fraction
+        percent = "" if fraction is None else f"{fraction:.0%}"
+        self.setAccessibleName(percent)
+        self.setToolTip(percent)
+        self._run_timer()
+        self.update()
+
+    def showEvent(self, event: QEvent) -> None:
+        self._run_timer()
+
+    def hideEvent(self, event: QEvent) -> None:
+        self._timer.stop()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = current_tokens()
+        groove = QRectF(0, self.height() / 2 - 2, self.width(), 4)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.line))
+            painter.drawRoundedRect(groove, 2, 2)
+            done = QRectF(groove)
+            if self._fraction is None:
+                done.setWidth(groove.width() * 0.3)
+                swing = 1 - abs(self._phase % 2 - 1)
+                done.moveLeft((groove.width() - done.width()) * swing)
+            else:
+                done.setWidth(max(groove.width() * self._fraction, 4))
+            painter.setBrush(QColor(tokens.success))
+            painter.drawRoundedRect(done, 2, 2)
+
+    def _run_timer(self) -> None:
+        gliding = self._fraction is None and self.isVisible() and current_tokens().motion_fast > 0
+        if gliding != self._timer.isActive():
+            self._timer.start() if gliding else self._timer.stop()
+
+    def _step(self) -> None:
+        self._phase += 0.03
+        self.update()
+
+
+class JobPopup(QFrame):
+    """The other running jobs, above the job bar."""
+
+    closed = Signal()
+    stop_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("role", "card")
+        self._rows: list[JobRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 10, 12, 10)
+
+    def show_jobs(self, jobs: list[tuple[JobInfo, Progress | None]]) -> None:
+        """Show these jobs, in this order."""
+        while len(self._rows) < len(jobs):
+            row = JobRow()
+            row.stop_wanted.connect(self.stop_wanted)
+            self._rows.append(row)
+            self._column.addWidget(row)
+        while len(self._rows) > len(jobs):
+            row = self._rows.pop()
+            row.hide()
+            row.deleteLater()
+        for row, (job, progress) in zip(self._rows, jobs, strict=True):
+            row.show_job(job, progress)
+
+    def closeEvent(self, event: QEvent) -> None:
+        self.closed.emit()

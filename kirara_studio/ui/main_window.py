@@ -1,0 +1,535 @@
+"""The main window: navigation at the left, a panel or page, the job bar below."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QPointF,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+)
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kirara_studio.api.panel import Panel
+from kirara_studio.ui.appearance import Appearance
+from kirara_studio.ui.banner import BannerArea
+from kirara_studio.ui.commands import EVERYWHERE, shown, shown_keys, window_commands
+from kirara_studio.ui.empty_page import EmptyPage
+from kirara_studio.ui.faults import describe_fault, is_fatal
+from kirara_studio.ui.icons import icon_path
+from kirara_studio.ui.job_bar import JobBar
+from kirara_studio.ui.navigation import NavigationRail
+from kirara_studio.ui.panel_host import PanelHost
+from kirara_studio.ui.panel_window import AwayPage, PanelWindow
+from kirara_studio.ui.services import WindowServices
+
+log = logging.getLogger(__name__)
+
+PLUGINS, SETTINGS, HELP = "page:plugins", "page:settings", "page:help"
+_NARROW_BELOW = 1000
+"""A window narrower than this shows the navigation as icons, unless the user said otherwise."""
+_PAGES = (PLUGINS, SETTINGS, HELP)
+
+
+class MainWindow(QMainWindow):
+    """The window of the studio.
+
+    Panels and the studio's own pages are made when they are first opened. When plugins are
+    loaded after the window was made, call :meth:`plugins_loaded`.
+    """
+
+    panel_opened = Signal(str)
+    closed = Signal()
+    """The window was closed for good, not hidden."""
+
+    def __init__(self, services: WindowServices, appearance: Appearance) -> None:
+        super().__init__()
+        self.services = services
+        self.appearance = appearance
+        self._state = services.state.section("window")
+        self._hosts: dict[str, PanelHost] = {}
+        self._windows: dict[str, PanelWindow] = {}
+        self._away: dict[str, AwayPage] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._current = ""
+        self._restored_windows = False
+        self._palette: Any = None
+        self._crash: Any = None
+        self._action_shortcuts: list[QShortcut] = []
+
+        # Widgets
+        self.rail = NavigationRail()
+        self.banners = BannerArea()
+        self.stack = QStackedWidget()
+        self.job_bar = JobBar(services.jobs)
+        self._empty = EmptyPage()
+
+        # Assembly
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.banners)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.job_bar)
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(centre)
+        self.stack.addWidget(self._empty)
+        for key, icon in ((PLUGINS, "plugins"), (SETTINGS, "settings"), (HELP, "help")):
+            self.rail.add_page(key, icon_path(icon))
+        self.setMinimumSize(760, 520)
+        self.resize(1280, 800)
+
+        # Connections
+        self.rail.chosen.connect(self._open)
+        self.rail.menu_wanted.connect(self._open_menu)
+        self.rail.width_wanted.connect(self._set_rail)
+        self._empty.plugins_wanted.connect(self.open_plugins)
+        self.commands = window_commands(self)
+        for command in self.commands:
+            if command.keys:
+                QShortcut(QKeySequence(command.keys), self, command.run)
+        for number in range(1, 10):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, self._opener(number - 1))
+
+        self._restore()
+        self.plugins_loaded()
+
+    # Panels and pages
+
+    @property
+    def current_panel(self) -> str:
+        """Id of the panel in front, or an empty text while a page of the studio is."""
+        return "" if self._current.startswith("page:") else self._current
+
+    def host(self, panel_id: str) -> PanelHost:
+        """The place of a panel, made if need be. Raises KeyError for an unknown id."""
+        if panel_id not in self._hosts:
+            panel = next((p for p in self.services.registry.panels if p.id == panel_id), None)
+            if panel is None:
+                raise KeyError(panel_id)
+            host = PanelHost(panel, self.services)
+            host.switch_off_wanted.connect(self.switch_off)
+            host.message.connect(self.job_bar.show_message)
+            host.status_changed.connect(lambda _: self._show_status())
+            self._hosts[panel_id] = host
+            self.stack.addWidget(host)
+        return self._hosts[panel_id]
+
+    def plugins_loaded(self) -> None:
+        """Read the plugins' panels and actions (again), and open the last panel."""
+        registry = self.services.registry
+        self.rail.remove_panels()
+        for panel in registry.panels:
+            package = _package_folder(self.services, panel)
+            self.rail.add_panel(panel.id, icon_path(panel.icon, package))
+        for shortcut in self._action_shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._action_shortcuts = [
+            QShortcut(QKeySequence(action.shortcut), self, self._action_runner(action))
+            for action in registry.actions
+            if action.shortcut
+        ]
+        for key in (SETTINGS, PLUGINS):
+            # They list what the plugins add: make them anew when they are opened next.
+            page = self._pages.pop(key, None)
+            if page is not None:
+                self.stack.removeWidget(page)
+                page.deleteLater()
+        self._empty.set_loaded(True)
+        self._retranslate()
+        known = [panel.id for panel in registry.panels]
+        wanted = self._current or self._state.get("panel", "")
+        if wanted in known or wanted in _PAGES:
+            self._open(wanted)
+        elif known:
+            self._open(known[0])
+
+    def open_panel(self, panel_id: str) -> None:
+        """Show a panel, in its own window where it has one. An unknown id is logged."""
+        if panel_id not in {panel.id for panel in self.services.registry.panels}:
+            log.warning("There is no panel %r", panel_id)
+            return
+        self._open(panel_id)
+        if panel_id in self._windows:
+            self._raise(self._windows[panel_id])
+
+    def open_settings(self, page_id: str = "") -> None:
+        """Show the settings, at one page of them."""
+        self._open(SETTINGS)
+        if page_id:
+            self._pages[SETTINGS].show_page(page_id)  # type: ignore[attr-defined]
+
+    def open_plugins(self) -> None:
+        """Show the list of plugins."""
+        self._open(PLUGINS)
+
+    def open_help(self) -> None:
+        """Show the keys and what the program is."""
+        self._open(HELP)
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+        from kirara_studio.ui.command_palette import CommandPalette
+        from kirara_studio.ui.palette_entries import collect_entries
+
+        if self._palette is None:
+            self._palette = CommandPalette(self, lambda: collect_entries(self))
+        self._palette.open()
+
+    def open_logs(self) -> None:
+        """Show the log folder in the system's file manager."""
+        folder = self.services.logs_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    # Windows of their own
+
+    def detach_current(self) -> None:
+        """Open the panel in front in a window of its own."""
+        if self.current_panel:
+            self.detach(self.current_panel)
+
+    def detach(self, panel_id: str) -> None:
+        """Open a panel in a window of its own, or raise that window."""
+        if panel_id in self._windows:
+            self._raise(self._windows[panel_id])
+            return
+        host = self.host(panel_id)
+        self.stack.removeWidget(host)
+        window = PanelWindow(host, self.services)
+        window.closed.connect(self._take_back)
+        away = AwayPage(host)
+        away.raise_wanted.connect(lambda: self._raise(window))
+        away.back_wanted.connect(window.close)
+        self._windows[panel_id] = window
+        self._away[panel_id] = away
+        self.stack.addWidget(away)
+        self._mark_apart()
+        if self._current == panel_id:
+            self.stack.setCurrentWidget(away)
+            self._show_status()
+        window.show()
+
+    def attach(self, panel_id: str) -> None:
+        """Bring a panel back into this window."""
+        if panel_id in self._windows:
+            self._windows[panel_id].close()
+
+    def panel_window(self, panel_id: str) -> PanelWindow | None:
+        """The panel's own window, or None."""
+        return self._windows.get(panel_id)
+
+    # Telling the user
+
+    def show_message(self, text: str) -> None:
+        """Show a short sentence in the job bar."""
+        self.job_bar.show_message(text)
+
+    def show_error(self, error: BaseException, panel_id: str = "") -> None:
+        """Show an error as a banner: in its panel, or above whatever is in front."""
+        if panel_id in self._hosts:
+            self._hosts[panel_id].show_error(error)
+        else:
+            self.banners.show_fault(describe_fault(error, self.services.registry))
+
+    def report_fault(self, error: BaseException) -> None:
+        """Show an error that nobody handled: in the panel whose code raised it, or in a dialog.
+
+        For ``sys.excepthook``; call it in the UI thread.
+        """
+        if is_fatal(error):
+            return
+        fault = describe_fault(error, self.services.registry)
+        host = self._hosts.get(fault.panel_id)
+        if host is not None and host.widget is not None:
+            host.show_error(error)
+            return
+        log.error("%s", fault.message, exc_info=error)
+        if self._crash is not None:
+            self._crash.count_again()
+            return
+        from kirara_studio.ui.crash_dialog import CrashDialog
+
+        self._crash = CrashDialog(fault, self.services.logs_folder, self)
+        self._crash.chosen.connect(lambda choice: self._after_crash(choice, fault.plugin))
+        self._crash.show()
+
+    def switch_off(self, plugin: str) -> None:
+        """Switch a plugin off and show where it can be switched on again."""
+        self.open_plugins()
+        self._pages[PLUGINS].switch_off(plugin)  # type: ignore[attr-defined]
+
+    # The window itself
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or go back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def toggle_rail(self) -> None:
+        """Show the navigation as icons, or with names."""
+        self._set_rail(not self.rail.narrow)
+
+    def focus_next_area(self) -> None:
+        """Move the keyboard from navigation to panel to job bar and around."""
+        focused = self.focusWidget()
+        areas: list[tuple[QWidget, Callable[[], object]]] = [
+            (self.rail, self.rail.focus_chosen),
+            (self.stack, self._focus_content),
+        ]
+        buttons = [b for b in self.job_bar.findChildren(QWidget) if _takes_keyboard(b)]
+        if buttons:
+            areas.append(
+                (self.job_bar, lambda: buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason))
+            )
+        inside = [area.isAncestorOf(focused) if focused else False for area, _ in areas]
+        place = inside.index(True) if True in inside else -1
+        areas[(place + 1) % len(areas)][1]()
+
+    def save_layout(self) -> None:
+        """Remember size, place, panel and which panels have their own windows."""
+        self._state["geometry"] = self.saveGeometry().toBase64().toStdString()
+        self._state["panel"] = self._current
+        self._state["apart"] = list(self._windows)
+        for window in self._windows.values():
+            window.save_layout()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.save_layout()
+        if self.services.hide_instead_of_closing():
+            event.ignore()
+            self.hide()
+            return
+        for window in list(self._windows.values()):
+            window.closed.disconnect(self._take_back)
+            window.close()
+        super().closeEvent(event)
+        self.closed.emit()
+        self.services.quit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._restored_windows:
+            self._restored_windows = True
+            QTimer.singleShot(0, self, self._restore_windows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+        if self._palette is not None:
+            self._palette.arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    # Inside
+
+    def _opener(self, place: int) -> Callable[[], None]:
+        def open_it() -> None:
+            panels = self.services.registry.panels
+            if place < len(panels):
+                self.open_panel(panels[place].id)
+
+        return open_it
+
+    def _open(self, key: str) -> None:
+        if key in _PAGES:
+            widget = self._page(key)
+        else:
+            host = self.host(key)
+            widget = self._away.get(key, host)
+        self._current = key
+        self._state["panel"] = key
+        self.stack.setCurrentWidget(widget)
+        self.rail.choose(key)
+        self.job_bar.set_current_panel(self.current_panel)
+        self._show_status()
+        self._show_title()
+        if self.current_panel:
+            self.panel_opened.emit(key)
+
+    def _page(self, key: str) -> QWidget:
+        if key not in self._pages:
+            self._pages[key] = self._make_page(key)
+            self.stack.addWidget(self._pages[key])
+        return self._pages[key]
+
+    def _make_page(self, key: str) -> QWidget:
+        if key == SETTINGS:
+            from kirara_studio.ui.settings_view import SettingsView
+
+            return SettingsView(self.services, self.appearance.language)
+        if key == PLUGINS:
+            from kirara_studio.ui.plugins_view import PluginsView
+
+            return PluginsView(self.services)
+        from kirara_studio.ui.help_view import HelpView
+
+        return HelpView(self._shortcut_list, self.open_logs)
+
+    def _shortcut_list(self) -> list[tuple[str, str]]:
+        commands = [(c.keys, c.title) for c in self.commands if c.keys]
+        return [(shown_keys(keys), shown(title)) for keys, title in (*commands, *EVERYWHERE)]
+
+    def _focus_content(self) -> None:
+        widget = self.stack.currentWidget()
+        if isinstance(widget, PanelHost):
+            widget.focus_content()
+        elif (found := _first_focusable(widget)) is not None:
+            found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _take_back(self, panel_id: str) -> None:
+        window = self._windows.pop(panel_id)
+        away = self._away.pop(panel_id)
+        self.stack.addWidget(window.host)
+        if self._current == panel_id:
+            self.stack.setCurrentWidget(window.host)
+            self._show_status()
+        self.stack.removeWidget(away)
+        away.deleteLater()
+        window.deleteLater()
+        self._mark_apart()
+
+    def _mark_apart(self) -> None:
+        self._state["apart"] = list(self._windows)
+        for panel in self.services.registry.panels:
+            self.rail.button(panel.id).set_apart(panel.id in self._windows)
+
+    def _open_menu(self, key: str, where: QPointF) -> None:
+        if key in _PAGES:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if key in self._windows:
+            menu.addAction(self.tr("Bring it back here"), lambda: self.attach(key))
+        else:
+            menu.addAction(self.tr("Open in a window of its own"), lambda: self.detach(key))
+        menu.popup(where.toPoint())
+
+    def _action_runner(self, action: Any) -> Callable[[], None]:
+        return lambda: self.run_action(action)
+
+    def run_action(self, action: Any) -> None:
+        """Run a plugin's action (:class:`kirara_studio.api.hooks.Action`), guarded."""
+        package = action.run.partition(":")[0].partition(".")[0]
+        try:
+            self.services.registry.load_object(package, action.run)(self.services.studio())
+        except Exception as error:
+            log.error("The action %s failed", action.id, exc_info=error)
+            self.banners.show_fault(describe_fault(error, self.services.registry))
+
+    def _after_crash(self, choice: Any, plugin: str) -> None:
+        from kirara_studio.ui.crash_dialog import Choice
+
+        self._crash = None
+        if choice is Choice.SAFE_MODE:
+            self.save_layout()
+            self.services.restart(True)
+        elif choice is Choice.SWITCH_OFF:
+            self.switch_off(plugin)
+
+    def _show_status(self) -> None:
+        host = self._hosts.get(self.current_panel)
+        self.job_bar.set_status(host.status if host and host.panel.id not in self._away else "")
+
+    def _show_title(self) -> None:
+        host = self._hosts.get(self._current)
+        title = host.title if host else self._page_title(self._current)
+        self.setWindowTitle(f"{title} — Kirara Studio" if title else "Kirara Studio")
+
+    def _page_title(self, key: str) -> str:
+        return {
+            PLUGINS: self.tr("Plugins"),
+            SETTINGS: self.tr("Settings"),
+            HELP: self.tr("Help"),
+        }.get(key, "")
+
+    def _set_rail(self, narrow: bool) -> None:
+        self._state["rail"] = "narrow" if narrow else "wide"
+        self._fit_rail()
+
+    def _fit_rail(self) -> None:
+        chosen = self._state.get("rail", "auto")
+        narrow = chosen == "narrow" or (chosen != "wide" and self.width() < _NARROW_BELOW)
+        if narrow != self.rail.narrow:
+            self.rail.set_narrow(narrow)
+
+    def _raise(self, window: QWidget) -> None:
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _restore(self) -> None:
+        geometry = self._state.get("geometry", "")
+        if isinstance(geometry, str) and geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+        self._fit_rail()
+
+    def _restore_windows(self) -> None:
+        known = {panel.id for panel in self.services.registry.panels}
+        for panel_id in list(self._state.get("apart", ())):
+            if panel_id in known:
+                self.detach(panel_id)
+
+    def _retranslate(self) -> None:
+        panels = self.services.registry.panels
+        for number, panel in enumerate(panels, start=1):
+            keys = shown_keys(f"Ctrl+{number}") if number < 10 else ""
+            title = QCoreApplication.translate(panel.id, panel.title)
+            self.rail.button(panel.id).set_name(title, keys)
+        for key, keys in ((PLUGINS, ""), (SETTINGS, "Ctrl+,"), (HELP, "F1")):
+            self.rail.button(key).set_name(self._page_title(key), shown_keys(keys))
+        self._show_title()
+
+
+def _package_folder(services: WindowServices, panel: Panel) -> Any:
+    try:
+        return services.registry.package_folder(panel.id)
+    except Exception:
+        # A panel whose package cannot be found shows a plain icon; opening it tells why.
+        log.info("no package folder for the panel %s", panel.id, exc_info=True)
+        return None
+
+
+def _takes_keyboard(widget: QWidget) -> bool:
+    return (
+        widget.isVisible()
+        and widget.isEnabled()
+        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    )
+
+
+def _first_focusable(widget: QWidget | None) -> QWidget | None:
+    children = widget.findChildren(QWidget) if widget is not None else []
+    return next((child for child in children if _takes_keyboard(child)), None)

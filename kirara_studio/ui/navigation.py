@@ -1,0 +1,295 @@
+"""The navigation rail: the panels above, the studio's own pages below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QEnterEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kirara_studio.api.widgets.tokens import current_tokens
+from kirara_studio.ui.icons import icon_path, icon_pixmap
+from kirara_studio.ui.parts import IconButton, Picture, label
+
+WIDE, NARROW = 200, 64
+_HEIGHT = 40
+_ICON = 20
+
+
+class RailButton(QAbstractButton):
+    """One destination: icon and name, or the icon alone."""
+
+    menu_wanted = Signal(QPointF)
+
+    def __init__(self, key: str, icon: Path) -> None:
+        super().__init__()
+        self.key = key
+        self._icon = icon
+        self._narrow = False
+        self._apart = False
+        self._hint = ""
+        self._glow = 0.0
+        self._fade = QVariantAnimation(self)
+        self._fade.valueChanged.connect(self._set_glow)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_name(self, name: str, hint: str = "") -> None:
+        """Name it; ``hint`` tells the keys, in the tool tip."""
+        self.setText(name)
+        self._hint = hint
+        self.setAccessibleName(name)
+        self._set_tool_tip()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icon alone, or the name too."""
+        self._narrow = narrow
+        self._set_tool_tip()
+        self.update()
+
+    def set_apart(self, apart: bool) -> None:
+        """Mark the panel as being in a window of its own."""
+        self._apart = apart
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(NARROW, _HEIGHT)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._fade_to(1.0)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._fade_to(0.0)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(QPointF(event.globalPos()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def nextCheckState(self) -> None:
+        """The rail says which one is chosen, not the click."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = current_tokens()
+        box = QRectF(self.rect()).adjusted(10, 1, -10, -1)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            if self.isChecked():
+                painter.setBrush(QColor(tokens.accent_soft))
+                painter.drawRoundedRect(box, tokens.radius, tokens.radius)
+            elif self._glow > 0 or self.isDown():
+                ground = QColor(tokens.pressed if self.isDown() else tokens.hover)
+                ground.setAlphaF(1.0 if self.isDown() else self._glow)
+                painter.setBrush(ground)
+                painter.drawRoundedRect(box, tokens.radius, tokens.radius)
+            if self.hasFocus() and self.property("ring"):
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(QColor(tokens.focus), 2))
+                painter.drawRoundedRect(
+                    box.adjusted(1, 1, -1, -1), tokens.radius - 1, tokens.radius - 1
+                )
+            self._paint_content(painter, box)
+
+    def _paint_content(self, painter: QPainter, box: QRectF) -> None:
+        tokens = current_tokens()
+        chosen = self.isChecked()
+        color = tokens.accent_text if chosen else tokens.text_soft
+        pixmap = icon_pixmap(self._icon, color, _ICON, self.devicePixelRatioF())
+        x = box.center().x() - _ICON / 2 if self._narrow else box.left() + tokens.space_m
+        painter.drawPixmap(QPointF(x, box.center().y() - _ICON / 2), pixmap)
+        if self._apart:
+            self._paint_apart(painter, box)
+        if self._narrow:
+            return
+        font = self.font()
+        font.setPixelSize(tokens.size_body)
+        font.setBold(chosen)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text if chosen or self._glow > 0.5 else tokens.text_soft))
+        left = x + _ICON + tokens.space_m
+        room = box.right() - left - (24 if self._apart else tokens.space_s)
+        text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(left, box.top(), room, box.height()), flags, text)
+
+    def _paint_apart(self, painter: QPainter, box: QRectF) -> None:
+        tokens = current_tokens()
+        if self._narrow:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.accent))
+            painter.drawEllipse(QPointF(box.right() - 8, box.top() + 9), 3, 3)
+            return
+        pixmap = icon_pixmap(icon_path("window"), tokens.text_soft, 14, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(box.right() - 22, box.center().y() - 7), pixmap)
+
+    def _set_tool_tip(self) -> None:
+        name = self.text() if self._narrow else ""
+        self.setToolTip("  ".join(part for part in (name, self._hint) if part))
+
+    def _fade_to(self, value: float) -> None:
+        self._fade.stop()
+        duration = current_tokens().motion_fast
+        if not duration:
+            self._set_glow(value)
+            return
+        self._fade.setDuration(duration)
+        self._fade.setStartValue(self._glow)
+        self._fade.setEndValue(value)
+        self._fade.start()
+
+    def _set_glow(self, value: float) -> None:
+        self._glow = float(value)
+        self.update()
+
+
+class NavigationRail(QWidget):
+    """The brand, the panels, and below them plugins, settings and help."""
+
+    chosen = Signal(str)
+    menu_wanted = Signal(str, QPointF)
+    width_wanted = Signal(bool)
+    """The user asked for the narrow (True) or the wide rail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._buttons: dict[str, RailButton] = {}
+        self._narrow = False
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        tokens = current_tokens()
+        self._mark = Picture("sparkle", "accent", 22)
+        self._brand = label("Kirara Studio", "brand")
+        brand = QHBoxLayout()
+        brand.setContentsMargins(21, 0, tokens.space_s, 0)
+        brand.setSpacing(tokens.space_s)
+        brand.addWidget(self._mark)
+        brand.addWidget(self._brand, 1)
+        self._panels = QVBoxLayout()
+        self._panels.setSpacing(2)
+        self._pages = QVBoxLayout()
+        self._pages.setSpacing(2)
+        self._fold = IconButton("sidebar", 18)
+        fold = QHBoxLayout()
+        fold.setContentsMargins(17, tokens.space_xs, 0, 0)
+        fold.addWidget(self._fold)
+        fold.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, tokens.space_l + 4, 0, tokens.space_m)
+        column.setSpacing(0)
+        column.addLayout(brand)
+        column.addSpacing(tokens.space_l + 2)
+        column.addLayout(self._panels)
+        column.addStretch(1)
+        column.addLayout(self._pages)
+        column.addLayout(fold)
+        self._fold.clicked.connect(lambda: self.width_wanted.emit(not self._narrow))
+        self.set_narrow(False)
+
+    @property
+    def narrow(self) -> bool:
+        """True while only icons are shown."""
+        return self._narrow
+
+    def button(self, key: str) -> RailButton:
+        """The button of a destination. Raises KeyError."""
+        return self._buttons[key]
+
+    def add_panel(self, key: str, icon: Path) -> RailButton:
+        """Add a destination to the upper group."""
+        return self._add(self._panels, key, icon)
+
+    def add_page(self, key: str, icon: Path) -> RailButton:
+        """Add a destination to the lower group."""
+        return self._add(self._pages, key, icon)
+
+    def remove_panels(self) -> None:
+        """Empty the upper group."""
+        while (item := self._panels.takeAt(0)) is not None:
+            button = item.widget()
+            if isinstance(button, RailButton):
+                del self._buttons[button.key]
+                button.hide()
+                button.deleteLater()
+
+    def choose(self, key: str) -> None:
+        """Mark one destination as the current one."""
+        for button in self._buttons.values():
+            button.setChecked(button.key == key)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons alone, or names too."""
+        self._narrow = narrow
+        self.setFixedWidth(NARROW if narrow else WIDE)
+        self._brand.setVisible(not narrow)
+        for button in self._buttons.values():
+            button.set_narrow(narrow)
+        self._retranslate()
+
+    def focus_chosen(self) -> None:
+        """Give the keyboard to the current destination."""
+        buttons = list(self._buttons.values())
+        chosen = [button for button in buttons if button.isChecked()]
+        for button in (chosen or buttons)[:1]:
+            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        buttons = self._in_order()
+        focused = next((i for i, button in enumerate(buttons) if button.hasFocus()), None)
+        if step and focused is not None:
+            target = buttons[(focused + step) % len(buttons)]
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = current_tokens()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(tokens.surface))
+            painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(tokens.line))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _in_order(self) -> list[RailButton]:
+        found: list[RailButton] = []
+        for layout in (self._panels, self._pages):
+            for place in range(layout.count()):
+                item = layout.itemAt(place)
+                widget = item.widget() if item is not None else None
+                if isinstance(widget, RailButton):
+                    found.append(widget)
+        return found
+
+    def _add(self, layout: QVBoxLayout, key: str, icon: Path) -> RailButton:
+        button = RailButton(key, icon)
+        button.set_narrow(self._narrow)
+        button.clicked.connect(lambda: self.chosen.emit(key))
+        button.menu_wanted.connect(lambda where: self.menu_wanted.emit(key, where))
+        self._buttons[key] = button
+        layout.addWidget(button)
+        return button
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Navigation"))
+        self._fold.set_purpose(
+            self.tr("Show names  Ctrl+B") if self._narrow else self.tr("Show icons only  Ctrl+B")
+        )

@@ -1,0 +1,211 @@
+"""The plugins: which there are, which are on, and why one is broken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from kirara_studio.api.widgets.tokens import current_tokens
+from kirara_studio.ui.banner import Banner, BannerArea
+from kirara_studio.ui.parts import Card, Page, PushButton, copy_text, label, set_style
+from kirara_studio.ui.services import BROKEN, ENABLED, PluginInfo, WindowServices
+from kirara_studio.ui.switch import Switch
+
+
+class PluginsView(Page):
+    """A card per plugin. What is switched here holds from the next start on."""
+
+    def __init__(self, services: WindowServices) -> None:
+        super().__init__()
+        self._services = services
+        self.cards: dict[str, PluginCard] = {}
+        self.notices = BannerArea(margins=False)
+        self._restart = RestartCard()
+        self._restart.button.clicked.connect(lambda: services.restart(False))
+        self._restart.hide()
+        self.column.addWidget(self.notices)
+        self.column.addWidget(self._restart)
+        for info in services.registry.plugins:
+            card = PluginCard(
+                info, services.registry.is_enabled(info.name), _context_of(info, services)
+            )
+            card.switch.toggled.connect(lambda on, name=info.name: self._switch(name, on))
+            self.cards[info.name] = card
+            self.column.addWidget(card)
+        self._none = label(role="soft")
+        self._none.setVisible(not self.cards)
+        self.column.addWidget(self._none)
+        self.column.addStretch(1)
+        self._retranslate()
+        self._tell_of_safe_mode()
+
+    @property
+    def restart_offered(self) -> bool:
+        """True where something was switched that a restart would bring about."""
+        return not self._restart.isHidden()
+
+    def switch_off(self, name: str) -> None:
+        """Switch a plugin off, as from its error page."""
+        if name in self.cards:
+            self.cards[name].switch.setChecked(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _switch(self, name: str, on: bool) -> None:
+        self._services.registry.set_enabled(name, on)
+        self._restart.setVisible(any(card.changed for card in self.cards.values()))
+
+    def _tell_of_safe_mode(self) -> None:
+        registry = self._services.registry
+        if registry.safe_mode:
+            banner = Banner(
+                self.tr("The studio runs in safe mode."),
+                self.tr("Only the plugins that come with it are loaded. Restart to leave it."),
+                kind="attention",
+                extras=[(self.tr("Restart"), lambda: self._services.restart(False))],
+            )
+            self.notices.show_banner(banner)
+        if registry.suspect:
+            banner = Banner(
+                self.tr("The last start ended while “{name}” was loading.").format(
+                    name=registry.suspect
+                ),
+                self.tr("It was switched off. Switch it on again once it is mended."),
+                kind="attention",
+            )
+            self.notices.show_banner(banner)
+
+    def _retranslate(self) -> None:
+        self.title.setText(self.tr("Plugins"))
+        self.subtitle.setText(
+            self.tr("Every panel is a plugin. One that is switched off is not even loaded.")
+        )
+        self._none.setText(self.tr("No plugins are installed."))
+
+
+def _context_of(info: PluginInfo, services: WindowServices) -> str:
+    """Where a plugin's title is translated: it is the title of its first panel."""
+    registry = services.registry
+    mine = (panel for panel in registry.panels if registry.plugin_of(panel.id) == info.name)
+    return next((panel.id for panel in mine if panel.title == info.title), info.name)
+
+
+class RestartCard(Card):
+    """Offers to restart, so that the switches take effect."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = label(wrap=True)
+        self.button = PushButton(kind="primary", icon_name="retry")
+        row = QHBoxLayout()
+        row.addWidget(self._text, 1)
+        row.addWidget(self.button)
+        self.column.setContentsMargins(20, 10, 12, 10)
+        self.column.addLayout(row)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._text.setText(self.tr("The change takes effect at the next start."))
+        self.button.setText(self.tr("Restart now"))
+
+
+class PluginCard(Card):
+    """One plugin."""
+
+    def __init__(self, info: PluginInfo, enabled: bool, context: str) -> None:
+        super().__init__()
+        tokens = current_tokens()
+        self.info = info
+        self._context = context
+        self._enabled_before = enabled
+        self._title = label(role="strong")
+        self._state = label()
+        self._origin = label(role="small", wrap=True)
+        self._summary = label(role="soft", wrap=True)
+        self._reason = label(role="problem" if info.state == BROKEN else "small", wrap=True)
+        self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._reason.setVisible(bool(info.reason))
+        self.copy = PushButton(icon_name="copy")
+        self.copy.setVisible(bool(info.details))
+        self.switch = Switch()
+        self.switch.setChecked(enabled)
+        self.switch.toggled.connect(lambda: self._show_state())
+
+        head = QHBoxLayout()
+        head.setSpacing(tokens.space_s)
+        head.addWidget(self._title)
+        head.addWidget(self._state)
+        head.addStretch(1)
+        texts = QVBoxLayout()
+        texts.setSpacing(4)
+        texts.addLayout(head)
+        texts.addWidget(self._summary)
+        texts.addWidget(self._origin)
+        texts.addWidget(self._reason)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.space_l)
+        row.addLayout(texts, 1)
+        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addLayout(row)
+        self.copy.clicked.connect(self._copy)
+        self._retranslate()
+
+    @property
+    def changed(self) -> bool:
+        """True where the switch is not as it was at the start."""
+        return self.switch.isChecked() != self._enabled_before
+
+    @property
+    def state_text(self) -> str:
+        """What the pill beside the title says."""
+        return self._state.text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _copy(self) -> None:
+        info = self.info
+        copy_text(
+            f"{info.name} {info.version} ({info.distribution})\n{info.reason}\n\n{info.details}"
+        )
+        self.copy.setText(self.tr("Copied"))
+
+    def _show_state(self) -> None:
+        if self.changed:
+            on = self.switch.isChecked()
+            text = self.tr("on from the next start") if on else self.tr("off from the next start")
+            pill = "attention"
+        elif self.info.state == BROKEN:
+            text, pill = self.tr("broken"), "loss"
+        elif self.info.state == ENABLED:
+            text, pill = self.tr("on"), "success"
+        else:
+            text, pill = self.tr("off"), "quiet"
+        self._state.setText(text)
+        set_style(self._state, "pill", pill)
+
+    def _retranslate(self) -> None:
+        info = self.info
+        title = QCoreApplication.translate(self._context, info.title)
+        self._title.setText(title)
+        self.switch.setAccessibleName(title)
+        origin = self.tr("comes with the studio") if info.builtin else info.distribution
+        parts = [info.name, info.version, origin, "" if info.builtin else info.author]
+        self._origin.setText(" · ".join(part for part in parts if part))
+        # The summary of the studio's own distribution says nothing about one of its plugins.
+        self._summary.setText("" if info.builtin else info.summary)
+        self._summary.setVisible(bool(self._summary.text()))
+        self._reason.setText(QCoreApplication.translate("Plugins", info.reason))
+        self.copy.setText(self.tr("Copy details"))
+        self._show_state()

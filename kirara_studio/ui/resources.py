@@ -1,0 +1,16 @@
+"""Where the studio's own icons and translations lie."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import kirara_studio
+
+
+@cache
+def resource_folder() -> Path:
+    """``resources``: in the installed package, or at the top of a checkout."""
+    package = Path(kirara_studio.__file__).parent
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"

@@ -1,0 +1,176 @@
+"""A studio window with the real registry, stores and job queue, and plugins of the tests."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kirara_studio.api.notices import Notice
+from kirara_studio.api.panel import Panel
+from kirara_studio.engine.queue import JobQueue
+from kirara_studio.host.discovery import FoundPlugin
+from kirara_studio.host.registry import Registry
+from kirara_studio.host.safe_mode import LoadingJournal
+from kirara_studio.host.secrets import Secrets
+from kirara_studio.host.settings import SettingsStore
+from kirara_studio.host.state import StateStore
+from kirara_studio.host.switches import PluginSwitches
+from kirara_studio.ui.appearance import Appearance
+from kirara_studio.ui.main_window import MainWindow
+from kirara_studio.ui.services import WindowServices
+
+PLUGINS = Path(__file__).parent / "plugins"
+
+
+@pytest.fixture(scope="session")
+def application() -> Iterator[QApplication]:
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    app.setQuitOnLastWindowClosed(False)
+    yield app
+
+
+def process_events(milliseconds: int = 20) -> None:
+    """Let Qt work for a moment."""
+    QTest.qWait(milliseconds)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
+    """Let Qt work until ``condition()``; fails after ``seconds``."""
+    deadline = QDeadlineTimer(int(seconds * 1000))
+    while not condition():
+        assert not deadline.hasExpired(), "waited in vain"
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def found_plugin(name: str, module: str, *, distribution: str = "kirara-for-tests") -> FoundPlugin:
+    """A plugin as discovery finds it."""
+    point = importlib.metadata.EntryPoint(name, module, "kirara_studio.plugins")
+    return FoundPlugin(name, distribution, "1.2", "A plugin for tests", "Yuno", point)
+
+
+@dataclass
+class Studio:
+    """A window, and everything behind it."""
+
+    home: Path
+    application: QApplication
+    plugins: list[FoundPlugin]
+    safe_mode: bool = False
+    suspect: str = ""
+    notices: list[Notice] = field(default_factory=list)
+    restarts: list[bool] = field(default_factory=list)
+    quits: int = 0
+    hides: bool = False
+
+    def __post_init__(self) -> None:
+        self.journal = LoadingJournal(self.home / "loading.json")
+        self.journal.suspect = self.suspect
+        self.registry = Registry(
+            PluginSwitches(self.home / "plugins.toml"),
+            self.journal,
+            safe_mode=self.safe_mode,
+            find=lambda folder: self.plugins,
+        )
+        self.settings = SettingsStore(
+            self.home / "settings.toml", Secrets(self.home / "secrets.json")
+        )
+        self.state = StateStore(self.home / "state.json")
+        self.jobs = JobQueue(self.home / "cache")
+        self.services = WindowServices(
+            registry=self.registry,
+            settings=self.settings,
+            state=self.state,
+            jobs=self.jobs,
+            training=None,  # type: ignore[arg-type]  # no panel of the tests trains
+            notify=self.notices.append,
+            data_folder=lambda plugin: self.home / "data" / plugin,
+            results_folder=self._results_folder,
+            studio=lambda: self,  # type: ignore[arg-type,return-value]
+            quit=self._quit,
+            restart=self.restarts.append,
+            logs_folder=self.home / "logs",
+            hide_instead_of_closing=lambda: self.hides,
+        )
+        self.appearance = Appearance(self.application, self.settings)
+        self.window = MainWindow(self.services, self.appearance)
+
+    def open_panel(self, panel_id: str) -> None:
+        """As actions call it."""
+        self.window.open_panel(panel_id)
+
+    def opened(self, panel_id: str) -> Any:
+        """Open a panel, wait for its widget, and return it."""
+        self.window.open_panel(panel_id)
+        host = self.window.host(panel_id)
+        host.load()
+        return host.widget
+
+    def close(self) -> None:
+        """Take everything down."""
+        self.hides = False
+        self.window.close()
+        self.jobs.shutdown()
+        self.window.deleteLater()
+        self.application.focusChanged.disconnect(self.appearance.theme._on_focus)
+        self.appearance.language.choose("en")
+        self.appearance.theme.choose("light")
+        self.appearance.deleteLater()
+        process_events(1)
+
+    def _results_folder(self, panel: Panel) -> Path:
+        return self.home / "Pictures" / panel.id
+
+    def _quit(self) -> None:
+        self.quits += 1
+
+
+MakeStudio = Callable[..., Studio]
+
+
+@pytest.fixture
+def make_studio(
+    tmp_path: Path, application: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MakeStudio]:
+    """Makes studios; each later one has the same home, as after a restart."""
+    monkeypatch.syspath_prepend(str(PLUGINS))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    made: list[Studio] = []
+
+    def make(*plugins: FoundPlugin, **options: Any) -> Studio:
+        if made:
+            made[-1].close()
+            made[-1].state.save()
+        chosen = plugins or (found_plugin("sample", "kirara_sample"),)
+        studio = Studio(tmp_path, application, list(chosen), **options)
+        made.append(studio)
+        return studio
+
+    yield make
+    for studio in made[-1:]:
+        studio.close()
+    for name in [name for name in sys.modules if name.startswith(("kirara_sample", "kirara_faulty"))]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def studio(make_studio: MakeStudio) -> Studio:
+    """A studio with the sample plugin, in English, not shown."""
+    made = make_studio()
+    made.appearance.choose_language("en")
+    made.appearance.choose_theme("light")
+    return made

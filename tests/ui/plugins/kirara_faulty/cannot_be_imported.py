@@ -1,0 +1,1 @@
+raise ImportError("libmissing.so.1 is not installed")
