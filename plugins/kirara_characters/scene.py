@@ -14,27 +14,23 @@ DEFAULT_SEED = 2017
 LARGEST_SEED = 2**31 - 1
 LARGEST_COUNT = 100
 SHORTEST, LONGEST = 0.2, 5.0  # seconds of a segment
-EASINGS = ("smooth", "linear", "in", "out")
+EASINGS = ("smooth", "linear")
 
 
 @dataclass(frozen=True)
 class Pin:
-    """A picture of the film, and the ``seconds`` until the next with their ``easing``."""
+    """A picture of the film, and the ``seconds`` until the next."""
 
     seed: int
-    truncation: float
     seconds: float = 1.2
-    easing: str = "smooth"
-
-    @property
-    def character(self) -> tuple[int, float]:
-        """What decides how it looks, the model aside."""
-        return self.seed, self.truncation
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Candidates are the seeds ``seed``, ``seed + 1``, …; ``model`` is a file's path as text."""
+    """Candidates are the seeds ``seed``, ``seed + 1``, …; ``model`` is a file's path as text.
+
+    ``truncation`` (0…1) holds for candidates and film, as does ``easing`` for all its segments.
+    """
 
     model: str = ""
     seed: int = DEFAULT_SEED
@@ -42,6 +38,7 @@ class Scene:
     count: int = 16
     pins: tuple[Pin, ...] = field(default_factory=tuple)
     closed: bool = True
+    easing: str = "smooth"
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -98,9 +95,9 @@ class Scene:
         changed = replace(self.pins[index], **changes)
         return replace(self, pins=(*self.pins[:index], changed, *self.pins[index + 1 :]))
 
-    def places_of(self, character: tuple[int, float]) -> list[int]:
+    def places_of(self, seed: int) -> list[int]:
         """At which places of the film a character is pinned."""
-        return [i for i, pin in enumerate(self.pins) if pin.character == character]
+        return [i for i, pin in enumerate(self.pins) if pin.seed == seed]
 
     # Plain values
 
@@ -113,32 +110,27 @@ class Scene:
         """Read :meth:`to_dict`'s values; what is missing or makes no sense keeps its default."""
         fallback = cls()
         pins = values.get("pins", ())
+        easing = values.get("easing")
         return cls(
             model=str(values.get("model", "")),
             seed=_whole(values.get("seed"), fallback.seed, 0, LARGEST_SEED),
-            truncation=round(_number(values.get("truncation"), fallback.truncation, 0, 2), 4),
+            truncation=round(_number(values.get("truncation"), fallback.truncation, 0, 1), 4),
             count=_whole(values.get("count"), fallback.count, 1, LARGEST_COUNT),
-            pins=tuple(_read_pins(pins)) if isinstance(pins, Sequence) else (),
+            pins=tuple(_read_pins(pins)) if isinstance(pins, list | tuple) else (),
             closed=bool(values.get("closed", True)),
+            easing=easing if easing in EASINGS else fallback.easing,
         )
 
 
 def _read_pins(values: Sequence[Any]) -> list[Pin]:
-    fallback = Pin(0, 0.7)
-    pins = []
-    for value in values:
-        if not isinstance(value, Mapping) or not isinstance(value.get("seed"), int):
-            continue
-        easing = value.get("easing")
-        pins.append(
-            Pin(
-                seed=_whole(value["seed"], 0, 0, LARGEST_SEED),
-                truncation=round(_number(value.get("truncation"), fallback.truncation, 0, 2), 4),
-                seconds=_number(value.get("seconds"), fallback.seconds, SHORTEST, 60),
-                easing=easing if easing in EASINGS else fallback.easing,
-            )
+    return [
+        Pin(
+            _whole(value["seed"], 0, 0, LARGEST_SEED),
+            round(_number(value.get("seconds"), Pin.seconds, SHORTEST, LONGEST), 2),
         )
-    return pins
+        for value in values
+        if isinstance(value, Mapping) and isinstance(value.get("seed"), int)
+    ]
 
 
 def _number(value: Any, fallback: float, smallest: float, largest: float) -> float:

@@ -52,7 +52,7 @@ class DropZone(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 88)
+        return QSize(240, 108)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         left = event.button() == Qt.MouseButton.LeftButton
@@ -97,11 +97,11 @@ class DropZone(QWidget):
             painter.setPen(QPen(line, 1.5, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(box, RADIUS, RADIUS)
             ink = color("accent_text") if hover > 0.5 else color("text_soft")
-            middle = QPointF(box.center().x(), box.center().y() - 16)
+            middle = QPointF(box.center().x(), box.center().y() - 22)
             paint_icon(painter, self._icon, QRectF(middle.x() - 10, middle.y() - 10, 20, 20), ink)
             painter.setPen(ink)
             painter.setFont(font(self, 14))
-            below = QRectF(box.left() + 12, middle.y() + 12, box.width() - 24, 36)
+            below = QRectF(box.left() + 12, middle.y() + 14, box.width() - 24, 44)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(below, int(flags), self._text)
             if self.hasFocus():

@@ -34,7 +34,7 @@ translate = QCoreApplication.translate
 
 _MARGIN = 24
 _GAP = 12
-_NARROWEST, _WIDEST = 104, 190  # a segment between two pictures
+_NARROWEST, _WIDEST = 104, 300  # a segment between two pictures
 
 
 @dataclass(frozen=True)

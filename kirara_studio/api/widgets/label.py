@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.look import color
 
 
 class Label(QLabel):
-    """A label of ``size`` pixels whose colour, a token's name, follows the theme."""
+    """A label of ``size`` pixels whose colour, a token's name, follows the theme.
+
+    With ``elide`` it may get narrower than its text, which then ends in an ellipsis.
+    """
 
     def __init__(
         self,
@@ -19,17 +23,32 @@ class Label(QLabel):
         tone: str = "text",
         bold: bool = False,
         wrap: bool = False,
+        elide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._size, self._tone, self._bold = size, tone, bold
         self.setWordWrap(wrap)
+        self._elide = elide
+        if elide:
+            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._dress()
 
     def set_tone(self, tone: str) -> None:
         """Take another colour."""
         self._tone = tone
         self._dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._elide:
+            super().paintEvent(event)
+            return
+        with QPainter(self) as painter:
+            painter.setPen(color(self._tone))
+            text = self.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, self.width()
+            )
+            painter.drawText(self.rect(), int(self.alignment()), text)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

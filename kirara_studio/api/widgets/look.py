@@ -49,6 +49,7 @@ class Glide(QObject):
         super().__init__(parent)
         self.value = value
         self.target = value
+        self._widget = parent
         self._changed = changed
         self._animation = QVariantAnimation(self)
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -61,7 +62,7 @@ class Glide(QObject):
         self.target = target
         self._animation.stop()
         duration = current_tokens().motion_fast
-        if duration == 0 or not self.parent().isVisible():
+        if duration == 0 or not self._widget.isVisible():
             self._move(target)
             return
         self._animation.setDuration(duration)

@@ -60,52 +60,51 @@ class PanelWidget(QWidget):
         self._on_stop: Callable[[], object] | None = None
         self._drop_text = ""
 
-        self._title = Label(size=22, bold=True)
-        self._subtitle = Label(size=12, tone="text_soft")
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title_label = Label(size=22, bold=True)
+        self._subtitle_label = Label(size=12, tone="text_soft", elide=True)
         self.primary = Button(kind="primary", hint=_PRIMARY_HINT)
         self.undo_button = Button(icon="undo", kind="quiet")
         self.redo_button = Button(icon="redo", kind="quiet")
         self.inspector_button = Button(icon="right", kind="quiet")
 
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(8)
-        self._canvas = QVBoxLayout()
-        self._canvas.setContentsMargins(24, 8, 24, 16)
-        self._strip = _Strip()
+        self._actions_place = QHBoxLayout()
+        self._actions_place.setSpacing(8)
+        self._canvas_place = QVBoxLayout()
+        self._canvas_place.setContentsMargins(16, 0, 16, 8)
+        self._strip_place = _Strip()
         self._curtain = _Curtain(self)
-        self._assemble()
-        self._connect()
+        self._assemble_frame()
+        self._connect_frame()
         self._set_frame_texts()
 
-    def _assemble(self) -> None:
+    def _assemble_frame(self) -> None:
         titles = QVBoxLayout()
         titles.setSpacing(0)
-        titles.addWidget(self._title)
-        titles.addWidget(self._subtitle)
+        titles.addWidget(self._title_label)
+        titles.addWidget(self._subtitle_label)
         header = QHBoxLayout()
         header.setContentsMargins(24, 14, 16, 8)
         header.setSpacing(8)
         header.addLayout(titles, 1)
         header.addWidget(self.undo_button)
         header.addWidget(self.redo_button)
-        header.addLayout(self._actions)
+        header.addLayout(self._actions_place)
         header.addWidget(self.primary)
         header.addWidget(self.inspector_button)
         main = QVBoxLayout()
         main.setSpacing(0)
         main.addLayout(header)
-        main.addLayout(self._canvas, 1)
-        main.addWidget(self._strip)
+        main.addLayout(self._canvas_place, 1)
+        main.addWidget(self._strip_place)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(main, 1)
         layout.addWidget(self.inspector)
-        self._strip.hide()
+        self._strip_place.hide()
         self.setAcceptDrops(True)
 
-    def _connect(self) -> None:
+    def _connect_frame(self) -> None:
         self.primary.clicked.connect(self.press_primary)
         self.primary.setEnabled(False)
         self.inspector_button.clicked.connect(
@@ -133,16 +132,16 @@ class PanelWidget(QWidget):
 
     def set_canvas(self, widget: QWidget) -> None:
         """Put ``widget`` where the result is shown."""
-        self._canvas.addWidget(widget)
+        self._canvas_place.addWidget(widget)
 
     def set_strip(self, widget: QWidget) -> None:
         """Put ``widget`` below the canvas."""
-        self._strip.hold(widget)
-        self._strip.show()
+        self._strip_place.hold(widget)
+        self._strip_place.show()
 
     def set_strip_visible(self, visible: bool) -> None:
         """Show or hide the strip."""
-        self._strip.setVisible(visible)
+        self._strip_place.setVisible(visible)
 
     def set_primary(
         self, text: str, on_start: Callable[[], object], on_stop: Callable[[], object]
@@ -154,7 +153,7 @@ class PanelWidget(QWidget):
 
     def add_action(self, button: QWidget) -> QWidget:
         """Put a button (or another small control) left of the primary one; returns it."""
-        self._actions.addWidget(button)
+        self._actions_place.addWidget(button)
         return button
 
     def add_shortcut(self, keys: str, function: Callable[[], object]) -> QShortcut:
@@ -190,7 +189,7 @@ class PanelWidget(QWidget):
     def _show_primary(self) -> None:
         text = translate("widgets", "Stop") if self._busy else self._primary_text
         icon = "stop" if self._busy else "sparkle"
-        width = self.primary.width()
+        width = self.primary.sizeHint().width()
         self.primary.set_content(text, icon=icon)
         if self._busy:  # the same button in the same place: it does not shrink under the pointer
             self.primary.setMinimumWidth(max(self.primary.minimumWidth(), width))
@@ -229,9 +228,9 @@ class PanelWidget(QWidget):
 
     def _set_frame_texts(self) -> None:
         panel = self.context.panel
-        self._title.setText(self.context.tr(panel.title))
-        self._subtitle.setText(self.context.tr(panel.subtitle) if panel.subtitle else "")
-        self._subtitle.setToolTip(self._subtitle.text())
+        self._title_label.setText(self.context.tr(panel.title))
+        self._subtitle_label.setText(self.context.tr(panel.subtitle) if panel.subtitle else "")
+        self._subtitle_label.setToolTip(self._subtitle_label.text())
         self._show_primary()
         self._name_undo()
         self._name_inspector_button()

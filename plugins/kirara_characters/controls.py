@@ -1,0 +1,129 @@
+"""The panel's inspector: model, candidates, film."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QCheckBox, QMenu
+
+from kirara_characters.models import ModelFile
+from kirara_characters.scene import DEFAULT_SEED, LARGEST_COUNT, LARGEST_SEED, Scene
+from kirara_studio.api.widgets import Button, DropZone, Inspector, Section, Segments, ValueSlider
+
+translate = QCoreApplication.translate
+
+
+class Controls(QObject):
+    """The controls of the create page, in sections of the inspector."""
+
+    model_chosen = Signal(str)
+    import_requested = Signal()
+    surprise_requested = Signal()
+    files_dropped = Signal(list)
+
+    def __init__(self, inspector: Inspector) -> None:
+        super().__init__(inspector)
+        self.model_section = inspector.add_section("")
+        self.model_button = Button(icon="sparkle")
+        self.model_menu = QMenu(self.model_button)
+        self.model_button.set_menu(self.model_menu)
+        self.model_section.add(self.model_button)
+        self.model_note = self.model_section.add_text()
+
+        self.candidates = inspector.add_section("")
+        self.seed = ValueSlider("", 0, 9999, DEFAULT_SEED, largest=LARGEST_SEED)
+        self.truncation = ValueSlider("", 0.0, 1.0, 0.7, step=0.01, decimals=2)
+        self.count = ValueSlider("", 4, 64, 16, largest=LARGEST_COUNT)
+        self.surprise = Button(icon="dice")
+        for widget in (self.seed, self.truncation, self.count, self.surprise):
+            self.candidates.add(widget)
+        self.surprise.clicked.connect(self.surprise_requested)
+
+        self.film = inspector.add_section("")
+        self.easing = Segments(["", ""])
+        self.film.add(self.easing)
+        self.loop = QCheckBox()
+        self.film.add(self.loop)
+        self.film_note = self.film.add_text()
+
+        self.recall = inspector.add_section("")
+        self.drop_zone = DropZone("")
+        self.drop_zone.dropped.connect(self.files_dropped)
+        self.drop_zone.clicked.connect(self.import_requested)
+        self.recall.add(self.drop_zone)
+        self._models: list[ModelFile] = []
+        self._current_model = ""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of the create page, which the training page hides."""
+        return self.model_section, self.candidates, self.film, self.recall
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show the scene's numbers."""
+        self.seed.set_value(scene.seed)
+        self.truncation.set_value(scene.truncation)
+        self.count.set_value(scene.count)
+        self.easing.set_current(0 if scene.easing == "smooth" else 1)
+        self.loop.blockSignals(True)
+        self.loop.setChecked(scene.closed)
+        self.loop.blockSignals(False)
+        self.film_note.setText(self._describe_film(scene))
+
+    def _describe_film(self, scene: Scene) -> str:
+        if len(scene.pins) < 2:
+            return translate("characters", "Pin two or more to make a film.")
+        return translate("characters", "{0} characters, {1} seconds").format(
+            len(scene.pins), f"{scene.duration:.1f}"
+        )
+
+    def show_models(self, models: list[ModelFile], current: str) -> None:
+        """Offer ``models``; ``current`` is the path of the chosen one."""
+        self._models, self._current_model = models, current
+        self.model_menu.clear()
+        group = QActionGroup(self.model_menu)
+        chosen = next((model for model in models if str(model.path) == current), None)
+        for model in models:
+            action = QAction(model.name, self.model_menu, checkable=True)
+            action.setChecked(model is chosen)
+            action.triggered.connect(lambda _=False, m=model: self.model_chosen.emit(str(m.path)))
+            group.addAction(action)
+            self.model_menu.addAction(action)
+        self.model_menu.addSeparator()
+        self.model_menu.addAction(
+            translate("characters", "Import a model…"), self.import_requested.emit
+        )
+        name = chosen.name if chosen else translate("characters", "No model")
+        self.model_button.set_content(name)
+        self.model_note.setText(self._describe_model(chosen) if chosen else "")
+        self.model_note.setVisible(bool(self.model_note.text()))
+
+    def _describe_model(self, model: ModelFile) -> str:
+        size = f"{model.resolution}×{model.resolution}"
+        if model.bundled:
+            return translate("characters", "{0} pixels · comes with the studio").format(size)
+        return translate("characters", "{0} pixels · your own").format(size)
+
+    def retranslate(self, scene: Scene) -> None:
+        """Set the texts anew."""
+        self.model_section.set_title(translate("characters", "Model"))
+        self.candidates.set_title(translate("characters", "Candidates"))
+        self.seed.set_label(translate("characters", "Seed"))
+        self.truncation.set_label(translate("characters", "Variety (truncation)"))
+        self.truncation.setToolTip(
+            translate(
+                "characters", "Low: all look alike and neat. High: all differ, some are strange."
+            )
+        )
+        self.count.set_label(translate("characters", "Count"))
+        self.surprise.set_content(translate("characters", "Surprise me"))
+        self.surprise.setToolTip(translate("characters", "Another random seed (R)"))
+        self.film.set_title(translate("characters", "Film"))
+        self.easing.set_texts(
+            [translate("characters", "Smooth"), translate("characters", "Steady")]
+        )
+        self.loop.setText(translate("characters", "Back to the start (loop)"))
+        self.recall.set_title(translate("characters", "From a file"))
+        self.drop_zone.set_text(translate("characters", "Drop a saved picture, film or a model"))
+        self.show_models(self._models, self._current_model)
+        self.show_scene(scene)

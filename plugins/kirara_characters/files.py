@@ -1,0 +1,170 @@
+"""What happens to files that are dropped on the panel or chosen in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QFileDialog
+
+from kirara_characters.generation import GenerateRequest, request_of_settings
+from kirara_characters.importing import (
+    SUFFIXES,
+    ExportRunRequest,
+    ImportRequest,
+    export_run_job,
+    import_job,
+)
+from kirara_characters.models import ModelFile
+from kirara_characters.saving import recall
+from kirara_characters.scene import LARGEST_SEED, LONGEST, SHORTEST, Pin, Scene
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.models import fingerprint
+
+if TYPE_CHECKING:
+    from kirara_characters.panel import CharactersPanel
+
+translate = QCoreApplication.translate
+
+SAVED = (".png", ".gif", ".webp", ".mp4")
+PANEL_KEY = "panel"  # the whole scene, in the settings of what the panel saved
+
+
+def recall_job(path: Path, tools: JobTools) -> dict[str, Any]:
+    """Read the settings back from a saved file. For the pool of disk work."""
+    return recall(path)
+
+
+def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
+    """The scene that saved settings describe, with the current model.
+
+    Raises :class:`UserError` where they are of something else or make no sense.
+    """
+    request = request_of_settings(settings)
+    panel = settings.get(PANEL_KEY)
+    if isinstance(panel, dict):
+        return replace(Scene.from_dict(panel), model=current.model)
+    scene = replace(current, truncation=round(request.truncation, 4))
+    if isinstance(request, GenerateRequest):
+        return replace(scene, seed=min(request.seeds[0], LARGEST_SEED))
+    path = request.path
+    parts = [*path.parts, *[Pin.seconds] * len(path.seeds)]
+    pins = tuple(
+        Pin(seed, round(min(max(seconds, SHORTEST), LONGEST), 2))
+        for seed, seconds in zip(path.seeds, parts, strict=False)
+    )
+    first = min(path.seeds[0], LARGEST_SEED)
+    return replace(scene, seed=first, pins=pins, closed=path.loop, easing=path.easing)
+
+
+class Files(QObject):
+    """Takes files: saved pictures and films, models, folders to train on."""
+
+    def __init__(self, panel: CharactersPanel) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._context = panel.context
+
+    def ask(self) -> None:
+        """Ask for a file to import or to recall."""
+        patterns = " ".join(f"*{suffix}" for suffix in (*SUFFIXES, *SAVED))
+        name = translate("characters", "Models, pictures and films")
+        title = translate("characters", "Open")
+        path, _ = QFileDialog.getOpenFileName(self._panel, title, "", f"{name} ({patterns})")
+        if path:
+            self.take([Path(path)])
+
+    def take(self, paths: list[Path]) -> None:
+        """Do the obvious thing with the first of ``paths``."""
+        path = paths[0]
+        suffix = path.suffix.lower()
+        if path.is_dir() and not any(path.glob("frame-*.png")):
+            self._panel.training.choose_folder(path)
+            self._panel.show_page(1)
+        elif suffix in SUFFIXES:
+            self._import(path)
+        elif suffix in SAVED or path.is_dir():
+            self._recall(path)
+        else:
+            self._context.show_error(
+                UserError(
+                    translate("characters", "“{0}” is nothing that this panel can use.").format(
+                        path.name
+                    ),
+                    advice=translate(
+                        "characters",
+                        "Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), "
+                        "or a folder with pictures.",
+                    ),
+                )
+            )
+
+    # Recalling
+
+    def _recall(self, path: Path) -> None:
+        self._context.jobs.submit_io(
+            "recall",
+            recall_job,
+            path,
+            title=translate("characters", "Reading {0}").format(path.name),
+            on_result=lambda settings: self._recalled(path, settings),
+        )
+
+    def _recalled(self, path: Path, settings: dict[str, Any]) -> None:
+        panel = self._panel
+        try:
+            scene = scene_of(settings, panel.scene)
+        except UserError as error:
+            self._context.show_error(error)
+            return
+        model = self._model_of(settings)
+        if model is not None:
+            scene = replace(scene, model=str(model.path))
+        panel.show_page(0)
+        panel.edit(scene, translate("characters", "Recall {0}").format(path.name))
+        if model is None:
+            message = translate(
+                "characters", "“{0}” was made with another model, “{1}”; the faces will differ."
+            ).format(path.name, settings.get("model", "?"))
+        else:
+            message = translate("characters", "Recalled {0}").format(path.name)
+        self._context.show_message(message)
+
+    def _model_of(self, settings: dict[str, Any]) -> ModelFile | None:
+        """The model that the settings were made with, if it is here: the very same weights."""
+        wanted = settings.get("model_fingerprint")
+        named = sorted(self._panel.models, key=lambda m: m.name != settings.get("model"))
+        return next((model for model in named if fingerprint(model.path) == wanted), None)
+
+    # Models
+
+    def _import(self, path: Path) -> None:
+        self._context.jobs.submit(
+            "import",
+            import_job,
+            ImportRequest(path, self._context.data_folder),
+            title=translate("characters", "Importing {0}").format(path.name),
+            on_result=self._imported,
+        )
+
+    def export_run(self, run_folder: Path) -> None:
+        """Make the model of a training run one of the panel's."""
+        self._context.jobs.submit(
+            "import",
+            export_run_job,
+            ExportRunRequest(run_folder, run_folder.name, self._context.data_folder),
+            title=translate("characters", "Taking over {0}").format(run_folder.name),
+            on_result=self._imported,
+        )
+
+    def _imported(self, path: Path) -> None:
+        panel = self._panel
+        panel.refresh_models()
+        panel.show_page(0)
+        panel.choose_model(str(path))
+        self._context.show_message(
+            translate("characters", "“{0}” is now one of your models").format(path.stem)
+        )

@@ -1,0 +1,81 @@
+"""Jobs that bring a model into the studio. torch is imported only when one runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kirara_characters.models import GENERATOR, MODELS, describe
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.models import Checkpoint, ModelCard
+
+SUFFIXES = (".safetensors", ".npz")
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """Copy the generator in ``source`` to the user's models in ``data_folder``."""
+
+    source: Path
+    data_folder: Path
+
+
+@dataclass(frozen=True)
+class ExportRunRequest:
+    """Make a model called ``name`` of the training run in ``run_folder``."""
+
+    run_folder: Path
+    name: str
+    data_folder: Path
+
+
+def import_job(request: ImportRequest, tools: JobTools) -> Path:
+    """Check and copy the generator; returns where it is now.
+
+    Raises :class:`UserError` where ``source`` is damaged or holds something else.
+    """
+    from kirara_characters import author_format
+    from kirara_characters.model_files import load_generator, network_of
+
+    source = request.source
+    tools.progress(0, 2, source.name)
+    if source.suffix.lower() == ".npz":
+        checkpoint = author_format.read(source)
+        if checkpoint.card.architecture != GENERATOR:
+            raise UserError(
+                f"“{source.name}” holds a discriminator, which cannot draw.",
+                advice="Choose the file of a generator.",
+            )
+        network_of(checkpoint, source.name)
+    else:
+        describe(source)
+        load_generator(source)
+        checkpoint = Checkpoint.load(source)
+    tools.progress(1, 2, source.name)
+    target = _free_place(request.data_folder, source.stem)
+    checkpoint.save(target)
+    return target
+
+
+def export_run_job(request: ExportRunRequest, tools: JobTools) -> Path:
+    """Export the run's averaged generator; returns where it is now.
+
+    Raises :class:`UserError` for a damaged checkpoint, or one that cannot be exported yet.
+    """
+    from kirara_characters.model_files import export_generator
+
+    target = _free_place(request.data_folder, request.run_folder.name)
+    card = ModelCard(architecture=GENERATOR, name=request.name)
+    export_generator(request.run_folder / "checkpoint.safetensors", target, card)
+    return target
+
+
+def _free_place(data_folder: Path, stem: str) -> Path:
+    folder = data_folder / MODELS
+    target = folder / f"{stem}.safetensors"
+    number = 2
+    while target.exists():
+        target = folder / f"{stem}-{number}.safetensors"
+        number += 1
+    return target

@@ -1,0 +1,335 @@
+"""Training on one's own pictures: previews, curves, and the run's buttons."""
+
+from __future__ import annotations
+
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kirara_characters.training_plan import SIZES, new_run_folder, newest_run, training_request
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.training import TrainingRun
+from kirara_studio.api.widgets import (
+    Button,
+    Curve,
+    DropZone,
+    EmptyState,
+    ImageCanvas,
+    Label,
+    Section,
+    Segments,
+    ValueSlider,
+)
+from kirara_studio.api.widgets.look import RADIUS, color
+
+translate = QCoreApplication.translate
+
+TRAINER = "kirara_characters.training:train"
+_CURVES = ("discriminator loss", "generator loss", "score of real", "score of generated")
+_LONGEST_CURVE = 20_000
+
+
+class TrainingView(QWidget):
+    """Shows one run, the newest there is, and starts the next.
+
+    :attr:`use_requested` carries a run's folder, whose model the user wants in the panel;
+    :attr:`folder_requested` asks the panel for a folder of pictures; :attr:`running_changed`
+    tells whether the primary button means stop.
+    """
+
+    use_requested = Signal(Path)
+    folder_requested = Signal()
+    running_changed = Signal(bool)
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.run: TrainingRun | None = None
+        self.folder: Path | None = None
+        self._attached = False
+        self._metrics: dict[str, deque[tuple[float, float]]] = {}
+        self._notes: deque[str] = deque(maxlen=4)
+        self._text = ""
+        self._preview_path = ""
+        self._refresh_soon = QTimer(self, singleShot=True, interval=100)
+        self._refresh_soon.timeout.connect(self._refresh)
+
+        self.preview = ImageCanvas()
+        self.curve = Curve()
+        self.status = Label(size=17, bold=True, wrap=True)
+        self.detail = Label(size=12, tone="text_soft", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 1000)
+        self.bar.setFixedHeight(6)
+        self.pause_button = Button(icon="pause")
+        self.use_button = Button(icon="check")
+        self.empty = EmptyState("", "")
+        self.drop_zone = DropZone("", icon="folder")
+        self.size_choice = Segments([str(size) for size in SIZES])
+        self.size_choice.set_current(1)
+        self.thoroughness = ValueSlider("", 0.1, 4.0, 1.0, step=0.1, decimals=1, suffix="×")
+        self.mirror = QCheckBox()
+        self.mirror.setChecked(True)
+        self._size_label = Label(size=12, tone="text_soft", wrap=True)
+        self._advice = Label(size=12, tone="text_soft", wrap=True)
+        self._assemble()
+        self._connect()
+        self.retranslate()
+
+    def _assemble(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.pause_button)
+        buttons.addWidget(self.use_button)
+        buttons.addStretch(1)
+        card = _Card()
+        side = QVBoxLayout(card)
+        side.setContentsMargins(20, 16, 20, 16)
+        side.setSpacing(10)
+        side.addWidget(self.status)
+        side.addWidget(self.bar)
+        side.addWidget(self.detail)
+        side.addWidget(self.curve, 1)
+        side.addLayout(buttons)
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 8, 0, 0)
+        row.setSpacing(20)
+        row.addWidget(self.preview, 1)
+        row.addWidget(card, 1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(page)
+
+    def fill(self, section: Section) -> None:
+        """Put the settings of the next run into a section of the inspector."""
+        section.add(self.drop_zone)
+        section.add(self._size_label)
+        section.add(self.size_choice)
+        section.add(self.thoroughness)
+        section.add(self.mirror)
+        section.add(self._advice)
+
+    def _connect(self) -> None:
+        self.drop_zone.clicked.connect(self.folder_requested)
+        self.drop_zone.dropped.connect(lambda paths: self.choose_folder(paths[0]))
+        self.empty.clicked.connect(self.folder_requested)
+        self.pause_button.clicked.connect(self.toggle_pause)
+        self.use_button.clicked.connect(
+            lambda: self.run is not None and self.use_requested.emit(self.run.folder)
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, 480)
+
+    # Runs
+
+    @property
+    def running(self) -> bool:
+        """True while a run goes on, paused or not."""
+        return self.run is not None and self.run.state in ("starting", "running", "paused")
+
+    @property
+    def runs_folder(self) -> Path:
+        """Where the runs are kept."""
+        return self._context.data_folder / "training"
+
+    def attach(self) -> None:
+        """Find the newest run, once: it may have gone on while the studio was closed."""
+        if self._attached:
+            return
+        self._attached = True
+        folder = newest_run(self.runs_folder)
+        if folder is not None:
+            self._clear()
+            self.run = self._context.training.attach(folder, on_event=self._on_event)
+        self._show_state()
+
+    def choose_folder(self, folder: Path) -> None:
+        """Take the pictures of ``folder`` for the next run."""
+        self.folder = folder if folder.is_dir() else folder.parent
+        self.retranslate()
+
+    def start(self) -> None:
+        """Start a run on the chosen folder, or go on with a stopped one; else ask for a folder."""
+        if self.running:
+            return
+        if self.folder is None:
+            if self.run is not None and self.run.state == "stopped":
+                self.run.resume()
+                self._show_state()
+            else:
+                self.folder_requested.emit()
+            return
+        size = SIZES[self.size_choice.current]
+        request = training_request(
+            self.folder, size, self.thoroughness.value, mirror=self.mirror.isChecked()
+        )
+        run_folder = new_run_folder(self.runs_folder, self.folder.name)
+        self._clear()
+        try:
+            self.run = self._context.training.start(
+                TRAINER, request, run_folder, on_event=self._on_event
+            )
+        except Exception as error:
+            self._context.show_error(error)
+        self.folder = None
+        self.retranslate()
+        self._show_state()
+
+    def stop(self) -> None:
+        """Save a checkpoint and end the run; it can go on later."""
+        if self.run is not None:
+            self.run.stop()
+            self._show_state()
+
+    def toggle_pause(self) -> None:
+        """Pause, go on after a pause, or go on after a stop."""
+        if self.run is None:
+            return
+        if self.run.state == "running":
+            self.run.pause()
+        else:
+            self.run.resume()
+        self._show_state()
+
+    def _clear(self) -> None:
+        self._metrics.clear()
+        self._notes.clear()
+        self._text = self._preview_path = ""
+        self.preview.set_picture(None)
+        self.bar.setValue(0)
+        self.curve.set_series({})
+
+    # What the run tells
+
+    def _on_event(self, event: dict[str, Any]) -> None:
+        kind = event.get("event")
+        if kind == "progress":
+            self._on_progress(event)
+        elif kind == "preview":
+            self._preview_path = str(event.get("path", ""))
+        elif kind == "message":
+            self._notes.append(str(event.get("text", "")))
+        elif kind == "failed":
+            self._notes.append(f"{event.get('message', '')} {event.get('advice', '')}".strip())
+        if not self._refresh_soon.isActive():
+            self._refresh_soon.start()
+
+    def _on_progress(self, event: dict[str, Any]) -> None:
+        step, total = float(event.get("step", 0)), float(event.get("total", 0))
+        self.bar.setValue(int(1000 * step / total) if total > 0 else 0)
+        for name, value in dict(event.get("metrics", {})).items():
+            if name in _CURVES and isinstance(value, int | float):
+                points = self._metrics.setdefault(name, deque(maxlen=_LONGEST_CURVE))
+                while points and points[-1][0] >= step:
+                    points.pop()  # the run went back to its last checkpoint
+                points.append((step, float(value)))
+        self._text = str(event.get("text", ""))
+
+    def _refresh(self) -> None:
+        """Show what was told; a run that is found again tells its whole history at once."""
+        if self._preview_path:
+            image = QImage(self._preview_path)
+            if not image.isNull():
+                self.preview.set_picture(image)
+            self._preview_path = ""
+        self.curve.set_series(
+            {self._curve_name(n): list(self._metrics[n]) for n in _CURVES if n in self._metrics}
+        )
+        self._show_state()
+
+    def _show_state(self) -> None:
+        state = self.run.state if self.run is not None else ""
+        self._pages.setCurrentIndex(0 if self.run is None else 1)
+        self.status.setText(self._state_text(state))
+        paused = state in ("paused", "stopped", "failed")
+        text = translate("characters", "Go on") if paused else translate("characters", "Pause")
+        self.pause_button.set_content(text, icon="play" if paused else "pause")
+        self.pause_button.setEnabled(state in ("running", "paused", "stopped", "failed"))
+        has_checkpoint = (
+            self.run is not None and (self.run.folder / "checkpoint.safetensors").exists()
+        )
+        self.use_button.setEnabled(has_checkpoint)
+        telling = bool(self._notes) and (state in ("starting", "failed") or not self._text)
+        self.detail.setText(self._notes[-1] if telling else self._text)
+        self.running_changed.emit(self.running)
+
+    def _state_text(self, state: str) -> str:
+        return {
+            "": "",
+            "starting": translate("characters", "Reading the pictures…"),
+            "running": translate("characters", "Learning to draw them"),
+            "paused": translate("characters", "Paused"),
+            "stopped": translate("characters", "Stopped; it can go on from here"),
+            "finished": translate("characters", "Finished"),
+            "failed": translate("characters", "The training failed"),
+        }.get(state, state)
+
+    def _curve_name(self, name: str) -> str:
+        return {
+            "discriminator loss": translate("characters", "discriminator loss"),
+            "generator loss": translate("characters", "generator loss"),
+            "score of real": translate("characters", "score of real"),
+            "score of generated": translate("characters", "score of generated"),
+        }[name]
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self.empty.set_content(
+            translate("characters", "Teach it your own characters"),
+            translate(
+                "characters",
+                "Choose a folder with some hundred pictures or more. They are cropped to "
+                "squares, and never leave this computer. Training goes on for hours, also while "
+                "the studio is closed.",
+            ),
+            translate("characters", "Choose a folder…"),
+        )
+        folder = translate("characters", "Drop a folder with your pictures here")
+        self.drop_zone.set_text(self.folder.name if self.folder else folder)
+        self.thoroughness.set_label(translate("characters", "Thoroughness"))
+        self.mirror.setText(translate("characters", "Also learn mirrored pictures"))
+        self.use_button.set_content(translate("characters", "Use this model"))
+        self.preview.set_message(
+            translate("characters", "The first preview comes after some seconds.")
+        )
+        self.curve.set_empty_text(translate("characters", "The curves begin after some seconds."))
+        self.size_choice.setAccessibleName(translate("characters", "Size of the pictures"))
+        self._size_label.setText(translate("characters", "Size in pixels"))
+        self._advice.setText(
+            translate(
+                "characters",
+                "64 pixels take some hours on two cores; each doubling about four times as "
+                "long. A graphics card is used where there is one.",
+            )
+        )
+        self._show_state()
+
+
+class _Card(QWidget):
+    """The card beside the preview."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(color("line"))
+            painter.setBrush(color("surface"))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS, RADIUS)
