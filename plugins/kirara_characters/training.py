@@ -193,7 +193,8 @@ class Run:
         request, networks, position = self.request, self.networks, self.position
         stage = request.stages[position.level]
         level, alpha = position.level, position.alpha(stage)
-        random = torch.Generator().manual_seed(self._seed(position.step))
+        seed = step_seed(request.seed, position.step, self.processes.rank)
+        random = torch.Generator().manual_seed(seed)
         real = self._real_batch(stage.batch, level, alpha)
         batch = len(real)
 
@@ -274,11 +275,7 @@ class Run:
                 advice="The last checkpoint is kept. Resume with a lower learning rate.",
             )
 
-    # What a step is made of. Everything random comes from (seed, step, process).
-
-    def _seed(self, step: int) -> int:
-        entropy = (self.request.seed, step, self.processes.rank)
-        return int(np.random.SeedSequence(entropy).generate_state(1, np.uint64)[0] >> 1)
+    # What a step is made of
 
     def _latents(self, count: int, random: torch.Generator) -> Tensor:
         return torch.randn(count, self.request.config.latent, generator=random).to(self.device)
@@ -291,7 +288,7 @@ class Run:
         random = np.random.default_rng((self.request.seed, 1, *places[:1]))
         mirrored = (random.random(len(places)) < 0.5) & self.request.mirror
         real = self.pictures.batch(indices, mirrored, resolution_of(level)).to(self.device)
-        return torch.lerp(double(halve(real)), real, alpha) if level and alpha < 1 else real
+        return faded(real, alpha) if level else real
 
     def _augmented(self, pictures: Tensor, random: torch.Generator) -> Tensor:
         return diff_augment(pictures, random) if self.augment else pictures
@@ -344,6 +341,20 @@ def build_networks(request: TrainRequest, device: torch.device) -> Networks:
         return torch.optim.Adam(network.parameters(), request.learning_rate, betas=(0.0, 0.99))
 
     return Networks(generator, average, discriminator, adam(generator), adam(discriminator))
+
+
+def step_seed(seed: int, step: int, rank: int) -> int:
+    """The seed of all that is random in one step of one process, 0…2⁶³−1.
+
+    A step can so be repeated without remembering any random state.
+    """
+    words = np.random.SeedSequence((seed, step, rank)).generate_state(1, np.uint64)
+    return int(words[0] >> np.uint64(1))
+
+
+def faded(real: Tensor, alpha: float) -> Tensor:
+    """Real pictures as the generator can draw them while a level fades in: half as fine at 0."""
+    return torch.lerp(double(halve(real)), real, alpha) if alpha < 1 else real
 
 
 def shuffled(places: np.ndarray, count: int, seed: int) -> np.ndarray:

@@ -23,7 +23,7 @@ from kirara_characters.model_files import export_generator, load_discriminator, 
 from kirara_characters.network import BUNDLED
 from kirara_characters.run_state import CHECKPOINT, read_state, read_tensors
 from kirara_characters.schedule import Position, Stage, TrainRequest, default_stages
-from kirara_characters.training import shuffled, train
+from kirara_characters.training import faded, shuffled, step_seed, train
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard
 
@@ -153,6 +153,23 @@ def test_small_folders_are_augmented_unless_told_otherwise(
     assert_same(tmp_path / "default", tmp_path / "on")
     with pytest.raises(AssertionError):
         assert_same(tmp_path / "default", tmp_path / "off")
+
+
+def test_mirroring_can_be_switched_off(request_: TrainRequest, tmp_path: Path) -> None:
+    run(request_, tmp_path / "on")
+    run(replace(request_, mirror=False), tmp_path / "off")
+    with pytest.raises(AssertionError):
+        assert_same(tmp_path / "on", tmp_path / "off")
+
+
+def test_the_average_follows_the_generator_slowly(request_: TrainRequest, tmp_path: Path) -> None:
+    run(request_, tmp_path, steps=1)
+    start = read_tensors(tmp_path / CHECKPOINT, "average")["blocks.0.conv2.weight"]
+    run(request_, tmp_path, steps=12)
+    name = "blocks.0.conv2.weight"
+    average = read_tensors(tmp_path / CHECKPOINT, "average")[name]
+    generator = read_tensors(tmp_path / CHECKPOINT, "generator")[name]
+    assert 0 < (average - start).norm() < (generator - start).norm()
 
 
 def test_bf16_trains_and_auto_measures(request_: TrainRequest, tmp_path: Path) -> None:
@@ -378,6 +395,31 @@ def test_the_schedule_fades_settles_and_ends() -> None:
 
 def test_a_request_survives_json(request_: TrainRequest) -> None:
     assert TrainRequest.from_dict(json.loads(json.dumps(request_.to_dict()))) == request_
+
+
+def test_real_pictures_fade_in_with_their_level() -> None:
+    real = torch.randn(2, 3, 8, 8)
+    coarse = faded(real, 0.0)
+    assert torch.equal(coarse[..., ::2, ::2], coarse[..., 1::2, 1::2])
+    assert torch.allclose(coarse[..., 0, 0], real[..., :2, :2].mean((2, 3)))
+    assert torch.allclose(faded(real, 0.25), 0.75 * coarse + 0.25 * real, atol=1e-6)
+    assert torch.equal(faded(real, 1.0), real)
+
+
+def test_every_step_of_every_process_has_chances_of_its_own() -> None:
+    seeds = {step_seed(*values) for values in np.ndindex(4, 50, 3)}
+    assert len(seeds) == 4 * 50 * 3
+    assert all(0 <= seed < 2**63 for seed in seeds)
+
+
+def test_steps_draw_other_latents(request_: TrainRequest, tmp_path: Path) -> None:
+    """With networks that stand still, only other latents can give other pictures."""
+    still = replace(request_, learning_rate=1e-30, mirror=False, r1_every=99)
+    scores = []
+    for steps in (1, 1, 1):
+        listener = run(still, tmp_path, steps)
+        scores.append(listener.metrics[-1]["score of generated"])
+    assert len(set(scores)) == 3
 
 
 def test_every_deck_holds_every_picture_once() -> None:
