@@ -37,9 +37,9 @@ class StartRequest:
 
     @classmethod
     def of_this_process(cls, panel: str = "", background: bool = False) -> StartRequest:
-        """With the token from the environment, which is taken out so that no child inherits it."""
-        token = os.environ.pop("XDG_ACTIVATION_TOKEN", "")
-        return cls(panel, background, token or os.environ.pop("DESKTOP_STARTUP_ID", ""))
+        """With the token from the environment."""
+        token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
+        return cls(panel, background, token or os.environ.get("DESKTOP_STARTUP_ID", ""))
 
 
 class SingleInstance(QObject):

@@ -179,6 +179,24 @@ def test_in_a_sandbox_the_portal_shows_the_notice_and_the_click_comes_back(
     assert clicks == [("today", "", "token-7"), ("tomorrow", "", "token-7")]
 
 
+def test_clicks_come_back_also_over_another_bus_later(
+    bus_session: DesktopSession, bus: SessionBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clicks: list[str] = []
+    route = PortalRoute(bus, lambda notice, *_: clicks.append(notice.title), sandboxed=True)
+    started_portal(bus_session)
+    route.send(Notice("one"))
+    wait_until(lambda: clicks == ["one"])
+    bus_session.restart_bus()
+    monkeypatch.setenv(
+        "DBUS_SESSION_BUS_ADDRESS", bus_session.environment["DBUS_SESSION_BUS_ADDRESS"]
+    )
+    started_portal(bus_session)
+    # Signals that nobody asked the bus for would not come.
+    route.send(Notice("two"))
+    wait_until(lambda: clicks == ["one", "two"])
+
+
 def test_outside_a_sandbox_a_portal_with_nothing_behind_it_is_not_trusted(
     bus_session: DesktopSession, bus: SessionBus
 ) -> None:

@@ -115,6 +115,15 @@ def test_one_that_does_not_answer_is_reported(start: Starter) -> None:
     assert "does not answer" in second.events()[0]["refused"]
 
 
+def test_a_studio_that_runs_for_days_is_still_the_first(start: Starter) -> None:
+    first = start()
+    first.wait_for(listening=True)
+    (lock,) = start.runtime.glob("*.lock")
+    os.utime(lock, (1, 1))
+    assert start("speech").wait() == 0
+    first.wait_for(panel="speech")
+
+
 def test_other_folders_are_another_studio(start: Starter) -> None:
     start(folder="data").wait_for(listening=True)
     start(folder="other").wait_for(listening=True)
