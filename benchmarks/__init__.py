@@ -1,0 +1,1 @@
+"""What is fast, against what: every figure is a ratio of the same run."""
