@@ -268,9 +268,11 @@ class DesktopSession:
 
     def _start(self, name: str, command: Sequence[str], pass_fds: Sequence[int] = ()) -> None:
         assert name not in self._parts, f"{name} runs already"
+        # When the tests are killed, their desktop ends too.
+        guard = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
         with (self.folder / f"{name}.log").open("ab") as log:
             self._parts[name] = subprocess.Popen(
-                command,
+                [*guard, *command],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
