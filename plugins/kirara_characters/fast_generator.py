@@ -268,7 +268,8 @@ def _plain(layer: EqualizedConv2d) -> tuple[Tensor, Tensor]:
     """Weights on the CPU, fp32, with the gain multiplied in, and the bias."""
     assert layer.bias is not None
     weight = (layer.weight * layer.gain).detach()
-    return weight.to("cpu", torch.float32), layer.bias.detach().to("cpu", torch.float32)
+    bias = layer.bias.detach().to("cpu", torch.float32, copy=True)
+    return weight.to("cpu", torch.float32), bias
 
 
 def _fold_doubling(weight: Tensor) -> Tensor:

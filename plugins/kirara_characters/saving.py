@@ -343,6 +343,7 @@ def _read_file(path: Path) -> str | bytes | None:
 
 def _read_image(file: BinaryIO) -> str | bytes | None:
     with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about damaged EXIF data
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(file, formats=("PNG", "WEBP", "GIF")) as image:
             if image.format == "PNG":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -78,7 +79,7 @@ def test_slerp_moves_at_constant_angular_speed() -> None:
     a, b = latents_of_seeds((1, 2), 512)
     points = [slerp(a, b, t).astype(float) for t in np.linspace(0, 1, 9)]
     points = [point / np.linalg.norm(point) for point in points]
-    steps = [math.acos(p @ q) for p, q in zip(points, points[1:], strict=False)]
+    steps = [math.acos(p @ q) for p, q in itertools.pairwise(points)]
     np.testing.assert_allclose(steps, steps[0], rtol=1e-3)
 
 

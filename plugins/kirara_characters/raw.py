@@ -1,0 +1,159 @@
+"""The networks on bare arrays, exactly: to compare with another implementation.
+
+Always on the CPU in fp32, through :mod:`kirara_characters.network` as it stands, without
+clipping. ``depth`` counts doublings as the blog author does: 0 is 4×4, 6 is 256×256.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import whole_file
+from kirara_studio.api.jobs import JobTools
+
+_BATCH = 8
+
+
+@dataclass(frozen=True)
+class RawGenerateRequest:
+    """Latents in the file ``latents`` → pictures in the file ``output``.
+
+    ``latents`` holds (batch, latent) or (batch, latent, 1, 1); ``output`` will hold (batch, 3,
+    side, side), float32. ``depth`` None is the network's highest; ``alpha`` (0…1) fades it in.
+    """
+
+    model: Path
+    latents: Path
+    output: Path
+    depth: int | None = None
+    alpha: float = 1.0
+
+
+@dataclass(frozen=True)
+class RawScoreRequest:
+    """Pictures in the file ``pictures`` → scores in the file ``output``.
+
+    ``pictures`` holds (batch, 3, side, side), −1…1; ``output`` will hold (batch,), float32. All
+    are scored as one batch, since a score depends on the others of its batch. ``depth`` None is
+    the one that belongs to the pictures' size; ``alpha`` (0…1) fades it in.
+    """
+
+    model: Path
+    pictures: Path
+    output: Path
+    depth: int | None = None
+    alpha: float = 1.0
+
+
+def raw_generate_job(request: RawGenerateRequest, tools: JobTools) -> tuple[int, ...]:
+    """Generate; returns the shape of what was written. Raises :class:`UserError` for files that
+    do not fit, and values out of range."""
+    import torch
+
+    from kirara_characters.model_files import load_generator
+
+    z = read_array(request.latents)
+    generator = load_generator(request.model)
+    latent = generator.config.latent
+    if z.ndim == 4 and z.shape[2:] == (1, 1):
+        z = z[:, :, 0, 0]
+    if z.ndim != 2 or z.shape[1] != latent or len(z) == 0:
+        raise _wrong_shape(request.latents, z, f"(batch, {latent})")
+    level = _checked_depth(request.depth, request.alpha, generator.config.top_level)
+    pictures = []
+    with torch.inference_mode():
+        for start in range(0, len(z), tools.batch_size(_BATCH)):
+            tools.progress(start, len(z), f"{start} / {len(z)}")
+            part = torch.from_numpy(z[start : start + tools.batch_size(_BATCH)])
+            pictures.append(generator(part, level, request.alpha).numpy())
+    result = np.concatenate(pictures)
+    write_array(request.output, result)
+    return result.shape
+
+
+def raw_score_job(request: RawScoreRequest, tools: JobTools) -> tuple[int, ...]:
+    """Score; returns the shape of what was written. Raises :class:`UserError` for files that do
+    not fit, and values out of range."""
+    import torch
+
+    from kirara_characters.model_files import load_discriminator
+
+    pictures = read_array(request.pictures)
+    discriminator = load_discriminator(request.model)
+    top = discriminator.config.top_level
+    shape = pictures.shape
+    sizes = {4 << level: level for level in range(top + 1)}
+    if len(shape) != 4 or shape[0] == 0 or shape[1] != 3 or shape[2] != shape[3]:
+        raise _wrong_shape(request.pictures, pictures, "(batch, 3, side, side)")
+    depth = sizes.get(shape[3]) if request.depth is None else request.depth
+    level = _checked_depth(depth, request.alpha, top)
+    if depth is None or shape[3] != 4 << level:
+        wanted = "one of " + ", ".join(map(str, sizes)) if depth is None else str(4 << level)
+        raise _wrong_shape(request.pictures, pictures, f"(batch, 3, side, side) with side {wanted}")
+    tools.progress(0, 1, "")
+    with torch.inference_mode():
+        scores = discriminator(torch.from_numpy(pictures), level, request.alpha).numpy()
+    write_array(request.output, scores)
+    return scores.shape
+
+
+def read_array(path: Path) -> npt.NDArray[np.float32]:
+    """Read an ``.npy`` file of floating-point numbers as float32, without ever unpickling.
+
+    Raises :class:`UserError` for a file that is missing, damaged, or holds something else.
+    """
+    path = Path(path)
+    try:
+        # Mapped, so that a header that claims too much is refused before memory is taken.
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except FileNotFoundError as error:
+        raise UserError(f"There is no file “{path}”.", advice="Check the name.") from error
+    except (OSError, ValueError, EOFError, SyntaxError, TypeError, OverflowError) as error:
+        raise _unreadable(path, str(error)) from error
+    except (struct.error, MemoryError, RecursionError) as error:
+        raise _unreadable(path, "it is damaged") from error
+    if not isinstance(array, np.ndarray):
+        array.close()
+        raise _unreadable(path, "it holds several arrays")
+    if array.dtype.kind != "f":
+        raise _unreadable(path, f"it holds {array.dtype}, not floating-point numbers")
+    return np.array(array, np.float32)
+
+
+def write_array(path: Path, array: npt.NDArray[np.float32]) -> None:
+    """Write an ``.npy`` file. Raises :class:`UserError` where that is not possible."""
+    with whole_file(Path(path)) as temporary, temporary.open("wb") as file:
+        np.save(file, array, allow_pickle=False)
+
+
+def _checked_depth(depth: int | None, alpha: float, top: int) -> int:
+    if not 0 <= alpha <= 1:
+        raise UserError(f"The alpha {alpha:g} is out of range.", advice="Choose 0 to 1.")
+    if depth is None:
+        return top
+    if not 0 <= depth <= top:
+        raise UserError(
+            f"The network has no depth {depth}.",
+            advice=f"Choose 0 to {top}: 4×4 to {4 << top}×{4 << top}.",
+        )
+    return depth
+
+
+def _wrong_shape(path: Path, array: np.ndarray, wanted: str) -> UserError:
+    return UserError(
+        f"“{path.name}” has the shape {array.shape}, not {wanted}.",
+        advice="Save the array in that shape.",
+    )
+
+
+def _unreadable(path: Path, reason: str) -> UserError:
+    return UserError(
+        f"“{path.name}” cannot be read as an array: {reason}.",
+        advice="Save it with numpy.save, as float32 and without pickled objects.",
+    )

@@ -1,0 +1,62 @@
+"""Small networks in files, and tools to run jobs with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from kirara_characters.models import GENERATOR
+from kirara_characters.network import Discriminator, Generator, PgganConfig
+from kirara_studio.api.jobs import Progress
+from kirara_studio.api.models import Checkpoint, ModelCard
+from kirara_studio.engine.tools import Tools, Workbench
+
+PAPER = PgganConfig(
+    latent=12,
+    channels=(16, 12, 8),
+    order="activate_then_norm",
+    statistic="standard_deviation",
+    normalise_latent=True,
+    equalised_score=True,
+)
+AUTHOR_ORDER = PgganConfig(latent=12, channels=(48, 40, 8))
+
+
+def small_generator(config: PgganConfig = PAPER, seed: int = 1) -> Generator:
+    """A generator with random weights and biases."""
+    torch.manual_seed(seed)
+    generator = Generator(config).requires_grad_(False).eval()
+    for name, parameter in generator.named_parameters():
+        if name.endswith("bias"):
+            parameter.normal_(std=0.3)
+    return generator
+
+
+def save_generator(path: Path, config: PgganConfig = PAPER, name: str = "small") -> Path:
+    """Write a small generator with its card."""
+    card = ModelCard(GENERATOR, name=name, configuration=config.to_dict())
+    Checkpoint(card, small_generator(config).state_dict()).save(path)
+    return path
+
+
+def save_discriminator(path: Path, config: PgganConfig = PAPER) -> Path:
+    """Write a small discriminator with its card."""
+    torch.manual_seed(2)
+    card = ModelCard("pggan-discriminator", configuration=config.to_dict())
+    Checkpoint(card, Discriminator(config).state_dict()).save(path)
+    return path
+
+
+def job_tools(
+    cache: Path,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Tools:
+    """The engine's own tools, with one thread: small networks need no more, and two threads
+    that wait for each other are slow beside a training."""
+    workbench = Workbench(cache)
+    assert workbench.device
+    torch.set_num_threads(1)
+    return Tools(workbench, on_progress=on_progress, cancelled=cancelled)

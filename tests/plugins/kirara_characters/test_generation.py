@@ -1,0 +1,363 @@
+"""The jobs: pictures, frames, films."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from kirara_characters import model_files, models
+from kirara_characters.generation import (
+    FrameRequest,
+    GenerateRequest,
+    MorphRequest,
+    SavePicturesRequest,
+    frame_job,
+    generate_job,
+    morph_job,
+    picture_settings,
+    request_of_settings,
+    resize,
+    save_pictures_job,
+)
+from kirara_characters.latents import LatentPath, latents_of_seeds
+from kirara_characters.models import available_models, bundled_folder, describe, find_model
+from kirara_characters.network import PgganConfig
+from kirara_characters.renderer import Renderer
+from kirara_characters.saving import recall
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import Cancelled, Device, Progress
+from kirara_studio.api.models import Checkpoint, ModelCard
+
+from .small_models import (
+    AUTHOR_ORDER,
+    PAPER,
+    job_tools,
+    save_discriminator,
+    save_generator,
+    small_generator,
+)
+
+CPU = Device("cpu", "test", "fp32", 1)
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the engine remembers the precision that it measured."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A small generator's file."""
+    return str(save_generator(tmp_path_factory.mktemp("model") / "small.safetensors"))
+
+
+def expected(seed: int) -> np.ndarray:
+    """What the plain network draws."""
+    z = torch.from_numpy(latents_of_seeds([seed], PAPER.latent))
+    levels = ((small_generator()(z) + 1) * 127.5).round().clamp(0, 255)
+    return levels[0].permute(1, 2, 0).numpy()
+
+
+def test_pictures_are_what_the_network_draws(cache: Path, model: str) -> None:
+    progress: list[Progress] = []
+    request = GenerateRequest((7, 8, 9, *range(20, 29)), model=model)
+    result = generate_job(request, job_tools(cache, progress.append))
+    assert result.pictures.shape == (12, 16, 16, 3)
+    assert result.pictures.dtype == np.uint8
+    for picture, seed in zip(result.pictures, request.seeds, strict=True):
+        # bf16, where it was measured to pay, and rounding to whole levels.
+        assert np.abs(picture - expected(seed)).mean() < 3
+    assert result.model.name == "small"
+    assert result.model.resolution == 16
+    assert len(result.model.fingerprint) == 16
+    assert result.milliseconds > 0
+    fractions = [step.fraction for step in progress]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
+    assert len(fractions) > 2
+
+
+def test_fp32_pictures_are_exact(model: str) -> None:
+    pictures = Renderer(Path(model), CPU).pictures(latents_of_seeds([7], PAPER.latent))
+    assert np.abs(pictures[0] - expected(7)).max() <= 1
+
+
+def test_a_picture_does_not_depend_on_the_others(cache: Path, model: str) -> None:
+    tools = job_tools(cache)
+    together = generate_job(GenerateRequest((1, 2, 3), model=model), tools)
+    alone = generate_job(GenerateRequest((2,), model=model), tools)
+    np.testing.assert_array_equal(together.pictures[1], alone.pictures[0])
+
+
+def test_requests_and_results_travel_between_processes(cache: Path, model: str) -> None:
+    path = LatentPath((1, 2), seconds=0.1)
+    for request in (
+        GenerateRequest((1,), model=model),
+        FrameRequest(path, 0.05, model=model),
+        MorphRequest(path, Path("film.gif"), model=model),
+        SavePicturesRequest((), (), ()),
+    ):
+        assert pickle.loads(pickle.dumps(request)) == request
+    result = generate_job(GenerateRequest((1,), model=model), job_tools(cache))
+    assert pickle.loads(pickle.dumps(result)).model == result.model
+
+
+def test_the_module_does_not_import_torch() -> None:
+    # The window makes requests, and it never imports torch.
+    code = (
+        "import sys, kirara_characters.generation, kirara_characters.commands\n"
+        "assert not {'torch', 'cv2', 'PySide6'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_truncation_makes_pictures_alike(cache: Path, model: str) -> None:
+    tools = job_tools(cache)
+    variety = []
+    for truncation in (0.0, 0.5, 1.0):
+        request = GenerateRequest(tuple(range(12)), truncation, model=model)
+        variety.append(generate_job(request, tools).pictures.std(0).mean())
+    assert variety[0] == 0
+    assert 0 < variety[1] < variety[2]
+
+
+@pytest.mark.parametrize("config", [PAPER, AUTHOR_ORDER, PgganConfig(latent=4, channels=(8,))])
+def test_the_path_for_gpus_draws_the_same(
+    tmp_path: Path, config: PgganConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kirara_characters import renderer
+
+    path = save_generator(tmp_path / "a.safetensors", config)
+    z = latents_of_seeds(range(5), config.latent)
+    fast = Renderer(path, CPU)
+    monkeypatch.setattr(renderer, "FastGenerator", lambda network, precision: plain(network))
+    plain = lambda network: renderer._PlainGenerator(network, CPU)  # noqa: E731
+    slow = Renderer(path, CPU)
+    for truncation in (1.0, 0.5):
+        a, b = fast.pictures(z, truncation), slow.pictures(z, truncation)
+        assert np.abs(a.astype(int) - b).max() <= 1
+
+
+@pytest.mark.parametrize("size", [1, 37, 64])
+def test_any_size(cache: Path, model: str, size: int) -> None:
+    result = generate_job(GenerateRequest((1, 2), size=size, model=model), job_tools(cache))
+    assert result.pictures.shape == (2, size, size, 3)
+
+
+def test_enlarging_is_smooth() -> None:
+    small = np.zeros((16, 16, 3), np.uint8)
+    small[:, 8:] = 200
+    large = resize(small, 128).astype(int)
+    assert resize(small, 0) is small
+    edge = large[64, 56:72, 0]
+    assert (np.diff(edge) >= 0).all()
+    assert len(np.unique(edge)) > 8  # nearest neighbour would have two levels
+
+
+def test_a_frame_is_the_picture_of_its_moment(cache: Path, model: str) -> None:
+    tools = job_tools(cache)
+    path = LatentPath((7, 8), seconds=2.0)
+    at_start = frame_job(FrameRequest(path, 0.0, model=model), tools)
+    np.testing.assert_array_equal(
+        at_start.picture,
+        generate_job(GenerateRequest((7,), model=model), tools).pictures[0],
+    )
+    between = frame_job(FrameRequest(path, 1.0, size=32, model=model), tools)
+    assert between.picture.shape == (32, 32, 3)
+    assert between.time == 1.0
+
+
+@pytest.mark.parametrize("name", ["film.gif", "film.webp", "film.mp4", "film"])
+def test_a_film(cache: Path, model: str, tmp_path: Path, name: str) -> None:
+    path = LatentPath((1, 2, 3), seconds=(0.2, 0.1, 0.1), truncation=(1.0, 0.5, 1.0))
+    progress: list[Progress] = []
+    request = MorphRequest(path, tmp_path / name, fps=20, size=32, model=model)
+    result = morph_job(request, job_tools(cache, progress.append))
+    assert result.frames == 8
+    assert result.milliseconds > 0
+    settings = recall(tmp_path / name)
+    again = request_of_settings(settings)
+    assert again == replace(
+        request,
+        path=again.path,
+        output=Path(),
+        model="small",  # type: ignore[union-attr]
+    )
+    assert again.path.parts == path.parts  # type: ignore[union-attr]
+    assert again.path.truncations == path.truncations  # type: ignore[union-attr]
+    assert len(progress) == 9
+    if name == "film":
+        first = np.asarray(Image.open(tmp_path / name / "frame-00000.png"))
+        frame = frame_job(FrameRequest(path, 0.0, 32, model), job_tools(cache))
+        np.testing.assert_array_equal(first, frame.picture)
+
+
+@pytest.mark.parametrize("name", ["film.gif", "film.webp", "film.mp4", "film"])
+def test_a_stopped_film_leaves_nothing(cache: Path, model: str, tmp_path: Path, name: str) -> None:
+    calls = 0
+
+    def cancelled() -> bool:
+        nonlocal calls
+        calls += 1
+        return calls > 5
+
+    request = MorphRequest(LatentPath((1, 2)), tmp_path / name, model=model)
+    with pytest.raises(Cancelled):
+        morph_job(request, job_tools(cache, cancelled=cancelled))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_saved_picture_is_recalled(cache: Path, model: str, tmp_path: Path) -> None:
+    tools = job_tools(cache)
+    request = GenerateRequest((3, 4), 0.8, 24, model)
+    result = generate_job(request, tools)
+    settings = tuple(picture_settings(request, seed, result.model) for seed in request.seeds)
+    paths = (tmp_path / "3.png", tmp_path / "4.png")
+    saved = save_pictures_job(SavePicturesRequest(tuple(result.pictures), paths, settings), tools)
+    assert saved == paths
+    recalled = recall(paths[1])
+    assert recalled["model_fingerprint"] == result.model.fingerprint
+    assert request_of_settings(recalled) == GenerateRequest((4,), 0.8, 24, "small")
+
+
+PICTURE = {"kind": "picture", "seed": 1, "truncation": 1.0, "size": 16, "model": "small"}
+FILM = {
+    "kind": "morph", "seeds": [1, 2], "seconds": [1, 1], "loop": True, "easing": ["in", "out"],
+    "truncation": [1, 1], "fps": 25, "size": 16, "model": "small",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"kind": "drawing", **{key: PICTURE[key] for key in ("truncation", "size", "model")}},
+        {**PICTURE, "seed": -1},
+        {**PICTURE, "seed": "seven"},
+        {**PICTURE, "seed": None},
+        {**PICTURE, "seed": float("inf")},
+        {**PICTURE, "truncation": float("nan")},
+        {**PICTURE, "size": 10**9},
+        {**FILM, "seeds": 3},
+        {**FILM, "seeds": []},
+        {**FILM, "seconds": [1]},
+        {**FILM, "easing": ["bounce", "out"]},
+        {**FILM, "truncation": [[1], 2]},
+    ],
+)
+def test_settings_that_make_no_sense_are_refused(settings: dict[str, Any]) -> None:
+    assert request_of_settings(PICTURE)
+    assert request_of_settings(FILM)
+    with pytest.raises(UserError):
+        request_of_settings(settings)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"seeds": ()}, "no seed"),
+        ({"seeds": (-1,)}, "-1"),
+        ({"seeds": (2**63,)}, "out of range"),
+        ({"truncation": 2.5}, "2.5"),
+        ({"truncation": float("nan")}, "truncation"),
+        ({"size": 5000}, "5000"),
+        ({"size": -1}, "-1"),
+        ({"model": "nothing.safetensors"}, "nothing"),
+    ],
+)
+def test_values_out_of_range(
+    cache: Path, model: str, changes: dict[str, Any], message: str
+) -> None:
+    request = replace(GenerateRequest((1,), model=model), **changes)
+    with pytest.raises(UserError, match=message):
+        generate_job(request, job_tools(cache))
+
+
+@pytest.mark.parametrize("fps", [0, -1, float("nan"), 1000])
+def test_films_of_an_impossible_speed(cache: Path, model: str, tmp_path: Path, fps: float) -> None:
+    request = MorphRequest(LatentPath((1,)), tmp_path / "film.gif", fps, model=model)
+    with pytest.raises(UserError, match="frames a second"):
+        morph_job(request, job_tools(cache))
+
+
+def test_films_without_end_and_wrong_places(cache: Path, model: str, tmp_path: Path) -> None:
+    endless = MorphRequest(LatentPath((1,), 1e6), tmp_path / "film.gif", model=model)
+    with pytest.raises(UserError, match="too long"):
+        morph_job(endless, job_tools(cache))
+    for name in ("film.png", "film.txt"):
+        with pytest.raises(UserError, match="film"):
+            morph_job(
+                MorphRequest(LatentPath((1,)), tmp_path / name, model=model), job_tools(cache)
+            )
+
+
+# Models
+
+
+def test_a_model_that_was_replaced_is_loaded_anew(cache: Path, tmp_path: Path) -> None:
+    tools = job_tools(cache)
+    path = save_generator(tmp_path / "a.safetensors")
+    before = generate_job(GenerateRequest((1,), model=str(path)), tools)
+    again = generate_job(GenerateRequest((1,), model=str(path)), tools)
+    assert again.model == before.model
+    save_generator(path, AUTHOR_ORDER, name="other")
+    after = generate_job(GenerateRequest((1,), model=str(path)), tools)
+    assert after.model.name == "other"
+    assert after.model.fingerprint != before.model.fingerprint
+
+
+def test_the_users_models_are_found_beside_the_bundled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundled, user = tmp_path / "bundled", tmp_path / "data"
+    monkeypatch.setattr(models, "bundled_folder", lambda: bundled)
+    with pytest.raises(UserError, match="No generator"):
+        find_model("", user)
+    save_generator(user / "models" / "mine.safetensors", name="Mine")
+    assert find_model("", user).name == "Mine"
+    small = PgganConfig(latent=4, channels=(4, 4))
+    save_generator(bundled / "tiny.safetensors", small, name="")
+    save_generator(bundled / "larger.safetensors", name="Larger")
+    save_discriminator(bundled / "discriminator.safetensors")
+    (bundled / "broken.safetensors").write_bytes(b"nonsense")
+    shutil.copy(bundled / "larger.safetensors", bundled / "cardless.safetensors")
+    (bundled / "cardless.toml").write_text("architecture = 3")
+    found = available_models(user)
+    assert [(model.name, model.resolution, model.bundled) for model in found] == [
+        ("Larger", 16, True),
+        ("tiny", 8, True),
+        ("Mine", 16, False),
+    ]
+    assert find_model("", user).name == "Larger"
+    assert find_model("mine", user).path == find_model("Mine", user).path
+    assert find_model(str(bundled / "tiny.safetensors")).resolution == 8
+    for name in ("nobody", str(bundled)):
+        with pytest.raises(UserError, match="There is no generator"):
+            find_model(name, user)
+
+
+def test_files_of_something_else_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="pggan-discriminator"):
+        describe(save_discriminator(tmp_path / "d.safetensors"))
+    for configuration in ({}, {"channels": "many"}, {"channels": [1] * 40}):
+        card = ModelCard(models.GENERATOR, configuration=configuration)
+        Checkpoint(card, small_generator().state_dict()).save(tmp_path / "g.safetensors")
+        with pytest.raises(UserError, match="levels"):
+            describe(tmp_path / "g.safetensors")
+
+
+def test_names_agree() -> None:
+    # models.py may not import torch, so it says the name itself.
+    assert models.GENERATOR == model_files.GENERATOR
+    assert bundled_folder().name == "models"
