@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
 
 import torch
@@ -32,7 +33,8 @@ class Processes:
             yield cls()
             return
         backend = "nccl" if torch.cuda.is_available() else "gloo"
-        distributed.init_process_group(backend)
+        # While the first process is paused by the user, or reads pictures, the others wait.
+        distributed.init_process_group(backend, timeout=timedelta(days=7))
         try:
             yield cls(distributed.get_rank(), count, int(os.environ.get("LOCAL_RANK", "0")))
         finally:
