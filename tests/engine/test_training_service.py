@@ -50,12 +50,16 @@ def service(application: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> T
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """A run folder; a child that still trains there afterwards is ended."""
-    path = tmp_path / "run"
-    yield path
-    if RunFolder(path).alive:
+    """A run folder."""
+    yield tmp_path / "run"
+    end_child(tmp_path / "run")
+
+
+def end_child(folder: Path) -> None:
+    """End a child that still trains after a failed test."""
+    if RunFolder(folder).alive:
         with contextlib.suppress(psutil.NoSuchProcess):
-            psutil.Process(pid_of(path)).kill()
+            psutil.Process(pid_of(folder)).kill()
 
 
 def pid_of(folder: Path) -> int:
@@ -287,6 +291,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if sys.platform != "linux" or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("mounting a small file system needs Linux and the right to do so")
     yield path
+    end_child(path)
     subprocess.run(["umount", "-l", str(path)], check=True)
 
 
@@ -322,18 +327,22 @@ def test_foreground_prints_what_it_writes(tmp_path: Path) -> None:
 
 
 @posix_only
-@pytest.mark.parametrize("times", [1, 2])
-def test_ctrl_c_stops_with_a_checkpoint(tmp_path: Path, times: int) -> None:
+@pytest.mark.parametrize(
+    ("trainer", "times", "end"),
+    [(COUNTER, 1, "stopped"), (f"{TRAINERS}:train_deaf", 2, "failed")],
+)
+def test_ctrl_c_stops_with_a_checkpoint_and_twice_at_once(
+    tmp_path: Path, trainer: str, times: int, end: str
+) -> None:
     code = (
         "import sys\nfrom pathlib import Path\n"
         "from kirara_studio.engine.training import run_in_foreground\n"
-        "request = {'steps': 100_000, 'pause': float(sys.argv[2])}\n"
-        f"sys.exit(run_in_foreground('{COUNTER}', request, Path(sys.argv[1]), sys.stdout))"
+        "request = {'steps': 100_000, 'pause': 0.005}\n"
+        "sys.exit(run_in_foreground(sys.argv[2], request, Path(sys.argv[1]), sys.stdout))"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    pause = "0.005" if times == 1 else "60"
     with subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path), pause],
+        [sys.executable, "-c", code, str(tmp_path), trainer],
         stdout=subprocess.PIPE,
         text=True,
         env=environment,
@@ -346,8 +355,8 @@ def test_ctrl_c_stops_with_a_checkpoint(tmp_path: Path, times: int) -> None:
                 command.wait(0.5)
         rest = [json.loads(line)["event"] for line in command.stdout]
         assert command.wait(10) == 130
-    assert rest[-1] == ("stopped" if times == 1 else "failed")
-    assert (tmp_path / "checkpoint.json").exists() == (times == 1)
+    assert rest[-1] == end
+    assert (tmp_path / "checkpoint.json").exists() == (end == "stopped")
 
 
 def test_two_trainings_in_one_folder_are_refused(service: TrainingService, folder: Path) -> None:

@@ -55,3 +55,9 @@ def train_talk(request: Mapping[str, Any], run_folder: Path, reporter: Reporter)
     while not reporter.should_stop():
         reporter.message("x" * 1000)
         time.sleep(0.001)
+
+
+def train_deaf(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
+    """Never looks whether to stop."""
+    reporter.message("begins at 0")
+    time.sleep(60)
