@@ -339,6 +339,8 @@ class CalmSpinBox(QDoubleSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The style sheet's padding does not reach the field inside.
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_studio.api.jobs import Device, Progress
 from kirara_studio.api.widgets.tokens import current_tokens
-from kirara_studio.ui.parts import PushButton, label
+from kirara_studio.ui.parts import ElidedLabel, PushButton, label
 from kirara_studio.ui.services import JobInfo, JobSource
 
 APPEAR_MS = 250
@@ -34,8 +34,7 @@ class JobBar(QFrame):
 
         self._row = JobRow()
         self._more = PushButton(kind="quiet")
-        self._message = label(role="soft")
-        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._message = ElidedLabel("soft")
         self._status = label(role="soft")
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.space_l, 0, tokens.space_l, 0)
@@ -70,6 +69,14 @@ class JobBar(QFrame):
     def status(self) -> str:
         """What stands at the right."""
         return self._status.text()
+
+    def adopt(self, other: JobBar) -> None:
+        """Show the running jobs that another bar knows of, as far as they belong here."""
+        for job_id, (job, progress) in other._running.items():
+            if not self._only_panel or job.panel_id == self._only_panel:
+                self._running[job_id] = (job, progress)
+                self._visible.append(job_id)
+        self._show_jobs()
 
     def show_message(self, text: str) -> None:
         """Show a short sentence for some seconds."""
@@ -186,11 +193,11 @@ class JobBar(QFrame):
 
 
 class JobRow(QWidget):
-    """One job: title, how far, and Stop."""
+    """One job: title, how far, and Stop; ``aligned`` with the rows above and below."""
 
     stop_wanted = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, *, aligned: bool = False) -> None:
         super().__init__()
         tokens = current_tokens()
         self._id = 0
@@ -203,6 +210,8 @@ class JobRow(QWidget):
         row.setSpacing(tokens.space_m)
         row.addWidget(self._title)
         row.addWidget(self._text)
+        if aligned:
+            row.addStretch(1)
         row.addWidget(self._line)
         row.addWidget(self._stop)
         self._stop.clicked.connect(lambda: self.stop_wanted.emit(self._id))
@@ -220,9 +229,13 @@ class JobRow(QWidget):
 
     def show_job(self, job: JobInfo, progress: Progress | None) -> None:
         """Show a job and its progress; None while it has reported none."""
-        self._id = job.id
+        if job.id != self._id:
+            self._id = job.id
+            self._text.setMinimumWidth(0)
         self._title.setText(job.title)
         self._text.setText(progress.text if progress else "")
+        # Only ever wider, so that the line and the button keep still while numbers count up.
+        self._text.setMinimumWidth(max(self._text.minimumWidth(), self._text.sizeHint().width()))
         self._text.setVisible(bool(self._text.text()))
         self._line.set_fraction(progress.fraction if progress else None)
         self._stop.setVisible(job.stoppable)
@@ -310,7 +323,7 @@ class JobPopup(QFrame):
     def show_jobs(self, jobs: list[tuple[JobInfo, Progress | None]]) -> None:
         """Show these jobs, in this order."""
         while len(self._rows) < len(jobs):
-            row = JobRow()
+            row = JobRow(aligned=True)
             row.stop_wanted.connect(self.stop_wanted)
             self._rows.append(row)
             self._column.addWidget(row)

@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
     def plugins_loaded(self) -> None:
         """Read the plugins' panels and actions (again), and open the last panel."""
         registry = self.services.registry
+        self.appearance.language.add_folders(registry.translation_folders)
         self.rail.remove_panels()
         for panel in registry.panels:
             package = _package_folder(self.services, panel)
@@ -225,7 +226,7 @@ class MainWindow(QMainWindow):
             return
         host = self.host(panel_id)
         self.stack.removeWidget(host)
-        window = PanelWindow(host, self.services)
+        window = PanelWindow(host, self.services, self.job_bar)
         window.closed.connect(self._take_back)
         away = AwayPage(host)
         away.raise_wanted.connect(lambda: self._raise(window))
@@ -237,7 +238,7 @@ class MainWindow(QMainWindow):
         if self._current == panel_id:
             self.stack.setCurrentWidget(away)
             self._show_status()
-        window.show()
+        self._raise(window)
 
     def attach(self, panel_id: str) -> None:
         """Bring a panel back into this window."""
@@ -498,7 +499,8 @@ class MainWindow(QMainWindow):
 
     def _restore_windows(self) -> None:
         known = {panel.id for panel in self.services.registry.panels}
-        for panel_id in list(self._state.get("apart", ())):
+        apart = self._state.get("apart")
+        for panel_id in list(apart) if isinstance(apart, list) else []:
             if panel_id in known:
                 self.detach(panel_id)
 

@@ -15,7 +15,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.icons import icon_path, icon_pixmap
@@ -178,10 +186,23 @@ class NavigationRail(QWidget):
         brand = QHBoxLayout()
         brand.setContentsMargins(21, 0, tokens.space_s, 0)
         brand.setSpacing(tokens.space_s)
-        brand.addWidget(self._mark)
+        brand.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignLeft)
         brand.addWidget(self._brand, 1)
-        self._panels = QVBoxLayout()
+        panels = QWidget()
+        panels.setObjectName("scrolled")
+        self._panels = QVBoxLayout(panels)
+        self._panels.setContentsMargins(0, 0, 0, 0)
         self._panels.setSpacing(2)
+        self._panels.setAlignment(Qt.AlignmentFlag.AlignTop)
+        scroll = QScrollArea()
+        scroll.setWidget(panels)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The wheel and the keyboard scroll; a bar would leave no room for the icons.
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scroll
         self._pages = QVBoxLayout()
         self._pages.setSpacing(2)
         self._fold = IconButton("sidebar", 18)
@@ -194,8 +215,8 @@ class NavigationRail(QWidget):
         column.setSpacing(0)
         column.addLayout(brand)
         column.addSpacing(tokens.space_l + 2)
-        column.addLayout(self._panels)
-        column.addStretch(1)
+        column.addWidget(scroll, 1)
+        column.addSpacing(tokens.space_s)
         column.addLayout(self._pages)
         column.addLayout(fold)
         self._fold.clicked.connect(lambda: self.width_wanted.emit(not self._narrow))
@@ -231,6 +252,8 @@ class NavigationRail(QWidget):
         """Mark one destination as the current one."""
         for button in self._buttons.values():
             button.setChecked(button.key == key)
+            if button.isChecked():
+                self._scroll.ensureWidgetVisible(button)
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icons alone, or names too."""
@@ -255,6 +278,7 @@ class NavigationRail(QWidget):
         if step and focused is not None:
             target = buttons[(focused + step) % len(buttons)]
             target.setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.ensureWidgetVisible(target)
         else:
             super().keyPressEvent(event)
 

@@ -19,14 +19,18 @@ class PanelWindow(QWidget):
 
     closed = Signal(str)
 
-    def __init__(self, host: PanelHost, services: WindowServices) -> None:
+    def __init__(self, host: PanelHost, services: WindowServices, main_bar: JobBar) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.host = host
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowIcon(app_icon())
-        self._geometry = services.state.section("window").setdefault("panel_windows", {})
+        state = services.state.section("window")
+        if not isinstance(state.get("panel_windows"), dict):
+            state["panel_windows"] = {}
+        self._geometry: dict[str, str] = state["panel_windows"]
         self._bar = JobBar(services.jobs, host.panel.id)
+        self._bar.adopt(main_bar)
         self._bar.set_status(host.status)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

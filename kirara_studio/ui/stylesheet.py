@@ -104,6 +104,7 @@ QPushButton[kind="quiet"]:pressed, QToolButton[kind="quiet"]:pressed {{
 QPushButton[kind="danger"] {{ color: {t.loss_text}; }}
 QPushButton[kind="danger"]:hover {{ background: {t.loss_soft}; border-color: {t.loss}; }}
 QToolButton {{ padding: 5px; }}
+QLineEdit QToolButton {{ background: transparent; border: 0; padding: 0; min-height: 0; }}
 QToolButton::menu-indicator {{ image: none; }}
 QPushButton[{RING}="true"], QToolButton[{RING}="true"] {{ border: 2px solid {t.focus}; }}
 QPushButton[{RING}="true"] {{ padding: 6px 13px; }}

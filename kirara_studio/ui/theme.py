@@ -83,9 +83,12 @@ class Theme(QObject):
         if self._choice == SYSTEM:
             self._apply()
 
+    def _system_is_dark(self) -> bool:
+        """Unknown, as on a bare X server, counts as light."""
+        return self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
     def _wanted(self) -> Tokens:
-        scheme = self._application.styleHints().colorScheme()
-        dark = self._choice == "dark" or (self._choice == SYSTEM and scheme == Qt.ColorScheme.Dark)
+        dark = self._choice == "dark" or (self._choice == SYSTEM and self._system_is_dark())
         tokens = DARK if dark else LIGHT
         return dataclasses.replace(tokens, motion_fast=0, motion_slow=0) if self._still else tokens
 

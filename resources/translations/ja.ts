@@ -428,7 +428,7 @@
     </message>
     <message>
         <source>broken</source>
-        <translation>故障</translation>
+        <translation>エラー</translation>
     </message>
     <message>
         <source>on</source>

@@ -163,7 +163,9 @@ def make_studio(
     yield make
     for studio in made[-1:]:
         studio.close()
-    for name in [name for name in sys.modules if name.startswith(("kirara_sample", "kirara_faulty"))]:
+    for name in [
+        name for name in sys.modules if name.startswith(("kirara_sample", "kirara_faulty"))
+    ]:
         del sys.modules[name]
 
 

@@ -1,0 +1,111 @@
+"""Languages: complete catalogues, and a switch while the studio runs."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from kirara_studio.ui.language import LANGUAGES, system_language
+from kirara_studio.ui.resources import resource_folder
+from tests.ui.conftest import Studio, process_events
+
+
+def tool(name: str) -> str:
+    path = Path(sys.executable).with_name(name)
+    if not path.exists():
+        pytest.skip(f"{name} is not installed")
+    return str(path)
+
+
+def messages(catalogue: Path) -> dict[tuple[str, str], ET.Element]:
+    """Each text with its context, and what it is translated to."""
+    found = {}
+    for context in ET.parse(catalogue).getroot().iter("context"):
+        name = context.findtext("name") or ""
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            found[name, message.findtext("source") or ""] = translation
+    return found
+
+
+def test_every_text_of_the_studio_is_translated(repository: Path, tmp_path: Path) -> None:
+    stored = resource_folder() / "translations" / "ja.ts"
+    collected = tmp_path / "ja.ts"
+    shutil.copy(stored, collected)
+    sources = [str(path) for path in sorted((repository / "kirara_studio").rglob("*.py"))]
+    subprocess.run(
+        [tool("pyside6-lupdate"), *sources, "-ts", str(collected), "-no-obsolete", "-silent"],
+        check=True,
+    )
+    unfinished = [
+        key
+        for key, translation in messages(collected).items()
+        if translation.get("type") == "unfinished" or not "".join(translation.itertext()).strip()
+    ]
+    assert not unfinished, "run `make translations` and translate what is new in ja.ts"
+
+
+def test_the_compiled_catalogue_is_up_to_date(tmp_path: Path) -> None:
+    folder = resource_folder() / "translations"
+    compiled = tmp_path / "ja.qm"
+    subprocess.run(
+        [tool("pyside6-lrelease"), "-silent", str(folder / "ja.ts"), "-qm", str(compiled)],
+        check=True,
+    )
+    assert compiled.read_bytes() == (folder / "ja.qm").read_bytes(), "run `make translations`"
+
+
+def test_translations_keep_their_placeholders() -> None:
+    import re
+
+    for (_, source), translation in messages(resource_folder() / "translations" / "ja.ts").items():
+        text = "".join(translation.itertext())
+        pattern = r"\{[a-z0-9_]*\}|%n"
+        assert sorted(re.findall(pattern, source)) == sorted(re.findall(pattern, text)), source
+
+
+def test_switching_while_it_runs(studio: Studio) -> None:
+    language = studio.appearance.language
+    told: list[str] = []
+    language.changed.connect(told.append)
+    studio.appearance.choose_language("ja")
+    assert QCoreApplication.translate("MainWindow", "Settings") == "設定"
+    assert QLocale().language() == QLocale.Language.Japanese
+    # Qt's own texts too: the buttons of its dialogs.
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "キャンセル"
+    studio.appearance.choose_language("en")
+    assert QCoreApplication.translate("MainWindow", "Settings") == "Settings"
+    assert told == ["ja", "en"]
+
+
+def test_catalogues_of_plugins(studio: Studio, tmp_path: Path) -> None:
+    folder = tmp_path / "translations"
+    folder.mkdir()
+    (folder / "ja.ts").write_text(
+        """<?xml version="1.0"?><!DOCTYPE TS><TS version="2.1" language="ja_JP">
+        <context><name>sample</name><message><source>Characters</source>
+        <translation>キャラクター</translation></message></context></TS>""",
+        encoding="utf-8",
+    )
+    subprocess.run([tool("pyside6-lrelease"), "-silent", str(folder / "ja.ts")], check=True)
+    broken = tmp_path / "broken"
+    broken.mkdir()
+    (broken / "ja.qm").write_bytes(b"not a catalogue")
+    language = studio.appearance.language
+    language.add_folders([folder, broken, tmp_path / "missing"])
+    assert language.in_every_language("sample", "Characters") == ("Characters", "キャラクター")
+    studio.appearance.choose_language("ja")
+    process_events()
+    assert studio.window.rail.button("sample").text() == "キャラクター"
+    assert studio.window.windowTitle() == "キャラクター — Kirara Studio"
+
+
+def test_the_systems_language_is_one_that_the_studio_speaks() -> None:
+    assert system_language() in LANGUAGES

@@ -1,0 +1,151 @@
+"""Settings: forms from descriptions, stored at once, reset, searched."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from kirara_studio.ui.studio_settings import STUDIO_PAGE
+from tests.ui.conftest import Studio, process_events
+
+
+@pytest.fixture
+def rows(studio: Studio) -> dict[str, Any]:
+    studio.window.show()
+    studio.window.open_settings()
+    process_events()
+    view: Any = studio.window._pages["page:settings"]
+    return view.sections["sample"].form.rows
+
+
+def stored(studio: Studio) -> str:
+    return (studio.home / "settings.toml").read_text()
+
+
+def test_each_kind_is_stored_at_once(studio: Studio, rows: dict[str, Any]) -> None:
+    QTest.mouseClick(rows["playful"].control.focus_target(), Qt.MouseButton.LeftButton)
+    assert "playful = false" in stored(studio)
+    number = rows["count"].control.focus_target()
+    number.selectAll()
+    QTest.keyClicks(number, "24")
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    assert "count = 24\n" in stored(studio)
+    rows["strength"].control.focus_target().stepUp()
+    assert "strength = 0.75" in stored(studio)
+    box = rows["format"].control.focus_target()
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert 'format = "webp"' in stored(studio)
+    text = rows["name"].control.focus_target()
+    text.insert("ゆの")  # QTest types Latin letters only
+    assert "ゆの" not in stored(studio)
+    QTest.keyClick(text, Qt.Key.Key_Return)
+    assert 'name = "ゆの"' in stored(studio)
+
+
+def test_a_secret_is_hidden_and_not_in_the_file(studio: Studio, rows: dict[str, Any]) -> None:
+    control = rows["token"].control
+    edit = control.focus_target()
+    assert edit.echoMode() == QLineEdit.EchoMode.Password
+    QTest.keyClicks(edit, "s3cret")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert not (studio.home / "settings.toml").exists() or "s3cret" not in stored(studio)
+    control._eye.click()
+    assert edit.echoMode() == QLineEdit.EchoMode.Normal
+
+
+def test_a_double_click_resets(studio: Studio, rows: dict[str, Any]) -> None:
+    settings = rows["count"]._settings
+    for key, value in (("count", 3), ("playful", False), ("format", "webp"), ("name", "x")):
+        settings[key] = value
+        QTest.mouseDClick(rows[key].name, Qt.MouseButton.LeftButton)
+    assert [settings[k] for k in ("count", "playful", "format", "name")] == [16, True, "gif", ""]
+    assert rows["count"].control.focus_target().value() == 16
+
+
+def test_changes_from_elsewhere_show(studio: Studio, rows: dict[str, Any]) -> None:
+    rows["count"]._settings["count"] = 5
+    rows["playful"]._settings["playful"] = False
+    assert rows["count"].control.focus_target().value() == 5
+    assert not rows["playful"].control.focus_target().isChecked()
+
+
+def test_what_cannot_be_stored_is_said_beside_the_setting(
+    studio: Studio, rows: dict[str, Any]
+) -> None:
+    rows["name"]._store("two\nlines")
+    assert "single line" in rows["name"].problem
+    rows["name"]._store("one line")
+    assert rows["name"].problem == ""
+
+
+def test_the_wheel_changes_nothing_on_the_way(studio: Studio, rows: dict[str, Any]) -> None:
+    from PySide6.QtCore import QPoint, QPointF
+    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtWidgets import QApplication
+
+    box = rows["count"].control.focus_target()
+    box.clearFocus()
+    event = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(0, 0), QPoint(0, 120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, event)
+    assert box.value() == 16
+
+
+def test_search_in_both_languages(studio: Studio, rows: dict[str, Any]) -> None:
+    view: Any = studio.window._pages["page:settings"]
+    studio_rows = view.sections["studio"].form.rows
+
+    def shown() -> set[str]:
+        everything = {**studio_rows, **rows}
+        return {key for key, row in everything.items() if row.isVisible()}
+
+    view.search.setText("theme")
+    assert shown() == {"theme"}
+    view.search.setText("言語")
+    assert shown() == {"language"}
+    view.search.setText("webp")
+    assert shown() == {"format"}
+    view.search.setText("qqq")
+    assert shown() == set() and view._nothing.isVisible()
+    view.search.setText("sample")
+    assert shown() == set(rows)
+    view.search.clear()
+    assert shown() == set(rows) | set(studio_rows)
+
+
+def test_the_studios_page_acts(studio: Studio, rows: dict[str, Any]) -> None:
+    settings = studio.settings.page(STUDIO_PAGE)
+    settings["theme"] = "dark"
+    assert studio.appearance.theme.tokens.dark
+    settings["language"] = "ja"
+    assert studio.appearance.language.code == "ja"
+
+
+def test_forms_outlive_no_one(studio: Studio, rows: dict[str, Any]) -> None:
+    """Reloading the plugins makes the page anew; the old one must not be called."""
+    settings = rows["count"]._settings
+    studio.window.plugins_loaded()
+    process_events()
+    settings["count"] = 2
+    studio.window.open_settings("sample")
+    view: Any = studio.window._pages["page:settings"]
+    assert view.sections["sample"].form.rows["count"].control.focus_target().value() == 2
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_an_unwritable_file_is_no_crash(studio: Studio, rows: dict[str, Any]) -> None:
+    studio.home.chmod(0o500)
+    try:
+        rows["count"].control.focus_target().stepUp()
+    finally:
+        studio.home.chmod(0o700)
+    assert rows["count"]._settings["count"] == 17
