@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.desktop.notifications import Notifier, desktop_channels
 from kirara_studio.desktop.single_instance import SingleInstance, StartRequest
 from kirara_studio.desktop.tray import Tray
+from kirara_studio.engine.device import WANTED_DEVICE
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
 from kirara_studio.host.folders import Folders
@@ -148,6 +150,7 @@ class Studio(QObject):
             lambda save: QTimer.singleShot(_SAVE_AFTER_MS, self, save),
         )
         self.registry = load_registry(folders, safe_mode=safe_mode)
+        os.environ.setdefault(WANTED_DEVICE, self.preferences["device"])
         self.jobs = JobQueue(folders.cache, self)
         self.training = TrainingService(self)
         self.inbox = Inbox(self.state.section("inbox"), self)
@@ -189,6 +192,7 @@ class Studio(QObject):
         self.tray.absent.connect(self._on_no_tray)
         self.notifier.activated.connect(self._on_notice_clicked)
         self.inbox.arrived.connect(self._show_notice)
+        self.training.callback_failed.connect(lambda _, error: self.window.report_fault(error))
         self._application.aboutToQuit.connect(self.shutdown)
         self._application.applicationStateChanged.connect(lambda _: self.settings.refresh())
         self._application.commitDataRequest.connect(lambda _: self.state.save())

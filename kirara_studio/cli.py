@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader, such as `head`, has seen enough; say nothing at exit either.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return FAILED
 
 

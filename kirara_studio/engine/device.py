@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+WANTED_DEVICE = "KIRARA_DEVICE"
+"""The environment variable that names the kind of device wanted; the engine inherits it."""
 PRECISIONS = ("fp32", "bf16", "fp16")
 _WORTH_IT = 1.15
 """A lower precision must be this many times as fast as fp32 to be worth its rounding."""
@@ -162,11 +164,13 @@ def _wait_for(kind: str) -> None:
 
 
 def _best_device() -> tuple[str, str]:
+    """The fastest device there is, or the one that the user wants, where it is there."""
     import torch
 
-    if torch.cuda.is_available():
+    wanted = os.environ.get(WANTED_DEVICE, "") or "auto"
+    if wanted in ("auto", "cuda") and torch.cuda.is_available():
         return "cuda", torch.cuda.get_device_name()
-    if torch.backends.mps.is_available():
+    if wanted in ("auto", "mps") and torch.backends.mps.is_available():
         return "mps", f"{_processor_name()} (GPU)"
     return "cpu", _processor_name()
 

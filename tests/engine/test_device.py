@@ -91,3 +91,15 @@ def test_a_lower_precision_must_be_worth_it(speeds: dict[str, float], best: str)
 def test_one_core_is_left_to_the_ui_where_there_are_enough() -> None:
     assert [devices.threads_for(cores, at_most=64) for cores in (1, 2, 3, 8)] == [1, 2, 2, 7]
     assert devices.threads_for(16, at_most=4) == 4
+
+
+def test_the_device_that_the_user_wants_is_used_where_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    monkeypatch.setenv(devices.WANTED_DEVICE, "cpu")
+    assert devices.find_device(tmp_path / "devices.json").kind == "cpu"
+    monkeypatch.setenv(devices.WANTED_DEVICE, "cuda")
+    found = devices.find_device(tmp_path / "devices.json").kind == "cuda"
+    assert found == torch.cuda.is_available()
