@@ -109,8 +109,11 @@ def read_picture(path: Path, resolution: int) -> NDArray[np.uint8]:
     left, top = (opaque.width - side) // 2, (opaque.height - side) // 2
     # Averaging down to some three times the size first makes huge pictures cheap, and cutting
     # in the same go copies nothing large.
-    square = opaque.reduce(max(1, side // (3 * resolution)), (left, top, left + side, top + side))
-    return np.asarray(square.resize((resolution, resolution), Image.Resampling.LANCZOS))
+    factor = max(1, side // (3 * resolution))
+    square = opaque.reduce(factor, (left, top, left + side, top + side))
+    whole = (0, 0, side / factor, side / factor)  # the last block may be only part of one
+    size = (resolution, resolution)
+    return np.asarray(square.resize(size, Image.Resampling.LANCZOS, whole))
 
 
 def _opaque(image: Image.Image) -> Image.Image:

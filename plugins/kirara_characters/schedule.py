@@ -41,8 +41,9 @@ class TrainRequest:
     ``stages[level]`` is the schedule, 4×4 first; the run ends after the last. ``loss`` is
     "logistic", with ``r1`` (γ at 64×64; in proportion to the number of pixels elsewhere)
     applied every ``r1_every`` steps, or the author's "wgan-gp". ``ema_pictures`` is the
-    half-life of the averaged generator. ``augment`` None means: for small folders only.
-    ``precision`` is "fp32", "bf16", or "auto", which measures. Raises ValueError for values
+    half-life of the averaged generator, once a level has been trained for ten times as long.
+    ``augment`` None means: for small folders only. ``precision`` is "fp32", "bf16", or "auto",
+    which measures. Raises ValueError for values
     that make no sense.
     """
 

@@ -40,6 +40,7 @@ from kirara_studio.api.training import Reporter
 
 _GRID = 8  # previews show 8 × 8 pictures
 _REPORT_SECONDS = 1.0
+_SHORTEST_AVERAGE = 1000  # pictures
 
 
 def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
@@ -261,9 +262,10 @@ class Run:
 
     @torch.no_grad()
     def _average(self, batch: int) -> None:
-        """Move the averaged generator; early on faster, so that it forgets its beginning."""
-        shown = self.position.pictures + batch
-        half_life = min(self.request.ema_pictures, max(0.05 * shown, 1.0))
+        """Move the averaged generator; faster after a level was added, whose layers are still
+        far from where they will be."""
+        recent = max(0.1 * self.position.shown, _SHORTEST_AVERAGE)
+        half_life = min(self.request.ema_pictures, recent)
         step = 1 - 0.5 ** (batch / half_life)
         for average, new in _pairs(self.networks.average, self.networks.generator):
             average.lerp_(new, step)
