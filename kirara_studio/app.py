@@ -196,7 +196,6 @@ class Studio(QObject):
         self._application.aboutToQuit.connect(self.shutdown)
         self._application.applicationStateChanged.connect(lambda _: self.settings.refresh())
         self._application.commitDataRequest.connect(lambda _: self.state.save())
-        self.preferences.watch("start_at_login", self._set_autostart)
 
     # Starting and ending
 
@@ -215,6 +214,9 @@ class Studio(QObject):
         self.settings.watch_problems(self.window.show_error)
         for problem in self._secret_problems:
             self.window.show_error(problem)
+        # The desktop's own settings may have changed it since.
+        self.preferences["start_at_login"] = autostart().is_enabled()
+        self.preferences.watch("start_at_login", self._set_autostart)
         self.tray.start()
         self.notifier.add(self.tray.balloon_channel())
         for channel in desktop_channels(self.notifier.activated.emit, "kirara-studio"):
