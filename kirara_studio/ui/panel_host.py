@@ -45,6 +45,7 @@ class PanelHost(QWidget):
         self._opening = OpeningPage()
         self._opening.painted.connect(lambda: QTimer.singleShot(0, self, self.load))
         self._fault: FaultPage | None = None
+        self._error: BaseException | None = None
         place = QWidget()
         self._place = QStackedLayout(place)
         self._place.addWidget(self._opening)
@@ -79,8 +80,14 @@ class PanelHost(QWidget):
         if self._fault is not None:
             self._place.removeWidget(self._fault)
             self._fault.deleteLater()
-            self._fault = None
+            self._fault = self._error = None
         self._make()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._fault and self._error:
+            fault = describe_fault(self._error, self._services.registry, self.panel.id)
+            self._fault.show_fault(fault, self.title)
 
     def show_error(self, error: BaseException) -> None:
         """Show an error that happened in the panel, as a banner."""
@@ -130,21 +137,29 @@ class PanelHost(QWidget):
             if is_fatal(error) and not isinstance(error, SystemExit):
                 raise
             log.exception("The panel %s cannot be opened", self.panel.id)
-            self._show_fault(describe_fault(error, registry, self.panel.id))
+            self._show_fault(error)
             return
         self.widget = widget
         self._context = context
         self._place.addWidget(widget)
         self._place.setCurrentWidget(widget)
-        self.setFocusProxy(widget)
+        self._pass_focus_on()
         self.loaded.emit()
 
-    def _show_fault(self, fault: Fault) -> None:
+    def _pass_focus_on(self) -> None:
+        """The keyboard may have been given to the place before anything was in it."""
+        if self.hasFocus():
+            self.focus_content()
+
+    def _show_fault(self, error: BaseException) -> None:
+        fault = describe_fault(error, self._services.registry, self.panel.id)
+        self._error = error
         self._fault = FaultPage(fault, self.title)
         self._fault.again_wanted.connect(self.try_again)
         self._fault.switch_off_wanted.connect(lambda: self.switch_off_wanted.emit(fault.plugin))
         self._place.addWidget(self._fault)
         self._place.setCurrentWidget(self._fault)
+        self._pass_focus_on()
 
 
 class OpeningPage(QWidget):
@@ -221,10 +236,12 @@ class FaultPage(QWidget):
         self.setFocusProxy(self.again)
         self._retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
+    def show_fault(self, fault: Fault, title: str) -> None:
+        """Say it anew, in another language."""
+        self.fault = fault
+        self._panel_title = title
+        self._message.setText(fault.message)
+        self._retranslate()
 
     def _copy(self) -> None:
         copy_text(f"{self.fault.message}\n\n{self.fault.details}")

@@ -134,14 +134,18 @@ QPlainTextEdit[role="code"] {{
     font-family: "JetBrains Mono", "Cascadia Mono", "Menlo", "Noto Sans Mono CJK JP", monospace;
     font-size: {t.size_small}px;
 }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: 0; width: 28px; }}
 QComboBox::down-arrow {{ image: url({pictures}/chevron-down.svg); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{
-    background: {t.raised}; border: 1px solid {t.line_strong}; border-radius: {t.radius}px;
+    background: {t.raised}; border: 1px solid {t.line_strong}; border-radius: 0;
     padding: {t.space_xs}px; selection-background-color: {t.accent_soft};
     selection-color: {t.text};
 }}
-QComboBox QAbstractItemView::item {{ min-height: 30px; padding: 0 {t.space_s}px; }}
+QComboBox QAbstractItemView::item {{
+    min-height: 30px; padding: 0 {t.space_s}px; border-radius: 6px;
+}}
+QComboBox QAbstractItemView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
 QSpinBox::up-button, QDoubleSpinBox::up-button {{
     subcontrol-position: top right; border: 0; width: 26px; margin: 2px 2px 0 0;
 }}

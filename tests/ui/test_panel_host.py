@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from kirara_studio.api.errors import UserError
 from tests.ui.conftest import MakeStudio, Studio, found_plugin, process_events
@@ -49,6 +50,28 @@ def test_an_error_that_gives_advice(faulty: Studio) -> None:
         "“model.safetensors” is missing.",
         "Import a model first.",
     )
+
+
+def test_the_error_page_follows_the_language(faulty: Studio) -> None:
+    faulty.window.show()
+    faulty.opened("faulty.raises")
+    faulty.appearance.choose_language("ja")
+    process_events()
+    fault = faulty.window.host("faulty.raises").fault
+    assert fault is not None and "予期しない問題" in fault.message
+    assert faulty.window.host("faulty.raises")._fault.again.text() == "もう一度試す"  # type: ignore[union-attr]
+
+
+def test_the_keyboard_waits_for_the_panel(faulty: Studio) -> None:
+    faulty.window.show()
+    QTest.qWaitForWindowActive(faulty.window)
+    faulty.window._open("faulty.raises")
+    host = faulty.window.host("faulty.raises")
+    host.focus_content()
+    assert host.hasFocus()
+    host.load()
+    assert host._fault.again.hasFocus()  # type: ignore[union-attr]
+    assert host._fault.again.property("ring") is True  # type: ignore[union-attr]
 
 
 def test_try_again(faulty: Studio) -> None:
