@@ -32,7 +32,7 @@ class Controls(QObject):
 
         self.candidates = inspector.add_section("")
         self.seed = ValueSlider("", 0, 9999, DEFAULT_SEED, largest=LARGEST_SEED)
-        self.truncation = ValueSlider("", 0.0, 1.0, 0.7, step=0.01, decimals=2)
+        self.truncation = ValueSlider("", 0.0, 1.5, 0.7, step=0.01, decimals=2, largest=2.0)
         self.count = ValueSlider("", 4, 64, 16, largest=LARGEST_COUNT)
         self.surprise = Button(icon="dice")
         for widget in (self.seed, self.truncation, self.count, self.surprise):
@@ -64,7 +64,7 @@ class Controls(QObject):
         self.seed.set_value(scene.seed)
         self.truncation.set_value(scene.truncation)
         self.count.set_value(scene.count)
-        self.easing.set_current(0 if scene.easing == "smooth" else 1)
+        self.easing.set_current(1 if {pin.easing for pin in scene.pins} == {"linear"} else 0)
         self.loop.blockSignals(True)
         self.loop.setChecked(scene.closed)
         self.loop.blockSignals(False)

@@ -66,15 +66,16 @@ class Exports(QObject):
         picture.setShortcutVisibleInContextMenu(True)
         menu.addAction(translate("characters", "Sheet of all candidates…"), self.ask_sheet)
         menu.addSeparator()
-        self._film_actions = [
-            menu.addAction(text, lambda s=suffix: self.ask_film(s))
-            for text, suffix in (
-                (translate("characters", "Film as GIF…"), ".gif"),
-                (translate("characters", "Film as animated WebP…"), ".webp"),
-                (translate("characters", "Film as MP4…"), ".mp4"),
-                (translate("characters", "Film as a folder of PNG frames…"), ""),
-            )
-        ]
+        self._film_actions = []
+        for text, suffix in (
+            (translate("characters", "Film as GIF…"), ".gif"),
+            (translate("characters", "Film as animated WebP…"), ".webp"),
+            (translate("characters", "Film as MP4…"), ".mp4"),
+            (translate("characters", "Film as a folder of PNG frames…"), ""),
+        ):
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _=False, s=suffix: self.ask_film(s))
+            self._film_actions.append(action)
         menu.addSeparator()
         sizes = menu.addMenu(translate("characters", "Size"))
         group = QActionGroup(sizes)
@@ -139,9 +140,12 @@ class Exports(QObject):
         if seed is None and scene.duration > 0:
             self._save_frame(path)
             return
+        truncation = scene.truncation
         if seed is None:
-            seed = scene.pins[0].seed if scene.pins else scene.seeds[0]
-        request = GenerateRequest((seed,), scene.truncation, self.size, scene.model)
+            seed = scene.seeds[0]
+            if scene.pins:
+                seed, truncation = scene.pins[0].seed, scene.pins[0].truncation
+        request = GenerateRequest((seed,), truncation, size=self.size, model=scene.model)
 
         def save(result: Generated) -> None:
             settings = picture_settings(request, seed, result.model)
@@ -152,8 +156,8 @@ class Exports(QObject):
     def _save_frame(self, path: Path) -> None:
         scene, seconds = self._panel.scene, self._panel.player.seconds
         way = path_of(scene)
-        request = FrameRequest(way, seconds, scene.truncation, self.size, scene.model)
-        morph = MorphRequest(way, path, FPS[""], scene.truncation, self.size, scene.model)
+        request = FrameRequest(way, seconds, size=self.size, model=scene.model)
+        morph = MorphRequest(way, path, FPS[""], size=self.size, model=scene.model)
 
         def save(frame: Any) -> None:
             settings = {**morph_settings(morph, frame.model), "time": round(seconds, 4)}
@@ -164,7 +168,7 @@ class Exports(QObject):
     def save_sheet(self, path: Path) -> None:
         """Save all candidates as one picture."""
         scene = self._panel.scene
-        request = GenerateRequest(scene.seeds, scene.truncation, 0, scene.model)
+        request = GenerateRequest(scene.seeds, scene.truncation, model=scene.model)
 
         def save(result: Generated) -> None:
             settings = picture_settings(request, scene.seed, result.model)
@@ -177,7 +181,7 @@ class Exports(QObject):
         """Draw and save the film, as the suffix of ``path`` says; Stop leaves nothing behind."""
         scene = self._panel.scene
         fps = FPS.get(path.suffix.lower(), 30.0)
-        request = MorphRequest(path_of(scene), path, fps, scene.truncation, self.size, scene.model)
+        request = MorphRequest(path_of(scene), path, fps, size=self.size, model=scene.model)
         self._submit(path, morph_job, request, self._film_saved)
 
     def _film_saved(self, result: Morphed) -> None:

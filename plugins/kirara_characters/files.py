@@ -47,17 +47,29 @@ def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
     panel = settings.get(PANEL_KEY)
     if isinstance(panel, dict):
         return replace(Scene.from_dict(panel), model=current.model)
-    scene = replace(current, truncation=round(request.truncation, 4))
     if isinstance(request, GenerateRequest):
-        return replace(scene, seed=min(request.seeds[0], LARGEST_SEED))
+        seed = min(request.seeds[0], LARGEST_SEED)
+        return replace(current, seed=seed, truncation=round(request.truncation, 4))
     path = request.path
-    parts = [*path.parts, *[Pin.seconds] * len(path.seeds)]
+    # An open film's last pin has no segment of its own.
+    seconds = [*path.parts, Pin.seconds][: len(path.seeds)]
+    easings = [*path.easings, Pin.easing][: len(path.seeds)]
     pins = tuple(
-        Pin(seed, round(min(max(seconds, SHORTEST), LONGEST), 2))
-        for seed, seconds in zip(path.seeds, parts, strict=False)
+        Pin(
+            min(seed, LARGEST_SEED),
+            round(truncation, 4),
+            round(min(max(length, SHORTEST), LONGEST), 2),
+            easing,
+        )
+        for seed, truncation, length, easing in zip(
+            path.seeds, path.truncations, seconds, easings, strict=True
+        )
     )
-    first = min(path.seeds[0], LARGEST_SEED)
-    return replace(scene, seed=first, pins=pins, closed=path.loop, easing=path.easing)
+    # A wall on which all pins are seen, where they came from one.
+    seeds = [pin.seed for pin in pins]
+    first = min(seeds) if max(seeds) - min(seeds) < current.count else seeds[0]
+    truncation = pins[0].truncation
+    return replace(current, seed=first, truncation=truncation, pins=pins, closed=path.loop)
 
 
 class Files(QObject):

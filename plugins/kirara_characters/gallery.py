@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
@@ -17,6 +18,7 @@ from kirara_characters.generation import (
     generate_job,
 )
 from kirara_characters.latents import LatentPath
+from kirara_characters.models import ModelFile
 from kirara_characters.player import RATE
 from kirara_characters.scene import Scene
 from kirara_studio.api.jobs import Cancelled, JobHandle
@@ -25,15 +27,23 @@ from kirara_studio.api.widgets import to_image
 
 translate = QCoreApplication.translate
 
-_REMEMBERED = 1500  # pictures
+_REMEMBERED = 400  # pictures
+_SMOOTH_SIZE = 256  # below, the screen's own enlarging shows squares; the engine does it better
 
 Key = tuple[str, float, int]
+Wish = tuple[str, float, tuple[int, ...]]
 
 
 def path_of(scene: Scene) -> LatentPath:
     """The way of the scene's film through the latents. The scene needs two pins."""
-    seeds = tuple(pin.seed for pin in scene.pins)
-    return LatentPath(seeds, scene.segments, scene.closed, scene.easing)
+    count = len(scene.segments)
+    return LatentPath(
+        seeds=tuple(pin.seed for pin in scene.pins),
+        seconds=scene.segments,
+        loop=scene.closed,
+        easing=tuple(pin.easing for pin in scene.pins[:count]),
+        truncation=tuple(pin.truncation for pin in scene.pins),
+    )
 
 
 class Gallery(QObject):
@@ -49,40 +59,56 @@ class Gallery(QObject):
         self._context = context
         self._pictures: OrderedDict[Key, QImage] = OrderedDict()
         self._job: JobHandle | None = None
-        self._wanted: tuple[str, float, tuple[int, ...]] | None = None
-        self._failed: tuple[str, float, tuple[int, ...]] | None = None
+        self._wanted: Wish | None = None
+        self._failed: Wish | None = None
         self.film = Scene()
-        self.used: dict[str, ModelUsed] = {}
+        self._sizes: dict[str, int] = {}
+
+    def set_models(self, models: Sequence[ModelFile]) -> None:
+        """Say which models there are, for the sizes of their pictures."""
+        self._sizes = {
+            str(model.path): _SMOOTH_SIZE if model.resolution < _SMOOTH_SIZE else 0
+            for model in models
+        }
 
     @property
     def busy(self) -> bool:
         """True while pictures of seeds are being drawn."""
         return self._job is not None
 
-    def picture(self, scene: Scene, seed: int) -> QImage | None:
-        """The picture of ``seed`` in the scene's model and truncation, if it is there."""
-        return self._pictures.get((scene.model, scene.truncation, seed))
+    def picture(self, scene: Scene, seed: int, truncation: float | None = None) -> QImage | None:
+        """The picture of ``seed`` if it is there, in the scene's model and, unless another is
+        given, in its truncation."""
+        chosen = scene.truncation if truncation is None else truncation
+        return self._pictures.get((scene.model, chosen, seed))
 
     def request(self, scene: Scene) -> None:
-        """Draw the scene's candidates and pins, as far as they are not remembered."""
+        """Draw the scene's candidates and pins, as far as they are not remembered.
+
+        One job draws one truncation: the candidates first, then pins of other ones.
+        """
         if not scene.model:
             return
-        seeds = dict.fromkeys([*scene.seeds, *(pin.seed for pin in scene.pins)])
-        missing = tuple(seed for seed in seeds if self.picture(scene, seed) is None)
-        wanted = (scene.model, scene.truncation, missing)
+        wishes = [(scene.truncation, seed) for seed in scene.seeds]
+        wishes += [(pin.truncation, pin.seed) for pin in scene.pins]
+        missing = [wish for wish in wishes if self.picture(scene, wish[1], wish[0]) is None]
         if not missing:
             self.stop()
-        elif wanted not in (self._wanted, self._failed):
+            return
+        truncation = missing[0][0]
+        seeds = dict.fromkeys(seed for other, seed in missing if other == truncation)
+        wanted = (scene.model, truncation, tuple(seeds))
+        if wanted not in (self._wanted, self._failed):
             self._draw(wanted)
 
-    def _draw(self, wanted: tuple[str, float, tuple[int, ...]]) -> None:
+    def _draw(self, wanted: Wish) -> None:
         self._wanted, self._failed = wanted, None
         model, truncation, seeds = wanted
         was_busy = self.busy
         self._job = self._context.jobs.submit(
             "pictures",
             generate_job,
-            GenerateRequest(seeds, truncation, model=model),
+            GenerateRequest(seeds, truncation, size=self._sizes.get(model, 0), model=model),
             title=translate("characters", "Drawing characters"),
             on_result=lambda result: self._on_pictures(wanted, result),
             on_error=lambda error: self._on_error(wanted, error),
@@ -101,9 +127,8 @@ class Gallery(QObject):
         self._job = self._wanted = None
         self.busy_changed.emit(False)
 
-    def _on_pictures(self, wanted: tuple[str, float, tuple[int, ...]], result: Generated) -> None:
+    def _on_pictures(self, wanted: Wish, result: Generated) -> None:
         model, truncation, seeds = wanted
-        self.used[model] = result.model
         for seed, picture in zip(seeds, result.pictures, strict=True):
             self._pictures[(model, truncation, seed)] = to_image(picture)
         while len(self._pictures) > _REMEMBERED:
@@ -112,7 +137,7 @@ class Gallery(QObject):
         self._tell(result.model, result.milliseconds)
         self.pictures_changed.emit()
 
-    def _on_error(self, wanted: tuple[str, float, tuple[int, ...]], error: BaseException) -> None:
+    def _on_error(self, wanted: Wish, error: BaseException) -> None:
         self._failed = wanted  # asking again at once would fail again
         self._end()
         if not isinstance(error, Cancelled):
@@ -122,11 +147,11 @@ class Gallery(QObject):
 
     def fetch_frame(self, index: int, version: int) -> None:
         """Draw the film's frame at ``index / RATE`` seconds; :attr:`frame_ready` follows."""
-        film = self.film
+        film, size = self.film, self._sizes.get(self.film.model, 0)
         self._context.jobs.submit(
             "frame",
             frame_job,
-            FrameRequest(path_of(film), index / RATE, film.truncation, model=film.model),
+            FrameRequest(path_of(film), index / RATE, size=size, model=film.model),
             on_result=lambda frame: self._on_frame(index, version, frame),
             on_error=lambda error: self._on_frame_error(version, error),
         )

@@ -21,7 +21,7 @@ from kirara_characters.gallery import Gallery
 from kirara_characters.history import History
 from kirara_characters.models import ModelFile, available_models
 from kirara_characters.player import MorphPlayer
-from kirara_characters.scene import LONGEST, SHORTEST, Pin, Scene
+from kirara_characters.scene import EASINGS, LONGEST, SHORTEST, Pin, Scene
 from kirara_characters.training_view import TrainingView
 from kirara_characters.wall import WallView
 from kirara_studio.api.jobs import Cancelled
@@ -191,7 +191,7 @@ class CharactersPanel(PanelWidget):
         if scene.seeds != old.seeds:
             self._hovered = -1
         self._show_pictures()
-        film = ("model", "truncation", "pins", "closed", "easing")
+        film = ("model", "pins", "closed")
         if any(getattr(scene, name) != getattr(old, name) for name in film):
             self._show_film()
 
@@ -207,6 +207,7 @@ class CharactersPanel(PanelWidget):
         if count != len(pictures):
             self.wall.arrange()
         self._show_pins()
+        self.gallery.request(scene)  # what is missing still, of other truncations
         if pictures and all(picture is not None for picture in pictures):
             self._wall_is_there([picture for picture in pictures if picture is not None])
         if self.scene.duration <= 0 and self._hovered < 0:
@@ -217,25 +218,20 @@ class CharactersPanel(PanelWidget):
             self._first_time = False
             if not self.scene.pins:
                 seeds = self.scene.seeds
-                pins = tuple(Pin(seeds[i]) for i in _FIRST_PINS if i < len(seeds))
+                pins = tuple(self._pin(seeds[i]) for i in _FIRST_PINS if i < len(seeds))
                 self.show_scene(replace(self.scene, pins=pins))
         if self.scene == self._settled and self.history.add(self.scene, list(pictures)):
             self.wall.set_history(self.history.pictures, self.history.names)
 
     def _show_pins(self) -> None:
         scene = self.scene
-        easing = (
-            translate("characters", "Smooth")
-            if scene.easing == "smooth"
-            else translate("characters", "Steady")
-        )
         items = []
         for index, pin in enumerate(scene.pins):
             last = index == len(scene.pins) - 1
-            note = translate("characters", "to the start") if last else easing
+            note = translate("characters", "to the start") if last else easing_name(pin.easing)
             items.append(
                 FilmItem(
-                    self.gallery.picture(scene, pin.seed),
+                    self.gallery.picture(scene, pin.seed, pin.truncation),
                     pin.seconds if index < len(scene.segments) else None,
                     note,
                     translate("characters", "Pin {0}, seed {1}").format(index + 1, pin.seed),
@@ -261,8 +257,9 @@ class CharactersPanel(PanelWidget):
         """Without a film: the only pin, or the first candidate."""
         if self.scene.duration > 0:
             return
-        seeds = [pin.seed for pin in self.scene.pins] or list(self.scene.seeds)
-        self.wall.canvas.set_picture(self.gallery.picture(self.scene, seeds[0]))
+        scene = self.scene
+        pin = scene.pins[0] if scene.pins else self._pin(scene.seeds[0])
+        self.wall.canvas.set_picture(self.gallery.picture(scene, pin.seed, pin.truncation))
 
     def _show_frame(self, image: QImage) -> None:
         if self._hovered < 0 or self.player.playing:
@@ -299,6 +296,9 @@ class CharactersPanel(PanelWidget):
         seed = random.randrange(_SURPRISES)
         self.edit(replace(self.scene, seed=seed), translate("characters", "Surprise me"))
 
+    def _pin(self, seed: int) -> Pin:
+        return Pin(seed, self.scene.truncation)
+
     def toggle_pin(self, index: int) -> None:
         """Pin candidate ``index``, or take its pins away."""
         seed = self.scene.seeds[index]
@@ -306,13 +306,13 @@ class CharactersPanel(PanelWidget):
             pins = tuple(pin for pin in self.scene.pins if pin.seed != seed)
             self.edit(replace(self.scene, pins=pins), translate("characters", "Unpin"))
         else:
-            self.edit(self.scene.pinned(Pin(seed)), translate("characters", "Pin"))
+            self.edit(self.scene.pinned(self._pin(seed)), translate("characters", "Pin"))
 
     def add_pin(self) -> None:
         """Pin the first candidate that is not pinned yet."""
         seed = next((s for s in self.scene.seeds if not self.scene.places_of(s)), None)
         if seed is not None:
-            self.edit(self.scene.pinned(Pin(seed)), translate("characters", "Pin"))
+            self.edit(self.scene.pinned(self._pin(seed)), translate("characters", "Pin"))
 
     def remove_pin(self, index: int) -> None:
         """Take pin ``index`` out of the film."""
@@ -323,15 +323,16 @@ class CharactersPanel(PanelWidget):
         self.edit(self.scene.moved(index, target), translate("characters", "Reorder"))
 
     def set_easing(self, easing: str) -> None:
-        """Choose how the film moves from pin to pin."""
-        self.edit(replace(self.scene, easing=easing), translate("characters", "Easing"))
+        """Choose how the film moves from pin to pin, everywhere."""
+        pins = tuple(replace(pin, easing=easing) for pin in self.scene.pins)
+        self.edit(replace(self.scene, pins=pins), translate("characters", "Easing"))
 
     def choose_model(self, model: str) -> None:
         """Draw with another model."""
         self.edit(replace(self.scene, model=model), translate("characters", "Model"))
 
     def _on_pin_drop(self, payload: str, place: int) -> None:
-        pin = Pin(int(json.loads(payload)["seed"]))
+        pin = self._pin(int(json.loads(payload)["seed"]))
         self.edit(self.scene.pinned(pin, place), translate("characters", "Pin"))
 
     def _recall_from_history(self, index: int) -> None:
@@ -377,8 +378,14 @@ class CharactersPanel(PanelWidget):
                 lambda _=False, s=scene: self.edit(s, translate("characters", "Seconds"))
             )
         menu.addSeparator()
-        menu.addAction(translate("characters", "Smooth"), lambda: self.set_easing("smooth"))
-        menu.addAction(translate("characters", "Steady"), lambda: self.set_easing("linear"))
+        for easing in EASINGS:
+            scene = self.scene.with_pin(index, easing=easing)
+            action = menu.addAction(easing_name(easing))
+            action.setCheckable(True)
+            action.setChecked(easing == self.scene.pins[index].easing)
+            action.triggered.connect(
+                lambda _=False, s=scene: self.edit(s, translate("characters", "Easing"))
+            )
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
@@ -387,6 +394,7 @@ class CharactersPanel(PanelWidget):
     def refresh_models(self) -> None:
         """Look for models anew, after one was imported or trained."""
         self.models = available_models(self.context.data_folder)
+        self.gallery.set_models(self.models)
         self._show_models()
         known = {str(model.path) for model in self.models}
         if self.scene.model not in known and self.models:
@@ -512,3 +520,13 @@ class CharactersPanel(PanelWidget):
         self.controls.retranslate(self.scene)
         self._show_pins()
         self._show_primary_of_page()
+
+
+def easing_name(easing: str) -> str:
+    """What an easing is called in the strip."""
+    return {
+        "smooth": translate("characters", "Smooth"),
+        "linear": translate("characters", "Steady"),
+        "in": translate("characters", "Slow start"),
+        "out": translate("characters", "Slow end"),
+    }[easing]

@@ -14,22 +14,25 @@ DEFAULT_SEED = 2017
 LARGEST_SEED = 2**31 - 1
 LARGEST_COUNT = 100
 SHORTEST, LONGEST = 0.2, 5.0  # seconds of a segment
-EASINGS = ("smooth", "linear")
+EASINGS = ("smooth", "linear", "in", "out")
+LARGEST_TRUNCATION = 2.0
 
 
 @dataclass(frozen=True)
 class Pin:
-    """A picture of the film, and the ``seconds`` until the next."""
+    """A picture of the film, and the ``seconds`` until the next with their ``easing``."""
 
     seed: int
+    truncation: float = 0.7
     seconds: float = 1.2
+    easing: str = "smooth"
 
 
 @dataclass(frozen=True)
 class Scene:
     """Candidates are the seeds ``seed``, ``seed + 1``, …; ``model`` is a file's path as text.
 
-    ``truncation`` (0…1) holds for candidates and film, as does ``easing`` for all its segments.
+    ``truncation`` (0…2) is that of the candidates; a pin keeps the one it was pinned with.
     """
 
     model: str = ""
@@ -38,7 +41,6 @@ class Scene:
     count: int = 16
     pins: tuple[Pin, ...] = field(default_factory=tuple)
     closed: bool = True
-    easing: str = "smooth"
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -110,27 +112,35 @@ class Scene:
         """Read :meth:`to_dict`'s values; what is missing or makes no sense keeps its default."""
         fallback = cls()
         pins = values.get("pins", ())
-        easing = values.get("easing")
         return cls(
             model=str(values.get("model", "")),
             seed=_whole(values.get("seed"), fallback.seed, 0, LARGEST_SEED),
-            truncation=round(_number(values.get("truncation"), fallback.truncation, 0, 1), 4),
+            truncation=round(
+                _number(values.get("truncation"), fallback.truncation, 0, LARGEST_TRUNCATION), 4
+            ),
             count=_whole(values.get("count"), fallback.count, 1, LARGEST_COUNT),
             pins=tuple(_read_pins(pins)) if isinstance(pins, list | tuple) else (),
             closed=bool(values.get("closed", True)),
-            easing=easing if easing in EASINGS else fallback.easing,
         )
 
 
 def _read_pins(values: Sequence[Any]) -> list[Pin]:
-    return [
-        Pin(
-            _whole(value["seed"], 0, 0, LARGEST_SEED),
-            round(_number(value.get("seconds"), Pin.seconds, SHORTEST, LONGEST), 2),
+    pins = []
+    for value in values:
+        if not isinstance(value, Mapping) or not isinstance(value.get("seed"), int):
+            continue
+        truncation = _number(value.get("truncation"), Pin.truncation, 0, LARGEST_TRUNCATION)
+        seconds = _number(value.get("seconds"), Pin.seconds, SHORTEST, LONGEST)
+        easing = value.get("easing")
+        pins.append(
+            Pin(
+                _whole(value["seed"], 0, 0, LARGEST_SEED),
+                round(truncation, 4),
+                round(seconds, 2),
+                easing if easing in EASINGS else Pin.easing,
+            )
         )
-        for value in values
-        if isinstance(value, Mapping) and isinstance(value.get("seed"), int)
-    ]
+    return pins
 
 
 def _number(value: Any, fallback: float, smallest: float, largest: float) -> float:

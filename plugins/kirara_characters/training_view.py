@@ -66,7 +66,7 @@ class TrainingView(QWidget):
         self._refresh_soon = QTimer(self, singleShot=True, interval=100)
         self._refresh_soon.timeout.connect(self._refresh)
 
-        self.preview = ImageCanvas()
+        self.preview = ImageCanvas(at_top=True)
         self.curve = Curve()
         self.status = Label(size=17, bold=True, wrap=True)
         self.detail = Label(size=12, tone="text_soft", wrap=True)
@@ -108,8 +108,8 @@ class TrainingView(QWidget):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 8, 0, 0)
         row.setSpacing(20)
-        row.addWidget(self.preview, 1)
-        row.addWidget(card, 1)
+        row.addWidget(self.preview, 3)
+        row.addWidget(card, 2)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(page)
@@ -128,9 +128,7 @@ class TrainingView(QWidget):
         self.drop_zone.dropped.connect(lambda paths: self.choose_folder(paths[0]))
         self.empty.clicked.connect(self.folder_requested)
         self.pause_button.clicked.connect(self.toggle_pause)
-        self.use_button.clicked.connect(
-            lambda: self.run is not None and self.use_requested.emit(self.run.folder)
-        )
+        self.use_button.clicked.connect(self._use)
 
     def sizeHint(self) -> QSize:
         return QSize(800, 480)
@@ -206,6 +204,10 @@ class TrainingView(QWidget):
             self.run.resume()
         self._show_state()
 
+    def _use(self) -> None:
+        if self.run is not None:
+            self.use_requested.emit(self.run.folder)
+
     def _clear(self) -> None:
         self._metrics.clear()
         self._notes.clear()
@@ -221,7 +223,7 @@ class TrainingView(QWidget):
         if kind == "progress":
             self._on_progress(event)
         elif kind == "preview":
-            self._preview_path = str(event.get("path", ""))
+            self._preview_path = str(event.get("path", ""))  # relative to the run's folder
         elif kind == "message":
             self._notes.append(str(event.get("text", "")))
         elif kind == "failed":
@@ -242,8 +244,8 @@ class TrainingView(QWidget):
 
     def _refresh(self) -> None:
         """Show what was told; a run that is found again tells its whole history at once."""
-        if self._preview_path:
-            image = QImage(self._preview_path)
+        if self._preview_path and self.run is not None:
+            image = QImage(str(self.run.folder / self._preview_path))
             if not image.isNull():
                 self.preview.set_picture(image)
             self._preview_path = ""

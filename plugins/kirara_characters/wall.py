@@ -22,7 +22,7 @@ class WallView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.canvas = ImageCanvas(self)
+        self.canvas = ImageCanvas(parent=self)
         self.transport = Transport(self)
         self.grid = PictureGrid(parent=self)
         self.history_title = Label(size=12, tone="text_soft", parent=self)

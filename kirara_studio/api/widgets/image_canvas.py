@@ -40,13 +40,15 @@ class ImageCanvas(QWidget):
     Ctrl+wheel or +/− zoom, a drag pans while zoomed, a double click or 0 fits again. Unzoomed,
     a drag carries the picture out as a PNG file; ``file_for_drag`` may supply a better file.
     :attr:`save_requested` is emitted by "Save picture…"; :attr:`clicked` by a plain click.
+    With ``at_top`` the picture lies at the top of its area, not in the middle.
     """
 
     save_requested = Signal()
     clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, at_top: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._at_top = at_top
         self._image = QImage()
         self._message = ""
         self._zoom = 1.0
@@ -108,7 +110,8 @@ class ImageCanvas(QWidget):
             size = QSize(int(side), int(side))
         else:
             size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
+        left = (self.width() - size.width()) / 2
+        top = 0.0 if self._at_top else (self.height() - size.height()) / 2
         return QRectF(left, top, size.width(), size.height())
 
     def picture_box(self) -> QRectF:

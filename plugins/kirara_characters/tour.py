@@ -1,0 +1,73 @@
+"""The tour of the Characters panel: from candidates to a saved film and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kirara_characters.panel import CharactersPanel
+from kirara_studio.api.panel import TourGuide
+
+_PATIENCE = 240.0  # seconds; the first picture waits for torch, on a busy machine
+
+
+def run(widget: CharactersPanel, guide: TourGuide) -> None:
+    """Generate, pin, play, save, and recall what was saved, in the real panel.
+
+    Raises TimeoutError where something does not come, RuntimeError where a recalled film differs.
+    """
+    panel = widget
+    if panel.model is None:
+        guide.screenshot("characters-no-model")
+        return
+    guide.wait_until(lambda: _wall_is_there(panel), _PATIENCE)
+    _pin(panel, guide)
+    guide.screenshot("characters-candidates")
+
+    panel.wall.transport.button.click()
+    guide.wait_until(lambda: panel.player.seconds > 0.4 * panel.player.duration, _PATIENCE)
+    guide.screenshot("characters-morph")
+    panel.wall.transport.button.click()
+
+    _save(panel, guide, guide.folder / "character.png", panel.exports.save_picture)
+    film = guide.folder / "morph.gif"
+    _save(panel, guide, film, panel.exports.save_film)
+    _recall(panel, guide, film)
+    guide.screenshot("characters-recalled")
+
+
+def _wall_is_there(panel: CharactersPanel) -> bool:
+    grid = panel.wall.grid
+    return grid.count > 0 and all(grid.image(index) is not None for index in range(grid.count))
+
+
+def _pin(panel: CharactersPanel, guide: TourGuide) -> None:
+    """Click candidates until four are pinned."""
+    for index, seed in enumerate(panel.scene.seeds):
+        if len(panel.scene.pins) >= 4:
+            break
+        if not panel.scene.places_of(seed):
+            panel.wall.grid.picked.emit(index)
+    guide.wait_until(lambda: panel.player.duration > 0, _PATIENCE)
+
+
+def _save(
+    panel: CharactersPanel, guide: TourGuide, path: Path, save: Callable[[Path], None]
+) -> None:
+    panel.last_saved = None
+    save(path)
+    guide.wait_until(lambda: panel.last_saved == path, _PATIENCE)
+    guide.produced(path)
+
+
+def _recall(panel: CharactersPanel, guide: TourGuide, film: Path) -> None:
+    """Change everything, then drop the film on the panel."""
+    saved = panel.scene
+    panel.surprise()
+    panel.remove_pin(0)
+    edits = panel.undo_stack.count()
+    panel.dropped.emit([film])
+    guide.wait_until(lambda: panel.undo_stack.count() > edits, _PATIENCE)
+    if panel.scene.pins != saved.pins:
+        raise RuntimeError(f"“{film.name}” recalled {panel.scene.pins}, not {saved.pins}")
+    guide.wait_until(lambda: _wall_is_there(panel), _PATIENCE)

@@ -1,0 +1,146 @@
+"""The frame: primary button, undo, shortcuts, drops, language, what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QUndoCommand
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from kirara_studio.api.panel import Panel
+from kirara_studio.api.widgets import PanelWidget
+
+from .conftest import Heard
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class Sample(PanelWidget):
+    def __init__(self, context: Any) -> None:
+        super().__init__(context)
+        self.done: list[str] = []
+        self.retranslated = 0
+        self.field = QLineEdit()
+        self.set_canvas(self.field)
+        self.set_strip(QLabel("strip"))
+        self.inspector.add_section("Section").add(QLabel("control"))
+        self.set_primary("Go", lambda: self.done.append("start"), lambda: self.done.append("stop"))
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.retranslated += 1
+
+
+class Step(QUndoCommand):
+    def __init__(self, done: list[str]) -> None:
+        super().__init__("step")
+        self.done = done
+
+    def redo(self) -> None:
+        self.done.append("redo")
+
+    def undo(self) -> None:
+        self.done.append("undo")
+
+
+@pytest.fixture
+def panel(show: Callable[..., Any]) -> Sample:
+    description = Panel(id="sample", title="Sample", icon="", widget="", subtitle="What it does")
+    context = SimpleNamespace(panel=description, tr=lambda text: text, state={})
+    made = show(Sample(context), 900, 600)
+    made.activateWindow()
+    return made
+
+
+def test_ctrl_enter_starts_and_while_busy_stops(panel: Sample) -> None:
+    QTest.keyClick(panel, Qt.Key.Key_Return, CONTROL)
+    panel.set_busy(True)
+    assert panel.primary.text() == "Stop"
+    QTest.keyClick(panel, Qt.Key.Key_Return, CONTROL)
+    QTest.mouseClick(panel.primary, Qt.MouseButton.LeftButton)
+    panel.set_busy(False)
+    assert panel.primary.text() == "Go"
+    assert panel.done == ["start", "stop", "stop"]
+
+
+def test_a_disabled_primary_button_has_no_shortcut_either(panel: Sample) -> None:
+    panel.primary.setEnabled(False)
+    QTest.keyClick(panel, Qt.Key.Key_Return, CONTROL)
+    assert panel.done == []
+
+
+def test_undo_and_redo_by_keys_and_buttons(panel: Sample) -> None:
+    assert not panel.undo_button.isEnabled()
+    panel.undo_stack.push(Step(panel.done))
+    QTest.keyClick(panel, Qt.Key.Key_Z, CONTROL)
+    QTest.keyClick(panel, Qt.Key.Key_Z, CONTROL | SHIFT)
+    QTest.mouseClick(panel.undo_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.redo_button, Qt.MouseButton.LeftButton)
+    assert panel.done == ["redo", "undo", "redo", "undo", "redo"]
+    assert "step" in panel.undo_button.toolTip()
+
+
+def test_space_plays_unless_one_is_typing(panel: Sample) -> None:
+    played = Heard(panel.play_pressed)
+    panel.setFocus()
+    QTest.keyClick(panel, Qt.Key.Key_Space)
+    panel.field.setFocus()
+    QTest.keyClick(panel.field, Qt.Key.Key_Space)
+    assert len(played) == 1 and panel.field.text() == " "
+
+
+def test_files_dropped_anywhere_arrive_and_text_does_not(panel: Sample, tmp_path: Path) -> None:
+    dropped = Heard(panel.dropped)
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.png")), QUrl("https://example.org/b")])
+    text = QMimeData()
+    text.setText("hello")
+    panel.set_drop_text("Drop it")
+    for data in (files, text):
+        enter = QDragEnterEvent(
+            panel.rect().center(),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        enter.ignore()
+        panel.dragEnterEvent(enter)
+        assert enter.isAccepted() == (data is files)
+        panel.grab()
+        drop = QDropEvent(
+            QPointF(9, 9),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        panel.dropEvent(drop)
+    assert dropped == [[tmp_path / "a.png"]]
+
+
+def test_the_inspector_collapses_and_is_remembered(panel: Sample) -> None:
+    QTest.mouseClick(panel.inspector_button, Qt.MouseButton.LeftButton)
+    assert panel.inspector.isHidden()
+    state = panel.save_state()
+    panel.set_inspector_visible(True)
+    panel.restore_state(state)
+    assert panel.inspector.isHidden()
+    panel.restore_state({"inspector": "nonsense"})
+    assert panel.inspector.isHidden()
+
+
+def test_a_change_of_language_sets_the_texts_anew(panel: Sample) -> None:
+    before = panel.retranslated
+    QCoreApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
+    assert panel.retranslated == before + 1
+
+
+def test_the_inspector_is_as_wide_as_all_inspectors(panel: Sample) -> None:
+    assert 280 <= panel.inspector.width() <= 340
