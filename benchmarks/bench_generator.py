@@ -7,6 +7,7 @@ in one run; how far the pictures differ is printed beside the speed, in levels o
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -82,7 +83,7 @@ def compare(title: str, generator: Generator) -> None:
     threads = torch.get_num_threads()
     for count in sorted({1, 2, threads}):
         torch.set_num_threads(count)
-        timings = in_turns({name: (lambda d=d: d(z[:1])) for name, d in draws.items()}, ROUNDS)
+        timings = in_turns({name: partial(d, z[:1]) for name, d in draws.items()}, ROUNDS)
         for name, timing in timings.items():
             print(
                 line(f"{name}, {count} thread{'s' * (count > 1)}", timing, timings[PLAIN]), end=""

@@ -132,6 +132,21 @@ def test_truncation_makes_pictures_alike(cache: Path, model: str) -> None:
     assert 0 < variety[1] < variety[2]
 
 
+def test_the_average_character_is_the_average_of_many(model: str) -> None:
+    renderer = Renderer(Path(model), CPU)
+    z = latents_of_seeds(range(10_000, 12_000), PAPER.latent)
+    block = small_generator().blocks[0]
+    with torch.no_grad():
+        latents = torch.nn.functional.normalize(torch.from_numpy(z)) * PAPER.latent**0.5
+        x = block(latents[:, :, None, None]).mean(0, keepdim=True)
+        for block in list(small_generator().blocks)[1:]:
+            x = block(x)
+        other = ((block.picture(x) + 1) * 127.5).clamp(0, 255)[0].permute(1, 2, 0).numpy()
+    average = renderer.pictures(z[:1], 0.0)[0]
+    assert np.abs(average - other).mean() < 6
+    assert np.abs(renderer.pictures(z[:1], 1.0)[0] - other).mean() > 20
+
+
 @pytest.mark.parametrize("config", [PAPER, AUTHOR_ORDER, PgganConfig(latent=4, channels=(8,))])
 def test_the_path_for_gpus_draws_the_same(
     tmp_path: Path, config: PgganConfig, monkeypatch: pytest.MonkeyPatch

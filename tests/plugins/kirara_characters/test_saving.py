@@ -267,6 +267,7 @@ def recall_or_refuse(path: Path) -> None:
         struct.pack(">I4s", 0xFFFFFFF0, b"uuid"),
         struct.pack(">I4s", 4, b"free"),
         struct.pack(">I4sQ", 1, b"mdat", 2**63),
+        struct.pack(">I4sQ", 1, b"mdat", 0),
         struct.pack(">I4s", 1, b"mdat"),
         struct.pack(">I4s", 0, b"uuid"),
     ],
