@@ -28,6 +28,7 @@ class JobBar(QFrame):
         self._current_panel = only_panel
         self._running: dict[int, tuple[JobInfo, Progress | None]] = {}
         self._visible: list[int] = []
+        self._message_text = ""
         self._popup: JobPopup | None = None
         self.setProperty("role", "bar")
         self.setFixedHeight(HEIGHT)
@@ -63,7 +64,7 @@ class JobBar(QFrame):
     @property
     def message(self) -> str:
         """The sentence that is shown, or an empty text."""
-        return self._message.text()
+        return self._message_text
 
     @property
     def status(self) -> str:
@@ -80,8 +81,8 @@ class JobBar(QFrame):
 
     def show_message(self, text: str) -> None:
         """Show a short sentence for some seconds."""
-        self._message.setText(text)
-        self._message.setToolTip(text)
+        self._message_text = text
+        self._show_message()
         self._hide_message.start()
 
     def set_status(self, text: str) -> None:
@@ -141,6 +142,7 @@ class JobBar(QFrame):
     def _show_jobs(self) -> None:
         jobs = self._in_order()
         self._row.setVisible(bool(jobs))
+        self._show_message()
         if jobs:
             self._row.show_job(*jobs[0])
         others = len(jobs) - 1
@@ -168,8 +170,15 @@ class JobBar(QFrame):
         return device.name
 
     def _forget_message(self) -> None:
-        self._message.setText("")
-        self._message.setToolTip("")
+        self._message_text = ""
+        self._show_message()
+
+    def _show_message(self) -> None:
+        """The message, or while nothing else is to be told, how to find everything."""
+        idle = not self._visible and not self._only_panel
+        hint = self.tr("Ctrl+K finds everything") if idle else ""
+        self._message.setText(self._message_text or hint)
+        self._message.setToolTip(self._message_text)
 
     def _toggle_popup(self) -> None:
         if self._popup is not None:

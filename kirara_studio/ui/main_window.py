@@ -316,12 +316,14 @@ class MainWindow(QMainWindow):
         areas[(place + 1) % len(areas)][1]()
 
     def save_layout(self) -> None:
-        """Remember size, place, panel and which panels have their own windows."""
+        """Remember size, place, panel, which panels have their own windows, and their state."""
         self._state["geometry"] = self.saveGeometry().toBase64().toStdString()
         self._state["panel"] = self._current
         self._state["apart"] = list(self._windows)
         for window in self._windows.values():
             window.save_layout()
+        for host in self._hosts.values():
+            host.save_state()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()
@@ -369,6 +371,9 @@ class MainWindow(QMainWindow):
         else:
             host = self.host(key)
             widget = self._away.get(key, host)
+        before = self._hosts.get(self._current)
+        if before is not None and key != self._current:
+            before.save_state()
         self._current = key
         self._state["panel"] = key
         self.stack.setCurrentWidget(widget)

@@ -109,6 +109,17 @@ class PanelHost(QWidget):
         self.status = text
         self.status_changed.emit(text)
 
+    def save_state(self) -> None:
+        """Remember what the panel wants remembered: what its ``save_state`` returns, if it has
+        one (:class:`kirara_studio.api.widgets.PanelWidget` does)."""
+        save = getattr(self.widget, "save_state", None)
+        if save is None or self._context is None:
+            return
+        try:
+            self._context.state.update(save())
+        except Exception:  # one panel's mistake must not keep the window from closing
+            log.exception("The panel %s could not say what to remember", self.panel.id)
+
     def focus_content(self) -> None:
         """Give the panel the keyboard."""
         target = self.widget or self._fault or self

@@ -318,6 +318,10 @@
         </translation>
     </message>
     <message>
+        <source>Ctrl+K finds everything</source>
+        <translation>Ctrl+K でなんでも検索</translation>
+    </message>
+    <message>
         <source>Running jobs</source>
         <translation>実行中の処理</translation>
     </message>

@@ -170,6 +170,15 @@ def test_damaged_memory_does_no_harm(
     assert studio.window.current_panel == "sample"
 
 
+def test_panels_are_asked_what_to_remember(make_studio: MakeStudio) -> None:
+    first = make_studio()
+    first.opened("sample").line.setText("half a sentence")
+    first.opened("sample.second").line.setText("wrong")
+    second = make_studio()
+    assert second.opened("sample").line.text() == "half a sentence"
+    assert second.opened("sample.second").line.text() == ""
+
+
 def test_navigation_narrows_with_the_window(studio: Studio) -> None:
     window = studio.window
     window.show()

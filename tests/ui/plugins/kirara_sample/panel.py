@@ -35,7 +35,14 @@ class SamplePanel(QWidget):
         column.addWidget(self.line)
         column.addStretch(1)
         column.addWidget(QLabel("…"), 0, Qt.AlignmentFlag.AlignCenter)
+        self.line.setText(context.state.get("line", ""))
         context.set_status(f"sample of {context.panel.id}")
+
+    def save_state(self) -> dict[str, str]:
+        """What is written in the line; a wrong word raises."""
+        if self.line.text() == "wrong":
+            raise ValueError("that cannot be remembered")
+        return {"line": self.line.text()}
 
     def do_fail(self) -> None:
         """A slot that raises."""
