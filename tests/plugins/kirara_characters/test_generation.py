@@ -143,8 +143,8 @@ def test_the_average_character_is_the_average_of_many(model: str) -> None:
             x = block(x)
         other = ((block.picture(x) + 1) * 127.5).clamp(0, 255)[0].permute(1, 2, 0).numpy()
     average = renderer.pictures(z[:1], 0.0)[0]
-    assert np.abs(average - other).mean() < 6
-    assert np.abs(renderer.pictures(z[:1], 1.0)[0] - other).mean() > 20
+    assert np.abs(average - other).mean() < 2  # a single latent's features would give 11
+    assert np.abs(renderer.pictures(z[:1], 1.0)[0] - other).mean() > 8
 
 
 @pytest.mark.parametrize("config", [PAPER, AUTHOR_ORDER, PgganConfig(latent=4, channels=(8,))])
