@@ -72,6 +72,8 @@ def test_short_jobs_do_not_flicker(studio: Studio) -> None:
     info = studio.jobs.new_info("sample", "Quick")
     studio.jobs.job_started.emit(info)
     studio.jobs.job_progress.emit(info, Progress(0.5))
+    process_events(50)
+    assert not bar._row.isVisible()
     studio.jobs.job_finished.emit(info)
     process_events(300)
     assert not bar._row.isVisible()

@@ -129,12 +129,15 @@ def test_the_studios_page_acts(studio: Studio, rows: dict[str, Any]) -> None:
     assert studio.appearance.language.code == "ja"
 
 
-def test_forms_outlive_no_one(studio: Studio, rows: dict[str, Any]) -> None:
+def test_forms_outlive_no_one(
+    studio: Studio, rows: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
     """Reloading the plugins makes the page anew; the old one must not be called."""
     settings = rows["count"]._settings
     studio.window.plugins_loaded()
     process_events()
     settings["count"] = 2
+    assert "A watcher" not in caplog.text
     studio.window.open_settings("sample")
     view: Any = studio.window._pages["page:settings"]
     assert view.sections["sample"].form.rows["count"].control.focus_target().value() == 2
