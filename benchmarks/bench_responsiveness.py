@@ -168,7 +168,7 @@ def main() -> None:
         model = Path(home) / "author.safetensors"
         code = (
             "import sys; from pathlib import Path; "
-            "from benchmarks.responsiveness import save_author_network as save; "
+            "from benchmarks.bench_responsiveness import save_author_network as save; "
             "save(Path(sys.argv[1]))"
         )
         subprocess.run([sys.executable, "-c", code, str(model)], check=True)
