@@ -1,4 +1,4 @@
-"""Render the app icon, ``resources/icons/app/kirara-studio.svg``, in the sizes that systems ask for.
+"""Render the app icon, ``resources/icons/app/kirara-studio.svg``, in the sizes systems ask for.
 
 Run it after the drawing changed; a test compares what it makes with what is stored.
 """

@@ -43,7 +43,8 @@ from kirara_studio.ui.icons import icon_path
 from kirara_studio.ui.job_bar import JobBar
 from kirara_studio.ui.navigation import NavigationRail
 from kirara_studio.ui.panel_host import PanelHost
-from kirara_studio.ui.panel_window import AwayPage, PanelWindow
+from kirara_studio.ui.panel_window import PanelWindow
+from kirara_studio.ui.panel_windows import PanelWindows
 from kirara_studio.ui.services import WindowServices
 
 log = logging.getLogger(__name__)
@@ -71,8 +72,6 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self._state = services.state.section("window")
         self._hosts: dict[str, PanelHost] = {}
-        self._windows: dict[str, PanelWindow] = {}
-        self._away: dict[str, AwayPage] = {}
         self._pages: dict[str, QWidget] = {}
         self._current = ""
         self._restored_windows = False
@@ -86,6 +85,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.job_bar = JobBar(services.jobs)
         self._empty = EmptyPage()
+        self._windows = PanelWindows(self.stack, self.job_bar, services, self.host)
 
         # Assembly
         right = QVBoxLayout()
@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self.rail.menu_wanted.connect(self._open_menu)
         self.rail.width_wanted.connect(self._set_rail)
         self._empty.plugins_wanted.connect(self.open_plugins)
+        self._windows.changed.connect(self._on_moved)
         self.commands = window_commands(self)
         for command in self.commands:
             if command.keys:
@@ -150,7 +151,8 @@ class MainWindow(QMainWindow):
         self.rail.remove_panels()
         for panel in registry.panels:
             package = _package_folder(self.services, panel)
-            self.rail.add_panel(panel.id, icon_path(panel.icon, package))
+            button = self.rail.add_panel(panel.id, icon_path(panel.icon, package))
+            button.set_apart(panel.id in self._windows)
         for shortcut in self._action_shortcuts:
             shortcut.setEnabled(False)
             shortcut.deleteLater()
@@ -181,7 +183,7 @@ class MainWindow(QMainWindow):
             return
         self._open(panel_id)
         if panel_id in self._windows:
-            self._raise(self._windows[panel_id])
+            self._windows.detach(panel_id)
 
     def open_settings(self, page_id: str = "") -> None:
         """Show the settings, at one page of them."""
@@ -221,33 +223,15 @@ class MainWindow(QMainWindow):
 
     def detach(self, panel_id: str) -> None:
         """Open a panel in a window of its own, or raise that window."""
-        if panel_id in self._windows:
-            self._raise(self._windows[panel_id])
-            return
-        host = self.host(panel_id)
-        self.stack.removeWidget(host)
-        window = PanelWindow(host, self.services, self.job_bar)
-        window.closed.connect(self._take_back)
-        away = AwayPage(host)
-        away.raise_wanted.connect(lambda: self._raise(window))
-        away.back_wanted.connect(window.close)
-        self._windows[panel_id] = window
-        self._away[panel_id] = away
-        self.stack.addWidget(away)
-        self._mark_apart()
-        if self._current == panel_id:
-            self.stack.setCurrentWidget(away)
-            self._show_status()
-        self._raise(window)
+        self._windows.detach(panel_id)
 
     def attach(self, panel_id: str) -> None:
         """Bring a panel back into this window."""
-        if panel_id in self._windows:
-            self._windows[panel_id].close()
+        self._windows.attach(panel_id)
 
     def panel_window(self, panel_id: str) -> PanelWindow | None:
         """The panel's own window, or None."""
-        return self._windows.get(panel_id)
+        return self._windows.window(panel_id)
 
     # Telling the user
 
@@ -320,8 +304,7 @@ class MainWindow(QMainWindow):
         self._state["geometry"] = self.saveGeometry().toBase64().toStdString()
         self._state["panel"] = self._current
         self._state["apart"] = list(self._windows)
-        for window in self._windows.values():
-            window.save_layout()
+        self._windows.save_layout()
         for host in self._hosts.values():
             host.save_state()
 
@@ -331,9 +314,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.hide()
             return
-        for window in list(self._windows.values()):
-            window.closed.disconnect(self._take_back)
-            window.close()
+        self._windows.close_all()
         super().closeEvent(event)
         self.closed.emit()
         self.services.quit()
@@ -370,7 +351,7 @@ class MainWindow(QMainWindow):
             widget = self._page(key)
         else:
             host = self.host(key)
-            widget = self._away.get(key, host)
+            widget = self._windows.page(key) or host
         before = self._hosts.get(self._current)
         if before is not None and key != self._current:
             before.save_state()
@@ -414,22 +395,12 @@ class MainWindow(QMainWindow):
         elif (found := _first_focusable(widget)) is not None:
             found.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _take_back(self, panel_id: str) -> None:
-        window = self._windows.pop(panel_id)
-        away = self._away.pop(panel_id)
-        self.stack.addWidget(window.host)
-        if self._current == panel_id:
-            self.stack.setCurrentWidget(window.host)
-            self._show_status()
-        self.stack.removeWidget(away)
-        away.deleteLater()
-        window.deleteLater()
-        self._mark_apart()
-
-    def _mark_apart(self) -> None:
+    def _on_moved(self, panel_id: str) -> None:
         self._state["apart"] = list(self._windows)
-        for panel in self.services.registry.panels:
-            self.rail.button(panel.id).set_apart(panel.id in self._windows)
+        self.rail.button(panel_id).set_apart(panel_id in self._windows)
+        if self._current == panel_id:
+            self.stack.setCurrentWidget(self._windows.page(panel_id) or self.host(panel_id))
+            self._show_status()
 
     def _open_menu(self, key: str, where: QPointF) -> None:
         if key in _PAGES:
@@ -466,7 +437,7 @@ class MainWindow(QMainWindow):
 
     def _show_status(self) -> None:
         host = self._hosts.get(self.current_panel)
-        self.job_bar.set_status(host.status if host and host.panel.id not in self._away else "")
+        self.job_bar.set_status(host.status if host and host.panel.id not in self._windows else "")
 
     def _show_title(self) -> None:
         host = self._hosts.get(self._current)
@@ -489,12 +460,6 @@ class MainWindow(QMainWindow):
         narrow = chosen == "narrow" or (chosen != "wide" and self.width() < _NARROW_BELOW)
         if narrow != self.rail.narrow:
             self.rail.set_narrow(narrow)
-
-    def _raise(self, window: QWidget) -> None:
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
 
     def _restore(self) -> None:
         geometry = self._state.get("geometry", "")

@@ -179,6 +179,13 @@ def test_panels_are_asked_what_to_remember(make_studio: MakeStudio) -> None:
     assert second.opened("sample.second").line.text() == ""
 
 
+def test_a_panel_is_asked_when_one_leaves_it(studio: Studio) -> None:
+    """Not only at the end: a crash must not cost what was done before."""
+    studio.opened("sample").line.setText("half a sentence")
+    studio.window.open_help()
+    assert studio.state.section("panel.sample")["line"] == "half a sentence"
+
+
 def test_navigation_narrows_with_the_window(studio: Studio) -> None:
     window = studio.window
     window.show()
