@@ -227,9 +227,9 @@ class PictureGrid(QAbstractScrollArea):
         }
         key = Qt.Key(event.key())
         if key in moves and self.count:
-            before = max(self._current, 0) if self._keyboard or self._current >= 0 else 0
-            step = moves[key] if self._keyboard else 0
-            self._walk_to(min(max(before + step, 0), self.count - 1))
+            first = self._current < 0 and abs(moves[key]) < self.count
+            place = 0 if first else self._current + moves[key]
+            self._walk_to(min(max(place, 0), self.count - 1))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and (
             self._keyboard and self._current >= 0 and not event.modifiers()
         ):

@@ -70,8 +70,14 @@ class ValueSlider(QWidget):
         return self._value
 
     def set_value(self, value: float) -> None:
-        """Show ``value`` without emitting anything."""
-        self._value = self._settled = self._fit(value)
+        """Show ``value`` without emitting anything.
+
+        Setting the value that :attr:`changing` just told does not settle it.
+        """
+        value = self._fit(value)
+        if value == self._value:
+            return
+        self._value = self._settled = value
         self._describe()
         self.update()
 
@@ -241,14 +247,18 @@ class ValueSlider(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        escape = (
-            watched is self._editor
+        key = (
+            event.key()
+            if watched is self._editor
             and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Escape
+            else None
         )
-        if escape:
+        if key == Qt.Key.Key_Escape:
             self._close_editor()
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._typed()  # here, since a line edit hands Return on, and it would edit again
             return True
         return super().eventFilter(watched, event)
 

@@ -60,6 +60,7 @@ def test_a_press_that_is_moved_away_picks_nothing(grid: PictureGrid) -> None:
 
 def test_the_keyboard_walks_and_picks(grid: PictureGrid) -> None:
     picked, hovered = Heard(grid.picked), Heard(grid.hovered)
+    grid.clearFocus()
     grid.setFocus(Qt.FocusReason.TabFocusReason)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Left):
         QTest.keyClick(grid, key)

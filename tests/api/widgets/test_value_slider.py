@@ -46,6 +46,7 @@ def test_a_typed_number_may_lie_beyond_the_slider_up_to_the_largest(slider: Valu
     type_number(slider, "1.5")
     type_number(slider, "99")
     assert changed == [1.5, 2.0]
+    assert not [editor for editor in slider.findChildren(QLineEdit) if editor.isVisible()]
     assert slider.text() == "2.00"
 
 
@@ -95,3 +96,14 @@ def test_setting_the_value_from_outside_is_silent_and_clamped(slider: ValueSlide
     assert slider.value == 0 and heard == []
     assert slider.accessibleName() == "Truncation"
     assert slider.accessibleDescription() == "0.00"
+
+
+def test_whoever_shows_the_value_while_it_is_dragged_does_not_swallow_the_change(
+    slider: ValueSlider,
+) -> None:
+    slider.changing.connect(slider.set_value)
+    changed = Heard(slider.changed)
+    QTest.mousePress(slider, LEFT, pos=QPoint(40, 34))
+    QTest.mouseRelease(slider, LEFT, pos=QPoint(40, 34))
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    assert len(changed) == 2

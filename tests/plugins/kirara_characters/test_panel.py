@@ -1,0 +1,522 @@
+"""The Characters panel with the studio's real queue and engine, and a small generator."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PIL import Image
+from PySide6.QtCore import QDeadlineTimer, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kirara_characters import kirara_panels, models
+from kirara_characters.panel import CharactersPanel
+from kirara_characters.scene import Pin, Scene
+from kirara_characters.tour import run as run_tour
+from kirara_studio.api.errors import UserError
+from kirara_studio.engine.queue import JobQueue
+from kirara_studio.engine.training import TrainingService
+
+from .small_models import AUTHOR_ORDER, save_discriminator, save_generator
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(scope="module")
+def application() -> QApplication:
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+@pytest.fixture(scope="module")
+def queue(
+    application: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[JobQueue]:
+    queue = JobQueue(tmp_path_factory.mktemp("cache"))
+    yield queue
+    queue.shutdown()
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
+    deadline = QDeadlineTimer(int(seconds * 1000))
+    while not condition():
+        assert not deadline.hasExpired(), "waited in vain"
+        QTest.qWait(5)
+
+
+@dataclass
+class Context:
+    """What the studio lends the panel; errors and messages are kept."""
+
+    queue: JobQueue
+    data_folder: Path
+    state: dict[str, Any] = field(default_factory=dict)
+    errors: list[BaseException] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
+    status: str = ""
+    settings: Any = None
+    device: Any = None
+
+    def __post_init__(self) -> None:
+        self.panel = kirara_panels()[0]
+        self.jobs = self.queue.for_panel("characters", self.show_error)
+        self.training = TrainingService()
+        self.results_folder = self.data_folder / "results"
+
+    def tr(self, text: str) -> str:
+        return text
+
+    def notify(self, notice: Any) -> None:
+        self.messages.append(notice.title)
+
+    def show_error(self, error: BaseException) -> None:
+        self.errors.append(error)
+
+    def show_message(self, text: str) -> None:
+        self.messages.append(text)
+
+    def set_status(self, text: str) -> None:
+        self.status = text
+
+
+@pytest.fixture
+def context(queue: JobQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
+    # The bundled model is larger than what these tests need.
+    monkeypatch.setattr(models, "bundled_folder", lambda: tmp_path / "nothing bundled")
+    save_generator(tmp_path / "models" / "small.safetensors")
+    return Context(queue, tmp_path)
+
+
+@pytest.fixture
+def open_panel(context: Context) -> Iterator[Callable[[], CharactersPanel]]:
+    opened: list[CharactersPanel] = []
+
+    def open_it() -> CharactersPanel:
+        panel = CharactersPanel(context)
+        panel.resize(1080, 760)
+        panel.show()
+        panel.activateWindow()
+        assert QTest.qWaitForWindowActive(panel)
+        opened.append(panel)
+        return panel
+
+    yield open_it
+    context.jobs.cancel_all()
+    for panel in opened:
+        panel.player.pause()
+        panel.close()
+        panel.deleteLater()
+    QTest.qWait(1)
+
+
+@pytest.fixture
+def panel(open_panel: Callable[[], CharactersPanel]) -> CharactersPanel:
+    """The panel as it is opened for the first time, with its candidates."""
+    panel = open_panel()
+    wait_for(lambda: wall_is_there(panel) and len(panel.scene.pins) == 3)
+    return panel
+
+
+def wall_is_there(panel: CharactersPanel) -> bool:
+    grid = panel.wall.grid
+    return grid.count > 0 and all(grid.image(i) is not None for i in range(grid.count))
+
+
+def click_candidate(panel: CharactersPanel, index: int) -> None:
+    grid = panel.wall.grid
+    QTest.mouseClick(grid.viewport(), LEFT, pos=grid.cell(index).center().toPoint())
+
+
+def press(panel: CharactersPanel, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    panel.setFocus()
+    together = Qt.KeyboardModifier.NoModifier
+    for modifier in modifiers:
+        together |= modifier
+    QTest.keyClick(panel, key, together)
+
+
+# Opening
+
+
+def test_the_panel_opens_without_torch_or_cv2(repository: Path) -> None:
+    code = (
+        "import sys, kirara_characters.panel\n"
+        "assert not {'torch', 'cv2'} & set(sys.modules), set(sys.modules)"
+    )
+    path = os.pathsep.join([str(repository), str(repository / "plugins")])
+    environment = {**os.environ, "PYTHONPATH": path}
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=repository, env=environment)
+
+
+def test_the_first_opening_shows_candidates_pins_and_a_film(
+    panel: CharactersPanel, context: Context
+) -> None:
+    assert panel.wall.grid.count == 16
+    assert panel.player.duration == pytest.approx(3.6)
+    wait_for(lambda: not panel.wall.canvas.image.isNull())
+    assert "small" in context.status and context.errors == []
+    assert not panel.undo_stack.canUndo()
+
+
+def test_without_a_model_it_says_so_and_an_import_mends_it(
+    context: Context, open_panel: Callable[[], CharactersPanel]
+) -> None:
+    for path in (context.data_folder / "models").iterdir():
+        path.unlink()
+    panel = open_panel()
+    assert panel.no_model.isVisible() and not panel.primary.isEnabled()
+    panel.dropped.emit([save_generator(context.data_folder / "elsewhere.safetensors")])
+    wait_for(lambda: wall_is_there(panel))
+    assert panel.wall.isVisible() and panel.primary.isEnabled()
+
+
+def test_another_opening_continues_where_the_last_one_ended(
+    panel: CharactersPanel, open_panel: Callable[[], CharactersPanel]
+) -> None:
+    panel.edit(replace(panel.scene, seed=55, pins=(Pin(60, 0.5, 2.0, "linear"),)), "")
+    panel.set_inspector_visible(False)
+    again = open_panel()
+    assert again.scene == panel.scene
+    assert again.inspector.isHidden()
+    assert not again.undo_stack.canUndo()
+
+
+def test_a_damaged_state_does_no_harm(
+    context: Context, open_panel: Callable[[], CharactersPanel]
+) -> None:
+    pins = [{"seed": "x"}, 7, {"seed": -4, "seconds": "long", "easing": 3}]
+    context.state["scene"] = {"seed": None, "truncation": "much", "count": 1e9, "pins": pins}
+    panel = open_panel()
+    assert panel.scene.seed == Scene().seed and panel.scene.count == 100
+    assert panel.scene.pins == (Pin(0),)
+
+
+# Edits
+
+
+def test_a_click_pins_another_unpins_and_both_can_be_undone(panel: CharactersPanel) -> None:
+    seeds = [pin.seed for pin in panel.scene.pins]
+    click_candidate(panel, 0)
+    assert [pin.seed for pin in panel.scene.pins] == [*seeds, panel.scene.seeds[0]]
+    click_candidate(panel, 0)
+    assert [pin.seed for pin in panel.scene.pins] == seeds
+    control = Qt.KeyboardModifier.ControlModifier
+    press(panel, Qt.Key.Key_Z, control)
+    assert len(panel.scene.pins) == 4
+    press(panel, Qt.Key.Key_Z, control)
+    press(panel, Qt.Key.Key_Z, control, Qt.KeyboardModifier.ShiftModifier)
+    assert len(panel.scene.pins) == 4
+
+
+def test_the_strip_reorders_removes_and_times_the_film(panel: CharactersPanel) -> None:
+    before = panel.scene
+    strip = panel.strip
+    first, last = strip.picture_box(0).center(), strip.picture_box(2).center()
+    QTest.mousePress(strip.viewport(), LEFT, pos=first.toPoint())
+    QTest.mouseMove(strip.viewport(), first.toPoint() + QPoint(20, 0))
+    QTest.mouseMove(strip.viewport(), last.toPoint() + QPoint(9, 0))
+    QTest.mouseRelease(strip.viewport(), LEFT, pos=last.toPoint() + QPoint(9, 0))
+    assert panel.scene.pins == (*before.pins[1:], before.pins[0])
+    track = strip.track_box(0)
+    QTest.mouseClick(strip.viewport(), LEFT, pos=track.center().toPoint())
+    assert panel.scene.pins[0].seconds == pytest.approx(2.6, abs=0.1)
+    assert panel.player.duration == pytest.approx(panel.scene.duration)
+    strip.setFocus()
+    QTest.keyClick(strip, Qt.Key.Key_Delete)
+    assert len(panel.scene.pins) == 2
+    for _ in range(3):
+        panel.undo_stack.undo()
+    assert panel.scene == before
+
+
+def test_one_drag_of_a_slider_is_one_step(panel: CharactersPanel) -> None:
+    before = panel.scene
+    slider = panel.controls.truncation
+    QTest.mousePress(slider, LEFT, pos=QPoint(60, 34))
+    for x in range(70, 150, 10):
+        QTest.mouseMove(slider, QPoint(x, 34))
+    QTest.mouseRelease(slider, LEFT, pos=QPoint(140, 34))
+    assert panel.undo_stack.count() == 1
+    assert panel.scene.truncation == slider.value != before.truncation
+    assert panel.scene.pins == before.pins  # pinned is pinned
+    panel.undo_stack.undo()
+    assert panel.scene == before and slider.value == pytest.approx(before.truncation)
+
+
+def test_generate_and_surprise_show_others_and_the_history_brings_them_back(
+    panel: CharactersPanel,
+) -> None:
+    first = panel.scene
+    press(panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert panel.scene.seed == first.seeds[-1] + 1
+    wait_for(lambda: wall_is_there(panel))
+    press(panel, Qt.Key.Key_R)
+    assert panel.scene.seed not in (first.seed, first.seeds[-1] + 1)
+    wait_for(lambda: len(panel.history.pictures) == 3)
+    assert panel.wall.history.isVisible()
+    panel.wall.history.picked.emit(2)
+    assert panel.scene.seeds == first.seeds
+    assert wall_is_there(panel)  # remembered, not drawn again
+
+
+def test_easing_and_loop_change_the_film(panel: CharactersPanel) -> None:
+    QTest.mouseClick(panel.controls.easing, LEFT, pos=QPoint(200, 18))
+    assert {pin.easing for pin in panel.scene.pins} == {"linear"}
+    panel.controls.loop.click()
+    assert not panel.scene.closed and panel.player.duration == pytest.approx(2.4)
+    panel.undo_stack.undo()
+    assert panel.controls.loop.isChecked() and panel.player.duration == pytest.approx(3.6)
+
+
+def test_fewer_than_two_pins_are_no_film(panel: CharactersPanel) -> None:
+    panel.player.play()
+    while panel.scene.pins:
+        panel.remove_pin(0)
+    assert panel.player.duration == 0 and not panel.player.playing
+    assert not panel.wall.transport.isEnabled()
+    assert not panel.wall.canvas.image.isNull()
+    press(panel, Qt.Key.Key_Space)
+    assert not panel.player.playing
+
+
+def test_a_candidate_dropped_on_the_strip_is_pinned_there(panel: CharactersPanel) -> None:
+    panel.strip.dropped.emit('{"seed": 4711}', 1)
+    assert panel.scene.pins[1].seed == 4711
+    wait_for(lambda: panel.gallery.picture(panel.scene, 4711) is not None)
+
+
+# Playing
+
+
+def test_space_plays_what_the_engine_draws(panel: CharactersPanel) -> None:
+    frames: list[Any] = []
+    panel.player.frame.connect(frames.append)
+    press(panel, Qt.Key.Key_Space)
+    assert panel.player.playing
+    wait_for(lambda: len(frames) > 20)
+    press(panel, Qt.Key.Key_Space)
+    assert not panel.player.playing
+    assert len({bytes(image.constBits()[:4096]) for image in frames}) > 5
+
+
+def test_scrubbing_shows_the_pins_at_their_moments(panel: CharactersPanel) -> None:
+    panel.strip.selected.emit(1)
+    wanted = panel.gallery.picture(panel.scene, panel.scene.pins[1].seed)
+    assert wanted is not None
+    wait_for(lambda: panel.wall.canvas.image == wanted, 20)
+    assert panel.player.seconds == pytest.approx(1.2)
+
+
+def test_hovering_shows_a_candidate_large_until_the_pointer_leaves(panel: CharactersPanel) -> None:
+    wait_for(lambda: not panel.wall.canvas.image.isNull())
+    still = panel.wall.canvas.image
+    panel.wall.grid.hovered.emit(3)
+    assert panel.wall.canvas.image == panel.wall.grid.image(3)
+    panel.wall.grid.hovered.emit(-1)
+    wait_for(lambda: panel.wall.canvas.image == still, 20)
+
+
+# Saving and recalling
+
+
+def save(panel: CharactersPanel, function: Callable[[Path], None], path: Path) -> Path:
+    panel.last_saved = None
+    function(path)
+    wait_for(lambda: panel.last_saved == path)
+    return path
+
+
+@pytest.mark.parametrize("name", ["film.gif", "film.webp", "film.mp4", "frames"])
+def test_a_dropped_film_brings_its_pins_back(
+    panel: CharactersPanel, context: Context, name: str
+) -> None:
+    panel.exports.size = 0
+    panel.edit(panel.scene.with_pin(0, seconds=0.4, easing="out", truncation=0.9), "")
+    panel.edit(replace(panel.scene, closed=False, pins=panel.scene.pins[:2]), "")
+    before = panel.scene
+    path = save(panel, panel.exports.save_film, context.results_folder / name)
+    panel.surprise()
+    panel.remove_pin(0)
+    steps = panel.undo_stack.count()
+    panel.dropped.emit([path])
+    wait_for(lambda: panel.undo_stack.count() > steps)
+    segments = [(pin.seed, pin.truncation) for pin in panel.scene.pins]
+    assert segments == [(pin.seed, pin.truncation) for pin in before.pins]
+    assert panel.scene.segments == before.segments and not panel.scene.closed
+    assert panel.scene.pins[0].easing == "out"
+    panel.undo_stack.undo()
+    assert len(panel.scene.pins) == 1
+
+
+def test_a_dropped_picture_brings_everything_back(panel: CharactersPanel, context: Context) -> None:
+    panel.exports.size = 128
+    before = panel.scene
+    folder = context.results_folder
+    paths = [
+        save(panel, panel.exports.save_picture, folder / "moment.png"),
+        save(panel, lambda path: panel.exports.save_picture(path, 12), folder / "twelve.webp"),
+        save(panel, panel.exports.save_sheet, folder / "sheet.png"),
+    ]
+    with Image.open(paths[0]) as picture:
+        assert picture.size == (128, 128)
+    for path in paths:
+        panel.surprise()
+        panel.remove_pin(0)
+        steps = panel.undo_stack.count()
+        panel.dropped.emit([path])
+        wait_for(lambda s=steps: panel.undo_stack.count() > s)
+        assert panel.scene == before, path
+
+
+def test_a_picture_of_another_model_is_recalled_with_a_word_of_warning(
+    panel: CharactersPanel, context: Context
+) -> None:
+    path = save(panel, panel.exports.save_picture, context.results_folder / "a.png")
+    save_generator(context.data_folder / "models" / "small.safetensors", AUTHOR_ORDER)
+    panel.dropped.emit([path])
+    wait_for(lambda: any("another model" in text for text in context.messages))
+
+
+def test_stop_leaves_no_half_film_behind(panel: CharactersPanel, context: Context) -> None:
+    panel.exports.size = 512
+    panel.edit(panel.scene.with_pin(0, seconds=5.0), "")
+    panel.exports.save_film(context.results_folder / "long.gif")
+    assert panel.busy and panel.primary.text() == "Stop"
+    panel.press_primary()
+    assert not panel.busy
+    QTest.qWait(300)
+    assert list(context.results_folder.glob("**/*.gif")) == []
+    assert context.errors == []
+
+
+def test_a_place_that_cannot_be_written_to_is_told(
+    panel: CharactersPanel, context: Context, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    panel.exports.save_film(tmp_path / "file" / "film.gif")
+    wait_for(lambda: bool(context.errors))
+    assert isinstance(context.errors[0], UserError) and not panel.busy
+
+
+# Files from elsewhere
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cut.png", b"\x89PNG\r\n\x1a\n\x00\x00"),
+        ("empty.gif", b""),
+        ("noise.mp4", b"\x00\x00\x00\x20ftypisom" + bytes(range(200))),
+        ("text.webp", b"RIFF....WEBP"),
+        ("pickle.safetensors", b"\x80\x04\x95cos\nsystem\n(S'echo'\ntR."),
+        ("damaged.npz", b"PK\x03\x04 and no more"),
+        ("letter.txt", b"Dear studio"),
+    ],
+)
+def test_a_file_that_is_nothing_changes_nothing_and_is_named(
+    panel: CharactersPanel, context: Context, tmp_path: Path, name: str, content: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    before = panel.scene
+    panel.dropped.emit([path])
+    wait_for(lambda: bool(context.errors))
+    error = context.errors[0]
+    assert isinstance(error, UserError) and name in error.message and error.advice
+    assert panel.scene == before and not panel.undo_stack.canUndo()
+
+
+def test_a_picture_from_elsewhere_says_that_it_has_no_settings(
+    panel: CharactersPanel, context: Context, tmp_path: Path
+) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "photo.png")
+    panel.dropped.emit([tmp_path / "photo.png"])
+    wait_for(lambda: bool(context.errors))
+    assert "photo.png" in str(context.errors[0])
+
+
+def test_a_dropped_generator_becomes_a_model_and_undo_takes_the_old_one(
+    panel: CharactersPanel, context: Context, tmp_path: Path
+) -> None:
+    before = panel.scene
+    panel.dropped.emit([save_generator(tmp_path / "other.safetensors", AUTHOR_ORDER, "other")])
+    wait_for(lambda: panel.scene.model.endswith("models/other.safetensors"))
+    wait_for(lambda: wall_is_there(panel))
+    assert panel.model is not None and panel.model.name == "other"
+    panel.undo_stack.undo()
+    assert panel.scene == before
+
+
+def test_a_dropped_discriminator_is_refused(
+    panel: CharactersPanel, context: Context, tmp_path: Path
+) -> None:
+    panel.dropped.emit([save_discriminator(tmp_path / "judge.safetensors")])
+    wait_for(lambda: bool(context.errors))
+    assert "judge.safetensors" in str(context.errors[0])
+
+
+# Training
+
+
+def test_a_dropped_folder_is_offered_for_training(panel: CharactersPanel, tmp_path: Path) -> None:
+    (tmp_path / "my pictures").mkdir()
+    panel.dropped.emit([tmp_path / "my pictures"])
+    assert panel.training.isVisible() and panel.training.folder == tmp_path / "my pictures"
+    assert panel.primary.text() == "Start training" and panel.primary.isEnabled()
+    panel.show_page(0)
+    assert panel.wall.isVisible() and panel.primary.text() == "Generate"
+
+
+def test_the_training_view_shows_what_a_run_tells(panel: CharactersPanel, tmp_path: Path) -> None:
+    view = panel.training
+    for step in (10, 20, 30, 20, 40):
+        metrics = {"generator loss": step / 10, "alpha": 1.0}
+        event = {"event": "progress", "step": step, "total": 80, "metrics": metrics, "text": "8×8"}
+        view._on_event(event)
+    view._on_event({"event": "failed", "message": "The disk is full.", "advice": "Make room."})
+    QTest.qWait(150)
+    # What was told after a checkpoint that the run went back to is replaced.
+    assert [x for x, _ in view._metrics["generator loss"]] == [10, 20, 40]
+    assert view.bar.value() == 500
+
+
+# The tour
+
+
+class Guide:
+    def __init__(self, folder: Path, panel: CharactersPanel) -> None:
+        self.folder, self.panel = folder, panel
+        self.files: list[Path] = []
+        self.shots: list[str] = []
+
+    def wait_until(self, condition: Callable[[], bool], timeout: float = 60.0) -> None:
+        wait_for(condition, timeout)
+
+    def screenshot(self, name: str) -> Path:
+        self.shots.append(name)
+        assert not self.panel.grab().isNull()
+        return self.folder / f"{name}.png"
+
+    def produced(self, path: Path) -> None:
+        assert path.stat().st_size > 100
+        self.files.append(path)
+
+
+def test_the_tour_goes_through(panel: CharactersPanel, context: Context, tmp_path: Path) -> None:
+    panel.exports.size = 0
+    guide = Guide(tmp_path / "tour", panel)
+    run_tour(panel, guide)
+    assert [path.name for path in guide.files] == ["character.png", "morph.gif"]
+    assert len(guide.shots) == 3 and context.errors == []

@@ -1,0 +1,61 @@
+"""Scenes as plain data, the player's clock, and plans of training."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kirara_characters.scene import LARGEST_SEED, Pin, Scene
+from kirara_characters.schedule import TrainRequest
+from kirara_characters.training_plan import SIZES, new_run_folder, newest_run, training_request
+
+FILM = Scene(pins=(Pin(1, seconds=1.0), Pin(2, seconds=2.0), Pin(3, seconds=1.0)))
+
+
+def test_places_and_moments_of_a_film() -> None:
+    assert FILM.duration == 4.0
+    assert [FILM.place(t) for t in (-1, 0, 0.5, 2.0, 3.5, 4.0, 9)] == [0, 0, 0.5, 1.5, 2.5, 3, 3]
+    assert [FILM.moment(i) for i in range(3)] == [0, 1, 3]
+
+
+def test_an_open_film_ends_at_its_last_pin_and_one_pin_is_no_film() -> None:
+    open_film = Scene(pins=FILM.pins, closed=False)
+    assert open_film.segments == (1.0, 2.0) and open_film.place(99) == 2
+    assert Scene(pins=FILM.pins[:1]).duration == 0
+
+
+def test_edits_make_other_scenes() -> None:
+    assert [p.seed for p in FILM.moved(0, 2).pins] == [2, 3, 1]
+    assert [p.seed for p in FILM.pinned(Pin(9), 1).pins] == [1, 9, 2, 3]
+    assert [p.seed for p in FILM.without(1).pins] == [1, 3]
+    assert FILM.with_pin(1, seconds=0.5).segments == (1.0, 0.5, 1.0)
+    assert [p.seed for p in FILM.pins] == [1, 2, 3]
+
+
+def test_seeds_go_round_at_the_largest() -> None:
+    assert Scene(seed=LARGEST_SEED, count=3).seeds == (LARGEST_SEED, 0, 1)
+
+
+def test_a_scene_survives_being_written_down() -> None:
+    scene = Scene("m", 5, 0.33, 7, (Pin(1, 0.5, 3.0, "in"),), closed=False)
+    assert Scene.from_dict(scene.to_dict()) == scene
+    assert Scene.from_dict({}) == Scene()
+    assert Scene.from_dict({"truncation": float("nan"), "pins": "abc"}) == Scene()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_plan_is_a_request_that_the_trainer_takes(size: int, tmp_path: Path) -> None:
+    request = TrainRequest.from_dict(training_request(tmp_path, size, 0.5, mirror=False))
+    assert 4 << request.top_level == size and request.mirror is False
+    longer = TrainRequest.from_dict(training_request(tmp_path, size, 2.0, mirror=True))
+    assert sum(s.pictures for s in longer.stages) > sum(s.pictures for s in request.stages)
+
+
+def test_runs_get_folders_of_their_own(tmp_path: Path) -> None:
+    assert newest_run(tmp_path / "none") is None
+    first = new_run_folder(tmp_path, "my: pictures/")
+    first.mkdir()
+    second = new_run_folder(tmp_path, "my: pictures/")
+    assert first != second and first.parent == second.parent == tmp_path
+    assert newest_run(tmp_path) == first
