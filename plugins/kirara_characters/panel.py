@@ -119,14 +119,14 @@ class CharactersPanel(PanelWidget):
 
     def _connect_controls(self) -> None:
         controls = self.controls
-        for slider, name, text in (
-            (controls.seed, "seed", translate("characters", "Seed")),
-            (controls.truncation, "truncation", translate("characters", "Variety")),
-            (controls.count, "count", translate("characters", "Count")),
+        for name, slider in (
+            ("seed", controls.seed),
+            ("truncation", controls.truncation),
+            ("count", controls.count),
         ):
             slider.changing.connect(lambda value, n=name: self._preview(self._with(n, value)))
             slider.changed.connect(
-                lambda value, n=name, t=text: self.edit(self._with(n, value), t, n)
+                lambda value, n=name: self.edit(self._with(n, value), number_name(n), n)
             )
         controls.surprise_requested.connect(self.surprise)
         controls.model_chosen.connect(self.choose_model)
@@ -530,3 +530,12 @@ def easing_name(easing: str) -> str:
         "in": translate("characters", "Slow start"),
         "out": translate("characters", "Slow end"),
     }[easing]
+
+
+def number_name(name: str) -> str:
+    """What a number of the scene is called."""
+    return {
+        "seed": translate("characters", "Seed"),
+        "truncation": translate("characters", "Variety"),
+        "count": translate("characters", "Count"),
+    }[name]
