@@ -6,6 +6,7 @@ need (the engine, the tray, plugins' start-up hooks) comes after it.
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import logging.handlers
 import os
@@ -123,6 +124,8 @@ def write_log(folder: Path) -> None:
     except OSError as error:
         log.warning("No log is written: %s", error)
         return
+    # A crash in native code leaves its stacks here; nothing else could tell of it.
+    faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger("kirara_studio").setLevel(logging.INFO)

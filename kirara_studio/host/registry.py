@@ -23,6 +23,7 @@ from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.notices import Channel
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.host.discovery import FoundPlugin, describe, find_plugins, load_plugin
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.safe_mode import LoadingJournal
@@ -30,6 +31,10 @@ from kirara_studio.host.switches import PluginSwitches
 
 log = logging.getLogger(__name__)
 
+_KILLED_THE_START = QT_TRANSLATE_NOOP(
+    "Plugins", "The last start ended while this plugin was loading, so it was switched off."
+)
+_OFF_IN_SAFE_MODE = QT_TRANSLATE_NOOP("Plugins", "Off in safe mode.")
 ENABLED, DISABLED, BROKEN = "enabled", "disabled", "broken"
 
 Contribution = TypeVar("Contribution")
@@ -189,15 +194,11 @@ class Registry:
             return
         self._records[found.name] = record
         if found.name in disabled:
-            reason = (
-                "The last start ended while this plugin was loading, so it was switched off."
-                if found.name == self.suspect
-                else ""
-            )
+            reason = _KILLED_THE_START if found.name == self.suspect else ""
             self._change(found.name, state=DISABLED, reason=reason)
             return
         if self.safe_mode and not found.builtin:
-            self._change(found.name, state=DISABLED, reason="Off in safe mode.")
+            self._change(found.name, state=DISABLED, reason=_OFF_IN_SAFE_MODE)
             return
         with self._journal.watching(found.name):
             loaded = load_plugin(found)

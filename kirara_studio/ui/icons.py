@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from kirara_studio.ui.resources import resource_folder
+from kirara_studio.api.resources import resource_folder
 
 FALLBACK = "panel"
 _LARGEST_FILE = 200_000

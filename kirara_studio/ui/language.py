@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
-from kirara_studio.ui.resources import resource_folder
+from kirara_studio.api.resources import resource_folder
 
 log = logging.getLogger(__name__)
 

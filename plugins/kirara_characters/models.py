@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import kirara_studio
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard, read_card
+from kirara_studio.api.resources import resource_folder
 
 GENERATOR = "pggan-generator"
 """The architecture in the cards of generators."""
@@ -33,9 +33,7 @@ class ModelFile:
 
 def bundled_folder() -> Path:
     """Where the models lie that come with the studio, installed or in a checkout."""
-    package = Path(kirara_studio.__file__).parent
-    inside = package / "resources"
-    return (inside if inside.is_dir() else package.parent / "resources") / "models"
+    return resource_folder() / "models"
 
 
 def available_models(data_folder: Path | None = None) -> list[ModelFile]:

@@ -452,6 +452,17 @@
     </message>
 </context>
 <context>
+    <name>Plugins</name>
+    <message>
+        <source>The last start ended while this plugin was loading, so it was switched off.</source>
+        <translation>前回の起動がこのプラグインの読み込み中に終わったため、オフにしました。</translation>
+    </message>
+    <message>
+        <source>Off in safe mode.</source>
+        <translation>セーフモードのためオフになっています。</translation>
+    </message>
+</context>
+<context>
     <name>PluginsView</name>
     <message>
         <source>The studio runs in safe mode.</source>

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from kirara_studio.ui.language import LANGUAGES, system_language
-from kirara_studio.ui.resources import resource_folder
+from kirara_studio.api.resources import resource_folder
 from tests.ui.conftest import Studio, process_events
 
 

@@ -1,4 +1,4 @@
-"""Where the studio's own icons and translations lie."""
+"""Where the files lie that come with the studio: icons, translations, models."""
 
 from __future__ import annotations
 

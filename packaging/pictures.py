@@ -1,0 +1,98 @@
+"""Make the pictures of the documentation, from the real program: run it after a visible change.
+
+Screenshots of the studio in light, dark and Japanese, a sheet of drawn characters, and a morph.
+A display is started where there is none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+SHOTS = (
+    ("characters-light", "light", "en", "", (1280, 800)),
+    ("characters-dark", "dark", "en", "", (1280, 800)),
+    ("characters-japanese", "light", "ja", "", (1280, 800)),
+    ("settings-dark-japanese", "dark", "ja", "settings", (1280, 800)),
+    ("palette-light", "light", "en", "palette", (1280, 800)),
+)
+
+
+def photograph(name: str, theme: str, language: str, page: str, size: tuple[int, int]) -> None:
+    """Take one screenshot; runs in a process of its own."""
+    from kirara_studio.app import Studio, make_application
+    from kirara_studio.desktop.single_instance import StartRequest
+    from kirara_studio.host.folders import Folders
+    from kirara_studio.ui.tour import run_until
+
+    studio = Studio(make_application(), Folders.default())
+    studio.preferences["theme"] = theme
+    studio.preferences["language"] = language
+    studio.preferences["reduce_motion"] = True
+    studio.start(StartRequest())
+    window = studio.window
+    window.resize(*size)
+    host = window.host("characters")
+    run_until(lambda: host.widget is not None, 60)
+    wait_for_quiet(studio.jobs)
+    if page == "settings":
+        window.open_settings()
+    elif page == "palette":
+        window.open_palette()
+    settle = time.monotonic() + 1.5
+    run_until(lambda: time.monotonic() > settle, 10)
+    window.grab().save(str(PICTURES / f"{name}.png"))
+    studio.shutdown()
+
+
+def wait_for_quiet(jobs: object) -> None:
+    """Wait until no job has run for two seconds."""
+    from kirara_studio.ui.tour import run_until
+
+    quiet_since = time.monotonic()
+
+    def quiet() -> bool:
+        nonlocal quiet_since
+        if jobs.busy:  # type: ignore[attr-defined]
+            quiet_since = time.monotonic()
+        return time.monotonic() - quiet_since > 2
+
+    run_until(quiet, 120)
+
+
+@contextlib.contextmanager
+def display() -> Iterator[None]:
+    """A display of a generous size, whatever the machine has."""
+    from kirara_studio.desktop.display import VirtualDisplay
+
+    with VirtualDisplay(1920, 1200), tempfile.TemporaryDirectory() as home:
+        os.environ["KIRARA_HOME"] = home
+        yield
+
+
+def main() -> None:
+    """Make all pictures, or the one screenshot that is named."""
+    if len(sys.argv) > 1:
+        photograph(*next(shot for shot in SHOTS if shot[0] == sys.argv[1]))
+        return
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    studio = [sys.executable, "-m", "kirara_studio", "characters"]
+    sheet = ["draw", "--seed", "200", "--count", "100", "--sheet", "--size", "128"]
+    subprocess.run([*studio, *sheet, "--out", PICTURES / "drawn-sheet.png"], check=True)
+    faces = ["morph", "--seeds", "1", "2", "3", "--frames", "48", "--size", "128"]
+    subprocess.run([*studio, *faces, "--out", PICTURES / "morph.gif"], check=True)
+    with display():
+        for name, *_ in SHOTS:
+            subprocess.run([sys.executable, __file__, name], check=True)
+
+
+if __name__ == "__main__":
+    main()
