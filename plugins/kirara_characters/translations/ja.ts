@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>to the start</source>
-        <translation>はじめへ戻る</translation>
+        <translation>先頭へ</translation>
     </message>
     <message>
         <source>Pin {0}, seed {1}</source>
