@@ -34,6 +34,7 @@ class Theme(QObject):
         self._tokens = LIGHT
         self._pictures = QTemporaryDir()
         self._ringed: QWidget | None = None
+        self._ringed_before: QWidget | None = None
         system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._system_family = system_font.family()
         application.setStyle("fusion")
@@ -122,9 +123,14 @@ class Theme(QObject):
 
     # The focus ring: for those who came by keyboard, not for every click
 
-    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
         by_mouse = self._application.mouseButtons() != Qt.MouseButton.NoButton
-        self._set_ring(None if by_mouse else now)
+        if now is None:
+            self._ringed_before = self._ringed
+        # A window that comes to the front rings what it ringed when it was left, so that a
+        # fresh one does not begin with a ring around its first button.
+        activated = old is None and now is not self._ringed_before
+        self._set_ring(None if by_mouse or activated else now)
 
     def _set_ring(self, widget: QWidget | None) -> None:
         previous, self._ringed = self._ringed, widget
