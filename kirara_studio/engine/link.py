@@ -192,7 +192,8 @@ class EngineLink:
         process.stdout.close()
         job, self._job = self._job, None
         if job is not None or not self._resting:
-            log.warning("The engine ended: %s", exit_reason(code))
+            level = logging.INFO if self._resting else logging.WARNING
+            log.log(level, "The engine ended: %s", exit_reason(code))
             self._receive(("died", job, exit_reason(code), "".join(words)), None)
 
 

@@ -1,0 +1,59 @@
+"""The tour: every panel does its real job, on a machine without a display."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from kirara_characters.saving import recall
+from tests.desktop_session import need
+from tests.host.plugin_maker import install
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    need("Xvfb")
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    kept = {key: value for key, value in os.environ.items() if key not in hidden}
+    return {**kept, "KIRARA_HOME": str(tmp_path / "home")}
+
+
+def tour(out: Path, environment: dict[str, str]) -> tuple[int, dict]:
+    command = [sys.executable, "-m", "kirara_studio", "tour", "--out", str(out)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=170)
+    return done.returncode, json.loads((out / "tour.json").read_text(encoding="utf-8"))
+
+
+def test_every_panel_does_its_job_and_leaves_what_it_made(tmp_path, environment):
+    out = tmp_path / "tour"
+    status, report = tour(out, environment)
+    assert (status, report["passed"]) == (0, True), report
+    (characters,) = report["panels"]
+    assert characters["panel"] == "characters" and characters["seconds"] > 0
+    for name in characters["screenshots"]:
+        with Image.open(out / name) as shot:
+            assert min(shot.size) > 500
+            assert len(shot.convert("RGB").getcolors(1 << 24) or ()) > 500, "not a grey emptiness"
+    kinds = {Path(name).suffix for name in characters["produced"]}
+    assert {".png", ".gif"} <= kinds
+    for name in characters["produced"]:
+        assert recall(out / name)["model"], "a result remembers how it was made"
+
+
+def test_a_panel_that_fails_fails_the_tour_by_name_and_the_others_go_on(tmp_path, environment):
+    code = """
+    @hookimpl
+    def kirara_panels():
+        return [Panel("bad", "Bad", "x", "plugin_of_tests_bad:Nothing", order=1)]
+    """
+    install(tmp_path / "home" / "plugins", "bad", code)
+    status, report = tour(tmp_path / "tour", environment)
+    assert status == 1 and report["passed"] is False
+    bad, characters = report["panels"]
+    assert "Nothing" in bad["error"] and not characters["error"]
