@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from kirara_characters.controls import Controls
 from kirara_characters.edits import SceneEdit
@@ -19,9 +19,10 @@ from kirara_characters.exports import Exports
 from kirara_characters.files import Files
 from kirara_characters.gallery import Gallery
 from kirara_characters.history import History
+from kirara_characters.menus import candidate_menu, easing_name, number_name, segment_menu
 from kirara_characters.models import ModelFile, available_models
 from kirara_characters.player import MorphPlayer
-from kirara_characters.scene import EASINGS, LONGEST, SHORTEST, Pin, Scene
+from kirara_characters.scene import LONGEST, SHORTEST, Pin, Scene
 from kirara_characters.training_view import TrainingView
 from kirara_characters.wall import WallView
 from kirara_studio.api.jobs import Cancelled
@@ -103,7 +104,9 @@ class CharactersPanel(PanelWidget):
         self.wall.transport.scrubbed.connect(self.player.seek)
         self.wall.grid.picked.connect(self.toggle_pin)
         self.wall.grid.hovered.connect(self._on_hover)
-        self.wall.grid.menu_requested.connect(self._candidate_menu)
+        self.wall.grid.menu_requested.connect(
+            lambda index, place: candidate_menu(self, index).popup(place)
+        )
         self.wall.history.picked.connect(self._recall_from_history)
         self.wall.canvas.save_requested.connect(self.exports.ask_picture)
         self.wall.canvas.clicked.connect(self.player.toggle)
@@ -154,7 +157,7 @@ class CharactersPanel(PanelWidget):
                 f"seconds {index}",
             )
         )
-        strip.note_clicked.connect(self._segment_menu)
+        strip.note_clicked.connect(lambda index, place: segment_menu(self, index).popup(place))
         strip.add_clicked.connect(self.add_pin)
         strip.dropped.connect(self._on_pin_drop)
 
@@ -356,39 +359,6 @@ class CharactersPanel(PanelWidget):
         else:
             self.training.toggle_pause()
 
-    def _candidate_menu(self, index: int, place: QPoint) -> None:
-        menu = QMenu(self)
-        pinned = bool(self.scene.places_of(self.scene.seeds[index]))
-        text = translate("characters", "Unpin") if pinned else translate("characters", "Pin")
-        menu.addAction(text, lambda: self.toggle_pin(index))
-        menu.addAction(
-            translate("characters", "Save picture…"),
-            lambda: self.exports.ask_picture(self.scene.seeds[index]),
-        )
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
-    def _segment_menu(self, index: int, place: QPoint) -> None:
-        menu = QMenu(self)
-        for seconds in (0.5, 1.0, 1.5, 2.0, 3.0):
-            scene = self.scene.with_pin(index, seconds=seconds)
-            text = translate("characters", "{0} seconds").format(seconds)
-            action = menu.addAction(text)
-            action.triggered.connect(
-                lambda _=False, s=scene: self.edit(s, translate("characters", "Seconds"))
-            )
-        menu.addSeparator()
-        for easing in EASINGS:
-            scene = self.scene.with_pin(index, easing=easing)
-            action = menu.addAction(easing_name(easing))
-            action.setCheckable(True)
-            action.setChecked(easing == self.scene.pins[index].easing)
-            action.triggered.connect(
-                lambda _=False, s=scene: self.edit(s, translate("characters", "Easing"))
-            )
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
     # Models and pages
 
     def refresh_models(self) -> None:
@@ -436,7 +406,11 @@ class CharactersPanel(PanelWidget):
             self.set_busy(self._computing)
             self.primary.setEnabled(bool(self.models))
         else:
-            text = translate("characters", "Start training")
+            text = (
+                translate("characters", "Go on")
+                if self.training.continues
+                else translate("characters", "Start training")
+            )
             self.set_primary(text, self.training.start, self.training.stop)
             self.set_busy(self.training.running)
 
@@ -520,22 +494,3 @@ class CharactersPanel(PanelWidget):
         self.controls.retranslate(self.scene)
         self._show_pins()
         self._show_primary_of_page()
-
-
-def easing_name(easing: str) -> str:
-    """What an easing is called in the strip."""
-    return {
-        "smooth": translate("characters", "Smooth"),
-        "linear": translate("characters", "Steady"),
-        "in": translate("characters", "Slow start"),
-        "out": translate("characters", "Slow end"),
-    }[easing]
-
-
-def number_name(name: str) -> str:
-    """What a number of the scene is called."""
-    return {
-        "seed": translate("characters", "Seed"),
-        "truncation": translate("characters", "Variety"),
-        "count": translate("characters", "Count"),
-    }[name]

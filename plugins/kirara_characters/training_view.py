@@ -108,8 +108,8 @@ class TrainingView(QWidget):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 8, 0, 0)
         row.setSpacing(20)
-        row.addWidget(self.preview, 3)
-        row.addWidget(card, 2)
+        row.addWidget(self.preview, 2)
+        row.addWidget(card, 1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(page)
@@ -141,6 +141,11 @@ class TrainingView(QWidget):
         return self.run is not None and self.run.state in ("starting", "running", "paused")
 
     @property
+    def continues(self) -> bool:
+        """True where starting goes on with a stopped run, since no other pictures were chosen."""
+        return self.folder is None and self.run is not None and self.run.state == "stopped"
+
+    @property
     def runs_folder(self) -> Path:
         """Where the runs are kept."""
         return self._context.data_folder / "training"
@@ -165,12 +170,12 @@ class TrainingView(QWidget):
         """Start a run on the chosen folder, or go on with a stopped one; else ask for a folder."""
         if self.running:
             return
+        if self.continues and self.run is not None:
+            self.run.resume()
+            self._show_state()
+            return
         if self.folder is None:
-            if self.run is not None and self.run.state == "stopped":
-                self.run.resume()
-                self._show_state()
-            else:
-                self.folder_requested.emit()
+            self.folder_requested.emit()
             return
         size = SIZES[self.size_choice.current]
         request = training_request(

@@ -15,7 +15,8 @@ from kirara_studio.api.widgets.look import color, font
 translate = QCoreApplication.translate
 
 _INKS = ("accent", "success", "attention", "text_soft", "loss")
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 30, 22
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 14, 22
+_LEGEND_ROW = 20
 
 
 class Curve(QWidget):
@@ -29,6 +30,7 @@ class Curve(QWidget):
         super().__init__(parent)
         self._series: dict[str, np.ndarray] = {}
         self._pointer: float | None = None
+        self._legend_rows = 1
         self._empty_text = ""
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -62,7 +64,8 @@ class Curve(QWidget):
         self.update()
 
     def _plot(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+        top = _TOP + _LEGEND_ROW * self._legend_rows
+        return QRectF(self.rect()).adjusted(_LEFT, top, -_RIGHT, -_BOTTOM)
 
     def _ranges(self) -> tuple[float, float, float, float] | None:
         drawn = [points for points in self._series.values() if len(points) > 1]
@@ -86,11 +89,11 @@ class Curve(QWidget):
                     self.rect().adjusted(16, 16, -16, -16), int(flags), self._empty_text
                 )
                 return
+            entries = self._legend(ranges)
+            self._paint_legend(painter, entries)
             self._paint_axes(painter, ranges)
-            x = float(_LEFT)
-            for ink, (name, points) in zip(_INKS, self._series.items(), strict=False):
+            for ink, points in zip(_INKS, self._series.values(), strict=False):
                 self._paint_curve(painter, ink, points, ranges)
-                x = self._paint_legend(painter, ink, name, points, ranges, x)
 
     def _paint_axes(self, painter: QPainter, ranges: tuple[float, float, float, float]) -> None:
         plot = self._plot()
@@ -134,32 +137,38 @@ class Curve(QWidget):
         painter.drawEllipse(line.last(), 3.5, 3.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _paint_legend(
-        self,
-        painter: QPainter,
-        ink: str,
-        name: str,
-        points: np.ndarray,
-        ranges: tuple[float, float, float, float],
-        x: float,
-    ) -> float:
-        """Write one name with its value; returns where the next may begin."""
-        text = name
-        if len(points):
-            plot = self._plot()
+    def _legend(self, ranges: tuple[float, float, float, float]) -> list[str]:
+        """Each curve's name with its value: the last, or the one under the pointer."""
+        plot = self._plot()
+        texts = []
+        for name, points in self._series.items():
+            if not len(points):
+                texts.append(name)
+                continue
             row = points[-1]
             if self._pointer is not None:
                 fraction = (self._pointer - plot.left()) / max(plot.width(), 1)
                 wanted = ranges[0] + fraction * (ranges[1] - ranges[0])
                 row = points[int(np.abs(points[:, 0] - wanted).argmin())]
-            text = f"{name} {row[1]:.3g}"
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color(ink))
-        painter.drawEllipse(QPointF(x + 5, 15), 4, 4)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(color("text_soft"))
-        painter.drawText(QPointF(x + 14, 19.5), text)
-        return x + 30 + painter.fontMetrics().horizontalAdvance(text)
+            texts.append(f"{name} {row[1]:.3g}")
+        return texts
+
+    def _paint_legend(self, painter: QPainter, texts: list[str]) -> None:
+        """Write the legend above the plot, in as many rows as it needs."""
+        x, row = 0.0, 0
+        for ink, text in zip(_INKS, texts, strict=False):
+            width = 30 + painter.fontMetrics().horizontalAdvance(text)
+            if x > 0 and x + width - 16 > self.width():
+                x, row = 0.0, row + 1
+            y = 11.0 + row * _LEGEND_ROW
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color(ink))
+            painter.drawEllipse(QPointF(x + 5, y), 4, 4)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(color("text_soft"))
+            painter.drawText(QPointF(x + 14, y + 4.5), text)
+            x += width
+        self._legend_rows = row + 1
 
 
 def nice_steps(low: float, high: float, about: int) -> list[float]:

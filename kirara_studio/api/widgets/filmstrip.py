@@ -111,7 +111,10 @@ class Filmstrip(QAbstractScrollArea):
 
     def set_playhead(self, place: float | None) -> None:
         """Mark a moment: 1.25 is a quarter of the way from item 1 to the next; None for none."""
-        self._playhead = place
+        before, self._playhead = self._playhead, place
+        moved = place is not None and before is not None and int(place) != int(before)
+        if moved and place is not None and self._pressed is None:
+            self._bring_into_view(min(int(place), len(self._items) - 1))
         self._repaint()
 
     @property
@@ -337,15 +340,19 @@ class Filmstrip(QAbstractScrollArea):
 
     def _select(self, index: int) -> None:
         self._current = index
-        box = self.picture_box(index)
-        bar = self.horizontalScrollBar()
-        if box.left() < 0:
-            bar.setValue(bar.value() + int(box.left()) - _MARGIN)
-        elif box.right() > self.viewport().width():
-            bar.setValue(bar.value() + int(box.right()) - self.viewport().width() + _MARGIN)
+        self._bring_into_view(index)
         self.setAccessibleDescription(self._items[index].name)
         self._repaint()
         self.selected.emit(index)
+
+    def _bring_into_view(self, index: int) -> None:
+        """Scroll until picture ``index`` and the segment after it are seen."""
+        start, end = self.picture_box(index).left(), self.picture_box(index + 1).left()
+        bar = self.horizontalScrollBar()
+        if start < _MARGIN:
+            bar.setValue(bar.value() + int(start) - _MARGIN)
+        elif end > self.viewport().width():
+            bar.setValue(bar.value() + int(end) - self.viewport().width())
 
     # Drops from the wall
 

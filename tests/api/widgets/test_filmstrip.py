@@ -112,3 +112,13 @@ def test_an_open_film_has_no_segment_after_the_last(strip: Filmstrip) -> None:
     assert strip.part_at(strip.picture_box(2).center()) == ("add", 2)
     assert strip.picture_box(2).left() - strip.picture_box(1).right() < 20
     strip.viewport().grab()  # paints pictures to come, and the playhead at the end
+
+
+def test_a_long_strip_follows_the_playhead(strip: Filmstrip) -> None:
+    strip.set_items([FilmItem(None, 1.0) for _ in range(20)])
+    strip.set_playhead(0.5)
+    assert strip.picture_box(15).left() > strip.viewport().width()
+    strip.set_playhead(15.2)
+    assert strip.picture_box(15).right() < strip.viewport().width()
+    strip.set_playhead(0.1)
+    assert strip.picture_box(0).left() >= 0

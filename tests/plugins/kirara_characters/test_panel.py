@@ -20,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kirara_characters import kirara_panels, models
+from kirara_characters.menus import candidate_menu, segment_menu
 from kirara_characters.panel import CharactersPanel
 from kirara_characters.scene import Pin, Scene
 from kirara_characters.tour import run as run_tour
@@ -278,6 +279,16 @@ def test_easing_and_loop_change_the_film(panel: CharactersPanel) -> None:
     assert not panel.scene.closed and panel.player.duration == pytest.approx(2.4)
     panel.undo_stack.undo()
     assert panel.controls.loop.isChecked() and panel.player.duration == pytest.approx(3.6)
+
+
+def test_the_menus_do_what_they_say(panel: CharactersPanel) -> None:
+    actions = segment_menu(panel, 1).actions()
+    next(action for action in actions if action.text().startswith("2.0")).trigger()
+    assert panel.scene.pins[1].seconds == 2.0
+    segment_menu(panel, 1).actions()[-1].trigger()
+    assert panel.scene.pins[1].easing == "out" and panel.scene.pins[0].easing == "smooth"
+    candidate_menu(panel, 0).actions()[0].trigger()
+    assert len(panel.scene.pins) == 4
 
 
 def test_fewer_than_two_pins_are_no_film(panel: CharactersPanel) -> None:
