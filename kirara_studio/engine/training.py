@@ -27,7 +27,7 @@ from kirara_studio.engine.run_folder import (
     RunFolder,
     last_event,
 )
-from kirara_studio.engine.training_child import STOPPED, EventReporter, execute
+from kirara_studio.engine.training_child import STOPPED, EventReporter, execute, find_trainer
 
 log = logging.getLogger(__name__)
 
@@ -229,7 +229,11 @@ def run_in_foreground(
 
     0: finished, or stopped by the studio. 1: failed. 130: stopped by Ctrl+C, after a
     checkpoint; a second Ctrl+C ends at once. Call it from the main thread.
+
+    Of several processes that torchrun started, the first alone keeps the folder and tells.
     """
+    if int(os.environ.get("RANK", "0")):
+        return _follow(trainer, request, run_folder)
     folder = RunFolder(run_folder)
     with folder.lock():
         prepare(folder, trainer, request)
@@ -252,3 +256,29 @@ def run_in_foreground(
     if interrupted:
         return INTERRUPTED
     return 0 if status == STOPPED else status
+
+
+class _Silent:
+    """The reporter of torchrun's other processes: the first one decides and tells."""
+
+    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
+        pass
+
+    def message(self, text: str) -> None:
+        pass
+
+    def preview(self, path: Path) -> None:
+        pass
+
+    def checkpoint(self, path: Path) -> None:
+        pass
+
+    def should_stop(self) -> bool:
+        return False
+
+
+def _follow(trainer: str, request: Mapping[str, Any], run_folder: Path) -> int:
+    # Ctrl+C reaches all processes; this one ends with the first.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    find_trainer(trainer)(request, run_folder, _Silent())
+    return 0

@@ -1,0 +1,37 @@
+"""``characters train`` under torchrun, as it stands."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from kirara_characters.run_state import read_state
+
+
+def test_two_processes_train_and_the_first_alone_tells(tmp_path: Path) -> None:
+    studio = [sys.executable, "-m", "kirara_studio", "characters"]
+    environment = {**os.environ, "KIRARA_HOME": str(tmp_path / "home"), "OMP_NUM_THREADS": "1"}
+    pictures, run = tmp_path / "pictures", tmp_path / "run"
+    drawing = ["draw", "--count", "8", "--size", "8", "--out", str(pictures)]
+    subprocess.run([*studio, *drawing], env=environment, check=True)
+
+    launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
+    training = ["train", str(pictures), "--out", str(run), "--size", "8", "--batch", "4"]
+    # At this thoroughness a level shows so few pictures that the run ends within seconds.
+    training += ["--thoroughness", "0.0005", "--precision", "fp32"]
+    done = subprocess.run(
+        [sys.executable, *launcher, "-m", "kirara_studio", "characters", *training],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=150,
+    )
+    assert done.returncode == 0, done.stderr
+    events = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    kinds = [event["event"] for event in events]
+    assert kinds.count("started") == 1 and kinds[-1] == "finished"
+    assert "preview" in kinds and "checkpoint" in kinds
+    assert read_state(run / "checkpoint.safetensors").position.level == 1
