@@ -13,11 +13,12 @@ import torch
 from torch import Tensor
 
 from benchmarks._timing import Timing, in_turns, note_on_load
+from kirara_characters.config import AUTHOR, PgganConfig, resolution_of
 from kirara_characters.fast_generator import FastGenerator
 from kirara_characters.latents import latents_of_seeds
 from kirara_characters.model_files import load_generator
 from kirara_characters.models import available_models
-from kirara_characters.network import AUTHOR, Generator, PgganConfig, resolution_of
+from kirara_characters.network import Generator
 
 ROUNDS = 20
 PLAIN = "as written, fp32"

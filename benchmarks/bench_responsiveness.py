@@ -62,7 +62,8 @@ def save_author_network(path: Path) -> None:
     """A generator of the author's full shape, with weights drawn at random."""
     import torch
 
-    from kirara_characters.network import AUTHOR, Generator
+    from kirara_characters.config import AUTHOR
+    from kirara_characters.network import Generator
     from kirara_studio.api.models import Checkpoint, ModelCard
 
     torch.manual_seed(2017)

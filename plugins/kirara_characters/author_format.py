@@ -16,8 +16,9 @@ from typing import IO
 import numpy as np
 import torch
 
-from kirara_characters.model_files import DISCRIMINATOR, GENERATOR, network_of, shapes_of
-from kirara_characters.network import AUTHOR, Discriminator, Generator
+from kirara_characters.config import AUTHOR, DISCRIMINATOR, GENERATOR
+from kirara_characters.model_files import network_of, shapes_of
+from kirara_characters.network import Discriminator, Generator
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
 

@@ -26,13 +26,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from kirara_characters.network import (
-    EqualizedConv2d,
-    Generator,
-    GeneratorBlock,
-    pixel_norm,
-    resolution_of,
-)
+from kirara_characters.config import resolution_of
+from kirara_characters.network import EqualizedConv2d, Generator, GeneratorBlock, pixel_norm
 
 SLOPE = 0.2
 EPSILON = 1e-8

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kirara_characters.models import GENERATOR, MODELS, describe
+from kirara_characters.config import GENERATOR
+from kirara_characters.models import MODELS, describe
+from kirara_characters.run_folders import CHECKPOINT
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.models import Checkpoint, ModelCard
@@ -67,7 +69,7 @@ def export_run_job(request: ExportRunRequest, tools: JobTools) -> Path:
 
     target = _free_place(request.data_folder, request.run_folder.name)
     card = ModelCard(architecture=GENERATOR, name=request.name)
-    export_generator(request.run_folder / "checkpoint.safetensors", target, card)
+    export_generator(request.run_folder / CHECKPOINT, target, card)
     return target
 
 

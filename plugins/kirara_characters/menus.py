@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
-from kirara_characters.scene import EASINGS
+from kirara_characters.latents import EASINGS
 
 if TYPE_CHECKING:
     from kirara_characters.panel import CharactersPanel

@@ -10,13 +10,12 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from kirara_characters.network import Discriminator, Generator, PgganConfig
+from kirara_characters.config import DISCRIMINATOR, GENERATOR, PgganConfig
+from kirara_characters.network import Discriminator, Generator
 from kirara_characters.run_state import read_state, read_tensors
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
 
-GENERATOR = "pggan-generator"
-DISCRIMINATOR = "pggan-discriminator"
 _KINDS: dict[str, type[Generator] | type[Discriminator]] = {
     GENERATOR: Generator,
     DISCRIMINATOR: Discriminator,

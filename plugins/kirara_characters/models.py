@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kirara_characters.config import GENERATOR, resolution_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard, read_card
 from kirara_studio.api.resources import resource_folder
-
-GENERATOR = "pggan-generator"
-"""The architecture in the cards of generators."""
 
 MODELS = "models"
 """The folder of the user's models, in the plugin's folder for data."""
@@ -49,11 +47,14 @@ def available_models(data_folder: Path | None = None) -> list[ModelFile]:
 
 
 def find_model(name: str = "", data_folder: Path | None = None) -> ModelFile:
-    """The generator called ``name``: a file's path, or the name of an available model.
+    """The generator called ``name``: a file's path, or else the name of an available model.
 
     An empty name means the first available one. Raises :class:`UserError` where there is none,
     or the file does not hold a generator.
     """
+    path = Path(name)
+    if path.suffix == ".safetensors" and path.is_file():
+        return describe(path)  # without reading every other model's card
     models = available_models(data_folder)
     if not name:
         if models:
@@ -65,7 +66,6 @@ def find_model(name: str = "", data_folder: Path | None = None) -> ModelFile:
     for model in models:
         if name in (model.name, model.path.stem):
             return model
-    path = Path(name)
     if not path.is_file():
         known = ", ".join(f"“{model.path.stem}”" for model in models) or "none"
         raise UserError(
@@ -92,7 +92,7 @@ def describe(path: Path, *, bundled: bool = False) -> ModelFile:
             f"The model card of “{path.name}” does not say how many levels the generator has.",
             advice="Correct the card, or fetch the model again.",
         )
-    return ModelFile(path, card, 2 << len(channels), bundled)
+    return ModelFile(path, card, resolution_of(len(channels) - 1), bundled)
 
 
 def _models_in(folder: Path, *, bundled: bool) -> list[ModelFile]:

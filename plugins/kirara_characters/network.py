@@ -1,92 +1,19 @@
-"""The networks of Progressive Growing GAN, in two configurations.
+"""The networks of Progressive Growing GAN.
 
 Karras et al., "Progressive Growing of GANs for Improved Quality, Stability, and Variation"
-(arXiv 1710.10196). :data:`AUTHOR` is the network of the blog author, whose files load and give
-his numbers; :data:`BUNDLED` follows the paper and is small enough to train on two cores.
-
-A *level* counts doublings: level 0 draws 4×4 pixels, level 6 draws 256×256. Pictures are
+(arXiv 1710.10196), in the shapes that :mod:`kirara_characters.config` describes. Pictures are
 (batch, 3, height, width), red green blue, −1…1 (not clipped); latents are (batch, latent).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from typing import Any, cast
+from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-ORDERS = ("norm_then_activate", "activate_then_norm")
-STATISTICS = ("variance", "standard_deviation")
-
-
-@dataclass(frozen=True)
-class PgganConfig:
-    """The shape of a generator and of the discriminator that mirrors it.
-
-    ``latent`` is the length of z; ``channels[level]`` the width at that level, 4×4 first.
-    ``order`` says what follows a generator's convolution: the author's "norm_then_activate",
-    where the very first convolution has no norm, or the paper's "activate_then_norm".
-    ``statistic`` is what the discriminator's extra channel holds about its batch: the author's
-    "variance" or the paper's "standard_deviation". ``normalise_latent`` scales z to length
-    √latent before use. ``equalised_score`` gives the discriminator's last, fully connected layer
-    an equalised learning rate too; the author's has none. Raises ValueError for anything else.
-    """
-
-    latent: int = 512
-    channels: tuple[int, ...] = (512, 512, 256, 128, 64, 32, 16)
-    order: str = "norm_then_activate"
-    statistic: str = "variance"
-    normalise_latent: bool = False
-    equalised_score: bool = False
-
-    def __post_init__(self) -> None:
-        if self.order not in ORDERS or self.statistic not in STATISTICS:
-            raise ValueError(f"unknown order “{self.order}” or statistic “{self.statistic}”")
-        sizes = (self.latent, *self.channels)
-        if not self.channels or not all(isinstance(size, int) and size > 0 for size in sizes):
-            raise ValueError("the latent and every level need a positive whole number of channels")
-
-    @property
-    def top_level(self) -> int:
-        """The highest level that the network has."""
-        return len(self.channels) - 1
-
-    @property
-    def resolution(self) -> int:
-        """Width and height at the highest level, in pixels."""
-        return resolution_of(self.top_level)
-
-    def cut_at(self, level: int) -> PgganConfig:
-        """The same network without the levels above ``level``."""
-        return replace(self, channels=self.channels[: level + 1])
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values, for a model card."""
-        return {**asdict(self), "channels": list(self.channels)}
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> PgganConfig:
-        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError where they do not fit."""
-        return cls(**{**values, "channels": tuple(values["channels"])})
-
-
-AUTHOR = PgganConfig()
-BUNDLED = PgganConfig(
-    latent=128,
-    channels=(128, 128, 96, 64, 32, 16, 16),
-    order="activate_then_norm",
-    statistic="standard_deviation",
-    normalise_latent=True,
-    equalised_score=True,
-)
-
-
-def resolution_of(level: int) -> int:
-    """Width and height at ``level``, in pixels."""
-    return 4 << level
+from kirara_characters.config import PgganConfig
 
 
 class EqualizedConv2d(nn.Conv2d):

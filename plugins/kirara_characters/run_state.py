@@ -19,13 +19,13 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from kirara_characters.network import Discriminator, Generator, PgganConfig
+from kirara_characters.config import PgganConfig
+from kirara_characters.network import Discriminator, Generator
 from kirara_characters.schedule import Position
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
 from kirara_studio.api.models import check_tensors
 
-CHECKPOINT = "checkpoint.safetensors"
 _STATE_KEY = "kirara_training"
 _MOMENTS = ("exp_avg", "exp_avg_sq", "step")
 

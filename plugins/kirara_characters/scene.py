@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from kirara_characters.latents import EASINGS, LARGEST_TRUNCATION
+
 DEFAULT_SEED = 2017
-LARGEST_SEED = 2**31 - 1
+LARGEST_SEED = 2**31 - 1  # short enough to be typed; the engine takes larger ones
 LARGEST_COUNT = 100
 SHORTEST, LONGEST = 0.2, 5.0  # seconds of a segment
-EASINGS = ("smooth", "linear", "in", "out")
-LARGEST_TRUNCATION = 2.0
 
 
 @dataclass(frozen=True)

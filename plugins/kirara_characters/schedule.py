@@ -1,4 +1,7 @@
-"""What to train, for how long: the request of a training run, and where in it a run stands."""
+"""What to train, for how long: the request of a training run, and where in it a run stands.
+
+Imports no torch, so that the window and the command line can make requests.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from kirara_characters.network import BUNDLED, PgganConfig, resolution_of
+from kirara_characters.config import BUNDLED, PgganConfig, level_of, resolution_of
+
+SIZES = (8, 16, 32, 64, 128, 256)
+"""The resolutions that a network can be grown to, in pixels."""
 
 LOSSES = ("logistic", "wgan-gp")
+PRECISIONS = ("auto", "fp32", "bf16")
 SMALL_FOLDER = 2000  # pictures; below, DiffAugment is on unless the request says otherwise
 
 
@@ -21,17 +28,24 @@ class Stage:
     batch: int
 
 
-def default_stages(top_level: int) -> tuple[Stage, ...]:
-    """Stages that two cores can train: up to 64×64 in some hours."""
-    thousands = (40, 80, 120, 220, 500, 250, 250)
-    return tuple(
-        Stage(
-            pictures=1000 * thousands[min(level, 6)],
-            fade=1000 * thousands[min(level, 6)] // 3 if level else 0,
-            batch=32 if level < 4 else 16,
-        )
-        for level in range(top_level + 1)
-    )
+_THOUSANDS = (40, 80, 120, 220, 500, 250, 250)  # pictures shown at 4×4, 8×8, …
+
+
+def default_stages(
+    resolution: int, thoroughness: float = 1.0, batch: int | None = None
+) -> tuple[Stage, ...]:
+    """Stages that two cores can train: up to 64×64 in some hours.
+
+    ``resolution`` is one of :data:`SIZES`; ``thoroughness`` multiplies the pictures shown;
+    ``batch`` is for all levels. By default batches are smaller from 32×32 on: there, steps teach
+    more than pictures do.
+    """
+    stages = []
+    for level in range(level_of(resolution) + 1):
+        pictures = max(1, round(1000 * _THOUSANDS[level] * thoroughness))
+        size = batch or (32 if level < 3 else 16)
+        stages.append(Stage(pictures, fade=pictures // 3 if level else 0, batch=size))
+    return tuple(stages)
 
 
 @dataclass(frozen=True)
@@ -43,16 +57,15 @@ class TrainRequest:
     applied every ``r1_every`` steps, or the author's "wgan-gp". ``ema_pictures`` is the
     half-life of the averaged generator, once a level has been trained for ten times as long.
     ``augment`` None means: for small folders only. ``precision`` is "fp32", "bf16", or "auto",
-    which measures. Raises ValueError for values
-    that make no sense.
+    which measures. Raises ValueError for values that make no sense.
     """
 
     folder: str
     config: PgganConfig = BUNDLED
-    stages: tuple[Stage, ...] = field(default_factory=lambda: default_stages(4))
+    stages: tuple[Stage, ...] = field(default_factory=lambda: default_stages(64))
     loss: str = "logistic"
-    learning_rate: float = 1e-3
-    r1: float = 0.1
+    learning_rate: float = 2e-3
+    r1: float = 0.3
     r1_every: int = 16
     ema_pictures: int = 10_000
     mirror: bool = True
@@ -66,12 +79,14 @@ class TrainRequest:
     def __post_init__(self) -> None:
         if self.loss not in LOSSES:
             raise ValueError(f"unknown loss “{self.loss}”")
-        if self.precision not in ("auto", "fp32", "bf16"):
+        if self.precision not in PRECISIONS:
             raise ValueError(f"unknown precision “{self.precision}”")
         if not 0 < len(self.stages) <= len(self.config.channels):
             raise ValueError("the schedule needs a stage for each level, and no more than that")
         if any(s.pictures < 1 or s.fade < 0 or s.batch < 2 for s in self.stages):
             raise ValueError("a stage needs pictures, and batches of at least two")
+        if self.stages[0].fade:
+            raise ValueError("there is no level below the first to fade it in from")
         if self.r1_every < 1 or self.ema_pictures < 1 or self.learning_rate <= 0:
             raise ValueError("rates and intervals must be positive")
 

@@ -20,19 +20,16 @@ import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor, nn
+from torch.nn import functional
 
 from kirara_characters import losses
 from kirara_characters.augment import diff_augment
+from kirara_characters.config import resolution_of
 from kirara_characters.dataset import PictureSet, open_folder
-from kirara_characters.network import (
-    Discriminator,
-    Generator,
-    double,
-    halve,
-    resolution_of,
-)
+from kirara_characters.network import Discriminator, Generator, double, halve
 from kirara_characters.processes import Processes
-from kirara_characters.run_state import CHECKPOINT, Networks, read_state, read_tensors, save_run
+from kirara_characters.run_folders import CHECKPOINT
+from kirara_characters.run_state import Networks, read_state, read_tensors, save_run
 from kirara_characters.schedule import SMALL_FOLDER, Position, TrainRequest
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
@@ -121,6 +118,14 @@ class Run:
             raise UserError(
                 f"“{self.folder}” holds a run of a network of another shape.",
                 advice="Train into another folder, or with the settings of that run.",
+            )
+        if state.position.level > self.request.top_level:
+            reached, wanted = (
+                resolution_of(level) for level in (state.position.level, self.request.top_level)
+            )
+            raise UserError(
+                f"The run in “{self.folder}” has reached {reached} pixels already, not {wanted}.",
+                advice=f"Train to {reached} pixels or more, or into another folder.",
             )
         self.networks.load(read_tensors(path), path.name)
         self.position = state.position
@@ -375,18 +380,22 @@ def _deck(deck: int, count: int, seed: int) -> np.ndarray:
 
 def grid_of(pictures: Tensor, columns: int) -> Image.Image:
     """Pictures (batch, 3, side, side), −1…1, side by side; small ones are enlarged to 64."""
+    enlarge = max(1, 64 // pictures.shape[-1])
+    # One by one, so that a picture does not shine into its neighbours.
+    pictures = functional.interpolate(pictures.float(), scale_factor=enlarge, mode="bicubic")
     side = pictures.shape[-1]
-    pixels = pictures.float().clamp(-1, 1).add(1).mul(127.5).round().byte().cpu()
+    pixels = pictures.clamp(-1, 1).add(1).mul(127.5).round().byte().cpu()
     rows = pixels.view(-1, columns, 3, side, side).permute(0, 3, 1, 4, 2)
-    image = Image.fromarray(rows.reshape(-1, columns * side, 3).numpy())
-    enlarge = max(1, 64 // side)
-    return image.resize((image.width * enlarge, image.height * enlarge), Image.Resampling.NEAREST)
+    return Image.fromarray(rows.reshape(-1, columns * side, 3).numpy())
 
 
 class Meter:
     """Means of metrics since they were last taken, and the speed."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
         self._sums: dict[str, tuple[float, int]] = {}
         self._pictures = 0
         self._since = time.monotonic()
@@ -403,7 +412,7 @@ class Meter:
         seconds = max(time.monotonic() - self._since, 1e-9)
         means = {name: total / count for name, (total, count) in self._sums.items()}
         means["pictures per second"] = self._pictures / seconds
-        self.__init__()  # type: ignore[misc]
+        self._begin()
         return means
 
 

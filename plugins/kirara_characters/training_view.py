@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_characters.training_plan import SIZES, new_run_folder, newest_run, training_request
+from kirara_characters.run_folders import CHECKPOINT, new_run_folder, newest_run
+from kirara_characters.schedule import SIZES, TrainRequest, default_stages
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.training import TrainingRun
 from kirara_studio.api.widgets import (
@@ -37,6 +38,8 @@ from kirara_studio.api.widgets.look import RADIUS, color
 translate = QCoreApplication.translate
 
 TRAINER = "kirara_characters.training:train"
+_SIZES = SIZES[2:]  # smaller ones are for tests, and for the curious at the command line
+_CAN_GO_ON = ("paused", "stopped", "failed")
 _CURVES = ("discriminator loss", "generator loss", "score of real", "score of generated")
 _LONGEST_CURVE = 20_000
 
@@ -78,8 +81,8 @@ class TrainingView(QWidget):
         self.use_button = Button(icon="check")
         self.empty = EmptyState("", "")
         self.drop_zone = DropZone("", icon="folder")
-        self.size_choice = Segments([str(size) for size in SIZES])
-        self.size_choice.set_current(1)
+        self.size_choice = Segments([str(size) for size in _SIZES])
+        self.size_choice.set_current(_SIZES.index(64))
         self.thoroughness = ValueSlider("", 0.1, 4.0, 1.0, step=0.1, decimals=1, suffix="×")
         self.mirror = QCheckBox()
         self.mirror.setChecked(True)
@@ -177,19 +180,22 @@ class TrainingView(QWidget):
         if self.folder is None:
             self.folder_requested.emit()
             return
-        size = SIZES[self.size_choice.current]
-        request = training_request(
-            self.folder, size, self.thoroughness.value, mirror=self.mirror.isChecked()
+        size = _SIZES[self.size_choice.current]
+        request = TrainRequest(
+            str(self.folder),
+            stages=default_stages(size, self.thoroughness.value),
+            mirror=self.mirror.isChecked(),
         )
         run_folder = new_run_folder(self.runs_folder, self.folder.name)
         self._clear()
         try:
             self.run = self._context.training.start(
-                TRAINER, request, run_folder, on_event=self._on_event
+                TRAINER, request.to_dict(), run_folder, on_event=self._on_event
             )
         except Exception as error:
             self._context.show_error(error)
-        self.folder = None
+        else:
+            self.folder = None
         self.retranslate()
         self._show_state()
 
@@ -205,7 +211,7 @@ class TrainingView(QWidget):
             return
         if self.run.state == "running":
             self.run.pause()
-        else:
+        elif self.run.state in _CAN_GO_ON:
             self.run.resume()
         self._show_state()
 
@@ -263,13 +269,11 @@ class TrainingView(QWidget):
         state = self.run.state if self.run is not None else ""
         self._pages.setCurrentIndex(0 if self.run is None else 1)
         self.status.setText(self._state_text(state))
-        paused = state in ("paused", "stopped", "failed")
+        paused = state in _CAN_GO_ON
         text = translate("characters", "Go on") if paused else translate("characters", "Pause")
         self.pause_button.set_content(text, icon="play" if paused else "pause")
-        self.pause_button.setEnabled(state in ("running", "paused", "stopped", "failed"))
-        has_checkpoint = (
-            self.run is not None and (self.run.folder / "checkpoint.safetensors").exists()
-        )
+        self.pause_button.setEnabled(state in ("running", *_CAN_GO_ON))
+        has_checkpoint = self.run is not None and (self.run.folder / CHECKPOINT).exists()
         self.use_button.setEnabled(has_checkpoint)
         telling = bool(self._notes) and (state in ("starting", "failed") or not self._text)
         self.detail.setText(self._notes[-1] if telling else self._text)

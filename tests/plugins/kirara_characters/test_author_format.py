@@ -15,6 +15,7 @@ import torch
 
 from kirara_characters import author_format
 from kirara_characters.author_format import author_name
+from kirara_characters.config import AUTHOR, BUNDLED
 from kirara_characters.model_files import (
     DISCRIMINATOR,
     GENERATOR,
@@ -23,7 +24,7 @@ from kirara_characters.model_files import (
     network_of,
     shapes_of,
 )
-from kirara_characters.network import AUTHOR, BUNDLED, Discriminator, Generator
+from kirara_characters.network import Discriminator, Generator
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard
 

@@ -7,9 +7,10 @@ import pytest
 import torch
 from torch.nn import functional as F
 
+from kirara_characters.config import AUTHOR, PgganConfig
 from kirara_characters.fast_generator import FastGenerator
 from kirara_characters.latents import latents_of_seeds
-from kirara_characters.network import AUTHOR, PgganConfig, double
+from kirara_characters.network import double
 
 from .small_models import AUTHOR_ORDER, PAPER, small_generator
 

@@ -16,6 +16,7 @@ import torch
 from PIL import Image
 
 from kirara_characters import model_files, models
+from kirara_characters.config import PgganConfig
 from kirara_characters.generation import (
     FrameRequest,
     GenerateRequest,
@@ -31,7 +32,6 @@ from kirara_characters.generation import (
 )
 from kirara_characters.latents import LatentPath, latents_of_seeds
 from kirara_characters.models import available_models, bundled_folder, describe, find_model
-from kirara_characters.network import PgganConfig
 from kirara_characters.renderer import Renderer
 from kirara_characters.saving import recall
 from kirara_studio.api.errors import UserError

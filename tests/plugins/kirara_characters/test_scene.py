@@ -1,14 +1,15 @@
-"""Scenes as plain data, the player's clock, and plans of training."""
+"""Scenes as plain data, and what a training is asked for."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from kirara_characters.run_folders import new_run_folder, newest_run
 from kirara_characters.scene import LARGEST_SEED, Pin, Scene
-from kirara_characters.schedule import TrainRequest
-from kirara_characters.training_plan import SIZES, new_run_folder, newest_run, training_request
+from kirara_characters.schedule import SIZES, TrainRequest, default_stages
 
 FILM = Scene(pins=(Pin(1, seconds=1.0), Pin(2, seconds=2.0), Pin(3, seconds=1.0)))
 
@@ -45,11 +46,19 @@ def test_a_scene_survives_being_written_down() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_every_plan_is_a_request_that_the_trainer_takes(size: int, tmp_path: Path) -> None:
-    request = TrainRequest.from_dict(training_request(tmp_path, size, 0.5, mirror=False))
-    assert 4 << request.top_level == size and request.mirror is False
-    longer = TrainRequest.from_dict(training_request(tmp_path, size, 2.0, mirror=True))
-    assert sum(s.pictures for s in longer.stages) > sum(s.pictures for s in request.stages)
+def test_every_schedule_is_a_request_that_the_trainer_takes(size: int) -> None:
+    request = TrainRequest("pictures", stages=default_stages(size, 0.5))
+    assert TrainRequest.from_dict(json.loads(json.dumps(request.to_dict()))) == request
+    assert 4 << request.top_level == size
+    longer = default_stages(size, 2.0)
+    assert sum(s.pictures for s in longer) > sum(s.pictures for s in request.stages)
+    assert {stage.batch for stage in default_stages(size, batch=6)} == {6}
+
+
+def test_batches_get_smaller_from_32_pixels_on() -> None:
+    assert [stage.batch for stage in default_stages(64)] == [32, 32, 32, 16, 16]
+    with pytest.raises(ValueError, match="48"):
+        default_stages(48)
 
 
 def test_runs_get_folders_of_their_own(tmp_path: Path) -> None:

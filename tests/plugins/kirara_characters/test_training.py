@@ -19,10 +19,11 @@ from PIL import Image
 from torch import Tensor
 
 from kirara_characters import losses
+from kirara_characters.config import BUNDLED
 from kirara_characters.model_files import export_generator, load_discriminator, load_generator
-from kirara_characters.network import BUNDLED
-from kirara_characters.run_state import CHECKPOINT, read_state, read_tensors
-from kirara_characters.schedule import Position, Stage, TrainRequest, default_stages
+from kirara_characters.run_folders import CHECKPOINT
+from kirara_characters.run_state import read_state, read_tensors
+from kirara_characters.schedule import Position, Stage, TrainRequest
 from kirara_characters.training import faded, shuffled, step_seed, train
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard
@@ -312,6 +313,12 @@ def test_a_finished_run_grows_when_a_level_is_added(request_: TrainRequest, tmp_
     assert not torch.equal(before["blocks.3.conv1.weight"], after["blocks.3.conv1.weight"])
 
 
+def test_a_run_does_not_shrink(request_: TrainRequest, tmp_path: Path) -> None:
+    run(request_, tmp_path)
+    with pytest.raises(UserError, match="16 pixels already, not 8"):
+        run(replace(request_, stages=STAGES[:2]), tmp_path)
+
+
 def test_a_level_still_fading_in_is_not_exported(request_: TrainRequest, tmp_path: Path) -> None:
     run(request_, tmp_path / "run", steps=7)  # in the fade of level 1
     path = tmp_path / "model.safetensors"
@@ -373,6 +380,7 @@ def test_a_run_that_diverges_keeps_its_last_checkpoint(
         {"stages": []},
         {"stages": [{"pictures": 10, "fade": 0, "batch": 1}]},
         {"stages": [{"pictures": 10, "fade": 0, "batch": 4}] * 9},
+        {"stages": [{"pictures": 10, "fade": 5, "batch": 4}]},
         {"learning_rate": 0},
         {"surprise": True},
     ],
@@ -400,7 +408,6 @@ def test_the_schedule_fades_settles_and_ends() -> None:
         assert position.steps_left(stages) == 6 - position.step
         position = position.advanced(4).settled(stages)
     assert seen == [(0, 1.0), (0, 1.0), (1, 0.5), (1, 1.0), (1, 1.0), (1, 1.0)]
-    assert len(default_stages(6)) == 7
 
 
 def test_a_request_survives_json(request_: TrainRequest) -> None:

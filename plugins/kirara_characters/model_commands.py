@@ -1,0 +1,159 @@
+"""The commands that make models: train, export, import."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kirara_characters.arguments import at_least, positive
+from kirara_characters.config import AUTHOR, BUNDLED
+from kirara_characters.run_folders import CHECKPOINT
+from kirara_characters.schedule import LOSSES, PRECISIONS, SIZES, TrainRequest, default_stages
+from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.errors import UserError
+
+_TRAINER = "kirara_characters.training:train"
+
+
+def configure_train(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`train`."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="with pictures of any size")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="RUN",
+        help="the run's folder; a run that is there already goes on where it stands",
+    )
+    parser.add_argument(
+        "--size", type=int, choices=SIZES, default=64, help="to grow to (default 64)"
+    )
+    parser.add_argument(
+        "--network",
+        choices=("small", "author"),
+        default="small",
+        help="the paper's at a size for two cores, or the blog author's for a GPU (default small)",
+    )
+    parser.add_argument(
+        "--thoroughness",
+        type=positive,
+        default=1.0,
+        metavar="FACTOR",
+        help="multiplies how many pictures are shown at each size (default 1)",
+    )
+    parser.add_argument(
+        "--batch",
+        type=at_least(2),
+        help="pictures in a batch, at every size (default 32, from 32×32 on 16)",
+    )
+    parser.add_argument("--loss", choices=LOSSES, default="logistic", help="(default logistic)")
+    parser.add_argument(
+        "--learning-rate",
+        type=positive,
+        default=TrainRequest.learning_rate,
+        help="(default %(default)g)",
+    )
+    parser.add_argument(
+        "--r1",
+        type=positive,
+        default=TrainRequest.r1,
+        help="weight of the logistic loss's gradient penalty, at 64×64 (default %(default)g)",
+    )
+    parser.add_argument(
+        "--mirror",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="show pictures mirrored too (default yes)",
+    )
+    parser.add_argument(
+        "--augment",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="DiffAugment (by default for small folders)",
+    )
+    parser.add_argument("--seed", type=at_least(0), default=2017, help="(default 2017)")
+    parser.add_argument("--precision", choices=PRECISIONS, default="auto", help="(default auto)")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (default auto)")
+
+
+def train(arguments: argparse.Namespace, context: CommandContext) -> int:
+    """Train in the foreground, printing JSON lines; Ctrl+C saves and stops."""
+    request = TrainRequest(
+        folder=str(arguments.folder.absolute()),
+        config=AUTHOR if arguments.network == "author" else BUNDLED,
+        stages=default_stages(arguments.size, arguments.thoroughness, arguments.batch),
+        loss=arguments.loss,
+        learning_rate=arguments.learning_rate,
+        r1=arguments.r1,
+        mirror=arguments.mirror,
+        augment=arguments.augment,
+        seed=arguments.seed,
+        precision=arguments.precision,
+        device=arguments.device,
+    )
+    return context.run_training(_TRAINER, request.to_dict(), arguments.out.absolute())
+
+
+def configure_export(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`export`."""
+    parser.add_argument("run_folder", type=Path, metavar="RUN", help="the folder of a training run")
+    _add_model_out(parser)
+    parser.add_argument("--name", default="", help="what to call the model")
+    parser.add_argument("--training-data", default="", help="for the card: what it learnt from")
+    parser.add_argument("--licence", default="", help="for the card")
+    parser.add_argument(
+        "--discriminator", action="store_true", help="export it instead of the generator"
+    )
+
+
+def export(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Write a model of a run's averaged generator, up to its last finished size."""
+    from kirara_characters.model_files import export_generator
+    from kirara_studio.api.models import ModelCard
+
+    _check_model_path(arguments.out)
+    checkpoint = arguments.run_folder / CHECKPOINT
+    if not checkpoint.is_file():
+        raise UserError(
+            f"“{arguments.run_folder}” holds no training run with a checkpoint.",
+            advice="Give the folder that was named with --out when training.",
+        )
+    card = ModelCard(
+        architecture="",
+        name=arguments.name or arguments.out.stem,
+        training_data=arguments.training_data,
+        licence=arguments.licence,
+    )
+    export_generator(checkpoint, arguments.out, card, discriminator=arguments.discriminator)
+    print(f"Saved the model to {arguments.out}")
+
+
+def configure_import(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`import_model`."""
+    parser.add_argument(
+        "author", type=Path, metavar="AUTHOR.npz", help="his generator or his discriminator"
+    )
+    _add_model_out(parser)
+
+
+def import_model(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Convert a file of the blog author's, whichever of his two networks it holds."""
+    from kirara_characters.author_format import read
+
+    _check_model_path(arguments.out)
+    checkpoint = read(arguments.author)
+    checkpoint.save(arguments.out)
+    kind = checkpoint.card.architecture.removeprefix("pggan-")
+    print(f"Saved the {kind} of {arguments.author.name} to {arguments.out}")
+
+
+def _add_model_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="MODEL.safetensors")
+
+
+def _check_model_path(path: Path) -> None:
+    if path.suffix != ".safetensors":
+        raise UserError(
+            f"“{path.name}” does not end in “.safetensors”.",
+            advice="Models are saved in that format; add the suffix.",
+        )
