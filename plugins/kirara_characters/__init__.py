@@ -18,9 +18,7 @@ def kirara_panels() -> Sequence[Panel]:
         Panel(
             id="characters",
             title=QT_TRANSLATE_NOOP("characters", "Characters"),
-            subtitle=QT_TRANSLATE_NOOP(
-                "characters", "Pin the ones you like, and let one become the other"
-            ),
+            subtitle=QT_TRANSLATE_NOOP("characters", "Pin faces and let them morph"),
             icon="characters",
             widget="kirara_characters.panel:CharactersPanel",
             tour="kirara_characters.tour:run",

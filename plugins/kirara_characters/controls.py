@@ -32,8 +32,10 @@ class Controls(QObject):
 
         self.candidates = inspector.add_section("")
         self.seed = ValueSlider("", 0, 9999, DEFAULT_SEED, largest=LARGEST_SEED)
-        self.truncation = ValueSlider("", 0.0, 1.5, 0.7, step=0.01, decimals=2, largest=2.0)
-        self.count = ValueSlider("", 4, 64, 16, largest=LARGEST_COUNT)
+        self.truncation = ValueSlider(
+            "", 0.0, 1.5, Scene.truncation, step=0.01, decimals=2, largest=2.0
+        )
+        self.count = ValueSlider("", 4, 64, Scene.count, largest=LARGEST_COUNT)
         self.surprise = Button(icon="dice")
         for widget in (self.seed, self.truncation, self.count, self.surprise):
             self.candidates.add(widget)

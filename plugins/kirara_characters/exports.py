@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from kirara_characters.files import PANEL_KEY
 from kirara_characters.gallery import path_of
 from kirara_characters.generation import (
+    Frame,
     FrameRequest,
     Generated,
     GenerateRequest,
@@ -27,6 +28,7 @@ from kirara_characters.generation import (
     picture_settings,
     save_pictures_job,
 )
+from kirara_characters.scene import Scene
 from kirara_studio.api.jobs import JobHandle
 from kirara_studio.api.widgets import Button, Picture
 
@@ -53,6 +55,7 @@ class Exports(QObject):
         self._menu = QMenu(self.button)
         self.button.set_menu(self._menu)
         self._film_actions: list[QAction] = []
+        self._size_menu = QMenu(self._menu)
         self._menu.aboutToShow.connect(self._enable)
         self.job: JobHandle | None = None
 
@@ -77,7 +80,10 @@ class Exports(QObject):
             action.triggered.connect(lambda _=False, s=suffix: self.ask_film(s))
             self._film_actions.append(action)
         menu.addSeparator()
-        sizes = menu.addMenu(translate("characters", "Size"))
+        sizes = self._size_menu
+        sizes.clear()
+        sizes.setTitle(translate("characters", "Size"))
+        menu.addMenu(sizes)
         group = QActionGroup(sizes)
         for size in SIZES:
             text = f"{size} × {size}" if size else translate("characters", "As the model draws")
@@ -113,6 +119,7 @@ class Exports(QObject):
     def ask_film(self, suffix: str = ".gif") -> None:
         """Ask where to save the film."""
         if self._panel.scene.duration <= 0:
+            self._context.show_message(translate("characters", "Pin two or more to make a film."))
             return
         kinds = {".gif": "GIF (*.gif)", ".webp": "WebP (*.webp)", ".mp4": "MP4 (*.mp4)"}
         path = self._ask("morph", suffix, kinds.get(suffix, ""))
@@ -149,7 +156,7 @@ class Exports(QObject):
 
         def save(result: Generated) -> None:
             settings = picture_settings(request, seed, result.model)
-            self._write(path, result.pictures[0], settings)
+            self._write(path, result.pictures[0], settings, scene)
 
         self._submit(path, generate_job, request, save)
 
@@ -159,9 +166,9 @@ class Exports(QObject):
         request = FrameRequest(way, seconds, size=self.size, model=scene.model)
         morph = MorphRequest(way, path, FPS[""], size=self.size, model=scene.model)
 
-        def save(frame: Any) -> None:
+        def save(frame: Frame) -> None:
             settings = {**morph_settings(morph, frame.model), "time": round(seconds, 4)}
-            self._write(path, frame.picture, settings)
+            self._write(path, frame.picture, settings, scene)
 
         self._submit(path, frame_job, request, save)
 
@@ -173,7 +180,7 @@ class Exports(QObject):
         def save(result: Generated) -> None:
             settings = picture_settings(request, scene.seed, result.model)
             size = min(self.size, 512) or result.model.resolution
-            self._write(path, sheet_of(result.pictures, size), settings)
+            self._write(path, sheet_of(result.pictures, size), settings, scene)
 
         self._submit(path, generate_job, request, save)
 
@@ -181,11 +188,19 @@ class Exports(QObject):
         """Draw and save the film, as the suffix of ``path`` says; Stop leaves nothing behind."""
         scene = self._panel.scene
         fps = FPS.get(path.suffix.lower(), 30.0)
-        request = MorphRequest(path_of(scene), path, fps, size=self.size, model=scene.model)
-        self._submit(path, morph_job, request, self._film_saved)
+        request = MorphRequest(
+            path_of(scene),
+            path,
+            fps,
+            size=self.size,
+            model=scene.model,
+            more_settings={PANEL_KEY: scene.to_dict()},
+        )
 
-    def _film_saved(self, result: Morphed) -> None:
-        self._saved(result.output)
+        def saved(result: Morphed) -> None:
+            self._saved(result.output)
+
+        self._submit(path, morph_job, request, saved)
 
     def stop(self) -> None:
         """Stop saving."""
@@ -202,7 +217,6 @@ class Exports(QObject):
             self._end()
             self._panel.report(error)
 
-        self._panel.set_busy(True)
         self.job = self._context.jobs.submit(
             "save",
             function,
@@ -211,13 +225,14 @@ class Exports(QObject):
             on_result=done,
             on_error=failed,
         )
+        self._panel.show_busy()
 
     def _end(self) -> None:
         self.job = None
-        self._panel.set_busy(False)
+        self._panel.show_busy()
 
-    def _write(self, path: Path, picture: Picture, settings: dict[str, Any]) -> None:
-        settings = {**settings, PANEL_KEY: self._panel.scene.to_dict()}
+    def _write(self, path: Path, picture: Picture, settings: dict[str, Any], scene: Scene) -> None:
+        settings = {**settings, PANEL_KEY: scene.to_dict()}
         self._context.jobs.submit_io(
             f"write {path}",
             save_pictures_job,

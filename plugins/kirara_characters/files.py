@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +33,39 @@ SAVED = (".png", ".gif", ".webp", ".mp4")
 PANEL_KEY = "panel"  # the whole scene, in the settings of what the panel saved
 
 
-def recall_job(path: Path, tools: JobTools) -> dict[str, Any]:
-    """Read the settings back from a saved file. For the pool of disk work."""
-    return recall(path)
+@dataclass(frozen=True)
+class RecallRequest:
+    """Read the settings in the file or folder ``path``, made with one of ``models``."""
+
+    path: Path
+    models: tuple[ModelFile, ...]
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """``settings`` that were saved; ``model`` is the one they were made with, or None where it
+    is not among those asked about."""
+
+    settings: dict[str, Any]
+    model: ModelFile | None
+
+
+def recall_job(request: RecallRequest, tools: JobTools) -> Recalled:
+    """Read the settings back from a saved file, and find their model: the very same weights.
+
+    For the pool of disk work. Raises :class:`UserError` as :func:`recall` does.
+    """
+    settings = recall(request.path)
+    wanted = settings.get("model_fingerprint")
+    named = sorted(request.models, key=lambda model: model.name != settings.get("model"))
+    return Recalled(settings, next((m for m in named if _has_fingerprint(m, wanted)), None))
+
+
+def _has_fingerprint(model: ModelFile, wanted: object) -> bool:
+    try:
+        return fingerprint(model.path) == wanted
+    except OSError:  # it was deleted meanwhile
+        return False
 
 
 def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
@@ -120,19 +150,18 @@ class Files(QObject):
         self._context.jobs.submit_io(
             "recall",
             recall_job,
-            path,
+            RecallRequest(path, tuple(self._panel.models)),
             title=translate("characters", "Reading {0}").format(path.name),
-            on_result=lambda settings: self._recalled(path, settings),
+            on_result=lambda recalled: self._recalled(path, recalled),
         )
 
-    def _recalled(self, path: Path, settings: dict[str, Any]) -> None:
-        panel = self._panel
+    def _recalled(self, path: Path, recalled: Recalled) -> None:
+        panel, settings, model = self._panel, recalled.settings, recalled.model
         try:
             scene = scene_of(settings, panel.scene)
         except UserError as error:
             self._context.show_error(error)
             return
-        model = self._model_of(settings)
         if model is not None:
             scene = replace(scene, model=str(model.path))
         panel.show_page(0)
@@ -144,12 +173,6 @@ class Files(QObject):
         else:
             message = translate("characters", "Recalled {0}").format(path.name)
         self._context.show_message(message)
-
-    def _model_of(self, settings: dict[str, Any]) -> ModelFile | None:
-        """The model that the settings were made with, if it is here: the very same weights."""
-        wanted = settings.get("model_fingerprint")
-        named = sorted(self._panel.models, key=lambda m: m.name != settings.get("model"))
-        return next((model for model in named if fingerprint(model.path) == wanted), None)
 
     # Models
 

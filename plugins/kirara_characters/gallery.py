@@ -61,6 +61,7 @@ class Gallery(QObject):
         self._job: JobHandle | None = None
         self._wanted: Wish | None = None
         self._failed: Wish | None = None
+        self._needed = 0
         self.film = Scene()
         self._sizes: dict[str, int] = {}
 
@@ -79,8 +80,10 @@ class Gallery(QObject):
     def picture(self, scene: Scene, seed: int, truncation: float | None = None) -> QImage | None:
         """The picture of ``seed`` if it is there, in the scene's model and, unless another is
         given, in its truncation."""
-        chosen = scene.truncation if truncation is None else truncation
-        return self._pictures.get((scene.model, chosen, seed))
+        key = scene.model, scene.truncation if truncation is None else truncation, seed
+        if key in self._pictures:
+            self._pictures.move_to_end(key)  # the last to be forgotten
+        return self._pictures.get(key)
 
     def request(self, scene: Scene) -> None:
         """Draw the scene's candidates and pins, as far as they are not remembered.
@@ -91,6 +94,7 @@ class Gallery(QObject):
             return
         wishes = [(scene.truncation, seed) for seed in scene.seeds]
         wishes += [(pin.truncation, pin.seed) for pin in scene.pins]
+        self._needed = len(wishes)
         missing = [wish for wish in wishes if self.picture(scene, wish[1], wish[0]) is None]
         if not missing:
             self.stop()
@@ -131,7 +135,8 @@ class Gallery(QObject):
         model, truncation, seeds = wanted
         for seed, picture in zip(seeds, result.pictures, strict=True):
             self._pictures[(model, truncation, seed)] = to_image(picture)
-        while len(self._pictures) > _REMEMBERED:
+        # Never fewer than a scene needs, or forgetting and drawing would go round for ever.
+        while len(self._pictures) > max(_REMEMBERED, 2 * self._needed):
             self._pictures.popitem(last=False)
         self._end()
         self._tell(result.model, result.milliseconds)
@@ -167,4 +172,6 @@ class Gallery(QObject):
 
     def _tell(self, model: ModelUsed, milliseconds: float) -> None:
         time = f"{milliseconds:.0f}" if milliseconds >= 10 else f"{milliseconds:.1f}"
-        self._context.set_status(f"{model.name} {model.resolution} · {time} ms")
+        # Many models carry their resolution in their name.
+        size = "" if str(model.resolution) in model.name else f" {model.resolution}"
+        self._context.set_status(f"{model.name}{size} · {time} ms")

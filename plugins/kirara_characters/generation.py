@@ -108,7 +108,8 @@ class MorphRequest:
     without suffix for a folder of PNG frames.
 
     ``fps`` is frames a second, above 0 and up to 100; the film has ``path.duration * fps``
-    frames, rounded. The rest is as in :class:`GenerateRequest`.
+    frames, rounded. ``more_settings``, plain JSON values, are saved with the film besides its
+    own. The rest is as in :class:`GenerateRequest`.
     """
 
     path: LatentPath
@@ -117,6 +118,7 @@ class MorphRequest:
     size: int = 0
     model: str = ""
     data_folder: Path | None = None
+    more_settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def frames(self) -> int:
@@ -253,6 +255,7 @@ def morph_settings(request: MorphRequest, model: ModelUsed) -> dict[str, Any]:
         "truncation": list(path.truncations),
         "fps": request.fps,
         **_common_settings(request, model),
+        **request.more_settings,
     }
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from kirara_characters.controls import Controls
@@ -19,17 +18,16 @@ from kirara_characters.exports import Exports
 from kirara_characters.files import Files
 from kirara_characters.gallery import Gallery
 from kirara_characters.history import History
-from kirara_characters.menus import candidate_menu, easing_name, number_name, segment_menu
+from kirara_characters.menus import candidate_menu, number_name, segment_menu
 from kirara_characters.models import ModelFile, available_models
-from kirara_characters.player import MorphPlayer
 from kirara_characters.scene import LONGEST, SHORTEST, Pin, Scene
+from kirara_characters.stage import Stage
 from kirara_characters.training_view import TrainingView
 from kirara_characters.wall import WallView
 from kirara_studio.api.jobs import Cancelled
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import (
     EmptyState,
-    FilmItem,
     Filmstrip,
     PanelWidget,
     Segments,
@@ -50,16 +48,16 @@ class CharactersPanel(PanelWidget):
         super().__init__(context)
         self.scene = Scene()
         self._settled = self.scene  # the scene before what is being dragged now
-        self._hovered = -1
-        self._first_time = True
+        self._first_time = False
         self.models: list[ModelFile] = []
         self.last_saved: Path | None = None
 
         self.gallery = Gallery(context)
-        self.player = MorphPlayer(self.gallery.fetch_frame, self)
         self.history = History()
         self.wall = WallView()
         self.strip = Filmstrip(shortest=SHORTEST, longest=LONGEST)
+        self.stage = Stage(self.gallery, self.wall, self.strip, self)
+        self.player = self.stage.player
         self.training = TrainingView(context)
         self.no_model = EmptyState("", "")
         self.pages = Segments(["", ""])
@@ -91,29 +89,20 @@ class CharactersPanel(PanelWidget):
     def _connect(self) -> None:
         self._connect_controls()
         self._connect_strip()
-        self.gallery.pictures_changed.connect(self._show_pictures)
-        self.gallery.frame_ready.connect(self.player.deliver)
-        self.gallery.frame_failed.connect(self.player.fail)
+        self.stage.complete.connect(self._on_complete)
         self.gallery.busy_changed.connect(self._on_busy)
-        self._busy_soon.timeout.connect(lambda: self.set_busy(self._computing))
-        self.player.frame.connect(self._show_frame)
-        self.player.moved.connect(self._show_time)
-        self.player.playing_changed.connect(self.wall.transport.set_playing)
+        self._busy_soon.timeout.connect(self.show_busy)
         self.play_pressed.connect(self._on_space)
-        self.wall.transport.toggled.connect(self.player.toggle)
-        self.wall.transport.scrubbed.connect(self.player.seek)
         self.wall.grid.picked.connect(self.toggle_pin)
-        self.wall.grid.hovered.connect(self._on_hover)
         self.wall.grid.menu_requested.connect(
             lambda index, place: candidate_menu(self, index).popup(place)
         )
         self.wall.history.picked.connect(self._recall_from_history)
         self.wall.canvas.save_requested.connect(self.exports.ask_picture)
-        self.wall.canvas.clicked.connect(self.player.toggle)
         self.pages.chosen.connect(self.show_page)
         self.dropped.connect(self.files.take)
         self.training.folder_requested.connect(self._ask_folder)
-        self.training.running_changed.connect(lambda _: self._show_primary_of_page())
+        self.training.running_changed.connect(self._on_training)
         self.training.use_requested.connect(self.files.export_run)
         self.no_model.clicked.connect(self.files.ask)
         self.add_shortcut("R", self.surprise)
@@ -144,7 +133,6 @@ class CharactersPanel(PanelWidget):
 
     def _connect_strip(self) -> None:
         strip = self.strip
-        strip.selected.connect(self._on_select)
         strip.moved.connect(self.move_pin)
         strip.removed.connect(self.remove_pin)
         strip.seconds_changing.connect(
@@ -190,101 +178,18 @@ class CharactersPanel(PanelWidget):
         self.controls.show_scene(scene)
         if scene.model != old.model:
             self._show_models()
-        self.gallery.request(scene)
-        if scene.seeds != old.seeds:
-            self._hovered = -1
-        self._show_pictures()
-        film = ("model", "pins", "closed")
-        if any(getattr(scene, name) != getattr(old, name) for name in film):
-            self._show_film()
+        self.stage.show(scene)
 
-    def _show_pictures(self) -> None:
-        scene = self.scene
-        pictures = [self.gallery.picture(scene, seed) for seed in scene.seeds]
-        names = [
-            translate("characters", "Candidate with seed {0}").format(seed) for seed in scene.seeds
-        ]
-        payloads = [json.dumps({"seed": seed}) for seed in scene.seeds]
-        count = self.wall.grid.count
-        self.wall.grid.set_pictures(pictures, payloads, names)
-        if count != len(pictures):
-            self.wall.arrange()
-        self._show_pins()
-        self.gallery.request(scene)  # what is missing still, of other truncations
-        if pictures and all(picture is not None for picture in pictures):
-            self._wall_is_there([picture for picture in pictures if picture is not None])
-        if self.scene.duration <= 0 and self._hovered < 0:
-            self._show_still()
-
-    def _wall_is_there(self, pictures: Sequence[QImage]) -> None:
+    def _on_complete(self, pictures: list[QImage]) -> None:
+        """All candidates are there."""
         if self._first_time:
             self._first_time = False
             if not self.scene.pins:
                 seeds = self.scene.seeds
                 pins = tuple(self._pin(seeds[i]) for i in _FIRST_PINS if i < len(seeds))
                 self.show_scene(replace(self.scene, pins=pins))
-        if self.scene == self._settled and self.history.add(self.scene, list(pictures)):
+        if self.scene == self._settled and self.history.add(self.scene, pictures):
             self.wall.set_history(self.history.pictures, self.history.names)
-
-    def _show_pins(self) -> None:
-        scene = self.scene
-        items = []
-        for index, pin in enumerate(scene.pins):
-            last = index == len(scene.pins) - 1
-            note = translate("characters", "to the start") if last else easing_name(pin.easing)
-            items.append(
-                FilmItem(
-                    self.gallery.picture(scene, pin.seed, pin.truncation),
-                    pin.seconds if index < len(scene.segments) else None,
-                    note,
-                    translate("characters", "Pin {0}, seed {1}").format(index + 1, pin.seed),
-                )
-            )
-        self.strip.set_items(items)
-        badges = {}
-        for index, seed in enumerate(scene.seeds):
-            places = scene.places_of(seed)
-            if places:
-                badges[index] = "·".join(str(place + 1) for place in places)
-        self.wall.grid.set_badges(badges)
-
-    def _show_film(self) -> None:
-        self.gallery.film = self.scene
-        self.player.set_film(self.scene.duration, loops=self.scene.closed)
-        enough = self.scene.duration > 0
-        self.wall.transport.setEnabled(enough)
-        self.strip.set_playhead(self.scene.place(self.player.seconds) if enough else None)
-        self._show_still()
-
-    def _show_still(self) -> None:
-        """Without a film: the only pin, or the first candidate."""
-        if self.scene.duration > 0:
-            return
-        scene = self.scene
-        pin = scene.pins[0] if scene.pins else self._pin(scene.seeds[0])
-        self.wall.canvas.set_picture(self.gallery.picture(scene, pin.seed, pin.truncation))
-
-    def _show_frame(self, image: QImage) -> None:
-        if self._hovered < 0 or self.player.playing:
-            self.wall.canvas.set_picture(image)
-
-    def _show_time(self, seconds: float) -> None:
-        self.wall.transport.set_time(seconds, self.player.duration)
-        playhead = self.scene.place(seconds) if self.scene.duration > 0 else None
-        self.strip.set_playhead(playhead)
-
-    def _on_hover(self, index: int) -> None:
-        """While nothing plays, the candidate under the pointer is shown large."""
-        self._hovered = index
-        if self.player.playing:
-            return
-        image = self.wall.grid.image(index) if 0 <= index < self.wall.grid.count else None
-        if image is not None:
-            self.wall.canvas.set_picture(image)
-        elif self.scene.duration > 0:
-            self.player.seek(self.player.seconds)
-        else:
-            self._show_still()
 
     # Edits
 
@@ -349,10 +254,6 @@ class CharactersPanel(PanelWidget):
         )
         self.edit(scene, translate("characters", "Earlier candidates"))
 
-    def _on_select(self, index: int) -> None:
-        if self.scene.duration > 0:
-            self.player.seek(self.scene.moment(index))
-
     def _on_space(self) -> None:
         if self.pages.current == _CREATE:
             self.player.toggle()
@@ -366,11 +267,16 @@ class CharactersPanel(PanelWidget):
         self.models = available_models(self.context.data_folder)
         self.gallery.set_models(self.models)
         self._show_models()
-        known = {str(model.path) for model in self.models}
-        if self.scene.model not in known and self.models:
-            self.show_scene(replace(self.scene, model=str(self.models[0].path)))
+        if self.models and self.model is None:
+            self.show_scene(self._with_known_model(self.scene))
             self.undo_stack.clear()
         self.show_page(self.pages.current)
+
+    def _with_known_model(self, scene: Scene) -> Scene:
+        """The scene, with the first model in place of one that is gone."""
+        known = [str(model.path) for model in self.models]
+        gone = scene.model not in known and known
+        return replace(scene, model=known[0]) if gone else scene
 
     @property
     def model(self) -> ModelFile | None:
@@ -403,7 +309,6 @@ class CharactersPanel(PanelWidget):
         if self.pages.current == _CREATE:
             text = translate("characters", "Generate")
             self.set_primary(text, self.generate, self.stop)
-            self.set_busy(self._computing)
             self.primary.setEnabled(bool(self.models))
         else:
             text = (
@@ -412,16 +317,23 @@ class CharactersPanel(PanelWidget):
                 else translate("characters", "Start training")
             )
             self.set_primary(text, self.training.start, self.training.stop)
+        self.show_busy()
+
+    def show_busy(self) -> None:
+        """Make the primary button Stop while what it starts on this page goes on."""
+        if self.pages.current == _CREATE:
+            self.set_busy(self.gallery.busy or self.exports.job is not None)
+        else:
             self.set_busy(self.training.running)
+
+    def _on_training(self) -> None:
+        if self.pages.current == _TRAIN:
+            self._show_primary_of_page()
 
     def stop(self) -> None:
         """Stop what is being drawn or saved."""
         self.gallery.stop()
         self.exports.stop()
-
-    @property
-    def _computing(self) -> bool:
-        return self.gallery.busy or self.exports.job is not None
 
     def report(self, error: BaseException) -> None:
         """Show an error as a banner; a Stop is none."""
@@ -429,19 +341,21 @@ class CharactersPanel(PanelWidget):
             self.context.show_error(error)
 
     def _on_busy(self, busy: bool) -> None:
-        if self.pages.current != _CREATE:
-            return
         if busy:
             self._busy_soon.start()
         else:
             self._busy_soon.stop()
-            self.set_busy(self._computing)
+            self.show_busy()
 
     def _ask_folder(self) -> None:
         title = translate("characters", "Folder with pictures")
         folder = QFileDialog.getExistingDirectory(self, title)
         if folder:
             self.training.choose_folder(Path(folder))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.player.pause()  # what nobody sees must not keep the engine busy
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -456,11 +370,10 @@ class CharactersPanel(PanelWidget):
     def restore_state(self, state: dict[str, Any]) -> None:
         super().restore_state(state)
         values = state.get("scene")
-        if isinstance(values, dict):
-            self.show_scene(Scene.from_dict(values))
-        self.refresh_models()
-        if self.scene == Scene():
-            self.show_scene(self.scene)
+        self._first_time = not isinstance(values, dict)
+        self.scene = self._settled = Scene() if self._first_time else Scene.from_dict(values)
+        self.refresh_models()  # first, since the gallery needs to know the models' sizes
+        self.show_scene(self.scene)
 
     def set_inspector_visible(self, visible: bool) -> None:
         super().set_inspector_visible(visible)
@@ -492,5 +405,5 @@ class CharactersPanel(PanelWidget):
         self.training.retranslate()
         self.exports.retranslate()
         self.controls.retranslate(self.scene)
-        self._show_pins()
+        self.stage.retranslate()
         self._show_primary_of_page()

@@ -38,7 +38,7 @@ class Scene:
     model: str = ""
     seed: int = DEFAULT_SEED
     truncation: float = 0.7
-    count: int = 16
+    count: int = 18
     pins: tuple[Pin, ...] = field(default_factory=tuple)
     closed: bool = True
 

@@ -164,7 +164,7 @@ def test_the_panel_opens_without_torch_or_cv2(repository: Path) -> None:
 def test_the_first_opening_shows_candidates_pins_and_a_film(
     panel: CharactersPanel, context: Context
 ) -> None:
-    assert panel.wall.grid.count == 16
+    assert panel.wall.grid.count == 18
     assert panel.player.duration == pytest.approx(3.6)
     wait_for(lambda: not panel.wall.canvas.image.isNull())
     assert "small" in context.status and context.errors == []
@@ -190,6 +190,10 @@ def test_another_opening_continues_where_the_last_one_ended(
     panel.set_inspector_visible(False)
     again = open_panel()
     assert again.scene == panel.scene
+    # Small models are enlarged by the engine, not by the screen, at every opening.
+    wait_for(lambda: wall_is_there(again))
+    picture = again.wall.grid.image(0)
+    assert picture is not None and picture.width() == 256
     assert again.inspector.isHidden()
     assert not again.undo_stack.canUndo()
 
@@ -202,6 +206,15 @@ def test_a_damaged_state_does_no_harm(
     panel = open_panel()
     assert panel.scene.seed == Scene().seed and panel.scene.count == 100
     assert panel.scene.pins == (Pin(0),)
+
+
+def test_pins_that_were_all_removed_do_not_come_back(
+    panel: CharactersPanel, open_panel: Callable[[], CharactersPanel]
+) -> None:
+    panel.edit(replace(panel.scene, pins=()), "")
+    again = open_panel()
+    wait_for(lambda: wall_is_there(again))
+    assert again.scene.pins == ()
 
 
 # Edits
@@ -339,6 +352,12 @@ def test_hovering_shows_a_candidate_large_until_the_pointer_leaves(panel: Charac
     wait_for(lambda: panel.wall.canvas.image == still, 20)
 
 
+def test_a_hidden_panel_stands_still(panel: CharactersPanel) -> None:
+    panel.player.play()
+    panel.hide()
+    assert not panel.player.playing
+
+
 # Saving and recalling
 
 
@@ -355,7 +374,7 @@ def test_a_dropped_film_brings_its_pins_back(
 ) -> None:
     panel.exports.size = 0
     panel.edit(panel.scene.with_pin(0, seconds=0.4, easing="out", truncation=0.9), "")
-    panel.edit(replace(panel.scene, closed=False, pins=panel.scene.pins[:2]), "")
+    panel.edit(replace(panel.scene, seed=31, closed=False, pins=panel.scene.pins[:2]), "")
     before = panel.scene
     path = save(panel, panel.exports.save_film, context.results_folder / name)
     panel.surprise()
@@ -363,10 +382,7 @@ def test_a_dropped_film_brings_its_pins_back(
     steps = panel.undo_stack.count()
     panel.dropped.emit([path])
     wait_for(lambda: panel.undo_stack.count() > steps)
-    segments = [(pin.seed, pin.truncation) for pin in panel.scene.pins]
-    assert segments == [(pin.seed, pin.truncation) for pin in before.pins]
-    assert panel.scene.segments == before.segments and not panel.scene.closed
-    assert panel.scene.pins[0].easing == "out"
+    assert panel.scene == before
     panel.undo_stack.undo()
     assert len(panel.scene.pins) == 1
 
@@ -410,6 +426,29 @@ def test_stop_leaves_no_half_film_behind(panel: CharactersPanel, context: Contex
     QTest.qWait(300)
     assert list(context.results_folder.glob("**/*.gif")) == []
     assert context.errors == []
+
+
+def test_a_film_keeps_the_scene_it_was_asked_for_in(
+    panel: CharactersPanel, context: Context
+) -> None:
+    before = panel.scene
+    path = context.results_folder / "moment.png"
+    panel.exports.save_picture(path)
+    panel.edit(replace(panel.scene, pins=(), seed=9), "")
+    wait_for(lambda: panel.last_saved == path)
+    panel.dropped.emit([path])
+    wait_for(lambda: panel.scene == before)
+
+
+def test_saving_does_not_touch_the_button_of_the_training_page(
+    panel: CharactersPanel, context: Context
+) -> None:
+    panel.exports.save_picture(context.results_folder / "a.png")
+    assert panel.busy
+    panel.show_page(1)
+    assert not panel.busy and panel.primary.text() == "Start training"
+    wait_for(lambda: panel.last_saved is not None)
+    assert not panel.busy
 
 
 def test_a_place_that_cannot_be_written_to_is_told(

@@ -1,0 +1,152 @@
+"""Shows a scene: its candidates on the wall, its pins in the strip, its film on the canvas."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QImage
+
+from kirara_characters.gallery import Gallery
+from kirara_characters.menus import easing_name
+from kirara_characters.player import MorphPlayer
+from kirara_characters.scene import Pin, Scene
+from kirara_characters.wall import WallView
+from kirara_studio.api.widgets import FilmItem, Filmstrip
+
+translate = QCoreApplication.translate
+
+
+class Stage(QObject):
+    """Puts pictures where they belong, as they come from the gallery, and plays the film.
+
+    :attr:`complete` carries the wall's pictures, a list, whenever none of them is missing.
+    """
+
+    complete = Signal(list)
+
+    def __init__(
+        self, gallery: Gallery, wall: WallView, strip: Filmstrip, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._gallery, self._wall, self._strip = gallery, wall, strip
+        self._scene = Scene()
+        self._hovered = -1
+        self.player = MorphPlayer(gallery.fetch_frame, self)
+        gallery.pictures_changed.connect(self._show_pictures)
+        gallery.frame_ready.connect(self.player.deliver)
+        gallery.frame_failed.connect(self.player.fail)
+        self.player.frame.connect(self._show_frame)
+        self.player.moved.connect(self._show_time)
+        self.player.playing_changed.connect(wall.transport.set_playing)
+        wall.transport.toggled.connect(self.player.toggle)
+        wall.transport.scrubbed.connect(self.player.seek)
+        wall.canvas.clicked.connect(self.player.toggle)
+        wall.grid.hovered.connect(self._on_hover)
+        strip.selected.connect(self._on_select)
+
+    def show(self, scene: Scene) -> None:
+        """Show ``scene``; what is missing for it is asked for."""
+        old, self._scene = self._scene, scene
+        self._gallery.request(scene)
+        if scene.seeds != old.seeds:
+            self._hovered = -1
+        self._show_pictures()
+        if (scene.model, scene.pins, scene.closed) != (old.model, old.pins, old.closed):
+            self._show_film()
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self._show_candidates()
+        self._show_pins()
+
+    # Candidates and pins
+
+    def _show_pictures(self) -> None:
+        pictures = self._show_candidates()
+        self._show_pins()
+        self._gallery.request(self._scene)  # what is missing still, of other truncations
+        there = [picture for picture in pictures if picture is not None]
+        if len(there) == len(pictures):
+            self.complete.emit(there)
+        if self._hovered < 0:
+            self._show_still()
+
+    def _show_candidates(self) -> list[QImage | None]:
+        scene, grid = self._scene, self._wall.grid
+        pictures = [self._gallery.picture(scene, seed) for seed in scene.seeds]
+        name = translate("characters", "Candidate with seed {0}")
+        count = grid.count
+        grid.set_pictures(
+            pictures,
+            payloads=[json.dumps({"seed": seed}) for seed in scene.seeds],
+            names=[name.format(seed) for seed in scene.seeds],
+        )
+        if count != len(pictures):
+            self._wall.arrange()
+        return pictures
+
+    def _show_pins(self) -> None:
+        scene = self._scene
+        items = []
+        for index, pin in enumerate(scene.pins):
+            last = index == len(scene.pins) - 1
+            note = translate("characters", "to the start") if last else easing_name(pin.easing)
+            items.append(
+                FilmItem(
+                    self._gallery.picture(scene, pin.seed, pin.truncation),
+                    pin.seconds if index < len(scene.segments) else None,
+                    note,
+                    translate("characters", "Pin {0}, seed {1}").format(index + 1, pin.seed),
+                )
+            )
+        self._strip.set_items(items)
+        badges = {}
+        for index, seed in enumerate(scene.seeds):
+            places = scene.places_of(seed)
+            if places:
+                badges[index] = "·".join(str(place + 1) for place in places)
+        self._wall.grid.set_badges(badges)
+
+    # The canvas
+
+    def _show_film(self) -> None:
+        self._gallery.film = self._scene
+        self.player.set_film(self._scene.duration, loops=self._scene.closed)
+        self._wall.transport.setEnabled(self._scene.duration > 0)
+        self._show_still()
+
+    def _show_still(self) -> None:
+        """Without a film: the only pin, or the first candidate."""
+        scene = self._scene
+        if scene.duration > 0:
+            return
+        pin = scene.pins[0] if scene.pins else Pin(scene.seeds[0], scene.truncation)
+        self._wall.canvas.set_picture(self._gallery.picture(scene, pin.seed, pin.truncation))
+
+    def _show_frame(self, image: QImage) -> None:
+        if self._hovered < 0 or self.player.playing:
+            self._wall.canvas.set_picture(image)
+
+    def _show_time(self, seconds: float) -> None:
+        self._wall.transport.set_time(seconds, self.player.duration)
+        film = self._scene.duration > 0
+        self._strip.set_playhead(self._scene.place(seconds) if film else None)
+
+    def _on_hover(self, index: int) -> None:
+        """While nothing plays, the candidate under the pointer is shown large."""
+        self._hovered = index
+        if self.player.playing:
+            return
+        grid = self._wall.grid
+        image = grid.image(index) if 0 <= index < grid.count else None
+        if image is not None:
+            self._wall.canvas.set_picture(image)
+        elif self._scene.duration > 0:
+            self.player.seek(self.player.seconds)
+        else:
+            self._show_still()
+
+    def _on_select(self, index: int) -> None:
+        if self._scene.duration > 0:
+            self.player.seek(self._scene.moment(index))
