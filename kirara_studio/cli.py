@@ -6,6 +6,7 @@ import argparse
 import importlib
 import json
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -181,8 +182,11 @@ class _Context:
         self.data_folder = folders.data / name
 
     def tools(self) -> JobTools:
+        from kirara_studio.engine.children import WAITING
         from kirara_studio.engine.tools import inline_tools
 
+        for name, value in WAITING.items():
+            os.environ.setdefault(name, value)
         return inline_tools(self._folders.cache, _print_progress if sys.stderr.isatty() else None)
 
     def run_training(self, trainer: str, request: dict[str, object], run_folder: Path) -> int:

@@ -11,6 +11,12 @@ from pathlib import Path
 from typing import Any
 
 
+WAITING = {"OMP_WAIT_POLICY": "passive"}
+"""Threads that have nothing to do sleep instead of spinning. Alone that costs a network some
+milliseconds a picture; beside a training, spinning made it ten times as slow. It must be in the
+environment before torch is imported."""
+
+
 def python_command(module: str, *arguments: str) -> list[str]:
     """The command line that runs ``module`` in this interpreter.
 
@@ -23,9 +29,7 @@ def child_environment() -> dict[str, str]:
     """The environment for a child that shall find what this process can import."""
     path = os.pathsep.join(entry for entry in sys.path if entry)
     return {
-        # Threads that have nothing to do sleep instead of spinning. Alone that costs a network
-        # some milliseconds a picture; beside a training, spinning made it ten times as slow.
-        "OMP_WAIT_POLICY": "passive",
+        **WAITING,
         **os.environ,
         "PYTHONPATH": path,
         "PYTHONIOENCODING": "utf-8",
