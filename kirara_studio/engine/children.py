@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-
 WAITING = {"OMP_WAIT_POLICY": "passive"}
 """Threads that have nothing to do sleep instead of spinning. Alone that costs a network some
 milliseconds a picture; beside a training, spinning made it ten times as slow. It must be in the
