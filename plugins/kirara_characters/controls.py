@@ -8,7 +8,15 @@ from PySide6.QtWidgets import QCheckBox, QMenu
 
 from kirara_characters.models import ModelFile
 from kirara_characters.scene import DEFAULT_SEED, LARGEST_COUNT, LARGEST_SEED, Scene
-from kirara_studio.api.widgets import Button, DropZone, Inspector, Section, Segments, ValueSlider
+from kirara_studio.api.widgets import (
+    Button,
+    DropZone,
+    Inspector,
+    KeyboardFocus,
+    Section,
+    Segments,
+    ValueSlider,
+)
 
 translate = QCoreApplication.translate
 
@@ -45,6 +53,7 @@ class Controls(QObject):
         self.easing = Segments(["", ""])
         self.film.add(self.easing)
         self.loop = QCheckBox()
+        KeyboardFocus(self.loop)
         self.film.add(self.loop)
         self.film_note = self.film.add_text()
 
@@ -121,6 +130,7 @@ class Controls(QObject):
         self.surprise.set_content(translate("characters", "Surprise me"))
         self.surprise.setToolTip(translate("characters", "Another random seed (R)"))
         self.film.set_title(translate("characters", "Film"))
+        self.easing.set_name(translate("characters", "Easing"))
         self.easing.set_texts(
             [translate("characters", "Smooth"), translate("characters", "Steady")]
         )

@@ -28,6 +28,7 @@ from kirara_studio.api.widgets import (
     DropZone,
     EmptyState,
     ImageCanvas,
+    KeyboardFocus,
     Label,
     Section,
     Segments,
@@ -86,6 +87,7 @@ class TrainingView(QWidget):
         self.thoroughness = ValueSlider("", 0.1, 4.0, 1.0, step=0.1, decimals=1, suffix="×")
         self.mirror = QCheckBox()
         self.mirror.setChecked(True)
+        KeyboardFocus(self.mirror)
         self._size_label = Label(size=12, tone="text_soft", wrap=True)
         self._advice = Label(size=12, tone="text_soft", wrap=True)
         self._assemble()
@@ -315,11 +317,13 @@ class TrainingView(QWidget):
         self.thoroughness.set_label(translate("characters", "Thoroughness"))
         self.mirror.setText(translate("characters", "Also learn mirrored pictures"))
         self.use_button.set_content(translate("characters", "Use this model"))
+        self.bar.setAccessibleName(translate("characters", "Progress of the training"))
+        self.preview.setAccessibleName(translate("characters", "Preview"))
         self.preview.set_message(
             translate("characters", "The first preview comes after some seconds.")
         )
         self.curve.set_empty_text(translate("characters", "The curves begin after some seconds."))
-        self.size_choice.setAccessibleName(translate("characters", "Size of the pictures"))
+        self.size_choice.set_name(translate("characters", "Size of the pictures"))
         self._size_label.setText(translate("characters", "Size in pixels"))
         self._advice.setText(
             translate(

@@ -652,6 +652,10 @@
         <translation>タイムライン</translation>
     </message>
     <message>
+        <source>Empty place</source>
+        <translation>空きスペース</translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} 秒</translation>
     </message>

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.icons import paint_icon
     from kirara_studio.api.widgets.image_canvas import ImageCanvas
     from kirara_studio.api.widgets.inspector import Inspector, Section
+    from kirara_studio.api.widgets.keyboard import KeyboardFocus
     from kirara_studio.api.widgets.label import Label
     from kirara_studio.api.widgets.panel_widget import PanelWidget
     from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, PictureGrid
@@ -35,6 +36,7 @@ __all__ = [
     "Filmstrip",
     "ImageCanvas",
     "Inspector",
+    "KeyboardFocus",
     "Label",
     "PanelWidget",
     "Picture",
@@ -59,6 +61,7 @@ _MODULES = {
     "Filmstrip": "filmstrip",
     "ImageCanvas": "image_canvas",
     "Inspector": "inspector",
+    "KeyboardFocus": "keyboard",
     "Label": "label",
     "PanelWidget": "panel_widget",
     "Picture": "pictures",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.icons import paint_icon
+from kirara_studio.api.widgets.keyboard import KeyboardFocus
 from kirara_studio.api.widgets.look import (
     RADIUS,
     Glide,
@@ -39,7 +40,7 @@ class Button(QAbstractButton):
         self.icon_name = icon
         self.hint = hint
         self._menu: QMenu | None = None
-        self._keyboard = False  # the focus came by keyboard: show it, and let Space press
+        self._keyboard = KeyboardFocus(self)
         self._hover = Glide(self, self.update)
         self.setText(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -88,22 +89,6 @@ class Button(QAbstractButton):
             return
         super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        # Space belongs to the panel (play) unless the keyboard came here.
-        is_space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
-        if event.type() == QEvent.Type.ShortcutOverride and is_space and self._keyboard:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._keyboard = event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-            Qt.FocusReason.ShortcutFocusReason,
-        )
-        super().focusInEvent(event)
-
     def enterEvent(self, event: object) -> None:
         self._hover.send(1.0)
 
@@ -137,7 +122,7 @@ class Button(QAbstractButton):
             painter.setPen(QPen(border, 1))
             painter.setBrush(back)
             painter.drawRoundedRect(box, radius, radius)
-            if self.hasFocus() and self._keyboard:
+            if self._keyboard.here:
                 draw_focus_ring(painter, box.adjusted(1, 1, -1, -1), radius - 1)
             self._paint_content(painter, box, ink)
 

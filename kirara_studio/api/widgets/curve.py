@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -34,7 +34,15 @@ class Curve(QWidget):
         self._empty_text = ""
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._name()
+
+    def _name(self) -> None:
         self.setAccessibleName(translate("widgets", "Curve"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
 
     def set_series(self, series: Mapping[str, Sequence[tuple[float, float]]]) -> None:
         """Draw these curves, by name."""
@@ -42,6 +50,10 @@ class Curve(QWidget):
         for name, points in list(series.items())[: len(_INKS)]:
             array = np.asarray(points, dtype=float).reshape(-1, 2)
             self._series[name] = array[np.isfinite(array).all(axis=1)]
+        last = [
+            f"{name} {points[-1, 1]:.3g}" for name, points in self._series.items() if len(points)
+        ]
+        self.setAccessibleDescription(", ".join(last))
         self.update()
 
     def set_empty_text(self, text: str) -> None:
@@ -123,7 +135,7 @@ class Curve(QWidget):
         plot = self._plot()
         first, last, low, high = ranges
         step = max(1, len(points) // max(int(plot.width()), 1))
-        thin = points[::step]
+        thin = points[::-step][::-1]  # with the last, which is marked
         xs = plot.left() + (thin[:, 0] - first) / max(last - first, 1e-9) * plot.width()
         ys = plot.bottom() - (thin[:, 1] - low) / (high - low) * plot.height()
         ys = np.clip(ys, plot.top() - 4, plot.bottom() + 4)

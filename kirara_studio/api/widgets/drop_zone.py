@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.icons import paint_icon
+from kirara_studio.api.widgets.keyboard import KeyboardFocus
 from kirara_studio.api.widgets.look import RADIUS, Glide, color, draw_focus_ring, font
 
 
@@ -39,6 +40,7 @@ class DropZone(QWidget):
         super().__init__(parent)
         self._text, self._icon = text, icon
         self._hover = Glide(self, self.update)
+        self._keyboard = KeyboardFocus(self)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -104,5 +106,5 @@ class DropZone(QWidget):
             below = QRectF(box.left() + 12, middle.y() + 14, box.width() - 24, 44)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(below, int(flags), self._text)
-            if self.hasFocus():
+            if self._keyboard.here:
                 draw_focus_ring(painter, box)

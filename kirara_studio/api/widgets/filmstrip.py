@@ -25,16 +25,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
+from kirara_studio.api.widgets.film_layout import MARGIN, FilmLayout
+from kirara_studio.api.widgets.film_painting import (
+    paint_drop_place,
+    paint_note,
+    paint_playhead,
+    paint_ring,
+    paint_track,
+)
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, font
 from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, paint_number
 from kirara_studio.api.widgets.pictures import rounded_pixmap
 
 translate = QCoreApplication.translate
-
-_MARGIN = 24
-_GAP = 12
-_NARROWEST, _WIDEST = 104, 300  # a segment between two pictures
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,9 @@ class FilmItem:
 class Filmstrip(QAbstractScrollArea):
     """The strip: click selects, drag reorders, Delete removes, sliders set the seconds.
 
-    Left and Right select, Ctrl+Left and Ctrl+Right reorder, Up and Down change the seconds,
-    Enter opens what :attr:`note_clicked` offers. Dropped pictures (:data:`DRAG_TYPE`) arrive in
+    Left and Right select, up to the empty place; Ctrl+Left and Ctrl+Right reorder, Up and Down
+    change the seconds, Enter opens what :attr:`note_clicked` offers, or fills the empty place.
+    Dropped pictures (:data:`DRAG_TYPE`) arrive in
     :attr:`dropped` with the place where they belong.
     """
 
@@ -91,17 +96,27 @@ class Filmstrip(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("QAbstractScrollArea { background: transparent; border: none; }")
+        self._name()
+
+    def _name(self) -> None:
         self.setAccessibleName(translate("widgets", "Timeline"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
 
     # What it shows
 
     def set_items(self, items: Sequence[FilmItem]) -> None:
-        """Show ``items``; what is being dragged is let go."""
+        """Show ``items``; what was being dragged is let go where it is there no more."""
         old = [item.image for item in self._items]
         self._items = list(items)
+        if self._pressed is not None and self._pressed[1] >= len(items):
+            self._pressed = self._dragged = self._drop_place = None
         if [item.image for item in self._items] != old:
             self._pixmaps.clear()
-        self._current = min(self._current, len(items) - 1)
+        self._current = min(self._current, len(items))
         self._arrange()
 
     def set_hint(self, text: str) -> None:
@@ -119,7 +134,7 @@ class Filmstrip(QAbstractScrollArea):
 
     @property
     def current(self) -> int:
-        """The selected item, or −1."""
+        """The selected item, or −1; one past the last is the empty place."""
         return self._current
 
     def set_current(self, index: int) -> None:
@@ -135,64 +150,25 @@ class Filmstrip(QAbstractScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 96)
 
-    def _side(self) -> float:
-        return max(48.0, self.viewport().height() - 34.0)
-
-    def _segment_width(self) -> float:
-        segments = sum(item.seconds is not None for item in self._items)
-        if not segments:
-            return 0.0
-        side = self._side() + _GAP
-        room = self.viewport().width() - 2 * _MARGIN - (len(self._items) + 1) * side
-        return min(max(room / segments - _GAP, _NARROWEST), _WIDEST)
-
-    def picture_box(self, index: int) -> QRectF:
-        """Where picture ``index`` lies in the viewport; one past the last is the empty place."""
-        side, segment = self._side(), self._segment_width()
-        x = float(_MARGIN - self.horizontalScrollBar().value())
-        for item in self._items[:index]:
-            x += side + _GAP + (segment + _GAP if item.seconds is not None else 0)
-        return QRectF(x, 14, side, side)
-
-    def segment_box(self, index: int) -> QRectF:
-        """Where the segment after picture ``index`` lies."""
-        box = self.picture_box(index)
-        return QRectF(box.right() + _GAP, box.center().y() - 23, self._segment_width(), 46)
-
-    def remove_box(self, index: int) -> QRectF:
-        """The small cross that removes picture ``index``."""
-        corner = self.picture_box(index).topLeft()
-        return QRectF(corner.x() - 6, corner.y() - 6, 20, 20)
-
-    def note_box(self, index: int) -> QRectF:
-        """The seconds and the note of a segment, as one button."""
-        box = self.segment_box(index)
-        return QRectF(box.left(), box.top(), box.width(), 24)
-
-    def track_box(self, index: int) -> QRectF:
-        """The slider of a segment."""
-        box = self.segment_box(index)
-        return QRectF(box.left(), box.top() + 24, box.width(), 22)
+    @property
+    def places(self) -> FilmLayout:
+        """Where its parts lie in the viewport."""
+        return FilmLayout(
+            tuple(item.seconds is not None for item in self._items),
+            self.viewport().width(),
+            self.viewport().height(),
+            self.horizontalScrollBar().value(),
+        )
 
     def part_at(self, point: QPointF) -> tuple[str, int]:
-        """What lies at ``point``: ("remove" | "item" | "note" | "track" | "add" | "", index)."""
-        for index, item in enumerate(self._items):
-            if self._hover.endswith(f" {index}") and self.remove_box(index).contains(point):
-                return "remove", index
-            if self.picture_box(index).contains(point):
-                return "item", index
-            if item.seconds is not None and self.note_box(index).contains(point):
-                return "note", index
-            if item.seconds is not None and self.track_box(index).contains(point):
-                return "track", index
-        if self.picture_box(len(self._items)).contains(point):
-            return "add", len(self._items)
-        return "", -1
+        """What lies at ``point``; see :meth:`FilmLayout.part_at`."""
+        part, _, index = self._hover.partition(" ")
+        crossed = int(index) if part in ("item", "remove") else -1
+        return self.places.part_at(point, crossed if crossed < len(self._items) else -1)
 
     def _arrange(self) -> None:
-        end = self.picture_box(len(self._items)).right() + self.horizontalScrollBar().value()
         bar = self.horizontalScrollBar()
-        bar.setRange(0, max(0, int(end + _MARGIN - self.viewport().width())))
+        bar.setRange(0, max(0, int(self.places.content_width - self.viewport().width())))
         bar.setPageStep(self.viewport().width())
         self._repaint()
 
@@ -223,7 +199,7 @@ class Filmstrip(QAbstractScrollArea):
             way = (event.position() - start).manhattanLength()
             if self._dragged is not None or way >= QApplication.startDragDistance():
                 self._dragged = event.position()
-                self._drop_place = self._place_at(event.position().x())
+                self._drop_place = self.places.place_at(event.position().x())
                 self._repaint()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -252,7 +228,7 @@ class Filmstrip(QAbstractScrollArea):
         elif part == "item":
             self._select(index)
         elif part == "note":
-            corner = self.note_box(index).bottomLeft().toPoint()
+            corner = self.places.note_box(index).bottomLeft().toPoint()
             self.note_clicked.emit(index, self.viewport().mapToGlobal(corner))
         elif part == "add":
             self.add_clicked.emit()
@@ -284,7 +260,7 @@ class Filmstrip(QAbstractScrollArea):
             self._repaint()
 
     def _set_seconds(self, index: int, x: float) -> None:
-        box = self.track_box(index)
+        box = self.places.track_box(index)
         fraction = min(max((x - box.left()) / box.width(), 0.0), 1.0)
         self._change_seconds(index, self._shortest + fraction * (self._longest - self._shortest))
 
@@ -298,11 +274,6 @@ class Filmstrip(QAbstractScrollArea):
         self._repaint()
         return True
 
-    def _place_at(self, x: float) -> int:
-        """Before which picture something dropped at ``x`` belongs."""
-        centres = [self.picture_box(i).center().x() for i in range(len(self._items))]
-        return sum(centre < x for centre in centres)
-
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -314,25 +285,26 @@ class Filmstrip(QAbstractScrollArea):
         if sideways and control and 0 <= current + sideways < count and current >= 0:
             self._current = current + sideways
             self.moved.emit(current, current + sideways)
-        elif sideways and not control and count:
-            self._select(min(max(current + sideways, 0), count - 1))
+        elif sideways and not control:
+            self._select(min(max(current + sideways, 0), count))
         elif upwards and 0 <= current < count:
             seconds = self._items[current].seconds
             if seconds is not None and self._change_seconds(current, seconds + upwards):
                 self.seconds_changed.emit(current, self._items[current].seconds)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and 0 <= current < count:
             self.removed.emit(current)
-        elif (
-            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and not event.modifiers()
-            and 0 <= current < count
-            and self._items[current].seconds is not None
-        ):
-            self._click("note", current)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if current == count:
+                self._click("add", current)
+            elif current >= 0 and self._items[current].seconds is not None:
+                self._click("note", current)
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        by_keyboard = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if event.reason() in by_keyboard and self._current < 0:
+            self._current = 0  # so that the keyboard is seen to be here
         self._repaint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -341,16 +313,22 @@ class Filmstrip(QAbstractScrollArea):
     def _select(self, index: int) -> None:
         self._current = index
         self._bring_into_view(index)
-        self.setAccessibleDescription(self._items[index].name)
+        there = index < len(self._items)
+        name = self._items[index].name if there else translate("widgets", "Empty place")
+        self.setAccessibleDescription(name)
         self._repaint()
-        self.selected.emit(index)
+        if there:
+            self.selected.emit(index)
 
     def _bring_into_view(self, index: int) -> None:
         """Scroll until picture ``index`` and the segment after it are seen."""
-        start, end = self.picture_box(index).left(), self.picture_box(index + 1).left()
+        start, end = (
+            self.places.picture_box(index).left(),
+            self.places.picture_box(index + 1).left(),
+        )
         bar = self.horizontalScrollBar()
-        if start < _MARGIN:
-            bar.setValue(bar.value() + int(start) - _MARGIN)
+        if start < MARGIN:
+            bar.setValue(bar.value() + int(start) - MARGIN)
         elif end > self.viewport().width():
             bar.setValue(bar.value() + int(end) - self.viewport().width())
 
@@ -362,7 +340,7 @@ class Filmstrip(QAbstractScrollArea):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if event.mimeData().hasFormat(DRAG_TYPE):
-            self._drop_place = self._place_at(event.position().x())
+            self._drop_place = self.places.place_at(event.position().x())
             self._repaint()
             event.acceptProposedAction()
 
@@ -371,7 +349,7 @@ class Filmstrip(QAbstractScrollArea):
         self._repaint()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        place, self._drop_place = self._place_at(event.position().x()), None
+        place, self._drop_place = self.places.place_at(event.position().x()), None
         self._repaint()
         if event.mimeData().hasFormat(DRAG_TYPE):
             payload = event.mimeData().data(DRAG_TYPE).toStdString()
@@ -384,17 +362,28 @@ class Filmstrip(QAbstractScrollArea):
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            places = self.places
             for index, item in enumerate(self._items):
                 if item.seconds is not None:
-                    self._paint_segment(painter, index, item)
+                    hot = self._hover if self._hover.endswith(f" {index}") else ""
+                    fraction = (item.seconds - self._shortest) / (self._longest - self._shortest)
+                    text = translate("widgets", "{0} s").format(f"{item.seconds:.1f}")
+                    text = f"{text} · {item.note}" if item.note else text
+                    paint_note(
+                        painter, self, places.note_box(index), text, hot=hot.startswith("note")
+                    )
+                    paint_track(
+                        painter, places.track_box(index), fraction, hot=hot.startswith("track")
+                    )
             for index in range(len(self._items)):
-                self._paint_item(painter, index, self.picture_box(index))
+                self._paint_item(painter, index, self.places.picture_box(index))
             self._paint_add(painter)
-            self._paint_playhead(painter)
+            if self._playhead is not None and len(self._items) > 1:
+                paint_playhead(painter, places, self._playhead)
             if self._drop_place is not None:
-                self._paint_drop_place(painter, self._drop_place)
+                paint_drop_place(painter, places.picture_box(self._drop_place))
             if self._dragged is not None and self._pressed is not None:
-                side = self._side()
+                side = self.places.side
                 corner = self._dragged - QPointF(side / 2, side / 2)
                 painter.setOpacity(0.85)
                 box = QRectF(corner.x(), corner.y(), side, side)
@@ -420,13 +409,12 @@ class Filmstrip(QAbstractScrollArea):
         chosen = index == self._current
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if chosen and self.hasFocus():
-            painter.setPen(QPen(color("focus"), 2))
-            painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), RADIUS + 3, RADIUS + 3)
+            paint_ring(painter, box)
         painter.setPen(QPen(color("accent"), 3 if chosen else 2))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         paint_number(painter, QPointF(box.right() - 6, box.top() + 6), str(index + 1), self)
         if not lifted and self._hover in (f"item {index}", f"remove {index}"):
-            cross = self.remove_box(index)
+            cross = self.places.remove_box(index)
             hot = self._hover == f"remove {index}"
             painter.setPen(QPen(color("line_strong"), 1))
             painter.setBrush(color("loss_soft" if hot else "raised"))
@@ -435,85 +423,21 @@ class Filmstrip(QAbstractScrollArea):
             paint_icon(painter, "close", cross.adjusted(5, 5, -5, -5), ink)
         painter.setOpacity(1.0)
 
-    def _paint_segment(self, painter: QPainter, index: int, item: FilmItem) -> None:
-        note, track = self.note_box(index), self.track_box(index)
-        hot = self._hover == f"note {index}"
-        if hot:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color("hover"))
-            painter.drawRoundedRect(note.adjusted(-4, 0, 4, 0), 6, 6)
-        painter.setFont(font(self, 12))
-        painter.setPen(color("text" if hot else "text_soft"))
-        text = translate("widgets", "{0} s").format(f"{item.seconds:.1f}")
-        text = painter.fontMetrics().elidedText(
-            f"{text} · {item.note}" if item.note else text,
-            Qt.TextElideMode.ElideRight,
-            int(note.width()) - 14,
-        )
-        painter.drawText(note, Qt.AlignmentFlag.AlignVCenter, text)
-        arrow_x = note.left() + painter.fontMetrics().horizontalAdvance(text) + 4
-        ink = color("text_soft")
-        paint_icon(painter, "down", QRectF(arrow_x, note.center().y() - 4, 9, 9), ink)
-
-        fraction = ((item.seconds or 0) - self._shortest) / (self._longest - self._shortest)
-        y = track.center().y()
-        x = track.left() + 6 + (track.width() - 12) * min(max(fraction, 0), 1)
-        pen = QPen(color("line"), 4)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(track.left() + 2, y), QPointF(track.right() - 2, y))
-        pen.setColor(color("accent"))
-        painter.setPen(pen)
-        painter.drawLine(QPointF(track.left() + 2, y), QPointF(x, y))
-        painter.setPen(QPen(color("accent"), 2))
-        painter.setBrush(color("surface"))
-        radius = 7.0 if self._hover == f"track {index}" else 6.0
-        painter.drawEllipse(QPointF(x, y), radius, radius)
-
     def _paint_add(self, painter: QPainter) -> None:
-        box = self.picture_box(len(self._items)).adjusted(1, 1, -1, -1)
-        hot = self._hover.startswith("add")
+        box = self.places.picture_box(len(self._items)).adjusted(1, 1, -1, -1)
+        chosen = self._current == len(self._items) and self.hasFocus()
+        hot = chosen or self._hover.startswith("add")
         painter.setPen(QPen(color("accent" if hot else "line_strong"), 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(color("accent_soft") if hot else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         middle = QRectF(box.center() - QPointF(9, 9), box.center() + QPointF(9, 9))
         paint_icon(painter, "plus", middle, color("accent_text" if hot else "text_soft"))
+        if chosen:
+            paint_ring(painter, box)
         if len(self._items) < 2 and self._hint:
             painter.setPen(color("text_soft"))
             painter.setFont(font(self, 14))
             left = box.right() + 16
-            beside = QRectF(left, box.top(), self.viewport().width() - left - _MARGIN, box.height())
+            beside = QRectF(left, box.top(), self.viewport().width() - left - MARGIN, box.height())
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(beside, int(flags), self._hint)
-
-    def _paint_playhead(self, painter: QPainter) -> None:
-        """A mint line below the strip, as far as the film has been played."""
-        if self._playhead is None or len(self._items) < 2:
-            return
-        index = min(int(self._playhead), len(self._items) - 1)
-        start = self.picture_box(0).center().x()
-        here = self.picture_box(index).center().x()
-        after = self.picture_box(index + 1).center().x()
-        x = here + (after - here) * (self._playhead - index)
-        last = len(self._items) - 1
-        closed = self._items[last].seconds is not None
-        end = self.picture_box(last + 1 if closed else last).center().x()
-        y = self.picture_box(0).bottom() + 10
-        pen = QPen(color("line"), 3)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(start, y), QPointF(end, y))
-        pen.setColor(color("success"))
-        painter.setPen(pen)
-        painter.drawLine(QPointF(start, y), QPointF(x, y))
-        painter.setPen(QPen(color("surface"), 2))
-        painter.setBrush(color("success"))
-        painter.drawEllipse(QPointF(x, y), 5.5, 5.5)
-
-    def _paint_drop_place(self, painter: QPainter, place: int) -> None:
-        box = self.picture_box(place)
-        x = box.left() - _GAP / 2
-        pen = QPen(color("accent"), 3)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(x, box.top() - 4), QPointF(x, box.bottom() + 4))

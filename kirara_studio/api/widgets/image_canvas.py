@@ -6,7 +6,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMimeData,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    QUrl,
+    Signal,
+)
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -26,6 +36,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
+from kirara_studio.api.widgets.keyboard import KeyboardFocus
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 from kirara_studio.api.widgets.pictures import Picture, to_image
 
@@ -37,8 +48,9 @@ _LARGEST_ZOOM = 16.0
 class ImageCanvas(QWidget):
     """Shows one picture (bytes, (height, width, 3), or a QImage), smooth and with round corners.
 
-    Ctrl+wheel or +/− zoom, a drag pans while zoomed, a double click or 0 fits again. Unzoomed,
-    a drag carries the picture out as a PNG file; ``file_for_drag`` may supply a better file.
+    Ctrl+wheel or +/− zoom, a drag pans while zoomed, 0 fits again; a double click zooms or fits.
+    Unzoomed, a drag carries the picture out as a PNG file; ``file_for_drag`` may supply a better
+    one.
     :attr:`save_requested` is emitted by "Save picture…"; :attr:`clicked` by a plain click.
     With ``at_top`` the picture lies at the top of its area, not in the middle.
     """
@@ -54,10 +66,20 @@ class ImageCanvas(QWidget):
         self._zoom = 1.0
         self._centre = QPointF(0.5, 0.5)  # what part of the picture is in the middle, 0…1
         self._pressed: QPointF | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.file_for_drag: Callable[[], Path | None] = self._temporary_file
+        self._keyboard = KeyboardFocus(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(translate("widgets", "Picture"))
+        self._own_name = translate("widgets", "Picture")
+        self.setAccessibleName(self._own_name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The panel may have given it a better name, and knows when to change that.
+        if event.type() == QEvent.Type.LanguageChange and self.accessibleName() == self._own_name:
+            self._own_name = translate("widgets", "Picture")
+            self.setAccessibleName(self._own_name)
 
     # The picture
 
@@ -202,7 +224,10 @@ class ImageCanvas(QWidget):
         drag.exec(Qt.DropAction.CopyAction)
 
     def _temporary_file(self) -> Path | None:
-        path = Path(tempfile.mkdtemp(prefix="kirara-")) / "picture.png"
+        # One folder, deleted with the canvas: whoever took the file may read it for a while.
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="kirara-", ignore_cleanup_errors=True)
+        path = Path(self._folder.name) / "picture.png"
         return path if self._image.save(str(path)) else None
 
     # Painting
@@ -227,7 +252,7 @@ class ImageCanvas(QWidget):
             painter.fillPath(path, brush)
             painter.setPen(QPen(QColor(0, 0, 0, 24), 1))
             painter.drawPath(path)
-            if self.hasFocus():
+            if self._keyboard.here:
                 draw_focus_ring(painter, frame)
 
     def _paint_message(self, painter: QPainter, frame: QRectF) -> None:

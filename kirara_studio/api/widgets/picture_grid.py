@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
+from kirara_studio.api.widgets.keyboard import KeyboardFocus
 from kirara_studio.api.widgets.look import RADIUS, Glide, color, font
 from kirara_studio.api.widgets.pictures import Picture, rounded_pixmap, to_image
 
@@ -38,16 +39,23 @@ translate = QCoreApplication.translate
 DRAG_TYPE = "application/x-kirara-picture"
 _GROWTH = 0.07  # how much a hovered picture grows
 _MARGIN = 8
+_FULLNESS = 2.5  # how much a last row that is not full counts against the size
 
 
 def fit_cells(count: int, width: float, height: float, gap: float) -> tuple[int, float]:
-    """The columns, and the side of the largest square of which ``count`` fit into the area."""
-    best = (1, 0.0)
-    for columns in range(1, max(count, 1) + 1):
-        rows = -(-max(count, 1) // columns)
+    """The columns, and the side of the squares, at which ``count`` fit best into the area.
+
+    Large squares are good, and full rows are: a last row with one square alone is worth a third
+    of the size.
+    """
+    count = max(count, 1)
+    best, best_worth = (1, 0.0), 0.0
+    for columns in range(1, count + 1):
+        rows = -(-count // columns)
         side = min((width - (columns - 1) * gap) / columns, (height - (rows - 1) * gap) / rows)
-        if side > best[1]:
-            best = (columns, side)
+        worth = side * (count / (rows * columns)) ** _FULLNESS
+        if worth > best_worth:
+            best, best_worth = (columns, side), worth
     return best
 
 
@@ -81,7 +89,7 @@ class PictureGrid(QAbstractScrollArea):
         self._hover = self._hover_before = -1
         self._grow = Glide(self, self._repaint)
         self._current = -1
-        self._keyboard = False  # the keyboard moved last: show where it is, and let Space pick
+        self._keyboard = KeyboardFocus(self)  # shows where it is, and lets Space pick
         self._pressed: tuple[int, QPointF] | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -90,7 +98,15 @@ class PictureGrid(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("QAbstractScrollArea { background: transparent; border: none; }")
-        self.setAccessibleName(translate("widgets", "Pictures"))
+        self._own_name = translate("widgets", "Pictures")
+        self.setAccessibleName(self._own_name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The panel may have given it a better name, and knows when to change that.
+        if event.type() == QEvent.Type.LanguageChange and self.accessibleName() == self._own_name:
+            self._own_name = translate("widgets", "Pictures")
+            self.setAccessibleName(self._own_name)
 
     # The pictures
 
@@ -101,10 +117,12 @@ class PictureGrid(QAbstractScrollArea):
         names: Sequence[str] = (),
     ) -> None:
         """Show ``pictures``; None is a picture to come. ``names`` are read to the blind."""
-        self._images = [None if p is None else to_image(p) for p in pictures]
+        images = [None if p is None else to_image(p) for p in pictures]
+        if images != self._images:
+            self._scaled.clear()
+        self._images = images
         self._payloads = list(payloads)
         self._names = list(names)
-        self._scaled.clear()
         self._current = min(self._current, len(self._images) - 1)
         if self._hover >= len(self._images):
             self._hover = self._hover_before = -1
@@ -180,7 +198,7 @@ class PictureGrid(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._keyboard = False
+            self._keyboard.here = False
             self._pressed = (self.index_at(event.position()), event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -200,20 +218,15 @@ class PictureGrid(QAbstractScrollArea):
             self._pick(index)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.index_at(QPointF(event.pos()))
+        index, place = self.index_at(QPointF(event.pos())), event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and 0 <= self._current < self.count:
+            index = self._current
+            place = self.viewport().mapToGlobal(self.cell(index).center().toPoint())
         if index >= 0:
-            self.menu_requested.emit(index, event.globalPos())
+            self.menu_requested.emit(index, place)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._set_hover(-1)
-
-    def event(self, event: QEvent) -> bool:
-        # Space belongs to the panel (play) unless the keyboard walks this wall.
-        is_space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
-        if event.type() == QEvent.Type.ShortcutOverride and is_space and self._keyboard:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         columns, _ = self._layout()
@@ -231,24 +244,22 @@ class PictureGrid(QAbstractScrollArea):
             place = 0 if first else self._current + moves[key]
             self._walk_to(min(max(place, 0), self.count - 1))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and (
-            self._keyboard and self._current >= 0 and not event.modifiers()
+            self._keyboard.here and self._current >= 0 and not event.modifiers()
         ):
             self._pick(self._current)
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
-            self._keyboard = True
+        if self._keyboard.here:
             self._current = max(self._current, 0)
         self._repaint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._keyboard = False
         self._repaint()
 
     def _walk_to(self, index: int) -> None:
-        self._keyboard = True
+        self._keyboard.here = True
         self._current = index
         cell = self.cell(index)
         bar = self.verticalScrollBar()
@@ -331,7 +342,7 @@ class PictureGrid(QAbstractScrollArea):
             painter.drawPixmap(box, pixmap, QRectF(pixmap.rect()))
         if index in self._badges:
             self._paint_badge(painter, box, self._badges[index])
-        if self._keyboard and index == self._current and self.hasFocus():
+        if self._keyboard.here and index == self._current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color("text"), 2, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), RADIUS + 3, RADIUS + 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap
 
 Picture = NDArray[np.uint8]
 
@@ -38,21 +38,7 @@ def to_array(image: QImage) -> Picture:
     return rows[:, : 3 * rgb.width()].reshape(rgb.height(), rgb.width(), 3).copy()
 
 
-def draw_rounded(painter: QPainter, image: QImage, target: QRectF, radius: float) -> None:
-    """Draw ``image`` into ``target``, smooth, centre-cropped to its shape, with round corners."""
-    if image.isNull() or target.isEmpty():
-        return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    path = QPainterPath()
-    path.addRoundedRect(target, radius, radius)
-    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-    painter.drawImage(target, image, centre_crop(image, target.width() / target.height()))
-    painter.restore()
-
-
-def centre_crop(image: QImage, aspect: float) -> QRectF:
+def _centre_crop(image: QImage, aspect: float) -> QRectF:
     """The largest part in the middle of ``image`` that is ``aspect`` times as wide as high."""
     width, height = float(image.width()), float(image.height())
     if width / height > aspect:
@@ -71,7 +57,7 @@ def rounded_pixmap(image: QImage, width: int, height: int, ratio: float, radius:
     pixels = QSize(max(1, round(width * ratio)), max(1, round(height * ratio)))
     pixmap = QPixmap(pixels)
     pixmap.fill(Qt.GlobalColor.transparent)
-    part = centre_crop(image, pixels.width() / pixels.height()).toRect()
+    part = _centre_crop(image, pixels.width() / pixels.height()).toRect()
     scaled = image.copy(part).scaled(
         pixels, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
     )

@@ -15,6 +15,7 @@ class Segments(QWidget):
     """Choices side by side; the chosen one lies on a small card that slides.
 
     Emits :attr:`chosen` with the index when the user changes it (click, or Left and Right).
+    Its accessible name is the choices, unless :meth:`set_name` gives it one.
     """
 
     chosen = Signal(int)
@@ -23,6 +24,7 @@ class Segments(QWidget):
         super().__init__(parent)
         self._texts = list(texts)
         self._current = 0
+        self._name = ""
         self._place = Glide(self, self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -48,6 +50,11 @@ class Segments(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_name(self, name: str) -> None:
+        """Say what is chosen here, for those who do not see it."""
+        self._name = name
+        self._describe()
+
     def sizeHint(self) -> QSize:
         return QSize(self._widest() * len(self._texts) + 6, 36)
 
@@ -59,7 +66,7 @@ class Segments(QWidget):
         return max(metrics.horizontalAdvance(text) for text in self._texts) + 28
 
     def _describe(self) -> None:
-        self.setAccessibleName(" / ".join(self._texts))
+        self.setAccessibleName(self._name or " / ".join(self._texts))
         self.setAccessibleDescription(self._texts[self._current])
 
     def _choose(self, index: int) -> None:

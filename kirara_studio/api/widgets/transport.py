@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -38,11 +38,12 @@ class Transport(QWidget):
         layout.addWidget(self.time)
         self.button.clicked.connect(self.toggled)
         self.bar.scrubbed.connect(self.scrubbed)
-        self.set_playing(False)
-        self.set_time(0.0, 0.0)
+        self._playing = False
+        self._retranslate()
 
     def set_playing(self, playing: bool) -> None:
         """Show pause while something plays, play otherwise."""
+        self._playing = playing
         name = translate("widgets", "Pause") if playing else translate("widgets", "Play")
         self.button.icon_name = "pause" if playing else "play"
         self.button.setAccessibleName(name)
@@ -58,6 +59,16 @@ class Transport(QWidget):
             widest = self.time.fontMetrics().horizontalAdvance(text.replace("1", "0")) + 6
             self.time.setMinimumWidth(max(self.time.minimumWidth(), widest))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.bar.setAccessibleName(translate("widgets", "Position"))
+        self.set_playing(self._playing)
+        self.set_time(self.bar.seconds, self.bar.duration)
+
 
 class ScrubBar(QWidget):
     """The bar of a :class:`Transport`."""
@@ -66,15 +77,14 @@ class ScrubBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._seconds = self._duration = 0.0
+        self.seconds = self.duration = 0.0
         self._hover = Glide(self, self.update)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(translate("widgets", "Position"))
 
     def set_time(self, seconds: float, duration: float) -> None:
         """Show ``seconds`` of ``duration``."""
-        self._seconds, self._duration = seconds, duration
+        self.seconds, self.duration = seconds, duration
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -82,7 +92,7 @@ class ScrubBar(QWidget):
 
     def _scrub(self, x: float) -> None:
         fraction = min(max((x - 8) / max(self.width() - 16, 1), 0.0), 1.0)
-        self.scrubbed.emit(fraction * self._duration)
+        self.scrubbed.emit(fraction * self.duration)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -94,10 +104,10 @@ class ScrubBar(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -0.1, Qt.Key.Key_Right: 0.1}
-        places = {Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: self._duration}
+        places = {Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: self.duration}
         key = Qt.Key(event.key())
         if key in steps:
-            self.scrubbed.emit(min(max(self._seconds + steps[key], 0.0), self._duration))
+            self.scrubbed.emit(min(max(self.seconds + steps[key], 0.0), self.duration))
         elif key in places:
             self.scrubbed.emit(places[key])
         else:
@@ -113,7 +123,7 @@ class ScrubBar(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             y, left, right = self.height() / 2, 8.0, self.width() - 8.0
-            fraction = self._seconds / self._duration if self._duration > 0 else 0.0
+            fraction = self.seconds / self.duration if self.duration > 0 else 0.0
             x = left + (right - left) * min(max(fraction, 0.0), 1.0)
             pen = QPen(color("line_strong"), 4)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)

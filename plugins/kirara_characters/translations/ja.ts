@@ -8,8 +8,8 @@
         <translation>キャラクター</translation>
     </message>
     <message>
-        <source>Pin the ones you like, and let one become the other</source>
-        <translation>気に入った子をピン留めして、つなげて動かす</translation>
+        <source>Pin faces and let them morph</source>
+        <translation>選んだ顔から顔へモーフィング</translation>
     </message>
     <message>
         <source>Progressive growing GAN of the blog (chainer)</source>
@@ -374,6 +374,14 @@
     <message>
         <source>Use this model</source>
         <translation>このモデルを使う</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>学習の進み具合</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>プレビュー</translation>
     </message>
     <message>
         <source>The first preview comes after some seconds.</source>

@@ -25,7 +25,7 @@ def strip(show: Callable[..., Any]) -> Filmstrip:
 
 
 def middle(strip: Filmstrip, index: int) -> QPoint:
-    return strip.picture_box(index).center().toPoint()
+    return strip.places.picture_box(index).center().toPoint()
 
 
 def test_a_click_selects(strip: Filmstrip) -> None:
@@ -49,7 +49,7 @@ def test_a_drag_reorders(
 
 def test_the_cross_appears_under_the_pointer_and_removes(strip: Filmstrip) -> None:
     removed = Heard(strip.removed)
-    cross = strip.remove_box(1).center().toPoint()
+    cross = strip.places.remove_box(1).center().toPoint()
     assert strip.part_at(QPointF(cross)) != ("remove", 1)
     QTest.mouseMove(strip.viewport(), middle(strip, 1))
     QTest.mouseMove(strip.viewport(), cross)
@@ -59,7 +59,7 @@ def test_the_cross_appears_under_the_pointer_and_removes(strip: Filmstrip) -> No
 
 def test_dragging_the_slider_changes_the_seconds_once(strip: Filmstrip) -> None:
     changing, changed = Heard(strip.seconds_changing), Heard(strip.seconds_changed)
-    track = strip.track_box(0)
+    track = strip.places.track_box(0)
     y = int(track.center().y())
     QTest.mousePress(strip.viewport(), LEFT, pos=QPoint(int(track.left()) + 5, y))
     QTest.mouseMove(strip.viewport(), QPoint(int(track.center().x()), y))
@@ -93,7 +93,7 @@ def test_a_picture_dropped_between_two_arrives_there(strip: Filmstrip) -> None:
     dropped = Heard(strip.dropped)
     data = QMimeData()
     data.setData(DRAG_TYPE, b'{"seed": 7}')
-    place = QPointF(strip.segment_box(0).center())
+    place = QPointF(strip.places.segment_box(0).center())
     event = QDropEvent(
         place,
         Qt.DropAction.CopyAction,
@@ -109,16 +109,38 @@ def test_an_open_film_has_no_segment_after_the_last(strip: Filmstrip) -> None:
     items = [FilmItem(None, 1.0), FilmItem(None, None)]
     strip.set_items(items)
     strip.set_playhead(1.0)
-    assert strip.part_at(strip.picture_box(2).center()) == ("add", 2)
-    assert strip.picture_box(2).left() - strip.picture_box(1).right() < 20
+    assert strip.part_at(strip.places.picture_box(2).center()) == ("add", 2)
+    assert strip.places.picture_box(2).left() - strip.places.picture_box(1).right() < 20
     strip.viewport().grab()  # paints pictures to come, and the playhead at the end
 
 
 def test_a_long_strip_follows_the_playhead(strip: Filmstrip) -> None:
     strip.set_items([FilmItem(None, 1.0) for _ in range(20)])
     strip.set_playhead(0.5)
-    assert strip.picture_box(15).left() > strip.viewport().width()
+    assert strip.places.picture_box(15).left() > strip.viewport().width()
     strip.set_playhead(15.2)
-    assert strip.picture_box(15).right() < strip.viewport().width()
+    assert strip.places.picture_box(15).right() < strip.viewport().width()
     strip.set_playhead(0.1)
-    assert strip.picture_box(0).left() >= 0
+    assert strip.places.picture_box(0).left() >= 0
+
+
+def test_the_keyboard_reaches_the_empty_place(strip: Filmstrip) -> None:
+    added, selected = Heard(strip.add_clicked), Heard(strip.selected)
+    strip.clearFocus()
+    strip.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(5):
+        QTest.keyClick(strip, Qt.Key.Key_Right)
+    assert strip.current == 3 and selected == [1, 2]
+    QTest.keyClick(strip, Qt.Key.Key_Up)  # nothing to time there
+    QTest.keyClick(strip, Qt.Key.Key_Return)
+    assert len(added) == 1
+
+
+def test_what_is_dragged_may_disappear(strip: Filmstrip) -> None:
+    moved = Heard(strip.moved)
+    QTest.mousePress(strip.viewport(), LEFT, pos=middle(strip, 2))
+    QTest.mouseMove(strip.viewport(), middle(strip, 2) - QPoint(40, 0))
+    strip.set_items([FilmItem(None)])
+    strip.viewport().grab()
+    QTest.mouseRelease(strip.viewport(), LEFT, pos=QPoint(5, 5))
+    assert moved == []

@@ -31,7 +31,16 @@ def centre(grid: PictureGrid, index: int) -> QPoint:
 
 @pytest.mark.parametrize(
     ("count", "width", "height", "columns"),
-    [(16, 400, 400, 4), (16, 200, 800, 2), (16, 1000, 130, 8), (1, 300, 200, 1), (5, 900, 100, 5)],
+    [
+        (16, 400, 400, 4),
+        (16, 200, 800, 2),
+        (16, 1000, 130, 8),
+        (16, 312, 544, 4),  # in three columns they would be larger, but the last one alone
+        (17, 252, 544, 3),
+        (18, 252, 544, 3),
+        (1, 300, 200, 1),
+        (5, 900, 100, 5),
+    ],
 )
 def test_cells_are_as_large_as_all_of_them_fit(
     count: int, width: int, height: int, columns: int
