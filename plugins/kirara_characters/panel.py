@@ -371,7 +371,8 @@ class CharactersPanel(PanelWidget):
         super().restore_state(state)
         values = state.get("scene")
         self._first_time = not isinstance(values, dict)
-        self.scene = self._settled = Scene() if self._first_time else Scene.from_dict(values)
+        self.scene = Scene.from_dict(values) if isinstance(values, dict) else Scene()
+        self._settled = self.scene
         self.refresh_models()  # first, since the gallery needs to know the models' sizes
         self.show_scene(self.scene)
 

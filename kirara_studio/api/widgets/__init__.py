@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.label import Label
     from kirara_studio.api.widgets.panel_widget import PanelWidget
     from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, PictureGrid
-    from kirara_studio.api.widgets.pictures import Picture, to_array, to_image
+    from kirara_studio.api.widgets.pictures import Picture, to_image
     from kirara_studio.api.widgets.segments import Segments
     from kirara_studio.api.widgets.transport import Transport
     from kirara_studio.api.widgets.value_slider import ValueSlider
@@ -47,7 +47,6 @@ __all__ = [
     "ValueSlider",
     "dropped_files",
     "paint_icon",
-    "to_array",
     "to_image",
 ]
 
@@ -72,7 +71,6 @@ _MODULES = {
     "ValueSlider": "value_slider",
     "dropped_files": "drop_zone",
     "paint_icon": "icons",
-    "to_array": "pictures",
     "to_image": "pictures",
 }
 

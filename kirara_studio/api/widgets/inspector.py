@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kirara_studio.api.widgets.label import Label
 from kirara_studio.api.widgets.look import color
@@ -29,14 +29,6 @@ class Section(QWidget):
         """Add a control over the whole width; returns it."""
         self._layout.addWidget(widget)
         return widget
-
-    def add_row(self, *widgets: QWidget) -> None:
-        """Add controls side by side, each as wide as the others."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for widget in widgets:
-            row.addWidget(widget, 1)
-        self._layout.addLayout(row)
 
     def add_text(self, text: str = "") -> Label:
         """Add a soft line of text; returns it."""

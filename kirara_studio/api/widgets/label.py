@@ -34,11 +34,6 @@ class Label(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._dress()
 
-    def set_tone(self, tone: str) -> None:
-        """Take another colour."""
-        self._tone = tone
-        self._dress()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._elide:
             super().paintEvent(event)

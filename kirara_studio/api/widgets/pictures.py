@@ -1,4 +1,4 @@
-"""Between arrays of bytes and Qt's pictures."""
+"""From arrays of bytes to Qt's pictures."""
 
 from __future__ import annotations
 
@@ -29,13 +29,6 @@ def to_image(picture: Picture | QImage) -> QImage:
     image = QImage(contiguous.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     # The copy owns its bytes; RGB32 is what the raster engine scales quickest.
     return image.convertToFormat(QImage.Format.Format_RGB32)
-
-
-def to_array(image: QImage) -> Picture:
-    """A QImage as (height, width, 3) bytes, red green blue."""
-    rgb = image.convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(rgb.constBits(), np.uint8).reshape(rgb.height(), rgb.bytesPerLine())
-    return rows[:, : 3 * rgb.width()].reshape(rgb.height(), rgb.width(), 3).copy()
 
 
 def _centre_crop(image: QImage, aspect: float) -> QRectF:

@@ -10,19 +10,22 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kirara_studio.api.resources import resource_folder
 from kirara_studio.api.widgets import (
     Button,
     Curve,
     DropZone,
     EmptyState,
+    Filmstrip,
     ImageCanvas,
+    PictureGrid,
     Segments,
     Transport,
-    to_array,
     to_image,
 )
 from kirara_studio.api.widgets.curve import nice_steps
@@ -35,13 +38,42 @@ from .conftest import Heard, plain
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_arrays_become_pictures_and_come_back() -> None:
+def pixels_of(image: QImage) -> np.ndarray:
+    """(height, width, 3) bytes, red green blue."""
+    columns = range(image.width())
+    rows = [[image.pixelColor(x, y).getRgb()[:3] for x in columns] for y in range(image.height())]
+    return np.array(rows, np.uint8)
+
+
+def test_names_follow_the_language(show: Callable[..., Any]) -> None:
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    widgets = [Transport(), Filmstrip(), Curve(), ImageCanvas(), PictureGrid(), PictureGrid()]
+    for widget in widgets:
+        layout.addWidget(widget)
+    widgets[-1].setAccessibleName("Candidates")
+    show(window, 400, 900)
+    translator = QTranslator()
+    assert translator.load(str(resource_folder() / "translations" / "ja.qm"))
+    QCoreApplication.installTranslator(translator)
+    try:
+        QTest.qWait(1)
+        transport, *others, named = widgets
+        names = [widget.accessibleName() for widget in others]
+        assert not any(name.isascii() for name in [*names, transport.bar.accessibleName()]), names
+        assert not transport.button.toolTip().isascii()
+        assert named.accessibleName() == "Candidates"
+    finally:
+        QCoreApplication.removeTranslator(translator)
+
+
+def test_arrays_become_pictures() -> None:
     picture = np.random.default_rng(1).integers(0, 256, (7, 5, 3), np.uint8)
-    np.testing.assert_array_equal(to_array(to_image(picture)), picture)
+    np.testing.assert_array_equal(pixels_of(to_image(picture)), picture)
     grey = picture[..., 0]
-    np.testing.assert_array_equal(to_array(to_image(grey))[..., 2], grey)
+    np.testing.assert_array_equal(pixels_of(to_image(grey))[..., 2], grey)
     strided = np.repeat(picture, 2, axis=1)[:, ::2]
-    np.testing.assert_array_equal(to_array(to_image(strided)), picture)
+    np.testing.assert_array_equal(pixels_of(to_image(strided)), picture)
 
 
 @pytest.mark.parametrize(

@@ -428,7 +428,7 @@ def test_stop_leaves_no_half_film_behind(panel: CharactersPanel, context: Contex
     assert context.errors == []
 
 
-def test_a_film_keeps_the_scene_it_was_asked_for_in(
+def test_a_file_keeps_the_scene_in_which_it_was_asked_for(
     panel: CharactersPanel, context: Context
 ) -> None:
     before = panel.scene
