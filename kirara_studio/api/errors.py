@@ -21,3 +21,11 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.advice}".strip()
+
+
+def one_line(error: BaseException, longest: int = 300) -> str:
+    """An error's type and what it says, in one line of at most about ``longest`` characters."""
+    text = " ".join(str(error).split())
+    if len(text) > longest:
+        text = f"{text[: longest - 1]}…"
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

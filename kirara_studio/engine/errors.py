@@ -40,9 +40,3 @@ def name_of(function: object) -> str:
     """The full name of a function: ``package.module.function``."""
     module = getattr(function, "__module__", "?")
     return f"{module}.{getattr(function, '__qualname__', repr(function))}"
-
-
-def one_line(error: BaseException) -> str:
-    """The type of an error and the first line of what it says."""
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__

@@ -7,9 +7,8 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from kirara_studio.api.errors import UserError
+from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, Device, Progress
-from kirara_studio.engine.errors import one_line
 from kirara_studio.engine.job import Job
 from kirara_studio.engine.tools import Loaded, throttled
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from kirara_studio.api.errors import one_line
 from kirara_studio.engine.children import child_environment, exit_reason, hidden, python_command
-from kirara_studio.engine.errors import one_line
 from kirara_studio.engine.wire import Header, pack, read_message, unpack, write_message
 
 log = logging.getLogger(__name__)

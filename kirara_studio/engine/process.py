@@ -24,10 +24,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from kirara_studio.api.errors import UserError
+from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, Progress
 from kirara_studio.engine.children import lower_priority
-from kirara_studio.engine.errors import name_of, one_line
+from kirara_studio.engine.errors import name_of
 from kirara_studio.engine.tools import Tools, Workbench, throttled
 from kirara_studio.engine.wire import Header, Part, pack, read_message, unpack, write_message
 

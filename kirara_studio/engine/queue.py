@@ -15,10 +15,10 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from kirara_studio.api.errors import UserError
+from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, Device, Progress
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.engine.errors import EngineDied, JobError, name_of, one_line, with_traceback
+from kirara_studio.engine.errors import EngineDied, JobError, name_of, with_traceback
 from kirara_studio.engine.io_thread import run_io_job
 from kirara_studio.engine.job import Job, JobInfo, ShowError
 from kirara_studio.engine.lane import Lane

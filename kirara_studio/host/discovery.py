@@ -6,11 +6,12 @@ import importlib.metadata
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kirara_studio.api.errors import one_line
 from kirara_studio.api.hooks import ENTRY_POINT_GROUP
 
 OWN_DISTRIBUTION = "kirara-studio"
@@ -65,23 +66,19 @@ def find_plugins(folder: Path | None = None) -> list[FoundPlugin]:
     return sorted(found.values(), key=lambda plugin: (not plugin.builtin, plugin.name))
 
 
-def load_plugin(
-    found: FoundPlugin, timeout: float = SLOWEST_IMPORT, on_start: Callable[[], None] | None = None
-) -> LoadedPlugin:
+def load_plugin(found: FoundPlugin, timeout: float = SLOWEST_IMPORT) -> LoadedPlugin:
     """Import a plugin; whatever goes wrong becomes the reason why it is broken.
 
     The import runs in a thread of its own, so that a plugin which never comes back costs
     ``timeout`` seconds and no more.
     """
     loaded = LoadedPlugin(found)
-    if on_start is not None:
-        on_start()
 
     def load() -> None:
         try:
             loaded.plugin = found.entry_point.load()
         except BaseException as error:  # a SystemExit in a plugin must not end the studio
-            loaded.reason = describe(error)
+            loaded.reason = one_line(error)
             loaded.details = traceback.format_exc()
 
     started = time.perf_counter()
@@ -97,13 +94,6 @@ def load_plugin(
             seconds=loaded.seconds,
         )
     return loaded
-
-
-def describe(error: BaseException) -> str:
-    """An error in one line: its type and what it says."""
-    text = " ".join(str(error).split())
-    shortened = text if len(text) <= 300 else f"{text[:299]}…"
-    return f"{type(error).__name__}: {shortened}" if text else type(error).__name__
 
 
 def _plugins_of(distribution: importlib.metadata.Distribution) -> Sequence[FoundPlugin]:

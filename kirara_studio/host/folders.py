@@ -61,6 +61,10 @@ class Folders:
             plugins=home / "plugins",
         )
 
+    def of_plugin(self, name: str) -> Path:
+        """The folder for the data of the plugin ``name``: of its panels and its commands alike."""
+        return self.data / "plugins-data" / name
+
     @classmethod
     def _of_system(cls) -> Folders:
         # Names of folders have no capitals and no blanks on Linux, and both elsewhere.

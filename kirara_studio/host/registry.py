@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pluggy
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from kirara_studio.api import API_VERSION
 from kirara_studio.api.commands import Command
+from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.hooks import PROJECT, Action, Studio, StudioHooks
 from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.notices import Channel
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.host.discovery import FoundPlugin, describe, find_plugins, load_plugin
+from kirara_studio.host import contributions
+from kirara_studio.host.discovery import FoundPlugin, find_plugins, load_plugin
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.safe_mode import LoadingJournal
 from kirara_studio.host.switches import PluginSwitches
@@ -50,7 +50,7 @@ class PluginError(Exception):
 
 @dataclass(frozen=True)
 class PluginRecord:
-    """A plugin as the plugin manager lists it."""
+    """A plugin as the plugin manager lists it; ``package`` is the one its entry point names."""
 
     name: str
     title: str
@@ -62,6 +62,7 @@ class PluginRecord:
     state: str = ENABLED
     reason: str = ""
     details: str = ""
+    package: str = ""
 
 
 class Registry:
@@ -106,10 +107,15 @@ class Registry:
         self._manager.add_hookspecs(StudioHooks)
         if folder is not None and folder.is_dir() and str(folder) not in sys.path:
             sys.path.append(str(folder))
+        disabled = switches.disabled()
         if self.suspect:
-            switches.set_disabled(switches.disabled() | {self.suspect})
+            disabled |= {self.suspect}
+            try:
+                switches.set_disabled(disabled)
+            except UserError as error:
+                log.warning("%s is off for this start only: %s", self.suspect, error)
         for found in find(folder):
-            self._load(found, switches.disabled())
+            self._load(found, disabled)
         journal.clear()
         self.panels.sort(key=lambda panel: (panel.order, panel.id))
 
@@ -132,6 +138,14 @@ class Registry:
     def plugin_of(self, panel_id: str) -> str:
         """Name of the plugin that a panel comes from. Raises KeyError for unknown panels."""
         return self._owners[Panel, panel_id]
+
+    def plugin_of_action(self, action_id: str) -> str:
+        """Name of the plugin that an action comes from. Raises KeyError for unknown actions."""
+        return self._owners[Action, action_id]
+
+    def plugin_of_command(self, name: str) -> str:
+        """Name of the plugin that a command comes from. Raises KeyError for unknown commands."""
+        return self._owners[Command, name]
 
     def package_folder(self, panel_id: str) -> Path:
         """Folder of the package that holds the panel's widget, for its icon."""
@@ -156,10 +170,10 @@ class Registry:
         module, _, name = path.partition(":")
         try:
             return getattr(importlib.import_module(module), name)
+        except KeyboardInterrupt:
+            raise
         except BaseException as error:  # a SystemExit in a plugin must not end the studio
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            raise PluginError(plugin, f"could not provide “{path}”: {describe(error)}.") from error
+            raise PluginError(plugin, f"could not provide “{path}”: {one_line(error)}.") from error
 
     def watching(self, plugin: str) -> contextlib.AbstractContextManager[None]:
         """Guard the construction of a widget: if the process dies in it, the plugin is suspect."""
@@ -167,11 +181,14 @@ class Registry:
 
     def startup(self, studio: Studio) -> None:
         """Call every plugin's start-up hook; one that raises is listed as broken."""
-        self._tell_all("kirara_startup", studio=studio)
+        for name, _ in self._manager.list_name_plugin():
+            with self._journal.watching(name):
+                self._tell(name, "kirara_startup", studio=studio)
 
     def shutdown(self) -> None:
         """Call every plugin's shutdown hook; one that raises is logged."""
-        self._tell_all("kirara_shutdown")
+        for name, _ in self._manager.list_name_plugin():
+            self._tell(name, "kirara_shutdown")
 
     # Loading
 
@@ -184,6 +201,7 @@ class Registry:
             summary=found.summary,
             author=found.author,
             builtin=found.builtin,
+            package=found.entry_point.module.partition(".")[0],
         )
         if found.name in self._records:
             first = self._records[found.name].distribution
@@ -214,17 +232,15 @@ class Registry:
         except Exception as error:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
-            self._break(name, describe(error), traceback.format_exc())
+            self._break(name, one_line(error), traceback.format_exc())
             return
-        self.panels += self._ask(name, "kirara_panels", Panel, self._check_panel)
-        self.commands += self._ask(name, "kirara_commands", Command, lambda c: c.name)
-        self.actions += self._ask(name, "kirara_actions", Action, lambda a: a.id)
-        self.settings_pages += self._ask(
-            name, "kirara_settings", SettingsPage, lambda page: _check_page(name, page)
-        )
-        self.channels += self._ask(name, "kirara_notice_channels", Channel, lambda c: c.id)
-        self.model_formats += self._ask(name, "kirara_model_formats", ModelFormat, lambda f: f.id)
-        self.translation_folders += self._ask(name, "kirara_translations", Path, str)
+        self.panels += self._ask(name, "kirara_panels", Panel)
+        self.commands += self._ask(name, "kirara_commands", Command)
+        self.actions += self._ask(name, "kirara_actions", Action)
+        self.settings_pages += self._ask(name, "kirara_settings", SettingsPage)
+        self.channels += self._ask(name, "kirara_notice_channels", Channel)
+        self.model_formats += self._ask(name, "kirara_model_formats", ModelFormat)
+        self.translation_folders += self._ask(name, "kirara_translations", Path)
         title = next((p.title for p in self.panels if self._owners[Panel, p.id] == name), "")
         if title:
             self._change(name, title=title)
@@ -235,69 +251,42 @@ class Registry:
             if not caller.has_spec():
                 raise ValueError(f"“{caller.name}” is not a hook of this studio")
 
-    def _check_panel(self, panel: Panel) -> str:
-        for field in ("id", "title", "icon", "widget", "subtitle", "api", "tour"):
-            if not isinstance(getattr(panel, field), str):
-                raise ValueError(f"the panel's {field} is not a text")
-        try:
-            fits = SpecifierSet(panel.api).contains(API_VERSION)
-        except InvalidSpecifier as error:
-            raise ValueError(f"the panel's api “{panel.api}” is no version specifier") from error
-        if not fits:
-            raise ValueError(
-                f"the panel “{panel.id}” needs plugin interface {panel.api}; "
-                f"this studio has {API_VERSION}"
-            )
-        if ":" not in panel.widget:
-            raise ValueError(f"the widget of “{panel.id}” is not of the form package.module:Class")
-        return panel.id
-
     # Asking
 
-    def _ask(
-        self,
-        name: str,
-        hook: str,
-        kind: type[Contribution],
-        identify: Callable[[Contribution], str],
-    ) -> list[Contribution]:
+    def _ask(self, name: str, hook: str, kind: type[Contribution]) -> list[Contribution]:
         """Ask one plugin, and take from its answer what is sound."""
         accepted: list[Contribution] = []
         try:
             for answer in self._call(name, hook):
                 for item in _as_items(answer, hook):
-                    accepted.append(self._accept(name, hook, kind, identify, item))
-        except Exception as error:
-            self._break(name, f"{hook}: {describe(error)}", traceback.format_exc())
+                    accepted.append(self._accept(name, kind, item))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a SystemExit in a plugin must not end the studio
+            self._break(name, f"{hook}: {one_line(error)}", traceback.format_exc())
         return accepted
 
-    def _accept(
-        self,
-        name: str,
-        hook: str,
-        kind: type[Contribution],
-        identify: Callable[[Contribution], str],
-        item: object,
-    ) -> Contribution:
+    def _accept(self, name: str, kind: type[Contribution], item: object) -> Contribution:
         if not isinstance(item, kind):
             raise TypeError(f"expected {kind.__name__}, got {type(item).__name__}")
-        key = kind, identify(item)
-        owner = self._owners.setdefault(key, name)
-        if owner != name:
+        key = kind, contributions.check(name, item)
+        owner = self._owners.get(key)
+        if owner is not None:
             raise ValueError(f"“{key[1]}” is taken by the plugin “{owner}”")
+        self._owners[key] = name
         return item
 
     def _call(self, name: str, hook: str, **arguments: Any) -> list[Any]:
         others = [plugin for other, plugin in self._manager.list_name_plugin() if other != name]
         return self._manager.subset_hook_caller(hook, others)(**arguments)
 
-    def _tell_all(self, hook: str, **arguments: Any) -> None:
-        for name, _ in self._manager.list_name_plugin():
-            try:
-                self._call(name, hook, **arguments)
-            except Exception as error:
-                log.exception("The plugin %s raised in %s", name, hook)
-                self._break(name, f"{hook}: {describe(error)}", traceback.format_exc())
+    def _tell(self, name: str, hook: str, **arguments: Any) -> None:
+        try:
+            self._call(name, hook, **arguments)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a SystemExit in a plugin must not end the studio
+            self._break(name, f"{hook}: {one_line(error)}", traceback.format_exc())
 
     def _break(self, name: str, reason: str, details: str) -> None:
         log.warning("The plugin %s is broken: %s", name, reason)
@@ -321,12 +310,3 @@ def _as_items(answer: object, hook: str) -> Iterator[object]:
     if isinstance(answer, str | bytes) or not isinstance(answer, Iterable):
         raise TypeError(f"{hook} must return a list, not {type(answer).__name__}")
     yield from answer
-
-
-def _check_page(plugin: str, page: SettingsPage) -> str:
-    if not page.id.startswith(plugin):
-        raise ValueError(f"the settings page “{page.id}” must begin with “{plugin}”")
-    keys = [field.key for field in page.fields]
-    if len(set(keys)) != len(keys):
-        raise ValueError(f"the settings page “{page.id}” has a key twice")
-    return page.id

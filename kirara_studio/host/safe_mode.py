@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,41 +14,77 @@ class LoadingJournal:
     """A small file that names the plugin being loaded, and is gone once all are.
 
     When the studio dies meanwhile, by a crash in native code for instance, the next start
-    finds the file and leaves that plugin off.
+    finds the file and leaves that plugin off. A file whose process still runs, a command beside
+    the window for instance, accuses nobody.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.suspect = self._read()
+        plugin, process = self._read()
+        self._loading = ""
+        self.suspect = "" if _is_running(process) else plugin
         """The plugin that the last start died of, or an empty text."""
 
     @contextlib.contextmanager
     def watching(self, plugin: str) -> Iterator[None]:
         """Note that code of ``plugin`` runs for the first time in this block."""
-        previous = self._read()
-        self._write(plugin)
+        previous = self._loading
+        self._note(plugin)
         try:
             yield
         finally:
-            if previous:
-                self._write(previous)
-            else:
-                self.clear()
+            self._note(previous)
 
     def clear(self) -> None:
         """Everything is loaded."""
-        with contextlib.suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        self._note("")
 
-    def _read(self) -> str:
-        try:
-            plugin = json.loads(self._path.read_text(encoding="utf-8"))["plugin"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return ""
-        return plugin if isinstance(plugin, str) else ""
-
-    def _write(self, plugin: str) -> None:
+    def _note(self, plugin: str) -> None:
+        self._loading = plugin
         # Not synced on purpose: it must outlive the process, not the power, and costs each start.
         with contextlib.suppress(OSError):
+            if not plugin:
+                self._path.unlink(missing_ok=True)
+                return
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.write_text(json.dumps({"plugin": plugin}), encoding="utf-8")
+            entry = {"plugin": plugin, "process": os.getpid()}
+            self._path.write_text(json.dumps(entry), encoding="utf-8")
+
+    def _read(self) -> tuple[str, int]:
+        try:
+            entry = json.loads(self._path.read_text(encoding="utf-8"))
+            plugin, process = entry["plugin"], entry.get("process", 0)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return "", 0
+        named = isinstance(plugin, str) and isinstance(process, int)
+        return (plugin, process) if named else ("", 0)
+
+
+def _is_running(process: int) -> bool:
+    """True where there is such a process, this one excepted: it has loaded nothing yet."""
+    if process <= 0 or process == os.getpid():
+        return False
+    if sys.platform == "win32":
+        return _is_running_on_windows(process)
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True
+
+
+def _is_running_on_windows(process: int) -> bool:
+    # os.kill(process, 0) would end it there.
+    import ctypes
+
+    synchronize, timeout = 0x00100000, 0x102
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    handle = kernel.OpenProcess(synchronize, False, process)
+    if not handle:
+        return False
+    try:
+        return bool(kernel.WaitForSingleObject(handle, 0) == timeout)
+    finally:
+        kernel.CloseHandle(handle)

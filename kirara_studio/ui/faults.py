@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, qVersion
 
 from kirara_studio import __version__
-from kirara_studio.api.errors import UserError
+from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.ui.services import PluginSource
 
@@ -65,13 +65,6 @@ def find_culprit(error: BaseException, registry: PluginSource) -> str:
         if plugin:
             return plugin
     return ""
-
-
-def one_line(error: BaseException) -> str:
-    """The error's type and what it says, at most 200 characters."""
-    text = " ".join(str(error).split())
-    text = text if len(text) <= 200 else f"{text[:199]}…"
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def _modules(error: BaseException) -> Iterator[str]:

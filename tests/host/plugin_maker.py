@@ -11,7 +11,7 @@ from kirara_studio.api.commands import Command
 from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.notices import Channel
 from kirara_studio.api.panel import Panel
-from kirara_studio.api.settings import SettingsPage, Toggle
+from kirara_studio.api.settings import Choice, SettingsPage, Toggle
 from pathlib import Path
 """
 

@@ -102,6 +102,50 @@ def test_a_plugin_from_the_users_folder_contributes_its_panel(load, folder):
             "    return [SettingsPage('bad', 'T', (Toggle('a', 'A'), Toggle('a', 'B')))]",
             "has a key twice",
         ),
+        ("@hookimpl\ndef kirara_panels(): raise SystemExit(3)", "kirara_panels: SystemExit: 3"),
+        (
+            "@hookimpl\ndef kirara_panels(): return [Panel('a', 't', 'i', 'm:C', order='last')]",
+            "“order” of the Panel is not a whole number",
+        ),
+        ("@hookimpl\ndef kirara_panels(): return [Panel('', 't', 'i', 'm:C')]", "is empty"),
+        (
+            "@hookimpl\ndef kirara_panels(): return [Panel('page:help', 't', 'i', 'm:C')]",
+            "the studio's own pages",
+        ),
+        (
+            "@hookimpl\ndef kirara_actions(): return [Action('a', 'A', 'm:f', shortcut=3)]",
+            "“shortcut” of the Action is not a text",
+        ),
+        (
+            "@hookimpl\ndef kirara_notice_channels(): return [Channel('a', 'A', print, order='1')]",
+            "“order” of the Channel is not a whole number",
+        ),
+        (
+            "@hookimpl\ndef kirara_commands(): return [Command('tour', 'mine', 'm:f')]",
+            "the command “tour” is the studio's own",
+        ),
+        (
+            "@hookimpl\ndef kirara_commands(): return [Command('--help', 'mine', 'm:f')]",
+            "not a lower-case word",
+        ),
+        (
+            "@hookimpl\ndef kirara_settings(): return [SettingsPage('badger', 'T', ())]",
+            "must be “bad”",
+        ),
+        (
+            "@hookimpl\ndef kirara_settings(): return [SettingsPage('bad', 'T', ('loud',))]",
+            "has a str as a field",
+        ),
+        (
+            "@hookimpl\ndef kirara_settings():\n"
+            "    return [SettingsPage('bad', 'T', (Toggle('loud', 'Loud', default='yes'),))]",
+            "“default” of the Toggle is not true or false",
+        ),
+        (
+            "@hookimpl\ndef kirara_settings():\n"
+            "    return [SettingsPage('bad', 'T', (Choice('c', 'C', options=('a', 'b')),))]",
+            "not pairs of texts",
+        ),
     ],
 )
 def test_a_broken_plugin_is_listed_with_its_reason_and_the_others_go_on(load, folder, code, reason):
@@ -157,6 +201,13 @@ def test_two_plugins_cannot_have_the_same_panel(load, folder):
     assert len(registry.panels) == 1
 
 
+def test_a_plugin_cannot_have_the_same_panel_twice(load, folder):
+    install(folder, "good", GOOD.replace("[Panel", "2 * [Panel"))
+    registry = load()
+    assert "“good” is taken by the plugin “good”" in record(registry, "good").reason
+    assert len(registry.panels) == 1
+
+
 def test_two_distributions_cannot_have_the_same_plugin_name(load, folder):
     install(folder, "good", GOOD, distribution="first")
     install(folder, "good", GOOD, distribution="second")
@@ -204,9 +255,44 @@ def test_a_plugin_that_kills_the_process_is_off_at_the_next_start(tmp_path, fold
 
 def test_the_journal_survives_nonsense(tmp_path):
     path = tmp_path / "loading.json"
-    for nonsense in ("", "{", "[]", '{"plugin": 3}', "\x00"):
+    for nonsense in ("", "{", "[]", '{"plugin": 3}', '{"plugin": "a", "process": "x"}', "\x00"):
         path.write_text(nonsense)
         assert LoadingJournal(path).suspect == ""
+
+
+def test_a_command_beside_the_loading_window_accuses_nobody(tmp_path):
+    journal = LoadingJournal(tmp_path / "loading.json")
+    look = (
+        "import sys; from pathlib import Path\n"
+        "from kirara_studio.host.safe_mode import LoadingJournal\n"
+        "print(LoadingJournal(Path(sys.argv[1])).suspect)"
+    )
+    command = [sys.executable, "-c", look, str(tmp_path / "loading.json")]
+    with journal.watching("innocent"), journal.watching("inner"):
+        beside = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert beside.stdout.strip() == ""
+    assert not (tmp_path / "loading.json").exists()
+
+
+def test_a_suspect_is_off_also_where_that_cannot_be_written(folder, tmp_path):
+    install(folder, "good", GOOD)
+    (tmp_path / "loading.json").write_text('{"plugin": "good", "process": 0}')
+    (tmp_path / "a file").touch()
+    registry = Registry(
+        PluginSwitches(tmp_path / "a file" / "plugins.toml"),
+        LoadingJournal(tmp_path / "loading.json"),
+        find=lambda place: discovery.find_plugins(folder),
+    )
+    assert registry.suspect == "good" and record(registry, "good").state == DISABLED
+
+
+def test_a_plugin_that_ends_the_process_in_its_startup_hook_is_suspect(tmp_path, folder):
+    code = "@hookimpl\ndef kirara_startup(): import os; os._exit(5)"
+    install(folder, "killer", code)
+    command = [sys.executable, "-c", f"{KILLER_START}\nregistry.startup(None)", str(tmp_path)]
+    assert subprocess.run(command, capture_output=True).returncode == 5
+    second = subprocess.run(command, capture_output=True, text=True)
+    assert second.returncode == 0 and second.stdout.startswith("killer,")
 
 
 # Each hook once, through a real plugin. test_hooks.py checks that none is forgotten.
