@@ -8,12 +8,13 @@ import json
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kirara_studio import __version__
-from kirara_studio.api.errors import UserError
+from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, JobTools, Progress
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import PluginError, Registry, load_registry
@@ -27,7 +28,8 @@ FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``kirara-studio`` and return its exit status.
 
-    Errors that the user can do something about are one line on stderr, without a traceback.
+    Errors that the user can do something about are one line on stderr, without a traceback;
+    any other in a plugin's command is followed by a line that names the plugin.
     """
     argv = list(sys.argv[1:] if arguments is None else arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
@@ -52,10 +54,10 @@ def _run(argv: list[str]) -> int:
     folders = Folders.default()
     # A window loads the plugins when it is up; a command needs to know them to be parsed.
     if _wants_window(argv):
-        options = _parser(()).parse_args(argv)
+        options = _parser(None).parse_args(argv)
         return _open_window(folders, options)
     registry = load_registry(folders, safe_mode="--safe-mode" in argv)
-    parser = _parser(registry.commands, chosen=_command_name(argv))
+    parser = _parser(registry, chosen=_command_name(argv))
     options = parser.parse_args(argv)
     if options.command is None:
         return _open_window(folders, options)
@@ -65,10 +67,20 @@ def _run(argv: list[str]) -> int:
         from kirara_studio.app import run_tour
 
         return run_tour(folders, options.out)
-    return int(options.run(options, _Context(folders, options.command)) or 0)
+    return _run_command(registry.plugin_of_command(options.command), folders, options)
 
 
-def _parser(commands: Sequence[Command], chosen: str = "") -> argparse.ArgumentParser:
+def _run_command(plugin: str, folders: Folders, options: argparse.Namespace) -> int:
+    try:
+        return int(options.run(options, _Context(folders, plugin)) or 0)
+    except (UserError, PluginError, Cancelled, BrokenPipeError):
+        raise
+    except Exception as error:
+        traceback.print_exc()
+        raise PluginError(plugin, f"failed: {one_line(error)}") from error
+
+
+def _parser(registry: Registry | None, chosen: str = "") -> argparse.ArgumentParser:
     """The whole command line; only the arguments of the ``chosen`` command are imported."""
     parser = argparse.ArgumentParser(
         prog="kirara-studio",
@@ -100,19 +112,22 @@ def _parser(commands: Sequence[Command], chosen: str = "") -> argparse.ArgumentP
     for verb, text in (("enable", "switch a plugin on"), ("disable", "switch a plugin off")):
         verbs.add_parser(verb, help=text).add_argument("name")
 
-    for command in commands:
-        subparser = subparsers.add_parser(command.name, help=command.help)
-        if command.name == chosen:
-            _configure(command, subparser)
+    for command in registry.commands if registry is not None else ():
+        # argparse takes a percent sign for a field.
+        subparser = subparsers.add_parser(command.name, help=command.help.replace("%", "%%"))
+        if registry is not None and command.name == chosen:
+            _configure(registry.plugin_of_command(command.name), command, subparser)
     return parser
 
 
-def _configure(command: Command, parser: argparse.ArgumentParser) -> None:
+def _configure(plugin: str, command: Command, parser: argparse.ArgumentParser) -> None:
     module, _, name = command.configure.partition(":")
     try:
         getattr(importlib.import_module(module), name)(parser)
     except Exception as error:
-        raise PluginError(command.name, f"cannot set up its command: {error}.") from error
+        raise PluginError(
+            plugin, f"cannot set up its command “{command.name}”: {one_line(error)}"
+        ) from error
 
 
 def _command_name(argv: Sequence[str]) -> str:
@@ -177,9 +192,9 @@ def _as_table(registry: Registry) -> str:
 class _Context:
     """What a command is lent (:class:`kirara_studio.api.commands.CommandContext`)."""
 
-    def __init__(self, folders: Folders, name: str) -> None:
+    def __init__(self, folders: Folders, plugin: str) -> None:
         self._folders = folders
-        self.data_folder = folders.data / name
+        self.data_folder = folders.of_plugin(plugin)
 
     def tools(self) -> JobTools:
         from kirara_studio.engine.children import WAITING
@@ -190,7 +205,7 @@ class _Context:
         return inline_tools(self._folders.cache, _print_progress if sys.stderr.isatty() else None)
 
     def run_training(self, trainer: str, request: dict[str, object], run_folder: Path) -> int:
-        from kirara_studio.engine.training import run_in_foreground
+        from kirara_studio.engine.foreground import run_in_foreground
 
         return run_in_foreground(trainer, request, run_folder, sys.stdout)
 

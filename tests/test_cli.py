@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kirara_studio.host.folders import Folders
 from tests.host.plugin_maker import install
 
 RUN = "import sys; from kirara_studio.cli import main; sys.exit(main(sys.argv[1:]))"
@@ -113,3 +114,30 @@ def _stdout(home: Path, *arguments: str) -> str:
     done = studio(home, "plugins", *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def test_a_command_and_its_panel_share_one_folder_and_a_failure_names_the_plugin(
+    home: Path,
+) -> None:
+    code = '''
+    @hookimpl
+    def kirara_commands():
+        return [Command("sing", "sings, 100 % in tune", "plugin_of_tests_singer:configure")]
+
+    def configure(parser):
+        parser.add_argument("--wrong", action="store_true")
+        parser.set_defaults(run=sing)
+
+    def sing(arguments, context):
+        print(context.data_folder)
+        if arguments.wrong:
+            raise KeyError("no such note")
+    '''
+    install(home / "plugins", "singer", code)
+    assert "100 % in tune" in studio(home, "--help").stdout
+    assert studio(home, "sing").stdout.strip() == str(Folders.below(home).of_plugin("singer"))
+    failed = studio(home, "sing", "--wrong")
+    assert failed.returncode == 1
+    last = failed.stderr.strip().splitlines()[-1]
+    assert "“singer” failed: KeyError: 'no such note'" in last
+    assert "in sing" in failed.stderr, "a defect shows its traceback"

@@ -204,4 +204,3 @@ def _misfit(source: str, reason: str) -> UserError:
         f"“{source}” does not fit the network: {reason}.",
         advice="Check that the file is of this network and of this configuration.",
     )
-

@@ -229,6 +229,18 @@ class EventReader:
         return events, True
 
 
+def prepare(folder: RunFolder, trainer: str, request: Mapping[str, Any]) -> None:
+    """Describe a run in its folder, which may hold an earlier part of it."""
+    if folder.exists:
+        earlier, _ = folder.read_run()
+        if earlier != trainer:
+            raise UserError(
+                f"“{folder.path.name}” holds a run of another trainer ({earlier}).",
+                advice="Choose another folder.",
+            )
+    folder.write_run(trainer, request)
+
+
 def last_event(folder: RunFolder) -> dict[str, Any] | None:
     """The last whole event, found without reading the whole file."""
     try:

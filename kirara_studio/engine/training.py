@@ -1,20 +1,17 @@
-"""Training as a child process that outlives the window, as the studio and commands see it."""
+"""Training as a child process that outlives the window, as the studio sees it."""
 
 from __future__ import annotations
 
 import logging
-import os
-import signal
 import subprocess
 import time
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.engine.children import child_environment, exit_reason, hidden, python_command
 from kirara_studio.engine.run_folder import (
@@ -26,13 +23,12 @@ from kirara_studio.engine.run_folder import (
     EventReader,
     RunFolder,
     last_event,
+    prepare,
 )
-from kirara_studio.engine.training_child import STOPPED, EventReporter, execute, find_trainer
 
 log = logging.getLogger(__name__)
 
 POLL_MS = 250
-INTERRUPTED = 130
 
 OnEvent = Callable[[dict[str, Any]], Any]
 ShowError = Callable[[BaseException], Any]
@@ -208,77 +204,3 @@ class TrainingService(QObject):
     def _poll(self) -> None:
         all_read = [run.poll() for run in list(self._runs.values())]
         self._timer.setInterval(POLL_MS if all(all_read) else 1)
-
-
-def prepare(folder: RunFolder, trainer: str, request: Mapping[str, Any]) -> None:
-    """Describe a run in its folder, which may hold an earlier part of it."""
-    if folder.exists:
-        earlier, _ = folder.read_run()
-        if earlier != trainer:
-            raise UserError(
-                f"“{folder.path.name}” holds a run of another trainer ({earlier}).",
-                advice="Choose another folder.",
-            )
-    folder.write_run(trainer, request)
-
-
-def run_in_foreground(
-    trainer: str, request: Mapping[str, Any], run_folder: Path, stream: IO[str]
-) -> int:
-    """Train in this process, printing the JSON lines to ``stream``; returns an exit status.
-
-    0: finished, or stopped by the studio. 1: failed. 130: stopped by Ctrl+C, after a
-    checkpoint; a second Ctrl+C ends at once. Call it from the main thread.
-
-    Of several processes that torchrun started, the first alone keeps the folder and tells.
-    """
-    if int(os.environ.get("RANK", "0")):
-        return _follow(trainer, request, run_folder)
-    folder = RunFolder(run_folder)
-    with folder.lock():
-        prepare(folder, trainer, request)
-        folder.want(RUN)
-        reporter = EventReporter(folder, stream)
-        interrupted = False
-
-        def interrupt(number: int, frame: object) -> None:
-            nonlocal interrupted
-            if interrupted:
-                raise KeyboardInterrupt
-            interrupted = True
-            reporter.interrupt()
-
-        previous = signal.signal(signal.SIGINT, interrupt)
-        try:
-            status = execute(folder, reporter, os.getpid())
-        finally:
-            signal.signal(signal.SIGINT, previous)
-    if interrupted:
-        return INTERRUPTED
-    return 0 if status == STOPPED else status
-
-
-class _Silent:
-    """The reporter of torchrun's other processes: the first one decides and tells."""
-
-    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
-        pass
-
-    def message(self, text: str) -> None:
-        pass
-
-    def preview(self, path: Path) -> None:
-        pass
-
-    def checkpoint(self, path: Path) -> None:
-        pass
-
-    def should_stop(self) -> bool:
-        return False
-
-
-def _follow(trainer: str, request: Mapping[str, Any], run_folder: Path) -> int:
-    # Ctrl+C reaches all processes; this one ends with the first.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    find_trainer(trainer)(request, run_folder, _Silent())
-    return 0

@@ -19,10 +19,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from kirara_studio.api.errors import UserError
+from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.training import Trainer
 from kirara_studio.engine.children import lower_priority
-from kirara_studio.engine.errors import one_line
 from kirara_studio.engine.run_folder import (
     PAUSE,
     RUN,
