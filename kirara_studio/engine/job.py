@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,4 +41,6 @@ class Job:
     begun: bool = False
     """True when the engine has taken it up."""
     sent_again: bool = False
+    submitted: float = field(default_factory=time.monotonic)
+    """In seconds of the monotonic clock."""
     cancelled: threading.Event = field(default_factory=threading.Event)

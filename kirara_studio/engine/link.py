@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 Receive = Callable[[Header, Any], None]
 
 _LINES_KEPT = 60
+_STARTS = 4
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,11 @@ class EngineLink:
         self._commands: SimpleQueue[_Job | _Cancel | _Rest] = SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
+        # The job in the engine, and whether the engine's end was noticed: together, or a job
+        # that is sent just then would wait for ever.
+        self._lock = threading.Lock()
         self._job: int | None = None
+        self._ended = True
         self._resting = False
         self._sender = threading.Thread(target=self._send_all, name="engine sender", daemon=True)
         self._sender.start()
@@ -116,16 +121,34 @@ class EngineLink:
     def _send_job(self, job: _Job) -> None:
         try:
             parts = pack((job.function, job.request))
-        except Exception as error:
+        except BaseException as error:  # whatever pickling it runs must not end this thread
             self._receive(("unsent", job.id, f"cannot be sent: {one_line(error)}"), None)
             return
         try:
-            self._start_process()
+            for _ in range(_STARTS):
+                if self._hand_over(job.id):
+                    self._write(("job", job.id), parts)
+                    return
+                self._start_process()
+            why = "it ends as soon as it is started"
         except OSError as error:
-            self._receive(("unsent", job.id, f"has no engine: {one_line(error)}"), None)
-            return
-        self._job = job.id
-        self._write(("job", job.id), parts)
+            why = one_line(error)
+        self._receive(("unsent", job.id, f"has no engine: {why}"), None)
+
+    def _hand_over(self, job: int) -> bool:
+        """Make the engine answerable for a job. False where there is no engine to be so."""
+        with self._lock:
+            if self._ended or self._process is None or self._process.poll() is not None:
+                return False
+            self._job = job
+            return True
+
+    def _take_back(self, *, ended: bool = False) -> int | None:
+        """The engine is done with its job, or is gone."""
+        with self._lock:
+            job, self._job = self._job, None
+            self._ended = self._ended or ended
+            return job
 
     def _write(self, header: Header, parts: Any = ()) -> None:
         process = self._process
@@ -136,10 +159,8 @@ class EngineLink:
             write_message(process.stdin, header, parts)
 
     def _start_process(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            return
         self._end_process()
-        self._resting = False
+        self._resting = self._ended = False
         self._process = subprocess.Popen(
             python_command("kirara_studio.engine.process", str(self._cache_folder)),
             stdin=subprocess.PIPE,
@@ -182,15 +203,18 @@ class EngineLink:
                 if parts:
                     header, payload = _open(header, parts)
                 if header[0] in ("result", "cancelled", "user_error", "error"):
-                    self._job = None
+                    self._take_back()
                 self._receive(header, payload)
         except (EOFError, OSError):
             pass
+        except Exception:  # a plugin wrote into the pipe; nothing after that can be trusted
+            log.exception("The engine sent something odd")
+            process.kill()
         code = process.wait()
         # Whatever the process started may hold its stderr open for ever.
         listener.join(0.5)
         process.stdout.close()
-        job, self._job = self._job, None
+        job = self._take_back(ended=True)
         if job is not None or not self._resting:
             level = logging.INFO if self._resting else logging.WARNING
             log.log(level, "The engine ended: %s", exit_reason(code))
@@ -201,7 +225,7 @@ def _open(header: Header, parts: Any) -> tuple[Header, Any]:
     """Unpickle a result; a failure takes the result's place."""
     try:
         return header, unpack(parts)
-    except Exception as error:
+    except BaseException as error:  # whatever unpickling it runs must not end this thread
         what = f"returned something that the studio cannot read: {one_line(error)}"
         return ("error", header[1], what, ""), None
 

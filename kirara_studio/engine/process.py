@@ -100,7 +100,7 @@ class Engine:
             return ("error", job, f"failed: {one_line(error)}", traceback.format_exc()), []
         try:
             return ("result", job), pack(result)
-        except Exception as error:
+        except BaseException as error:
             what = f"returned something that cannot be handed back: {one_line(error)}"
             return ("error", job, what, traceback.format_exc()), []
 

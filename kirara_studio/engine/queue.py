@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import itertools
 import logging
+import time
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +33,25 @@ log = logging.getLogger(__name__)
 IO_THREADS = 8
 PATIENCE_MS = 8_000
 """How long a job may ignore the user's Stop before its process is ended."""
+SLOW = 10.0
+"""Seconds after which a job without a title is shown in the job bar too, so it can be stopped."""
 
-_DIED = QT_TRANSLATE_NOOP("Engine", "The engine stopped unexpectedly ({how}).")
+_DIED = QT_TRANSLATE_NOOP(
+    "Engine", "The engine stopped unexpectedly ({how}) while it ran {function}."
+)
 _DIED_ADVICE = QT_TRANSLATE_NOOP(
     "Engine", "It was started again; try a smaller size or fewer pictures at once."
 )
+_WORKING = QT_TRANSLATE_NOOP("Engine", "“{panel}” is still working")
+_DEAF = QT_TRANSLATE_NOOP("Engine", "{function} did not stop, so the engine was started again.")
 
 
 class JobQueue(QObject):
     """Runs jobs for all panels. Use it from the UI thread only.
 
     Jobs with a title are announced to the job bar: ``job_started`` when they are accepted,
-    ``job_progress``, and ``job_finished`` however they end, each exactly once but progress.
+    ``job_progress``, and ``job_finished`` however they end, each exactly once but progress. One
+    without a title is announced when it takes long.
 
     Parameters
     ----------
@@ -67,6 +76,8 @@ class JobQueue(QObject):
         self._io_lane: Lane[Job] = Lane(IO_THREADS)
         self._closed = False
         self._arrived.connect(self._on_message)
+        self._watch = QTimer(self, interval=1000)
+        self._watch.timeout.connect(self._announce_slow)
         self._link = EngineLink(Path(cache_folder), self._receive)
 
     @property
@@ -107,18 +118,20 @@ class JobQueue(QObject):
     def cancel(self, job_id: int) -> None:
         """The user pressed Stop. The panel's ``on_error``, if any, gets :class:`Cancelled`.
 
-        An engine that does not listen for some seconds is ended and started again.
+        An engine that does not listen for some seconds is ended and started again: also when
+        the job only waited, behind another one that was stopped or replaced and still goes on.
         """
         job = next((job for job in self._jobs if job.info.id == job_id and job.alive), None)
         if job is None:
             return
-        runs_in_engine = self._engine_lane.runs(job)
+        lane = self._engine_lane
+        in_the_way = [other for other in lane.jobs if lane.runs(other)] if job in lane.jobs else []
         on_error = job.on_error
         self.stop(job)
         if on_error is not None:
             self._guarded(job, on_error, Cancelled())
-        if runs_in_engine:
-            QTimer.singleShot(PATIENCE_MS, self, lambda: self._kill_if_running(job_id))
+        for other in in_the_way:
+            QTimer.singleShot(PATIENCE_MS, self, lambda other=other: self._kill_if_deaf(other))
 
     def shutdown(self) -> None:
         """Stop everything and end the engine. Nothing is called back afterwards."""
@@ -167,6 +180,8 @@ class JobQueue(QObject):
             self.stop(older)
         if job.info.title:
             self.job_started.emit(job.info)
+        if lane is self._engine_lane and not self._watch.isActive():
+            self._watch.start()
         self._start_next(lane)
 
     def _start_next(self, lane: Lane[Job]) -> None:
@@ -241,7 +256,7 @@ class JobQueue(QObject):
             return
         translate = QCoreApplication.translate
         error = EngineDied(
-            translate(CONTEXT, _DIED).format(how=how),
+            translate(CONTEXT, _DIED).format(how=how, function=name_of(job.function)),
             advice=translate(CONTEXT, _DIED_ADVICE),
         )
         self._fail(job, with_traceback(error, last_words))
@@ -268,10 +283,31 @@ class JobQueue(QObject):
             if job.info.title:
                 self.job_finished.emit(job.info)
 
-    def _kill_if_running(self, job_id: int) -> None:
-        if job_id in self._running and not self._closed:
-            log.warning("job %d did not stop; ending the engine", job_id)
-            self._link.kill()
+    def _kill_if_deaf(self, job: Job) -> None:
+        """End the engine where a stopped job still runs in it."""
+        if self._closed or job.info.id not in self._running or not job.cancelled.is_set():
+            return
+        name = name_of(job.function)
+        log.warning("%s did not stop; ending the engine", name)
+        self._link.kill()
+        self.message.emit(QCoreApplication.translate(CONTEXT, _DEAF).format(function=name))
+
+    def _announce_slow(self) -> None:
+        """Give jobs a title that have none and take long, the engine's own excepted.
+
+        One that waits counts where a job is in its way that nobody wants any more.
+        """
+        lane = self._engine_lane
+        if not lane.jobs:
+            self._watch.stop()
+        now = time.monotonic()
+        running = [job for job in lane.jobs if lane.runs(job)]
+        for job in lane.jobs if any(job.cancelled.is_set() for job in running) else running:
+            info = job.info
+            if job.alive and not info.title and info.panel_id and now - job.submitted > SLOW:
+                title = QCoreApplication.translate(CONTEXT, _WORKING).format(panel=info.panel_id)
+                job.info = replace(info, title=title)
+                self.job_started.emit(job.info)
 
     @property
     def _jobs(self) -> list[Job]:

@@ -29,6 +29,8 @@ from kirara_studio.engine.run_folder import (
 log = logging.getLogger(__name__)
 
 POLL_MS = 250
+SELDOM_MS = 2_000
+"""Between two looks at runs that have all ended: a command may go on with one."""
 
 OnEvent = Callable[[dict[str, Any]], Any]
 ShowError = Callable[[BaseException], Any]
@@ -110,6 +112,7 @@ class Run:
 
     def _spawn(self) -> None:
         self._state = "starting"
+        self._service.look_soon()
         with self._folder.log.open("ab") as output:
             self._process = subprocess.Popen(
                 python_command("kirara_studio.engine.training_child", str(self._folder.path)),
@@ -198,9 +201,15 @@ class TrainingService(QObject):
         if run is None:
             run = self._runs[key] = Run(self, folder)
         run.replay(on_event)
-        self._timer.start()
+        self.look_soon()
         return run
 
+    def look_soon(self) -> None:
+        """Something is about to happen."""
+        self._timer.start(POLL_MS)
+
     def _poll(self) -> None:
-        all_read = [run.poll() for run in list(self._runs.values())]
-        self._timer.setInterval(POLL_MS if all(all_read) else 1)
+        runs = list(self._runs.values())
+        all_read = [run.poll() for run in runs]
+        ended = all(run.state in ENDED for run in runs)
+        self._timer.setInterval((SELDOM_MS if ended else POLL_MS) if all(all_read) else 1)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, qVersion
 from kirara_studio import __version__
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.engine.errors import EngineDied, JobError
 from kirara_studio.ui.services import PluginSource
 
 _UNEXPECTED = QT_TRANSLATE_NOOP("Fault", "“{title}” met an unexpected problem: {error}")
@@ -29,7 +30,8 @@ class Fault:
     """An error, described.
 
     ``plugin`` and ``panel_id`` name the culprit where there is one. ``expected`` is True for a
-    :class:`UserError`, which is nobody's mistake but a thing to be told.
+    :class:`UserError`, which is nobody's mistake but a thing to be told; the death of the engine
+    is told like one, but may well be a mistake.
     """
 
     message: str
@@ -47,10 +49,13 @@ def describe_fault(error: BaseException, registry: PluginSource, panel_id: str =
         panel_id = _panel_of(registry, plugin)
     details = _details(error, registry, plugin)
     if isinstance(error, UserError):
-        return Fault(error.message, error.advice, details, plugin, panel_id, expected=True)
+        expected = not isinstance(error, EngineDied)
+        return Fault(error.message, error.advice, details, plugin, panel_id, expected=expected)
     title = _title_of(registry, plugin, panel_id)
     template = _translate(_UNEXPECTED if title else _UNEXPECTED_IN_STUDIO)
-    message = template.format(title=title, error=one_line(error))
+    # A job's error names its function and says what that raised.
+    said = one_line(error, 200).removeprefix(f"{JobError.__name__}: ")
+    message = template.format(title=title, error=said)
     return Fault(message, _translate(_ADVICE), details, plugin, panel_id)
 
 
@@ -80,8 +85,8 @@ def _modules(error: BaseException) -> Iterator[str]:
 
 
 def _packages(registry: PluginSource) -> dict[str, str]:
-    """Which plugin each top-level package belongs to."""
-    return {
+    """Which plugin each top-level package belongs to: of its hooks, and of its panels."""
+    return {info.package: info.name for info in registry.plugins if info.package} | {
         panel.widget.partition(":")[0].partition(".")[0]: registry.plugin_of(panel.id)
         for panel in registry.panels
     }

@@ -15,8 +15,6 @@ from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.api.training import Training
 
-ENABLED, DISABLED, BROKEN = "enabled", "disabled", "broken"
-
 
 class PluginInfo(Protocol):
     """A plugin as the list of plugins shows it."""
@@ -37,13 +35,18 @@ class PluginInfo(Protocol):
     def builtin(self) -> bool: ...
     @property
     def state(self) -> str:
-        """:data:`ENABLED`, :data:`DISABLED` or :data:`BROKEN`: as it is since the start."""
+        """``ENABLED``, ``DISABLED`` or ``BROKEN`` of :mod:`kirara_studio.host.registry`: as it is
+        since the start."""
         ...
 
     @property
     def reason(self) -> str: ...
     @property
     def details(self) -> str: ...
+    @property
+    def package(self) -> str:
+        """The top-level package of its hooks."""
+        ...
 
 
 class PluginSource(Protocol):
@@ -74,6 +77,10 @@ class PluginSource(Protocol):
 
     def plugin_of(self, panel_id: str) -> str:
         """Name of the plugin that a panel comes from."""
+        ...
+
+    def plugin_of_action(self, action_id: str) -> str:
+        """Name of the plugin that an action comes from."""
         ...
 
     def package_folder(self, panel_id: str) -> Path:

@@ -19,6 +19,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools
 from kirara_studio.engine import queue as queue_module
 from kirara_studio.engine.errors import EngineDied, JobError
+from kirara_studio.engine.job import JobInfo
 from kirara_studio.engine.queue import JobQueue
 from tests.engine import engine_jobs
 from tests.engine.recorder import Recorder, wait_until
@@ -248,6 +249,7 @@ def test_a_dead_engine_costs_one_job(
     (error,) = panel.errors
     assert isinstance(error, EngineDied)
     assert how in error.message and "started again" in error.advice
+    assert f"engine_jobs.{function.__name__}" in error.message, "the culprit is named"  # type: ignore[attr-defined]
     assert after == [8]
     if function is engine_jobs.exit_at_once:
         assert "these are my last words" in str(error.__cause__)
@@ -288,6 +290,35 @@ def test_a_job_that_ignores_stop_loses_its_process(
     own_queue.cancel(deaf.id)
     assert panel.run(engine_jobs.double, 1) == 2
     assert not panel.shown
+
+
+def test_a_job_that_hangs_unseen_is_shown_and_stop_frees_the_engine(
+    own_queue: JobQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_module, "PATIENCE_MS", 100)
+    monkeypatch.setattr(queue_module, "SLOW", 0.2)
+    own_queue._watch.setInterval(50)
+    panel, other = Recorder(own_queue), Recorder(own_queue, "other")
+    shown: list[JobInfo] = []
+    ended: list[int] = []
+    told: list[str] = []
+    own_queue.job_started.connect(shown.append)
+    own_queue.job_finished.connect(lambda info: ended.append(info.id))
+    own_queue.message.connect(told.append)
+    request = engine_jobs.Note(tmp_path / "ran", "hung", 60)
+    first = panel.jobs.submit("slider", engine_jobs.deaf, request)
+    wait_until(lambda: shown)
+    assert (shown[0].id, shown[0].panel_id) == (first.id, "panel") and "panel" in shown[0].title
+
+    newer = panel.jobs.submit("slider", engine_jobs.double, 1, **panel.told)
+    waiting = other.jobs.submit("k", engine_jobs.double, 4, **other.told)
+    assert ended == [first.id], "what was replaced is not shown any more"
+    wait_until(lambda: len(shown) == 3)
+    own_queue.cancel(newer.id)
+    wait_until(lambda: other.results)
+    assert other.results == [8]
+    assert any("engine_jobs.deaf did not stop" in text for text in told)
+    assert sorted(ended) == [first.id, newer.id, waiting.id]
 
 
 def test_a_job_without_torch_does_not_import_it(own_queue: JobQueue) -> None:
