@@ -6,6 +6,7 @@ need (the engine, the tray, plugins' start-up hooks) comes after it.
 
 from __future__ import annotations
 
+import atexit
 import faulthandler
 import logging
 import logging.handlers
@@ -15,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtCore import QEvent, QObject, QProcess, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
@@ -27,6 +28,7 @@ from kirara_studio.desktop.display import VirtualDisplay, has_display
 from kirara_studio.desktop.environment import drop_opencv_variables
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.desktop.notifications import Notifier, desktop_channels
+from kirara_studio.desktop.signals import EndSignals
 from kirara_studio.desktop.single_instance import SingleInstance, StartRequest
 from kirara_studio.desktop.tray import Tray
 from kirara_studio.engine.device import WANTED_DEVICE
@@ -72,11 +74,16 @@ def run(
     write_log(folders.logs)
     application = make_application()
     studio = Studio(application, folders, safe_mode=safe_mode)
+    signals = EndSignals(studio)
+    signals.wanted.connect(studio.quit)
     instance.requested.connect(studio.answer)
     instance.listen()
     studio.start(request)
+    # A plugin's slot that calls sys.exit() ends the process past the event loop.
+    atexit.register(studio.shutdown)
     status = application.exec()
     studio.shutdown()
+    atexit.unregister(studio.shutdown)
     instance.release()
     if studio.restart_arguments is not None:
         QProcess.startDetached(
@@ -94,21 +101,39 @@ def run_tour(folders: Folders, out: Path) -> int:
     try:
         application = make_application()
         studio = Studio(application, folders)
-        studio.start(StartRequest())
-        passed = walk(studio.window, studio.registry.panels, studio.load_object, out)
-        studio.shutdown()
+        try:
+            studio.start(StartRequest())
+            passed = walk(studio.window, studio.registry.panels, studio.load_object, out)
+        finally:
+            studio.shutdown()
         return 0 if passed else 1
     finally:
         if display is not None:
             display.stop()
 
 
-def make_application() -> QApplication:
+class StudioApplication(QApplication):
+    """Lets the studio end by itself when the system or the menu of macOS says “quit”.
+
+    Qt would close every window first, and a window that hides in the tray instead would call
+    it off.
+    """
+
+    quit_wanted = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Quit:
+            self.quit_wanted.emit()
+            return True
+        return super().event(event)
+
+
+def make_application() -> StudioApplication:
     """The application object, named so that desktops and X sessions know it."""
     QApplication.setApplicationName("kirara-studio")
     QApplication.setApplicationDisplayName("Kirara Studio")
     QApplication.setDesktopFileName("kirara-studio")
-    application = QApplication(sys.argv[:1])
+    application = StudioApplication(sys.argv[:1])
     # Without a window the studio lives on in the tray.
     application.setQuitOnLastWindowClosed(False)
     return application
@@ -135,7 +160,7 @@ class Studio(QObject):
     """All the parts, put together. Also what plugins are lent (:class:`api.hooks.Studio`)."""
 
     def __init__(
-        self, application: QApplication, folders: Folders, *, safe_mode: bool = False
+        self, application: StudioApplication, folders: Folders, *, safe_mode: bool = False
     ) -> None:
         super().__init__()
         self.folders = folders
@@ -153,7 +178,10 @@ class Studio(QObject):
             lambda save: QTimer.singleShot(_SAVE_AFTER_MS, self, save),
         )
         self.registry = load_registry(folders, safe_mode=safe_mode)
-        os.environ.setdefault(WANTED_DEVICE, self.preferences["device"])
+        self._chooses_device = not os.environ.get(WANTED_DEVICE)
+        if self._chooses_device:
+            self._set_device(self.preferences["device"])
+            self.preferences.watch("device", self._set_device)
         self.jobs = JobQueue(folders.cache, self)
         self.training = TrainingService(self)
         self.inbox = Inbox(self.state.section("inbox"), self)
@@ -196,9 +224,10 @@ class Studio(QObject):
         self.notifier.activated.connect(self._on_notice_clicked)
         self.inbox.arrived.connect(self._show_notice)
         self.training.callback_failed.connect(lambda _, error: self.window.report_fault(error))
+        self._application.quit_wanted.connect(self.quit)
         self._application.aboutToQuit.connect(self.shutdown)
         self._application.applicationStateChanged.connect(lambda _: self.settings.refresh())
-        self._application.commitDataRequest.connect(lambda _: self.state.save())
+        self._application.commitDataRequest.connect(lambda _: self._save())
 
     # Starting and ending
 
@@ -217,6 +246,8 @@ class Studio(QObject):
         self.settings.watch_problems(self.window.show_error)
         for problem in self._secret_problems:
             self.window.show_error(problem)
+        for notice in self.inbox.unread():
+            self._show_notice(notice)
         # The desktop's own settings may have changed it since.
         self.preferences["start_at_login"] = autostart().is_enabled()
         self.preferences.watch("start_at_login", self._set_autostart)
@@ -225,6 +256,7 @@ class Studio(QObject):
         for channel in desktop_channels(self.notifier.activated.emit, "kirara-studio"):
             self.notifier.add(channel)
         self.registry.startup(self)
+        self.window.tell_of_plugins()
         if not background:
             self.jobs.warm_up()
 
@@ -234,21 +266,36 @@ class Studio(QObject):
             return
         self._closing = True
         sys.excepthook = sys.__excepthook__
-        self.registry.shutdown()
-        self.window.save_layout()
-        self.state.save()
-        self.tray.stop()
-        self.notifier.close()
-        self.jobs.shutdown()
+        steps = (
+            self._save,
+            self.registry.shutdown,
+            self.state.save,  # once more: what the plugins had to remember
+            self.tray.stop,
+            self.notifier.close,
+            self.jobs.shutdown,
+        )
+        for step in steps:
+            try:
+                step()
+            except Exception:  # the others have something to save, too
+                log.exception("Ending the studio, %s failed", step)
 
     def quit(self) -> None:
-        """End the studio."""
-        self._application.quit()
+        """End the studio, where the window may hide in the tray, too."""
+        # Not quit(), which asks each window first.
+        self._application.exit()
 
     def restart(self, safe_mode: bool = False) -> None:
         """End the studio and start it again."""
         self.restart_arguments = ["--safe-mode"] if safe_mode else []
-        self._application.quit()
+        if self._chooses_device:
+            # The next studio inherits the environment, and shall choose by itself.
+            os.environ.pop(WANTED_DEVICE, None)
+        self.quit()
+
+    def _save(self) -> None:
+        self.window.save_layout()
+        self.state.save()
 
     # What plugins are lent
 
@@ -277,7 +324,7 @@ class Studio(QObject):
 
     def data_folder(self, plugin: str) -> Path:
         """The folder for data of ``plugin``."""
-        return self.folders.data / "plugins-data" / plugin
+        return self.folders.of_plugin(plugin)
 
     def load_object(self, panel: Panel, path: str) -> object:
         """Import something that a panel's description names."""
@@ -300,7 +347,8 @@ class Studio(QObject):
 
     def _toggle_window(self) -> None:
         if self.window.isVisible() and self.window.isActiveWindow():
-            self.window.close()
+            self.window.hide()
+            self._rest.start()
         else:
             self.show_window()
 
@@ -328,7 +376,13 @@ class Studio(QObject):
             )
 
     def _show_notice(self, notice: Notice) -> None:
-        self.window.banners.show_banner(Banner(notice.title, notice.text, kind="info"))
+        extras = []
+        if notice.panel:
+            extras.append((self.tr("Open"), lambda: self.window.open_panel(notice.panel)))
+        banner = self.window.banners.show_banner(
+            Banner(notice.title, notice.text, kind="info", extras=extras)
+        )
+        banner.closed.connect(lambda: self.inbox.mark_read(notice))
 
     def _on_notice_clicked(self, notice: Notice, action: str, token: str) -> None:
         self.show_window(token)
@@ -339,6 +393,10 @@ class Studio(QObject):
 
     def _results_folder(self, panel: Panel) -> Path:
         return self.folders.results / panel.title
+
+    def _set_device(self, kind: str) -> None:
+        """For the next engine, and for the next start."""
+        os.environ[WANTED_DEVICE] = kind
 
     def _set_autostart(self, wanted: bool) -> None:
         try:

@@ -119,7 +119,7 @@ def _stdout(home: Path, *arguments: str) -> str:
 def test_a_command_and_its_panel_share_one_folder_and_a_failure_names_the_plugin(
     home: Path,
 ) -> None:
-    code = '''
+    code = """
     @hookimpl
     def kirara_commands():
         return [Command("sing", "sings, 100 % in tune", "plugin_of_tests_singer:configure")]
@@ -132,7 +132,7 @@ def test_a_command_and_its_panel_share_one_folder_and_a_failure_names_the_plugin
         print(context.data_folder)
         if arguments.wrong:
             raise KeyError("no such note")
-    '''
+    """
     install(home / "plugins", "singer", code)
     assert "100 % in tune" in studio(home, "--help").stdout
     assert studio(home, "sing").stdout.strip() == str(Folders.below(home).of_plugin("singer"))

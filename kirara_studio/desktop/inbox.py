@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +13,7 @@ _LONGEST = 100
 
 
 class Inbox(QObject):
-    """Notices that no other route would take, newest last.
+    """Notices that no other route would take, until somebody has read them.
 
     Parameters
     ----------
@@ -25,12 +25,9 @@ class Inbox(QObject):
     -------
     arrived(Notice)
         A notice came; show it at once, in a banner for instance.
-    changed()
-        The list, or what of it was read, changed.
     """
 
     arrived = Signal(object)
-    changed = Signal()
     _sent = Signal(object)
 
     def __init__(self, state: dict[str, Any], parent: QObject | None = None) -> None:
@@ -43,35 +40,23 @@ class Inbox(QObject):
         """The route to here. It never fails, so it comes last."""
         return Channel("inbox", self.tr("Inside the studio"), self._sent.emit, order=10_000)
 
-    def entries(self) -> list[dict[str, Any]]:
-        """Dicts with ``time`` (ISO 8601, with its offset), ``title``, ``text``, ``panel`` and
-        ``read``."""
+    def unread(self) -> list[Notice]:
+        """What nobody has read yet, oldest first."""
+        return [
+            Notice(*(str(entry.get(key, "")) for key in ("title", "text", "panel")))
+            for entry in self._entries()
+        ]
+
+    def mark_read(self, notice: Notice) -> None:
+        """The user has seen it."""
+        kept = list(zip(self._entries(), self.unread(), strict=True))
+        self._state["entries"] = [entry for entry, other in kept if other != notice]
+
+    def _entries(self) -> list[dict[str, str]]:
         stored = self._state.get("entries")
-        return [dict(entry) for entry in stored] if isinstance(stored, list) else []
-
-    def unread(self) -> int:
-        """How many nobody has read."""
-        return sum(not entry.get("read") for entry in self.entries())
-
-    def mark_read(self) -> None:
-        """The user has seen the list."""
-        self._keep([entry | {"read": True} for entry in self.entries()])
-
-    def clear(self) -> None:
-        """Forget them all."""
-        self._keep([])
+        entries = stored if isinstance(stored, list) else []
+        return [entry for entry in entries if isinstance(entry, dict)]
 
     def _add(self, notice: Notice) -> None:
-        entry = {
-            "time": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
-            "title": notice.title,
-            "text": notice.text,
-            "panel": notice.panel,
-            "read": False,
-        }
-        self._keep([*self.entries(), entry][-_LONGEST:])
+        self._state["entries"] = [*self._entries(), asdict(notice)][-_LONGEST:]
         self.arrived.emit(notice)
-
-    def _keep(self, entries: list[dict[str, Any]]) -> None:
-        self._state["entries"] = entries
-        self.changed.emit()

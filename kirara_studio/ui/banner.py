@@ -100,13 +100,13 @@ class Banner(QFrame):
 class BannerArea(QWidget):
     """Banners above each other, the newest first; nothing at all where there are none."""
 
-    def __init__(self, *, margins: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__()
         tokens = current_tokens()
         self._banners: list[Banner] = []
         self._column = QVBoxLayout(self)
         around = (tokens.space_l, tokens.space_m, tokens.space_l, tokens.space_xs)
-        self._column.setContentsMargins(*(around if margins else (0, 0, 0, 0)))
+        self._column.setContentsMargins(*around)
         self._column.setSpacing(tokens.space_s)
         self.hide()
 

@@ -19,13 +19,17 @@ CONTEXT = "Commands"
 
 @dataclass(frozen=True)
 class WindowCommand:
-    """``keys`` in Qt's portable form, or an empty text; ``listed`` in the palette or not."""
+    """``keys`` in Qt's portable form, or an empty text; ``listed`` in the palette or not.
+
+    The keys of a command for ``everywhere`` work in the panels' own windows too.
+    """
 
     title: str
     icon: str
     run: Callable[[], object]
     keys: str = ""
     listed: bool = True
+    everywhere: bool = False
 
 
 def window_commands(window: MainWindow) -> list[WindowCommand]:
@@ -38,17 +42,21 @@ def window_commands(window: MainWindow) -> list[WindowCommand]:
             window.open_palette,
             "Ctrl+K",
             listed=False,
+            everywhere=True,
         ),
         WindowCommand(
             QT_TRANSLATE_NOOP("Commands", "Open the settings"),
             "settings",
             window.open_settings,
             "Ctrl+,",
+            everywhere=True,
         ),
         WindowCommand(
             QT_TRANSLATE_NOOP("Commands", "Manage the plugins"), "plugins", window.open_plugins
         ),
-        WindowCommand(QT_TRANSLATE_NOOP("Commands", "Help"), "help", window.open_help, "F1"),
+        WindowCommand(
+            QT_TRANSLATE_NOOP("Commands", "Help"), "help", window.open_help, "F1", everywhere=True
+        ),
         WindowCommand(
             QT_TRANSLATE_NOOP("Commands", "Open this panel in a window of its own"),
             "window",
@@ -113,7 +121,11 @@ def window_commands(window: MainWindow) -> list[WindowCommand]:
             lambda: window.services.restart(True),
         ),
         WindowCommand(
-            QT_TRANSLATE_NOOP("Commands", "Quit"), "power", window.services.quit, "Ctrl+Q"
+            QT_TRANSLATE_NOOP("Commands", "Quit"),
+            "power",
+            window.services.quit,
+            "Ctrl+Q",
+            everywhere=True,
         ),
     ]
 

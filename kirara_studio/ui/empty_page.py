@@ -1,4 +1,4 @@
-"""Shown while no panel is there: before plugins are loaded, or when none is switched on."""
+"""Shown where no panel is switched on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kirara_studio.ui.parts import Picture, PushButton, label
 
 
 class EmptyPage(QWidget):
-    """A sparkle; once the plugins are loaded, also what to do."""
+    """A sparkle, and what to do."""
 
     plugins_wanted = Signal()
 
@@ -28,13 +28,7 @@ class EmptyPage(QWidget):
         column.addWidget(self._button, 0, middle)
         column.addStretch(3)
         self._button.clicked.connect(self.plugins_wanted)
-        self.set_loaded(False)
         self._retranslate()
-
-    def set_loaded(self, loaded: bool) -> None:
-        """Say that the plugins were loaded, so that an empty studio can be explained."""
-        self._text.setVisible(loaded)
-        self._button.setVisible(loaded)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -14,14 +14,11 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     QUrl,
-    Signal,
 )
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -33,8 +30,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kirara_studio.api.hooks import Action
 from kirara_studio.api.panel import Panel
 from kirara_studio.ui.appearance import Appearance
+from kirara_studio.ui.areas import focus_next_area
 from kirara_studio.ui.banner import BannerArea
 from kirara_studio.ui.commands import EVERYWHERE, shown, shown_keys, window_commands
 from kirara_studio.ui.empty_page import EmptyPage
@@ -45,26 +44,22 @@ from kirara_studio.ui.navigation import NavigationRail
 from kirara_studio.ui.panel_host import PanelHost
 from kirara_studio.ui.panel_window import PanelWindow
 from kirara_studio.ui.panel_windows import PanelWindows
+from kirara_studio.ui.plugin_notices import PluginNotices
 from kirara_studio.ui.services import WindowServices
+from kirara_studio.ui.shortcuts import add_shortcuts
+from kirara_studio.ui.studio_pages import HELP, PAGES, PLUGINS, SETTINGS, StudioPages
 
 log = logging.getLogger(__name__)
 
-PLUGINS, SETTINGS, HELP = "page:plugins", "page:settings", "page:help"
 _NARROW_BELOW = 1000
 """A window narrower than this shows the navigation as icons, unless the user said otherwise."""
-_PAGES = (PLUGINS, SETTINGS, HELP)
 
 
 class MainWindow(QMainWindow):
     """The window of the studio.
 
-    Panels and the studio's own pages are made when they are first opened. When plugins are
-    loaded after the window was made, call :meth:`plugins_loaded`.
+    Panels and the studio's own pages are made when they are first opened.
     """
-
-    panel_opened = Signal(str)
-    closed = Signal()
-    """The window was closed for good, not hidden."""
 
     def __init__(self, services: WindowServices, appearance: Appearance) -> None:
         super().__init__()
@@ -72,12 +67,10 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self._state = services.state.section("window")
         self._hosts: dict[str, PanelHost] = {}
-        self._pages: dict[str, QWidget] = {}
         self._current = ""
         self._restored_windows = False
         self._palette: Any = None
         self._crash: Any = None
-        self._action_shortcuts: list[QShortcut] = []
 
         # Widgets
         self.rail = NavigationRail()
@@ -86,6 +79,16 @@ class MainWindow(QMainWindow):
         self.job_bar = JobBar(services.jobs)
         self._empty = EmptyPage()
         self._windows = PanelWindows(self.stack, self.job_bar, services, self.host)
+        self._pages = StudioPages(
+            self.stack,
+            services,
+            appearance.language,
+            shortcuts=self._shortcut_list,
+            open_logs=self.open_logs,
+        )
+        self._notices = PluginNotices(
+            self.banners, services, show_plugins=self.open_plugins, switch_on=self.switch_on
+        )
 
         # Assembly
         right = QVBoxLayout()
@@ -102,7 +105,9 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(centre)
         self.stack.addWidget(self._empty)
-        for key, icon in ((PLUGINS, "plugins"), (SETTINGS, "settings"), (HELP, "help")):
+        for panel in services.registry.panels:
+            self.rail.add_panel(panel.id, self.icon_of(panel))
+        for key, (icon, _) in PAGES.items():
             self.rail.add_page(key, icon_path(icon))
         self.setMinimumSize(760, 520)
         self.resize(1280, 800)
@@ -114,14 +119,12 @@ class MainWindow(QMainWindow):
         self._empty.plugins_wanted.connect(self.open_plugins)
         self._windows.changed.connect(self._on_moved)
         self.commands = window_commands(self)
-        for command in self.commands:
-            if command.keys:
-                QShortcut(QKeySequence(command.keys), self, command.run)
-        for number in range(1, 10):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, self._opener(number - 1))
+        add_shortcuts(self)
 
         self._restore()
-        self.plugins_loaded()
+        self._retranslate()
+        self._open_first()
+        self._notices.tell()
 
     # Panels and pages
 
@@ -144,37 +147,15 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(host)
         return self._hosts[panel_id]
 
-    def plugins_loaded(self) -> None:
-        """Read the plugins' panels and actions (again), and open the last panel."""
-        registry = self.services.registry
-        self.appearance.language.add_folders(registry.translation_folders)
-        self.rail.remove_panels()
-        for panel in registry.panels:
-            package = _package_folder(self.services, panel)
-            button = self.rail.add_panel(panel.id, icon_path(panel.icon, package))
-            button.set_apart(panel.id in self._windows)
-        for shortcut in self._action_shortcuts:
-            shortcut.setEnabled(False)
-            shortcut.deleteLater()
-        self._action_shortcuts = [
-            QShortcut(QKeySequence(action.shortcut), self, self._action_runner(action))
-            for action in registry.actions
-            if action.shortcut
-        ]
-        for key in (SETTINGS, PLUGINS):
-            # They list what the plugins add: make them anew when they are opened next.
-            page = self._pages.pop(key, None)
-            if page is not None:
-                self.stack.removeWidget(page)
-                page.deleteLater()
-        self._empty.set_loaded(True)
-        self._retranslate()
-        known = [panel.id for panel in registry.panels]
-        wanted = self._current or self._state.get("panel", "")
-        if wanted in known or wanted in _PAGES:
-            self._open(wanted)
-        elif known:
-            self._open(known[0])
+    def icon_of(self, panel: Panel) -> Path:
+        """The file of a panel's icon; a plain one where it cannot be found."""
+        try:
+            package = self.services.registry.package_folder(panel.id)
+        except Exception:
+            # A panel whose package cannot be found shows a plain icon; opening it tells why.
+            log.info("no package folder for the panel %s", panel.id, exc_info=True)
+            return icon_path(panel.icon)
+        return icon_path(panel.icon, package)
 
     def open_panel(self, panel_id: str) -> None:
         """Show a panel, in its own window where it has one. An unknown id is logged."""
@@ -189,7 +170,7 @@ class MainWindow(QMainWindow):
         """Show the settings, at one page of them."""
         self._open(SETTINGS)
         if page_id:
-            self._pages[SETTINGS].show_page(page_id)  # type: ignore[attr-defined]
+            self._pages.show_settings(page_id)
 
     def open_plugins(self) -> None:
         """Show the list of plugins."""
@@ -268,10 +249,19 @@ class MainWindow(QMainWindow):
         self._crash.chosen.connect(lambda choice: self._after_crash(choice, fault.plugin))
         self._crash.show()
 
+    def tell_of_plugins(self) -> None:
+        """Show which plugins broke since the window was made, as in their start-up hooks."""
+        self._notices.tell()
+
     def switch_off(self, plugin: str) -> None:
         """Switch a plugin off and show where it can be switched on again."""
         self.open_plugins()
-        self._pages[PLUGINS].switch_off(plugin)  # type: ignore[attr-defined]
+        self._pages.switch_plugin(plugin, False)
+
+    def switch_on(self, plugin: str) -> None:
+        """Switch a plugin on and show where."""
+        self.open_plugins()
+        self._pages.switch_plugin(plugin, True)
 
     # The window itself
 
@@ -285,19 +275,7 @@ class MainWindow(QMainWindow):
 
     def focus_next_area(self) -> None:
         """Move the keyboard from navigation to panel to job bar and around."""
-        focused = self.focusWidget()
-        areas: list[tuple[QWidget, Callable[[], object]]] = [
-            (self.rail, self.rail.focus_chosen),
-            (self.stack, self._focus_content),
-        ]
-        buttons = [b for b in self.job_bar.findChildren(QWidget) if _takes_keyboard(b)]
-        if buttons:
-            areas.append(
-                (self.job_bar, lambda: buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason))
-            )
-        inside = [area.isAncestorOf(focused) if focused else False for area, _ in areas]
-        place = inside.index(True) if True in inside else -1
-        areas[(place + 1) % len(areas)][1]()
+        focus_next_area(self.focusWidget(), self.rail, self.stack, self.job_bar)
 
     def save_layout(self) -> None:
         """Remember size, place, panel, which panels have their own windows, and their state."""
@@ -316,7 +294,6 @@ class MainWindow(QMainWindow):
             return
         self._windows.close_all()
         super().closeEvent(event)
-        self.closed.emit()
         self.services.quit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -338,17 +315,19 @@ class MainWindow(QMainWindow):
 
     # Inside
 
-    def _opener(self, place: int) -> Callable[[], None]:
-        def open_it() -> None:
-            panels = self.services.registry.panels
-            if place < len(panels):
-                self.open_panel(panels[place].id)
-
-        return open_it
+    def _open_first(self) -> None:
+        """Open what was in front when the window was closed, or the first panel."""
+        known = [panel.id for panel in self.services.registry.panels]
+        wanted = self._state.get("panel", "")
+        if isinstance(wanted, str) and wanted in (*known, *PAGES):
+            self._open(wanted)
+        elif known:
+            self._open(known[0])
 
     def _open(self, key: str) -> None:
-        if key in _PAGES:
-            widget = self._page(key)
+        widget: QWidget
+        if key in PAGES:
+            widget = self._pages[key]
         else:
             host = self.host(key)
             widget = self._windows.page(key) or host
@@ -362,38 +341,10 @@ class MainWindow(QMainWindow):
         self.job_bar.set_current_panel(self.current_panel)
         self._show_status()
         self._show_title()
-        if self.current_panel:
-            self.panel_opened.emit(key)
-
-    def _page(self, key: str) -> QWidget:
-        if key not in self._pages:
-            self._pages[key] = self._make_page(key)
-            self.stack.addWidget(self._pages[key])
-        return self._pages[key]
-
-    def _make_page(self, key: str) -> QWidget:
-        if key == SETTINGS:
-            from kirara_studio.ui.settings_view import SettingsView
-
-            return SettingsView(self.services, self.appearance.language)
-        if key == PLUGINS:
-            from kirara_studio.ui.plugins_view import PluginsView
-
-            return PluginsView(self.services)
-        from kirara_studio.ui.help_view import HelpView
-
-        return HelpView(self._shortcut_list, self.open_logs)
 
     def _shortcut_list(self) -> list[tuple[str, str]]:
         commands = [(c.keys, c.title) for c in self.commands if c.keys]
         return [(shown_keys(keys), shown(title)) for keys, title in (*commands, *EVERYWHERE)]
-
-    def _focus_content(self) -> None:
-        widget = self.stack.currentWidget()
-        if isinstance(widget, PanelHost):
-            widget.focus_content()
-        elif (found := _first_focusable(widget)) is not None:
-            found.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_moved(self, panel_id: str) -> None:
         self._state["apart"] = list(self._windows)
@@ -403,7 +354,7 @@ class MainWindow(QMainWindow):
             self._show_status()
 
     def _open_menu(self, key: str, where: QPointF) -> None:
-        if key in _PAGES:
+        if key in PAGES:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -413,17 +364,17 @@ class MainWindow(QMainWindow):
             menu.addAction(self.tr("Open in a window of its own"), lambda: self.detach(key))
         menu.popup(where.toPoint())
 
-    def _action_runner(self, action: Any) -> Callable[[], None]:
-        return lambda: self.run_action(action)
-
-    def run_action(self, action: Any) -> None:
-        """Run a plugin's action (:class:`kirara_studio.api.hooks.Action`), guarded."""
-        package = action.run.partition(":")[0].partition(".")[0]
+    def run_action(self, action: Action) -> None:
+        """Run a plugin's action, guarded."""
+        registry = self.services.registry
         try:
-            self.services.registry.load_object(package, action.run)(self.services.studio())
-        except Exception as error:
+            plugin = registry.plugin_of_action(action.id)
+            registry.load_object(plugin, action.run)(self.services.studio())
+        except BaseException as error:  # a SystemExit in a plugin must not end the studio
+            if isinstance(error, KeyboardInterrupt):
+                raise
             log.error("The action %s failed", action.id, exc_info=error)
-            self.banners.show_fault(describe_fault(error, self.services.registry))
+            self.banners.show_fault(describe_fault(error, registry))
 
     def _after_crash(self, choice: Any, plugin: str) -> None:
         from kirara_studio.ui.crash_dialog import Choice
@@ -441,15 +392,8 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         host = self._hosts.get(self._current)
-        title = host.title if host else self._page_title(self._current)
+        title = host.title if host else self._pages.title(self._current)
         self.setWindowTitle(f"{title} — Kirara Studio" if title else "Kirara Studio")
-
-    def _page_title(self, key: str) -> str:
-        return {
-            PLUGINS: self.tr("Plugins"),
-            SETTINGS: self.tr("Settings"),
-            HELP: self.tr("Help"),
-        }.get(key, "")
 
     def _set_rail(self, narrow: bool) -> None:
         self._state["rail"] = "narrow" if narrow else "wide"
@@ -480,28 +424,6 @@ class MainWindow(QMainWindow):
             keys = shown_keys(f"Ctrl+{number}") if number < 10 else ""
             title = QCoreApplication.translate(panel.id, panel.title)
             self.rail.button(panel.id).set_name(title, keys)
-        for key, keys in ((PLUGINS, ""), (SETTINGS, "Ctrl+,"), (HELP, "F1")):
-            self.rail.button(key).set_name(self._page_title(key), shown_keys(keys))
+        for key, (_, keys) in PAGES.items():
+            self.rail.button(key).set_name(self._pages.title(key), shown_keys(keys))
         self._show_title()
-
-
-def _package_folder(services: WindowServices, panel: Panel) -> Any:
-    try:
-        return services.registry.package_folder(panel.id)
-    except Exception:
-        # A panel whose package cannot be found shows a plain icon; opening it tells why.
-        log.info("no package folder for the panel %s", panel.id, exc_info=True)
-        return None
-
-
-def _takes_keyboard(widget: QWidget) -> bool:
-    return (
-        widget.isVisible()
-        and widget.isEnabled()
-        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    )
-
-
-def _first_focusable(widget: QWidget | None) -> QWidget | None:
-    children = widget.findChildren(QWidget) if widget is not None else []
-    return next((child for child in children if _takes_keyboard(child)), None)

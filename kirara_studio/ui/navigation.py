@@ -239,15 +239,6 @@ class NavigationRail(QWidget):
         """Add a destination to the lower group."""
         return self._add(self._pages, key, icon)
 
-    def remove_panels(self) -> None:
-        """Empty the upper group."""
-        while (item := self._panels.takeAt(0)) is not None:
-            button = item.widget()
-            if isinstance(button, RailButton):
-                del self._buttons[button.key]
-                button.hide()
-                button.deleteLater()
-
     def choose(self, key: str) -> None:
         """Mark one destination as the current one."""
         for button in self._buttons.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -31,13 +32,18 @@ def collect_entries(window: MainWindow) -> list[Entry]:
     entries: list[Entry] = []
 
     def add(
-        context: str, title: str, group: str, icon: str, run: Callable[[], object], keys: str = ""
+        context: str,
+        title: str,
+        group: str,
+        icon: str | Path,
+        run: Callable[[], object],
+        keys: str = "",
     ) -> None:
         entries.append(
             Entry(
                 title=translate(context, title),
                 group=translate("Palette", group),
-                icon=icon_path(icon),
+                icon=icon_path(icon) if isinstance(icon, str) else icon,
                 run=run,  # type: ignore[arg-type]
                 names=names_of(context, title),
                 shortcut=shown_keys(keys),
@@ -47,7 +53,7 @@ def collect_entries(window: MainWindow) -> list[Entry]:
     for number, panel in enumerate(registry.panels, start=1):
         keys = f"Ctrl+{number}" if number < 10 else ""
         open_it = lambda panel_id=panel.id: window.open_panel(panel_id)  # noqa: E731
-        add(panel.id, panel.title, PANEL, panel.icon, open_it, keys)
+        add(panel.id, panel.title, PANEL, window.icon_of(panel), open_it, keys)
     for action in registry.actions:
         run_it = lambda action=action: window.run_action(action)  # noqa: E731
         add(action.context or action.id, action.title, ACTION, "action", run_it, action.shortcut)

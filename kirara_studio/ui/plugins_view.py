@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.host.registry import BROKEN, ENABLED
-from kirara_studio.ui.banner import Banner, BannerArea
 from kirara_studio.ui.parts import Card, Page, PushButton, copy_text, label, set_style
 from kirara_studio.ui.services import PluginInfo, WindowServices
 from kirara_studio.ui.switch import Switch
@@ -20,11 +19,9 @@ class PluginsView(Page):
         super().__init__()
         self._services = services
         self.cards: dict[str, PluginCard] = {}
-        self.notices = BannerArea(margins=False)
         self._restart = RestartCard()
         self._restart.button.clicked.connect(lambda: services.restart(False))
         self._restart.hide()
-        self.column.addWidget(self.notices)
         self.column.addWidget(self._restart)
         for info in services.registry.plugins:
             card = PluginCard(
@@ -38,17 +35,16 @@ class PluginsView(Page):
         self.column.addWidget(self._none)
         self.column.addStretch(1)
         self._retranslate()
-        self._tell_of_safe_mode()
 
     @property
     def restart_offered(self) -> bool:
         """True where something was switched that a restart would bring about."""
         return not self._restart.isHidden()
 
-    def switch_off(self, name: str) -> None:
-        """Switch a plugin off, as from its error page."""
+    def switch(self, name: str, on: bool) -> None:
+        """Switch a plugin on or off, as from its error page."""
         if name in self.cards:
-            self.cards[name].switch.setChecked(False)
+            self.cards[name].switch.setChecked(on)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -58,26 +54,6 @@ class PluginsView(Page):
     def _switch(self, name: str, on: bool) -> None:
         self._services.registry.set_enabled(name, on)
         self._restart.setVisible(any(card.changed for card in self.cards.values()))
-
-    def _tell_of_safe_mode(self) -> None:
-        registry = self._services.registry
-        if registry.safe_mode:
-            banner = Banner(
-                self.tr("The studio runs in safe mode."),
-                self.tr("Only the plugins that come with it are loaded. Restart to leave it."),
-                kind="attention",
-                extras=[(self.tr("Restart"), lambda: self._services.restart(False))],
-            )
-            self.notices.show_banner(banner)
-        if registry.suspect:
-            banner = Banner(
-                self.tr("The last start ended while “{name}” was loading.").format(
-                    name=registry.suspect
-                ),
-                self.tr("It was switched off. Switch it on again once it is mended."),
-                kind="attention",
-            )
-            self.notices.show_banner(banner)
 
     def _retranslate(self) -> None:
         self.title.setText(self.tr("Plugins"))

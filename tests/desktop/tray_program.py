@@ -52,7 +52,7 @@ tray.absent.connect(lambda: say(absent=True))
 tray.balloon_clicked.connect(lambda notice: say(balloon=notice.title))
 
 inbox = Inbox({}, application)
-inbox.arrived.connect(lambda notice: say(inbox=notice.title, unread=inbox.unread()))
+inbox.arrived.connect(lambda notice: say(inbox=notice.title, unread=len(inbox.unread())))
 notifier = Notifier([tray.balloon_channel(), inbox.channel()], application)
 for channel in desktop_channels(notifier.activated.emit):
     notifier.add(channel)

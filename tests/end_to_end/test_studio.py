@@ -5,56 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
+import time
 from pathlib import Path
 
-import pytest
-
+from kirara_studio.host.folders import Folders
 from tests.desktop_session import DesktopSession, Program, wait_until
+from tests.end_to_end.conftest import Screen, home, start
 from tests.host.plugin_maker import install
-
-
-class Screen:
-    """What a user sees and does: window titles, keys, clicks."""
-
-    def __init__(self, session: DesktopSession) -> None:
-        self._session = session
-
-    def titles(self) -> list[str]:
-        """Titles of the visible windows of the studio."""
-        found = self._ask("search", "--onlyvisible", "--name", "Kirara Studio")
-        return [self._ask("getwindowname", number).strip() for number in found.split()]
-
-    def wait_for_title(self, part: str) -> None:
-        wait_until(lambda: any(part in title for title in self.titles()), 30)
-
-    def press(self, keys: str) -> None:
-        number = self._ask("search", "--onlyvisible", "--name", "Kirara Studio").split()[0]
-        self._ask("windowfocus", "--sync", number)
-        self._ask("key", keys)
-
-    def _ask(self, *arguments: str) -> str:
-        done = subprocess.run(
-            ["xdotool", *arguments],
-            env=self._session.environment,
-            capture_output=True,
-            text=True,
-            timeout=20,
-        )
-        return done.stdout
-
-
-@pytest.fixture
-def screen(session: DesktopSession) -> Screen:
-    return Screen(session)
-
-
-def start(session: DesktopSession, *arguments: str) -> Program:
-    return session.start_python("-m", "kirara_studio", *arguments)
-
-
-def home(session: DesktopSession) -> Path:
-    return Path(session.environment["KIRARA_HOME"])
 
 
 def test_the_window_opens_is_driven_by_keys_and_remembers(
@@ -127,15 +84,157 @@ def test_without_a_tray_a_background_start_stays_reachable(
 KILLER = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
 
-def test_a_plugin_that_kills_the_studio_is_off_at_the_next_start(
-    session: DesktopSession, screen: Screen
+def test_a_plugin_that_kills_the_studio_is_off_at_the_next_start_and_the_user_is_told(
+    session: DesktopSession,
 ) -> None:
     install(home(session) / "plugins", "killer", KILLER)
+    switches = home(session) / "config" / "plugins.toml"
     assert start(session).wait(30) == -signal.SIGKILL
-    program = start(session)
-    screen.wait_for_title("Kirara Studio")
-    assert program.process.poll() is None
-    assert "killer" in (home(session) / "config" / "plugins.toml").read_text()
+    program = open_window(session)
+    assert "killer" in switches.read_text()
+    program.tell("banners")
+    told = program.wait_for(buttons=["Switch it on again", "Restart in safe mode"])
+    assert "while the plugin “killer” was loading. It was switched off." in told["banners"][0]
+    program.tell("press Switch it on again")
+    program.tell("plugins")
+    card = program.wait_for(plugins={"characters": "on", "killer": "on from the next start"})
+    assert card and "killer" not in switches.read_text()
+    program.tell("banners")
+    program.wait_for(banners=[])
+
+
+def test_quitting_quits_also_where_closing_hides_in_the_tray(session: DesktopSession) -> None:
+    session.start_tray()
+    settings = home(session) / "config" / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("[studio]\nclose_to_tray = true\n")
+    program = open_window(session)
+    program.wait_for(tray=True)
+    program.tell("close")
+    program.tell("state hidden")
+    assert program.wait_for(question="hidden")["visible"] is False
+    program.tell("tray")
+    program.tell("state shown")
+    assert program.wait_for(question="shown")["visible"] is True
+    program.tell("quit")
+    assert program.wait() == 0
+
+
+def test_a_click_on_the_tray_hides_the_window_and_never_quits(session: DesktopSession) -> None:
+    session.start_tray()
+    program = open_window(session)
+    program.wait_for(tray=True)
+    # Without a window manager nothing is active before it is asked to be.
+    program.tell("key F1")
+    program.tell("tray")
+    program.tell("state hidden")
+    assert program.wait_for(question="hidden")["visible"] is False
+    program.tell("tray")
+    program.tell("state shown")
+    assert program.wait_for(question="shown")["visible"] is True
+
+
+def test_the_keys_of_the_studio_work_in_a_panels_own_window(session: DesktopSession) -> None:
+    program = open_window(session)
+    program.tell("apart characters")
+    program.tell("key Ctrl+, characters")
+    program.tell("state settings")
+    seen = program.wait_for(question="settings")
+    assert seen["title"] == "Settings — Kirara Studio" and seen["active"]
+    program.tell("key Ctrl+K characters")
+    program.tell("state palette")
+    assert program.wait_for(question="palette")["palette"] is True
+    program.tell("key Ctrl+1 characters")
+    program.tell("state panel")
+    assert program.wait_for(question="panel")["title"] == "Characters — Kirara Studio"
+    program.tell("key Ctrl+Q characters")
+    assert program.wait() == 0
+
+
+def test_a_signal_to_end_saves_everything(session: DesktopSession) -> None:
+    program = open_window(session)
+    program.tell("open characters")
+    program.tell("key F1")
+    program.tell("state ready")
+    program.wait_for(question="ready")
+    program.process.send_signal(signal.SIGTERM)
+    assert program.wait() == 0
+    assert program.wait_for(ended=True)
+    state = json.loads((home(session) / "data" / "state.json").read_text())
+    assert state["window"]["panel"] == "page:help"
+
+
+TRAINS = """
+from PySide6.QtWidgets import QLabel
+
+@hookimpl
+def kirara_panels():
+    return [Panel("trains", "Trains", "panel", "plugin_of_tests_trains:Trains")]
+
+class Trains(QLabel):
+    def __init__(self, context):
+        super().__init__("training")
+        self.witness = context.data_folder / "witness"
+        self.witness.parent.mkdir(parents=True, exist_ok=True)
+        folder = context.data_folder / "run"
+        found = context.training.attach(folder, on_event=self.take)
+        self.tell("found" if found else "begun")
+        if found is None:
+            request = {"steps": 100000, "pause": 0.005}
+            trainer = "tests.engine.trainers:train_counter"
+            context.training.start(trainer, request, folder, on_event=self.take)
+        elif found.state == "running":
+            self.tell("running")
+        self.run = found
+
+    def take(self, event):
+        if event["event"] == "progress":
+            self.tell(f"step {event['step']}")
+            stop = self.witness.parent / "stop"
+            if self.run is not None and event["step"] > int(stop.read_text()):
+                self.run.stop()
+        elif event["event"] == "stopped":
+            self.tell("stopped")
+
+    def tell(self, word):
+        with self.witness.open("a") as file:
+            print(word, file=file)
+"""
+
+
+def test_a_training_outlives_a_killed_studio_and_the_next_one_finds_it(
+    session: DesktopSession,
+) -> None:
+    install(home(session) / "plugins", "trains", TRAINS)
+    data = Folders.below(home(session)).of_plugin("trains")
+    first = start(session, "--panel", "trains")
+    wait_until(lambda: any(line.startswith("step") for line in told_by(data)), 60)
+    first.stop()  # kill -9
+    events = data / "run" / "events.jsonl"
+    size = events.stat().st_size
+    wait_until(lambda: events.stat().st_size > size + 200, 30)
+    reached = steps(events)[-1]
+
+    (data / "witness").unlink()
+    (data / "stop").write_text(str(reached))
+    second = start(session, "--panel", "trains")
+    wait_until(lambda: "stopped" in told_by(data), 60)
+    told = told_by(data)
+    assert told[:2] == ["found", "running"], "one and the same run, found by the new window"
+    assert int(told[-2].split()[1]) > reached
+    kinds = [json.loads(line)["event"] for line in events.read_text().splitlines()]
+    assert kinds.count("started") == 1 and kinds[-1] == "stopped"
+    assert second.process.poll() is None
+
+
+def told_by(data: Path) -> list[str]:
+    witness = data / "witness"
+    return witness.read_text().splitlines() if witness.exists() else []
+
+
+def steps(events: Path) -> list[int]:
+    lines = [json.loads(line) for line in events.read_text().splitlines() if line.endswith("}")]
+    return [event["step"] for event in lines if event["event"] == "progress"]
 
 
 def test_a_killed_engine_costs_one_job_and_not_the_window(
@@ -168,3 +267,21 @@ def engines(program: Program) -> list[int]:
         except psutil.NoSuchProcess:
             continue
     return found
+
+
+def test_quitting_while_a_job_runs_is_quick(session: DesktopSession, screen: Screen) -> None:
+    program = start(session)
+    screen.wait_for_title("Characters — Kirara Studio")
+    (engine,) = wait_for_engine(program)
+    screen.press("ctrl+Return")
+    asked = time.monotonic()
+    program.process.send_signal(signal.SIGTERM)
+    assert program.wait() == 0
+    assert time.monotonic() - asked < 3
+    wait_until(lambda: not Path(f"/proc/{engine}").exists(), 5)
+
+
+def open_window(session: DesktopSession) -> Program:
+    program = session.start_python("-m", "tests.end_to_end.window_program")
+    program.wait_for(started=True)
+    return program

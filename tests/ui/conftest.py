@@ -107,6 +107,7 @@ class Studio:
             hide_instead_of_closing=lambda: self.hides,
         )
         self.appearance = Appearance(self.application, self.settings)
+        self.appearance.language.add_folders(self.registry.translation_folders)
         self.window = MainWindow(self.services, self.appearance)
 
     def open_panel(self, panel_id: str) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from kirara_studio.ui.language import LANGUAGES, system_language
 from kirara_studio.api.resources import resource_folder
+from kirara_studio.ui.language import LANGUAGES, system_language
 from tests.ui.conftest import Studio, process_events
 
 

@@ -129,20 +129,6 @@ def test_the_studios_page_acts(studio: Studio, rows: dict[str, Any]) -> None:
     assert studio.appearance.language.code == "ja"
 
 
-def test_forms_outlive_no_one(
-    studio: Studio, rows: dict[str, Any], caplog: pytest.LogCaptureFixture
-) -> None:
-    """Reloading the plugins makes the page anew; the old one must not be called."""
-    settings = rows["count"]._settings
-    studio.window.plugins_loaded()
-    process_events()
-    settings["count"] = 2
-    assert "A watcher" not in caplog.text
-    studio.window.open_settings("sample")
-    view: Any = studio.window._pages["page:settings"]
-    assert view.sections["sample"].form.rows["count"].control.focus_target().value() == 2
-
-
 def test_a_file_that_cannot_be_written_is_no_crash(studio: Studio, rows: dict[str, Any]) -> None:
     problems: list[Exception] = []
     studio.settings.watch_problems(problems.append)
