@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
@@ -112,28 +112,12 @@ def run_tour(folders: Folders, out: Path) -> int:
             display.stop()
 
 
-class StudioApplication(QApplication):
-    """Lets the studio end by itself when the system or the menu of macOS says “quit”.
-
-    Qt would close every window first, and a window that hides in the tray instead would call
-    it off.
-    """
-
-    quit_wanted = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Quit:
-            self.quit_wanted.emit()
-            return True
-        return super().event(event)
-
-
-def make_application() -> StudioApplication:
+def make_application() -> QApplication:
     """The application object, named so that desktops and X sessions know it."""
     QApplication.setApplicationName("kirara-studio")
     QApplication.setApplicationDisplayName("Kirara Studio")
     QApplication.setDesktopFileName("kirara-studio")
-    application = StudioApplication(sys.argv[:1])
+    application = QApplication(sys.argv[:1])
     # Without a window the studio lives on in the tray.
     application.setQuitOnLastWindowClosed(False)
     return application
@@ -160,7 +144,7 @@ class Studio(QObject):
     """All the parts, put together. Also what plugins are lent (:class:`api.hooks.Studio`)."""
 
     def __init__(
-        self, application: StudioApplication, folders: Folders, *, safe_mode: bool = False
+        self, application: QApplication, folders: Folders, *, safe_mode: bool = False
     ) -> None:
         super().__init__()
         self.folders = folders
@@ -224,7 +208,6 @@ class Studio(QObject):
         self.notifier.activated.connect(self._on_notice_clicked)
         self.inbox.arrived.connect(self._show_notice)
         self.training.callback_failed.connect(lambda _, error: self.window.report_fault(error))
-        self._application.quit_wanted.connect(self.quit)
         self._application.aboutToQuit.connect(self.shutdown)
         self._application.applicationStateChanged.connect(lambda _: self.settings.refresh())
         self._application.commitDataRequest.connect(lambda _: self._save())
@@ -281,8 +264,8 @@ class Studio(QObject):
                 log.exception("Ending the studio, %s failed", step)
 
     def quit(self) -> None:
-        """End the studio, where the window may hide in the tray, too."""
-        # Not quit(), which asks each window first.
+        """End the studio."""
+        # Not quit(), which closes each window first, and a closed window wants to quit.
         self._application.exit()
 
     def restart(self, safe_mode: bool = False) -> None:

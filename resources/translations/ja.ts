@@ -192,12 +192,20 @@
 <context>
     <name>Engine</name>
     <message>
-        <source>The engine stopped unexpectedly ({how}).</source>
-        <translation>計算エンジンが予期せず停止しました（{how}）。</translation>
+        <source>The engine stopped unexpectedly ({how}) while it ran {function}.</source>
+        <translation>計算エンジンが {function} の実行中に予期せず停止しました（{how}）。</translation>
     </message>
     <message>
         <source>It was started again; try a smaller size or fewer pictures at once.</source>
         <translation>エンジンは再起動しました。サイズを小さくするか、一度に作る枚数を減らしてみてください。</translation>
+    </message>
+    <message>
+        <source>“{panel}” is still working</source>
+        <translation>「{panel}」はまだ処理中です</translation>
+    </message>
+    <message>
+        <source>{function} did not stop, so the engine was started again.</source>
+        <translation>{function} が停止しなかったため、計算エンジンを起動し直しました。</translation>
     </message>
     <message>
         <source>There was too little memory for {before} at once; going on with {after}.</source>
@@ -347,18 +355,6 @@
         <source>Open in a window of its own</source>
         <translation>別のウィンドウで開く</translation>
     </message>
-    <message>
-        <source>Plugins</source>
-        <translation>プラグイン</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>設定</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>ヘルプ</translation>
-    </message>
 </context>
 <context>
     <name>NavigationRail</name>
@@ -452,18 +448,33 @@
     </message>
 </context>
 <context>
-    <name>Plugins</name>
+    <name>PluginNotices</name>
     <message>
-        <source>The last start ended while this plugin was loading, so it was switched off.</source>
-        <translation>前回の起動がこのプラグインの読み込み中に終わったため、オフにしました。</translation>
+        <source>The plugin “{name}” is broken.</source>
+        <translation>プラグイン「{name}」に問題があります。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n plugins are broken.</source>
+        <translation>
+            <numerusform>%n 個のプラグインに問題があります。</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Off in safe mode.</source>
-        <translation>セーフモードのためオフになっています。</translation>
+        <source>The last start ended while the plugin “{name}” was loading.</source>
+        <translation>前回はプラグイン「{name}」の読み込み中に終了しました。</translation>
     </message>
-</context>
-<context>
-    <name>PluginsView</name>
+    <message>
+        <source>It was switched off. Switch it on again once it is mended.</source>
+        <translation>そのためオフにしてあります。直ったら、またオンにしてください。</translation>
+    </message>
+    <message>
+        <source>Switch it on again</source>
+        <translation>またオンにする</translation>
+    </message>
+    <message>
+        <source>Restart in safe mode</source>
+        <translation>セーフモードで再起動</translation>
+    </message>
     <message>
         <source>The studio runs in safe mode.</source>
         <translation>スタジオはセーフモードで動いています。</translation>
@@ -477,13 +488,23 @@
         <translation>再起動</translation>
     </message>
     <message>
-        <source>The last start ended while “{name}” was loading.</source>
-        <translation>前回は「{name}」の読み込み中に終了しました。</translation>
+        <source>Show the plugins</source>
+        <translation>プラグインを見る</translation>
+    </message>
+</context>
+<context>
+    <name>Plugins</name>
+    <message>
+        <source>The last start ended while this plugin was loading, so it was switched off.</source>
+        <translation>前回の起動がこのプラグインの読み込み中に終わったため、オフにしました。</translation>
     </message>
     <message>
-        <source>It was switched off. Switch it on again once it is mended.</source>
-        <translation>そのためオフにしてあります。直ったら、またオンにしてください。</translation>
+        <source>Off in safe mode.</source>
+        <translation>セーフモードのためオフになっています。</translation>
     </message>
+</context>
+<context>
+    <name>PluginsView</name>
     <message>
         <source>Plugins</source>
         <translation>プラグイン</translation>
@@ -539,6 +560,25 @@
     <message>
         <source>This desktop has no tray, so the studio waits minimised.</source>
         <translation>このデスクトップにはトレイがないため、最小化して待機します。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+</context>
+<context>
+    <name>StudioPages</name>
+    <message>
+        <source>Plugins</source>
+        <translation>プラグイン</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>ヘルプ</translation>
     </message>
 </context>
 <context>

@@ -76,12 +76,12 @@ def test_switching_while_it_runs(studio: Studio) -> None:
     told: list[str] = []
     language.changed.connect(told.append)
     studio.appearance.choose_language("ja")
-    assert QCoreApplication.translate("MainWindow", "Settings") == "設定"
+    assert QCoreApplication.translate("StudioPages", "Settings") == "設定"
     assert QLocale().language() == QLocale.Language.Japanese
     # Qt's own texts too: the buttons of its dialogs.
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "キャンセル"
     studio.appearance.choose_language("en")
-    assert QCoreApplication.translate("MainWindow", "Settings") == "Settings"
+    assert QCoreApplication.translate("StudioPages", "Settings") == "Settings"
     assert told == ["ja", "en"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from tests.ui.conftest import MakeStudio, Studio, found_plugin
 
@@ -49,16 +50,38 @@ def test_switching_holds_from_the_next_start(make_studio: MakeStudio) -> None:
     assert view_of(make_studio()).cards["sample"].state_text == "on"
 
 
-def test_safe_mode_says_so(make_studio: MakeStudio) -> None:
+def buttons(banner: Any) -> dict[str, QPushButton]:
+    return {button.text(): button for button in banner.findChildren(QPushButton)}
+
+
+def test_safe_mode_says_so_and_how_to_leave_it(make_studio: MakeStudio) -> None:
     studio = make_studio(safe_mode=True)
-    view = view_of(studio)
-    (banner,) = view.notices.banners
+    (banner,) = studio.window.banners.banners
     assert "safe mode" in banner.message
-    assert "safe mode" in view.cards["sample"]._reason.text()
+    buttons(banner)["Restart"].click()
+    assert studio.restarts == [False]
+    assert "safe mode" in view_of(studio).cards["sample"]._reason.text()
 
 
 def test_the_plugin_that_the_last_start_died_of(make_studio: MakeStudio) -> None:
-    view = view_of(make_studio(suspect="sample"))
-    (banner,) = view.notices.banners
+    studio = make_studio(suspect="sample")
+    (banner,) = studio.window.banners.banners
     assert "“sample”" in banner.message
+    view = view_of(studio)
     assert view.cards["sample"].state_text == "off"
+    assert "last start ended" in view.cards["sample"]._reason.text()
+    buttons(banner)["Restart in safe mode"].click()
+    assert studio.restarts == [True]
+    buttons(banner)["Switch it on again"].click()
+    assert view.cards["sample"].state_text == "on from the next start"
+    assert studio.registry.is_enabled("sample") and not studio.window.banners.banners
+
+
+def test_broken_plugins_are_told_once(make_studio: MakeStudio) -> None:
+    studio = make_studio(found_plugin("gone", "kirara_gone"), found_plugin("off", "kirara_off"))
+    (banner,) = studio.window.banners.banners
+    assert banner.message == "2 plugins are broken." and banner._advice == "gone, off"
+    buttons(banner)["Show the plugins"].click()
+    assert studio.window.windowTitle().startswith("Plugins") and not studio.window.banners.banners
+    studio.window.tell_of_plugins()
+    assert not studio.window.banners.banners

@@ -1,0 +1,103 @@
+"""The real window, which obeys lines of text and tells in JSON lines what can be seen.
+
+``banners``            what the banners above everything say, and their buttons
+``press TEXT``         click the button of a banner
+``plugins``            what the list of plugins says of each
+``open PANEL``         as from the navigation
+``key KEYS PANEL``     press keys in the panel's own window, or without a panel in the main one
+``apart PANEL``        open a panel in a window of its own
+``close``              as the window's own button does
+``tray``               a click on the tray's icon
+``state``              which windows are there
+``quit``               as the tray's menu does
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from kirara_studio.app import Studio, make_application
+from kirara_studio.desktop.signals import EndSignals
+from kirara_studio.desktop.single_instance import StartRequest
+from kirara_studio.host.folders import Folders
+from kirara_studio.ui.studio_pages import PLUGINS
+
+
+def say(**event: object) -> None:
+    print(json.dumps(event), flush=True)
+
+
+def obey() -> None:
+    for line in os.read(sys.stdin.fileno(), 4096).decode().splitlines():
+        follow(*line.partition(" ")[::2])
+
+
+def follow(command: str, argument: str) -> None:
+    window = studio.window
+    if command == "banners":
+        say(
+            banners=[f"{banner.message} {banner._advice}" for banner in window.banners.banners],
+            buttons=[button.text() for button in banner_buttons() if button.text()],
+        )
+    elif command == "press":
+        next(button for button in banner_buttons() if button.text() == argument).click()
+    elif command == "plugins":
+        cards = window._pages[PLUGINS].cards  # type: ignore[attr-defined]
+        say(plugins={name: card.state_text for name, card in cards.items()})
+    elif command == "open":
+        window.open_panel(argument)
+    elif command == "apart":
+        window.detach(argument)
+    elif command == "key":
+        keys, _, panel = argument.partition(" ")
+        target = window.panel_window(panel) or window
+        target.activateWindow()
+        QTest.qWaitForWindowActive(target)
+        combination = QKeySequence(keys)[0]
+        QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        QTest.qWait(100)  # the X server says later which window is active
+    elif command == "close":
+        window.close()
+    elif command == "tray":
+        studio.tray.toggle_requested.emit()
+    elif command == "state":
+        say(
+            title=window.windowTitle(),
+            visible=window.isVisible(),
+            active=window.isActiveWindow(),
+            palette=window._palette is not None and window._palette.isVisible(),
+            question=argument,
+        )
+    elif command == "quit":
+        studio.quit()
+
+
+def banner_buttons() -> list[QPushButton]:
+    return [
+        button
+        for banner in studio.window.banners.banners
+        for button in banner.findChildren(QPushButton)
+        if not button.isHidden()
+    ]
+
+
+application = make_application()
+studio = Studio(application, Folders.default())
+signals = EndSignals(studio)
+signals.wanted.connect(studio.quit)
+commands = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+commands.activated.connect(obey)
+studio.tray.availability_changed.connect(lambda there: say(tray=there))
+studio.start(StartRequest())
+say(started=True)
+status = application.exec()
+studio.shutdown()
+say(ended=True)
+sys.exit(status)
