@@ -46,8 +46,8 @@ class Device:
 class JobTools(Protocol):
     """What a running job is lent. Every job function is ``function(request, tools) -> result``.
 
-    The same function runs in the window (in the inference thread) and on the command line
-    (in the main thread): it sees only its request and these tools.
+    The same function runs for the window (in the engine's process) and on the command line (in
+    its own): it sees only its request and these tools.
     """
 
     @property
@@ -95,7 +95,7 @@ class Jobs(Protocol):
         on_error: Callable[[BaseException], Any] | None = None,
         on_progress: Callable[[Progress], Any] | None = None,
     ) -> JobHandle:
-        """Run ``function(request, tools)`` in the inference thread.
+        """Run ``function(request, tools)`` in the engine, one job at a time.
 
         A newer request with the same ``key`` replaces an older one: if that still waits it is
         dropped unrun, if it runs it is cancelled, and its result, should it still come, is
@@ -115,5 +115,7 @@ class Jobs(Protocol):
         on_error: Callable[[BaseException], Any] | None = None,
         on_progress: Callable[[Progress], Any] | None = None,
     ) -> JobHandle:
-        """Like :meth:`submit`, for network and disk work: in a thread pool, without a network."""
+        """Like :meth:`submit`, for work with the internet or the disk: in a thread of the window's
+        process, without a device to compute on. Up to eight such jobs run at once.
+        """
         ...

@@ -73,7 +73,7 @@ class SettingsPage:
     """A page of the settings, generated from its fields.
 
     ``id`` is the table in the settings file and must be the plugin's own name or begin with
-    it; labels are translated in ``context``.
+    it and a full stop; labels are translated in ``context``.
     """
 
     id: str

@@ -6,6 +6,8 @@
 ``open PANEL``         as from the navigation
 ``key KEYS PANEL``     press keys in the panel's own window, or without a panel in the main one
 ``apart PANEL``        open a panel in a window of its own
+``click PANEL``        click the panel's primary button
+``texts PANEL``        what is written in the panel
 ``close``              as the window's own button does
 ``tray``               a click on the tray's icon
 ``state``              which windows are there
@@ -21,7 +23,7 @@ import sys
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from kirara_studio.app import Studio, make_application
 from kirara_studio.desktop.signals import EndSignals
@@ -53,6 +55,12 @@ def follow(command: str, argument: str) -> None:
         say(plugins={name: card.state_text for name, card in cards.items()})
     elif command == "open":
         window.open_panel(argument)
+    elif command == "click":
+        window.host(argument).widget.primary.click()  # type: ignore[union-attr]
+    elif command == "texts":
+        labels = window.host(argument).findChildren(QLabel)
+        banners = [banner.message for banner in window.host(argument).banners.banners]
+        say(texts=[label.text() for label in labels if label.isVisible()], faults=banners)
     elif command == "apart":
         window.detach(argument)
     elif command == "key":
