@@ -205,7 +205,10 @@ class Studio(QObject):
         self.tray.quit_requested.connect(self.quit)
         self.tray.availability_changed.connect(self._on_tray_change)
         self.tray.absent.connect(self._on_no_tray)
-        self.notifier.activated.connect(self._on_notice_clicked)
+        self.tray.balloon_clicked.connect(lambda notice: self._on_notice_clicked(notice))
+        self.notifier.activated.connect(
+            lambda notice, _, token: self._on_notice_clicked(notice, token)
+        )
         self.inbox.arrived.connect(self._show_notice)
         self.training.callback_failed.connect(lambda _, error: self.window.report_fault(error))
         self._application.aboutToQuit.connect(self.shutdown)
@@ -367,7 +370,7 @@ class Studio(QObject):
         )
         banner.closed.connect(lambda: self.inbox.mark_read(notice))
 
-    def _on_notice_clicked(self, notice: Notice, action: str, token: str) -> None:
+    def _on_notice_clicked(self, notice: Notice, token: str = "") -> None:
         self.show_window(token)
         if notice.panel:
             self.window.open_panel(notice.panel)

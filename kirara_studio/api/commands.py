@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -41,6 +39,3 @@ class Command:
     name: str
     help: str
     configure: str
-
-
-ConfigureCommand = Callable[[argparse.ArgumentParser], None]

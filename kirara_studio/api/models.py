@@ -12,7 +12,7 @@ import hashlib
 import json
 import struct
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -162,10 +162,6 @@ class ModelFormat:
     suffixes: tuple[str, ...]
     recognise: str
     read: str
-
-
-Recognise = Callable[[Path], bool]
-Read = Callable[[Path], Checkpoint]
 
 
 def _read_header(path: Path) -> dict[str, Any]:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from kirara_studio.api.jobs import Device, Jobs
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.settings import Settings
 from kirara_studio.api.training import Training
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 
 @dataclass(frozen=True)
@@ -134,6 +131,3 @@ class TourGuide(Protocol):
     def produced(self, path: Path) -> None:
         """Note a file that the panel produced; it must exist."""
         ...
-
-
-PanelFactory = Callable[[PanelContext], "QWidget"]

@@ -129,10 +129,10 @@ class SingleInstance(QObject):
             self._lock.setStaleLockTime(0)
         if self._lock.tryLock(0):
             return True
-        if self._lock.error() == QLockFile.LockError.PermissionError:
+        if self._lock.error() != QLockFile.LockError.LockFailedError:  # nobody has it
             raise UserError(
-                f"“{self._lock_path.parent}” cannot be written to.",
-                advice="Make it writable, or set XDG_RUNTIME_DIR to a folder of your own.",
+                f"“{self._lock_path.parent}” cannot be written to, or its disk is full.",
+                advice="Mend that, or set XDG_RUNTIME_DIR to a folder of your own.",
             )
         return False
 

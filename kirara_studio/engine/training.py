@@ -186,15 +186,6 @@ class TrainingService(QObject):
         folder = RunFolder(run_folder)
         return self._run(folder, on_event) if folder.exists else None
 
-    def detach(self, run: Run) -> None:
-        """Tell nothing more of a run, which goes on."""
-        run.on_event = None
-
-    @property
-    def running(self) -> list[Run]:
-        """The runs that live, of those that were started or found."""
-        return [run for run in self._runs.values() if run.alive]
-
     def _run(self, folder: RunFolder, on_event: OnEvent | None) -> Run:
         key = folder.path.resolve()
         run = self._runs.get(key)
