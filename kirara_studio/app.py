@@ -136,7 +136,10 @@ def write_log(folder: Path) -> None:
     # A crash in native code leaves its stacks here; nothing else could tell of it.
     faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
+    root = logging.getLogger()
+    for other in root.handlers:  # the terminal is told of trouble alone
+        other.setLevel(max(other.level, root.level))
+    root.addHandler(handler)
     logging.getLogger("kirara_studio").setLevel(logging.INFO)
 
 
@@ -205,10 +208,9 @@ class Studio(QObject):
         self.tray.quit_requested.connect(self.quit)
         self.tray.availability_changed.connect(self._on_tray_change)
         self.tray.absent.connect(self._on_no_tray)
-        self.tray.balloon_clicked.connect(lambda notice: self._on_notice_clicked(notice))
-        self.notifier.activated.connect(
-            lambda notice, _, token: self._on_notice_clicked(notice, token)
-        )
+        self.tray.balloon_clicked.connect(self._open_notice)
+        # Sent by the bus's thread, so the receiver must be a method of an object of this one.
+        self.notifier.activated.connect(self._on_notice_clicked)
         self.inbox.arrived.connect(self._show_notice)
         self.training.callback_failed.connect(lambda _, error: self.window.report_fault(error))
         self._application.aboutToQuit.connect(self.shutdown)
@@ -370,7 +372,10 @@ class Studio(QObject):
         )
         banner.closed.connect(lambda: self.inbox.mark_read(notice))
 
-    def _on_notice_clicked(self, notice: Notice, token: str = "") -> None:
+    def _on_notice_clicked(self, notice: Notice, action: str, token: str) -> None:
+        self._open_notice(notice, token)
+
+    def _open_notice(self, notice: Notice, token: str = "") -> None:
         self.show_window(token)
         if notice.panel:
             self.window.open_panel(notice.panel)

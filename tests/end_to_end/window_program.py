@@ -70,7 +70,6 @@ def follow(command: str, argument: str) -> None:
         QTest.qWaitForWindowActive(target)
         combination = QKeySequence(keys)[0]
         QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
-        QTest.qWait(100)  # the X server says later which window is active
     elif command == "close":
         window.close()
     elif command == "tray":
@@ -79,7 +78,7 @@ def follow(command: str, argument: str) -> None:
         say(
             title=window.windowTitle(),
             visible=window.isVisible(),
-            active=window.isActiveWindow(),
+            active=window.isVisible() and QTest.qWaitForWindowActive(window, 3000),
             palette=window._palette is not None and window._palette.isVisible(),
             question=argument,
         )
