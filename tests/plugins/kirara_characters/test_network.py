@@ -14,15 +14,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from kirara_characters import author_format
+from kirara_characters.config import AUTHOR, BUNDLED, PgganConfig
 from kirara_characters.model_files import network_of
-from kirara_characters.network import (
-    AUTHOR,
-    BUNDLED,
-    Discriminator,
-    Generator,
-    PgganConfig,
-    pixel_norm,
-)
+from kirara_characters.network import Discriminator, Generator, pixel_norm
 
 SMALL = replace(BUNDLED, latent=6, channels=(8, 6, 4))
 
