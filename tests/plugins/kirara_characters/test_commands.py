@@ -112,7 +112,7 @@ def test_generate_into_a_folder(run: Run, tmp_path: Path, model: Path) -> None:
 
 
 def test_generate_one_file_by_the_name_of_a_model(run: Run, home: Path, tmp_path: Path) -> None:
-    save_generator(home / "data" / "characters" / "models" / "mine.safetensors")
+    save_generator(home / "data" / "plugins-data" / "characters" / "models" / "mine.safetensors")
     out = tmp_path / "one.png"
     assert run("generate", "--model", "mine", "--out", out)[0] == 0
     assert Image.open(out).size == (16, 16)
