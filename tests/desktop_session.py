@@ -240,7 +240,7 @@ class DesktopSession:
     def _start_display(self) -> None:
         need("Xvfb")
         reading, writing = os.pipe()
-        screen = ["-screen", "0", "1440x900x24", "-nolisten", "tcp"]
+        screen = ["-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset"]
         command = ["Xvfb", "-displayfd", str(writing), *screen]
         self._start("Xvfb", command, pass_fds=[writing])
         os.close(writing)

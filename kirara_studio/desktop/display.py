@@ -61,7 +61,9 @@ class VirtualDisplay:
             )
         reading, writing = os.pipe()
         # The server chooses a free number itself, so that two starts never meet.
-        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", self._screen]
+        # -noreset: without it the server starts over when its last client leaves, and refuses
+        # whoever comes in that moment; a look whether it answers would be such a client.
+        command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", self._screen, "-noreset"]
         # setpriv ends the server when this process is killed and atexit never runs.
         guard = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
         with tempfile.TemporaryFile() as complaints:

@@ -89,7 +89,8 @@ def test_a_plugin_that_kills_the_studio_is_off_at_the_next_start_and_the_user_is
 ) -> None:
     install(home(session) / "plugins", "killer", KILLER)
     switches = home(session) / "config" / "plugins.toml"
-    assert start(session).wait(30) == -signal.SIGKILL
+    first = start(session)
+    assert first.wait(30) == -signal.SIGKILL, first.output()
     program = open_window(session)
     assert "killer" in switches.read_text()
     program.tell("banners")
