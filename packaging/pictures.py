@@ -40,6 +40,7 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     studio.start(StartRequest())
     window = studio.window
     window.resize(*size)
+    window.open_panel("characters")
     host = window.host("characters")
     run_until(lambda: host.widget is not None, 60)
     wait_for_quiet(studio.jobs)

@@ -18,7 +18,7 @@ def kirara_panels() -> Sequence[Panel]:
         Panel(
             id="characters",
             title=QT_TRANSLATE_NOOP("characters", "Characters"),
-            subtitle=QT_TRANSLATE_NOOP("characters", "Pin faces and let them morph"),
+            subtitle=QT_TRANSLATE_NOOP("characters", "Pin faces, then morph"),
             icon="characters",
             widget="kirara_characters.panel:CharactersPanel",
             tour="kirara_characters.tour:run",

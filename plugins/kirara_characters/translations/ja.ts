@@ -8,7 +8,7 @@
         <translation>キャラクター</translation>
     </message>
     <message>
-        <source>Pin faces and let them morph</source>
+        <source>Pin faces, then morph</source>
         <translation>選んだ顔から顔へモーフィング</translation>
     </message>
     <message>
