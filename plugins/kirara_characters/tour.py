@@ -49,6 +49,7 @@ def _pin(panel: CharactersPanel, guide: TourGuide) -> None:
         if not panel.scene.places_of(seed):
             panel.wall.grid.picked.emit(index)
     guide.wait_until(lambda: panel.player.duration > 0, _PATIENCE)
+    guide.wait_until(lambda: not panel.wall.canvas.image.isNull(), _PATIENCE)
 
 
 def _save(
