@@ -7,12 +7,15 @@ need (the engine, the tray, plugins' start-up hooks) comes after it.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import faulthandler
 import logging
 import logging.handlers
 import os
 import sys
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -93,23 +96,26 @@ def run(
 
 
 def run_tour(folders: Folders, out: Path) -> int:
-    """Walk through every panel in the real window; 0 where every panel did its job."""
+    """Walk through every panel in the real window; 0 where every panel did its job.
+
+    The user's settings and plugins hold; what was open and made before is left alone.
+    """
     from kirara_studio.ui.tour import walk
 
     drop_opencv_variables()
     display = None if has_display() else VirtualDisplay(1440, 900).start()
-    try:
+    with contextlib.ExitStack() as at_the_end:
+        if display is not None:
+            at_the_end.callback(display.stop)
+        home = Path(at_the_end.enter_context(tempfile.TemporaryDirectory(prefix="kirara-tour-")))
         application = make_application()
-        studio = Studio(application, folders)
+        studio = Studio(application, replace(folders, data=home / "data", results=home / "results"))
         try:
             studio.start(StartRequest())
             passed = walk(studio.window, studio.registry.panels, studio.load_object, out)
         finally:
             studio.shutdown()
         return 0 if passed else 1
-    finally:
-        if display is not None:
-            display.stop()
 
 
 def make_application() -> QApplication:
