@@ -7,6 +7,7 @@ import importlib
 import json
 import logging
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -71,6 +72,8 @@ def _run(argv: list[str]) -> int:
 
 
 def _run_command(plugin: str, folders: Folders, options: argparse.Namespace) -> int:
+    # Asked to end, a command ends as with Ctrl+C: it leaves no half-written file.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return int(options.run(options, _Context(folders, plugin)) or 0)
     except (UserError, PluginError, Cancelled, BrokenPipeError):

@@ -36,6 +36,7 @@ from kirara_studio.api.files import whole_file, write_atomically
 from kirara_studio.api.training import Reporter
 
 _GRID = 8  # previews show 8 × 8 pictures
+_FIRST_PREVIEW = 10.0  # seconds; the next ones come ever later, up to the request's
 _REPORT_SECONDS = 1.0
 _SHORTEST_AVERAGE = 1000  # pictures
 
@@ -167,6 +168,7 @@ class Run:
                 self.folder / "request.json", json.dumps(self.request.to_dict(), indent=1)
             )
         saved = previewed = reported = time.monotonic()
+        until_preview = min(_FIRST_PREVIEW, self.request.preview_seconds)
         if self.position.step == 0:
             self._preview()
         while not self.position.finished(self.request.stages):
@@ -186,9 +188,10 @@ class Run:
             if self.position.level != level or now - saved >= self.request.checkpoint_seconds:
                 self._save(self.folder / CHECKPOINT)
                 saved = now
-            if now - previewed >= self.request.preview_seconds:
+            if now - previewed >= until_preview:
                 self._preview()
                 previewed = now
+                until_preview = min(2 * until_preview, self.request.preview_seconds)
         if self.processes.first:
             self._report()
             self._save(self.folder / CHECKPOINT)
@@ -310,7 +313,13 @@ class Run:
         position, stages = self.position, self.request.stages
         total = position.step + position.steps_left(stages)
         side = resolution_of(position.level)
-        metrics = {**self.meter.take(), "alpha": position.alpha(stages[position.level])}
+        metrics = {
+            **self.meter.take(),
+            "alpha": position.alpha(stages[position.level]),
+            "size": float(side),
+            "pictures": float(position.pictures),
+            "skipped": float(len(self.pictures.problems)),
+        }
         text = f"{side}×{side}, {position.pictures} pictures"
         self.reporter.progress(position.step, total, metrics, text)
 

@@ -66,6 +66,7 @@ class TrainingView(QWidget):
         self._metrics: dict[str, deque[tuple[float, float]]] = {}
         self._notes: deque[str] = deque(maxlen=4)
         self._text = ""
+        self._counts: dict[str, int] = {}
         self._preview_path = ""
         self._refresh_soon = QTimer(self, singleShot=True, interval=100)
         self._refresh_soon.timeout.connect(self._refresh)
@@ -224,6 +225,7 @@ class TrainingView(QWidget):
     def _clear(self) -> None:
         self._metrics.clear()
         self._notes.clear()
+        self._counts = {}
         self._text = self._preview_path = ""
         self.preview.set_picture(None)
         self.bar.setValue(0)
@@ -254,6 +256,11 @@ class TrainingView(QWidget):
                     points.pop()  # the run went back to its last checkpoint
                 points.append((step, float(value)))
         self._text = str(event.get("text", ""))
+        self._counts = {
+            name: int(value)
+            for name, value in dict(event.get("metrics", {})).items()
+            if name in ("size", "pictures", "skipped") and isinstance(value, int | float)
+        }
 
     def _refresh(self) -> None:
         """Show what was told; a run that is found again tells its whole history at once."""
@@ -278,8 +285,22 @@ class TrainingView(QWidget):
         has_checkpoint = self.run is not None and (self.run.folder / CHECKPOINT).exists()
         self.use_button.setEnabled(has_checkpoint)
         telling = bool(self._notes) and (state in ("starting", "failed") or not self._text)
-        self.detail.setText(self._notes[-1] if telling else self._text)
+        self.detail.setText(self._notes[-1] if telling else self._progress_text())
+        self.detail.setToolTip("\n".join(self._notes))
         self.running_changed.emit(self.running)
+
+    def _progress_text(self) -> str:
+        """How far the run is, in the user's language; a run of an older version tells it itself."""
+        if not {"size", "pictures"} <= self._counts.keys():
+            return self._text
+        text = translate("characters", "{size}×{size} pixels, {count} pictures shown").format(
+            size=self._counts["size"], count=f"{self._counts['pictures']:,}"
+        )
+        if skipped := self._counts.get("skipped", 0):
+            text += "\n" + translate("characters", "{count} files skipped: not pictures").format(
+                count=skipped
+            )
+        return text
 
     def _state_text(self, state: str) -> str:
         return {

@@ -31,6 +31,7 @@ from kirara_studio.api.widgets.look import RADIUS, color, font
 translate = QCoreApplication.translate
 
 _PRIMARY_HINT = "Ctrl+↵"
+_NARROW = 960  # pixels; below, the header and the inspector do not fit beside each other
 
 
 class PanelWidget(QWidget):
@@ -59,6 +60,8 @@ class PanelWidget(QWidget):
         self._on_start: Callable[[], object] | None = None
         self._on_stop: Callable[[], object] | None = None
         self._drop_text = ""
+        self._inspector_wanted = True
+        self._narrow = False
 
         self._title_label = Label(size=22, bold=True)
         self._subtitle_label = Label(size=12, tone="text_soft", elide=True)
@@ -101,6 +104,7 @@ class PanelWidget(QWidget):
         layout.setSpacing(0)
         layout.addLayout(main, 1)
         layout.addWidget(self.inspector)
+        self._columns, self._header = layout, header
         self._strip_place.hide()
         self.setAcceptDrops(True)
 
@@ -199,15 +203,39 @@ class PanelWidget(QWidget):
     # The inspector, and what is remembered
 
     def set_inspector_visible(self, visible: bool) -> None:
-        """Show or collapse the inspector."""
+        """Show or collapse the inspector; in a narrow panel it lies over the canvas."""
+        self._inspector_wanted = visible
+        self._show_inspector(visible)
+
+    def _show_inspector(self, visible: bool) -> None:
         self.inspector.setVisible(visible)
         self.inspector_button.icon_name = "right" if visible else "left"
         self._name_inspector_button()
         self.inspector_button.update()
+        self._lay_inspector_over()
+
+    def _adapt_to_width(self) -> None:
+        """Give the canvas the whole width of a narrow panel, and the inspector's back later."""
+        narrow = self.width() < _NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if narrow:
+                self._columns.removeWidget(self.inspector)
+            else:
+                self._columns.addWidget(self.inspector)
+            self._show_inspector(self._inspector_wanted and not narrow)
+        self._lay_inspector_over()
+
+    def _lay_inspector_over(self) -> None:
+        if self._narrow:
+            top = self._header.sizeHint().height()  # its buttons stay in reach
+            left = self.width() - self.inspector.width()
+            self.inspector.setGeometry(left, top, self.inspector.width(), self.height() - top)
+            self.inspector.raise_()
 
     def save_state(self) -> dict[str, Any]:
         """Plain JSON values that :meth:`restore_state` understands."""
-        return {"inspector": not self.inspector.isHidden()}
+        return {"inspector": self._inspector_wanted}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Take over what :meth:`save_state` gave, perhaps in an older version; never raises."""
@@ -281,6 +309,7 @@ class PanelWidget(QWidget):
             self.dropped.emit(paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._adapt_to_width()
         self._curtain.setGeometry(self.rect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
