@@ -68,6 +68,7 @@ class Studio(QObject):
         self._application = application
         self._window: MainWindow | None = None
         self._unshown: list[BaseException] = []
+        self._in_background = False
         self._running = False
         self._closing = False
 
@@ -126,6 +127,7 @@ class Studio(QObject):
     def start(self, request: StartRequest) -> None:
         """Show the window (or, in the background, only the tray), then start the rest."""
         sys.excepthook = self._on_exception
+        self._in_background = request.background
         self.answer(request)
         # After the first paint: its event is in the queue already.
         QTimer.singleShot(0, self, self._start_the_rest)
@@ -302,7 +304,9 @@ class Studio(QObject):
             self.show_window()
 
     def _may_hide(self) -> bool:
-        hide = bool(self.preferences["close_to_tray"]) and self.tray.can_hide()
+        # What was started to wait in the tray goes back to it, and does not end.
+        wanted = self._in_background or bool(self.preferences["close_to_tray"])
+        hide = wanted and self.tray.can_hide()
         if hide:
             self._rest.start()
         return hide
@@ -324,6 +328,7 @@ class Studio(QObject):
     def _on_no_tray(self) -> None:
         if not self._visible:
             self.window.showMinimized()
+            log.warning("There is no tray; the studio waits minimised")
             text = self.tr("This desktop has no tray, so the studio waits minimised.")
             notice = Notice(text, id="studio.no-tray")
             told = self.state.section("tray")

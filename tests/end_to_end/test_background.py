@@ -171,3 +171,16 @@ def test_when_the_tray_goes_for_good_a_studio_without_a_window_shows_one(
     program.wait_for(tray=False)
     program.tell("state shown")
     assert program.wait_for(question="shown")["visible"] is True
+
+
+def test_a_window_closed_in_the_background_goes_back_to_the_tray(session: DesktopSession) -> None:
+    session.start_tray()
+    program = started(session)
+    program.wait_for(tray=True)
+    for command in ("tray", "state open", "close", "state closed", "tray", "state again"):
+        program.tell(command)
+    assert program.wait_for(question="open")["visible"] is True
+    assert program.wait_for(question="closed")["visible"] is False
+    assert program.wait_for(question="again")["visible"] is True
+    program.tell("quit")
+    assert program.wait() == 0
