@@ -101,7 +101,7 @@ def notify(arguments: argparse.Namespace, context: CommandContext) -> int:
         Wishes.of(context.settings(PAGE)),
         desktop_destination(context.deliver, context.channels),
         context.secrets,
-        context.translator("releases"),
+        lambda text: context.translate("releases", text),
         whole_day=True,
     )
     for notice in told:

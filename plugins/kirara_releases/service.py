@@ -19,6 +19,7 @@ from kirara_releases.wording import BOUGHT, OPEN, SNOOZE, Translate
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.hooks import Studio
 from kirara_studio.api.notices import Notice
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ EVERY = 60.0
 """Seconds between two looks at the clock."""
 
 _PLUGIN = "releases"
+_PROBLEM = QT_TRANSLATE_NOOP("releases", "Releases cannot be watched at the moment")
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,10 @@ class Service:
     def _look(self, diary: Diary, wishes: Wishes) -> None:
         desktop = desktop_destination(self._studio.deliver, self._studio.channels)
         secrets = self._studio.secrets(_PLUGIN)
-        tell(diary, wishes, desktop, secrets, self._translate, clock=self._clock)
+        told = tell(diary, wishes, desktop, secrets, self._translate, clock=self._clock)
+        for notice in told:
+            log.info("Told: %s", notice.title)
+        log.debug("Looked for releases")
         urls = [m.rule.url for m in diary.catalogue.magazines if isinstance(m.rule, Feed)]
         if urls:
             from kirara_releases.feeds import refresh
@@ -171,5 +176,36 @@ class Service:
         text = str(error) if isinstance(error, UserError) else one_line(error)
         if text != self._problem:
             self._problem = text
-            title = self._translate("Releases cannot be watched at the moment")
+            title = self._translate(_PROBLEM)
             self._studio.notify(Notice(title, text, panel=_PLUGIN, id="releases:problem"))
+
+
+_running: Service | None = None
+
+
+def begin(studio: Studio) -> None:
+    """Start the one service of this process."""
+    from PySide6.QtCore import QCoreApplication, QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    global _running
+    end()
+    _running = Service(
+        studio,
+        lambda text: QCoreApplication.translate(_PLUGIN, text),
+        lambda page: QDesktopServices.openUrl(QUrl(page)),
+    )
+    _running.start()
+
+
+def running() -> Service | None:
+    """The service, where the studio runs."""
+    return _running
+
+
+def end() -> None:
+    """Stop it."""
+    global _running
+    if _running is not None:
+        _running.stop()
+        _running = None
