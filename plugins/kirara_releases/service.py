@@ -106,7 +106,8 @@ class Service:
         with self._something:
             self._ending = True
             self._something.notify()
-        self._thread.join(patience)
+        if self._thread.is_alive():
+            self._thread.join(patience)
 
     def _open(self, batch: str) -> None:
         """The magazine's page where it has one, else the panel."""
