@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kirara_releases.feed_content import read_content, titles_of
+from kirara_releases.feed_content import Entry, read_content, titles_of
 from kirara_releases.http_download import LIMITS
 from kirara_studio.api.errors import UserError
 
@@ -36,10 +36,9 @@ def read_file(
     content = read_content(_data(path), path.name, today=today, check=check)
     if not content.entries:
         raise UserError(f"“{path.name}” lists no dates.", advice="Choose another file.")
-    return [
-        Proposal(title or content.name or path.stem, dates)
-        for title, dates in titles_of(content.entries).items()
-    ]
+    untitled = content.name or path.stem
+    named = (Entry(day, title or untitled) for day, title in content.entries)
+    return [Proposal(title, dates) for title, dates in titles_of(named).items()]
 
 
 def _data(path: Path) -> bytes:

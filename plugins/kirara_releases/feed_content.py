@@ -138,6 +138,7 @@ def read_content(
     content_type: str = "",
     today: date | None = None,
     check: Callable[[], None] = lambda: None,
+    seconds: float = MOST_SECONDS,
 ) -> FeedContent:
     """Read iCalendar or JSON, whichever it is.
 
@@ -149,6 +150,12 @@ def read_content(
         What errors call it.
     content_type
         As in HTTP, for the charset; the format is seen from the data.
+    today
+        In Japan; the clock's, unless given.
+    check
+        Called now and then; may raise to stop.
+    seconds
+        So long it may take.
 
     Raises
     ------
@@ -160,7 +167,7 @@ def read_content(
     from kirara_releases.json_dates import collect_items
 
     text = decode(data, _charset(content_type)).lstrip("\ufeff \t\r\n")
-    collector = Collector(source, today or datetime.now(JAPAN).date(), check)
+    collector = Collector(source, today or datetime.now(JAPAN).date(), check, seconds)
     if text[:15].upper() == "BEGIN:VCALENDAR":
         collect_events(text, collector)
     elif text[:1] in ("{", "["):

@@ -31,14 +31,15 @@ def occurrences(
     """When a rule recurs from ``first`` to ``last``, both included.
 
     ``start`` is the event's first time, without a zone: rules count in the wall time of the
-    event, whose ``zone`` only says what an UNTIL in UTC means. ``step`` is called with every
-    occurrence, those before ``first`` too, and may raise.
+    event, whose ``zone`` only says what an UNTIL in UTC means. ``step`` is called at the
+    beginning and with every occurrence, those before ``first`` too, and may raise.
 
     Raises
     ------
     ValueError
         For a rule that makes no sense, or recurs more often than by the day.
     """
+    step()  # here too, since a rule may look long and find nothing
     _check(rule)
     if start.year < _GREGORIAN:
         raise ValueError("the rule begins before the calendar")

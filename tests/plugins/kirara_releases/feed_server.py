@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import threading
@@ -24,10 +25,8 @@ class Handler(BaseHTTPRequestHandler):
         server = self.server.owner
         server.requests.append((self.path, dict(self.headers)))
         self.close_connection = True
-        try:
+        with contextlib.suppress(OSError):  # the client has gone, as it should
             server.behaviours[self.path](self)
-        except OSError:
-            pass  # the client has gone, as it should
 
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)

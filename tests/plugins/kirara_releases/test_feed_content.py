@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from kirara_releases.feed_content import FeedContent, decode, read_content, read_day
 
+from kirara_releases.feed_content import FeedContent, decode, read_content, read_day
 from kirara_studio.api.errors import UserError
 
 TODAY = date(2026, 12, 1)
@@ -72,8 +72,7 @@ def test_decoding_never_fails(data: bytes, declared: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.binary(max_size=300).map(lambda tail: b"BEGIN:VCALENDAR\n" + tail)
-    | st.binary(max_size=300),
+    st.binary(max_size=300).map(lambda tail: b"BEGIN:VCALENDAR\n" + tail) | st.binary(max_size=300),
     st.text(max_size=30),
 )
 def test_whatever_comes_is_read_or_refused(data: bytes, content_type: str) -> None:
@@ -164,5 +163,7 @@ def test_every_date_can_be_read(day: date) -> None:
 
 
 def test_titles_become_one_printable_line() -> None:
-    [entry] = read(json.dumps([{"date": "2026-12-24", "title": "a\x00\n\u202eb" + "c" * 999}])).entries
+    [entry] = read(
+        json.dumps([{"date": "2026-12-24", "title": "a\x00\n\u202eb" + "c" * 999}])
+    ).entries
     assert entry.title.startswith("a bc") and len(entry.title) == 200
