@@ -91,7 +91,7 @@ def refresh(
     UserError
         Where the records cannot be written.
     """
-    states = {url: cache.state(url) for url in dict.fromkeys(urls)}
+    states = {url: cache.state(url) for url in urls}
     due = [url for url, state in states.items() if force or is_due(state, now)]
     problems = []
     for number, url in enumerate(due):

@@ -58,10 +58,8 @@ class _Happening:
 
     def leave_out(self, moment: date) -> None:
         """Take out the recurrence at a moment, or all on a day."""
-        moment = _wall(moment, self.zone)
-        if self.whole_day:
-            moment = date(moment.year, moment.month, moment.day)
-        self.fewer.add(moment)
+        whole = day_in_japan(moment) if self.whole_day else moment
+        self.fewer.add(_wall(whole, self.zone))
 
     def day(self, wall: datetime) -> date:
         """The day in Japan."""
@@ -135,8 +133,6 @@ def _understood(lines: list[str]) -> _Happening:
         cut.append(line)
     try:
         event = Event.from_ical("\r\n".join(["BEGIN:VEVENT", *cut, "END:VEVENT"]))
-        if event.errors:
-            raise _Broken
         return _happening(event)
     except _Broken:
         raise

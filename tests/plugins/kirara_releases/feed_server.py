@@ -122,6 +122,14 @@ def stalling(handler: Handler) -> None:
     handler.server.owner.ending.wait(10)
 
 
+def stalling_body(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "1000")
+    handler.end_headers()
+    handler.wfile.write(b"BEGIN:VCALENDAR\r\n")
+    stalling(handler)
+
+
 def dripping_headers(handler: Handler) -> None:
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
     _drip(handler)

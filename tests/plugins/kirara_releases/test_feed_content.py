@@ -62,6 +62,11 @@ def test_dates_survive_bytes_that_are_no_text() -> None:
     assert read(data).dates == (date(2026, 12, 24),)
 
 
+def test_japanese_that_could_be_either_is_guessed_right() -> None:
+    title = "あいうえお"  # as Shift_JIS its EUC-JP is valid too
+    assert decode(title.encode("euc_jp")) == decode(title.encode("shift_jis")) == title
+
+
 @settings(max_examples=200)
 @given(st.binary(max_size=200), st.text(max_size=20))
 @example(codecs.BOM_UTF16_LE + b"a", "")

@@ -139,7 +139,12 @@ def test_exceptions_of_a_timed_event(exception: str) -> None:
 
 
 def test_an_exception_with_a_time_leaves_out_a_whole_day() -> None:
-    found = dates("DTSTART:20261209", "RRULE:FREQ=DAILY;COUNT=2", "EXDATE:20261209T000000")
+    found = dates(
+        "DTSTART:20261208",
+        "RRULE:FREQ=DAILY;COUNT=3",
+        "EXDATE:20261207T150000Z",
+        "EXDATE:20261209T090000",
+    )
     assert found == ["2026-12-10"]
 
 
@@ -195,6 +200,7 @@ def test_an_alarm_is_no_event() -> None:
         event("DTSTART:20261209", "RRULE:FREQ=DAILY;BYEASTER=1"),
         event("DTSTART:20261209", "RRULE:FREQ=DAILY;BYMONTHDAY=" + "1," * 400 + "1"),
         event("DTSTART:00010101", "RRULE:FREQ=DAILY"),
+        event("DTSTART:20261209", "RRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5"),
         event("DTSTART:20261209", "RDATE:P1D"),
         event("DTSTART:20261209", "EXDATE:" + "20270101," * 20_000 + "20270101"),
         event("DTSTART:20261209", *["EXDATE:20270101"] * 3000),
@@ -234,14 +240,14 @@ def test_a_broken_event_takes_no_other_with_it(broken: list[str]) -> None:
 )
 @pytest.mark.parametrize("start", ["19000101", "20261209", "99991231", "20261209T000000Z"])
 def test_every_rule_has_an_end(rule: str, start: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()  # of this process only: others are busy as well
     try:
         content = read(calendar(*event(f"DTSTART:{start}", f"RRULE:{rule}")))
     except UserError:
         pass
     else:
         assert len(content.dates) <= MOST_DATES
-    assert time.monotonic() - begun < 8  # left alone, some would take hours
+    assert time.process_time() - begun < 3  # left alone, some take hours, and most 5 seconds
 
 
 def test_a_calendar_full_of_absurd_rules_has_an_end() -> None:
