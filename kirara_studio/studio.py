@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.panel import Panel
+from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.desktop.activation import raise_window
 from kirara_studio.desktop.autostart import autostart
 from kirara_studio.desktop.bus_channels import bus_channels
@@ -74,8 +75,8 @@ class Studio(QObject):
 
         # What is remembered
         self._secrets = Secrets(folders.config / "secrets.json", self._problem_found.emit)
-        self.settings = SettingsStore(folders.config / "settings.toml", self._secrets)
-        self.preferences = self.settings.page(STUDIO_PAGE)
+        self._settings = SettingsStore(folders.config / "settings.toml", self._secrets)
+        self.preferences = self._settings.page(STUDIO_PAGE)
         self.state = StateStore(
             folders.data / "state.json",
             lambda save: QTimer.singleShot(_SAVE_AFTER_MS, self, save),
@@ -96,7 +97,7 @@ class Studio(QObject):
         self.notifier = Notifier([self.inbox.channel(), *self.registry.channels], self)
         self.tray = Tray(app_icon(), self)
         self.wake = WakeSignal(self)
-        self.appearance = Appearance(application, self.settings)
+        self.appearance = Appearance(application, self._settings)
         self.appearance.language.add_folders(self.registry.translation_folders)
         self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_HIDDEN_MS)
         self._connect()
@@ -119,7 +120,7 @@ class Studio(QObject):
         # Secrets are kept by threads, too.
         self._problem_found.connect(self.show_error)
         self._application.aboutToQuit.connect(self.shutdown)
-        self._application.applicationStateChanged.connect(lambda _: self.settings.refresh())
+        self._application.applicationStateChanged.connect(lambda _: self._settings.refresh())
         self._application.commitDataRequest.connect(lambda _: self._save())
 
     # Starting and ending
@@ -136,7 +137,7 @@ class Studio(QObject):
         # The desktop's own settings may have changed it since.
         self.preferences["start_at_login"] = autostart().is_enabled()
         self.preferences.watch("start_at_login", self._set_autostart)
-        self.settings.watch_problems(self.show_error)
+        self._settings.watch_problems(self.show_error)
         self.tray.start()
         self.wake.start()
         self.notifier.add(self.tray.balloon_channel())
@@ -219,6 +220,10 @@ class Studio(QObject):
         """The folder for data of ``plugin``."""
         return self.folders.of_plugin(plugin)
 
+    def settings(self, page: SettingsPage) -> Settings:
+        """The values of a settings page."""
+        return self._settings.page(page)
+
     def secrets(self, plugin: str) -> PluginSecrets:
         """The secrets of ``plugin``."""
         return self._secrets.of_plugin(plugin)
@@ -253,7 +258,7 @@ class Studio(QObject):
 
         return WindowServices(
             registry=self.registry,
-            settings=self.settings,
+            settings=self._settings,
             state=self.state,
             jobs=self.jobs,
             training=self.training,
