@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from kirara_studio.engine.queue import JobQueue
 from tests.engine.recorder import Recorder
@@ -44,3 +44,7 @@ def own_queue(application: QCoreApplication, tmp_path: Path) -> Iterator[JobQueu
     queue = JobQueue(tmp_path / "cache")
     yield queue
     queue.shutdown()
+    # Else it would be collected as garbage some time, in whichever thread, and Qt would still
+    # find its timers in this one.
+    queue.deleteLater()
+    QCoreApplication.sendPostedEvents(queue, QEvent.Type.DeferredDelete)

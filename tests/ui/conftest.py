@@ -128,6 +128,7 @@ class Studio:
         self.hides = False
         self.window.close()
         self.jobs.shutdown()
+        self.jobs.deleteLater()  # here, and not in whichever thread collects the garbage
         self.notifier.close()
         self.window.deleteLater()
         self.application.focusChanged.disconnect(self.appearance.theme._on_focus)
