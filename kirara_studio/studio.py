@@ -25,7 +25,7 @@ from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.desktop.activation import raise_window
 from kirara_studio.desktop.autostart import autostart
 from kirara_studio.desktop.bus_channels import bus_channels
-from kirara_studio.desktop.inbox import Inbox
+from kirara_studio.desktop.inbox import INBOX, Inbox
 from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.desktop.repeater import Repeater
 from kirara_studio.desktop.single_instance import StartRequest
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _SAVE_AFTER_MS = 2_000
+_OFFER_AGAIN_SECONDS = 120
 _REST_AFTER_HIDDEN_MS = 60_000
 """How long the window must be hidden before the engine's memory is given back."""
 
@@ -114,6 +115,7 @@ class Studio(QObject):
         self.tray.balloon_clicked.connect(self._on_notice_activated)
         # Sent by the bus's thread, so the receiver must be a method of an object of this one.
         self.notifier.activated.connect(self._on_notice_activated)
+        self.notifier.delivered.connect(self._on_delivered)
         self.wake.woke.connect(self.repeater.look)
         self.repeater.failed.connect(self._on_repeated_failure)
         self.training.callback_failed.connect(lambda _, error: self._report_fault(error))
@@ -145,6 +147,7 @@ class Studio(QObject):
         for channel in bus_channels(self.notifier.activated.emit, translate=translate):
             self.notifier.add(channel)
         self.registry.startup(self)
+        self.repeater.every(_OFFER_AGAIN_SECONDS, self._offer_unread)
         self._running = True
         if self._window is not None:
             self._furnish()
@@ -158,9 +161,9 @@ class Studio(QObject):
         steps = (
             self._save,
             self.repeater.stop,
+            self.tray.stop,  # before the others, which may wait for a balloon of theirs
             self.registry.shutdown,
             self.state.save,  # once more: what the plugins had to remember
-            self.tray.stop,
             self.wake.stop,
             self.notifier.close,
             self.jobs.shutdown,
@@ -341,6 +344,16 @@ class Studio(QObject):
                 self.window.notice_banners.show(notice)
             else:
                 told["absence_told"] = True
+                self.notify(notice)
+
+    def _on_delivered(self, notice: Notice, channel: str) -> None:
+        if channel != INBOX:
+            self.inbox.mark_read(notice)
+
+    def _offer_unread(self) -> None:
+        """At login the studio may be up before what shows notices is, and here nobody looks."""
+        if not self._visible:
+            for notice in self.inbox.unread():
                 self.notify(notice)
 
     def _on_notice_activated(self, notice: Notice, action: str = "", token: str = "") -> None:

@@ -18,6 +18,8 @@ from kirara_studio.api.notices import Channel, Notice, NoticeAction
 
 log = logging.getLogger(__name__)
 
+INBOX = "inbox"
+"""The id of its channel."""
 _LONGEST = 100
 
 
@@ -52,7 +54,7 @@ class Inbox(QObject):
     def channel(self) -> Channel:
         """The route to here. It fails only where nothing can be written, so it comes last."""
         title = self.tr("Inside the studio")
-        return Channel("inbox", title, self._send, order=10_000, withdraw=self._withdraw)
+        return Channel(INBOX, title, self._send, order=10_000, withdraw=self._withdraw)
 
     def unread(self) -> list[Notice]:
         """What nobody has read yet, oldest first."""
@@ -67,8 +69,9 @@ class Inbox(QObject):
 
     def _send(self, notice: Notice) -> None:
         """Called in the notifier's thread; ``arrived`` comes in that of whoever listens."""
-        self._keep(lambda other: not notice.id or other.id != notice.id, notice)
-        self.arrived.emit(notice)
+        if notice not in self._notices:  # else it was offered to the others in vain
+            self._keep(lambda other: not notice.id or other.id != notice.id, notice)
+            self.arrived.emit(notice)
 
     def _withdraw(self, notice_id: str) -> None:
         self._keep(lambda other: other.id != notice_id)

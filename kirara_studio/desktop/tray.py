@@ -6,6 +6,7 @@ import concurrent.futures
 import functools
 import logging
 import sys
+import threading
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 _CAN_BE_WITHOUT = sys.platform not in ("win32", "darwin")
 """Only there may a desktop have no tray."""
 _WATCHER = "org.kde.StatusNotifierWatcher"
+_ENDING = "The studio ends."
 _AT_LOGIN, _LATER = 1_000, 30_000
 """Milliseconds between two looks for a tray: while the desktop starts, and afterwards. Then only
 those of the older kind, which take X11 windows, must be looked for: the others say on the session
@@ -80,6 +82,9 @@ class Tray(QObject):
         self._available = False
         self._patience = patience
         self._last_balloon: Notice | None = None
+        self._lock = threading.Lock()
+        self._unanswered: set[concurrent.futures.Future[str]] = set()
+        self._stopped = False
         self._watcher: QObject | None = None
         self._menu = _TrayMenu(self)
         self._settled = self._older_kind = False
@@ -110,7 +115,13 @@ class Tray(QObject):
         QTimer.singleShot(round(self._patience * 1000), self, self._settle)
 
     def stop(self) -> None:
-        """Take the icon away."""
+        """Take the icon away, and refuse balloons: nobody answers for them any more."""
+        with self._lock:
+            self._stopped = True
+            answers, self._unanswered = self._unanswered, set()
+        for answer in answers:
+            if answer.set_running_or_notify_cancel():
+                answer.set_result(_ENDING)
         self._timer.stop()
         self._gone.stop()
         self._remove_icon()
@@ -199,6 +210,11 @@ class Tray(QObject):
     def _send_balloon(self, notice: Notice) -> None:
         """Called in the notifier's thread; the balloon is shown in this object's."""
         answer: concurrent.futures.Future[str] = concurrent.futures.Future()
+        # Ending, this object's thread waits for the notifier's, and so answers no question.
+        with self._lock:
+            if self._stopped:
+                raise UserError(_ENDING)
+            self._unanswered.add(answer)
         self._balloon_wanted.emit(notice, answer)
         try:
             refusal = answer.result(10)
@@ -206,11 +222,13 @@ class Tray(QObject):
             if answer.cancel():
                 raise UserError("The window was too busy to show a balloon.") from None
             refusal = answer.result(10)
+        finally:
+            self._unanswered.discard(answer)
         if refusal:
             raise UserError(refusal)
 
     def _answer_balloon(self, notice: Notice, answer: concurrent.futures.Future[str]) -> None:
-        if not answer.set_running_or_notify_cancel():
+        if answer.done() or not answer.set_running_or_notify_cancel():
             return
         refusal = self._balloon_refusal()
         if not refusal and self._icon is not None:

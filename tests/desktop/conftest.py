@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
 
 from kirara_studio.desktop.bus import Bus, session_bus
 from tests.desktop_session import DesktopSession
@@ -56,8 +57,8 @@ def clicks() -> list[tuple[str, str, str]]:
 
 @pytest.fixture
 def event_loop() -> QCoreApplication:
-    """Signals between threads need an application."""
-    return QCoreApplication.instance() or QCoreApplication([])
+    """Signals between threads need an application. Other folders' tests need it with widgets."""
+    return QCoreApplication.instance() or QApplication(["tests", "-platform", "offscreen"])
 
 
 def run_until(condition: Callable[[], object], timeout: float = 10.0) -> None:

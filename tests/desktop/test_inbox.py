@@ -52,12 +52,12 @@ def test_a_notice_with_an_id_replaces_the_first_one_and_can_be_withdrawn(
     withdrawn: list[str] = []
     inbox.withdrawn.connect(withdrawn.append)
     channel = inbox.channel()
-    for notice in (Notice("one", id="a"), Notice("two"), Notice("two"), Notice("three", id="a")):
+    for notice in (Notice("one", id="a"), Notice("two"), Notice("2"), Notice("three", id="a")):
         channel.send(notice)
-    assert [notice.title for notice in inbox.unread()] == ["two", "two", "three"]
+    assert [notice.title for notice in inbox.unread()] == ["two", "2", "three"]
     assert channel.withdraw is not None
     channel.withdraw("a")
-    assert [notice.title for notice in inbox.unread()] == ["two", "two"]
+    assert [notice.title for notice in inbox.unread()] == ["two", "2"]
     assert withdrawn == ["a"]
 
 
@@ -79,6 +79,15 @@ def test_a_damaged_file_costs_what_is_damaged(
     assert [notice.title for notice in inbox.unread()] == titles
     inbox.channel().send(Notice("new"))
     assert [notice.title for notice in Inbox(file).unread()] == [*titles, "new"]
+
+
+def test_what_is_there_already_is_kept_once_and_told_once(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path / "inbox.json")
+    arrived: list[Notice] = []
+    inbox.arrived.connect(arrived.append)
+    for _ in range(2):
+        inbox.channel().send(NOTICE)
+    assert inbox.unread() == [NOTICE] and arrived == [NOTICE]
 
 
 def test_the_inbox_does_not_grow_for_ever(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QCoreApplication
 
@@ -27,8 +29,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def repeater(event_loop: QCoreApplication, clock: Clock) -> Repeater:
-    return Repeater(clock=clock)
+def repeater(event_loop: QCoreApplication, clock: Clock) -> Iterator[Repeater]:
+    repeater = Repeater(clock=clock)
+    yield repeater
+    # Functions that know it keep it alive until the garbage is collected, in whichever thread;
+    # and a timer must end in its own.
+    repeater.stop()
 
 
 def test_a_function_is_called_when_its_time_has_come_and_once(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
-import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QIcon
 
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.notices import Notice
+from kirara_studio.desktop.tray import Tray
 from tests.desktop_session import DesktopSession, Program, wait_until
-
-pytestmark = pytest.mark.usefixtures("session")
 
 
 def started(session: DesktopSession, **environment: str) -> Program:
@@ -142,3 +145,28 @@ def test_a_window_is_raised_from_wherever_it_is(session: DesktopSession) -> None
     program.wait_for(raised=[True, False, False], token="")
     program.wait_for(raised=[True, False, False], token="token-7")
     session.run("xdotool", "search", "--onlyvisible", "--name", "Kirara Studio")
+
+
+def test_who_waits_for_a_balloon_while_the_studio_ends_is_refused(
+    event_loop: QCoreApplication,
+) -> None:
+    """The thread that would show it waits for the one that wants it, so nobody would give way."""
+    tray = Tray(QIcon())
+    send = tray.balloon_channel().send
+    refused: list[UserError] = []
+
+    def want_balloon() -> None:
+        try:
+            send(Notice("today"))
+        except UserError as error:
+            refused.append(error)
+
+    thread = threading.Thread(target=want_balloon)
+    thread.start()
+    wait_until(lambda: tray._unanswered)
+    tray.stop()
+    thread.join(5)
+    assert [str(error) for error in refused] == ["The studio ends."]
+    want_balloon()
+    assert len(refused) == 2
+    QCoreApplication.processEvents()  # the question comes too late, and does no harm

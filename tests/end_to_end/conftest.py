@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kirara_studio.host.switches import PluginSwitches
 from tests.desktop_session import DesktopSession, Program, wait_until
 
 
@@ -63,3 +64,8 @@ def start(session: DesktopSession, *arguments: str, **environment: str) -> Progr
 
 def home(session: DesktopSession) -> Path:
     return Path(session.environment["KIRARA_HOME"])
+
+
+def switch_off(session: DesktopSession, *plugins: str) -> None:
+    """Start without these plugins from now on."""
+    PluginSwitches(home(session) / "config" / "plugins.toml").set_disabled(set(plugins))

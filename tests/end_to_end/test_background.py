@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.desktop_session import DesktopSession, Program, wait_until
-from tests.end_to_end.conftest import home
+from tests.end_to_end.conftest import home, switch_off
 from tests.host.plugin_maker import install
 
 REMINDS = """
@@ -41,6 +41,7 @@ class Reminds(QLabel):
 
 
 def started(session: DesktopSession, *arguments: str) -> Program:
+    switch_off(session, "releases")  # on a release day it has something to tell, too
     module = "tests.end_to_end.window_program"
     program = session.start_python("-m", module, "--background", *arguments)
     program.wait_for(started=True)
@@ -184,3 +185,21 @@ def test_a_window_closed_in_the_background_goes_back_to_the_tray(session: Deskto
     assert program.wait_for(question="again")["visible"] is True
     program.tell("quit")
     assert program.wait() == 0
+
+
+def test_what_came_before_the_desktop_could_show_it_is_shown_when_it_can(
+    session: DesktopSession,
+) -> None:
+    install_reminder(session)
+    session.start_tray()
+    program = started(session)
+    inbox = home(session) / "data" / "inbox.json"
+    wait_until(inbox.exists)
+    program.tell("clock 200")
+    session.start_notifications()
+    program.tell("clock 400")
+    wait_until(lambda: session.displayed() == 1)
+    wait_until(lambda: json.loads(inbox.read_text()) == [])
+    session.choose_action("Bought")
+    wait_until(lambda: heard(session) == ["reminds.max bought"])
+    assert [shown.title for shown in session.notifications()] == ["MAX is out"]

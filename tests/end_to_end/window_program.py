@@ -14,6 +14,8 @@
 ``made``               whether there is a window at all, hidden or not
 ``quit``               as the tray's menu does
 
+``clock SECONDS``     set the clock on the wall forward, as it stands after sleep
+
 With ``--background`` it starts so, and with ``--impatient`` it waits a second for a tray.
 """
 
@@ -22,6 +24,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QKeySequence
@@ -51,6 +54,11 @@ def follow(command: str, argument: str) -> None:
         return
     if command == "quit":
         studio.quit()
+        return
+    if command == "clock":
+        now = time.time() + float(argument)
+        studio.repeater._clock = lambda: now
+        studio.repeater.look()
         return
     window = studio.window
     if command == "banners":
