@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib
 import json
 import logging
@@ -17,11 +18,14 @@ from typing import TYPE_CHECKING
 from kirara_studio import __version__
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, JobTools, Progress
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.secrets import Secrets
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import PluginError, Registry, load_registry
 
 if TYPE_CHECKING:
     from kirara_studio.api.commands import Command
+    from kirara_studio.desktop.ladder import Ladder
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
@@ -68,14 +72,15 @@ def _run(argv: list[str]) -> int:
         from kirara_studio.app import run_tour
 
         return run_tour(folders, options.out)
-    return _run_command(registry.plugin_of_command(options.command), folders, options)
+    return _run_command(registry, folders, options)
 
 
-def _run_command(plugin: str, folders: Folders, options: argparse.Namespace) -> int:
+def _run_command(registry: Registry, folders: Folders, options: argparse.Namespace) -> int:
+    plugin = registry.plugin_of_command(options.command)
     # Asked to end, a command ends as with Ctrl+C: it leaves no half-written file.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return int(options.run(options, _Context(folders, plugin)) or 0)
+        return int(options.run(options, _Context(folders, registry, plugin)) or 0)
     except (UserError, PluginError, Cancelled, BrokenPipeError):
         raise
     except Exception as error:
@@ -195,9 +200,30 @@ def _as_table(registry: Registry) -> str:
 class _Context:
     """What a command is lent (:class:`kirara_studio.api.commands.CommandContext`)."""
 
-    def __init__(self, folders: Folders, plugin: str) -> None:
+    def __init__(self, folders: Folders, registry: Registry, plugin: str) -> None:
         self._folders = folders
+        self._registry = registry
+        self._plugin = plugin
         self.data_folder = folders.of_plugin(plugin)
+
+    @functools.cached_property
+    def secrets(self) -> Secrets:
+        from kirara_studio.host.secrets import Secrets
+
+        return Secrets(self._folders.config / "secrets.json").of_plugin(self._plugin)
+
+    @functools.cached_property
+    def _ladder(self) -> Ladder:
+        from kirara_studio.desktop.bus_channels import bus_channels
+        from kirara_studio.desktop.ladder import Ladder
+
+        return Ladder([*bus_channels(), *self._registry.channels])
+
+    def channels(self) -> list[Channel]:
+        return self._ladder.channels
+
+    def deliver(self, notice: Notice) -> str:
+        return self._ladder.deliver(notice)
 
     def tools(self) -> JobTools:
         from kirara_studio.engine.children import WAITING

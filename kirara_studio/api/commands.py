@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.secrets import Secrets
 
 
 class CommandContext(Protocol):
@@ -15,6 +18,27 @@ class CommandContext(Protocol):
     @property
     def data_folder(self) -> Path:
         """The plugin's own folder for data."""
+        ...
+
+    @property
+    def secrets(self) -> Secrets:
+        """The plugin's own secrets: the same as in its panel."""
+        ...
+
+    def channels(self) -> Sequence[Channel]:
+        """The ways to deliver a notice without a window, the one that is tried first first."""
+        ...
+
+    def deliver(self, notice: Notice) -> str:
+        """Deliver a notice through the first channel that works, and return that channel's id.
+
+        The desktop shows it without its actions: the command has ended when they are clicked.
+
+        Raises
+        ------
+        UserError
+            When no channel takes it; the advice says what each of them objected.
+        """
         ...
 
     def tools(self) -> JobTools:
