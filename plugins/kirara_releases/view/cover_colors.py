@@ -10,7 +10,7 @@ from kirara_studio.api.widgets.look import blend, color
 from kirara_studio.api.widgets.tokens import contrast
 
 _READABLE = 4.5
-_BRIGHT = 7.0  # contrast to the dark ink from which on that ink suits a colour
+_BRIGHT = 6.0  # contrast to the dark ink from which on that ink suits a colour
 _DARK_INK = "#2B2430"
 _LIGHT_INK = "#FFFFFF"
 
@@ -25,8 +25,8 @@ def cover_colors(magazine_color: str) -> tuple[QColor, QColor]:
         return QColor(magazine_color), QColor(_DARK_INK)
     ground = QColor(magazine_color)
     while contrast(ground.name(), _LIGHT_INK) < _READABLE:
-        hue, saturation, value, _ = ground.getHsv()  # type: ignore[misc]
-        ground = QColor.fromHsv(hue, min(saturation + 2, 255), max(value - 4, 0))
+        saturation, value = min(ground.saturation() + 2, 255), max(ground.value() - 4, 0)
+        ground = QColor.fromHsv(ground.hue(), saturation, value)
     return ground, QColor(_LIGHT_INK)
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_releases.business_days import is_holiday
 from kirara_releases.rules import month_later, shifted
-from kirara_releases.view.daytext import month_text
+from kirara_releases.view.daytext import long_day_text, month_text
 from kirara_releases.view.month_layout import HEADER, Month, MonthLayout
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font
@@ -102,7 +102,7 @@ class _Days(QWidget):
     def go_to(self, day: date) -> None:
         turned = Month.of(day) != self.month
         self.current = day
-        self.setAccessibleDescription(QLocale().toString(day, QLocale.FormatType.LongFormat))
+        self.setAccessibleDescription(long_day_text(day))
         self.update()
         if turned:
             self.turned.emit()
@@ -230,7 +230,7 @@ class DayPopup(QFrame):
     def open_at(self, place: QPoint) -> None:
         """Open with the lower left corner near a place of the screen, where that fits."""
         size = self.sizeHint()
-        screen = self.parentWidget().screen().availableGeometry()
+        screen = self.screen().availableGeometry()
         left = min(max(place.x(), screen.left() + 4), screen.right() - size.width() - 4)
         top = place.y() - size.height() - 6
         if top < screen.top():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 translate = QCoreApplication.translate
 
@@ -58,9 +58,8 @@ def moment_text(seconds: float, now: datetime) -> str:
         moment = datetime.fromtimestamp(seconds)
     except (OverflowError, ValueError, OSError):
         return ""
-    clock = QLocale().toString(QDateTime(moment).time(), "HH:mm")
     return translate("releases", "{day}, {time}").format(
-        day=day_text(moment.date(), now.date()), time=clock
+        day=day_text(moment.date(), now.date()), time=f"{moment:%H:%M}"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -28,7 +29,7 @@ from kirara_releases.view.release_list import ReleaseList
 from kirara_releases.view.release_words import release_text
 from kirara_releases.view.searching import folded, matching
 from kirara_releases.view.told_list import ToldList
-from kirara_studio.api.widgets import Button, EmptyState, Segments
+from kirara_studio.api.widgets import Button, EmptyState, Label, Segments
 
 translate = QCoreApplication.translate
 
@@ -36,6 +37,7 @@ MONTH, COMING, HISTORY = 0, 1, 2
 """The pages."""
 
 _WIDE = 860  # pixels from which the card stands beside the calendar
+_LOW = 400  # pixels below which the calendar needs the room of the card above it
 _COMING_MONTHS, _HISTORY_MONTHS = 12, 24
 
 
@@ -52,6 +54,7 @@ class Desk(QWidget):
         self.agenda = Agenda()
         self.today = today
         self._tellings: list[Telling] = []
+        self._routes: Mapping[str, str] = {}
         self._now = datetime.now()
 
         self.problem = ProblemBar()
@@ -62,7 +65,8 @@ class Desk(QWidget):
         self.empty = EmptyState("", "")
         self.card = NextCard()
         self.back = Button(icon="left", kind="quiet")
-        self.month_button = Button(kind="quiet")
+        self.month_name = Label(size=17, bold=True)
+        self.month_button = Button(icon="down", kind="quiet")
         self.forward = Button(icon="right", kind="quiet")
         self.today_button = Button()
         self.search = QLineEdit()
@@ -71,6 +75,16 @@ class Desk(QWidget):
         self.which = Segments(["", ""])
         self.pages = Segments(["", "", ""])
 
+        self._space = QWidget()
+        self._month_controls = (
+            self._space,
+            self.back,
+            self.forward,
+            self.month_name,
+            self.month_button,
+            self.today_button,
+        )
+
         self._assemble()
         self._connect()
         self.show_page(MONTH)
@@ -78,12 +92,12 @@ class Desk(QWidget):
     def _assemble(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(4)
-        for button in (self.back, self.month_button, self.forward, self.today_button):
-            bar.addWidget(button)
+        for widget in self._month_controls[1:]:
+            bar.addWidget(widget)
         bar.addWidget(self.search, 1)
         bar.addSpacing(4)
         bar.addWidget(self.which)
-        bar.addStretch(1)
+        bar.addWidget(self._space, 1)
         bar.addWidget(self.pages)
         self._bar = bar
         self._stack = QStackedWidget()
@@ -128,8 +142,11 @@ class Desk(QWidget):
         self.grid.show_agenda(agenda, today)
         self._fill()
 
-    def show_tellings(self, tellings: list[Telling], now: datetime) -> None:
-        """Show the courier's records."""
+    def show_tellings(
+        self, tellings: list[Telling], routes: Mapping[str, str], now: datetime
+    ) -> None:
+        """Show the courier's records; ``routes``: what the desktop's are called, by id."""
+        self._routes = routes
         self._tellings, self._now = tellings, now
         if self._stack.currentWidget() is self.told:
             self._fill()
@@ -138,7 +155,7 @@ class Desk(QWidget):
         """Show one of the pages."""
         self.pages.set_current(page)
         month = page == MONTH
-        for widget in (self.back, self.month_button, self.forward, self.today_button):
+        for widget in self._month_controls:
             widget.setVisible(month)
         self.search.setVisible(not month)
         self.which.setVisible(page == HISTORY)
@@ -152,9 +169,15 @@ class Desk(QWidget):
             shown.select(release)
             shown.blockSignals(False)
 
+    @property
+    def focus_target(self) -> QWidget:
+        """What takes the keyboard on the page in front."""
+        shown = self._stack.currentWidget() or self.grid
+        return self.empty.button if shown is self.empty else shown
+
     def focus_content(self) -> None:
         """Give the page the keyboard."""
-        self._stack.currentWidget().setFocus()
+        self.focus_target.setFocus()
 
     def _on_page(self, page: int) -> None:
         self.show_page(page)
@@ -164,7 +187,7 @@ class Desk(QWidget):
         """Fill the page in front; the others wait."""
         page = self.pages.current
         empty = not self.agenda.magazines and not self.agenda.problem
-        self.card.setVisible(not empty and page != HISTORY)
+        self._show_card()
         if empty and not (page == HISTORY and self.which.current == 1):
             self._stack.setCurrentWidget(self.empty)
         elif page == MONTH:
@@ -178,6 +201,12 @@ class Desk(QWidget):
             self._fill_releases(self.came_out, past[::-1])
         else:
             self._fill_told()
+
+    def _show_card(self) -> None:
+        """The card, where there is something on it, and room beside the calendar."""
+        low = self.width() < _WIDE and self.height() < _LOW
+        there = bool(self.agenda.magazines)
+        self.card.setVisible(there and not low and self.page != HISTORY)
 
     def _fill_releases(self, target: ReleaseList, releases: list[Release]) -> None:
         wanted = self.search.text()
@@ -206,7 +235,7 @@ class Desk(QWidget):
             if self._tellings
             else translate("releases", "Nothing has been told yet.")
         )
-        self.told.show_tellings(found, self.agenda, self._now)
+        self.told.show_tellings(found, self.agenda, self._routes, self._now)
         self._stack.setCurrentWidget(self.told)
 
     def _describe(self, release: Release) -> str:
@@ -216,7 +245,7 @@ class Desk(QWidget):
 
     def _show_month_name(self) -> None:
         month = self.grid.month
-        self.month_button.set_content(month_text(month.year, month.month))
+        self.month_name.setText(month_text(month.year, month.month))
 
     def _choose_month(self) -> None:
         popup = MonthPopup(self.grid.month, self)
@@ -227,11 +256,10 @@ class Desk(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= _WIDE
         self.card.set_tall(wide)
-        direction = (
-            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
-        )
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
         self._box.setDirection(direction)
         self._box.setSpacing(16 if wide else 10)
+        self._show_card()
 
     # Language
 

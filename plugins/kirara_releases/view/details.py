@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_releases.agenda import Agenda
 from kirara_releases.release import Release
@@ -54,8 +54,8 @@ class Details(QWidget):
         line.addWidget(self.more)
         texts = QHBoxLayout()
         texts.setSpacing(12)
-        texts.addWidget(self.title, 3)
-        texts.addWidget(self.facts, 4)
+        texts.addWidget(self.title)
+        texts.addWidget(self.facts, 1)
         right = QVBoxLayout()
         right.setSpacing(6)
         right.addLayout(texts)
@@ -66,6 +66,8 @@ class Details(QWidget):
         row.addWidget(self.cover)
         row.addLayout(right, 1)
         self.setFixedHeight(HEIGHT)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.title.setMinimumWidth(40)
 
         self.note.editingFinished.connect(self.commit_note)
         self.bought.clicked.connect(self._toggle)
@@ -115,7 +117,7 @@ class Details(QWidget):
         """Set the texts anew; the release's own come with the next :meth:`show_release`."""
         self.note.setPlaceholderText(translate("releases", "Note"))
         self.note.setAccessibleName(translate("releases", "Note"))
-        self.bought.set_content(translate("releases", "Bought"))
+        self.bought.setAccessibleName(translate("releases", "Bought"))
         self.bought.setToolTip(translate("releases", "Bought or not (Space or B in the calendar)"))
         self.another_day.set_content(translate("releases", "Another day…"))
         self.another_day.setToolTip(
@@ -123,6 +125,10 @@ class Details(QWidget):
         )
         self.more.setToolTip(translate("releases", "More"))
         self.more.setAccessibleName(translate("releases", "More"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.title.setMaximumWidth(int(self.width() * 0.55))  # the day must be seen, too
 
     def _toggle(self) -> None:
         self.bought.setChecked(self._bought)  # it follows the records, not the click

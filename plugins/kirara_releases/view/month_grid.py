@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 from kirara_releases.agenda import Agenda
 from kirara_releases.release import Release
 from kirara_releases.rules import month_later, shifted
+from kirara_releases.view.daytext import long_day_text
 from kirara_releases.view.month_layout import Month, MonthLayout
 from kirara_releases.view.month_painting import Marks, paint_month
 from kirara_studio.api.widgets.look import font
@@ -139,15 +140,15 @@ class MonthGrid(QWidget):
 
     def _again(self, release: Release) -> Release | None:
         """The same issue as the agenda has it now."""
-        around = self.agenda.releases(month_later(release.nominal, -3), month_later(release.date, 3))
+        around = self.agenda.releases(
+            month_later(release.nominal, -3), month_later(release.date, 3)
+        )
         key = (release.magazine.id, release.issue)
         return next((r for r in around if (r.magazine.id, r.issue) == key), None)
 
     def _describe(self) -> None:
         there = [self._describe_release(release) for release in self.layout_now.on(self.current)]
-        self.setAccessibleDescription(
-            "\n".join([QLocale().toString(self.current, QLocale.FormatType.LongFormat), *there])
-        )
+        self.setAccessibleDescription("\n".join([long_day_text(self.current), *there]))
 
     def sizeHint(self) -> QSize:
         return QSize(720, 480)
@@ -158,10 +159,14 @@ class MonthGrid(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             self._show_tip(event)
             return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Space and not event.modifiers():
-                event.accept()  # here it ticks, whatever it does elsewhere in the panel
-                return True
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+            and not event.modifiers()
+        ):
+            event.accept()  # here it ticks, whatever it does elsewhere in the panel
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -12,9 +12,9 @@ from PySide6.QtCore import QPointF, QRectF
 from kirara_releases.release import Release
 
 HEADER = 24.0  # pixels, for the names of the weekdays
-NUMBER = 22.0  # pixels, for the number of a day
+NUMBER = 20.0  # pixels, for the number of a day
 _GAP = 3.0
-_LOWEST, _HIGHEST = 18.0, 60.0  # pixels of a cover
+_LOWEST, _HIGHEST = 18.0, 104.0  # pixels of a cover
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,7 @@ class MonthLayout:
 
     def header(self, column: int) -> QRectF:
         """Where the name of a weekday is written."""
-        return QRectF(
-            self.box.left() + column * self._width, self.box.top(), self._width, HEADER
-        )
+        return QRectF(self.box.left() + column * self._width, self.box.top(), self._width, HEADER)
 
     def cell(self, day: date) -> QRectF:
         """Where a day lies. Raises KeyError for one that is not shown."""
@@ -137,11 +135,10 @@ class MonthLayout:
         if not releases:
             return []
         cell = self.cell(day)
-        inside = cell.adjusted(4, NUMBER + 1, -4, -4)
+        inside = cell.adjusted(4, NUMBER + 2, -4, -4)
         most = max(int((inside.height() + _GAP) // (_LOWEST + _GAP)), 1)
-        shown = releases if len(releases) <= most else releases[: max(most - 1, 1)]
-        rows = len(shown) + (len(shown) < len(releases) and most > 1)
-        height = min((inside.height() + _GAP) / rows - _GAP, _HIGHEST)
+        shown = releases[:most]
+        height = min((inside.height() + _GAP) / len(shown) - _GAP, _HIGHEST)
         height = max(height, 6.0)
         return [
             PlacedRelease(
@@ -153,15 +150,11 @@ class MonthLayout:
 
     def more(self, day: date) -> tuple[int, QRectF]:
         """How many there was no room for, and where that is said."""
-        covers = self.covers(day)
-        hidden = len(self.on(day)) - len(covers)
-        cell = self.cell(day)
+        hidden = len(self.on(day)) - len(self.covers(day))
         if not hidden:
             return 0, QRectF()
-        below = covers[-1].box.bottom() + 1
-        if cell.bottom() - below >= 15:
-            return hidden, QRectF(cell.left() + 4, below, cell.width() - 8, cell.bottom() - below)
-        return hidden, QRectF(cell.left() + 30, cell.top(), cell.width() - 34, NUMBER)
+        cell = self.cell(day)
+        return hidden, QRectF(cell.left() + 30, cell.top() + 1, cell.width() - 35, NUMBER)
 
     def cover_at(self, point: QPointF) -> Release | None:
         """The release whose cover is at a point."""

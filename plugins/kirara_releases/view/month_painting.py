@@ -104,14 +104,14 @@ def _paint_number(
     painter: QPainter, layout: MonthLayout, day: date, marks: Marks, font: QFont
 ) -> None:
     cell = layout.cell(day)
-    number = QRectF(cell.left() + 3, cell.top() + 2, 26, NUMBER - 3)
+    number = QRectF(cell.left() + 3, cell.top() + 2, 26, NUMBER - 2)
     inside = layout.month.contains(day)
     red = day.weekday() == _SUNDAY or is_holiday(day)
     painter.setFont(_sized(font, 12, bold=inside))
     if day == marks.today:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color("accent_fill"))
-        painter.drawRoundedRect(number, 9.5, 9.5)
+        painter.drawRoundedRect(number, 9, 9)
         painter.setPen(color("on_accent"))
     elif red:
         painter.setPen(color("accent_text"))

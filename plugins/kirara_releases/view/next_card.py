@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from kirara_releases.release import Release
 from kirara_releases.view.covers import paint_cover
 from kirara_releases.view.daytext import countdown_text, day_text, moment_text
+from kirara_releases.view.then_list import ThenList
 from kirara_releases.view.title_label import TitleLabel
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.look import RADIUS, color
@@ -53,7 +55,7 @@ class CoverView(QWidget):
 class NextCard(QWidget):
     """A card with the next release; tall beside the calendar, or a band above it.
 
-    ``bought`` is sent with the release, ``clicked`` when it should be shown in the calendar.
+    ``bought`` is sent with the release; ``clicked`` with one to be shown in the calendar.
     """
 
     bought = Signal(object)
@@ -69,6 +71,7 @@ class NextCard(QWidget):
         self.day = Label(size=14)
         self.reminder = Label(size=12, tone="text_soft", wrap=True)
         self.button = Button(icon="check")
+        self.then = ThenList()
         self._tall = False
 
         self._texts = QVBoxLayout()
@@ -78,12 +81,13 @@ class NextCard(QWidget):
         self._texts.addWidget(self.title)
         self._texts.addWidget(self.day)
         self._texts.addWidget(self.reminder)
-        self._texts.addStretch(1)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.addWidget(self.cover)
-        self._box.addLayout(self._texts, 1)
-        self._box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._box.addLayout(self._texts)
+        self._box.addWidget(self.then)
+        self._box.addWidget(self.button)
         self.cover.clicked.connect(self._click)
+        self.then.clicked.connect(self.clicked)
         self.button.clicked.connect(lambda: self.release and self.bought.emit(self.release))
         self.set_tall(True)
         self.retranslate()
@@ -99,28 +103,44 @@ class NextCard(QWidget):
             self._box.setContentsMargins(20, 20, 20, 20)
             self._box.setSpacing(16)
             self._box.setAlignment(self.button, Qt.AlignmentFlag(0))
+            self._stretch(cover=4, texts=0, then=3)
             self.setSizePolicy(fixed, free)
             self.setMinimumSize(_TALL_WIDTH, 0)
             self.setMaximumSize(_TALL_WIDTH, 16_777_215)
             self.cover.setMinimumSize(140, 120)
-            self.cover.setMaximumSize(16_777_215, 290)
+            self.cover.setMaximumSize(16_777_215, 296)
         else:
             self._box.setDirection(QBoxLayout.Direction.LeftToRight)
             self._box.setContentsMargins(16, 10, 16, 10)
             self._box.setSpacing(16)
             self._box.setAlignment(self.button, Qt.AlignmentFlag.AlignVCenter)
+            self._stretch(cover=0, texts=5, then=4)
             self.setSizePolicy(free, fixed)
             self.setMinimumSize(0, _BAND_HEIGHT)
             self.setMaximumSize(16_777_215, _BAND_HEIGHT)
             self.cover.setMinimumSize(76, 60)
             self.cover.setMaximumSize(76, 16_777_215)
         self.heading.setVisible(tall)
+        self.then.set_heading_visible(tall)
+
+    def _stretch(self, *, cover: int, texts: int, then: int) -> None:
+        for place, factor in enumerate((cover, texts, then)):
+            self._box.setStretch(place, factor)
 
     def show_release(
-        self, release: Release | None, today: date, told_at: float, now: datetime
+        self,
+        release: Release | None,
+        following: Sequence[Release],
+        today: date,
+        told_at: float,
+        now: datetime,
     ) -> None:
-        """Show what comes out next; ``told_at``: when the studio reminds of it, 0 for never."""
+        """Show what comes out next, and what follows.
+
+        ``told_at`` is when the studio reminds of it, 0 for never.
+        """
         self.release = release
+        self.then.show_releases(following, today)
         self.cover.show_release(release)
         self.cover.setVisible(release is not None)
         self.button.setVisible(release is not None)

@@ -117,9 +117,9 @@ class ReleaseList(RowList):
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         release = index.data(_RELEASE)
-        if release is not None and event.button() == Qt.MouseButton.LeftButton:
-            if self.tick_box(self.visualRect(index)).contains(event.position()):
-                self.bought_toggled.emit(release)
+        ticked = self.tick_box(self.visualRect(index)).contains(event.position())
+        if release is not None and ticked and event.button() == Qt.MouseButton.LeftButton:
+            self.bought_toggled.emit(release)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
@@ -158,8 +158,8 @@ class _Rows(QStyledItemDelegate):
         return QSize(200, _HEADING if index.data(_RELEASE) is None else _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         release = index.data(_RELEASE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -193,7 +193,7 @@ class _Rows(QStyledItemDelegate):
         day = day_text(release.date, owner.today)
         countdown = countdown_text(release.date, owner.today)
         column = max(
-            QFontMetrics(font(owner, 14)).horizontalAdvance(day),
+            QFontMetrics(font(owner, 14, bold=True)).horizontalAdvance(day) + 2,
             QFontMetrics(font(owner, 12)).horizontalAdvance(countdown),
         )
         self._paint_pair(

@@ -10,24 +10,32 @@ import unicodedata
 from collections.abc import Callable
 
 _ELLIPSIS = "…"
+_TELLING = 3  # letters that tell a title from others
 _NOT_FIRST = set("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ、。，．！？!?）」』】…・")
 
 Width = Callable[[str], float]
 """Pixels of a text."""
 
 
-def title_lines(title: str, width: Width, room: float, most: int) -> list[str]:
+def title_lines(
+    title: str, width: Width, room: float, most: int, *, whole_words: bool = False
+) -> list[str]:
     """``title`` in at most ``most`` lines no wider than ``room`` pixels.
 
     Breaks where the script changes, and within a word only where that does not fit in a line.
-    What is too long loses its middle, since ends tell more than beginnings.
+    What is too long loses its beginning or its middle, since ends tell more. With
+    ``whole_words`` there are no lines at all where words would have to be broken.
     """
     if most < 1 or room <= 0:
         return []
     title = " ".join(title.split())[:400]
     lines = _fill(title, width, room)
+    if whole_words and any(width(word.strip()) > room for word in _words(title)):
+        return []
     if len(lines) <= most:
         return lines
+    if whole_words:
+        return []
     tight = _fill(title, width, room, anywhere=True)
     if len(tight) <= most:
         return tight
@@ -41,8 +49,11 @@ def title_lines(title: str, width: Width, room: float, most: int) -> list[str]:
 def _fill(title: str, width: Width, room: float, anywhere: bool = False) -> list[str]:
     lines, line = [], ""
     for piece in title if anywhere else _words(title):
-        if not line or width(line + piece) <= room or piece in _NOT_FIRST:
+        if not line or width(line + piece) <= room:
             line += piece
+        elif piece in _NOT_FIRST and len(line) > 1:  # takes the letter before it along
+            lines.append(line[:-1].strip())
+            line = line[-1] + piece
         else:
             lines.append(line.strip())
             line = piece.lstrip()
@@ -59,9 +70,7 @@ def _words(title: str) -> list[str]:
     before = ""
     for letter in title:
         kind = _script(letter)
-        if words and (kind in (before, "mark") or (before == "mark" and kind != "blank")):
-            words[-1] += letter
-        elif words and kind == "blank":
+        if words and (kind in (before, "mark", "blank") or before == "mark"):
             words[-1] += letter
         else:
             words.append(letter)
@@ -84,6 +93,11 @@ def _script(letter: str) -> str:
 def _without_middle(text: str, width: Width, room: float) -> str:
     if width(text) <= room:
         return text
+    words = _words(text)
+    for first in range(1, len(words)):
+        end = "".join(words[first:])
+        if width(f"{_ELLIPSIS}{end}") <= room and len(end) >= _TELLING:
+            return f"{_ELLIPSIS}{end}"
     kept = len(text)
     while kept > 2:
         kept -= 1

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QFontMetrics, QPainter, QStandardItem
 from PySide6.QtWidgets import (
     QStyle,
@@ -46,14 +54,20 @@ class ToldList(RowList):
         super().__init__()
         self.setItemDelegate(_Rows(self))
 
-    def show_tellings(self, tellings: Sequence[Telling], agenda: Agenda, now: datetime) -> None:
-        """Show these."""
+    def show_tellings(
+        self,
+        tellings: Sequence[Telling],
+        agenda: Agenda,
+        routes: Mapping[str, str],
+        now: datetime,
+    ) -> None:
+        """Show these; ``routes``: what the desktop's are called, by id."""
         place = self.verticalScrollBar().value()
         self.rows.clear()
         for telling in tellings:
             magazine = agenda.magazine(telling.magazine)
             title = magazine.title if magazine else telling.magazine
-            lower = _what(telling, now)
+            lower = _what(telling, routes, now)
             when, state = moment_text(telling.time, now), state_text(telling)
             item = QStandardItem(f"{title}\n{lower}\n{when}\n{state}")
             item.setToolTip("\n".join(p for p in (title, lower, when, state, telling.error) if p))
@@ -96,19 +110,12 @@ def kind_text(kind: str) -> str:
     return translate("releases", "After a snooze")
 
 
-def route_text(name: str) -> str:
-    """What a route of the desktop, or a messenger, is called."""
-    known = {
-        DESKTOP: translate("releases", "Desktop"),
-        "inbox": translate("releases", "In the studio’s window"),
-    }
-    return known.get(name, name)
-
-
-def _what(telling: Telling, now: datetime) -> str:
+def _what(telling: Telling, routes: Mapping[str, str], now: datetime) -> str:
     parts = [kind_text(telling.kind), day_text(telling.date, now.date())]
-    route = route_text(telling.route or telling.destination)
-    parts.append(route)
+    if telling.destination != DESKTOP:
+        parts.append(telling.destination)
+    else:
+        parts.append(routes.get(telling.route, "") or translate("releases", "Desktop"))
     if telling.error and telling.state != TOLD:
         parts.append(" ".join(telling.error.split()))
     return " · ".join(parts)
@@ -130,8 +137,8 @@ class _Rows(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         title, what, when, came_of_it = index.data(_TEXTS)
         telling: Telling = index.data(_TELLING)
         painter.save()

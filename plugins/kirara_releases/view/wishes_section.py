@@ -116,7 +116,8 @@ class WishesSection(QObject):
     def _show_previews(self) -> None:
         example = self._example or translate("releases", _EXAMPLE)
         for message in self.messages.values():
-            message.preview.setText(f"“{filled(message.edit.text(), example)}”")
+            sentence = filled(message.edit.text(), example)
+            message.preview.setText(translate("releases", "“{0}”").format(sentence))
 
     def retranslate(self) -> None:
         """Set the texts anew."""
