@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.panel import Panel
+from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.desktop.activation import raise_window
 from kirara_studio.desktop.autostart import autostart
 from kirara_studio.desktop.bus_channels import bus_channels
@@ -162,8 +163,8 @@ class Studio(QObject):
         self._closing = False
         self._secret_problems: list[UserError] = []
         self._secrets = Secrets(folders.config / "secrets.json", self._tell_problem)
-        self.settings = SettingsStore(folders.config / "settings.toml", self._secrets)
-        self.preferences = self.settings.page(STUDIO_PAGE)
+        self._settings = SettingsStore(folders.config / "settings.toml", self._secrets)
+        self.preferences = self._settings.page(STUDIO_PAGE)
         self.state = StateStore(
             folders.data / "state.json",
             lambda save: QTimer.singleShot(_SAVE_AFTER_MS, self, save),
@@ -178,7 +179,7 @@ class Studio(QObject):
         self.inbox = Inbox(folders.data / "inbox.json", self)
         self.notifier = Notifier([self.inbox.channel(), *self.registry.channels], self)
         self.tray = Tray(app_icon(), self)
-        self.appearance = Appearance(application, self.settings)
+        self.appearance = Appearance(application, self._settings)
         self.appearance.language.add_folders(self.registry.translation_folders)
         self.window = MainWindow(self._services(), self.appearance)
         self._rest = QTimer(self)
@@ -190,7 +191,7 @@ class Studio(QObject):
     def _services(self) -> WindowServices:
         return WindowServices(
             registry=self.registry,
-            settings=self.settings,
+            settings=self._settings,
             state=self.state,
             jobs=self.jobs,
             training=self.training,
@@ -222,7 +223,7 @@ class Studio(QObject):
         self.window.notice_banners.activated.connect(self._on_notice_activated)
         self.training.callback_failed.connect(lambda _, error: self.window.report_fault(error))
         self._application.aboutToQuit.connect(self.shutdown)
-        self._application.applicationStateChanged.connect(lambda _: self.settings.refresh())
+        self._application.applicationStateChanged.connect(lambda _: self._settings.refresh())
         self._application.commitDataRequest.connect(lambda _: self._save())
 
     # Starting and ending
@@ -239,7 +240,7 @@ class Studio(QObject):
 
     def _start_the_rest(self, background: bool) -> None:
         self.appearance.ask_system()
-        self.settings.watch_problems(self.window.show_error)
+        self._settings.watch_problems(self.window.show_error)
         for problem in self._secret_problems:
             self.window.show_error(problem)
         for notice in self.inbox.unread():
@@ -335,6 +336,10 @@ class Studio(QObject):
     def data_folder(self, plugin: str) -> Path:
         """The folder for data of ``plugin``."""
         return self.folders.of_plugin(plugin)
+
+    def settings(self, page: SettingsPage) -> Settings:
+        """The values of a settings page."""
+        return self._settings.page(page)
 
     def secrets(self, plugin: str) -> PluginSecrets:
         """The secrets of ``plugin``."""

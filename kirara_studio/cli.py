@@ -24,8 +24,13 @@ from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import PluginError, Registry, load_registry
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
+
     from kirara_studio.api.commands import Command
+    from kirara_studio.api.settings import Settings, SettingsPage
     from kirara_studio.desktop.ladder import Ladder
+    from kirara_studio.host.secrets import Secrets as AllSecrets
+    from kirara_studio.host.settings import SettingsStore
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
@@ -207,10 +212,41 @@ class _Context:
         self.data_folder = folders.of_plugin(plugin)
 
     @functools.cached_property
-    def secrets(self) -> Secrets:
+    def _all_secrets(self) -> AllSecrets:
         from kirara_studio.host.secrets import Secrets
 
-        return Secrets(self._folders.config / "secrets.json").of_plugin(self._plugin)
+        return Secrets(self._folders.config / "secrets.json")
+
+    @functools.cached_property
+    def secrets(self) -> Secrets:
+        return self._all_secrets.of_plugin(self._plugin)
+
+    @functools.cached_property
+    def _settings(self) -> SettingsStore:
+        from kirara_studio.host.settings import SettingsStore
+
+        store = SettingsStore(self._folders.config / "settings.toml", self._all_secrets)
+        store.watch_problems(lambda problem: print(f"kirara-studio: {problem}", file=sys.stderr))
+        return store
+
+    def settings(self, page: SettingsPage) -> Settings:
+        return self._settings.page(page)
+
+    @functools.cached_property
+    def _application(self) -> QCoreApplication:
+        """Qt without a window, for its translators."""
+        from PySide6.QtCore import QCoreApplication
+
+        from kirara_studio.ui.language import Language
+        from kirara_studio.ui.studio_settings import STUDIO_PAGE
+
+        application = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
+        language = Language(application, self.settings(STUDIO_PAGE)["language"])
+        language.add_folders(self._registry.translation_folders)
+        return application
+
+    def translate(self, context: str, text: str) -> str:
+        return self._application.translate(context, text)
 
     @functools.cached_property
     def _ladder(self) -> Ladder:

@@ -10,6 +10,7 @@ from typing import Protocol
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.secrets import Secrets
+from kirara_studio.api.settings import Settings, SettingsPage
 
 
 class CommandContext(Protocol):
@@ -18,6 +19,14 @@ class CommandContext(Protocol):
     @property
     def data_folder(self) -> Path:
         """The plugin's own folder for data."""
+        ...
+
+    def settings(self, page: SettingsPage) -> Settings:
+        """The values of one of the plugin's settings pages, as in the window."""
+        ...
+
+    def translate(self, context: str, text: str) -> str:
+        """``text`` in the user's language, for notices; what a command prints is English."""
         ...
 
     @property

@@ -19,7 +19,7 @@ from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.secrets import Secrets
-from kirara_studio.api.settings import SettingsPage
+from kirara_studio.api.settings import Settings, SettingsPage
 
 PROJECT = "kirara_studio"
 ENTRY_POINT_GROUP = "kirara_studio.plugins"
@@ -87,6 +87,10 @@ class Studio(Protocol):
         clock was set back, every function is called. Without a word from the system, that may
         take a minute. What it raises is told to the user, and it is called again all the same.
         """
+        ...
+
+    def settings(self, page: SettingsPage) -> Settings:
+        """The values of one of the plugin's settings pages."""
         ...
 
     def secrets(self, plugin: str) -> Secrets:

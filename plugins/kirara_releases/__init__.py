@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kirara_releases.wishes import PAGE
 from kirara_studio.api.commands import Command
-from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.hooks import Studio, hookimpl
+from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
@@ -42,6 +43,28 @@ def kirara_commands() -> Sequence[Command]:
 @hookimpl
 def kirara_settings() -> Sequence[SettingsPage]:
     return [PAGE]
+
+
+@hookimpl
+def kirara_startup(studio: Studio) -> None:
+    from kirara_releases.service import begin
+
+    begin(studio)
+
+
+@hookimpl
+def kirara_notice_activated(notice: Notice, action: str) -> None:
+    from kirara_releases.service import running
+
+    if action and (service := running()) is not None:
+        service.click(notice.id, action)
+
+
+@hookimpl
+def kirara_shutdown() -> None:
+    from kirara_releases.service import end
+
+    end()
 
 
 @hookimpl

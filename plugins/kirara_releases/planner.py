@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from sqlite3 import Connection
 
 from kirara_releases.release import Release
@@ -19,6 +19,9 @@ from kirara_releases.wishes import Wishes
 
 ON_DAY, DAY_BEFORE, AGAIN = "day", "eve", "again"
 """The kinds of tellings; the last is followed by the time of the snooze."""
+
+PREFIX = "releases:"
+"""What the ids of this plugin's notices begin with."""
 
 LONGEST_ABSENCE = 62  # days; what was missed before is no news any more
 _CLOCK_WENT_BACK = 3600.0  # seconds; less is a correction of the clock, or a summer time
@@ -83,10 +86,11 @@ def snooze(store: Store, batch: str, until: float, now: float) -> None:
         ).fetchall()
         for magazine, issue, day in rows:
             kind = f"{AGAIN}-{now:.0f}"
+            again = _batch(magazine, issue, day, kind)
             connection.execute(
                 "INSERT OR IGNORE INTO telling (magazine, issue, date, kind, destination, due,"
                 " batch, state, next_attempt) VALUES (?, ?, ?, ?, 'desktop', ?, ?, 'pending', ?)",
-                (magazine, issue, day, kind, until, f"{magazine}:{issue}:{day}:{kind}", until),
+                (magazine, issue, day, kind, until, again, until),
             )
 
 
@@ -95,6 +99,12 @@ def next_due(releases: Releases, wishes: Wishes, now: float) -> Due | None:
     today = datetime.fromtimestamp(now).date()
     until = start_of(shifted(today, 92))
     return min(_due(releases, wishes, now, until, today), key=lambda due: due.due, default=None)
+
+
+def magazine_of(batch: str) -> str:
+    """The id of the magazine that a message was about; of a digest, an empty text."""
+    parts = batch.removeprefix(PREFIX).split(":")
+    return parts[0] if len(parts) == 4 else ""
 
 
 def start_of(day: date) -> float:
@@ -131,19 +141,24 @@ def _note(connection: Connection, due: Due, destination: str, today: date, now: 
     release = due.release
     day = release.date.isoformat()
     missed = release.date < today
-    batch = (
-        f"missed:{now:.0f}" if missed else f"{release.magazine.id}:{release.issue}:{day}:{due.kind}"
-    )
+    name = release.magazine.id
+    batch = f"{PREFIX}missed:{now:.0f}" if missed else _batch(name, release.issue, day, due.kind)
     cursor = connection.execute(
-        "INSERT OR IGNORE INTO telling (magazine, issue, date, kind, destination, due, batch, state)"
+        "INSERT OR IGNORE INTO telling"
+        " (magazine, issue, date, kind, destination, due, batch, state)"
         " SELECT ?, ?, ?, ?, ?, ?, ?, 'pending'"
         " WHERE NOT EXISTS (SELECT 1 FROM bought WHERE magazine = ? AND issue = ?)",
         (
-            release.magazine.id, release.issue, day, due.kind, destination, due.due, batch,
-            release.magazine.id, release.issue,
+            name, release.issue, day, due.kind, destination, due.due, batch,
+            name, release.issue,
         ),
     )  # fmt: skip
     return cursor.rowcount
+
+
+def _batch(magazine: str, issue: str, day: str, kind: str) -> str:
+    """What a telling on its own is called, in the records and as a notice."""
+    return f"{PREFIX}{magazine}:{issue}:{day}:{kind}"
 
 
 def _settle(connection: Connection, now: float) -> bool:

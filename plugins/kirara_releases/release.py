@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from kirara_releases.magazine import Magazine
 from kirara_releases.rules import Planned, month_later, months
 
-FeedDates = Mapping[str, Sequence[date]]
+FeedDates = Mapping[str, Sequence[dt.date]]
 """By magazine's id: the dates that its feed told last."""
 
 
@@ -24,9 +24,9 @@ class Release:
     """
 
     magazine: Magazine
-    date: date
-    rule_date: date
-    nominal: date
+    date: dt.date
+    rule_date: dt.date
+    nominal: dt.date
 
     @property
     def issue(self) -> str:
@@ -51,7 +51,7 @@ class Release:
 
 
 def releases_between(
-    magazines: Iterable[Magazine], first: date, last: date, feeds: FeedDates | None = None
+    magazines: Iterable[Magazine], first: dt.date, last: dt.date, feeds: FeedDates | None = None
 ) -> list[Release]:
     """All releases from ``first`` to ``last``, both included, by date and then as listed."""
     found = [
@@ -64,14 +64,14 @@ def releases_between(
 
 
 def next_release(
-    magazines: Iterable[Magazine], today: date, feeds: FeedDates | None = None
+    magazines: Iterable[Magazine], today: dt.date, feeds: FeedDates | None = None
 ) -> Release | None:
     """What comes out next, today included, within two years."""
     return next(iter(releases_between(magazines, today, month_later(today, 24), feeds)), None)
 
 
 def _of_magazine(
-    magazine: Magazine, first: date, last: date, told: Sequence[date]
+    magazine: Magazine, first: dt.date, last: dt.date, told: Sequence[dt.date]
 ) -> Iterable[Release]:
     """The releases around these dates. Rules are asked two months beyond, since holidays and
     corrections may move an issue out of its month; corrections from farther away count too."""
@@ -95,6 +95,6 @@ def _of_magazine(
         yield Release(magazine, day, rule.date, rule.nominal)
 
 
-def _planned(magazine: Magazine, year: int, month: int, told: Sequence[date]) -> list[Planned]:
+def _planned(magazine: Magazine, year: int, month: int, told: Sequence[dt.date]) -> list[Planned]:
     days = sorted({day for day in told if (day.year, day.month) == (year, month)})
     return magazine.rule.in_month(year, month) + [Planned(day, day) for day in days]

@@ -151,6 +151,19 @@ class Store:
                     "DELETE FROM note WHERE magazine = ? AND issue = ?", (magazine, issue)
                 )
 
+    def of_batch(self, batch: str) -> list[tuple[str, str]]:
+        """The releases that a message was about, as (magazine, issue)."""
+        return self._rows("SELECT DISTINCT magazine, issue FROM telling WHERE batch = ?", (batch,))
+
+    def refused_since(self, moment: float) -> list[tuple[str, str]]:
+        """Where something could not be told at or after ``moment``, as (destination, why)."""
+        return self._rows(
+            "SELECT DISTINCT destination, error FROM telling WHERE error != ''"
+            " AND (state IN ('pending', 'failed') AND next_attempt > ?"
+            " OR state = 'uncertain' AND told_at >= ?)",
+            (moment, moment),
+        )
+
     def meta(self, key: str, default: str = "") -> str:
         """A single value."""
         rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
@@ -240,18 +253,29 @@ def put_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
 
 
 def _salvage(damaged: Path, connection: sqlite3.Connection) -> int:
-    """Copy what can be read, row by row until a table breaks off; returns how many rows."""
+    """Copy what can be read; returns how many rows."""
+    for mode in ("mode=ro", "immutable=1"):  # the latter reads past another program's lock
+        count = 0
+        with contextlib.suppress(sqlite3.Error):
+            old = sqlite3.connect(f"{damaged.absolute().as_uri()}?{mode}", uri=True, timeout=0.2)
+            with contextlib.closing(old):
+                # Read from both ends, up to where each breaks off.
+                for table in _TABLES:
+                    for order in ("rowid", "rowid DESC"):
+                        count += _copy(
+                            f"SELECT * FROM {table} ORDER BY {order}", table, old, connection
+                        )
+        if count:
+            return count
+    return 0
+
+
+def _copy(query: str, table: str, old: sqlite3.Connection, new: sqlite3.Connection) -> int:
     count = 0
-    # Another program's lock does not keep us from reading a file that was set aside.
     with contextlib.suppress(sqlite3.Error):
-        old = sqlite3.connect(f"{damaged.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
-        with contextlib.closing(old):
-            for table in _TABLES:
-                with contextlib.suppress(sqlite3.Error):
-                    for row in old.execute(f"SELECT * FROM {table}"):
-                        places = ", ".join("?" * len(row))
-                        connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", row)
-                        count += 1
+        for row in old.execute(query):
+            places = ", ".join("?" * len(row))
+            count += new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", row).rowcount
     return count
 
 

@@ -14,9 +14,6 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 BOUGHT, SNOOZE, OPEN = "bought", "snooze", "open"
 """The actions on a notice."""
 
-MISSED = "missed:"
-"""What the ids of digests begin with."""
-
 _LISTED = 10
 _ONE_MISSED = QT_TRANSLATE_NOOP("releases", "%s has come out")
 _SOME_MISSED = QT_TRANSLATE_NOOP("releases", "{count} releases while you were away")
