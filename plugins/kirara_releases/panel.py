@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,18 +12,16 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from kirara_releases.agenda import Agenda, read_agenda, reminder_of
 from kirara_releases.catalogue import bundled
-from kirara_releases.correcting import moved, skipped, uncorrected
 from kirara_releases.diary import Diary
-from kirara_releases.feeds import FeedProblem, RefreshRequest, refresh_job
 from kirara_releases.history import read_tellings
 from kirara_releases.magazine import Magazine
 from kirara_releases.release import Release
 from kirara_releases.rules import Feed, Rule
+from kirara_releases.view.changes import Changes
 from kirara_releases.view.day_picker import DayPopup
-from kirara_releases.view.daytext import day_text
 from kirara_releases.view.desk import COMING, HISTORY, MONTH, Desk
 from kirara_releases.view.details import Details
-from kirara_releases.view.edits import CatalogueEdit, MarkEdit, Records
+from kirara_releases.view.feed_fetcher import FeedFetcher
 from kirara_releases.view.files import Files
 from kirara_releases.view.magazine_dialog import MagazineDialog
 from kirara_releases.view.magazines_section import MagazinesSection
@@ -34,7 +30,7 @@ from kirara_releases.view.routes_section import RoutesSection
 from kirara_releases.view.wishes_section import WishesSection
 from kirara_releases.wishes import Wishes
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.jobs import Cancelled, JobHandle
+from kirara_studio.api.jobs import Cancelled
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Button, PanelWidget
 
@@ -62,10 +58,7 @@ class ReleasesPanel(PanelWidget):
         self.diary = Diary(context.data_folder, context.show_error)
         self.agenda = Agenda()
         self.today = clock().date()
-        self._records = Records(self.diary.store, self.diary.catalogue, self.reload, self.report)
         self._problem = ""
-        self._refused = False
-        self._fetching: JobHandle | None = None
         self.dialog: MagazineDialog | None = None
 
         self.desk = Desk(self.today)
@@ -73,6 +66,8 @@ class ReleasesPanel(PanelWidget):
         self.magazines = MagazinesSection(self.inspector)
         self.wishes = WishesSection(self.inspector, context.settings)
         self.routes = RoutesSection(self.inspector, context, self.diary.store)
+        self.changes = Changes(self)
+        self.feeds = FeedFetcher(self)
         self.files = Files(self)
         self.more = Button(icon="more", kind="quiet")
         # Compares wall clocks: a timer alone would count through neither sleep nor a new day.
@@ -92,28 +87,28 @@ class ReleasesPanel(PanelWidget):
     def _connect(self) -> None:
         desk = self.desk
         desk.grid.chosen.connect(self._on_chosen)
-        desk.grid.bought_toggled.connect(self.toggle_bought)
+        desk.grid.bought_toggled.connect(self.changes.toggle_bought)
         desk.grid.opened.connect(self.write_note)
-        desk.grid.moved.connect(self.move_release)
+        desk.grid.moved.connect(self.changes.move)
         desk.grid.menu_requested.connect(self._open_menu)
         desk.grid.crowd_requested.connect(lambda day, place: crowd_menu(self, day).popup(place))
         for shown in (desk.coming, desk.came_out):
             shown.chosen.connect(self.choose)
-            shown.bought_toggled.connect(self.toggle_bought)
+            shown.bought_toggled.connect(self.changes.toggle_bought)
             shown.opened.connect(self.write_note)
             shown.menu_requested.connect(
                 lambda release, place: release_menu(self, release).popup(place)
             )
-        desk.card.bought.connect(self.toggle_bought)
+        desk.card.bought.connect(self.changes.toggle_bought)
         desk.card.clicked.connect(self.show_in_calendar)
         desk.page_changed.connect(lambda _: self._on_page())
-        desk.empty.clicked.connect(self.add_bundled)
+        desk.empty.clicked.connect(self._add_bundled)
         desk.problem.open_requested.connect(self.open_file)
         desk.problem.again_requested.connect(self.reload)
 
         details = self.details
-        details.bought_toggled.connect(self.toggle_bought)
-        details.note_edited.connect(self.set_note)
+        details.bought_toggled.connect(self.changes.toggle_bought)
+        details.note_edited.connect(self.changes.set_note)
         details.day_requested.connect(self.ask_day)
         details.menu_requested.connect(
             lambda release, button: release_menu(self, release).popup(
@@ -124,10 +119,10 @@ class ReleasesPanel(PanelWidget):
         magazines = self.magazines
         magazines.add_requested.connect(lambda: self.add_magazine())
         magazines.edit_requested.connect(self.edit_magazine)
-        magazines.remove_requested.connect(self.remove_magazine)
+        magazines.remove_requested.connect(self.changes.remove)
         magazines.page_requested.connect(self.open_page)
-        magazines.notify_toggled.connect(self.set_notify)
-        magazines.fetch_requested.connect(lambda: self.fetch_feeds())
+        magazines.notify_toggled.connect(self.changes.set_notify)
+        magazines.fetch_requested.connect(lambda: self.feeds.fetch())
         self.wishes.changed.connect(self._show_next)
 
         self.more.clicked.connect(self._open_more)
@@ -184,17 +179,18 @@ class ReleasesPanel(PanelWidget):
         grid = self.desk.grid
         self.details.show_release(grid.release, self.agenda, self.today, grid.current)
         self.set_strip_visible(bool(self.agenda.magazines))
-        self._show_primary_text()
+        self.show_primary()
 
     def _show_tellings(self) -> None:
         routes = {channel.id: channel.title for channel in self.context.notice_channels()}
         self.desk.show_tellings(read_tellings(self.diary.store), routes, self._clock())
 
-    def _show_primary_text(self) -> None:
+    def show_primary(self) -> None:
+        """Say what the primary button does."""
         release = self.target
         bought = release is not None and bool(self.agenda.mark(release).bought)
         text = translate("releases", "Not bought") if bought else translate("releases", "Bought")
-        self.set_primary(text, self.press_bought, self.stop)
+        self.set_primary(text, self.press_bought, self.feeds.stop)
         self.primary.setEnabled(release is not None or self.busy)
 
     def _choose_first(self) -> None:
@@ -245,66 +241,20 @@ class ReleasesPanel(PanelWidget):
         """The primary button: mark the chosen release, or else the next one."""
         release = self.target
         if release is not None:
-            self.toggle_bought(release)
-
-    def toggle_bought(self, release: Release) -> None:
-        """Mark an issue as bought, or not."""
-        mark = self.agenda.mark(release)
-        bought = not mark.bought
-        text = translate("releases", "Bought") if bought else translate("releases", "Not bought")
-        self._push_mark(release, replace(mark, bought=time.time() if bought else 0.0), text)
-        self.context.show_message(f"{text}: {release.magazine.title}")
-
-    def set_note(self, release: Release, note: str) -> None:
-        """Change the note of an issue."""
-        mark = replace(self.agenda.mark(release), note=note)
-        self._push_mark(release, mark, translate("releases", "Note"))
+            self.changes.toggle_bought(release)
 
     def write_note(self, release: Release) -> None:
         """Put the keyboard into the note of an issue."""
         self.choose(release)
         self.details.note.setFocus()
 
-    def _push_mark(self, release: Release, mark: Any, text: str) -> None:
-        before = self.agenda.mark(release)
-        if mark != before:
-            key = (release.magazine.id, release.issue)
-            self.undo_stack.push(MarkEdit(self._records, key, before, mark, text))
-
-    # Corrections
-
-    def move_release(self, release: Release, day: date) -> None:
-        """Correct the day of an issue."""
-        self._correct(
-            lambda: moved(release, day, self.agenda.siblings(release)),
-            translate("releases", "Another day"),
-        )
-        self.context.show_message(f"{release.magazine.title}: {day_text(day, self.today)}")
-
-    def skip(self, release: Release) -> None:
-        """Say that an issue does not come out."""
-        self._correct(
-            lambda: skipped(release, self.agenda.siblings(release)),
-            translate("releases", "Skip this issue"),
-        )
-
-    def uncorrect(self, release: Release) -> None:
-        """Let the rule hold for an issue again."""
-        self._correct(lambda: uncorrected(release), translate("releases", "As the rule has it"))
-
     def ask_day(self, release: Release, beside: QWidget) -> None:
         """Ask for the day on which an issue comes out."""
         popup = DayPopup(self.today, self)
         popup.picker.show_day(release.date)
         popup.picker.set_marked({release.date})
-        popup.picked.connect(lambda day: self.move_release(release, day))
+        popup.picked.connect(lambda day: self.changes.move(release, day))
         popup.open_at(beside.mapToGlobal(beside.rect().topLeft()))
-
-    def _correct(self, change: Callable[[], Magazine], text: str) -> None:
-        try:
-            self._put(change(), text)
-        except UserError as error:
-            self.report(error)
 
     # The list of magazines
 
@@ -316,42 +266,9 @@ class ReleasesPanel(PanelWidget):
         """Change a magazine."""
         self._open_dialog(magazine, None)
 
-    def remove_magazine(self, magazine: Magazine) -> None:
-        """Take a magazine out of the list; its marks stay, for the day when it is back."""
-        others = [other for other in self.agenda.magazines if other.id != magazine.id]
-        if self.edit_list(others, translate("releases", "Remove")):
-            text = translate("releases", "Removed: {0}. Ctrl+Z brings it back.")
-            self.context.show_message(text.format(magazine.title))
-
-    def set_notify(self, magazine: Magazine, on: bool) -> None:
-        """Remind of a magazine, or do not."""
-        self._put(replace(magazine, notify=on), translate("releases", "Remind me"))
-
-    def add_bundled(self) -> None:
-        """Bring the author's four back."""
-        here = {magazine.id for magazine in self.agenda.magazines}
-        new = [magazine for magazine in bundled() if magazine.id not in here]
-        self.edit_list([*self.agenda.magazines, *new], translate("releases", "Add the four"))
+    def _add_bundled(self) -> None:
+        self.changes.add_bundled()
         self._choose_first()
-
-    def edit_list(self, magazines: Sequence[Magazine], text: str) -> bool:
-        """Put another list in the place of this one, as a step; False where that failed."""
-        self._refused = False
-        step = CatalogueEdit(self._records, self.agenda.magazines, magazines, text)
-        self.undo_stack.push(step)
-        return not self._refused
-
-    def _put(self, magazine: Magazine, text: str) -> bool:
-        """Add a magazine, or put it in the place of the one with its id."""
-        current = list(self.agenda.magazines)
-        places = [other.id for other in current]
-        if magazine.id in places:
-            if current[places.index(magazine.id)] == magazine:
-                return True
-            current[places.index(magazine.id)] = magazine
-        else:
-            current.append(magazine)
-        return self.edit_list(current, text)
 
     def _open_dialog(self, magazine: Magazine | None, rule: Rule | None) -> None:
         state = self.agenda.feeds.get(magazine.id) if magazine else None
@@ -365,9 +282,9 @@ class ReleasesPanel(PanelWidget):
         self.dialog.open()
 
     def _keep(self, magazine: Magazine, text: str) -> None:
-        kept = self._put(magazine, text)
+        kept = self.changes.put(magazine, text)
         if kept and isinstance(magazine.rule, Feed) and not self.agenda.feeds[magazine.id].fetched:
-            self.fetch_feeds((magazine.rule.url,))
+            self.feeds.fetch((magazine.rule.url,))
 
     def open_page(self, magazine: Magazine) -> None:
         """Open a magazine's page in the browser."""
@@ -391,48 +308,6 @@ class ReleasesPanel(PanelWidget):
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self.context.show_message(translate("releases", "The list is {0}").format(path))
-
-    # Feeds
-
-    def fetch_feeds(self, urls: Sequence[str] = ()) -> None:
-        """Fetch these feeds now, or all of them."""
-        every = [m.rule.url for m in self.agenda.magazines if isinstance(m.rule, Feed)]
-        request = RefreshRequest(
-            self.context.data_folder, tuple(urls or every), time.time(), force=True
-        )
-        self._fetching = self.context.jobs.submit_io(
-            "feeds",
-            refresh_job,
-            request,
-            title=translate("releases", "Fetching feeds"),
-            on_result=self._on_fetched,
-            on_error=self._on_fetch_failed,
-        )
-        self.set_busy(True)
-        self.primary.setEnabled(True)
-
-    def stop(self) -> None:
-        """Stop fetching."""
-        if self._fetching is not None:
-            self._fetching.cancel()
-
-    def _on_fetched(self, problems: list[FeedProblem]) -> None:
-        self._end_fetching()
-        # What went wrong stands beside each magazine.
-        self.context.show_message(
-            translate("releases", "{0} feeds could not be fetched.").format(len(problems))
-            if problems
-            else translate("releases", "The feeds are up to date.")
-        )
-
-    def _on_fetch_failed(self, error: BaseException) -> None:
-        self._end_fetching()
-        self.report(error)
-
-    def _end_fetching(self) -> None:
-        self.set_busy(False)
-        self.reload()
-        self._show_primary_text()
 
     # Time, and what is remembered
 
@@ -464,7 +339,6 @@ class ReleasesPanel(PanelWidget):
 
     def report(self, error: BaseException) -> None:
         """Show an error as a banner; a Stop is none."""
-        self._refused = True
         if not isinstance(error, Cancelled):
             self.context.show_error(error)
 

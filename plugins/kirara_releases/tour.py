@@ -40,14 +40,14 @@ def _buy(panel: ReleasesPanel) -> None:
     panel.desk.card.button.click()
     if not panel.agenda.mark(release).bought:
         raise RuntimeError(f"“{release.magazine.title}” was not marked as bought")
-    panel.set_note(release, "♪")
+    panel.changes.set_note(release, "♪")
 
 
 def _correct(panel: ReleasesPanel) -> None:
     """Move the next issue by a day, as a drag does."""
     release = panel.desk.card.release
     assert release is not None
-    panel.move_release(release, release.date + timedelta(1))
+    panel.changes.move(release, release.date + timedelta(1))
     panel.show_in_calendar(release)
 
 

@@ -1,4 +1,4 @@
-"""Reads and writes files: jobs in threads."""
+"""Reads and writes files: jobs in threads, where what reads calendars is imported."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kirara_releases.calendar_import import read_file
 from kirara_releases.catalogue import parse
-from kirara_releases.ics_export import write_calendar
 from kirara_releases.magazine import Magazine, id_for
 from kirara_releases.release import Release
 from kirara_releases.rules import SingleDates
@@ -26,6 +24,8 @@ def read_lists(paths: Sequence[Path], tools: JobTools) -> list[Magazine]:
 
     Raises UserError naming the first file that is no good.
     """
+    from kirara_releases.calendar_import import read_file
+
     found: list[Magazine] = []
     for number, path in enumerate(paths):
         tools.progress(number, len(paths), path.name)
@@ -54,6 +54,8 @@ class Export:
 
 def export_calendar(request: Export, tools: JobTools) -> Path:
     """Write an iCalendar file; returns its path. Raises UserError where it cannot be written."""
+    from kirara_releases.ics_export import write_calendar
+
     write_calendar(request.path, request.releases)
     return request.path
 

@@ -86,7 +86,7 @@ class Files:
                 translate("releases", "There was nothing new to import.")
             )
             return
-        if self._panel.edit_list(magazines, translate("releases", "Import")):
+        if self._panel.changes.edit_list(magazines, translate("releases", "Import")):
             self._panel.context.show_message(
                 translate("releases", "Imported: {0}").format(
                     ", ".join(candidate.magazine.title for candidate in news[:3])

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kirara_releases.feed_content import FeedContent
-from kirara_releases.feeds import preview_job
 from kirara_releases.magazine import Magazine, id_for
 from kirara_releases.release import Release, releases_between
 from kirara_releases.rules import Feed, MonthDay, NthWeekday, Rule, SingleDates, month_later
 from kirara_releases.view.color_row import COLORS, ColorRow
 from kirara_releases.view.corrections_editor import CorrectionsEditor
 from kirara_releases.view.dates_preview import MOST, DatesPreview
+from kirara_releases.view.fetching import preview_feed
 from kirara_releases.view.parts import Problem
 from kirara_releases.view.rule_editors import (
     DatesEditor,
@@ -31,6 +31,9 @@ from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, JobHandle
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Button, Label, Segments, Switch
+
+if TYPE_CHECKING:
+    from kirara_releases.feed_content import FeedContent
 
 translate = QCoreApplication.translate
 
@@ -266,7 +269,7 @@ class MagazineDialog(QDialog):
     def _fetch(self, url: str) -> None:
         self._job = self._context.jobs.submit_io(
             "feed preview",
-            preview_job,
+            preview_feed,
             url,
             title=translate("releases", "Fetching a feed"),
             on_result=lambda content: self._on_fetched(url, content),

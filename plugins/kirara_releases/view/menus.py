@@ -24,21 +24,21 @@ def release_menu(panel: ReleasesPanel, release: Release) -> QMenu:
     bought = menu.addAction(translate("releases", "Bought"))
     bought.setCheckable(True)
     bought.setChecked(bool(panel.agenda.mark(release).bought))
-    bought.triggered.connect(lambda: panel.toggle_bought(release))
+    bought.triggered.connect(lambda: panel.changes.toggle_bought(release))
     note = menu.addAction(translate("releases", "Note…"))
     note.triggered.connect(lambda: panel.write_note(release))
     menu.addSeparator()
     other_day = menu.addAction(translate("releases", "Another day…"))
     other_day.triggered.connect(lambda: panel.ask_day(release, panel.details.another_day))
     skip = menu.addAction(translate("releases", "Skip this issue"))
-    skip.triggered.connect(lambda: panel.skip(release))
+    skip.triggered.connect(lambda: panel.changes.skip(release))
     if release.corrected:
         back = menu.addAction(
             translate("releases", "As the rule has it: {0}").format(
                 day_text(release.rule_date, panel.today)
             )
         )
-        back.triggered.connect(lambda: panel.uncorrect(release))
+        back.triggered.connect(lambda: panel.changes.uncorrect(release))
     menu.addSeparator()
     if release.magazine.page:
         page = menu.addAction(translate("releases", "Open its page"))

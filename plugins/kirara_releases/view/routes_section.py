@@ -75,7 +75,7 @@ class RoutesSection(QObject):
 
     def _make_row(self, route: Route) -> RouteRow:
         row = RouteRow(route)
-        row.switch.clicked.connect(partial(self._enable, row))
+        row.switch.clicked.connect(lambda on: self._enable(row, on))
         row.more.clicked.connect(partial(self._open_menu, row))
         self._column.addWidget(row)
         return row

@@ -49,7 +49,7 @@ def title_lines(
 def _fill(title: str, width: Width, room: float, anywhere: bool = False) -> list[str]:
     lines, line = [], ""
     for piece in title if anywhere else _words(title):
-        if not line or width(line + piece) <= room:
+        if not line or width((line + piece).rstrip()) <= room:
             line += piece
         elif piece in _NOT_FIRST and len(line) > 1:  # takes the letter before it along
             lines.append(line[:-1].strip())
@@ -57,7 +57,7 @@ def _fill(title: str, width: Width, room: float, anywhere: bool = False) -> list
         else:
             lines.append(line.strip())
             line = piece.lstrip()
-        while width(line) > room and len(line) > 1:  # a word longer than a line
+        while width(line.rstrip()) > room and len(line) > 1:  # a word longer than a line
             cut = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or width(line[:n]) <= room)
             lines.append(line[:cut])
             line = line[cut:]

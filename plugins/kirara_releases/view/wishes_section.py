@@ -127,6 +127,8 @@ class WishesSection(QObject):
         for key, slider in self.sliders.items():
             slider.set_label(translate("releases", _FIELDS[key].label))
             slider.setToolTip(translate("releases", _FIELDS[key].help or ""))
+        minutes = translate("releases", "min")
+        self.sliders["snooze"].suffix = f" {minutes}"
         for key, message in self.messages.items():
             name = translate("releases", _FIELDS[key].label)
             message.name.setText(name)
