@@ -34,7 +34,7 @@ from kirara_studio.api.settings import (
 )
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.parts import IconButton, PushButton, label, line
-from kirara_studio.ui.switch import Switch
+from kirara_studio.api.widgets import Switch
 
 CONTROL_WIDTH = 260
 

@@ -9,7 +9,7 @@ from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.host.registry import BROKEN, ENABLED
 from kirara_studio.ui.parts import Card, Page, PushButton, copy_text, label, set_style
 from kirara_studio.ui.services import PluginInfo, WindowServices
-from kirara_studio.ui.switch import Switch
+from kirara_studio.api.widgets import Switch
 
 
 class PluginsView(Page):
