@@ -47,7 +47,9 @@ def test_every_panel_does_its_job_and_leaves_what_it_made(tmp_path, environment)
     assert {".png", ".gif"} <= kinds
     for name in characters["produced"]:
         assert recall(out / name)["model"], "a result remembers how it was made"
-    assert not (tmp_path / "home" / "data").exists(), "the user's own things are left alone"
+    assert not (tmp_path / "home" / "data" / "plugins-data").exists(), (
+        "the user's own things are left alone"
+    )
 
 
 def test_a_panel_that_fails_fails_the_tour_by_name_and_the_others_go_on(tmp_path, environment):
