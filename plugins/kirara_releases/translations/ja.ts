@@ -784,6 +784,14 @@
         <translation>前日の文面</translation>
     </message>
     <message>
+        <source>Calendar file to keep up to date</source>
+        <translation>常に最新にしておくカレンダーファイル</translation>
+    </message>
+    <message>
+        <source>An .ics file for calendar programs to subscribe to. It is written anew whenever something changes.</source>
+        <translation>カレンダーソフトから購読できる .ics ファイル。変更があるたびに書き直されます。</translation>
+    </message>
+    <message>
         <source>%s has come out</source>
         <translation>%sが発売されました</translation>
     </message>

@@ -151,11 +151,12 @@ def _paint_lines(
         box = box.adjusted(0, 0, -taken, 0)
         lines = title_lines(title, width, box.width(), most)
     high = box.height() >= _LIKE_A_COVER
-    top = box.top() + 5 if high else box.center().y() - _STEP * len(lines) / 2
+    step = _STEP if high or len(lines) < 2 else min(_STEP, (box.height() - 3) / len(lines))
+    top = box.top() + 5 if high else box.center().y() - step * len(lines) / 2
     painter.setFont(small)
     painter.setPen(ink)
     for number, line in enumerate(lines):
-        place = QRectF(box.left(), top + number * _STEP, box.width() + 2, _STEP)
+        place = QRectF(box.left(), top + number * step, box.width() + 2, step)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, flags, line)
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -31,14 +32,24 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("releases", "Import"))
         self._candidates = list(candidates)
-        self.list = QListWidget()
-        self.list.setMinimumSize(460, 280)
+        self.boxes: list[QCheckBox] = []
+        rows = QWidget()
+        rows.setObjectName("scrolled")
+        lines = QVBoxLayout(rows)
+        lines.setContentsMargins(0, 0, 12, 0)
         for candidate in candidates:
-            item = QListWidgetItem(_describe(candidate))
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
-            ticked = candidate.known is None
-            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            self.list.addItem(item)
+            # A single ampersand would underline a letter.
+            box = QCheckBox(_describe(candidate).replace("&", "&&"))
+            box.setChecked(candidate.known is None)
+            box.setEnabled(candidate.news)
+            self.boxes.append(box)
+            lines.addWidget(box)
+        lines.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setMinimumSize(460, min(40 + 32 * len(self._candidates), 360))
+        scroll.setWidget(rows)
         self.take = Button(translate("releases", "Import"), kind="primary")
         cancel = Button(translate("releases", "Cancel"))
         buttons = QHBoxLayout()
@@ -49,7 +60,7 @@ class ImportDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(Label(translate("releases", "What should be taken over?")))
-        column.addWidget(self.list)
+        column.addWidget(scroll, 1)
         column.addLayout(buttons)
         cancel.clicked.connect(self.reject)
         self.take.clicked.connect(self.submit)
@@ -58,8 +69,8 @@ class ImportDialog(QDialog):
         """Take over what is ticked."""
         ticked = [
             candidate
-            for row, candidate in enumerate(self._candidates)
-            if self.list.item(row).checkState() == Qt.CheckState.Checked
+            for candidate, box in zip(self._candidates, self.boxes, strict=True)
+            if box.isChecked()
         ]
         self.chosen.emit(ticked)
         self.accept()
@@ -67,7 +78,8 @@ class ImportDialog(QDialog):
 
 def _describe(candidate: Candidate) -> str:
     magazine = candidate.magazine
-    parts = [magazine.title]
+    title = magazine.title
+    parts = [title if len(title) <= 60 else f"{title[:59]}…"]
     if isinstance(magazine.rule, SingleDates):
         parts.append(translate("releases", "{0} dates").format(len(magazine.rule.dates)))
     if candidate.known is not None:

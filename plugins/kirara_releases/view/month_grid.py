@@ -77,7 +77,10 @@ class MonthGrid(QWidget):
         """Show what is known now."""
         self.agenda, self.today = agenda, today
         if self.release is not None:  # the same issue, perhaps on another day
+            before = self.release.date
             self.release = self._again(self.release)
+            if self.release is not None and self.release.date != before:
+                self.current = self.release.date
         self._renew()
 
     def show_month(self, month: Month, day: date | None = None) -> None:
@@ -103,7 +106,8 @@ class MonthGrid(QWidget):
             self.choose(releases[0] if releases else None)
 
     def show_release(self, release: Release) -> None:
-        """Show and choose a release, without telling of it."""
+        """Show and choose a release, as it is now, without telling of it."""
+        release = self._again(release) or release
         self.release = release
         self.show_month(Month.of(release.date), release.date)
 

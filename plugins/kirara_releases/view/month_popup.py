@@ -29,7 +29,9 @@ class MonthPopup(QFrame):
         buttons.setSpacing(6)
         for number in range(1, 13):
             name = QLocale().standaloneMonthName(number, QLocale.FormatType.ShortFormat)
-            button = Button(name, kind="play" if number == month.month else "plain")
+            button = Button(name)
+            button.setCheckable(True)
+            button.setChecked(number == month.month)
             button.setFixedWidth(76)
             button.clicked.connect(lambda _=False, n=number: self._pick(n))
             buttons.addWidget(button, (number - 1) // 3, (number - 1) % 3)

@@ -271,6 +271,7 @@ def test_dragging_a_cover_corrects_its_day_and_dragging_it_back_lets_the_rule_ho
     catalogue = Catalogue(context.data_folder)
     assert catalogue.get("kirara").corrections == {"2026-12": date(2026, 12, 11)}
     assert panel.desk.card.countdown.text() == "in 4 days"
+    assert panel.desk.grid.current == date(2026, 12, 11)
     assert "by the rule it would be Wed, Dec 9" in panel.details.facts.toolTip()
     drag(panel, date(2026, 12, 11), date(2026, 12, 9))
     assert catalogue.get("kirara").corrections == {}
@@ -461,7 +462,7 @@ def test_the_clock_stops_while_nobody_looks(panel: ReleasesPanel) -> None:
     assert not panel._minute.isActive()
     panel.show()
     wait_for(panel._minute.isActive)
-    assert 0 < panel._minute.remainingTime() <= 60_100
+    assert 0 < panel._minute.remainingTime() <= 64_000  # such timers are 5 % off
 
 
 # Lists
