@@ -43,6 +43,14 @@ class Changes:
         text = translate("releases", "Bought") if bought else translate("releases", "Not bought")
         if self._mark(release, replace(mark, bought=time.time() if bought else 0.0), text):
             self._panel.context.show_message(f"{text}: {release.magazine.title}")
+            if bought:
+                self._withdraw(release)
+
+    def _withdraw(self, release: Release) -> None:
+        """What is bought need not stay on the desktop."""
+        store = self._panel.diary.store
+        for notice in store.notices_of(release.magazine.id, release.issue):
+            self._panel.context.withdraw(notice)
 
     def set_note(self, release: Release, note: str) -> None:
         """Change the note of an issue."""

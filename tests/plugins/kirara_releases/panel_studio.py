@@ -57,6 +57,7 @@ class Context:
         self.errors: list[BaseException] = []
         self.messages: list[str] = []
         self.sent: list[Notice] = []
+        self.withdrawn: list[str] = []
         self.status = ""
         self.device = None
         self.training = None
@@ -84,7 +85,7 @@ class Context:
         return "daemon"
 
     def withdraw(self, notice_id: str) -> None:
-        pass
+        self.withdrawn.append(notice_id)
 
     def notice_channels(self) -> list[Channel]:
         return self.channels

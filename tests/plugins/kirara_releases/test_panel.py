@@ -132,6 +132,27 @@ def test_a_key_marks_the_chosen_release_and_undo_takes_it_back(
     assert KIRARA_NEXT not in stored(context)
 
 
+def test_what_is_bought_vanishes_from_the_desktop(panel: ReleasesPanel, context: Context) -> None:
+    query = (
+        "INSERT INTO telling (magazine, issue, date, kind, destination, due, batch, state)"
+        " VALUES (?, ?, ?, ?, ?, 0, ?, ?)"
+    )
+    own = ("kirara", "2026-12-09", "2026-12-09")
+    with Store(context.data_folder).transaction() as connection:
+        for row in (
+            (*own, "eve", "desktop", "releases:its own", "told"),
+            (*own, "day", "desktop", "releases:not yet", "pending"),
+            (*own, "day", "Slack", "releases:elsewhere", "told"),
+            (*own, "again-1", "desktop", "releases:digest", "told"),
+            ("max", "2026-12-19", "2026-12-19", "day", "desktop", "releases:digest", "told"),
+        ):
+            connection.execute(query, row)
+    QTest.keyClick(panel.desk.grid, Qt.Key.Key_B)
+    assert context.withdrawn == ["releases:its own"]
+    QTest.keyClick(panel.desk.grid, Qt.Key.Key_B)  # not bought after all
+    assert context.withdrawn == ["releases:its own"]
+
+
 def test_the_card_marks_the_next_one_and_goes_on(panel: ReleasesPanel, context: Context) -> None:
     panel.desk.card.button.click()
     assert list(stored(context)) == [KIRARA_NEXT]
