@@ -15,7 +15,7 @@ from typing import Any
 
 from icalendar import Event, vRecur
 
-from kirara_releases.feed_content import Collector, day_in_japan
+from kirara_releases.feed_entries import Collector, day_in_japan
 from kirara_releases.recurrence import occurrences
 from kirara_releases.rules import month_later
 from kirara_studio.api.errors import UserError

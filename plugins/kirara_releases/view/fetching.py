@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kirara_studio.api.jobs import JobTools
 
 if TYPE_CHECKING:
-    from kirara_releases.feed_content import FeedContent
+    from kirara_releases.feed_entries import FeedContent
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Button, Label, Segments, Switch
 
 if TYPE_CHECKING:
-    from kirara_releases.feed_content import FeedContent
+    from kirara_releases.feed_entries import FeedContent
 
 translate = QCoreApplication.translate
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kirara_releases.calendar_import import read_file
 from kirara_releases.catalogue import bundled
-from kirara_releases.feed_content import clean_title, read_content
+from kirara_releases.feed_content import read_content
+from kirara_releases.feed_entries import clean_title
 from kirara_releases.ics_export import calendar_bytes, write_calendar
 from kirara_releases.magazine import Magazine
 from kirara_releases.release import Release, releases_between
