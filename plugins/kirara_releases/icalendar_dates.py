@@ -126,8 +126,8 @@ def _understood(lines: list[str]) -> _Happening:
         raise _Broken
     cut = []
     for line in lines:
-        if line[:7].upper() == "SUMMARY":
-            line = line[:_LONGEST_SUMMARY].rstrip("\\")
+        if line[:7].upper() == "SUMMARY" and len(line) > _LONGEST_SUMMARY:
+            line = line[:_LONGEST_SUMMARY].rstrip("\\")  # half an escape is none
         if len(line) > _LONGEST_LINE:
             raise _Broken
         cut.append(line)
