@@ -79,7 +79,8 @@ def run_tour(folders: Folders, out: Path) -> int:
             at_the_end.callback(display.stop)
         home = Path(at_the_end.enter_context(tempfile.TemporaryDirectory(prefix="kirara-tour-")))
         application = make_application()
-        studio = Studio(application, replace(folders, data=home / "data", results=home / "results"))
+        elsewhere = replace(folders, data=home / "data", results=home / "results")
+        studio = Studio(application, elsewhere, on_tour=True)
         try:
             studio.start(StartRequest())
             passed = walk(studio.window, studio.registry.panels, studio.load_object, out)

@@ -57,14 +57,31 @@ _REST_AFTER_HIDDEN_MS = 60_000
 
 
 class Studio(QObject):
-    """All the parts, put together. Also what plugins are lent (:class:`api.hooks.Studio`)."""
+    """All the parts, put together. Also what plugins are lent (:class:`api.hooks.Studio`).
+
+    Parameters
+    ----------
+    application, folders
+        Qt's application, and where things are kept.
+    safe_mode
+        Load only the plugins that come with the studio.
+    on_tour
+        Call no plugin's start-up hook: what plugins do on their own, such as reminding of
+        something, is not for a studio that only shows its panels.
+    """
 
     _problem_found = Signal(object)
 
     def __init__(
-        self, application: QApplication, folders: Folders, *, safe_mode: bool = False
+        self,
+        application: QApplication,
+        folders: Folders,
+        *,
+        safe_mode: bool = False,
+        on_tour: bool = False,
     ) -> None:
         super().__init__()
+        self._on_tour = on_tour
         self.folders = folders
         self.restart_arguments: list[str] | None = None
         self._application = application
@@ -146,7 +163,8 @@ class Studio(QObject):
         translate = QCoreApplication.translate
         for channel in bus_channels(self.notifier.activated.emit, translate=translate):
             self.notifier.add(channel)
-        self.registry.startup(self)
+        if not self._on_tour:
+            self.registry.startup(self)
         self.repeater.every(_OFFER_AGAIN_SECONDS, self._offer_unread)
         self._running = True
         if self._window is not None:

@@ -33,7 +33,8 @@ class NoticeBanners(QObject):
         """Show the notice, in place of one with its id."""
         self.withdraw(notice.id)
         offers = [(action.title, action.id) for action in notice.actions]
-        if notice.panel:
+        # A notice may have its own idea of what opening means.
+        if notice.panel and "open" not in (action.id for action in notice.actions):
             offers.insert(0, (self.tr("Open"), ""))
         extras = [
             (title, functools.partial(self._choose, notice, action)) for title, action in offers

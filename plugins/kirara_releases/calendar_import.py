@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from kirara_releases.feed_content import Entry, read_content, titles_of
+from kirara_releases.feed_content import read_content
+from kirara_releases.feed_entries import Entry, titles_of
 from kirara_releases.http_download import LIMITS
 from kirara_studio.api.errors import UserError
 

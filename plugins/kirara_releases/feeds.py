@@ -12,7 +12,8 @@ from pathlib import Path
 import requests
 
 from kirara_releases.feed_cache import FeedCache, FeedState
-from kirara_releases.feed_content import JAPAN, FeedContent, read_content
+from kirara_releases.feed_content import read_content
+from kirara_releases.feed_entries import JAPAN, FeedContent
 from kirara_releases.http_download import LIMITS, DownloadError, Limits, download, place
 from kirara_releases.store import Store
 from kirara_studio.api.errors import UserError, one_line

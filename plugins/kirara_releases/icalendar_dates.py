@@ -15,7 +15,7 @@ from typing import Any
 
 from icalendar import Event, vRecur
 
-from kirara_releases.feed_content import Collector, day_in_japan
+from kirara_releases.feed_entries import Collector, day_in_japan
 from kirara_releases.recurrence import occurrences
 from kirara_releases.rules import month_later
 from kirara_studio.api.errors import UserError
@@ -126,8 +126,8 @@ def _understood(lines: list[str]) -> _Happening:
         raise _Broken
     cut = []
     for line in lines:
-        if line[:7].upper() == "SUMMARY":
-            line = line[:_LONGEST_SUMMARY].rstrip("\\")
+        if line[:7].upper() == "SUMMARY" and len(line) > _LONGEST_SUMMARY:
+            line = line[:_LONGEST_SUMMARY].rstrip("\\")  # half an escape is none
         if len(line) > _LONGEST_LINE:
             raise _Broken
         cut.append(line)

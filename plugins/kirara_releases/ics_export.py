@@ -8,7 +8,7 @@ from pathlib import Path
 
 from icalendar import Calendar, Event
 
-from kirara_releases.feed_content import clean_title
+from kirara_releases.feed_entries import clean_title
 from kirara_releases.release import Release
 from kirara_studio.api.files import write_atomically
 

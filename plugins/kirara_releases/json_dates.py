@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kirara_releases.feed_content import Collector, read_day
+from kirara_releases.feed_entries import Collector, read_day
 from kirara_studio.api.errors import UserError
 
 LISTS = ("releases", "events", "items")

@@ -155,6 +155,15 @@ class Store:
         """The releases that a message was about, as (magazine, issue)."""
         return self._rows("SELECT DISTINCT magazine, issue FROM telling WHERE batch = ?", (batch,))
 
+    def notices_of(self, magazine: str, issue: str) -> list[str]:
+        """The ids of the notices on the desktop that were about this issue alone."""
+        rows = self._rows(
+            "SELECT batch FROM telling WHERE destination = 'desktop' AND state = 'told'"
+            " GROUP BY batch HAVING count(*) = 1 AND max(magazine) = ? AND max(issue) = ?",
+            (magazine, issue),
+        )
+        return [batch for (batch,) in rows]
+
     def refused_since(self, moment: float) -> list[tuple[str, str]]:
         """Where something could not be told at or after ``moment``, as (destination, why)."""
         return self._rows(

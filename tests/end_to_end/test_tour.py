@@ -34,16 +34,22 @@ def test_every_panel_does_its_job_and_leaves_what_it_made(tmp_path, environment)
     out = tmp_path / "tour"
     status, report = tour(out, environment)
     assert (status, report["passed"]) == (0, True), report
-    (characters,) = report["panels"]
-    assert characters["panel"] == "characters" and characters["seconds"] > 0
-    for name in characters["screenshots"]:
-        with Image.open(out / name) as shot:
-            assert min(shot.size) > 500
-            assert len(shot.convert("RGB").getcolors(1 << 24) or ()) > 500, "not a grey emptiness"
+    characters, releases = report["panels"]
+    assert (characters["panel"], releases["panel"]) == ("characters", "releases")
+    for panel in report["panels"]:
+        assert panel["seconds"] > 0 and panel["screenshots"] and panel["produced"]
+        for name in panel["screenshots"]:
+            with Image.open(out / name) as shot:
+                assert min(shot.size) > 500
+                colors = shot.convert("RGB").getcolors(1 << 24) or ()
+                assert len(colors) > 500, "not a grey emptiness"
     kinds = {Path(name).suffix for name in characters["produced"]}
     assert {".png", ".gif"} <= kinds
     for name in characters["produced"]:
         assert recall(out / name)["model"], "a result remembers how it was made"
+    assert not (tmp_path / "home" / "data" / "plugins-data").exists(), (
+        "the user's own things are left alone"
+    )
 
 
 def test_a_panel_that_fails_fails_the_tour_by_name_and_the_others_go_on(tmp_path, environment):
@@ -55,5 +61,5 @@ def test_a_panel_that_fails_fails_the_tour_by_name_and_the_others_go_on(tmp_path
     install(tmp_path / "home" / "plugins", "bad", code)
     status, report = tour(tmp_path / "tour", environment)
     assert status == 1 and report["passed"] is False
-    bad, characters = report["panels"]
-    assert "Nothing" in bad["error"] and not characters["error"]
+    bad, *others = report["panels"]
+    assert "Nothing" in bad["error"] and others and not any(panel["error"] for panel in others)

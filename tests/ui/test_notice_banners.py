@@ -40,6 +40,14 @@ def test_open_stands_for_a_click_on_the_notice(studio: Studio) -> None:
     assert heard == [("read", plain), (plain, "")]
 
 
+def test_a_notice_may_say_itself_what_opening_means(studio: Studio) -> None:
+    heard = listened(studio)
+    notice = Notice("MAX is out", panel="sample", actions=(NoticeAction("open", "Open"),))
+    studio.window.notice_banners.show(notice)
+    press(studio, "Open")
+    assert heard == [("read", notice), (notice, "open")]
+
+
 def test_a_notice_with_an_id_replaces_the_first_one_and_can_be_withdrawn(studio: Studio) -> None:
     banners = studio.window.notice_banners
     banners.show(Notice("two days left", id="releases.max"))

@@ -308,6 +308,14 @@
         <translation>一時停止</translation>
     </message>
     <message>
+        <source>{size}×{size} pixels, {count} pictures shown</source>
+        <translation>{size}×{size}ピクセル、{count}枚を学習</translation>
+    </message>
+    <message>
+        <source>{count} files skipped: not pictures</source>
+        <translation>{count}個のファイルは画像ではないため飛ばしました</translation>
+    </message>
+    <message>
         <source>Reading the pictures…</source>
         <translation>画像を読み込んでいます…</translation>
     </message>

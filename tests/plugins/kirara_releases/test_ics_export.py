@@ -8,12 +8,13 @@ from pathlib import Path
 import icalendar
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kirara_releases.calendar_import import read_file
 from kirara_releases.catalogue import bundled
-from kirara_releases.feed_content import clean_title, read_content
+from kirara_releases.feed_content import read_content
+from kirara_releases.feed_entries import clean_title
 from kirara_releases.ics_export import calendar_bytes, write_calendar
 from kirara_releases.magazine import Magazine
 from kirara_releases.release import Release, releases_between
@@ -113,6 +114,8 @@ TITLES = st.text(min_size=1, max_size=200).filter(lambda text: clean_title(text)
 
 @settings(deadline=None)
 @given(TITLES, st.dates())
+@example("\\", date(2000, 1, 1))
+@example("ends with a backslash \\", date(2000, 1, 1))
 def test_every_title_comes_back(title: str, day: date) -> None:
     data = calendar_bytes(one(title, day))
     [event] = icalendar.Calendar.from_ical(data).walk("VEVENT")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kirara_releases.catalogue import Catalogue
+from kirara_releases.magazine import Magazine
+from kirara_releases.rules import Feed
 from kirara_releases.service import Service
 from kirara_releases.store import Store
 from kirara_releases.wishes import PAGE
@@ -215,6 +220,59 @@ def test_where_nobody_listens_it_is_tried_again(
     clock.now += 61
     service.look()
     wait_for(lambda: studio.delivered)
+
+
+def test_a_calendar_file_follows_the_releases(
+    service: Service, studio: Studio, tmp_path: Path
+) -> None:
+    file = tmp_path / "kept.ics"
+    studio.settings(PAGE)["calendar_file"] = str(file)
+    service.start()
+    wait_for(file.exists)
+    written = file.stat().st_mtime_ns
+    catalogue = Catalogue(studio.data_folder("releases"))
+    service.look()
+    time.sleep(0.2)
+    assert file.stat().st_mtime_ns == written  # nothing changed
+    catalogue.put(replace(catalogue.get("kirara"), title="Another title"))
+    service.look()
+    wait_for(lambda: "Another title" in file.read_text())
+    file.unlink()
+    service.look()
+    wait_for(file.exists)
+
+
+def test_a_calendar_file_that_cannot_be_is_told(service: Service, studio: Studio) -> None:
+    studio.settings(PAGE)["calendar_file"] = "relative.txt"
+    service.start()
+    wait_for(lambda: studio.noticed)
+    assert "relative.txt" in studio.noticed[0].text and studio.delivered
+
+
+def test_a_feed_that_stalls_delays_nobody(service: Service, studio: Studio) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(5)  # it accepts, and never answers
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/a.ics"
+        catalogue = Catalogue(studio.data_folder("releases"))
+        catalogue.put(Magazine("fed", "Fed", Feed(address)))
+        service.start()
+        wait_for(lambda: studio.delivered)
+        service.click(BATCH, BOUGHT)
+        wait_for(lambda: records(studio).mark("kirara", "2026-12-09").bought)
+
+
+def test_what_a_feed_tells_is_told(service: Service, studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / "served").mkdir()
+    (tmp_path / "served" / "a.json").write_text('["2026-12-09"]')
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "served"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/a.json"
+        Catalogue(studio.data_folder("releases")).put(Magazine("fed", "Fed", Feed(url)))
+        service.start()
+        wait_for(lambda: "今日はFedの発売日です。" in [notice.title for notice in studio.delivered])
+        server.shutdown()
 
 
 def test_it_ends_soon_even_while_somebody_is_slow(studio: Studio, clock: Clock) -> None:

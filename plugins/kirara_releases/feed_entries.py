@@ -1,0 +1,145 @@
+"""What is found in a feed or a file: days and titles, gathered with bounds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
+
+from kirara_studio.api.errors import UserError
+
+JAPAN = timezone(timedelta(hours=9))
+"""Magazines come out in Japan, which has no summer time."""
+
+MOST_DATES = 5_000
+"""Of more, those nearest to today are kept."""
+
+MOST_SECONDS = 10.0
+"""So long the reading may take; a calendar of honest size takes less than one."""
+
+_MOST_COLLECTED = 20_000
+_LONGEST_TITLE = 200  # characters, as many as a magazine's may have
+
+
+class Entry(NamedTuple):
+    """Something comes out: the day in Japan, and what it is called (perhaps nothing)."""
+
+    date: date
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class FeedContent:
+    """The entries of a feed or file by date, each once; at most :data:`MOST_DATES`.
+
+    ``name`` is what it calls itself; ``skipped`` counts what was broken, could not be understood,
+    or was too much.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    name: str = ""
+    skipped: int = 0
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """Every day on which something comes out, in order, once each."""
+        return tuple(sorted({entry.date for entry in self.entries}))
+
+
+class Collector:
+    """Gathers what a parser finds, and keeps it from going on for ever.
+
+    Parameters
+    ----------
+    source
+        What errors call the feed or file.
+    today
+        In Japan: recurrences are looked for around it.
+    check
+        Called now and then; may raise to stop.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        today: date,
+        check: Callable[[], None] = lambda: None,
+        seconds: float = MOST_SECONDS,
+    ) -> None:
+        self.source = source
+        self.today = today
+        self.name = ""
+        self.skipped = 0
+        self._check = check
+        self._seconds = seconds
+        self._deadline = time.monotonic() + seconds
+        self._entries: set[Entry] = set()
+
+    def step(self) -> None:
+        """To be called with every small piece of work. Raises UserError when it was too much."""
+        self._check()
+        if time.monotonic() > self._deadline:
+            raise UserError(
+                f"“{self.source}” takes longer than {self._seconds:g} seconds to read.",
+                advice="It is too large, or repeats too much; look for a smaller calendar.",
+            )
+
+    def add(self, day: date, title: str) -> None:
+        """One that was found."""
+        entry = Entry(day, clean_title(title))
+        if entry in self._entries or len(self._entries) < _MOST_COLLECTED:
+            self._entries.add(entry)
+        else:
+            self.skipped += 1
+
+    def content(self) -> FeedContent:
+        """All of it. Raises UserError where there was something, and none of it any good."""
+        if self.skipped and not self._entries:
+            raise UserError(
+                f"“{self.source}” has {self.skipped} entries, and none with a date that can be "
+                "understood.",
+                advice="Look at docs/releases.md for what is read.",
+            )
+        nearest = sorted(self._entries, key=lambda entry: abs(entry.date - self.today))
+        left_out = len(nearest[MOST_DATES:])
+        return FeedContent(
+            tuple(sorted(nearest[:MOST_DATES])), clean_title(self.name), self.skipped + left_out
+        )
+
+
+def read_day(text: str) -> date:
+    """The day in Japan of an ISO date or date with time. Raises ValueError for anything else."""
+    text = text.strip()
+    if len(text) > 40:
+        raise ValueError("too long for a date")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return day_in_japan(datetime.fromisoformat(text.upper()))
+
+
+def day_in_japan(moment: date) -> date:
+    """The day in Japan of a moment; without a time zone, the day as it is written."""
+    if not isinstance(moment, datetime):
+        return moment
+    if moment.tzinfo is not None:
+        try:
+            return moment.astimezone(JAPAN).date()
+        except (OverflowError, ValueError):
+            pass  # within some hours of the calendar's ends
+    return moment.date()
+
+
+def clean_title(text: str) -> str:
+    """One line of printable characters, of at most 200."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:_LONGEST_TITLE]
+
+
+def titles_of(entries: Iterable[Entry]) -> dict[str, tuple[date, ...]]:
+    """The dates of every title, in order; the titles by their first date."""
+    found: dict[str, set[date]] = {}
+    for entry in sorted(entries):
+        found.setdefault(entry.title, set()).add(entry.date)
+    return {title: tuple(sorted(days)) for title, days in found.items()}

@@ -1,0 +1,91 @@
+"""Asks which of the things in a file to take over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kirara_releases.rules import SingleDates
+from kirara_releases.view.exchange import Candidate
+from kirara_studio.api.widgets import Button, Label
+
+translate = QCoreApplication.translate
+
+
+class ImportDialog(QDialog):
+    """Lists candidates with a box each; ``chosen`` is sent with those that are ticked."""
+
+    chosen = Signal(list)
+
+    def __init__(self, candidates: Sequence[Candidate], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(translate("releases", "Import"))
+        self._candidates = list(candidates)
+        self.boxes: list[QCheckBox] = []
+        rows = QWidget()
+        rows.setObjectName("scrolled")
+        lines = QVBoxLayout(rows)
+        lines.setContentsMargins(0, 0, 12, 0)
+        for candidate in candidates:
+            # A single ampersand would underline a letter.
+            box = QCheckBox(_describe(candidate).replace("&", "&&"))
+            box.setChecked(candidate.known is None)
+            box.setEnabled(candidate.news)
+            self.boxes.append(box)
+            lines.addWidget(box)
+        lines.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setMinimumSize(460, min(40 + 32 * len(self._candidates), 360))
+        scroll.setWidget(rows)
+        self.take = Button(translate("releases", "Import"), kind="primary")
+        cancel = Button(translate("releases", "Cancel"))
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(Label(translate("releases", "What should be taken over?")))
+        column.addWidget(scroll, 1)
+        column.addLayout(buttons)
+        cancel.clicked.connect(self.reject)
+        self.take.clicked.connect(self.submit)
+
+    def submit(self) -> None:
+        """Take over what is ticked."""
+        ticked = [
+            candidate
+            for candidate, box in zip(self._candidates, self.boxes, strict=True)
+            if box.isChecked()
+        ]
+        self.chosen.emit(ticked)
+        self.accept()
+
+
+def _describe(candidate: Candidate) -> str:
+    magazine = candidate.magazine
+    title = magazine.title
+    parts = [title if len(title) <= 60 else f"{title[:59]}…"]
+    if isinstance(magazine.rule, SingleDates):
+        parts.append(translate("releases", "{0} dates").format(len(magazine.rule.dates)))
+    if candidate.known is not None:
+        parts.append(
+            translate("releases", "is there already, would be changed")
+            if candidate.news
+            else translate("releases", "is there already")
+        )
+    return " · ".join(parts)

@@ -1,0 +1,224 @@
+"""The inspector of the Releases panel: magazines, reminders, routes, messengers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kirara_releases.catalogue import Catalogue
+from kirara_releases.magazine import Magazine
+from kirara_releases.panel import ReleasesPanel
+from kirara_releases.rules import MonthDay
+from kirara_releases.view.messenger_dialog import MessengerDialog
+from kirara_releases.view.routes_section import REFUSED, UNTRIED, WORKS
+from kirara_studio.api.notices import Channel
+
+from .panel_studio import Context, OpenPanel, wait_for
+
+
+class Hook(BaseHTTPRequestHandler):
+    """A webhook; those below /refuse answer 404."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(404 if self.path.startswith("/refuse") else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def hooks() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Hook)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    yield f"json://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def messenger_dialog(panel: ReleasesPanel) -> MessengerDialog:
+    panel.routes.add.click()
+    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, MessengerDialog)]
+    return next(dialog for dialog in found if dialog.isVisible())
+
+
+def add_messenger(panel: ReleasesPanel, name: str, url: str) -> None:
+    dialog = messenger_dialog(panel)
+    dialog.name.setText(name)
+    dialog.url.setText(url)
+    dialog.keep.click()
+    wait_for(lambda: f"messenger/{name}" in panel.routes.rows)
+
+
+# Magazines
+
+
+def test_the_switch_decides_whether_one_is_reminded(panel: ReleasesPanel, context: Context) -> None:
+    switch = panel.magazines.rows["kirara"].switch
+    switch.click()
+    assert not Catalogue(context.data_folder).get("kirara").notify
+    assert "not be reminded" in panel.desk.card.reminder.text()
+    panel.undo_stack.undo()
+    assert Catalogue(context.data_folder).get("kirara").notify and switch.isChecked()
+
+
+def test_a_magazine_is_removed_and_brought_back_in_its_place(
+    panel: ReleasesPanel, context: Context
+) -> None:
+    magazine = panel.agenda.magazine("max")
+    assert magazine is not None
+    menu = panel.magazines.menu(magazine, panel)
+    next(action for action in menu.actions() if action.text() == "Remove").trigger()
+    assert list(panel.magazines.rows) == ["kirara", "forward", "carat"]
+    assert any("Ctrl+Z" in message for message in context.messages)
+    panel.undo_stack.undo()
+    assert list(panel.magazines.rows) == ["kirara", "max", "forward", "carat"]
+
+
+def test_a_page_can_be_opened(
+    context: Context, open_panel: OpenPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtGui import QDesktopServices
+
+    opened: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or False
+    )
+    page = "https://example.org/x"
+    Catalogue(context.data_folder).put(Magazine("x", "X", MonthDay(3), page=page))
+    panel = open_panel()
+    magazine = panel.agenda.magazine("x")
+    assert magazine is not None
+    menu = panel.magazines.menu(magazine, panel)
+    next(action for action in menu.actions() if action.text() == "Open its page").trigger()
+    assert opened == [page] and len(context.errors) == 1  # there is no browser here
+
+
+# Reminders
+
+
+def test_the_reminders_are_settings(panel: ReleasesPanel, context: Context) -> None:
+    wishes = panel.wishes
+    assert not wishes.sliders["hour_before"].isVisible()
+    wishes.switches["day_before"].switch.click()
+    assert context.settings["day_before"] is True
+    assert wishes.sliders["hour_before"].isVisible()
+    assert panel.desk.card.reminder.text() == "You will be told: Tue, Dec 8, 20:00"
+    wishes.sliders["hour_before"].changed.emit(18.0)
+    assert context.settings["hour_before"] == 18
+    assert panel.desk.card.reminder.text() == "You will be told: Tue, Dec 8, 18:00"
+    context.settings["hour"] = 7  # on the page of settings
+    assert wishes.sliders["hour"].value == 7
+
+
+def test_the_sentence_is_previewed_while_it_is_written(
+    panel: ReleasesPanel, context: Context
+) -> None:
+    message = panel.wishes.messages["message"]
+    assert message.preview.text() == "“今日はまんがタイムきららの発売日です。”"
+    message.edit.setText("Buy %s!")
+    assert message.preview.text() == "“Buy まんがタイムきらら!”"
+    message.edit.editingFinished.emit()
+    assert context.settings["message"] == "Buy %s!"
+
+
+def test_settings_may_change_after_the_panel_is_gone(
+    open_panel: OpenPanel, context: Context
+) -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    panel = open_panel()
+    panel.close()
+    panel.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    context.settings["hour"] = 5
+    assert context.errors == []
+
+
+# Routes
+
+
+def test_a_test_shows_which_routes_work_here(panel: ReleasesPanel, context: Context) -> None:
+    routes = panel.routes
+    assert [row.title.text() for row in routes.rows.values()] == ["Notification daemon", "Balloon"]
+    assert routes.rows["desktop/daemon"].state.text() == "Not tried yet"
+    routes.test.click()
+    wait_for(lambda: routes.state("desktop/daemon")[0] == WORKS)
+    wait_for(lambda: routes.state("desktop/tray")[0] == REFUSED)
+    assert routes.rows["desktop/tray"].state.text() == "There is no tray. Use another desktop."
+    assert "Notification daemon" in context.sent[0].text
+    assert context.errors == []
+
+
+def test_a_route_that_breaks_is_refused_too(panel: ReleasesPanel, context: Context) -> None:
+    def explode(notice: object) -> None:
+        raise OSError("boom")
+
+    context.channels.append(Channel("odd", "Odd", explode))
+    panel.routes.reload()
+    panel.routes.test_all()
+    wait_for(lambda: panel.routes.state("desktop/odd")[0] == REFUSED)
+    assert "boom" in panel.routes.rows["desktop/odd"].state.text()
+
+
+def test_messengers_are_added_tried_switched_and_removed(
+    panel: ReleasesPanel, context: Context, hooks: str
+) -> None:
+    routes = panel.routes
+    add_messenger(panel, "My hook", f"{hooks}/fine")
+    add_messenger(panel, "Gone", f"{hooks}/refuse")
+    assert context.secrets.texts["messenger/Gone"] == f"{hooks}/refuse"
+    routes.test_all()
+    wait_for(lambda: routes.state("messenger/My hook")[0] == WORKS)
+    wait_for(lambda: routes.state("messenger/Gone")[0] == REFUSED)
+    assert "404" in routes.rows["messenger/Gone"].state.text()
+
+    row = routes.rows["messenger/Gone"]
+    assert row.switch.isVisible() and row.switch.isChecked()
+    row.switch.click()
+    assert not routes._messengers.enabled("Gone")
+
+    routes.remove(row.route)
+    wait_for(lambda: "messenger/Gone" not in routes.rows)
+    assert context.secrets.texts["messenger/Gone"] == ""
+    assert routes.state("messenger/My hook")[0] == WORKS
+    assert context.errors == []
+
+
+def test_another_address_makes_a_messenger_untried(
+    panel: ReleasesPanel, context: Context, hooks: str
+) -> None:
+    add_messenger(panel, "Hook", f"{hooks}/refuse")
+    panel.routes.test_all()
+    wait_for(lambda: panel.routes.state("messenger/Hook")[0] == REFUSED)
+    panel.routes.open_dialog("Hook")
+    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, MessengerDialog)]
+    dialog = next(dialog for dialog in found if dialog.isVisible())
+    assert dialog.name.text() == "Hook" and not dialog.name.isEnabled()
+    dialog.url.setText(f"{hooks}/fine")
+    dialog.keep.click()
+    wait_for(lambda: panel.routes.state("messenger/Hook")[0] == UNTRIED)
+
+
+def test_an_address_that_nobody_knows_is_refused_in_the_dialog(
+    panel: ReleasesPanel, context: Context, tmp_path: Path
+) -> None:
+    dialog = messenger_dialog(panel)
+    assert dialog.name.text() == "Discord"
+    dialog.service.setCurrentIndex(1)
+    assert dialog.name.text() == "Slack"
+    dialog.url.setText("nonsense")
+    dialog.keep.click()
+    wait_for(dialog.problem.isVisible)
+    assert dialog.isVisible() and dialog.keep.isEnabled()
+    dialog.cancel.click()
+    assert context.errors == []
