@@ -110,13 +110,13 @@ class Studio(QObject):
         self.training = TrainingService(self)
         self.repeater = Repeater(self)
 
-        # The desktop
+        # The desktop, after the language in which its parts are named
+        self.appearance = Appearance(application, self._settings)
+        self.appearance.language.add_folders(self.registry.translation_folders)
         self.inbox = Inbox(folders.data / "inbox.json", self)
         self.notifier = Notifier([self.inbox.channel(), *self.registry.channels], self)
         self.tray = Tray(app_icon(), self)
         self.wake = WakeSignal(self)
-        self.appearance = Appearance(application, self._settings)
-        self.appearance.language.add_folders(self.registry.translation_folders)
         self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_HIDDEN_MS)
         self._connect()
 
