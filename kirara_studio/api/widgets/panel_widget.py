@@ -228,7 +228,8 @@ class PanelWidget(QWidget):
 
     def _lay_inspector_over(self) -> None:
         if self._narrow:
-            top = self._header.sizeHint().height()  # its buttons stay in reach
+            self._columns.activate()  # the header has its place before the next event, too
+            top = self._header.geometry().bottom() + 1  # its buttons stay in reach
             left = self.width() - self.inspector.width()
             self.inspector.setGeometry(left, top, self.inspector.width(), self.height() - top)
             self.inspector.raise_()

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QUndoCommand
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.widgets import PanelWidget
@@ -126,6 +126,7 @@ def test_files_dropped_anywhere_arrive_and_text_does_not(panel: Sample, tmp_path
 
 
 def test_the_inspector_collapses_and_is_remembered(panel: Sample) -> None:
+    panel.resize(1200, 700)
     QTest.mouseClick(panel.inspector_button, Qt.MouseButton.LeftButton)
     assert panel.inspector.isHidden()
     state = panel.save_state()
@@ -134,6 +135,28 @@ def test_the_inspector_collapses_and_is_remembered(panel: Sample) -> None:
     assert panel.inspector.isHidden()
     panel.restore_state({"inspector": "nonsense"})
     assert panel.inspector.isHidden()
+
+
+def test_a_narrow_panel_gives_the_canvas_its_whole_width(panel: Sample) -> None:
+    panel.resize(1200, 700)
+    assert not panel.inspector.isHidden()
+    panel.resize(800, 700)
+    assert panel.inspector.isHidden()
+    assert panel.save_state()["inspector"] is True, "that is not what the user wanted"
+
+    QTest.mouseClick(panel.inspector_button, Qt.MouseButton.LeftButton)
+    assert not panel.inspector.isHidden()
+    place = panel.inspector.geometry()
+    assert place.right() == panel.rect().right() and place.bottom() == panel.rect().bottom()
+    QApplication.processEvents()
+    button = panel.inspector_button.mapTo(panel, panel.inspector_button.rect().center())
+    assert not place.contains(button), "the way back stays in reach"
+    panel.resize(820, 700)
+    assert panel.inspector.geometry().right() == panel.rect().right()
+
+    panel.resize(1200, 700)
+    assert not panel.inspector.isHidden()
+    assert panel.layout().indexOf(panel.inspector) >= 0
 
 
 def test_a_change_of_language_sets_the_texts_anew(panel: Sample) -> None:
