@@ -1,0 +1,1 @@
+"""Speech: type, and the character speaks. Hook implementations only."""
