@@ -19,18 +19,20 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Notice
+from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.panel import Panel
+from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.desktop.activation import raise_window
 from kirara_studio.desktop.autostart import autostart
+from kirara_studio.desktop.bus_channels import bus_channels
 from kirara_studio.desktop.display import VirtualDisplay, has_display
 from kirara_studio.desktop.environment import drop_opencv_variables
 from kirara_studio.desktop.inbox import Inbox
-from kirara_studio.desktop.notifications import Notifier, desktop_channels
+from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.desktop.signals import EndSignals
 from kirara_studio.desktop.single_instance import SingleInstance, StartRequest
 from kirara_studio.desktop.tray import Tray
@@ -39,11 +41,10 @@ from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import load_registry
-from kirara_studio.host.secrets import Secrets
+from kirara_studio.host.secrets import PluginSecrets, Secrets
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
 from kirara_studio.ui.appearance import Appearance
-from kirara_studio.ui.banner import Banner
 from kirara_studio.ui.icons import app_icon
 from kirara_studio.ui.main_window import MainWindow
 from kirara_studio.ui.services import WindowServices
@@ -161,11 +162,9 @@ class Studio(QObject):
         self._application = application
         self._closing = False
         self._secret_problems: list[UserError] = []
-        self.settings = SettingsStore(
-            folders.config / "settings.toml",
-            Secrets(folders.config / "secrets.json", self._tell_problem),
-        )
-        self.preferences = self.settings.page(STUDIO_PAGE)
+        self._secrets = Secrets(folders.config / "secrets.json", self._tell_problem)
+        self._settings = SettingsStore(folders.config / "settings.toml", self._secrets)
+        self.preferences = self._settings.page(STUDIO_PAGE)
         self.state = StateStore(
             folders.data / "state.json",
             lambda save: QTimer.singleShot(_SAVE_AFTER_MS, self, save),
@@ -177,10 +176,10 @@ class Studio(QObject):
             self.preferences.watch("device", self._set_device)
         self.jobs = JobQueue(folders.cache, self)
         self.training = TrainingService(self)
-        self.inbox = Inbox(self.state.section("inbox"), self)
+        self.inbox = Inbox(folders.data / "inbox.json", self)
         self.notifier = Notifier([self.inbox.channel(), *self.registry.channels], self)
         self.tray = Tray(app_icon(), self)
-        self.appearance = Appearance(application, self.settings)
+        self.appearance = Appearance(application, self._settings)
         self.appearance.language.add_folders(self.registry.translation_folders)
         self.window = MainWindow(self._services(), self.appearance)
         self._rest = QTimer(self)
@@ -192,11 +191,12 @@ class Studio(QObject):
     def _services(self) -> WindowServices:
         return WindowServices(
             registry=self.registry,
-            settings=self.settings,
+            settings=self._settings,
             state=self.state,
             jobs=self.jobs,
             training=self.training,
-            notify=self.notify,
+            notices=self.notifier,
+            secrets=self.secrets,
             data_folder=self.data_folder,
             results_folder=self._results_folder,
             studio=lambda: self,
@@ -214,13 +214,16 @@ class Studio(QObject):
         self.tray.quit_requested.connect(self.quit)
         self.tray.availability_changed.connect(self._on_tray_change)
         self.tray.absent.connect(self._on_no_tray)
-        self.tray.balloon_clicked.connect(self._open_notice)
+        self.tray.balloon_clicked.connect(self._on_notice_activated)
         # Sent by the bus's thread, so the receiver must be a method of an object of this one.
-        self.notifier.activated.connect(self._on_notice_clicked)
-        self.inbox.arrived.connect(self._show_notice)
+        self.notifier.activated.connect(self._on_notice_activated)
+        self.inbox.arrived.connect(self.window.notice_banners.show)
+        self.inbox.withdrawn.connect(self.window.notice_banners.withdraw)
+        self.window.notice_banners.read.connect(self.inbox.mark_read)
+        self.window.notice_banners.activated.connect(self._on_notice_activated)
         self.training.callback_failed.connect(lambda _, error: self.window.report_fault(error))
         self._application.aboutToQuit.connect(self.shutdown)
-        self._application.applicationStateChanged.connect(lambda _: self.settings.refresh())
+        self._application.applicationStateChanged.connect(lambda _: self._settings.refresh())
         self._application.commitDataRequest.connect(lambda _: self._save())
 
     # Starting and ending
@@ -237,17 +240,19 @@ class Studio(QObject):
 
     def _start_the_rest(self, background: bool) -> None:
         self.appearance.ask_system()
-        self.settings.watch_problems(self.window.show_error)
+        self._settings.watch_problems(self.window.show_error)
         for problem in self._secret_problems:
             self.window.show_error(problem)
         for notice in self.inbox.unread():
-            self._show_notice(notice)
+            self.window.notice_banners.show(notice)
         # The desktop's own settings may have changed it since.
         self.preferences["start_at_login"] = autostart().is_enabled()
         self.preferences.watch("start_at_login", self._set_autostart)
         self.tray.start()
         self.notifier.add(self.tray.balloon_channel())
-        for channel in desktop_channels(self.notifier.activated.emit, "kirara-studio"):
+        for channel in bus_channels(
+            self.notifier.activated.emit, translate=QCoreApplication.translate
+        ):
             self.notifier.add(channel)
         self.registry.startup(self)
         self.window.tell_of_plugins()
@@ -302,6 +307,18 @@ class Studio(QObject):
         """Tell the user through the first channel that works."""
         self.notifier.notify(notice)
 
+    def deliver(self, notice: Notice) -> str:
+        """The same, but waits; returns the id of the channel that took it."""
+        return self.notifier.deliver(notice)
+
+    def withdraw(self, notice_id: str) -> None:
+        """Take a notice back."""
+        self.notifier.withdraw(notice_id)
+
+    def channels(self) -> list[Channel]:
+        """The ways to deliver notices here, the first one first."""
+        return self.notifier.channels
+
     def every(self, seconds: float, function: Callable[[], None]) -> None:
         """Call ``function`` about every so many seconds; one that raises is called no more."""
         timer = QTimer(self)
@@ -319,6 +336,14 @@ class Studio(QObject):
     def data_folder(self, plugin: str) -> Path:
         """The folder for data of ``plugin``."""
         return self.folders.of_plugin(plugin)
+
+    def settings(self, page: SettingsPage) -> Settings:
+        """The values of a settings page."""
+        return self._settings.page(page)
+
+    def secrets(self, plugin: str) -> PluginSecrets:
+        """The secrets of ``plugin``."""
+        return self._secrets.of_plugin(plugin)
 
     def load_object(self, panel: Panel, path: str) -> object:
         """Import something that a panel's description names."""
@@ -365,26 +390,18 @@ class Studio(QObject):
     def _on_no_tray(self) -> None:
         if not self.window.isVisible():
             self.window.showMinimized()
-            self._show_notice(
+            self.window.notice_banners.show(
                 Notice(self.tr("This desktop has no tray, so the studio waits minimised."))
             )
 
-    def _show_notice(self, notice: Notice) -> None:
-        extras = []
-        if notice.panel:
-            extras.append((self.tr("Open"), lambda: self.window.open_panel(notice.panel)))
-        banner = self.window.banners.show_banner(
-            Banner(notice.title, notice.text, kind="info", extras=extras)
-        )
-        banner.closed.connect(lambda: self.inbox.mark_read(notice))
-
-    def _on_notice_clicked(self, notice: Notice, action: str, token: str) -> None:
-        self._open_notice(notice, token)
-
-    def _open_notice(self, notice: Notice, token: str = "") -> None:
-        self.show_window(token)
-        if notice.panel:
-            self.window.open_panel(notice.panel)
+    def _on_notice_activated(self, notice: Notice, action: str = "", token: str = "") -> None:
+        """The user clicked a notice, wherever it was shown, or one of its actions."""
+        if not action:
+            self.show_window(token)
+            if notice.panel:
+                self.window.open_panel(notice.panel)
+        self.registry.notice_activated(notice, action)
+        self.window.tell_of_plugins()
 
     # Settings and problems
 

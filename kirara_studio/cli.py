@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib
 import json
 import logging
@@ -17,11 +18,19 @@ from typing import TYPE_CHECKING
 from kirara_studio import __version__
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, JobTools, Progress
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.secrets import Secrets
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import PluginError, Registry, load_registry
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
+
     from kirara_studio.api.commands import Command
+    from kirara_studio.api.settings import Settings, SettingsPage
+    from kirara_studio.desktop.ladder import Ladder
+    from kirara_studio.host.secrets import Secrets as AllSecrets
+    from kirara_studio.host.settings import SettingsStore
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
@@ -68,14 +77,15 @@ def _run(argv: list[str]) -> int:
         from kirara_studio.app import run_tour
 
         return run_tour(folders, options.out)
-    return _run_command(registry.plugin_of_command(options.command), folders, options)
+    return _run_command(registry, folders, options)
 
 
-def _run_command(plugin: str, folders: Folders, options: argparse.Namespace) -> int:
+def _run_command(registry: Registry, folders: Folders, options: argparse.Namespace) -> int:
+    plugin = registry.plugin_of_command(options.command)
     # Asked to end, a command ends as with Ctrl+C: it leaves no half-written file.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return int(options.run(options, _Context(folders, plugin)) or 0)
+        return int(options.run(options, _Context(folders, registry, plugin)) or 0)
     except (UserError, PluginError, Cancelled, BrokenPipeError):
         raise
     except Exception as error:
@@ -195,9 +205,61 @@ def _as_table(registry: Registry) -> str:
 class _Context:
     """What a command is lent (:class:`kirara_studio.api.commands.CommandContext`)."""
 
-    def __init__(self, folders: Folders, plugin: str) -> None:
+    def __init__(self, folders: Folders, registry: Registry, plugin: str) -> None:
         self._folders = folders
+        self._registry = registry
+        self._plugin = plugin
         self.data_folder = folders.of_plugin(plugin)
+
+    @functools.cached_property
+    def _all_secrets(self) -> AllSecrets:
+        from kirara_studio.host.secrets import Secrets
+
+        return Secrets(self._folders.config / "secrets.json")
+
+    @functools.cached_property
+    def secrets(self) -> Secrets:
+        return self._all_secrets.of_plugin(self._plugin)
+
+    @functools.cached_property
+    def _settings(self) -> SettingsStore:
+        from kirara_studio.host.settings import SettingsStore
+
+        store = SettingsStore(self._folders.config / "settings.toml", self._all_secrets)
+        store.watch_problems(lambda problem: print(f"kirara-studio: {problem}", file=sys.stderr))
+        return store
+
+    def settings(self, page: SettingsPage) -> Settings:
+        return self._settings.page(page)
+
+    @functools.cached_property
+    def _application(self) -> QCoreApplication:
+        """Qt without a window, for its translators."""
+        from PySide6.QtCore import QCoreApplication
+
+        from kirara_studio.ui.language import Language
+        from kirara_studio.ui.studio_settings import STUDIO_PAGE
+
+        application = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
+        language = Language(application, self.settings(STUDIO_PAGE)["language"])
+        language.add_folders(self._registry.translation_folders)
+        return application
+
+    def translate(self, context: str, text: str) -> str:
+        return self._application.translate(context, text)
+
+    @functools.cached_property
+    def _ladder(self) -> Ladder:
+        from kirara_studio.desktop.bus_channels import bus_channels
+        from kirara_studio.desktop.ladder import Ladder
+
+        return Ladder([*bus_channels(), *self._registry.channels])
+
+    def channels(self) -> list[Channel]:
+        return self._ladder.channels
+
+    def deliver(self, notice: Notice) -> str:
+        return self._ladder.deliver(notice)
 
     def tools(self) -> JobTools:
         from kirara_studio.engine.children import WAITING

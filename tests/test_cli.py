@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from kirara_studio.host.folders import Folders
+from tests.desktop_session import DesktopSession
 from tests.host.plugin_maker import install
 
 RUN = "import sys; from kirara_studio.cli import main; sys.exit(main(sys.argv[1:]))"
@@ -27,10 +31,12 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def studio(home: Path, *arguments: str, code: str = RUN) -> subprocess.CompletedProcess[str]:
+def studio(
+    home: Path, *arguments: str, code: str = RUN, environment: Mapping[str, str] = os.environ
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
-        env={**os.environ, "KIRARA_HOME": str(home)},
+        env={**environment, "KIRARA_HOME": str(home)},
         capture_output=True,
         text=True,
         timeout=60,
@@ -141,3 +147,37 @@ def test_a_command_and_its_panel_share_one_folder_and_a_failure_names_the_plugin
     last = failed.stderr.strip().splitlines()[-1]
     assert "“singer” failed: KeyError: 'no such note'" in last
     assert "in sing" in failed.stderr, "a defect shows its traceback"
+
+
+TELLS = """
+@hookimpl
+def kirara_commands():
+    return [Command("tell", "tells", "plugin_of_tests_teller:configure")]
+
+def configure(parser):
+    parser.set_defaults(run=tell)
+
+def tell(arguments, context):
+    from kirara_studio.api.notices import Notice
+    print([channel.id for channel in context.channels()])
+    print(context.secrets.get("slack"))
+    context.secrets.set("slack", "https://hooks")
+    print(context.deliver(Notice("今日は発売日です。", id="teller.max")))
+"""
+
+
+def test_a_command_delivers_notices_and_keeps_secrets_without_qt(home: Path) -> None:
+    install(home / "plugins", "teller", TELLS)
+    folder = Path(tempfile.mkdtemp(prefix="kirara-"))
+    with DesktopSession(folder) as session:
+        session.environment["KIRARA_HOME"] = str(home)
+        alone = studio(home, "tell", environment=session.environment)
+        assert alone.returncode == 1 and "daemon: " in alone.stderr, alone.stderr
+        session.start_notifications()
+        for _ in range(2):
+            told = studio(home, "tell", environment=session.environment, code=HEAVY)
+        assert told.stdout.splitlines() == ["['daemon', 'portal']", "https://hooks", "daemon", "[]"]
+        assert [shown.title for shown in session.notifications()] == ["今日は発売日です。"]
+    shutil.rmtree(folder)
+    secrets = json.loads((home / "config" / "secrets.json").read_text())
+    assert secrets == {"teller/slack": "https://hooks"}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.secrets import Secrets
+from kirara_studio.api.settings import Settings, SettingsPage
 
 
 class CommandContext(Protocol):
@@ -15,6 +19,35 @@ class CommandContext(Protocol):
     @property
     def data_folder(self) -> Path:
         """The plugin's own folder for data."""
+        ...
+
+    def settings(self, page: SettingsPage) -> Settings:
+        """The values of one of the plugin's settings pages, as in the window."""
+        ...
+
+    def translate(self, context: str, text: str) -> str:
+        """``text`` in the user's language, for notices; what a command prints is English."""
+        ...
+
+    @property
+    def secrets(self) -> Secrets:
+        """The plugin's own secrets: the same as in its panel."""
+        ...
+
+    def channels(self) -> Sequence[Channel]:
+        """The ways to deliver a notice without a window, the one that is tried first first."""
+        ...
+
+    def deliver(self, notice: Notice) -> str:
+        """Deliver a notice through the first channel that works, and return that channel's id.
+
+        The desktop shows it without its actions: the command has ended when they are clicked.
+
+        Raises
+        ------
+        UserError
+            When no channel takes it; the advice says what each of them objected.
+        """
         ...
 
     def tools(self) -> JobTools:

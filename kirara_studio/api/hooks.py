@@ -18,7 +18,8 @@ from kirara_studio.api.commands import Command
 from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.panel import Panel
-from kirara_studio.api.settings import SettingsPage
+from kirara_studio.api.secrets import Secrets
+from kirara_studio.api.settings import Settings, SettingsPage
 
 PROJECT = "kirara_studio"
 ENTRY_POINT_GROUP = "kirara_studio.plugins"
@@ -50,11 +51,50 @@ class Studio(Protocol):
         ...
 
     def notify(self, notice: Notice) -> None:
-        """Tell the user through the first channel that works."""
+        """Tell the user through the first channel that works. Returns at once."""
+        ...
+
+    def deliver(self, notice: Notice) -> str:
+        """Like :meth:`notify`, but waits, and returns the id of the channel that took the notice.
+
+        Call it in a worker thread, never in the UI thread. It climbs the ladder of
+        :meth:`channels` anew each time. Nothing slow happens between the channel's answer and
+        the return, so that who must tell everything once can note at once that it is told.
+
+        Raises
+        ------
+        UserError
+            When no channel takes it.
+        """
+        ...
+
+    def withdraw(self, notice_id: str) -> None:
+        """Take a notice back from wherever it is still shown. Returns at once.
+
+        For what the user has dealt with otherwise; an id that is not shown is no mistake.
+        """
+        ...
+
+    def channels(self) -> Sequence[Channel]:
+        """The ways to deliver notices here, the one that is tried first first."""
         ...
 
     def every(self, seconds: float, function: Callable[[], None]) -> None:
-        """Call ``function`` in the UI thread about every so many seconds until shutdown."""
+        """Call ``function`` in the UI thread about every so many seconds until shutdown.
+
+        Time is that of the clock on the wall, so a function that came due while the computer
+        slept, or because the clock was set forward, is called soon afterwards, once; when the
+        clock was set back, every function is called. Without a word from the system, that may
+        take a minute. What it raises is told to the user, and it is called again all the same.
+        """
+        ...
+
+    def settings(self, page: SettingsPage) -> Settings:
+        """The values of one of the plugin's settings pages."""
+        ...
+
+    def secrets(self, plugin: str) -> Secrets:
+        """The secrets of ``plugin``."""
         ...
 
     def data_folder(self, plugin: str) -> Path:
@@ -91,6 +131,16 @@ class StudioHooks:
     @hookspec
     def kirara_notice_channels(self) -> Sequence[Channel]:  # type: ignore[empty-body]
         """Return ways to deliver notices besides the studio's own."""
+
+    @hookspec
+    def kirara_notice_activated(self, notice: Notice, action: str) -> None:
+        """The user clicked a notice whose panel is one of the plugin's.
+
+        Called in the UI thread. ``action`` is the id of one of the notice's actions, and
+        whatever that means is up to the plugin: no panel is opened unless it does so. It is
+        empty where the notice itself was clicked; its panel is open then. The notice may be one
+        that another channel showed, or that was sent before the studio was started anew.
+        """
 
     @hookspec
     def kirara_model_formats(self) -> Sequence[ModelFormat]:  # type: ignore[empty-body]

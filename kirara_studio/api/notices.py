@@ -2,28 +2,90 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_TAKEN = "default"
+
+
+@dataclass(frozen=True)
+class NoticeAction:
+    """A button on a notice.
+
+    Parameters
+    ----------
+    id
+        A lower-case word, such as ``"bought"``. ``"default"`` is what desktops call the click
+        on the notice itself, and is refused.
+    title
+        What is written on the button, in the user's language.
+
+    Raises
+    ------
+    ValueError
+        Where ``id`` is no such word.
+    """
+
+    id: str
+    title: str
+
+    def __post_init__(self) -> None:
+        if not _WORD.fullmatch(self.id) or self.id == _TAKEN:
+            raise ValueError(f"the id of a notice's action, “{self.id}”, is no lower-case word")
 
 
 @dataclass(frozen=True)
 class Notice:
-    """A message. ``panel`` is the id of the panel that a click on the notice opens."""
+    """A message.
+
+    Parameters
+    ----------
+    title, text
+        What it says, as plain text.
+    panel
+        Id of the panel that a click on the notice opens. Its plugin hears of the click, and of
+        the actions, through :meth:`~kirara_studio.api.hooks.StudioHooks.kirara_notice_activated`.
+    id
+        What the notice is about, if anything: ``"releases.kirara.2026-12"``. Sent again with the
+        same id, it takes the place of the first one where the desktop can do that, and it can be
+        withdrawn. All plugins share the ids, so begin with your plugin's name.
+    actions
+        Buttons. Not every desktop shows them, so whatever they do must be possible in the panel.
+    """
 
     title: str
     text: str = ""
     panel: str = ""
+    id: str = ""
+    actions: tuple[NoticeAction, ...] = ()
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A way to deliver notices.
+    """A way to deliver notices. All its functions are called from worker threads.
 
-    ``send`` delivers one notice or raises :class:`~kirara_studio.api.errors.UserError`; it is
-    called from a worker thread. A channel with a higher ``order`` is tried later.
+    Parameters
+    ----------
+    id, title
+        What the studio calls it, and what the user reads.
+    send
+        Delivers one notice, or raises :class:`~kirara_studio.api.errors.UserError`.
+    order
+        A channel with a higher one is tried later.
+    withdraw
+        Takes back the notice with this id, where it is still shown. None: it cannot.
+    was_shown
+        Answers whether the notice with this id was shown to the end: the user, or its time,
+        closed it. For whoever was ended right after sending, and wants to tell everything once.
+        False: it was not, or it is on the screen now, where sending it again replaces it.
+        None as an answer, or instead of the function: it cannot tell.
     """
 
     id: str
     title: str
     send: Callable[[Notice], None]
     order: int = 100
+    withdraw: Callable[[str], None] | None = None
+    was_shown: Callable[[str], bool | None] | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from kirara_studio.api.jobs import Device, Jobs
-from kirara_studio.api.notices import Notice
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings
 from kirara_studio.api.training import Training
 
@@ -72,6 +73,11 @@ class PanelContext(Protocol):
         ...
 
     @property
+    def secrets(self) -> Secrets:
+        """The plugin's own secrets: the same as in its commands."""
+        ...
+
+    @property
     def state(self) -> dict[str, Any]:
         """Plain JSON values remembered between sessions: what was open, the sizes."""
         ...
@@ -96,7 +102,31 @@ class PanelContext(Protocol):
         ...
 
     def notify(self, notice: Notice) -> None:
-        """Tell the user through the first channel that works."""
+        """Tell the user through the first channel that works. Returns at once."""
+        ...
+
+    def deliver(self, notice: Notice) -> str:
+        """Like ``notify``, but waits, and returns the id of the channel that took the notice.
+
+        Call it in a worker thread (``jobs.submit_io``). Nothing slow happens between the
+        channel's answer and the return.
+
+        Raises
+        ------
+        UserError
+            When no channel takes it.
+        """
+        ...
+
+    def withdraw(self, notice_id: str) -> None:
+        """Take a notice back from wherever it is still shown. Returns at once."""
+        ...
+
+    def notice_channels(self) -> Sequence[Channel]:
+        """The ways to deliver notices here, the one that is tried first first.
+
+        Send a test through one with ``channel.send(notice)``, in a worker thread.
+        """
         ...
 
     def show_error(self, error: BaseException) -> None:

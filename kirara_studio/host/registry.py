@@ -19,7 +19,7 @@ from kirara_studio.api.commands import Command
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.hooks import PROJECT, Action, Studio, StudioHooks
 from kirara_studio.api.models import ModelFormat
-from kirara_studio.api.notices import Channel
+from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
@@ -184,6 +184,13 @@ class Registry:
         for name, _ in self._manager.list_name_plugin():
             with self._journal.watching(name):
                 self._tell(name, "kirara_startup", studio=studio)
+
+    def notice_activated(self, notice: Notice, action: str) -> None:
+        """Tell the plugin of the notice's panel that it was clicked; one that raises is listed
+        as broken. A notice of no panel, or of one that is not there, is nobody's."""
+        owner = self._owners.get((Panel, notice.panel))
+        if owner is not None:
+            self._tell(owner, "kirara_notice_activated", notice=notice, action=action)
 
     def shutdown(self) -> None:
         """Call every plugin's shutdown hook; one that raises is logged."""

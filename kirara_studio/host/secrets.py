@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -36,6 +37,11 @@ class Secrets:
         self._tell = tell or (lambda message: log.warning("%s", message))
         self._keyring: ModuleType | None = None
         self._without_keyring = False
+        self._lock = threading.Lock()
+
+    def of_plugin(self, plugin: str) -> PluginSecrets:
+        """The secrets of one plugin, as it sees them."""
+        return PluginSecrets(self, plugin)
 
     def get(self, name: str) -> str:
         """The secret called ``name``, or an empty text.
@@ -62,15 +68,9 @@ class Secrets:
 
     def set(self, name: str, secret: str) -> None:
         """Keep ``secret`` under ``name``; an empty text forgets it. Raises as :meth:`get`."""
-        kept = self._read()
-        others = {key: value for key, value in kept.items() if key != name}
-        if self._set_in_keyring(name, secret):
-            if name in kept:
-                self._write(others)
-            return
-        first = not self._file.exists()
-        self._write(others | {name: secret} if secret else others)
-        if first and secret:
+        with self._lock:  # two threads must not write the file over each other
+            first = self._set(name, secret)
+        if first:
             self._tell(
                 UserError(
                     "This system has no keyring, so secrets are kept in a file that only you "
@@ -79,6 +79,18 @@ class Secrets:
                     "again to move them there.",
                 )
             )
+
+    def _set(self, name: str, secret: str) -> bool:
+        """True where the file was made for it."""
+        kept = self._read()
+        others = {key: value for key, value in kept.items() if key != name}
+        if self._set_in_keyring(name, secret):
+            if name in kept:
+                self._write(others)
+            return False
+        first = not self._file.exists()
+        self._write(others | {name: secret} if secret else others)
+        return first and bool(secret)
 
     # The keyring
 
@@ -161,6 +173,26 @@ class Secrets:
             f"The file of secrets “{self._file}” cannot be read.",
             advice="Correct or remove it, and enter the secrets again.",
         )
+
+
+class PluginSecrets:
+    """The secrets of one plugin (:class:`kirara_studio.api.secrets.Secrets`)."""
+
+    def __init__(self, secrets: Secrets, plugin: str) -> None:
+        self._secrets = secrets
+        self._plugin = plugin
+
+    def get(self, name: str) -> str:
+        """The secret, or an empty text. Raises UserError where it cannot be read."""
+        return self._secrets.get(self._full(name))
+
+    def set(self, name: str, value: str) -> None:
+        """Keep it; an empty text forgets it. Raises UserError where that is not possible."""
+        self._secrets.set(self._full(name), value)
+
+    def _full(self, name: str) -> str:
+        # Those of settings pages have a full stop here: no name of one meets one of the other.
+        return f"{self._plugin}/{name}"
 
 
 def _locked(error: Exception) -> UserError:

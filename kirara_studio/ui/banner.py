@@ -37,7 +37,7 @@ class Banner(QFrame):
         super().__init__()
         tokens = current_tokens()
         self.message = message
-        self._advice = advice
+        self.advice = advice
         self._details = details
         self._count = 1
         self.setProperty("banner", kind)
@@ -89,7 +89,7 @@ class Banner(QFrame):
             self._retranslate()
 
     def _copy_details(self) -> None:
-        copy_text(f"{self.message} {self._advice}\n\n{self._details}")
+        copy_text(f"{self.message} {self.advice}\n\n{self._details}")
         self._copy.setText(self.tr("Copied"))
 
     def _retranslate(self) -> None:
@@ -128,9 +128,9 @@ class BannerArea(QWidget):
         )
 
     def show_banner(self, banner: Banner) -> Banner:
-        """Show ``banner``, unless one with the same message is shown already."""
+        """Show ``banner``, unless one that says the same is shown already."""
         for shown in self._banners:
-            if shown.message == banner.message:
+            if (shown.message, shown.advice) == (banner.message, banner.advice):
                 banner.deleteLater()
                 shown.count_again()
                 return shown

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from kirara_studio.api.jobs import Device, Jobs
-from kirara_studio.api.notices import Notice
+from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.panel import Panel
+from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.api.training import Training
 from kirara_studio.ui.services import WindowServices
@@ -74,7 +75,12 @@ class StudioPanelContext:
     @property
     def data_folder(self) -> Path:
         """The plugin's own folder for data."""
-        return self._services.data_folder(self._services.registry.plugin_of(self._panel.id))
+        return self._services.data_folder(self._plugin)
+
+    @property
+    def secrets(self) -> Secrets:
+        """The plugin's own secrets."""
+        return self._services.secrets(self._plugin)
 
     @property
     def results_folder(self) -> Path:
@@ -92,7 +98,19 @@ class StudioPanelContext:
 
     def notify(self, notice: Notice) -> None:
         """Tell the user through the first channel that works."""
-        self._services.notify(notice)
+        self._services.notices.notify(notice)
+
+    def deliver(self, notice: Notice) -> str:
+        """The same, but waits; returns the id of the channel that took it."""
+        return self._services.notices.deliver(notice)
+
+    def withdraw(self, notice_id: str) -> None:
+        """Take a notice back."""
+        self._services.notices.withdraw(notice_id)
+
+    def notice_channels(self) -> Sequence[Channel]:
+        """The ways to deliver notices here, the first one first."""
+        return self._services.notices.channels
 
     def show_error(self, error: BaseException) -> None:
         """Show an error as a banner in the panel."""
@@ -105,3 +123,7 @@ class StudioPanelContext:
     def set_status(self, text: str) -> None:
         """Say at the right of the job bar what the panel runs on."""
         self._set_status(text)
+
+    @property
+    def _plugin(self) -> str:
+        return self._services.registry.plugin_of(self._panel.id)

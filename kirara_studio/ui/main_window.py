@@ -41,6 +41,7 @@ from kirara_studio.ui.faults import describe_fault, is_fatal
 from kirara_studio.ui.icons import icon_path
 from kirara_studio.ui.job_bar import JobBar
 from kirara_studio.ui.navigation import NavigationRail
+from kirara_studio.ui.notice_banners import NoticeBanners
 from kirara_studio.ui.panel_host import PanelHost
 from kirara_studio.ui.panel_window import PanelWindow
 from kirara_studio.ui.panel_windows import PanelWindows
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         # Widgets
         self.rail = NavigationRail()
         self.banners = BannerArea()
+        self.notice_banners = NoticeBanners(self.banners)
         self.stack = QStackedWidget()
         self.job_bar = JobBar(services.jobs)
         self._empty = EmptyPage()

@@ -10,8 +10,9 @@ from typing import Any, Protocol
 
 from kirara_studio.api.hooks import Action, Studio
 from kirara_studio.api.jobs import Device, Jobs
-from kirara_studio.api.notices import Notice
+from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.panel import Panel
+from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.api.training import Training
 
@@ -160,6 +161,27 @@ class StateSource(Protocol):
         ...
 
 
+class NoticeSource(Protocol):
+    """The ways out for what the user should know."""
+
+    @property
+    def channels(self) -> Sequence[Channel]:
+        """The ladder, first route first."""
+        ...
+
+    def notify(self, notice: Notice) -> None:
+        """Tell the user through the first channel that works. Returns at once."""
+        ...
+
+    def deliver(self, notice: Notice) -> str:
+        """The same, but waits; returns the id of the channel. Raises UserError."""
+        ...
+
+    def withdraw(self, notice_id: str) -> None:
+        """Take a notice back."""
+        ...
+
+
 def _no_hiding() -> bool:
     return False
 
@@ -170,6 +192,8 @@ class WindowServices:
 
     Parameters
     ----------
+    secrets, data_folder
+        Those of a plugin, by its name.
     studio
         Gives what actions are called with.
     quit
@@ -187,7 +211,8 @@ class WindowServices:
     state: StateSource
     jobs: JobSource
     training: Training
-    notify: Callable[[Notice], None]
+    notices: NoticeSource
+    secrets: Callable[[str], Secrets]
     data_folder: Callable[[str], Path]
     results_folder: Callable[[Panel], Path]
     studio: Callable[[], Studio]

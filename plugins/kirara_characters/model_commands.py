@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kirara_characters.arguments import at_least, positive
 from kirara_characters.config import AUTHOR, BUNDLED
+from kirara_characters.models import find_model
 from kirara_characters.run_folders import CHECKPOINT
 from kirara_characters.schedule import LOSSES, PRECISIONS, SIZES, TrainRequest, default_stages
 from kirara_studio.api.commands import CommandContext
@@ -24,6 +25,13 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar="RUN",
         help="the run's folder; a run that is there already goes on where it stands",
+    )
+    parser.add_argument(
+        "--from",
+        dest="start_from",
+        default="",
+        metavar="MODEL",
+        help="go on from a model: a file, or a name such as that of the bundled one",
     )
     parser.add_argument(
         "--size", type=int, choices=SIZES, default=64, help="to grow to (default 64)"
@@ -78,6 +86,9 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
 
 def train(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Train in the foreground, printing JSON lines; Ctrl+C saves and stops."""
+    start_from = ""
+    if arguments.start_from:
+        start_from = str(find_model(arguments.start_from, context.data_folder).path.absolute())
     request = TrainRequest(
         folder=str(arguments.folder.absolute()),
         config=AUTHOR if arguments.network == "author" else BUNDLED,
@@ -90,6 +101,7 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
         seed=arguments.seed,
         precision=arguments.precision,
         device=arguments.device,
+        start_from=start_from,
     )
     return context.run_training(_TRAINER, request.to_dict(), arguments.out.absolute())
 

@@ -34,6 +34,11 @@ def load_discriminator(path: Path) -> Discriminator:
     return _load(path, Discriminator)
 
 
+def discriminator_beside(generator: Path) -> Path:
+    """Where the discriminator of the model at ``generator`` lies, if there is one."""
+    return generator.with_name(f"{generator.stem}-discriminator{generator.suffix}")
+
+
 def network_of(checkpoint: Checkpoint, source: str) -> Generator | Discriminator:
     """Build the network that the card describes, with the checkpoint's weights in fp32.
 

@@ -57,7 +57,8 @@ class TrainRequest:
     applied every ``r1_every`` steps, or the author's "wgan-gp". ``ema_pictures`` is the
     half-life of the averaged generator, once a level has been trained for ten times as long.
     ``augment`` None means: for small folders only. ``precision`` is "fp32", "bf16", or "auto",
-    which measures. Raises ValueError for values that make no sense.
+    which measures. ``start_from`` is the file of a generator whose levels the run takes over, with
+    its discriminator where one lies beside it. Raises ValueError for values that make no sense.
     """
 
     folder: str
@@ -73,6 +74,7 @@ class TrainRequest:
     seed: int = 2017
     precision: str = "auto"
     device: str = "auto"
+    start_from: str = ""
     checkpoint_seconds: float = 180.0
     preview_seconds: float = 120.0
 
@@ -125,6 +127,12 @@ class Position:
     pictures: int = 0
     level: int = 0
     shown: int = 0
+
+    @classmethod
+    def after(cls, level: int, stages: tuple[Stage, ...]) -> Position:
+        """Where a run begins whose networks have learnt up to ``level`` elsewhere: that level is
+        faded in, the rest of its stage is to come."""
+        return cls(level=level, shown=stages[level].fade)
 
     def settled(self, stages: tuple[Stage, ...]) -> Position:
         """The same, one level up where this level's stage is complete and another follows."""

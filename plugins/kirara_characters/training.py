@@ -24,8 +24,13 @@ from torch.nn import functional
 
 from kirara_characters import losses
 from kirara_characters.augment import diff_augment
-from kirara_characters.config import resolution_of
+from kirara_characters.config import PgganConfig, resolution_of
 from kirara_characters.dataset import PictureSet, open_folder
+from kirara_characters.model_files import (
+    discriminator_beside,
+    load_discriminator,
+    load_generator,
+)
 from kirara_characters.network import Discriminator, Generator, double, halve
 from kirara_characters.processes import Processes
 from kirara_characters.run_folders import CHECKPOINT
@@ -113,6 +118,8 @@ class Run:
     def _resume(self) -> None:
         path = self.folder / CHECKPOINT
         if not path.exists():
+            if self.request.start_from:
+                self._start_from(Path(self.request.start_from))
             return
         state = read_state(path)
         if state.config != self.request.config:
@@ -133,6 +140,32 @@ class Run:
         self.precision = state.extra.get("precision", self.precision)
         if self.processes.first:
             self.reporter.message(f"Going on at {self.position.pictures} pictures")
+
+    def _start_from(self, path: Path) -> None:
+        """Take over a model's levels. Its optimisers are not in it, so those begin anew."""
+        generator = load_generator(path)
+        level = generator.config.top_level
+        self._check_start(generator.config, path)
+        networks = self.networks
+        for network in (networks.generator, networks.average):
+            network.load_state_dict(generator.state_dict(), strict=False)
+        beside = discriminator_beside(path)
+        if beside.exists():
+            discriminator = load_discriminator(beside)
+            self._check_start(discriminator.config, beside)
+            networks.discriminator.load_state_dict(discriminator.state_dict(), strict=False)
+        self.position = Position.after(level, self.request.stages)
+        if self.processes.first:
+            with_it = "with" if beside.exists() else "without"
+            self.reporter.message(f"Starting from “{path.name}”, {with_it} its discriminator")
+
+    def _check_start(self, found: PgganConfig, path: Path) -> None:
+        wanted, level = self.request.config, found.top_level
+        if level > self.request.top_level or found != wanted.cut_at(level):
+            raise UserError(
+                f"The training cannot start from “{path.name}”: its network has another shape.",
+                advice="Train at least to its size, with the network that it was trained with.",
+            )
 
     def _measure_precision(self) -> str:
         """Time the discriminator's work at the top level, forwards and backwards, in each."""

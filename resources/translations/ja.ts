@@ -372,6 +372,13 @@
     </message>
 </context>
 <context>
+    <name>NoticeBanners</name>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+</context>
+<context>
     <name>Notifier</name>
     <message>
         <source>Notification daemon</source>
@@ -380,6 +387,10 @@
     <message>
         <source>Desktop portal</source>
         <translation>デスクトップポータル</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
     </message>
 </context>
 <context>
@@ -560,10 +571,6 @@
     <message>
         <source>This desktop has no tray, so the studio waits minimised.</source>
         <translation>このデスクトップにはトレイがないため、最小化して待機します。</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>開く</translation>
     </message>
 </context>
 <context>

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
+from kirara_studio.desktop.bus import Bus, session_bus
 from tests.desktop_session import DesktopSession
 
 
@@ -35,3 +38,33 @@ def bus_session(session_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
             "DBUS_SESSION_BUS_ADDRESS", session.environment["DBUS_SESSION_BUS_ADDRESS"]
         )
         yield session
+
+
+@pytest.fixture
+def bus() -> Iterator[Bus]:
+    """The bus of ``bus_session``, once something is asked of it."""
+    bus = session_bus()
+    yield bus
+    bus.close()
+
+
+@pytest.fixture
+def clicks() -> list[tuple[str, str, str]]:
+    """The title of each notice that was clicked, the action, and the token."""
+    return []
+
+
+@pytest.fixture
+def event_loop() -> QCoreApplication:
+    """Signals between threads need an application."""
+    return QCoreApplication.instance() or QCoreApplication([])
+
+
+def run_until(condition: Callable[[], object], timeout: float = 10.0) -> None:
+    """Run the event loop until ``condition()``."""
+    loop = QEventLoop()
+    end = time.monotonic() + timeout
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        QTimer.singleShot(10, loop.quit)
+        loop.exec()

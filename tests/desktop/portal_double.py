@@ -1,6 +1,7 @@
 """Stands in for the desktop portal's notifications, which no package of Debian offers alone.
 
-Keeps what it is sent, and answers the click on a notification when it is asked for ``click``.
+Tells what it is sent. Every notification is clicked at once: on its first button, where it has
+one, or else on itself.
 """
 
 from __future__ import annotations
@@ -32,12 +33,19 @@ while True:
     if message.header.fields.get(HeaderFields.interface) != INTERFACE:
         connection.send(new_error(message, "org.freedesktop.DBus.Error.UnknownInterface"))
         continue
-    if method == "AddNotification":
+    if method == "RemoveNotification":
+        print(json.dumps({"removed": message.body[0]}), flush=True)
+        connection.send(new_method_return(message))
+    elif method == "AddNotification":
         number, content = message.body
         shown = {key: value for key, (_, value) in content.items()}
         print(json.dumps({"shown": number, **shown}), flush=True)
         # The user clicks at once; the token comes in the form of version 2 of the interface.
         token = ("a{sv}", {"activation-token": ("s", "token-7")})
-        body = (number, shown["default-action"], [token])
+        buttons = [button["action"][1] for button in shown.get("buttons", ())]
+        clicked = (buttons or [shown.get("default-action")])[0]
         connection.send(new_method_return(message))
+        if clicked is None:
+            continue
+        body = (number, clicked, [token])
         connection.send(new_signal(EMITTER, "ActionInvoked", "ssav", body))

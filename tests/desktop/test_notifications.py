@@ -1,220 +1,19 @@
-"""Notices: through a real daemon, and through what is left when there is none."""
+"""The ladder of channels, and the notifier that climbs it."""
 
 from __future__ import annotations
 
-import os
-import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Channel, Notice
-from kirara_studio.desktop.bus_notifications import DaemonRoute, PortalRoute
-from kirara_studio.desktop.inbox import Inbox
+from kirara_studio.api.notices import Channel, Notice, NoticeAction
 from kirara_studio.desktop.notifications import Notifier
-from kirara_studio.desktop.session_bus import BusError, SessionBus
-from tests.desktop_session import DesktopSession, Program, Shown, wait_until
-
-
-@pytest.fixture
-def bus() -> Iterator[SessionBus]:
-    bus = SessionBus()
-    yield bus
-    bus.close()
-
-
-@pytest.fixture
-def clicks() -> list[tuple[str, str, str]]:
-    return []
-
-
-@pytest.fixture
-def daemon(bus: SessionBus, clicks: list[tuple[str, str, str]]) -> DaemonRoute:
-    return DaemonRoute(bus, lambda notice, *rest: clicks.append((notice.title, *rest)))
-
-
-@pytest.fixture
-def event_loop() -> QCoreApplication:
-    """Signals between threads need an application."""
-    return QCoreApplication.instance() or QCoreApplication([])
-
-
-def run_until(condition: object, timeout: float = 10.0) -> None:
-    """Run the event loop until ``condition()``."""
-    loop = QEventLoop()
-    end = time.monotonic() + timeout
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < end, "it did not happen"
-        QTimer.singleShot(10, loop.quit)
-        loop.exec()
-
-
-# The daemon
-
-
-def test_the_daemon_shows_the_notice_and_a_click_comes_back(
-    bus_session: DesktopSession, daemon: DaemonRoute, clicks: list[tuple[str, str, str]]
-) -> None:
-    bus_session.start_notifications()
-    daemon.send(Notice("今日は発売日です。", "きらら & <b>MAX</b>"))
-    bus_session.run("dunstctl", "action", "0")
-    wait_until(lambda: clicks)
-    assert clicks == [("今日は発売日です。", "", "")]
-    # dunst reads markup, and keeps what it was sent: the letters must arrive as letters.
-    assert bus_session.notifications() == [
-        Shown("Kirara Studio", "今日は発売日です。", "きらら &amp; &lt;b&gt;MAX&lt;/b&gt;")
-    ]
-
-
-def test_somebody_elses_notification_is_not_ours(
-    bus_session: DesktopSession, daemon: DaemonRoute, clicks: list[tuple[str, str, str]]
-) -> None:
-    bus_session.start_notifications()
-    daemon.send(Notice("ours"))
-    bus_session.run("dunstctl", "close-all")
-    bus_session.run("notify-send", "theirs")
-    bus_session.run("dunstctl", "action", "0")
-    daemon.send(Notice("ours again"))
-    bus_session.run("dunstctl", "close-all")
-    assert clicks == []
-
-
-def test_a_daemon_may_go_and_come_back(bus_session: DesktopSession, daemon: DaemonRoute) -> None:
-    with pytest.raises(UserError, match="daemon"):
-        daemon.send(Notice("lost"))
-    bus_session.start_notifications()
-    daemon.send(Notice("one"))
-    bus_session.stop_notifications()
-    with pytest.raises(UserError):
-        daemon.send(Notice("lost too"))
-    bus_session.start_notifications()
-    daemon.send(Notice("two"))
-    assert [shown.title for shown in bus_session.notifications()] == ["two"]
-
-
-def test_a_daemon_that_hangs_is_given_up(bus_session: DesktopSession, bus: SessionBus) -> None:
-    bus_session.start_notifications()
-    process = bus_session.process("dunst")
-    process.send_signal(signal.SIGSTOP)
-    name = "org.freedesktop.Notifications"
-    try:
-        with pytest.raises(BusError, match="did not answer"):
-            bus.call(name, "/org/freedesktop/Notifications", name, "GetCapabilities", timeout=0.3)
-    finally:
-        process.send_signal(signal.SIGCONT)
-    wait_until(lambda: bus.call(name, "/org/freedesktop/Notifications", name, "GetCapabilities"), 5)
-
-
-def test_without_a_bus_there_is_no_daemon(
-    daemon: DaemonRoute, bus: SessionBus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-    with pytest.raises(UserError, match="bus"):
-        daemon.send(Notice("lost"))
-    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", "/nonexistent")
-    with pytest.raises(UserError, match="DBUS_SESSION_BUS_ADDRESS"):
-        daemon.send(Notice("lost"))
-    assert not bus.has_service("org.freedesktop.Notifications")
-
-
-def test_a_bus_that_goes_away_is_found_again(
-    bus_session: DesktopSession,
-    daemon: DaemonRoute,
-    clicks: list[tuple[str, str, str]],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    bus_session.start_notifications()
-    daemon.send(Notice("one"))
-    bus_session.restart_bus()
-    monkeypatch.setenv(
-        "DBUS_SESSION_BUS_ADDRESS", bus_session.environment["DBUS_SESSION_BUS_ADDRESS"]
-    )
-    bus_session.stop_notifications()
-    bus_session.start_notifications()
-    daemon.send(Notice("two"))
-    bus_session.run("dunstctl", "action", "0")
-    wait_until(lambda: clicks == [("two", "", "")])
-
-
-def test_many_threads_may_send_at_once(bus_session: DesktopSession, daemon: DaemonRoute) -> None:
-    bus_session.start_notifications()
-    threads = [
-        threading.Thread(target=daemon.send, args=(Notice(f"notice {number}"),))
-        for number in range(20)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    titles = {shown.title for shown in bus_session.notifications()}
-    assert titles == {f"notice {number}" for number in range(20)}
-
-
-# The portal
-
-
-def started_portal(session: DesktopSession) -> Program:
-    portal = session.start_python("-m", "tests.desktop.portal_double")
-    portal.wait_for(ready=True)
-    return portal
-
-
-def test_in_a_sandbox_the_portal_shows_the_notice_and_the_click_comes_back(
-    bus_session: DesktopSession, bus: SessionBus
-) -> None:
-    portal = started_portal(bus_session)
-    clicks: list[tuple[str, str, str]] = []
-    route = PortalRoute(
-        bus, lambda notice, *rest: clicks.append((notice.title, *rest)), sandboxed=True
-    )
-    route.send(Notice("today", "きらら"))
-    assert portal.wait_for(title="today")["body"] == "きらら"
-    route.send(Notice("tomorrow"))
-    wait_until(lambda: len(clicks) == 2)
-    assert clicks == [("today", "", "token-7"), ("tomorrow", "", "token-7")]
-
-
-def test_clicks_come_back_also_over_another_bus_later(
-    bus_session: DesktopSession, bus: SessionBus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clicks: list[str] = []
-    route = PortalRoute(bus, lambda notice, *_: clicks.append(notice.title), sandboxed=True)
-    started_portal(bus_session)
-    route.send(Notice("one"))
-    wait_until(lambda: clicks == ["one"])
-    bus_session.restart_bus()
-    monkeypatch.setenv(
-        "DBUS_SESSION_BUS_ADDRESS", bus_session.environment["DBUS_SESSION_BUS_ADDRESS"]
-    )
-    started_portal(bus_session)
-    # Signals that nobody asked the bus for would not come.
-    route.send(Notice("two"))
-    wait_until(lambda: clicks == ["one", "two"])
-
-
-def test_outside_a_sandbox_a_portal_with_nothing_behind_it_is_not_trusted(
-    bus_session: DesktopSession, bus: SessionBus
-) -> None:
-    portal = started_portal(bus_session)
-    route = PortalRoute(bus, lambda *_: None, sandboxed=False)
-    with pytest.raises(UserError, match="behind"):
-        route.send(Notice("lost"))
-    bus_session.start_notifications()
-    route.send(Notice("today"))
-    portal.wait_for(title="today")
-
-
-def test_without_a_portal_the_route_says_so(bus_session: DesktopSession, bus: SessionBus) -> None:
-    with pytest.raises(UserError, match="portal"):
-        PortalRoute(bus, lambda *_: None, sandboxed=True).send(Notice("lost"))
-
-
-# The ladder
+from tests.desktop.conftest import run_until
+from tests.desktop_session import DesktopSession
 
 
 def collected(notifier: Notifier) -> list[tuple[str, str]]:
@@ -304,40 +103,83 @@ def test_nobody_to_tell_is_said(event_loop: QCoreApplication) -> None:
     notifier.close()
 
 
-# The inbox
+def in_a_thread(function: Callable[[], object]) -> object:
+    """What the function returns, or the exception that it raises, in a worker thread."""
+    results: list[object] = []
+
+    def call() -> None:
+        try:
+            results.append(function())
+        except Exception as error:
+            results.append(error)
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    thread.join()
+    return results[0]
 
 
-def test_the_inbox_remembers_until_it_is_read(event_loop: QCoreApplication) -> None:
-    state: dict[str, object] = {}
-    inbox = Inbox(state)
-    arrived: list[Notice] = []
-    inbox.arrived.connect(arrived.append)
-    notifier = Notifier([Channel("refuses", "", refuse), inbox.channel()])
-    notifier.notify(Notice("今日", "text", panel="releases"))
-    run_until(lambda: arrived)
-    assert arrived == [Notice("今日", "text", panel="releases")]
-    again = Inbox(state)
-    assert again.unread() == [Notice("今日", "text", panel="releases")]
-    again.mark_read(Notice("今日", "text", panel="releases"))
-    assert again.unread() == [] and Inbox(state).unread() == []
-    notifier.close()
+def test_to_deliver_is_to_wait_and_to_know_who_took_it(event_loop: QCoreApplication) -> None:
+    sent: list[str] = []
+    notifier = Notifier(
+        [
+            Channel("works", "", lambda notice: sent.append(notice.title), order=2),
+            Channel("refuses", "", refuse, order=1),
+        ]
+    )
+    delivered = collected(notifier)
+    assert in_a_thread(lambda: notifier.deliver(Notice("one"))) == "works"
+    assert sent == ["one"]
+    run_until(lambda: delivered == [("one", "works")])
 
 
-def test_the_inbox_does_not_grow_for_ever_and_survives_a_damaged_state(
+def test_to_deliver_in_vain_is_an_error_that_names_every_channel(
     event_loop: QCoreApplication,
 ) -> None:
-    inbox = Inbox({"entries": [5, {"title": "x"}, {}]})
-    assert inbox.unread() == [Notice("x"), Notice("")]
-    inbox = Inbox({"entries": 5})
-    assert inbox.unread() == []
-    send = inbox.channel().send
-    for number in range(130):
-        send(Notice(str(number)))
-    run_until(lambda: inbox.unread() and inbox.unread()[-1].title == "129")
-    assert len(inbox.unread()) == 100
+    def broken(notice: Notice) -> None:
+        raise KeyError("a slip of the pen")
+
+    notifier = Notifier([Channel("refuses", "", refuse), Channel("broken", "", broken)])
+    error = in_a_thread(lambda: notifier.deliver(Notice("今日")))
+    assert isinstance(error, UserError)
+    assert "“今日”" in error.message
+    assert "refuses: not today" in error.advice and "broken: KeyError" in error.advice
 
 
-# All of it
+def test_the_ui_thread_must_not_wait(event_loop: QCoreApplication) -> None:
+    with pytest.raises(RuntimeError, match="worker thread"):
+        Notifier([Channel("works", "", lambda notice: None)]).deliver(Notice("one"))
+
+
+def test_a_notice_is_withdrawn_everywhere_and_after_what_waits(
+    event_loop: QCoreApplication,
+) -> None:
+    done: list[str] = []
+
+    def slow(notice: Notice) -> None:
+        time.sleep(0.05)
+        done.append(f"sent {notice.id}")
+
+    def broken(notice_id: str) -> None:
+        raise KeyError("a slip of the pen")
+
+    notifier = Notifier(
+        [
+            Channel("broken", "", refuse, order=1, withdraw=broken),
+            Channel("cannot", "", refuse, order=2),
+            Channel("slow", "", slow, order=3, withdraw=lambda i: done.append(f"withdrew {i}")),
+        ]
+    )
+    notifier.notify(Notice("one", id="a"))
+    notifier.withdraw("a")
+    notifier.close()
+    assert done == ["sent a", "withdrew a"]
+
+
+@pytest.mark.parametrize("identity", ["", "default", "Bought", "app.quit", "a b", "買った"])
+def test_an_action_has_a_word_as_its_id(identity: str) -> None:
+    with pytest.raises(ValueError, match="lower-case word"):
+        NoticeAction(identity, "Bought")
 
 
 def test_in_a_running_program_notices_go_where_somebody_sees_them(
@@ -357,17 +199,3 @@ def test_in_a_running_program_notices_go_where_somebody_sees_them(
     session.stop_notifications()
     program.tell("notify gone-again")
     assert program.wait_for(delivered="gone-again")["channel"] == "inbox"
-
-
-def test_no_qt_is_needed_to_send_from_the_command_line() -> None:
-    import subprocess
-    import sys
-
-    code = (
-        "import sys; from kirara_studio.desktop import bus_notifications;"
-        "print([name for name in ('PySide6', 'torch', 'jeepney') if name in sys.modules])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
-    )
-    assert done.stdout.strip() == "[]"

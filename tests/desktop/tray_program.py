@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QSocketNotifier, QTranslator
 from PySide6.QtGui import QColor, QIcon, QPixmap
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.desktop.activation import raise_window
+from kirara_studio.desktop.bus_channels import bus_channels
 from kirara_studio.desktop.inbox import Inbox
-from kirara_studio.desktop.notifications import Notifier, desktop_channels
+from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.desktop.tray import Tray
 
 
@@ -51,10 +53,10 @@ tray.panel_requested.connect(lambda panel: say(asked="panel", panel=panel))
 tray.absent.connect(lambda: say(absent=True))
 tray.balloon_clicked.connect(lambda notice: say(balloon=notice.title))
 
-inbox = Inbox({}, application)
+inbox = Inbox(Path(os.environ["KIRARA_HOME"], "inbox.json"), application)
 inbox.arrived.connect(lambda notice: say(inbox=notice.title, unread=len(inbox.unread())))
 notifier = Notifier([tray.balloon_channel(), inbox.channel()], application)
-for channel in desktop_channels(notifier.activated.emit):
+for channel in bus_channels(notifier.activated.emit):
     notifier.add(channel)
 notifier.delivered.connect(lambda notice, channel: say(delivered=notice.title, channel=channel))
 notifier.activated.connect(

@@ -57,8 +57,8 @@ def screen(session: DesktopSession) -> Screen:
     return Screen(session)
 
 
-def start(session: DesktopSession, *arguments: str) -> Program:
-    return session.start_python("-m", "kirara_studio", *arguments)
+def start(session: DesktopSession, *arguments: str, **environment: str) -> Program:
+    return session.start_python("-m", "kirara_studio", *arguments, **environment)
 
 
 def home(session: DesktopSession) -> Path:

@@ -45,7 +45,7 @@ def follow(command: str, argument: str) -> None:
     window = studio.window
     if command == "banners":
         say(
-            banners=[f"{banner.message} {banner._advice}" for banner in window.banners.banners],
+            banners=[f"{banner.message} {banner.advice}" for banner in window.banners.banners],
             buttons=[button.text() for button in banner_buttons() if button.text()],
         )
     elif command == "press":

@@ -341,6 +341,30 @@ def test_kirara_notice_channels(load, folder, tmp_path):
     assert heard.read_text() == "hello"
 
 
+def test_kirara_notice_activated(load, folder, tmp_path):
+    heard = tmp_path / "heard"
+    code = f"""
+    @hookimpl
+    def kirara_panels():
+        return [Panel("NAME", "Title", "panel", "plugin_of_tests_NAME:Widget")]
+
+    @hookimpl
+    def kirara_notice_activated(notice, action):
+        with Path({str(heard)!r}).open("a") as file:
+            print("NAME heard:", notice.title, action, file=file)
+        1 / len(action)
+    """
+    for name in ("mine", "other"):
+        install(folder, name, textwrap.dedent(code).replace("NAME", name))
+    registry = load()
+    registry.notice_activated(Notice("today", panel="mine"), "bought")
+    registry.notice_activated(Notice("whose?"), "bought")
+    registry.notice_activated(Notice("gone", panel="removed"), "bought")
+    assert heard.read_text() == "mine heard: today bought\n"
+    registry.notice_activated(Notice("today", panel="other"), "")
+    assert record(registry, "other").state == BROKEN and record(registry, "mine").state == ENABLED
+
+
 def test_kirara_model_formats(load, folder):
     install(
         folder,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,39 @@ def test_a_folder_that_cannot_be_written_to_is_said(
     (tmp_path / "config").write_text("")
     with pytest.raises(UserError, match="config"):
         Secrets(tmp_path / "config" / "secrets.json").set("slack", "one")
+
+
+@pytest.mark.parametrize("kind", ["memory", "fail"])
+def test_each_plugin_has_secrets_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    use_keyring(monkeypatch, kind)
+    secrets = Secrets(tmp_path / "secrets.json")
+    releases, speech = secrets.of_plugin("releases"), secrets.of_plugin("speech")
+    releases.set("slack", "https://hooks")
+    secrets.set("releases.slack", "that of a settings page")
+    assert (releases.get("slack"), speech.get("slack")) == ("https://hooks", "")
+    again = Secrets(tmp_path / "secrets.json").of_plugin("releases")
+    assert again.get("slack") == "https://hooks"
+    again.set("slack", "")
+    assert releases.get("slack") == ""
+
+
+def test_many_threads_may_keep_secrets_in_the_file_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_keyring(monkeypatch, "fail")
+    secrets = Secrets(tmp_path / "secrets.json", lambda problem: None)
+    threads = [
+        threading.Thread(target=secrets.set, args=(f"name {number}", f"secret {number}"))
+        for number in range(20)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = [secrets.get(f"name {number}") for number in range(20)]
+    assert kept == [f"secret {number}" for number in range(20)]
 
 
 def test_nobody_imports_the_keyring_before_a_secret_is_asked_for(tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kirara_studio.api.notices import Notice
+from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.panel import Panel
+from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.host.discovery import FoundPlugin
 from kirara_studio.host.registry import Registry
@@ -86,9 +87,9 @@ class Studio:
             safe_mode=self.safe_mode,
             find=lambda folder: self.plugins,
         )
-        self.settings = SettingsStore(
-            self.home / "settings.toml", Secrets(self.home / "secrets.json")
-        )
+        self.secrets = Secrets(self.home / "secrets.json")
+        self.settings = SettingsStore(self.home / "settings.toml", self.secrets)
+        self.notifier = Notifier([Channel("list", "A list", self.notices.append)])
         self.state = StateStore(self.home / "state.json")
         self.jobs = JobQueue(self.home / "cache")
         self.services = WindowServices(
@@ -97,7 +98,8 @@ class Studio:
             state=self.state,
             jobs=self.jobs,
             training=None,  # type: ignore[arg-type]  # no panel of the tests trains
-            notify=self.notices.append,
+            notices=self.notifier,
+            secrets=self.secrets.of_plugin,
             data_folder=lambda plugin: self.home / "data" / plugin,
             results_folder=self._results_folder,
             studio=lambda: self,  # type: ignore[arg-type,return-value]
@@ -126,6 +128,7 @@ class Studio:
         self.hides = False
         self.window.close()
         self.jobs.shutdown()
+        self.notifier.close()
         self.window.deleteLater()
         self.application.focusChanged.disconnect(self.appearance.theme._on_focus)
         self.appearance.language.choose("en")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.notices import Notice
+from tests.host.keyrings import use_keyring
 from tests.ui.conftest import MakeStudio, Studio, found_plugin, process_events
 
 
@@ -152,7 +155,8 @@ def test_an_action_that_raises(faulty: Studio) -> None:
     assert "no action today" in banner.message
 
 
-def test_context_lends_what_it_promises(studio: Studio) -> None:
+def test_context_lends_what_it_promises(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_keyring(monkeypatch, "memory")
     context = studio.opened("sample").context
     assert context.panel.id == "sample"
     assert context.settings["count"] == 16
@@ -167,6 +171,15 @@ def test_context_lends_what_it_promises(studio: Studio) -> None:
     context.set_status("tiny · 3 ms")
     assert studio.window.job_bar.status == "tiny · 3 ms"
     assert context.device is None
+    context.secrets.set("slack", "https://hooks")
+    assert studio.secrets.of_plugin("sample").get("slack") == "https://hooks"
+    context.notify(Notice("today", id="sample.1"))
+    assert [channel.id for channel in context.notice_channels()] == ["list"]
+    with ThreadPoolExecutor() as threads:
+        assert threads.submit(context.deliver, Notice("now")).result() == "list"
+    context.withdraw("sample.1")
+    studio.notifier.close()
+    assert sorted(notice.title for notice in studio.notices) == ["now", "today"]
     # A panel without a page of its own gets an empty one rather than an error.
     with pytest.raises(KeyError):
         studio.opened("sample.second").context.settings["count"]

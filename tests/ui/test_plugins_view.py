@@ -80,7 +80,7 @@ def test_the_plugin_that_the_last_start_died_of(make_studio: MakeStudio) -> None
 def test_broken_plugins_are_told_once(make_studio: MakeStudio) -> None:
     studio = make_studio(found_plugin("gone", "kirara_gone"), found_plugin("off", "kirara_off"))
     (banner,) = studio.window.banners.banners
-    assert banner.message == "2 plugins are broken." and banner._advice == "gone, off"
+    assert banner.message == "2 plugins are broken." and banner.advice == "gone, off"
     buttons(banner)["Show the plugins"].click()
     assert studio.window.windowTitle().startswith("Plugins") and not studio.window.banners.banners
     studio.window.tell_of_plugins()

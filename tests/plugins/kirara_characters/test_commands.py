@@ -218,6 +218,11 @@ def test_train_export_and_generate(run: Run, tmp_path: Path) -> None:
     assert run("export", folder, "--out", model, "--name", "Mine")[0] == 0
     assert run("generate", "--model", model, "--out", tmp_path / "a.png")[0] == 0
     assert recall(tmp_path / "a.png")["model"] == "Mine"
+    status, printed, _ = run(
+        "train", pictures, "--from", model, "--out", tmp_path / "second", "--size", 8,
+        "--thoroughness", 0.0004, "--batch", 4, "--precision", "fp32",
+    )  # fmt: skip
+    assert status == 0 and "Starting from “trained.safetensors”" in printed
 
 
 def array(path: Path, values: Any) -> Path:

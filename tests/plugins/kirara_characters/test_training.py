@@ -20,7 +20,12 @@ from torch import Tensor
 
 from kirara_characters import losses
 from kirara_characters.config import BUNDLED
-from kirara_characters.model_files import export_generator, load_discriminator, load_generator
+from kirara_characters.model_files import (
+    discriminator_beside,
+    export_generator,
+    load_discriminator,
+    load_generator,
+)
 from kirara_characters.run_folders import CHECKPOINT
 from kirara_characters.run_state import read_state, read_tensors
 from kirara_characters.schedule import Position, Stage, TrainRequest
@@ -337,6 +342,61 @@ def test_a_level_still_fading_in_is_not_exported(request_: TrainRequest, tmp_pat
         tmp_path / "run" / CHECKPOINT, path, ModelCard("x", name="critic"), discriminator=True
     )
     assert load_discriminator(path).config == SMALL.cut_at(2)
+
+
+# Starting from a model
+
+
+def exported(run_folder: Path, name: str) -> Path:
+    """The model of a run, with its discriminator beside it."""
+    path = run_folder.parent / f"{name}.safetensors"
+    card = ModelCard("", training_data="noise")
+    export_generator(run_folder / CHECKPOINT, path, card)
+    beside = discriminator_beside(path)
+    export_generator(run_folder / CHECKPOINT, beside, card, discriminator=True)
+    return path
+
+
+def test_a_run_takes_over_the_levels_of_a_model(request_: TrainRequest, tmp_path: Path) -> None:
+    run(request_, tmp_path / "first")
+    model = exported(tmp_path / "first", "model")
+    grown = replace(request_, stages=(*STAGES, Stage(32, 16, 4)), start_from=str(model))
+    listener = run(grown, tmp_path / "second", steps=0)
+    assert any("model.safetensors”, with its discriminator" in text for text in listener.messages)
+
+    state = read_state(tmp_path / "second" / CHECKPOINT)
+    assert (state.position.level, state.position.shown, state.alpha) == (2, 16, 1.0)
+    begun = read_tensors(tmp_path / "second" / CHECKPOINT)
+    for kind in ("generator", "discriminator"):
+        learnt = Checkpoint.load(
+            tmp_path / f"model{'-' + kind if kind[0] == 'd' else ''}.safetensors"
+        )
+        for name, tensor in learnt.tensors.items():
+            assert torch.equal(begun[f"{kind}.{name}"], tensor.float()), name
+
+    run(grown, tmp_path / "second")
+    assert read_state(tmp_path / "second" / CHECKPOINT).position.level == 3
+
+
+def test_a_model_without_its_discriminator_will_do(request_: TrainRequest, tmp_path: Path) -> None:
+    run(request_, tmp_path / "first", steps=16)
+    model = exported(tmp_path / "first", "model")
+    discriminator_beside(model).unlink()
+    listener = run(replace(request_, start_from=str(model)), tmp_path / "second", steps=1)
+    assert any("without its discriminator" in text for text in listener.messages)
+
+
+def test_a_model_of_another_shape_is_no_start(request_: TrainRequest, tmp_path: Path) -> None:
+    run(request_, tmp_path / "first")
+    model = exported(tmp_path / "first", "model")
+    for other in (
+        replace(request_, stages=STAGES[:2]),
+        replace(request_, config=replace(SMALL, latent=9)),
+    ):
+        with pytest.raises(UserError, match="another shape"):
+            run(replace(other, start_from=str(model)), tmp_path / "second")
+    with pytest.raises(UserError, match="missing"):
+        run(replace(request_, start_from=str(tmp_path / "missing.safetensors")), tmp_path / "third")
 
 
 # What can go wrong

@@ -1,4 +1,4 @@
-"""The session bus, through jeepney.
+"""The message buses of the desktop and of the computer (D-Bus), through jeepney.
 
 PySide6's QtDBus cannot send an unsigned integer, which showing a notification takes, and the
 command line, which has no Qt, sends notifications too.
@@ -12,6 +12,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,23 +24,35 @@ log = logging.getLogger(__name__)
 
 Listener = Callable[[str, tuple[Any, ...]], None]
 
+DBUS = "org.freedesktop.DBus"
+"""The bus itself: its name, and that of its interface."""
+
 
 class BusError(Exception):
-    """There is no session bus, or a call failed; the text says why."""
+    """There is no such bus, or a call failed; the text says why."""
 
 
-class SessionBus:
+class Bus:
     """A connection that is made when it is needed, and again when it was lost.
 
     Calls may come from any thread. A thread of its own waits for answers and signals; it sleeps
     while there are none.
+
+    Parameters
+    ----------
+    name
+        What the bus is called in messages.
+    address
+        Gives its address whenever a connection is made, or raises an OSError.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, address: Callable[[], str]) -> None:
+        self._name = name
+        self._address = address
         self._lock = threading.Lock()
         self._connection: DBusConnection | None = None
         self._answers: dict[int, Future[Message]] = {}
-        self._listeners: list[tuple[str, Listener]] = []
+        self._listeners: list[tuple[_Subject, Listener]] = []
 
     def call(
         self,
@@ -81,17 +94,38 @@ class SessionBus:
     def has_service(self, name: str) -> bool:
         """True where somebody owns ``name``, or the bus would start them."""
         try:
-            (owned,) = self._ask_bus("NameHasOwner", "s", (name,))
-            return bool(owned) or name in self._ask_bus("ListActivatableNames")[0]
+            return self.has_owner(name) or name in self._ask_bus("ListActivatableNames")[0]
         except BusError:
             return False
 
-    def listen(self, interface: str, listener: Listener) -> None:
+    def has_owner(self, name: str) -> bool:
+        """True where somebody owns ``name`` now."""
+        try:
+            return bool(self._ask_bus("NameHasOwner", "s", (name,))[0])
+        except BusError:
+            return False
+
+    def listen(
+        self, interface: str, listener: Listener, *, sender: str = "", about: str = ""
+    ) -> None:
         """Call ``listener(signal, arguments)`` for the signals of ``interface``, now and after
         reconnecting. It runs in the bus's thread and so must not call :meth:`call`.
-        Raises BusError where there is no bus."""
-        self._ask_bus("AddMatch", "s", (_match(interface),))
-        self._listeners.append((interface, listener))
+
+        Parameters
+        ----------
+        sender
+            Hear only whoever owns this name.
+        about
+            Hear only signals whose first argument is this text.
+
+        Raises
+        ------
+        BusError
+            Where there is no bus.
+        """
+        subject = _Subject(interface, sender, about)
+        self._ask_bus("AddMatch", "s", (subject.rule,))
+        self._listeners.append((subject, listener))
 
     def close(self) -> None:
         """End the connection."""
@@ -103,8 +137,7 @@ class SessionBus:
     def _ask_bus(
         self, method: str, signature: str = "", body: tuple[Any, ...] = ()
     ) -> tuple[Any, ...]:
-        name = "org.freedesktop.DBus"
-        return self.call(name, "/org/freedesktop/DBus", name, method, signature, body)
+        return self.call(DBUS, "/org/freedesktop/DBus", DBUS, method, signature, body)
 
     def _connected(self) -> DBusConnection:
         """The connection, made if need be. The lock is held."""
@@ -115,15 +148,15 @@ class SessionBus:
             from jeepney.bus_messages import message_bus
             from jeepney.io.threading import open_dbus_connection
 
-            connection = open_dbus_connection(_address())
-            for interface, _ in self._listeners:
-                match = new_method_call(message_bus, "AddMatch", "s", (_match(interface),))
+            connection = open_dbus_connection(self._address())
+            for subject, _ in self._listeners:
+                match = new_method_call(message_bus, "AddMatch", "s", (subject.rule,))
                 connection.send(match, serial=next(connection.outgoing_serial))
         except Exception as error:  # jeepney raises many kinds where there is no bus
-            raise BusError(f"there is no session bus: {error}") from error
+            raise BusError(f"there is no {self._name}: {error}") from error
         self._connection = connection
         threading.Thread(
-            target=self._receive, args=(connection,), name="session bus", daemon=True
+            target=self._receive, args=(connection,), name=self._name, daemon=True
         ).start()
         return connection
 
@@ -136,7 +169,7 @@ class SessionBus:
         except (OSError, EOFError, ReceiveStopped):
             pass
         except Exception:
-            log.exception("The session bus sent something odd")
+            log.exception("The %s sent something odd", self._name)
         finally:
             with self._lock:
                 self._drop(connection)
@@ -153,10 +186,11 @@ class SessionBus:
                 answer.set_result(message)
         elif message.header.message_type is MessageType.signal:
             interface, name = fields[HeaderFields.interface], fields[HeaderFields.member]
-            for wanted, listener in list(self._listeners):
-                if wanted == interface:
+            arguments = tuple(message.body)
+            for subject, listener in list(self._listeners):
+                if subject.covers(interface, arguments):
                     try:
-                        listener(name, tuple(message.body))
+                        listener(name, arguments)
                     except Exception:
                         log.exception("A listener to %s failed", interface)
 
@@ -166,14 +200,40 @@ class SessionBus:
             self._connection = None
             for answer in list(self._answers.values()):
                 with contextlib.suppress(Exception):
-                    answer.set_exception(BusError("the session bus went away"))
+                    answer.set_exception(BusError(f"the {self._name} went away"))
 
 
-def _match(interface: str) -> str:
-    return f"type='signal',interface='{interface}'"
+@dataclass(frozen=True)
+class _Subject:
+    """Which signals somebody listens to."""
+
+    interface: str
+    sender: str
+    about: str
+
+    @property
+    def rule(self) -> str:
+        """How the bus is asked for them."""
+        parts = {"interface": self.interface, "sender": self.sender, "arg0": self.about}
+        rest = "".join(f",{key}='{value}'" for key, value in parts.items() if value)
+        return f"type='signal'{rest}"
+
+    def covers(self, interface: str, arguments: tuple[Any, ...]) -> bool:
+        """The sender is left to the bus, which alone knows who owns a name."""
+        return interface == self.interface and (not self.about or arguments[:1] == (self.about,))
 
 
-def _address() -> str:
+def session_bus() -> Bus:
+    """The bus of the user's desktop."""
+    return Bus("session bus", _session_address)
+
+
+def system_bus() -> Bus:
+    """The bus of the whole computer."""
+    return Bus("system bus", lambda: "SYSTEM")
+
+
+def _session_address() -> str:
     """As the environment says; else where systemd puts it, for jobs that cron starts."""
     address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
     if address:

@@ -1,0 +1,61 @@
+"""The routes of a desktop with a session bus: its notification daemon, its portal. Without Qt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from kirara_studio.api.notices import Channel
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.desktop.bus import session_bus
+from kirara_studio.desktop.daemon_route import Clicked, DaemonRoute
+from kirara_studio.desktop.portal_route import PortalRoute, is_sandboxed
+
+_DAEMON = QT_TRANSLATE_NOOP("Notifier", "Notification daemon")
+_PORTAL = QT_TRANSLATE_NOOP("Notifier", "Desktop portal")
+_OPEN = QT_TRANSLATE_NOOP("Notifier", "Open")
+
+
+def bus_channels(
+    clicked: Clicked | None = None,
+    *,
+    icon: str = "kirara-studio",
+    translate: Callable[[str, str], str] = lambda context, text: text,
+) -> list[Channel]:
+    """The routes besides the tray's; none on Windows and macOS.
+
+    In a sandbox the portal comes first, and elsewhere the daemon, which can do more and fails
+    in plain sight.
+
+    Parameters
+    ----------
+    clicked
+        Called, in another thread, when the user clicks a notice. None: nobody would hear.
+    icon
+        An icon's file or name.
+    translate
+        Gives a text of a context in the user's language.
+    """
+    if sys.platform in ("win32", "darwin"):
+        return []
+    bus = session_bus()
+    daemon = DaemonRoute(bus, clicked, icon, translate("Notifier", _OPEN))
+    portal = PortalRoute(bus, clicked)
+    first, second = (20, 10) if is_sandboxed() else (10, 20)
+    return [
+        Channel(
+            "daemon",
+            translate("Notifier", _DAEMON),
+            daemon.send,
+            order=first,
+            withdraw=daemon.withdraw,
+            was_shown=daemon.was_shown,
+        ),
+        Channel(
+            "portal",
+            translate("Notifier", _PORTAL),
+            portal.send,
+            order=second,
+            withdraw=portal.withdraw,
+        ),
+    ]

@@ -1,0 +1,162 @@
+"""Notices through the notification daemon, ``org.freedesktop.Notifications``.
+
+Without Qt, since ``kirara-studio`` commands send notices too.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import hashlib
+import html
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.notices import Notice
+from kirara_studio.desktop.bus import DBUS, Bus, BusError
+
+Clicked = Callable[[Notice, str, str], None]
+"""Called with the notice, the action ("" for the notice itself) and an activation token."""
+
+DAEMON = "org.freedesktop.Notifications"
+REMEMBERED = 200
+"""So many notices back, a click is still understood."""
+
+_PATH = "/org/freedesktop/Notifications"
+_DUNST = "org.dunstproject.cmd0"
+
+
+class DaemonRoute:
+    """The daemon that most desktops have. It raises where nobody would see the notice.
+
+    Parameters
+    ----------
+    bus
+        The session bus.
+    clicked
+        Called, in the bus's thread, when the user clicks a notification. Where there is none,
+        nobody would hear of a click, and notices are shown without actions.
+    icon
+        An icon's file or name.
+    open_title
+        What daemons write on a button for the click on the notice itself.
+    """
+
+    def __init__(
+        self, bus: Bus, clicked: Clicked | None = None, icon: str = "", open_title: str = "Open"
+    ) -> None:
+        self._bus = bus
+        self._clicked = clicked
+        self._icon = icon
+        self._open_title = open_title
+        self._lock = threading.Lock()
+        self._capabilities: set[str] | None = None
+        self._sent: collections.OrderedDict[int, Notice] = collections.OrderedDict()
+        self._tokens: dict[int, str] = {}
+        self._unheard = [(DAEMON, self._hear, ""), (DBUS, self._forget, DAEMON)]
+        if clicked is None:
+            self._unheard.clear()
+
+    def send(self, notice: Notice) -> None:
+        """Show the notice, in place of one with its id. Raises UserError where no daemon takes
+        it."""
+        try:
+            capabilities = self._ask_capabilities()
+            # Many daemons read the text as markup; “<3” must not vanish.
+            text = html.escape(notice.text) if "body-markup" in capabilities else notice.text
+            actions = self._actions(notice) if "actions" in capabilities else []
+            hints = {"desktop-entry": ("s", "kirara-studio"), "urgency": ("y", 1)}
+            replaced = self._number(notice.id) if notice.id else 0
+            rest = (self._icon, notice.title, text, actions, hints, -1)
+            (number,) = self._call("Notify", "susssasa{sv}i", ("Kirara Studio", replaced, *rest))
+        except BusError as error:
+            # Another daemon may answer next time, with other abilities.
+            self._capabilities = None
+            raise UserError(f"The notification daemon did not take it: {error}.") from error
+        self._sent[number] = notice
+        self._sent.move_to_end(number)
+        while len(self._sent) > REMEMBERED:
+            self._sent.popitem(last=False)
+
+    def withdraw(self, notice_id: str) -> None:
+        """Close the notice with this id, also where an earlier start of the studio sent it and
+        the daemon takes numbers as they are given."""
+        # Without asking first, the bus would start a daemon only to close something there.
+        if notice_id and self._bus.has_owner(DAEMON):
+            with contextlib.suppress(BusError):
+                self._call("CloseNotification", "u", (self._number(notice_id),))
+
+    def was_shown(self, notice_id: str) -> bool | None:
+        """Whether the notice with this id was shown and closed. Only dunst tells."""
+        try:
+            (program, *_) = self._call("GetServerInformation")
+            if program != "dunst" or not notice_id:
+                return None
+            (history,) = self._bus.call(DAEMON, _PATH, _DUNST, "NotificationListHistory")
+        except BusError:
+            return None
+        # dunst writes down the unsigned number as a signed one.
+        closed = {entry["id"][1] % 2**32 for entry in history if "id" in entry}
+        return number_of(notice_id) in closed
+
+    def _ask_capabilities(self) -> set[str]:
+        # Without the lock, two threads would both listen, and every click would come twice.
+        with self._lock:
+            capabilities = self._capabilities
+            if capabilities is None:
+                (answer,) = self._call("GetCapabilities")
+                while self._unheard:
+                    interface, listener, about = self._unheard[0]
+                    self._bus.listen(interface, listener, about=about)
+                    self._unheard.pop(0)
+                capabilities = self._capabilities = set(answer)
+            return capabilities
+
+    def _actions(self, notice: Notice) -> list[str]:
+        if self._clicked is None:
+            return []
+        own = [text for action in notice.actions for text in (action.id, action.title)]
+        return ["default", self._open_title, *own]
+
+    def _number(self, notice_id: str) -> int:
+        """The number of what shows this id now; else the one that such a notice would like.
+
+        A daemon may have given another number than it was asked for, as GNOME Shell does.
+        """
+        shown = (number for number, notice in self._sent.copy().items() if notice.id == notice_id)
+        return next(shown, number_of(notice_id))
+
+    def _call(self, method: str, signature: str = "", body: tuple[Any, ...] = ()) -> Any:
+        return self._bus.call(DAEMON, _PATH, DAEMON, method, signature, body)
+
+    def _hear(self, signal: str, arguments: tuple[Any, ...]) -> None:
+        # The signals go to everybody; the numbers tell which notifications are ours.
+        if not arguments or arguments[0] not in self._sent or self._clicked is None:
+            return
+        number = arguments[0]
+        if signal == "ActivationToken":
+            self._tokens[number] = str(arguments[1])
+        elif signal == "ActionInvoked":
+            action = "" if arguments[1] == "default" else str(arguments[1])
+            self._clicked(self._sent[number], action, self._tokens.pop(number, ""))
+        elif signal == "NotificationClosed":
+            del self._sent[number]
+            self._tokens.pop(number, None)
+
+    def _forget(self, signal: str, arguments: tuple[Any, ...]) -> None:
+        """Another daemon took over, or this one ended: it counts anew."""
+        if signal == "NameOwnerChanged":
+            self._capabilities = None
+            self._sent.clear()
+            self._tokens.clear()
+
+
+def number_of(notice_id: str) -> int:
+    """The number that a notice with this id asks for, the same at every start.
+
+    It lies above 2**31, where a daemon that counts from 1 never comes.
+    """
+    digest = hashlib.sha256(notice_id.encode()).digest()
+    return 2**31 + int.from_bytes(digest[:4], "big") % 2**31

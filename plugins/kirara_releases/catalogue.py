@@ -1,0 +1,195 @@
+"""The list of magazines: a TOML file that people may edit, by hand or in the panel."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from kirara_releases.magazine import Magazine
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import write_atomically
+
+FILE = "magazines.toml"
+_BUNDLED = Path(__file__).with_name(FILE)
+_LARGEST = 10_000_000  # bytes
+
+
+class Catalogue:
+    """The magazines of one user, read from ``folder / "magazines.toml"``.
+
+    Where that file is missing, the four of the blog author hold, and the file is made with the
+    first change. Changes keep comments, the order, and keys that nobody knows.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = Path(folder) / FILE
+        self._seen: tuple[int, int] | None = None
+        self._magazines: tuple[Magazine, ...] = ()
+
+    @property
+    def magazines(self) -> tuple[Magazine, ...]:
+        """As the file stands now; it is read again where it changed.
+
+        Raises UserError, naming the line or the magazine, where it cannot be understood.
+        """
+        stamp = self._stamp()
+        if stamp != self._seen:
+            self._magazines = parse(self._text(), self.path.name)
+            self._seen = stamp
+        return self._magazines
+
+    def get(self, identity: str) -> Magazine:
+        """The magazine with this id. Raises UserError naming the known ones."""
+        for magazine in self.magazines:
+            if magazine.id == identity:
+                return magazine
+        known = ", ".join(magazine.id for magazine in self.magazines) or "none"
+        raise UserError(f"There is no magazine “{identity}”.", advice=f"There are: {known}.")
+
+    def put(self, magazine: Magazine) -> None:
+        """Add a magazine at the end, or replace the one with its id in its place.
+
+        Raises UserError where the file cannot be understood or written.
+        """
+
+        def change(entries: Any) -> None:
+            for entry in entries:
+                if entry.get("id") == magazine.id:
+                    _update(entry, magazine.to_dict())
+                    return
+            entries.append(_table(magazine.to_dict()))
+
+        self._change(change)
+
+    def remove(self, identity: str) -> None:
+        """Take a magazine out. Raises UserError where there is none, or the file is no good."""
+        self.get(identity)
+
+        def change(entries: Any) -> None:
+            index = next(i for i, entry in enumerate(entries) if entry.get("id") == identity)
+            del entries[index]
+
+        self._change(change)
+
+    def replace_all(self, magazines: Sequence[Magazine]) -> None:
+        """Make it exactly these, as an undo does; the entries that stay keep their comments."""
+        current = {magazine.id: magazine for magazine in self.magazines}
+        for identity in current.keys() - {magazine.id for magazine in magazines}:
+            self.remove(identity)
+        for magazine in magazines:
+            if current.get(magazine.id) != magazine:
+                self.put(magazine)
+        wanted = [magazine.id for magazine in magazines]
+        if [magazine.id for magazine in self.magazines] != wanted:
+            self._change(lambda entries: _sort(entries, wanted))
+
+    def _change(self, change: Callable[[Any], None]) -> None:
+        import tomlkit  # slow to import, and only changes need it
+
+        self._seen = None
+        self.magazines  # noqa: B018  # an unreadable file is refused, not overwritten
+        document = tomlkit.parse(self._text())
+        if "magazine" not in document:
+            document["magazine"] = tomlkit.aot()
+        change(document["magazine"])
+        text = tomlkit.dumps(document)
+        parse(text, self.path.name)
+        write_atomically(self.path, text)
+        self._seen = None
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            status = self.path.stat()
+        except FileNotFoundError:
+            return (0, 0)
+        except OSError as error:
+            raise _unreadable(self.path, str(error.strerror or error)) from error
+        return (status.st_mtime_ns, status.st_size)
+
+    def _text(self) -> str:
+        path = self.path if self.path.exists() else _BUNDLED
+        try:
+            if path.stat().st_size > _LARGEST:
+                raise _unreadable(path, "it is far too large")
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise _unreadable(path, "it is not UTF-8") from error
+        except OSError as error:
+            raise _unreadable(path, str(error.strerror or error)) from error
+
+
+def parse(text: str, source: str) -> tuple[Magazine, ...]:
+    """Read a catalogue. Raises UserError saying where ``source`` is wrong."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(
+            f"“{source}” is not valid TOML: {error}.", advice="Correct that place in the file."
+        ) from error
+    entries = document.get("magazine", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise UserError(
+            f"“magazine” in “{source}” is not a list of tables.",
+            advice="Begin every magazine with a line [[magazine]].",
+        )
+    magazines: list[Magazine] = []
+    for number, entry in enumerate(entries, start=1):
+        name = entry.get("id") or entry.get("title") or f"number {number}"
+        try:
+            magazine = Magazine.from_dict(entry)
+        except (ValueError, TypeError) as error:
+            raise UserError(
+                f"The magazine “{name}” in “{source}” cannot be understood: {error}.",
+                advice="Correct it in the file.",
+            ) from error
+        if any(magazine.id == other.id for other in magazines):
+            raise UserError(
+                f"“{source}” has two magazines with the id “{magazine.id}”.",
+                advice="Give one of them another id.",
+            )
+        magazines.append(magazine)
+    return tuple(magazines)
+
+
+def bundled() -> tuple[Magazine, ...]:
+    """The author's four."""
+    return parse(_BUNDLED.read_text(encoding="utf-8"), FILE)
+
+
+def _table(values: dict[str, Any]) -> Any:
+    import tomlkit
+
+    table = tomlkit.table()
+    _update(table, values)
+    return table
+
+
+def _update(table: Any, values: dict[str, Any]) -> None:
+    """Set what differs, so that comments beside what stays are kept."""
+    import tomlkit
+
+    for key in ("page", "notify", "corrections"):
+        if key in table and key not in values:
+            del table[key]
+    for key, value in values.items():
+        if key in table and table[key] == value:
+            continue
+        if isinstance(value, dict):
+            inline = tomlkit.inline_table()
+            inline.update(value)
+            value = inline
+        table[key] = value
+
+
+def _sort(entries: Any, wanted: list[str]) -> None:
+    ordered = sorted(entries, key=lambda entry: wanted.index(entry["id"]))
+    for index, entry in enumerate(ordered):
+        entries[index] = entry
+
+
+def _unreadable(path: Path, reason: str) -> UserError:
+    return UserError(
+        f"“{path}” cannot be read: {reason}.", advice="Correct the file, or move it away."
+    )

@@ -1,0 +1,62 @@
+"""Everything the plugin knows, in one place: the magazines, the records, and what feeds told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from kirara_releases.catalogue import Catalogue
+from kirara_releases.feed_cache import FeedCache
+from kirara_releases.magazine import Magazine
+from kirara_releases.release import Release, next_release, releases_between
+from kirara_releases.rules import Feed
+from kirara_releases.store import Store
+from kirara_studio.api.errors import UserError
+
+
+class Diary:
+    """The releases of one user.
+
+    Parameters
+    ----------
+    folder
+        The plugin's folder for data.
+    tell
+        Called with a sentence for the user when damaged records were set aside.
+
+    Raises
+    ------
+    UserError
+        Where the records cannot be used at all.
+    """
+
+    def __init__(self, folder: Path, tell: Callable[[UserError], None] | None = None) -> None:
+        self.folder = Path(folder)
+        self.catalogue = Catalogue(self.folder)
+        self.store = Store(self.folder, tell)
+        self.feeds = FeedCache(self.store)
+
+    def close(self) -> None:
+        """Close the records."""
+        self.store.close()
+
+    def magazines(self) -> Mapping[str, Magazine]:
+        """The magazines by id, in their order. Raises UserError where the list is no good."""
+        return {magazine.id: magazine for magazine in self.catalogue.magazines}
+
+    def releases(self, first: date, last: date) -> list[Release]:
+        """What comes out between two dates, both included; feeds as they were fetched last."""
+        return releases_between(self.catalogue.magazines, first, last, self.feed_dates())
+
+    def next_release(self, today: date) -> Release | None:
+        """What comes out next, today included."""
+        return next_release(self.catalogue.magazines, today, self.feed_dates())
+
+    def feed_dates(self) -> dict[str, tuple[date, ...]]:
+        """By magazine's id: what its feed told last."""
+        return {
+            magazine.id: self.feeds.dates(magazine.rule.url)
+            for magazine in self.catalogue.magazines
+            if isinstance(magazine.rule, Feed)
+        }

@@ -1,0 +1,211 @@
+"""What runs while the studio does, window or not: once a minute, is there anything to tell?"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kirara_releases.catalogue import Catalogue
+from kirara_releases.diary import Diary
+from kirara_releases.planner import magazine_of, snooze
+from kirara_releases.rules import Feed
+from kirara_releases.teller import Clock, desktop_destination, tell
+from kirara_releases.wishes import PAGE, Wishes
+from kirara_releases.wording import BOUGHT, OPEN, SNOOZE, Translate
+from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.hooks import Studio
+from kirara_studio.api.notices import Notice
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+log = logging.getLogger(__name__)
+
+EVERY = 60.0
+"""Seconds between two looks at the clock."""
+
+_PLUGIN = "releases"
+_PROBLEM = QT_TRANSLATE_NOOP("releases", "Releases cannot be watched at the moment")
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Have a look, with these wishes."""
+
+    wishes: Wishes
+
+
+@dataclass(frozen=True)
+class _Click:
+    """The user clicked an action on a notice."""
+
+    batch: str
+    action: str
+    wishes: Wishes
+
+
+class Service:
+    """Tells what is due, and does what people click on notices.
+
+    Everything happens in one thread, which sleeps in between: it holds the records, and waits
+    for slow messengers and feeds so that the window need not.
+
+    Parameters
+    ----------
+    studio
+        What the studio lends.
+    translate
+        Into the language of the moment.
+    open_page
+        Opens a web page.
+    clock
+        Seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        studio: Studio,
+        translate: Translate,
+        open_page: Callable[[str], object],
+        clock: Clock = time.time,
+    ) -> None:
+        self._studio = studio
+        self._translate = translate
+        self._open_page = open_page
+        self._clock = clock
+        self._settings = studio.settings(PAGE)
+        self._waiting: list[_Look | _Click] = []
+        self._something = threading.Condition()
+        self._ending = False
+        self._thread = threading.Thread(target=self._work, name="releases", daemon=True)
+        self._problem = ""
+
+    def start(self) -> None:
+        """Begin, with a first look now; call it in the UI thread."""
+        self._thread.start()
+        self.look()
+        self._studio.every(EVERY, self.look)
+        for key in ("on_day", "hour", "day_before", "hour_before"):
+            self._settings.watch(key, lambda _: self.look())
+
+    def look(self) -> None:
+        """Tell what is due. Returns at once."""
+        self._put(_Look(Wishes.of(self._settings)))
+
+    def click(self, batch: str, action: str) -> None:
+        """Do what an action on a notice says; call it in the UI thread. Returns at once."""
+        if action == OPEN:
+            self._open(batch)
+        else:
+            self._put(_Click(batch, action, Wishes.of(self._settings)))
+
+    def stop(self, patience: float = 3.0) -> None:
+        """End, after what is under way; waits so many seconds at most."""
+        with self._something:
+            self._ending = True
+            self._something.notify()
+        self._thread.join(patience)
+
+    def _open(self, batch: str) -> None:
+        """The magazine's page where it has one, else the panel."""
+        page = ""
+        with contextlib.suppress(UserError):  # the panel says what is wrong with the list
+            page = Catalogue(self._studio.data_folder(_PLUGIN)).get(magazine_of(batch)).page
+        if page:
+            self._open_page(page)
+        else:
+            self._studio.open_panel(_PLUGIN)
+
+    def _put(self, task: _Look | _Click) -> None:
+        with self._something:
+            if task not in self._waiting:
+                self._waiting.append(task)
+            self._something.notify()
+
+    # In the thread
+
+    def _work(self) -> None:
+        diary: Diary | None = None
+        while (task := self._next()) is not None:
+            try:
+                if diary is None:
+                    diary = Diary(self._studio.data_folder(_PLUGIN), self._tell_problem)
+                if isinstance(task, _Click):
+                    self._answer(diary, task)
+                else:
+                    self._look(diary, task.wishes)
+                self._problem = ""
+            except Exception as error:
+                # Told once; the next look may find it mended.
+                if not isinstance(error, UserError):
+                    log.exception("Looking for releases failed")
+                self._tell_problem(error)
+        if diary is not None:
+            diary.close()
+
+    def _next(self) -> _Look | _Click | None:
+        with self._something:
+            self._something.wait_for(lambda: self._waiting or self._ending)
+            return None if self._ending else self._waiting.pop(0)
+
+    def _look(self, diary: Diary, wishes: Wishes) -> None:
+        desktop = desktop_destination(self._studio.deliver, self._studio.channels)
+        secrets = self._studio.secrets(_PLUGIN)
+        told = tell(diary, wishes, desktop, secrets, self._translate, clock=self._clock)
+        for notice in told:
+            log.info("Told: %s", notice.title)
+        log.debug("Looked for releases")
+        urls = [m.rule.url for m in diary.catalogue.magazines if isinstance(m.rule, Feed)]
+        if urls:
+            from kirara_releases.feeds import refresh
+
+            refresh(diary.feeds, urls, self._clock())
+
+    def _answer(self, diary: Diary, click: _Click) -> None:
+        now = self._clock()
+        if click.action == SNOOZE:
+            snooze(diary.store, click.batch, now + 60 * click.wishes.snooze, now)
+            return
+        if click.action == BOUGHT:
+            for magazine, issue in diary.store.of_batch(click.batch):
+                diary.store.set_bought(magazine, issue, now)
+
+    def _tell_problem(self, error: Exception) -> None:
+        text = str(error) if isinstance(error, UserError) else one_line(error)
+        if text != self._problem:
+            self._problem = text
+            title = self._translate(_PROBLEM)
+            self._studio.notify(Notice(title, text, panel=_PLUGIN, id="releases:problem"))
+
+
+_running: Service | None = None
+
+
+def begin(studio: Studio) -> None:
+    """Start the one service of this process."""
+    from PySide6.QtCore import QCoreApplication, QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    global _running
+    end()
+    _running = Service(
+        studio,
+        lambda text: QCoreApplication.translate(_PLUGIN, text),
+        lambda page: QDesktopServices.openUrl(QUrl(page)),
+    )
+    _running.start()
+
+
+def running() -> Service | None:
+    """The service, where the studio runs."""
+    return _running
+
+
+def end() -> None:
+    """Stop it."""
+    global _running
+    if _running is not None:
+        _running.stop()
+        _running = None

@@ -1,0 +1,62 @@
+"""Looks what has to be told, and tells it: the part that the tray and the command share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from kirara_releases.courier import DESKTOP, Courier, Destination
+from kirara_releases.diary import Diary
+from kirara_releases.messengers import Messengers
+from kirara_releases.planner import plan
+from kirara_releases.wishes import Wishes
+from kirara_releases.wording import Translate, composer
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.secrets import Secrets
+
+Clock = Callable[[], float]
+
+
+def tell(
+    diary: Diary,
+    wishes: Wishes,
+    desktop: Destination,
+    secrets: Secrets,
+    translate: Translate,
+    *,
+    clock: Clock = time.time,
+    whole_day: bool = False,
+) -> list[Notice]:
+    """Tell what is due by ``clock`` and was not told yet; returns what was told now.
+
+    Call it in a worker thread. With ``whole_day`` the hours do not matter. Raises UserError
+    where the list of magazines or the records cannot be used.
+    """
+    now = clock()
+    _follow_time_zone()
+    destinations = [desktop, *Messengers(diary.store, secrets).destinations()]
+    names = [destination.name for destination in destinations]
+    plan(diary.store, diary.releases, wishes, names, now, whole_day=whole_day)
+    courier = Courier(diary.store, destinations, composer(wishes, translate))
+    return courier.deliver(diary.magazines(), datetime.fromtimestamp(now).date(), clock)
+
+
+def desktop_destination(
+    deliver: Callable[[Notice], str], channels: Callable[[], Sequence[Channel]]
+) -> Destination:
+    """The desktop, by whichever route works: what the studio lends as ``deliver``."""
+
+    def was_shown(identity: str) -> bool | None:
+        answers = [channel.was_shown(identity) for channel in channels() if channel.was_shown]
+        if any(answers):
+            return True
+        return False if False in answers else None
+
+    return Destination(DESKTOP, deliver, was_shown, repeatable=True)
+
+
+def _follow_time_zone() -> None:
+    """The user may have travelled since the program started."""
+    if hasattr(time, "tzset"):  # Windows has none, and needs none
+        time.tzset()

@@ -1,0 +1,87 @@
+"""What the user wishes to be told, and when: the settings of the panel. Imports no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kirara_studio.api.settings import Number, Settings, SettingsPage, Text, Toggle
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+PAGE = SettingsPage(
+    id="releases",
+    title=QT_TRANSLATE_NOOP("releases", "Releases"),
+    context="releases",
+    fields=(
+        Toggle(
+            "on_day",
+            QT_TRANSLATE_NOOP("releases", "Tell me on the day"),
+            default=True,
+        ),
+        Number(
+            "hour",
+            QT_TRANSLATE_NOOP("releases", "At this hour"),
+            default=9,
+            maximum=23,
+            suffix=":00",
+            help=QT_TRANSLATE_NOOP("releases", "By this computer’s own clock."),
+        ),
+        Toggle(
+            "day_before",
+            QT_TRANSLATE_NOOP("releases", "Tell me the day before"),
+        ),
+        Number(
+            "hour_before",
+            QT_TRANSLATE_NOOP("releases", "At this hour of the day before"),
+            default=20,
+            maximum=23,
+            suffix=":00",
+        ),
+        Number(
+            "snooze",
+            QT_TRANSLATE_NOOP("releases", "Snooze for"),
+            default=60,
+            minimum=5,
+            maximum=720,
+            step=5,
+            suffix=" min",
+        ),
+        Text(
+            "message",
+            QT_TRANSLATE_NOOP("releases", "Message on the day"),
+            default="今日は%sの発売日です。",
+            help=QT_TRANSLATE_NOOP("releases", "%s stands for the magazine."),
+        ),
+        Text(
+            "message_before",
+            QT_TRANSLATE_NOOP("releases", "Message the day before"),
+            default="明日は%sの発売日です。",
+            help=QT_TRANSLATE_NOOP("releases", "%s stands for the magazine."),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The settings' values. Hours (0…23) are the user's local ones; ``snooze`` is in minutes."""
+
+    on_day: bool = True
+    hour: int = 9
+    day_before: bool = False
+    hour_before: int = 20
+    snooze: int = 60
+    message: str = "今日は%sの発売日です。"
+    message_before: str = "明日は%sの発売日です。"
+
+    @classmethod
+    def of(cls, settings: Settings) -> Wishes:
+        """Read the settings of :data:`PAGE`."""
+        return cls(
+            on_day=bool(settings["on_day"]),
+            hour=int(settings["hour"]),
+            day_before=bool(settings["day_before"]),
+            hour_before=int(settings["hour_before"]),
+            snooze=int(settings["snooze"]),
+            message=str(settings["message"]),
+            message_before=str(settings["message_before"]),
+        )

@@ -1,0 +1,80 @@
+"""Kills couriers: ``courier_program.py FOLDER KILLS SEED``, then lets one finish.
+
+Every courier is a forked process of its own, killed with SIGKILL after a random time. What it
+sends is appended to ``desktop.txt``, which can be asked like a desktop, and to ``messenger.txt``,
+which cannot be asked, as is so with messengers.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+from datetime import date, datetime
+from pathlib import Path
+
+from kirara_releases.courier import Courier, Destination
+from kirara_releases.magazine import Magazine
+from kirara_releases.planner import plan
+from kirara_releases.release import Release, releases_between
+from kirara_releases.rules import MonthDay
+from kirara_releases.store import Store
+from kirara_releases.wishes import Wishes
+from kirara_releases.wording import composer
+
+DAY = date(2026, 12, 9)
+NOW = datetime(2026, 12, 9, 10).timestamp()
+LONGEST = 0.04  # seconds that a courier lives at the most
+
+
+def main(folder: Path, kills: int, seed: int) -> None:
+    random.seed(seed)
+    magazines = [Magazine(f"m{n}", f"Magazine {n}", MonthDay(9)) for n in range(kills)]
+
+    def releases(first: date, last: date) -> list[Release]:
+        return releases_between(magazines, first, last)
+
+    store = Store(folder)
+    plan(store, releases, Wishes(), ["desktop", "messenger"], NOW)
+    store.close()
+    for _ in range(kills):
+        child = os.fork()
+        if child == 0:
+            run(folder, magazines)
+            os._exit(0)
+        time.sleep(random.uniform(0, LONGEST))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    run(folder, magazines)
+
+
+def run(folder: Path, magazines: list[Magazine]) -> None:
+    def sender(path: Path):
+        def send(notice):
+            file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+            os.write(file, f"{notice.id}\n".encode())
+            os.fsync(file)
+            os.close(file)
+            return path.stem
+
+        return send
+
+    def was_shown(identity: str) -> bool:
+        path = folder / "desktop.txt"
+        return path.exists() and identity in path.read_text().split()
+
+    store = Store(folder)
+    destinations = [
+        Destination("desktop", sender(folder / "desktop.txt"), was_shown, repeatable=True),
+        Destination("messenger", sender(folder / "messenger.txt")),
+    ]
+    known = {magazine.id: magazine for magazine in magazines}
+    courier = Courier(store, destinations, composer(Wishes(), lambda text: text))
+    courier.deliver(known, DAY, lambda: NOW)
+    store.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,274 @@
+"""What has to be told, at any time by any clock: each thing once."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kirara_releases.magazine import Magazine
+from kirara_releases.planner import magazine_of, next_due, plan, snooze
+from kirara_releases.release import Release, releases_between
+from kirara_releases.rules import MonthDay
+from kirara_releases.store import Store
+from kirara_releases.wishes import Wishes
+
+MAGAZINES = [Magazine("kirara", "きらら", MonthDay(9)), Magazine("max", "MAX", MonthDay(19))]
+BOTH = Wishes(day_before=True)
+
+
+def releases(first: date, last: date) -> list[Release]:
+    return releases_between(MAGAZINES, first, last)
+
+
+def at(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path)
+    yield store
+    store.close()
+
+
+@pytest.fixture(autouse=True)
+def in_japan() -> Iterator[Callable[[str], None]]:
+    """Tests are in Japan unless they travel."""
+    before = os.environ.get("TZ")
+
+    def travel(zone: str) -> None:
+        os.environ["TZ"] = zone
+        time.tzset()
+
+    travel("Asia/Tokyo")
+    yield travel
+    os.environ.pop("TZ")
+    if before is not None:
+        os.environ["TZ"] = before
+    time.tzset()
+
+
+def told(store: Store) -> list[tuple[str, str, str]]:
+    rows = store.connection.execute("SELECT magazine, date, kind FROM telling ORDER BY id")
+    return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
+def batches(store: Store) -> list[str]:
+    rows = store.connection.execute("SELECT batch FROM telling ORDER BY id")
+    return [batch for (batch,) in rows]
+
+
+def look(store: Store, text: str, wishes: Wishes = BOTH, **options: bool) -> int:
+    return plan(store, releases, wishes, ["desktop"], at(text), **options)
+
+
+def test_a_release_is_told_at_its_hour_and_once(store: Store) -> None:
+    assert look(store, "2026-12-09 08:59") == 0
+    assert look(store, "2026-12-09 09:00") == 1
+    assert look(store, "2026-12-09 09:01") == look(store, "2026-12-09 23:59") == 0
+    assert told(store) == [("kirara", "2026-12-09", "day")]
+    assert batches(store) == ["releases:kirara:2026-12-09:2026-12-09:day"]
+    assert magazine_of(batches(store)[0]) == "kirara"
+
+
+def test_the_day_before_is_told_where_it_is_wished(store: Store) -> None:
+    assert look(store, "2026-12-08 20:00", Wishes()) == 0
+    assert look(store, "2026-12-08 20:00") == 1
+    assert look(store, "2026-12-09 10:00") == 1
+    assert [kind for _, _, kind in told(store)] == ["eve", "day"]
+
+
+def test_the_day_before_is_not_told_on_the_day(store: Store) -> None:
+    look(store, "2026-12-08 12:00")
+    assert look(store, "2026-12-09 10:00") == 1
+    assert told(store) == [("kirara", "2026-12-09", "day")]
+
+
+def test_a_studio_started_late_in_the_day_tells_it_at_once(store: Store) -> None:
+    assert look(store, "2026-12-09 22:00") == 1
+
+
+def test_a_first_start_tells_nothing_of_the_past(store: Store) -> None:
+    assert look(store, "2026-12-10 00:00") == 0
+
+
+def test_what_was_missed_is_one_digest(store: Store) -> None:
+    look(store, "2026-12-01 12:00")
+    assert look(store, "2027-01-19 10:00") == 4
+    missed = batches(store)
+    assert len(set(missed[:3])) == 1 and missed[0].startswith("releases:missed:")
+    assert missed[3] == "releases:max:2027-01-19:2027-01-19:day"
+    assert look(store, "2027-01-19 10:01") == 0
+
+
+def test_what_was_missed_long_ago_is_no_news(store: Store) -> None:
+    look(store, "2024-12-01 12:00")
+    look(store, "2026-12-10 12:00")
+    assert min(day for _, day, _ in told(store)) > "2026-10-01"
+
+
+def test_every_destination_is_told(store: Store) -> None:
+    assert plan(store, releases, BOTH, ["desktop", "Slack"], at("2026-12-09 09:00")) == 2
+
+
+def test_what_was_bought_is_not_told(store: Store) -> None:
+    store.set_bought("kirara", "2026-12-09", 1.0)
+    assert look(store, "2026-12-09 09:00") == 0
+
+
+def test_a_magazine_can_be_left_out(store: Store) -> None:
+    silent = [replace(MAGAZINES[0], notify=False)]
+    count = plan(
+        store, lambda a, b: releases_between(silent, a, b), BOTH, ["desktop"],
+        at("2026-12-09 09:00"),
+    )  # fmt: skip
+    assert count == 0
+
+
+def test_a_correction_after_the_telling_is_told_on_its_own_day(store: Store) -> None:
+    look(store, "2026-12-09 09:00")
+    moved = [replace(MAGAZINES[0], corrections={"2026-12": date(2026, 12, 11)})]
+
+    def corrected(first: date, last: date) -> list[Release]:
+        return releases_between(moved, first, last)
+
+    assert plan(store, corrected, BOTH, ["desktop"], at("2026-12-09 12:00")) == 0
+    assert plan(store, corrected, BOTH, ["desktop"], at("2026-12-11 09:00")) == 1
+
+
+def test_another_hour_does_not_tell_it_again(store: Store) -> None:
+    look(store, "2026-12-09 09:00")
+    assert look(store, "2026-12-09 12:00", Wishes(hour=12)) == 0
+
+
+def test_a_command_for_cron_does_not_wait_for_the_hour(store: Store) -> None:
+    assert look(store, "2026-12-09 05:00", Wishes(), whole_day=True) == 1
+    assert look(store, "2026-12-09 05:01", Wishes(), whole_day=True) == 0
+    assert look(store, "2026-12-09 09:00", Wishes()) == 0
+    assert look(store, "2026-12-18 05:00", BOTH, whole_day=True) == 1
+    assert told(store)[-1] == ("max", "2026-12-19", "eve")
+
+
+def test_snoozing_tells_it_again_later_on_the_desktop(store: Store) -> None:
+    look(store, "2026-12-09 09:00")
+    now = at("2026-12-09 09:05")
+    snooze(store, batches(store)[0], now + 3600, now)
+    assert told(store)[-1][2].startswith("again")
+    row = store.connection.execute(
+        "SELECT next_attempt, destination, state FROM telling ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    assert row == (now + 3600, "desktop", "pending")
+
+
+# Clocks
+
+
+def test_the_hour_is_the_users_and_the_day_japans(
+    store: Store, in_japan: Callable[[str], None]
+) -> None:
+    in_japan("America/New_York")
+    assert look(store, "2026-12-09 08:59") == 0
+    assert look(store, "2026-12-09 09:00") == 1
+
+
+def test_travelling_tells_nothing_twice_and_loses_nothing(
+    store: Store, in_japan: Callable[[str], None]
+) -> None:
+    assert look(store, "2026-12-09 09:00") == 1
+    now = at("2026-12-09 09:01")
+    in_japan("America/Los_Angeles")  # it is the 8th there
+    assert plan(store, releases, Wishes(), ["desktop"], now) == 0
+    assert look(store, "2026-12-09 09:00", Wishes()) == 0
+    assert look(store, "2026-12-19 09:00", Wishes()) == 1
+
+
+def test_summer_time_makes_no_difference(store: Store, in_japan: Callable[[str], None]) -> None:
+    in_japan("Europe/Berlin")
+    spring = [Magazine("s", "S", MonthDay(29, "none"))]  # 2026-03-29: 2:00 does not exist
+
+    def of_spring(first: date, last: date) -> list[Release]:
+        return releases_between(spring, first, last)
+
+    wishes = Wishes(hour=2)
+    assert plan(store, of_spring, wishes, ["desktop"], at("2026-03-29 01:30")) == 0
+    assert plan(store, of_spring, wishes, ["desktop"], at("2026-03-29 03:30")) == 1
+
+
+def test_a_clock_a_year_ahead_and_back_again(store: Store) -> None:
+    look(store, "2026-12-09 09:00")
+    assert look(store, "2027-12-09 09:00") > 1  # today's, and a digest: it might have slept
+    before = told(store)
+    assert look(store, "2026-12-09 09:02") == 0
+    assert look(store, "2027-12-09 09:03") == 0  # and forth once more
+    assert look(store, "2026-12-09 09:04") == 0
+    assert told(store) == before
+
+
+def test_a_clock_that_was_put_right_is_believed_after_ten_minutes(store: Store) -> None:
+    look(store, "2026-12-08 09:00")
+    look(store, "2027-12-09 09:00")
+    assert look(store, "2026-12-09 08:50") == 0
+    assert look(store, "2026-12-09 08:55") == 0
+    assert look(store, "2026-12-09 09:01") == 1  # the day's own, although "told" in 2027
+    assert look(store, "2026-12-19 09:00") == 1
+    assert look(store, "2027-12-09 09:00") >= 1
+    assert ("kirara", "2027-12-09", "day") in told(store)
+
+
+def test_a_clock_a_year_behind_and_put_right(store: Store) -> None:
+    look(store, "2026-12-09 09:00")
+    assert look(store, "2025-12-09 10:00") == 0
+    assert look(store, "2026-12-09 10:05") == 0
+    assert look(store, "2026-12-19 09:00") == 1
+
+
+@given(
+    st.lists(st.integers(-600, 3000), min_size=1, max_size=60),
+    st.booleans(),
+)
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_however_the_minutes_pass_every_release_is_noted_once(
+    tmp_path_factory: pytest.TempPathFactory, minutes: list[int], before: bool
+) -> None:
+    store = Store(tmp_path_factory.mktemp("s"))
+    wishes = Wishes(day_before=before)
+    start = now = datetime(2026, 12, 1, 12)
+    plan(store, releases, wishes, ["desktop"], now.timestamp())
+    highest = now
+    for step in minutes:
+        now = max(now + timedelta(minutes=step), highest - timedelta(minutes=59))
+        highest = max(highest, now)
+        plan(store, releases, wishes, ["desktop"], now.timestamp())
+    plan(store, releases, wishes, ["desktop"], highest.timestamp())
+    days = [(name, day) for name, day, kind in told(store) if kind == "day"]
+    assert len(days) == len(set(days))
+    expected = {
+        (release.magazine.id, release.date.isoformat())
+        for release in releases(start.date(), highest.date())
+        if datetime(*release.date.timetuple()[:3], 9) <= highest
+        and datetime(*release.date.timetuple()[:3], 9) >= start
+    }
+    recent = (highest - timedelta(days=61)).date().isoformat()
+    assert {day for day in expected if day[1] > recent} <= set(days)
+    store.close()
+
+
+def test_what_is_told_next() -> None:
+    due = next_due(releases, Wishes(), at("2026-12-09 10:00"))
+    assert due is not None and (due.release.magazine.id, due.due) == ("max", at("2026-12-19 09:00"))
+    assert next_due(lambda a, b: [], Wishes(), at("2026-12-09 10:00")) is None
+
+
+def test_a_watermark_that_is_no_number_counts_as_none(store: Store) -> None:
+    store.set_meta("checked_until", "nonsense")
+    assert look(store, "2026-12-09 09:00") == 1
