@@ -73,11 +73,16 @@ class Text2MelConfig:
 
 @dataclass(frozen=True)
 class SsrnConfig:
-    """The shape of SSRN: ``width`` is the paper's c; the others as in :class:`Text2MelConfig`."""
+    """The shape of SSRN: ``width`` is the paper's c; the others as in :class:`Text2MelConfig`.
+
+    ``leaky`` is the blog author's way: where the paper has ReLU, ReLU and a sigmoid at the end, he
+    has three leaky ReLUs, of slope 0.2, so that what comes out is not held to 0…1.
+    """
 
     width: int = 512
     normalise: bool = False
     features: str = "author"
+    leaky: bool = False
 
     def __post_init__(self) -> None:
         _check((self.width,), self.features)
@@ -93,7 +98,7 @@ class SsrnConfig:
 
 
 AUTHOR_TEXT2MEL = Text2MelConfig()
-AUTHOR_SSRN = SsrnConfig()
+AUTHOR_SSRN = SsrnConfig(leaky=True)
 """The networks of the blog author, whose files load and give his numbers."""
 
 OUR_TEXT2MEL = Text2MelConfig(

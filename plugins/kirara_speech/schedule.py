@@ -66,6 +66,8 @@ class TrainRequest:
         counts = (self.steps, self.batch, self.warm_up, self.new_warm_up, self.crop)
         if min(counts) < 1 or self.learning_rate <= 0 or self.held_out < 0:
             raise ValueError("steps, batches, rates and crops must be positive")
+        if isinstance(self.config, SsrnConfig) and self.config.leaky:
+            raise ValueError("the divergence needs a network that ends in a sigmoid")
         if not (0 <= self.dropout < 1 and 0 <= self.average < 1 and self.guide >= 0):
             raise ValueError("dropout and average are at least 0 and below 1, guide at least 0")
 

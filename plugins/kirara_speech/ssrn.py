@@ -13,6 +13,8 @@ from torch.nn import functional
 from kirara_speech.config import BINS, MELS, SsrnConfig
 from kirara_speech.layers import ChannelNorm, Convolution, Highway, drop, to_image
 
+_SLOPE = 0.2  # of the author's leaky ReLUs
+
 
 class Doubling(nn.ConvTranspose2d):
     """Twice as many frames; the paper's D."""
@@ -54,8 +56,13 @@ class Ssrn(nn.Module):
         self.leave = nn.ModuleList(Convolution(BINS, BINS, normalise=normalise) for _ in range(2))
         self.bins = Convolution(BINS, BINS)
 
+    def spectrogram(self, mel: Tensor) -> Tensor:
+        """(batch, mels, frames), 0…1 → the fine spectrogram (batch, bins, 4·frames), fp32."""
+        made = self(mel)
+        return functional.leaky_relu(made, _SLOPE) if self.config.leaky else torch.sigmoid(made)
+
     def forward(self, mel: Tensor, mask: Tensor | None = None, dropout: float = 0.0) -> Tensor:
-        """(batch, mels, frames), 0…1 → (batch, bins, 4·frames), before the sigmoid, fp32.
+        """(batch, mels, frames), 0…1 → (batch, bins, 4·frames), fp32, before what comes last.
 
         ``mask`` (batch, frames) is 0 in the padding.
         """
@@ -69,5 +76,7 @@ class Ssrn(nn.Module):
                 if isinstance(layer, Doubling) and wide is not None:
                     wide = torch.repeat_interleave(wide, 2, 3)
         for convolution in self.leave:
-            x = drop(functional.relu(convolution(x)), dropout)
+            x = convolution(x)
+            x = functional.leaky_relu(x, _SLOPE) if self.config.leaky else functional.relu(x)
+            x = drop(x, dropout)
         return self.bins(x).float().squeeze(2)
