@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
+from functools import lru_cache
+from io import StringIO
 from typing import Any
 
 from kirara_speech.morae import morae_of
 from kirara_speech.phrases import AccentPhrase
+
+QUICK = {"use_sudachi_kanji_yomi": False, "predict_nani": False}
+"""Without Sudachi's second opinion, which is slow to load, and without a network for 何 alone."""
 
 _SILENT = frozenset("「」『』（）()《》【】〈〉“”\"'・ 　")
 """Marks that divide phrases, but that nobody pauses at."""
@@ -15,10 +21,15 @@ _SILENT = frozenset("「」『』（）()《》【】〈〉“”\"'・ 　")
 
 def read_text(text: str) -> tuple[AccentPhrase, ...]:
     """The accent phrases of ``text``; none where there is nothing to say."""
-    import pyopenjtalk  # takes a moment, and its dictionary some memory
+    return phrases_of(open_jtalk().run_frontend(text, **QUICK))
 
-    # Without Sudachi's second opinion, which is slow to load.
-    return phrases_of(pyopenjtalk.run_frontend(text, use_sudachi_kanji_yomi=False))
+
+@lru_cache(maxsize=1)
+def open_jtalk() -> Any:
+    """Open JTalk's module: it takes a moment to import, and its dictionary some memory."""
+    with redirect_stdout(StringIO()):  # it says there that it does without a network for 何
+        import pyopenjtalk
+    return pyopenjtalk
 
 
 def phrases_of(words: Sequence[Any]) -> tuple[AccentPhrase, ...]:
