@@ -35,7 +35,7 @@ class FineFrames(Protocol):
 
 
 class SsrnFrames:
-    """By SSRN, on pieces that overlap by what it sees, so that the numbers are those of the whole."""
+    """By SSRN, on pieces that overlap by what it sees: the numbers are those of the whole."""
 
     def __init__(self, network: Ssrn) -> None:
         self._network = network

@@ -47,17 +47,14 @@ def _phases(spectra: Tensor) -> Tensor:
     return spectra / spectra.abs().clamp_(min=1e-12)
 
 
-def drifting_phases(frames: int, bins: int, first: Tensor | None = None) -> Tensor:
-    """Phases (frames, bins) that move on by the bins' own frequencies, to start with.
+def drifting_phases(frames: int, bins: int) -> Tensor:
+    """Phases (frames, bins) to begin with where nothing is known: complex numbers of length 1.
 
-    They go on from ``first`` (bins,), complex, the spectrum of the frame before, or else begin
-    scattered, always the same way.
+    Each bin's moves on by its own frequency. They begin scattered, always the same way, so that no
+    two frequencies peak together (Schroeder, IEEE Trans. Information Theory 16, 1970).
     """
     advance = 2 * math.pi * HOP / FFT * torch.arange(bins)
-    turns = torch.arange(1, frames + 1)[:, None] * advance
-    if first is None:
-        # Of Schroeder's kind: no two frequencies peak together (IEEE Trans. IT 16, 1970).
-        begin = math.pi * torch.arange(bins).square() / bins
-    else:
-        begin = first.angle()
-    return torch.polar(torch.ones(frames, bins), turns + begin)
+    turns = torch.arange(frames)[:, None] * advance
+    return torch.polar(
+        torch.ones(frames, bins), turns + math.pi * torch.arange(bins).square() / bins
+    )

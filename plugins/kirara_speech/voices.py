@@ -59,7 +59,7 @@ def find_voice(name: str = "", data_folder: Path | None = None) -> Voice:
     Raises :class:`UserError` where there is none of that name.
     """
     path = Path(name)
-    if name and path.is_file() or path.is_dir() and name and _files_in(path):
+    if name and (path.is_file() or _files_in(path)):
         return describe(path)
     voices = available_voices(data_folder)
     if not name:
