@@ -44,6 +44,7 @@ fonts-noto-cjk -
 TESTS="
 dbus -
 dunst -
+faketime -
 libglib2.0-bin -
 libnotify-bin -
 xdotool -

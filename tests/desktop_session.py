@@ -35,7 +35,7 @@ SERVICES = Path("/usr/share/dbus-1/services")
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
-  <type>session</type>
+  <type>{kind}</type>
   <listen>unix:dir={folder}</listen>
   <auth>EXTERNAL</auth>
   <servicedir>{services}</servicedir>
@@ -68,6 +68,12 @@ _DUNST = """[global]
 history_length = 100
 format = "%s %b"
 timeout = 0
+dmenu = {chooser}
+"""
+
+_CHOOSER = """#!/bin/sh
+# dunst writes a line for each action into this menu; the user has made up their mind already.
+grep -F -m 1 "#$(cat {choice}) "
 """
 
 
@@ -140,7 +146,10 @@ class DesktopSession:
         """A notification daemon, dunst."""
         need("dunst", "dunstctl")
         config = self.folder / "dunstrc"
-        config.write_text(_DUNST)
+        chooser = self.folder / "chooser"
+        chooser.write_text(_CHOOSER.format(choice=self.folder / "choice"))
+        chooser.chmod(0o700)
+        config.write_text(_DUNST.format(chooser=chooser))
         self._start("dunst", ["dunst", "-config", str(config)])
         wait_until(lambda: self.owner("org.freedesktop.Notifications") is not None)
 
@@ -156,6 +165,19 @@ class DesktopSession:
         entries.sort(key=lambda entry: entry["id"])
         return [Shown(e["appname"], e["summary"], e["body"]) for e in entries]
 
+    def displayed(self) -> int:
+        """How many notifications are on the screen now."""
+        return int(self.run("dunstctl", "count", "displayed"))
+
+    def click_notification(self) -> None:
+        """Click the newest notification on the screen."""
+        self.run("dunstctl", "action", "0")
+
+    def choose_action(self, title: str) -> None:
+        """Choose an action of a notification on the screen, from the daemon's menu."""
+        (self.folder / "choice").write_text(title)
+        self.run("dunstctl", "context")
+
     def screenshot(self, path: Path) -> Path:
         """Take a picture of the whole screen."""
         code = (
@@ -164,6 +186,12 @@ class DesktopSession:
         )
         self.run(sys.executable, "-c", code, str(path))
         return path
+
+    def start_system_bus(self) -> None:
+        """A bus that is the whole computer's to the programs of this session; it is empty."""
+        (self.folder / "system").mkdir()
+        address = self._run_bus("system-bus", "system", self.folder / "system")
+        self.environment["DBUS_SYSTEM_BUS_ADDRESS"] = address
 
     def restart_bus(self) -> None:
         """The bus crashes, and another one starts at another address."""
@@ -232,6 +260,8 @@ class DesktopSession:
             environment[key] = str(self.folder / name)
         environment["PYTHONPATH"] = str(REPOSITORY)
         environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+        # What the real computer does is not the test's business.
+        environment["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={self.folder / 'no-system-bus'}"
         environment["QT_QPA_PLATFORM"] = "xcb"
         environment["QT_ACCESSIBILITY"] = "0"
         environment["NO_AT_BRIDGE"] = "1"
@@ -250,21 +280,26 @@ class DesktopSession:
         self.environment["DISPLAY"] = f":{number}"
 
     def _start_bus(self) -> None:
-        need("dbus-daemon")
         # Of the installed services only the panel's: who shows notifications is up to the test.
         services = self.folder / "services"
         services.mkdir(exist_ok=True)
         for name in ("org.xfce.Xfconf.service", "ca.desrt.dconf.service"):
             if (SERVICES / name).exists():
                 shutil.copy(SERVICES / name, services)
-        config = self.folder / "bus.conf"
-        config.write_text(_BUS.format(folder=self.folder, services=services))
+        address = self._run_bus("dbus-daemon", "session", services)
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
+
+    def _run_bus(self, name: str, kind: str, services: Path) -> str:
+        """Start a message bus, and return its address."""
+        need("dbus-daemon")
+        config = self.folder / f"{name}.conf"
+        config.write_text(_BUS.format(kind=kind, folder=self.folder, services=services))
         reading, writing = os.pipe()
         command = ["dbus-daemon", f"--config-file={config}", "--nofork"]
-        self._start("dbus-daemon", [*command, f"--print-address={writing}"], pass_fds=[writing])
+        self._start(name, [*command, f"--print-address={writing}"], pass_fds=[writing])
         os.close(writing)
         with os.fdopen(reading) as answer:
-            self.environment["DBUS_SESSION_BUS_ADDRESS"] = answer.readline().strip()
+            return answer.readline().strip()
 
     def _start(self, name: str, command: Sequence[str], pass_fds: Sequence[int] = ()) -> None:
         assert name not in self._parts, f"{name} runs already"

@@ -54,6 +54,10 @@ def autostart() -> Autostart:
 def start_command() -> list[str]:
     """How to start this very installation in the tray."""
     folder = Path(sys.executable).parent
+    windowless = folder / "pythonw.exe"
+    if sys.platform == "win32" and windowless.exists():
+        # The script is a console program there: at each login a black window would open with it.
+        return [str(windowless), "-m", "kirara_studio", "--background"]
     script = shutil.which(_NAME, path=str(folder)) or shutil.which(_NAME)
     start = [str(Path(script).absolute())] if script else [sys.executable, "-m", "kirara_studio"]
     return [*start, "--background"]

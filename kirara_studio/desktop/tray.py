@@ -18,9 +18,13 @@ from kirara_studio.api.panel import Panel
 
 log = logging.getLogger(__name__)
 
+_CAN_BE_WITHOUT = sys.platform not in ("win32", "darwin")
+"""Only there may a desktop have no tray."""
 _WATCHER = "org.kde.StatusNotifierWatcher"
 _AT_LOGIN, _LATER = 1_000, 30_000
-"""Milliseconds between two looks for a tray: while the desktop starts, and afterwards."""
+"""Milliseconds between two looks for a tray: while the desktop starts, and afterwards. Then only
+those of the older kind, which take X11 windows, must be looked for: the others say on the session
+bus when they come and go."""
 
 
 class Tray(QObject):
@@ -78,8 +82,8 @@ class Tray(QObject):
         self._last_balloon: Notice | None = None
         self._watcher: QObject | None = None
         self._menu = _TrayMenu(self)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_AT_LOGIN)
+        self._settled = self._older_kind = False
+        self._timer = QTimer(self, interval=_AT_LOGIN)
         self._timer.timeout.connect(self._look)
         self._gone = QTimer(self)
         self._gone.setSingleShot(True)
@@ -99,7 +103,7 @@ class Tray(QObject):
 
     def start(self) -> None:
         """Show the icon, now or as soon as there is a tray."""
-        if sys.platform not in ("win32", "darwin"):
+        if _CAN_BE_WITHOUT:
             self._watch_bus()
         self._look()
         self._timer.start()
@@ -138,11 +142,22 @@ class Tray(QObject):
 
     def _settle(self) -> None:
         """The desktop is up; from now on look seldom, for the battery's sake."""
-        self._timer.setInterval(_LATER)
+        self._settled = True
+        self._look()
         if not self._available:
             self.absent.emit()
 
     def _look(self) -> None:
+        self._find()
+        if self._icon is not None:
+            self._older_kind = self._in_x11_window(self._icon)
+        if self._settled:
+            if self._older_kind or (self._watcher is None and _CAN_BE_WITHOUT):
+                self._timer.start(_LATER)
+            else:
+                self._timer.stop()
+
+    def _find(self) -> None:
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._gone.stop()
             if self._icon is None:
@@ -207,9 +222,14 @@ class Tray(QObject):
         if not self.can_hide() or self._icon is None or not self._icon.supportsMessages():
             return "There is no tray."
         # Where the icon went over the session bus, Qt hands balloons to the notification
-        # daemon and does not say when there is none. Only an X11 icon has a place on the screen.
-        on_bus = sys.platform not in ("win32", "darwin") and self._icon.geometry().isEmpty()
-        return "The tray shows no balloons of its own." if on_bus else ""
+        # daemon and does not say when there is none.
+        own = self._in_x11_window(self._icon) or not _CAN_BE_WITHOUT
+        return "" if own else "The tray shows no balloons of its own."
+
+    @staticmethod
+    def _in_x11_window(icon: QSystemTrayIcon) -> bool:
+        """True for the older kind of icon. Only such a one has a place on the screen."""
+        return _CAN_BE_WITHOUT and not icon.geometry().isEmpty()
 
     def _answer_balloon_click(self) -> None:
         if self._last_balloon is not None:

@@ -196,8 +196,14 @@ class TrainingService(QObject):
         return run
 
     def look_soon(self) -> None:
-        """Something is about to happen."""
-        self._timer.start(POLL_MS)
+        """Something is about to happen, or somebody looks again."""
+        if self._runs:
+            self._timer.start(POLL_MS)
+
+    def rest(self) -> None:
+        """Nobody looks: leave runs that have all ended alone until the next :meth:`look_soon`."""
+        if all(run.state in ENDED for run in self._runs.values()):
+            self._timer.stop()
 
     def _poll(self) -> None:
         runs = list(self._runs.values())

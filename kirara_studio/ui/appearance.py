@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
@@ -9,28 +12,42 @@ from kirara_studio.ui.icons import app_icon
 from kirara_studio.ui.language import Language
 from kirara_studio.ui.services import SettingsSource
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
-from kirara_studio.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from kirara_studio.ui.theme import Theme
 
 
 class Appearance(QObject):
     """Makes the application look as the settings say, now and whenever they change.
 
-    Make it before the first window, and call :meth:`ask_system` after the first paint.
+    It begins with the language, which the tray and notices speak too. Call :meth:`dress` before
+    the first window, and :meth:`ask_system` after its first paint.
     """
 
     def __init__(self, application: QApplication, settings: SettingsSource) -> None:
         super().__init__(application)
+        self._application = application
         self._settings = settings.page(STUDIO_PAGE)
         self._system_is_still = False
-        application.setWindowIcon(app_icon())
         self.language = Language(application, self._settings["language"])
-        self.theme = Theme(application, self._settings["theme"])
-        self.theme.set_language(self.language.code)
-        self.language.changed.connect(self.theme.set_language)
-        self._settle_motion()
         self._settings.watch("language", self.language.choose)
-        self._settings.watch("theme", self.theme.choose)
+
+    @functools.cached_property
+    def theme(self) -> Theme:
+        """Colours, typeface and motion, made when they are first asked for."""
+        from kirara_studio.ui.theme import Theme
+
+        theme = Theme(self._application, self._settings["theme"])
+        theme.set_language(self.language.code)
+        self.language.changed.connect(theme.set_language)
+        self._settings.watch("theme", theme.choose)
         self._settings.watch("reduce_motion", lambda _: self._settle_motion())
+        return theme
+
+    def dress(self) -> None:
+        """Give the application its looks."""
+        self._application.setWindowIcon(app_icon())
+        self._settle_motion()
 
     def ask_system(self) -> None:
         """Find out whether the system asks for no motion."""

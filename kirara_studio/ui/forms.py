@@ -32,9 +32,9 @@ from kirara_studio.api.settings import (
     Text,
     Toggle,
 )
+from kirara_studio.api.widgets import Switch
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.parts import IconButton, PushButton, label, line
-from kirara_studio.ui.switch import Switch
 
 CONTROL_WIDTH = 260
 

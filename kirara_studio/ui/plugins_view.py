@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from kirara_studio.api.widgets import Switch
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.host.registry import BROKEN, ENABLED
 from kirara_studio.ui.parts import Card, Page, PushButton, copy_text, label, set_style
 from kirara_studio.ui.services import PluginInfo, WindowServices
-from kirara_studio.ui.switch import Switch
 
 
 class PluginsView(Page):

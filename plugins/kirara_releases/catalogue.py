@@ -91,9 +91,13 @@ class Catalogue:
         self._seen = None
         self.magazines  # noqa: B018  # an unreadable file is refused, not overwritten
         document = tomlkit.parse(self._text())
-        if "magazine" not in document:
-            document["magazine"] = tomlkit.aot()
-        change(document["magazine"])
+        entries = document.get("magazine")
+        if not entries:  # an empty list has no lines to be kept, and cannot grow where it is
+            document.pop("magazine", None)
+            entries = tomlkit.aot()
+        change(entries)
+        if entries and "magazine" not in document:
+            document.append("magazine", entries)
         text = tomlkit.dumps(document)
         parse(text, self.path.name)
         write_atomically(self.path, text)

@@ -88,12 +88,18 @@ class Courier:
         self._compose = compose
 
     def deliver(
-        self, magazines: Mapping[str, Magazine], today: date, clock: Callable[[], float]
+        self,
+        magazines: Mapping[str, Magazine],
+        today: date,
+        clock: Callable[[], float],
+        *,
+        impatient: bool = False,
     ) -> list[Notice]:
         """Send what is due at ``clock()`` (seconds since 1970); returns what was told.
 
         What a destination refuses stays pending, for one minute at first and then for longer
-        and longer. Returns at once, with nothing, while another courier is on its way.
+        and longer; the ``impatient`` try again at once. Returns at once, with nothing, while
+        another courier is on its way.
         """
         with contextlib.ExitStack() as held:
             try:
@@ -109,9 +115,9 @@ class Courier:
             for batch, destination in self._groups("state = 'sending'", ()):
                 self._take_over(batch, destination, clock())
             told = []
-            for batch, destination in self._groups(
-                "state = 'pending' AND next_attempt <= ?", (clock(),)
-            ):
+            # A snooze is no refusal, so nobody is impatient with it.
+            due = "state = 'pending' AND (next_attempt <= ? OR ? AND attempts > 0)"
+            for batch, destination in self._groups(due, (clock(), impatient)):
                 told += self._send(batch, destination, magazines, today, clock)
             return told
 

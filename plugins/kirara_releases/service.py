@@ -8,11 +8,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from kirara_releases.catalogue import Catalogue
 from kirara_releases.diary import Diary
+from kirara_releases.feed_cache import FeedCache
+from kirara_releases.kept_calendar import KeptCalendar
 from kirara_releases.planner import magazine_of, snooze
 from kirara_releases.rules import Feed
+from kirara_releases.store import Store
 from kirara_releases.teller import Clock, desktop_destination, tell
 from kirara_releases.wishes import PAGE, Wishes
 from kirara_releases.wording import BOUGHT, OPEN, SNOOZE, Translate
@@ -81,13 +85,15 @@ class Service:
         self._ending = False
         self._thread = threading.Thread(target=self._work, name="releases", daemon=True)
         self._problem = ""
+        self._calendar = KeptCalendar()
+        self._fetching: threading.Thread | None = None
 
     def start(self) -> None:
         """Begin, with a first look now; call it in the UI thread."""
         self._thread.start()
         self.look()
         self._studio.every(EVERY, self.look)
-        for key in ("on_day", "hour", "day_before", "hour_before"):
+        for key in ("on_day", "hour", "day_before", "hour_before", "calendar_file"):
             self._settings.watch(key, lambda _: self.look())
 
     def look(self) -> None:
@@ -106,7 +112,8 @@ class Service:
         with self._something:
             self._ending = True
             self._something.notify()
-        self._thread.join(patience)
+        if self._thread.is_alive():
+            self._thread.join(patience)
 
     def _open(self, batch: str) -> None:
         """The magazine's page where it has one, else the panel."""
@@ -157,11 +164,39 @@ class Service:
         for notice in told:
             log.info("Told: %s", notice.title)
         log.debug("Looked for releases")
-        urls = [m.rule.url for m in diary.catalogue.magazines if isinstance(m.rule, Feed)]
-        if urls:
-            from kirara_releases.feeds import refresh
+        if wishes.calendar_file:
+            today = datetime.fromtimestamp(self._clock()).date()
+            self._calendar.update(diary, wishes.calendar_file, today)
+        self._refresh_feeds(diary)
 
-            refresh(diary.feeds, urls, self._clock())
+    def _refresh_feeds(self, diary: Diary) -> None:
+        """Fetch what is due, in a thread of its own: a slow server must not delay a reminder."""
+        now = self._clock()
+        urls = [m.rule.url for m in diary.catalogue.magazines if isinstance(m.rule, Feed)]
+        if not urls or (self._fetching is not None and self._fetching.is_alive()):
+            return
+        from kirara_releases.feeds import is_due  # only those who have feeds need requests
+
+        due = [url for url in urls if is_due(diary.feeds.state(url), now)]
+        if due:
+            diary.feeds.forget_others(urls)
+            self._fetching = threading.Thread(
+                target=self._fetch, args=(due, now), name="feeds of releases", daemon=True
+            )
+            self._fetching.start()
+
+    def _fetch(self, urls: list[str], now: float) -> None:
+        from kirara_releases.feeds import refresh
+
+        try:
+            store = Store(self._studio.data_folder(_PLUGIN), self._tell_problem)
+            with contextlib.closing(store):
+                # What fails is kept with the feed, and shown beside it in the panel.
+                refresh(FeedCache(store), urls, now)
+        except UserError as error:
+            self._tell_problem(error)
+        else:
+            self.look()  # there may be something new to tell
 
     def _answer(self, diary: Diary, click: _Click) -> None:
         now = self._clock()

@@ -159,7 +159,8 @@ class Store:
         """Where something could not be told at or after ``moment``, as (destination, why)."""
         return self._rows(
             "SELECT DISTINCT destination, error FROM telling WHERE error != ''"
-            " AND (next_attempt > ? OR state = 'uncertain' AND told_at >= ?)",
+            " AND (state IN ('pending', 'failed') AND next_attempt > ?"
+            " OR state = 'uncertain' AND told_at >= ?)",
             (moment, moment),
         )
 

@@ -30,7 +30,8 @@ def tell(
 ) -> list[Notice]:
     """Tell what is due by ``clock`` and was not told yet; returns what was told now.
 
-    Call it in a worker thread. With ``whole_day`` the hours do not matter. Raises UserError
+    Call it in a worker thread. With ``whole_day`` the hours do not matter, and what was refused
+    is tried again at once: for a command that is started when somebody wants it. Raises UserError
     where the list of magazines or the records cannot be used.
     """
     now = clock()
@@ -39,7 +40,8 @@ def tell(
     names = [destination.name for destination in destinations]
     plan(diary.store, diary.releases, wishes, names, now, whole_day=whole_day)
     courier = Courier(diary.store, destinations, composer(wishes, translate))
-    return courier.deliver(diary.magazines(), datetime.fromtimestamp(now).date(), clock)
+    today = datetime.fromtimestamp(now).date()
+    return courier.deliver(diary.magazines(), today, clock, impatient=whole_day)
 
 
 def desktop_destination(

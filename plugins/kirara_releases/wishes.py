@@ -57,13 +57,24 @@ PAGE = SettingsPage(
             default="明日は%sの発売日です。",
             help=QT_TRANSLATE_NOOP("releases", "%s stands for the magazine."),
         ),
+        Text(
+            "calendar_file",
+            QT_TRANSLATE_NOOP("releases", "Calendar file to keep up to date"),
+            placeholder="…/releases.ics",
+            help=QT_TRANSLATE_NOOP(
+                "releases",
+                "An .ics file for calendar programs to subscribe to. It is written anew whenever "
+                "something changes.",
+            ),
+        ),
     ),
 )
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """The settings' values. Hours (0…23) are the user's local ones; ``snooze`` is in minutes."""
+    """The settings' values. Hours (0…23) are the user's local ones; ``snooze`` is in minutes;
+    ``calendar_file`` is the path of an .ics file, or empty."""
 
     on_day: bool = True
     hour: int = 9
@@ -72,6 +83,7 @@ class Wishes:
     snooze: int = 60
     message: str = "今日は%sの発売日です。"
     message_before: str = "明日は%sの発売日です。"
+    calendar_file: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> Wishes:
@@ -84,4 +96,5 @@ class Wishes:
             snooze=int(settings["snooze"]),
             message=str(settings["message"]),
             message_before=str(settings["message_before"]),
+            calendar_file=str(settings["calendar_file"]),
         )

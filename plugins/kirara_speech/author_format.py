@@ -12,11 +12,12 @@ import torch
 
 from kirara_speech.config import AUTHOR_SSRN, AUTHOR_TEXT2MEL, SSRN, TEXT2MEL
 from kirara_speech.model_files import build, network_of, shapes_of
+from kirara_speech.schedule import Config
 from kirara_studio.api.arrays import ArrayArchive, array_names, open_archive
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
 
-_CONFIGS = {TEXT2MEL: AUTHOR_TEXT2MEL, SSRN: AUTHOR_SSRN}
+_CONFIGS: dict[str, Config] = {TEXT2MEL: AUTHOR_TEXT2MEL, SSRN: AUTHOR_SSRN}
 _ARRAYS = {"weight": "W", "bias": "b"}
 _ENCODERS = {"text_encoder": "text_enc", "audio_encoder": "audio_enc", "audio_decoder": "audio_dec"}
 _FIRST = {

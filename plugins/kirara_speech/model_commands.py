@@ -6,16 +6,19 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from kirara_speech.config import AUTHOR_TEXT2MEL, SSRN, TEXT2MEL, SsrnConfig
-from kirara_speech.schedule import CHECKPOINT, PRECISIONS, TrainRequest, our_request
-from kirara_speech.voices import SSRN_FILE, TEXT2MEL_FILE, find_voice
+from kirara_speech.config import OUR_SSRN, OUR_TEXT2MEL, SSRN, TEXT2MEL, SsrnConfig, Text2MelConfig
+from kirara_speech.schedule import CHECKPOINT, PRECISIONS, Config, TrainRequest, our_request
+from kirara_speech.symbols import AUTHOR_ALPHABET
+from kirara_speech.voices import SSRN_FILE, TEXT2MEL_FILE, config_in, find_voice
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 
 if TYPE_CHECKING:
     from kirara_studio.api.models import Checkpoint
+
+Value = TypeVar("Value")
 
 _TRAINER = "kirara_speech.training:train"
 _KINDS = {"text2mel": TEXT2MEL, "ssrn": SSRN}
@@ -76,6 +79,7 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
 def train(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Train in the foreground, printing JSON lines; Ctrl+C saves and stops."""
     kind = _KINDS[arguments.network]
+    config = _config(arguments, kind)
     start = ""
     if arguments.start_from:
         voice = find_voice(arguments.start_from, context.data_folder)
@@ -86,6 +90,7 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
                 advice="Choose another voice, or leave --from out.",
             )
         start = str(path.absolute())
+        config = config_in(path)
     values = {} if arguments.steps is None else {"steps": arguments.steps}
     try:
         request = our_request(
@@ -98,23 +103,24 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
             precision=arguments.precision,
             device=arguments.device,
             start=start,
+            config=config,
             **values,
         )
     except ValueError as error:
         raise UserError(
             f"The training cannot start: {error}.", advice="Correct the settings."
         ) from error
-    request = replace(request, config=_config(arguments, request))
     return context.run_training(_TRAINER, request.to_dict(), arguments.out.absolute())
 
 
-def _config(arguments: argparse.Namespace, request: TrainRequest) -> SsrnConfig | object:
-    config = request.config
+def _config(arguments: argparse.Namespace, kind: str) -> Config:
+    if kind == SSRN:
+        return replace(OUR_SSRN, width=SsrnConfig.width) if arguments.size == "author" else OUR_SSRN
+    config = OUR_TEXT2MEL
     if arguments.size == "author":
-        width = SsrnConfig.width if isinstance(config, SsrnConfig) else AUTHOR_TEXT2MEL.width
-        config = replace(config, width=width)
-    if arguments.text == "letters" and not isinstance(config, SsrnConfig):
-        config = replace(config, alphabet=AUTHOR_TEXT2MEL.alphabet, front_end="letters")
+        config = replace(config, width=Text2MelConfig.width)
+    if arguments.text == "letters":
+        config = replace(config, alphabet=AUTHOR_ALPHABET, front_end="letters")
     return config
 
 
@@ -183,7 +189,7 @@ def import_voice(arguments: argparse.Namespace, context: CommandContext) -> None
     print(f"Saved the voice of {names} to {arguments.out}")
 
 
-def _add_once(found: dict[str, object], kind: str, value: object) -> None:
+def _add_once(found: dict[str, Value], kind: str, value: Value) -> None:
     if kind in found:
         name = next(name for name, known in _KINDS.items() if known == kind)
         raise UserError(f"There are two {name} networks.", advice="Give one of each kind at most.")

@@ -18,4 +18,4 @@ def say(text: str) -> Array:
     if not utterances_of(read_text(text)):
         return np.zeros(0, np.float32)
     sound, rate = open_jtalk().tts(text, **QUICK)
-    return resample(np.asarray(sound, np.float32) / 32_768, rate, SAMPLE_RATE)
+    return resample((sound / 32_768).astype(np.float32), rate, SAMPLE_RATE)

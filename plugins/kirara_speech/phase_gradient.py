@@ -43,7 +43,7 @@ def integrate_phases(
         phase[1 : last + 1, 1:-1] = known
         first = (last * (bins + 2) + 1 + np.flatnonzero(magnitude[last - 1] > floor)).tolist()
         done[1 : last + 1] = True
-    grid = _Grid(*(_bordered(part) for part in (-magnitude, along_time, along_frequency)), done)
+    grid = _Grid(_bordered(-magnitude), _bordered(along_time), _bordered(along_frequency), done)
     return grid.integrate(phase, first)[1:-1, 1:-1]
 
 

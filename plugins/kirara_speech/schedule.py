@@ -107,5 +107,6 @@ def config_from_dict(values: Mapping[str, Any]) -> Config:
 def our_request(kind: str, folder: str, **values: Any) -> TrainRequest:
     """The request that trains our network of that kind."""
     if kind == SSRN:
-        return TrainRequest(folder, OUR_SSRN, **{"steps": 20_000, "dropout": 0.05, **values})
-    return TrainRequest(folder, OUR_TEXT2MEL, **values)
+        ours = {"config": OUR_SSRN, "steps": 20_000, "dropout": 0.05}
+        return TrainRequest(folder, **{**ours, **values})
+    return TrainRequest(folder, **values)

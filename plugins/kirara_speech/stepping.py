@@ -8,7 +8,7 @@ needs of the past two frames only, which it has seen before.
 from __future__ import annotations
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from kirara_speech.layers import ChannelNorm, Convolution, Highway
@@ -25,14 +25,14 @@ class Text2MelSteps:
         self.config = network.config
         self._text_encoder = network.text_encoder
         encoder, decoder = network.audio_encoder, network.audio_decoder
-        first, second, third = (_Dense(layer) for layer in encoder.enter)
-        self._enter = (first, second)
-        self._encode = (third, *(_CausalHighway(layer) for layer in encoder.highways))
-        self._decode = (
+        *enter, turn = _dense(encoder.enter)
+        self._enter = enter
+        self._encode: tuple[_Layer, ...] = (turn, *_highways(encoder.highways))
+        self._decode: tuple[_Layer, ...] = (
             _Dense(decoder.enter),
-            *(_CausalHighway(layer) for layer in decoder.highways),
+            *_highways(decoder.highways),
         )
-        self._leave = tuple(_Dense(layer) for layer in decoder.leave)
+        self._leave = _dense(decoder.leave)
         self._frames = _Dense(decoder.frames)
 
     @torch.inference_mode()
@@ -134,6 +134,17 @@ class _CausalHighway:
         before, after = self._past[middle - self._dilation : middle], self._past[middle : self._now]
         owed = functional.linear(torch.cat([before, after], 1), self._old, self._bias)
         return list(owed.flip(0).unbind())
+
+
+_Layer = _Dense | _CausalHighway
+
+
+def _dense(layers: nn.ModuleList) -> list[_Dense]:
+    return [_Dense(layer) for layer in layers if isinstance(layer, Convolution)]
+
+
+def _highways(layers: nn.ModuleList) -> list[_CausalHighway]:
+    return [_CausalHighway(layer) for layer in layers if isinstance(layer, Highway)]
 
 
 def _bias_of(layer: Convolution) -> Tensor:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kirara_speech.config import SSRN, TEXT2MEL
+from kirara_speech.schedule import Config, config_from_dict
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard, read_card
 from kirara_studio.api.resources import resource_folder
@@ -102,6 +103,18 @@ def describe(path: Path, *, bundled: bool = False) -> Voice:
         (text2mel or ssrn or (path, None))[1],
         bundled,
     )
+
+
+def config_in(path: Path) -> Config:
+    """The shape of the network in ``path``. Raises :class:`UserError` where its card has none."""
+    card = read_card(path)
+    try:
+        return config_from_dict({"kind": card.architecture, **card.configuration})
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            f"The model card of “{path.name}” does not describe its network ({error}).",
+            advice="Correct the card, or fetch the model again.",
+        ) from error
 
 
 def _files_in(folder: Path) -> list[Path]:

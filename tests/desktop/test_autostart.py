@@ -129,6 +129,17 @@ def test_the_command_starts_this_installation(monkeypatch: pytest.MonkeyPatch) -
 # macOS
 
 
+def test_on_windows_the_command_opens_no_console(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python.exe"))
+    for name in ("pythonw.exe", "kirara-studio"):
+        (tmp_path / name).touch(0o755)
+    pythonw = str(tmp_path / "pythonw.exe")
+    assert start_command() == [pythonw, "-m", "kirara_studio", "--background"]
+
+
 def test_macos_writes_a_launch_agent(tmp_path: Path) -> None:
     start = MacAutostart(COMMAND, tmp_path / "LaunchAgents")
     assert not start.is_enabled()

@@ -12,7 +12,7 @@ import pytest
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice, NoticeAction
 from kirara_studio.desktop.bus import Bus, session_bus
-from kirara_studio.desktop.daemon_route import DAEMON, DaemonRoute, number_of
+from kirara_studio.desktop.daemon_route import DAEMON, DaemonRoute
 from tests.desktop_session import DesktopSession, Shown, wait_until
 
 
@@ -26,7 +26,7 @@ def test_the_daemon_shows_the_notice_and_a_click_comes_back(
 ) -> None:
     bus_session.start_notifications()
     daemon.send(Notice("今日は発売日です。", "きらら & <b>MAX</b>"))
-    bus_session.run("dunstctl", "action", "0")
+    bus_session.click_notification()
     wait_until(lambda: clicks)
     assert clicks == [("今日は発売日です。", "", "")]
     # dunst reads markup, and keeps what it was sent: the letters must arrive as letters.
@@ -42,7 +42,7 @@ def test_somebody_elses_notification_is_not_ours(
     daemon.send(Notice("ours"))
     bus_session.run("dunstctl", "close-all")
     bus_session.run("notify-send", "theirs")
-    bus_session.run("dunstctl", "action", "0")
+    bus_session.click_notification()
     daemon.send(Notice("ours again"))
     bus_session.run("dunstctl", "close-all")
     assert clicks == []
@@ -89,7 +89,7 @@ def test_a_bus_that_goes_away_is_found_again(
     bus_session.stop_notifications()
     bus_session.start_notifications()
     daemon.send(Notice("two"))
-    bus_session.run("dunstctl", "action", "0")
+    bus_session.click_notification()
     wait_until(lambda: clicks == [("two", "", "")])
 
 
@@ -138,7 +138,7 @@ def test_a_click_on_an_action_comes_back_with_its_id(
     actions = (NoticeAction("bought", "買った"), NoticeAction("snooze", "Later"))
     daemon.send(Notice("first", id="releases.max", actions=actions))
     daemon.send(Notice("today", id="releases.max", actions=actions))
-    click(bus_session, number_of("releases.max"), "bought")
+    bus_session.choose_action("買った")
     wait_until(lambda: clicks)
     assert clicks == [("today", "bought", "")]
 
@@ -150,11 +150,11 @@ def test_a_withdrawn_notice_is_gone(bus_session: DesktopSession, daemon: DaemonR
     daemon.send(Notice("other", id="releases.carat"))
     daemon.withdraw("releases.max")
     daemon.withdraw("releases.never-sent")
-    assert displayed(bus_session) == 1
+    assert bus_session.displayed() == 1
     earlier = session_bus()
     DaemonRoute(earlier).withdraw("releases.carat")
     earlier.close()
-    assert displayed(bus_session) == 0
+    assert bus_session.displayed() == 0
 
 
 def test_dunst_tells_what_was_shown_to_the_end(
@@ -184,7 +184,7 @@ def test_the_numbers_of_another_daemon_are_not_taken_for_ours(
     click(bus_session, number, "default")
     bus_session.run("dunstctl", "close-all")
     daemon.send(Notice("ours again"))
-    bus_session.run("dunstctl", "action", "0")
+    bus_session.click_notification()
     wait_until(lambda: clicks)
     assert clicks == [("ours again", "", "")]
 
@@ -196,18 +196,14 @@ def test_where_nobody_would_hear_the_click_there_is_none(
     bus.listen(DAEMON, lambda signal, arguments: heard.append(signal))
     bus_session.start_notifications()
     DaemonRoute(bus).send(Notice("from a command", actions=(NoticeAction("bought", "Bought"),)))
-    bus_session.run("dunstctl", "action", "0")
+    bus_session.click_notification()
     bus_session.run("dunstctl", "close-all")
     wait_until(lambda: heard)
     assert heard == ["NotificationClosed"]
 
 
-def displayed(session: DesktopSession) -> int:
-    return int(session.run("dunstctl", "count", "displayed"))
-
-
 def click(session: DesktopSession, number: int, action: str) -> None:
-    """Send what the daemon sends when its user chooses an action from its menu."""
+    """Send what the daemon sends when its user chooses an action."""
     session.run(
         *("gdbus", "emit", "--session", "--object-path", "/org/freedesktop/Notifications"),
         *("--signal", "org.freedesktop.Notifications.ActionInvoked", "--"),

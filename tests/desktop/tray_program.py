@@ -41,7 +41,7 @@ application.setQuitOnLastWindowClosed(False)
 picture = QPixmap(64, 64)
 picture.fill(QColor("#E5678F"))
 
-tray = Tray(QIcon(picture), application, grace=0.5, patience=1.0)
+tray = Tray(QIcon(picture), application, grace=0.5, patience=float(os.environ.get("PATIENCE", 1)))
 tray.set_panels(
     [Panel("characters", "Characters", "", "a:B"), Panel("speech", "Speech", "", "a:C")]
 )

@@ -18,6 +18,10 @@ def session() -> Iterator[DesktopSession]:
     """A display and a bus; tray and notifications are started by the test."""
     folder = Path(tempfile.mkdtemp(prefix="kirara-"))
     with DesktopSession(folder) as session:
+        # The day of the test may be a magazine's, which is no business of most tests.
+        settings = home(session) / "config" / "settings.toml"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text("[releases]\non_day = false\n")
         yield session
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 
-from kirara_studio.app import Studio, make_application
+from kirara_studio.app import make_application
 from kirara_studio.desktop.single_instance import StartRequest
 from kirara_studio.engine import queue
 from kirara_studio.host.folders import Folders
+from kirara_studio.studio import Studio
 from kirara_studio.ui.banner import BannerArea
 from kirara_studio.ui.tour import run_until
 
@@ -20,7 +21,7 @@ def say(**event: object) -> None:
 
 
 def texts(area: BannerArea) -> list[str]:
-    return [f"{banner.message} {banner._advice} {banner._details}" for banner in area.banners]
+    return [f"{banner.message} {banner.advice} {banner._details}" for banner in area.banners]
 
 
 application = make_application()

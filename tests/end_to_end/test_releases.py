@@ -20,6 +20,12 @@ FAKETIME = list(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 RELEASE_DAY = "2026-12-09 09:30:00"
 
 
+@pytest.fixture(autouse=True)
+def with_reminders(session: DesktopSession) -> None:
+    """As on a fresh machine."""
+    (home(session) / "config" / "settings.toml").unlink()
+
+
 def on(moment: str) -> dict[str, str]:
     """The environment of a program whose clock starts at ``moment``."""
     if not FAKETIME:

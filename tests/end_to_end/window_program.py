@@ -11,7 +11,10 @@
 ``close``              as the window's own button does
 ``tray``               a click on the tray's icon
 ``state``              which windows are there
+``made``               whether there is a window at all, hidden or not
 ``quit``               as the tray's menu does
+
+With ``--background`` it starts so, and with ``--impatient`` it waits a second for a tray.
 """
 
 from __future__ import annotations
@@ -25,10 +28,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from kirara_studio.app import Studio, make_application
+from kirara_studio.app import make_application
 from kirara_studio.desktop.signals import EndSignals
 from kirara_studio.desktop.single_instance import StartRequest
 from kirara_studio.host.folders import Folders
+from kirara_studio.studio import Studio
 from kirara_studio.ui.studio_pages import PLUGINS
 
 
@@ -42,6 +46,12 @@ def obey() -> None:
 
 
 def follow(command: str, argument: str) -> None:
+    if command == "made":
+        say(made=studio._window is not None, question=argument)
+        return
+    if command == "quit":
+        studio.quit()
+        return
     window = studio.window
     if command == "banners":
         say(
@@ -78,12 +88,11 @@ def follow(command: str, argument: str) -> None:
         say(
             title=window.windowTitle(),
             visible=window.isVisible(),
+            minimised=window.isMinimized(),
             active=window.isVisible() and QTest.qWaitForWindowActive(window, 3000),
             palette=window._palette is not None and window._palette.isVisible(),
             question=argument,
         )
-    elif command == "quit":
-        studio.quit()
 
 
 def banner_buttons() -> list[QPushButton]:
@@ -102,7 +111,10 @@ signals.wanted.connect(studio.quit)
 commands = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
 commands.activated.connect(obey)
 studio.tray.availability_changed.connect(lambda there: say(tray=there))
-studio.start(StartRequest())
+studio.tray.absent.connect(lambda: say(absent=True))
+if "--impatient" in sys.argv:
+    studio.tray._patience = 1.0
+studio.start(StartRequest(background="--background" in sys.argv))
 say(started=True)
 status = application.exec()
 studio.shutdown()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, PictureGrid
     from kirara_studio.api.widgets.pictures import Picture, to_image
     from kirara_studio.api.widgets.segments import Segments
+    from kirara_studio.api.widgets.switch import Switch
     from kirara_studio.api.widgets.transport import Transport
     from kirara_studio.api.widgets.value_slider import ValueSlider
 
@@ -43,6 +44,7 @@ __all__ = [
     "PictureGrid",
     "Section",
     "Segments",
+    "Switch",
     "Transport",
     "ValueSlider",
     "dropped_files",
@@ -67,6 +69,7 @@ _MODULES = {
     "PictureGrid": "picture_grid",
     "Section": "inspector",
     "Segments": "segments",
+    "Switch": "switch",
     "Transport": "transport",
     "ValueSlider": "value_slider",
     "dropped_files": "drop_zone",

@@ -73,6 +73,19 @@ def test_an_undo_brings_everything_back(tmp_path: Path) -> None:
     assert Catalogue(tmp_path).magazines == before
 
 
+def test_a_list_can_be_emptied_and_filled_again(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path)
+    for magazine in bundled():
+        catalogue.remove(magazine.id)
+    assert Catalogue(tmp_path).magazines == ()
+    catalogue.put(MINE)
+    catalogue.replace_all([*bundled(), MINE])
+    assert Catalogue(tmp_path).magazines == (*bundled(), MINE)
+    catalogue.path.write_text("magazine = []\nversion = 1\n")
+    catalogue.put(MINE)
+    assert Catalogue(tmp_path).magazines == (MINE,)
+
+
 def test_a_change_by_somebody_else_is_seen(tmp_path: Path) -> None:
     first, second = Catalogue(tmp_path), Catalogue(tmp_path)
     first.put(MINE)
@@ -84,7 +97,7 @@ def test_a_change_by_somebody_else_is_seen(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[[magazine]]\nid = ", "not valid TOML.*line 2"),
+        ("[[magazine]]\nid = \ntitle = 3", "not valid TOML.*line 2"),
         ("magazine = 3", "list of tables"),
         ("[[magazine]]\ntitle = 'A'\nrule = { day = 9 }", "“A”.*“id” is missing"),
         ("[[magazine]]\nid = 'a'\ntitle = 'A'\nrule = 9", "“a”.*rule"),

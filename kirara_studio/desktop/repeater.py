@@ -1,0 +1,100 @@
+"""Calls functions again and again, by the clock on the wall."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+log = logging.getLogger(__name__)
+
+_LONGEST_WAIT = 60.0
+"""Seconds between two looks at the clock, however far the next call is: somebody may set it."""
+
+
+@dataclass(eq=False)
+class _Entry:
+    function: Callable[[], object]
+    seconds: float
+    called: float
+    failing: bool = False
+
+    def wait(self, now: float) -> float:
+        """Seconds until it is due; 0 or less when it is."""
+        since = now - self.called
+        # A clock that was set back would put the next call off for as long as it was set back.
+        return 0.0 if since < -1.0 else self.seconds - since
+
+
+class Repeater(QObject):
+    """Calls functions every so many seconds, through sleep and clock jumps.
+
+    A QTimer counts a clock that stands still while the computer sleeps, so the timer here only
+    arranges the next look at the clock on the wall; :meth:`look` may be called at any time more.
+    One timer serves all functions, and at most once a minute if none is due sooner.
+
+    Parameters
+    ----------
+    clock
+        Seconds on the wall.
+
+    Signals
+    -------
+    failed(Exception)
+        A function raised this, and did not the time before. It is called again all the same.
+    """
+
+    failed = Signal(object)
+
+    def __init__(
+        self, parent: QObject | None = None, *, clock: Callable[[], float] = time.time
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._entries: list[_Entry] = []
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.look)
+
+    def every(self, seconds: float, function: Callable[[], object]) -> None:
+        """Call ``function`` about every so many seconds, the first time when they have passed."""
+        self._entries.append(_Entry(function, seconds, self._clock()))
+        self._arm()
+
+    def look(self) -> None:
+        """Call what is due."""
+        now = self._clock()
+        for entry in list(self._entries):
+            # A timer of full seconds may be half a second early.
+            if entry.wait(now) <= min(0.5, entry.seconds / 20):
+                entry.called = now
+                self._call(entry)
+        self._arm()
+
+    def stop(self) -> None:
+        """Call nothing any more."""
+        self._entries.clear()
+        self._timer.stop()
+
+    def _call(self, entry: _Entry) -> None:
+        try:
+            entry.function()
+        except Exception as error:
+            log.warning("What is called every %g s failed", entry.seconds, exc_info=True)
+            if not entry.failing:
+                entry.failing = True
+                self.failed.emit(error)
+        else:
+            entry.failing = False
+
+    def _arm(self) -> None:
+        if not self._entries:
+            return
+        now = self._clock()
+        wait = min(_LONGEST_WAIT, *(entry.wait(now) for entry in self._entries))
+        # Full seconds are enough for a long wait, and let the system wake for several at once.
+        kind = Qt.TimerType.VeryCoarseTimer if wait > 2 else Qt.TimerType.CoarseTimer
+        self._timer.setTimerType(kind)
+        self._timer.start(max(0, round(wait * 1000)))

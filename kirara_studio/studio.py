@@ -1,0 +1,403 @@
+"""The composition root: builds the parts and ties them together. The only place that knows all.
+
+The order of things is that of the first paint: what the first picture of the window does not
+need (the engine, the tray, plugins' start-up hooks) comes after it. In the background there is no
+window at all until somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.panel import Panel
+from kirara_studio.api.settings import Settings, SettingsPage
+from kirara_studio.desktop.activation import raise_window
+from kirara_studio.desktop.autostart import autostart
+from kirara_studio.desktop.bus_channels import bus_channels
+from kirara_studio.desktop.inbox import Inbox
+from kirara_studio.desktop.notifications import Notifier
+from kirara_studio.desktop.repeater import Repeater
+from kirara_studio.desktop.single_instance import StartRequest
+from kirara_studio.desktop.tray import Tray
+from kirara_studio.desktop.wake import WakeSignal
+from kirara_studio.engine.device import WANTED_DEVICE
+from kirara_studio.engine.queue import JobQueue
+from kirara_studio.engine.training import TrainingService
+from kirara_studio.host.folders import Folders
+from kirara_studio.host.registry import load_registry
+from kirara_studio.host.secrets import PluginSecrets, Secrets
+from kirara_studio.host.settings import SettingsStore
+from kirara_studio.host.state import StateStore
+from kirara_studio.ui.appearance import Appearance
+from kirara_studio.ui.faults import describe_fault
+from kirara_studio.ui.icons import app_icon
+from kirara_studio.ui.studio_settings import STUDIO_PAGE
+
+if TYPE_CHECKING:
+    from kirara_studio.ui.main_window import MainWindow
+    from kirara_studio.ui.services import WindowServices
+
+log = logging.getLogger(__name__)
+
+_SAVE_AFTER_MS = 2_000
+_REST_AFTER_HIDDEN_MS = 60_000
+"""How long the window must be hidden before the engine's memory is given back."""
+
+
+class Studio(QObject):
+    """All the parts, put together. Also what plugins are lent (:class:`api.hooks.Studio`)."""
+
+    _problem_found = Signal(object)
+
+    def __init__(
+        self, application: QApplication, folders: Folders, *, safe_mode: bool = False
+    ) -> None:
+        super().__init__()
+        self.folders = folders
+        self.restart_arguments: list[str] | None = None
+        self._application = application
+        self._window: MainWindow | None = None
+        self._unshown: list[BaseException] = []
+        self._in_background = False
+        self._running = False
+        self._closing = False
+
+        # What is remembered
+        self._secrets = Secrets(folders.config / "secrets.json", self._problem_found.emit)
+        self._settings = SettingsStore(folders.config / "settings.toml", self._secrets)
+        self.preferences = self._settings.page(STUDIO_PAGE)
+        self.state = StateStore(
+            folders.data / "state.json",
+            lambda save: QTimer.singleShot(_SAVE_AFTER_MS, self, save),
+        )
+
+        # Plugins and work
+        self.registry = load_registry(folders, safe_mode=safe_mode)
+        self._chooses_device = not os.environ.get(WANTED_DEVICE)
+        if self._chooses_device:
+            self._set_device(self.preferences["device"])
+            self.preferences.watch("device", self._set_device)
+        self.jobs = JobQueue(folders.cache, self)
+        self.training = TrainingService(self)
+        self.repeater = Repeater(self)
+
+        # The desktop
+        self.inbox = Inbox(folders.data / "inbox.json", self)
+        self.notifier = Notifier([self.inbox.channel(), *self.registry.channels], self)
+        self.tray = Tray(app_icon(), self)
+        self.wake = WakeSignal(self)
+        self.appearance = Appearance(application, self._settings)
+        self.appearance.language.add_folders(self.registry.translation_folders)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_HIDDEN_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._rest.timeout.connect(self._rest_if_hidden)
+        self.tray.set_panels(self.registry.panels)
+        self.tray.show_requested.connect(lambda: self.show_window())
+        self.tray.toggle_requested.connect(self._toggle_window)
+        self.tray.panel_requested.connect(self.open_panel)
+        self.tray.quit_requested.connect(self.quit)
+        self.tray.availability_changed.connect(self._on_tray_change)
+        self.tray.absent.connect(self._on_no_tray)
+        self.tray.balloon_clicked.connect(self._on_notice_activated)
+        # Sent by the bus's thread, so the receiver must be a method of an object of this one.
+        self.notifier.activated.connect(self._on_notice_activated)
+        self.wake.woke.connect(self.repeater.look)
+        self.repeater.failed.connect(self._on_repeated_failure)
+        self.training.callback_failed.connect(lambda _, error: self._report_fault(error))
+        # Secrets are kept by threads, too.
+        self._problem_found.connect(self.show_error)
+        self._application.aboutToQuit.connect(self.shutdown)
+        self._application.applicationStateChanged.connect(lambda _: self._settings.refresh())
+        self._application.commitDataRequest.connect(lambda _: self._save())
+
+    # Starting and ending
+
+    def start(self, request: StartRequest) -> None:
+        """Show the window (or, in the background, only the tray), then start the rest."""
+        sys.excepthook = self._on_exception
+        self._in_background = request.background
+        self.answer(request)
+        # After the first paint: its event is in the queue already.
+        QTimer.singleShot(0, self, self._start_the_rest)
+
+    def _start_the_rest(self) -> None:
+        # The desktop's own settings may have changed it since.
+        self.preferences["start_at_login"] = autostart().is_enabled()
+        self.preferences.watch("start_at_login", self._set_autostart)
+        self._settings.watch_problems(self.show_error)
+        self.tray.start()
+        self.wake.start()
+        self.notifier.add(self.tray.balloon_channel())
+        translate = QCoreApplication.translate
+        for channel in bus_channels(self.notifier.activated.emit, translate=translate):
+            self.notifier.add(channel)
+        self.registry.startup(self)
+        self._running = True
+        if self._window is not None:
+            self._furnish()
+
+    def shutdown(self) -> None:
+        """Save everything and end the engine. Trainings go on."""
+        if self._closing:
+            return
+        self._closing = True
+        sys.excepthook = sys.__excepthook__
+        steps = (
+            self._save,
+            self.repeater.stop,
+            self.registry.shutdown,
+            self.state.save,  # once more: what the plugins had to remember
+            self.tray.stop,
+            self.wake.stop,
+            self.notifier.close,
+            self.jobs.shutdown,
+        )
+        for step in steps:
+            try:
+                step()
+            except Exception:  # the others have something to save, too
+                log.exception("Ending the studio, %s failed", step)
+
+    def quit(self) -> None:
+        """End the studio."""
+        # Not quit(), which closes each window first, and a closed window wants to quit.
+        self._application.exit()
+
+    def restart(self, safe_mode: bool = False) -> None:
+        """End the studio and start it again."""
+        self.restart_arguments = ["--safe-mode"] if safe_mode else []
+        if self._chooses_device:
+            # The next studio inherits the environment, and shall choose by itself.
+            os.environ.pop(WANTED_DEVICE, None)
+        self.quit()
+
+    def _save(self) -> None:
+        if self._window is not None:
+            self._window.save_layout()
+        self.state.save()
+
+    # What plugins are lent
+
+    def open_panel(self, panel_id: str) -> None:
+        """Show a panel, and the window."""
+        self.show_window()
+        self.window.open_panel(panel_id)
+
+    def notify(self, notice: Notice) -> None:
+        """Tell the user through the first channel that works."""
+        self.notifier.notify(notice)
+
+    def deliver(self, notice: Notice) -> str:
+        """The same, but waits; returns the id of the channel that took it."""
+        return self.notifier.deliver(notice)
+
+    def withdraw(self, notice_id: str) -> None:
+        """Take a notice back."""
+        self.notifier.withdraw(notice_id)
+
+    def channels(self) -> list[Channel]:
+        """The ways to deliver notices here, the first one first."""
+        return self.notifier.channels
+
+    def every(self, seconds: float, function: Callable[[], None]) -> None:
+        """Call ``function`` about every so many seconds, by the clock on the wall."""
+        self.repeater.every(seconds, function)
+
+    def data_folder(self, plugin: str) -> Path:
+        """The folder for data of ``plugin``."""
+        return self.folders.of_plugin(plugin)
+
+    def settings(self, page: SettingsPage) -> Settings:
+        """The values of a settings page."""
+        return self._settings.page(page)
+
+    def secrets(self, plugin: str) -> PluginSecrets:
+        """The secrets of ``plugin``."""
+        return self._secrets.of_plugin(plugin)
+
+    def load_object(self, panel: Panel, path: str) -> object:
+        """Import something that a panel's description names."""
+        return self.registry.load_object(self.registry.plugin_of(panel.id), path)
+
+    # The window
+
+    @property
+    def window(self) -> MainWindow:
+        """The window, made when it is first asked for: whoever waits in the tray needs none."""
+        if self._window is None:
+            self._window = self._make_window()
+            if self._running:  # and so it was made late
+                QTimer.singleShot(0, self, self._furnish)
+        return self._window
+
+    def _make_window(self) -> MainWindow:
+        from kirara_studio.ui.main_window import MainWindow
+
+        window = MainWindow(self._services(), self.appearance)
+        self.inbox.arrived.connect(window.notice_banners.show)
+        self.inbox.withdrawn.connect(window.notice_banners.withdraw)
+        window.notice_banners.read.connect(self.inbox.mark_read)
+        window.notice_banners.activated.connect(self._on_notice_activated)
+        return window
+
+    def _services(self) -> WindowServices:
+        from kirara_studio.ui.services import WindowServices
+
+        return WindowServices(
+            registry=self.registry,
+            settings=self._settings,
+            state=self.state,
+            jobs=self.jobs,
+            training=self.training,
+            notices=self.notifier,
+            secrets=self.secrets,
+            data_folder=self.data_folder,
+            results_folder=self._results_folder,
+            studio=lambda: self,
+            quit=self.quit,
+            restart=self.restart,
+            hide_instead_of_closing=self._may_hide,
+            logs_folder=self.folders.logs,
+        )
+
+    def _furnish(self) -> None:
+        """What the window's first picture can do without."""
+        self.appearance.ask_system()
+        while self._unshown:
+            self.window.show_error(self._unshown.pop(0))
+        for notice in self.inbox.unread():
+            self.window.notice_banners.show(notice)
+        self.window.tell_of_plugins()
+        self.jobs.warm_up()
+
+    def answer(self, request: StartRequest) -> None:
+        """Do what a start asks for: this one, or a later one of the same user."""
+        if request.background:
+            return
+        self.show_window(request.activation_token)
+        if request.panel:
+            self.window.open_panel(request.panel)
+
+    def show_window(self, token: str = "") -> None:
+        """Bring the window before the user."""
+        self._rest.stop()
+        self.training.look_soon()
+        raise_window(self.window, token)
+
+    @property
+    def _visible(self) -> bool:
+        return self._window is not None and self._window.isVisible()
+
+    def _toggle_window(self) -> None:
+        if self._visible and self.window.isActiveWindow():
+            self.window.hide()
+            self._rest.start()
+        else:
+            self.show_window()
+
+    def _may_hide(self) -> bool:
+        # What was started to wait in the tray goes back to it, and does not end.
+        wanted = self._in_background or bool(self.preferences["close_to_tray"])
+        hide = wanted and self.tray.can_hide()
+        if hide:
+            self._rest.start()
+        return hide
+
+    def _rest_if_hidden(self) -> None:
+        """Give the engine's memory back while nobody looks; a job that runs is waited for."""
+        if not self._visible:
+            self.training.rest()
+            if not self.jobs.rest():
+                self._rest.start()
+
+    def _on_tray_change(self, available: bool) -> None:
+        if available:
+            self.state.section("tray")["absence_told"] = False
+        elif not self._visible:
+            # The only way back to a hidden window is gone.
+            self.show_window()
+
+    def _on_no_tray(self) -> None:
+        if not self._visible:
+            self.window.showMinimized()
+            log.warning("There is no tray; the studio waits minimised")
+            text = self.tr("This desktop has no tray, so the studio waits minimised.")
+            notice = Notice(text, id="studio.no-tray")
+            told = self.state.section("tray")
+            if told.get("absence_told"):  # not on the desktop at each login
+                self.window.notice_banners.show(notice)
+            else:
+                told["absence_told"] = True
+                self.notify(notice)
+
+    def _on_notice_activated(self, notice: Notice, action: str = "", token: str = "") -> None:
+        """The user clicked a notice, wherever it was shown, or one of its actions."""
+        if not action:
+            self.show_window(token)
+            if notice.panel:
+                self.window.open_panel(notice.panel)
+        self.registry.notice_activated(notice, action)
+        if self._window is not None:
+            self._window.tell_of_plugins()
+
+    # Settings and problems
+
+    def show_error(self, error: BaseException) -> None:
+        """Show an error in the window; where there is none, as soon as there is."""
+        if self._window is None or not self._running:
+            self._unshown.append(error)
+        else:
+            self._window.show_error(error)
+
+    def _report_fault(self, error: BaseException) -> None:
+        if self._window is None:
+            self._unshown.append(error)
+        else:
+            self._window.report_fault(error)
+
+    def _on_repeated_failure(self, error: BaseException) -> None:
+        """What a plugin does by the clock failed. Perhaps nobody looks at the window for weeks."""
+        self.show_error(error)
+        if not self._visible:
+            fault = describe_fault(error, self.registry)
+            self.notify(Notice(fault.message, fault.advice, id=f"studio.failed.{fault.plugin}"))
+
+    def _results_folder(self, panel: Panel) -> Path:
+        return self.folders.results / panel.title
+
+    def _set_device(self, kind: str) -> None:
+        """For the next engine, and for the next start."""
+        os.environ[WANTED_DEVICE] = kind
+
+    def _set_autostart(self, wanted: bool) -> None:
+        try:
+            way = autostart()
+            if wanted:
+                way.enable()
+            else:
+                way.disable()
+        except UserError as error:
+            self.show_error(error)
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """An exception in a slot. Qt goes on; so does the studio, and it says so."""
+        if issubclass(kind, KeyboardInterrupt):
+            self.quit()
+            return
+        log.error("Unexpected", exc_info=(kind, error, trace))
+        self._report_fault(error)

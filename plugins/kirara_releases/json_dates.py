@@ -1,0 +1,60 @@
+"""Dates from JSON: a list, or an object with one, of texts or of objects with a date."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kirara_releases.feed_content import Collector, read_day
+from kirara_studio.api.errors import UserError
+
+LISTS = ("releases", "events", "items")
+"""Where an object keeps its list; the last is JSON Feed's."""
+
+DATES = ("date", "release_date", "start", "date_published")
+"""Where an entry keeps its date: the first of these that it has."""
+
+
+def collect_items(text: str, collector: Collector) -> None:
+    """Give the entries to ``collector``. Raises UserError where it is no such JSON."""
+    try:
+        document = json.loads(text)
+    except RecursionError:
+        raise UserError(
+            f"“{collector.source}” is nested too deeply.", advice="Use another file."
+        ) from None
+    except ValueError as error:
+        raise UserError(
+            f"“{collector.source}” is not valid JSON: {str(error)[:200]}.",
+            advice="Perhaps it broke off half-way; try again later.",
+        ) from error
+    items = document
+    if isinstance(document, dict):
+        collector.name = _text(document, "title", "name")
+        items = next((document[key] for key in LISTS if key in document), None)
+    if not isinstance(items, list):
+        raise UserError(
+            f"“{collector.source}” is JSON without a list of releases.",
+            advice=f"The list must be all of it, or one of: {', '.join(LISTS)}.",
+        )
+    for item in items:
+        collector.step()
+        try:
+            _collect(item, collector)
+        except ValueError:
+            collector.skipped += 1
+
+
+def _collect(item: Any, collector: Collector) -> None:
+    if isinstance(item, dict):
+        day = next((item[key] for key in DATES if key in item), None)
+        title = _text(item, "title", "summary", "name")
+    else:
+        day, title = item, ""
+    if not isinstance(day, str):
+        raise ValueError("no date")
+    collector.add(read_day(day), title)
+
+
+def _text(values: dict[str, Any], *keys: str) -> str:
+    return next((values[key] for key in keys if isinstance(values.get(key), str)), "")

@@ -1,0 +1,1 @@
+"""The widgets of the panel; only :mod:`kirara_releases.panel` and tests import them."""

@@ -1,0 +1,151 @@
+"""The strip: the chosen release, its note, and what can be done with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from kirara_releases.agenda import Agenda
+from kirara_releases.release import Release
+from kirara_releases.view.covers import paint_mini
+from kirara_releases.view.daytext import countdown_text, day_text
+from kirara_releases.view.release_words import moved_text
+from kirara_studio.api.widgets import Button, Label
+
+translate = QCoreApplication.translate
+
+HEIGHT = 96
+
+
+class Details(QWidget):
+    """Shows one release, or says that a day has none.
+
+    ``note_edited`` is sent with the release and the text once the note is complete.
+    """
+
+    bought_toggled = Signal(object)
+    note_edited = Signal(object, str)
+    day_requested = Signal(object, QWidget)
+    menu_requested = Signal(object, QWidget)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.release: Release | None = None
+        self._note = ""
+        self._bought = False
+        self.cover = _Mini()
+        self.title = Label(size=14, bold=True, elide=True)
+        self.facts = Label(size=12, tone="text_soft", elide=True)
+        self.note = QLineEdit()
+        self.note.setMaxLength(2_000)
+        self.bought = Button(icon="check")
+        self.bought.setCheckable(True)
+        self.another_day = Button()
+        self.more = Button(icon="more", kind="quiet")
+
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.note, 1)
+        line.addWidget(self.bought)
+        line.addWidget(self.another_day)
+        line.addWidget(self.more)
+        texts = QHBoxLayout()
+        texts.setSpacing(12)
+        texts.addWidget(self.title)
+        texts.addWidget(self.facts, 1)
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        right.addLayout(texts)
+        right.addLayout(line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 10, 16, 12)
+        row.setSpacing(16)
+        row.addWidget(self.cover)
+        row.addLayout(right, 1)
+        self.setFixedHeight(HEIGHT)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.title.setMinimumWidth(40)
+
+        self.note.editingFinished.connect(self.commit_note)
+        self.bought.clicked.connect(self._toggle)
+        self.another_day.clicked.connect(
+            lambda: self.release and self.day_requested.emit(self.release, self.another_day)
+        )
+        self.more.clicked.connect(
+            lambda: self.release and self.menu_requested.emit(self.release, self.more)
+        )
+        self.retranslate()
+
+    def show_release(
+        self, release: Release | None, agenda: Agenda, today: date, day: date | None = None
+    ) -> None:
+        """Show a release; without one, say that nothing comes out on ``day``."""
+        if release != self.release:
+            self.commit_note()
+        self.release = release
+        for widget in (self.cover, self.note, self.bought, self.another_day, self.more):
+            widget.setVisible(release is not None)
+        if release is None:
+            self.title.setText(day_text(day, today) if day else "")
+            self.facts.setText(translate("releases", "Nothing comes out on this day."))
+            return
+        mark = agenda.mark(release)
+        self._bought = bool(mark.bought)
+        self.cover.show_color(release.magazine.color)
+        self.title.setText(release.magazine.title)
+        self.title.setToolTip(release.magazine.title)
+        facts = [day_text(release.date, today), countdown_text(release.date, today)]
+        facts += [why] if (why := moved_text(release, today)) else []
+        self.facts.setText(" · ".join(facts))
+        self.facts.setToolTip("\n".join(facts))
+        self.bought.setChecked(self._bought)
+        if mark.note != self._note or not self.note.hasFocus():
+            self.note.setText(mark.note)
+            self.note.setCursorPosition(0)
+        self._note = mark.note
+
+    def commit_note(self) -> None:
+        """Tell of a note that was changed, before something else is shown."""
+        if self.release is not None and self.note.text().strip() != self._note.strip():
+            self._note = self.note.text()
+            self.note_edited.emit(self.release, self.note.text().strip())
+
+    def retranslate(self) -> None:
+        """Set the texts anew; the release's own come with the next :meth:`show_release`."""
+        self.note.setPlaceholderText(translate("releases", "Note"))
+        self.note.setAccessibleName(translate("releases", "Note"))
+        self.bought.setAccessibleName(translate("releases", "Bought"))
+        self.bought.setToolTip(translate("releases", "Bought or not (Space or B in the calendar)"))
+        self.another_day.set_content(translate("releases", "Another day…"))
+        self.another_day.setToolTip(
+            translate("releases", "Correct the day on which this issue comes out")
+        )
+        self.more.setToolTip(translate("releases", "More"))
+        self.more.setAccessibleName(translate("releases", "More"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.title.setMaximumWidth(int(self.width() * 0.55))  # the day must be seen, too
+
+    def _toggle(self) -> None:
+        self.bought.setChecked(self._bought)  # it follows the records, not the click
+        if self.release is not None:
+            self.bought_toggled.emit(self.release)
+
+
+class _Mini(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._color = "#888888"
+        self.setFixedSize(48, 66)
+
+    def show_color(self, color: str) -> None:
+        self._color = color
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            paint_mini(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), self._color)

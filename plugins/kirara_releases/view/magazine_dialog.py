@@ -1,0 +1,302 @@
+"""Adds or edits a magazine, with a live preview of its next twelve dates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from kirara_releases.feed_content import FeedContent
+from kirara_releases.feeds import preview_job
+from kirara_releases.magazine import Magazine, id_for
+from kirara_releases.release import Release, releases_between
+from kirara_releases.rules import Feed, MonthDay, NthWeekday, Rule, SingleDates, month_later
+from kirara_releases.view.color_row import COLORS, ColorRow
+from kirara_releases.view.corrections_editor import CorrectionsEditor
+from kirara_releases.view.dates_preview import MOST, DatesPreview
+from kirara_releases.view.parts import Problem
+from kirara_releases.view.rule_editors import (
+    DatesEditor,
+    DayEditor,
+    Editor,
+    FeedEditor,
+    RuleProblem,
+    WeekdayEditor,
+)
+from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.jobs import Cancelled, JobHandle
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.widgets import Button, Label, Segments, Switch
+
+translate = QCoreApplication.translate
+
+_KINDS = (MonthDay, NthWeekday, SingleDates, Feed)
+_AHEAD = 36  # months in which the preview looks for dates
+
+
+class MagazineDialog(QDialog):
+    """``kept`` is sent with the magazine.
+
+    Parameters
+    ----------
+    context
+        What the studio lends the panel; feeds are fetched through its jobs.
+    magazine
+        The one to edit, or None for a new one.
+    taken
+        Ids that a new one cannot have.
+    today
+        The day from which the preview begins.
+    known
+        What the magazine's feed told last.
+    rule
+        What to begin a new one with.
+    """
+
+    kept = Signal(object)
+
+    def __init__(
+        self,
+        context: PanelContext,
+        magazine: Magazine | None,
+        taken: Collection[str],
+        today: date,
+        parent: QWidget | None = None,
+        known: tuple[date, ...] = (),
+        rule: Rule | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._context = context
+        self._old = magazine
+        self._taken = set(taken)
+        self._today = today
+        self._job: JobHandle | None = None
+        rule = magazine.rule if magazine else rule or MonthDay(today.day)
+        self._fetched = {rule.url: known} if isinstance(rule, Feed) else {}
+        self.setWindowTitle(
+            translate("releases", "Edit “{0}”").format(magazine.title)
+            if magazine
+            else translate("releases", "Add a magazine")
+        )
+
+        self.title = QLineEdit(magazine.title if magazine else "")
+        self.title.setMaxLength(200)
+        self.title_problem = Problem()
+        self.color = ColorRow(magazine.color if magazine else _unused_color(len(taken)))
+        self.kinds = Segments(
+            [
+                translate("releases", "Day"),
+                translate("releases", "Weekday"),
+                translate("releases", "Dates"),
+                translate("releases", "Feed"),
+            ]
+        )
+        self.kinds.set_name(translate("releases", "When it comes out"))
+        self.feed = FeedEditor()
+        self.editors: list[Editor] = [DayEditor(), WeekdayEditor(), DatesEditor(today), self.feed]
+        self.rule_problem = Problem()
+        self.page = QLineEdit(magazine.page if magazine else "")
+        self.page.setPlaceholderText("https://")
+        self.page_problem = Problem()
+        self.corrections = CorrectionsEditor(today)
+        self.notify = Switch()
+        self.preview = DatesPreview(today)
+        self.keep = Button(
+            translate("releases", "Keep") if magazine else translate("releases", "Add"),
+            kind="primary",
+            hint="Ctrl+↵",
+        )
+        self.cancel = Button(translate("releases", "Cancel"))
+
+        self._assemble()
+        self._show(magazine, rule)
+        self._connect()
+        self._update()
+
+    def _assemble(self) -> None:
+        form = QVBoxLayout()
+        form.setSpacing(4)
+        self._row(form, translate("releases", "Title"), self.title, self.title_problem)
+        self._row(form, translate("releases", "Color"), self.color)
+        self._row(form, translate("releases", "When it comes out"), self.kinds)
+        for editor in self.editors:
+            form.addWidget(editor)
+        form.addWidget(self.rule_problem)
+        form.addSpacing(10)
+        self._row(form, translate("releases", "Corrections of single months"), self.corrections)
+        self._row(form, translate("releases", "Its page on the net"), self.page, self.page_problem)
+        remind = QHBoxLayout()
+        name = translate("releases", "Remind me of it")
+        self.notify.setAccessibleName(name)
+        remind.addWidget(Label(name), 1)
+        remind.addWidget(self.notify)
+        form.addLayout(remind)
+        form.addStretch(1)
+        columns = QHBoxLayout()
+        columns.setSpacing(24)
+        columns.addLayout(form, 1)
+        columns.addWidget(self.preview)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.keep)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(16)
+        outer.addLayout(columns, 1)
+        outer.addLayout(buttons)
+        self.resize(860, 660)
+
+    def _row(
+        self, form: QVBoxLayout, text: str, widget: QWidget, problem: Problem | None = None
+    ) -> None:
+        label = Label(text, size=12, tone="text_soft")
+        label.setBuddy(widget)
+        if not widget.accessibleName():
+            widget.setAccessibleName(text)
+        form.addWidget(label)
+        form.addWidget(widget)
+        if problem is not None:
+            form.addWidget(problem)
+        form.addSpacing(10)
+
+    def _connect(self) -> None:
+        self.title.textChanged.connect(lambda _: self._update())
+        self.title.returnPressed.connect(self.submit)
+        self.page.textChanged.connect(lambda _: self._update())
+        self.color.changed.connect(self._update)
+        self.kinds.chosen.connect(self.show_kind)
+        for editor in self.editors:
+            editor.changed.connect(self._update)
+        self.feed.fetch_requested.connect(self._fetch)
+        self.corrections.changed.connect(self._update)
+        self.keep.clicked.connect(self.submit)
+        self.cancel.clicked.connect(self.reject)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.submit)
+
+    def _show(self, magazine: Magazine | None, rule: Rule) -> None:
+        kind = _KINDS.index(type(rule))
+        self.editors[kind].show_rule(rule)
+        self.show_kind(kind)
+        self.corrections.show_corrections(magazine.corrections if magazine else {})
+        self.notify.setChecked(magazine.notify if magazine else True)
+
+    def show_kind(self, kind: int) -> None:
+        """Show the editor of a kind of rule."""
+        self.kinds.set_current(kind)
+        for place, editor in enumerate(self.editors):  # no room for those that are not seen
+            editor.setVisible(place == kind)
+        self._update()
+
+    # What was entered
+
+    def magazine(self) -> Magazine:
+        """As it stands. Raises RuleProblem where the rule is not complete yet."""
+        title = self.title.text().strip() or translate("releases", "Untitled")
+        page = self.page.text().strip()
+        return Magazine(
+            id=self._old.id if self._old else id_for(title, self._taken),
+            title=title,
+            rule=self.editors[self.kinds.current].rule(),
+            color=self.color.chosen,
+            corrections=self.corrections.corrections,
+            page=page if not self._page_problem() else "",
+            notify=self.notify.isChecked(),
+        )
+
+    def submit(self) -> None:
+        """Keep it, or say beside each field what is wrong with it."""
+        missing = "" if self.title.text().strip() else translate("releases", "Give it a title.")
+        self.title_problem.say(missing)
+        self.page_problem.say(self._page_problem())
+        try:
+            magazine = self.magazine()
+        except RuleProblem as problem:
+            self.rule_problem.say(str(problem))
+            return
+        if missing:
+            self.title.setFocus()
+        elif self._page_problem():
+            self.page.setFocus()
+        else:
+            self.kept.emit(magazine)
+            self.accept()
+
+    def _page_problem(self) -> str:
+        page = self.page.text().strip()
+        if page and not page.lower().startswith(("http://", "https://")):
+            return translate("releases", "The address of a page begins with http:// or https://.")
+        return ""
+
+    def _update(self) -> None:
+        """Show what comes of what was entered so far."""
+        if self.title.text().strip():
+            self.title_problem.clear()
+        self.rule_problem.clear()
+        if not self._page_problem():
+            self.page_problem.clear()
+        try:
+            magazine = self.magazine()
+        except RuleProblem as problem:
+            blank = Magazine("blank", self.title.text() or " ·", SingleDates(()), self.color.chosen)
+            self.preview.show_dates(blank, [], str(problem))
+            return
+        releases = self._coming(magazine)
+        hint = translate("releases", "No date within the next years.")
+        if isinstance(magazine.rule, Feed) and magazine.rule.url not in self._fetched:
+            hint = translate("releases", "Fetch the feed to see its dates.")
+        self.preview.show_dates(magazine, releases, hint)
+        self.corrections.show_coming(releases)
+
+    def _coming(self, magazine: Magazine) -> list[Release]:
+        told: tuple[date, ...] = ()
+        if isinstance(magazine.rule, Feed):
+            told = self._fetched.get(magazine.rule.url, ())
+        last = month_later(self._today, _AHEAD)
+        return releases_between([magazine], self._today, last, {magazine.id: told})[:MOST]
+
+    # Feeds
+
+    def _fetch(self, url: str) -> None:
+        self._job = self._context.jobs.submit_io(
+            "feed preview",
+            preview_job,
+            url,
+            title=translate("releases", "Fetching a feed"),
+            on_result=lambda content: self._on_fetched(url, content),
+            on_error=self._on_fetch_failed,
+        )
+
+    def _on_fetched(self, url: str, content: FeedContent) -> None:
+        if not shiboken6.isValid(self):
+            return
+        self._fetched[url] = content.dates
+        told = translate("releases", "{0} dates").format(len(content.dates))
+        titles = list(dict.fromkeys(entry.title for entry in content.entries if entry.title))
+        if titles:
+            told += ": " + " · ".join(titles[:3]) + (" …" if len(titles) > 3 else "")
+        self.feed.show_result("", told)
+        if content.name and not self.title.text().strip():
+            self.title.setText(content.name)
+        self._update()
+
+    def _on_fetch_failed(self, error: BaseException) -> None:
+        if not shiboken6.isValid(self):
+            return
+        text = str(error) if isinstance(error, UserError) else one_line(error)
+        self.feed.show_result("" if isinstance(error, Cancelled) else text, "")
+
+    def done(self, result: int) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        super().done(result)
+
+
+def _unused_color(number: int) -> str:
+    return COLORS[(number * 3 + 1) % len(COLORS)]

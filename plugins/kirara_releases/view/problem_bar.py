@@ -1,0 +1,53 @@
+"""Says what is wrong with the list of magazines, for as long as it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.look import RADIUS, color
+
+translate = QCoreApplication.translate
+
+
+class ProblemBar(QWidget):
+    """A sentence on amber, with a button to open the file, and one to look again."""
+
+    open_requested = Signal()
+    again_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = Label(size=14, wrap=True)
+        self.open = Button()
+        self.again = Button()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 12, 10)
+        row.setSpacing(8)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.open)
+        row.addWidget(self.again)
+        self.open.clicked.connect(self.open_requested)
+        self.again.clicked.connect(self.again_requested)
+        self.hide()
+        self.retranslate()
+
+    def show_problem(self, text: str) -> None:
+        """Show a problem; an empty text hides the bar."""
+        self.label.setText(text)
+        self.setVisible(bool(text))
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self.open.set_content(translate("releases", "Open the file"))
+        self.again.set_content(translate("releases", "Look again"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(color("attention"), 1))
+            painter.setBrush(color("attention_soft"))
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, RADIUS, RADIUS)

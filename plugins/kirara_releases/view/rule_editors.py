@@ -1,0 +1,293 @@
+"""Edits a rule: four kinds, each with an editor of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kirara_releases.date_texts import find_dates
+from kirara_releases.rules import (
+    LAST,
+    SHIFTS,
+    WEEKDAYS,
+    Feed,
+    MonthDay,
+    NthWeekday,
+    Rule,
+    SingleDates,
+)
+from kirara_releases.view.day_picker import DayPicker
+from kirara_releases.view.parts import Problem
+from kirara_studio.api.widgets import Button, Label, Segments
+
+translate = QCoreApplication.translate
+
+
+class RuleProblem(ValueError):
+    """What is wrong with what was entered, as a sentence for the user."""
+
+
+class Editor(QWidget):
+    """What the editors of all kinds have in common. ``changed`` with every change."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+
+    def rule(self) -> Rule:
+        """What was entered. Raises RuleProblem."""
+        raise NotImplementedError
+
+    def show_rule(self, rule: Rule) -> None:
+        """Show a rule of this editor's kind."""
+        raise NotImplementedError
+
+
+class HolidayChoice(QWidget):
+    """Where a release goes that would fall on a Sunday or holiday."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        text = translate("releases", "On a Sunday or a holiday")
+        self._segments = Segments(
+            [
+                translate("releases", "Earlier"),
+                translate("releases", "Later"),
+                translate("releases", "As it is"),
+            ]
+        )
+        self._segments.set_name(text)
+        self._segments.chosen.connect(lambda _: self.changed.emit())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Label(text, size=12, tone="text_soft"))
+        column.addWidget(self._segments)
+
+    @property
+    def shift(self) -> str:
+        """One of :data:`~kirara_releases.rules.SHIFTS`."""
+        return SHIFTS[self._segments.current]
+
+    def choose(self, shift: str) -> None:
+        """Choose one."""
+        self._segments.set_current(SHIFTS.index(shift))
+
+
+class DayEditor(Editor):
+    """The same day of every month."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day = QSpinBox()
+        self.day.setRange(1, 31)
+        self.day.setFixedWidth(110)
+        self.day.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.day.setAccessibleName(translate("releases", "Day of the month"))
+        self.holidays = HolidayChoice()
+        before, _, after = translate("releases", "On day {0} of every month").partition("{0}")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Label(before.strip()))
+        row.addWidget(self.day)
+        row.addWidget(Label(after.strip()))
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addWidget(self.holidays)
+        self.column.addStretch(1)
+        self.day.valueChanged.connect(lambda _: self.changed.emit())
+        self.holidays.changed.connect(self.changed)
+
+    def rule(self) -> MonthDay:
+        return MonthDay(self.day.value(), self.holidays.shift)
+
+    def show_rule(self, rule: Rule) -> None:
+        assert isinstance(rule, MonthDay)
+        self.day.setValue(rule.day)
+        self.holidays.choose(rule.shift)
+
+
+class WeekdayEditor(Editor):
+    """The n-th of a weekday in every month."""
+
+    _NUMBERS = (1, 2, 3, 4, 5, LAST)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = QComboBox()
+        for text in (
+            translate("releases", "First"),
+            translate("releases", "Second"),
+            translate("releases", "Third"),
+            translate("releases", "Fourth"),
+            translate("releases", "Fifth"),
+            translate("releases", "Last"),
+        ):
+            self.number.addItem(text)
+        self.weekday = QComboBox()
+        for number in range(7):
+            self.weekday.addItem(QLocale().standaloneDayName(number + 1))
+        self.number.setAccessibleName(translate("releases", "Which"))
+        self.weekday.setAccessibleName(translate("releases", "Weekday"))
+        self.holidays = HolidayChoice()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.number, 1)
+        row.addWidget(self.weekday, 1)
+        row.addWidget(Label(translate("releases", "of every month")))
+        self.column.addLayout(row)
+        self.column.addWidget(self.holidays)
+        self.column.addStretch(1)
+        self.number.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.weekday.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.holidays.changed.connect(self.changed)
+
+    def rule(self) -> NthWeekday:
+        number = self._NUMBERS[self.number.currentIndex()]
+        return NthWeekday(number, WEEKDAYS[self.weekday.currentIndex()], self.holidays.shift)
+
+    def show_rule(self, rule: Rule) -> None:
+        assert isinstance(rule, NthWeekday)
+        self.number.setCurrentIndex(self._NUMBERS.index(rule.nth))
+        self.weekday.setCurrentIndex(WEEKDAYS.index(rule.weekday))
+        self.holidays.choose(rule.shift)
+
+
+class DatesEditor(Editor):
+    """Single dates: clicked in a calendar, typed, or pasted."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self.picker = DayPicker(today)
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(translate("releases", "Dates"))
+        self.text.setPlaceholderText(
+            translate("releases", "Click days, or paste dates: 2026-12-09, 2026/12/9, 12/9")
+        )
+        self.problem = Problem()
+        right = QVBoxLayout()
+        right.addWidget(self.text, 1)
+        right.addWidget(self.problem)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.picker)
+        row.addLayout(right, 1)
+        self.column.addLayout(row)
+        self.picker.picked.connect(self._toggle)
+        self.text.textChanged.connect(self._on_text)
+
+    def rule(self) -> SingleDates:
+        found = find_dates(self.text.toPlainText(), self._today)
+        if not found.dates:
+            raise RuleProblem(translate("releases", "There is no date yet."))
+        return SingleDates(found.dates)
+
+    def show_rule(self, rule: Rule) -> None:
+        assert isinstance(rule, SingleDates)
+        days = sorted(set(rule.dates))
+        self.text.setPlainText("\n".join(day.isoformat() for day in days))
+        coming = [day for day in days if day >= self._today] or days[-1:]
+        if coming:
+            self.picker.show_day(coming[0])
+
+    def _toggle(self, day: date) -> None:
+        days = set(find_dates(self.text.toPlainText(), self._today).dates) ^ {day}
+        self.text.setPlainText("\n".join(other.isoformat() for other in sorted(days)))
+
+    def _on_text(self) -> None:
+        found = find_dates(self.text.toPlainText(), self._today)
+        self.picker.set_marked(found.dates)
+        self.problem.say(
+            translate("releases", "There is no date in “{0}”.").format(found.strange)
+            if found.strange
+            else ""
+        )
+        self.changed.emit()
+
+
+class FeedEditor(Editor):
+    """The address of a calendar on the net; ``fetch_requested`` with it."""
+
+    fetch_requested = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.url = QLineEdit()
+        self.url.setPlaceholderText("https://example.org/releases.ics")
+        self.url.setAccessibleName(translate("releases", "Address of the feed"))
+        self.fetch = Button(translate("releases", "Fetch"))
+        self.problem = Problem()
+        self.told = Label(size=12, tone="text_soft", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.url, 1)
+        row.addWidget(self.fetch)
+        self.column.addLayout(row)
+        self.column.addWidget(self.problem)
+        self.column.addWidget(self.told)
+        self.column.addStretch(1)
+        self.url.textChanged.connect(lambda _: self._on_text())
+        self.url.returnPressed.connect(self._fetch)
+        self.fetch.clicked.connect(self._fetch)
+        self._on_text()
+
+    def rule(self) -> Feed:
+        try:
+            return Feed(self.url.text().strip())
+        except ValueError:
+            raise RuleProblem(
+                translate(
+                    "releases",
+                    "The address of a feed begins with http://, https:// or webcal://.",
+                )
+            ) from None
+
+    def show_rule(self, rule: Rule) -> None:
+        assert isinstance(rule, Feed)
+        self.url.setText(rule.url)
+
+    def show_result(self, problem: str, told: str) -> None:
+        """Say what the fetching gave."""
+        self.fetch.setEnabled(True)
+        self.problem.say(problem)
+        self.told.setText(told)
+
+    def _fetch(self) -> None:
+        try:
+            url = self.rule().url
+        except RuleProblem as problem:
+            self.problem.say(str(problem))
+            return
+        self.fetch.setEnabled(False)
+        self.problem.clear()
+        self.told.setText(translate("releases", "Fetching…"))
+        self.fetch_requested.emit(url)
+
+    def _on_text(self) -> None:
+        self.problem.clear()
+        self.fetch.setEnabled(bool(self.url.text().strip()))
+        self.told.setText(
+            translate(
+                "releases",
+                "An iCalendar or JSON file on the net; it is read again four times a day.",
+            )
+        )
+        self.changed.emit()

@@ -1,0 +1,115 @@
+"""Breaks a title into lines where a reader would.
+
+Japanese has no spaces, and magazines of one family begin alike: broken anywhere, or cut at the
+end, "まんがタイムきららMAX" and "まんがタイムきららキャラット" could not be told apart.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+_ELLIPSIS = "…"
+_TELLING = 3  # letters that tell a title from others
+_NOT_FIRST = set("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ、。，．！？!?）」』】…・")
+
+Width = Callable[[str], float]
+"""Pixels of a text."""
+
+
+def title_lines(
+    title: str, width: Width, room: float, most: int, *, whole_words: bool = False
+) -> list[str]:
+    """``title`` in at most ``most`` lines no wider than ``room`` pixels.
+
+    Breaks where the script changes, and within a word only where that does not fit in a line.
+    What is too long loses its beginning or its middle, since ends tell more. With
+    ``whole_words`` there are no lines at all where words would have to be broken.
+    """
+    if most < 1 or room <= 0:
+        return []
+    title = " ".join(title.split())[:400]
+    lines = _fill(title, width, room)
+    if whole_words and any(width(word.strip()) > room for word in _words(title)):
+        return []
+    if len(lines) <= most:
+        return lines
+    if whole_words:
+        return []
+    tight = _fill(title, width, room, anywhere=True)
+    if len(tight) <= most:
+        return tight
+    if most == 1:
+        return [_without_middle(title, width, room)]
+    head = tight[: most - 1]
+    rest = title[_length(title, head) :].strip()
+    return [*head, _without_middle(rest, width, room)]
+
+
+def _fill(title: str, width: Width, room: float, anywhere: bool = False) -> list[str]:
+    lines, line = [], ""
+    for piece in title if anywhere else _words(title):
+        if not line or width(line + piece) <= room:
+            line += piece
+        elif piece in _NOT_FIRST and len(line) > 1:  # takes the letter before it along
+            lines.append(line[:-1].strip())
+            line = line[-1] + piece
+        else:
+            lines.append(line.strip())
+            line = piece.lstrip()
+        while width(line) > room and len(line) > 1:  # a word longer than a line
+            cut = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or width(line[:n]) <= room)
+            lines.append(line[:cut])
+            line = line[cut:]
+    return [*lines, line.strip()] if line.strip() else lines
+
+
+def _words(title: str) -> list[str]:
+    """Runs of one script, with the blanks behind them."""
+    words: list[str] = []
+    before = ""
+    for letter in title:
+        kind = _script(letter)
+        if words and (kind in (before, "mark", "blank") or before == "mark"):
+            words[-1] += letter
+        else:
+            words.append(letter)
+        before = kind if kind != "mark" else before or kind
+    return words
+
+
+def _script(letter: str) -> str:
+    if letter.isspace():
+        return "blank"
+    if letter in _NOT_FIRST:
+        return "mark"
+    name = unicodedata.name(letter, "")
+    for script in ("HIRAGANA", "KATAKANA", "CJK"):
+        if name.startswith(script):
+            return script
+    return "latin"
+
+
+def _without_middle(text: str, width: Width, room: float) -> str:
+    if width(text) <= room:
+        return text
+    words = _words(text)
+    for first in range(1, len(words)):
+        end = "".join(words[first:])
+        if width(f"{_ELLIPSIS}{end}") <= room and len(end) >= _TELLING:
+            return f"{_ELLIPSIS}{end}"
+    kept = len(text)
+    while kept > 2:
+        kept -= 1
+        head, tail = text[: kept // 3], text[len(text) - (kept - kept // 3) :]
+        if width(short := f"{head}{_ELLIPSIS}{tail}") <= room:
+            return short
+    return _ELLIPSIS
+
+
+def _length(title: str, lines: list[str]) -> int:
+    """How much of ``title`` these lines took, blanks included."""
+    place = 0
+    for line in lines:
+        place = title.index(line, place) + len(line)
+    return place

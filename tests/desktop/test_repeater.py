@@ -1,0 +1,140 @@
+"""What is called again and again: by the clock on the wall, whatever that does."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from kirara_studio.desktop.repeater import Repeater
+from tests.desktop.conftest import run_until
+
+NOON = 1_800_000_000.0
+
+
+class Clock:
+    """A clock on the wall that somebody sets."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def repeater(event_loop: QCoreApplication, clock: Clock) -> Repeater:
+    return Repeater(clock=clock)
+
+
+def test_a_function_is_called_when_its_time_has_come_and_once(
+    repeater: Repeater, clock: Clock
+) -> None:
+    called: list[float] = []
+    repeater.every(60, lambda: called.append(clock.now - NOON))
+    for seconds in (0, 30, 59, 60, 61, 100, 119.75, 121):
+        clock.now = NOON + seconds
+        repeater.look()
+    assert called == [60, 119.75]
+
+
+def test_what_came_due_in_sleep_is_called_once_on_waking_and_the_rest_is_not(
+    repeater: Repeater, clock: Clock
+) -> None:
+    called: list[str] = []
+    repeater.every(60, lambda: called.append("each minute"))
+    repeater.every(86400, lambda: called.append("each day"))
+    clock.now += 8 * 3600
+    repeater.look()
+    assert called == ["each minute"]
+    clock.now += 16 * 3600
+    repeater.look()
+    assert called == ["each minute", "each minute", "each day"]
+
+
+@pytest.mark.parametrize("jump", [365 * 86400.0, -365 * 86400.0, -10.0])
+def test_after_a_jump_of_the_clock_all_goes_on(
+    repeater: Repeater, clock: Clock, jump: float
+) -> None:
+    called: list[str] = []
+    repeater.every(3600, lambda: called.append("called"))
+    clock.now += 5
+    repeater.look()
+    assert called == []
+    clock.now += jump
+    repeater.look()
+    assert called == ["called"]
+    clock.now += 3590
+    repeater.look()
+    assert called == ["called"]
+    clock.now += 10
+    repeater.look()
+    assert called == ["called", "called"]
+
+
+def test_a_clock_that_is_trimmed_by_a_moment_is_no_jump(repeater: Repeater, clock: Clock) -> None:
+    called: list[str] = []
+    repeater.every(3600, lambda: called.append("called"))
+    clock.now -= 0.5
+    repeater.look()
+    assert called == []
+
+
+def test_one_that_fails_is_told_once_and_called_again(repeater: Repeater, clock: Clock) -> None:
+    told: list[str] = []
+    called: list[str] = []
+    works = [True, False, False, True, False]
+
+    def moody() -> None:
+        called.append("called")
+        if not works[len(called) - 1]:
+            raise OSError(f"call {len(called)}")
+
+    repeater.failed.connect(lambda error: told.append(str(error)))
+    repeater.every(60, moody)
+    repeater.every(60, lambda: called.append("other"))
+    for _ in works:
+        clock.now += 60
+        repeater.look()
+        called.remove("other")
+    assert told == ["call 2", "call 5"]
+
+
+def test_functions_may_come_and_go_while_others_are_called(
+    repeater: Repeater, clock: Clock
+) -> None:
+    called: list[str] = []
+    repeater.every(60, lambda: repeater.every(60, lambda: called.append("later")))
+    clock.now += 60
+    repeater.look()
+    assert called == []
+    clock.now += 60
+    repeater.look()
+    assert called == ["later"]
+    repeater.every(60, repeater.stop)
+    clock.now += 60
+    repeater.look()
+    clock.now += 60
+    called.clear()
+    repeater.look()
+    assert called == []
+
+
+def test_with_the_real_clock_the_event_loop_calls(event_loop: QCoreApplication) -> None:
+    repeater = Repeater()
+    called: list[str] = []
+    repeater.every(0.05, lambda: called.append("often"))
+    repeater.every(0.2, lambda: called.append("seldom"))
+    run_until(lambda: called.count("seldom") == 2)
+    assert called.count("often") > 2
+    repeater.stop()
+
+
+@pytest.mark.parametrize("seconds", [61, 3600, 86400])
+def test_it_looks_at_the_clock_once_a_minute_at_least(repeater: Repeater, seconds: float) -> None:
+    repeater.every(seconds, lambda: None)
+    assert 55_000 <= repeater._timer.remainingTime() <= 60_500

@@ -1,0 +1,282 @@
+"""Feeds are fetched when they are due; one that fails keeps its dates, and keeps no other back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kirara_releases.feed_cache import FeedCache, FeedState
+from kirara_releases.feeds import (
+    FIRST_RETRY_SECONDS,
+    FRESH_SECONDS,
+    LONGEST_RETRY_SECONDS,
+    RefreshRequest,
+    is_due,
+    preview,
+    preview_job,
+    refresh,
+    refresh_job,
+)
+from kirara_releases.http_download import Limits
+from kirara_releases.store import Store
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import Cancelled
+
+from .feed_server import (
+    Behaviour,
+    FeedServer,
+    breaking_off,
+    closed_port,
+    dripping_body,
+    dripping_headers,
+    giving,
+    hanging_up,
+    huge,
+    stalling,
+    stalling_body,
+    versioned,
+)
+
+NOW = 1_796_000_000.0  # in November 2026
+IMPATIENT = Limits(connect=1.0, silence=0.4, total=0.9)
+DAYS = (date(2026, 12, 9), date(2027, 1, 8))
+JSON = b'["2026-12-09", "2027-01-08"]'
+CALENDAR = b"""BEGIN:VCALENDAR
+X-WR-CALNAME:Everything
+BEGIN:VEVENT
+DTSTART:20261209
+SUMMARY:Kirara
+END:VEVENT
+BEGIN:VEVENT
+DTSTART:20270108
+SUMMARY:Kirara
+END:VEVENT
+BEGIN:VEVENT
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FeedServer]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with FeedServer() as running:
+        yield running
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[FeedCache]:
+    store = Store(tmp_path)
+    yield FeedCache(store)
+    store.close()
+
+
+def fetch(cache: FeedCache, *urls: str, now: float = NOW, **options) -> list:
+    return refresh(cache, urls, now, limits=IMPATIENT, jitter=lambda: 0.5, **options)
+
+
+@pytest.mark.parametrize("body", [JSON, CALENDAR])
+def test_a_feed_is_fetched_and_its_dates_kept(
+    server: FeedServer, cache: FeedCache, body: bytes
+) -> None:
+    url = server.at("/a", giving(body, ETag='"1"', Last_Modified="yesterday"))
+    assert fetch(cache, url) == []
+    assert cache.state(url) == FeedState(
+        DAYS, '"1"', "yesterday", fetched=NOW, next_fetch=NOW + FRESH_SECONDS
+    )
+
+
+def test_it_is_asked_again_after_six_hours_and_keeps_what_has_not_changed(
+    server: FeedServer, cache: FeedCache
+) -> None:
+    url = server.at("/a", versioned(JSON, etag='"1"'))
+    fetch(cache, url)
+    fetch(cache, url, now=NOW + FRESH_SECONDS - 1)
+    assert len(server.requests) == 1
+    later = NOW + FRESH_SECONDS + 1
+    assert fetch(cache, url, now=later) == []
+    assert server.requests[1][1]["If-None-Match"] == '"1"'
+    state = cache.state(url)
+    assert (state.dates, state.etag, state.fetched) == (DAYS, '"1"', later)
+    assert state.next_fetch == later + FRESH_SECONDS
+
+
+def test_what_has_changed_replaces_what_was(server: FeedServer, cache: FeedCache) -> None:
+    url = server.at("/a", versioned(JSON, etag='"1"'))
+    fetch(cache, url)
+    server.at("/a", versioned(b'["2027-02-09"]', etag='"2"'))
+    fetch(cache, url, force=True)
+    assert cache.dates(url) == (date(2027, 2, 9),)
+    assert cache.state(url).etag == '"2"'
+
+
+def test_without_dates_everything_is_asked_for(server: FeedServer, cache: FeedCache) -> None:
+    url = server.at("/a", versioned(JSON, etag='"1"'))
+    cache.put(url, FeedState(etag='"1"'))  # as after records that were damaged
+    assert fetch(cache, url) == []
+    assert cache.dates(url) == DAYS
+
+
+FAILURES: dict[str, Behaviour] = {
+    "stalls": stalling,
+    "drips headers": dripping_headers,
+    "drips": dripping_body,
+    "stalls in the body": stalling_body,
+    "breaks off": breaking_off,
+    "hangs up": hanging_up,
+    "too large": huge(100_000_000),
+    "a web page": giving(b"<!DOCTYPE html><title>Sorry</title>", Content_Type="text/html"),
+    "half a calendar": giving(CALENDAR[:-20]),
+    "half of JSON": giving(JSON[:-3]),
+    "deep JSON": giving(b"[" * 1_000_000),
+    "nothing": giving(b""),
+    "fault": giving(b"", 500),
+    "gone": giving(b"", 410),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failure_keeps_the_dates_and_the_other_feeds(
+    server: FeedServer, cache: FeedCache, failure: str
+) -> None:
+    bad, good = server.at("/bad", giving(JSON, ETag='"1"')), server.at("/good", JSON)
+    fetch(cache, bad)
+    before = cache.state(bad)
+    server.at("/bad", FAILURES[failure])
+
+    later = NOW + 10 * FRESH_SECONDS
+    [problem] = fetch(cache, bad, good, now=later)
+
+    assert problem.url == bad and problem.message and problem.advice
+    state = cache.state(bad)
+    assert state == replace(before, next_fetch=state.next_fetch, failures=1, error=str(problem))
+    assert state.next_fetch >= later + FIRST_RETRY_SECONDS
+    assert cache.dates(good) == DAYS
+
+
+def test_nobody_listening_is_a_failure_too(cache: FeedCache) -> None:
+    url = f"http://127.0.0.1:{closed_port()}/a"
+    [problem] = fetch(cache, url)
+    assert "cannot be reached" in problem.message
+
+
+def test_after_failures_it_waits_longer_and_longer(server: FeedServer, cache: FeedCache) -> None:
+    url = server.at("/a", giving(b"", 500))
+    waits, now = [], NOW
+    for _ in range(12):
+        fetch(cache, url, now=now)
+        waits.append(cache.state(url).next_fetch - now)
+        now = cache.state(url).next_fetch
+    assert waits[:3] == [FIRST_RETRY_SECONDS, 2 * FIRST_RETRY_SECONDS, 4 * FIRST_RETRY_SECONDS]
+    assert waits[-1] == LONGEST_RETRY_SECONDS
+    assert len(server.requests) == 12
+    fetch(cache, url, now=now - 1)
+    assert len(server.requests) == 12
+
+    server.at("/a", JSON)
+    assert fetch(cache, url, now=now) == []
+    state = cache.state(url)
+    assert (state.failures, state.error, state.dates) == (0, "", DAYS)
+
+
+def test_many_failures_do_not_overflow(server: FeedServer, cache: FeedCache) -> None:
+    url = server.at("/a", giving(b"", 500))
+    cache.put(url, FeedState(failures=10**9))
+    fetch(cache, url)
+    assert cache.state(url).next_fetch == NOW + LONGEST_RETRY_SECONDS
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("asked", "wait"),
+    [
+        ("3600", 3600),
+        ("1", FIRST_RETRY_SECONDS),
+        ("99999999", LONGEST_RETRY_SECONDS),
+        ("soon", FIRST_RETRY_SECONDS),
+    ],
+)
+def test_a_server_may_ask_for_time(
+    server: FeedServer, cache: FeedCache, status: int, asked: str, wait: float
+) -> None:
+    url = server.at("/a", giving(b"", status, Retry_After=asked))
+    fetch(cache, url)
+    assert cache.state(url).next_fetch == NOW + wait
+
+
+def test_what_is_gone_is_asked_for_seldom(server: FeedServer, cache: FeedCache) -> None:
+    url = server.at("/a", giving(b"", 410))
+    fetch(cache, url)
+    assert cache.state(url).next_fetch == NOW + LONGEST_RETRY_SECONDS
+
+
+def test_waits_are_spread(server: FeedServer, cache: FeedCache) -> None:
+    url, waits = server.at("/a", JSON), []
+    for jitter in (0.0, 0.999999):
+        refresh(cache, [url], NOW, force=True, jitter=lambda jitter=jitter: jitter)
+        waits.append((cache.state(url).next_fetch - NOW) / FRESH_SECONDS)
+    assert waits == pytest.approx([0.8, 1.2], abs=0.001)
+
+
+def test_a_clock_that_was_wrong_stops_no_feed() -> None:
+    assert is_due(FeedState(), NOW)
+    assert not is_due(FeedState(next_fetch=NOW + 60), NOW)
+    assert is_due(FeedState(next_fetch=NOW), NOW)
+    assert is_due(FeedState(next_fetch=NOW + 365 * 86_400), NOW)
+
+
+def test_a_feed_listed_twice_is_fetched_once(server: FeedServer, cache: FeedCache) -> None:
+    url = server.at("/a", JSON)
+    fetch(cache, url, url)
+    assert len(server.requests) == 1
+
+
+def test_stop_keeps_what_was_fetched(server: FeedServer, cache: FeedCache) -> None:
+    first, second = server.at("/a", JSON), server.at("/b", stalling)
+    calls = []
+
+    def progress(done: float, total: float, text: str) -> None:
+        assert (total, text) == (2, "127.0.0.1")
+        calls.append(done)
+        if calls.count(1) == 2:  # while the second is on its way
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        fetch(cache, first, second, progress=progress)
+    assert cache.dates(first) == DAYS
+    assert cache.state(second) == FeedState()
+
+
+class Tools:
+    """As a job has them, without a studio around."""
+
+    def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
+        pass
+
+
+def test_the_job_opens_the_records_itself(server: FeedServer, tmp_path: Path) -> None:
+    good, bad = server.at("/a", JSON), server.at("/b", giving(b"", 404))
+    problems = refresh_job(RefreshRequest(tmp_path, (good, bad), NOW), Tools())  # type: ignore[arg-type]
+    assert [problem.url for problem in problems] == [bad]
+    store = Store(tmp_path)
+    assert FeedCache(store).dates(good) == DAYS
+    store.close()
+
+
+def test_a_preview_shows_what_is_there(server: FeedServer) -> None:
+    url = server.at("/a", CALENDAR)
+    for content in (preview(url), preview_job(url, Tools())):  # type: ignore[arg-type]
+        assert content.name == "Everything"
+        assert content.entries == tuple((day, "Kirara") for day in DAYS)
+        assert (content.dates, content.skipped) == (DAYS, 1)
+
+
+def test_a_preview_says_what_is_wrong(server: FeedServer) -> None:
+    with pytest.raises(UserError, match="is a web page"):
+        preview(server.at("/a", b"<html></html>"))
+    with pytest.raises(UserError, match="nothing at this address"):
+        preview(server.at("/b", giving(b"", 404)))
