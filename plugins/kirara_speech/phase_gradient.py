@@ -55,7 +55,11 @@ def phase_gradients(
     The paper's eqs. 15 and 16, with every frame's time counted from its beginning.
     """
     logarithm = np.log(np.maximum(magnitude, 1e-10).astype(np.float64))
-    across_bins, across_frames = np.gradient(logarithm, axis=1), np.gradient(logarithm, axis=0)
+    across_bins = np.gradient(logarithm, axis=1)
+    if len(magnitude) > 1:
+        across_frames = np.gradient(logarithm, axis=0)
+    else:
+        across_frames = np.zeros_like(logarithm)
     advance = 2 * np.pi * HOP / FFT * np.arange(magnitude.shape[1])
     along_time = HOP * FFT / _GAMMA * across_bins + advance
     along_frequency = -_GAMMA / (HOP * FFT) * across_frames - np.pi
