@@ -18,13 +18,16 @@ from kirara_studio.api.files import whole_file
 SOUND_SUFFIXES = {".wav": "PCM_16", ".flac": "PCM_16", ".ogg": "VORBIS"}
 """The formats that sound is saved in, and how its samples are written in each."""
 
+_WAV_COMMENT = 1_900  # bytes: libsndfile loses longer ones
+
 Array = npt.NDArray[np.float32]
 
 
 def save_sound(path: Path, pieces: Iterable[Array], settings: Mapping[str, Any]) -> float:
     """Write pieces of sound (samples,), −1…1, at 22,050 Hz, as they come; returns the seconds.
 
-    ``settings``, plain values, are kept in the file's comment (:func:`recall` reads them). The file
+    ``settings``, plain values, are kept in the file's comment (:func:`recall` reads them), where a
+    WAV file has little room: the longest text is then cut, and "shortened" is true. The file
     appears whole or not at all. Raises :class:`UserError` for an unknown suffix, for a place that
     cannot be written, and where there is no piece.
     """
@@ -36,7 +39,7 @@ def save_sound(path: Path, pieces: Iterable[Array], settings: Mapping[str, Any])
         kind = SOUND_SUFFIXES[path.suffix.lower()]
         with soundfile.SoundFile(temporary, "w", SAMPLE_RATE, 1, kind) as file:
             # Before the sound, or the formats have no place for it.
-            file.comment = json.dumps({"kirara_studio": __version__, **settings})
+            file.comment = _comment(settings, path.suffix.lower())
             for piece in pieces:
                 file.write(piece)
                 samples += len(piece)
@@ -46,6 +49,18 @@ def save_sound(path: Path, pieces: Iterable[Array], settings: Mapping[str, Any])
                 advice="Write some words that the voice can read.",
             )
     return samples / SAMPLE_RATE
+
+
+def _comment(settings: Mapping[str, Any], suffix: str) -> str:
+    """The settings as JSON; where a format has no room for it all, the longest text is cut."""
+    values: dict[str, Any] = {"kirara_studio": __version__, **settings}
+    comment = json.dumps(values, ensure_ascii=False)
+    while suffix == ".wav" and len(comment.encode()) > _WAV_COMMENT:
+        texts = {name: text for name, text in values.items() if isinstance(text, str)}
+        longest = max(texts, key=lambda name: len(texts[name]))
+        values |= {longest: texts[longest][: len(texts[longest]) // 2], "shortened": True}
+        comment = json.dumps(values, ensure_ascii=False)
+    return comment
 
 
 def check_sound_path(path: Path) -> None:

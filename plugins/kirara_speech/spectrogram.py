@@ -89,7 +89,8 @@ def _from_mel(mels: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _of_largest(values: Tensor) -> Tensor:
-    return (values / values.max().clamp(min=1e-10)).pow(GAMMA)
+    largest = values.max() if values.numel() else values.new_ones(())
+    return (values / largest.clamp(min=1e-10)).pow(GAMMA)
 
 
 def _decibels(magnitude: Tensor) -> Tensor:
