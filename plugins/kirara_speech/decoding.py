@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from kirara_speech.attention_rules import rule_for
+from kirara_speech.attention_rules import AttentionRule, rule_for
 from kirara_speech.config import MELS, Text2MelConfig
 from kirara_speech.stepping import Text2MelSteps
 from kirara_speech.text2mel import Text
@@ -46,12 +46,13 @@ def text_of(config: Text2MelConfig, symbols: Sequence[str]) -> Text:
     return Text(row, torch.ones(row.shape))
 
 
-def decode(steps: Text2MelSteps, text: Text) -> Iterator[Frame]:
+def decode(steps: Text2MelSteps, text: Text, rule: AttentionRule | None = None) -> Iterator[Frame]:
     """Speak the one sentence in ``text``, giving each frame as soon as it is there.
 
-    The same ``steps`` speak one sentence after the other, never two at once.
+    ``rule`` leads the attention; None is the network's own rule. The same ``steps`` speak one
+    sentence after the other, never two at once.
     """
-    rule = rule_for(steps.config, text.symbols.shape[1])
+    rule = rule or rule_for(steps.config, text.symbols.shape[1])
     steps.begin(text)
     frame = torch.zeros(MELS)
     while True:

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from benchmarks.quadratic_decoding import decode_again_and_again
-from kirara_speech import decoding, stepping
+from kirara_speech import stepping
 from kirara_speech.attention_rules import MonotonicAttention
 from kirara_speech.config import MELS, Text2MelConfig
 from kirara_speech.decoding import decode, joined, text_of
@@ -34,8 +34,8 @@ def network_of(config: Text2MelConfig, seed: int = 0) -> Text2Mel:
 class Straight:
     """A rule that goes on and on, so that the layers' memory is put to the test."""
 
-    def __init__(self, symbols: int, frames: int = 300) -> None:
-        self._symbols, self._frames, self._said = symbols, frames, 0
+    def __init__(self, frames: int = 300) -> None:
+        self._frames, self._said = frames, 0
 
     def attend(self, scores: torch.Tensor) -> torch.Tensor:
         return scores.softmax(0)
@@ -51,10 +51,9 @@ def test_one_frame_a_step_gives_the_numbers_of_the_whole(
     normalise: bool, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stepping, "_ROOM", room)
-    monkeypatch.setattr(decoding, "rule_for", lambda config, symbols: Straight(symbols))
     network = network_of(replace(SMALL_TEXT2MEL, normalise=normalise))
     text = text_of(network.config, SYMBOLS)
-    mel, attention = joined(list(decode(Text2MelSteps(network), text)))
+    mel, attention = joined(list(decode(Text2MelSteps(network), text, Straight())))
     said, looked = network(text, torch.from_numpy(mel)[None])  # told what it said itself
     np.testing.assert_allclose(mel, torch.sigmoid(said)[0].numpy(), atol=1e-5)
     np.testing.assert_allclose(attention, looked[0].numpy(), atol=1e-5)
