@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import hookimpl
@@ -32,3 +33,8 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
             read="kirara_speech.author_format:read",
         )
     ]
+
+
+@hookimpl
+def kirara_translations() -> Sequence[Path]:
+    return [Path(__file__).parent / "translations"]
