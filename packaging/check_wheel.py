@@ -66,7 +66,7 @@ def install(wheel: Path) -> Path:
 
 
 def try_program(scripts: Path, folder: Path) -> None:
-    """The installed program lists its plugins, draws, generates with its bundled model, and speaks."""
+    """The installed program lists its plugins, draws, generates with its model, and speaks."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
     }
