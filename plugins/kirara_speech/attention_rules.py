@@ -81,7 +81,7 @@ class MonotonicAttention:
 
     BEFORE, AFTER = 1, 3  # symbols
     LONGEST = 24  # frames at one symbol: 1.1 s
-    QUIET = 0.45  # decibels of 100 below the loudest frame, in its loudest band
+    QUIET = 0.45  # below the loudest frame, each by its loudest band; 45 dB in our features
     QUIET_FRAMES = 2
     LAST_FRAMES = 12  # at the last symbol, if it does not get quiet
 
