@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
 from kirara_speech.config import SAMPLE_RATE
 from kirara_speech.decoding import Frame, decode, joined, text_of
@@ -170,7 +172,23 @@ def pieces_of(request: SpeakRequest, tools: JobTools) -> Iterator[Piece]:
 
     voice = request.voice
     networks = tools.model(f"voice {voice.text2mel} {voice.ssrn}", load)
-    yield from speak(networks, request.text)
+    with one_thread():
+        yield from speak(networks, request.text)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let torch compute in one thread.
+
+    A frame is a row of small products. To share them out costs more than it gains, and several
+    times as much where another program needs the other core.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _pieces_by_open_jtalk(text: str) -> Iterator[Piece]:

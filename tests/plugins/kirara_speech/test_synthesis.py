@@ -16,13 +16,14 @@ from kirara_speech.stepping import Text2MelSteps
 from kirara_speech.synthesis import (
     Networks,
     SpeakRequest,
+    pieces_of,
     speak,
     speak_job,
     speak_utterance,
     utterances,
 )
 from kirara_speech.text2mel import Text2Mel
-from kirara_speech.voices import open_jtalk
+from kirara_speech.voices import Voice, open_jtalk
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, Device
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL
@@ -135,6 +136,20 @@ class Stopping:
 
     def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
         raise Cancelled
+
+
+def test_threads_are_as_before_when_a_voice_was_given_up(networks: Networks) -> None:
+    class Lending(Stopping):
+        def model(self, key: str, load: object) -> Networks:
+            return networks
+
+    voice = Voice("small", Path("text2mel.safetensors"))
+    threads = torch.get_num_threads()
+    pieces = pieces_of(SpeakRequest("あい。うえ。", voice), Lending())  # type: ignore[arg-type]
+    next(pieces)
+    assert torch.get_num_threads() == 1
+    pieces.close()  # type: ignore[attr-defined]
+    assert torch.get_num_threads() == threads
 
 
 def test_stop_stops(tmp_path: Path) -> None:
