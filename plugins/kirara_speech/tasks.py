@@ -72,7 +72,8 @@ class Text2MelTask:
     def losses(self, network: nn.Module, step: int) -> tuple[Tensor, dict[str, Tensor]]:
         request = self.request
         chosen = batch_of_like_lengths(self._lengths, request.batch, step, request.seed)
-        return self._losses(network, [self.learnt[index] for index in chosen], request.dropout)
+        sentences = [self.learnt[index] for index in chosen]
+        return self._losses(network, sentences, request.dropout, request.frame_dropout)
 
     def judge(self, network: nn.Module) -> dict[str, float]:
         ordered = sorted(self.judged, key=lambda sentence: sentence.frames)
@@ -94,10 +95,14 @@ class Text2MelTask:
         }
 
     def _losses(
-        self, network: nn.Module, sentences: Sequence[Sentence], dropout: float = 0.0
+        self,
+        network: nn.Module,
+        sentences: Sequence[Sentence],
+        dropout: float = 0.0,
+        frame_dropout: float = 0.0,
     ) -> tuple[Tensor, dict[str, Tensor]]:
         text, mel, mask = self._batch(sentences)
-        said, attention = network(text, mel, dropout)
+        said, attention = network(text, mel, dropout, frame_dropout)
         distance, divergence = spectrogram_losses(said, mel, mask)
         guide = guided_attention(attention, text.mask.sum(1), mask.sum(1))
         sharpness = (attention.amax(1) * mask).sum() / mask.sum()

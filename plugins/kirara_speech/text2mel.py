@@ -124,8 +124,10 @@ class Text2Mel(nn.Module):
         self.audio_encoder = AudioEncoder(config)
         self.audio_decoder = AudioDecoder(config)
 
-    def forward(self, text: Text, mel: Tensor, dropout: float = 0.0) -> tuple[Tensor, Tensor]:
-        """Say each next frame, told the ones before.
+    def forward(
+        self, text: Text, mel: Tensor, dropout: float = 0.0, frame_dropout: float = 0.0
+    ) -> tuple[Tensor, Tensor]:
+        """Say each next frame, told the ones before, less a share of ``frame_dropout``.
 
         ``mel`` (batch, mels, frames), 0…1, is what is to be spoken. Returns what the network
         would say (batch, mels, frames), before the sigmoid, and the attention (batch, symbols,
@@ -133,6 +135,9 @@ class Text2Mel(nn.Module):
         """
         values, keys = self.text_encoder(text, dropout)
         so_far = functional.pad(mel[..., :-1], (1, 0))  # the first frame follows silence
+        if frame_dropout:
+            kept = torch.rand(len(mel), 1, mel.shape[2], device=mel.device) >= frame_dropout
+            so_far = so_far * kept
         queries = self.audio_encoder(to_image(so_far), dropout)
         attention = attend(keys, queries, text.mask)
         found = look_up(values, attention)
