@@ -66,7 +66,7 @@ def install(wheel: Path) -> Path:
 
 
 def try_program(scripts: Path, folder: Path) -> None:
-    """The installed program lists its plugins, draws, and generates with its bundled model."""
+    """The installed program lists its plugins, draws, generates with its model, and speaks."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
     }
@@ -74,7 +74,7 @@ def try_program(scripts: Path, folder: Path) -> None:
     options = {"cwd": folder, "env": environment}
     studio = scripts / "kirara-studio"
     listed = run(studio, "plugins", "list", **options)
-    if "characters" not in listed or "broken" in listed:
+    if "characters" not in listed or "speech" not in listed or "broken" in listed:
         sys.exit(f"The installed studio lists:\n{listed}")
     run(studio, "characters", "draw", "--seed", "1", "--out", folder / "drawn.png", **options)
     pictures = folder / "pictures"
@@ -92,6 +92,7 @@ def try_program(scripts: Path, folder: Path) -> None:
     )
     if len(list(pictures.glob("*.png"))) != 2:
         sys.exit("The installed studio did not generate its two pictures")
+    run(studio, "speech", "say", "こんにちは。", "--out", folder / "hello.wav", **options)
 
 
 def main() -> None:

@@ -6,15 +6,13 @@ clipping. ``depth`` counts doublings as the blog author does: 0 is 4×4, 6 is 25
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from kirara_studio.api.arrays import read_array, write_array
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file
 from kirara_studio.api.jobs import JobTools
 
 _BATCH = 8
@@ -103,35 +101,6 @@ def raw_score_job(request: RawScoreRequest, tools: JobTools) -> tuple[int, ...]:
     return scores.shape
 
 
-def read_array(path: Path) -> npt.NDArray[np.float32]:
-    """Read an ``.npy`` file of floating-point numbers as float32, without ever unpickling.
-
-    Raises :class:`UserError` for a file that is missing, damaged, or holds something else.
-    """
-    path = Path(path)
-    try:
-        # Mapped, so that a header that claims too much is refused before memory is taken.
-        array = np.load(path, mmap_mode="r", allow_pickle=False)
-    except FileNotFoundError as error:
-        raise UserError(f"There is no file “{path}”.", advice="Check the name.") from error
-    except (OSError, ValueError, EOFError, SyntaxError, TypeError, OverflowError) as error:
-        raise _unreadable(path, str(error)) from error
-    except (struct.error, MemoryError, RecursionError) as error:
-        raise _unreadable(path, "it is damaged") from error
-    if not isinstance(array, np.ndarray):
-        array.close()
-        raise _unreadable(path, "it holds several arrays")
-    if array.dtype.kind != "f":
-        raise _unreadable(path, f"it holds {array.dtype}, not floating-point numbers")
-    return np.array(array, np.float32)
-
-
-def write_array(path: Path, array: npt.NDArray[np.float32]) -> None:
-    """Write an ``.npy`` file. Raises :class:`UserError` where that is not possible."""
-    with whole_file(Path(path)) as temporary, temporary.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
-
-
 def _checked_depth(depth: int | None, alpha: float, top: int) -> int:
     if not 0 <= alpha <= 1:
         raise UserError(f"The alpha {alpha:g} is out of range.", advice="Choose 0 to 1.")
@@ -149,11 +118,4 @@ def _wrong_shape(path: Path, array: np.ndarray, wanted: str) -> UserError:
     return UserError(
         f"“{path.name}” has the shape {array.shape}, not {wanted}.",
         advice="Save the array in that shape.",
-    )
-
-
-def _unreadable(path: Path, reason: str) -> UserError:
-    return UserError(
-        f"“{path.name}” cannot be read as an array: {reason}.",
-        advice="Save it with numpy.save, as float32 and without pickled objects.",
     )

@@ -1,0 +1,158 @@
+"""Arrays in numpy's files, read without ever unpickling.
+
+An ``.npz`` is a zip file of arrays. Names and shapes can be looked at before any array is read, so
+that a hostile file is refused by its headers.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import whole_file
+
+Floats = npt.NDArray[np.float32]
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+
+
+@dataclass(frozen=True)
+class ArrayHeader:
+    """What an array in a file says about itself."""
+
+    shape: tuple[int, ...]
+    dtype: np.dtype
+
+
+class ArrayArchive:
+    """An ``.npz`` file of floating-point numbers, opened by :func:`open_archive`."""
+
+    def __init__(self, archive: zipfile.ZipFile, source: str) -> None:
+        self._archive = archive
+        self._source = source
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its arrays."""
+        return [name.removesuffix(".npy") for name in self._archive.namelist()]
+
+    def header(self, name: str) -> ArrayHeader:
+        """Read an array's header.
+
+        Raises :class:`UserError` for objects, which only pickle could read, for what is no array,
+        and for other numbers than floating-point ones.
+        """
+        try:
+            with self._open(name) as file:
+                version = np.lib.format.read_magic(file)
+                if version == (1, 0):
+                    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+                else:
+                    shape, _, dtype = np.lib.format.read_array_header_2_0(file)
+        except ValueError as error:
+            raise UserError(
+                f"“{name}” in “{self._source}” is not an array: {error}.",
+                advice="Fetch the file again.",
+            ) from error
+        if dtype.hasobject:
+            raise UserError(
+                f"“{name}” in “{self._source}” holds pickled Python objects, which could run any "
+                "program.",
+                advice="Do not use this file; fetch it from a source that you trust.",
+            )
+        if dtype.kind != "f":
+            raise UserError(
+                f"“{name}” in “{self._source}” holds {dtype}, not floating-point numbers.",
+                advice="Check that the file is of this network.",
+            )
+        return ArrayHeader(shape, dtype)
+
+    def headers(self) -> dict[str, ArrayHeader]:
+        """Read the headers of all arrays, as :meth:`header` does."""
+        return {name: self.header(name) for name in self.names}
+
+    def read(self, name: str) -> Floats:
+        """Read an array as float32. Raises :class:`UserError` where it is cut off."""
+        try:
+            with self._open(name) as file:
+                return np.lib.format.read_array(file, allow_pickle=False).astype(np.float32)
+        except ValueError as error:  # fewer bytes than the header promised
+            raise UserError(
+                f"“{name}” in “{self._source}” is cut off: {error}.",
+                advice="Fetch the file again.",
+            ) from error
+
+    def _open(self, name: str) -> IO[bytes]:
+        stored = name if name in self._archive.NameToInfo else f"{name}.npy"
+        return self._archive.open(stored)
+
+
+@contextmanager
+def open_archive(path: Path) -> Iterator[ArrayArchive]:
+    """Open an ``.npz``. Raises :class:`UserError` where it is missing or damaged, then or later."""
+    path = Path(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield ArrayArchive(archive, path.name)
+    except FileNotFoundError as error:
+        raise UserError(f"There is no file “{path}”.", advice="Check the name.") from error
+    except _DAMAGE as error:
+        raise UserError(
+            f"“{path.name}” is damaged or is not an .npz file: {error}.",
+            advice="Fetch the file again.",
+        ) from error
+
+
+def array_names(path: Path) -> list[str]:
+    """The names of the arrays in an ``.npz``; none where it is something else."""
+    try:
+        with open_archive(path) as archive:
+            return archive.names
+    except UserError:
+        return []
+
+
+def read_array(path: Path) -> Floats:
+    """Read an ``.npy`` file of floating-point numbers as float32.
+
+    Raises :class:`UserError` for a file that is missing, damaged, or holds something else.
+    """
+    path = Path(path)
+    try:
+        # Mapped, so that a header that claims too much is refused before memory is taken.
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except FileNotFoundError as error:
+        raise UserError(f"There is no file “{path}”.", advice="Check the name.") from error
+    except (OSError, ValueError, EOFError, SyntaxError, TypeError, OverflowError) as error:
+        raise _unreadable(path, str(error)) from error
+    except (struct.error, MemoryError, RecursionError) as error:
+        raise _unreadable(path, "it is damaged") from error
+    if not isinstance(array, np.ndarray):
+        array.close()
+        raise _unreadable(path, "it holds several arrays")
+    if array.dtype.kind != "f":
+        raise _unreadable(path, f"it holds {array.dtype}, not floating-point numbers")
+    return np.array(array, np.float32)
+
+
+def write_array(path: Path, array: Floats) -> None:
+    """Write an ``.npy`` file. Raises :class:`UserError` where that is not possible."""
+    with whole_file(Path(path)) as temporary, temporary.open("wb") as file:
+        np.save(file, array, allow_pickle=False)
+
+
+def _unreadable(path: Path, reason: str) -> UserError:
+    return UserError(
+        f"“{path.name}” cannot be read as an array: {reason}.",
+        advice="Save it with numpy.save, as float32 and without pickled objects.",
+    )

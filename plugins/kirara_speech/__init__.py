@@ -1,0 +1,40 @@
+"""Speech: type, and the character speaks. Hook implementations only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kirara_studio.api.commands import Command
+from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.models import ModelFormat
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+
+@hookimpl
+def kirara_commands() -> Sequence[Command]:
+    return [
+        Command(
+            "speech",
+            "say a text, train and import voices",
+            "kirara_speech.commands:configure",
+        )
+    ]
+
+
+@hookimpl
+def kirara_model_formats() -> Sequence[ModelFormat]:
+    return [
+        ModelFormat(
+            id="chainer-dc-tts",
+            title=QT_TRANSLATE_NOOP("speech", "Text2Mel or SSRN of the blog (chainer)"),
+            suffixes=(".npz",),
+            recognise="kirara_speech.author_format:recognise",
+            read="kirara_speech.author_format:read",
+        )
+    ]
+
+
+@hookimpl
+def kirara_translations() -> Sequence[Path]:
+    return [Path(__file__).parent / "translations"]

@@ -1,0 +1,194 @@
+"""``kirara-studio speech …``: say a text, list voices; train, export and import them.
+
+torch is imported by the commands that compute with a network, and only when they run.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.model_commands import (
+    configure_export,
+    configure_import,
+    configure_train,
+    export,
+    import_voice,
+    train,
+)
+from kirara_speech.saving import check_sound_path, save_sound
+from kirara_speech.voices import Voice, available_voices, find_voice
+from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.errors import UserError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the sub-commands. Each sets ``run`` to a function ``(arguments, context)``."""
+    parser.description = "Let a character speak."
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, configure_verb, run, text in (
+        ("say", _configure_say, say, "save a text as sound"),
+        ("voices", _configure_voices, voices, "list the voices"),
+        ("train", configure_train, train, "train a network of a voice on recordings"),
+        ("export", configure_export, export, "make a voice of training runs"),
+        ("import", configure_import, import_voice, "make a voice of the blog author's files"),
+        ("mel", _configure_mel, mel, "a text to bare arrays, to compare with another program"),
+        ("spectrogram", _configure_spectrogram, spectrogram, "the same for SSRN alone"),
+    ):
+        verb = verbs.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        configure_verb(verb)
+        verb.set_defaults(run=run)
+
+
+def _add_voice(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--voice",
+        default="",
+        metavar="VOICE",
+        help="a name, or the folder of a voice (default: the bundled one, or else Open JTalk)",
+    )
+
+
+# say
+
+
+def _configure_say(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", help="of any length, or - to read it from stdin")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="a .wav, .flac or .ogg"
+    )
+    _add_voice(parser)
+
+
+def say(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Speak into a file, which also holds the text and the voice's name."""
+    check_sound_path(arguments.out)
+    voice = find_voice(arguments.voice, context.data_folder)
+    text = _text_of(arguments.text)
+    settings = {"kind": "speech", "text": text, "voice": voice.name, **_models_of(voice)}
+    seconds = save_sound(arguments.out, _sounds(text, voice, context), settings)
+    print(f"Saved {seconds:.1f} s by {voice.name} to {arguments.out}")
+
+
+def _sounds(text: str, voice: Voice, context: CommandContext) -> Iterator[npt.NDArray[np.float32]]:
+    from kirara_speech.synthesis import SpeakRequest, pieces_of
+
+    tools = context.tools()
+    samples = 0
+    for piece in pieces_of(SpeakRequest(text, voice), tools):
+        samples += len(piece.sound)
+        tools.progress(0, 0, f"{samples / SAMPLE_RATE:.1f} s")
+        yield piece.sound
+
+
+def _models_of(voice: Voice) -> dict[str, str]:
+    """Fingerprints of a voice's networks, by their names."""
+    from kirara_studio.api.models import fingerprint
+
+    files = {"text2mel": voice.text2mel, "ssrn": voice.ssrn}
+    return {name: fingerprint(path) for name, path in files.items() if path is not None}
+
+
+def _text_of(argument: str) -> str:
+    if argument != "-":
+        return argument
+    import sys
+
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError as error:
+        raise UserError("The text is not UTF-8.", advice="Save it as UTF-8.") from error
+
+
+# voices
+
+
+def _configure_voices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def voices(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """List the voices: name, what it has, and whether it comes with the studio."""
+    found = available_voices(context.data_folder)
+    if arguments.json:
+        import json
+
+        print(json.dumps([_as_dict(voice) for voice in found], ensure_ascii=False, indent=2))
+        return
+    for voice in found:
+        origin = "bundled" if voice.bundled else "yours"
+        print(f"{voice.name:<24} {_parts_of(voice):<16} {origin}")
+
+
+def _as_dict(voice: Voice) -> dict[str, object]:
+    return {
+        "name": voice.name,
+        "title": voice.card.name if voice.card is not None else "Open JTalk (mei)",
+        "text2mel": voice.text2mel is not None,
+        "ssrn": voice.ssrn is not None,
+        "bundled": voice.bundled,
+    }
+
+
+def _parts_of(voice: Voice) -> str:
+    if voice.is_open_jtalk:
+        return "Open JTalk"
+    parts = {"Text2Mel": voice.text2mel, "SSRN": voice.ssrn}
+    return " + ".join(name for name, path in parts.items() if path is not None)
+
+
+# Bare arrays
+
+
+def _configure_mel(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", metavar="TEXT", help="spoken in one go, however long it is")
+    _add_voice(parser)
+    parser.add_argument("--raw", type=Path, metavar="MEL.npy", help="float32, mels × frames")
+    parser.add_argument(
+        "--attention", type=Path, metavar="ATT.npy", help="float32, symbols × frames"
+    )
+
+
+def mel(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Text2Mel's mel spectrogram and attention, before anything is done to them."""
+    from kirara_speech.raw import RawMelRequest, raw_mel_job
+
+    if arguments.raw is None and arguments.attention is None:
+        raise UserError("Where to save is not said.", advice="Add --raw MEL.npy.")
+    voice = _network_voice(arguments, context)
+    request = RawMelRequest(arguments.text, voice, arguments.raw, arguments.attention)
+    symbols, frames = raw_mel_job(request, context.tools())
+    saved = " and ".join(str(path) for path in (arguments.raw, arguments.attention) if path)
+    print(f"Saved {frames} frames of {symbols} symbols to {saved}")
+
+
+def _configure_spectrogram(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("mel", type=Path, metavar="MEL.npy", help="float32, mels × frames, 0 to 1")
+    _add_voice(parser)
+    parser.add_argument(
+        "--raw", type=Path, required=True, metavar="SPEC.npy", help="float32, bins × frames"
+    )
+
+
+def spectrogram(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """SSRN's spectrogram, before anything is done to it."""
+    from kirara_speech.raw import RawSpectrogramRequest, raw_spectrogram_job
+
+    voice = _network_voice(arguments, context)
+    request = RawSpectrogramRequest(arguments.mel, voice, arguments.raw)
+    shape = raw_spectrogram_job(request, context.tools())
+    print(f"Saved {' × '.join(map(str, shape))} to {arguments.raw}")
+
+
+def _network_voice(arguments: argparse.Namespace, context: CommandContext) -> Voice:
+    voice = find_voice(arguments.voice, context.data_folder)
+    if voice.is_open_jtalk:
+        raise UserError(
+            "Open JTalk's voice has no networks.", advice="Name another one with --voice."
+        )
+    return voice

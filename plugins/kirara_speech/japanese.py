@@ -1,0 +1,56 @@
+"""Japanese text to accent phrases, with Open JTalk's dictionary (pyopenjtalk-plus)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from dataclasses import replace
+from functools import lru_cache
+from io import StringIO
+from typing import Any
+
+from kirara_speech.morae import morae_of
+from kirara_speech.phrases import AccentPhrase
+
+QUICK = {"use_sudachi_kanji_yomi": False, "predict_nani": False}
+"""Without Sudachi's second opinion, which is slow to load, and without a network for 何 alone."""
+
+_SILENT = frozenset("「」『』（）()《》【】〈〉“”\"'・ 　")
+"""Marks that divide phrases, but that nobody pauses at."""
+
+
+def read_text(text: str) -> tuple[AccentPhrase, ...]:
+    """The accent phrases of ``text``; none where there is nothing to say."""
+    return phrases_of(open_jtalk().run_frontend(text, **QUICK))
+
+
+@lru_cache(maxsize=1)
+def open_jtalk() -> Any:
+    """Open JTalk's module: it takes a moment to import, and its dictionary some memory."""
+    with redirect_stdout(StringIO()):  # it says there that it does without a network for 何
+        import pyopenjtalk
+    return pyopenjtalk
+
+
+def phrases_of(words: Sequence[Any]) -> tuple[AccentPhrase, ...]:
+    """Join Open JTalk's words ("NJD features") to accent phrases."""
+    phrases: list[AccentPhrase] = []
+    divided = True
+    for word in words:
+        before = phrases[-1].morae if phrases and not phrases[-1].pause else ()
+        morae = morae_of(word["pron"], before)
+        if not morae:
+            divided = True
+            mark = word["string"]
+            if phrases and mark not in _SILENT:
+                question = phrases[-1].question or mark in ("？", "?")
+                phrases[-1] = replace(phrases[-1], pause=True, question=question)
+        elif divided or (word["chain_flag"] != 1 and not word["pron"].startswith("ー")):
+            phrases.append(AccentPhrase(morae, accent=word["acc"]))
+            divided = False
+        else:
+            last = phrases[-1]
+            phrases[-1] = replace(last, morae=last.morae + morae)
+    return tuple(
+        replace(phrase, accent=min(phrase.accent, len(phrase.morae))) for phrase in phrases
+    )

@@ -1,0 +1,131 @@
+"""Which voices there are: Open JTalk's, those that come with the studio, the user's. No torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kirara_speech.config import SSRN, TEXT2MEL
+from kirara_speech.schedule import Config, config_from_dict
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.models import ModelCard, read_card
+from kirara_studio.api.resources import resource_folder
+
+VOICES = "voices"
+"""The folder of the user's voices, in the plugin's folder for data."""
+
+OPEN_JTALK = "open-jtalk"
+"""The name of the voice that is always there."""
+
+TEXT2MEL_FILE, SSRN_FILE = "text2mel.safetensors", "ssrn.safetensors"
+"""The files of a voice's networks, in its folder."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice: its networks' files, either of which may be missing; neither is Open JTalk."""
+
+    name: str
+    text2mel: Path | None = None
+    ssrn: Path | None = None
+    card: ModelCard | None = None
+    bundled: bool = False
+
+    @property
+    def is_open_jtalk(self) -> bool:
+        """True for the voice without networks."""
+        return self.text2mel is None and self.ssrn is None
+
+
+def open_jtalk() -> Voice:
+    """Open JTalk's voice "mei"."""
+    return Voice(OPEN_JTALK, bundled=True)
+
+
+def available_voices(data_folder: Path | None = None) -> list[Voice]:
+    """The voices that come with the studio, the user's in ``data_folder / VOICES``, Open JTalk.
+
+    Folders that hold something else, or whose card cannot be read, are left out.
+    """
+    voices = _voices_in(resource_folder() / VOICES, bundled=True)
+    if data_folder is not None:
+        voices += _voices_in(data_folder / VOICES, bundled=False)
+    return [*voices, open_jtalk()]
+
+
+def find_voice(name: str = "", data_folder: Path | None = None) -> Voice:
+    """The voice called ``name``: the path of its folder or file, or the name of an available one.
+
+    An empty name means the first that can read a text aloud, Open JTalk if there is no other.
+    Raises :class:`UserError` where there is none of that name.
+    """
+    path = Path(name)
+    if name and (path.is_file() or _files_in(path)):
+        return describe(path)
+    voices = available_voices(data_folder)
+    if not name:
+        return next(v for v in voices if v.text2mel is not None or v.is_open_jtalk)
+    for voice in voices:
+        if name == voice.name or (voice.card is not None and name == voice.card.name):
+            return voice
+    known = ", ".join(f"“{voice.name}”" for voice in voices)
+    raise UserError(
+        f"There is no voice “{name}”.",
+        advice=f"Give the folder of a voice, or the name of one of these: {known}.",
+    )
+
+
+def describe(path: Path, *, bundled: bool = False) -> Voice:
+    """Read what a voice's folder, or the one file of one, says of itself, without its tensors.
+
+    Raises :class:`UserError` where it holds no network of a voice.
+    """
+    files = _files_in(path) if path.is_dir() else [path]
+    found: dict[str, tuple[Path, ModelCard]] = {}
+    for file in files:
+        card = read_card(file)
+        if card.architecture not in (TEXT2MEL, SSRN):
+            raise UserError(
+                f"“{file.name}” holds a “{card.architecture}”, not a network of a voice.",
+                advice="Choose the folder of a voice.",
+            )
+        found[card.architecture] = (file, card)
+    if not found:
+        raise UserError(
+            f"“{path}” holds no voice.",
+            advice=f"A voice is a folder with “{TEXT2MEL_FILE}” and “{SSRN_FILE}”.",
+        )
+    text2mel, ssrn = found.get(TEXT2MEL), found.get(SSRN)
+    return Voice(
+        path.stem if path.is_file() else path.resolve().name,
+        None if text2mel is None else text2mel[0],
+        None if ssrn is None else ssrn[0],
+        (text2mel or ssrn or (path, None))[1],
+        bundled,
+    )
+
+
+def config_in(path: Path) -> Config:
+    """The shape of the network in ``path``. Raises :class:`UserError` where its card has none."""
+    card = read_card(path)
+    try:
+        return config_from_dict({"kind": card.architecture, **card.configuration})
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            f"The model card of “{path.name}” does not describe its network ({error}).",
+            advice="Correct the card, or fetch the model again.",
+        ) from error
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return [folder / name for name in (TEXT2MEL_FILE, SSRN_FILE) if (folder / name).is_file()]
+
+
+def _voices_in(folder: Path, *, bundled: bool) -> list[Voice]:
+    voices = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            voices.append(describe(path, bundled=bundled))
+        except UserError:
+            continue  # what is wrong is told when somebody chooses it
+    return voices

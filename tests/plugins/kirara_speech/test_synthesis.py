@@ -1,0 +1,163 @@
+"""From a text to sound, in pieces."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from kirara_speech.config import BINS, HOP, MELS, REDUCTION
+from kirara_speech.fine_frames import CONTEXT, FineFrames, InverseFrames, SsrnFrames
+from kirara_speech.spectrogram import features_of
+from kirara_speech.ssrn import Ssrn
+from kirara_speech.stepping import Text2MelSteps
+from kirara_speech.synthesis import (
+    Networks,
+    SpeakRequest,
+    pieces_of,
+    speak,
+    speak_job,
+    speak_utterance,
+    utterances,
+)
+from kirara_speech.text2mel import Text2Mel
+from kirara_speech.voices import Voice, open_jtalk
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import Cancelled, Device
+from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL
+
+
+@pytest.fixture(scope="module")
+def ssrn() -> Ssrn:
+    torch.manual_seed(1)
+    return Ssrn(SMALL_SSRN).requires_grad_(False).eval()
+
+
+@pytest.fixture(scope="module")
+def networks(ssrn: Ssrn) -> Networks:
+    torch.manual_seed(2)
+    return Networks(Text2MelSteps(Text2Mel(SMALL_TEXT2MEL).requires_grad_(False).eval()), ssrn)
+
+
+def in_pieces(fine: FineFrames, mel: np.ndarray, size: int) -> np.ndarray:
+    starts = range(0, mel.shape[1], size)
+    parts = [fine.push(mel[:, s : s + size], last=s + size >= mel.shape[1]) for s in starts]
+    return np.concatenate(parts)
+
+
+@pytest.mark.parametrize("size", [1, 5, 8, 9, 30, 100])
+def test_ssrn_in_pieces_is_ssrn(size: int, ssrn: Ssrn) -> None:
+    mel = np.random.default_rng(0).random((MELS, 61)).astype(np.float32)
+    whole = SsrnFrames(ssrn).push(mel, last=True)
+    assert whole.shape == (REDUCTION * 61, BINS)
+    pieces = in_pieces(SsrnFrames(ssrn), mel, size)
+    np.testing.assert_allclose(pieces, whole, rtol=2e-3, atol=1e-4)
+
+
+def test_ssrn_sees_no_farther_than_the_context(ssrn: Ssrn) -> None:
+    mel = torch.rand(1, MELS, 40)
+    other = mel.clone()
+    other[..., 20] = 0
+    changed = (ssrn(mel) - ssrn(other)).abs().amax((0, 1)) > 0
+    places = torch.nonzero(changed)[:, 0] // REDUCTION
+    assert places.min() >= 20 - CONTEXT
+    assert places.max() <= 20 + CONTEXT
+    assert places.max() - places.min() >= 2 * CONTEXT - 2  # no wider than it must be
+
+
+@pytest.mark.parametrize("features", ["log", "author"])
+def test_without_ssrn_the_spectrum_is_near_enough(features: str) -> None:
+    time = np.arange(22_050) / 22_050
+    tones = sum(np.sin(2 * np.pi * 300 * n * time) / n for n in range(1, 20))
+    sound = (0.1 * tones).astype(np.float32)
+    mel, _ = features_of(sound, features)
+    fine = InverseFrames(features).push(mel.T, last=True)
+    assert fine.shape == (REDUCTION * len(mel), BINS)
+    assert (fine >= 0).all()
+    middle = fine[40]
+    assert abs(int(middle[5:].argmax()) + 5 - 300 * 1024 / 22_050) <= 1
+    np.testing.assert_allclose(
+        in_pieces(InverseFrames("log"), mel.T, 7), InverseFrames("log").push(mel.T), rtol=1e-4
+    )
+
+
+def test_sound_comes_in_pieces_that_belong_to_their_frames(networks: Networks) -> None:
+    (utterance,) = utterances("今日は天気がいいですね", "japanese")
+    pieces = list(speak_utterance(networks, utterance))
+    assert len(pieces) > 1
+    frames = sum(piece.mel.shape[1] for piece in pieces)
+    assert sum(len(piece.sound) for piece in pieces) == HOP * (REDUCTION * frames - 1)
+    for piece in pieces:
+        assert piece.attention.shape == (len(utterance.symbols), piece.mel.shape[1])
+        np.testing.assert_allclose(piece.attention.sum(0), 1, atol=1e-5)
+        assert np.abs(piece.sound).max(initial=0) <= 1
+
+
+def test_the_first_sound_comes_before_the_rest_is_computed(networks: Networks) -> None:
+    class Counting:
+        """Counts the frames that were computed."""
+
+        def __init__(self, steps: Text2MelSteps) -> None:
+            self.steps, self.config, self.frames = steps, steps.config, 0
+
+        def begin(self, text: object) -> None:
+            self.steps.begin(text)  # type: ignore[arg-type]
+
+        def query(self, before: torch.Tensor) -> torch.Tensor:
+            return self.steps.query(before)
+
+        def say(self, attention: torch.Tensor) -> torch.Tensor:
+            self.frames += 1
+            return self.steps.say(attention)
+
+    counting = Counting(networks.steps)
+    text = "今日は朝からとてもいい天気なので、公園まで散歩に行きましょう。"
+    pieces = speak(Networks(counting, networks.ssrn), text)  # type: ignore[arg-type]
+    first = next(piece for piece in pieces if len(piece.sound))
+    assert len(first.sound) > 0
+    early = counting.frames
+    list(pieces)
+    assert early < counting.frames / 3
+
+
+def test_sentences_follow_one_another_with_a_pause(networks: Networks) -> None:
+    pieces = list(speak(networks, "あい。うえ。"))
+    assert sorted({piece.utterance for piece in pieces}) == [0, 1]
+    assert np.abs(pieces[-1].sound).max() == 0
+    assert list(speak(networks, "😀")) == []
+
+
+class Stopping:
+    """The tools of a job that the user stops at once."""
+
+    device = Device("cpu", "cpu", "fp32", 1)
+
+    def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
+        raise Cancelled
+
+
+def test_threads_are_as_before_when_a_voice_was_given_up(networks: Networks) -> None:
+    class Lending(Stopping):
+        def model(self, key: str, load: object) -> Networks:
+            return networks
+
+    voice = Voice("small", Path("text2mel.safetensors"))
+    threads = torch.get_num_threads()
+    pieces = pieces_of(SpeakRequest("あい。うえ。", voice), Lending())  # type: ignore[arg-type]
+    next(pieces)
+    assert torch.get_num_threads() == 1
+    pieces.close()  # type: ignore[attr-defined]
+    assert torch.get_num_threads() == threads
+
+
+def test_stop_stops(tmp_path: Path) -> None:
+    request = SpeakRequest("はい。" * 10_000, open_jtalk())
+    with pytest.raises(Cancelled):
+        speak_job(request, Stopping())  # type: ignore[arg-type]
+
+
+def test_nothing_to_say_is_told() -> None:
+    with pytest.raises(UserError, match="nothing to say"):
+        speak_job(SpeakRequest("…", open_jtalk()), Stopping())  # type: ignore[arg-type]
