@@ -37,9 +37,10 @@ class TrainRequest:
     averaged network a step keeps. ``crop`` is the length in frames of
     SSRN's pieces. ``guide`` weighs the guided attention. ``frame_dropout`` is the share of the
     frames before that Text2Mel is not shown: without it, it learns to go on from them alone, and
-    hardly reads the text (seen after 3,000 steps on 90 minutes of speech). ``start`` names a file of weights to
-    begin with, which its card says were trained for so many steps: the rate goes on from there,
-    after a warm-up of ``new_warm_up`` steps for the optimiser's moments, which begin anew.
+    hardly reads the text (seen after 3,000 steps on 90 minutes of speech). ``start`` names a
+    file of weights to begin with, which its card says were trained for so many steps: the rate
+    goes on from there, after a warm-up of ``new_warm_up`` steps for the optimiser's moments,
+    which begin anew.
     ``held_out`` sentences are for judging only. Raises ValueError for values that make no sense.
     """
 

@@ -98,7 +98,12 @@ def test_a_plugin_that_kills_the_studio_is_off_at_the_next_start_and_the_user_is
     assert "while the plugin “killer” was loading. It was switched off." in told["banners"][0]
     program.tell("press Switch it on again")
     program.tell("plugins")
-    states = {"characters": "on", "releases": "on", "killer": "on from the next start"}
+    states = {
+        "characters": "on",
+        "releases": "on",
+        "speech": "on",
+        "killer": "on from the next start",
+    }
     card = program.wait_for(plugins=states)
     assert card and "killer" not in switches.read_text()
     program.tell("banners")
