@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import importlib
+import io
 import json
 import logging
 import os
@@ -43,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     argv = list(sys.argv[1:] if arguments is None else arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows may be of an alphabet without Japanese; “?” is better than no answer.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         return _run(argv)
     except UserError as error:
@@ -225,9 +230,7 @@ class _Context:
     def _settings(self) -> SettingsStore:
         from kirara_studio.host.settings import SettingsStore
 
-        store = SettingsStore(self._folders.config / "settings.toml", self._all_secrets)
-        store.watch_problems(lambda problem: print(f"kirara-studio: {problem}", file=sys.stderr))
-        return store
+        return SettingsStore(self._folders.config / "settings.toml", self._all_secrets)
 
     def settings(self, page: SettingsPage) -> Settings:
         return self._settings.page(page)

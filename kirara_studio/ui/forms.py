@@ -212,8 +212,9 @@ class ToggleControl(Control):
 class NumberControl(Control):
     """A number that can be typed, stepped and wheeled."""
 
-    def __init__(self, field: Number) -> None:
+    def __init__(self, field: Number, translate: Callable[[str], str]) -> None:
         super().__init__()
+        self._translate = translate
         self._whole = field.decimals == 0
         self._box = CalmSpinBox()
         self._box.setDecimals(field.decimals)
@@ -235,7 +236,9 @@ class NumberControl(Control):
 
     def retranslate(self) -> None:
         self._box.setLocale(QLocale())
-        self._box.setSuffix(f" {self._suffix}" if self._suffix else "")
+        unit = self._translate(self._suffix)
+        # “60 min”, but “9:00”.
+        self._box.setSuffix(f" {unit}" if unit and unit[0].isalpha() else unit)
 
     def _tell(self, value: float) -> None:
         self.changed.emit(round(value) if self._whole else value)
@@ -371,7 +374,7 @@ def make_control(field: Field, translate: Callable[[str], str]) -> Control:
     if isinstance(field, Toggle):
         return ToggleControl()
     if isinstance(field, Number):
-        return NumberControl(field)
+        return NumberControl(field, translate)
     if isinstance(field, Choice):
         return ChoiceControl(field, translate)
     if isinstance(field, Text):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kirara_releases.magazine import Magazine
+from filelock import FileLock, Timeout
+
+from kirara_releases.magazine import Magazine, misspelt
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 
 FILE = "magazines.toml"
 _BUNDLED = Path(__file__).with_name(FILE)
 _LARGEST = 10_000_000  # bytes
+_LOCKED_SECONDS = 20.0
 
 
 class Catalogue:
@@ -25,7 +29,9 @@ class Catalogue:
 
     def __init__(self, folder: Path) -> None:
         self.path = Path(folder) / FILE
+        self._good_path = self.path.with_name("magazines.last-good.toml")
         self._seen: tuple[int, int] | None = None
+        self._kept: tuple[int, int] | None = None
         self._magazines: tuple[Magazine, ...] = ()
 
     @property
@@ -85,7 +91,47 @@ class Catalogue:
         if [magazine.id for magazine in self.magazines] != wanted:
             self._change(lambda entries: _sort(entries, wanted))
 
+    def best(self) -> tuple[tuple[Magazine, ...], UserError | None]:
+        """The magazines and None; or where the list cannot be understood, what it held when it
+        last could, and the reason: a slip of the pen must cost nobody a reminder."""
+        try:
+            magazines = self.magazines
+        except UserError as problem:
+            return self._last_good(), problem
+        self._keep_good()
+        return magazines, None
+
+    def _last_good(self) -> tuple[Magazine, ...]:
+        try:
+            return parse(self._good_path.read_text(encoding="utf-8"), self._good_path.name)
+        except (OSError, ValueError, UserError):
+            return self._magazines
+
+    def _keep_good(self) -> None:
+        if self._seen == self._kept or self._seen == (0, 0):
+            return
+        with contextlib.suppress(UserError, OSError):  # it is only a precaution
+            text = self._text()
+            known = self._good_path.exists() and self._good_path.read_text(encoding="utf-8")
+            if text != known:
+                write_atomically(self._good_path, text)
+            self._kept = self._seen
+
     def _change(self, change: Callable[[Any], None]) -> None:
+        """Read, change and write, as one: the panel and several commands may do so at a time."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.path.with_name("magazines.lock"), timeout=_LOCKED_SECONDS):
+                self._change_locked(change)
+        except Timeout as error:
+            raise UserError(
+                f"Another program keeps “{self.path.name}” to itself.",
+                advice="End it, and try again.",
+            ) from error
+        except OSError as error:
+            raise _unreadable(self.path, str(error.strerror or error)) from error
+
+    def _change_locked(self, change: Callable[[Any], None]) -> None:
         import tomlkit  # slow to import, and only changes need it
 
         self._seen = None
@@ -132,6 +178,11 @@ def parse(text: str, source: str) -> tuple[Magazine, ...]:
         raise UserError(
             f"“{source}” is not valid TOML: {error}.", advice="Correct that place in the file."
         ) from error
+    if slip := misspelt(document, ("magazine",)):
+        raise UserError(
+            f"“{slip}” in “{source}” is probably a misspelt “magazine”.",
+            advice="Begin every magazine with a line [[magazine]].",
+        )
     entries = document.get("magazine", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise UserError(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from kirara_releases.courier import UNCERTAIN
 from kirara_releases.diary import Diary
 from kirara_releases.magazine import DEFAULT_COLOR, Magazine, id_for
-from kirara_releases.release import Release
+from kirara_releases.release import Release, next_release
 from kirara_releases.rules import (
     LAST,
     SHIFTS,
@@ -23,6 +26,7 @@ from kirara_releases.rules import (
     month_later,
     shifted,
 )
+from kirara_releases.store import Mark
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 
@@ -58,19 +62,23 @@ def _configure_next(parser: argparse.ArgumentParser) -> None:
 
 def show_next(arguments: argparse.Namespace, context: CommandContext) -> None:
     """List the releases of some months."""
-    diary = Diary(context.data_folder)
+    diary = Diary(context.data_folder, print_problem)
     releases = _chosen_releases(diary, arguments)
     if arguments.json:
-        print(json.dumps([r.to_dict() for r in releases], ensure_ascii=False, indent=2))
+        print_json([release.to_dict() for release in releases])
         return
-    marks = diary.store.marks()
+    marks: dict[tuple[str, str], Mark] = {}
+    try:
+        marks = diary.store.marks()
+    except UserError as error:  # rules need no records
+        print_problem(error)
     today = date.today()
     for release in releases:
         mark = marks.get((release.magazine.id, release.issue))
         day = f"{release.date.isoformat()} ({_DAYS[release.date.weekday()]})"
         tags = [
             "bought" if mark and mark.bought else "",
-            f"corrected, the rule says {release.rule_date}" if release.corrected else "",
+            f"corrected, the rule says {release.rule_date or 'none'}" if release.corrected else "",
             f"in {days} days" if (days := (release.date - today).days) > 1 else "",
             {0: "today", 1: "tomorrow"}.get(days, ""),
             mark.note if mark else "",
@@ -78,6 +86,9 @@ def show_next(arguments: argparse.Namespace, context: CommandContext) -> None:
         print(f"{day}  {release.magazine.title}  {' · '.join(tag for tag in tags if tag)}".rstrip())
     if not releases:
         print("Nothing comes out in that time.")
+    for magazine in diary.catalogue.magazines:
+        if isinstance(magazine.rule, Feed) and not diary.feeds.state(magazine.rule.url).fetched:
+            print(f"The feed of “{magazine.title}” was never fetched; “notify” fetches it.")
 
 
 # notify
@@ -94,24 +105,47 @@ def notify(arguments: argparse.Namespace, context: CommandContext) -> int:
     from kirara_releases.teller import desktop_destination, tell
     from kirara_releases.wishes import PAGE, Wishes
 
-    diary = Diary(context.data_folder)
+    diary = Diary(context.data_folder, print_problem)
+    wishes = Wishes.of(context.settings(PAGE))
     started = time.time()
-    told = tell(
-        diary,
-        Wishes.of(context.settings(PAGE)),
-        desktop_destination(context.deliver, context.channels),
-        context.secrets,
-        lambda text: context.translate("releases", text),
-        whole_day=True,
-    )
-    for notice in told:
-        print(notice.title)
+    _refresh_feeds(diary)
+    problem, told = None, []
+    try:
+        told = tell(
+            diary,
+            wishes,
+            desktop_destination(context.deliver, context.channels),
+            context.secrets,
+            lambda text: context.translate("releases", text),
+            whole_day=True,
+        )
+    except UserError as error:  # told by the last good list; the status says that it is not good
+        problem = error
+    for title in dict.fromkeys(notice.title for notice in told):
+        print(title)
     refused = diary.store.refused_since(started)
-    for destination, error in refused:
-        print(f"Not told through {destination}: {error}")
-    if not told and not refused and not arguments.quiet:
+    for destination, state, reason in refused:
+        how = "Perhaps not told" if state == UNCERTAIN else "Not told"
+        print(f"{how} through {destination}: {reason}")
+    if not told and not refused and not problem and not arguments.quiet:
         print("Nothing new to tell.")
+    if problem is not None:
+        raise problem
+    if wishes.calendar_file:
+        from kirara_releases.kept_calendar import KeptCalendar
+
+        KeptCalendar().update(diary, wishes.calendar_file, date.today())
     return 1 if refused else 0
+
+
+def _refresh_feeds(diary: Diary) -> None:
+    magazines, _ = diary.catalogue.best()
+    urls = [magazine.rule.url for magazine in magazines if isinstance(magazine.rule, Feed)]
+    if urls:
+        from kirara_releases.feeds import refresh
+
+        for problem in refresh(diary.feeds, urls, time.time()):
+            print_problem(problem)
 
 
 # export, import
@@ -145,8 +179,12 @@ def import_file(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Add a magazine with single dates for every title that the file lists."""
     from kirara_releases.calendar_import import read_file
 
-    diary = Diary(context.data_folder)
+    diary = Diary(context.data_folder, print_problem)
+    titles = {magazine.title for magazine in diary.catalogue.magazines}
     for title, dates in read_file(arguments.file):
+        if title in titles:
+            print(f"“{title}” is there already, and stays as it is")
+            continue
         identity = id_for(title, set(diary.magazines()))
         diary.catalogue.put(Magazine(identity, title, SingleDates(dates)))
         print(f"Added “{title}” as {identity}, with {len(dates)} dates")
@@ -165,12 +203,11 @@ def _configure_add(parser: argparse.ArgumentParser) -> None:
     kinds.add_argument("--dates", nargs="+", type=_date, metavar="DATE", help="2026-12-09 …")
     kinds.add_argument("--feed", metavar="URL", help="an iCalendar or JSON feed")
     parser.add_argument(
-        "--nth", type=int, default=1, metavar="N", help=f"1 to 5, or {LAST} for the last"
+        "--nth", type=int, metavar="N", help=f"1 to 5, or {LAST} for the last (default 1)"
     )
     parser.add_argument(
         "--holidays",
         choices=SHIFTS,
-        default="earlier",
         help="where it goes from a Sunday or a Japanese holiday (default earlier)",
     )
     parser.add_argument("--id", default="", help="what commands call it")
@@ -196,18 +233,23 @@ def add(arguments: argparse.Namespace, context: CommandContext) -> None:
         from kirara_releases.feeds import refresh
 
         for problem in refresh(diary.feeds, [magazine.rule.url], time.time()):
-            print(f"The feed was added, but: {problem}")
-    coming = diary.next_release(date.today())
+            print_problem(problem)
     print(f"Added “{magazine.title}” as {magazine.id}")
-    if coming is not None and coming.magazine.id == magazine.id:
+    coming = next_release([magazine], date.today(), diary.dates_of([magazine]))
+    if coming is not None:
         print(f"It comes out next on {coming.date}")
 
 
 def _rule(arguments: argparse.Namespace) -> Rule:
+    if arguments.nth is not None and not arguments.weekday:
+        raise ValueError("--nth goes with --weekday only")
+    if arguments.holidays and not (arguments.weekday or arguments.day is not None):
+        raise ValueError("--holidays goes with --day and --weekday only")
+    shift = arguments.holidays or "earlier"
     if arguments.day is not None:
-        return MonthDay(arguments.day, arguments.holidays)
+        return MonthDay(arguments.day, shift)
     if arguments.weekday:
-        return NthWeekday(arguments.nth, arguments.weekday, arguments.holidays)
+        return NthWeekday(arguments.nth or 1, arguments.weekday, shift)
     if arguments.dates:
         return SingleDates(tuple(arguments.dates))
     return Feed(arguments.feed)
@@ -221,8 +263,7 @@ def show_list(arguments: argparse.Namespace, context: CommandContext) -> None:
     """List the magazines and their rules."""
     magazines = Diary(context.data_folder).catalogue.magazines
     if arguments.json:
-        values = [magazine.to_dict() for magazine in magazines]
-        print(json.dumps(values, ensure_ascii=False, indent=2, default=str))
+        print_json([magazine.to_dict() for magazine in magazines])
         return
     for magazine in magazines:
         off = "" if magazine.notify else "  (no reminders)"
@@ -237,7 +278,7 @@ def in_words(rule: Rule) -> str:
         nth = "last" if rule.nth == LAST else f"{rule.nth}."
         return f"{nth} {rule.weekday}{_shift_in_words(rule.shift)}"
     if isinstance(rule, SingleDates):
-        return f"{len(rule.dates)} single dates"
+        return f"{len(rule.dates)} single date{'s' if len(rule.dates) != 1 else ''}"
     return rule.url
 
 
@@ -256,6 +297,17 @@ def remove(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 # What several share
+
+
+def print_problem(problem: UserError) -> None:
+    """Say what is wrong, where it does not get into what programs read."""
+    print(f"kirara-studio: {problem}", file=sys.stderr)
+
+
+def print_json(values: list[dict[str, Any]]) -> None:
+    """Print a list for programs; where Japanese cannot be written, as escapes."""
+    plain = "utf" not in (getattr(sys.stdout, "encoding", "") or "").lower()
+    print(json.dumps(values, ensure_ascii=plain, indent=2, default=str))
 
 
 def _add_period(parser: argparse.ArgumentParser, months: int) -> None:

@@ -19,7 +19,7 @@ def month_of(release: Release) -> str:
     """
     corrections = release.magazine.corrections
     month = release.issue[:7]
-    if release.corrected or month in corrections:
+    if release.rule_date is not None:
         return month
     return next((key for key, day in corrections.items() if day == release.date), month)
 
@@ -35,7 +35,7 @@ def moved(release: Release, day: date, siblings: int = 1) -> Magazine:
         return _with_dates(release, day)
     corrections = dict(magazine.corrections)
     month = month_of(release)
-    if day == release.rule_date and _follows_rule(release):
+    if day == release.rule_date:
         corrections.pop(month, None)
     else:
         corrections[month] = day
@@ -55,11 +55,6 @@ def uncorrected(release: Release) -> Magazine:
     corrections = dict(release.magazine.corrections)
     corrections.pop(month_of(release), None)
     return replace(release.magazine, corrections=corrections)
-
-
-def _follows_rule(release: Release) -> bool:
-    """False for an issue that only its correction knows of: without it, it would be gone."""
-    return release.corrected or month_of(release) not in release.magazine.corrections
 
 
 def _with_dates(release: Release, day: date | None) -> Magazine:

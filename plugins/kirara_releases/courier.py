@@ -88,18 +88,12 @@ class Courier:
         self._compose = compose
 
     def deliver(
-        self,
-        magazines: Mapping[str, Magazine],
-        today: date,
-        clock: Callable[[], float],
-        *,
-        impatient: bool = False,
+        self, magazines: Mapping[str, Magazine], today: date, clock: Callable[[], float]
     ) -> list[Notice]:
         """Send what is due at ``clock()`` (seconds since 1970); returns what was told.
 
         What a destination refuses stays pending, for one minute at first and then for longer
-        and longer; the ``impatient`` try again at once. Returns at once, with nothing, while
-        another courier is on its way.
+        and longer. Returns at once, with nothing, while another courier is on its way.
         """
         with contextlib.ExitStack() as held:
             try:
@@ -115,9 +109,8 @@ class Courier:
             for batch, destination in self._groups("state = 'sending'", ()):
                 self._take_over(batch, destination, clock())
             told = []
-            # A snooze is no refusal, so nobody is impatient with it.
-            due = "state = 'pending' AND (next_attempt <= ? OR ? AND attempts > 0)"
-            for batch, destination in self._groups(due, (clock(), impatient)):
+            due = "state = 'pending' AND next_attempt <= ?"
+            for batch, destination in self._groups(due, (clock(),)):
                 told += self._send(batch, destination, magazines, today, clock)
             return told
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -24,22 +24,32 @@ class Diary:
         The plugin's folder for data.
     tell
         Called with a sentence for the user when damaged records were set aside.
-
-    Raises
-    ------
-    UserError
-        Where the records cannot be used at all.
     """
 
     def __init__(self, folder: Path, tell: Callable[[UserError], None] | None = None) -> None:
         self.folder = Path(folder)
         self.catalogue = Catalogue(self.folder)
-        self.store = Store(self.folder, tell)
-        self.feeds = FeedCache(self.store)
+        self._tell = tell
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The records, opened when they are first asked for: rules need none. Raises UserError
+        where they cannot be used at all."""
+        if self._store is None:
+            self._store = Store(self.folder, self._tell)
+        return self._store
+
+    @property
+    def feeds(self) -> FeedCache:
+        """What feeds told last. Raises UserError as :attr:`store` does."""
+        return FeedCache(self.store)
 
     def close(self) -> None:
         """Close the records."""
-        self.store.close()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
     def magazines(self) -> Mapping[str, Magazine]:
         """The magazines by id, in their order. Raises UserError where the list is no good."""
@@ -55,8 +65,12 @@ class Diary:
 
     def feed_dates(self) -> dict[str, tuple[date, ...]]:
         """By magazine's id: what its feed told last."""
+        return self.dates_of(self.catalogue.magazines)
+
+    def dates_of(self, magazines: Iterable[Magazine]) -> dict[str, tuple[date, ...]]:
+        """The same of these magazines."""
         return {
             magazine.id: self.feeds.dates(magazine.rule.url)
-            for magazine in self.catalogue.magazines
+            for magazine in magazines
             if isinstance(magazine.rule, Feed)
         }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _LONGEST = 200  # characters of a title
+_KEYS = ("id", "title", "rule", "color", "corrections", "page", "notify")
 DEFAULT_COLOR = "#8A7FA8"
 
 
@@ -57,8 +59,8 @@ class Magazine:
             raise ValueError(
                 f"the id “{self.id[:80]}” may only have lower-case letters, digits, - and _"
             )
-        if not self.title.strip() or len(self.title) > _LONGEST:
-            raise ValueError(f"the title must have 1 to {_LONGEST} characters")
+        if not self.title.strip() or len(self.title) > _LONGEST or not self.title.isprintable():
+            raise ValueError(f"the title must be one line of 1 to {_LONGEST} characters")
         if not _COLOR.fullmatch(self.color):
             raise ValueError(f"the color “{self.color}” is not of the form #RRGGBB")
         if self.page and not self.page.lower().startswith(("http://", "https://")):
@@ -83,7 +85,10 @@ class Magazine:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Magazine:
-        """Read :meth:`to_dict`'s values; unknown keys are left alone. Raises ValueError."""
+        """Read :meth:`to_dict`'s values; unknown keys are left alone, unless they look like slips
+        of the pen. Raises ValueError."""
+        if slip := misspelt(values, _KEYS):
+            raise ValueError(f"“{slip}” is probably a misspelt “{_meant(slip, _KEYS)}”")
         for key in ("id", "title", "rule"):
             if key not in values:
                 raise ValueError(f"“{key}” is missing")
@@ -106,6 +111,16 @@ class Magazine:
             page=str(values.get("page", "")),
             notify=values.get("notify", True),
         )
+
+
+def misspelt(values: Iterable[str], known: Sequence[str]) -> str:
+    """The first of ``values`` that is not known, but almost; else an empty text."""
+    strange = (str(key) for key in values if key not in known)
+    return next((key for key in strange if _meant(key, known)), "")
+
+
+def _meant(key: str, known: Sequence[str]) -> str:
+    return next(iter(difflib.get_close_matches(key.lower(), known, 1, cutoff=0.8)), "")
 
 
 def id_for(title: str, taken: set[str]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apprise import NotifyBase
 
 _LONGEST_NAME = 60
+_PATIENCE = 20.0  # seconds without an answer
 
 # What the libraries below apprise say where a request went out whole and no answer came back.
 _SENT_WITHOUT_ANSWER = re.compile(
@@ -125,6 +126,9 @@ class Messengers:
             )
         with _one_at_a_time, _listening() as said:
             service = _service(url)
+            # Unless the address says otherwise (rto=). Giving up early leaves it unknown for ever.
+            if service.socket_read_timeout == type(service).socket_read_timeout:
+                service.socket_read_timeout = _PATIENCE
             try:
                 delivered = service.notify(title=notice.title, body=notice.text or notice.title)
             except Exception as error:  # a service's own mistake

@@ -19,13 +19,14 @@ class Release:
     """One issue of a magazine.
 
     ``date`` is the day it comes out, in Japan; ``rule_date`` what the rule gives, which differs
-    where a correction wins; ``nominal`` the rule's day before Sundays and holidays. ``issue``
-    tells the issues of a magazine apart, and stays the same when a correction moves one.
+    where a correction wins, and is None where the rule gives nothing in that month; ``nominal``
+    the rule's day before Sundays and holidays. ``issue`` tells the issues of a magazine apart,
+    and stays the same when a correction moves one.
     """
 
     magazine: Magazine
     date: dt.date
-    rule_date: dt.date
+    rule_date: dt.date | None
     nominal: dt.date
 
     @property
@@ -44,7 +45,7 @@ class Release:
             "magazine": self.magazine.id,
             "title": self.magazine.title,
             "date": self.date.isoformat(),
-            "rule_date": self.rule_date.isoformat(),
+            "rule_date": self.rule_date.isoformat() if self.rule_date else None,
             "nominal_date": self.nominal.isoformat(),
             "corrected": self.corrected,
         }
@@ -91,8 +92,10 @@ def _of_magazine(
         if day is None:
             continue
         # The correction stands for all that the rule gives in that month.
-        rule = planned[0] if planned else Planned(day, day)
-        yield Release(magazine, day, rule.date, rule.nominal)
+        if planned:
+            yield Release(magazine, day, planned[0].date, planned[0].nominal)
+        else:
+            yield Release(magazine, day, None, day)
 
 
 def _planned(magazine: Magazine, year: int, month: int, told: Sequence[dt.date]) -> list[Planned]:

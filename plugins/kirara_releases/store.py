@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -85,11 +86,22 @@ class Store:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _unusable(self.path, str(error.strerror or error)) from error
-        self.connection = self._open()
+        self._connection = self._open()
+        self._file = _identity(self.path)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database; another one once another program has set the file aside, since what
+        was written into that would be lost."""
+        if _identity(self.path) != self._file:
+            self._connection.close()
+            self._connection = self._open()
+            self._file = _identity(self.path)
+        return self._connection
 
     def close(self) -> None:
         """Close the database."""
-        self.connection.close()
+        self._connection.close()
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -97,17 +109,18 @@ class Store:
 
         Raises UserError where the disk is full or the database stays locked.
         """
+        connection = self.connection
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self.connection
+                yield connection
             except BaseException:
-                self.connection.execute("ROLLBACK")
+                connection.execute("ROLLBACK")
                 raise
-            self.connection.execute("COMMIT")
+            connection.execute("COMMIT")
         except sqlite3.Error as error:
             with contextlib.suppress(sqlite3.Error):
-                self.connection.execute("ROLLBACK")
+                connection.execute("ROLLBACK")
             raise _unusable(self.path, str(error)) from error
 
     # What the user said
@@ -164,10 +177,10 @@ class Store:
         )
         return [batch for (batch,) in rows]
 
-    def refused_since(self, moment: float) -> list[tuple[str, str]]:
-        """Where something could not be told at or after ``moment``, as (destination, why)."""
+    def refused_since(self, moment: float) -> list[tuple[str, str, str]]:
+        """What has not been told for certain by ``moment``, as (destination, state, why)."""
         return self._rows(
-            "SELECT DISTINCT destination, error FROM telling WHERE error != ''"
+            "SELECT DISTINCT destination, state, error FROM telling WHERE error != ''"
             " AND (state IN ('pending', 'failed') AND next_attempt > ?"
             " OR state = 'uncertain' AND told_at >= ?)",
             (moment, moment),
@@ -207,9 +220,10 @@ class Store:
         saved = _salvage(aside, connection)
         self._tell(
             UserError(
-                f"The records of releases could not be used, since {reason}. They were set aside "
-                f"as “{aside.name}”, and {saved} entries of them were taken over.",
-                advice=f"If something is missing, it is in “{aside}”.",
+                f"The file of releases’ records could not be used, since {reason}. It was set "
+                f"aside as “{aside.name}”, and {saved} of its entries were taken over.",
+                advice=f"If something is missing, it is in “{aside}”. What was told today may be "
+                "told once more.",
             )
         )
         return connection
@@ -256,6 +270,14 @@ class Store:
         return aside
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def put_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
     """Within a transaction, remember a single value."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -289,7 +311,9 @@ def _copy(query: str, table: str, old: sqlite3.Connection, new: sqlite3.Connecti
 
 
 def _unusable(path: Path, reason: str) -> UserError:
+    advice = "Make room on the disk, or end the program that holds them, and try again."
+    if "readonly" in reason or "unable to open" in reason or not os.access(path.parent, os.W_OK):
+        advice = f"Make “{path.parent}” a folder that you may write to."
     return UserError(
-        f"The records of releases in “{path}” cannot be used: {reason}.",
-        advice="Make room on the disk, or end the program that holds them, and try again.",
+        f"The records of releases in “{path}” cannot be used: {reason}.", advice=advice
     )

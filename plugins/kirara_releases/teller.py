@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from kirara_releases.courier import DESKTOP, Courier, Destination
 from kirara_releases.diary import Diary
 from kirara_releases.messengers import Messengers
 from kirara_releases.planner import plan
+from kirara_releases.release import Release, releases_between
 from kirara_releases.wishes import Wishes
 from kirara_releases.wording import Translate, composer
 from kirara_studio.api.notices import Channel, Notice
@@ -30,18 +31,27 @@ def tell(
 ) -> list[Notice]:
     """Tell what is due by ``clock`` and was not told yet; returns what was told now.
 
-    Call it in a worker thread. With ``whole_day`` the hours do not matter, and what was refused
-    is tried again at once: for a command that is started when somebody wants it. Raises UserError
-    where the list of magazines or the records cannot be used.
+    Call it in a worker thread. With ``whole_day`` the hours do not matter: for a command that is
+    started when somebody wants it. Raises UserError where the records cannot be used; and where
+    the list of magazines cannot be understood, after telling what the last good one says.
     """
     now = clock()
     _follow_time_zone()
     destinations = [desktop, *Messengers(diary.store, secrets).destinations()]
     names = [destination.name for destination in destinations]
-    plan(diary.store, diary.releases, wishes, names, now, whole_day=whole_day)
+    magazines, problem = diary.catalogue.best()
+    feeds = diary.dates_of(magazines)
+
+    def releases(first: date, last: date) -> list[Release]:
+        return releases_between(magazines, first, last, feeds)
+
+    plan(diary.store, releases, wishes, names, now, whole_day=whole_day)
     courier = Courier(diary.store, destinations, composer(wishes, translate))
-    today = datetime.fromtimestamp(now).date()
-    return courier.deliver(diary.magazines(), today, clock, impatient=whole_day)
+    known = {magazine.id: magazine for magazine in magazines}
+    told = courier.deliver(known, datetime.fromtimestamp(now).date(), clock)
+    if problem is not None:
+        raise problem
+    return told
 
 
 def desktop_destination(

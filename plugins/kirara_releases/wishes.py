@@ -43,7 +43,7 @@ PAGE = SettingsPage(
             minimum=5,
             maximum=720,
             step=5,
-            suffix=" min",
+            suffix=QT_TRANSLATE_NOOP("releases", "min"),
         ),
         Text(
             "message",

@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Skip this issue</source>
-        <translation>この号は休刊</translation>
+        <translation>この号は発売なし</translation>
     </message>
     <message>
         <source>As the rule has it</source>
@@ -129,7 +129,7 @@
     </message>
     <message>
         <source>Skip</source>
-        <translation>休刊</translation>
+        <translation>発売なし</translation>
     </message>
     <message>
         <source>Nothing comes out in that month</source>
@@ -357,7 +357,7 @@
     </message>
     <message>
         <source>When it comes out</source>
-        <translation>発売される日</translation>
+        <translation>発売日の決め方</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -377,7 +377,7 @@
     </message>
     <message>
         <source>Remind me of it</source>
-        <translation>この雑誌を知らせる</translation>
+        <translation>この雑誌の発売日を知らせる</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -429,7 +429,7 @@
     </message>
     <message>
         <source>Remind me of {0}</source>
-        <translation>{0}を知らせる</translation>
+        <translation>{0}の発売日を知らせる</translation>
     </message>
     <message>
         <source>More about {0}</source>
@@ -538,6 +538,10 @@
     <message>
         <source>Look again</source>
         <translation>もう一度確認</translation>
+    </message>
+    <message>
+        <source>Extra; the rule has none in this month</source>
+        <translation>臨時の号（この月は規則では発売なし）</translation>
     </message>
     <message>
         <source>Corrected; by the rule it would be {0}</source>

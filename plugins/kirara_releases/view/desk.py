@@ -37,7 +37,7 @@ MONTH, COMING, HISTORY = 0, 1, 2
 """The pages."""
 
 _WIDE = 860  # pixels from which the card stands beside the calendar
-_LOW = 400  # pixels below which the calendar needs the room of the card above it
+_LOW = 412  # pixels below which the calendar needs the room of the card above it
 _COMING_MONTHS, _HISTORY_MONTHS = 12, 24
 
 

@@ -80,7 +80,7 @@ class MagazineDialog(QDialog):
         self._today = today
         self._job: JobHandle | None = None
         rule = magazine.rule if magazine else rule or MonthDay(today.day)
-        self._fetched = {rule.url: known} if isinstance(rule, Feed) else {}
+        self._fetched = {rule.url: known} if isinstance(rule, Feed) and known else {}
         self.setWindowTitle(
             translate("releases", "Edit “{0}”").format(magazine.title)
             if magazine

@@ -33,11 +33,8 @@ def release_menu(panel: ReleasesPanel, release: Release) -> QMenu:
     skip = menu.addAction(translate("releases", "Skip this issue"))
     skip.triggered.connect(lambda: panel.changes.skip(release))
     if release.corrected:
-        back = menu.addAction(
-            translate("releases", "As the rule has it: {0}").format(
-                day_text(release.rule_date, panel.today)
-            )
-        )
+        day = day_text(release.rule_date, panel.today) if release.rule_date else "–"
+        back = menu.addAction(translate("releases", "As the rule has it: {0}").format(day))
         back.triggered.connect(lambda: panel.changes.uncorrect(release))
     menu.addSeparator()
     if release.magazine.page:

@@ -82,6 +82,8 @@ class MonthGrid(QWidget):
             if self.release is not None and self.release.date != before:
                 self.current = self.release.date
         self._renew()
+        if self.release is None:  # it is gone, or something new comes out on the day
+            self.release = next(iter(self.layout_now.on(self.current)), None)
 
     def show_month(self, month: Month, day: date | None = None) -> None:
         """Show another month, with the keyboard at ``day`` or at the same day as before."""

@@ -19,7 +19,7 @@ from kirara_studio.api.widgets.look import RADIUS, color
 
 translate = QCoreApplication.translate
 
-_TALL_WIDTH, _BAND_HEIGHT = 252, 124
+_TALL_WIDTH, _BAND_HEIGHT = 252, 136
 
 
 class CoverView(QWidget):
@@ -67,6 +67,7 @@ class NextCard(QWidget):
         self.cover = CoverView()
         self.heading = Label(size=12, tone="text_soft", bold=True)
         self.countdown = Label(size=30, bold=True, tone="accent_text")
+        self.countdown.setMinimumHeight(38)  # with room for the tail of a “y”
         self.title = TitleLabel(size=17, bold=True, most=3)
         self.day = Label(size=14)
         self.reminder = Label(size=12, tone="text_soft", wrap=True)

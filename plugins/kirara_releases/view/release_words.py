@@ -31,6 +31,8 @@ def release_text(release: Release, agenda: Agenda, today: date) -> str:
 
 def moved_text(release: Release, today: date) -> str:
     """Why it comes out on another day than its rule's, or an empty text."""
+    if release.rule_date is None:
+        return translate("releases", "Extra; the rule has none in this month")
     if release.corrected:
         return translate("releases", "Corrected; by the rule it would be {0}").format(
             day_text(release.rule_date, today)

@@ -99,6 +99,10 @@ def test_a_change_by_somebody_else_is_seen(tmp_path: Path) -> None:
     [
         ("[[magazine]]\nid = \ntitle = 3", "not valid TOML.*line 2"),
         ("magazine = 3", "list of tables"),
+        ("[[magazines]]\nid = 'a'", "misspelt “magazine”"),
+        ("[[magazine]]\nid='a'\ntitle='A'\nrule={day=9}\ncolour='#123456'", "“a”.*“color”"),
+        ("[[magazine]]\nid='a'\ntitle='A'\nrule={day=9}\ncorrection={}", "“corrections”"),
+        ("[[magazine]]\nid='a'\ntitle=\"A\\nB\"\nrule={day=9}", "one line"),
         ("[[magazine]]\ntitle = 'A'\nrule = { day = 9 }", "“A”.*“id” is missing"),
         ("[[magazine]]\nid = 'a'\ntitle = 'A'\nrule = 9", "“a”.*rule"),
         ("[[magazine]]\nid = 'a'\ntitle = 'A'\nrule = { day = 90 }", "“a”.*1 to 31"),
@@ -136,6 +140,19 @@ def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be written"):
         Catalogue(tmp_path).put(MINE)
     tmp_path.chmod(0o700)
+
+
+def test_a_slip_of_the_pen_costs_no_reminder(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path)
+    assert catalogue.best() == (bundled(), None)
+    catalogue.put(MINE)
+    assert catalogue.best() == ((*bundled(), MINE), None)
+    catalogue.path.write_text("[[magazine]")
+    for again in (catalogue, Catalogue(tmp_path)):
+        magazines, problem = again.best()
+        assert magazines == (*bundled(), MINE) and "not valid TOML" in str(problem)
+    (tmp_path / "magazines.last-good.toml").unlink()
+    assert Catalogue(tmp_path).best()[0] == ()
 
 
 def test_an_unknown_magazine_is_answered_with_the_known_ones(tmp_path: Path) -> None:

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import jpholiday
 import pytest
 
+from kirara_releases.catalogue import Catalogue
+from kirara_releases.store import Store
 from kirara_studio.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs ``kirara-studio releases`` and gives its exit status, output and errors."""
+def run(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    application: object,
+) -> Run:
+    """Runs ``kirara-studio releases`` and gives its exit status, output and errors.
+
+    Commands make an application without windows where there is none, and that would then be the
+    only one of all tests.
+    """
     monkeypatch.setenv("KIRARA_HOME", str(tmp_path))
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
@@ -130,7 +146,97 @@ def test_a_magazine_that_makes_no_sense_is_not_added(run: Run) -> None:
         status, _, err = run("add", "A", *arguments)
         assert status == 1 and "cannot be added" in err
     assert run("add", "A", "--day", "9", "--id", "kirara")[0] == 1
+    assert "--nth goes with" in run("add", "A", "--day", "9", "--nth", "2")[2]
+    assert (
+        "--holidays goes with" in run("add", "A", "--dates", "2026-12-09", "--holidays", "none")[2]
+    )
     assert len(as_json(run, "list")) == 4
+
+
+def test_a_release_that_no_rule_gives_is_a_correction(run: Run, tmp_path: Path) -> None:
+    run("add", "Once", "--dates", "2026-12-09")
+    path = tmp_path / "data" / "plugins-data" / "releases" / "magazines.toml"
+    path.write_text(path.read_text() + 'corrections = { "2027-01" = 2027-01-08 }\n')
+    (release,) = as_json(run, "next", "--from", "2027-01-01", "--months", 1, "--magazine", "once")
+    assert (release["rule_date"], release["corrected"]) == (None, True)
+
+
+def test_many_at_once_lose_nothing(tmp_path: Path) -> None:
+    environment = {**os.environ, "KIRARA_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "kirara_studio", "releases", "add"]
+    adding = [
+        subprocess.Popen([*command, f"P{n}", "--day", str(n)], env=environment) for n in range(1, 9)
+    ]
+    assert [process.wait(60) for process in adding] == [0] * 8
+    folder = tmp_path / "data" / "plugins-data" / "releases"
+    assert len(Catalogue(folder).magazines) == 4 + 8
+
+
+def test_rules_need_no_records(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "plugins-data" / "releases"
+    (folder / "releases.sqlite").mkdir(parents=True)  # nothing can be kept there
+    assert len(as_json(run, "next", "--from", "2026-12-01", "--months", 1)) == 4
+    status, out, err = run("next", "--from", "2026-12-01", "--months", 1)
+    assert status == 0 and out.count("\n") == 4 and "cannot be used" in err
+    assert run("list")[0] == 0
+
+
+def test_a_feed_is_fetched_by_the_command_for_cron(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "served").mkdir()
+    (tmp_path / "served" / "a.json").write_text(f'["{date.today().isoformat()}"]')
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "served"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        folder = tmp_path / "data" / "plugins-data" / "releases"
+        folder.mkdir(parents=True)
+        url = f"http://127.0.0.1:{server.server_port}/a.json"
+        (folder / "magazines.toml").write_text(
+            f"[[magazine]]\nid = 'fed'\ntitle = 'Fed'\nrule = {{ feed = '{url}' }}\n"
+        )
+        assert "was never fetched" in run("next")[1]
+        status, out, _ = run("notify")
+        assert status == 1 and "今日はFedの発売日です。" in out  # nobody listens, but it knows
+        assert "never fetched" not in run("next")[1]
+        server.shutdown()
+
+
+def test_a_broken_list_still_tells_what_the_last_good_one_says(run: Run, tmp_path: Path) -> None:
+    today = date.today().isoformat()
+    run("add", "Only today", "--dates", today, "--id", "today")
+    run("notify")
+    path = tmp_path / "data" / "plugins-data" / "releases" / "magazines.toml"
+    path.write_text("[[magazine]\n" + path.read_text())
+    with contextlib.closing(Store(path.parent)) as store, store.transaction() as connection:
+        connection.execute("DELETE FROM telling")
+    status, out, err = run("notify")
+    assert status == 1 and "Only today" in out and "not valid TOML" in err
+
+
+def test_a_calendar_file_is_kept_by_the_command_too(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "kept.ics"
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text(
+        f"[releases]\non_day = false\ncalendar_file = '{file}'\n"
+    )
+    assert run("notify")[0] == 0
+    assert "BEGIN:VCALENDAR" in file.read_text()
+
+
+def test_what_was_exported_is_not_imported_twice(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "days.ics"
+    assert run("export", file, "--months", 3)[0] == 0
+    status, out, _ = run("import", file)
+    assert status == 0 and out.count("is there already") == 4
+    assert len(as_json(run, "list")) == 4
+
+
+def test_an_alphabet_without_japanese_is_no_mistake(tmp_path: Path) -> None:
+    environment = {**os.environ, "KIRARA_HOME": str(tmp_path), "PYTHONIOENCODING": "cp1252"}
+    command = [sys.executable, "-m", "kirara_studio", "releases", "next"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert b"?" in done.stdout and not done.stderr
+    done = subprocess.run([*command, "--json"], env=environment, capture_output=True, check=True)
+    assert "まんがタイム" in json.loads(done.stdout)[0]["title"]
 
 
 def test_a_correction_in_the_file_wins(run: Run, tmp_path: Path) -> None:
@@ -152,9 +258,7 @@ def test_without_anybody_to_tell_it_fails_and_keeps_it(run: Run) -> None:
     run("add", "Today", "--dates", today)
     status, out, _ = run("notify")
     assert status == 1 and "Not told through desktop" in out
-    assert run("notify", "--quiet")[0] == 1  # and it was tried again
-    run("remove", "today")
-    assert run("notify")[:2] == (0, "Nothing new to tell.\n")
+    assert run("notify", "--quiet")[0] == 1  # it is not told yet
 
 
 def test_the_last_day_is_included_once(run: Run) -> None:

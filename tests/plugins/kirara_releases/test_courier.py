@@ -124,7 +124,7 @@ def test_what_is_refused_is_tried_again_later_and_later(
     messenger.refusals = [UserError("500"), UserError("500"), UserError("500"), UserError("500")]
     round_.go()
     assert len(desktop.got) == 2 and messenger.got == []
-    assert round_.store.refused_since(round_.now) == [("Slack", "500")]
+    assert round_.store.refused_since(round_.now) == [("Slack", "pending", "500")]
     assert round_.go(0.5) == []  # too early
     round_.go(0.6)
     assert messenger.refusals == []
@@ -156,7 +156,7 @@ def test_what_may_have_arrived_is_not_sent_again(round_: Round, messenger: Place
     messenger.refusals = [Uncertain("no answer")]
     round_.go()
     assert round_.states().count("uncertain") == 1
-    assert ("Slack", "no answer") in round_.store.refused_since(round_.now)
+    assert ("Slack", "uncertain", "no answer") in round_.store.refused_since(round_.now)
     round_.go(60)
     assert len(messenger.got) == 1
 

@@ -109,7 +109,9 @@ def test_the_ends_of_time_are_written(day: date) -> None:
     assert read_content(data, "x").dates == (day,)
 
 
-TITLES = st.text(min_size=1, max_size=200).filter(lambda text: clean_title(text))
+TITLES = st.text(min_size=1, max_size=200).filter(
+    lambda text: text.isprintable() and clean_title(text)
+)
 
 
 @settings(deadline=None)

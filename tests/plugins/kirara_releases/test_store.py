@@ -115,6 +115,17 @@ def test_records_that_stay_locked_are_set_aside(
         locker.communicate()
 
 
+def test_a_program_that_has_it_open_goes_on_in_the_new_file(tmp_path: Path) -> None:
+    running = filled(tmp_path)
+    (tmp_path / module.FILE).rename(tmp_path / "aside")
+    other = Store(tmp_path)
+    running.set_bought("late", "1", 1.0)
+    assert other.mark("late", "1").bought == 1.0
+    assert running.mark("kirara", "2026-12-09") == Mark()
+    running.close()
+    other.close()
+
+
 def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
     first = filled(tmp_path)
     other = sqlite3.connect(tmp_path / module.FILE, isolation_level=None)
