@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import psutil
 
 from tests.desktop_session import DesktopSession, desktop, wait_until
 
+PARTS = ("Xvfb", "dbus-daemon", "xfce4-panel", "dunst")
 SETTLE = 40.0
 """Seconds from the start until nothing of it is left: the studio looks for a tray for 30 s."""
 
@@ -100,6 +102,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=1.0)
     minutes = parser.parse_args().minutes
+    missing = [name for name in PARTS if shutil.which(name) is None]
+    if missing:
+        sys.exit(f"not installed: {', '.join(missing)}; see packaging/system_packages.sh --test")
     folder = Path(tempfile.mkdtemp(prefix="kirara-"))
     try:
         with desktop(folder) as session:
