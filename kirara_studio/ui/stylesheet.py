@@ -114,6 +114,7 @@ QToolButton[{RING}="true"] {{ padding: 4px; }}
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{
     background: {t.sunken}; border: 1px solid {t.line_strong}; border-radius: {t.radius}px;
+    placeholder-text-color: {t.text_soft};
     padding: 6px 10px; min-height: 20px;
     selection-background-color: {t.accent_fill}; selection-color: {t.on_accent};
 }}
