@@ -9,7 +9,7 @@ from pathlib import Path
 from kirara_releases.catalogue import Catalogue
 from kirara_releases.feed_cache import FeedCache
 from kirara_releases.magazine import Magazine
-from kirara_releases.release import Release, next_release, releases_between
+from kirara_releases.release import Release, releases_between
 from kirara_releases.rules import Feed
 from kirara_releases.store import Store
 from kirara_studio.api.errors import UserError
@@ -58,10 +58,6 @@ class Diary:
     def releases(self, first: date, last: date) -> list[Release]:
         """What comes out between two dates, both included; feeds as they were fetched last."""
         return releases_between(self.catalogue.magazines, first, last, self.feed_dates())
-
-    def next_release(self, today: date) -> Release | None:
-        """What comes out next, today included."""
-        return next_release(self.catalogue.magazines, today, self.feed_dates())
 
     def feed_dates(self) -> dict[str, tuple[date, ...]]:
         """By magazine's id: what its feed told last."""

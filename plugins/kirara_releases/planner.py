@@ -94,13 +94,6 @@ def snooze(store: Store, batch: str, until: float, now: float) -> None:
             )
 
 
-def next_due(releases: Releases, wishes: Wishes, now: float) -> Due | None:
-    """What will be told next after ``now``, looking three months ahead."""
-    today = datetime.fromtimestamp(now).date()
-    until = start_of(shifted(today, 92))
-    return min(_due(releases, wishes, now, until, today), key=lambda due: due.due, default=None)
-
-
 def magazine_of(batch: str) -> str:
     """The id of the magazine that a message was about; of a digest, an empty text."""
     parts = batch.removeprefix(PREFIX).split(":")

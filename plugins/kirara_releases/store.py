@@ -186,16 +186,6 @@ class Store:
             (moment, moment),
         )
 
-    def meta(self, key: str, default: str = "") -> str:
-        """A single value."""
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
-        return str(rows[0][0]) if rows else default
-
-    def set_meta(self, key: str, value: str) -> None:
-        """Remember a single value."""
-        with self.transaction() as connection:
-            put_meta(connection, key, value)
-
     def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple]:
         try:
             return self.connection.execute(query, values).fetchall()

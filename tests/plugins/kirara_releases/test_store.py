@@ -49,11 +49,11 @@ def test_two_programs_share_the_records(tmp_path: Path) -> None:
 def test_a_block_that_fails_changes_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path)
     with pytest.raises(RuntimeError), store.transaction() as connection:
-        connection.execute("INSERT INTO meta VALUES ('a', 'b')")
+        connection.execute("INSERT INTO bought VALUES ('a', 'b', 1.0)")
         raise RuntimeError
-    assert store.meta("a") == ""
-    store.set_meta("a", "c")
-    assert store.meta("a") == "c"
+    assert store.mark("a", "b") == Mark()
+    store.set_bought("a", "b", 2.0)
+    assert store.mark("a", "b").bought == 2.0
     store.close()
 
 
