@@ -67,6 +67,14 @@ class JobTools(Protocol):
         """``preferred``, or less when memory ran out in this job before. At least 1."""
         ...
 
+    def give(self, part: Any) -> None:
+        """Hand over a part of the result while the rest is being computed (version 1.2).
+
+        It arrives at the ``on_part`` of the job, in order, before the result. Nothing happens
+        where nobody waits for parts. Raises :class:`Cancelled` after a Stop.
+        """
+        ...
+
 
 class JobHandle(Protocol):
     """A submitted job."""
@@ -94,6 +102,7 @@ class Jobs(Protocol):
         on_result: Callable[[Result], Any] | None = None,
         on_error: Callable[[BaseException], Any] | None = None,
         on_progress: Callable[[Progress], Any] | None = None,
+        on_part: Callable[[Any], Any] | None = None,
     ) -> JobHandle:
         """Run ``function(request, tools)`` in the engine, one job at a time.
 
@@ -101,6 +110,7 @@ class Jobs(Protocol):
         dropped unrun, if it runs it is cancelled, and its result, should it still come, is
         dropped as stale. Keys are private to the panel. A job with a ``title`` is shown in the
         job bar with a Stop button. Without ``on_error`` an error becomes a banner in the panel.
+        ``on_part`` gets what the job gives while it runs (:meth:`JobTools.give`, version 1.2).
         """
         ...
 
@@ -114,6 +124,7 @@ class Jobs(Protocol):
         on_result: Callable[[Result], Any] | None = None,
         on_error: Callable[[BaseException], Any] | None = None,
         on_progress: Callable[[Progress], Any] | None = None,
+        on_part: Callable[[Any], Any] | None = None,
     ) -> JobHandle:
         """Like :meth:`submit`, for work with the internet or the disk: in a thread of the window's
         process, without a device to compute on. Up to eight such jobs run at once.

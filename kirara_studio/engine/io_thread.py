@@ -21,7 +21,11 @@ def run_io_job(job: Job, receive: Callable[[tuple[Any, ...], Any], None]) -> Non
     number = job.info.id
 
     def run() -> None:
-        tools = IoTools(job, lambda progress: receive(("progress", number, *progress), None))
+        tools = IoTools(
+            job,
+            lambda progress: receive(("progress", number, *progress), None),
+            lambda part: receive(("part", number), part),
+        )
         try:
             result = job.function(job.request, tools)
         except Cancelled:
@@ -40,8 +44,14 @@ def run_io_job(job: Job, receive: Callable[[tuple[Any, ...], Any], None]) -> Non
 class IoTools:
     """The tools of network and disk work: progress, but no network to compute with."""
 
-    def __init__(self, job: Job, send: Callable[[tuple[float, float, str]], None]) -> None:
+    def __init__(
+        self,
+        job: Job,
+        send: Callable[[tuple[float, float, str]], None],
+        send_part: Callable[[Any], None],
+    ) -> None:
         self._job = job
+        self._send_part = send_part
         self._send = throttled(lambda p: send((p.done, p.total, p.text)))
 
     @property
@@ -62,3 +72,9 @@ class IoTools:
     def batch_size(self, preferred: int) -> int:
         """``preferred``."""
         return preferred
+
+    def give(self, part: Any) -> None:
+        """Hand over a part of the result; raises :class:`Cancelled` after a Stop."""
+        if self._job.cancelled.is_set():
+            raise Cancelled
+        self._send_part(part)

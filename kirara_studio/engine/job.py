@@ -36,6 +36,7 @@ class Job:
     on_result: Callable[[Any], Any] | None = None
     on_error: ShowError | None = None
     on_progress: Callable[[Progress], Any] | None = None
+    on_part: Callable[[Any], Any] | None = None
     alive: bool = True
     """False once it ended, was stopped, or was replaced: nothing of it is told any more."""
     begun: bool = False

@@ -30,9 +30,10 @@ class PanelJobs:
         on_result: Callable[[Any], Any] | None = None,
         on_error: Callable[[BaseException], Any] | None = None,
         on_progress: Callable[[Progress], Any] | None = None,
+        on_part: Callable[[Any], Any] | None = None,
     ) -> PanelJob:
         """Run ``function(request, tools)`` in the engine process."""
-        job = self._job(key, function, request, title, on_result, on_error, on_progress)
+        job = self._job(key, function, request, title, on_result, on_error, on_progress, on_part)
         self._queue.submit(job)
         return PanelJob(self._queue, job)
 
@@ -46,9 +47,10 @@ class PanelJobs:
         on_result: Callable[[Any], Any] | None = None,
         on_error: Callable[[BaseException], Any] | None = None,
         on_progress: Callable[[Progress], Any] | None = None,
+        on_part: Callable[[Any], Any] | None = None,
     ) -> PanelJob:
         """Run ``function(request, tools)`` in a thread of this process."""
-        job = self._job(key, function, request, title, on_result, on_error, on_progress)
+        job = self._job(key, function, request, title, on_result, on_error, on_progress, on_part)
         self._queue.submit_io(job)
         return PanelJob(self._queue, job)
 
@@ -65,6 +67,7 @@ class PanelJobs:
         on_result: Callable[[Any], Any] | None,
         on_error: Callable[[BaseException], Any] | None,
         on_progress: Callable[[Progress], Any] | None,
+        on_part: Callable[[Any], Any] | None,
     ) -> Job:
         return Job(
             info=self._queue.new_info(self._panel_id, title),
@@ -75,6 +78,7 @@ class PanelJobs:
             on_result=on_result,
             on_error=on_error,
             on_progress=on_progress,
+            on_part=on_part,
         )
 
 

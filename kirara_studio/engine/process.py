@@ -5,9 +5,9 @@ job runs. When the pipe closes, because the studio ended or was killed, the proc
 
 From the studio come ``("job", id)`` with a payload ``(function, request)``, and
 ``("cancel", id)``. Back go ``("begun", id)``, ``("progress", id, done, total, text)``,
-``("message", text, values)``, ``("device", Device's fields)``, and one of ``("result", id)`` with
-a payload, ``("cancelled", id)``, ``("user_error", id, message, advice, traceback)`` and
-``("error", id, what, traceback)``.
+``("part", id)`` with a payload, ``("message", text, values)``, ``("device", Device's fields)``,
+and one of ``("result", id)`` with a payload, ``("cancelled", id)``,
+``("user_error", id, message, advice, traceback)`` and ``("error", id, what, traceback)``.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ class Engine:
             self._workbench,
             owner=name_of(function).partition(".")[0],
             on_progress=self._progress_of(job),
+            on_part=lambda part: self._send(("part", job), pack(part)),
             cancelled=lambda: job in self._cancelled,
             tell=lambda text, values: self._send(("message", text, dict(values))),
         )

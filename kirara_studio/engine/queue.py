@@ -225,6 +225,9 @@ class JobQueue(QObject):
             job.begun = True
         elif kind == "progress":
             self._on_progress(job, Progress(*values))
+        elif kind == "part":
+            if job.alive and job.on_part is not None:
+                self._guarded(job, job.on_part, payload)
         elif kind == "result":
             self._end(job, job.on_result, payload)
         elif kind == "cancelled":

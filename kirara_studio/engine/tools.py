@@ -109,6 +109,8 @@ class Tools:
         Models are kept under it, so that two plugins may use the same key.
     on_progress
         Told the progress.
+    on_part
+        Given the parts of the result.
     cancelled
         Says whether the job shall end.
     tell
@@ -121,12 +123,14 @@ class Tools:
         owner: str = "",
         *,
         on_progress: Callable[[Progress], None] | None = None,
+        on_part: Callable[[Any], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
         tell: Tell = lambda text, values: log.warning(text.format(**values)),
     ) -> None:
         self._workbench = workbench
         self._owner = owner
         self._on_progress = on_progress
+        self._on_part = on_part
         self._cancelled = cancelled
         self._tell = tell
         self._lent_batch = 1
@@ -154,6 +158,13 @@ class Tools:
         limit = preferred if self._largest_batch is None else min(preferred, self._largest_batch)
         self._lent_batch = max(1, limit)
         return self._lent_batch
+
+    def give(self, part: Any) -> None:
+        """Hand over a part of the result; raises :class:`Cancelled` after a Stop."""
+        if self._cancelled():
+            raise Cancelled
+        if self._on_part is not None:
+            self._on_part(part)
 
     def run(self, function: Callable[[Request, JobTools], Result], request: Request) -> Result:
         """Call ``function(request, tools)``, and again with less when memory runs out.

@@ -54,6 +54,16 @@ def count(request: int, tools: JobTools) -> int:
     return request
 
 
+def give_parts(request: int, tools: JobTools) -> str:
+    """Give so many arrays, and then wait to be stopped if ``request`` is negative."""
+    for number in range(abs(request)):
+        tools.give(np.full(3, number))
+    while request < 0:
+        time.sleep(0.005)
+        tools.give(np.zeros(3))
+    return "all given"
+
+
 def invert(request: np.ndarray, tools: JobTools) -> np.ndarray:
     result = 255 - request
     request[:] = 0  # what arrives may be written to

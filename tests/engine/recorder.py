@@ -29,6 +29,7 @@ class Recorder:
         self.errors: list[BaseException] = []
         self.shown: list[BaseException] = []
         self.progress: list[Any] = []
+        self.parts: list[Any] = []
         self.jobs: PanelJobs = queue.for_panel(panel_id, self.shown.append)
 
     @property
@@ -38,6 +39,7 @@ class Recorder:
             "on_result": self.results.append,
             "on_error": self.errors.append,
             "on_progress": self.progress.append,
+            "on_part": self.parts.append,
         }
 
     def run(self, function: Any, request: Any, *, seconds: float = 30.0) -> Any:

@@ -147,6 +147,23 @@ def test_arrays_arrive_whole_and_writable(panel: Recorder) -> None:
     inverted[:] = 0
 
 
+@pytest.mark.parametrize("way", ["submit", "submit_io"])
+def test_parts_arrive_in_order_and_before_the_result(panel: Recorder, way: str) -> None:
+    getattr(panel.jobs, way)("parts", engine_jobs.give_parts, 5, **panel.told)
+    wait_until(lambda: panel.results)
+    assert [list(part) for part in panel.parts] == [[number] * 3 for number in range(5)]
+    assert panel.results == ["all given"]
+
+
+def test_no_part_arrives_after_a_stop(panel: Recorder) -> None:
+    job = panel.jobs.submit("parts", engine_jobs.give_parts, -1, **panel.told)
+    wait_until(lambda: len(panel.parts) > 3)
+    job.cancel()
+    count = len(panel.parts)
+    assert panel.run(engine_jobs.double, 2) == 4
+    assert len(panel.parts) == count
+
+
 def test_user_errors_keep_their_advice(panel: Recorder) -> None:
     error = panel.run(engine_jobs.refuse, "a.png")
     assert type(error) is UserError
