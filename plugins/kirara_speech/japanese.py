@@ -11,6 +11,7 @@ from typing import Any
 
 from kirara_speech.morae import morae_of
 from kirara_speech.phrases import AccentPhrase
+from kirara_speech.sentences import sentences_of
 
 QUICK = {"use_sudachi_kanji_yomi": False, "predict_nani": False}
 """Without Sudachi's second opinion, which is slow to load, and without a network for 何 alone."""
@@ -20,8 +21,19 @@ _SILENT = frozenset("「」『』（）()《》【】〈〉“”\"'・ 　")
 
 
 def read_text(text: str) -> tuple[AccentPhrase, ...]:
-    """The accent phrases of ``text``; none where there is nothing to say."""
+    """The accent phrases of one sentence; none where there is nothing to say."""
     return phrases_of(open_jtalk().run_frontend(text, **QUICK))
+
+
+def read_line(text: str) -> tuple[AccentPhrase, ...]:
+    """The accent phrases of a text of any length, cleaned first; the last one of each sentence
+    says that it is."""
+    phrases: list[AccentPhrase] = []
+    for sentence in sentences_of(text):
+        read = read_text(sentence)
+        if read:
+            phrases += [*read[:-1], replace(read[-1], end=True)]
+    return tuple(phrases)
 
 
 @lru_cache(maxsize=1)

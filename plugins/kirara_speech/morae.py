@@ -13,12 +13,15 @@ class Mora:
     """A mora: how it is written, and its phonemes.
 
     ``consonant`` is empty where there is none. ``vowel`` is one of the vowels, a capital letter
-    where it is devoiced, or "N" or "cl" for a moraic nasal or a geminate.
+    where it is devoiced, or "N" or "cl" for a moraic nasal or a geminate. ``pitch`` and ``length``
+    are the user's: so many semitones above what the voice would say, and so many times as long.
     """
 
     kana: str
     consonant: str
     vowel: str
+    pitch: float = 0.0
+    length: float = 1.0
 
     @property
     def phonemes(self) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from kirara_speech.morae import Mora
 from kirara_speech.symbols import BEGIN, END, PAUSE, PHRASE, QUESTION
@@ -13,14 +14,42 @@ from kirara_speech.symbols import BEGIN, END, PAUSE, PHRASE, QUESTION
 class AccentPhrase:
     """Morae that are spoken in one go.
 
-    ``accent`` counts the morae up to the fall of the pitch, 0 where it does not fall. ``pause``
-    says that a pause follows, ``question`` that the phrase asks.
+    ``accent`` counts the morae up to the fall of the pitch, 0 where it does not fall.
+    ``read_accent`` is what the dictionary says, and the voice therefore does: None where that is
+    the same. ``pause`` says that a pause follows, ``pause_length`` how many times as long as the
+    voice would make it, ``question`` that the phrase asks, ``end`` that the sentence ends here.
     """
 
     morae: tuple[Mora, ...]
     accent: int = 0
     pause: bool = False
     question: bool = False
+    end: bool = False
+    pause_length: float = 1.0
+    read_accent: int | None = None
+
+    @property
+    def accent_of_voice(self) -> int:
+        """The accent that a voice without accents among its inputs speaks with."""
+        return self.accent if self.read_accent is None else self.read_accent
+
+    @property
+    def kana(self) -> str:
+        """The reading, in katakana."""
+        return "".join(mora.kana for mora in self.morae)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for a project file."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> AccentPhrase:
+        """Read :meth:`to_dict`'s values. Raises KeyError, TypeError or ValueError."""
+        morae = tuple(Mora(**mora) for mora in values["morae"])
+        phrase = cls(**{**values, "morae": morae})
+        if not morae or not 0 <= phrase.accent <= len(morae):
+            raise ValueError("a phrase has morae, and its accent is on one of them")
+        return phrase
 
 
 def symbols_of(phrases: Sequence[AccentPhrase]) -> list[str]:

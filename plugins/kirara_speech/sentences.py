@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kirara_speech.phrases import AccentPhrase
 
@@ -47,7 +48,8 @@ def sentences_of(text: str) -> list[str]:
 
 
 def utterances_of(phrases: Sequence[AccentPhrase]) -> list[tuple[AccentPhrase, ...]]:
-    """Divide a sentence where it pauses, or else between phrases, so that no part is too long.
+    """Divide phrases at the end of each sentence, and where a sentence pauses, or else between
+    phrases, so that no part is too long.
 
     A single phrase that is too long is divided between morae.
     """
@@ -61,6 +63,9 @@ def utterances_of(phrases: Sequence[AccentPhrase]) -> list[tuple[AccentPhrase, .
             parts.append(tuple(current[:cut]))
             current = current[cut:]
         current.append(phrase)
+        if phrase.end:
+            parts.append(tuple(current))
+            current = []
     return [*parts, tuple(current)] if current else parts
 
 
@@ -70,7 +75,7 @@ def _short(phrase: AccentPhrase) -> list[AccentPhrase]:
     if len(morae) <= most:
         return [phrase]
     starts = range(0, len(morae), most)
-    last = AccentPhrase(morae[starts[-1] :], 0, phrase.pause, phrase.question)
+    last = replace(phrase, morae=morae[starts[-1] :], accent=0, read_accent=None)
     return [*(AccentPhrase(morae[i : i + most]) for i in starts[:-1]), last]
 
 

@@ -1,0 +1,57 @@
+"""How a line is spoken as a whole: tempo, pitch, loudness, pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+RANGES: Mapping[str, tuple[float, float]] = {
+    "speed": (0.5, 2.0),
+    "pitch": (-12.0, 12.0),
+    "intonation": (0.0, 2.0),
+    "volume": (0.0, 2.0),
+    "pauses": (0.0, 3.0),
+    "before": (0.0, 2.0),
+    "after": (0.0, 2.0),
+}
+"""What each value may be."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a line is spoken. ``Manner()`` is the voice as it is.
+
+    ``speed`` is a factor, ``pitch`` in semitones, ``intonation`` how far the pitch moves around its
+    mean (a factor), ``volume`` a factor of the amplitude, ``pauses`` a factor of every pause's
+    length, ``before`` and ``after`` seconds of silence around the line.
+    """
+
+    speed: float = 1.0
+    pitch: float = 0.0
+    intonation: float = 1.0
+    volume: float = 1.0
+    pauses: float = 1.0
+    before: float = 0.0
+    after: float = 0.25
+
+    def __post_init__(self) -> None:
+        for name, (lowest, highest) in RANGES.items():
+            value = getattr(self, name)
+            if not lowest <= value <= highest:
+                raise ValueError(f"{name} is from {lowest:g} to {highest:g}, not {value:g}")
+
+    @property
+    def moves_pitch(self) -> bool:
+        """True where the pitch is not to stay as it is."""
+        return self.pitch != 0 or self.intonation != 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Manner:
+        """Read :meth:`to_dict`'s values; any may be left out. Raises ValueError or TypeError."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: float(value) for name, value in values.items() if name in known})
