@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.dictionary_commands import configure_dictionary
 from kirara_speech.model_commands import (
     configure_export,
     configure_import,
@@ -34,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, configure_verb, run, text in (
         ("say", _configure_say, say, "save a text as sound"),
         ("voices", _configure_voices, voices, "list the voices"),
+        ("dictionary", configure_dictionary, None, "teach words: how they are read and accented"),
         ("train", configure_train, train, "train a network of a voice on recordings"),
         ("export", configure_export, export, "make a voice of training runs"),
         ("import", configure_import, import_voice, "make a voice of the blog author's files"),
@@ -42,7 +44,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     ):
         verb = verbs.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         configure_verb(verb)
-        verb.set_defaults(run=run)
+        if run is not None:  # the dictionary has verbs of its own
+            verb.set_defaults(run=run)
 
 
 def _add_voice(parser: argparse.ArgumentParser) -> None:
@@ -78,9 +81,10 @@ def say(arguments: argparse.Namespace, context: CommandContext) -> None:
 def _sounds(text: str, voice: Voice, context: CommandContext) -> Iterator[npt.NDArray[np.float32]]:
     from kirara_speech.synthesis import SpeakRequest, pieces_of
 
+    request = SpeakRequest(text, voice, dictionary=context.data_folder)
     tools = context.tools()
     samples = 0
-    for piece in pieces_of(SpeakRequest(text, voice), tools):
+    for piece in pieces_of(request, tools):
         samples += len(piece.sound)
         tools.progress(0, 0, f"{samples / SAMPLE_RATE:.1f} s")
         yield piece.sound
@@ -157,10 +161,12 @@ def _configure_mel(parser: argparse.ArgumentParser) -> None:
 def mel(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Text2Mel's mel spectrogram and attention, before anything is done to them."""
     from kirara_speech.raw import RawMelRequest, raw_mel_job
+    from kirara_speech.taught import use_dictionary
 
     if arguments.raw is None and arguments.attention is None:
         raise UserError("Where to save is not said.", advice="Add --raw MEL.npy.")
     voice = _network_voice(arguments, context)
+    use_dictionary(context.data_folder)
     request = RawMelRequest(arguments.text, voice, arguments.raw, arguments.attention)
     symbols, frames = raw_mel_job(request, context.tools())
     saved = " and ".join(str(path) for path in (arguments.raw, arguments.attention) if path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ from kirara_speech.phrases import AccentPhrase, symbols_of
 from kirara_speech.sentences import sentences_of, utterances_of
 from kirara_speech.ssrn import Ssrn
 from kirara_speech.stepping import Text2MelSteps
+from kirara_speech.taught import use_dictionary
 from kirara_speech.vocoder import Vocoder
 from kirara_speech.voices import Voice
 from kirara_studio.api.errors import UserError
@@ -82,13 +84,15 @@ class SpeakRequest:
 
     ``phrases`` is how it is read (:func:`kirara_speech.japanese.read_line`), with what the user
     changed; None reads it anew. Voices that read letters have no phrases. ``manner`` is how the
-    whole is spoken.
+    whole is spoken. ``dictionary`` is the plugin's folder for data, whose words are to be known
+    (:mod:`kirara_speech.taught`); None leaves it as it is.
     """
 
     text: str
     voice: Voice
     phrases: tuple[AccentPhrase, ...] | None = None
     manner: Manner = field(default_factory=Manner)
+    dictionary: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,8 @@ def speak_job(request: SpeakRequest, tools: JobTools) -> Array:
 
 def pieces_of(request: SpeakRequest, tools: JobTools) -> Iterator[Piece]:
     """The pieces of a text by any voice, Open JTalk's too, which gives a sentence at a time."""
+    if request.dictionary is not None:
+        use_dictionary(request.dictionary)
     if request.voice.is_open_jtalk:
         yield from _pieces_by_open_jtalk(request.text)
         return
