@@ -79,7 +79,8 @@ def say(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 def _sounds(text: str, voice: Voice, context: CommandContext) -> Iterator[npt.NDArray[np.float32]]:
-    from kirara_speech.synthesis import SpeakRequest, pieces_of
+    from kirara_speech.pieces import SpeakRequest
+    from kirara_speech.synthesis import pieces_of
 
     request = SpeakRequest(text, voice, dictionary=context.data_folder)
     tools = context.tools()

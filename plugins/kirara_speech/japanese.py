@@ -28,12 +28,12 @@ def read_text(text: str) -> tuple[AccentPhrase, ...]:
 
 def read_line(text: str) -> tuple[AccentPhrase, ...]:
     """The accent phrases of a text of any length, cleaned first; the last one of each sentence
-    says that it is."""
+    says that it is, and pauses."""
     phrases: list[AccentPhrase] = []
     for sentence in sentences_of(text):
         read = read_text(sentence)
         if read:
-            phrases += [*read[:-1], replace(read[-1], end=True)]
+            phrases += [*read[:-1], replace(read[-1], end=True, pause=True)]
     return tuple(phrases)
 
 

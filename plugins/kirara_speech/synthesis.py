@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +18,10 @@ from kirara_speech.decoding import Frame, decode, joined, text_of
 from kirara_speech.fine_frames import FineFrames, InverseFrames, SsrnFrames
 from kirara_speech.japanese import read_text
 from kirara_speech.letters import letters_of
-from kirara_speech.manner import Manner
 from kirara_speech.model_files import load_ssrn, load_text2mel
 from kirara_speech.open_jtalk import say
-from kirara_speech.phrases import AccentPhrase, symbols_of
+from kirara_speech.phrases import symbols_of
+from kirara_speech.pieces import Piece, SpeakRequest
 from kirara_speech.sentences import sentences_of, utterances_of
 from kirara_speech.ssrn import Ssrn
 from kirara_speech.stepping import Text2MelSteps
@@ -46,53 +45,6 @@ class Utterance:
 
     text: str
     symbols: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SpokenMora:
-    """A mora as it was spoken: the number of its phrase in the line, its own in the phrase (or -1:
-    the pause after the phrase), the samples from where to where, counted from the first sample of
-    the whole line, and its pitch in Hz, 0 where it has none."""
-
-    phrase: int
-    mora: int
-    start: int
-    end: int
-    pitch: float = 0.0
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A piece of sound: ``sound`` (samples,), −1…1, at 22,050 Hz.
-
-    ``utterance`` is the number of what it is a piece of; ``mel`` (mels, frames) and ``attention``
-    (symbols, frames) are what it was made of, empty where the voice has none. The last piece of an
-    utterance has ``morae``, as they were spoken in it.
-    """
-
-    utterance: int
-    sound: Array
-    mel: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-    attention: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32))
-    symbols: tuple[str, ...] = ()
-    morae: tuple[SpokenMora, ...] = ()
-
-
-@dataclass(frozen=True)
-class SpeakRequest:
-    """``text`` by the voice ``voice``.
-
-    ``phrases`` is how it is read (:func:`kirara_speech.japanese.read_line`), with what the user
-    changed; None reads it anew. Voices that read letters have no phrases. ``manner`` is how the
-    whole is spoken. ``dictionary`` is the plugin's folder for data, whose words are to be known
-    (:mod:`kirara_speech.taught`); None leaves it as it is.
-    """
-
-    text: str
-    voice: Voice
-    phrases: tuple[AccentPhrase, ...] | None = None
-    manner: Manner = field(default_factory=Manner)
-    dictionary: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ import torch
 
 from kirara_speech.config import BINS, HOP, MELS, REDUCTION
 from kirara_speech.fine_frames import CONTEXT, FineFrames, InverseFrames, SsrnFrames
+from kirara_speech.pieces import SpeakRequest, give_pieces
 from kirara_speech.spectrogram import features_of
 from kirara_speech.ssrn import Ssrn
 from kirara_speech.stepping import Text2MelSteps
 from kirara_speech.synthesis import (
     Networks,
-    SpeakRequest,
     pieces_of,
     speak,
     speak_job,
@@ -161,3 +161,20 @@ def test_stop_stops(tmp_path: Path) -> None:
 def test_nothing_to_say_is_told() -> None:
     with pytest.raises(UserError, match="nothing to say"):
         speak_job(SpeakRequest("…", open_jtalk()), Stopping())  # type: ignore[arg-type]
+
+
+def test_a_job_gives_the_pieces_as_they_come() -> None:
+    given: list[object] = []
+
+    class Giving:
+        device = Device("cpu", "CPU", "fp32", 1)
+
+        def give(self, part: object) -> None:
+            given.append(part)
+
+        def progress(self, *_: object) -> None:
+            pass
+
+    samples = give_pieces(SpeakRequest("はい。いいえ。", open_jtalk()), Giving())  # type: ignore[arg-type]
+    assert len({piece.utterance for piece in given}) == 2
+    assert samples == sum(len(piece.sound) for piece in given) > 10_000
