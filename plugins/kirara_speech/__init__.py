@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from kirara_speech.settings import PAGE
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import hookimpl
 from kirara_studio.api.models import ModelFormat
+from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 
@@ -20,6 +22,11 @@ def kirara_commands() -> Sequence[Command]:
             "kirara_speech.commands:configure",
         )
     ]
+
+
+@hookimpl
+def kirara_settings() -> Sequence[SettingsPage]:
+    return [PAGE]
 
 
 @hookimpl

@@ -28,6 +28,7 @@ from kirara_speech.stepping import Text2MelSteps
 from kirara_speech.taught import use_dictionary
 from kirara_speech.vocoder import Vocoder
 from kirara_speech.voices import Voice
+from kirara_speech.voicevox_speaking import pieces_by_engine
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Device, JobTools
 
@@ -142,9 +143,12 @@ def speak_job(request: SpeakRequest, tools: JobTools) -> Array:
 
 
 def pieces_of(request: SpeakRequest, tools: JobTools) -> Iterator[Piece]:
-    """The pieces of a text by any voice, Open JTalk's too, which gives a sentence at a time."""
+    """The pieces of a text by any voice. Open JTalk and engines give a sentence at a time."""
     if request.dictionary is not None:
         use_dictionary(request.dictionary)
+    if request.voice.kind == "engine":
+        yield from pieces_by_engine(request, tools)
+        return
     if request.voice.is_open_jtalk:
         yield from _pieces_by_open_jtalk(request.text)
         return
