@@ -23,6 +23,7 @@ from kirara_speech.model_commands import (
     train,
 )
 from kirara_speech.saving import check_sound_path, save_sound
+from kirara_speech.serving.command import configure_serve, serve
 from kirara_speech.settings import PAGE, engine_addresses
 from kirara_speech.voices import Voice, available_voices, engine_voices, find_voice
 from kirara_studio.api.commands import CommandContext
@@ -37,6 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("say", _configure_say, say, "save a text as sound"),
         ("voices", _configure_voices, voices, "list the voices"),
         ("dictionary", configure_dictionary, None, "teach words: how they are read and accented"),
+        ("serve", configure_serve, serve, "let programs written for VOICEVOX use the voices"),
         ("train", configure_train, train, "train a network of a voice on recordings"),
         ("export", configure_export, export, "make a voice of training runs"),
         ("import", configure_import, import_voice, "make a voice of the blog author's files"),

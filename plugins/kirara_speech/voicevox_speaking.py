@@ -71,7 +71,8 @@ def _edges(
     sentence: Sequence[AccentPhrase], manner: Manner, is_first: bool, is_last: bool
 ) -> tuple[float, float]:
     """Seconds of silence before and after a sentence."""
-    pause = PAUSE * manner.pauses * sentence[-1].pause_length
+    last = sentence[-1]
+    pause = PAUSE * manner.pauses / manner.speed * (last.pause_length if last.pause else 0)
     return manner.before if is_first else 0.0, manner.after if is_last else pause
 
 
