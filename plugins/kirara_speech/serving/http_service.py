@@ -97,6 +97,7 @@ class Service(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Service
     protocol_version = "HTTP/1.1"
+    server_version = "KiraraStudio"
     timeout = _IDLE
 
     def do_GET(self) -> None:

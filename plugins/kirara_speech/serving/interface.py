@@ -248,6 +248,8 @@ class Interface:
             words = words_of_voicevox(parsed(asked.body))
         except ValueError as error:
             raise invalid(("body",), "Input should be a valid dictionary", "dict_type") from error
+        except UserError as error:
+            raise Refusal(422, str(error)) from error
         self._speaker.dictionary.add_all(words, override=override)
 
     # What there is
