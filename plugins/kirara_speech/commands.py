@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.dictionary_commands import configure_dictionary
 from kirara_speech.model_commands import (
     configure_export,
     configure_import,
@@ -21,6 +22,7 @@ from kirara_speech.model_commands import (
     import_voice,
     train,
 )
+from kirara_speech.pieces import SpeakRequest
 from kirara_speech.saving import check_sound_path, nothing_to_say, save_sound
 from kirara_speech.speak_aloud import SpeakAloud
 from kirara_speech.voices import Voice, available_voices, find_voice
@@ -38,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for name, configure_verb, run, text in (
         ("say", _configure_say, say, "speak a text, aloud or into a file"),
         ("voices", _configure_voices, voices, "list the voices"),
+        ("dictionary", configure_dictionary, None, "teach words: how they are read and accented"),
         ("train", configure_train, train, "train a network of a voice on recordings"),
         ("export", configure_export, export, "make a voice of training runs"),
         ("import", configure_import, import_voice, "make a voice of the blog author's files"),
@@ -46,7 +49,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     ):
         verb = verbs.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
         configure_verb(verb)
-        verb.set_defaults(run=run)
+        if run is not None:  # the dictionary has verbs of its own
+            verb.set_defaults(run=run)
 
 
 def _add_voice(parser: argparse.ArgumentParser) -> None:
@@ -81,7 +85,7 @@ def say(arguments: argparse.Namespace, context: CommandContext) -> None:
     voice = find_voice(arguments.voice, context.data_folder)
     text = _text_of(arguments.text)
     tools = context.tools()
-    sounds = _sounds(text, voice, tools)
+    sounds = _sounds(SpeakRequest(text, voice, dictionary=context.data_folder), tools)
     if not arguments.play:
         _save(arguments.out, sounds, text, voice)
         return
@@ -99,12 +103,11 @@ def _save(path: Path, sounds: Iterator[Array], text: str, voice: Voice) -> None:
     print(f"Saved {seconds:.1f} s by {voice.name} to {path}", flush=True)
 
 
-def _sounds(text: str, voice: Voice, tools: JobTools) -> Iterator[Array]:
-    from kirara_speech.pieces import SpeakRequest
+def _sounds(request: SpeakRequest, tools: JobTools) -> Iterator[Array]:
     from kirara_speech.synthesis import pieces_of
 
     samples = 0
-    for piece in pieces_of(SpeakRequest(text, voice), tools):
+    for piece in pieces_of(request, tools):
         samples += len(piece.sound)
         tools.progress(0, 0, f"{samples / SAMPLE_RATE:.1f} s")
         yield piece.sound
@@ -181,10 +184,12 @@ def _configure_mel(parser: argparse.ArgumentParser) -> None:
 def mel(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Text2Mel's mel spectrogram and attention, before anything is done to them."""
     from kirara_speech.raw import RawMelRequest, raw_mel_job
+    from kirara_speech.taught import use_dictionary
 
     if arguments.raw is None and arguments.attention is None:
         raise UserError("Where to save is not said.", advice="Add --raw MEL.npy.")
     voice = _network_voice(arguments, context)
+    use_dictionary(context.data_folder)
     request = RawMelRequest(arguments.text, voice, arguments.raw, arguments.attention)
     symbols, frames = raw_mel_job(request, context.tools())
     saved = " and ".join(str(path) for path in (arguments.raw, arguments.attention) if path)

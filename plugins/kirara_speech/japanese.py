@@ -12,6 +12,7 @@ from typing import Any
 from kirara_speech.morae import morae_of
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.sentences import sentences_of
+from kirara_speech.taught import bring_up_to_date
 
 QUICK = {"use_sudachi_kanji_yomi": False, "predict_nani": False}
 """Without Sudachi's second opinion, which is slow to load, and without a network for 何 alone."""
@@ -27,18 +28,26 @@ def read_text(text: str) -> tuple[AccentPhrase, ...]:
 
 def read_line(text: str) -> tuple[AccentPhrase, ...]:
     """The accent phrases of a text of any length, cleaned first; the last one of each sentence
-    says that it is."""
+    says that it is, and pauses."""
     phrases: list[AccentPhrase] = []
     for sentence in sentences_of(text):
         read = read_text(sentence)
         if read:
-            phrases += [*read[:-1], replace(read[-1], end=True)]
+            phrases += [*read[:-1], replace(read[-1], end=True, pause=True)]
     return tuple(phrases)
 
 
-@lru_cache(maxsize=1)
 def open_jtalk() -> Any:
-    """Open JTalk's module: it takes a moment to import, and its dictionary some memory."""
+    """Open JTalk's module, which knows the words of the user's dictionary, where one is in use
+    (:func:`kirara_speech.taught.use_dictionary`)."""
+    module = _imported()
+    bring_up_to_date(module)
+    return module
+
+
+@lru_cache(maxsize=1)
+def _imported() -> Any:
+    # It takes a moment to import, and its dictionary some memory.
     with redirect_stdout(StringIO()):  # it says there that it does without a network for 何
         import pyopenjtalk
     return pyopenjtalk

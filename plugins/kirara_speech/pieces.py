@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -51,13 +52,15 @@ class SpeakRequest:
 
     ``phrases`` is how it is read (:func:`kirara_speech.japanese.read_line`), with what the user
     changed; None reads it anew. Voices that read letters have no phrases. ``manner`` is how the
-    whole is spoken.
+    whole is spoken. ``dictionary`` is the plugin's folder for data, whose words are to be known
+    (:mod:`kirara_speech.taught`); None leaves it as it is.
     """
 
     text: str
     voice: Voice
     phrases: tuple[AccentPhrase, ...] | None = None
     manner: Manner = field(default_factory=Manner)
+    dictionary: Path | None = None
 
 
 def give_pieces(request: SpeakRequest, tools: JobTools) -> int:

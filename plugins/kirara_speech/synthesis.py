@@ -25,6 +25,7 @@ from kirara_speech.pieces import Piece, SpeakRequest
 from kirara_speech.sentences import sentences_of, utterances_of
 from kirara_speech.ssrn import Ssrn
 from kirara_speech.stepping import Text2MelSteps
+from kirara_speech.taught import use_dictionary
 from kirara_speech.vocoder import Vocoder
 from kirara_speech.voices import Voice
 from kirara_studio.api.errors import UserError
@@ -142,6 +143,8 @@ def speak_job(request: SpeakRequest, tools: JobTools) -> Array:
 
 def pieces_of(request: SpeakRequest, tools: JobTools) -> Iterator[Piece]:
     """The pieces of a text by any voice, Open JTalk's too, which gives a sentence at a time."""
+    if request.dictionary is not None:
+        use_dictionary(request.dictionary)
     if request.voice.is_open_jtalk:
         yield from _pieces_by_open_jtalk(request.text)
         return
