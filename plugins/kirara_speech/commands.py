@@ -22,12 +22,17 @@ from kirara_speech.model_commands import (
     import_voice,
     train,
 )
-from kirara_speech.saving import check_sound_path, save_sound
+from kirara_speech.pieces import SpeakRequest
+from kirara_speech.saving import check_sound_path, nothing_to_say, save_sound
 from kirara_speech.serving.command import configure_serve, serve
 from kirara_speech.settings import PAGE, engine_addresses
+from kirara_speech.speak_aloud import SpeakAloud
 from kirara_speech.voices import Voice, available_voices, engine_voices, find_voice
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+
+Array = npt.NDArray[np.float32]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = "Let a character speak."
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, configure_verb, run, text in (
-        ("say", _configure_say, say, "save a text as sound"),
+        ("say", _configure_say, say, "speak a text, aloud or into a file"),
         ("voices", _configure_voices, voices, "list the voices"),
         ("dictionary", configure_dictionary, None, "teach words: how they are read and accented"),
         ("serve", configure_serve, serve, "let programs written for VOICEVOX use the voices"),
@@ -65,28 +70,45 @@ def _add_voice(parser: argparse.ArgumentParser) -> None:
 
 def _configure_say(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", help="of any length, or - to read it from stdin")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="a .wav, .flac or .ogg")
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="a .wav, .flac or .ogg"
+        "--play", action="store_true", help="play it while it is computed; Ctrl+C stops"
     )
     _add_voice(parser)
 
 
 def say(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Speak into a file, which also holds the text and the voice's name."""
-    check_sound_path(arguments.out)
+    """Speak into a file, which also holds the text and the voice's name, aloud, or both."""
+    if arguments.out is None and not arguments.play:
+        raise UserError(
+            "Where the sound goes is not said.", advice="Add --out FILE, --play, or both."
+        )
+    if arguments.out is not None:
+        check_sound_path(arguments.out)
     voice = _voice(arguments, context)
     text = _text_of(arguments.text)
+    tools = context.tools()
+    sounds = _sounds(SpeakRequest(text, voice, dictionary=context.data_folder), tools)
+    if not arguments.play:
+        _save(arguments.out, sounds, text, voice)
+        return
+    with SpeakAloud(tools) as aloud:
+        # A file is finished as soon as all is computed, while the rest is still being heard.
+        if arguments.out is not None:
+            _save(arguments.out, aloud.heard(sounds, needed=False), text, voice)
+        elif not sum(len(sound) for sound in aloud.heard(sounds)):
+            raise nothing_to_say()
+
+
+def _save(path: Path, sounds: Iterator[Array], text: str, voice: Voice) -> None:
     settings = {"kind": "speech", "text": text, "voice": voice.name, **_models_of(voice)}
-    seconds = save_sound(arguments.out, _sounds(text, voice, context), settings)
-    print(f"Saved {seconds:.1f} s by {voice.name} to {arguments.out}")
+    seconds = save_sound(path, sounds, settings)
+    print(f"Saved {seconds:.1f} s by {voice.name} to {path}", flush=True)
 
 
-def _sounds(text: str, voice: Voice, context: CommandContext) -> Iterator[npt.NDArray[np.float32]]:
-    from kirara_speech.pieces import SpeakRequest
+def _sounds(request: SpeakRequest, tools: JobTools) -> Iterator[Array]:
     from kirara_speech.synthesis import pieces_of
 
-    request = SpeakRequest(text, voice, dictionary=context.data_folder)
-    tools = context.tools()
     samples = 0
     for piece in pieces_of(request, tools):
         samples += len(piece.sound)

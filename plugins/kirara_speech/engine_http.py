@@ -46,9 +46,8 @@ def normal_address(address: str) -> str:
 
     Raises :class:`UserError` where it is none.
     """
-    text = address.strip().rstrip("/")
-    if "://" not in text:
-        text = f"http://{text}"
+    text = address.strip()
+    text = (text if "://" in text else f"http://{text}").rstrip("/")
     try:
         parts = urlsplit(text)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
