@@ -32,7 +32,11 @@ _PLAIN = Manner(after=0.0)
 _WAIT = 0.1  # seconds between two looks at whether the program that waits is still there
 _REMEMBERED = 64  # texts, with their sound
 _LONGEST_REMEMBERED = 60 * SAMPLE_RATE  # samples
+_TEXTS = 1_000
 _ACCENTS = 10_000  # phrases
+
+Sounds = tuple[str, ...]
+"""The phonemes of a phrase."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,9 @@ class Speaker:
         self._turn = threading.Lock()
         self._ended = threading.Event()
         self._measured: OrderedDict[Any, Measured] = OrderedDict()
-        self._accents: OrderedDict[tuple[str, ...], int] = OrderedDict()
-        self._accents_lock = threading.Lock()
+        self._accents: OrderedDict[Sounds, int] = OrderedDict()
+        self._texts: OrderedDict[tuple[Sounds, ...], str] = OrderedDict()
+        self._read_lock = threading.Lock()
         self._ready: set[str] = set()
         self.dictionary = use_dictionary(data_folder)
 
@@ -68,13 +73,16 @@ class Speaker:
             pass
 
     def read(self, text: str) -> tuple[AccentPhrase, ...]:
-        """The phrases of a text, whose accents are remembered as the dictionary's."""
+        """The phrases of a text.
+
+        A query has neither the text nor the dictionary's accents, but a voice wants to know both:
+        so they are remembered for phrases that sound like these.
+        """
         phrases = read_line(text)
-        with self._accents_lock:
+        with self._read_lock:
+            _remember(self._texts, _sounds(phrases), text, _TEXTS)
             for phrase in phrases:
-                self._accents[_phonemes(phrase)] = phrase.accent
-            while len(self._accents) > _ACCENTS:
-                self._accents.popitem(last=False)
+                _remember(self._accents, _phonemes(phrase), phrase.accent, _ACCENTS)
         return phrases
 
     def is_ready(self, voice: Voice) -> bool:
@@ -88,15 +96,12 @@ class Speaker:
     def measure(self, voice: Voice, phrases: tuple[AccentPhrase, ...], check: Check) -> Measured:
         """How the voice says phrases without changes of theirs."""
         phrases = self._as_read(phrases)
-        key = (voice.name, phrases)
+        key = (voice.name, phrases, self._text_of(phrases))
         with self._my_turn(check):
             known = self._measured.get(key)
             if known is None:
                 known = self._measure(voice, phrases, check)
-                self._measured[key] = known
-                if len(self._measured) > _REMEMBERED:
-                    self._measured.popitem(last=False)
-            self._measured.move_to_end(key)
+            _remember(self._measured, key, known, _REMEMBERED)
         return known
 
     def speak(self, voice: Voice, query: Query, check: Check) -> Array:
@@ -110,19 +115,23 @@ class Speaker:
         if phrases == query.phrases and len(measured.sound) and _is_plain(manner):
             sound = (_silence(manner.before), measured.sound, _silence(manner.after))
             return np.concatenate(sound)
-        request = SpeakRequest("", voice, phrases, manner)
+        request = SpeakRequest(self._text_of(phrases), voice, phrases, manner)
         with self._my_turn(check):
             return np.concatenate([piece.sound for piece in pieces_of(request, self._lent(check))])
 
     def _as_read(self, phrases: tuple[AccentPhrase, ...]) -> tuple[AccentPhrase, ...]:
-        with self._accents_lock:
+        with self._read_lock:
             return with_read_accents(phrases, lambda phrase: self._accents.get(_phonemes(phrase)))
+
+    def _text_of(self, phrases: tuple[AccentPhrase, ...]) -> str:
+        with self._read_lock:
+            return self._texts.get(_sounds(phrases), "")
 
     def _measure(self, voice: Voice, phrases: tuple[AccentPhrase, ...], check: Check) -> Measured:
         measures: dict[Where, Measure] = {}
         sounds: list[Array] = []
         samples = 0
-        request = SpeakRequest("", voice, phrases, _PLAIN)
+        request = SpeakRequest(self._text_of(phrases), voice, phrases, _PLAIN)
         for piece in pieces_of(request, self._lent(check)):
             check()
             for mora in piece.morae:
@@ -181,7 +190,18 @@ class _Tools:
         self._check()
 
 
-def _phonemes(phrase: AccentPhrase) -> tuple[str, ...]:
+def _remember(known: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
+    known[key] = value
+    known.move_to_end(key)
+    if len(known) > most:
+        known.popitem(last=False)
+
+
+def _sounds(phrases: tuple[AccentPhrase, ...]) -> tuple[Sounds, ...]:
+    return tuple(_phonemes(phrase) for phrase in phrases)
+
+
+def _phonemes(phrase: AccentPhrase) -> Sounds:
     """What a phrase sounds like, whether a vowel is whispered or not."""
     return tuple(
         phoneme for mora in phrase.morae for phoneme in (mora.consonant, mora.vowel.lower())
