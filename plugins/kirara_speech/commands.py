@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from kirara_speech.config import SAMPLE_RATE
 from kirara_speech.dictionary_commands import configure_dictionary
+from kirara_speech.manner_arguments import add_manner, manner_of
 from kirara_speech.model_commands import (
     configure_export,
     configure_import,
@@ -22,6 +23,7 @@ from kirara_speech.model_commands import (
     import_voice,
     train,
 )
+from kirara_speech.pieces import SpeakRequest
 from kirara_speech.saving import check_sound_path, save_sound
 from kirara_speech.voices import Voice, available_voices, find_voice
 from kirara_studio.api.commands import CommandContext
@@ -66,6 +68,7 @@ def _configure_say(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, required=True, metavar="FILE", help="a .wav, .flac or .ogg"
     )
     _add_voice(parser)
+    add_manner(parser)
 
 
 def say(arguments: argparse.Namespace, context: CommandContext) -> None:
@@ -73,16 +76,19 @@ def say(arguments: argparse.Namespace, context: CommandContext) -> None:
     check_sound_path(arguments.out)
     voice = find_voice(arguments.voice, context.data_folder)
     text = _text_of(arguments.text)
-    settings = {"kind": "speech", "text": text, "voice": voice.name, **_models_of(voice)}
-    seconds = save_sound(arguments.out, _sounds(text, voice, context), settings)
+    manner = manner_of(arguments)
+    request = SpeakRequest(text, voice, manner=manner, dictionary=context.data_folder)
+    settings = {
+        **{"kind": "speech", "text": text, "voice": voice.name},
+        **{"manner": manner.to_dict(), **_models_of(voice)},
+    }
+    seconds = save_sound(arguments.out, _sounds(request, context), settings)
     print(f"Saved {seconds:.1f} s by {voice.name} to {arguments.out}")
 
 
-def _sounds(text: str, voice: Voice, context: CommandContext) -> Iterator[npt.NDArray[np.float32]]:
-    from kirara_speech.pieces import SpeakRequest
+def _sounds(request: SpeakRequest, context: CommandContext) -> Iterator[npt.NDArray[np.float32]]:
     from kirara_speech.synthesis import pieces_of
 
-    request = SpeakRequest(text, voice, dictionary=context.data_folder)
     tools = context.tools()
     samples = 0
     for piece in pieces_of(request, tools):
