@@ -4,7 +4,7 @@
 # Quiet when nothing is missing.
 #
 #   system_packages.sh            what the window needs
-#   system_packages.sh --test     also what the tests need: a tray, a notification daemon
+#   system_packages.sh --test     also what the tests need: a tray, a notification daemon, a sound server
 #   system_packages.sh --python   only a Python that can make virtual environments
 #
 # Exits with 1 only where nothing can go on: without a fitting Python.
@@ -45,8 +45,11 @@ TESTS="
 dbus -
 dunst -
 faketime -
+libasound2-plugins -
 libglib2.0-bin -
 libnotify-bin -
+pulseaudio -
+pulseaudio-utils -
 xdotool -
 xfce4-panel -
 "

@@ -24,10 +24,14 @@ from kirara_speech.model_commands import (
     train,
 )
 from kirara_speech.pieces import SpeakRequest
-from kirara_speech.saving import check_sound_path, save_sound
+from kirara_speech.saving import check_sound_path, nothing_to_say, save_sound
+from kirara_speech.speak_aloud import SpeakAloud
 from kirara_speech.voices import Voice, available_voices, find_voice
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+
+Array = npt.NDArray[np.float32]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = "Let a character speak."
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     for name, configure_verb, run, text in (
-        ("say", _configure_say, say, "save a text as sound"),
+        ("say", _configure_say, say, "speak a text, aloud or into a file"),
         ("voices", _configure_voices, voices, "list the voices"),
         ("dictionary", configure_dictionary, None, "teach words: how they are read and accented"),
         ("train", configure_train, train, "train a network of a voice on recordings"),
@@ -64,32 +68,50 @@ def _add_voice(parser: argparse.ArgumentParser) -> None:
 
 def _configure_say(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", help="of any length, or - to read it from stdin")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="a .wav, .flac or .ogg")
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="a .wav, .flac or .ogg"
+        "--play", action="store_true", help="play it while it is computed; Ctrl+C stops"
     )
     _add_voice(parser)
     add_manner(parser)
 
 
 def say(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Speak into a file, which also holds the text and the voice's name."""
-    check_sound_path(arguments.out)
+    """Speak into a file, which also holds the text and the voice's name, aloud, or both."""
+    if arguments.out is None and not arguments.play:
+        raise UserError(
+            "Where the sound goes is not said.", advice="Add --out FILE, --play, or both."
+        )
+    if arguments.out is not None:
+        check_sound_path(arguments.out)
     voice = find_voice(arguments.voice, context.data_folder)
     text = _text_of(arguments.text)
+    tools = context.tools()
     manner = manner_of(arguments)
     request = SpeakRequest(text, voice, manner=manner, dictionary=context.data_folder)
-    settings = {
-        **{"kind": "speech", "text": text, "voice": voice.name},
-        **{"manner": manner.to_dict(), **_models_of(voice)},
-    }
-    seconds = save_sound(arguments.out, _sounds(request, context), settings)
-    print(f"Saved {seconds:.1f} s by {voice.name} to {arguments.out}")
+    sounds = _sounds(request, tools)
+    if not arguments.play:
+        _save(arguments.out, sounds, request)
+        return
+    with SpeakAloud(tools) as aloud:
+        # A file is finished as soon as all is computed, while the rest is still being heard.
+        if arguments.out is not None:
+            _save(arguments.out, aloud.heard(sounds, needed=False), request)
+        elif not sum(len(sound) for sound in aloud.heard(sounds)):
+            raise nothing_to_say()
 
 
-def _sounds(request: SpeakRequest, context: CommandContext) -> Iterator[npt.NDArray[np.float32]]:
+def _save(path: Path, sounds: Iterator[Array], request: SpeakRequest) -> None:
+    voice, manner = request.voice, request.manner.to_dict()
+    said = {"kind": "speech", "text": request.text, "voice": voice.name, "manner": manner}
+    settings = {**said, **_models_of(voice)}
+    seconds = save_sound(path, sounds, settings)
+    print(f"Saved {seconds:.1f} s by {voice.name} to {path}", flush=True)
+
+
+def _sounds(request: SpeakRequest, tools: JobTools) -> Iterator[Array]:
     from kirara_speech.synthesis import pieces_of
 
-    tools = context.tools()
     samples = 0
     for piece in pieces_of(request, tools):
         samples += len(piece.sound)

@@ -44,11 +44,16 @@ def save_sound(path: Path, pieces: Iterable[Array], settings: Mapping[str, Any])
                 file.write(piece)
                 samples += len(piece)
         if not samples:
-            raise UserError(
-                "There is nothing to say in this text.",
-                advice="Write some words that the voice can read.",
-            )
+            raise nothing_to_say()
     return samples / SAMPLE_RATE
+
+
+def nothing_to_say() -> UserError:
+    """The error for a text without a word."""
+    return UserError(
+        "There is nothing to say in this text.",
+        advice="Write some words that the voice can read.",
+    )
 
 
 def _comment(settings: Mapping[str, Any], suffix: str) -> str:

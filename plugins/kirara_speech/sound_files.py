@@ -80,7 +80,7 @@ def resample(sound: Array, rate: int, wanted: int) -> Array:
     import torch
 
     up, down = wanted // gcd(rate, wanted), rate // gcd(rate, wanted)
-    kernel, reach = _kernel(up, down)
+    kernel, reach = resampling_filters(up, down)
     padded = np.pad(sound, (reach, reach + down))
     # One output of the convolution is `up` samples of the result, for `down` of the sound.
     result = torch.nn.functional.conv1d(
@@ -90,7 +90,7 @@ def resample(sound: Array, rate: int, wanted: int) -> Array:
 
 
 @lru_cache(maxsize=4)
-def _kernel(up: int, down: int) -> tuple[Array, int]:
+def resampling_filters(up: int, down: int) -> tuple[Array, int]:
     """Filters (up, taps), one for each phase of the result, and how far they look back."""
     cutoff = 0.95 * min(up / down, 1.0)  # of the sound's own Nyquist frequency
     lobes = 24 / cutoff

