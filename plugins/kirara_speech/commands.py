@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from kirara_speech.config import SAMPLE_RATE
 from kirara_speech.dictionary_commands import configure_dictionary
+from kirara_speech.manner_arguments import add_manner, manner_of
 from kirara_speech.model_commands import (
     configure_export,
     configure_import,
@@ -75,6 +76,7 @@ def _configure_say(parser: argparse.ArgumentParser) -> None:
         "--play", action="store_true", help="play it while it is computed; Ctrl+C stops"
     )
     _add_voice(parser)
+    add_manner(parser)
 
 
 def say(arguments: argparse.Namespace, context: CommandContext) -> None:
@@ -88,20 +90,24 @@ def say(arguments: argparse.Namespace, context: CommandContext) -> None:
     voice = _voice(arguments, context)
     text = _text_of(arguments.text)
     tools = context.tools()
-    sounds = _sounds(SpeakRequest(text, voice, dictionary=context.data_folder), tools)
+    manner = manner_of(arguments)
+    request = SpeakRequest(text, voice, manner=manner, dictionary=context.data_folder)
+    sounds = _sounds(request, tools)
     if not arguments.play:
-        _save(arguments.out, sounds, text, voice)
+        _save(arguments.out, sounds, request)
         return
     with SpeakAloud(tools) as aloud:
         # A file is finished as soon as all is computed, while the rest is still being heard.
         if arguments.out is not None:
-            _save(arguments.out, aloud.heard(sounds, needed=False), text, voice)
+            _save(arguments.out, aloud.heard(sounds, needed=False), request)
         elif not sum(len(sound) for sound in aloud.heard(sounds)):
             raise nothing_to_say()
 
 
-def _save(path: Path, sounds: Iterator[Array], text: str, voice: Voice) -> None:
-    settings = {"kind": "speech", "text": text, "voice": voice.name, **_models_of(voice)}
+def _save(path: Path, sounds: Iterator[Array], request: SpeakRequest) -> None:
+    voice, manner = request.voice, request.manner.to_dict()
+    said = {"kind": "speech", "text": request.text, "voice": voice.name, "manner": manner}
+    settings = {**said, **_models_of(voice)}
     seconds = save_sound(path, sounds, settings)
     print(f"Saved {seconds:.1f} s by {voice.name} to {path}", flush=True)
 

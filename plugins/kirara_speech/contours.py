@@ -26,8 +26,8 @@ FALL = (-2.5, -4.5)
 """The morae after it: the first one, and all others. These three were measured on Open JTalk's
 voice, in phrases of five to seven morae between others: −7, +1, −2.4 and −4.4. The low beginning
 is taken milder, since other voices have it less."""
-QUESTION = 6.0
-"""How far a question rises, at the end of its last mora."""
+QUESTION = 8.0
+"""How far a question rises in its last mora."""
 
 _SMOOTH = 9  # frames: from one mora to the next in 45 ms
 
@@ -87,7 +87,7 @@ def question_curve(
         if phrase.question:
             mora = timed[last]
             share = (moments - mora.start) / max(1, mora.end - mora.start)
-            curve += QUESTION * np.clip(share, 0, 1) ** 1.5 * (moments <= mora.end)
+            curve += QUESTION * np.clip(share, 0, 1) * (moments <= mora.end)
     return curve
 
 

@@ -147,8 +147,6 @@ class _Question:
             self.answer = self._ask()
         except EngineError as error:
             self.error = error
-        except ConnectionRefusedError:
-            self.error = EngineError(f"No engine answers at {place(self._address)}.", advice=_START)
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.error = EngineError(
                 f"The engine at {place(self._address)} broke off ({one_line(error, 80)}).",
@@ -173,8 +171,14 @@ class _Question:
         )
         connection = kind(parts.hostname or "", parts.port, timeout=self._bounds.connect)
         try:
-            connection.connect()
-            connection.sock.settimeout(self._bounds.total)
+            try:
+                connection.connect()
+            except OSError as error:
+                raise EngineError(
+                    f"No engine answers at {place(self._address)}.", advice=_START
+                ) from error
+            # Only where nobody hangs up on it: who waits for the answer has the shorter clock.
+            connection.sock.settimeout(2 * self._bounds.total + 10)
             with self._lock:
                 if self._given_up:
                     return b""

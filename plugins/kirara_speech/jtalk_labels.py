@@ -7,7 +7,7 @@ what was divided, joined or read otherwise becomes a noun.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Any
@@ -119,7 +119,7 @@ def _prons(morae: Sequence[Mora]) -> list[str]:
     for mora in morae:
         kana = _LIKE.get(mora.kana, mora.kana)
         # It makes of a long vowel whatever is before it, and of none at the beginning.
-        if kana == "ー" and mora.vowel != before:
+        if kana == "ー" and (mora.vowel != before or mora.devoiced):
             kana = _KANA_OF[mora.vowel.lower()]
         prons.append(kana + ("’" if mora.devoiced else ""))
         before = mora.vowel

@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from kirara_speech.alignment import aligned
 from kirara_speech.config import SAMPLE_RATE
 from kirara_speech.contours import curve_of, mora_pitches, moved, question_curve
 from kirara_speech.japanese import open_jtalk
@@ -22,7 +23,7 @@ from kirara_speech.pacing import pause_factor
 from kirara_speech.sound_files import resample
 from kirara_speech.timing import TimedMora
 from kirara_speech.utterances import Utterance
-from kirara_speech.world import Curve, respoken
+from kirara_speech.world import Curve, bent, respoken
 
 Array = npt.NDArray[np.float32]
 
@@ -44,11 +45,10 @@ def utter(utterance: Utterance, manner: Manner) -> tuple[Array, Callable[[], lis
     and pause is spoken in it, which costs about as much again."""
     labels = labels_of(utterance)
     texts = [label.text for label in labels]
-    spoken, rate = open_jtalk().synthesize(texts, manner.speed, manner.pitch)
-    sound = resample((spoken / 32_768).astype(np.float32), rate, SAMPLE_RATE)
+    sound = _said(texts, manner.speed, manner.pitch)
 
     def edges_of() -> Edges:
-        return _edges(texts, manner.speed, len(sound))
+        return _edges(texts, sound, manner)
 
     resizes = any(pause_factor(phrase, manner) != 1 for phrase in utterance.phrases[:-1])
     if not resizes and not _speaks_again(utterance, manner):
@@ -67,13 +67,25 @@ def _speaks_again(utterance: Utterance, manner: Manner) -> bool:
     )
 
 
-def _edges(texts: Sequence[str], speed: float, samples: int) -> Edges:
-    """Where the labels are in the sound: the voice decides on the length of each by itself, so it
-    is asked for each alone. At other tempi than 1 their sum is off by up to a hundredth."""
-    synthesize = open_jtalk().synthesize
-    lengths = [len(synthesize([text], speed)[0]) for text in texts]
+def _edges(texts: Sequence[str], sound: Array, manner: Manner) -> Edges:
+    """Where the labels are in the sound.
+
+    The voice decides on the length of each by itself, so it is asked for each alone. At another
+    tempo it stretches some more than others, the sounds that vary most; then the labels are found
+    by comparing with the sound at its own tempo.
+    """
+    lengths = [len(open_jtalk().synthesize([text])[0]) for text in texts]
     edges = np.cumsum([0, *lengths])
-    return np.round(edges * (samples / max(1, edges[-1]))).astype(np.int64)
+    if manner.speed == 1:
+        return np.round(edges * (len(sound) / max(1, edges[-1]))).astype(np.int64)
+    own = _said(texts, 1, manner.pitch)
+    return aligned(own, sound, np.round(edges * (len(own) / max(1, edges[-1]))).astype(np.int64))
+
+
+def _said(texts: Sequence[str], speed: float, semitones: float) -> Array:
+    spoken, rate = open_jtalk().synthesize(texts, speed, semitones)
+    sound = resample((spoken / 32_768).astype(np.float32), rate, SAMPLE_RATE)
+    return bent(sound) if np.abs(sound).max(initial=0) > 1 else sound
 
 
 def _with_pauses(

@@ -25,6 +25,7 @@ from kirara_speech.taught import use_dictionary
 from kirara_speech.timing import TimedMora, spoken_morae
 from kirara_speech.utterances import Utterance, utterances
 from kirara_speech.voicevox_speaking import pieces_by_engine
+from kirara_speech.world import bent
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Device, JobTools
 
@@ -32,8 +33,6 @@ Array = npt.NDArray[np.float32]
 
 PAUSE = 0.25
 """Seconds between sentences."""
-_KNEE = 0.8
-"""Amplitude from where on a sound that was made louder is held back, so that it is never cut."""
 
 Speaking = Generator[Piece, None, Callable[[], list[TimedMora]]]
 """Pieces of an utterance; returns what tells when its morae are spoken."""
@@ -160,14 +159,8 @@ def network_speaker(networks: Networks) -> Speaker:
 
 
 def louder(sound: Array, volume: float) -> Array:
-    """``sound`` times ``volume``; what would be cut off at 1 is bent instead, piece by piece the
-    same."""
-    if volume == 1:
-        return np.clip(sound, -1, 1)
-    wanted = sound * np.float32(volume)
-    size = np.abs(wanted)
-    bent = _KNEE + (1 - _KNEE) * np.tanh((size - _KNEE) / (1 - _KNEE))
-    return np.where(size > _KNEE, np.sign(wanted) * bent, wanted).astype(np.float32)
+    """``sound`` times ``volume``, never cut off at 1; piece by piece the same."""
+    return np.clip(sound, -1, 1) if volume == 1 else bent(sound * np.float32(volume))
 
 
 def silence(seconds: float) -> Array:
