@@ -77,11 +77,9 @@ def _features(utterance: Utterance) -> Iterator[Word]:
                 "mora_size": size,
                 "chain_flag": int(place > 0),
             }
-        last = index + 1 == len(utterance.phrases)
-        if phrase.question and (phrase.pause or last):
-            yield _mark("？")
-        elif phrase.pause and not last:
-            yield _mark("、")
+        if phrase.pause or index + 1 == len(utterance.phrases):
+            exclaims = words is not None and words.exclaims(end)
+            yield _mark("？" if phrase.question else "！" if exclaims else "、")
         start = end
 
 
@@ -91,14 +89,22 @@ class _WordsOf:
     def __init__(self, utterance: Utterance) -> None:
         read: list[Mora] = []
         self._words: list[tuple[Word, int]] = []
+        self._exclaiming: set[int] = set()  # morae before each exclamation mark
         for word in open_jtalk().run_frontend(utterance.text, **QUICK):
             morae = morae_of(word["pron"], tuple(read[-1:]))
             if morae:
                 self._words.append((word, len(morae)))
                 read.extend(morae)
+            elif word["pron"] == "！":
+                self._exclaiming.add(len(read))
         self._ends = [*accumulate(size for _, size in self._words)]
         spoken = [mora for phrase in utterance.phrases for mora in phrase.morae]
         self._places = places_of(blocks_of(read, spoken))
+
+    def exclaims(self, end: int) -> bool:
+        """True where the text has an exclamation mark after the mora before ``end``."""
+        place = self._places.get(end - 1)
+        return place is not None and place + 1 in self._exclaiming
 
     def between(self, start: int, end: int) -> list[tuple[Word, int]] | None:
         """The words, each with its number of morae, that the morae from ``start`` to ``end`` of

@@ -13,11 +13,11 @@ from kirara_speech.decoding import decode, joined, text_of
 from kirara_speech.fine_frames import FineFrames, InverseFrames, SsrnFrames
 from kirara_speech.manner import Manner
 from kirara_speech.model_files import load_ssrn, load_text2mel
-from kirara_speech.pacing import PacedFrame, Pacer, slots_of, timed_morae
+from kirara_speech.pacing import PacedFrame, Pacer, edges_of, slots_of
 from kirara_speech.pieces import Piece
 from kirara_speech.ssrn import Ssrn
 from kirara_speech.stepping import Text2MelSteps
-from kirara_speech.timing import TimedMora
+from kirara_speech.timing import TimedMora, timed_morae
 from kirara_speech.utterances import Utterance
 from kirara_speech.vocoder import Vocoder
 from kirara_speech.voices import Voice
@@ -95,7 +95,7 @@ def speak_utterance(
             size = min(2 * size, 8 * FIRST_PIECE)
         paced.append(frame)
     yield piece(last=True)
-    return timed_morae(utterance, slots, symbols, samples)
+    return timed_morae(slots, edges_of(len(slots), symbols, samples), utterance.places)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ from kirara_speech.jtalk_labels import Label, labels_of
 from kirara_speech.manner import Manner
 from kirara_speech.pacing import pause_factor
 from kirara_speech.sound_files import resample
-from kirara_speech.timing import TimedMora
+from kirara_speech.timing import TimedMora, timed_morae
 from kirara_speech.utterances import Utterance
 from kirara_speech.world import Curve, bent, respoken
 
@@ -52,11 +53,11 @@ def utter(utterance: Utterance, manner: Manner) -> tuple[Array, Callable[[], lis
 
     resizes = any(pause_factor(phrase, manner) != 1 for phrase in utterance.phrases[:-1])
     if not resizes and not _speaks_again(utterance, manner):
-        return sound, lambda: _timed(utterance, labels, edges_of())
+        return sound, lambda: timed_morae(labels, edges_of().tolist(), utterance.places)
     changed, edges = _with_pauses(sound, utterance, manner, labels, edges_of())
     if _speaks_again(utterance, manner):
         changed, edges = _spoken_again(changed, utterance, manner, labels, edges)
-    return changed, lambda: _timed(utterance, labels, edges)
+    return changed, lambda: timed_morae(labels, edges.tolist(), utterance.places)
 
 
 def _speaks_again(utterance: Utterance, manner: Manner) -> bool:
@@ -74,12 +75,17 @@ def _edges(texts: Sequence[str], sound: Array, manner: Manner) -> Edges:
     tempo it stretches some more than others, the sounds that vary most; then the labels are found
     by comparing with the sound at its own tempo.
     """
-    lengths = [len(open_jtalk().synthesize([text])[0]) for text in texts]
-    edges = np.cumsum([0, *lengths])
+    edges = np.cumsum([0, *map(_samples_of, texts)])
     if manner.speed == 1:
         return np.round(edges * (len(sound) / max(1, edges[-1]))).astype(np.int64)
     own = _said(texts, 1, manner.pitch)
     return aligned(own, sound, np.round(edges * (len(own) / max(1, edges[-1]))).astype(np.int64))
+
+
+@lru_cache(maxsize=10_000)
+def _samples_of(text: str) -> int:
+    """How long a label is, at the voice's own rate. While a user edits, most stay as they are."""
+    return len(open_jtalk().synthesize([text])[0])
 
 
 def _said(texts: Sequence[str], speed: float, semitones: float) -> Array:
@@ -122,7 +128,9 @@ def _spoken_again(
     sound: Array, utterance: Utterance, manner: Manner, labels: Sequence[Label], edges: Edges
 ) -> tuple[Array, Edges]:
     """The sound with the length and pitch of morae, the intonation and the questions."""
-    pauseless = [one for one in _timed(utterance, labels, edges) if one.mora >= 0]
+    pauseless = [
+        one for one in timed_morae(labels, edges.tolist(), utterance.places) if one.mora >= 0
+    ]
 
     def change(pitch: Curve) -> Curve:
         added = curve_of(mora_pitches(utterance.phrases), pauseless, len(pitch))
@@ -152,18 +160,3 @@ def _lengths(utterance: Utterance, labels: Sequence[Label], lengths: Edges) -> l
             else:
                 wanted[place] = round(total * factor)
     return wanted
-
-
-def _timed(utterance: Utterance, labels: Sequence[Label], edges: Edges) -> list[TimedMora]:
-    timed: list[TimedMora] = []
-    last = -1
-    for label, start, end in zip(labels, map(int, edges), map(int, edges[1:]), strict=False):
-        if label.pause >= 0:
-            timed.append(TimedMora(utterance.places[last][0], -1, start, start, end))
-        elif label.mora == last >= 0:  # the vowel after its consonant
-            timed[-1] = replace(timed[-1], vowel=start, end=end)
-        elif label.mora >= 0:
-            phrase, mora = utterance.places[label.mora]
-            timed.append(TimedMora(phrase, mora, start, start, end))
-            last = label.mora
-    return timed

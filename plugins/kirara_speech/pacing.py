@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from kirara_speech.config import HOP, REDUCTION
 from kirara_speech.decoding import Frame
 from kirara_speech.manner import Manner
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.symbols import PAUSE, QUESTION
-from kirara_speech.timing import TimedMora
 from kirara_speech.utterances import Utterance
 
 COARSE = HOP * REDUCTION
@@ -112,36 +113,11 @@ class Pacer:
         return PacedFrame(mixed, now.symbol if moment >= start else before.symbol)
 
 
-def timed_morae(
-    utterance: Utterance, slots: Sequence[Slot], symbols: Sequence[int], samples: int
-) -> list[TimedMora]:
-    """When each mora and pause was spoken, in an utterance of so many samples.
-
-    ``symbols`` has the symbol of each frame that was given. What no frame pointed at has no time.
-    """
-    begins = [0] * (len(slots) + 1)  # the first frame of each symbol, or of one after it
-    frame = 0
-    for symbol in range(len(slots)):
-        while frame < len(symbols) and symbols[frame] < symbol:
-            frame += 1
-        begins[symbol] = frame
-    begins[-1] = len(symbols)
-    morae: dict[int, TimedMora] = {}
-    timed: list[TimedMora] = []
-    last = -1
-    for slot, begin, end in zip(slots, begins, begins[1:], strict=False):
-        start, stop = (_sample_of(place, len(symbols), samples) for place in (begin, end))
-        if slot.mora >= 0:
-            phrase, mora = utterance.places[slot.mora]
-            first = morae.get(slot.mora, TimedMora(phrase, mora, start, start, stop))
-            if slot.mora != last:
-                timed.append(first)
-            vowel = start if slot.vowel and stop > start else first.vowel
-            timed[-1] = morae[slot.mora] = TimedMora(phrase, mora, first.start, vowel, stop)
-            last = slot.mora
-        elif slot.pause >= 0:
-            timed.append(TimedMora(utterance.places[last][0], -1, start, start, stop))
-    return timed
+def edges_of(symbols: int, frames: Sequence[int], samples: int) -> list[int]:
+    """Where each of so many symbols begins, and the last one ends, in an utterance of so many
+    samples; ``frames`` has the symbol of each frame. What no frame pointed at takes no time."""
+    begins = np.searchsorted(np.array(frames), np.arange(symbols)).tolist()
+    return [_sample_of(begin, len(frames), samples) for begin in (*begins, len(frames))]
 
 
 def _sample_of(frame: int, frames: int, samples: int) -> int:

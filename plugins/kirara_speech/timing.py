@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
@@ -25,14 +27,46 @@ class TimedMora:
     vowel: int
     end: int
 
-    def moved(self, samples: int) -> TimedMora:
-        """The same, so many samples later."""
-        return replace(
-            self,
-            start=self.start + samples,
-            vowel=self.vowel + samples,
-            end=self.end + samples,
-        )
+
+class Part(Protocol):
+    """A symbol or label of an utterance: the number of the mora it is of, or of the phrase before
+    the pause that it is, else −1 both, and whether it is the mora's vowel."""
+
+    @property
+    def mora(self) -> int:
+        """See above."""
+        ...
+
+    @property
+    def pause(self) -> int:
+        """See above."""
+        ...
+
+    @property
+    def vowel(self) -> bool:
+        """See above."""
+        ...
+
+
+def timed_morae(
+    parts: Sequence[Part], edges: Sequence[int], places: Sequence[tuple[int, int]]
+) -> list[TimedMora]:
+    """When each mora and pause is spoken, from where its parts begin and the last one ends.
+
+    ``places`` says of each mora its phrase in the line and its own number there.
+    """
+    timed: list[TimedMora] = []
+    last = -1
+    for part, (start, end) in zip(parts, pairwise(edges), strict=True):
+        if part.pause >= 0:
+            timed.append(TimedMora(places[last][0], -1, start, start, end))
+        elif part.mora == last >= 0:  # the vowel after its consonant
+            vowel = start if start < end else timed[-1].vowel
+            timed[-1] = replace(timed[-1], vowel=vowel, end=end)
+        elif part.mora >= 0:
+            last = part.mora
+            timed.append(TimedMora(*places[last], start, start, end))
+    return timed
 
 
 def spoken_morae(sound: Array, timed: Sequence[TimedMora], begin: int) -> tuple[SpokenMora, ...]:
