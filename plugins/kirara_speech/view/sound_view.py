@@ -27,7 +27,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kirara_speech.config import SAMPLE_RATE
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.spoken import Part, Spoken
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
@@ -104,9 +103,9 @@ class SoundView(QWidget):
         if spoken is not None and self._seen != len(spoken.pieces):
             self._seen = len(spoken.pieces)
             self._fit_envelope()
-            spectrum = [color("sunken"), color("accent", 1), color("attention_soft")]
-            if color("ground").lightness() > 128:
-                spectrum = [color("sunken"), color("accent"), color("accent_fill_pressed")]
+            dark = color("ground").lightness() < 128
+            loudest = color("text" if dark else "accent_fill_pressed")
+            spectrum = [color("sunken"), color("accent"), loudest]
             ink = [color("sunken"), color("success_text")]
             parts = spoken.parts
             self._spectra = [(part, picture(part.mel, spectrum)) for part in parts if part.mel.size]
@@ -283,7 +282,3 @@ class SoundView(QWidget):
                     place = QRectF(left - 6, 1, right - left + 12, _LABELS)
                     kana = phrase.morae[mora.mora].kana
                     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, kana)
-        seconds = self._spoken.samples / SAMPLE_RATE
-        painter.setPen(color("text_soft"))
-        place = QRectF(2, 1, _GUTTER - 4, _LABELS)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{seconds:.1f} s")
