@@ -84,6 +84,10 @@
         <translation>行のリセット</translation>
     </message>
     <message>
+        <source>Changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Line</source>
         <translation>行</translation>
     </message>
@@ -580,6 +584,10 @@
         <translation>アクセントとイントネーション</translation>
     </message>
     <message>
+        <source>Accents and pitch (F4)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>← → mora · Shift+↑↓ pitch · Shift+←→ length · A accent · D devoice · P pause
 [ ] length of the pause · J join · S split · Q question · Enter reading · Del reset</source>
         <translation>← → モーラ移動 · Shift+↑↓ 高さ · Shift+←→ 長さ · A アクセント · D 無声化 · P 間
@@ -746,8 +754,8 @@
         <translation>変更は選択中の {0} 行すべてに適用されます。</translation>
     </message>
     <message>
-        <source>Choose a voice (Ctrl+B)</source>
-        <translation>声を選びます (Ctrl+B)</translation>
+        <source>Choose a voice (F3)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open JTalk&apos;s voice “mei”, without a network of its own. CC BY 3.0.</source>
@@ -792,6 +800,18 @@
     <message>
         <source>VOICEVOX, SHAREVOX, COEIROINK and AivisSpeech are found by themselves where they run on this computer. Fill this in for an engine elsewhere.</source>
         <translation>このコンピューターで動いている VOICEVOX、SHAREVOX、COEIROINK、AivisSpeech は自動で見つかります。別の場所のエンジンを使うときに入力してください。</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -43,7 +43,9 @@ def test_space_plays_the_line_and_it_is_kept(panel: SpeechPanel) -> None:
     panel.hearing.play(0)
     assert heard(panel) is spoken
     panel.hearing.stop()
+    assert "Changed" not in panel.desk.time.text()
     panel.manner.sliders["speed"].changed.emit(1.5)
+    assert "Changed" in panel.desk.time.text()
     panel.hearing.play(0)
     wait_for(lambda: heard(panel) not in (None, spoken))
 
