@@ -9,7 +9,7 @@ from typing import Any
 
 from kirara_speech.editing import LENGTH, PAUSE_LENGTH, PITCH
 from kirara_speech.manner import RANGES, Manner
-from kirara_speech.morae import Mora
+from kirara_speech.morae import Mora, kana_of
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.serving.checking import (
     Location,
@@ -28,7 +28,7 @@ from kirara_speech.voicevox_phrases import END_SIGN, Json, pause_mora, seconds_o
 Where = tuple[int, int]
 """The number of a phrase, and of a mora in it, or -1: the pause after the phrase."""
 
-_MOST_PHRASES, _MOST_MORAE = 2_000, 200
+_MOST_PHRASES, _MOST_MORAE, _MOST_ALTOGETHER = 5_000, 1_000, 20_000
 _CONSONANT = 0.35
 """The consonant's share of its mora, where only the mora was measured."""
 _SEMITONES, _SHARE = 0.02, 0.002
@@ -87,6 +87,8 @@ def read_phrases(values: Any, where: Location = ("body",)) -> tuple[AccentPhrase
         _phrase(phrase, (*where, index))
         for index, phrase in enumerate(listed(values, where, _MOST_PHRASES))
     ]
+    if sum(len(phrase.morae) for phrase in phrases) > _MOST_ALTOGETHER:
+        raise invalid(where, f"There should be at most {_MOST_ALTOGETHER} moras", "too_long")
     if phrases:
         phrases[-1] = replace(phrases[-1], end=True, pause=True)
     return tuple(phrases)
@@ -94,10 +96,9 @@ def read_phrases(values: Any, where: Location = ("body",)) -> tuple[AccentPhrase
 
 def _phrase(values: Any, where: Location) -> AccentPhrase:
     place = (*where, "moras")
-    morae = [
-        _mora(mora, (*place, index))
-        for index, mora in enumerate(listed(field(values, "moras", where), place, _MOST_MORAE))
-    ]
+    morae: list[Mora] = []
+    for index, mora in enumerate(listed(field(values, "moras", where), place, _MOST_MORAE)):
+        morae.append(_mora(mora, (*place, index), morae))
     if not morae:
         raise invalid(place, "List should have at least 1 item", "too_short")
     accent = whole(values, "accent", where)
@@ -105,21 +106,29 @@ def _phrase(values: Any, where: Location) -> AccentPhrase:
         raise invalid((*where, "accent"), f"Input should be from 1 to {len(morae)}")
     pause = field(values, "pause_mora", where, None)
     if pause is not None:
+        text(pause, "text", (*where, "pause_mora"))
         _check_numbers(pause, (*where, "pause_mora"))
     asks = flag(values, "is_interrogative", where, False)
     end = pause is not None and pause.get("text") == END_SIGN
     return AccentPhrase(tuple(morae), accent, pause is not None, asks, end)
 
 
-def _mora(values: Any, where: Location) -> Mora:
+def _mora(values: Any, where: Location, before: Sequence[Mora]) -> Mora:
     consonant = field(values, "consonant", where, None) or ""
     vowel = text(values, "vowel", where)
     if consonant and consonant not in _CONSONANTS:
         raise invalid((*where, "consonant"), f"There is no consonant {consonant!r}")
     if vowel not in _VOWELS:
         raise invalid((*where, "vowel"), f"There is no vowel {vowel!r}")
+    kana = kana_of(consonant, vowel)
+    if not kana:
+        raise invalid((*where, "vowel"), f"There is no mora {consonant + vowel!r}")
     _check_numbers(values, where)
-    return Mora(text(values, "text", where), consonant, vowel)
+    # What is spoken are the phonemes: programs write what they like as the text.
+    long = text(values, "text", where) == "ー" and not consonant and before
+    if long and before[-1].vowel.lower() == vowel.lower():
+        kana = "ー"
+    return Mora(kana, consonant, vowel)
 
 
 def _check_numbers(values: Any, where: Location) -> None:
@@ -207,21 +216,27 @@ def _factor(wanted: float, measured: float, bounds: tuple[float, float]) -> floa
     return min(max(wanted / measured, bounds[0]), bounds[1])
 
 
-AccentOf = Callable[[AccentPhrase], int | None]
-
-
-def with_read_accents(
-    phrases: Sequence[AccentPhrase], accent_of: AccentOf
+def as_read(
+    phrases: Sequence[AccentPhrase], known: Callable[[AccentPhrase], AccentPhrase | None]
 ) -> tuple[AccentPhrase, ...]:
-    """The phrases, with the accents that the dictionary gave them, where that is known: a voice
-    without accents among its inputs says those."""
-    result = []
-    for phrase in phrases:
-        read = accent_of(phrase)
-        if read is None or read == phrase.accent:
-            result.append(phrase)
-        elif read == 0 and phrase.accent == len(phrase.morae):  # VOICEVOX's way to write flat
-            result.append(replace(phrase, accent=0))
-        else:
-            result.append(replace(phrase, read_accent=read))
-    return tuple(result)
+    """The phrases, with the kana and the accents of what the dictionary read that sounds so, where
+    that is known: a voice without accents among its inputs says the dictionary's."""
+    return tuple(_as_read(phrase, known(phrase)) for phrase in phrases)
+
+
+def _as_read(phrase: AccentPhrase, read: AccentPhrase | None) -> AccentPhrase:
+    if read is None:
+        return phrase
+    morae = tuple(
+        replace(mora, kana=before.kana)
+        for mora, before in zip(phrase.morae, read.morae, strict=True)
+    )
+    accent, read_accent = phrase.accent, read.accent
+    if read_accent == 0 and accent == len(morae):  # VOICEVOX's way to write flat
+        accent = 0
+    return replace(
+        phrase,
+        morae=morae,
+        accent=accent,
+        read_accent=None if accent == read_accent else read_accent,
+    )

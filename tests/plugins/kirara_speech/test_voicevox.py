@@ -150,6 +150,8 @@ def test_the_engine_is_asked_for_by_name(
     assert main(["speech", "voices", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert [v["kind"] for v in listed if v["address"] == address] == ["engine"]
+    assert main(["speech", "voices", "--terms", "Open JTalk (mei)（ノーマル）"]) == 0
+    assert "CC BY" in capsys.readouterr().out
     out = tmp_path / "a.wav"
     name = "Open JTalk (mei)（ノーマル）"
     assert main(["speech", "say", "こんにちは。", "--voice", name, "--out", str(out)]) == 0
