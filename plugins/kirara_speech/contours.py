@@ -29,6 +29,7 @@ is taken milder, since other voices have it less."""
 QUESTION = 8.0
 """How far a question rises in its last mora."""
 
+_RISEN = 0.7  # of the last mora: then a question is as high as it gets
 _SMOOTH = 9  # frames: from one mora to the next in 45 ms
 
 
@@ -87,7 +88,7 @@ def question_curve(
         if phrase.question:
             mora = timed[last]
             share = (moments - mora.start) / max(1, mora.end - mora.start)
-            curve += QUESTION * np.clip(share, 0, 1) * (moments <= mora.end)
+            curve += QUESTION * np.clip(share / _RISEN, 0, 1) * (moments <= mora.end)
     return curve
 
 
