@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Any
 
-from kirara_speech.morae import Mora
+from kirara_speech.morae import Mora, kana_of
 from kirara_speech.phrases import AccentPhrase
 
 Json = dict[str, Any]
@@ -42,9 +42,14 @@ def to_voicevox(phrases: Sequence[AccentPhrase]) -> list[Json]:
     return found
 
 
+def text_of(mora: Mora) -> str:
+    """How VOICEVOX writes a mora: a long vowel as the vowel once more."""
+    return kana_of("", mora.vowel) if mora.kana == "ー" else mora.kana
+
+
 def _mora(mora: Mora) -> Json:
     return {
-        "text": mora.kana,
+        "text": text_of(mora),
         "consonant": mora.consonant or None,
         "consonant_length": 0.0 if mora.consonant else None,
         "vowel": mora.vowel,
