@@ -76,9 +76,9 @@ class SsrnConfig:
     """The shape of SSRN: ``width`` is the paper's c; the others as in :class:`Text2MelConfig`.
 
     ``leaky`` is the blog author's way: where the paper has ReLU, ReLU and a sigmoid at the end, he
-    has three leaky ReLUs, of slope 0.2, so that what comes out is not held to 0…1. ``skip`` gives the
-    network straight lines between the mels to begin with, in time and frequency, so that it makes
-    only what they lack.
+    has three leaky ReLUs, of slope 0.2, so that what comes out is not held to 0…1. ``skip`` gives
+    the network straight lines between the mels to begin with, in time and frequency, so that it
+    makes only what they lack.
     """
 
     width: int = 512
