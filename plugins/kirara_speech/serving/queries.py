@@ -23,7 +23,7 @@ from kirara_speech.serving.checking import (
 )
 from kirara_speech.serving.waves import check_rate
 from kirara_speech.symbols import CONSONANTS, DEVOICED, GEMINATE, MORAIC_NASAL, VOWELS
-from kirara_speech.voicevox_phrases import END_SIGN, Json, pause_mora, seconds_of
+from kirara_speech.voicevox_phrases import END_SIGN, SEMITONE, Json, pause_mora, seconds_of
 
 Where = tuple[int, int]
 """The number of a phrase, and of a mora in it, or -1: the pause after the phrase."""
@@ -54,12 +54,15 @@ class Query:
 def read_query(values: Any, where: Location = ("body",)) -> Query:
     """Check a query. Raises :class:`~kirara_speech.serving.checking.Refusal`."""
     accent_phrases = field(values, "accent_phrases", where)
+    phrases = read_phrases(accent_phrases, (*where, "accent_phrases"))
+    # A factor of the logarithm of f0: it moves the mean, and what is around the mean with it.
+    scale = 2 ** min(max(number(values, "pitchScale", where), -1.0), 1.0)
     speed = _held("speed", number(values, "speedScale", where))
     pause = field(values, "pauseLength", where, None)
     manner = Manner(
         speed=speed,
-        pitch=_held("pitch", 12 * number(values, "pitchScale", where)),
-        intonation=_held("intonation", number(values, "intonationScale", where)),
+        pitch=_held("pitch", (scale - 1) * _mean_pitch(accent_phrases) / SEMITONE),
+        intonation=_held("intonation", scale * number(values, "intonationScale", where)),
         volume=_held("volume", number(values, "volumeScale", where)),
         pauses=_held("pauses", number(values, "pauseLengthScale", where, 1.0)),
         # VOICEVOX divides the silence at both ends by the tempo too.
@@ -68,12 +71,19 @@ def read_query(values: Any, where: Location = ("body",)) -> Query:
     )
     return Query(
         accent_phrases,
-        read_phrases(accent_phrases, (*where, "accent_phrases")),
+        phrases,
         manner,
         None if pause is None else max(0.0, number(values, "pauseLength", where)),
         check_rate(whole(values, "outputSamplingRate", where), (*where, "outputSamplingRate")),
         flag(values, "outputStereo", where),
     )
+
+
+def _mean_pitch(accent_phrases: Sequence[Json]) -> float:
+    """The mean of a query's pitches, in ln Hz."""
+    pitches = [float(mora["pitch"]) for phrase in accent_phrases for mora in phrase["moras"]]
+    voiced = [pitch for pitch in pitches if pitch > 0]
+    return sum(voiced) / len(voiced) if voiced else 0.0
 
 
 def _held(name: str, value: float) -> float:

@@ -225,6 +225,13 @@ def test_the_manner(engine: Engine) -> None:
     assert len(plain) / len(faster) == pytest.approx(1.5, rel=0.1)
     louder, _ = engine.speak({**query, "volumeScale": 0.5})
     assert np.abs(louder).max() == pytest.approx(np.abs(plain).max() / 2, rel=0.05)
+    pitches = [m["pitch"] for p in query["accent_phrases"] for m in p["moras"] if m["pitch"]]
+    # VOICEVOX multiplies the logarithm of f0: here, so that it becomes four semitones higher.
+    scale = np.log2(1 + log(2) / 3 / np.mean(pitches))
+    higher, rate = engine.speak({**query, "pitchScale": scale})
+    middle = len(plain) / rate * 0.4
+    ratio = pitch_near(higher, rate, middle, 0.1) / pitch_near(plain, rate, middle, 0.1)
+    assert 12 * np.log2(ratio) == pytest.approx(4, abs=1)
     for extreme in (
         {"speedScale": 100},
         {"speedScale": 0.01},
