@@ -73,6 +73,16 @@ def test_whatever_is_taught_is_read(
     assert [found["pron"] for found in words] in ([reading], [reading.replace("クス", "ク’ス")])
 
 
+def test_letters_may_be_small_or_capital(dictionary: UserDictionary) -> None:
+    dictionary.add(word("Vtuberちゃん", "ブイチャン", priority=9))
+    dictionary.add(word("kirara", "キララ", priority=9))
+    dictionary.add(word("KIRARA", "ケーアイ", priority=9))
+    for text in ("kirara", "Kirara"):
+        assert kana(text) == "キララ"
+    assert kana("KIRARA") == "ケーアイ"
+    assert kana("VTUBERちゃん") == kana("vtuberちゃん") == "ブイチャン"
+
+
 def test_priority_decides_against_other_words(dictionary: UserDictionary) -> None:
     for priority, expected in ((0, "ツキヨ"), (5, "ルナ"), (10, "ルナ")):
         dictionary.add(word("月夜", "ルナ", 1, priority=priority))
