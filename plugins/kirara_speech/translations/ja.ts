@@ -5,7 +5,7 @@
     <name>speech</name>
     <message>
         <source>Speech</source>
-        <translation>音声</translation>
+        <translation>音声合成</translation>
     </message>
     <message>
         <source>Type, and a character speaks</source>
@@ -85,7 +85,7 @@
     </message>
     <message>
         <source>Changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>変更あり</translation>
     </message>
     <message>
         <source>Line</source>
@@ -585,7 +585,7 @@
     </message>
     <message>
         <source>Accents and pitch (F4)</source>
-        <translation type="unfinished"></translation>
+        <translation>アクセントとイントネーション (F4)</translation>
     </message>
     <message>
         <source>← → mora · Shift+↑↓ pitch · Shift+←→ length · A accent · D devoice · P pause
@@ -755,7 +755,7 @@
     </message>
     <message>
         <source>Choose a voice (F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>声を選びます (F3)</translation>
     </message>
     <message>
         <source>Open JTalk&apos;s voice “mei”, without a network of its own. CC BY 3.0.</source>
@@ -803,15 +803,15 @@
     </message>
     <message>
         <source>Speak</source>
-        <translation type="unfinished"></translation>
+        <translation>読み上げ</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>学習</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>ページ</translation>
     </message>
 </context>
 </TS>
