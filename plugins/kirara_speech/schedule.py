@@ -18,6 +18,9 @@ from kirara_speech.config import (
 CHECKPOINT = "checkpoint.safetensors"
 """The file in a run's folder that holds all that the run needs to go on."""
 
+REPORT = "report.json"
+"""The file beside it that says what was found out about the recordings."""
+
 PRECISIONS = ("auto", "fp32", "bf16")
 
 Config = Text2MelConfig | SsrnConfig

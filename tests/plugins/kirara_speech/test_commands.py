@@ -65,7 +65,7 @@ def save_voice(
 
 
 @pytest.mark.parametrize(
-    "verb", ["", "say", "voices", "train", "export", "import", "mel", "spectrogram"]
+    "verb", ["", "say", "voices", "check", "train", "export", "import", "mel", "spectrogram"]
 )
 def test_every_command_explains_itself(run: Run, verb: str) -> None:
     status, out, _ = run(*verb.split(), "--help")
