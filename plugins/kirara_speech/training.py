@@ -22,6 +22,7 @@ from kirara_speech.config import Text2MelConfig
 from kirara_speech.dataset import FeatureRequest, SpeechSet, open_folder
 from kirara_speech.model_files import load_start
 from kirara_speech.run_state import Networks, RunState, read_state, read_tensors, save_run
+from kirara_speech.saving import save_sound
 from kirara_speech.schedule import CHECKPOINT, REPORT, TrainRequest
 from kirara_speech.tasks import task_for
 from kirara_studio.api.errors import UserError
@@ -210,6 +211,10 @@ class Run:
             with whole_file(path) as temporary:
                 picture.save(temporary)
             self.reporter.preview(path)
+        path = self.folder / "previews" / f"{self.state.step:07d}-speech.wav"
+        sound = self.task.speak(self.networks.average)
+        save_sound(path, [sound], {"kind": "training preview", "step": self.state.step})
+        self.reporter.preview(path)
 
 
 def build_networks(request: TrainRequest, build: Any, device: torch.device) -> Networks:
