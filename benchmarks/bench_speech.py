@@ -18,13 +18,16 @@ from benchmarks.quadratic_decoding import decode_again_and_again
 from kirara_speech.config import AUTHOR_TEXT2MEL, HOP, OUR_SSRN, OUR_TEXT2MEL, SAMPLE_RATE
 from kirara_speech.decoding import decode, joined, text_of
 from kirara_speech.griffin_lim import drifting_phases, griffin_lim
-from kirara_speech.open_jtalk import say
+from kirara_speech.manner import Manner
+from kirara_speech.network_voice import Networks, load_networks
+from kirara_speech.open_jtalk import utter
 from kirara_speech.overlap_add import analyse, convergence, padded_sound, synthesise
 from kirara_speech.phase_gradient import integrate_phases
 from kirara_speech.ssrn import Ssrn
 from kirara_speech.stepping import Text2MelSteps
-from kirara_speech.synthesis import Networks, load_networks, speak
+from kirara_speech.synthesis import network_speaker, open_jtalk_speaker, spoken
 from kirara_speech.text2mel import Text, Text2Mel
+from kirara_speech.utterances import utterances
 from kirara_speech.voices import available_voices
 
 FRAMES = 200  # 9.3 s
@@ -74,7 +77,8 @@ def _mel(steps: Text2MelSteps, text: Text) -> Tensor:
 
 def vocoders() -> None:
     """Phases for the magnitudes of one spoken sentence."""
-    sound = torch.from_numpy(say(SENTENCE))
+    (utterance,) = utterances(SENTENCE, "japanese")
+    sound = torch.from_numpy(utter(utterance, Manner())[0])
     magnitude = analyse(padded_sound(sound)).abs()
     seconds = HOP * len(magnitude) / SAMPLE_RATE
     start = drifting_phases(*magnitude.shape)
@@ -108,23 +112,22 @@ def chain() -> None:
     print(f"\nThe whole chain: “{SENTENCE}”")
     print(f"  {'':<38}{'RTF':>8}{'first sound, ms':>18}")
     voices = [voice for voice in available_voices() if voice.text2mel is not None]
-    contestants = {voice.name: load_networks(voice) for voice in voices}
+    contestants = {voice.name: network_speaker(load_networks(voice)) for voice in voices}
     if not contestants:
         torch.manual_seed(2017)
         steps = Text2MelSteps(Text2Mel(OUR_TEXT2MEL).requires_grad_(False))
-        contestants["our shape, untrained"] = Networks(steps, Ssrn(OUR_SSRN).requires_grad_(False))
-    for name, networks in contestants.items():
+        networks = Networks(steps, Ssrn(OUR_SSRN).requires_grad_(False))
+        contestants["our shape, untrained"] = network_speaker(networks)
+    contestants["Open JTalk"] = open_jtalk_speaker()
+    for name, speaker in contestants.items():
         for _ in range(2):  # the first time is to warm up
             start, first, samples = time.perf_counter(), 0.0, 0
-            for piece in speak(networks, SENTENCE):
+            said = utterances(SENTENCE, speaker.front_end, longest=speaker.longest)
+            for piece in spoken(speaker, said, Manner()):
                 samples += len(piece.sound)
                 first = first or (samples > 0) * (time.perf_counter() - start)
             whole = time.perf_counter() - start
         print(f"  {name:<38}{whole * SAMPLE_RATE / samples:8.3f}{1000 * first:18.0f}")
-    start = time.perf_counter()
-    sound = say(SENTENCE)
-    whole = time.perf_counter() - start
-    print(f"  {'Open JTalk':<38}{whole * SAMPLE_RATE / len(sound):8.3f}{1000 * whole:18.0f}")
     print(f"  {note_on_load()}")
 
 

@@ -140,7 +140,8 @@ def _whisper(folder: Path) -> Any:
 
 def say_by(name: str) -> Say:
     """Open JTalk's voice, a bundled one, or the folder of one."""
-    from kirara_speech.synthesis import SpeakRequest, pieces_of
+    from kirara_speech.pieces import SpeakRequest
+    from kirara_speech.synthesis import pieces_of
     from kirara_speech.voices import find_voice
     from kirara_studio.engine.tools import inline_tools
 

@@ -1,21 +1,162 @@
-"""The voice that is always there: Open JTalk's "mei" (pyopenjtalk-plus; CC BY 3.0)."""
+"""The voice that is always there: Open JTalk's "mei" (pyopenjtalk-plus; CC BY 3.0).
+
+Readings, accents, pauses, devoiced vowels, tempo and pitch go in as its own inputs. What it has no
+input for is done to its sound: the length of single morae, their pitch, the intonation, and the
+rise of a question, which this voice does not know.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from kirara_speech.alignment import aligned
 from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.japanese import QUICK, open_jtalk, read_text
-from kirara_speech.sentences import utterances_of
+from kirara_speech.contours import curve_of, mora_pitches, moved, question_curve
+from kirara_speech.japanese import open_jtalk
+from kirara_speech.jtalk_labels import Label, labels_of
+from kirara_speech.manner import Manner
+from kirara_speech.pacing import pause_factor
 from kirara_speech.sound_files import resample
+from kirara_speech.timing import TimedMora, timed_morae
+from kirara_speech.utterances import Utterance
+from kirara_speech.world import Curve, bent, respoken
 
 Array = npt.NDArray[np.float32]
 
+LONGEST = 400
+"""Phonemes that are spoken in one go: nearly every sentence."""
 
-def say(text: str) -> Array:
-    """Speak one sentence: (samples,), −1…1, at 22,050 Hz; empty where there is nothing to say."""
-    if not utterances_of(read_text(text)):
-        return np.zeros(0, np.float32)
-    sound, rate = open_jtalk().tts(text, **QUICK)
-    return resample((sound / 32_768).astype(np.float32), rate, SAMPLE_RATE)
+_FADE = 110  # samples: 5 ms
+_CONSONANT = 1.25
+"""How many times as long a consonant gets at most in a mora that is lengthened: the rest goes to
+the vowel, as in speech."""
+
+
+Edges = npt.NDArray[np.int64]
+"""Samples (labels + 1,): where each label's sound begins, and where the last one ends."""
+
+
+def utter(utterance: Utterance, manner: Manner) -> tuple[Array, Callable[[], list[TimedMora]]]:
+    """Speak an utterance: its sound (samples,), −1…1, at 22,050 Hz, and what tells when each mora
+    and pause is spoken in it, which costs about as much again."""
+    labels = labels_of(utterance)
+    texts = [label.text for label in labels]
+    sound = _said(texts, manner.speed, manner.pitch)
+
+    def edges_of() -> Edges:
+        return _edges(texts, sound, manner)
+
+    resizes = any(pause_factor(phrase, manner) != 1 for phrase in utterance.phrases[:-1])
+    if not resizes and not _speaks_again(utterance, manner):
+        return sound, lambda: timed_morae(labels, edges_of().tolist(), utterance.places)
+    changed, edges = _with_pauses(sound, utterance, manner, labels, edges_of())
+    if _speaks_again(utterance, manner):
+        changed, edges = _spoken_again(changed, utterance, manner, labels, edges)
+    return changed, lambda: timed_morae(labels, edges.tolist(), utterance.places)
+
+
+def _speaks_again(utterance: Utterance, manner: Manner) -> bool:
+    """True where the voice has no input for what is wanted."""
+    return manner.intonation != 1 or any(
+        phrase.question or any(mora.pitch != 0 or mora.length != 1 for mora in phrase.morae)
+        for phrase in utterance.phrases
+    )
+
+
+def _edges(texts: Sequence[str], sound: Array, manner: Manner) -> Edges:
+    """Where the labels are in the sound.
+
+    The voice decides on the length of each by itself, so it is asked for each alone. At another
+    tempo it stretches some more than others, the sounds that vary most; then the labels are found
+    by comparing with the sound at its own tempo.
+    """
+    edges = np.cumsum([0, *map(_samples_of, texts)])
+    if manner.speed == 1:
+        return np.round(edges * (len(sound) / max(1, edges[-1]))).astype(np.int64)
+    own = _said(texts, 1, manner.pitch)
+    return aligned(own, sound, np.round(edges * (len(own) / max(1, edges[-1]))).astype(np.int64))
+
+
+@lru_cache(maxsize=10_000)
+def _samples_of(text: str) -> int:
+    """How long a label is, at the voice's own rate. While a user edits, most stay as they are."""
+    return len(open_jtalk().synthesize([text])[0])
+
+
+def _said(texts: Sequence[str], speed: float, semitones: float) -> Array:
+    spoken, rate = open_jtalk().synthesize(texts, speed, semitones)
+    sound = resample((spoken / 32_768).astype(np.float32), rate, SAMPLE_RATE)
+    return bent(sound) if np.abs(sound).max(initial=0) > 1 else sound
+
+
+def _with_pauses(
+    sound: Array, utterance: Utterance, manner: Manner, labels: Sequence[Label], edges: Edges
+) -> tuple[Array, Edges]:
+    """The sound with each pause as long as it is to be."""
+    parts, lengths = [], []
+    for label, start, end in zip(labels, edges, edges[1:], strict=False):
+        part = sound[start:end]
+        if label.pause >= 0:
+            factor = pause_factor(utterance.phrases[label.pause], manner)
+            part = _resized(part, round(factor * len(part)))
+        parts.append(part)
+        lengths.append(len(part))
+    return np.concatenate(parts), np.cumsum([0, *lengths])
+
+
+def _resized(pause: Array, samples: int) -> Array:
+    """A pause of another length: its middle is left out, or silence put in there."""
+    if samples == len(pause):
+        return pause
+    half = min(samples, len(pause)) // 2
+    fade = np.linspace(1, 0, min(_FADE, half), dtype=np.float32)
+    resized = np.zeros(samples, np.float32)
+    resized[:half] = pause[:half]
+    resized[half - len(fade) : half] *= fade
+    if half:
+        resized[-half:] = pause[-half:]
+        resized[samples - half : samples - half + len(fade)] *= fade[::-1]
+    return resized
+
+
+def _spoken_again(
+    sound: Array, utterance: Utterance, manner: Manner, labels: Sequence[Label], edges: Edges
+) -> tuple[Array, Edges]:
+    """The sound with the length and pitch of morae, the intonation and the questions."""
+    pauseless = [
+        one for one in timed_morae(labels, edges.tolist(), utterance.places) if one.mora >= 0
+    ]
+
+    def change(pitch: Curve) -> Curve:
+        added = curve_of(mora_pitches(utterance.phrases), pauseless, len(pitch))
+        added += question_curve(utterance.phrases, pauseless, len(pitch))
+        own = replace(manner, pitch=0)  # the voice itself speaks higher or lower
+        return moved(pitch, own, np.zeros(len(pitch)), added)
+
+    new = np.cumsum([0, *_lengths(utterance, labels, np.diff(edges))])
+    if (new == edges).all():
+        return respoken(sound, change), edges
+    return respoken(sound, change, (edges.astype(float), new.astype(float))), new
+
+
+def _lengths(utterance: Utterance, labels: Sequence[Label], lengths: Edges) -> list[int]:
+    """How long each label is to be, in samples."""
+    factors = [mora.length for phrase in utterance.phrases for mora in phrase.morae]
+    wanted = [int(length) for length in lengths]
+    for place, label in enumerate(labels):
+        if label.vowel:
+            factor = factors[label.mora]
+            consonant = labels[place - 1].mora == label.mora
+            total = lengths[place] + (lengths[place - 1] if consonant else 0)
+            if consonant:
+                wanted[place - 1] = round(lengths[place - 1] * min(factor, _CONSONANT))
+                total = total * factor - wanted[place - 1]
+                wanted[place] = round(total)
+            else:
+                wanted[place] = round(total * factor)
+    return wanted

@@ -47,16 +47,18 @@ def sentences_of(text: str) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
-def utterances_of(phrases: Sequence[AccentPhrase]) -> list[tuple[AccentPhrase, ...]]:
+def utterances_of(
+    phrases: Sequence[AccentPhrase], longest: int = LONGEST_UTTERANCE
+) -> list[tuple[AccentPhrase, ...]]:
     """Divide phrases at the end of each sentence, and where a sentence pauses, or else between
-    phrases, so that no part is too long.
+    phrases, so that no part has more than ``longest`` phonemes.
 
     A single phrase that is too long is divided between morae.
     """
     parts: list[tuple[AccentPhrase, ...]] = []
     current: list[AccentPhrase] = []
-    for phrase in (piece for whole in phrases for piece in _short(whole)):
-        if current and _length([*current, phrase]) > LONGEST_UTTERANCE:
+    for phrase in (piece for whole in phrases for piece in _short(whole, longest)):
+        if current and _length([*current, phrase]) > longest:
             # Back to the last pause, where it is not too far back.
             pauses = [i for i, before in enumerate(current, 1) if before.pause]
             cut = pauses[-1] if pauses and 2 * pauses[-1] >= len(current) else len(current)
@@ -69,8 +71,8 @@ def utterances_of(phrases: Sequence[AccentPhrase]) -> list[tuple[AccentPhrase, .
     return [*parts, tuple(current)] if current else parts
 
 
-def _short(phrase: AccentPhrase) -> list[AccentPhrase]:
-    most = LONGEST_UTTERANCE // 2  # morae of two phonemes
+def _short(phrase: AccentPhrase, longest: int) -> list[AccentPhrase]:
+    most = longest // 2  # morae of two phonemes
     morae = phrase.morae
     if len(morae) <= most:
         return [phrase]

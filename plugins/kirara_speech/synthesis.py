@@ -1,127 +1,52 @@
-"""A text to sound: front end, Text2Mel, SSRN and vocoder, each on what the one before has so far.
+"""A text to sound by any voice, as the user wants it spoken.
 
-:func:`speak` gives sound as soon as there is some, while the rest is being computed.
+:func:`pieces_of` gives sound as soon as there is some, while the rest is being computed. Each kind
+of voice has a function that speaks an utterance, :data:`Speaker`; what is the same for all of them
+is done here: the pauses between utterances, the loudness, and when what was spoken in the line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
+from kirara_speech import open_jtalk
 from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.decoding import Frame, decode, joined, text_of
-from kirara_speech.fine_frames import FineFrames, InverseFrames, SsrnFrames
-from kirara_speech.japanese import read_text
-from kirara_speech.letters import letters_of
-from kirara_speech.model_files import load_ssrn, load_text2mel
-from kirara_speech.open_jtalk import say
-from kirara_speech.phrases import symbols_of
+from kirara_speech.manner import Manner
+from kirara_speech.network_voice import Networks, load_networks, one_thread, speak_utterance
 from kirara_speech.pieces import Piece, SpeakRequest
-from kirara_speech.sentences import sentences_of, utterances_of
-from kirara_speech.ssrn import Ssrn
-from kirara_speech.stepping import Text2MelSteps
+from kirara_speech.repitching import moves_pitch, repitched
+from kirara_speech.sentences import LONGEST_UTTERANCE, sentences_of
 from kirara_speech.taught import use_dictionary
-from kirara_speech.vocoder import Vocoder
-from kirara_speech.voices import Voice
+from kirara_speech.timing import TimedMora, spoken_morae
+from kirara_speech.utterances import Utterance, utterances
+from kirara_speech.voicevox_speaking import pieces_by_engine
+from kirara_speech.world import bent
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Device, JobTools
 
 Array = npt.NDArray[np.float32]
 
-PAUSE = 0.25  # seconds between sentences
-FIRST_PIECE = 12
-"""Coarse frames (46 ms each) until the first sound of a sentence; each later piece has twice as
-many, up to eight times: the listener has more in hand, and larger pieces cost less."""
+PAUSE = 0.25
+"""Seconds between sentences."""
+
+Speaking = Generator[Piece, None, Callable[[], list[TimedMora]]]
+"""Pieces of an utterance; returns what tells when its morae are spoken."""
 
 
 @dataclass(frozen=True)
-class Utterance:
-    """What is spoken in one go: the symbols of a voice, and the ``text`` they are of."""
+class Speaker:
+    """A voice, ready: how it speaks an utterance of a number, what it reads, and how much in one
+    go."""
 
-    text: str
-    symbols: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Networks:
-    """A voice's networks, ready to speak."""
-
-    steps: Text2MelSteps
-    ssrn: Ssrn | None
-
-
-def load_networks(voice: Voice) -> Networks:
-    """Load the networks of a voice, on the CPU.
-
-    Raises :class:`UserError` where it has no Text2Mel, or a file is damaged, or both networks were
-    not trained on the same features.
-    """
-    if voice.text2mel is None:
-        raise UserError(
-            f"The voice “{voice.name}” has no Text2Mel, so it cannot read a text.",
-            advice="Import or train one for it, or choose another voice.",
-        )
-    text2mel = load_text2mel(voice.text2mel)
-    ssrn = None if voice.ssrn is None else load_ssrn(voice.ssrn)
-    if ssrn is not None and ssrn.config.features != text2mel.config.features:
-        raise UserError(
-            f"The networks of the voice “{voice.name}” do not belong together: one makes "
-            f"“{text2mel.config.features}” features, the other reads “{ssrn.config.features}”.",
-            advice="Put networks in its folder that were trained on the same recordings.",
-        )
-    return Networks(Text2MelSteps(text2mel), ssrn)
-
-
-def utterances(text: str, front_end: str) -> list[Utterance]:
-    """What is to be spoken of ``text``, whatever it is; an empty list where nothing can be."""
-    found = []
-    for sentence in sentences_of(text):
-        if front_end == "japanese":
-            for phrases in utterances_of(read_text(sentence)):
-                found.append(Utterance(sentence, tuple(symbols_of(phrases))))
-        else:
-            letters = letters_of(sentence)
-            if any(letter.isalpha() for letter in letters):
-                found.append(Utterance(sentence, tuple(letters)))
-    return found
-
-
-def speak_utterance(networks: Networks, utterance: Utterance, number: int = 0) -> Iterator[Piece]:
-    """Speak, giving each piece of sound as soon as it is there."""
-    config = networks.steps.config
-    fine: FineFrames = (
-        InverseFrames(config.features) if networks.ssrn is None else SsrnFrames(networks.ssrn)
-    )
-    vocoder = Vocoder()
-    size = FIRST_PIECE
-    frames: list[Frame] = []
-
-    def piece(*, last: bool) -> Piece:
-        mel, attention = joined(frames)
-        sound = vocoder.push(fine.push(mel, last=last), last=last)
-        return Piece(number, np.clip(sound, -1, 1), mel, attention)
-
-    for frame in decode(networks.steps, text_of(config, utterance.symbols)):
-        # One frame is always kept, so that the last piece has one.
-        if len(frames) >= size:
-            yield piece(last=False)
-            frames = []
-            size = min(2 * size, 8 * FIRST_PIECE)
-        frames.append(frame)
-    yield piece(last=True)
-
-
-def speak(networks: Networks, text: str) -> Iterator[Piece]:
-    """Speak a text of any length, with a pause after each sentence."""
-    spoken = utterances(text, networks.steps.config.front_end)
-    for number, utterance in enumerate(spoken):
-        yield from speak_utterance(networks, utterance, number)
-        yield Piece(number, silence(PAUSE))
+    speak: Callable[[Utterance, int, Manner], Speaking]
+    front_end: str
+    longest: int = LONGEST_UTTERANCE
+    while_speaking: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 def speak_job(request: SpeakRequest, tools: JobTools) -> Array:
@@ -142,45 +67,100 @@ def speak_job(request: SpeakRequest, tools: JobTools) -> Array:
 
 
 def pieces_of(request: SpeakRequest, tools: JobTools) -> Iterator[Piece]:
-    """The pieces of a text by any voice, Open JTalk's too, which gives a sentence at a time."""
+    """The pieces of a line; none where there is nothing to say.
+
+    All of them in a row are the line's sound, with the silence before and after it.
+    """
     if request.dictionary is not None:
         use_dictionary(request.dictionary)
-    if request.voice.is_open_jtalk:
-        yield from _pieces_by_open_jtalk(request.text)
+    if request.voice.kind == "engine":
+        yield from pieces_by_engine(request, tools)
         return
+    speaker = _speaker_for(request, tools)
+    said = utterances(request.text, speaker.front_end, request.phrases, speaker.longest)
+    with speaker.while_speaking():
+        yield from spoken(speaker, said, request.manner)
+
+
+def spoken(speaker: Speaker, said: Iterator[Utterance], manner: Manner) -> Iterator[Piece]:
+    """Speak one utterance after the other."""
+    begin = 0  # of the utterance, in samples of the line
+    utterance = next(said, None)
+    number = 0
+    while utterance is not None:
+        if not number and manner.before:
+            before = silence(manner.before)
+            yield Piece(number, before)
+            begin = len(before)
+        following = next(said, None)
+        pause = PAUSE * manner.pauses / manner.speed * utterance.pause
+        after = silence(manner.after if following is None else pause)
+        begin += yield from _spoken(speaker, utterance, number, manner, begin, after)
+        utterance = following
+        number += 1
+
+
+def _spoken(
+    speaker: Speaker, utterance: Utterance, number: int, manner: Manner, begin: int, after: Array
+) -> Generator[Piece, None, int]:
+    """Speak one utterance, from sample ``begin`` of the line on; returns how many samples."""
+    sounds = []
+    speaking = speaker.speak(utterance, number, manner)
+    while True:
+        try:
+            piece = next(speaking)
+        except StopIteration as over:
+            timed = over.value()
+            break
+        sounds.append(piece.sound)
+        yield replace(piece, sound=louder(piece.sound, manner.volume))
+    # What was spoken when is measured once the listener has all of the sound.
+    sound = np.concatenate(sounds)
+    morae = spoken_morae(sound, timed, begin)
+    yield Piece(number, after, symbols=utterance.symbols, morae=morae)
+    return len(sound) + len(after)
+
+
+def _speaker_for(request: SpeakRequest, tools: JobTools) -> Speaker:
+    """What the studio itself speaks with."""
+    voice = request.voice
+    if voice.is_open_jtalk:
+        return open_jtalk_speaker()
 
     def load(device: Device) -> Networks:
-        return load_networks(request.voice)
+        return load_networks(voice)
 
-    voice = request.voice
-    networks = tools.model(f"voice {voice.text2mel} {voice.ssrn}", load)
-    with one_thread():
-        yield from speak(networks, request.text)
+    return network_speaker(tools.model(f"voice {voice.text2mel} {voice.ssrn}", load))
 
 
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Let torch compute in one thread.
+def open_jtalk_speaker() -> Speaker:
+    """The voice that is always there."""
 
-    A frame is a row of small products. To share them out costs more than it gains, and several
-    times as much where another program needs the other core.
-    """
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
+    def speak(utterance: Utterance, number: int, manner: Manner) -> Speaking:
+        sound, timed = open_jtalk.utter(utterance, manner)
+        yield Piece(number, sound)
+        return timed
+
+    return Speaker(speak, "japanese", open_jtalk.LONGEST)
 
 
-def _pieces_by_open_jtalk(text: str) -> Iterator[Piece]:
-    number = 0
-    for sentence in sentences_of(text):
-        sound = say(sentence)
-        if len(sound):
-            yield Piece(number, sound)
-            yield Piece(number, silence(PAUSE))
-            number += 1
+def network_speaker(networks: Networks) -> Speaker:
+    """A voice of networks."""
+
+    def speak(utterance: Utterance, number: int, manner: Manner) -> Speaking:
+        speaking = speak_utterance(networks, utterance, number, manner)
+        if moves_pitch(utterance, manner):
+            timed = yield from repitched(speaking, utterance, manner)
+        else:
+            timed = yield from speaking
+        return lambda: timed
+
+    return Speaker(speak, networks.steps.config.front_end, while_speaking=one_thread)
+
+
+def louder(sound: Array, volume: float) -> Array:
+    """``sound`` times ``volume``, never cut off at 1; piece by piece the same."""
+    return np.clip(sound, -1, 1) if volume == 1 else bent(sound * np.float32(volume))
 
 
 def silence(seconds: float) -> Array:

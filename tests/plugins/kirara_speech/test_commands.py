@@ -99,6 +99,29 @@ def test_open_jtalk_is_always_there(run: Run, tmp_path: Path, name: str) -> None
     assert (settings["text"], settings["voice"]) == (SENTENCE, "open-jtalk")
 
 
+def test_the_manner_is_heard_and_kept_in_the_file(run: Run, tmp_path: Path) -> None:
+    usual, quick = tmp_path / "usual.wav", tmp_path / "quick.wav"
+    assert run("say", SENTENCE, "--out", usual)[0] == 0
+    options = ("--speed", 2, "--pitch", 3, "--intonation", 0.5, "--volume", 0.1, "--pauses", 0)
+    assert run("say", SENTENCE, "--out", quick, *options)[0] == 0
+    (slow, _), (fast, _) = soundfile.read(usual), soundfile.read(quick)
+    assert len(fast) < 0.6 * len(slow)
+    assert np.abs(fast).max() < 0.2 * np.abs(slow).max()
+    assert recall(quick)["manner"] == {
+        **{"speed": 2, "pitch": 3, "intonation": 0.5, "volume": 0.1, "pauses": 0},
+        **{"before": 0, "after": 0.25},
+    }
+
+
+@pytest.mark.parametrize("option", ["--speed=3", "--pitch=nan", "--volume=-1", "--pauses=inf"])
+def test_a_manner_out_of_range_is_refused_in_a_line(run: Run, tmp_path: Path, option: str) -> None:
+    status, printed, errors = run("say", SENTENCE, "--out", tmp_path / "a.wav", option)
+    assert (status, printed) == (1, "")
+    assert option[2:5] in errors and "is from" in errors
+    assert len(errors.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_voice_by_its_folder_its_name_and_without_ssrn(
     run: Run, home: Path, tmp_path: Path
 ) -> None:

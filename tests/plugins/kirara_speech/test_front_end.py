@@ -18,7 +18,7 @@ from kirara_speech.sentences import (
     utterances_of,
 )
 from kirara_speech.symbols import JAPANESE_ALPHABET
-from kirara_speech.synthesis import utterances
+from kirara_speech.utterances import utterances
 
 
 def read(text: str) -> str:
@@ -60,8 +60,8 @@ def test_japanese_numbers_and_latin_words_are_read(text: str, symbols: str) -> N
     ],
 )
 def test_where_nothing_can_be_said_nothing_is(text: str) -> None:
-    assert utterances(text, "japanese") == []
-    assert utterances(text, "letters") == []
+    assert list(utterances(text, "japanese")) == []
+    assert list(utterances(text, "letters")) == []
 
 
 def test_emoji_and_control_characters_are_passed_over() -> None:
@@ -102,10 +102,10 @@ def test_what_is_too_long_for_one_breath_is_divided_at_a_pause() -> None:
 
 def test_a_hundred_thousand_characters_are_all_spoken() -> None:
     text = "今日は天気がいいので、公園まで散歩に行きましょう。" * 4_000
-    spoken = utterances(text[:100_000], "japanese")
+    spoken = list(utterances(text[:100_000], "japanese"))
     assert len(spoken) == 4_000
     assert len({utterance.symbols for utterance in spoken}) == 1
-    odd = utterances("a" * 100_000, "japanese")
+    odd = list(utterances("a" * 100_000, "japanese"))
     assert max(len(utterance.symbols) for utterance in odd) <= 2 * LONGEST_UTTERANCE
 
 

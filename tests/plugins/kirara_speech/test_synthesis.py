@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,19 +11,15 @@ import torch
 
 from kirara_speech.config import BINS, HOP, MELS, REDUCTION
 from kirara_speech.fine_frames import CONTEXT, FineFrames, InverseFrames, SsrnFrames
-from kirara_speech.pieces import SpeakRequest, give_pieces
+from kirara_speech.manner import Manner
+from kirara_speech.network_voice import Networks, speak_utterance
+from kirara_speech.pieces import Piece, SpeakRequest, give_pieces
 from kirara_speech.spectrogram import features_of
 from kirara_speech.ssrn import Ssrn
 from kirara_speech.stepping import Text2MelSteps
-from kirara_speech.synthesis import (
-    Networks,
-    pieces_of,
-    speak,
-    speak_job,
-    speak_utterance,
-    utterances,
-)
+from kirara_speech.synthesis import network_speaker, pieces_of, speak_job, spoken
 from kirara_speech.text2mel import Text2Mel
+from kirara_speech.utterances import utterances
 from kirara_speech.voices import Voice, open_jtalk
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, Device
@@ -39,6 +36,12 @@ def ssrn() -> Ssrn:
 def networks(ssrn: Ssrn) -> Networks:
     torch.manual_seed(2)
     return Networks(Text2MelSteps(Text2Mel(SMALL_TEXT2MEL).requires_grad_(False).eval()), ssrn)
+
+
+def speak(networks: Networks, text: str) -> Iterator[Piece]:
+    """A text in the voice's own manner."""
+    front_end = networks.steps.config.front_end
+    return spoken(network_speaker(networks), utterances(text, front_end), Manner())
 
 
 def in_pieces(fine: FineFrames, mel: np.ndarray, size: int) -> np.ndarray:

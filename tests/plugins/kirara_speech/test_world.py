@@ -1,0 +1,94 @@
+"""Pitch found and moved: on sounds whose pitch is known, and on recordings of a voice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.sound_files import resample
+from kirara_speech.world import FRAME, bent, frames_of, pitch_of, respoken
+
+
+def buzz(hertz: float, seconds: float = 0.6) -> np.ndarray:
+    """A voice-like sound: twenty harmonics."""
+    time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+    tones = sum(np.sin(2 * np.pi * hertz * n * time) / n for n in range(1, 21))
+    return (0.1 * tones).astype(np.float32)
+
+
+def median_of(sound: np.ndarray) -> float:
+    pitch = pitch_of(sound)
+    return float(np.median(pitch[pitch > 0]))
+
+
+@pytest.mark.parametrize("hertz", [90, 150, 240, 400, 700])
+def test_the_pitch_is_found(hertz: float) -> None:
+    sound = buzz(hertz)
+    assert len(pitch_of(sound)) == frames_of(len(sound))
+    assert median_of(sound) == pytest.approx(hertz, rel=0.01)
+
+
+@pytest.mark.parametrize("factor", [0.5, 0.8, 1.0, 1.26, 2.0])
+def test_the_pitch_is_moved_and_nothing_else(factor: float) -> None:
+    sound = buzz(220)
+    moved = respoken(sound, lambda pitch: pitch * factor)
+    assert moved.dtype == np.float32
+    assert len(moved) == len(sound)
+    assert median_of(moved) == pytest.approx(220 * factor, rel=0.01)
+    assert np.sqrt((moved**2).mean()) == pytest.approx(np.sqrt((sound**2).mean()), rel=0.4)
+
+
+def test_time_is_stretched_where_it_is_to_be() -> None:
+    sound = np.concatenate([buzz(200, 0.4), buzz(300, 0.4)])
+    half = len(sound) / 2
+    times = (np.array([0, half, 2 * half]), np.array([0, 2 * half, 3 * half]))
+    longer = respoken(sound, lambda pitch: pitch, times)
+    assert len(longer) == round(3 * half)
+    border = round(2 * half)
+    assert median_of(longer[: border - 1_000]) == pytest.approx(200, rel=0.01)
+    assert median_of(longer[border + 1_000 :]) == pytest.approx(300, rel=0.01)
+
+
+@pytest.mark.parametrize("samples", [0, 1, 100, 1_000, 5_000])
+def test_sounds_without_a_voice_or_of_no_length_are_spoken_too(samples: int) -> None:
+    noise = 0.1 * np.random.default_rng(0).standard_normal(samples).astype(np.float32)
+    for sound in (noise, np.zeros(samples, np.float32)):
+        spoken = respoken(sound, lambda pitch: pitch * 1.5)
+        assert len(spoken) == samples
+        assert np.isfinite(spoken).all()
+        assert len(pitch_of(sound)) == frames_of(samples)
+
+
+def test_extremes_stay_a_sound() -> None:
+    for factor in (0.01, 100.0):
+        spoken = respoken(buzz(300), lambda pitch, factor=factor: pitch * factor)
+        assert np.isfinite(spoken).all()
+        assert np.abs(spoken).max() <= 1
+
+
+def test_what_is_loud_is_bent_and_not_cut() -> None:
+    sound = np.linspace(-3, 3, 601, dtype=np.float32)
+    held = bent(sound)
+    assert np.abs(held).max() <= 1
+    quiet = np.abs(sound) <= 0.8
+    np.testing.assert_array_equal(held[quiet], sound[quiet])
+    assert (np.diff(held[np.abs(sound) < 1.5]) > 0).all()  # so nothing is flat
+
+
+def test_the_pitch_of_recordings_does_not_jump_by_octaves(shared_folder: Path) -> None:
+    files = sorted((shared_folder / "data" / "voice" / "flac").glob("*.flac"))[::100]
+    if not files:
+        pytest.skip("there are no recordings of a voice here")
+    voiced = jumps = 0
+    for file in files:
+        sound, rate = soundfile.read(file, dtype="float32")
+        pitch = pitch_of(resample(sound, rate, SAMPLE_RATE))
+        both = (pitch[1:] > 0) & (pitch[:-1] > 0)
+        steps = np.abs(np.log2(pitch[1:][both] / pitch[:-1][both]))
+        voiced, jumps = voiced + len(steps), jumps + int((steps > 0.4).sum())
+    assert voiced > 1 / FRAME
+    assert jumps < voiced / 1_000
