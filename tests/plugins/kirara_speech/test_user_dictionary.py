@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -72,6 +73,16 @@ def test_whatever_is_taught_is_read(
     assert [found["pron"] for found in words] in ([reading], [reading.replace("クス", "ク’ス")])
 
 
+def test_letters_may_be_small_or_capital(dictionary: UserDictionary) -> None:
+    dictionary.add(word("Vtuberちゃん", "ブイチャン", priority=9))
+    dictionary.add(word("kirara", "キララ", priority=9))
+    dictionary.add(word("KIRARA", "ケーアイ", priority=9))
+    for text in ("kirara", "Kirara"):
+        assert kana(text) == "キララ"
+    assert kana("KIRARA") == "ケーアイ"
+    assert kana("VTUBERちゃん") == kana("vtuberちゃん") == "ブイチャン"
+
+
 def test_priority_decides_against_other_words(dictionary: UserDictionary) -> None:
     for priority, expected in ((0, "ツキヨ"), (5, "ルナ"), (10, "ルナ")):
         dictionary.add(word("月夜", "ルナ", 1, priority=priority))
@@ -116,9 +127,12 @@ def test_voicevox_words_come_back(tmp_path: Path) -> None:
     for kind in KINDS:
         made = word("雲母坂", "キララザカ", 3, kind, 7)
         assert from_voicevox(to_voicevox(made)) == made
-    words = {"a": word("亜", "ア"), "b": word("伊", "イ", 1)}
+    words = {str(uuid.uuid4()): word("亜", "ア"), str(uuid.uuid4()): word("伊", "イ", 1)}
     write_voicevox_file(tmp_path / "a.json", words)
     assert read_voicevox_file(tmp_path / "a.json") == words
+    write_voicevox_file(tmp_path / "b.json", {"no uuid": word("亜", "ア")})
+    (key,) = read_voicevox_file(tmp_path / "b.json")
+    assert uuid.UUID(key)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"a": 1}', '{"a": {"surface": "亜"}}'])
