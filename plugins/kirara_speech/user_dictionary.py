@@ -101,9 +101,8 @@ class UserDictionary:
             taken = 0
             for key, word in added.items():
                 same = key if key in words else places.get(_writing(word))
-                if same is None or override:
-                    if same is not None:
-                        del words[same]
+                if same not in words or override:
+                    words.pop(same or "", None)
                     words[key] = word
                     places[_writing(word)] = key
                     taken += 1

@@ -187,6 +187,10 @@ def test_wide_and_narrow_letters_are_one_word(dictionary: UserDictionary) -> Non
     assert dictionary.add_all(other, override=False) == 0
     assert dictionary.add_all(other, override=True) == 1
     assert dictionary.words() == other
+    # The id of one word, the writing of another, one after the other.
+    both = {"x": word("亜", "ア"), "y": word("kirara", "キ"), "z": word("亜", "イ")}
+    assert dictionary.add_all(both, override=True) == 3
+    assert dictionary.words() == {"y": both["y"], "z": both["z"]}
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
