@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -122,9 +123,7 @@ def _rows(words: Mapping[str, Word], open_jtalk: Any) -> bytes:
         cost = _COST - _STEP * word.priority
         accent = f"{word.accent}/{word.morae}"
         for written in _writings(word.surface, taught):
-            # Letters and signs are looked up as Open JTalk widens them.
-            found = open_jtalk.run_mecab_detailed(written)[1]
-            surface = "".join(morph["surface"] for morph in found)
+            surface = _looked_up(open_jtalk, written)
             said = (surface, word.reading, word.reading, accent)
             writer.writerow([surface, context, context, cost, *part.classes, "*", "*", *said, "*"])
     return text.getvalue().encode()
@@ -135,6 +134,12 @@ def _writings(surface: str, taught: Collection[str]) -> list[str]:
     who teaches "kirara" means "Kirara" too."""
     others = {surface.lower(), surface.upper(), surface.capitalize()} - set(taught)
     return [surface, *sorted(others)]
+
+
+@lru_cache(maxsize=100_000)
+def _looked_up(open_jtalk: Any, surface: str) -> str:
+    """A word as Open JTalk looks it up: letters and signs are wide there."""
+    return "".join(morph["surface"] for morph in open_jtalk.run_mecab_detailed(surface)[1])
 
 
 def _contexts(dictionary: Path) -> dict[str, int]:

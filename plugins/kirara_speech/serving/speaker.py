@@ -140,7 +140,8 @@ class Speaker:
             self._go_on(check)
             for mora in piece.morae:
                 seconds = (mora.end - mora.start) / SAMPLE_RATE
-                measures[mora.phrase, mora.mora] = Measure(seconds, mora.pitch)
+                consonant = mora.consonant / SAMPLE_RATE
+                measures[mora.phrase, mora.mora] = Measure(seconds, mora.pitch, consonant)
             samples += len(piece.sound)
             if samples <= _LONGEST_REMEMBERED:
                 sounds.append(piece.sound)

@@ -5,7 +5,7 @@
     <name>speech</name>
     <message>
         <source>Speech</source>
-        <translation>音声</translation>
+        <translation>音声合成</translation>
     </message>
     <message>
         <source>Type, and a character speaks</source>
@@ -82,6 +82,10 @@
     <message>
         <source>Reset the line</source>
         <translation>行のリセット</translation>
+    </message>
+    <message>
+        <source>Changed since</source>
+        <translation>変更あり</translation>
     </message>
     <message>
         <source>Line</source>
@@ -580,6 +584,10 @@
         <translation>アクセントとイントネーション</translation>
     </message>
     <message>
+        <source>Accents and pitch (F4)</source>
+        <translation>アクセントとイントネーション (F4)</translation>
+    </message>
+    <message>
         <source>← → mora · Shift+↑↓ pitch · Shift+←→ length · A accent · D devoice · P pause
 [ ] length of the pause · J join · S split · Q question · Enter reading · Del reset</source>
         <translation>← → モーラ移動 · Shift+↑↓ 高さ · Shift+←→ 長さ · A アクセント · D 無声化 · P 間
@@ -746,8 +754,8 @@
         <translation>変更は選択中の {0} 行すべてに適用されます。</translation>
     </message>
     <message>
-        <source>Choose a voice (Ctrl+B)</source>
-        <translation>声を選びます (Ctrl+B)</translation>
+        <source>Choose a voice (F3)</source>
+        <translation>声を選びます (F3)</translation>
     </message>
     <message>
         <source>Open JTalk&apos;s voice “mei”, without a network of its own. CC BY 3.0.</source>
@@ -792,6 +800,18 @@
     <message>
         <source>VOICEVOX, SHAREVOX, COEIROINK and AivisSpeech are found by themselves where they run on this computer. Fill this in for an engine elsewhere.</source>
         <translation>このコンピューターで動いている VOICEVOX、SHAREVOX、COEIROINK、AivisSpeech は自動で見つかります。別の場所のエンジンを使うときに入力してください。</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation>読み上げ</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>ページ</translation>
     </message>
     <message>
         <source>lines of the table that name no sound</source>
