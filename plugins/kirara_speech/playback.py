@@ -20,9 +20,14 @@ from kirara_studio.api.errors import UserError
 
 Array = npt.NDArray[np.float32]
 
+_PATIENCE = 2.0  # seconds, at the end of the process
 _LOOK = 0.5  # seconds between two looks at a sound card that says nothing
 _AT_THE_END = 2.0  # seconds for a stream to be closed when the process ends
 _LOOKS = 8  # at a card that stands still, until it is given up
+
+
+_active: set[_Playback] = set()
+_leaves_quietly = False
 
 
 class Player:
@@ -90,7 +95,8 @@ class Player:
 
     @property
     def underruns(self) -> int:
-        """How often the sound did not come in time, and there was silence instead."""
+        """How often the sound did not come in time, and there was silence instead: since it was not
+        computed yet, or this process had no time to hand it on."""
         return 0 if self._playback is None else self._playback.underruns
 
     @property
@@ -125,6 +131,7 @@ class _Playback:
         self._device, self._on_problem, self._before = device, on_problem, before
         self._inbox: SimpleQueue[Array | _Finish | _Over] = SimpleQueue()
         self._queue: SoundQueue | None = None
+        self._stream: OutputStream | None = None
         self._stopped = False
         self._over = threading.Event()
         _running.add(self)
@@ -151,6 +158,12 @@ class _Playback:
         if self._queue is not None:
             (self._queue.pause if paused else self._queue.resume)()
 
+    def abort(self) -> None:
+        """End without a fade, at the end of the process."""
+        self.stop()
+        if self._stream is not None:
+            self._stream.abort()
+
     @property
     def over(self) -> bool:
         return self._over.is_set()
@@ -164,7 +177,9 @@ class _Playback:
 
     @property
     def underruns(self) -> int:
-        return 0 if self._queue is None else self._queue.underruns
+        if self._queue is None or self._stream is None:
+            return 0
+        return self._queue.underruns + self._stream.dropouts
 
     def wait(self, timeout: float | None) -> bool:
         if timeout is not None:
@@ -176,6 +191,7 @@ class _Playback:
     # In the playback's own thread
 
     def _run(self) -> None:
+        _active.add(self)
         try:
             if self._before is not None:
                 self._before.wait(None)
@@ -185,12 +201,15 @@ class _Playback:
         except UserError as error:
             self.problem = error
         finally:
+            _active.discard(self)
             self._over.set()
         if self.problem is not None and self._on_problem is not None:
             self._on_problem(self.problem)
 
     def _play(self) -> None:
         stream = OutputStream(self._device, self._fill, lambda: self._inbox.put(_Over()))
+        self._stream = stream
+        _leave_quietly()
         try:
             queue = self._queue = SoundQueue(stream.rate, stream.lead, stream.tail)
             # What was asked for while the device was opened.
@@ -247,3 +266,21 @@ def _end_all() -> None:
     for playback in list(_running):
         playback.stop()
         playback.wait(_AT_THE_END)
+
+
+def _leave_quietly() -> None:
+    """Let streams be closed by their own threads before sounddevice ends PortAudio at exit, which
+    would close them, too, at the same time, and hang."""
+    global _leaves_quietly
+    if not _leaves_quietly:
+        _leaves_quietly = True
+        # Called in the opposite order, and sounddevice registered itself when it was imported.
+        atexit.register(_silence)
+
+
+def _silence() -> None:
+    playbacks = list(_active)
+    for playback in playbacks:
+        playback.abort()
+    for playback in playbacks:
+        playback.wait(_PATIENCE)

@@ -77,7 +77,9 @@ class OutputStream:
         opened.
         """
         global _open_streams
-        self._fill = fill
+        self.dropouts = 0
+        """How often the sound card had to go on before it was given anything."""
+        self._fill, self._open = fill, True
         self._scratch = np.zeros(0, np.float32)
         with _portaudio() as sounddevice:
             index = _index_of(sounddevice, device)
@@ -113,10 +115,19 @@ class OutputStream:
         """End, whether all was heard or not."""
         global _open_streams
         with _held():
+            self._open = False
             self._stream.close(ignore_errors=True)
             _open_streams -= 1
 
+    def abort(self) -> None:
+        """Be silent at once; ``over`` is called. For another thread than the one that closes."""
+        with _held():
+            if self._open:
+                self._stream.abort(ignore_errors=True)
+
     def _call(self, out: npt.NDArray[np.float32], count: int, times: Any, status: Any) -> None:
+        if status.output_underflow:
+            self.dropouts += 1
         if len(self._scratch) < count:
             self._scratch = np.zeros(count, np.float32)
         block = self._scratch[:count]

@@ -58,7 +58,8 @@ class SpeakAloud:
         self._player.finish()
         try:
             while not self._player.wait(_LOOK):
-                self._tell()
+                if self._player.position < self._samples:  # the end is told once
+                    self._tell()
         except BaseException:
             self._player.stop()
             self._player.wait(1)

@@ -22,8 +22,11 @@ Array = npt.NDArray[np.float32]
 NOISE = """
 import sys, time
 import numpy as np
+from kirara_speech import sound_devices
 from kirara_speech.playback import Player
 from kirara_speech.sound_devices import output_devices
+
+sound_devices.LATENCY = 0.4  # other tests may want the processor meanwhile
 
 random = np.random.default_rng(5)
 noise = np.convolve(random.normal(size=44100), np.hanning(12), "same")
@@ -162,7 +165,7 @@ player.finish()
 while player.position < 11025:
     time.sleep(0.01)
 player.pause()
-time.sleep(0.6)
+time.sleep(1)  # until all is heard that the device was given before
 held = player.position
 time.sleep(0.3)
 assert player.position == held and player.playing and player.paused
@@ -285,10 +288,29 @@ for device, length, stop in ((None, 11025, 0), ("nobody", 10, 0), (None, 10**6, 
     assert int(printed[2].split()[0]) < 10**6 and printed[2].endswith(" ['ended']")
 
 
+def test_the_end_of_the_program_is_the_end_of_the_sound(server: SoundServer) -> None:
+    program = """
+player.start()
+player.push(np.tile(noise, 30))
+while not player.position:
+    time.sleep(0.01)
+print("leaving")
+"""
+    with server.recording() as recorder:
+        assert ended(server.python(NOISE + program)) == "leaving\n"
+        assert len(recorder.stop()) < 30 * RATE
+
+
 # The command
 
 
-SAY = "import sys; from kirara_studio.cli import main; sys.exit(main(['speech', *sys.argv[1:]]))"
+SAY = """
+import sys
+from kirara_speech import sound_devices
+from kirara_studio.cli import main
+sound_devices.LATENCY = 0.4
+sys.exit(main(["speech", *sys.argv[1:]]))
+"""
 SENTENCES = "今日は天気がいいので、公園まで散歩に行きましょう。明日も晴れるそうです。"
 
 
