@@ -133,7 +133,7 @@ def _prons(morae: Sequence[Mora]) -> list[str]:
 
 
 def _noun() -> Word:
-    return {"pos": "名詞", **_BARE}
+    return {**_BARE, "pos": "名詞", "pos_group1": "一般"}
 
 
 def _mark(mark: str) -> Word:
