@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from kirara_speech.settings import PAGE
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import hookimpl
 from kirara_studio.api.models import ModelFormat
+from kirara_studio.api.panel import Panel
+from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+
+@hookimpl
+def kirara_panels() -> Sequence[Panel]:
+    return [
+        Panel(
+            id="speech",
+            title=QT_TRANSLATE_NOOP("speech", "Speech"),
+            subtitle=QT_TRANSLATE_NOOP("speech", "Type, and a character speaks"),
+            icon="speech",
+            widget="kirara_speech.panel:SpeechPanel",
+            tour="kirara_speech.tour:run",
+            order=20,
+        )
+    ]
 
 
 @hookimpl
@@ -20,6 +38,11 @@ def kirara_commands() -> Sequence[Command]:
             "kirara_speech.commands:configure",
         )
     ]
+
+
+@hookimpl
+def kirara_settings() -> Sequence[SettingsPage]:
+    return [PAGE]
 
 
 @hookimpl

@@ -25,8 +25,10 @@ from kirara_speech.model_commands import (
 )
 from kirara_speech.pieces import SpeakRequest
 from kirara_speech.saving import check_sound_path, nothing_to_say, save_sound
+from kirara_speech.serving.command import configure_serve, serve
+from kirara_speech.settings import PAGE, engine_addresses
 from kirara_speech.speak_aloud import SpeakAloud
-from kirara_speech.voices import Voice, available_voices, find_voice
+from kirara_speech.voices import Voice, available_voices, engine_voices, find_voice
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
@@ -42,6 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("say", _configure_say, say, "speak a text, aloud or into a file"),
         ("voices", _configure_voices, voices, "list the voices"),
         ("dictionary", configure_dictionary, None, "teach words: how they are read and accented"),
+        ("serve", configure_serve, serve, "let programs written for VOICEVOX use the voices"),
         ("train", configure_train, train, "train a network of a voice on recordings"),
         ("export", configure_export, export, "make a voice of training runs"),
         ("import", configure_import, import_voice, "make a voice of the blog author's files"),
@@ -84,7 +87,7 @@ def say(arguments: argparse.Namespace, context: CommandContext) -> None:
         )
     if arguments.out is not None:
         check_sound_path(arguments.out)
-    voice = find_voice(arguments.voice, context.data_folder)
+    voice = _voice(arguments, context)
     text = _text_of(arguments.text)
     tools = context.tools()
     manner = manner_of(arguments)
@@ -147,7 +150,7 @@ def _configure_voices(parser: argparse.ArgumentParser) -> None:
 
 def voices(arguments: argparse.Namespace, context: CommandContext) -> None:
     """List the voices: name, what it has, and whether it comes with the studio."""
-    found = available_voices(context.data_folder)
+    found = available_voices(context.data_folder) + engine_voices(_addresses(context))
     if arguments.json:
         import json
 
@@ -155,20 +158,32 @@ def voices(arguments: argparse.Namespace, context: CommandContext) -> None:
         return
     for voice in found:
         origin = "bundled" if voice.bundled else "yours"
+        if voice.remote is not None:
+            origin = voice.remote.address
         print(f"{voice.name:<24} {_parts_of(voice):<16} {origin}")
 
 
 def _as_dict(voice: Voice) -> dict[str, object]:
     return {
         "name": voice.name,
-        "title": voice.card.name if voice.card is not None else "Open JTalk (mei)",
+        "title": _title_of(voice),
+        "kind": voice.kind,
+        "address": "" if voice.remote is None else voice.remote.address,
         "text2mel": voice.text2mel is not None,
         "ssrn": voice.ssrn is not None,
         "bundled": voice.bundled,
     }
 
 
+def _title_of(voice: Voice) -> str:
+    if voice.remote is not None:
+        return f"{voice.name}, {voice.remote.engine}"
+    return voice.card.name if voice.card is not None else "Open JTalk (mei)"
+
+
 def _parts_of(voice: Voice) -> str:
+    if voice.remote is not None:
+        return voice.remote.engine
     if voice.is_open_jtalk:
         return "Open JTalk"
     parts = {"Text2Mel": voice.text2mel, "SSRN": voice.ssrn}
@@ -221,9 +236,17 @@ def spectrogram(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 def _network_voice(arguments: argparse.Namespace, context: CommandContext) -> Voice:
-    voice = find_voice(arguments.voice, context.data_folder)
-    if voice.is_open_jtalk:
+    voice = _voice(arguments, context)
+    if voice.kind != "networks":
         raise UserError(
-            "Open JTalk's voice has no networks.", advice="Name another one with --voice."
+            f"The voice “{voice.name}” has no networks.", advice="Name another one with --voice."
         )
     return voice
+
+
+def _voice(arguments: argparse.Namespace, context: CommandContext) -> Voice:
+    return find_voice(arguments.voice, context.data_folder, _addresses(context))
+
+
+def _addresses(context: CommandContext) -> tuple[str, ...]:
+    return engine_addresses(context.settings(PAGE))

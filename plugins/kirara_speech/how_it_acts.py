@@ -64,6 +64,8 @@ def how_it_acts(voice: Voice) -> Mapping[str, str]:
     """
     if voice.is_open_jtalk:
         return _OPEN_JTALK
+    if voice.remote is not None:  # the engine gets all of it with the query
+        return dict.fromkeys(_PHONEMES, OWN_INPUT)
     if voice.text2mel is None:  # it cannot read at all
         return dict.fromkeys(_PHONEMES, NOT)
     config = config_in(voice.text2mel)

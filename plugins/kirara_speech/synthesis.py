@@ -24,6 +24,7 @@ from kirara_speech.sentences import LONGEST_UTTERANCE, sentences_of
 from kirara_speech.taught import use_dictionary
 from kirara_speech.timing import TimedMora, spoken_morae
 from kirara_speech.utterances import Utterance, utterances
+from kirara_speech.voicevox_speaking import pieces_by_engine
 from kirara_speech.world import bent
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Device, JobTools
@@ -72,6 +73,9 @@ def pieces_of(request: SpeakRequest, tools: JobTools) -> Iterator[Piece]:
     """
     if request.dictionary is not None:
         use_dictionary(request.dictionary)
+    if request.voice.kind == "engine":
+        yield from pieces_by_engine(request, tools)
+        return
     speaker = _speaker_for(request, tools)
     said = utterances(request.text, speaker.front_end, request.phrases, speaker.longest)
     with speaker.while_speaking():
@@ -118,7 +122,7 @@ def _spoken(
 
 
 def _speaker_for(request: SpeakRequest, tools: JobTools) -> Speaker:
-    """The one place that asks what kind of voice it is."""
+    """What the studio itself speaks with."""
     voice = request.voice
     if voice.is_open_jtalk:
         return open_jtalk_speaker()

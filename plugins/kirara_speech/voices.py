@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from kirara_speech.config import SSRN, TEXT2MEL
+from kirara_speech.remote import RemoteStyle
 from kirara_speech.schedule import Config, config_from_dict
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard, read_card
@@ -20,21 +23,32 @@ OPEN_JTALK = "open-jtalk"
 TEXT2MEL_FILE, SSRN_FILE = "text2mel.safetensors", "ssrn.safetensors"
 """The files of a voice's networks, in its folder."""
 
+Kind = Literal["networks", "open-jtalk", "engine"]
+
 
 @dataclass(frozen=True)
 class Voice:
-    """A voice: its networks' files, either of which may be missing; neither is Open JTalk."""
+    """A voice: its networks' files, either of which may be missing, or ``remote``, a style of
+    another program's engine; neither is Open JTalk."""
 
     name: str
     text2mel: Path | None = None
     ssrn: Path | None = None
     card: ModelCard | None = None
     bundled: bool = False
+    remote: RemoteStyle | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What speaks."""
+        if self.remote is not None:
+            return "engine"
+        return "networks" if self.text2mel is not None or self.ssrn is not None else "open-jtalk"
 
     @property
     def is_open_jtalk(self) -> bool:
-        """True for the voice without networks."""
-        return self.text2mel is None and self.ssrn is None
+        """True for the voice that needs neither networks nor another program."""
+        return self.kind == "open-jtalk"
 
 
 def open_jtalk() -> Voice:
@@ -53,8 +67,26 @@ def available_voices(data_folder: Path | None = None) -> list[Voice]:
     return [*voices, open_jtalk()]
 
 
-def find_voice(name: str = "", data_folder: Path | None = None) -> Voice:
-    """The voice called ``name``: the path of its folder or file, or the name of an available one.
+def engine_voices(
+    addresses: Sequence[str] = (), check: Callable[[], None] = lambda: None
+) -> list[Voice]:
+    """The voices of engines that run at their usual addresses or at ``addresses``, each under a
+    name of its own. Takes up to three seconds: for jobs and commands
+    (:func:`kirara_speech.voicevox.find_styles`)."""
+    from kirara_speech.voicevox import find_styles
+
+    voices: dict[str, Voice] = {}
+    for style in find_styles(addresses, check):
+        name = style.name if style.name not in voices else f"{style.name} {style.engine}"
+        voices.setdefault(name, Voice(name, remote=style))
+    return list(voices.values())
+
+
+def find_voice(
+    name: str = "", data_folder: Path | None = None, addresses: Sequence[str] = ()
+) -> Voice:
+    """The voice called ``name``: the path of its folder or file, or the name of an available one,
+    or else that of an engine's.
 
     An empty name means the first that can read a text aloud, Open JTalk if there is no other.
     Raises :class:`UserError` where there is none of that name.
@@ -68,6 +100,11 @@ def find_voice(name: str = "", data_folder: Path | None = None) -> Voice:
     for voice in voices:
         if name == voice.name or (voice.card is not None and name == voice.card.name):
             return voice
+    remote = engine_voices(addresses)
+    for voice in remote:
+        if name == voice.name:
+            return voice
+    voices += remote
     known = ", ".join(f"“{voice.name}”" for voice in voices)
     raise UserError(
         f"There is no voice “{name}”.",

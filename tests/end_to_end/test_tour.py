@@ -34,8 +34,8 @@ def test_every_panel_does_its_job_and_leaves_what_it_made(tmp_path, environment)
     out = tmp_path / "tour"
     status, report = tour(out, environment)
     assert (status, report["passed"]) == (0, True), report
-    characters, releases = report["panels"]
-    assert (characters["panel"], releases["panel"]) == ("characters", "releases")
+    characters, speech, _ = report["panels"]
+    assert [panel["panel"] for panel in report["panels"]] == ["characters", "speech", "releases"]
     for panel in report["panels"]:
         assert panel["seconds"] > 0 and panel["screenshots"] and panel["produced"]
         for name in panel["screenshots"]:
@@ -45,6 +45,7 @@ def test_every_panel_does_its_job_and_leaves_what_it_made(tmp_path, environment)
                 assert len(colors) > 500, "not a grey emptiness"
     kinds = {Path(name).suffix for name in characters["produced"]}
     assert {".png", ".gif"} <= kinds
+    assert speech["produced"] == ["speech.wav"]
     for name in characters["produced"]:
         assert recall(out / name)["model"], "a result remembers how it was made"
     assert not (tmp_path / "home" / "data" / "plugins-data").exists(), (

@@ -4,8 +4,786 @@
 <context>
     <name>speech</name>
     <message>
+        <source>Speech</source>
+        <translation>音声</translation>
+    </message>
+    <message>
+        <source>Type, and a character speaks</source>
+        <translation>文字を打つと、キャラクターが話します</translation>
+    </message>
+    <message>
         <source>Text2Mel or SSRN of the blog (chainer)</source>
         <translation>ブログの Text2Mel または SSRN（chainer）</translation>
+    </message>
+    <message>
+        <source>Not saved yet (Ctrl+S)</source>
+        <translation>まだ保存されていません (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>再生</translation>
+    </message>
+    <message>
+        <source>Hear the line (Space, and Ctrl+Space while typing)</source>
+        <translation>この行を再生します (スペース、入力中は Ctrl+スペース)</translation>
+    </message>
+    <message>
+        <source>Drop a project to open it, or a text or a sound saved here for its lines</source>
+        <translation>プロジェクトをドロップすると開きます。テキストや、ここで保存した音声をドロップすると行になります</translation>
+    </message>
+    <message>
+        <source>Projects, dictionary and more</source>
+        <translation>プロジェクト、辞書など</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>Typing</source>
+        <translation>文字の入力</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>挿入</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>行の追加</translation>
+    </message>
+    <message>
+        <source>Join the lines</source>
+        <translation>行の結合</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>貼り付け</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Reorder</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声</translation>
+    </message>
+    <message>
+        <source>Manner</source>
+        <translation>話し方</translation>
+    </message>
+    <message>
+        <source>Reset the line</source>
+        <translation>行のリセット</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>A new line below (Ctrl+L)</source>
+        <translation>下に行を追加します (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>From here</source>
+        <translation>ここから再生</translation>
+    </message>
+    <message>
+        <source>Hear this line and all that follow (Shift+Space)</source>
+        <translation>この行から最後まで続けて再生します (Shift+スペース)</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>音声</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Sound: waveform and mel spectrogram. Attention: which symbol the network reads at which moment; a straight line is good. A click plays from there.</source>
+        <translation>音声：波形とメルスペクトログラム。アテンション：どの時点でどの音素を読んでいるか（まっすぐな線なら良好）。クリックするとそこから再生します。</translation>
+    </message>
+    <message>
+        <source>Dictionary</source>
+        <translation>読み方＆アクセント辞書</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>単語</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>単語</translation>
+    </message>
+    <message>
+        <source>Read (katakana)</source>
+        <translation>読み（カタカナ）</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>品詞</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>優先度</translation>
+    </message>
+    <message>
+        <source>10: taken before nearly any other word. 0: hardly ever.</source>
+        <translation>10：ほぼ必ず優先。0：ほとんど使われません。</translation>
+    </message>
+    <message>
+        <source>New word</source>
+        <translation>単語を追加</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>試聴</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Click where the pitch falls</source>
+        <translation>音が下がる位置をクリック</translation>
+    </message>
+    <message>
+        <source>Write the reading first.</source>
+        <translation>先に読みを入力してください。</translation>
+    </message>
+    <message>
+        <source>Proper noun</source>
+        <translation>固有名詞</translation>
+    </message>
+    <message>
+        <source>Common noun</source>
+        <translation>普通名詞</translation>
+    </message>
+    <message>
+        <source>Verb</source>
+        <translation>動詞</translation>
+    </message>
+    <message>
+        <source>Adjective</source>
+        <translation>形容詞</translation>
+    </message>
+    <message>
+        <source>Suffix</source>
+        <translation>語尾</translation>
+    </message>
+    <message>
+        <source>Save as sound</source>
+        <translation>音声の書き出し</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>選択した行</translation>
+    </message>
+    <message>
+        <source>All, each</source>
+        <translation>すべて（1行ずつ）</translation>
+    </message>
+    <message>
+        <source>All in one</source>
+        <translation>すべて（つなげて）</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>ファイル名</translation>
+    </message>
+    <message>
+        <source>{number}, {voice}, {text} and {project} stand for what they name.</source>
+        <translation>{number}（番号）、{voice}（声）、{text}（テキスト）、{project}（プロジェクト名）が使えます。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Replace files that are there already</source>
+        <translation>同名のファイルがあれば上書きする</translation>
+    </message>
+    <message>
+        <source>The text beside it (.txt)</source>
+        <translation>テキストも書き出す (.txt)</translation>
+    </message>
+    <message>
+        <source>The times of the morae beside it (.lab)</source>
+        <translation>モーラの時刻も書き出す (.lab)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>There is nothing to say in these lines.</source>
+        <translation>読み上げる文がありません。</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>ほか {0} 件</translation>
+    </message>
+    <message>
+        <source>{0} of these files will be replaced.</source>
+        <translation>このうち {0} 件のファイルを置き換えます。</translation>
+    </message>
+    <message>
+        <source>Save {0} files</source>
+        <translation>{0} 件を書き出す</translation>
+    </message>
+    <message>
+        <source>Save the file</source>
+        <translation>書き出す</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>フォルダーを選ぶ</translation>
+    </message>
+    <message>
+        <source>Saving sound</source>
+        <translation>音声を書き出しています</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>{0} に保存しました</translation>
+    </message>
+    <message>
+        <source>Saved {0} files in {1}</source>
+        <translation>{1} に {0} 件のファイルを書き出しました</translation>
+    </message>
+    <message>
+        <source>Save sound</source>
+        <translation>音声書き出し</translation>
+    </message>
+    <message>
+        <source>Save lines as sound files (Ctrl+E)</source>
+        <translation>行を音声ファイルに書き出します (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>無題</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Projects, texts and sounds ({0})</source>
+        <translation>プロジェクト・テキスト・音声 ({0})</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>プロジェクトを保存</translation>
+    </message>
+    <message>
+        <source>Projects of Speech ({0})</source>
+        <translation>音声のプロジェクト ({0})</translation>
+    </message>
+    <message>
+        <source>Unsaved lines</source>
+        <translation>保存されていない行</translation>
+    </message>
+    <message>
+        <source>Save the changes to “{0}” first?</source>
+        <translation>「{0}」への変更を先に保存しますか？</translation>
+    </message>
+    <message>
+        <source>From a file</source>
+        <translation>ファイルから</translation>
+    </message>
+    <message>
+        <source>“{0}” is a folder.</source>
+        <translation>「{0}」はフォルダーです。</translation>
+    </message>
+    <message>
+        <source>Drop a project, a text or a sound that was saved here.</source>
+        <translation>プロジェクト、テキスト、またはここで保存した音声をドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Write something in the line first.</source>
+        <translation>先に行に文を入力してください。</translation>
+    </message>
+    <message>
+        <source>Play the line, and here is what it sounds like.</source>
+        <translation>行を再生すると、ここに音声が表示されます。</translation>
+    </message>
+    <message>
+        <source>The accents of what you write appear here.</source>
+        <translation>入力した文のアクセントがここに表示されます。</translation>
+    </message>
+    <message>
+        <source>This voice reads Latin letters as they are written: there is no accent or pitch to change.</source>
+        <translation>この声はローマ字をそのまま読みます。調整できるアクセントやピッチはありません。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>読み取り中…</translation>
+    </message>
+    <message>
+        <source>There is nothing to say in this line.</source>
+        <translation>この行には読み上げるものがありません。</translation>
+    </message>
+    <message>
+        <source>Add to the dictionary…</source>
+        <translation>辞書に追加…</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>台本の行</translation>
+    </message>
+    <message>
+        <source>Text of the line</source>
+        <translation>行のテキスト</translation>
+    </message>
+    <message>
+        <source>Type what is to be said; Enter begins the next line</source>
+        <translation>話す文を入力。Enter で次の行へ</translation>
+    </message>
+    <message>
+        <source>How fast: 1 is the voice&apos;s own tempo</source>
+        <translation>話す速さ。1 が声本来の速さです</translation>
+    </message>
+    <message>
+        <source>Semitones higher or lower</source>
+        <translation>高さを半音単位で変えます</translation>
+    </message>
+    <message>
+        <source>How far the pitch moves: 0 is flat</source>
+        <translation>抑揚の大きさ。0 で平らになります</translation>
+    </message>
+    <message>
+        <source>How loud: 1 is the voice&apos;s own</source>
+        <translation>声の大きさ。1 が声本来の音量です</translation>
+    </message>
+    <message>
+        <source>How long pauses are: 1 is the voice&apos;s own</source>
+        <translation>間の長さ。1 が声本来の長さです</translation>
+    </message>
+    <message>
+        <source>Silence before the line, in seconds</source>
+        <translation>行の前の無音（秒）</translation>
+    </message>
+    <message>
+        <source>Silence after the line, in seconds</source>
+        <translation>行の後の無音（秒）</translation>
+    </message>
+    <message>
+        <source>A double click resets it.</source>
+        <translation>ダブルクリックで元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>話速</translation>
+    </message>
+    <message>
+        <source>Pitch</source>
+        <translation>音高</translation>
+    </message>
+    <message>
+        <source>Intonation</source>
+        <translation>抑揚</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Pauses</source>
+        <translation>間の長さ</translation>
+    </message>
+    <message>
+        <source>Silence before</source>
+        <translation>開始無音</translation>
+    </message>
+    <message>
+        <source>Silence after</source>
+        <translation>終了無音</translation>
+    </message>
+    <message>
+        <source>Play from here</source>
+        <translation>ここから再生</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上へ移動</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下へ移動</translation>
+    </message>
+    <message>
+        <source>Copy the texts</source>
+        <translation>テキストをコピー</translation>
+    </message>
+    <message>
+        <source>Paste as lines</source>
+        <translation>行として貼り付け</translation>
+    </message>
+    <message>
+        <source>Reset the readings</source>
+        <translation>読みとアクセントをリセット</translation>
+    </message>
+    <message>
+        <source>Save as sound…</source>
+        <translation>音声を書き出す…</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新規プロジェクト</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>開く…</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近使ったプロジェクト</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>名前を付けて保存…</translation>
+    </message>
+    <message>
+        <source>Dictionary…</source>
+        <translation>読み方＆アクセント辞書…</translation>
+    </message>
+    <message>
+        <source>Accent</source>
+        <translation>アクセント</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>Devoice</source>
+        <translation>無声化</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>間</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>アクセント句の結合</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>アクセント句の分割</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>疑問文</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>読み</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>リセット</translation>
+    </message>
+    <message>
+        <source>Accent here</source>
+        <translation>ここで下げる</translation>
+    </message>
+    <message>
+        <source>Flat (no fall)</source>
+        <translation>平板（下げない）</translation>
+    </message>
+    <message>
+        <source>Devoice the vowel</source>
+        <translation>母音を無声化</translation>
+    </message>
+    <message>
+        <source>Higher</source>
+        <translation>高く</translation>
+    </message>
+    <message>
+        <source>Lower</source>
+        <translation>低く</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>長く</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>短く</translation>
+    </message>
+    <message>
+        <source>Pause after the phrase</source>
+        <translation>アクセント句の後に間</translation>
+    </message>
+    <message>
+        <source>Longer pause</source>
+        <translation>間を長く</translation>
+    </message>
+    <message>
+        <source>Shorter pause</source>
+        <translation>間を短く</translation>
+    </message>
+    <message>
+        <source>Asks</source>
+        <translation>疑問形</translation>
+    </message>
+    <message>
+        <source>Split before this mora</source>
+        <translation>このモーラの前で分割</translation>
+    </message>
+    <message>
+        <source>Join with the next phrase</source>
+        <translation>次のアクセント句と結合</translation>
+    </message>
+    <message>
+        <source>Another reading…</source>
+        <translation>読みを変更…</translation>
+    </message>
+    <message>
+        <source>Reset this mora</source>
+        <translation>モーラをリセット</translation>
+    </message>
+    <message>
+        <source>Reset this phrase</source>
+        <translation>アクセント句をリセット</translation>
+    </message>
+    <message>
+        <source>Accents and pitch</source>
+        <translation>アクセントとイントネーション</translation>
+    </message>
+    <message>
+        <source>← → mora · Shift+↑↓ pitch · Shift+←→ length · A accent · D devoice · P pause
+[ ] length of the pause · J join · S split · Q question · Enter reading · Del reset</source>
+        <translation>← → モーラ移動 · Shift+↑↓ 高さ · Shift+←→ 長さ · A アクセント · D 無声化 · P 間
+[ ] 間の長さ · J 結合 · S 分割 · Q 疑問 · Enter 読み · Del リセット</translation>
+    </message>
+    <message>
+        <source>Reset the line: as the dictionary reads it (Ctrl+Del)</source>
+        <translation>行をリセットし、辞書どおりの読みに戻します (Ctrl+Del)</translation>
+    </message>
+    <message>
+        <source>the pitch falls after it</source>
+        <translation>この後で下がる</translation>
+    </message>
+    <message>
+        <source>devoiced</source>
+        <translation>無声化</translation>
+    </message>
+    <message>
+        <source>{0} semitones</source>
+        <translation>{0} 半音</translation>
+    </message>
+    <message>
+        <source>{0} times as long</source>
+        <translation>長さ {0} 倍</translation>
+    </message>
+    <message>
+        <source>Click: the pitch falls after this mora (A)</source>
+        <translation>クリック：このモーラの後で下げる (A)</translation>
+    </message>
+    <message>
+        <source>Drag up and down: pitch (Shift+↑↓)</source>
+        <translation>上下にドラッグ：高さ (Shift+↑↓)</translation>
+    </message>
+    <message>
+        <source>Double click: another reading (F2)</source>
+        <translation>ダブルクリック：読みを変更 (F2)</translation>
+    </message>
+    <message>
+        <source>Click: devoice the vowel (D)</source>
+        <translation>クリック：母音を無声化 (D)</translation>
+    </message>
+    <message>
+        <source>Drag or turn the wheel: length (Shift+←→)</source>
+        <translation>ドラッグまたはホイール：長さ (Shift+←→)</translation>
+    </message>
+    <message>
+        <source>Click: split the phrase here (S)</source>
+        <translation>クリック：ここでアクセント句を分割 (S)</translation>
+    </message>
+    <message>
+        <source>Click: a pause (P). Drag or wheel: its length</source>
+        <translation>クリック：間を入れる (P)。ドラッグまたはホイール：間の長さ</translation>
+    </message>
+    <message>
+        <source>Click: join the phrases (J)</source>
+        <translation>クリック：アクセント句を結合 (J)</translation>
+    </message>
+    <message>
+        <source>The voice itself speaks it that way.</source>
+        <translation>声そのものがそのように話します。</translation>
+    </message>
+    <message>
+        <source>The frames of the voice are stretched.</source>
+        <translation>声のフレームを伸縮します。</translation>
+    </message>
+    <message>
+        <source>Done on the finished sound (WORLD), so keep it small.</source>
+        <translation>できた音声を加工します (WORLD)。控えめが自然です。</translation>
+    </message>
+    <message>
+        <source>This voice has no such thing.</source>
+        <translation>この声では使えません。</translation>
+    </message>
+    <message>
+        <source>accent</source>
+        <translation>アクセント</translation>
+    </message>
+    <message>
+        <source>pitch</source>
+        <translation>高さ</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>By the voice itself: {0}</source>
+        <translation>声そのもの：{0}</translation>
+    </message>
+    <message>
+        <source>Stretched frames: {0}</source>
+        <translation>フレームの伸縮：{0}</translation>
+    </message>
+    <message>
+        <source>On the finished sound (WORLD): {0}</source>
+        <translation>音声の加工 (WORLD)：{0}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>・</translation>
+    </message>
+    <message>
+        <source>Save as a preset…</source>
+        <translation>プリセットとして保存…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Preset “{0}”</source>
+        <translation>プリセット「{0}」</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>プリセットとして保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>プリセット</translation>
+    </message>
+    <message>
+        <source>A voice and a manner under a name, for the selected lines</source>
+        <translation>声と話し方に名前を付けて、選択した行に使えます</translation>
+    </message>
+    <message>
+        <source>What was spoken</source>
+        <translation>話した音声</translation>
+    </message>
+    <message>
+        <source>This voice has no attention: no network reads the text.</source>
+        <translation>この声にはアテンションがありません（ニューラルネットを使わないため）。</translation>
+    </message>
+    <message>
+        <source>With the studio</source>
+        <translation>付属の声</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>自分の声</translation>
+    </message>
+    <message>
+        <source>Always there</source>
+        <translation>いつでも使える声</translation>
+    </message>
+    <message>
+        <source>This voice is not here.</source>
+        <translation>この声は見つかりません。</translation>
+    </message>
+    <message>
+        <source>Changes go to all {0} selected lines.</source>
+        <translation>変更は選択中の {0} 行すべてに適用されます。</translation>
+    </message>
+    <message>
+        <source>Choose a voice (Ctrl+B)</source>
+        <translation>声を選びます (Ctrl+B)</translation>
+    </message>
+    <message>
+        <source>Open JTalk&apos;s voice “mei”, without a network of its own. CC BY 3.0.</source>
+        <translation>Open JTalk の声「mei」。ニューラルネットは使いません。CC BY 3.0。</translation>
+    </message>
+    <message>
+        <source>Trained on: {0}</source>
+        <translation>学習データ：{0}</translation>
+    </message>
+    <message>
+        <source>Licence: {0}</source>
+        <translation>ライセンス：{0}</translation>
+    </message>
+    <message>
+        <source>It has no Text2Mel, so it cannot read.</source>
+        <translation>Text2Mel がないため、文を読めません。</translation>
+    </message>
+    <message>
+        <source>It has no SSRN, so it sounds muffled.</source>
+        <translation>SSRN がないため、こもった音になります。</translation>
+    </message>
+    <message>
+        <source>Voice: {0}</source>
+        <translation>声：{0}</translation>
+    </message>
+    <message>
+        <source>The voice “{0}” is not here.</source>
+        <translation>声「{0}」が見つかりません。</translation>
+    </message>
+    <message>
+        <source>Choose another one for the line, or start the program that it belongs to.</source>
+        <translation>行に別の声を選ぶか、その声のプログラムを起動してください。</translation>
+    </message>
+    <message>
+        <source>Address of a voice engine</source>
+        <translation>音声合成エンジンのアドレス</translation>
+    </message>
+    <message>
+        <source>VOICEVOX, SHAREVOX, COEIROINK and AivisSpeech are found by themselves where they run on this computer. Fill this in for an engine elsewhere.</source>
+        <translation>このコンピューターで動いている VOICEVOX、SHAREVOX、COEIROINK、AivisSpeech は自動で見つかります。別の場所のエンジンを使うときに入力してください。</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,69 @@
+"""Names of sound files, by a pattern with fields."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kirara_studio.api.errors import UserError
+
+FIELDS = ("number", "voice", "text", "project")
+"""What a pattern may name in braces."""
+
+PATTERN = "{number}_{voice}_{text}"
+"""The usual one."""
+
+_LONGEST_TEXT, _LONGEST_NAME = 20, 80
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise :class:`UserError` for a pattern that names a field that there is none of."""
+    unknown = [name for name in _FIELD.findall(pattern) if name not in FIELDS]
+    rest = _FIELD.sub("", pattern)
+    if unknown or "{" in rest or "}" in rest:
+        what = f"{{{unknown[0]}}}" if unknown else "a brace alone"
+        raise UserError(
+            f"The pattern has {what}, which stands for nothing.",
+            advice="It may have " + ", ".join(f"{{{name}}}" for name in FIELDS) + ".",
+        )
+    if not pattern.strip():
+        raise UserError("The pattern is empty.", advice="Write for instance {number}_{text}.")
+
+
+def file_name(pattern: str, *, number: int, voice: str, text: str, project: str) -> str:
+    """The name, without its suffix, of line ``number`` (from 1). The pattern was checked."""
+    values = {
+        "number": f"{number:03d}",
+        "voice": voice,
+        "text": text.strip()[:_LONGEST_TEXT].strip(),
+        "project": project,
+    }
+    name = _FIELD.sub(lambda field: values[field.group(1)], pattern)
+    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", name)).strip(" .")[:_LONGEST_NAME]
+    name = name.strip(" .") or values["number"]
+    return f"{name}_" if _RESERVED.fullmatch(name) else name
+
+
+def free_paths(
+    folder: Path, names: Sequence[str], suffix: str, *, replace: bool = False
+) -> list[Path]:
+    """A path for each name, all different; those of files that exist only with ``replace``."""
+    taken: set[str] = set()
+    paths = []
+    for name in names:
+        path, number = folder / f"{name}{suffix}", 2
+        while path.name.lower() in taken or (not replace and path.exists()):
+            path, number = folder / f"{name} ({number}){suffix}", number + 1
+        taken.add(path.name.lower())
+        paths.append(path)
+    return paths
+
+
+def existing(paths: Iterable[Path]) -> list[Path]:
+    """Those that are there already."""
+    return [path for path in paths if path.exists()]

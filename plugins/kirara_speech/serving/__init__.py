@@ -1,0 +1,1 @@
+"""The studio's voices for other programs, over VOICEVOX's interface."""

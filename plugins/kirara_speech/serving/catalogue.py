@@ -1,0 +1,142 @@
+"""The voices under numbers and uuids, as programs written for VOICEVOX name them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.remote import OUR_ENGINE
+from kirara_speech.serving.checking import Refusal
+from kirara_speech.voices import Voice, config_in
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.resources import resource_folder
+
+Json = dict[str, Any]
+
+ENGINE_ID = "d9f5d6cf-7a5e-5c0b-9a3b-6f4f3d1c2b7e"
+"""The engine's uuid."""
+
+_STYLE = "ノーマル"
+_NAMESPACE = uuid.UUID(ENGINE_ID)
+_OPEN_JTALK_TERMS = (
+    "Open JTalk の音声「mei」（名古屋工業大学、CC BY 3.0）です。"
+    '利用の際は「HTS Voice "Mei" (c) 2009-2015 Nagoya Institute of Technology」と表示してください。'
+)
+
+
+def speaks_japanese(voice: Voice) -> bool:
+    """True for a voice that has phrases and morae: this interface knows no others."""
+    if voice.kind != "networks":
+        return True
+    if voice.text2mel is None:
+        return False
+    try:
+        return getattr(config_in(voice.text2mel), "front_end", "") == "japanese"
+    except UserError:
+        return False
+
+
+class Catalogue:
+    """The voices that are served. Their numbers depend on their names alone, so that programs can
+    keep them."""
+
+    def __init__(self, voices: Sequence[Voice], version: str) -> None:
+        self._version = version
+        self._voices: dict[int, Voice] = {}
+        for voice in voices:
+            number = int.from_bytes(hashlib.sha256(voice.name.encode()).digest()[:4]) >> 1
+            while number in self._voices:  # another name with the same sum
+                number = (number + 1) & 0x7FFFFFFF
+            self._voices[number] = voice
+
+    def __getitem__(self, style_id: int) -> Voice:
+        """The voice of a style. Raises :class:`Refusal` where there is none."""
+        if style_id not in self._voices:
+            raise Refusal(404, f"該当するスタイル（ID: {style_id}）が見つかりません")
+        return self._voices[style_id]
+
+    def speakers(self) -> list[Json]:
+        """For ``/speakers``."""
+        return [
+            {
+                "name": _title(voice),
+                "speaker_uuid": _uuid(voice),
+                "styles": [{"name": _STYLE, "id": number, "type": "talk"}],
+                "version": self._version,
+                "supported_features": {"permitted_synthesis_morphing": "NOTHING"},
+            }
+            for number, voice in self._voices.items()
+        ]
+
+    def speaker_info(self, speaker_uuid: str) -> Json:
+        """For ``/speaker_info``. Raises :class:`Refusal` where there is none of that uuid."""
+        for number, voice in self._voices.items():
+            if _uuid(voice) == speaker_uuid:
+                icon = app_icon()
+                style = {"id": number, "icon": icon, "portrait": None, "voice_samples": []}
+                return {"policy": _terms(voice), "portrait": icon, "style_infos": [style]}
+        raise Refusal(404, "該当する話者が見つかりません")
+
+    def manifest(self) -> Json:
+        """For ``/engine_manifest``."""
+        return {
+            "manifest_version": "0.13.1",
+            "name": OUR_ENGINE,
+            "brand_name": OUR_ENGINE,
+            "uuid": ENGINE_ID,
+            "url": "",
+            "icon": app_icon(),
+            "default_sampling_rate": SAMPLE_RATE,
+            "frame_rate": SAMPLE_RATE / 256,
+            "terms_of_service": "\n\n".join(
+                f"{_title(voice)}: {_terms(voice)}" for voice in self._voices.values()
+            ),
+            "update_infos": [],
+            "dependency_licenses": [],
+            "supported_vvlib_manifest_version": None,
+            "supported_features": {
+                "adjust_mora_pitch": True,
+                "adjust_phoneme_length": True,
+                "adjust_speed_scale": True,
+                "adjust_pitch_scale": True,
+                "adjust_intonation_scale": True,
+                "adjust_volume_scale": True,
+                "adjust_pause_length": True,
+                "interrogative_upspeak": True,
+                "synthesis_morphing": False,
+                "sing": False,
+                "manage_library": False,
+                "return_resource_url": False,
+                "apply_katakana_english": False,
+            },
+        }
+
+
+def app_icon() -> str:
+    """The studio's icon, a PNG in base64."""
+    path = resource_folder() / "icons" / "app" / "kirara-studio-128.png"
+    return base64.b64encode(path.read_bytes()).decode()
+
+
+def _title(voice: Voice) -> str:
+    if voice.is_open_jtalk:
+        return "Open JTalk (mei)"
+    return voice.name if voice.card is None else voice.card.name or voice.name
+
+
+def _uuid(voice: Voice) -> str:
+    return str(uuid.uuid5(_NAMESPACE, voice.name))
+
+
+def _terms(voice: Voice) -> str:
+    if voice.is_open_jtalk:
+        return _OPEN_JTALK_TERMS
+    if voice.remote is not None:
+        return f"{voice.remote.engine} の「{voice.remote.speaker}」の利用規約に従ってください。"
+    card = voice.card
+    lines = (f"Licence: {card.licence}", f"Trained on: {card.training_data}") if card else ()
+    return "\n".join(line for line in lines if not line.endswith(": ")) or "Licence: not stated"

@@ -1,0 +1,101 @@
+"""``kirara-studio speech serve``: other programs speak with the studio's voices."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+from typing import Any
+
+from kirara_speech.settings import PAGE, engine_addresses
+from kirara_speech.voices import Voice, available_voices, find_voice
+from kirara_studio import __version__
+from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.errors import UserError
+
+
+def configure_serve(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`serve`."""
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="where to listen; 0.0.0.0 lets other computers in, which nothing protects "
+        "(default 127.0.0.1: this computer alone)",
+    )
+    parser.add_argument(
+        "--port", type=int, default=50021, help="0 takes a free one (default 50021, as VOICEVOX)"
+    )
+    parser.add_argument(
+        "--voice",
+        action="append",
+        default=[],
+        metavar="VOICE",
+        help="a name, or the folder of a voice; may be given several times (default: all)",
+    )
+    parser.add_argument(
+        "--allow-origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="let pages of this origin ask too (https://example.org), or of any (*)",
+    )
+
+
+def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Serve until Ctrl+C."""
+    voices = _voices(arguments, context)
+    # Imported here, since torch comes with it; and before anybody is told that there is a server.
+    from kirara_speech.serving.catalogue import Catalogue
+    from kirara_speech.serving.http_service import Service
+    from kirara_speech.serving.interface import Interface
+    from kirara_speech.serving.presets import Presets
+    from kirara_speech.serving.speaker import Speaker
+
+    speaker = Speaker(context.tools(), context.data_folder)
+    interface = Interface(
+        Catalogue(voices, __version__), speaker, Presets(context.data_folder), __version__
+    )
+    with Service(arguments.host, arguments.port, interface, arguments.allow_origin) as service:
+        names = ", ".join(voice.name for voice in voices)
+        print(f"Speaking at {service.address} with {names}. Ctrl+C ends.", flush=True)
+        _until_stopped(service)
+        speaker.end()
+    print("Ended.")
+
+
+def _voices(arguments: argparse.Namespace, context: CommandContext) -> list[Voice]:
+    from kirara_speech.serving.catalogue import speaks_japanese
+
+    if not arguments.voice:
+        return [v for v in available_voices(context.data_folder) if speaks_japanese(v)]
+    addresses = engine_addresses(context.settings(PAGE))
+    voices = [find_voice(name, context.data_folder, addresses) for name in arguments.voice]
+    for voice in voices:
+        if not speaks_japanese(voice):
+            raise UserError(
+                f"The voice “{voice.name}” reads no Japanese, which is all that VOICEVOX's "
+                "interface knows.",
+                advice="Choose another one with --voice.",
+            )
+    return voices
+
+
+def _until_stopped(service: Any) -> None:
+    """Serve until Ctrl+C or SIGTERM."""
+    stopped = threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: stopped.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    thread = threading.Thread(target=service.serve_forever, kwargs={"poll_interval": 0.1})
+    thread.start()
+    try:
+        # With a time-out, since on Windows a wait without one hears no Ctrl+C.
+        while not stopped.wait(0.2):
+            pass
+    finally:
+        service.shutdown()
+        thread.join()
+        for number, handler in before.items():
+            signal.signal(number, handler)

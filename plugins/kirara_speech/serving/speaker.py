@@ -1,0 +1,216 @@
+"""Voices at work for several programs at once: they speak one after the other, each in its turn."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.japanese import read_line
+from kirara_speech.manner import Manner
+from kirara_speech.phrases import AccentPhrase
+from kirara_speech.pieces import SpeakRequest
+from kirara_speech.serving.queries import Measure, Query, Where, edited, with_read_accents
+from kirara_speech.synthesis import PAUSE, pieces_of
+from kirara_speech.taught import use_dictionary
+from kirara_speech.voices import Voice
+from kirara_studio.api.jobs import Cancelled, Device, JobTools
+
+Array = npt.NDArray[np.float32]
+Check = Callable[[], None]
+Loaded = TypeVar("Loaded")
+
+_PLAIN = Manner(after=0.0)
+_WAIT = 0.1  # seconds between two looks at whether the program that waits is still there
+_REMEMBERED = 64  # texts, with their sound
+_LONGEST_REMEMBERED = 60 * SAMPLE_RATE  # samples
+_TEXTS = 1_000
+_ACCENTS = 10_000  # phrases
+
+Sounds = tuple[str, ...]
+"""The phonemes of a phrase."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How a voice says phrases that nobody changed. ``sound`` (samples,) is empty where it is too
+    long to be kept."""
+
+    measures: Mapping[Where, Measure]
+    sound: Array
+
+
+class Speaker:
+    """Reads texts, measures voices, and speaks. Safe to use from several threads.
+
+    ``check`` is called while a program waits for its turn or its sound, and raises
+    :class:`Cancelled` once it is gone.
+    """
+
+    def __init__(self, tools: JobTools, data_folder: Path) -> None:
+        self._tools = tools
+        self._turn = threading.Lock()
+        self._ended = threading.Event()
+        self._measured: OrderedDict[Any, Measured] = OrderedDict()
+        self._accents: OrderedDict[Sounds, int] = OrderedDict()
+        self._texts: OrderedDict[tuple[Sounds, ...], str] = OrderedDict()
+        self._read_lock = threading.Lock()
+        self._ready: set[str] = set()
+        self.dictionary = use_dictionary(data_folder)
+
+    def end(self) -> None:
+        """Stop what is being spoken, and refuse the rest."""
+        self._ended.set()
+        with self._turn:  # until the one that speaks has noticed
+            pass
+
+    def read(self, text: str) -> tuple[AccentPhrase, ...]:
+        """The phrases of a text.
+
+        A query has neither the text nor the dictionary's accents, but a voice wants to know both:
+        so they are remembered for phrases that sound like these.
+        """
+        phrases = read_line(text)
+        with self._read_lock:
+            _remember(self._texts, _sounds(phrases), text, _TEXTS)
+            for phrase in phrases:
+                _remember(self._accents, _phonemes(phrase), phrase.accent, _ACCENTS)
+        return phrases
+
+    def is_ready(self, voice: Voice) -> bool:
+        """True where the voice has spoken before, so that nothing is to be loaded."""
+        return voice.name in self._ready
+
+    def prepare(self, voice: Voice, check: Check) -> None:
+        """Load what the voice needs."""
+        self.measure(voice, read_line("あ"), check)
+
+    def measure(self, voice: Voice, phrases: tuple[AccentPhrase, ...], check: Check) -> Measured:
+        """How the voice says phrases without changes of theirs."""
+        phrases = self._as_read(phrases)
+        key = (voice.name, phrases, self._text_of(phrases))
+        with self._my_turn(check):
+            known = self._measured.get(key)
+            if known is None:
+                known = self._measure(voice, phrases, check)
+            _remember(self._measured, key, known, _REMEMBERED)
+        return known
+
+    def speak(self, voice: Voice, query: Query, check: Check) -> Array:
+        """The sound (samples,) of a query, at 22,050 Hz."""
+        query = replace(query, phrases=self._as_read(query.phrases))
+        manner = query.manner
+        if not query.phrases:
+            return _silence(manner.before + manner.after)
+        measured = self.measure(voice, query.phrases, check)
+        phrases = edited(query, measured.measures)
+        if phrases == query.phrases and len(measured.sound) and _is_plain(manner):
+            sound = (_silence(manner.before), measured.sound, _silence(manner.after))
+            return np.concatenate(sound)
+        request = SpeakRequest(self._text_of(phrases), voice, phrases, manner)
+        with self._my_turn(check):
+            return np.concatenate([piece.sound for piece in pieces_of(request, self._lent(check))])
+
+    def _as_read(self, phrases: tuple[AccentPhrase, ...]) -> tuple[AccentPhrase, ...]:
+        with self._read_lock:
+            return with_read_accents(phrases, lambda phrase: self._accents.get(_phonemes(phrase)))
+
+    def _text_of(self, phrases: tuple[AccentPhrase, ...]) -> str:
+        with self._read_lock:
+            return self._texts.get(_sounds(phrases), "")
+
+    def _measure(self, voice: Voice, phrases: tuple[AccentPhrase, ...], check: Check) -> Measured:
+        measures: dict[Where, Measure] = {}
+        sounds: list[Array] = []
+        samples = 0
+        request = SpeakRequest(self._text_of(phrases), voice, phrases, _PLAIN)
+        for piece in pieces_of(request, self._lent(check)):
+            check()
+            for mora in piece.morae:
+                seconds = (mora.end - mora.start) / SAMPLE_RATE
+                measures[mora.phrase, mora.mora] = Measure(seconds, mora.pitch)
+            samples += len(piece.sound)
+            if samples <= _LONGEST_REMEMBERED:
+                sounds.append(piece.sound)
+        for number, phrase in enumerate(phrases[:-1]):
+            if phrase.end:  # the silence between sentences is none of the voice's
+                measures.setdefault((number, -1), Measure(PAUSE))
+        self._ready.add(voice.name)
+        whole = samples <= _LONGEST_REMEMBERED and sounds
+        return Measured(measures, np.concatenate(sounds) if whole else np.zeros(0, np.float32))
+
+    @contextmanager
+    def _my_turn(self, check: Check) -> Iterator[None]:
+        while not self._turn.acquire(timeout=_WAIT):
+            self._go_on(check)
+        try:
+            self._go_on(check)
+            yield
+        finally:
+            self._turn.release()
+
+    def _lent(self, check: Check) -> JobTools:
+        return _Tools(self._tools, lambda: self._go_on(check))
+
+    def _go_on(self, check: Check) -> None:
+        if self._ended.is_set():
+            raise Cancelled
+        check()
+
+
+class _Tools:
+    """The tools of a job that ends with the program that asked for it."""
+
+    def __init__(self, tools: JobTools, check: Check) -> None:
+        self._tools = tools
+        self._check = check
+
+    @property
+    def device(self) -> Device:
+        return self._tools.device
+
+    def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
+        self._check()
+
+    def model(self, key: str, load: Callable[[Device], Loaded]) -> Loaded:
+        return self._tools.model(key, load)
+
+    def batch_size(self, preferred: int) -> int:
+        return self._tools.batch_size(preferred)
+
+    def give(self, part: Any) -> None:
+        self._check()
+
+
+def _remember(known: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
+    known[key] = value
+    known.move_to_end(key)
+    if len(known) > most:
+        known.popitem(last=False)
+
+
+def _sounds(phrases: tuple[AccentPhrase, ...]) -> tuple[Sounds, ...]:
+    return tuple(_phonemes(phrase) for phrase in phrases)
+
+
+def _phonemes(phrase: AccentPhrase) -> Sounds:
+    """What a phrase sounds like, whether a vowel is whispered or not."""
+    return tuple(
+        phoneme for mora in phrase.morae for phoneme in (mora.consonant, mora.vowel.lower())
+    )
+
+
+def _is_plain(manner: Manner) -> bool:
+    return replace(manner, before=0.0, after=0.0) == _PLAIN
+
+
+def _silence(seconds: float) -> Array:
+    return np.zeros(round(seconds * SAMPLE_RATE), np.float32)

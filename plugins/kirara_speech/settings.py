@@ -1,0 +1,36 @@
+"""The plugin's page of the settings."""
+
+from __future__ import annotations
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.settings import Settings, SettingsPage, Text
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+PAGE = SettingsPage(
+    id="speech",
+    title=QT_TRANSLATE_NOOP("speech", "Speech"),
+    context="speech",
+    fields=(
+        Text(
+            "engine_address",
+            QT_TRANSLATE_NOOP("speech", "Address of a voice engine"),
+            placeholder="http://127.0.0.1:50021",
+            help=QT_TRANSLATE_NOOP(
+                "speech",
+                "VOICEVOX, SHAREVOX, COEIROINK and AivisSpeech are found by themselves where they "
+                "run on this computer. Fill this in for an engine elsewhere.",
+            ),
+        ),
+    ),
+)
+
+
+def engine_addresses(settings: Settings) -> tuple[str, ...]:
+    """The addresses of engines that the user gave: none where what is there is no address."""
+    from kirara_speech.engine_http import normal_address
+
+    try:
+        given = settings["engine_address"].strip()
+        return (normal_address(given),) if given else ()
+    except UserError:
+        return ()

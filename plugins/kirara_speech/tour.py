@@ -1,0 +1,79 @@
+"""The tour of the Speech panel: types, edits, speaks, saves, and recalls what was saved."""
+
+from __future__ import annotations
+
+from kirara_speech.panel import SpeechPanel
+from kirara_speech.script import Line, Script
+from kirara_speech.view.export_dialog import Choice
+from kirara_speech.view.sound_view import ATTENTION, SOUND
+from kirara_studio.api.panel import TourGuide
+
+_PATIENCE = 240.0  # seconds; the first sound waits for torch, on a busy machine
+_TEXTS = ("今日は天気がいいので、公園まで散歩に行きましょう。", "ねえ、聞いてる？")
+
+
+def run(widget: SpeechPanel, guide: TourGuide) -> None:
+    """Do what people do with the real panel, with or without a device that plays sound.
+
+    Raises TimeoutError where something does not come, RuntimeError where a recalled line differs.
+    """
+    panel = widget
+    before = panel.script
+    guide.wait_until(lambda: bool(panel.desk.phrases.view.edits.phrases), _PATIENCE)
+    guide.screenshot("speech-first")
+    _write(panel, guide)
+    _edit(panel)
+    _speak(panel, guide)
+    _save(panel, guide)
+    panel.hearing.stop()
+    panel.show_script(before)
+    panel.undo_stack.clear()
+
+
+def _write(panel: SpeechPanel, guide: TourGuide) -> None:
+    """Two lines in place of those that are there, the first of them in front."""
+    line = Line(voice=panel.script.line.voice)
+    panel.changes.edit(Script((line,), line.key), "")
+    panel.changes.paste(0, "", _TEXTS, "")
+    panel.choose(0)
+    guide.wait_until(lambda: bool(panel.desk.phrases.view.edits.phrases), _PATIENCE)
+
+
+def _edit(panel: SpeechPanel) -> None:
+    """Another accent, and a mora said higher."""
+    edits = panel.desk.phrases.view.edits
+    edits.go(0, 0)
+    edits.set_accent(0, 0)
+    edits.raise_pitch(2.0)
+    if panel.script.line.phrases is None:
+        raise RuntimeError("what was changed in the reading is not in the line")
+
+
+def _speak(panel: SpeechPanel, guide: TourGuide) -> None:
+    key = panel.script.line.key
+    panel.press_primary()
+    guide.wait_until(
+        lambda: key in panel.hearing.last and panel.hearing.last[key].complete, _PATIENCE
+    )
+    guide.screenshot("speech-spoken")
+    if panel.desk.sound.has_attention:
+        panel.desk.pages.set_current(ATTENTION)
+        panel.desk.sound.show_page(ATTENTION)
+        guide.screenshot("speech-attention")
+        panel.desk.pages.set_current(SOUND)
+        panel.desk.sound.show_page(SOUND)
+
+
+def _save(panel: SpeechPanel, guide: TourGuide) -> None:
+    """Save the line, take it away, and drop the file on the panel."""
+    line = panel.script.line
+    path = guide.folder / "speech.wav"
+    panel.exports.saved = []
+    panel.exports.save(Choice((path,), ((line,),), texts=False, labels=False))
+    guide.wait_until(lambda: panel.exports.saved == [path], _PATIENCE)
+    guide.produced(path)
+    panel.changes.remove([0])
+    panel.dropped.emit([path])
+    if panel.script.line.text != line.text:
+        raise RuntimeError(f"“{path.name}” recalled “{panel.script.line.text}”")
+    guide.screenshot("speech-recalled")

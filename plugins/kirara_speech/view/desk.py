@@ -1,0 +1,102 @@
+"""The canvas: the lines, below them the phrases of the one in front, and what was spoken of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.view.line_list import LineList
+from kirara_speech.view.phrase_pane import PhrasePane
+from kirara_speech.view.sound_view import SoundView
+from kirara_speech.view.voice_look import VoiceLook
+from kirara_studio.api.widgets import Button, Label, Segments
+
+translate = QCoreApplication.translate
+
+_LOW = 460  # pixels of height below which there is no room for the pictures
+
+
+class Desk(QWidget):
+    """Lines, phrases and sound below each other; the borders between them can be dragged."""
+
+    def __init__(self, look: Callable[[str], VoiceLook]) -> None:
+        super().__init__()
+        self.name = Label(size=14, bold=True, elide=True)
+        self.add = Button(icon="plus")
+        self.from_here = Button(icon="play")
+        self.lines = LineList(look)
+        self.phrases = PhrasePane()
+        self.sound = SoundView()
+        self.pages = Segments(["", ""])
+        self.time = Label(size=12, tone="text_soft")
+        self._assemble()
+        self.pages.chosen.connect(self.sound.show_page)
+
+    def _assemble(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(self.name, 1)
+        bar.addWidget(self.add)
+        bar.addWidget(self.from_here)
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(6)
+        column.addLayout(bar)
+        column.addWidget(self.lines, 1)
+
+        self._bottom = bottom = QWidget()
+        tools = QHBoxLayout()
+        tools.addWidget(self.pages)
+        tools.addStretch(1)
+        tools.addWidget(self.time)
+        column = QVBoxLayout(bottom)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(tools)
+        column.addWidget(self.sound, 1)
+
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        for widget, stretch in ((top, 5), (self.phrases, 3), (bottom, 3)):
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(6)
+        self.splitter.setSizes([260, 230, 200])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Lines and phrases are to be read whole; the pictures go first.
+        self._bottom.setVisible(self.height() >= _LOW)
+
+    def show_time(self, heard: int | None, samples: int) -> None:
+        """Say how much was heard of how much, in seconds."""
+        whole = f"{samples / SAMPLE_RATE:.1f} s" if samples else ""
+        self.time.setText(whole if heard is None else f"{heard / SAMPLE_RATE:.1f} / {whole}")
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.add.set_content(translate("speech", "Line"))
+        self.add.setToolTip(translate("speech", "A new line below (Ctrl+L)"))
+        self.from_here.set_content(translate("speech", "From here"))
+        self.from_here.setToolTip(
+            translate("speech", "Hear this line and all that follow (Shift+Space)")
+        )
+        self.pages.set_texts([translate("speech", "Sound"), translate("speech", "Attention")])
+        self.pages.set_name(translate("speech", "Picture"))
+        self.pages.setToolTip(
+            translate(
+                "speech",
+                "Sound: waveform and mel spectrogram. Attention: which symbol the network reads "
+                "at which moment; a straight line is good. A click plays from there.",
+            )
+        )
+        self.lines.retranslate()
+        self.phrases.retranslate()

@@ -1,0 +1,247 @@
+"""The user's dictionary: words, how they are read, and where their pitch falls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kirara_speech.morae import morae_of
+from kirara_speech.phrases import AccentPhrase
+from kirara_speech.user_dictionary import UserDictionary
+from kirara_speech.view.phrase_layout import LOWEST
+from kirara_speech.view.phrase_view import PhraseView
+from kirara_speech.words import HIGHEST_PRIORITY, KINDS, Word, word
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.widgets import Button, Label, ValueSlider
+
+translate = QCoreApplication.translate
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class DictionaryDialog(QDialog):
+    """``changed``: the dictionary is another one now. ``heard`` brings a phrase to be said."""
+
+    changed = Signal()
+    heard = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, dictionary: UserDictionary, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dictionary = dictionary
+        self._key = ""  # of the word that is shown; empty for a new one
+        self._words: dict[str, Word] = {}
+        self._accent = 0
+        self.list = QListWidget()
+        self.surface = QLineEdit()
+        self.reading = QLineEdit()
+        self.accent = PhraseView()
+        self.kind = QComboBox()
+        self.priority = ValueSlider("", 0, HIGHEST_PRIORITY, 5)
+        self.problem = Label(size=12, tone="loss_text", wrap=True)
+        self.new = Button(icon="plus")
+        self.play = Button(icon="play")
+        self.remove = Button(icon="close")
+        self.save = Button(kind="primary", icon="check")
+        self.close_button = Button()
+        self._assemble()
+        self._connect()
+        self.reload()
+        self.begin()
+
+    def _assemble(self) -> None:
+        self.setWindowTitle(translate("speech", "Dictionary"))
+        self.list.setAccessibleName(translate("speech", "Words"))
+        self.list.setMinimumWidth(200)
+        for field, name in (
+            (self.surface, translate("speech", "Written")),
+            (self.reading, translate("speech", "Read (katakana)")),
+        ):
+            field.setAccessibleName(name)
+        for kind in KINDS:
+            self.kind.addItem(kind_name(kind), kind)
+        self.kind.setAccessibleName(translate("speech", "Kind"))
+        self.priority.set_label(translate("speech", "Priority"))
+        self.priority.setToolTip(
+            translate("speech", "10: taken before nearly any other word. 0: hardly ever.")
+        )
+        self.accent.setFixedHeight(int(LOWEST))
+        self.new.set_content(translate("speech", "New word"))
+        self.play.set_content(translate("speech", "Listen"))
+        self.remove.set_content(translate("speech", "Delete"))
+        self.save.set_content(translate("speech", "Keep"))
+        self.close_button.set_content(translate("speech", "Close"))
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.addRow(translate("speech", "Written"), self.surface)
+        form.addRow(translate("speech", "Read (katakana)"), self.reading)
+        form.addRow(translate("speech", "Kind"), self.kind)
+        right = QVBoxLayout()
+        right.setSpacing(10)
+        right.addLayout(form)
+        right.addWidget(Label(translate("speech", "Click where the pitch falls"), size=12,
+                              tone="text_soft"))  # fmt: skip
+        right.addWidget(self.accent)
+        right.addWidget(self.priority)
+        right.addWidget(self.problem)
+        right.addStretch(1)
+        row = QHBoxLayout()
+        for button in (self.play, self.remove):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        row.addWidget(self.save)
+        right.addLayout(row)
+        left = QVBoxLayout()
+        left.addWidget(self.list, 1)
+        left.addWidget(self.new)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 20)
+        layout.setSpacing(20)
+        layout.addLayout(left, 2)
+        layout.addLayout(right, 3)
+        self.resize(760, 520)
+
+    def _connect(self) -> None:
+        self.list.currentItemChanged.connect(lambda item, _: self._on_item(item))
+        self.reading.textChanged.connect(lambda _: self._show_accent())
+        self.surface.textChanged.connect(lambda _: self._check())
+        self.accent.edits.changed.connect(lambda phrases, *_: self._on_accent(phrases))
+        self.new.clicked.connect(lambda: self.begin())
+        self.play.clicked.connect(lambda: self.heard.emit(self.phrase))
+        self.remove.clicked.connect(self.forget)
+        self.save.clicked.connect(self.keep)
+        self.close_button.clicked.connect(self.accept)
+
+    # What is shown
+
+    def reload(self) -> None:
+        """Read the dictionary anew."""
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            try:
+                self._words = self._dictionary.words()
+            except UserError as error:
+                self._words = {}
+                self.failed.emit(error)
+            for key, known in self._words.items():
+                item = QListWidgetItem(f"{known.surface}　{known.reading}")
+                item.setData(_KEY, key)
+                self.list.addItem(item)
+                if key == self._key:
+                    self.list.setCurrentItem(item)
+
+    def begin(self, surface: str = "", reading: str = "") -> None:
+        """Show a new word, to be filled in."""
+        with QSignalBlocker(self.list):
+            self.list.clearSelection()
+            self.list.setCurrentRow(-1)
+        self._show("", Word(surface, reading))
+        (self.reading if surface else self.surface).setFocus()
+
+    def _on_item(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            key = item.data(_KEY)
+            self._show(key, self._words[key])
+
+    def _show(self, key: str, shown: Word) -> None:
+        self._key, self._accent = key, shown.accent
+        self.surface.setText(shown.surface)
+        self.reading.setText(shown.reading)
+        self.kind.setCurrentIndex(max(self.kind.findData(shown.kind), 0))
+        self.priority.set_value(shown.priority)
+        self.remove.setEnabled(bool(key))
+        self._show_accent()
+
+    @property
+    def phrase(self) -> AccentPhrase | None:
+        """The word as it is to be said; None without a reading."""
+        morae = morae_of(self.reading.text())
+        return AccentPhrase(morae, min(self._accent, len(morae)), end=True) if morae else None
+
+    def _show_accent(self) -> None:
+        phrase = self.phrase
+        hint = translate("speech", "Write the reading first.")
+        self.accent.set_room(self.accent.width())
+        self.accent.show_phrases(() if phrase is None else (phrase,), hint=hint)
+        self._check()
+
+    def _on_accent(self, phrases: tuple[AccentPhrase, ...]) -> None:
+        """Only where the pitch falls is a word's matter."""
+        if len(phrases) == 1:
+            self._accent = phrases[0].accent
+        self._show_accent()
+
+    def _word(self) -> Word:
+        return word(
+            self.surface.text(),
+            self.reading.text(),
+            min(self._accent, len(morae_of(self.reading.text()))),
+            self.kind.currentData(),
+            int(self.priority.value),
+        )
+
+    def _check(self) -> None:
+        self.play.setEnabled(self.phrase is not None)
+        problem = ""
+        if self.surface.text() and self.reading.text():
+            try:
+                self._word()
+            except UserError as error:
+                problem = str(error)
+        self.problem.setText(problem)
+        self.save.setEnabled(
+            bool(self.surface.text().strip() and self.reading.text().strip()) and not problem
+        )
+
+    # What is done
+
+    def keep(self) -> None:
+        """Teach the word that is shown."""
+        try:
+            shown = self._word()
+            if self._key:
+                self._dictionary.change(self._key, shown)
+            else:
+                self._key = self._dictionary.add(shown)
+        except UserError as error:
+            self.problem.setText(str(error))
+            return
+        self.reload()
+        self._show(self._key, shown)  # as it was understood
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """Delete the word that is shown."""
+        if not self._key:
+            return
+        try:
+            self._dictionary.remove(self._key)
+        except UserError as error:
+            self.problem.setText(str(error))
+            return
+        self._key = ""
+        self.reload()
+        self.begin()
+        self.changed.emit()
+
+
+def kind_name(kind: str) -> str:
+    """What a kind of word is called."""
+    return {
+        "PROPER_NOUN": translate("speech", "Proper noun"),
+        "COMMON_NOUN": translate("speech", "Common noun"),
+        "VERB": translate("speech", "Verb"),
+        "ADJECTIVE": translate("speech", "Adjective"),
+        "SUFFIX": translate("speech", "Suffix"),
+    }.get(kind, kind)

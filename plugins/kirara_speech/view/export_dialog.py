@@ -1,0 +1,235 @@
+"""Asks what is to be saved as sound, where, and under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kirara_speech.naming import PATTERN, check_pattern, existing, file_name, free_paths
+from kirara_speech.saving import SOUND_SUFFIXES
+from kirara_speech.script import Line
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.widgets import Button, Label, Segments
+
+translate = QCoreApplication.translate
+
+CHOSEN, EACH, JOINED = 0, 1, 2
+"""The selected lines separately, all lines separately, all lines in one file."""
+
+_SUFFIXES = tuple(SOUND_SUFFIXES)
+_SHOWN = 4  # names in the preview
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen: which lines go to which files."""
+
+    paths: tuple[Path, ...]
+    lines: tuple[tuple[Line, ...], ...]
+    texts: bool
+    labels: bool
+
+
+class ExportDialog(QDialog):
+    """``accepted_choice`` brings a :class:`Choice`. ``state`` is remembered between uses."""
+
+    accepted_choice = Signal(object)
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        chosen: Sequence[int],
+        project: str,
+        folder: Path,
+        voice_name: Callable[[str], str],
+        state: dict[str, object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._lines = [(i, line) for i, line in enumerate(lines, 1) if not line.empty]
+        self._chosen = {row + 1 for row in chosen}
+        self._project, self._voice_name, self._state = project, voice_name, state
+        self.which = Segments(["", "", ""])
+        self.format = Segments([suffix[1:].upper() for suffix in _SUFFIXES])
+        self.pattern = QLineEdit(str(state.get("pattern", PATTERN)))
+        self.folder = QLineEdit(str(state.get("folder", folder)))
+        self.browse = Button(icon="folder")
+        self.replace = QCheckBox()
+        self.texts = QCheckBox()
+        self.labels = QCheckBox()
+        self.preview = Label(size=12, tone="text_soft", wrap=True)
+        self.problem = Label(size=12, tone="loss_text", wrap=True)
+        self.cancel = Button()
+        self.save = Button(kind="primary", icon="export")
+        self._assemble()
+        self._restore()
+        for signal in (self.which.chosen, self.format.chosen):
+            signal.connect(lambda _: self._show())
+        self.pattern.textChanged.connect(lambda _: self._show())
+        self.folder.textChanged.connect(lambda _: self._show())
+        self.replace.toggled.connect(lambda _: self._show())
+        self.browse.clicked.connect(self._ask_folder)
+        self.cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(self.submit)
+        self._show()
+
+    def _assemble(self) -> None:
+        self.setWindowTitle(translate("speech", "Save as sound"))
+        self.which.set_texts(
+            [
+                translate("speech", "Selected"),
+                translate("speech", "All, each"),
+                translate("speech", "All in one"),
+            ]
+        )
+        self.which.set_name(translate("speech", "What"))
+        self.format.set_name(translate("speech", "Format"))
+        self.pattern.setAccessibleName(translate("speech", "Names"))
+        self.pattern.setToolTip(
+            translate("speech", "{number}, {voice}, {text} and {project} stand for what they name.")
+        )
+        self.folder.setAccessibleName(translate("speech", "Folder"))
+        self.browse.setToolTip(translate("speech", "Choose a folder"))
+        self.browse.setAccessibleName(translate("speech", "Choose a folder"))
+        self.replace.setText(translate("speech", "Replace files that are there already"))
+        self.texts.setText(translate("speech", "The text beside it (.txt)"))
+        self.labels.setText(translate("speech", "The times of the morae beside it (.lab)"))
+        self.cancel.set_content(translate("speech", "Cancel"))
+        place = QHBoxLayout()
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.browse)
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        form.addRow(translate("speech", "What"), self.which)
+        form.addRow(translate("speech", "Format"), self.format)
+        form.addRow(translate("speech", "Names"), self.pattern)
+        form.addRow(translate("speech", "Folder"), place)
+        form.addRow("", self.replace)
+        form.addRow("", self.texts)
+        form.addRow("", self.labels)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addWidget(self.preview)
+        layout.addWidget(self.problem)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(560)
+
+    def _restore(self) -> None:
+        suffix = self._state.get("suffix", ".wav")
+        self.format.set_current(_SUFFIXES.index(suffix) if suffix in _SUFFIXES else 0)
+        self.texts.setChecked(bool(self._state.get("texts")))
+        self.labels.setChecked(bool(self._state.get("labels")))
+        several = len(self._chosen) > 1 or len(self._lines) == 1
+        self.which.set_current(CHOSEN if several else EACH)
+
+    @property
+    def suffix(self) -> str:
+        """How the files' names end."""
+        return _SUFFIXES[self.format.current]
+
+    def groups(self) -> list[list[tuple[int, Line]]]:
+        """The lines of each file, with their numbers from 1."""
+        if self.which.current == JOINED:
+            return [self._lines] if self._lines else []
+        wanted = self._lines
+        if self.which.current == CHOSEN:
+            wanted = [pair for pair in self._lines if pair[0] in self._chosen]
+        return [[pair] for pair in wanted]
+
+    def paths(self) -> list[Path]:
+        """Where the files will be. Raises :class:`UserError` for a pattern that makes no sense."""
+        check_pattern(self.pattern.text())
+        names = [
+            file_name(
+                self.pattern.text(),
+                number=group[0][0],
+                voice=self._voice_name(group[0][1].voice),
+                text=group[0][1].text,
+                project=self._project,
+            )
+            for group in self.groups()
+        ]
+        folder = Path(self.folder.text()).expanduser()
+        return free_paths(folder, names, self.suffix, replace=self.replace.isChecked())
+
+    def _show(self) -> None:
+        try:
+            paths = self.paths()
+        except UserError as error:
+            self._say(str(error))
+            return
+        if not paths:
+            self._say(translate("speech", "There is nothing to say in these lines."))
+            return
+        names = [path.name for path in paths[:_SHOWN]]
+        rest = len(paths) - len(names)
+        more = [translate("speech", "and {0} more").format(rest)] if rest else []
+        self.preview.setText("\n".join([*names, *more]))
+        there = len(existing(paths))
+        self.problem.setText(
+            translate("speech", "{0} of these files will be replaced.").format(there)
+            if there
+            else ""
+        )
+        self.problem.setVisible(bool(there))
+        self.save.setEnabled(True)
+        self.save.set_content(
+            translate("speech", "Save {0} files").format(len(paths))
+            if len(paths) > 1
+            else translate("speech", "Save the file")
+        )
+
+    def _say(self, problem: str) -> None:
+        self.preview.setText("")
+        self.problem.setText(problem)
+        self.problem.show()
+        self.save.set_content(translate("speech", "Save"))
+        self.save.setEnabled(False)
+
+    def _ask_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, translate("speech", "Choose a folder"), self.folder.text()
+        )
+        if folder:
+            self.folder.setText(folder)
+
+    def submit(self) -> None:
+        """Take what is chosen."""
+        if not self.save.isEnabled():
+            return
+        groups = self.groups()
+        self._state.update(
+            pattern=self.pattern.text(),
+            folder=self.folder.text(),
+            suffix=self.suffix,
+            texts=self.texts.isChecked(),
+            labels=self.labels.isChecked(),
+        )
+        choice = Choice(
+            tuple(self.paths()),
+            tuple(tuple(line for _, line in group) for group in groups),
+            self.texts.isChecked(),
+            self.labels.isChecked(),
+        )
+        self.accept()
+        self.accepted_choice.emit(choice)

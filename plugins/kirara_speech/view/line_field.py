@@ -1,0 +1,99 @@
+"""The field in which the line in front is written."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from kirara_speech.script import lines_of_text
+
+translate = QCoreApplication.translate
+
+_UNDO = (
+    QKeySequence.StandardKey.Undo,
+    QKeySequence.StandardKey.Redo,
+)
+
+
+class LineField(QLineEdit):
+    """Edits one line; what goes beyond it is told.
+
+    ``split`` (Enter) brings the texts before and after the cursor, ``pasted`` what is before it,
+    the pasted lines, and what is after it. ``backed``: Backspace at the beginning. ``left`` by so
+    many lines up (-1) or down (1). ``taught``: a word that is to go to the dictionary. Undo is the
+    panel's, since it also undoes what is typed.
+    """
+
+    split = Signal(str, str)
+    pasted = Signal(str, list, str)
+    backed = Signal()
+    left = Signal(int)
+    taught = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "search")
+        self.setMaxLength(100_000)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            shift_space = (
+                event.key() == Qt.Key.Key_Space
+                and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+            )
+            again = event.key() == Qt.Key.Key_Y and bool(
+                event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            )
+            if shift_space or again or any(event.matches(keys) for keys in _UNDO):
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, text, at = event.key(), self.text(), self.cursorPosition()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.split.emit(text[:at], text[at:])
+        elif key == Qt.Key.Key_Backspace and not at and not self.hasSelectedText():
+            self.backed.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
+            self.left.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_lines()
+        else:
+            super().keyPressEvent(event)
+
+    def paste_lines(self) -> None:
+        """Paste; several sentences become several lines."""
+        lines = lines_of_text(QGuiApplication.clipboard().text())
+        if len(lines) < 2:
+            self.insert(lines[0] if lines else "")
+            return
+        text = self.text()
+        start, end = self.cursorPosition(), self.cursorPosition()
+        if self.hasSelectedText():
+            start, end = self.selectionStart(), self.selectionEnd()
+        self.pasted.emit(text[:start], lines, text[end:])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in menu.actions():
+            if action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(self.paste_lines)
+            elif action.objectName() in ("edit-undo", "edit-redo"):
+                menu.removeAction(action)
+        word = self.selectedText().strip()
+        teach = QAction(translate("speech", "Add to the dictionary…"), menu)
+        teach.setEnabled(bool(word))
+        teach.triggered.connect(lambda: self.taught.emit(word))
+        menu.addSeparator()
+        menu.addAction(teach)
+        menu.popup(event.globalPos())

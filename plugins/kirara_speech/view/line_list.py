@@ -1,0 +1,343 @@
+"""The lines, one below the other: each with its voice; the one in front is written in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+)
+
+from kirara_speech.script import Script
+from kirara_speech.view.line_field import LineField
+from kirara_speech.view.line_model import LineModel
+from kirara_speech.view.line_rows import AVATAR, NAME, ROW, LineRows
+from kirara_speech.view.voice_look import VoiceLook, look_of_missing
+from kirara_studio.api.widgets.look import color
+
+translate = QCoreApplication.translate
+
+_WIDE = 560
+_PLAY = 40
+
+
+class LineList(QListView):
+    """Shows a :class:`Script`; what the user does to it is told, and done by the panel.
+
+    ``current_changed`` brings the row in front. ``typed`` brings its row and its new text.
+    ``split``, ``pasted``: the row, and as :class:`LineField` says. ``joined``: a row whose line is
+    to go to the end of the one above. ``removed``, ``duplicated``: rows. ``moved``: rows, and the
+    row before which they go. ``voice_wanted`` and ``menu_wanted``: a place on the screen.
+    ``play_wanted``: a row. ``texts_pasted``: lines to be put below the row in front.
+    """
+
+    current_changed = Signal(int)
+    typed = Signal(int, str)
+    split = Signal(int, str, str)
+    pasted = Signal(int, str, list, str)
+    joined = Signal(int)
+    removed = Signal(list)
+    duplicated = Signal(list)
+    moved = Signal(list, int)
+    voice_wanted = Signal(QPoint)
+    menu_wanted = Signal(QPoint)
+    play_wanted = Signal(int)
+    taught = Signal(str)
+    copied = Signal(list)
+    texts_wanted = Signal()
+
+    def __init__(self, look: Callable[[str], VoiceLook] = look_of_missing) -> None:
+        super().__init__()
+        self.lines = LineModel(self)
+        self.look = look
+        self.playing = ""  # the key of the line that is heard
+        self._target: int | None = None
+        self._quiet = False
+        self.field = LineField(self.viewport())
+        self.setModel(self.lines)
+        self.setItemDelegate(LineRows(self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setMinimumHeight(2 * ROW)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.selectionModel().currentChanged.connect(self._on_current)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._place_field())
+        field = self.field
+        field.textEdited.connect(lambda text: self.typed.emit(self.row, text))
+        field.split.connect(lambda before, after: self.split.emit(self.row, before, after))
+        field.pasted.connect(
+            lambda before, lines, after: self.pasted.emit(self.row, before, lines, after)
+        )
+        field.backed.connect(self._on_backspace)
+        field.left.connect(self._leave)
+        field.taught.connect(self.taught)
+
+    # What is shown
+
+    def show_script(self, script: Script) -> None:
+        """Show a script; the line in front stays selected alone, unless it was before."""
+        self._quiet = True
+        self.lines.show(script.lines)
+        if self.currentIndex().row() != script.row:
+            self.setCurrentIndex(self.lines.index(script.row, 0))
+        elif not self.selectedIndexes():
+            self._select_only(script.row)
+        self._quiet = False
+        self._fill_field()
+        self._place_field()
+
+    @property
+    def row(self) -> int:
+        """The row in front."""
+        return max(self.currentIndex().row(), 0)
+
+    @property
+    def chosen(self) -> list[int]:
+        """The selected rows, the one in front always among them."""
+        rows = {index.row() for index in self.selectedIndexes()}
+        return sorted(rows | {self.row})
+
+    def choose(self, rows: Sequence[int]) -> None:
+        """Select rows; which one is in front stays."""
+        selection = self.selectionModel()
+        selection.clearSelection()
+        for row in rows:
+            selection.select(self.lines.index(row, 0), QItemSelectionModel.SelectionFlag.Select)
+
+    def write(self, at: int | None = None) -> None:
+        """Put the keyboard into the field, the cursor at its end or at ``at``."""
+        self.field.setFocus()
+        self.field.setCursorPosition(len(self.field.text()) if at is None else at)
+
+    def set_playing(self, key: str) -> None:
+        """Mark the line that is heard; an empty key marks none."""
+        if key != self.playing:
+            self.playing = key
+            self.viewport().update()
+
+    def _select_only(self, row: int) -> None:
+        self.selectionModel().select(
+            self.lines.index(row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+
+    def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
+        if current.isValid():
+            self._fill_field()
+            self._place_field()
+            if not self._quiet:
+                self.current_changed.emit(current.row())
+
+    # The field
+
+    def _fill_field(self) -> None:
+        if self.row < len(self.lines.lines):
+            text = self.lines.lines[self.row].text
+            if text != self.field.text():
+                at = self.field.cursorPosition()
+                self.field.setText(text)
+                self.field.setCursorPosition(min(at, len(text)))
+
+    def _place_field(self) -> None:
+        index = self.currentIndex()
+        box = self.visualRect(index)
+        self.field.setVisible(index.isValid())
+        place = self.text_box(box)
+        self.field.setGeometry(place.left() - 9, box.top() + 4, place.width() + 12, ROW - 8)
+
+    def text_box(self, row: QRect) -> QRect:
+        """Where in a row the text is."""
+        left = 12 + AVATAR + 10 + (NAME if self.viewport().width() >= _WIDE else 0) + 8
+        return QRect(left, row.top(), self.viewport().width() - left - _PLAY - 6, row.height())
+
+    def play_box(self, row: QRect) -> QRectF:
+        """Where in a row the button to play is."""
+        return QRectF(self.viewport().width() - _PLAY, row.center().y() - 14, 30, 30)
+
+    def _on_backspace(self) -> None:
+        if not self.field.text():
+            if len(self.lines.lines) > 1:
+                self.removed.emit([self.row])
+                self.write()
+        elif self.row:
+            self.joined.emit(self.row)
+
+    def _leave(self, by: int) -> None:
+        row = self.row + by
+        if 0 <= row < len(self.lines.lines):
+            at = self.field.cursorPosition()
+            self.setCurrentIndex(self.lines.index(row, 0))
+            self.write(min(at, len(self.field.text())))
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        left = event.button() == Qt.MouseButton.LeftButton
+        plain = not event.modifiers()
+        if left and plain and index.isValid():
+            row = self.visualRect(index)
+            if self.play_box(row).contains(event.position()):
+                self.setCurrentIndex(index)
+                self.play_wanted.emit(index.row())
+                return
+            box = self.text_box(row)
+            if point.x() >= box.left() - 8:
+                self.setCurrentIndex(index)
+                inside = QPoint(point.x() - self.field.x(), self.field.height() // 2)
+                self.write(self.field.cursorPositionAt(inside))
+                return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        left = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if left and index.row() == self.row and index.isValid():
+            row = self.visualRect(index)
+            if point.x() < self.text_box(row).left() - 8:
+                self.ask_voice()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if keyboard else self.indexAt(event.pos())
+        if index.isValid():
+            if index.row() not in self.chosen:
+                self.setCurrentIndex(index)
+            place = self.visualRect(index).center() if keyboard else event.pos()
+            self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+
+    def ask_voice(self) -> None:
+        """Ask for a voice for the selected lines, beside the line in front."""
+        place = QPoint(12, self.visualRect(self.currentIndex()).bottom())
+        self.voice_wanted.emit(self.viewport().mapToGlobal(place))
+
+    # Keyboard, where nothing is being written
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        alt = modifiers == Qt.KeyboardModifier.AltModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and not modifiers:
+            self.write()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit(self.chosen)
+        elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.move_chosen(1 if key == Qt.Key.Key_Down else -1)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit(self.chosen)
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            rows = self.chosen
+            self.copied.emit(rows)
+            self.removed.emit(rows)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.texts_wanted.emit()
+        elif key == Qt.Key.Key_Space:
+            event.ignore()  # the panel plays
+        elif event.text().isprintable() and event.text() and not modifiers & ~_SHIFT:
+            self.write()
+            self.field.insert(event.text())
+            self.typed.emit(self.row, self.field.text())
+        else:
+            super().keyPressEvent(event)
+
+    def move_chosen(self, by: int) -> None:
+        """Move the selected lines one up (-1) or down (1)."""
+        rows = self.chosen
+        target = rows[0] - 1 if by < 0 else rows[-1] + 2
+        if 0 <= target <= len(self.lines.lines):
+            self.moved.emit(rows, target)
+
+    # Dragging lines
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.source() is self:
+            event.acceptProposedAction()
+        else:
+            event.ignore()  # files go to the panel
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if event.source() is not self:
+            event.ignore()
+            return
+        self._target = self.target_at(event.position().toPoint())
+        self.viewport().update()
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.accept()
+
+    def dragLeaveEvent(self, event: object) -> None:
+        self._target = None
+        self.viewport().update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if event.source() is self:
+            target = self.target_at(event.position().toPoint())
+            event.setDropAction(Qt.DropAction.IgnoreAction)  # or Qt would remove the rows
+            event.accept()
+            self.moved.emit(self.chosen, target)
+        self._target = None
+        self.viewport().update()
+
+    def target_at(self, point: QPoint) -> int:
+        """Before which row a drop at ``point`` goes."""
+        index = self.indexAt(point)
+        if not index.isValid():
+            return len(self.lines.lines)
+        return index.row() + (point.y() > self.visualRect(index).center().y())
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()  # after every layout of the rows
+        self._place_field()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._target is not None:
+            row = min(self._target, len(self.lines.lines) - 1)
+            box = self.visualRect(self.lines.index(row, 0))
+            y = box.top() if self._target == row else box.bottom()
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QPen(color("accent"), 3))
+                painter.drawLine(8, y, self.viewport().width() - 8, y)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.setAccessibleName(translate("speech", "Lines"))
+        self.field.setAccessibleName(translate("speech", "Text of the line"))
+        self.field.setPlaceholderText(
+            translate("speech", "Type what is to be said; Enter begins the next line")
+        )
+
+
+_SHIFT = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier

@@ -1,0 +1,76 @@
+"""How the chosen lines are spoken as a whole: sliders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication
+
+from kirara_speech.manner import RANGES, Manner
+from kirara_studio.api.widgets import Inspector, ValueSlider
+
+translate = QCoreApplication.translate
+
+_STEPS = {"pitch": 0.5}
+_SUFFIXES = {"before": " s", "after": " s"}
+
+
+class MannerSection:
+    """Sliders for a :class:`Manner`."""
+
+    def __init__(self, inspector: Inspector) -> None:
+        self.section = inspector.add_section("")
+        self.sliders: dict[str, ValueSlider] = {}
+        usual = Manner().to_dict()
+        for name, (lowest, highest) in RANGES.items():
+            slider = ValueSlider(
+                name,
+                lowest,
+                highest,
+                usual[name],
+                step=_STEPS.get(name, 0.05),
+                decimals=1 if name == "pitch" else 2,
+                suffix=_SUFFIXES.get(name, ""),
+            )
+            self.sliders[name] = slider
+            self.section.add(slider)
+
+    def show(self, manner: Manner) -> None:
+        """Show how the line in front is spoken."""
+        for name, slider in self.sliders.items():
+            slider.set_value(getattr(manner, name))
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.section.set_title(translate("speech", "Manner"))
+        tips = {
+            "speed": translate("speech", "How fast: 1 is the voice's own tempo"),
+            "pitch": translate("speech", "Semitones higher or lower"),
+            "intonation": translate("speech", "How far the pitch moves: 0 is flat"),
+            "volume": translate("speech", "How loud: 1 is the voice's own"),
+            "pauses": translate("speech", "How long pauses are: 1 is the voice's own"),
+            "before": translate("speech", "Silence before the line, in seconds"),
+            "after": translate("speech", "Silence after the line, in seconds"),
+        }
+        reset = translate("speech", "A double click resets it.")
+        for name, slider in self.sliders.items():
+            slider.set_label(manner_name(name))
+            slider.setToolTip(f"{tips[name]}\n{reset}")
+
+
+def manner_name(name: str) -> str:
+    """What a part of a manner is called."""
+    return {
+        "speed": translate("speech", "Speed"),
+        "pitch": translate("speech", "Pitch"),
+        "intonation": translate("speech", "Intonation"),
+        "volume": translate("speech", "Volume"),
+        "pauses": translate("speech", "Pauses"),
+        "before": translate("speech", "Silence before"),
+        "after": translate("speech", "Silence after"),
+    }[name]
+
+
+def with_part(manner: Manner, name: str, value: float) -> Manner:
+    """A manner with one of its parts changed."""
+    return replace(manner, **{name: value})

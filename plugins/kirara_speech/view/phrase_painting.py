@@ -1,0 +1,239 @@
+"""Paints a line's phrases: cards, accents, pitches, kana and lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
+
+from kirara_speech.morae import Mora
+from kirara_speech.view.phrase_layout import Card, Column, Hit, PhraseLayout, Place
+from kirara_studio.api.widgets import paint_icon
+from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring
+
+_DOT = 5.0
+_CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is marked: the mora that the keyboard is at, what the pointer is over, what is heard.
+
+    ``curve`` is the measured pitch at each mora, in semitones around the mean; ``cursor`` is where
+    the playing is, in pixels.
+    """
+
+    place: Place | None = None
+    focused: bool = False
+    hovered: Hit | None = None
+    cursor: float | None = None
+    curve: Mapping[Place, float] = field(default_factory=dict)
+
+
+class PhrasePainter:
+    """Paints one layout with one painter."""
+
+    def __init__(self, painter: QPainter, layout: PhraseLayout, marks: Marks, font: QFont) -> None:
+        self._painter, self._layout, self._marks = painter, layout, marks
+        self._small, self._large = QFont(font), QFont(font)
+        self._small.setPixelSize(12)
+        self._large.setPixelSize(16)
+
+    def paint(self) -> None:
+        """Paint all of it."""
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, card in enumerate(self._layout.cards):
+            self._paint_card(number, card)
+            if number + 1 < len(self._layout.cards):
+                self._paint_gap(number, card)
+        self._paint_curve()
+        for card in self._layout.cards:
+            self._paint_accent(card)
+            for column in card.columns:
+                self._paint_dot(column)
+                self._paint_mora(column)
+        if self._marks.cursor is not None:
+            self._painter.setPen(QPen(color("success"), 2))
+            x = self._marks.cursor
+            self._painter.drawLine(QPointF(x, 2), QPointF(x, self._layout.height - 2))
+
+    # Cards and what is between them
+
+    def _paint_card(self, number: int, card: Card) -> None:
+        painter, layout = self._painter, self._layout
+        box = QRectF(card.left, 2, card.right - card.left, layout.height - 4)
+        painter.setPen(QPen(color("line"), 1))
+        painter.setBrush(color("surface"))
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+        top, _ = layout.pitch_band
+        painter.setPen(QPen(color("line"), 1))
+        painter.drawLine(QPointF(box.left() + 6, top), QPointF(box.right() - 6, top))
+        middle = layout.pitch_y(0)
+        painter.setPen(QPen(color("line"), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(box.left() + 6, middle), QPointF(box.right() - 6, middle))
+        place = self._marks.place
+        if place is not None and place[0] == number:
+            column = layout.column(place)
+            width = column.right - column.left
+            mark = QRectF(column.left, 4, width, layout.height - 8)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("accent_soft", 0.75))
+            painter.drawRoundedRect(mark, 6, 6)
+            if self._marks.focused:
+                draw_focus_ring(painter, mark, 6)
+
+    def _paint_gap(self, number: int, card: Card) -> None:
+        painter, layout, hovered = self._painter, self._layout, self._marks.hovered
+        phrase = layout.phrases[number]
+        middle = (card.right + card.gap) / 2
+        top, bottom = layout.pitch_band
+        over = hovered == Hit("pause", number)
+        if phrase.pause or over:
+            chip = QRectF(middle - 15, (top + bottom) / 2 - 19, 30, 38)
+            painter.setPen(QPen(color("accent" if over else "line_strong"), 1))
+            painter.setBrush(color("raised" if phrase.pause else "ground"))
+            painter.drawRoundedRect(chip, 7, 7)
+            painter.setFont(self._small)
+            painter.setPen(color("text" if phrase.pause else "text_soft"))
+            upper = QRectF(chip.left(), chip.top() + 2, chip.width(), 17)
+            lower = QRectF(chip.left(), chip.top() + 19, chip.width(), 16)
+            if phrase.pause:
+                painter.drawText(upper, _CENTER, "❙❙")
+                edited = phrase.pause_length != 1
+                painter.setPen(color("accent_text" if edited else "text_soft"))
+                painter.drawText(lower, _CENTER, f"{phrase.pause_length:.1f}")
+            else:
+                painter.drawText(chip, _CENTER, "＋")
+        if hovered == Hit("join", number):
+            top, bottom = layout.kana_band
+            box = QRectF(card.right + 3, top, card.gap - card.right - 6, bottom - top)
+            painter.setPen(QPen(color("accent"), 1))
+            painter.setBrush(color("accent_soft"))
+            painter.drawRoundedRect(box, 6, 6)
+            paint_icon(painter, "loop", box.adjusted(6, 7, -6, -7), color("accent_text"))
+
+    # The accent
+
+    def _paint_accent(self, card: Card) -> None:
+        painter, layout = self._painter, self._layout
+        number = card.columns[0].phrase
+        phrase = layout.phrases[number]
+        points = [
+            QPointF(column.center, layout.accent_y(number, column.mora)) for column in card.columns
+        ]
+        pen = QPen(color("accent"), 2)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF(points))
+        if phrase.accent == len(phrase.morae):  # it falls after the last mora
+            end = points[-1]
+            painter.drawLine(end, QPointF(end.x() + 9, end.y()))
+            painter.drawLine(QPointF(end.x() + 9, end.y()), QPointF(end.x() + 9, end.y() + 9))
+        hovered = self._marks.hovered
+        for column, point in zip(card.columns, points, strict=True):
+            here = phrase.accent == column.mora + 1
+            over = hovered == Hit("accent", number, column.mora + 1)
+            painter.setBrush(color("accent" if here else "surface"))
+            painter.setPen(QPen(color("accent"), 2))
+            size = _DOT + 1 if over else _DOT - 1
+            painter.drawEllipse(point, size, size)
+        if hovered == Hit("accent", number, 0) or phrase.accent == 0:
+            top, _ = layout.accent_band
+            over = hovered == Hit("accent", number, 0)
+            painter.setPen(QPen(color("accent" if over else "line_strong"), 2))
+            y = top + 10
+            painter.drawLine(QPointF(card.left + 3, y), QPointF(card.left + 10, y))
+
+    # The pitch
+
+    def _paint_curve(self) -> None:
+        """The measured pitch, broken where there is none."""
+        painter, layout, curve = self._painter, self._layout, self._marks.curve
+        pen = QPen(color("success", 0.85), 2)
+        painter.setPen(pen)
+        before: QPointF | None = None
+        for column in layout.columns:
+            value = curve.get((column.phrase, column.mora))
+            point = None if value is None else QPointF(column.center, layout.pitch_y(value))
+            if point is not None and before is not None and column.mora:
+                painter.drawLine(before, point)
+            before = point
+
+    def _paint_dot(self, column: Column) -> None:
+        painter, layout = self._painter, self._layout
+        place = (column.phrase, column.mora)
+        mora = layout.phrases[column.phrase].morae[column.mora]
+        own = QPointF(column.center, layout.pitch_y(layout.own_semitones(*place)))
+        point = QPointF(column.center, layout.pitch_y(layout.semitones(*place)))
+        if mora.pitch:
+            painter.setPen(QPen(color("accent", 0.6), 2))
+            painter.drawLine(own, point)
+        over = self._marks.hovered == Hit("pitch", *place)
+        silent = mora.devoiced or mora.vowel == "cl"
+        ink = "text_disabled" if silent else "accent"
+        painter.setPen(QPen(color(ink), 1.5))
+        painter.setBrush(color("accent" if mora.pitch else "surface"))
+        size = (_DOT + 2 if over else _DOT) - (1.5 if silent else 0)
+        painter.drawEllipse(point, size, size)
+
+    # What is said
+
+    def _paint_mora(self, column: Column) -> None:
+        painter, layout = self._painter, self._layout
+        mora = layout.phrases[column.phrase].morae[column.mora]
+        width = column.right - column.left
+        top, bottom = layout.kana_band
+        painter.setFont(self._large)
+        painter.setPen(color("text_soft" if mora.devoiced else "text"))
+        painter.drawText(QRectF(column.left - 6, top, width + 12, bottom - top), _CENTER, mora.kana)
+        self._paint_phonemes(column, mora)
+        self._paint_length(column, mora)
+        if self._marks.hovered == Hit("split", column.phrase, column.mora):
+            painter.setPen(QPen(color("accent"), 2, Qt.PenStyle.DashLine))
+            painter.drawLine(
+                QPointF(column.left, layout.pitch_band[0] + 4), QPointF(column.left, bottom)
+            )
+
+    def _paint_phonemes(self, column: Column, mora: Mora) -> None:
+        painter, layout = self._painter, self._layout
+        top, bottom = layout.phoneme_band
+        box = QRectF(column.left, top, column.right - column.left, bottom - top)
+        if self._marks.hovered == Hit("vowel", column.phrase, column.mora):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("pressed"))
+            painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 5, 5)
+        painter.setFont(self._small)
+        metrics = painter.fontMetrics()
+        consonant, vowel = mora.consonant, mora.vowel if mora.vowel == "N" else mora.vowel.lower()
+        wide = metrics.horizontalAdvance(consonant) + metrics.horizontalAdvance(vowel)
+        x = box.center().x() - wide / 2
+        base = box.center().y() + metrics.ascent() / 2 - 2
+        painter.setPen(color("text_soft"))
+        painter.drawText(QPointF(x, base), consonant)
+        x += metrics.horizontalAdvance(consonant)
+        painter.drawText(QPointF(x, base), vowel)
+        if mora.devoiced:  # crossed out: whispered
+            painter.setPen(QPen(color("accent_text"), 1.5))
+            end = x + metrics.horizontalAdvance(vowel) + 1
+            painter.drawLine(QPointF(x - 1, base + 1), QPointF(end, base - 8))
+
+    def _paint_length(self, column: Column, mora: Mora) -> None:
+        painter, layout = self._painter, self._layout
+        top, bottom = layout.length_band
+        box = QRectF(column.left + 2, top + 5, column.right - column.left - 4, 6)
+        hovered = self._marks.hovered == Hit("edge", column.phrase, column.mora)
+        edited = mora.length != 1
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("accent", 0.55) if edited else color("line"))
+        painter.drawRoundedRect(box, 3, 3)
+        if edited:
+            painter.setFont(self._small)
+            text = f"×{mora.length:.1f}"
+            painter.setPen(color("text"))
+            place = QRectF(column.left - 8, top, column.right - column.left + 16, bottom - top)
+            painter.drawText(place, _CENTER, text)
+        if hovered:
+            painter.setPen(QPen(color("accent"), 3))
+            painter.drawLine(QPointF(column.right, top + 2), QPointF(column.right, bottom - 2))

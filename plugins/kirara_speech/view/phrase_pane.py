@@ -1,0 +1,94 @@
+"""The phrases with their title, scrolled sideways where a line is long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kirara_speech.view.phrase_layout import LOWEST
+from kirara_speech.view.phrase_view import PhraseView
+from kirara_speech.view.phrase_words import ways_text
+from kirara_studio.api.widgets import Button, Label
+
+translate = QCoreApplication.translate
+
+_BAR = 14  # pixels for a scroll bar below
+
+
+class PhrasePane(QWidget):
+    """Holds a :class:`PhraseView`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = PhraseView()
+        self.title = Label(size=12, tone="text_soft")
+        self.acts = Label(size=12, tone="text_soft", elide=True)
+        self.acts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.reset = Button(icon="undo", kind="quiet")
+        self.reset.clicked.connect(self.view.edits.reset_wanted)
+        self.area = _Scroll(self.view)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(self.title)
+        bar.addWidget(self.acts, 1)
+        bar.addWidget(self.reset)
+        self.reset.setFixedHeight(26)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(bar)
+        layout.addWidget(self.area, 1)
+        self.setFocusProxy(self.view)
+
+    def show_acts(self, acts: Mapping[str, str]) -> None:
+        """Say by what each kind of change acts with the voice of the line."""
+        self.view.set_acts(acts)
+        self.acts.setText(ways_text(acts))
+        self.acts.setToolTip(self.acts.text().replace(" · ", "\n"))
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.title.setText(translate("speech", "Accents and pitch"))
+        self.title.setToolTip(
+            translate(
+                "speech",
+                "← → mora · Shift+↑↓ pitch · Shift+←→ length · A accent · D devoice · P pause\n"
+                "[ ] length of the pause · J join · S split · Q question · Enter reading · "
+                "Del reset",
+            )
+        )
+        text = translate("speech", "Reset the line: as the dictionary reads it (Ctrl+Del)")
+        self.reset.setToolTip(text)
+        self.reset.setAccessibleName(translate("speech", "Reset the line"))
+
+
+class _Scroll(QScrollArea):
+    """Sideways only; the view is as high as there is room."""
+
+    def __init__(self, view: PhraseView) -> None:
+        super().__init__()
+        self._view = view
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setStyleSheet("QScrollArea { background: transparent; border: none; }")
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(view)
+        view.setAutoFillBackground(False)
+        self.setMinimumHeight(int(LOWEST) + _BAR)
+        view.seen.connect(self._show)
+
+    def _show(self, left: float, right: float) -> None:
+        bar, room = self.horizontalScrollBar(), self.viewport().width()
+        if right > bar.value() + room:
+            bar.setValue(int(right - room))
+        if left < bar.value():
+            bar.setValue(int(left))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._view.set_room(self.viewport().width())

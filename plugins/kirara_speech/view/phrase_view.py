@@ -1,0 +1,376 @@
+"""The phrases of a line, to be seen at one glance and changed by mouse and keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolTip, QWidget
+
+from kirara_speech.phrases import AccentPhrase
+from kirara_speech.view.phrase_edits import LENGTH_STEP, PAUSE_STEP, PITCH_STEP, PhraseEdits
+from kirara_speech.view.phrase_keys import function_of
+from kirara_speech.view.phrase_layout import LOWEST, Hit, PhraseLayout, Place
+from kirara_speech.view.phrase_painting import Marks, PhrasePainter
+from kirara_speech.view.phrase_words import mora_text, tip_text
+from kirara_studio.api.widgets.look import color, font
+
+translate = QCoreApplication.translate
+
+_CURSORS = {
+    "pitch": Qt.CursorShape.SizeVerCursor,
+    "edge": Qt.CursorShape.SizeHorCursor,
+    "kana": Qt.CursorShape.ArrowCursor,
+}
+_PAUSE_PER_PIXEL = 0.02
+
+
+@dataclass(frozen=True)
+class _Drag:
+    """What is dragged, from where, and what it was."""
+
+    hit: Hit
+    start: QPointF
+    value: float
+    scale: float
+
+
+class _ReadingField(QLineEdit):
+    """Return takes what is typed, Escape does not."""
+
+    given_up = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # or it would reach the panel, which stops on it
+            return True
+        if escape and event.type() == QEvent.Type.KeyPress:
+            self.given_up.emit()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.editingFinished.emit()  # and no further: the view would open it again
+        else:
+            super().keyPressEvent(event)
+
+
+class PhraseView(QWidget):
+    """Shows and changes the phrases of :attr:`edits`; scrolls in what is around it.
+
+    ``seen`` asks for a place of the picture to be seen, from a left to a right pixel.
+    """
+
+    seen = Signal(float, float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edits = PhraseEdits(self)
+        self._base: Mapping[Place, float] = {}
+        self._curve: Mapping[Place, float] = {}
+        self._hint = ""
+        self._acts: Mapping[str, str] = {}
+        self._hovered: Hit | None = None
+        self._drag: _Drag | None = None
+        self._cursor: float | None = None
+        self._room = 0
+        self._editor: _ReadingField | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(int(LOWEST))
+        self.edits.moved.connect(self._on_moved)
+        self.edits.reading_wanted.connect(self.type_reading)
+        self._describe()
+
+    # What is shown
+
+    def show_phrases(
+        self,
+        phrases: tuple[AccentPhrase, ...],
+        base: Mapping[Place, float] | None = None,
+        curve: Mapping[Place, float] | None = None,
+        hint: str = "",
+    ) -> None:
+        """Show phrases.
+
+        ``base`` and ``curve``, in semitones around the mean, are the pitch that the voice has by
+        itself, and the one that was measured; without phrases ``hint`` says why.
+        """
+        self._base, self._curve, self._hint = base or {}, curve or {}, hint
+        if phrases != self.edits.phrases:
+            self._close_editor()
+            self._hovered = None
+        self.edits.show(phrases)
+        self.setMinimumWidth(int(self.layout_now.width) if phrases else 0)
+        self._describe()
+        self.update()
+
+    def preview(self, phrases: tuple[AccentPhrase, ...]) -> None:
+        """Show phrases while something in them is dragged."""
+        self.edits.show(phrases)
+        self.setMinimumWidth(int(self.layout_now.width))
+        self._describe()
+        self.update()
+
+    def set_room(self, room: int) -> None:
+        """How wide the place is in which it is seen."""
+        self._room = room
+        self.setMinimumWidth(int(self.layout_now.width))
+        self.update()
+
+    def set_acts(self, acts: Mapping[str, str]) -> None:
+        """By what each kind of edit acts with this voice, for the tooltips."""
+        self._acts = acts
+
+    def set_cursor(self, place: Place | None, share: float = 0.0) -> None:
+        """Show what is heard: a ``share`` (0 to 1) of a mora; mora -1 is a pause."""
+        self._cursor = None
+        if place is not None and place[0] < len(self.edits.phrases):
+            card = self.layout_now.cards[place[0]]
+            if place[1] < 0:
+                self._cursor = card.right + share * (card.gap - card.right)
+            elif place[1] < len(card.columns):
+                column = card.columns[place[1]]
+                self._cursor = column.left + share * (column.right - column.left)
+        if self._cursor is not None:
+            self.seen.emit(self._cursor - 40, self._cursor + 160)
+        self.update()
+
+    @property
+    def layout_now(self) -> PhraseLayout:
+        """Where everything is."""
+        return PhraseLayout(self.edits.phrases, self._room, self.height(), self._base)
+
+    def sizeHint(self) -> QSize:
+        return QSize(int(self.layout_now.width), int(LOWEST) + 40)
+
+    def _describe(self) -> None:
+        self.setAccessibleName(translate("speech", "Accents and pitch"))
+        there = bool(self.edits.phrases)
+        self.setAccessibleDescription(
+            mora_text(self.edits.phrases, self.edits.place) if there else self._hint
+        )
+
+    def _on_moved(self) -> None:
+        if self.edits.phrases:
+            column = self.layout_now.column(self.edits.place)
+            self.seen.emit(column.left - 20, column.right + 20)
+        self._describe()
+        self.update()
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        hit = self.layout_now.hit(event.position().x(), event.position().y())
+        if hit is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        edits = self.edits
+        if hit.kind in ("pitch", "edge", "kana", "vowel"):
+            edits.go(hit.phrase, hit.mora)
+        if hit.kind == "accent":
+            edits.go(hit.phrase, max(hit.mora - 1, 0))
+            edits.set_accent(hit.phrase, hit.mora)
+        elif hit.kind == "vowel":
+            edits.toggle_devoiced((hit.phrase, hit.mora))
+        elif hit.kind == "split":
+            edits.split(hit.phrase, hit.mora)
+        elif hit.kind == "join":
+            edits.join(hit.phrase)
+        elif hit.kind in ("pitch", "edge", "pause"):
+            self._drag = self._begin(hit, event.position())
+
+    def _begin(self, hit: Hit, start: QPointF) -> _Drag:
+        layout, phrase = self.layout_now, self.edits.phrases[hit.phrase]
+        if hit.kind == "pause":
+            return _Drag(hit, start, phrase.pause_length, _PAUSE_PER_PIXEL)
+        mora = phrase.morae[hit.mora]
+        if hit.kind == "pitch":
+            return _Drag(hit, start, mora.pitch, layout.semitones_per_pixel)
+        return _Drag(hit, start, mora.length, 1 / layout.column_width)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is not None:
+            self._pull(event.position(), settled=False)
+            return
+        hit = self.layout_now.hit(event.position().x(), event.position().y())
+        if hit != self._hovered:
+            self._hovered = hit
+            shape = Qt.CursorShape.PointingHandCursor
+            self.setCursor(
+                Qt.CursorShape.ArrowCursor if hit is None else _CURSORS.get(hit.kind, shape)
+            )
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        drag = self._drag
+        if drag is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        moved = (event.position() - drag.start).manhattanLength() >= 3
+        if moved:
+            self._pull(event.position(), settled=True)
+        elif drag.hit.kind == "pause":
+            self.edits.toggle_pause(drag.hit.phrase)
+        self._drag = None
+
+    def _pull(self, point: QPointF, *, settled: bool) -> None:
+        drag = self._drag
+        if drag is None:
+            return
+        place = (drag.hit.phrase, drag.hit.mora)
+        away = point - drag.start
+        if drag.hit.kind == "pitch":
+            value = drag.value - away.y() * drag.scale
+            self.edits.set_pitch(place, value, settled=settled)
+        elif drag.hit.kind == "edge":
+            self.edits.set_length(place, drag.value + away.x() * drag.scale, settled=settled)
+        elif self.edits.phrases[drag.hit.phrase].pause:
+            value = drag.value + (away.x() - away.y()) * drag.scale
+            self.edits.set_pause_length(drag.hit.phrase, value, settled=settled)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        hit = self.layout_now.hit(event.position().x(), event.position().y())
+        if hit is None:
+            return
+        if hit.kind == "kana":
+            self.type_reading(hit.phrase)
+        elif hit.kind == "pitch":
+            self.edits.set_pitch((hit.phrase, hit.mora), 0)
+        elif hit.kind == "edge":
+            self.edits.set_length((hit.phrase, hit.mora), 1)
+        else:
+            self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Lengths and pauses turn under the wheel, pitches with Shift; else it scrolls."""
+        hit = self.layout_now.hit(event.position().x(), event.position().y())
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        sign = 1 if turned > 0 else -1
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if hit is not None and hit.kind == "pause" and self.edits.phrases[hit.phrase].pause:
+            self.edits.lengthen_pause(hit.phrase, sign * PAUSE_STEP)
+        elif hit is not None and hit.kind == "edge":
+            self.edits.go(hit.phrase, hit.mora)
+            self.edits.lengthen(sign * LENGTH_STEP)
+        elif hit is not None and hit.kind == "pitch" and shift:
+            self.edits.go(hit.phrase, hit.mora)
+            self.edits.raise_pitch(sign * PITCH_STEP)
+        else:
+            event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = None
+        self.update()
+
+    # Keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        function = function_of(self.edits, event)
+        if function is None or not self.edits.phrases:
+            super().keyPressEvent(event)
+            return
+        function()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.edits.phrases:
+            return
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        hit = None if keyboard else self.layout_now.hit(event.pos().x(), event.pos().y())
+        if hit is not None:
+            mora = hit.mora - 1 if hit.kind == "accent" else hit.mora
+            last = hit.kind in ("pause", "join")
+            self.edits.go(hit.phrase, 10_000 if last else mora)
+        place = event.globalPos()
+        if keyboard:
+            column = self.layout_now.column(self.edits.place)
+            place = self.mapToGlobal(QPoint(int(column.center), int(self.height() / 2)))
+        self.menu().popup(place)
+
+    def menu(self) -> QMenu:
+        """All that can be done at the mora that the keyboard is at."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for group in self.edits.entries():
+            for entry in group:
+                action = menu.addAction(f"{entry.text}\t{entry.keys}")
+                action.setEnabled(entry.enabled)
+                if entry.checked is not None:
+                    action.setCheckable(True)
+                    action.setChecked(entry.checked)
+                action.triggered.connect(lambda _=False, do=entry.do: do())
+            menu.addSeparator()
+        return menu
+
+    # Typing a reading
+
+    def type_reading(self, phrase: int) -> None:
+        """Open a field in which the reading of a phrase is typed."""
+        self._close_editor()
+        layout = self.layout_now
+        card, (top, bottom) = layout.cards[phrase], layout.kana_band
+        editor = _ReadingField(self.edits.phrases[phrase].kana, self)
+        editor.setAccessibleName(translate("speech", "Reading"))
+        width = max(int(card.right - card.left), 120)
+        editor.setGeometry(int(card.left), int(top) - 4, width, int(bottom - top) + 10)
+        editor.selectAll()
+        editor.given_up.connect(self._give_up)
+        editor.editingFinished.connect(lambda: self._read(phrase))
+        self._editor = editor
+        editor.show()
+        editor.setFocus()
+
+    def _read(self, phrase: int) -> None:
+        editor = self._editor
+        if editor is None:
+            return
+        kana, back = editor.text(), editor.hasFocus()
+        self._close_editor()
+        if back:
+            self.setFocus()
+        if kana != self.edits.phrases[phrase].kana:
+            self.edits.read_as(phrase, kana)
+
+    def _give_up(self) -> None:
+        self._close_editor()
+        self.setFocus()
+
+    def _close_editor(self) -> None:
+        editor, self._editor = self._editor, None
+        if editor is not None:
+            editor.hide()
+            editor.deleteLater()
+
+    # Telling and painting
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            hit = self.layout_now.hit(event.pos().x(), event.pos().y())
+            text = "" if hit is None else tip_text(self.edits.phrases, hit, self._acts)
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            if not self.edits.phrases:
+                painter.setPen(color("text_soft"))
+                painter.setFont(font(self, 14))
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(self.rect().adjusted(24, 8, -24, -8), int(flags), self._hint)
+                return
+            marks = Marks(
+                self.edits.place, self.hasFocus(), self._hovered, self._cursor, self._curve
+            )
+            PhrasePainter(painter, self.layout_now, marks, self.font()).paint()

@@ -1,0 +1,90 @@
+"""The picture of a line's phrases in words: for tooltips, and for those who do not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from kirara_speech.how_it_acts import FRAMES, NOT, OWN_INPUT, WORLD
+from kirara_speech.phrases import AccentPhrase
+from kirara_speech.view.phrase_layout import Hit, Place
+
+translate = QCoreApplication.translate
+
+Phrases = tuple[AccentPhrase, ...]
+
+
+def mora_text(phrases: Phrases, place: Place) -> str:
+    """A mora in words: its kana, high or low, and what the user changed."""
+    phrase = phrases[place[0]]
+    mora = phrase.morae[place[1]]
+    parts = [mora.kana]
+    if phrase.accent == place[1] + 1:
+        parts.append(translate("speech", "the pitch falls after it"))
+    if mora.devoiced:
+        parts.append(translate("speech", "devoiced"))
+    if mora.pitch:
+        parts.append(translate("speech", "{0} semitones").format(f"{mora.pitch:+.1f}"))
+    if mora.length != 1:
+        parts.append(translate("speech", "{0} times as long").format(f"{mora.length:.1f}"))
+    return ", ".join(parts)
+
+
+def tip_text(phrases: Phrases, hit: Hit, acts: Mapping[str, str]) -> str:
+    """What the tooltip says of a place; ``acts``: by what each kind of edit acts with the voice."""
+    texts = {
+        "accent": translate("speech", "Click: the pitch falls after this mora (A)"),
+        "pitch": translate("speech", "Drag up and down: pitch (Shift+↑↓)"),
+        "kana": translate("speech", "Double click: another reading (F2)"),
+        "vowel": translate("speech", "Click: devoice the vowel (D)"),
+        "edge": translate("speech", "Drag or turn the wheel: length (Shift+←→)"),
+        "split": translate("speech", "Click: split the phrase here (S)"),
+        "pause": translate("speech", "Click: a pause (P). Drag or wheel: its length"),
+        "join": translate("speech", "Click: join the phrases (J)"),
+    }
+    kinds = {
+        "accent": "accent",
+        "pitch": "mora pitch",
+        "edge": "mora length",
+        "vowel": "devoicing",
+        "pause": "pause length",
+        "kana": "reading",
+    }
+    parts = [texts[hit.kind]]
+    if hit.kind in ("pitch", "edge", "kana", "vowel"):
+        parts.insert(0, mora_text(phrases, (hit.phrase, hit.mora)))
+    way = way_text(acts.get(kinds.get(hit.kind, ""), ""))
+    if way:
+        parts.append(way)
+    return "\n".join(parts)
+
+
+def way_text(way: str) -> str:
+    """How a change acts on the voice, in a sentence; empty where there is nothing to say."""
+    return {
+        OWN_INPUT: translate("speech", "The voice itself speaks it that way."),
+        FRAMES: translate("speech", "The frames of the voice are stretched."),
+        WORLD: translate("speech", "Done on the finished sound (WORLD), so keep it small."),
+        NOT: translate("speech", "This voice has no such thing."),
+    }.get(way, "")
+
+
+def ways_text(acts: Mapping[str, str]) -> str:
+    """A legend: what the voice does by itself, and what is done on the finished sound."""
+    parts = {
+        "accent": translate("speech", "accent"),
+        "mora pitch": translate("speech", "pitch"),
+        "mora length": translate("speech", "length"),
+    }
+    groups = (
+        (OWN_INPUT, translate("speech", "By the voice itself: {0}")),
+        (FRAMES, translate("speech", "Stretched frames: {0}")),
+        (WORLD, translate("speech", "On the finished sound (WORLD): {0}")),
+    )
+    found = []
+    for way, text in groups:
+        names = [name for part, name in parts.items() if acts.get(part) == way]
+        if names:
+            found.append(text.format(translate("speech", ", ").join(names)))
+    return " · ".join(found)

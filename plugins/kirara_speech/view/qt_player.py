@@ -1,0 +1,81 @@
+"""A player that tells Qt how far it is."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from kirara_speech.playback import Player
+
+_INTERVAL = 33  # ms
+
+
+class QtPlayer(QObject):
+    """Plays one sound at a time (:class:`kirara_speech.playback.Player`), in the window's thread.
+
+    :attr:`moved` carries the samples heard so far, while it plays. :attr:`ended` comes once for
+    every :meth:`start`, whether all was heard, it was stopped, or something went wrong; then
+    :attr:`failed` has come before, with the UserError. A sound that another :meth:`start` takes the
+    place of ends without a word.
+    """
+
+    moved = Signal(int)
+    ended = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._player = Player()
+        self._timer = QTimer(self, interval=_INTERVAL, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._look)
+
+    def start(self, device: str | None = None) -> None:
+        """Begin a new sound on ``device``, None for the system's default."""
+        self._player.start(device)
+        self._timer.start()
+
+    def push(self, sound: npt.NDArray[np.float32]) -> None:
+        """Add the next piece (samples,), −1…1, at 22,050 Hz."""
+        self._player.push(sound)
+
+    def finish(self) -> None:
+        """Say that there is no further piece."""
+        self._player.finish()
+
+    def stop(self) -> None:
+        """End now."""
+        self._player.stop()
+
+    def toggle_pause(self) -> None:
+        """Hold the sound, or go on."""
+        if self._player.paused:
+            self._player.resume()
+        else:
+            self._player.pause()
+
+    @property
+    def playing(self) -> bool:
+        """True from :meth:`start` until :attr:`ended`, paused or not."""
+        return self._timer.isActive()
+
+    @property
+    def paused(self) -> bool:
+        """True while it is held."""
+        return self._player.paused
+
+    @property
+    def position(self) -> int:
+        """The samples heard so far."""
+        return self._player.position
+
+    def _look(self) -> None:
+        # Asked before, so that the last position is told too.
+        playing = self._player.playing
+        self.moved.emit(self._player.position)
+        if playing:
+            return
+        self._timer.stop()
+        if self._player.problem is not None:
+            self.failed.emit(self._player.problem)
+        self.ended.emit()

@@ -1,0 +1,99 @@
+"""How lines are read: by the dictionary, in a thread, each text once; and with what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from kirara_speech.carrying_over import carry_over
+from kirara_speech.japanese import read_line
+from kirara_speech.phrases import AccentPhrase
+from kirara_speech.script import Line
+from kirara_speech.taught import use_dictionary
+from kirara_studio.api.jobs import Jobs, JobTools
+
+Phrases = tuple[AccentPhrase, ...]
+
+_KEPT = 2_000  # texts
+
+
+@dataclass(frozen=True)
+class ReadRequest:
+    """``text``, to be read with the user's dictionary in ``folder``."""
+
+    text: str
+    folder: Path
+
+
+def read_job(request: ReadRequest, tools: JobTools) -> Phrases:
+    """Read a text."""
+    use_dictionary(request.folder)
+    return read_line(request.text)
+
+
+class Readings(QObject):
+    """Readings that there are already; ``read`` brings the text of one that has come."""
+
+    read = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, jobs: Jobs, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs, self._folder = jobs, folder
+        self._known: dict[str, Phrases] = {}
+        self._wanted: set[str] = set()
+
+    @property
+    def known(self) -> Mapping[str, Phrases]:
+        """What was read, by its text."""
+        return self._known
+
+    def phrases_of(self, line: Line) -> Phrases | None:
+        """How a line is read now; None where that is not known yet, and is being found out."""
+        if line.phrases is not None and line.read == line.text:
+            return line.phrases
+        fresh = self._known.get(line.text)
+        if fresh is None:
+            self.want(line.text)
+            return None
+        if line.phrases is None:
+            return fresh
+        before = self._known.get(line.read)
+        if before is None:
+            self.want(line.read)
+            return None
+        return carry_over(line.phrases, fresh, before)
+
+    def want(self, text: str) -> None:
+        """Have a text read, unless it is known or under way."""
+        if text in self._known or text in self._wanted:
+            return
+        self._wanted.add(text)
+        self._jobs.submit_io(
+            f"read {text}",
+            read_job,
+            ReadRequest(text, self._folder),
+            on_result=lambda phrases: self._on_read(text, phrases),
+            on_error=lambda error: self._on_error(text, error),
+        )
+
+    def forget(self) -> None:
+        """Read everything anew: the dictionary has changed."""
+        self._known.clear()
+        self._wanted.clear()
+
+    def _on_read(self, text: str, phrases: Phrases) -> None:
+        if text not in self._wanted:  # of an older dictionary
+            return
+        self._wanted.discard(text)
+        while len(self._known) >= _KEPT:
+            del self._known[next(iter(self._known))]
+        self._known[text] = phrases
+        self.read.emit(text)
+
+    def _on_error(self, text: str, error: BaseException) -> None:
+        self._wanted.discard(text)
+        self.failed.emit(error)

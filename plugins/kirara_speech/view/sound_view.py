@@ -1,0 +1,245 @@
+"""What was spoken as pictures: waveform and spectrogram, or the attention, along the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.phrases import AccentPhrase
+from kirara_speech.spoken import Part, Spoken
+from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
+from kirara_studio.api.widgets.look import RADIUS, blend, color, font
+
+translate = QCoreApplication.translate
+
+SOUND, ATTENTION = 0, 1
+"""What is shown."""
+
+_GUTTER, _LABELS = 34.0, 18.0
+_LEAST_SPECTROGRAM = 120  # pixels of height below which there is the waveform alone
+_LEAST_SYMBOL = 9.0  # pixels for a symbol's label
+_QUIETEST = 0.1  # of full scale; what is quieter does not fill the height
+_NOTHING = np.zeros(0, np.float32)
+_EMPTY = np.zeros((0, 0), np.float32)
+
+
+class SoundView(QWidget):
+    """Shows a :class:`Spoken`; a click asks to hear it from there (``wanted``, a sample)."""
+
+    wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = SOUND
+        self._spoken: Spoken | None = None
+        self._phrases: tuple[AccentPhrase, ...] = ()
+        self._cursor: int | None = None
+        self._hint = ""
+        self._seen = -1  # pieces in the pictures
+        self._lows, self._highs = envelope(_NOTHING, 0)
+        self._spectra: list[tuple[Part, QImage]] = []
+        self._attentions: list[tuple[Part, QImage]] = []
+        self.setMinimumHeight(72)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 170)
+
+    # What is shown
+
+    def show_spoken(self, spoken: Spoken | None, hint: str = "") -> None:
+        """Show what there is of a line; without it, ``hint``."""
+        if spoken is not self._spoken:
+            self._cursor = None
+            self._seen = -1
+        self._spoken, self._hint = spoken, hint
+        self._phrases = () if spoken is None else spoken.request.phrases or ()
+        self._draw()
+
+    def show_page(self, page: int) -> None:
+        """Show waveform and spectrogram, or the attention."""
+        self.page = page
+        self.update()
+
+    def set_cursor(self, sample: int | None) -> None:
+        """Show what is heard."""
+        self._cursor = sample
+        self.update()
+
+    @property
+    def has_attention(self) -> bool:
+        """Whether the voice has one to show."""
+        return bool(self._attentions)
+
+    def _draw(self) -> None:
+        """Make the pictures of what has come since."""
+        spoken = self._spoken
+        if spoken is not None and self._seen != len(spoken.pieces):
+            self._seen = len(spoken.pieces)
+            self._fit_envelope()
+            spectrum = [color("sunken"), color("accent", 1), color("attention_soft")]
+            if color("ground").lightness() > 128:
+                spectrum = [color("sunken"), color("accent"), color("accent_fill_pressed")]
+            ink = [color("sunken"), color("success_text")]
+            parts = spoken.parts
+            self._spectra = [(part, picture(part.mel, spectrum)) for part in parts if part.mel.size]
+            if not self._spectra and spoken.samples:
+                whole = Part(0, spoken.samples, _EMPTY, _EMPTY, ())
+                self._spectra = [(whole, picture(spectrogram_of(spoken.sound), spectrum))]
+            self._attentions = [
+                (part, picture(part.attention, ink)) for part in parts if part.attention.size
+            ]
+        elif spoken is None:
+            self._spectra, self._attentions = [], []
+            self._lows, self._highs = envelope(_NOTHING, 0)
+        self._describe()
+        self.update()
+
+    def _fit_envelope(self) -> None:
+        sound = _NOTHING if self._spoken is None else self._spoken.sound
+        self._lows, self._highs = envelope(sound, min(int(self._room().width()), len(sound)))
+
+    def _describe(self) -> None:
+        self.setAccessibleName(translate("speech", "What was spoken"))
+        spoken = self._spoken
+        seconds = 0.0 if spoken is None else spoken.seconds
+        self.setAccessibleDescription(f"{seconds:.1f} s")
+
+    # Where things are
+
+    def _room(self) -> QRectF:
+        return QRectF(_GUTTER, _LABELS, max(self.width() - _GUTTER - 8, 1), self.height() - _LABELS)
+
+    def _x(self, sample: float) -> float:
+        room, samples = self._room(), 1 if self._spoken is None else self._spoken.samples
+        return room.left() + room.width() * sample / max(samples, 1)
+
+    def sample_at(self, x: float) -> int:
+        """Which sample is at a pixel."""
+        room, samples = self._room(), 0 if self._spoken is None else self._spoken.samples
+        share = min(max((x - room.left()) / room.width(), 0.0), 1.0)
+        return int(share * samples)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._spoken is not None:
+            self.wanted.emit(self.sample_at(event.position().x()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_envelope()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(color("line"), 1))
+            painter.setBrush(color("surface"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, 8)
+            if self._spoken is None or not self._spoken.samples:
+                painter.setPen(color("text_soft"))
+                painter.setFont(font(self, 14))
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(self.rect().adjusted(16, 4, -16, -4), int(flags), self._hint)
+                return
+            room = self._room()
+            if self.page == ATTENTION:
+                self._paint_attention(painter, room)
+            elif room.height() >= _LEAST_SPECTROGRAM:
+                share = 0.4 * room.height()
+                self._paint_wave(painter, QRectF(room.left(), room.top(), room.width(), share))
+                below = room.adjusted(0, share + 2, 0, -6)
+                self._paint_pictures(painter, below, self._spectra)
+            else:
+                self._paint_wave(painter, room.adjusted(0, 0, 0, -4))
+            self._paint_morae(painter, room)
+            if self._cursor is not None:
+                x = self._x(self._cursor)
+                painter.setPen(QPen(color("success"), 2))
+                painter.drawLine(QPointF(x, 4), QPointF(x, self.height() - 4))
+
+    def _paint_wave(self, painter: QPainter, box: QRectF) -> None:
+        middle, loudest = box.center().y(), _QUIETEST
+        if len(self._lows):
+            loudest = max(float(self._highs.max()), -float(self._lows.min()), loudest)
+        reach = (box.height() / 2 - 3) / loudest
+        scale = box.width() / max(len(self._lows), 1)
+        painter.setPen(QPen(color("accent"), 1.2))
+        painter.drawLines(
+            [
+                QLineF(x, middle - reach * float(high), x, middle - reach * float(low) + 0.6)
+                for x, low, high in zip(
+                    (box.left() + scale * i for i in range(len(self._lows))),
+                    self._lows,
+                    self._highs,
+                    strict=True,
+                )
+            ]
+        )
+
+    def _paint_pictures(
+        self, painter: QPainter, box: QRectF, pictures: Sequence[tuple[Part, QImage]]
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(box, color("sunken"))
+        for part, image in pictures:
+            left, right = self._x(part.start), self._x(part.end)
+            painter.drawImage(QRectF(left, box.top(), right - left, box.height()), image)
+
+    def _paint_attention(self, painter: QPainter, room: QRectF) -> None:
+        box = room.adjusted(0, 2, 0, -6)
+        if not self._attentions:
+            painter.setPen(color("text_soft"))
+            painter.setFont(font(self, 14))
+            text = translate("speech", "This voice has no attention: no network reads the text.")
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(box, int(flags), text)
+            return
+        self._paint_pictures(painter, box, self._attentions)
+        painter.setFont(font(self, 12))
+        heard = 0 if self._cursor is None else self._cursor
+        parts = [part for part, _ in self._attentions]
+        part = next((p for p in reversed(parts) if p.start <= heard), parts[0])
+        self._paint_symbols(painter, box, part)
+
+    def _paint_symbols(self, painter: QPainter, box: QRectF, part: Part) -> None:
+        """The symbols of the utterance that is heard, from the bottom to the top."""
+        count = part.attention.shape[0]
+        high = box.height() / count
+        small = font(self, int(min(max(high, _LEAST_SYMBOL), 12)))
+        painter.setFont(small)
+        painter.setPen(color("text_soft"))
+        every = max(1, round(_LEAST_SYMBOL / high))
+        for index, symbol in enumerate(part.symbols[:count]):
+            if index % every == 0:
+                y = box.bottom() - (index + 1) * high
+                place = QRectF(2, y - 6, _GUTTER - 6, high + 12)
+                flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(place, int(flags), symbol)
+
+    def _paint_morae(self, painter: QPainter, room: QRectF) -> None:
+        """The kana above, where they are spoken, and thin lines where they begin."""
+        assert self._spoken is not None
+        painter.setFont(font(self, 12))
+        line: QColor = blend(color("line_strong"), color("surface"), 0.2)
+        line.setAlphaF(0.6)
+        for mora in self._spoken.morae:
+            left, right = self._x(mora.start), self._x(mora.end)
+            painter.setPen(QPen(line, 1))
+            painter.drawLine(QPointF(left, _LABELS), QPointF(left, room.bottom() - 6))
+            if mora.phrase < len(self._phrases) and mora.mora >= 0 and right - left > 9:
+                phrase = self._phrases[mora.phrase]
+                if mora.mora < len(phrase.morae):
+                    painter.setPen(color("text_soft"))
+                    place = QRectF(left - 6, 1, right - left + 12, _LABELS)
+                    kana = phrase.morae[mora.mora].kana
+                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, kana)
+        seconds = self._spoken.samples / SAMPLE_RATE
+        painter.setPen(color("text_soft"))
+        place = QRectF(2, 1, _GUTTER - 4, _LABELS)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{seconds:.1f} s")

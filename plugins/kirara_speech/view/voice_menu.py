@@ -1,0 +1,53 @@
+"""The voices to choose from, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QRectF
+from PySide6.QtGui import QIcon, QPainter, QPixmap, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from kirara_speech.view.voice_look import VoiceLook, look_of
+from kirara_speech.view.voices import Voices
+
+translate = QCoreApplication.translate
+
+
+def voice_menu(
+    voices: Voices, current: str, choose: Callable[[str], object], parent: QWidget
+) -> QMenu:
+    """A menu of all voices; ``choose`` gets the name of the one that is clicked."""
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    chosen = voices.find(current)
+    for group, members in voices.groups:
+        menu.addSection(group_name(group))
+        for voice in members:
+            look = look_of(voice)
+            action = menu.addAction(QIcon(avatar(look, parent)), look.title)
+            action.setCheckable(True)
+            action.setChecked(chosen is not None and voice.name == chosen.name)
+            action.triggered.connect(lambda _=False, name=voice.name: choose(name))
+    return menu
+
+
+def group_name(group: str) -> str:
+    """What a group of voices is called; that of an engine has the engine's own name."""
+    return {
+        "bundled": translate("speech", "With the studio"),
+        "yours": translate("speech", "Yours"),
+        "open-jtalk": translate("speech", "Always there"),
+    }.get(group, group)
+
+
+def avatar(look: VoiceLook, widget: QWidget, side: int = 20) -> QPixmap:
+    """A voice's badge as a picture."""
+    ratio = widget.devicePixelRatioF()
+    pixmap = QPixmap(int(side * ratio), int(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look.paint_avatar(painter, QRectF(0, 0, side, side), widget.font())
+    return pixmap

@@ -1,0 +1,109 @@
+"""The voice of the chosen lines: which one, what it was made of, and under what licence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from kirara_speech.view.voice_look import VoiceLook
+from kirara_speech.view.voices import Voices
+from kirara_speech.voices import Voice
+from kirara_studio.api.widgets import Inspector, KeyboardFocus, paint_icon
+from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
+
+translate = QCoreApplication.translate
+
+
+class VoiceSection(QObject):
+    """A button that shows the voice and asks for another one (``wanted``), and its card."""
+
+    wanted = Signal()
+
+    def __init__(self, inspector: Inspector, voices: Voices) -> None:
+        super().__init__(inspector)
+        self._voices = voices
+        self.section = inspector.add_section("")
+        self.button = VoiceButton()
+        self.section.add(self.button)
+        self.card = self.section.add_text()
+        self.button.clicked.connect(self.wanted)
+
+    def show(self, name: str, others: int) -> None:
+        """Show the voice of the line in front; ``others``: how many more lines are selected."""
+        voice = self._voices.find(name)
+        look = self._voices.look("" if voice is not None and not name else name)
+        self.button.show_voice(look)
+        text = translate("speech", "This voice is not here.") if voice is None else _card(voice)
+        if others:
+            text += "\n" + translate("speech", "Changes go to all {0} selected lines.").format(
+                others + 1
+            )
+        self.card.setText(text)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.section.set_title(translate("speech", "Voice"))
+        self.button.setToolTip(translate("speech", "Choose a voice (Ctrl+B)"))
+
+
+def _card(voice: Voice) -> str:
+    if voice.is_open_jtalk:
+        return translate(
+            "speech", "Open JTalk's voice “mei”, without a network of its own. CC BY 3.0."
+        )
+    card = voice.card
+    if card is None:
+        return ""
+    parts = []
+    if card.training_data:
+        parts.append(translate("speech", "Trained on: {0}").format(card.training_data))
+    if card.licence:
+        parts.append(translate("speech", "Licence: {0}").format(card.licence))
+    if voice.text2mel is None:
+        parts.append(translate("speech", "It has no Text2Mel, so it cannot read."))
+    elif voice.ssrn is None:
+        parts.append(translate("speech", "It has no SSRN, so it sounds muffled."))
+    return "\n".join(parts)
+
+
+class VoiceButton(QAbstractButton):
+    """A voice's badge and name; a click asks for another one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._look = VoiceLook("", "", "#77707C")
+        self._keyboard = KeyboardFocus(self)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_voice(self, look: VoiceLook) -> None:
+        """Show a voice."""
+        self._look = look
+        self.setText(look.title)
+        self.setAccessibleName(translate("speech", "Voice: {0}").format(look.title))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 48)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.setPen(QPen(color("line_strong"), 1))
+            painter.setBrush(color("hover" if self.underMouse() else "surface"))
+            painter.drawRoundedRect(box, RADIUS, RADIUS)
+            if self._keyboard.here:
+                draw_focus_ring(painter, box)
+            self._look.paint_avatar(painter, QRectF(10, 8, 32, 32), self.font())
+            painter.setFont(font(self, 14, bold=True))
+            painter.setPen(color("text"))
+            width = self.width() - 52 - 34
+            text = painter.fontMetrics().elidedText(
+                self._look.title, Qt.TextElideMode.ElideRight, width
+            )
+            middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(QRectF(52, 0, width, self.height()), int(middle), text)
+            paint_icon(painter, "down", QRectF(self.width() - 30, 17, 14, 14), color("text_soft"))

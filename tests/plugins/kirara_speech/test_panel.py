@@ -1,0 +1,420 @@
+"""The Speech panel, used by mouse and keyboard: lines, phrases, voices, undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from kirara_speech.manner import Manner
+from kirara_speech.morae import morae_of
+from kirara_speech.panel import SpeechPanel
+from kirara_speech.phrases import AccentPhrase
+from kirara_speech.script import Line
+from kirara_speech.view.menus import line_menu, more_menu
+from kirara_speech.view.phrase_layout import Hit
+from kirara_speech.view.voice_menu import voice_menu
+from kirara_speech.voices import OPEN_JTALK
+from kirara_studio.api.errors import UserError
+
+from .panel_studio import (
+    CTRL,
+    LEFT,
+    SHIFT,
+    Context,
+    OpenPanel,
+    entry,
+    place_of,
+    press,
+    read,
+    show,
+    texts,
+    wait_for,
+)
+
+KEY = Qt.Key
+TEXT = "今日は、いい天気。"
+
+
+def type_into(panel: SpeechPanel, text: str) -> None:
+    field = panel.desk.lines.field
+    field.setFocus()
+    field.insert(text)
+    field.textEdited.emit(field.text())
+
+
+# Lines
+
+
+def test_the_first_opening_shows_lines_and_how_they_are_read(panel: SpeechPanel) -> None:
+    assert len(texts(panel)) == 3 and all(texts(panel))
+    read(panel)
+    assert "".join(p.kana for p in panel.desk.phrases.view.edits.phrases) == "コンニチワ"
+    assert panel.desk.lines.field.isVisible()
+    assert panel.desk.lines.field.text() == texts(panel)[0]
+    assert not panel.files.unsaved or panel.files.path is None
+
+
+def test_enter_makes_a_line_and_backspace_takes_it_away(panel: SpeechPanel) -> None:
+    show(panel, Line("春です。夏です。", "open-jtalk", Manner(speed=1.5)))
+    field = panel.desk.lines.field
+    field.setFocus()
+    field.setCursorPosition(4)
+    QTest.keyClick(field, KEY.Key_Return)
+    assert texts(panel) == ["春です。", "夏です。"]
+    assert panel.script.row == 1 and field.hasFocus() and field.cursorPosition() == 0
+    new = panel.script.line
+    assert (new.voice, new.manner.speed) == ("open-jtalk", 1.5)
+    QTest.keyClick(field, KEY.Key_Backspace)
+    assert texts(panel) == ["春です。夏です。"] and field.cursorPosition() == 4
+    field.end(False)
+    QTest.keyClick(field, KEY.Key_Return)
+    assert texts(panel) == ["春です。夏です。", ""]
+    QTest.keyClick(field, KEY.Key_Backspace)
+    assert texts(panel) == ["春です。夏です。"] and field.hasFocus()
+
+
+def test_arrows_go_from_line_to_line_while_typing(panel: SpeechPanel) -> None:
+    show(panel, "一二三", "四", "五六")
+    field = panel.desk.lines.field
+    field.setFocus()
+    field.setCursorPosition(2)
+    QTest.keyClick(field, KEY.Key_Down)
+    assert (panel.script.row, field.text(), field.cursorPosition()) == (1, "四", 1)
+    QTest.keyClick(field, KEY.Key_Up)
+    QTest.keyClick(field, KEY.Key_Up)
+    assert panel.script.row == 0 and field.hasFocus()
+
+
+def test_typing_is_read_and_undone_as_one_step(panel: SpeechPanel) -> None:
+    show(panel, "")
+    type_into(panel, "は")
+    type_into(panel, "い。")
+    assert texts(panel) == ["はい。"]
+    wait_for(lambda: [p.kana for p in panel.desk.phrases.view.edits.phrases] == ["ハイ"])
+    QTest.keyClick(panel.desk.lines.field, KEY.Key_Z, CTRL)
+    assert texts(panel) == [""] and panel.desk.lines.field.text() == ""
+    QTest.keyClick(panel.desk.lines.field, KEY.Key_Z, CTRL | SHIFT)
+    assert texts(panel) == ["はい。"] and panel.desk.lines.field.text() == "はい。"
+
+
+def test_several_sentences_pasted_become_several_lines(panel: SpeechPanel) -> None:
+    show(panel, "まず。おわり。")
+    field = panel.desk.lines.field
+    field.setFocus()
+    field.setCursorPosition(3)
+    QGuiApplication.clipboard().setText("春です。夏です！\n秋")
+    QTest.keyClick(field, KEY.Key_V, CTRL)
+    assert texts(panel) == ["まず。春です。", "夏です！", "秋おわり。"]
+    assert panel.script.row == 2 and field.cursorPosition() == 1
+    panel.undo_stack.undo()
+    assert texts(panel) == ["まず。おわり。"]
+    QGuiApplication.clipboard().setText("一つ")
+    field.selectAll()
+    QTest.keyClick(field, KEY.Key_V, CTRL)
+    assert texts(panel) == ["一つ"]
+
+
+def test_lines_are_chosen_copied_moved_and_removed_by_keyboard(panel: SpeechPanel) -> None:
+    show(panel, "一", "二", "三", "四")
+    lines = panel.desk.lines
+    press(lines, KEY.Key_Down)
+    press(lines, KEY.Key_Down, SHIFT)
+    assert lines.chosen == [1, 2]
+    press(lines, KEY.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "二\n三"
+    press(lines, KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert texts(panel) == ["一", "四", "二", "三"] and lines.chosen == [2, 3]
+    press(lines, KEY.Key_D, CTRL)
+    assert texts(panel) == ["一", "四", "二", "三", "二", "三"]
+    panel.undo_stack.undo()
+    lines.choose([2, 3])
+    press(lines, KEY.Key_Delete)
+    assert texts(panel) == ["一", "四"]
+    press(lines, KEY.Key_A, CTRL)
+    press(lines, KEY.Key_Delete)
+    assert texts(panel) == [""]
+    press(lines, KEY.Key_V, CTRL)
+    assert texts(panel) == ["二", "三"]
+
+
+def test_a_letter_in_the_list_goes_into_the_line(panel: SpeechPanel) -> None:
+    show(panel, "a")
+    press(panel.desk.lines, KEY.Key_B)
+    assert texts(panel) == ["ab"] and panel.desk.lines.field.hasFocus()
+
+
+def test_a_click_writes_at_that_place_and_one_on_the_badge_asks_for_the_voice(
+    panel: SpeechPanel,
+) -> None:
+    show(panel, "一", "二二二二")
+    lines = panel.desk.lines
+    row = lines.visualRect(lines.lines.index(1, 0))
+    text = QPoint(lines.text_box(row).left() + 1, row.center().y())
+    QTest.mouseClick(lines.viewport(), LEFT, pos=text)
+    assert panel.script.row == 1 and lines.field.hasFocus() and lines.field.cursorPosition() <= 1
+    asked: list[QPoint] = []
+    lines.voice_wanted.disconnect()
+    lines.voice_wanted.connect(asked.append)
+    QTest.mouseClick(lines.viewport(), LEFT, pos=QPoint(20, row.center().y()))
+    assert len(asked) == 1
+
+
+def test_lines_are_dropped_between_others(panel: SpeechPanel) -> None:
+    show(panel, "一", "二", "三")
+    lines = panel.desk.lines
+    row = lines.visualRect(lines.lines.index(2, 0))
+    assert lines.target_at(QPoint(50, row.top() + 2)) == 2
+    assert lines.target_at(QPoint(50, row.bottom() - 2)) == 3
+    assert lines.target_at(QPoint(50, row.bottom() + 200)) == 3
+    lines.moved.emit([0], lines.target_at(row.bottomLeft()))
+    assert texts(panel) == ["二", "三", "一"] and panel.script.line.text == "一"
+
+
+def test_hundreds_of_lines_are_shown(panel: SpeechPanel) -> None:
+    panel.changes.paste(0, "", [f"{n}番です。" for n in range(800)], "")
+    assert panel.script.row == 799 and panel.desk.lines.field.isVisible()
+    panel.choose(400)
+    assert panel.desk.lines.field.text() == "400番です。"
+    assert not panel.grab().isNull()
+
+
+def test_the_menu_of_a_line_does_what_it_says(panel: SpeechPanel) -> None:
+    show(panel, "一", "二")
+    entry(line_menu(panel), "Duplicate")
+    assert texts(panel) == ["一", "一", "二"]
+    entry(line_menu(panel), "Move down")
+    assert texts(panel) == ["一", "二", "一"]
+    entry(line_menu(panel), "Remove")
+    assert texts(panel) == ["一", "二"]
+
+
+# Voices and manner
+
+
+def test_voice_and_manner_change_for_all_selected_lines(panel: SpeechPanel) -> None:
+    show(panel, Line("一", "gone"), Line("二", "gone"), Line("三", "gone"))
+    assert "not here" in panel.voice.card.text()
+    panel.desk.lines.choose([0, 1])
+    entry(voice_menu(panel.voices, "", panel.changes.set_voice, panel), "Open JTalk (mei)")
+    assert [line.voice for line in panel.script.lines] == [OPEN_JTALK, OPEN_JTALK, "gone"]
+    assert "CC BY" in panel.voice.card.text()
+    press(panel.manner.sliders["speed"], KEY.Key_Right)
+    assert [line.manner.speed for line in panel.script.lines] == [1.05, 1.05, 1.0]
+    panel.manner.sliders["speed"].reset()
+    assert panel.script.line.manner == Manner()
+
+
+def test_presets_are_saved_and_applied(panel: SpeechPanel) -> None:
+    show(panel, Line("一", OPEN_JTALK, Manner(speed=1.5)), Line("二"))
+    panel.presets.save("quick")
+    panel.choose(1)
+    entry(panel.presets.menu(), "quick")
+    assert panel.script.line.manner.speed == 1.5 and panel.script.line.voice == OPEN_JTALK
+    panel.presets.remove("quick")
+    assert "quick" not in [action.text() for action in panel.presets.menu().actions()]
+
+
+# Phrases
+
+
+@pytest.fixture
+def phrases(panel: SpeechPanel) -> SpeechPanel:
+    """The panel with a line of several phrases, the keyboard at its second mora."""
+    show(panel, Line(TEXT, OPEN_JTALK))
+    read(panel)
+    panel.desk.phrases.view.edits.go(0, 1)
+    return panel
+
+
+def now(panel: SpeechPanel) -> tuple[AccentPhrase, ...]:
+    return panel.desk.phrases.view.edits.phrases
+
+
+def click(panel: SpeechPanel, hit: Hit) -> None:
+    QTest.mouseClick(panel.desk.phrases.view, LEFT, pos=place_of(panel, hit))
+
+
+def test_a_click_puts_the_accent_there_and_undo_takes_it_back(phrases: SpeechPanel) -> None:
+    before = now(phrases)
+    click(phrases, Hit("accent", 0, 2))
+    assert now(phrases)[0].accent == 2
+    assert phrases.script.line.phrases == now(phrases)
+    click(phrases, Hit("accent", 0, 0))
+    assert now(phrases)[0].accent == 0
+    phrases.undo_stack.undo()
+    phrases.undo_stack.undo()
+    assert now(phrases) == before and phrases.script.line.phrases is None
+
+
+def test_pitch_is_dragged_in_one_step(phrases: SpeechPanel) -> None:
+    view = phrases.desk.phrases.view
+    start = place_of(phrases, Hit("pitch", 0, 1))
+    QTest.mousePress(view, LEFT, pos=start)
+    QTest.mouseMove(view, start - QPoint(0, 8))
+    QTest.mouseMove(view, start - QPoint(0, 16))
+    halfway = now(phrases)[0].morae[1].pitch
+    assert halfway > 0 and phrases.undo_stack.count() == 0
+    QTest.mouseRelease(view, LEFT, pos=start - QPoint(0, 16))
+    assert phrases.undo_stack.count() == 1
+    assert phrases.script.line.phrases[0].morae[1].pitch == pytest.approx(halfway)
+    QTest.mouseDClick(view, LEFT, pos=start)
+    assert now(phrases)[0].morae[1].pitch == 0
+
+
+def test_lengths_are_dragged_and_turned(phrases: SpeechPanel) -> None:
+    view = phrases.desk.phrases.view
+    start = place_of(phrases, Hit("edge", 0, 1))
+    width = round(view.layout_now.column_width)
+    QTest.mousePress(view, LEFT, pos=start)
+    QTest.mouseMove(view, start + QPoint(width // 2, 0))
+    QTest.mouseRelease(view, LEFT, pos=start + QPoint(width, 0))
+    assert now(phrases)[0].morae[1].length == pytest.approx(2.0, abs=0.1)
+    wheel(phrases, Hit("edge", 0, 0), -120)
+    assert now(phrases)[0].morae[0].length == pytest.approx(0.9)
+
+
+def wheel(panel: SpeechPanel, hit: Hit, turned: int) -> None:
+    view = panel.desk.phrases.view
+    point = QPointF(place_of(panel, hit))
+    event = QWheelEvent(
+        point, view.mapToGlobal(point), QPoint(), QPoint(0, turned),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view, event)
+
+
+def test_pauses_joints_splits_and_vowels_are_clicked(phrases: SpeechPanel) -> None:
+    assert now(phrases)[0].pause
+    wheel(phrases, Hit("pause", 0), 120)
+    assert now(phrases)[0].pause_length == 1.25
+    click(phrases, Hit("pause", 0))
+    assert not now(phrases)[0].pause
+    count = len(now(phrases))
+    click(phrases, Hit("join", 0))
+    assert len(now(phrases)) == count - 1
+    click(phrases, Hit("split", 0, 2))
+    assert len(now(phrases)) == count
+    click(phrases, Hit("vowel", 0, 0))
+    assert now(phrases)[0].morae[0].devoiced
+
+
+def test_the_keyboard_does_all_of_it(phrases: SpeechPanel) -> None:
+    view = phrases.desk.phrases.view
+    count = len(now(phrases))
+    for key, modifier, check in (
+        (KEY.Key_A, None, lambda p: p[0].accent == 2),
+        (KEY.Key_0, None, lambda p: p[0].accent == 0),
+        (KEY.Key_Up, SHIFT, lambda p: p[0].morae[1].pitch == 0.5),
+        (KEY.Key_Down, SHIFT, lambda p: p[0].morae[1].pitch == 0),
+        (KEY.Key_Right, SHIFT, lambda p: p[0].morae[1].length == 1.1),
+        (KEY.Key_Left, SHIFT, lambda p: p[0].morae[1].length == 1),
+        (KEY.Key_D, None, lambda p: p[0].morae[1].devoiced),
+        (KEY.Key_BracketRight, None, lambda p: p[0].pause_length == 1.25),
+        (KEY.Key_BracketLeft, None, lambda p: p[0].pause_length == 1),
+        (KEY.Key_P, None, lambda p: not p[0].pause),
+        (KEY.Key_Q, None, lambda p: p[0].question),
+        (KEY.Key_S, None, lambda p: len(p) == count + 1),
+        (KEY.Key_J, None, lambda p: True),
+    ):
+        press(view, key, modifier or Qt.KeyboardModifier.NoModifier)
+        assert check(now(phrases)), key
+    press(view, KEY.Key_Delete, CTRL)
+    assert phrases.script.line.phrases is None
+    press(view, KEY.Key_Home)
+    press(view, KEY.Key_Right)
+    assert view.edits.place == (0, 1)
+    press(view, KEY.Key_End)
+    assert view.edits.place == (count - 1, len(now(phrases)[-1].morae) - 1)
+    press(view, KEY.Key_Left, CTRL)
+    assert view.edits.place == (count - 2, 0)
+
+
+def test_a_reading_is_typed_and_what_is_no_kana_is_told(
+    phrases: SpeechPanel, context: Context
+) -> None:
+    view = phrases.desk.phrases.view
+    press(view, KEY.Key_F2)
+    field = view._editor
+    assert field is not None and field.text() == now(phrases)[0].kana
+    field.setText("こんにちは")
+    QTest.keyClick(field, KEY.Key_Return)
+    assert now(phrases)[0].kana == "コンニチハ" and view.hasFocus()
+    press(view, KEY.Key_F2)
+    view._editor.setText("kana")
+    QTest.keyClick(view._editor, KEY.Key_Return)
+    assert isinstance(context.errors[-1], UserError)
+    press(view, KEY.Key_F2)
+    view._editor.setText("ハ")
+    QTest.keyClick(view._editor, KEY.Key_Escape)
+    assert view._editor is None and now(phrases)[0].kana == "コンニチハ"
+
+
+def test_edits_stay_when_the_text_goes_on(phrases: SpeechPanel) -> None:
+    phrases.desk.phrases.view.edits.set_pitch((0, 1), 3.0)
+    phrases.changes.type(0, TEXT + "散歩しよう。")
+    wait_for(lambda: len(now(phrases)) > 3)
+    assert now(phrases)[0].morae[1].pitch == 3.0
+    phrases.changes.type(0, TEXT)
+    wait_for(lambda: now(phrases) == phrases.script.line.phrases)
+
+
+def test_the_menu_and_the_tips_say_what_there_is(phrases: SpeechPanel) -> None:
+    view = phrases.desk.phrases.view
+    entry(view.menu(), "Higher")
+    assert now(phrases)[0].morae[1].pitch == 0.5
+    entry(view.menu(), "Reset this mora")
+    assert now(phrases)[0].morae[1].pitch == 0
+    entry(view.menu(), "Accent here")
+    entry(view.menu(), "Reset this phrase")
+    for kind in ("accent", "pitch", "kana", "vowel", "edge", "split", "pause", "join"):
+        point = place_of(phrases, Hit(kind, 0, 1 if kind not in ("pause", "join") else 0))
+        QTest.mouseMove(view, point)
+        event = QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point))
+        QApplication.sendEvent(view, event)
+        assert QToolTip.text(), kind
+        assert not view.grab().isNull()
+    assert view.accessibleDescription()
+
+
+def test_an_empty_line_and_one_without_words_say_so(panel: SpeechPanel) -> None:
+    show(panel, "")
+    assert "appear here" in panel.desk.phrases.view.accessibleDescription()
+    panel.changes.type(0, "……")
+    wait_for(lambda: "nothing to say" in panel.desk.phrases.view.accessibleDescription())
+
+
+# Projects in the menu, and what is remembered
+
+
+def test_what_was_open_is_there_again(open_panel: OpenPanel, context: Context) -> None:
+    panel = open_panel()
+    show(panel, "一", Line("二").edited((AccentPhrase(morae_of("ニ"), 1),)))
+    panel.choose(1)
+    context.state.update(panel.save_state())
+    again = open_panel()
+    assert [replace(line, key="") for line in again.script.lines] == [
+        replace(line, key="") for line in panel.script.lines
+    ]
+    assert again.script.row == 1 and again.files.unsaved
+
+
+def test_a_damaged_state_does_not_keep_the_panel_from_opening(
+    open_panel: OpenPanel, context: Context
+) -> None:
+    context.state.update(script={"lines": [3]}, path=7, sizes="x", saved="y", recent=[1])
+    assert open_panel().script.lines and not context.errors
+
+
+def test_every_text_is_translatable_and_menus_open(panel: SpeechPanel) -> None:
+    panel.retranslate()
+    QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
+    assert [a.text().split("\t")[0] for a in more_menu(panel).actions()][:2] == [
+        "New project",
+        "Open…",
+    ]

@@ -1,0 +1,232 @@
+"""The Speech panel's projects, drops, sounds that are saved, and its dictionary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from PySide6.QtWidgets import QMessageBox
+
+from kirara_speech.manner import Manner
+from kirara_speech.panel import SpeechPanel
+from kirara_speech.project_file import load_project
+from kirara_speech.script import Line
+from kirara_speech.view.export_dialog import CHOSEN, EACH, JOINED
+from kirara_speech.voices import OPEN_JTALK
+from kirara_studio.api.errors import UserError
+
+from .panel_studio import Context, OpenPanel, read, show, texts, wait_for
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> list[str]:
+    asked: list[str] = []
+
+    def question(parent: object, title: str, text: str, *_: object) -> object:
+        asked.append(text)
+        return button
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    return asked
+
+
+# Projects
+
+
+def test_a_project_is_saved_and_opened_again(panel: SpeechPanel, tmp_path: Path) -> None:
+    show(panel, Line("一", OPEN_JTALK, Manner(pitch=2)), "二")
+    path = tmp_path / "a.kirara-speech"
+    assert panel.files.unsaved and panel.desk.name.text().endswith("•")
+    assert panel.files.save_as(path)
+    assert not panel.files.unsaved and panel.desk.name.text() == "a"
+    panel.changes.type(0, "三")
+    assert panel.files.unsaved
+    panel.undo_stack.undo()
+    assert not panel.files.unsaved
+    saved = [replace(line, key="") for line in panel.script.lines]
+    panel.files.new()
+    assert texts(panel) == [""] and panel.files.path is None and not panel.undo_stack.canUndo()
+    assert panel.files.recent == [path]
+    panel.dropped.emit([path])
+    assert [replace(line, key="") for line in panel.script.lines] == saved
+    assert panel.files.path == path and not panel.files.unsaved
+
+
+def test_what_is_unsaved_is_asked_for(
+    panel: SpeechPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(panel, "一")
+    buttons = QMessageBox.StandardButton
+    asked = answer(monkeypatch, buttons.Cancel)
+    panel.files.new()
+    assert len(asked) == 1 and texts(panel) == ["一"]
+    path = tmp_path / "a.kirara-speech"
+    panel.files.path = path
+    answer(monkeypatch, buttons.Save)
+    panel.files.new()
+    assert texts(panel) == [""] and [line.text for line in load_project(path).lines] == ["一"]
+    panel.changes.type(0, "二")
+    answer(monkeypatch, buttons.Discard)
+    panel.files.open(path)
+    assert texts(panel) == ["一"]
+
+
+def test_a_file_that_cannot_be_opened_changes_nothing(
+    panel: SpeechPanel, context: Context, tmp_path: Path
+) -> None:
+    show(panel, "一")
+    path = tmp_path / "a.kirara-speech"
+    path.write_text("{")
+    panel.dropped.emit([path])
+    assert isinstance(context.errors[-1], UserError) and texts(panel) == ["一"]
+    panel.dropped.emit([tmp_path])
+    assert "folder" in str(context.errors[-1])
+    panel.files.save_as(tmp_path / "a.kirara-speech" / "b.kirara-speech")
+    assert len(context.errors) == 3 and panel.files.path is None
+
+
+def test_a_text_becomes_lines_below_the_one_in_front(panel: SpeechPanel, tmp_path: Path) -> None:
+    show(panel, Line("一", OPEN_JTALK, Manner(speed=2)), "二")
+    path = tmp_path / "a.txt"
+    path.write_text("春です。夏です。", encoding="utf-8")
+    panel.dropped.emit([path])
+    assert texts(panel) == ["一", "春です。", "夏です。", "二"]
+    assert panel.script.line.manner.speed == 2
+    panel.undo_stack.undo()
+    assert texts(panel) == ["一", "二"]
+
+
+# Sounds
+
+
+@pytest.fixture
+def spoken(panel: SpeechPanel) -> SpeechPanel:
+    """The panel with three lines by Open JTalk, and an empty one."""
+    lines = [Line(text, OPEN_JTALK) for text in ("はい。", "いいえ。", "", "どうも。")]
+    show(panel, *lines)
+    read(panel)
+    return panel
+
+
+def export(panel: SpeechPanel, which: int, suffix: int = 0, **switches: bool) -> list[Path]:
+    """Save through the dialog, and return the files."""
+    panel.exports.saved = []
+    panel.exports.ask()
+    dialog = panel.exports.dialog
+    assert dialog is not None
+    dialog.which._choose(which)
+    dialog.format._choose(suffix)
+    for name in ("texts", "labels", "replace"):
+        getattr(dialog, name).setChecked(switches.get(name, False))
+    dialog.submit()
+    wait_for(lambda: panel.exports.saved)
+    return panel.exports.saved
+
+
+def test_each_line_is_saved_under_its_name_and_nothing_is_written_over(
+    spoken: SpeechPanel, context: Context
+) -> None:
+    first = export(spoken, EACH, texts=True, labels=True)
+    assert [path.name for path in first] == [
+        "001_mei_はい。.wav", "002_mei_いいえ。.wav", "004_mei_どうも。.wav",
+    ]  # fmt: skip
+    assert first[0].with_suffix(".txt").read_text(encoding="utf-8") == "はい。\n"
+    assert first[0].with_suffix(".lab").exists()
+    again = export(spoken, EACH)
+    assert again[0].name == "001_mei_はい。 (2).wav"
+    replaced = export(spoken, EACH, replace=True)
+    assert replaced == first
+    assert context.messages and not context.errors
+
+
+def test_all_lines_are_joined_in_one_file_of_any_format(spoken: SpeechPanel) -> None:
+    (each,) = export(spoken, CHOSEN)
+    for suffix in (0, 1, 2):
+        (path,) = export(spoken, JOINED, suffix)
+        sound, rate = soundfile.read(path)
+        assert rate == 22_050 and len(sound) > 2 * soundfile.info(each).frames
+        assert np.abs(sound).max() > 0.05
+
+
+def test_a_saved_sound_gives_its_line_back(spoken: SpeechPanel) -> None:
+    spoken.desk.phrases.view.edits.set_pitch((0, 1), 4.0)
+    spoken.manner.sliders["speed"].changed.emit(1.3)
+    line = spoken.script.line
+    (path,) = export(spoken, CHOSEN)
+    spoken.changes.remove([0])
+    spoken.dropped.emit([path])
+    assert replace(spoken.script.line, key="") == replace(line, key="")
+
+
+def test_the_dialog_says_what_is_wrong_with_a_pattern(spoken: SpeechPanel) -> None:
+    spoken.exports.ask()
+    dialog = spoken.exports.dialog
+    dialog.pattern.setText("{nummer}")
+    assert "{nummer}" in dialog.problem.text() and not dialog.save.isEnabled()
+    dialog.pattern.setText("{project}-{text}")
+    assert "Untitled-はい。.wav" in dialog.preview.text() and dialog.save.isEnabled()
+    dialog.reject()
+
+
+def test_a_line_whose_voice_is_gone_is_told(spoken: SpeechPanel, context: Context) -> None:
+    spoken.changes.set_voice("nobody")
+    spoken.exports.ask()
+    spoken.exports.dialog.submit()
+    wait_for(lambda: context.errors)
+    assert "nobody" in str(context.errors[-1])
+
+
+# The dictionary
+
+
+def test_a_word_that_is_taught_is_read_at_once(spoken: SpeechPanel, context: Context) -> None:
+    show(spoken, Line("綺羅々学園です。", OPEN_JTALK))
+    read(spoken)
+    spoken.desk.lines.taught.emit("綺羅々学園")
+    dialog = spoken.teaching.dialog
+    assert dialog is not None and dialog.surface.text() == "綺羅々学園"
+    assert not dialog.save.isEnabled()
+    dialog.reading.setText("きららがくえん")
+    dialog.accent.edits.set_accent(0, 4)
+    dialog.keep()
+    wait_for(
+        lambda: (
+            (phrases := spoken.desk.phrases.view.edits.phrases)
+            and phrases[0].kana.startswith("キララガクエン")
+        )
+    )
+    assert spoken.desk.phrases.view.edits.phrases[0].accent == 4
+    assert dialog.reading.text() == "キララガクエン"
+    dialog.reading.setText("テスト")
+    dialog.keep()
+    wait_for(
+        lambda: (
+            (phrases := spoken.desk.phrases.view.edits.phrases)
+            and phrases[0].kana.startswith("テスト")
+        )
+    )
+    dialog.forget()
+    assert dialog.list.count() == 0 and not context.errors
+    dialog.accept()
+
+
+def test_a_word_without_a_proper_reading_is_not_kept(spoken: SpeechPanel) -> None:
+    spoken.teaching.open()
+    dialog = spoken.teaching.dialog
+    dialog.surface.setText("語")
+    dialog.reading.setText("word")
+    assert dialog.problem.text() and not dialog.save.isEnabled()
+    dialog.accept()
+
+
+def test_an_opened_project_is_open_at_the_next_start(
+    open_panel: OpenPanel, context: Context, tmp_path: Path
+) -> None:
+    panel = open_panel()
+    show(panel, "一")
+    panel.files.save_as(tmp_path / "a.kirara-speech")
+    context.state.update(panel.save_state())
+    again = open_panel()
+    assert again.files.path == tmp_path / "a.kirara-speech" and not again.files.unsaved

@@ -1,0 +1,174 @@
+"""The Speech panel speaks: real voices, with or without a device that plays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from kirara_speech.config import TEXT2MEL
+from kirara_speech.panel import SpeechPanel
+from kirara_speech.pieces import Piece, SpeakRequest
+from kirara_speech.script import Line
+from kirara_speech.spoken import Spoken, SpokenStore
+from kirara_speech.text2mel import Text2Mel
+from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
+from kirara_speech.view.sound_view import ATTENTION
+from kirara_speech.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES, open_jtalk
+from kirara_studio.api.models import Checkpoint, ModelCard
+
+from .panel_studio import LEFT, Context, OpenPanel, press, read, show, wait_for
+from .voices import SMALL_TEXT2MEL
+
+
+def heard(panel: SpeechPanel, row: int = 0) -> Spoken | None:
+    """What was spoken of a line, once all of it was."""
+    spoken = panel.hearing.last.get(panel.script.lines[row].key)
+    return spoken if spoken is not None and spoken.complete else None
+
+
+def test_space_plays_the_line_and_it_is_kept(panel: SpeechPanel) -> None:
+    show(panel, Line("はい。", OPEN_JTALK))
+    press(panel.desk.lines, Qt.Key.Key_Space)
+    assert panel.busy
+    wait_for(lambda: heard(panel) and not panel.hearing.active)
+    spoken = heard(panel)
+    assert np.abs(spoken.sound).max() > 0.05 and not panel.busy
+    panel.hearing.play(0)
+    assert heard(panel) is spoken
+    panel.hearing.stop()
+    panel.manner.sliders["speed"].changed.emit(1.5)
+    panel.hearing.play(0)
+    wait_for(lambda: heard(panel) not in (None, spoken))
+
+
+def test_stop_stops(panel: SpeechPanel) -> None:
+    show(panel, Line("あ、" * 200, OPEN_JTALK))
+    panel.press_primary()
+    wait_for(lambda: panel.hearing.speaker.key)
+    press(panel.desk.lines, Qt.Key.Key_Escape)
+    assert not panel.busy and not panel.hearing.active
+    assert panel.desk.lines.playing == ""
+    show(panel, Line("はい。", OPEN_JTALK))
+    panel.press_primary()
+    wait_for(lambda: heard(panel))
+
+
+def test_without_something_to_say_or_a_voice_it_is_told(
+    panel: SpeechPanel, context: Context
+) -> None:
+    show(panel, "", Line("はい。", "nobody"))
+    panel.hearing.play(0)
+    assert context.messages and not panel.busy
+    panel.choose(1)
+    panel.hearing.play(1)
+    assert "nobody" in str(context.errors[-1]) and not panel.busy
+
+
+def test_a_change_while_the_line_is_read_is_what_is_heard(panel: SpeechPanel) -> None:
+    show(panel, Line("はい。", OPEN_JTALK))
+    panel.hearing.play(0)
+    panel.changes.type(0, "いいえ。")
+    wait_for(lambda: heard(panel))
+    assert heard(panel).request.text == "いいえ。"
+
+
+def test_the_button_of_a_row_plays_that_row(panel: SpeechPanel) -> None:
+    show(panel, Line("はい。", OPEN_JTALK), Line("いいえ。", OPEN_JTALK))
+    lines = panel.desk.lines
+    row = lines.visualRect(lines.lines.index(1, 0))
+    QTest.mouseClick(lines.viewport(), LEFT, pos=lines.play_box(row).center().toPoint())
+    wait_for(lambda: heard(panel, 1))
+    assert panel.script.row == 1 and heard(panel, 0) is None
+
+
+@pytest.fixture
+def small_voice(context: Context) -> str:
+    """A network that knows nothing, in the folder of the user's voices."""
+    torch.manual_seed(3)
+    network = Text2Mel(SMALL_TEXT2MEL)
+    folder = context.data_folder / VOICES / "small"
+    folder.mkdir(parents=True)
+    card = ModelCard(TEXT2MEL, "Small", SMALL_TEXT2MEL.to_dict(), "made-up numbers", "MIT")
+    Checkpoint(card, network.state_dict()).save(folder / TEXT2MEL_FILE)
+    return "small"
+
+
+def test_a_network_shows_its_mel_and_its_attention(
+    small_voice: str, open_panel: OpenPanel, context: Context
+) -> None:
+    panel = open_panel()
+    assert panel.voices.first.name == small_voice
+    show(panel, Line("はい。"))
+    assert "made-up" in panel.voice.card.text() and "MIT" in panel.voice.card.text()
+    panel.hearing.play(0)
+    wait_for(lambda: heard(panel))
+    view = panel.desk.sound
+    assert view.has_attention and not view.grab().isNull()
+    panel.desk.pages._choose(ATTENTION)
+    assert view.page == ATTENTION
+    before = view.grab().toImage()
+    view.set_cursor(heard(panel).samples // 2)
+    assert view.grab().toImage() != before
+
+
+def test_a_click_on_the_sound_plays_from_there(panel: SpeechPanel) -> None:
+    show(panel, Line("はい。", OPEN_JTALK))
+    panel.hearing.play(0)
+    wait_for(lambda: heard(panel) and not panel.hearing.active)
+    asked: list[int] = []
+    panel.desk.sound.wanted.disconnect()
+    panel.desk.sound.wanted.connect(asked.append)
+    middle = QPoint(panel.desk.sound.width() // 2, 40)
+    QTest.mouseClick(panel.desk.sound, LEFT, pos=middle)
+    assert 0.4 < asked[0] / heard(panel).samples < 0.6
+
+
+def test_the_word_of_the_dictionary_is_heard(panel: SpeechPanel) -> None:
+    show(panel, Line("はい。", OPEN_JTALK))
+    read(panel)
+    panel.teaching.open()
+    panel.teaching.dialog.reading.setText("キララ")
+    panel.teaching.dialog.play.click()
+    wait_for(lambda: "dictionary" in panel.hearing.last)
+    panel.teaching.dialog.accept()
+    wait_for(lambda: not panel.hearing.active)
+
+
+# What was spoken, as pictures
+
+
+def test_the_envelope_holds_the_extremes_of_every_part() -> None:
+    sound = np.sin(np.linspace(0, 60, 1000)).astype(np.float32)
+    lows, highs = envelope(sound, 100)
+    assert lows.min() == sound.min() and highs.max() == sound.max() and len(lows) == 100
+    assert len(envelope(sound[:0], 100)[0]) == 0
+
+
+def test_a_spectrogram_shows_a_tone_where_it_is() -> None:
+    time = np.arange(22_050) / 22_050
+    low, high = (
+        spectrogram_of(np.sin(2 * np.pi * pitch * time).astype(np.float32))[:, 20:60]
+        for pitch in (300, 3000)
+    )
+    assert low.shape[0] == 80 and 0 <= low.min() <= low.max() <= 1
+    assert low.mean(1).argmax() < high.mean(1).argmax()
+
+
+def test_a_picture_has_its_first_row_at_the_bottom() -> None:
+    values = np.array([[0.0, 0.0], [1.0, 1.0], [1.0, 1.0]], np.float32)
+    image = picture(values, [QColor("#000000"), QColor("#FF8000")])
+    assert (image.width(), image.height()) == (2, 3)
+    assert image.pixelColor(0, 2) == QColor("#000000")
+    assert image.pixelColor(1, 0) == QColor("#FF8000")
+
+
+def test_old_speech_is_forgotten_for_new() -> None:
+    store = SpokenStore(kept=100)
+    requests = [SpeakRequest(text, open_jtalk()) for text in "abc"]
+    for request in requests:
+        store.begin(request).add(Piece(0, np.zeros(80, np.float32)))
+    assert store.get(requests[0]) is None and store.get(requests[2]) is not None

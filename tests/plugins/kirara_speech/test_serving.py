@@ -1,0 +1,504 @@
+"""The server, as programs written for VOICEVOX use it: a real process, asked over loopback."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import socket
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from copy import deepcopy
+from math import log
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+import requests
+import soundfile
+
+from tests.plugins.kirara_speech.served import serving
+
+SENTENCE = "今日は、いい天気ですね。散歩に行きましょうか？"
+
+
+class Engine:
+    """Asks the server as a program would."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.session = requests.Session()
+        self.session.trust_env = False
+        self.style = self.get("/speakers").json()[0]["styles"][0]["id"]
+
+    def get(self, path: str, **parameters: Any) -> requests.Response:
+        return self.session.get(self.address + path, params=parameters, timeout=60)
+
+    def post(self, path: str, body: Any = None, **parameters: Any) -> requests.Response:
+        return self.session.post(self.address + path, params=parameters, json=body, timeout=60)
+
+    def query(self, text: str = SENTENCE) -> Any:
+        answer = self.post("/audio_query", text=text, speaker=self.style)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def speak(self, query: Any) -> tuple[np.ndarray, int]:
+        answer = self.post("/synthesis", query, speaker=self.style)
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["Content-Type"] == "audio/wav"
+        return soundfile.read(io.BytesIO(answer.content))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def engine(home: Path) -> Iterator[Engine]:
+    with serving(home, "--allow-origin", "https://example.org") as (address, _):
+        yield Engine(address)
+
+
+def seconds(mora: Any) -> float:
+    return (mora["consonant_length"] or 0) + mora["vowel_length"]
+
+
+def total(query: Any) -> float:
+    return sum(
+        sum(map(seconds, phrase["moras"])) + seconds(phrase["pause_mora"] or {**SILENT})
+        for phrase in query["accent_phrases"]
+    )
+
+
+SILENT = {"consonant_length": None, "vowel_length": 0}
+
+
+def test_what_a_program_asks_first(engine: Engine) -> None:
+    assert isinstance(engine.get("/version").json(), str)
+    assert isinstance(engine.get("/core_versions").json(), list)
+    assert engine.get("/singers").json() == []
+    assert engine.get("/supported_devices").json()["cpu"] is True
+    speakers = engine.get("/speakers").json()
+    assert {"name", "speaker_uuid", "styles", "version"} <= set(speakers[0])
+    assert all(0 <= s["id"] < 2**31 for speaker in speakers for s in speaker["styles"])
+    info = engine.get("/speaker_info", speaker_uuid=speakers[0]["speaker_uuid"]).json()
+    assert "CC BY" in info["policy"]
+    assert base64.b64decode(info["portrait"]).startswith(b"\x89PNG")
+    assert info["style_infos"][0]["id"] == engine.style
+    manifest = engine.get("/engine_manifest").json()
+    assert manifest["default_sampling_rate"] == 22_050
+    assert base64.b64decode(manifest["icon"]).startswith(b"\x89PNG")
+
+
+def test_the_list_of_addresses_is_honest(engine: Engine) -> None:
+    paths = engine.get("/openapi.json").json()["paths"]
+    assert len(paths) > 25
+    for path, methods in paths.items():
+        for method in methods:
+            address = engine.address + path.replace("{word_uuid}", "x")
+            answer = engine.session.request(method, address, timeout=60)
+            assert answer.status_code not in (404, 405, 500), (path, answer.text)
+
+
+def test_a_query_has_what_voicevox_has(engine: Engine) -> None:
+    query = engine.query()
+    assert {name: type(value) for name, value in query.items()} == {
+        "accent_phrases": list,
+        "speedScale": float,
+        "pitchScale": float,
+        "intonationScale": float,
+        "volumeScale": float,
+        "prePhonemeLength": float,
+        "postPhonemeLength": float,
+        "pauseLength": type(None),
+        "pauseLengthScale": float,
+        "outputSamplingRate": int,
+        "outputStereo": bool,
+        "kana": str,
+    }
+    phrases = query["accent_phrases"]
+    assert set(phrases[0]) == {"moras", "accent", "pause_mora", "is_interrogative"}
+    assert set(phrases[0]["moras"][0]) == {
+        "text", "consonant", "consonant_length", "vowel", "vowel_length", "pitch",
+    }  # fmt: skip
+    for phrase in phrases:
+        assert 1 <= phrase["accent"] <= len(phrase["moras"])
+        for mora in phrase["moras"]:
+            assert (mora["consonant"] is None) == (mora["consonant_length"] is None)
+            assert 0.01 < seconds(mora) < 1
+            assert mora["pitch"] == 0 or 4 < mora["pitch"] < 7
+    assert phrases[-1]["pause_mora"] is None and phrases[-1]["is_interrogative"]
+    pauses = [phrase["pause_mora"] for phrase in phrases if phrase["pause_mora"]]
+    assert [pause["text"] for pause in pauses] == ["、", "。"]
+    assert all(pause["vowel"] == "pau" and pause["vowel_length"] > 0.1 for pause in pauses)
+    assert query["kana"].endswith("？")
+
+
+def test_the_lengths_are_those_of_the_sound(engine: Engine) -> None:
+    query = engine.query("今日はいい天気です。")
+    sound, rate = engine.speak({**query, "prePhonemeLength": 0, "postPhonemeLength": 0})
+    # The voice has silence of its own at both ends.
+    assert total(query) < len(sound) / rate < total(query) + 0.6
+
+
+def test_an_unchanged_query_sounds_as_the_voice(engine: Engine, tmp_path: Path) -> None:
+    query = engine.query()
+    sound, rate = engine.speak(query)
+    assert rate == 22_050
+    again, _ = engine.speak(json.loads(json.dumps(query)))
+    assert (sound == again).all()
+    # As programs pass numbers on that they have rounded.
+    rounded = json.loads(json.dumps(query), parse_float=lambda text: round(float(text), 4))
+    assert (engine.speak(rounded)[0] == sound).all()
+    longer, _ = engine.speak({**query, "prePhonemeLength": 0.6})
+    assert len(longer) - len(sound) == pytest.approx(0.5 * rate, abs=1)
+
+
+def pitch_near(sound: np.ndarray, rate: int, start: float, length: float) -> float:
+    """The loudest pitch of a stretch, by autocorrelation."""
+    part = sound[round(start * rate) : round((start + length) * rate)]
+    part = part - part.mean()
+    correlation = np.correlate(part, part, "full")[len(part) - 1 :]
+    lowest, highest = rate // 600, rate // 120
+    return rate / (lowest + int(np.argmax(correlation[lowest:highest])))
+
+
+def test_an_edited_mora_is_heard(engine: Engine) -> None:
+    query = engine.query("あめがあめがあめが。")
+    plain, rate = engine.speak(query)
+    longer = deepcopy(query)
+    mora = longer["accent_phrases"][0]["moras"][1]
+    added = seconds(mora)
+    mora["vowel_length"] += added
+    stretched, _ = engine.speak(longer)
+    assert len(stretched) - len(plain) == pytest.approx(added * rate, rel=0.2)
+
+    higher = deepcopy(query)
+    for phrase in higher["accent_phrases"]:
+        for mora in phrase["moras"]:
+            mora["pitch"] += log(2) / 3  # four semitones
+    raised, _ = engine.speak(higher)
+    assert len(raised) == pytest.approx(len(plain), rel=0.02)
+    middle = len(plain) / rate * 0.4
+    ratio = pitch_near(raised, rate, middle, 0.1) / pitch_near(plain, rate, middle, 0.1)
+    assert 12 * np.log2(ratio) == pytest.approx(4, abs=1)
+
+
+def test_pauses(engine: Engine) -> None:
+    query = engine.query("はい、そうです。ええ。")
+    plain, rate = engine.speak(query)
+    for pauses in (
+        [p["pause_mora"] for p in query["accent_phrases"] if p["pause_mora"]][:1],
+        [p["pause_mora"] for p in query["accent_phrases"] if p["pause_mora"]][1:],
+    ):
+        changed = deepcopy(query)
+        for phrase in changed["accent_phrases"]:
+            if phrase["pause_mora"] in pauses:
+                phrase["pause_mora"]["vowel_length"] += 0.3
+        sound, _ = engine.speak(changed)
+        assert len(sound) - len(plain) == pytest.approx(0.3 * rate, rel=0.1)
+    fixed, _ = engine.speak({**query, "pauseLength": 0.0})
+    assert len(fixed) < len(plain)
+    scaled, _ = engine.speak({**query, "pauseLengthScale": 2.0})
+    assert len(scaled) > len(plain)
+
+
+def test_the_manner(engine: Engine) -> None:
+    query = engine.query("今日はいい天気です。")
+    plain, _ = engine.speak(query)
+    faster, _ = engine.speak({**query, "speedScale": 1.5})
+    assert len(plain) / len(faster) == pytest.approx(1.5, rel=0.1)
+    louder, _ = engine.speak({**query, "volumeScale": 0.5})
+    assert np.abs(louder).max() == pytest.approx(np.abs(plain).max() / 2, rel=0.05)
+    for extreme in (
+        {"speedScale": 100},
+        {"speedScale": 0.01},
+        {"pitchScale": -5},
+        {"intonationScale": 9},
+    ):
+        assert len(engine.speak({**query, **extreme})[0])
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 24_000, 44_100, 48_000])
+def test_the_rate_and_two_channels(engine: Engine, rate: int) -> None:
+    query = engine.query("はい。")
+    plain, _ = engine.speak(query)
+    sound, got = engine.speak({**query, "outputSamplingRate": rate, "outputStereo": True})
+    assert got == rate and sound.shape[1] == 2
+    assert (sound[:, 0] == sound[:, 1]).all()
+    assert len(sound) / rate == pytest.approx(len(plain) / 22_050, abs=0.01)
+
+
+def test_another_accent_has_other_pitches(engine: Engine) -> None:
+    phrases = engine.query("あめがふる。")["accent_phrases"]
+    changed = deepcopy(phrases)
+    changed[0]["accent"] = 1 if phrases[0]["accent"] != 1 else 2
+    pitches = [mora["pitch"] for mora in phrases[0]["moras"]]
+    told = engine.post("/mora_pitch", changed, speaker=engine.style).json()
+    assert [mora["pitch"] for mora in told[0]["moras"]] != pytest.approx(pitches, abs=0.03)
+    assert seconds(told[0]["moras"][0]) == seconds(phrases[0]["moras"][0])
+    for phrase in changed:
+        for mora in phrase["moras"]:
+            mora["vowel_length"] = 0
+    both = engine.post("/mora_data", changed, speaker=engine.style).json()
+    assert both[0]["moras"][0]["pitch"] == told[0]["moras"][0]["pitch"]
+    lengths = engine.post("/mora_length", changed, speaker=engine.style).json()
+    assert seconds(lengths[0]["moras"][0]) == seconds(both[0]["moras"][0]) > 0
+    assert lengths[0]["moras"][0]["pitch"] == pitches[0]
+    assert engine.post("/mora_data", [], speaker=engine.style).json() == []
+
+
+def test_readings_in_kana(engine: Engine) -> None:
+    answer = engine.post(
+        "/accent_phrases", text="コンニチワ'/セカ'イ、_スキ'？", speaker=engine.style, is_kana=True
+    )
+    phrases = answer.json()
+    assert [phrase["accent"] for phrase in phrases] == [5, 2, 2]
+    assert [bool(phrase["pause_mora"]) for phrase in phrases] == [False, True, False]
+    assert phrases[2]["moras"][0]["vowel"] == "U" and phrases[2]["is_interrogative"]
+    assert seconds(phrases[0]["moras"][0]) > 0
+    assert engine.post("/validate_kana", text="コンニチワ'").json() is True
+
+
+@pytest.mark.parametrize(
+    ("kana", "name", "values"),
+    [
+        ("", "EMPTY_PHRASE", {"position": "1"}),
+        ("ア'//イ'", "EMPTY_PHRASE", {"position": "2"}),
+        ("'ア", "ACCENT_TOP", {"text": "'ア"}),
+        ("ア'イ'", "ACCENT_TWICE", {"text": "ア'イ'"}),
+        ("アイ", "ACCENT_NOTFOUND", {"text": "アイ"}),
+        ("ア'亜", "UNKNOWN_TEXT", {"text": "亜"}),
+        ("_ン'", "UNKNOWN_TEXT", {"text": "_ン'"}),
+        ("ア？イ'", "INTERROGATION_MARK_NOT_AT_END", {"text": "ア？イ'"}),
+    ],
+)
+def test_wrong_readings(engine: Engine, kana: str, name: str, values: dict[str, str]) -> None:
+    for answer in (
+        engine.post("/validate_kana", text=kana),
+        engine.post("/accent_phrases", text=kana, speaker=engine.style, is_kana=True),
+    ):
+        assert answer.status_code == 400
+        detail = answer.json()["detail"]
+        assert (detail["error_name"], detail["error_args"]) == (name, values)
+        assert detail["text"]
+
+
+@pytest.mark.parametrize("text", ["", "。。。", "🌸", "<break/>", "\u0000"])
+def test_nothing_to_say(engine: Engine, text: str) -> None:
+    query = engine.query(text)
+    sound, rate = engine.speak(query)
+    if not query["accent_phrases"]:
+        assert len(sound) == pytest.approx(0.2 * rate, abs=2)
+
+
+def test_many_at_once(engine: Engine) -> None:
+    query = engine.query("はい。")
+    archive = engine.post("/multi_synthesis", [query, query], speaker=engine.style)
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as opened:
+        assert opened.namelist() == ["001.wav", "002.wav"]
+        waves = [opened.read(name) for name in opened.namelist()]
+    encoded = [base64.b64encode(wave).decode() for wave in waves]
+    joined = engine.post("/connect_waves", encoded)
+    one, both = (len(soundfile.read(io.BytesIO(w))[0]) for w in (waves[0], joined.content))
+    assert both == 2 * one
+    other = {**query, "outputSamplingRate": 24_000}
+    refused = engine.post("/multi_synthesis", [query, other], speaker=engine.style)
+    assert refused.status_code == 422
+    for wrong in ([], ["!"], [base64.b64encode(b"RIFF").decode()], [1], "x"):
+        assert engine.post("/connect_waves", wrong).status_code == 422
+
+
+def test_a_voice_is_loaded(engine: Engine) -> None:
+    assert engine.post("/initialize_speaker", speaker=engine.style).status_code == 204
+    assert engine.get("/is_initialized_speaker", speaker=engine.style).json() is True
+
+
+def test_presets(engine: Engine) -> None:
+    preset = {"id": 1, "name": "速い", "speaker_uuid": "x", "style_id": engine.style,
+              "speedScale": 1.5, "pitchScale": 0, "intonationScale": 1, "volumeScale": 1,
+              "prePhonemeLength": 0, "postPhonemeLength": 0}  # fmt: skip
+    assert engine.post("/add_preset", preset).json() == 1
+    assert engine.post("/add_preset", preset).json() == 2
+    assert engine.post("/update_preset", {**preset, "name": "遅い"}).json() == 1
+    assert [p["name"] for p in engine.get("/presets").json()] == ["遅い", "速い"]
+    query = engine.post("/audio_query_from_preset", text="はい。", preset_id=1).json()
+    assert query["speedScale"] == 1.5 and query["accent_phrases"]
+    assert engine.post("/audio_query_from_preset", text="はい。", preset_id=9).status_code == 422
+    assert engine.post("/delete_preset", id=2).status_code == 204
+    for refused in (
+        engine.post("/delete_preset", id=2),
+        engine.post("/update_preset", {**preset, "id": 7}),
+        engine.post("/add_preset", {**preset, "speedScale": "x"}),
+    ):
+        assert refused.status_code == 422
+
+
+def test_words(engine: Engine) -> None:
+    def kana() -> str:
+        return engine.query("雲母坂")["kana"].replace("'", "")
+
+    before = kana()
+    given = {"surface": "雲母坂", "pronunciation": "キララザカ", "accent_type": 3}
+    key = engine.post("/user_dict_word", **given).json()
+    assert engine.query("雲母坂")["kana"] == "キララ'ザカ"
+    words = engine.get("/user_dict").json()
+    assert words[key]["pronunciation"] == "キララザカ" and words[key]["mora_count"] == 5
+    address = f"{engine.address}/user_dict_word/{key}"
+    changed = {**given, "pronunciation": "ウンモザカ", "word_type": "COMMON_NOUN", "priority": 9}
+    assert engine.session.put(address, params=changed, timeout=60).status_code == 204
+    assert kana() == "ウンモザカ"
+    assert engine.session.delete(address, timeout=60).status_code == 204
+    assert engine.session.delete(address, timeout=60).status_code == 422
+    assert kana() == before
+    assert engine.post("/import_user_dict", words, override=True).status_code == 204
+    assert kana() == "キララザカ"
+    for refused in (
+        engine.post("/user_dict_word", **{**given, "pronunciation": "漢字"}),
+        engine.post("/user_dict_word", **{**given, "accent_type": 9}),
+        engine.post("/user_dict_word", **{**given, "word_type": "X"}),
+        engine.post("/user_dict_word", surface="亜"),
+        engine.post("/import_user_dict", [1], override=True),
+        engine.post("/import_user_dict", {"x": {"surface": 1}}, override=True),
+        engine.post("/import_user_dict", words),
+    ):
+        assert refused.status_code == 422, refused.text
+    engine.session.delete(address, timeout=60)
+
+
+def test_what_is_wrong_is_refused_where_it_is(engine: Engine) -> None:
+    query = engine.query("はい。")
+
+    def refused(body: Any) -> Any:
+        answer = engine.post("/synthesis", body, speaker=engine.style)
+        assert answer.status_code == 422, answer.text
+        return answer.json()["detail"][0]["loc"]
+
+    assert refused({})[-1] == "accent_phrases"
+    assert refused([])[-1] == "body"
+    for name in ("speedScale", "pitchScale", "outputSamplingRate", "outputStereo"):
+        assert refused({k: v for k, v in query.items() if k != name})[-1] == name
+        assert refused({**query, name: "x"})[-1] == name
+    assert refused({**query, "outputSamplingRate": 22_051})[-1] == "outputSamplingRate"
+    for name, wrong in (("vowel", "x"), ("consonant", "?"), ("vowel_length", None), ("text", 1)):
+        changed = deepcopy(query)
+        changed["accent_phrases"][0]["moras"][0][name] = wrong
+        assert refused(changed) == ["body", "accent_phrases", 0, "moras", 0, name]
+    changed = deepcopy(query)
+    changed["accent_phrases"][0]["moras"] = []
+    assert refused(changed)[-1] == "moras"
+    changed["accent_phrases"][0] = {**query["accent_phrases"][0], "accent": 99}
+    assert refused(changed)[-1] == "accent"
+
+
+def test_wrong_requests(engine: Engine) -> None:
+    assert engine.get("/nowhere").json() == {"detail": "Not Found"}
+    assert engine.get("/synthesis").status_code == 405
+    assert engine.post("/audio_query", text="あ").json()["detail"][0]["loc"] == ["query", "speaker"]
+    assert engine.post("/audio_query", text="あ", speaker="x").status_code == 422
+    assert engine.post("/audio_query", text="あ", speaker=1).status_code == 404
+    assert engine.get("/speaker_info", speaker_uuid="x").status_code == 404
+    assert engine.post("/audio_query", text="あ" * 10_001, speaker=engine.style).status_code in (
+        414,
+        422,
+    )
+    address = f"{engine.address}/synthesis?speaker={engine.style}"
+    for content in (b"{", b"\xff", b"[" * 100_000):
+        assert requests.post(address, data=content, timeout=60).status_code == 422
+
+
+def raw(engine: Engine, request: bytes) -> bytes:
+    parts = urlsplit(engine.address)
+    with socket.create_connection((parts.hostname, parts.port), timeout=30) as connection:
+        connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(4096), b""))
+
+
+def test_bodies_are_bounded(engine: Engine) -> None:
+    head = b"POST /synthesis HTTP/1.1\r\nHost: localhost\r\n"
+    large = raw(engine, head + b"Content-Length: 99999999999\r\n\r\n")
+    assert large.startswith(b"HTTP/1.1 413")
+    assert raw(engine, head + b"Content-Length: -1\r\n\r\n").startswith(b"HTTP/1.1 400")
+    chunked = raw(engine, head + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+    assert chunked.startswith(b"HTTP/1.1 411")
+    assert raw(engine, head + b"Content-Length: 100\r\n\r\n{}") == b""
+    assert engine.get("/version").status_code == 200
+
+
+def test_pages_of_other_origins_are_refused(engine: Engine) -> None:
+    def asked(**headers: str) -> requests.Response:
+        return requests.get(f"{engine.address}/version", headers=headers, timeout=30)
+
+    for origin in ("http://localhost:3000", "http://127.0.0.1", "app://.", "https://example.org"):
+        answer = asked(Origin=origin)
+        assert answer.status_code == 200
+        assert answer.headers["Access-Control-Allow-Origin"] == origin
+    for origin in ("https://evil.example", "http://localhost.evil.example", "null"):
+        answer = asked(Origin=origin)
+        assert answer.status_code == 403
+        assert "Access-Control-Allow-Origin" not in answer.headers
+    assert asked(Host="evil.example").status_code == 403
+    options = requests.options(
+        f"{engine.address}/synthesis",
+        headers={"Origin": "http://localhost:3000", "Access-Control-Request-Headers": "x"},
+        timeout=30,
+    )
+    assert options.status_code == 200
+    assert options.headers["Access-Control-Allow-Headers"] == "x"
+
+
+def test_a_program_that_hangs_up_cancels(engine: Engine) -> None:
+    text = "これはとても長い文章です、そして終わりません。" * 200
+    parts = urlsplit(engine.address)
+    request = requests.Request(
+        "POST", f"{engine.address}/audio_query", params={"text": text, "speaker": engine.style}
+    ).prepare()
+    with socket.create_connection((parts.hostname, parts.port)) as connection:
+        head = f"POST {request.path_url} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"
+        connection.sendall(head.encode())
+    # Its turn is over long before all of that would be spoken; the next one is served.
+    assert engine.query("はい。")["accent_phrases"]
+
+
+def test_several_programs_at_once(engine: Engine) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    texts = [f"{number}番です。" for number in range(8)]
+
+    def both(text: str) -> tuple[str, int]:
+        own = Engine(engine.address)
+        query = own.query(text)
+        return query["kana"], len(own.speak(query)[0])
+
+    with ThreadPoolExecutor(8) as pool:
+        at_once = list(pool.map(both, texts))
+    assert at_once == [both(text) for text in texts]
+
+
+def test_ctrl_c_ends_it_and_its_port_is_told_when_in_use(tmp_path: Path) -> None:
+    import os
+    import signal
+
+    with serving(tmp_path) as (address, process):
+        first = Engine(address).style
+        port = str(urlsplit(address).port)
+        second = subprocess.run(
+            [sys.executable, "-m", "kirara_studio", "speech", "serve", "--port", port],
+            env={**os.environ, "KIRARA_HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+        assert second.returncode != 0
+        assert f"Port {port} is in use" in second.stderr and "--port" in second.stderr
+        assert "Traceback" not in second.stderr
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+        assert process.stdout is not None and process.stdout.read().endswith("Ended.\n")
+    with serving(tmp_path) as (address, _):  # numbers depend on names alone
+        assert Engine(address).style == first
