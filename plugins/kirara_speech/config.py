@@ -76,16 +76,21 @@ class SsrnConfig:
     """The shape of SSRN: ``width`` is the paper's c; the others as in :class:`Text2MelConfig`.
 
     ``leaky`` is the blog author's way: where the paper has ReLU, ReLU and a sigmoid at the end, he
-    has three leaky ReLUs, of slope 0.2, so that what comes out is not held to 0…1.
+    has three leaky ReLUs, of slope 0.2, so that what comes out is not held to 0…1. ``skip`` gives
+    the network straight lines between the mels to begin with, in time and frequency, so that it
+    makes only what they lack.
     """
 
     width: int = 512
     normalise: bool = False
     features: str = "author"
     leaky: bool = False
+    skip: bool = False
 
     def __post_init__(self) -> None:
         _check((self.width,), self.features)
+        if self.skip and (self.leaky or self.features != "log"):
+            raise ValueError("straight lines are for decibels and a network that ends in a sigmoid")
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for a model card."""
@@ -109,5 +114,5 @@ OUR_TEXT2MEL = Text2MelConfig(
     pitch=True,
     features="log",
 )
-OUR_SSRN = SsrnConfig(width=256, normalise=True, features="log")
+OUR_SSRN = SsrnConfig(width=256, normalise=True, features="log", skip=True)
 """Small enough to train on two cores."""

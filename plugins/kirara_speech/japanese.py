@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
-from functools import lru_cache
 from io import StringIO
+from threading import Lock
 from typing import Any
 
 from kirara_speech.morae import morae_of
@@ -16,6 +17,8 @@ from kirara_speech.taught import bring_up_to_date
 
 QUICK = {"use_sudachi_kanji_yomi": False, "predict_nani": False}
 """Without Sudachi's second opinion, which is slow to load, and without a network for 何 alone."""
+
+_importing = Lock()
 
 _SILENT = frozenset("「」『』（）()《》【】〈〉“”\"'・ 　")
 """Marks that divide phrases, but that nobody pauses at."""
@@ -45,12 +48,14 @@ def open_jtalk() -> Any:
     return module
 
 
-@lru_cache(maxsize=1)
 def _imported() -> Any:
-    # It takes a moment to import, and its dictionary some memory.
-    with redirect_stdout(StringIO()):  # it says there that it does without a network for 何
-        import pyopenjtalk
-    return pyopenjtalk
+    # It takes a moment to import, and its dictionary some memory. One thread at a time, since
+    # what redirects the output must also be the one that puts it back.
+    with _importing:
+        if "pyopenjtalk" not in sys.modules:
+            with redirect_stdout(StringIO()):  # it says there that it has no network for 何
+                import pyopenjtalk  # noqa: F401
+        return sys.modules["pyopenjtalk"]
 
 
 def phrases_of(words: Sequence[Any]) -> tuple[AccentPhrase, ...]:

@@ -40,7 +40,7 @@ class SpeechPanel(PanelWidget):
         self.script = Script()
         self.settled = self.script  # the script before what is being dragged now
 
-        self.voices = Voices(context.data_folder, self)
+        self.voices = Voices(context, self)
         self.readings = Readings(context.jobs, context.data_folder, self)
         self.desk = Desk(self.voices.look)
         self.changes = Changes(self)
@@ -186,6 +186,7 @@ class SpeechPanel(PanelWidget):
 
     def ask_voice(self, place: QPoint) -> None:
         """Ask for a voice for the selected lines."""
+        self.voices.look_for_engines()  # for the next time, where one was started just now
         current = self.script.line.voice
         voice_menu(self.voices, current, self.changes.set_voice, self).popup(place)
 
@@ -197,7 +198,6 @@ class SpeechPanel(PanelWidget):
         self.ask_voice(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _on_voices(self) -> None:
-        self.hearing.speaker.forget()
         self._show_inspector_values()
         self.desk.lines.viewport().update()
         self.hearing.show()
@@ -212,6 +212,7 @@ class SpeechPanel(PanelWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.voices.refresh()
+        self.voices.look_for_engines()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

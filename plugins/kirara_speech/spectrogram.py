@@ -77,6 +77,15 @@ def mel_filters() -> Array:
     return (triangles * area[:, None]).astype(np.float32)
 
 
+@lru_cache(maxsize=1)
+def mel_lines() -> Array:
+    """What makes straight lines, over Hz, between the centres of the mels: (bins, mels)."""
+    centres = _from_mel(np.linspace(0.0, _to_mel(SAMPLE_RATE / 2), MELS + 2))[1:-1]
+    hertz = np.linspace(0, SAMPLE_RATE / 2, BINS)
+    columns = [np.interp(hertz, centres, one) for one in np.eye(MELS)]
+    return np.stack(columns, 1).astype(np.float32)
+
+
 _BREAK, _STEP = 15.0, np.log(6.4) / 27  # mels at 1 kHz, and the logarithm's step
 
 

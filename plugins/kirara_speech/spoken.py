@@ -141,7 +141,7 @@ class Melody:
 def key_of(request: SpeakRequest) -> Hashable:
     """The same for requests that sound the same."""
     voice = request.voice
-    networks = (voice.name, str(voice.text2mel), str(voice.ssrn))
+    networks = (voice.name, str(voice.text2mel), str(voice.ssrn), voice.remote)
     return request.text, networks, request.phrases, request.manner
 
 

@@ -10,10 +10,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kirara_speech.config import BINS, MELS, SsrnConfig
+from kirara_speech.config import BINS, MELS, REDUCTION, SsrnConfig
 from kirara_speech.layers import ChannelNorm, Convolution, Highway, drop, to_image
+from kirara_speech.spectrogram import mel_lines
 
 _SLOPE = 0.2  # of the author's leaky ReLUs
+_EDGE = 0.005  # as near to 0 and 1 as the straight lines come: the sigmoid never gets there
 
 
 class Doubling(nn.ConvTranspose2d):
@@ -31,6 +33,8 @@ class Doubling(nn.ConvTranspose2d):
 
 class Ssrn(nn.Module):
     """Coarse mel spectrograms to fine linear ones."""
+
+    lines: Tensor
 
     def __init__(self, config: SsrnConfig) -> None:
         super().__init__()
@@ -55,6 +59,11 @@ class Ssrn(nn.Module):
         )
         self.leave = nn.ModuleList(Convolution(BINS, BINS, normalise=normalise) for _ in range(2))
         self.bins = Convolution(BINS, BINS)
+        if config.skip:  # begins with nothing but the straight lines
+            nn.init.zeros_(self.bins.weight)
+            assert self.bins.bias is not None
+            nn.init.zeros_(self.bins.bias)
+            self.register_buffer("lines", torch.from_numpy(mel_lines()), persistent=False)
 
     def spectrogram(self, mel: Tensor) -> Tensor:
         """(batch, mels, frames), 0…1 → the fine spectrogram (batch, bins, 4·frames), fp32."""
@@ -79,4 +88,13 @@ class Ssrn(nn.Module):
             x = convolution(x)
             x = functional.leaky_relu(x, _SLOPE) if self.config.leaky else functional.relu(x)
             x = drop(x, dropout)
-        return self.bins(x).float().squeeze(2)
+        made: Tensor = self.bins(x).float().squeeze(2)
+        return made + torch.logit(self._between(mel), _EDGE) if self.config.skip else made
+
+    def _between(self, mel: Tensor) -> Tensor:
+        """Straight lines between the mels: (batch, mels, frames) → (batch, bins, 4·frames)."""
+        spread = self.lines @ mel.float()
+        # The mel spectrogram holds the last of each four frames; before the first is the first.
+        before = torch.cat([spread[..., :1], spread[..., :-1]], 2)
+        shares = torch.arange(1, REDUCTION + 1, device=mel.device) / REDUCTION
+        return torch.lerp(before[..., None], spread[..., None], shares).flatten(2)

@@ -738,6 +738,10 @@
         <translation>この声は見つかりません。</translation>
     </message>
     <message>
+        <source>Terms of use: {0}</source>
+        <translation>利用規約：{0}</translation>
+    </message>
+    <message>
         <source>Changes go to all {0} selected lines.</source>
         <translation>変更は選択中の {0} 行すべてに適用されます。</translation>
     </message>
@@ -748,6 +752,10 @@
     <message>
         <source>Open JTalk&apos;s voice “mei”, without a network of its own. CC BY 3.0.</source>
         <translation>Open JTalk の声「mei」。ニューラルネットは使いません。CC BY 3.0。</translation>
+    </message>
+    <message>
+        <source>A voice of {0}, at {1}</source>
+        <translation>{0} の声（{1}）</translation>
     </message>
     <message>
         <source>Trained on: {0}</source>

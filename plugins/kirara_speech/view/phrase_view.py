@@ -150,6 +150,11 @@ class PhraseView(QWidget):
         self.update()
 
     @property
+    def heard(self) -> float | None:
+        """Where what is heard is marked, in pixels from the left."""
+        return self._cursor
+
+    @property
     def layout_now(self) -> PhraseLayout:
         """Where everything is."""
         return PhraseLayout(self.edits.phrases, self._room, self.height(), self._base)

@@ -41,6 +41,8 @@ def look_of(voice: Voice) -> VoiceLook:
     """How a voice is shown."""
     if voice.is_open_jtalk:
         return _look("Open JTalk (mei)", "mei", voice.name)
+    if voice.remote is not None:
+        return _look(voice.name, voice.remote.speaker, voice.remote.speaker_id)
     title = voice.card.name if voice.card is not None and voice.card.name else voice.name
     return _look(title, voice.name, voice.name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QRectF
@@ -23,9 +24,16 @@ def voice_menu(
     chosen = voices.find(current)
     for group, members in voices.groups:
         menu.addSection(group_name(group))
+        speakers = Counter(voice.remote.speaker for voice in members if voice.remote is not None)
+        below: dict[str, QMenu] = {}
         for voice in members:
-            look = look_of(voice)
-            action = menu.addAction(QIcon(avatar(look, parent)), look.title)
+            look, place, title = look_of(voice), menu, look_of(voice).title
+            if voice.remote is not None and speakers[voice.remote.speaker] > 1:
+                speaker, title = voice.remote.speaker, voice.remote.style
+                if speaker not in below:
+                    below[speaker] = menu.addMenu(QIcon(avatar(look, parent)), speaker)
+                place = below[speaker]
+            action = place.addAction(QIcon(avatar(look, parent)), title)
             action.setCheckable(True)
             action.setChecked(chosen is not None and voice.name == chosen.name)
             action.triggered.connect(lambda _=False, name=voice.name: choose(name))

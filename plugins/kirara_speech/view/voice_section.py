@@ -14,6 +14,8 @@ from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 
+_SHOWN = 160  # characters of terms of use; the tooltip has all of them
+
 
 class VoiceSection(QObject):
     """A button that shows the voice and asks for another one (``wanted``), and its card."""
@@ -34,7 +36,12 @@ class VoiceSection(QObject):
         voice = self._voices.find(name)
         look = self._voices.look("" if voice is not None and not name else name)
         self.button.show_voice(look)
-        text = translate("speech", "This voice is not here.") if voice is None else _card(voice)
+        text, tip = translate("speech", "This voice is not here."), ""
+        if voice is not None:
+            text, tip = _card(voice), self._voices.terms(voice)
+        if tip:
+            text += "\n" + translate("speech", "Terms of use: {0}").format(_beginning(tip))
+        self.card.setToolTip(tip)
         if others:
             text += "\n" + translate("speech", "Changes go to all {0} selected lines.").format(
                 others + 1
@@ -52,6 +59,10 @@ def _card(voice: Voice) -> str:
         return translate(
             "speech", "Open JTalk's voice “mei”, without a network of its own. CC BY 3.0."
         )
+    if voice.remote is not None:
+        return translate("speech", "A voice of {0}, at {1}").format(
+            voice.remote.engine, voice.remote.address
+        )
     card = voice.card
     if card is None:
         return ""
@@ -65,6 +76,12 @@ def _card(voice: Voice) -> str:
     elif voice.ssrn is None:
         parts.append(translate("speech", "It has no SSRN, so it sounds muffled."))
     return "\n".join(parts)
+
+
+def _beginning(text: str) -> str:
+    """The first words of a long text, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 class VoiceButton(QAbstractButton):

@@ -3,36 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_speech.how_it_acts import NOT, how_it_acts
+from kirara_speech.remote import RemoteStyle
 from kirara_speech.script import Line
+from kirara_speech.settings import engine_addresses
 from kirara_speech.view.voice_look import VoiceLook, look_of, look_of_missing
-from kirara_speech.voices import Voice, available_voices
+from kirara_speech.voices import Voice, available_voices, engine_voices
+from kirara_speech.voicevox import terms_of
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.panel import PanelContext
 
 translate = QCoreApplication.translate
 
 
+@dataclass(frozen=True)
+class EngineRequest:
+    """Look for engines, also at these addresses."""
+
+    addresses: tuple[str, ...] = ()
+
+
+def engine_job(request: EngineRequest, tools: JobTools) -> list[Voice]:
+    """The voices of engines that run now."""
+    return engine_voices(request.addresses, lambda: tools.progress(0))
+
+
+def terms_job(style: RemoteStyle, tools: JobTools) -> str:
+    """The terms of use of an engine's speaker."""
+    return terms_of(style, lambda: tools.progress(0))
+
+
 class Voices(QObject):
-    """What there is; ``changed`` when there is something else."""
+    """What there is; ``changed`` when there is something else, or more is known of it."""
 
     changed = Signal()
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, context: PanelContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder = folder
-        self.all: list[Voice] = []
+        self._context = context
+        self.own: list[Voice] = []
+        self.engines: list[Voice] = []
         self._acts: dict[str, Mapping[str, str]] = {}
+        self._terms: dict[str, str] = {}
         self.refresh()
+
+    @property
+    def all(self) -> list[Voice]:
+        """All voices, those of engines last."""
+        return [*self.own, *self.engines]
 
     def refresh(self) -> None:
         """Look for voices anew, after one was made or taken away."""
-        found = available_voices(self._folder)
-        if found != self.all:
-            self.all = found
+        found = available_voices(self._context.data_folder)
+        if found != self.own:
+            self.own = found
+            self._acts.clear()
+            self.changed.emit()
+
+    def look_for_engines(self) -> None:
+        """Look for engines that run now; the panel does not wait for them."""
+        self._context.jobs.submit_io(
+            "engines",
+            engine_job,
+            EngineRequest(engine_addresses(self._context.settings)),
+            on_result=self._on_engines,
+            on_error=lambda _: None,  # whoever needs one is told
+        )
+
+    def _on_engines(self, found: list[Voice]) -> None:
+        if found != self.engines:
+            self.engines = found
             self._acts.clear()
             self.changed.emit()
 
@@ -45,7 +90,7 @@ class Voices(QObject):
     @property
     def first(self) -> Voice:
         """The one that new lines have: the first that can read a text."""
-        return next(v for v in self.all if v.text2mel is not None or v.is_open_jtalk)
+        return next(v for v in self.own if v.text2mel is not None or v.is_open_jtalk)
 
     def look(self, name: str) -> VoiceLook:
         """How the voice of that name is shown."""
@@ -65,6 +110,26 @@ class Voices(QObject):
         """True for networks that read Latin letters, where there is no accent to change."""
         return voice.text2mel is not None and self.acts(voice).get("accent") == NOT
 
+    def terms(self, voice: Voice) -> str:
+        """The terms of use of an engine's speaker, as far as they are known; they are asked for."""
+        style = voice.remote
+        if style is None:
+            return ""
+        if style.speaker_id not in self._terms:
+            self._terms[style.speaker_id] = ""
+            self._context.jobs.submit_io(
+                f"terms {style.speaker_id}",
+                terms_job,
+                style,
+                on_result=lambda text: self._on_terms(style.speaker_id, text),
+                on_error=lambda _: None,
+            )
+        return self._terms[style.speaker_id]
+
+    def _on_terms(self, speaker: str, text: str) -> None:
+        self._terms[speaker] = text.strip()
+        self.changed.emit()
+
     def needed(self, line: Line) -> Voice:
         """The voice of a line. Raises :class:`UserError` where it is gone."""
         voice = self.find(line.voice)
@@ -80,9 +145,13 @@ class Voices(QObject):
 
     @property
     def groups(self) -> Sequence[tuple[str, Sequence[Voice]]]:
-        """The voices by where they come from: "bundled", "yours", "open-jtalk"."""
-        bundled = [v for v in self.all if v.bundled and not v.is_open_jtalk]
-        yours = [v for v in self.all if not v.bundled]
-        jtalk = [v for v in self.all if v.is_open_jtalk]
-        named = (("bundled", bundled), ("yours", yours), ("open-jtalk", jtalk))
-        return [(name, voices) for name, voices in named if voices]
+        """The voices by where they come from: "bundled", "yours", "open-jtalk", or an engine."""
+        groups: dict[str, list[Voice]] = {"bundled": [], "yours": [], "open-jtalk": []}
+        for voice in self.all:
+            if voice.remote is not None:
+                groups.setdefault(voice.remote.engine, []).append(voice)
+            elif voice.is_open_jtalk:
+                groups["open-jtalk"].append(voice)
+            else:
+                groups["bundled" if voice.bundled else "yours"].append(voice)
+        return [(name, voices) for name, voices in groups.items() if voices]

@@ -19,8 +19,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from kirara_speech import kirara_panels
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.script import Line, Script
+from kirara_speech.settings import PAGE
 from kirara_speech.view.phrase_layout import Hit
 from kirara_studio.engine.queue import JobQueue
+from kirara_studio.host.secrets import Secrets
+from kirara_studio.host.settings import SettingsStore
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -41,7 +44,9 @@ class Context:
         self.status = ""
         self.device = None
         self.training = None
-        self.settings: dict[str, Any] = {}
+        self.settings = SettingsStore(
+            folder / "settings.toml", Secrets(folder / "secrets.json")
+        ).page(PAGE)
         self.jobs = queue.for_panel("speech", self.show_error)
 
     def tr(self, text: str) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
-from kirara_speech.config import BINS, HOP, MELS, REDUCTION
-from kirara_speech.fine_frames import CONTEXT, FineFrames, InverseFrames, SsrnFrames
+from kirara_speech.config import BINS, HOP, MELS, REDUCTION, SAMPLE_RATE
+from kirara_speech.fine_frames import CONTEXT, FineFrames, InverseFrames, SsrnFrames, fine_of
 from kirara_speech.manner import Manner
 from kirara_speech.network_voice import Networks, speak_utterance
 from kirara_speech.pieces import Piece, SpeakRequest, give_pieces
-from kirara_speech.spectrogram import features_of
+from kirara_speech.spectrogram import features_of, mel_filters
 from kirara_speech.ssrn import Ssrn
 from kirara_speech.stepping import Text2MelSteps
 from kirara_speech.synthesis import network_speaker, pieces_of, speak_job, spoken
@@ -26,10 +28,12 @@ from kirara_studio.api.jobs import Cancelled, Device
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL
 
 
-@pytest.fixture(scope="module")
-def ssrn() -> Ssrn:
+@pytest.fixture(scope="module", params=[False, True], ids=["plain", "skip"])
+def ssrn(request: pytest.FixtureRequest) -> Ssrn:
     torch.manual_seed(1)
-    return Ssrn(SMALL_SSRN).requires_grad_(False).eval()
+    network = Ssrn(replace(SMALL_SSRN, features="log", skip=request.param)).requires_grad_(False)
+    nn.init.kaiming_normal_(network.bins.weight, nonlinearity="linear")
+    return network.eval()
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +61,20 @@ def test_ssrn_in_pieces_is_ssrn(size: int, ssrn: Ssrn) -> None:
     assert whole.shape == (REDUCTION * 61, BINS)
     pieces = in_pieces(SsrnFrames(ssrn), mel, size)
     np.testing.assert_allclose(pieces, whole, rtol=2e-3, atol=1e-4)
+
+
+def test_with_a_skip_ssrn_begins_with_straight_lines_between_the_mels() -> None:
+    network = Ssrn(replace(SMALL_SSRN, features="log", skip=True)).requires_grad_(False)
+    time, mels = np.linspace(0.2, 0.6, 21), np.linspace(0, 0.3, MELS)
+    mel = (time[None] + mels[:, None]).astype(np.float32)
+    fine = fine_of(network, mel)
+    assert fine.shape == (BINS, 4 * 21)
+    # A tone of 2 kHz is between two mels; every fourth frame is one of those that were given.
+    centre = int(np.argmax(mel_filters()[:, round(2000 / SAMPLE_RATE * 1024)]))
+    np.testing.assert_allclose(fine[round(2000 / SAMPLE_RATE * 1024), 3::4], mel[centre], atol=4e-3)
+    steps = np.diff(fine[:, 3:], axis=1)
+    np.testing.assert_allclose(steps, 0.4 / 20 / 4, atol=1e-5)
+    assert (np.diff(fine, axis=0) >= -1e-6).all()
 
 
 def test_ssrn_sees_no_farther_than_the_context(ssrn: Ssrn) -> None:

@@ -1,0 +1,120 @@
+"""The Speech panel is heard through a real sound server; voices of a real engine speak in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kirara_speech.view.voice_menu import voice_menu
+
+from .panel_studio import Context, OpenPanel, entry, show, wait_for
+from .served import serving
+from .sound_server import RATE, SoundServer
+
+PROGRAM = """
+import sys
+from pathlib import Path
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from kirara_speech.panel import SpeechPanel
+from kirara_speech.script import Line, Script
+from kirara_studio.engine.queue import JobQueue
+from tests.plugins.kirara_speech.panel_studio import Context, wait_for
+
+folder = Path(sys.argv[1])
+application = QApplication([])
+queue = JobQueue(folder / "cache")
+context = Context(queue, folder)
+panel = SpeechPanel(context)
+panel.resize(1080, 760)
+panel.show()
+lines = tuple(Line(text, "open-jtalk") for text in ("はい。", "", "ありがとう。"))
+panel.show_script(Script(lines).at(0))
+heard, marks = [], []
+panel.hearing.speaker.moved.connect(lambda key, sample: heard.append((key, sample)))
+panel.hearing.speaker.moved.connect(lambda *_: marks.append(panel.desk.phrases.view.heard))
+panel.desk.from_here.click()
+wait_for(lambda: panel.hearing.active)
+wait_for(lambda: not panel.hearing.active)
+assert not context.errors, context.errors
+assert panel.script.row == 2 and not panel.busy
+for line in (lines[0], lines[2]):
+    spoken = panel.hearing.last[line.key]
+    samples = [sample for key, sample in heard if key == line.key]
+    assert samples == sorted(samples) and samples[-1] > 0.8 * spoken.samples
+    np.save(folder / f"{line.text}.npy", spoken.sound)
+assert len({mark for mark in marks if mark is not None}) > 4, "a cursor moves over the morae"
+
+before = panel.hearing.last[lines[2].key]
+panel.desk.sound.wanted.emit(before.samples // 2)
+wait_for(lambda: not panel.hearing.active)
+assert panel.hearing.last[lines[2].key] is before, "it was not computed again"
+
+panel.hearing.play(2)
+wait_for(lambda: heard and heard[-1][1] > 2000)
+QTest.keyClick(panel.desk.lines, Qt.Key.Key_Escape)
+assert not panel.hearing.active and panel.desk.lines.playing == ""
+queue.shutdown()
+print("done")
+"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[SoundServer]:
+    server = SoundServer(tmp_path)
+    yield server
+    server.close()
+
+
+def place(sound: np.ndarray, recorded: np.ndarray) -> int:
+    """Where the loudest tenth of a second of a sound is in a recording.
+
+    Not all of it, since a busy machine may put a gap anywhere.
+    """
+    size = RATE // 10
+    loud = int(np.convolve(sound**2, np.ones(size), "valid").argmax())
+    part = sound[loud : loud + size]
+    room = 1 << (len(part) + len(recorded)).bit_length()
+    spectra = np.fft.rfft(recorded, room) * np.conj(np.fft.rfft(part, room))
+    start = int(np.fft.irfft(spectra, room)[: len(recorded)].argmax())
+    assert np.corrcoef(part, recorded[start : start + size])[0, 1] > 0.95
+    return start
+
+
+def test_lines_are_heard_one_after_the_other(server: SoundServer, tmp_path: Path) -> None:
+    server.environment["QT_QPA_PLATFORM"] = "offscreen"
+    with server.recording() as recorder:
+        program = server.python(PROGRAM, tmp_path)
+        out, errors = program.communicate(timeout=120)
+        recorded = recorder.stop()
+    assert (program.returncode, out.strip()) == (0, "done"), errors
+    first, last = (np.load(tmp_path / f"{text}.npy") for text in ("はい。", "ありがとう。"))
+    assert place(first, recorded) < place(last, recorded)
+
+
+def test_voices_of_an_engine_speak_in_the_panel(
+    open_panel: OpenPanel, context: Context, tmp_path: Path
+) -> None:
+    with serving(tmp_path / "home") as (address, _):
+        context.settings["engine_address"] = address
+        panel = open_panel()
+        wait_for(lambda: panel.voices.engines)
+        voice = panel.voices.engines[0]
+        show(panel, "はい。")
+        menu = voice_menu(panel.voices, "", panel.changes.set_voice, panel)
+        entry(menu, voice.name)
+        assert panel.script.line.voice == voice.name
+        assert address in panel.voice.card.text()
+        panel.hearing.play(0)
+        key = panel.script.line.key
+        wait_for(lambda: key in panel.hearing.last and panel.hearing.last[key].complete)
+        assert np.abs(panel.hearing.last[key].sound).max() > 0.05
+        assert panel.hearing.last[key].morae
+    panel.voices.look_for_engines()
+    wait_for(lambda: not panel.voices.engines)
+    assert "not here" in panel.voice.card.text()
