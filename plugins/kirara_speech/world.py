@@ -80,13 +80,25 @@ def _synthesised(
     wide = _wide(sound)
     pitch, spoken = (np.pad(p, (0, frames_of(len(wide)) - len(p))) for p in (found, wanted))
     moments = FRAME * np.arange(len(pitch))
+    power = _power(wide, len(pitch))
     timbre = pyworld.cheaptrick(wide, pitch, moments, SAMPLE_RATE, f0_floor=LOWEST)
     breath = pyworld.d4c(wide, pitch, moments, SAMPLE_RATE, fft_size=2 * (timbre.shape[1] - 1))
     spoken = np.where(spoken > 0, np.clip(spoken, *_LIMITS), 0)
     if not np.array_equal(old, new):
         places = np.interp(np.arange(frames_of(samples)) * _PERIOD, new, old) / _PERIOD
         spoken, timbre, breath = _at(places, spoken, timbre, breath)
-    return pyworld.synthesize(spoken, timbre, breath, SAMPLE_RATE, 1_000 * FRAME)[:samples]
+        power = np.interp(places, np.arange(len(power)), power)
+    made = pyworld.synthesize(spoken, timbre, breath, SAMPLE_RATE, 1_000 * FRAME)[:samples]
+    # WORLD speaks a decibel louder than what it heard.
+    loud = np.square(made).mean()
+    return made * np.sqrt(power.mean() / loud) if loud > 0 else made
+
+
+def _power(sound: Curve, frames: int) -> Curve:
+    """The mean square (frames,) of a sound around each frame."""
+    sums = np.cumsum(np.pad(np.square(sound), (1, 0)))
+    edges = np.clip((np.arange(frames + 1) - 0.5) * _PERIOD, 0, len(sound)).astype(int)
+    return np.diff(sums[edges]) / np.maximum(1, np.diff(edges))
 
 
 def kept_stretches(found: Curve, wanted: Curve, old: Curve, new: Curve) -> list[tuple[int, int]]:

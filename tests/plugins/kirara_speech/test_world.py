@@ -32,14 +32,14 @@ def test_the_pitch_is_found(hertz: float) -> None:
     assert median_of(sound) == pytest.approx(hertz, rel=0.01)
 
 
-@pytest.mark.parametrize("factor", [0.5, 0.8, 1.0, 1.26, 2.0])
+@pytest.mark.parametrize("factor", [0.5, 0.8, 1.01, 1.26, 2.0])
 def test_the_pitch_is_moved_and_nothing_else(factor: float) -> None:
     sound = buzz(220)
     moved = respoken(sound, lambda pitch: pitch * factor)
     assert moved.dtype == np.float32
     assert len(moved) == len(sound)
     assert median_of(moved) == pytest.approx(220 * factor, rel=0.01)
-    assert np.sqrt((moved**2).mean()) == pytest.approx(np.sqrt((sound**2).mean()), rel=0.4)
+    assert np.sqrt((moved**2).mean()) == pytest.approx(np.sqrt((sound**2).mean()), rel=0.05)
 
 
 def test_time_is_stretched_where_it_is_to_be() -> None:
@@ -48,6 +48,7 @@ def test_time_is_stretched_where_it_is_to_be() -> None:
     times = (np.array([0, half, 2 * half]), np.array([0, 2 * half, 3 * half]))
     longer = respoken(sound, lambda pitch: pitch, times)
     assert len(longer) == round(3 * half)
+    assert np.abs(longer).mean() == pytest.approx(np.abs(sound).mean(), rel=0.2)
     border = round(2 * half)
     assert median_of(longer[: border - 1_000]) == pytest.approx(200, rel=0.01)
     assert median_of(longer[border + 1_000 :]) == pytest.approx(300, rel=0.01)
