@@ -17,7 +17,14 @@ import numpy.typing as npt
 
 from kirara_speech.alignment import aligned
 from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.contours import curve_of, mora_pitches, moved, question_curve
+from kirara_speech.contours import (
+    curve_of,
+    mora_pitches,
+    moved,
+    question_curve,
+    whispered,
+    whispers,
+)
 from kirara_speech.japanese import open_jtalk
 from kirara_speech.jtalk_labels import Label, labels_of
 from kirara_speech.manner import Manner
@@ -68,7 +75,9 @@ def utter(utterance: Utterance, manner: Manner) -> tuple[Array, Callable[[], lis
 
 def _speaks_again(utterance: Utterance, manner: Manner) -> bool:
     """True where the voice has no input for what is wanted."""
-    return manner.intonation != 1 or any(
+    if manner.intonation != 1 or whispers(utterance.phrases).any():
+        return True
+    return any(
         phrase.question or any(mora.pitch != 0 or mora.length != 1 for mora in phrase.morae)
         for phrase in utterance.phrases
     )
@@ -154,7 +163,8 @@ def _spoken_again(
         added = curve_of(mora_pitches(utterance.phrases), pauseless, len(pitch))
         added += question_curve(utterance.phrases, pauseless, len(pitch))
         own = replace(manner, pitch=0)  # the voice itself speaks higher or lower
-        return moved(pitch, own, np.zeros(len(pitch)), added)
+        new = moved(pitch, own, np.zeros(len(pitch)), added)
+        return whispered(new, utterance.phrases, pauseless)
 
     new = np.cumsum([0, *_lengths(utterance, labels, np.diff(edges))])
     if (new == edges).all():

@@ -260,6 +260,21 @@ def test_a_reading_and_a_devoiced_vowel_are_heard(hear: Hear, plain: Heard, read
     assert not np.array_equal(whispered.sound, plain.sound)
 
 
+def test_a_vowel_that_no_voice_devoices_is_whispered(
+    hear: Hear, plain: Heard, read: Phrases
+) -> None:
+    for place in ((0, 0), (4, 0)):  # キョ, サ
+        heard = hear(with_devoicing(read, *place, True))
+        (mora,) = (m for m in heard.morae if (m.phrase, m.mora) == place)
+        (usual,) = (m for m in plain.morae if (m.phrase, m.mora) == place)
+        assert usual.pitch > 0
+        assert mora.pitch == 0
+        vowel = slice((mora.start + mora.end) // 2, mora.end - 200)
+        was = slice((usual.start + usual.end) // 2, usual.end - 200)
+        assert np.std(heard.sound[vowel]) < 0.5 * np.std(plain.sound[was])
+        assert heard.lengths() == plain.lengths()
+
+
 def test_a_question_is_heard(voice: Voice, hear: Hear, plain: Heard, read: Phrases) -> None:
     heard = hear(with_question(read, 5, True))
     assert heard.pieces[-1].symbols[-1] == "?"

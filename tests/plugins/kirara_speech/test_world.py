@@ -100,6 +100,13 @@ def test_sounds_without_a_voice_or_of_no_length_are_spoken_too(samples: int) -> 
         assert len(pitch_of(sound)) == frames_of(samples)
 
 
+def test_what_loses_its_pitch_is_whispered() -> None:
+    sound = buzz(220)
+    hushed = respoken(sound, np.zeros_like)
+    assert not pitch_of(hushed).any()
+    assert 0.05 < np.std(hushed) / np.std(sound) < 0.4
+
+
 def test_extremes_stay_a_sound() -> None:
     for factor in (0.01, 100.0):
         spoken = respoken(buzz(300), lambda pitch, factor=factor: pitch * factor)
