@@ -14,6 +14,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kirara_speech.panel import SpeechPanel
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -21,6 +25,8 @@ SHOTS = (
     ("characters-light", "light", "en", "", (1280, 800)),
     ("characters-dark", "dark", "en", "", (1280, 800)),
     ("characters-japanese", "light", "ja", "", (1280, 800)),
+    ("speech-light", "light", "en", "speech", (1280, 800)),
+    ("speech-japanese", "dark", "ja", "speech", (1280, 800)),
     ("settings-dark-japanese", "dark", "ja", "settings", (1280, 800)),
     ("palette-light", "light", "en", "palette", (1280, 800)),
 )
@@ -40,9 +46,12 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     studio.start(StartRequest())
     window = studio.window
     window.resize(*size)
-    window.open_panel("characters")
-    host = window.host("characters")
+    panel = "speech" if page == "speech" else "characters"
+    window.open_panel(panel)
+    host = window.host(panel)
     run_until(lambda: host.widget is not None, 60)
+    if page == "speech":
+        speak(host.widget)
     wait_for_quiet(studio.jobs)
     if page == "settings":
         window.open_settings()
@@ -52,6 +61,23 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     run_until(lambda: time.monotonic() > settle, 10)
     window.grab().save(str(PICTURES / f"{name}.png"))
     studio.shutdown()
+
+
+def speak(panel: SpeechPanel) -> None:
+    """Speak a line of the Speech panel, without asking for a device that plays it."""
+    from kirara_speech.script import Line, Script
+    from kirara_speech.view.speaker import Asked
+    from kirara_studio.ui.tour import run_until
+
+    texts = ("今日は天気がいいので、公園まで散歩に行きましょう。", "ねえ、聞いてる？", "うん！")
+    panel.changes.edit(Script(tuple(map(Line, texts))).at(0), "")
+    run_until(lambda: bool(panel.desk.phrases.view.edits.phrases), 60)
+    line, hearing = panel.script.line, panel.hearing
+    request = hearing.request_of(line)
+    assert request is not None, "the line was read"
+    hearing.speaker.prepare(Asked(line.key, request))
+    run_until(lambda: line.key in hearing.last and hearing.last[line.key].complete, 240)
+    panel.desk.phrases.view.edits.raise_pitch(2.0)
 
 
 def wait_for_quiet(jobs: object) -> None:

@@ -145,11 +145,18 @@ def _text_of(argument: str) -> str:
 
 
 def _configure_voices(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="for programs")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--json", action="store_true", help="for programs")
+    which.add_argument(
+        "--terms", metavar="VOICE", help="show what a voice of an engine may be used for"
+    )
 
 
 def voices(arguments: argparse.Namespace, context: CommandContext) -> None:
     """List the voices: name, what it has, and whether it comes with the studio."""
+    if arguments.terms is not None:
+        _show_terms(find_voice(arguments.terms, context.data_folder, _addresses(context)))
+        return
     found = available_voices(context.data_folder) + engine_voices(_addresses(context))
     if arguments.json:
         import json
@@ -161,6 +168,18 @@ def voices(arguments: argparse.Namespace, context: CommandContext) -> None:
         if voice.remote is not None:
             origin = voice.remote.address
         print(f"{voice.name:<24} {_parts_of(voice):<16} {origin}")
+
+
+def _show_terms(voice: Voice) -> None:
+    from kirara_speech.voicevox import terms_of
+
+    if voice.remote is not None:
+        terms = terms_of(voice.remote)
+    elif voice.card is not None:
+        terms = voice.card.licence
+    else:
+        terms = "CC BY 3.0, HTS Voice “Mei”, Nagoya Institute of Technology"
+    print(terms or "Nothing is said of what it may be used for.")
 
 
 def _as_dict(voice: Voice) -> dict[str, object]:

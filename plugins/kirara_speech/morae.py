@@ -117,6 +117,15 @@ def morae_of(kana: str, before: tuple[Mora, ...] = ()) -> tuple[Mora, ...]:
     return tuple(morae[len(before[-1:]) :])
 
 
+_KANA = {phonemes: kana for kana, phonemes in reversed(_TABLE.items())}
+
+
+def kana_of(consonant: str, vowel: str) -> str:
+    """How a mora of these phonemes is written; empty where there is none. A devoiced vowel is
+    written as the vowel."""
+    return _KANA.get((consonant, vowel if vowel == MORAIC_NASAL else vowel.lower()), "")
+
+
 def _katakana(kana: str) -> str:
     shifted = (chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in kana)
     return "".join(shifted).translate(_SAME)

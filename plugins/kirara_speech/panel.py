@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 
 from kirara_speech.script import Line, Script
@@ -30,6 +30,7 @@ translate = QCoreApplication.translate
 
 _FIRST = ("こんにちは。", "きららスタジオへようこそ。", "文字を打つと、声になります。")
 """What is there when the panel is opened for the first time."""
+_REMEMBERED_AFTER = 1500  # milliseconds
 
 
 class SpeechPanel(PanelWidget):
@@ -58,6 +59,8 @@ class SpeechPanel(PanelWidget):
         self.add_action(self.more)
         self.add_action(self.exports.button)
         self.setFocusProxy(self.desk.lines)
+        self._remember_soon = QTimer(self, singleShot=True, interval=_REMEMBERED_AFTER)
+        self._remember_soon.timeout.connect(lambda: context.state.update(self._state()))
         self._connect()
         self.restore_state(context.state)  # first, since whatever is shown is remembered
         self.retranslate()
@@ -230,7 +233,9 @@ class SpeechPanel(PanelWidget):
         }
 
     def _remember(self) -> None:
-        self.context.state.update(self._state())
+        """Keep the script in case that the studio ends without a word; not at every key."""
+        if not self._remember_soon.isActive():
+            self._remember_soon.start()
 
     def restore_state(self, state: dict[str, Any]) -> None:
         super().restore_state(state)

@@ -195,11 +195,20 @@ def read_voicevox_file(path: Path) -> dict[str, Word]:
 
 
 def words_of_voicevox(values: Any) -> dict[str, Word]:
-    """Words under their ids, of VOICEVOX's plain values. Raises ValueError where these are no
-    mapping, :class:`UserError` where a word does not fit."""
+    """Words under their ids, of VOICEVOX's plain values; one whose id is no uuid gets another.
+
+    Raises ValueError where these are no mapping, :class:`UserError` where a word does not fit.
+    """
     if not isinstance(values, dict):
         raise ValueError("no mapping of words")
-    return {key: from_voicevox(word) for key, word in values.items()}
+    return {_uuid(key): from_voicevox(word) for key, word in values.items()}
+
+
+def _uuid(key: str) -> str:
+    try:
+        return str(uuid.UUID(key))
+    except ValueError:
+        return str(uuid.uuid4())
 
 
 def write_voicevox_file(path: Path, words: Mapping[str, Word]) -> None:

@@ -108,7 +108,8 @@ def find_voice(
     known = ", ".join(f"“{voice.name}”" for voice in voices)
     raise UserError(
         f"There is no voice “{name}”.",
-        advice=f"Give the folder of a voice, or the name of one of these: {known}.",
+        advice=f"Give the folder of a voice, or the name of one of these: {known}. Voices of "
+        "VOICEVOX are there while it runs.",
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Any
 
-from kirara_speech.morae import Mora
+from kirara_speech.morae import Mora, kana_of
 from kirara_speech.phrases import AccentPhrase
 
 Json = dict[str, Any]
@@ -42,9 +42,14 @@ def to_voicevox(phrases: Sequence[AccentPhrase]) -> list[Json]:
     return found
 
 
+def text_of(mora: Mora) -> str:
+    """How VOICEVOX writes a mora: a long vowel as the vowel once more."""
+    return kana_of("", mora.vowel) if mora.kana == "ー" else mora.kana
+
+
 def _mora(mora: Mora) -> Json:
     return {
-        "text": mora.kana,
+        "text": text_of(mora),
         "consonant": mora.consonant or None,
         "consonant_length": 0.0 if mora.consonant else None,
         "vowel": mora.vowel,
@@ -70,16 +75,19 @@ def seconds_of(mora: Json) -> float:
     return float(mora.get("consonant_length") or 0.0) + float(mora["vowel_length"])
 
 
-def with_edits(measured: Sequence[Json], phrases: Sequence[AccentPhrase], pauses: float) -> None:
+def with_edits(
+    measured: Sequence[Json], phrases: Sequence[AccentPhrase], semitones: float, pauses: float
+) -> None:
     """Apply what the user changed of ``phrases`` to what the engine says of them, in place.
 
-    ``pauses`` is a factor of every pause. Raises KeyError, TypeError, ValueError or IndexError
-    where the engine's answer is not of the same phrases.
+    All of it is spoken ``semitones`` higher, and ``pauses`` is a factor of every pause. Raises
+    KeyError, TypeError, ValueError or IndexError where the engine's answer is not of the same
+    phrases.
     """
     for told, phrase in zip(measured, phrases, strict=True):
         for values, mora in zip(told["moras"], phrase.morae, strict=True):
-            if mora.pitch and float(values["pitch"]) > 0:
-                values["pitch"] += mora.pitch * SEMITONE
+            if float(values["pitch"]) > 0:
+                values["pitch"] += (semitones + mora.pitch) * SEMITONE
             values["vowel_length"] = float(values["vowel_length"]) * mora.length
             if values.get("consonant_length") is not None:
                 values["consonant_length"] = float(values["consonant_length"]) * mora.length

@@ -94,8 +94,9 @@ def _query(
         check=check,
     )
     try:
-        # The pauses are stretched here, since old engines know of no factor for them.
-        with_edits(measured, sentence, manner.pauses)
+        # Pauses are stretched here, since old engines know of no factor for them, and the pitch is
+        # moved here, since their "pitchScale" is none of f0 but of its logarithm.
+        with_edits(measured, sentence, manner.pitch, manner.pauses)
         _check_numbers(measured)
     except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
         raise nonsense(style.address) from error
@@ -103,7 +104,7 @@ def _query(
     return {
         "accent_phrases": measured,
         "speedScale": manner.speed,
-        "pitchScale": manner.pitch / 12,  # octaves
+        "pitchScale": 0.0,
         "intonationScale": manner.intonation,
         "volumeScale": manner.volume,
         # Engines divide all lengths by the tempo, those of the silence too.
@@ -199,7 +200,7 @@ def _spoken(
     morae = []
     for number, index, seconds, pitch in parts:
         begin, place = place, place + seconds
-        hertz = exp(pitch) * 2 ** query["pitchScale"] if pitch > 0 else 0.0
+        hertz = exp(pitch) if pitch > 0 else 0.0
         where = start + round(begin * scale), start + round(place * scale)
         morae.append(SpokenMora(number, index, *where, hertz))
     return tuple(morae)

@@ -56,7 +56,7 @@ class Catalogue:
     def __getitem__(self, style_id: int) -> Voice:
         """The voice of a style. Raises :class:`Refusal` where there is none."""
         if style_id not in self._voices:
-            raise Refusal(404, f"該当するスタイル（ID: {style_id}）が見つかりません")
+            raise Refusal(422, "指定されたスタイルが見つかりませんでした。")
         return self._voices[style_id]
 
     def speakers(self) -> list[Json]:

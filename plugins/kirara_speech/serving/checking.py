@@ -39,9 +39,12 @@ def field(values: Any, name: str, where: Location, default: Any = _MISSING) -> A
 def number(values: Any, name: str, where: Location, default: Any = _MISSING) -> float:
     """A finite number of an object."""
     value = field(values, name, where, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise invalid((*where, name), "Input should be a valid number", "float_type")
-    return float(value)
+    try:
+        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+            return float(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        pass
+    raise invalid((*where, name), "Input should be a valid number", "float_type")
 
 
 def whole(values: Any, name: str, where: Location, default: Any = _MISSING) -> int:
@@ -55,7 +58,8 @@ def whole(values: Any, name: str, where: Location, default: Any = _MISSING) -> i
 def text(values: Any, name: str, where: Location, default: Any = _MISSING) -> str:
     """A text of an object."""
     value = field(values, name, where, default)
-    if not isinstance(value, str):
+    # Half a character cannot be written to a file.
+    if not isinstance(value, str) or any("\ud800" <= sign <= "\udfff" for sign in value):
         raise invalid((*where, name), "Input should be a valid string", "string_type")
     return value
 

@@ -144,7 +144,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_answer(answer)
 
     def _answer(self, body: bytes) -> Any:
-        parts = urlsplit(self.path)
+        try:
+            parts = urlsplit(self.path)
+        except ValueError as error:
+            raise Refusal(400, "Bad Request") from error
         route, name = self._route(parts.path)
         values = dict(parse_qsl(parts.query, keep_blank_values=True))
         return route.answer(Asked(Parameters(values), body, name, self._check))
@@ -211,7 +214,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_json(200, answer)
 
     def _send_json(self, status: int, values: Any) -> None:
-        content = json.dumps(values, ensure_ascii=False).encode()
+        # Half a character, as of an error that quotes one, is written as JSON escapes it.
+        content = json.dumps(values, ensure_ascii=False).encode(errors="backslashreplace")
         self._send(status, "application/json", content)
 
     def _send(self, status: int, kind: str, content: bytes) -> None:

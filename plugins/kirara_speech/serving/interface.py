@@ -26,7 +26,7 @@ from kirara_studio.api.errors import UserError
 
 Json = dict[str, Any]
 
-LONGEST_TEXT = 10_000
+LONGEST_TEXT = 5_000
 """Characters of a text."""
 
 _MOST_QUERIES = 200

@@ -13,6 +13,7 @@ from dataclasses import replace
 from kirara_speech.morae import Mora, morae_of
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.symbols import VOWELS
+from kirara_speech.voicevox_phrases import text_of
 
 _MESSAGES = {
     "UNKNOWN_TEXT": "判別できない読み仮名があります: {text}",
@@ -57,7 +58,7 @@ def write_kana(phrases: Sequence[AccentPhrase]) -> str:
     text = ""
     for index, phrase in enumerate(phrases):
         for number, mora in enumerate(phrase.morae, 1):
-            text += ("_" if mora.devoiced else "") + mora.kana
+            text += ("_" if mora.devoiced else "") + text_of(mora)
             if number == (phrase.accent or len(phrase.morae)):
                 text += "'"
         text += "？" if phrase.question else ""
@@ -81,11 +82,11 @@ def _phrase(reading: str, before: tuple[Mora, ...]) -> tuple[tuple[Mora, ...], i
         found = _MORA.match(reading, place)
         added = morae_of(found[2], morae or before) if found else ()
         if found is None or not added:
-            raise KanaError("UNKNOWN_TEXT", text=reading[place:])
+            raise KanaError("UNKNOWN_TEXT", text=reading[place:].split("'")[0])
         if found[1]:
             last = added[-1]
             if last.vowel not in VOWELS:
-                raise KanaError("UNKNOWN_TEXT", text=reading[place:])
+                raise KanaError("UNKNOWN_TEXT", text=reading[place:].split("'")[0])
             added = (*added[:-1], replace(last, vowel=last.vowel.upper()))
         morae += added
         place = found.end()

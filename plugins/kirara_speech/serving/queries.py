@@ -9,7 +9,7 @@ from typing import Any
 
 from kirara_speech.editing import LENGTH, PAUSE_LENGTH, PITCH
 from kirara_speech.manner import RANGES, Manner
-from kirara_speech.morae import Mora
+from kirara_speech.morae import Mora, kana_of
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.serving.checking import (
     Location,
@@ -23,12 +23,12 @@ from kirara_speech.serving.checking import (
 )
 from kirara_speech.serving.waves import check_rate
 from kirara_speech.symbols import CONSONANTS, DEVOICED, GEMINATE, MORAIC_NASAL, VOWELS
-from kirara_speech.voicevox_phrases import END_SIGN, Json, pause_mora, seconds_of
+from kirara_speech.voicevox_phrases import END_SIGN, SEMITONE, Json, pause_mora, seconds_of
 
 Where = tuple[int, int]
 """The number of a phrase, and of a mora in it, or -1: the pause after the phrase."""
 
-_MOST_PHRASES, _MOST_MORAE = 2_000, 200
+_MOST_PHRASES, _MOST_MORAE, _MOST_ALTOGETHER = 5_000, 1_000, 20_000
 _CONSONANT = 0.35
 """The consonant's share of its mora, where only the mora was measured."""
 _SEMITONES, _SHARE = 0.02, 0.002
@@ -54,12 +54,15 @@ class Query:
 def read_query(values: Any, where: Location = ("body",)) -> Query:
     """Check a query. Raises :class:`~kirara_speech.serving.checking.Refusal`."""
     accent_phrases = field(values, "accent_phrases", where)
+    phrases = read_phrases(accent_phrases, (*where, "accent_phrases"))
+    # A factor of the logarithm of f0: it moves the mean, and what is around the mean with it.
+    scale = 2 ** min(max(number(values, "pitchScale", where), -1.0), 1.0)
     speed = _held("speed", number(values, "speedScale", where))
     pause = field(values, "pauseLength", where, None)
     manner = Manner(
         speed=speed,
-        pitch=_held("pitch", 12 * number(values, "pitchScale", where)),
-        intonation=_held("intonation", number(values, "intonationScale", where)),
+        pitch=_held("pitch", (scale - 1) * _mean_pitch(accent_phrases) / SEMITONE),
+        intonation=_held("intonation", scale * number(values, "intonationScale", where)),
         volume=_held("volume", number(values, "volumeScale", where)),
         pauses=_held("pauses", number(values, "pauseLengthScale", where, 1.0)),
         # VOICEVOX divides the silence at both ends by the tempo too.
@@ -68,12 +71,19 @@ def read_query(values: Any, where: Location = ("body",)) -> Query:
     )
     return Query(
         accent_phrases,
-        read_phrases(accent_phrases, (*where, "accent_phrases")),
+        phrases,
         manner,
         None if pause is None else max(0.0, number(values, "pauseLength", where)),
         check_rate(whole(values, "outputSamplingRate", where), (*where, "outputSamplingRate")),
         flag(values, "outputStereo", where),
     )
+
+
+def _mean_pitch(accent_phrases: Sequence[Json]) -> float:
+    """The mean of a query's pitches, in ln Hz."""
+    pitches = [float(mora["pitch"]) for phrase in accent_phrases for mora in phrase["moras"]]
+    voiced = [pitch for pitch in pitches if pitch > 0]
+    return sum(voiced) / len(voiced) if voiced else 0.0
 
 
 def _held(name: str, value: float) -> float:
@@ -87,6 +97,8 @@ def read_phrases(values: Any, where: Location = ("body",)) -> tuple[AccentPhrase
         _phrase(phrase, (*where, index))
         for index, phrase in enumerate(listed(values, where, _MOST_PHRASES))
     ]
+    if sum(len(phrase.morae) for phrase in phrases) > _MOST_ALTOGETHER:
+        raise invalid(where, f"There should be at most {_MOST_ALTOGETHER} moras", "too_long")
     if phrases:
         phrases[-1] = replace(phrases[-1], end=True, pause=True)
     return tuple(phrases)
@@ -94,10 +106,9 @@ def read_phrases(values: Any, where: Location = ("body",)) -> tuple[AccentPhrase
 
 def _phrase(values: Any, where: Location) -> AccentPhrase:
     place = (*where, "moras")
-    morae = [
-        _mora(mora, (*place, index))
-        for index, mora in enumerate(listed(field(values, "moras", where), place, _MOST_MORAE))
-    ]
+    morae: list[Mora] = []
+    for index, mora in enumerate(listed(field(values, "moras", where), place, _MOST_MORAE)):
+        morae.append(_mora(mora, (*place, index), morae))
     if not morae:
         raise invalid(place, "List should have at least 1 item", "too_short")
     accent = whole(values, "accent", where)
@@ -105,21 +116,29 @@ def _phrase(values: Any, where: Location) -> AccentPhrase:
         raise invalid((*where, "accent"), f"Input should be from 1 to {len(morae)}")
     pause = field(values, "pause_mora", where, None)
     if pause is not None:
+        text(pause, "text", (*where, "pause_mora"))
         _check_numbers(pause, (*where, "pause_mora"))
     asks = flag(values, "is_interrogative", where, False)
     end = pause is not None and pause.get("text") == END_SIGN
     return AccentPhrase(tuple(morae), accent, pause is not None, asks, end)
 
 
-def _mora(values: Any, where: Location) -> Mora:
+def _mora(values: Any, where: Location, before: Sequence[Mora]) -> Mora:
     consonant = field(values, "consonant", where, None) or ""
     vowel = text(values, "vowel", where)
     if consonant and consonant not in _CONSONANTS:
         raise invalid((*where, "consonant"), f"There is no consonant {consonant!r}")
     if vowel not in _VOWELS:
         raise invalid((*where, "vowel"), f"There is no vowel {vowel!r}")
+    kana = kana_of(consonant, vowel)
+    if not kana:
+        raise invalid((*where, "vowel"), f"There is no mora {consonant + vowel!r}")
     _check_numbers(values, where)
-    return Mora(text(values, "text", where), consonant, vowel)
+    # What is spoken are the phonemes: programs write what they like as the text.
+    long = text(values, "text", where) == "ー" and not consonant and before
+    if long and before[-1].vowel.lower() == vowel.lower():
+        kana = "ー"
+    return Mora(kana, consonant, vowel)
 
 
 def _check_numbers(values: Any, where: Location) -> None:
@@ -207,21 +226,27 @@ def _factor(wanted: float, measured: float, bounds: tuple[float, float]) -> floa
     return min(max(wanted / measured, bounds[0]), bounds[1])
 
 
-AccentOf = Callable[[AccentPhrase], int | None]
-
-
-def with_read_accents(
-    phrases: Sequence[AccentPhrase], accent_of: AccentOf
+def as_read(
+    phrases: Sequence[AccentPhrase], known: Callable[[AccentPhrase], AccentPhrase | None]
 ) -> tuple[AccentPhrase, ...]:
-    """The phrases, with the accents that the dictionary gave them, where that is known: a voice
-    without accents among its inputs says those."""
-    result = []
-    for phrase in phrases:
-        read = accent_of(phrase)
-        if read is None or read == phrase.accent:
-            result.append(phrase)
-        elif read == 0 and phrase.accent == len(phrase.morae):  # VOICEVOX's way to write flat
-            result.append(replace(phrase, accent=0))
-        else:
-            result.append(replace(phrase, read_accent=read))
-    return tuple(result)
+    """The phrases, with the kana and the accents of what the dictionary read that sounds so, where
+    that is known: a voice without accents among its inputs says the dictionary's."""
+    return tuple(_as_read(phrase, known(phrase)) for phrase in phrases)
+
+
+def _as_read(phrase: AccentPhrase, read: AccentPhrase | None) -> AccentPhrase:
+    if read is None:
+        return phrase
+    morae = tuple(
+        replace(mora, kana=before.kana)
+        for mora, before in zip(phrase.morae, read.morae, strict=True)
+    )
+    accent, read_accent = phrase.accent, read.accent
+    if read_accent == 0 and accent == len(morae):  # VOICEVOX's way to write flat
+        accent = 0
+    return replace(
+        phrase,
+        morae=morae,
+        accent=accent,
+        read_accent=None if accent == read_accent else read_accent,
+    )

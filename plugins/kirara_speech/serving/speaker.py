@@ -18,7 +18,7 @@ from kirara_speech.japanese import read_line
 from kirara_speech.manner import Manner
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.pieces import SpeakRequest
-from kirara_speech.serving.queries import Measure, Query, Where, edited, with_read_accents
+from kirara_speech.serving.queries import Measure, Query, Where, as_read, edited
 from kirara_speech.synthesis import PAUSE, pieces_of
 from kirara_speech.taught import use_dictionary
 from kirara_speech.voices import Voice
@@ -33,7 +33,7 @@ _WAIT = 0.1  # seconds between two looks at whether the program that waits is st
 _REMEMBERED = 64  # texts, with their sound
 _LONGEST_REMEMBERED = 60 * SAMPLE_RATE  # samples
 _TEXTS = 1_000
-_ACCENTS = 10_000  # phrases
+_PHRASES = 10_000
 
 Sounds = tuple[str, ...]
 """The phonemes of a phrase."""
@@ -60,7 +60,7 @@ class Speaker:
         self._turn = threading.Lock()
         self._ended = threading.Event()
         self._measured: OrderedDict[Any, Measured] = OrderedDict()
-        self._accents: OrderedDict[Sounds, int] = OrderedDict()
+        self._phrases: OrderedDict[Sounds, AccentPhrase] = OrderedDict()
         self._texts: OrderedDict[tuple[Sounds, ...], str] = OrderedDict()
         self._read_lock = threading.Lock()
         self._ready: set[str] = set()
@@ -75,14 +75,14 @@ class Speaker:
     def read(self, text: str) -> tuple[AccentPhrase, ...]:
         """The phrases of a text.
 
-        A query has neither the text nor the dictionary's accents, but a voice wants to know both:
+        A query has neither the text nor what the dictionary said, but a voice wants to know both:
         so they are remembered for phrases that sound like these.
         """
         phrases = read_line(text)
         with self._read_lock:
             _remember(self._texts, _sounds(phrases), text, _TEXTS)
             for phrase in phrases:
-                _remember(self._accents, _phonemes(phrase), phrase.accent, _ACCENTS)
+                _remember(self._phrases, _phonemes(phrase), phrase, _PHRASES)
         return phrases
 
     def is_ready(self, voice: Voice) -> bool:
@@ -116,12 +116,16 @@ class Speaker:
             sound = (_silence(manner.before), measured.sound, _silence(manner.after))
             return np.concatenate(sound)
         request = SpeakRequest(self._text_of(phrases), voice, phrases, manner)
+        sounds = []
         with self._my_turn(check):
-            return np.concatenate([piece.sound for piece in pieces_of(request, self._lent(check))])
+            for piece in pieces_of(request, self._lent(check)):
+                self._go_on(check)
+                sounds.append(piece.sound)
+        return np.concatenate(sounds)
 
     def _as_read(self, phrases: tuple[AccentPhrase, ...]) -> tuple[AccentPhrase, ...]:
         with self._read_lock:
-            return with_read_accents(phrases, lambda phrase: self._accents.get(_phonemes(phrase)))
+            return as_read(phrases, lambda phrase: self._phrases.get(_phonemes(phrase)))
 
     def _text_of(self, phrases: tuple[AccentPhrase, ...]) -> str:
         with self._read_lock:
@@ -133,7 +137,7 @@ class Speaker:
         samples = 0
         request = SpeakRequest(self._text_of(phrases), voice, phrases, _PLAIN)
         for piece in pieces_of(request, self._lent(check)):
-            check()
+            self._go_on(check)
             for mora in piece.morae:
                 seconds = (mora.end - mora.start) / SAMPLE_RATE
                 measures[mora.phrase, mora.mora] = Measure(seconds, mora.pitch)

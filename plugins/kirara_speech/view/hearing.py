@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -9,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.pieces import SpeakRequest
 from kirara_speech.script import Line
-from kirara_speech.spoken import Melody, Spoken
+from kirara_speech.spoken import KEPT, Melody, Spoken
 from kirara_speech.view.speaker import Asked, Speaker
 from kirara_studio.api.errors import UserError
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 Phrases = tuple[AccentPhrase, ...]
-_PATIENCE = 250  # milliseconds until the primary button becomes Stop
 
 
 class Hearing:
@@ -28,15 +28,16 @@ class Hearing:
     def __init__(self, panel: SpeechPanel) -> None:
         self._panel = panel
         self.speaker = Speaker(panel.context.jobs, panel)
-        self.last: dict[str, Spoken] = {}
-        """The newest speech of each line, by its key."""
+        self.last: OrderedDict[str, Spoken] = OrderedDict()
+        """The newest speech of lines, by their keys; the oldest is forgotten where it is much."""
         self._wanted: tuple[str, bool, int] | None = None  # waits for a reading
+        self._late = ""  # the key of the line that was to follow, but is not read yet
         speaker = self.speaker
         speaker.began.connect(self._on_began)
         speaker.grew.connect(self._on_grew)
         speaker.moved.connect(self._on_moved)
         speaker.ended.connect(self._on_ended)
-        speaker.idle.connect(lambda: panel.set_busy(False))
+        speaker.idle.connect(self._on_idle)
         speaker.failed.connect(panel.report)
 
     @property
@@ -65,6 +66,7 @@ class Hearing:
             )
             return
         self._panel.set_busy(True)
+        self._late = ""
         self._wanted = (line.key, onwards, start)
         self.try_wanted()
 
@@ -90,7 +92,7 @@ class Hearing:
 
     def stop(self) -> None:
         """Be quiet."""
-        self._wanted = None
+        self._wanted, self._late = None, ""
         self.speaker.stop()
         self._panel.set_busy(False)
 
@@ -120,6 +122,7 @@ class Hearing:
                 except UserError as error:
                     self._panel.report(error)
                     return None
+                self._late = line.key if request is None else ""
                 return None if request is None else Asked(line.key, request)
         return None
 
@@ -142,8 +145,17 @@ class Hearing:
                 panel.readings.phrases_of(line)
         self.show()
 
+    def _on_idle(self) -> None:
+        self._panel.set_busy(False)
+        row = self._panel.script.row_of(self._late) if self._late else None
+        if row is not None:
+            self.play(row, onwards=True)
+
     def _on_grew(self, key: str, spoken: Spoken) -> None:
         self.last[key] = spoken
+        self.last.move_to_end(key)
+        while len(self.last) > 1 and sum(s.samples for s in self.last.values()) > KEPT:
+            self.last.popitem(last=False)
         if key == self._panel.script.line.key:
             self.show()
 

@@ -16,7 +16,7 @@ from kirara_speech.phrases import AccentPhrase
 Place = tuple[int, int]
 """The number of a phrase in the line, and of a mora in the phrase."""
 
-MARGIN, PAD, GAP = 4.0, 14.0, 32.0
+MARGIN, PAD, GAP, PAUSE = 4.0, 14.0, 20.0, 32.0
 NARROWEST, WIDEST = 28.0, 50.0
 """Columns of morae that are as long as the voice makes them."""
 SHORTEST_SHOWN, LONGEST_SHOWN = 0.6, 3.0
@@ -93,7 +93,8 @@ class PhraseLayout:
         """The cards, from left to right."""
         factors = [[_shown(mora.length) for mora in phrase.morae] for phrase in self.phrases]
         total = sum(map(sum, factors))
-        fixed = 2 * MARGIN + len(factors) * (PAD + GAP)
+        gaps = [PAUSE if phrase.pause else GAP for phrase in self.phrases]
+        fixed = 2 * MARGIN + len(factors) * PAD + sum(gaps)
         base = min(max((self.room - fixed) / total, NARROWEST), WIDEST) if total else WIDEST
         cards, x = [], MARGIN
         for number, widths in enumerate(factors):
@@ -103,8 +104,8 @@ class PhraseLayout:
             for mora, factor in enumerate(widths):
                 columns.append(Column(number, mora, x, x + factor * base))
                 x += factor * base
-            cards.append(Card(left, x, x + GAP, tuple(columns)))
-            x += GAP
+            cards.append(Card(left, x, x + gaps[number], tuple(columns)))
+            x += gaps[number]
         return tuple(cards)
 
     @cached_property

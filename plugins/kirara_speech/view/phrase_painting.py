@@ -91,7 +91,8 @@ class PhrasePainter:
         top, bottom = layout.pitch_band
         over = hovered == Hit("pause", number)
         if phrase.pause or over:
-            chip = QRectF(middle - 15, (top + bottom) / 2 - 19, 30, 38)
+            width = card.gap - card.right - 2
+            chip = QRectF(middle - width / 2, (top + bottom) / 2 - 19, width, 38)
             painter.setPen(QPen(color("accent" if over else "line_strong"), 1))
             painter.setBrush(color("raised" if phrase.pause else "ground"))
             painter.drawRoundedRect(chip, 7, 7)
@@ -108,11 +109,11 @@ class PhrasePainter:
                 painter.drawText(chip, _CENTER, "＋")
         if hovered == Hit("join", number):
             top, bottom = layout.kana_band
-            box = QRectF(card.right + 3, top, card.gap - card.right - 6, bottom - top)
+            box = QRectF(card.right + 1, top, card.gap - card.right - 2, bottom - top)
             painter.setPen(QPen(color("accent"), 1))
             painter.setBrush(color("accent_soft"))
             painter.drawRoundedRect(box, 6, 6)
-            paint_icon(painter, "loop", box.adjusted(6, 7, -6, -7), color("accent_text"))
+            paint_icon(painter, "loop", box.adjusted(3, 5, -3, -5), color("accent_text"))
 
     # The accent
 

@@ -5,11 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLineF,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kirara_speech.config import SAMPLE_RATE
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.spoken import Part, Spoken
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
@@ -41,6 +58,8 @@ class SoundView(QWidget):
         self._cursor: int | None = None
         self._hint = ""
         self._seen = -1  # pieces in the pictures
+        self._kept = QPixmap()
+        self._made_for: tuple[object, ...] = ()  # what the kept picture shows
         self._lows, self._highs = envelope(_NOTHING, 0)
         self._spectra: list[tuple[Part, QImage]] = []
         self._attentions: list[tuple[Part, QImage]] = []
@@ -58,6 +77,7 @@ class SoundView(QWidget):
         if spoken is not self._spoken:
             self._cursor = None
             self._seen = -1
+            self._made_for = ()
         self._spoken, self._hint = spoken, hint
         self._phrases = () if spoken is None else spoken.request.phrases or ()
         self._draw()
@@ -83,9 +103,9 @@ class SoundView(QWidget):
         if spoken is not None and self._seen != len(spoken.pieces):
             self._seen = len(spoken.pieces)
             self._fit_envelope()
-            spectrum = [color("sunken"), color("accent", 1), color("attention_soft")]
-            if color("ground").lightness() > 128:
-                spectrum = [color("sunken"), color("accent"), color("accent_fill_pressed")]
+            dark = color("ground").lightness() < 128
+            loudest = color("text" if dark else "accent_fill_pressed")
+            spectrum = [color("sunken"), color("accent"), loudest]
             ink = [color("sunken"), color("success_text")]
             parts = spoken.parts
             self._spectra = [(part, picture(part.mel, spectrum)) for part in parts if part.mel.size]
@@ -96,6 +116,7 @@ class SoundView(QWidget):
                 (part, picture(part.attention, ink)) for part in parts if part.attention.size
             ]
         elif spoken is None:
+            self._seen = -1
             self._spectra, self._attentions = [], []
             self._lows, self._highs = envelope(_NOTHING, 0)
         self._describe()
@@ -136,32 +157,58 @@ class SoundView(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture is kept: while it is heard, only the cursor moves."""
+        ratio = self.devicePixelRatioF()
+        part = self._part_heard()
+        made_for = (self.size(), ratio, self.page, self._seen, part and part.start, self._hint)
+        if made_for != self._made_for:
+            self._made_for = made_for
+            self._kept = QPixmap(self.size() * ratio)
+            self._kept.setDevicePixelRatio(ratio)
+            self._kept.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._kept) as painter:
+                self._paint(painter, part)
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(color("line"), 1))
-            painter.setBrush(color("surface"))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, 8)
-            if self._spoken is None or not self._spoken.samples:
-                painter.setPen(color("text_soft"))
-                painter.setFont(font(self, 14))
-                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-                painter.drawText(self.rect().adjusted(16, 4, -16, -4), int(flags), self._hint)
-                return
-            room = self._room()
-            if self.page == ATTENTION:
-                self._paint_attention(painter, room)
-            elif room.height() >= _LEAST_SPECTROGRAM:
-                share = 0.4 * room.height()
-                self._paint_wave(painter, QRectF(room.left(), room.top(), room.width(), share))
-                below = room.adjusted(0, share + 2, 0, -6)
-                self._paint_pictures(painter, below, self._spectra)
-            else:
-                self._paint_wave(painter, room.adjusted(0, 0, 0, -4))
-            self._paint_morae(painter, room)
-            if self._cursor is not None:
+            painter.drawPixmap(0, 0, self._kept)
+            if self._cursor is not None and self._spoken is not None:
                 x = self._x(self._cursor)
                 painter.setPen(QPen(color("success"), 2))
                 painter.drawLine(QPointF(x, 4), QPointF(x, self.height() - 4))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._seen = -1  # the colours are in the pictures
+            self._made_for = ()
+            self._draw()
+
+    def _part_heard(self) -> Part | None:
+        """The utterance whose symbols are shown."""
+        heard = 0 if self._cursor is None else self._cursor
+        parts = [part for part, _ in self._attentions]
+        return next((p for p in reversed(parts) if p.start <= heard), parts[0] if parts else None)
+
+    def _paint(self, painter: QPainter, part: Part | None) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color("line"), 1))
+        painter.setBrush(color("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        if self._spoken is None or not self._spoken.samples:
+            painter.setPen(color("text_soft"))
+            painter.setFont(font(self, 14))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect().adjusted(16, 4, -16, -4), int(flags), self._hint)
+            return
+        room = self._room()
+        if self.page == ATTENTION:
+            self._paint_attention(painter, room, part)
+        elif room.height() >= _LEAST_SPECTROGRAM:
+            share = 0.4 * room.height()
+            self._paint_wave(painter, QRectF(room.left(), room.top(), room.width(), share))
+            self._paint_pictures(painter, room.adjusted(0, share + 2, 0, -6), self._spectra)
+        else:
+            self._paint_wave(painter, room.adjusted(0, 0, 0, -4))
+        self._paint_morae(painter, room)
 
     def _paint_wave(self, painter: QPainter, box: QRectF) -> None:
         middle, loudest = box.center().y(), _QUIETEST
@@ -191,9 +238,9 @@ class SoundView(QWidget):
             left, right = self._x(part.start), self._x(part.end)
             painter.drawImage(QRectF(left, box.top(), right - left, box.height()), image)
 
-    def _paint_attention(self, painter: QPainter, room: QRectF) -> None:
+    def _paint_attention(self, painter: QPainter, room: QRectF, part: Part | None) -> None:
         box = room.adjusted(0, 2, 0, -6)
-        if not self._attentions:
+        if part is None:
             painter.setPen(color("text_soft"))
             painter.setFont(font(self, 14))
             text = translate("speech", "This voice has no attention: no network reads the text.")
@@ -201,10 +248,6 @@ class SoundView(QWidget):
             painter.drawText(box, int(flags), text)
             return
         self._paint_pictures(painter, box, self._attentions)
-        painter.setFont(font(self, 12))
-        heard = 0 if self._cursor is None else self._cursor
-        parts = [part for part, _ in self._attentions]
-        part = next((p for p in reversed(parts) if p.start <= heard), parts[0])
         self._paint_symbols(painter, box, part)
 
     def _paint_symbols(self, painter: QPainter, box: QRectF, part: Part) -> None:
@@ -239,7 +282,3 @@ class SoundView(QWidget):
                     place = QRectF(left - 6, 1, right - left + 12, _LABELS)
                     kana = phrase.morae[mora.mora].kana
                     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, kana)
-        seconds = self._spoken.samples / SAMPLE_RATE
-        painter.setPen(color("text_soft"))
-        place = QRectF(2, 1, _GUTTER - 4, _LABELS)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{seconds:.1f} s")

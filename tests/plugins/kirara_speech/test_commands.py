@@ -65,7 +65,20 @@ def save_voice(
 
 
 @pytest.mark.parametrize(
-    "verb", ["", "say", "voices", "train", "export", "import", "mel", "spectrogram"]
+    "verb",
+    [
+        "",
+        "say",
+        "voices",
+        "dictionary",
+        "dictionary add",
+        "serve",
+        "train",
+        "export",
+        "import",
+        "mel",
+        "spectrogram",
+    ],
 )
 def test_every_command_explains_itself(run: Run, verb: str) -> None:
     status, out, _ = run(*verb.split(), "--help")

@@ -8,12 +8,14 @@ import json
 import socket
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
 from math import log
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -21,6 +23,12 @@ import pytest
 import requests
 import soundfile
 
+from kirara_speech.serving.http_service import Service
+from kirara_speech.serving.interface import Interface
+from kirara_speech.serving.speaker import Speaker
+from kirara_speech.voices import open_jtalk
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import Cancelled, JobTools
 from tests.plugins.kirara_speech.served import serving
 
 SENTENCE = "今日は、いい天気ですね。散歩に行きましょうか？"
@@ -137,6 +145,8 @@ def test_a_query_has_what_voicevox_has(engine: Engine) -> None:
     assert [pause["text"] for pause in pauses] == ["、", "。"]
     assert all(pause["vowel"] == "pau" and pause["vowel_length"] > 0.1 for pause in pauses)
     assert query["kana"].endswith("？")
+    # Programs hand the reading on to VOICEVOX, which knows no long vowels.
+    assert engine.query("今日。")["kana"] == "キョ'オ"
 
 
 def test_the_lengths_are_those_of_the_sound(engine: Engine) -> None:
@@ -215,6 +225,13 @@ def test_the_manner(engine: Engine) -> None:
     assert len(plain) / len(faster) == pytest.approx(1.5, rel=0.1)
     louder, _ = engine.speak({**query, "volumeScale": 0.5})
     assert np.abs(louder).max() == pytest.approx(np.abs(plain).max() / 2, rel=0.05)
+    pitches = [m["pitch"] for p in query["accent_phrases"] for m in p["moras"] if m["pitch"]]
+    # VOICEVOX multiplies the logarithm of f0: here, so that it becomes four semitones higher.
+    scale = np.log2(1 + log(2) / 3 / np.mean(pitches))
+    higher, rate = engine.speak({**query, "pitchScale": scale})
+    middle = len(plain) / rate * 0.4
+    ratio = pitch_near(higher, rate, middle, 0.1) / pitch_near(plain, rate, middle, 0.1)
+    assert 12 * np.log2(ratio) == pytest.approx(4, abs=1)
     for extreme in (
         {"speedScale": 100},
         {"speedScale": 0.01},
@@ -274,7 +291,7 @@ def test_readings_in_kana(engine: Engine) -> None:
         ("ア'イ'", "ACCENT_TWICE", {"text": "ア'イ'"}),
         ("アイ", "ACCENT_NOTFOUND", {"text": "アイ"}),
         ("ア'亜", "UNKNOWN_TEXT", {"text": "亜"}),
-        ("_ン'", "UNKNOWN_TEXT", {"text": "_ン'"}),
+        ("_ン'", "UNKNOWN_TEXT", {"text": "_ン"}),
         ("ア？イ'", "INTERROGATION_MARK_NOT_AT_END", {"text": "ア？イ'"}),
     ],
 )
@@ -335,6 +352,7 @@ def test_presets(engine: Engine) -> None:
         engine.post("/delete_preset", id=2),
         engine.post("/update_preset", {**preset, "id": 7}),
         engine.post("/add_preset", {**preset, "speedScale": "x"}),
+        engine.post("/add_preset", {**preset, "name": "\ud800"}),
     ):
         assert refused.status_code == 422
 
@@ -366,6 +384,7 @@ def test_words(engine: Engine) -> None:
         engine.post("/import_user_dict", [1], override=True),
         engine.post("/import_user_dict", {"x": {"surface": 1}}, override=True),
         engine.post("/import_user_dict", words),
+        engine.post("/import_user_dict", {"x": {**words[key], "surface": "\ud800"}}, override=True),
     ):
         assert refused.status_code == 422, refused.text
     engine.session.delete(address, timeout=60)
@@ -396,14 +415,78 @@ def test_what_is_wrong_is_refused_where_it_is(engine: Engine) -> None:
     assert refused(changed)[-1] == "accent"
 
 
+def changed_somewhere(value: Any, random: Random) -> Any:
+    """A value of JSON with one part of it put in disorder."""
+    if isinstance(value, dict) and value and random.random() < 0.9:
+        key = random.choice(list(value))
+        if random.random() < 0.1:
+            return {name: part for name, part in value.items() if name != key}
+        return {**value, key: changed_somewhere(value[key], random)}
+    if isinstance(value, list) and value and random.random() < 0.9:
+        index = random.randrange(len(value))
+        if random.random() < 0.1:
+            return value * 2
+        return [*value[:index], changed_somewhere(value[index], random), *value[index + 1 :]]
+    return random.choice(
+        [
+            None,
+            True,
+            0,
+            -1,
+            0.5,
+            1e308,
+            -1e308,
+            10**400,
+            "",
+            "ア",
+            "ー",
+            "\ud800",
+            "N",
+            [],
+            {},
+            [[]],
+        ]
+    )
+
+
+def test_no_query_breaks_the_server(engine: Engine) -> None:
+    random = Random(0)
+    query = engine.query("きょうは、はれ。")
+    statuses = []
+    for _ in range(150):
+        wrong = changed_somewhere(query, random)
+        for path, body in (
+            ("/synthesis", wrong),
+            ("/mora_data", wrong.get("accent_phrases") if isinstance(wrong, dict) else wrong),
+        ):
+            answer = engine.post(path, body, speaker=engine.style)
+            assert answer.status_code in (200, 422), (wrong, answer.text)
+            statuses.append(answer.status_code)
+    assert {200, 422} == set(statuses)
+
+
+def test_what_a_program_writes_as_text_is_not_spoken(engine: Engine) -> None:
+    query = engine.query("きょうは、はれ。")
+    plain, _ = engine.speak(query)
+    renamed = deepcopy(query)
+    for phrase in renamed["accent_phrases"]:
+        for mora in phrase["moras"]:
+            mora["text"] = "漢"
+    assert (engine.speak(renamed)[0] == plain).all()
+    for consonant, vowel in (("k", "N"), ("t", "cl"), ("kw", "u")):
+        wrong = deepcopy(query)
+        wrong["accent_phrases"][0]["moras"][0].update(consonant=consonant, vowel=vowel)
+        assert engine.post("/synthesis", wrong, speaker=engine.style).status_code == 422
+
+
 def test_wrong_requests(engine: Engine) -> None:
     assert engine.get("/nowhere").json() == {"detail": "Not Found"}
     assert engine.get("/synthesis").status_code == 405
     assert engine.post("/audio_query", text="あ").json()["detail"][0]["loc"] == ["query", "speaker"]
     assert engine.post("/audio_query", text="あ", speaker="x").status_code == 422
-    assert engine.post("/audio_query", text="あ", speaker=1).status_code == 404
+    assert engine.post("/audio_query", text="あ", speaker=1).status_code == 422
     assert engine.get("/speaker_info", speaker_uuid="x").status_code == 404
-    assert engine.post("/audio_query", text="あ" * 10_001, speaker=engine.style).status_code in (
+    assert engine.post("/audio_query", text="あ" * 5_001, speaker=engine.style).status_code in (
         414,
         422,
     )
@@ -464,6 +547,63 @@ def test_a_program_that_hangs_up_cancels(engine: Engine) -> None:
         connection.sendall(head.encode())
     # Its turn is over long before all of that would be spoken; the next one is served.
     assert engine.query("はい。")["accent_phrases"]
+
+
+class Tools:
+    """The tools of a job for Open JTalk's voice, which needs none."""
+
+
+def test_who_is_gone_is_not_spoken_to(tmp_path: Path) -> None:
+    speaker = Speaker(cast(JobTools, Tools()), tmp_path)
+    phrases = speaker.read("あ。" * 50)
+    calls = 0
+
+    def gone() -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 5:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        speaker.measure(open_jtalk(), phrases, gone)
+    assert calls == 6
+    assert speaker.measure(open_jtalk(), speaker.read("あ。"), lambda: None).measures
+    speaker.end()
+    with pytest.raises(Cancelled):
+        speaker.measure(open_jtalk(), phrases, lambda: None)
+
+
+def test_who_waits_for_a_turn_can_leave(tmp_path: Path) -> None:
+    speaker = Speaker(cast(JobTools, Tools()), tmp_path)
+    speaks, leave = threading.Event(), threading.Event()
+
+    def busy() -> None:
+        speaks.set()
+        leave.wait(60)
+
+    phrases = speaker.read("あ。")
+    first = threading.Thread(target=speaker.measure, args=(open_jtalk(), phrases, busy))
+    first.start()
+    assert speaks.wait(60)
+
+    def gone() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        speaker.measure(open_jtalk(), phrases, gone)
+    leave.set()
+    first.join(60)
+    assert not first.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said"),
+    [("127.0.0.1", 99_999, "port"), ("nowhere.invalid", 0, "--host"), ("192.0.2.1", 0, "--host")],
+)
+def test_where_nobody_can_listen(host: str, port: int, said: str) -> None:
+    with pytest.raises(UserError) as caught:
+        Service(host, port, cast(Interface, None))
+    assert said in str(caught.value)
 
 
 def test_several_programs_at_once(engine: Engine) -> None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -116,9 +117,12 @@ def test_voicevox_words_come_back(tmp_path: Path) -> None:
     for kind in KINDS:
         made = word("雲母坂", "キララザカ", 3, kind, 7)
         assert from_voicevox(to_voicevox(made)) == made
-    words = {"a": word("亜", "ア"), "b": word("伊", "イ", 1)}
+    words = {str(uuid.uuid4()): word("亜", "ア"), str(uuid.uuid4()): word("伊", "イ", 1)}
     write_voicevox_file(tmp_path / "a.json", words)
     assert read_voicevox_file(tmp_path / "a.json") == words
+    write_voicevox_file(tmp_path / "b.json", {"no uuid": word("亜", "ア")})
+    (key,) = read_voicevox_file(tmp_path / "b.json")
+    assert uuid.UUID(key)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"a": 1}', '{"a": {"surface": "亜"}}'])

@@ -133,6 +133,8 @@ def test_the_manner_reaches_the_engine(voice: Voice) -> None:
     assert len(plain) / len(sound_of(speak(voice, speed=2.0))) == pytest.approx(2, rel=0.15)
     quiet = sound_of(speak(voice, volume=0.5))
     assert np.abs(quiet).max() == pytest.approx(np.abs(plain).max() / 2, rel=0.1)
+    higher, same = (pieces[0].morae[0].pitch for pieces in (speak(voice, pitch=3.0), speak(voice)))
+    assert 12 * np.log2(higher / same) == pytest.approx(3, abs=0.01)
     framed = sound_of(speak(voice, before=1.0, after=0.5))
     assert len(framed) - len(plain) == pytest.approx(1.25 * 22_050, rel=0.03)
     assert len(sound_of(speak(voice, pauses=2.0))) > len(plain)
@@ -150,6 +152,8 @@ def test_the_engine_is_asked_for_by_name(
     assert main(["speech", "voices", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert [v["kind"] for v in listed if v["address"] == address] == ["engine"]
+    assert main(["speech", "voices", "--terms", "Open JTalk (mei)（ノーマル）"]) == 0
+    assert "CC BY" in capsys.readouterr().out
     out = tmp_path / "a.wav"
     name = "Open JTalk (mei)（ノーマル）"
     assert main(["speech", "say", "こんにちは。", "--voice", name, "--out", str(out)]) == 0
