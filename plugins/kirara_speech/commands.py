@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from kirara_speech.check_command import check, configure_check
 from kirara_speech.config import SAMPLE_RATE
 from kirara_speech.dictionary_commands import configure_dictionary
 from kirara_speech.manner_arguments import add_manner, manner_of
@@ -45,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("voices", _configure_voices, voices, "list the voices"),
         ("dictionary", configure_dictionary, None, "teach words: how they are read and accented"),
         ("serve", configure_serve, serve, "let programs written for VOICEVOX use the voices"),
+        ("check", configure_check, check, "are recordings fit to train on?"),
         ("train", configure_train, train, "train a network of a voice on recordings"),
         ("export", configure_export, export, "make a voice of training runs"),
         ("import", configure_import, import_voice, "make a voice of the blog author's files"),

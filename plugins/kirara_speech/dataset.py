@@ -18,17 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_speech.config import BINS, MELS, REDUCTION
-from kirara_speech.front_ends import symbols_for
-from kirara_speech.recordings import Problem, Recording, find_recordings
-from kirara_speech.sound_files import read_sentence
+from kirara_speech.recording_checks import Examined, examine, judge
+from kirara_speech.recording_report import Report
+from kirara_speech.recordings import Problem, Recording, find_recordings, unused_sounds
 from kirara_speech.spectrogram import features_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
 
-_VERSION = 1  # of how the features are computed
-LONGEST_TEXT = 400  # symbols
-_LEAST_FRAMES_PER_SYMBOL = 0.4
-"""Below, nobody can have said all that: text and sound do not belong together."""
+_VERSION = 2  # of how the features are computed, and of what is skipped
 
 Array = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
@@ -49,13 +46,14 @@ class SpeechSet:
     """Sentences ready for training.
 
     ``mel`` is (frames, mels) and ``fine`` (4·frames, bins), 0…1, all sentences one after the
-    other, memory-mapped; ``fine`` is None where it was not asked for.
+    other, memory-mapped; ``fine`` is None where it was not asked for. ``report`` says what was
+    skipped of the folder, and what is odd about the rest.
     """
 
     sentences: tuple[Sentence, ...]
     mel: Array
     fine: Halves | None
-    problems: tuple[Problem, ...] = ()
+    report: Report
 
     def mel_of(self, sentence: Sentence) -> Array:
         """(frames, mels)."""
@@ -94,10 +92,12 @@ def open_folder(
     fingerprint = _fingerprint(recordings, request)
     cached = _open_cache(cache_folder, fingerprint, request)
     if cached is None:
-        _write_cache(recordings, problems, request, cache_folder, fingerprint, progress)
+        unused = unused_sounds(folder, recordings)
+        table = _Table(recordings, problems, unused)
+        _write_cache(table, request, cache_folder, fingerprint, progress)
         cached = _open_cache(cache_folder, fingerprint, request)
     if cached is None or not cached.sentences:
-        found = problems if cached is None else cached.problems
+        found = problems if cached is None else cached.report.skipped
         reason = f" ({found[0]})" if found else ""
         raise UserError(
             f"“{folder}” holds no sentence that can be used{reason}.",
@@ -156,17 +156,25 @@ def _fingerprint(recordings: Sequence[Recording], request: FeatureRequest) -> st
     return digest.hexdigest()
 
 
+@dataclass(frozen=True)
+class _Table:
+    """A folder's recordings, what is wrong with its table, and the sounds that are not in it."""
+
+    recordings: Sequence[Recording]
+    problems: Sequence[Problem]
+    unused: Sequence[str]
+
+
 def _write_cache(
-    recordings: Sequence[Recording],
-    problems: Sequence[Problem],
+    table: _Table,
     request: FeatureRequest,
     folder: Path,
     fingerprint: str,
     progress: Callable[[int, int], None],
 ) -> None:
     """Write the arrays, then ``features.json``, which says what they hold."""
-    problems = list(problems)
-    sentences: list[dict[str, Any]] = []
+    examined: list[Examined] = []
+    sentences: list[Sentence] = []
     start = 0
     with (
         whole_file(folder / "mel.bin") as mel_path,
@@ -174,36 +182,29 @@ def _write_cache(
         mel_path.open("wb") as mel_file,
         fine_path.open("wb") as fine_file,
     ):
-        for done, recording in enumerate(recordings):
-            progress(done, len(recordings))
-            try:
-                text = recording.text
-                symbols = symbols_for(request.front_end, text) if request.front_end else ()
-                mel, fine = features_of(read_sentence(recording.path), request.features)
-                _check(symbols, len(mel))
-            except ValueError as error:
-                problems.append(Problem(recording.id, str(error)))
+        for done, recording in enumerate(table.recordings):
+            progress(done, len(table.recordings))
+            one = examine(recording, request.front_end)
+            examined.append(one.without_sound())
+            if one.sound is None or one.problem is not None:
                 continue
+            mel, fine = features_of(one.sound, request.features)
             mel_file.write(mel.tobytes())
             if request.fine:
                 fine_file.write(fine.astype(np.float16).tobytes())
-            sentences.append(asdict(Sentence(recording.id, tuple(symbols), start, len(mel))))
+            sentences.append(Sentence(recording.id, one.symbols, start, len(mel)))
             start += len(mel)
+    report = judge(examined, table.problems, table.unused)
+    # What only the comparison with all the others told is left in the arrays, and not used.
+    skipped = report.skipped_recordings
     description = {
         "fingerprint": fingerprint,
         "fine": request.fine,
         "frames": start,
-        "sentences": sentences,
-        "problems": [asdict(problem) for problem in problems],
+        "sentences": [asdict(one) for one in sentences if one.id not in skipped],
+        "report": report.to_dict(),
     }
     write_atomically(folder / "features.json", json.dumps(description, ensure_ascii=False))
-
-
-def _check(symbols: Sequence[str], frames: int) -> None:
-    if len(symbols) > LONGEST_TEXT:
-        raise ValueError(f"its text has more than {LONGEST_TEXT} symbols")
-    if frames < _LEAST_FRAMES_PER_SYMBOL * len(symbols):
-        raise ValueError("its text is longer than anybody can say in this time")
 
 
 def _open_cache(folder: Path, fingerprint: str, request: FeatureRequest) -> SpeechSet | None:
@@ -218,14 +219,14 @@ def _open_cache(folder: Path, fingerprint: str, request: FeatureRequest) -> Spee
             Sentence(**{**values, "symbols": tuple(values["symbols"])})
             for values in description["sentences"]
         )
-        problems = tuple(Problem(**values) for values in description["problems"])
+        report = Report.from_dict(description["report"])
         if not sentences:
-            return SpeechSet((), np.zeros((0, MELS), np.float32), None, problems)
+            return SpeechSet((), np.zeros((0, MELS), np.float32), None, report)
         mel = np.memmap(folder / "mel.bin", np.float32, "r", shape=(frames, MELS))
         fine = None
         if request.fine:
             shape = (REDUCTION * frames, BINS)
             fine = np.memmap(folder / "fine.bin", np.float16, "r", shape=shape)
-        return SpeechSet(sentences, mel, fine, problems)
+        return SpeechSet(sentences, mel, fine, report)
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kirara_speech.config import OUR_SSRN, OUR_TEXT2MEL, SSRN, TEXT2MEL, SsrnConfig, Text2MelConfig
-from kirara_speech.schedule import CHECKPOINT, PRECISIONS, Config, TrainRequest, our_request
+from kirara_speech.recordings import find_recordings
+from kirara_speech.schedule import CHECKPOINT, PRECISIONS, Config, fitted, our_request
 from kirara_speech.symbols import AUTHOR_ALPHABET
-from kirara_speech.voices import SSRN_FILE, TEXT2MEL_FILE, config_in, find_voice
+from kirara_speech.voices import SSRN_FILE, TEXT2MEL_FILE, config_in, find_voice, trained_steps_of
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 
@@ -63,13 +64,26 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
         metavar="VOICE",
         help="go on from a voice's network: a folder, or a name; for few recordings",
     )
-    parser.add_argument("--steps", type=_at_least(1), help="(default 25000, for SSRN 20000)")
-    parser.add_argument("--batch", type=_at_least(1), default=16, help="(default 16)")
     parser.add_argument(
-        "--learning-rate", type=float, default=TrainRequest.learning_rate, help="(default 0.002)"
+        "--steps",
+        type=_at_least(1),
+        help="(default 25000, for SSRN 20000; with --from 600 to 6000 more than the voice has)",
     )
     parser.add_argument(
-        "--held-out", type=_at_least(0), default=40, help="sentences to judge with (default 40)"
+        "--batch", type=_at_least(1), help="(default 16, at most half of the sentences)"
+    )
+    parser.add_argument(
+        "--learning-rate", type=float, help="(default 0.002, with --from a quarter of it)"
+    )
+    parser.add_argument(
+        "--held-out",
+        type=_at_least(0),
+        help="sentences to judge with (default a twentieth, at most 40)",
+    )
+    parser.add_argument(
+        "--cool-down",
+        type=_at_least(0),
+        help="steps at the end in which the rate falls to 0 (default a tenth of the steps)",
     )
     parser.add_argument("--seed", type=_at_least(0), default=1710, help="(default 1710)")
     parser.add_argument("--precision", choices=PRECISIONS, default="auto", help="(default auto)")
@@ -80,7 +94,7 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Train in the foreground, printing JSON lines; Ctrl+C saves and stops."""
     kind = _KINDS[arguments.network]
     config = _config(arguments, kind)
-    start = ""
+    start, trained = "", None
     if arguments.start_from:
         voice = find_voice(arguments.start_from, context.data_folder)
         path = voice.text2mel if kind == TEXT2MEL else voice.ssrn
@@ -91,14 +105,16 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
             )
         start = str(path.absolute())
         config = config_in(path)
-    values = {} if arguments.steps is None else {"steps": arguments.steps}
+        trained = trained_steps_of(path)
+    sentences = len(find_recordings(arguments.folder)[0])
+    named = ("steps", "batch", "learning_rate", "held_out", "cool_down")
+    chosen = {name: getattr(arguments, name) for name in named}
+    values = fitted(sentences, trained)
+    values |= {name: value for name, value in chosen.items() if value is not None}
     try:
         request = our_request(
             kind,
             str(arguments.folder.absolute()),
-            batch=arguments.batch,
-            learning_rate=arguments.learning_rate,
-            held_out=arguments.held_out,
             seed=arguments.seed,
             precision=arguments.precision,
             device=arguments.device,

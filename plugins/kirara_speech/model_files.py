@@ -11,14 +11,11 @@ from torch import Tensor, nn
 
 from kirara_speech.config import SSRN, TEXT2MEL, Text2MelConfig
 from kirara_speech.run_state import read_state, read_tensors
-from kirara_speech.schedule import Config, config_from_dict
+from kirara_speech.schedule import STEPS, Config, config_from_dict
 from kirara_speech.ssrn import Ssrn
 from kirara_speech.text2mel import Text2Mel
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
-
-STEPS = "training steps"
-"""The card's measure that says for how many steps a network was trained."""
 
 
 def load_text2mel(path: Path) -> Text2Mel:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
 
 from kirara_speech.script import Line, Script
 from kirara_speech.view.changes import Changes
@@ -16,6 +16,7 @@ from kirara_speech.view.files import Files
 from kirara_speech.view.hearing import Hearing
 from kirara_speech.view.manner_section import MannerSection
 from kirara_speech.view.menus import line_menu, more_menu
+from kirara_speech.view.pages import Pages
 from kirara_speech.view.presets_menu import PresetsMenu
 from kirara_speech.view.readings import Readings
 from kirara_speech.view.teaching import Teaching
@@ -54,9 +55,12 @@ class SpeechPanel(PanelWidget):
         self.voice.section.add(self.presets.button)
         self.manner = MannerSection(self.inspector)
         self.more = Button(icon="more", kind="quiet")
+        self.pages = Pages(self)
+        self.shortcuts: list[QShortcut] = []  # of the page for speaking
 
-        self.set_canvas(self.desk)
+        self.set_canvas(self.pages.stack)
         self.add_action(self.more)
+        self.add_action(self.pages.choice)
         self.add_action(self.exports.button)
         self.setFocusProxy(self.desk.lines)
         self._remember_soon = QTimer(self, singleShot=True, interval=_REMEMBERED_AFTER)
@@ -97,7 +101,7 @@ class SpeechPanel(PanelWidget):
         for name, slider in self.manner.sliders.items():
             slider.changed.connect(lambda value, n=name: changes.set_part(n, value))
         self.dropped.connect(self.files.take)
-        self.play_pressed.connect(self.hearing.toggle)
+        self.play_pressed.connect(self._on_space)
         self.more.clicked.connect(
             lambda: more_menu(self).popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
         )
@@ -107,15 +111,15 @@ class SpeechPanel(PanelWidget):
             ("Esc", self._on_escape),
             ("Ctrl+L", changes.add_line),
             ("Ctrl+D", changes.duplicate),
-            ("Ctrl+B", self._ask_voice_at_button),
+            ("F3", self._ask_voice_at_button),
             ("Ctrl+E", self.exports.ask),
             ("Ctrl+N", self.files.new),
             ("Ctrl+O", self.files.ask_open),
             ("Ctrl+S", self.files.save),
             ("Ctrl+Shift+S", self.files.ask_save_as),
-            ("F6", self.desk.phrases.view.setFocus),
+            ("F4", self.desk.phrases.view.setFocus),
         ):
-            self.add_shortcut(keys, function)
+            self.shortcuts.append(self.add_shortcut(keys, function))
 
     # The script
 
@@ -172,6 +176,10 @@ class SpeechPanel(PanelWidget):
         else:
             self.hearing.play(self.script.row, onwards=True)
 
+    def _on_space(self) -> None:
+        if self.pages.speaking:
+            self.hearing.toggle()
+
     def _on_play(self, row: int) -> None:
         """The button in a row."""
         if self.hearing.speaker.key == self.script.lines[row].key:
@@ -222,7 +230,8 @@ class SpeechPanel(PanelWidget):
         self.hearing.stop()
 
     def save_state(self) -> dict[str, Any]:
-        return {**super().save_state(), **self._state()}
+        state = {**super().save_state(), **self._state()}
+        return state if self.pages.speaking else {**state, "inspector": self.pages.inspector}
 
     def _state(self) -> dict[str, Any]:
         return {
@@ -256,6 +265,7 @@ class SpeechPanel(PanelWidget):
     def retranslate(self) -> None:
         super().retranslate()
         self.set_primary(translate("speech", "Play"), self.hearing.toggle, self.hearing.stop)
+        self.pages.retranslate()
         self.primary.setToolTip(
             translate("speech", "Hear the line (Space, and Ctrl+Space while typing)")
         )

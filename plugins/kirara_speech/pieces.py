@@ -20,13 +20,15 @@ Array = npt.NDArray[np.float32]
 class SpokenMora:
     """A mora as it was spoken: the number of its phrase in the line, its own in the phrase (or -1:
     the pause after the phrase), the samples from where to where, counted from the first sample of
-    the whole line, and its pitch in Hz, 0 where it has none."""
+    the whole line, its pitch in Hz, 0 where it has none, and how many of the samples are those of
+    its consonant."""
 
     phrase: int
     mora: int
     start: int
     end: int
     pitch: float = 0.0
+    consonant: int = 0
 
 
 @dataclass(frozen=True)

@@ -53,17 +53,18 @@ def load_project(path: Path) -> Script:
         raise _damaged(path, error) from error
 
 
-def load_voicevox(path: Path) -> Script:
+def load_voicevox(path: Path, voices: Mapping[int, str] | None = None) -> Script:
     """The talking lines of a VOICEVOX project: texts, readings, accents, and the manner of each.
 
-    Which voice spoke them is only numbered in there, so the lines have none. Raises
+    Which voice spoke them is only numbered in there: ``voices`` are the names of those that are
+    known, by the numbers of their styles. Lines of others have no voice. Raises
     :class:`UserError` where the file is no such project.
     """
     values = _json_of(path)
     talk = values.get("talk", values)
     try:
         items = talk["audioItems"]
-        lines = tuple(_line_of_item(items[key]) for key in talk["audioKeys"])
+        lines = tuple(_line_of_item(items[key], voices or {}) for key in talk["audioKeys"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _damaged(path, error) from error
     if not lines:
@@ -91,11 +92,13 @@ def load_text(path: Path) -> list[Line]:
     raise UserError(f"“{path.name}” is no text.", advice="Save it as UTF-8.")
 
 
-def _line_of_item(item: Mapping[str, Any]) -> Line:
+def _line_of_item(item: Mapping[str, Any], voices: Mapping[int, str]) -> Line:
     text = str(item["text"])
+    voice = item.get("voice") or {}
     query = item.get("query") or {}
     phrases = tuple(map(_phrase_of, query.get("accentPhrases") or ()))
-    line = Line(text, manner=_manner_of(query))
+    name = voices.get(voice.get("styleId", -1), "")
+    line = Line(text, name, _manner_of(query))
     return line.edited(phrases) if phrases else line
 
 

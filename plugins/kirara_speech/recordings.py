@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def _read_table(folder: Path, table: Path, separator: str) -> tuple[list[Recordi
         lines = table.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
-            f"“{table}” cannot be read: {error}.", advice="Save it as UTF-8 text."
+            f"“{table}” cannot be read: {_reason(table, error)}.", advice="Save it as UTF-8 text."
         ) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -76,6 +77,16 @@ def _read_table(folder: Path, table: Path, separator: str) -> tuple[list[Recordi
     return list(recordings.values()), problems
 
 
+def _reason(table: Path, error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    try:
+        table.read_text(encoding="cp932")
+    except UnicodeDecodeError:
+        return "it is not UTF-8"
+    return "it is not UTF-8, but probably Shift JIS"
+
+
 def _sound_of(folder: Path, name: str) -> Path | None:
     # An id is a name and not a path: a table from elsewhere must not reach other folders.
     if not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
@@ -86,3 +97,14 @@ def _sound_of(folder: Path, name: str) -> Path | None:
             if path.suffix.lower() in _SUFFIXES and path.is_file():
                 return path
     return None
+
+
+def unused_sounds(folder: Path, recordings: Sequence[Recording]) -> list[str]:
+    """The names of sounds in the folder that none of its ``recordings`` is."""
+    used = {recording.path for recording in recordings}
+    return [
+        path.name
+        for below in _FOLDERS
+        for path in sorted((Path(folder) / below).glob("*"))
+        if path.suffix.lower() in _SUFFIXES and path.is_file() and path not in used
+    ]

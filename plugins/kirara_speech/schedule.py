@@ -18,6 +18,12 @@ from kirara_speech.config import (
 CHECKPOINT = "checkpoint.safetensors"
 """The file in a run's folder that holds all that the run needs to go on."""
 
+REPORT = "report.json"
+"""The file beside it that says what was found out about the recordings."""
+
+STEPS = "training steps"
+"""The measure on a network's card that says for how many steps it was trained."""
+
 PRECISIONS = ("auto", "fp32", "bf16")
 
 Config = Text2MelConfig | SsrnConfig
@@ -40,7 +46,9 @@ class TrainRequest:
     hardly reads the text (seen after 3,000 steps on 90 minutes of speech). ``start`` names a
     file of weights to begin with, which its card says were trained for so many steps: the rate
     goes on from there, after a warm-up of ``new_warm_up`` steps for the optimiser's moments,
-    which begin anew.
+    which begin anew. In the last ``cool_down`` steps before ``steps`` the rate falls to 0 in a
+    straight line; None is a tenth of the run's steps, 0 leaves it out. A run that is resumed with
+    more steps so has its full rate again.
     ``held_out`` sentences are for judging only. Raises ValueError for values that make no sense.
     """
 
@@ -51,6 +59,7 @@ class TrainRequest:
     learning_rate: float = 2e-3
     warm_up: int = 1_000
     new_warm_up: int = 200
+    cool_down: int | None = None
     dropout: float = 0.1
     frame_dropout: float = 0.5
     guide: float = 0.02
@@ -70,6 +79,8 @@ class TrainRequest:
         counts = (self.steps, self.batch, self.warm_up, self.new_warm_up, self.crop)
         if min(counts) < 1 or self.learning_rate <= 0 or self.held_out < 0:
             raise ValueError("steps, batches, rates and crops must be positive")
+        if self.cool_down is not None and self.cool_down < 0:
+            raise ValueError("a cool-down has at least 0 steps")
         if isinstance(self.config, SsrnConfig) and self.config.leaky:
             raise ValueError("the divergence needs a network that ends in a sigmoid")
         shares = (self.dropout, self.frame_dropout, self.average)
@@ -85,7 +96,12 @@ class TrainRequest:
         """The learning rate of a step, in a run whose optimiser began at step ``began``."""
         place = step + 1
         rate = self.learning_rate * min(place / self.warm_up, (self.warm_up / place) ** 0.5)
-        return rate * min(1.0, (place - began) / self.new_warm_up) if began else rate
+        if began:
+            rate *= min(1.0, (place - began) / self.new_warm_up)
+        cool_down = self.cool_down
+        if cool_down is None:
+            cool_down = (self.steps - began) // 10
+        return rate * min(1.0, (self.steps - step) / cool_down) if cool_down > 0 else rate
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
@@ -110,8 +126,28 @@ def config_from_dict(values: Mapping[str, Any]) -> Config:
 
 
 def our_request(kind: str, folder: str, **values: Any) -> TrainRequest:
-    """The request that trains our network of that kind."""
+    """The request that trains our network of that kind, with ``values`` of one's own."""
     if kind == SSRN:
-        ours = {"config": OUR_SSRN, "steps": 20_000, "dropout": 0.05}
-        return TrainRequest(folder, **{**ours, **values})
+        values = {"config": OUR_SSRN, "steps": 20_000, "dropout": 0.05, **values}
     return TrainRequest(folder, **values)
+
+
+def fitted(sentences: int, trained: int | None = None) -> dict[str, Any]:
+    """Values of a request for a folder of so many sentences, which may be few.
+
+    A twentieth of them is held out, at least one where there are ten, at most 40; a batch has at
+    most half of the rest, so that a round has two batches at least, and never more than 16.
+
+    ``trained`` is for how many steps the network was trained that is gone on from. It knows how to
+    read, and should become another voice without losing that: the rate is a quarter of a new
+    network's, and a run shows each sentence 60 times, within 600 to 6,000 steps. This was not
+    measured on many voices: listen to the previews, and stop where they get no better.
+    """
+    held_out = min(40, sentences // 20) or int(sentences >= 10)
+    batch = max(1, min(TrainRequest.batch, (sentences - held_out) // 2))
+    values: dict[str, Any] = {"held_out": held_out, "batch": batch}
+    if trained is not None:
+        steps = round(60 * (sentences - held_out) / batch)
+        values["steps"] = trained + min(6_000, max(600, steps))
+        values["learning_rate"] = TrainRequest.learning_rate / 4
+    return values

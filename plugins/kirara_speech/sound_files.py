@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd
 from pathlib import Path
@@ -16,10 +18,28 @@ Array = npt.NDArray[np.float32]
 LONGEST = 30.0  # seconds of one sentence
 SHORTEST = 0.2
 LOWEST_RATE = 8_000  # Hz
+_WHOLE = 0.99  # of a file
+_CUT_OFF = re.compile(r"^ *(?:data|SSND) *: (\d+) \(should be (\d+)\)", re.MULTILINE)
+_UNKNOWN_LENGTH = 0x7FFF_0000
 _LEVEL = 0.08  # root mean square where there is speech
 _BEFORE, _AFTER = 0.03, 0.12  # seconds of silence left
 _SILENCE = 10 ** (-45 / 20)  # of the loudest moment
 _BLOCK = 110  # samples: 5 ms
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A recording as its file has it: ``channels`` (samples, channels), −1…1, at ``rate`` Hz, and
+    how its samples are written, as libsndfile calls it ("PCM_16")."""
+
+    channels: Array
+    rate: int
+    subtype: str
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return len(self.channels) / self.rate
 
 
 def read_sentence(path: Path) -> Array:
@@ -35,23 +55,49 @@ def read_sound(path: Path) -> Array:
 
     Raises ValueError, naming the reason, for a file that cannot be used.
     """
+    return at_our_rate(load_sound(path))
+
+
+def at_our_rate(loaded: Loaded) -> Array:
+    """The recording as (samples,), −1…1, at 22,050 Hz."""
+    return resample(loaded.channels.mean(1), loaded.rate, SAMPLE_RATE)
+
+
+def load_sound(path: Path) -> Loaded:
+    """Read a file. Raises ValueError, naming the reason, for one that cannot be used."""
     import soundfile
 
     try:
         with soundfile.SoundFile(path) as file:
-            rate = file.samplerate
+            rate, subtype, announced = file.samplerate, file.subtype, file.frames
             if rate < LOWEST_RATE:
                 raise ValueError(f"it has {rate} samples a second only")
-            sound = file.read(int(LONGEST * rate) + 1, dtype="float32", always_2d=True).mean(1)
+            limit = int(LONGEST * rate) + 1
+            channels = file.read(limit, dtype="float32", always_2d=True)
+            announced = max(announced, _announced_in(file.extra_info, announced))
     except (soundfile.SoundFileError, OSError, TypeError, EOFError) as error:
         raise ValueError(f"it is no sound, or damaged ({error})") from error
-    if len(sound) > LONGEST * rate:
+    if len(channels) > LONGEST * rate:
         raise ValueError(f"it is longer than {LONGEST:.0f} seconds")
-    if len(sound) < SHORTEST * rate:
+    if len(channels) < SHORTEST * rate:
         raise ValueError("it is too short or was cut off")
-    if not np.isfinite(sound).all():
+    if len(channels) < _WHOLE * min(announced, limit):
+        raise ValueError(f"the file is cut off: {len(channels) / announced:.0%} of it are there")
+    if not np.isfinite(channels).all():
         raise ValueError("it holds values that are not numbers")
-    return resample(sound, rate, SAMPLE_RATE)
+    return Loaded(channels, rate, subtype)
+
+
+def _announced_in(information: str, frames: int) -> int:
+    """How many frames the header of a WAV or AIFF file announces; 0 where it agrees."""
+    found = _CUT_OFF.search(information)
+    if found is None:
+        return 0
+    announced, there = int(found[1]), int(found[2])
+    # Programs that write into a pipe do not know the length, and announce the largest there is.
+    if announced >= _UNKNOWN_LENGTH or not there:
+        return 0
+    return round(frames * announced / there)
 
 
 def even(sound: Array) -> Array:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from PIL import Image
 from torch import Tensor, nn
@@ -15,9 +16,12 @@ from kirara_speech.dataset import Sentence, SpeechSet, batch_of_like_lengths, he
 from kirara_speech.losses import guided_attention, spectrogram_losses
 from kirara_speech.pictures import attention_picture, spectrogram_picture, stacked
 from kirara_speech.schedule import TrainRequest
+from kirara_speech.spoken_preview import spoken_by_ssrn, spoken_by_text2mel
 from kirara_speech.ssrn import Ssrn
 from kirara_speech.text2mel import Text, Text2Mel
 from kirara_studio.api.errors import UserError
+
+Array = npt.NDArray[np.float32]
 
 _GRAIN = 8
 """Batches are padded to a multiple: kernels are made for a shape, and then used again."""
@@ -41,6 +45,10 @@ class Task(Protocol):
 
     def preview(self, network: nn.Module) -> Mapping[str, Image.Image]:
         """Pictures of what it makes of a sentence that was held out, by name."""
+        ...
+
+    def speak(self, network: nn.Module) -> Array:
+        """How it sounds: that sentence (samples,), −1…1, at 22,050 Hz."""
         ...
 
 
@@ -81,7 +89,7 @@ class Text2MelTask:
         return weighted_means([(self._losses(network, group)[1], len(group)) for group in groups])
 
     def preview(self, network: nn.Module) -> Mapping[str, Image.Image]:
-        sentence = sorted(self.judged or self.learnt, key=lambda sentence: sentence.frames)[-2:][0]
+        sentence = self._previewed()
         text, mel, _ = self._batch([sentence])
         said, attention = network(text, mel)
         frames, symbols = sentence.frames, len(sentence.symbols)
@@ -93,6 +101,12 @@ class Text2MelTask:
             "attention": attention_picture(attention[0, :symbols, :frames].cpu().numpy()),
             "mel": stacked(pictures),
         }
+
+    def speak(self, network: nn.Module) -> Array:
+        return spoken_by_text2mel(network, self._previewed().symbols)
+
+    def _previewed(self) -> Sentence:
+        return sorted(self.judged or self.learnt, key=lambda sentence: sentence.frames)[-2:][0]
 
     def _losses(
         self,
@@ -171,6 +185,10 @@ class SsrnTask:
         made = torch.sigmoid(network(mel))
         both = [spectrogram_picture(part[0].cpu().numpy()) for part in (fine, made)]
         return {"spectrogram": stacked(both)}
+
+    def speak(self, network: nn.Module) -> Array:
+        mel = self.speech.mel_of((self.judged or self.learnt)[0])
+        return spoken_by_ssrn(network, np.ascontiguousarray(mel.T))
 
     def _losses(
         self,

@@ -10,7 +10,8 @@ import io
 import os
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -115,17 +116,30 @@ def _rows(words: Mapping[str, Word], open_jtalk: Any) -> bytes:
     contexts = _contexts(Path(os.fsdecode(open_jtalk.OPEN_JTALK_DICT_DIR)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
+    taught = {word.surface for word in words.values()}
     for word in words.values():
         part = KINDS[word.kind]
         context = contexts.get(part.context, part.context_id)
         cost = _COST - _STEP * word.priority
-        # Letters and signs are looked up as Open JTalk widens them.
-        found = open_jtalk.run_mecab_detailed(word.surface)[1]
-        surface = "".join(morph["surface"] for morph in found)
         accent = f"{word.accent}/{word.morae}"
-        said = (surface, word.reading, word.reading, accent)
-        writer.writerow([surface, context, context, cost, *part.classes, "*", "*", *said, "*"])
+        for written in _writings(word.surface, taught):
+            surface = _looked_up(open_jtalk, written)
+            said = (surface, word.reading, word.reading, accent)
+            writer.writerow([surface, context, context, cost, *part.classes, "*", "*", *said, "*"])
     return text.getvalue().encode()
+
+
+def _writings(surface: str, taught: Collection[str]) -> list[str]:
+    """A word as it was taught, and with small and capital letters, unless that is one of its own:
+    who teaches "kirara" means "Kirara" too."""
+    others = {surface.lower(), surface.upper(), surface.capitalize()} - set(taught)
+    return [surface, *sorted(others)]
+
+
+@lru_cache(maxsize=100_000)
+def _looked_up(open_jtalk: Any, surface: str) -> str:
+    """A word as Open JTalk looks it up: letters and signs are wide there."""
+    return "".join(morph["surface"] for morph in open_jtalk.run_mecab_detailed(surface)[1])
 
 
 def _contexts(dictionary: Path) -> dict[str, int]:

@@ -79,6 +79,7 @@ def spoken_morae(sound: Array, timed: Sequence[TimedMora], begin: int) -> tuple[
             begin + one.start,
             begin + one.end,
             0.0 if one.mora < 0 else _median(pitch, one),
+            one.vowel - one.start,
         )
         for one in timed
     )

@@ -22,7 +22,8 @@ from kirara_speech.config import Text2MelConfig
 from kirara_speech.dataset import FeatureRequest, SpeechSet, open_folder
 from kirara_speech.model_files import load_start
 from kirara_speech.run_state import Networks, RunState, read_state, read_tensors, save_run
-from kirara_speech.schedule import CHECKPOINT, TrainRequest
+from kirara_speech.saving import save_sound
+from kirara_speech.schedule import CHECKPOINT, REPORT, TrainRequest
 from kirara_speech.tasks import task_for
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
@@ -36,7 +37,8 @@ _REPORT_SECONDS = 2.0
 def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
     """Train by ``request`` (:meth:`TrainRequest.to_dict`), going on where ``run_folder`` stands.
 
-    Writes ``checkpoint.safetensors``, ``request.json`` and ``previews/``. Returns when all steps
+    Writes ``checkpoint.safetensors``, ``request.json``, ``report.json`` about the recordings, and
+    ``previews/``. Returns when all steps
     are done or the reporter says stop. Raises :class:`UserError` for a request, folder or
     checkpoint that cannot be used, and when the loss stops being a number.
     """
@@ -81,9 +83,10 @@ class Run:
                 self.reporter.progress(0, total, {}, f"Reading recordings: {done} of {total}")
 
         speech = open_folder(Path(request.folder), self.folder, wanted, progress)
-        for problem in speech.problems[:20]:
-            self.reporter.message(f"Skipped {problem}")
-        self.reporter.message(f"{len(speech.sentences)} sentences, {len(speech.problems)} skipped")
+        for line in speech.report.lines():
+            self.reporter.message(line)
+        text = json.dumps(speech.report.to_dict(), ensure_ascii=False, indent=1)
+        write_atomically(self.folder / REPORT, text)
         return speech
 
     def _begin(self) -> None:
@@ -208,6 +211,10 @@ class Run:
             with whole_file(path) as temporary:
                 picture.save(temporary)
             self.reporter.preview(path)
+        path = self.folder / "previews" / f"{self.state.step:07d}-speech.wav"
+        sound = self.task.speak(self.networks.average)
+        save_sound(path, [sound], {"kind": "training preview", "step": self.state.step})
+        self.reporter.preview(path)
 
 
 def build_networks(request: TrainRequest, build: Any, device: torch.device) -> Networks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import unicodedata
 import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -51,26 +52,28 @@ class UserDictionary:
         words, damaged = self._read()
         if not damaged:
             return words
-        with self._locked():
-            words, damaged = self._read()
-            if damaged:
-                aside = self._set_aside()
-                self._write(words)
-                self._told(
-                    UserError(
-                        f"The dictionary was damaged; {len(words)} of its words were kept.",
-                        advice=f"The file as it was is “{aside}”.",
+        try:
+            with self._locked():
+                words, damaged = self._read()
+                if damaged:
+                    aside = self._set_aside()
+                    self._write(words)
+                    self._told(
+                        UserError(
+                            f"The dictionary was damaged; {len(words)} of its words were kept.",
+                            advice=f"The file as it was is “{aside}”.",
+                        )
                     )
-                )
-            return words
+        except UserError as error:  # it cannot be mended, but be read
+            self._told(error)
+        return words
 
     def add(self, word: Word) -> str:
         """Teach a word, and return its id. It replaces one that is written the same."""
         self.words()  # so that a damaged file is set aside before it is written
         with self._locked():
             words = self._read()[0]
-            same = (key for key, known in words.items() if known.surface == word.surface)
-            key = next(same, "") or str(uuid.uuid4())
+            key = _places(words).get(_writing(word)) or str(uuid.uuid4())
             self._write({**words, key: word})
         return key
 
@@ -86,16 +89,25 @@ class UserDictionary:
         self._edit(key, None)
 
     def add_all(self, added: Mapping[str, Word], *, override: bool) -> int:
-        """Take over words with their ids; a known id's only where ``override`` says so.
+        """Take over words with their ids. What is known, by its id or as it is written, is replaced
+        only where ``override`` says so.
 
         Returns how many were taken over.
         """
         self.words()
         with self._locked():
             words = self._read()[0]
-            taken = {key: word for key, word in added.items() if override or key not in words}
-            self._write({**words, **taken})
-        return len(taken)
+            places = _places(words)
+            taken = 0
+            for key, word in added.items():
+                same = key if key in words else places.get(_writing(word))
+                if same not in words or override:
+                    words.pop(same or "", None)
+                    words[key] = word
+                    places[_writing(word)] = key
+                    taken += 1
+            self._write(words)
+        return taken
 
     def _edit(self, key: str, word: Word | None) -> None:
         self.words()
@@ -148,26 +160,48 @@ class UserDictionary:
         while aside.exists():
             aside = aside.with_name(f"{self.path.stem}.damaged-{stamp}-{number}.json")
             number += 1
-        return self.path.rename(aside)
+        try:
+            return self.path.rename(aside)
+        except OSError as error:
+            raise UserError(
+                f"The dictionary “{self.path}” is damaged, and cannot be set aside.",
+                advice="Make its folder one that you may write to.",
+            ) from error
 
     def _locked(self) -> _Lock:
         return _Lock(self.path)
+
+
+def _writing(word: Word) -> str:
+    """A word as it is written, whether its letters are wide or narrow."""
+    return unicodedata.normalize("NFKC", word.surface)
+
+
+def _places(words: Mapping[str, Word]) -> dict[str, str]:
+    """The ids of words, by how they are written."""
+    return {_writing(word): key for key, word in words.items()}
 
 
 class _Lock:
     """Keeps the file for one thread of one process."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         self._lock = FileLock(path.with_suffix(".lock"), timeout=_PATIENCE)
 
     def __enter__(self) -> None:
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
         except Timeout as error:
             raise UserError(
                 "Another program keeps the dictionary to itself.",
                 advice="Close other windows of the studio, and try again.",
+            ) from error
+        except OSError as error:
+            raise UserError(
+                f"The dictionary “{self._path}” cannot be changed ({error.strerror or error}).",
+                advice="Make its folder one that you may write to.",
             ) from error
 
     def __exit__(self, *_: object) -> None:

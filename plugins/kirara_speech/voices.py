@@ -9,7 +9,7 @@ from typing import Literal
 
 from kirara_speech.config import SSRN, TEXT2MEL
 from kirara_speech.remote import RemoteStyle
-from kirara_speech.schedule import Config, config_from_dict
+from kirara_speech.schedule import STEPS, Config, config_from_dict
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard, read_card
 from kirara_studio.api.resources import resource_folder
@@ -153,6 +153,13 @@ def config_in(path: Path) -> Config:
             f"The model card of “{path.name}” does not describe its network ({error}).",
             advice="Correct the card, or fetch the model again.",
         ) from error
+
+
+def trained_steps_of(path: Path) -> int:
+    """For how many steps the network in ``path`` was trained, as its card says; 0 where it does
+    not. Raises :class:`UserError` for a file without a card."""
+    steps = read_card(path).measured.get(STEPS, 0)
+    return steps if isinstance(steps, int) else 0
 
 
 def _files_in(folder: Path) -> list[Path]:

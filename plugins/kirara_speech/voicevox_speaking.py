@@ -184,23 +184,25 @@ def _spoken(
 
     Engines round each sound to their own frames, so the whole is stretched to what came.
     """
-    parts: list[tuple[int, int, float, float]] = []  # phrase, mora, seconds, pitch
+    # Phrase, mora, seconds, pitch, seconds of the consonant.
+    parts: list[tuple[int, int, float, float, float]] = []
     for number, phrase in enumerate(query["accent_phrases"], first):
         for index, mora in enumerate(phrase["moras"]):
-            parts.append((number, index, seconds_of(mora), float(mora["pitch"])))
+            consonant = seconds_of(mora) - float(mora["vowel_length"])
+            parts.append((number, index, seconds_of(mora), float(mora["pitch"]), consonant))
         if phrase.get("pause_mora") is not None:
-            parts.append((number, -1, seconds_of(phrase["pause_mora"]), 0.0))
+            parts.append((number, -1, seconds_of(phrase["pause_mora"]), 0.0, 0.0))
     after = float(query["postPhonemeLength"])
     if not last:
-        parts.append((first + len(query["accent_phrases"]) - 1, -1, after, 0.0))
+        parts.append((first + len(query["accent_phrases"]) - 1, -1, after, 0.0, 0.0))
         after = 0.0
     place = float(query["prePhonemeLength"])
-    total = place + sum(seconds for _, _, seconds, _ in parts) + after
+    total = place + sum(seconds for _, _, seconds, _, _ in parts) + after
     scale = samples / total if total else 0.0
     morae = []
-    for number, index, seconds, pitch in parts:
+    for number, index, seconds, pitch, consonant in parts:
         begin, place = place, place + seconds
         hertz = exp(pitch) if pitch > 0 else 0.0
         where = start + round(begin * scale), start + round(place * scale)
-        morae.append(SpokenMora(number, index, *where, hertz))
+        morae.append(SpokenMora(number, index, *where, hertz, round(consonant * scale)))
     return tuple(morae)

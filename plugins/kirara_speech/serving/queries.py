@@ -29,8 +29,6 @@ Where = tuple[int, int]
 """The number of a phrase, and of a mora in it, or -1: the pause after the phrase."""
 
 _MOST_PHRASES, _MOST_MORAE, _MOST_ALTOGETHER = 5_000, 1_000, 20_000
-_CONSONANT = 0.35
-"""The consonant's share of its mora, where only the mora was measured."""
 _SEMITONES, _SHARE = 0.02, 0.002
 """Less than this is how numbers were rounded on their way, and no change that somebody made."""
 
@@ -150,10 +148,12 @@ def _check_numbers(values: Any, where: Location) -> None:
 
 @dataclass(frozen=True)
 class Measure:
-    """How a voice says a mora: seconds, and Hz (0 where it has no pitch)."""
+    """How a voice says a mora: seconds, Hz (0 where it has no pitch), and how many of the seconds
+    are those of its consonant."""
 
     seconds: float
     hertz: float = 0.0
+    consonant: float = 0.0
 
 
 def fill(
@@ -181,9 +181,9 @@ def fill(
 def _filled(mora: Json, measure: Measure, lengths: bool, pitches: bool) -> Json:
     filled = dict(mora)
     if lengths:
-        share = _CONSONANT if mora.get("consonant") else 0.0
-        filled["consonant_length"] = share * measure.seconds if share else None
-        filled["vowel_length"] = (1 - share) * measure.seconds
+        consonant = measure.consonant if mora.get("consonant") else 0.0
+        filled["consonant_length"] = consonant if mora.get("consonant") else None
+        filled["vowel_length"] = measure.seconds - consonant
     if pitches:
         filled["pitch"] = log(measure.hertz) if measure.hertz > 0 else 0.0
     return filled

@@ -30,8 +30,8 @@ Loaded = TypeVar("Loaded")
 
 _PLAIN = Manner(after=0.0)
 _WAIT = 0.1  # seconds between two looks at whether the program that waits is still there
-_REMEMBERED = 64  # texts, with their sound
-_LONGEST_REMEMBERED = 60 * SAMPLE_RATE  # samples
+_REMEMBERED = 32  # texts, with their sound
+_LONGEST_REMEMBERED = 30 * SAMPLE_RATE  # samples
 _TEXTS = 1_000
 _PHRASES = 10_000
 
@@ -140,7 +140,8 @@ class Speaker:
             self._go_on(check)
             for mora in piece.morae:
                 seconds = (mora.end - mora.start) / SAMPLE_RATE
-                measures[mora.phrase, mora.mora] = Measure(seconds, mora.pitch)
+                consonant = mora.consonant / SAMPLE_RATE
+                measures[mora.phrase, mora.mora] = Measure(seconds, mora.pitch, consonant)
             samples += len(piece.sound)
             if samples <= _LONGEST_REMEMBERED:
                 sounds.append(piece.sound)

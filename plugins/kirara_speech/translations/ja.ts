@@ -5,7 +5,7 @@
     <name>speech</name>
     <message>
         <source>Speech</source>
-        <translation>音声</translation>
+        <translation>音声合成</translation>
     </message>
     <message>
         <source>Type, and a character speaks</source>
@@ -82,6 +82,10 @@
     <message>
         <source>Reset the line</source>
         <translation>行のリセット</translation>
+    </message>
+    <message>
+        <source>Changed since</source>
+        <translation>変更あり</translation>
     </message>
     <message>
         <source>Line</source>
@@ -580,6 +584,10 @@
         <translation>アクセントとイントネーション</translation>
     </message>
     <message>
+        <source>Accents and pitch (F4)</source>
+        <translation>アクセントとイントネーション (F4)</translation>
+    </message>
+    <message>
         <source>← → mora · Shift+↑↓ pitch · Shift+←→ length · A accent · D devoice · P pause
 [ ] length of the pause · J join · S split · Q question · Enter reading · Del reset</source>
         <translation>← → モーラ移動 · Shift+↑↓ 高さ · Shift+←→ 長さ · A アクセント · D 無声化 · P 間
@@ -746,8 +754,8 @@
         <translation>変更は選択中の {0} 行すべてに適用されます。</translation>
     </message>
     <message>
-        <source>Choose a voice (Ctrl+B)</source>
-        <translation>声を選びます (Ctrl+B)</translation>
+        <source>Choose a voice (F3)</source>
+        <translation>声を選びます (F3)</translation>
     </message>
     <message>
         <source>Open JTalk&apos;s voice “mei”, without a network of its own. CC BY 3.0.</source>
@@ -792,6 +800,286 @@
     <message>
         <source>VOICEVOX, SHAREVOX, COEIROINK and AivisSpeech are found by themselves where they run on this computer. Fill this in for an engine elsewhere.</source>
         <translation>このコンピューターで動いている VOICEVOX、SHAREVOX、COEIROINK、AivisSpeech は自動で見つかります。別の場所のエンジンを使うときに入力してください。</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation>読み上げ</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>lines of the table that name no sound</source>
+        <translation>表にあるのに音声ファイルが見つからない行</translation>
+    </message>
+    <message>
+        <source>files that cannot be used</source>
+        <translation>使えないファイル（破損・長すぎる・短すぎるなど）</translation>
+    </message>
+    <message>
+        <source>silent from end to end</source>
+        <translation>最初から最後まで無音</translation>
+    </message>
+    <message>
+        <source>texts that cannot be read</source>
+        <translation>読み上げられないテキスト</translation>
+    </message>
+    <message>
+        <source>the text does not fit the sound</source>
+        <translation>テキストと音声が合っていない</translation>
+    </message>
+    <message>
+        <source>the same sound with another text</source>
+        <translation>同じ音声に別のテキストが付いている</translation>
+    </message>
+    <message>
+        <source>the same sound and text once more</source>
+        <translation>同じ音声とテキストの重複</translation>
+    </message>
+    <message>
+        <source>spoken much faster or slower than the others</source>
+        <translation>ほかより極端に速い、または遅い話し方</translation>
+    </message>
+    <message>
+        <source>clipped: recorded too loudly</source>
+        <translation>音割れ：録音の音量が大きすぎる</translation>
+    </message>
+    <message>
+        <source>noisy: little between voice and background</source>
+        <translation>雑音：声と背景の音量差が小さい</translation>
+    </message>
+    <message>
+        <source>dull: fewer than 16,000 samples a second</source>
+        <translation>こもった音：サンプリング周波数が 16 kHz 未満</translation>
+    </message>
+    <message>
+        <source>coarse: fewer than 16 bits a sample</source>
+        <translation>粗い音：16 ビット未満</translation>
+    </message>
+    <message>
+        <source>much louder or softer than the others</source>
+        <translation>ほかより極端に大きい、または小さい音量</translation>
+    </message>
+    <message>
+        <source>off the middle (a constant offset)</source>
+        <translation>波形の中心のずれ（直流成分）</translation>
+    </message>
+    <message>
+        <source>channels that cancel each other out</source>
+        <translation>左右のチャンネルが打ち消し合っている</translation>
+    </message>
+    <message>
+        <source>long silence at the beginning or the end</source>
+        <translation>最初または最後に長い無音</translation>
+    </message>
+    <message>
+        <source>sounds that no line of the table names</source>
+        <translation>表に載っていない音声ファイル</translation>
+    </message>
+    <message>
+        <source>{0} recordings, {2} minutes of speech</source>
+        <translation>録音 {0} 件、音声 {2} 分</translation>
+    </message>
+    <message>
+        <source>{1} of {0} recordings can be used, {2} minutes of speech</source>
+        <translation>録音 {0} 件のうち {1} 件が使えます。音声 {2} 分</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from here.</source>
+        <translation>学習に使える録音がありません。</translation>
+    </message>
+    <message>
+        <source>That is very little. Read some hundred sentences more, if you can.</source>
+        <translation>とても少ない量です。できれば、あと数百文ほど録音してください。</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with them.</source>
+        <translation>問題は見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>What is skipped is not learnt from; the rest is.</source>
+        <translation>除外した録音は学習に使いません。残りはすべて使います。</translation>
+    </message>
+    <message>
+        <source>All of them are learnt from. Have an ear on these:</source>
+        <translation>すべて学習に使います。次の録音は聴いて確かめてください。</translation>
+    </message>
+    <message>
+        <source>{0} (skipped)</source>
+        <translation>{0}（除外）</translation>
+    </message>
+    <message>
+        <source>{0} and more</source>
+        <translation>{0} など</translation>
+    </message>
+    <message>
+        <source>For hours of recordings, and days of training.</source>
+        <translation>数時間分の録音と、数日間の学習が必要です。</translation>
+    </message>
+    <message>
+        <source>It learns to sound like the recordings, also from few.</source>
+        <translation>録音の声に近づくように学習します。少ない録音でも始められます。</translation>
+    </message>
+    <message>
+        <source>Drop a folder with recordings and their texts here</source>
+        <translation>録音とテキストの入ったフォルダーをここにドロップ</translation>
+    </message>
+    <message>
+        <source>The recordings are being checked…</source>
+        <translation>録音を確認しています…</translation>
+    </message>
+    <message>
+        <source>A table “metadata.csv” (id|text) and the sounds in “wavs”, as in LJSpeech, or “transcript_utf8.txt” and “wav”, as in JSUT. Nothing leaves this computer.</source>
+        <translation>LJSpeech 形式（metadata.csv に「id|テキスト」、音声は wavs）か、JSUT 形式（transcript_utf8.txt と wav）に対応しています。データがこのコンピューターの外に出ることはありません。</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>学習の出発点</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>学習するネットワーク</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>両方</translation>
+    </message>
+    <message>
+        <source>Text2Mel reads the text; SSRN makes the sound clear.</source>
+        <translation>Text2Mel は文を読み、SSRN は音を鮮明にします。</translation>
+    </message>
+    <message>
+        <source>Anew, from nothing</source>
+        <translation>最初から学習</translation>
+    </message>
+    <message>
+        <source>Reading the recordings: {0} of {1}</source>
+        <translation>録音を読み込んでいます：{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0}: step {1} of {2}</source>
+        <translation>{0}：ステップ {1} / {2}</translation>
+    </message>
+    <message>
+        <source>about {0} h {1} min left</source>
+        <translation>残り約 {0} 時間 {1} 分</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Hear it</source>
+        <translation>試聴</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>誤差</translation>
+    </message>
+    <message>
+        <source>distance, unheard sentences</source>
+        <translation>誤差（未学習の文）</translation>
+    </message>
+    <message>
+        <source>sharpness of attention</source>
+        <translation>アテンションの鋭さ</translation>
+    </message>
+    <message>
+        <source>Spectrogram</source>
+        <translation>スペクトログラム</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>学習の進み具合</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>プレビュー</translation>
+    </message>
+    <message>
+        <source>The first preview comes after some seconds of training.</source>
+        <translation>学習を始めて数十秒で、最初のプレビューが表示されます。</translation>
+    </message>
+    <message>
+        <source>The curves begin after some seconds.</source>
+        <translation>数秒後にグラフの表示が始まります。</translation>
+    </message>
+    <message>
+        <source>A sentence that was kept back, as the network says it now</source>
+        <translation>学習に使っていない文を、いまのネットワークで読み上げたものです</translation>
+    </message>
+    <message>
+        <source>A folder with recordings</source>
+        <translation>録音のフォルダー</translation>
+    </message>
+    <message>
+        <source>Checking the recordings</source>
+        <translation>録音の確認</translation>
+    </message>
+    <message>
+        <source>Making a voice</source>
+        <translation>声の作成</translation>
+    </message>
+    <message>
+        <source>“{0}” is among your voices now.</source>
+        <translation>「{0}」を自分の声に追加しました。</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>学習を始める</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Pause training</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Name of the voice</source>
+        <translation>声の名前</translation>
+    </message>
+    <message>
+        <source>Make a voice of it</source>
+        <translation>この学習結果から声を作る</translation>
+    </message>
+    <message>
+        <source>Nothing is being trained</source>
+        <translation>学習中の声はありません</translation>
+    </message>
+    <message>
+        <source>Reading the recordings…</source>
+        <translation>録音を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Learning to speak</source>
+        <translation>話し方を学習しています</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>Stopped; it can go on from here</source>
+        <translation>停止しました。続きから再開できます</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>学習が終わりました</translation>
+    </message>
+    <message>
+        <source>The training failed</source>
+        <translation>学習に失敗しました</translation>
     </message>
 </context>
 </TS>

@@ -76,10 +76,14 @@ class Desk(QWidget):
         # Lines and phrases are to be read whole; the pictures go first.
         self._bottom.setVisible(self.height() >= _LOW)
 
-    def show_time(self, heard: int | None, samples: int) -> None:
-        """Say how much was heard of how much, in seconds."""
-        whole = f"{samples / SAMPLE_RATE:.1f} s" if samples else ""
-        self.time.setText(whole if heard is None else f"{heard / SAMPLE_RATE:.1f} / {whole}")
+    def show_time(self, heard: int | None, samples: int, *, stale: bool = False) -> None:
+        """Say how much was heard of how much, in seconds; ``stale``: it has changed."""
+        text = f"{samples / SAMPLE_RATE:.1f} s" if samples else ""
+        if heard is not None:
+            text = f"{heard / SAMPLE_RATE:.1f} / {text}"
+        if stale:
+            text = " · ".join((translate("speech", "Changed since"), text))
+        self.time.setText(text)
 
     def retranslate(self) -> None:
         """Set every text anew."""

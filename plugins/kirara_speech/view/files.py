@@ -82,7 +82,7 @@ class Files:
         """Open a project, the studio's or VOICEVOX's, after asking about what is unsaved."""
         try:
             if path.suffix.lower() == VOICEVOX:
-                script, place = load_voicevox(path), None
+                script, place = load_voicevox(path, self._panel.voices.styles), None
             else:
                 script, place = load_project(path), path
         except UserError as error:

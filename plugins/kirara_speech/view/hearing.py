@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.pieces import SpeakRequest
 from kirara_speech.script import Line
-from kirara_speech.spoken import KEPT, Melody, Spoken
+from kirara_speech.spoken import KEPT, Melody, Spoken, key_of
 from kirara_speech.view.speaker import Asked, Speaker
 from kirara_studio.api.errors import UserError
 
@@ -203,7 +203,16 @@ class Hearing:
             shown, translate("speech", "Play the line, and here is what it sounds like.")
         )
         if not self.speaker.key:
-            panel.desk.show_time(None, 0 if shown is None else shown.samples)
+            samples = 0 if shown is None else shown.samples
+            panel.desk.show_time(None, samples, stale=bool(samples) and self._is_stale(line))
+
+    def _is_stale(self, line: Line) -> bool:
+        """Whether a line would sound otherwise than it did."""
+        try:
+            request = self.request_of(line)
+        except UserError:
+            return False
+        return request is not None and key_of(request) != key_of(self.last[line.key].request)
 
     def _phrases_or_hint(self, line: Line) -> tuple[Phrases, str]:
         panel = self._panel

@@ -41,15 +41,17 @@ class PhrasePainter:
         self._small.setPixelSize(12)
         self._large.setPixelSize(16)
 
-    def paint(self) -> None:
-        """Paint all of it."""
+    def paint(self, left: float, right: float) -> None:
+        """Paint what there is from a left to a right pixel."""
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number, card in enumerate(self._layout.cards):
+        cards = self._layout.cards
+        seen = [(i, c) for i, c in enumerate(cards) if c.gap > left - 20 and c.left < right + 20]
+        for number, card in seen:
             self._paint_card(number, card)
-            if number + 1 < len(self._layout.cards):
+            if number + 1 < len(cards):
                 self._paint_gap(number, card)
-        self._paint_curve()
-        for card in self._layout.cards:
+        for _, card in seen:
+            self._paint_curve(card)
             self._paint_accent(card)
             for column in card.columns:
                 self._paint_dot(column)
@@ -149,16 +151,16 @@ class PhrasePainter:
 
     # The pitch
 
-    def _paint_curve(self) -> None:
+    def _paint_curve(self, card: Card) -> None:
         """The measured pitch, broken where there is none."""
         painter, layout, curve = self._painter, self._layout, self._marks.curve
         pen = QPen(color("success", 0.85), 2)
         painter.setPen(pen)
         before: QPointF | None = None
-        for column in layout.columns:
+        for column in card.columns:
             value = curve.get((column.phrase, column.mora))
             point = None if value is None else QPointF(column.center, layout.pitch_y(value))
-            if point is not None and before is not None and column.mora:
+            if point is not None and before is not None:
                 painter.drawLine(before, point)
             before = point
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kirara_speech.view.phrase_layout import LOWEST
@@ -51,7 +51,7 @@ class PhrasePane(QWidget):
 
     def retranslate(self) -> None:
         """Set every text anew."""
-        self.title.setText(translate("speech", "Accents and pitch"))
+        self.title.setText(translate("speech", "Accents and pitch (F4)"))
         self.title.setToolTip(
             translate(
                 "speech",
@@ -88,6 +88,12 @@ class _Scroll(QScrollArea):
             bar.setValue(int(right - room))
         if left < bar.value():
             bar.setValue(int(left))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """There is only one way to go, whichever way the wheel turns."""
+        turned = event.angleDelta().x() or event.angleDelta().y()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - turned)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

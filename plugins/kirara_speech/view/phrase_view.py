@@ -80,6 +80,7 @@ class PhraseView(QWidget):
         self.edits = PhraseEdits(self)
         self._base: Mapping[Place, float] = {}
         self._curve: Mapping[Place, float] = {}
+        self._layout = PhraseLayout((), 0, 0, self._base)
         self._hint = ""
         self._acts: Mapping[str, str] = {}
         self._hovered: Hit | None = None
@@ -156,8 +157,12 @@ class PhraseView(QWidget):
 
     @property
     def layout_now(self) -> PhraseLayout:
-        """Where everything is."""
-        return PhraseLayout(self.edits.phrases, self._room, self.height(), self._base)
+        """Where everything is; the same as long as nothing changes."""
+        phrases, height, kept = self.edits.phrases, self.height(), self._layout
+        same = kept.phrases is phrases and kept.base is self._base
+        if not same or (kept.room, kept.height) != (self._room, height):
+            self._layout = PhraseLayout(phrases, self._room, height, self._base)
+        return self._layout
 
     def sizeHint(self) -> QSize:
         return QSize(int(self.layout_now.width), int(LOWEST) + 40)
@@ -378,4 +383,5 @@ class PhraseView(QWidget):
             marks = Marks(
                 self.edits.place, self.hasFocus(), self._hovered, self._cursor, self._curve
             )
-            PhrasePainter(painter, self.layout_now, marks, self.font()).paint()
+            seen = (event.rect().left(), event.rect().right())
+            PhrasePainter(painter, self.layout_now, marks, self.font()).paint(*seen)

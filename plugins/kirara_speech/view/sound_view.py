@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 from PySide6.QtCore import (
@@ -39,7 +40,7 @@ SOUND, ATTENTION = 0, 1
 
 _GUTTER, _LABELS = 34.0, 18.0
 _LEAST_SPECTROGRAM = 120  # pixels of height below which there is the waveform alone
-_LEAST_SYMBOL = 9.0  # pixels for a symbol's label
+_LEAST_SYMBOL = 10.0  # pixels for a symbol's label
 _QUIETEST = 0.1  # of full scale; what is quieter does not fill the height
 _NOTHING = np.zeros(0, np.float32)
 _EMPTY = np.zeros((0, 0), np.float32)
@@ -257,7 +258,7 @@ class SoundView(QWidget):
         small = font(self, int(min(max(high, _LEAST_SYMBOL), 12)))
         painter.setFont(small)
         painter.setPen(color("text_soft"))
-        every = max(1, round(_LEAST_SYMBOL / high))
+        every = max(1, ceil(_LEAST_SYMBOL / high))
         for index, symbol in enumerate(part.symbols[:count]):
             if index % every == 0:
                 y = box.bottom() - (index + 1) * high

@@ -51,7 +51,7 @@ class VoiceSection(QObject):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.section.set_title(translate("speech", "Voice"))
-        self.button.setToolTip(translate("speech", "Choose a voice (Ctrl+B)"))
+        self.button.setToolTip(translate("speech", "Choose a voice (F3)"))
 
 
 def _card(voice: Voice) -> str:

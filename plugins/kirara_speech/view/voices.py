@@ -97,6 +97,15 @@ class Voices(QObject):
         voice = self.find(name)
         return look_of_missing(name) if voice is None else look_of(voice)
 
+    @property
+    def styles(self) -> dict[int, str]:
+        """The names of engines' voices by the numbers of their styles, the first engine's first."""
+        found: dict[int, str] = {}
+        for voice in self.engines:
+            if voice.remote is not None:
+                found.setdefault(voice.remote.style_id, voice.name)
+        return found
+
     def acts(self, voice: Voice) -> Mapping[str, str]:
         """By what each kind of change acts with a voice (:mod:`kirara_speech.how_it_acts`)."""
         if voice.name not in self._acts:

@@ -73,6 +73,7 @@ def save_voice(
         "dictionary",
         "dictionary add",
         "serve",
+        "check",
         "train",
         "export",
         "import",

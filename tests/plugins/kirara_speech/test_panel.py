@@ -16,6 +16,7 @@ from kirara_speech.panel import SpeechPanel
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.script import Line
 from kirara_speech.view.menus import line_menu, more_menu
+from kirara_speech.view.pages import SPEAK, TRAIN
 from kirara_speech.view.phrase_layout import Hit
 from kirara_speech.view.voice_menu import voice_menu
 from kirara_speech.voices import OPEN_JTALK
@@ -418,3 +419,23 @@ def test_every_text_is_translatable_and_menus_open(panel: SpeechPanel) -> None:
         "New project",
         "Open…",
     ]
+
+
+def test_the_page_for_training_has_the_panel_for_itself(
+    open_panel: OpenPanel, context: Context
+) -> None:
+    panel = open_panel()
+    show(panel, "一")
+    panel.pages.choice._choose(TRAIN)
+    assert panel.pages.training is not None and panel.pages.training.isVisible()
+    assert panel.inspector.isHidden() and panel.primary.isHidden()
+    QTest.keyClick(panel, KEY.Key_D, CTRL)
+    panel.press_primary()
+    assert texts(panel) == ["一"] and not panel.busy
+    assert panel.save_state()["inspector"] is True
+    panel.pages.choice._choose(SPEAK)
+    assert panel.desk.isVisible() and panel.inspector.isVisible() and panel.primary.isVisible()
+    QTest.keyClick(panel, KEY.Key_D, CTRL)
+    assert texts(panel) == ["一", "一"]
+    panel.pages.training.voice_made.emit(OPEN_JTALK)
+    assert panel.script.line.voice == OPEN_JTALK and not context.errors

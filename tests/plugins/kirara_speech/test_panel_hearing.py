@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -14,6 +16,7 @@ from kirara_speech.panel import SpeechPanel
 from kirara_speech.pieces import Piece, SpeakRequest
 from kirara_speech.script import Line
 from kirara_speech.spoken import Spoken, SpokenStore
+from kirara_speech.symbols import AUTHOR_ALPHABET
 from kirara_speech.text2mel import Text2Mel
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
 from kirara_speech.view.sound_view import ATTENTION
@@ -40,7 +43,9 @@ def test_space_plays_the_line_and_it_is_kept(panel: SpeechPanel) -> None:
     panel.hearing.play(0)
     assert heard(panel) is spoken
     panel.hearing.stop()
+    assert "Changed" not in panel.desk.time.text()
     panel.manner.sliders["speed"].changed.emit(1.5)
+    assert "Changed" in panel.desk.time.text()
     panel.hearing.play(0)
     wait_for(lambda: heard(panel) not in (None, spoken))
 
@@ -113,6 +118,23 @@ def test_a_network_shows_its_mel_and_its_attention(
     before = view.grab().toImage()
     view.set_cursor(heard(panel).samples // 2)
     assert view.grab().toImage() != before
+
+
+def test_a_voice_that_reads_letters_has_nothing_to_change(
+    open_panel: OpenPanel, context: Context
+) -> None:
+    config = replace(SMALL_TEXT2MEL, front_end="letters", alphabet=AUTHOR_ALPHABET, pitch=False)
+    folder = context.data_folder / VOICES / "letters"
+    folder.mkdir(parents=True)
+    card = ModelCard(TEXT2MEL, "Letters", config.to_dict())
+    Checkpoint(card, Text2Mel(config).state_dict()).save(folder / TEXT2MEL_FILE)
+    panel = open_panel()
+    show(panel, Line("no event, good life", "letters"))
+    view = panel.desk.phrases.view
+    assert not view.edits.phrases and "Latin letters" in view.accessibleDescription()
+    panel.hearing.play(0)
+    wait_for(lambda: heard(panel))
+    assert heard(panel).request.phrases is None
 
 
 def test_a_click_on_the_sound_plays_from_there(panel: SpeechPanel) -> None:

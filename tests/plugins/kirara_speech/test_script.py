@@ -119,10 +119,14 @@ def test_lines_of_a_voicevox_project_keep_reading_accent_and_manner(tmp_path: Pa
         "isInterrogative": True,
     }
     query = {"accentPhrases": [phrase], "speedScale": 1.2, "pitchScale": 0.05, "volumeScale": 9}
-    items = {"k1": {"text": "好き？", "query": query}, "k2": {"text": "うん"}}
+    items = {
+        "k1": {"text": "好き？", "query": query, "voice": {"styleId": 3}},
+        "k2": {"text": "うん"},
+    }
     path = tmp_path / "a.vvproj"
     path.write_text(json.dumps({"talk": {"audioKeys": ["k2", "k1"], "audioItems": items}}))
-    plain, line = load_voicevox(path).lines
+    plain, line = load_voicevox(path, {3: "ずんだもん（ノーマル）"}).lines
+    assert (plain.voice, line.voice) == ("", "ずんだもん（ノーマル）")
     assert (plain.text, plain.phrases) == ("うん", None)
     assert line.phrases is not None
     (read,) = line.phrases

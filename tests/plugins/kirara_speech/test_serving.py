@@ -139,7 +139,10 @@ def test_a_query_has_what_voicevox_has(engine: Engine) -> None:
         for mora in phrase["moras"]:
             assert (mora["consonant"] is None) == (mora["consonant_length"] is None)
             assert 0.01 < seconds(mora) < 1
+            assert 0 <= (mora["consonant_length"] or 0) < seconds(mora)
             assert mora["pitch"] == 0 or 4 < mora["pitch"] < 7
+    first = phrases[0]["moras"][0]  # キョ
+    assert 0.02 < first["consonant_length"] < 0.8 * seconds(first)
     assert phrases[-1]["pause_mora"] is None and phrases[-1]["is_interrogative"]
     pauses = [phrase["pause_mora"] for phrase in phrases if phrase["pause_mora"]]
     assert [pause["text"] for pause in pauses] == ["、", "。"]

@@ -14,14 +14,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 import torch
 from PIL import Image
 
 from kirara_speech.config import SSRN, TEXT2MEL
 from kirara_speech.dataset import batch_of_like_lengths
 from kirara_speech.model_files import export_network, load_ssrn, load_text2mel
+from kirara_speech.recording_checks import check_folder
+from kirara_speech.recording_report import Report
 from kirara_speech.run_state import read_state, read_tensors
-from kirara_speech.schedule import CHECKPOINT, TrainRequest
+from kirara_speech.schedule import CHECKPOINT, REPORT, TrainRequest, fitted
 from kirara_speech.training import train
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard
@@ -101,20 +104,37 @@ def assert_same(first: Path, second: Path) -> None:
 
 def test_it_learns(request_: TrainRequest, tmp_path: Path) -> None:
     request = replace(request_, steps=150, learning_rate=5e-3, warm_up=20, dropout=0.0)
-    listener = run(replace(request, preview_seconds=0), tmp_path)
-    first, last = listener.metrics[0], listener.metrics[-1]
-    assert last["L1 (held out)"] < 0.12
-    assert last["loss"] < 0.5 * first.get("loss", 1.0)
+    begin = run(request, tmp_path, steps=1).metrics[-1]["loss"]
+    metrics = run(request, tmp_path).metrics
+    assert metrics[-1]["L1 (held out)"] < 0.12
+    assert [values["loss"] for values in metrics if "loss" in values][-1] < 0.5 * begin
 
 
-def test_previews_are_pictures(request_: TrainRequest, tmp_path: Path) -> None:
+def test_previews_are_pictures_and_a_sound(request_: TrainRequest, tmp_path: Path) -> None:
     listener = run(request_, tmp_path)
     names = {path.name.split("-")[1] for path in listener.previews}
-    expected = {"attention.png", "mel.png"} if request_.kind == TEXT2MEL else {"spectrogram.png"}
-    assert names == expected
+    pictures = {"attention.png", "mel.png"} if request_.kind == TEXT2MEL else {"spectrogram.png"}
+    assert names == {*pictures, "speech.wav"}
     for path in listener.previews:
-        with Image.open(path) as picture:
-            assert picture.width > 20 and picture.height > 20
+        if path.suffix == ".png":
+            with Image.open(path) as picture:
+                assert picture.width > 20 and picture.height > 20
+        else:
+            sound, rate = soundfile.read(path)
+            assert rate == 22_050 and len(sound) > 1000
+            assert 0 < np.abs(sound).max() <= 1
+
+
+def test_a_run_tells_and_keeps_what_is_wrong_with_the_recordings(
+    request_: TrainRequest, tmp_path: Path
+) -> None:
+    folder = make_recordings(tmp_path / "voice")
+    soundfile.write(folder / "wavs" / "s05.wav", np.zeros(22_050), 22_050)
+    listener = run(replace(request_, folder=str(folder)), tmp_path / "run", steps=0)
+    assert listener.messages[0].startswith("29 of 30 recordings can be used")
+    report = Report.from_dict(json.loads((tmp_path / "run" / REPORT).read_text()))
+    assert report == check_folder(folder, "japanese" if request_.kind == TEXT2MEL else "")
+    assert [finding.id for finding in report.skipped] == ["s05"]
 
 
 @pytest.mark.parametrize("stop_after", [1, 7])
@@ -181,6 +201,47 @@ def test_a_new_start_warms_up_again() -> None:
     assert request.rate_at(399) == pytest.approx(0.5)
     assert request.rate_at(400, began=400) == pytest.approx(0.05, rel=0.01)
     assert request.rate_at(420, began=400) == request.rate_at(420)
+
+
+def test_the_rate_falls_to_nothing_at_the_end_of_a_run() -> None:
+    request = TrainRequest("x", steps=1000, warm_up=10, learning_rate=1.0)
+    full = replace(request, cool_down=0)
+    assert request.rate_at(899) == full.rate_at(899)
+    assert request.rate_at(950) == pytest.approx(full.rate_at(950) / 2)
+    assert request.rate_at(999) == pytest.approx(full.rate_at(999) / 100)
+    chosen = replace(request, cool_down=500)
+    assert chosen.rate_at(750) == pytest.approx(full.rate_at(750) / 2)
+    # A run that went on from other weights has fewer steps of its own.
+    assert request.rate_at(979, began=800) == full.rate_at(979, began=800)
+    assert request.rate_at(990, began=800) == pytest.approx(full.rate_at(990, began=800) / 2)
+    assert replace(full, steps=2000).rate_at(999) == full.rate_at(999)
+    with pytest.raises(ValueError, match="cool-down"):
+        replace(request, cool_down=-1)
+
+
+def test_a_run_goes_on_with_more_steps_than_it_was_to_have(
+    request_: TrainRequest, tmp_path: Path
+) -> None:
+    request = replace(request_, cool_down=6)
+    run(request, tmp_path)
+    listener = run(replace(request, steps=16), tmp_path)
+    assert read_state(tmp_path / CHECKPOINT).step == 16
+    assert listener.metrics[-1]["learning rate"] > 0
+
+
+def test_few_recordings_are_held_out_and_batched_so_that_some_are_left() -> None:
+    for sentences in (1, 2, 3, 5, 10, 30, 100, 800, 5000):
+        values = fitted(sentences)
+        learnt = sentences - values["held_out"]
+        assert 1 <= values["batch"] <= max(1, learnt // 2) and values["batch"] <= 16
+        assert values.keys() == {"held_out", "batch"}
+    assert fitted(1416) == {"held_out": 40, "batch": 16}
+    assert fitted(5) == {"held_out": 0, "batch": 2}
+    assert fitted(20)["held_out"] == 1
+    few, many = fitted(20, trained=9000), fitted(5000, trained=9000)
+    assert few["steps"] == 9600 and many["steps"] == 15_000
+    assert few["learning_rate"] == 5e-4
+    TrainRequest("x", **few)
 
 
 def test_another_shape_is_refused(request_: TrainRequest, tmp_path: Path) -> None:

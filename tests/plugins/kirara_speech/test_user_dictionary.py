@@ -73,6 +73,16 @@ def test_whatever_is_taught_is_read(
     assert [found["pron"] for found in words] in ([reading], [reading.replace("クス", "ク’ス")])
 
 
+def test_letters_may_be_small_or_capital(dictionary: UserDictionary) -> None:
+    dictionary.add(word("Vtuberちゃん", "ブイチャン", priority=9))
+    dictionary.add(word("kirara", "キララ", priority=9))
+    dictionary.add(word("KIRARA", "ケーアイ", priority=9))
+    for text in ("kirara", "Kirara"):
+        assert kana(text) == "キララ"
+    assert kana("KIRARA") == "ケーアイ"
+    assert kana("VTUBERちゃん") == kana("vtuberちゃん") == "ブイチャン"
+
+
 def test_priority_decides_against_other_words(dictionary: UserDictionary) -> None:
     for priority, expected in ((0, "ツキヨ"), (5, "ルナ"), (10, "ルナ")):
         dictionary.add(word("月夜", "ルナ", 1, priority=priority))
@@ -168,6 +178,30 @@ def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path, content: bytes, ke
     dictionary.add(word("伊", "イ"))
     assert len(dictionary.words()) == kept + 1
     assert len(told) == 1
+
+
+def test_wide_and_narrow_letters_are_one_word(dictionary: UserDictionary) -> None:
+    key = dictionary.add(word("kirara", "キララ"))
+    assert dictionary.add(word("ｋｉｒａｒａ", "キラ")) == key
+    other = {"x": word("kirara", "ケー")}
+    assert dictionary.add_all(other, override=False) == 0
+    assert dictionary.add_all(other, override=True) == 1
+    assert dictionary.words() == other
+    # The id of one word, the writing of another, one after the other.
+    both = {"x": word("亜", "ア"), "y": word("kirara", "キ"), "z": word("亜", "イ")}
+    assert dictionary.add_all(both, override=True) == 3
+    assert dictionary.words() == {"y": both["y"], "z": both["z"]}
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    told: list[UserError] = []
+    dictionary = UserDictionary(tmp_path, told.append)
+    (tmp_path / FILE).with_suffix(".lock").mkdir()  # so nobody gets the lock
+    with pytest.raises(UserError, match="cannot be changed"):
+        dictionary.add(word("亜", "ア"))
+    (tmp_path / FILE).write_text('{"words": {"a": 1}}')
+    assert dictionary.words() == {}
+    assert "cannot be changed" in told[0].message
 
 
 def test_many_threads_teach_and_read_at_once(dictionary: UserDictionary) -> None:

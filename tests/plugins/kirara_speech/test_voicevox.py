@@ -106,6 +106,8 @@ def test_a_line_comes_sentence_by_sentence_with_its_morae(voice: Voice) -> None:
     assert all(before.end == after.start for before, after in pairwise(morae))
     assert morae[0].start >= 0 and morae[-1].end <= sum(len(piece.sound) for piece in pieces)
     assert all(mora.pitch == 0 or 80 < mora.pitch < 700 for mora in morae)
+    assert all(0 <= mora.consonant <= mora.end - mora.start for mora in morae)
+    assert morae[0].consonant > 0
     assert sum(mora.pitch > 0 for mora in morae) > len(numbers) / 2
     pauses = [mora.phrase for mora in morae if mora.mora < 0]
     assert pauses == [number for number, phrase in enumerate(phrases[:-1]) if phrase.pause]
