@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.view.phrase_edits import LENGTH_STEP, PAUSE_STEP, PITCH_STEP, PhraseEdits
@@ -23,6 +23,7 @@ from kirara_speech.view.phrase_keys import function_of
 from kirara_speech.view.phrase_layout import LOWEST, Hit, PhraseLayout, Place
 from kirara_speech.view.phrase_painting import Marks, PhrasePainter
 from kirara_speech.view.phrase_words import mora_text, tip_text
+from kirara_speech.view.reading_field import ReadingField
 from kirara_studio.api.widgets.look import color, font
 
 translate = QCoreApplication.translate
@@ -45,28 +46,6 @@ class _Drag:
     scale: float
 
 
-class _ReadingField(QLineEdit):
-    """Return takes what is typed, Escape does not."""
-
-    given_up = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # or it would reach the panel, which stops on it
-            return True
-        if escape and event.type() == QEvent.Type.KeyPress:
-            self.given_up.emit()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.editingFinished.emit()  # and no further: the view would open it again
-        else:
-            super().keyPressEvent(event)
-
-
 class PhraseView(QWidget):
     """Shows and changes the phrases of :attr:`edits`; scrolls in what is around it.
 
@@ -87,7 +66,7 @@ class PhraseView(QWidget):
         self._drag: _Drag | None = None
         self._cursor: float | None = None
         self._room = 0
-        self._editor: _ReadingField | None = None
+        self._editor: ReadingField | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Expanding)
@@ -330,7 +309,7 @@ class PhraseView(QWidget):
         self._close_editor()
         layout = self.layout_now
         card, (top, bottom) = layout.cards[phrase], layout.kana_band
-        editor = _ReadingField(self.edits.phrases[phrase].kana, self)
+        editor = ReadingField(self.edits.phrases[phrase].kana, self)
         editor.setAccessibleName(translate("speech", "Reading"))
         width = max(int(card.right - card.left), 120)
         editor.setGeometry(int(card.left), int(top) - 4, width, int(bottom - top) + 10)
