@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from kirara_speech.config import SAMPLE_RATE
 from kirara_speech.manner import Manner
 from kirara_speech.phrases import AccentPhrase
+from kirara_speech.symbols import DEVOICED, OFTEN_DEVOICED
 from kirara_speech.timing import TimedMora
 from kirara_speech.world import FRAME, Curve
 
@@ -30,6 +32,9 @@ QUESTION = 8.0
 """How far a question rises in its last mora."""
 
 _RISEN = 0.7  # of the last mora: then a question is as high as it gets
+_VOICELESS = frozenset(
+    ["k", "ky", "kw", "s", "sh", "t", "ty", "ts", "ch", "h", "hy", "f", "fy", "p", "py"]
+)
 _SMOOTH = 9  # frames: from one mora to the next in 45 ms
 
 
@@ -90,6 +95,25 @@ def question_curve(
             share = (moments - mora.start) / max(1, mora.end - mora.start)
             curve += QUESTION * np.clip(share / _RISEN, 0, 1) * (moments <= mora.end)
     return curve
+
+
+def whispers(phrases: Sequence[AccentPhrase]) -> npt.NDArray[np.bool_]:
+    """Which morae (morae,) are devoiced that no voice devoices by itself."""
+    devoiced = (mora.vowel for phrase in phrases for mora in phrase.morae)
+    return np.array([vowel in DEVOICED and vowel not in OFTEN_DEVOICED for vowel in devoiced])
+
+
+def whispered(pitch: Curve, phrases: Sequence[AccentPhrase], timed: Sequence[TimedMora]) -> Curve:
+    """The pitch without that of the vowels that are to be whispered."""
+    moments = np.arange(len(pitch)) * FRAME * SAMPLE_RATE
+    voiced = pitch.copy()
+    morae = [mora for phrase in phrases for mora in phrase.morae]
+    for mora, time, whisper in zip(morae, timed, whispers(phrases), strict=True):
+        if whisper:
+            # Where there is no voice to keep, it matters less where the vowel is said to begin.
+            start = time.start if mora.consonant in _VOICELESS else time.vowel
+            voiced[(moments >= start) & (moments <= time.end)] = 0
+    return voiced
 
 
 def moved(pitch: Curve, manner: Manner, accents: Curve, added: Curve) -> Curve:

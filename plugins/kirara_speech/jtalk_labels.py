@@ -15,6 +15,7 @@ from typing import Any
 from kirara_speech.japanese import QUICK, open_jtalk
 from kirara_speech.mora_diff import blocks_of, places_of
 from kirara_speech.morae import Mora, morae_of
+from kirara_speech.symbols import OFTEN_DEVOICED
 from kirara_speech.utterances import Utterance
 
 _KANA_OF = {"a": "ア", "i": "イ", "u": "ウ", "e": "エ", "o": "オ"}
@@ -127,13 +128,13 @@ def _prons(morae: Sequence[Mora]) -> list[str]:
         # It makes of a long vowel whatever is before it, and of none at the beginning.
         if kana == "ー" and (mora.vowel != before or mora.devoiced):
             kana = _KANA_OF[mora.vowel.lower()]
-        prons.append(kana + ("’" if mora.devoiced else ""))
+        prons.append(kana + ("’" if mora.vowel in OFTEN_DEVOICED else ""))
         before = mora.vowel
     return prons
 
 
 def _noun() -> Word:
-    return {"pos": "名詞", **_BARE}
+    return {**_BARE, "pos": "名詞", "pos_group1": "一般"}
 
 
 def _mark(mark: str) -> Word:

@@ -7,16 +7,24 @@ rise of a question, which this voice does not know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from kirara_speech.alignment import aligned
 from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.contours import curve_of, mora_pitches, moved, question_curve
+from kirara_speech.contours import (
+    curve_of,
+    mora_pitches,
+    moved,
+    question_curve,
+    whispered,
+    whispers,
+)
 from kirara_speech.japanese import open_jtalk
 from kirara_speech.jtalk_labels import Label, labels_of
 from kirara_speech.manner import Manner
@@ -31,7 +39,12 @@ Array = npt.NDArray[np.float32]
 LONGEST = 400
 """Phonemes that are spoken in one go: nearly every sentence."""
 
+LEVEL = 0.6
+"""Of the level at which the voice speaks. There it reaches 1.6 times the full scale, in 10 of 40
+sentences more than that scale, and is cut off."""
+
 _FADE = 110  # samples: 5 ms
+_LEAST_SILENCE = 880  # samples around a sentence: 40 ms, in which it begins and dies away
 _CONSONANT = 1.25
 """How many times as long a consonant gets at most in a mora that is lengthened: the rest goes to
 the vowel, as in speech."""
@@ -51,10 +64,10 @@ def utter(utterance: Utterance, manner: Manner) -> tuple[Array, Callable[[], lis
     def edges_of() -> Edges:
         return _edges(texts, sound, manner)
 
-    resizes = any(pause_factor(phrase, manner) != 1 for phrase in utterance.phrases[:-1])
-    if not resizes and not _speaks_again(utterance, manner):
+    factors = _pause_factors(utterance, manner, labels)
+    if not factors and not _speaks_again(utterance, manner):
         return sound, lambda: timed_morae(labels, edges_of().tolist(), utterance.places)
-    changed, edges = _with_pauses(sound, utterance, manner, labels, edges_of())
+    changed, edges = _with_pauses(sound, factors, edges_of())
     if _speaks_again(utterance, manner):
         changed, edges = _spoken_again(changed, utterance, manner, labels, edges)
     return changed, lambda: timed_morae(labels, edges.tolist(), utterance.places)
@@ -62,7 +75,9 @@ def utter(utterance: Utterance, manner: Manner) -> tuple[Array, Callable[[], lis
 
 def _speaks_again(utterance: Utterance, manner: Manner) -> bool:
     """True where the voice has no input for what is wanted."""
-    return manner.intonation != 1 or any(
+    if manner.intonation != 1 or whispers(utterance.phrases).any():
+        return True
+    return any(
         phrase.question or any(mora.pitch != 0 or mora.length != 1 for mora in phrase.morae)
         for phrase in utterance.phrases
     )
@@ -90,23 +105,35 @@ def _samples_of(text: str) -> int:
 
 def _said(texts: Sequence[str], speed: float, semitones: float) -> Array:
     spoken, rate = open_jtalk().synthesize(texts, speed, semitones)
-    sound = resample((spoken / 32_768).astype(np.float32), rate, SAMPLE_RATE)
+    sound = resample((LEVEL / 32_768 * spoken).astype(np.float32), rate, SAMPLE_RATE)
     return bent(sound) if np.abs(sound).max(initial=0) > 1 else sound
 
 
-def _with_pauses(
-    sound: Array, utterance: Utterance, manner: Manner, labels: Sequence[Label], edges: Edges
-) -> tuple[Array, Edges]:
+def _pause_factors(
+    utterance: Utterance, manner: Manner, labels: Sequence[Label]
+) -> dict[int, float]:
+    """How many times as long those labels are to be that are pauses and do not stay as they are.
+
+    The silence around a sentence is a part of the pause between two, and is only ever shortened.
+    """
+    factors = {
+        place: pause_factor(utterance.phrases[label.pause], manner)
+        for place, label in enumerate(labels)
+        if label.pause >= 0
+    }
+    factors[0] = min(1.0, manner.pauses)
+    factors[len(labels) - 1] = min(1.0, manner.pauses * utterance.pause)
+    return {place: factor for place, factor in factors.items() if factor != 1}
+
+
+def _with_pauses(sound: Array, factors: Mapping[int, float], edges: Edges) -> tuple[Array, Edges]:
     """The sound with each pause as long as it is to be."""
-    parts, lengths = [], []
-    for label, start, end in zip(labels, edges, edges[1:], strict=False):
-        part = sound[start:end]
-        if label.pause >= 0:
-            factor = pause_factor(utterance.phrases[label.pause], manner)
-            part = _resized(part, round(factor * len(part)))
-        parts.append(part)
-        lengths.append(len(part))
-    return np.concatenate(parts), np.cumsum([0, *lengths])
+    parts = [sound[start:end] for start, end in pairwise(edges)]
+    for place, factor in factors.items():
+        least = 0 if 0 < place < len(parts) - 1 else _LEAST_SILENCE
+        length = len(parts[place])
+        parts[place] = _resized(parts[place], max(round(factor * length), min(least, length)))
+    return np.concatenate(parts), np.cumsum([0, *map(len, parts)])
 
 
 def _resized(pause: Array, samples: int) -> Array:
@@ -136,7 +163,8 @@ def _spoken_again(
         added = curve_of(mora_pitches(utterance.phrases), pauseless, len(pitch))
         added += question_curve(utterance.phrases, pauseless, len(pitch))
         own = replace(manner, pitch=0)  # the voice itself speaks higher or lower
-        return moved(pitch, own, np.zeros(len(pitch)), added)
+        new = moved(pitch, own, np.zeros(len(pitch)), added)
+        return whispered(new, utterance.phrases, pauseless)
 
     new = np.cumsum([0, *_lengths(utterance, labels, np.diff(edges))])
     if (new == edges).all():

@@ -272,7 +272,8 @@ class SpeechPanel(PanelWidget):
         self.set_drop_text(
             translate(
                 "speech",
-                "Drop a project to open it, or a text or a sound saved here for its lines",
+                "Drop a project to open it, a voice to import it, or a text or a sound saved here "
+                "for its lines",
             )
         )
         self.more.setToolTip(translate("speech", "Projects, dictionary and more"))

@@ -7,7 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from kirara_speech.contours import accent_changes, curve_of, mora_pitches, moved
+from kirara_speech.contours import (
+    accent_changes,
+    curve_of,
+    mora_pitches,
+    moved,
+    whispered,
+    whispers,
+)
 from kirara_speech.manner import Manner
 from kirara_speech.pieces import Piece
 from kirara_speech.timing import TimedMora
@@ -19,6 +26,7 @@ def moves_pitch(utterance: Utterance, manner: Manner) -> bool:
     """True where the pitch is not to stay as the network speaks it."""
     return (
         manner.moves_pitch
+        or bool(whispers(utterance.phrases).any())
         or bool(mora_pitches(utterance.phrases).any())
         or bool(accent_changes(utterance.phrases).any())
     )
@@ -40,7 +48,8 @@ def repitched(
     def change(pitch: Curve) -> Curve:
         accents = curve_of(accent_changes(utterance.phrases), morae, len(pitch))
         added = curve_of(mora_pitches(utterance.phrases), morae, len(pitch))
-        return moved(pitch, manner, accents, added)
+        new = moved(pitch, manner, accents, added)
+        return whispered(new, utterance.phrases, morae)
 
     sound = respoken(np.concatenate([piece.sound for piece in pieces]), change)
     edges = np.cumsum([len(piece.sound) for piece in pieces])[:-1]

@@ -19,6 +19,8 @@ PHRASE, PAUSE = "/", ","
 
 VOWELS = ("a", "i", "u", "e", "o")
 DEVOICED = ("A", "I", "U", "E", "O")
+OFTEN_DEVOICED = ("I", "U")
+"""What speakers do by themselves, so that a voice has heard it; the others only on demand."""
 MORAIC_NASAL, GEMINATE = "N", "cl"
 CONSONANTS = (
     *("k", "ky", "kw", "g", "gy", "gw", "s", "sh", "z", "j", "t", "ty", "ts", "ch", "d", "dy"),

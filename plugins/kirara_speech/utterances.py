@@ -9,6 +9,7 @@ from kirara_speech.japanese import read_text
 from kirara_speech.letters import letters_of
 from kirara_speech.phrases import AccentPhrase, symbols_of
 from kirara_speech.sentences import LONGEST_UTTERANCE, sentences_of, utterances_of
+from kirara_speech.symbols import DEVOICED, OFTEN_DEVOICED
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,11 @@ def _sentences(text: str, phrases: Sequence[AccentPhrase]) -> Iterator[_Sentence
         start = end
 
 
+def _heard_before(symbol: str) -> str:
+    """The symbol that a network was trained with; what it lacks of it is whispered afterwards."""
+    return symbol.lower() if symbol in DEVOICED and symbol not in OFTEN_DEVOICED else symbol
+
+
 def _parts(
     text: str, phrases: Sequence[AccentPhrase], first: int, longest: int
 ) -> Iterator[Utterance]:
@@ -91,7 +97,7 @@ def _parts(
         pauses = last.pause or (end == len(places) and not last.end)
         yield Utterance(
             text,
-            tuple(symbols_of(part)),
+            tuple(_heard_before(symbol) for symbol in symbols_of(part)),
             part,
             tuple(places[start:end]),
             last.pause_length if pauses else 0.0,

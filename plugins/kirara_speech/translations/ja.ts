@@ -28,8 +28,8 @@
         <translation>この行を再生します (スペース、入力中は Ctrl+スペース)</translation>
     </message>
     <message>
-        <source>Drop a project to open it, or a text or a sound saved here for its lines</source>
-        <translation>プロジェクトをドロップすると開きます。テキストや、ここで保存した音声をドロップすると行になります</translation>
+        <source>Drop a project to open it, a voice to import it, or a text or a sound saved here for its lines</source>
+        <translation>プロジェクトをドロップすると開き、声をドロップすると取り込みます。テキストや、ここで保存した音声は行になります</translation>
     </message>
     <message>
         <source>Projects, dictionary and more</source>
@@ -324,12 +324,28 @@
         <translation>ファイルから</translation>
     </message>
     <message>
+        <source>Import a voice</source>
+        <translation>声を取り込む</translation>
+    </message>
+    <message>
+        <source>Networks of a voice ({0})</source>
+        <translation>声のネットワーク ({0})</translation>
+    </message>
+    <message>
+        <source>Importing a voice</source>
+        <translation>声を取り込んでいます</translation>
+    </message>
+    <message>
+        <source>The voice “{0}” is here.</source>
+        <translation>声「{0}」を取り込みました。</translation>
+    </message>
+    <message>
         <source>“{0}” is a folder.</source>
         <translation>「{0}」はフォルダーです。</translation>
     </message>
     <message>
-        <source>Drop a project, a text or a sound that was saved here.</source>
-        <translation>プロジェクト、テキスト、またはここで保存した音声をドロップしてください。</translation>
+        <source>Drop a project, a voice, a text or a sound that was saved here.</source>
+        <translation>プロジェクト、声、テキスト、またはここで保存した音声をドロップしてください。</translation>
     </message>
     <message>
         <source>Write something in the line first.</source>
@@ -478,6 +494,10 @@
     <message>
         <source>Dictionary…</source>
         <translation>読み方＆アクセント辞書…</translation>
+    </message>
+    <message>
+        <source>Import a voice…</source>
+        <translation>声を取り込む…</translation>
     </message>
     <message>
         <source>Accent</source>

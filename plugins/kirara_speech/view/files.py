@@ -19,6 +19,7 @@ from kirara_speech.project_file import (
 from kirara_speech.saving import SOUND_SUFFIXES, recall
 from kirara_speech.script import Line, Script
 from kirara_speech.sound_memory import lines_of
+from kirara_speech.voice_import import SUFFIXES, ImportRequest, holds_voice, import_voice_job
 from kirara_studio.api.errors import UserError
 
 if TYPE_CHECKING:
@@ -161,12 +162,15 @@ class Files:
     # Drops
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Projects are opened; the lines of texts and of saved sounds are put below."""
+        """Projects are opened, voices imported; the lines of texts and saved sounds come below."""
         for path in paths:
             suffix = path.suffix.lower()
             if suffix in (SUFFIX, VOICEVOX):
                 self.open(path)
                 return
+        if any(map(holds_voice, paths)):
+            self.import_voice([path for path in paths if holds_voice(path)])
+            return
         new: list[Line] = []
         for path in paths:
             try:
@@ -176,6 +180,36 @@ class Files:
         if new:
             self._panel.changes.add_lines(new, translate("speech", "From a file"))
 
+    def ask_voice(self) -> None:
+        """Ask for a voice's networks, and import them."""
+        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        names, _ = QFileDialog.getOpenFileNames(
+            self._panel,
+            translate("speech", "Import a voice"),
+            "",
+            translate("speech", "Networks of a voice ({0})").format(kinds),
+        )
+        if names:
+            self.import_voice([Path(name) for name in names])
+
+    def import_voice(self, paths: Sequence[Path]) -> None:
+        """Make a voice of networks, or of a folder with them; the selected lines get it."""
+        self._panel.context.jobs.submit(
+            "import",
+            import_voice_job,
+            ImportRequest(tuple(paths), self._panel.context.data_folder),
+            title=translate("speech", "Importing a voice"),
+            on_result=self._on_voice,
+            on_error=self._panel.report,
+        )
+
+    def _on_voice(self, name: str) -> None:
+        self._panel.voices.refresh()
+        self._panel.changes.set_voice(name)
+        self._panel.context.show_message(
+            translate("speech", "The voice “{0}” is here.").format(name)
+        )
+
     def _lines_in(self, path: Path) -> list[Line]:
         if path.suffix.lower() in SOUND_SUFFIXES:
             return lines_of(recall(path))
@@ -183,7 +217,7 @@ class Files:
             raise UserError(
                 translate("speech", "“{0}” is a folder.").format(path.name),
                 advice=translate(
-                    "speech", "Drop a project, a text or a sound that was saved here."
+                    "speech", "Drop a project, a voice, a text or a sound that was saved here."
                 ),
             )
         voice = self._panel.script.line

@@ -66,6 +66,7 @@ def more_menu(panel: SpeechPanel) -> QMenu:
         (translate("speech", "Save as…"), "Ctrl+Shift+S", files.ask_save_as),
         None,
         (translate("speech", "Dictionary…"), "", panel.teaching.open),
+        (translate("speech", "Import a voice…"), "", files.ask_voice),
     ])  # fmt: skip
     return menu
 

@@ -23,7 +23,8 @@ def voice_menu(
     menu.aboutToHide.connect(menu.deleteLater)
     chosen = voices.find(current)
     for group, members in voices.groups:
-        menu.addSection(group_name(group))
+        menu.addSeparator()
+        menu.addAction(group_name(group)).setEnabled(False)
         speakers = Counter(voice.remote.speaker for voice in members if voice.remote is not None)
         below: dict[str, QMenu] = {}
         for voice in members:
@@ -34,8 +35,12 @@ def voice_menu(
                     below[speaker] = menu.addMenu(QIcon(avatar(look, parent)), speaker)
                 place = below[speaker]
             action = place.addAction(QIcon(avatar(look, parent)), title)
-            action.setCheckable(True)
-            action.setChecked(chosen is not None and voice.name == chosen.name)
+            if (
+                chosen is not None and voice.name == chosen.name
+            ):  # a badge has the place of the tick
+                face = action.font()
+                face.setBold(True)
+                action.setFont(face)
             action.triggered.connect(lambda _=False, name=voice.name: choose(name))
     return menu
 

@@ -24,7 +24,7 @@ from kirara_speech.japanese import QUICK, open_jtalk, read_line
 from kirara_speech.jtalk_labels import Label, labels_of
 from kirara_speech.manner import Manner
 from kirara_speech.morae import morae_of
-from kirara_speech.open_jtalk import LONGEST, utter
+from kirara_speech.open_jtalk import LEVEL, LONGEST, utter
 from kirara_speech.phrases import AccentPhrase
 from kirara_speech.sound_files import resample
 from kirara_speech.utterances import Utterance, utterances
@@ -72,7 +72,14 @@ def test_what_nobody_changed_is_what_open_jtalk_says(text: str) -> None:
 def test_without_edits_the_sound_is_the_voices_own() -> None:
     sound, rate = open_jtalk().tts(SENTENCE, **QUICK)
     own = resample((sound / 32_768).astype(np.float32), rate, SAMPLE_RATE)
-    np.testing.assert_array_equal(utter(utterance(read_line(SENTENCE), SENTENCE), Manner())[0], own)
+    spoken, _ = utter(utterance(read_line(SENTENCE), SENTENCE), Manner())
+    np.testing.assert_allclose(spoken, LEVEL * own, atol=1e-6)
+
+
+def test_a_loud_sentence_is_not_cut_off() -> None:
+    text = "ローカル路線にはファンも多い。"
+    assert np.abs(open_jtalk().tts(text, **QUICK)[0]).max() > 1.3 * 32_768
+    assert np.abs(utter(utterance(read_line(text), text), Manner())[0]).max() < 0.95
 
 
 @settings(max_examples=100, deadline=None)

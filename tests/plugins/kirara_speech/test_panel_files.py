@@ -10,15 +10,19 @@ import pytest
 import soundfile
 from PySide6.QtWidgets import QMessageBox
 
+from kirara_speech.config import TEXT2MEL
 from kirara_speech.manner import Manner
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project_file import load_project
 from kirara_speech.script import Line
+from kirara_speech.text2mel import Text2Mel
 from kirara_speech.view.export_dialog import CHOSEN, EACH, JOINED
-from kirara_speech.voices import OPEN_JTALK
+from kirara_speech.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.models import Checkpoint, ModelCard
 
 from .panel_studio import Context, OpenPanel, read, show, texts, wait_for
+from .voices import SMALL_TEXT2MEL
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> list[str]:
@@ -230,3 +234,34 @@ def test_an_opened_project_is_open_at_the_next_start(
     context.state.update(panel.save_state())
     again = open_panel()
     assert again.files.path == tmp_path / "a.kirara-speech" and not again.files.unsaved
+
+
+# Voices
+
+
+def test_a_dropped_voice_is_imported_and_speaks(panel: SpeechPanel, tmp_path: Path) -> None:
+    config = replace(SMALL_TEXT2MEL, width=4)
+    card = ModelCard(TEXT2MEL, "Dropped", config.to_dict())
+    Checkpoint(card, Text2Mel(config).state_dict()).save(tmp_path / "dropped" / TEXT2MEL_FILE)
+    show(panel, "はい。")
+    panel.dropped.emit([tmp_path / "dropped"])
+    wait_for(lambda: panel.script.line.voice == "dropped")
+    assert panel.voices.look("dropped").title == "Dropped"
+    panel.dropped.emit([tmp_path / "dropped" / TEXT2MEL_FILE])
+    wait_for(lambda: panel.script.line.voice == "text2mel")
+    panel.dropped.emit([tmp_path / "dropped"])
+    wait_for(lambda: panel.script.line.voice == "dropped 2")
+
+
+def test_what_is_no_voice_is_told(panel: SpeechPanel, context: Context, tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    np.savez(path, a=np.zeros(3))
+    panel.dropped.emit([path])
+    wait_for(lambda: context.errors)
+    assert isinstance(context.errors[-1], UserError)
+    path = tmp_path / "b.safetensors"
+    Checkpoint(ModelCard("painter"), {}).save(path)
+    panel.dropped.emit([path])
+    wait_for(lambda: len(context.errors) == 2)
+    assert "painter" in str(context.errors[-1])
+    assert not list((context.data_folder / VOICES).glob("*"))

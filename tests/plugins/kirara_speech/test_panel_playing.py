@@ -59,6 +59,7 @@ panel.hearing.play(2)
 wait_for(lambda: heard and heard[-1][1] > 2000)
 QTest.keyClick(panel.desk.lines, Qt.Key.Key_Escape)
 assert not panel.hearing.active and panel.desk.lines.playing == ""
+assert "torch" not in sys.modules, "the window does without it"
 queue.shutdown()
 print("done")
 """

@@ -178,6 +178,11 @@ def test_a_moras_pitch_moves_by_what_was_asked_and_no_other(
     assert np.median(others) < 0.2
     assert np.mean(others < 0.8) > 0.9
     assert heard.lengths() == plain.lengths()
+    # Beyond the pause the sound is the very same.
+    (pause,) = (m for m in plain.morae if m.mora < 0)
+    middle = (pause.start + pause.end) // 2
+    apart = np.flatnonzero(heard.sound != plain.sound)
+    assert (apart > middle).all() if place[0] > 2 else (apart < middle).all()
 
 
 def test_a_mora_of_twice_the_length_takes_twice_the_time(
@@ -255,6 +260,21 @@ def test_a_reading_and_a_devoiced_vowel_are_heard(hear: Hear, plain: Heard, read
     assert not np.array_equal(whispered.sound, plain.sound)
 
 
+def test_a_vowel_that_no_voice_devoices_is_whispered(
+    hear: Hear, plain: Heard, read: Phrases
+) -> None:
+    for place in ((0, 0), (4, 0)):  # キョ, サ
+        heard = hear(with_devoicing(read, *place, True))
+        (mora,) = (m for m in heard.morae if (m.phrase, m.mora) == place)
+        (usual,) = (m for m in plain.morae if (m.phrase, m.mora) == place)
+        assert usual.pitch > 0
+        assert mora.pitch == 0
+        vowel = slice((mora.start + mora.end) // 2, mora.end - 200)
+        was = slice((usual.start + usual.end) // 2, usual.end - 200)
+        assert np.std(heard.sound[vowel]) < 0.5 * np.std(plain.sound[was])
+        assert heard.lengths() == plain.lengths()
+
+
 def test_a_question_is_heard(voice: Voice, hear: Hear, plain: Heard, read: Phrases) -> None:
     heard = hear(with_question(read, 5, True))
     assert heard.pieces[-1].symbols[-1] == "?"
@@ -287,7 +307,8 @@ def test_silence_before_after_and_between(hear: Hear, plain: Heard, read: Phrase
     twice = len(hear(with_pause(two, 0, True, 3), "はい。そうです。", after=0).sound)
     assert twice - once == pytest.approx(2 * PAUSE * SAMPLE_RATE, abs=2)
     none = len(hear(with_pause(two, 0, False), "はい。そうです。", after=0).sound)
-    assert once - none == pytest.approx(PAUSE * SAMPLE_RATE, abs=2)
+    assert once - none >= PAUSE * SAMPLE_RATE - 2
+    assert once - len(hear(two, "はい。そうです。", after=0, pauses=0).sound) >= once - none
 
 
 def test_morae_of_later_sentences_are_numbered_and_placed_in_the_line(hear: Hear) -> None:
