@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from weakref import WeakSet
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +21,6 @@ Array = npt.NDArray[np.float32]
 
 _PATIENCE = 2.0  # seconds, at the end of the process
 _LOOK = 0.5  # seconds between two looks at a sound card that says nothing
-_AT_THE_END = 2.0  # seconds for a stream to be closed when the process ends
 _LOOKS = 8  # at a card that stands still, until it is given up
 
 
@@ -134,7 +132,6 @@ class _Playback:
         self._stream: OutputStream | None = None
         self._stopped = False
         self._over = threading.Event()
-        _running.add(self)
         threading.Thread(target=self._run, name="playback", daemon=True).start()
 
     # In the caller's thread
@@ -255,17 +252,6 @@ class _Playback:
                 queue.finish()
             else:
                 queue.push(item if resampler is None else resampler.push(item))
-
-
-_running: WeakSet[_Playback] = WeakSet()
-
-
-@atexit.register
-def _end_all() -> None:
-    """Close the streams before the process ends: PortAudio does not survive it the other way."""
-    for playback in list(_running):
-        playback.stop()
-        playback.wait(_AT_THE_END)
 
 
 def _leave_quietly() -> None:
