@@ -93,7 +93,8 @@ class Ssrn(nn.Module):
 
     def _between(self, mel: Tensor) -> Tensor:
         """Straight lines between the mels: (batch, mels, frames) → (batch, bins, 4·frames)."""
-        spread = self.lines @ mel.float()
+        with torch.autocast(mel.device.type, enabled=False):  # exact also where the rest is bf16
+            spread = self.lines @ mel.float()
         # The mel spectrogram holds the last of each four frames; before the first is the first.
         before = torch.cat([spread[..., :1], spread[..., :-1]], 2)
         shares = torch.arange(1, REDUCTION + 1, device=mel.device) / REDUCTION

@@ -262,3 +262,11 @@ def test_every_sentence_comes_once_in_a_round_in_batches_of_like_lengths() -> No
     assert not np.array_equal(
         np.sort(batches[3]), np.sort(batch_of_like_lengths(lengths, 8, 11, 5))
     )
+
+
+@pytest.mark.parametrize("kind", [TEXT2MEL, SSRN])
+def test_both_networks_train_in_bf16_too(folder: Path, tmp_path: Path, kind: str) -> None:
+    request = TrainRequest(
+        str(folder), CONFIGS[kind], steps=2, batch=4, crop=8, precision="bf16", device="cpu"
+    )
+    assert np.isfinite(run(request, tmp_path).metrics[-1]["loss"])
