@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -41,20 +41,18 @@ class LineField(QLineEdit):
         super().__init__(parent)
         self.setProperty("role", "search")
         self.setMaxLength(100_000)
+        self.installEventFilter(self)
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            shift_space = (
-                event.key() == Qt.Key.Key_Space
-                and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-            )
-            again = event.key() == Qt.Key.Key_Y and bool(
-                event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            )
-            if shift_space or again or any(event.matches(keys) for keys in _UNDO):
-                event.ignore()
-                return False
-        return super().event(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+            return False
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        play = event.key() == Qt.Key.Key_Space and event.modifiers() == shift
+        again = event.key() == Qt.Key.Key_Y and bool(event.modifiers() & control)
+        if play or again or any(event.matches(keys) for keys in _UNDO):
+            event.ignore()  # the panel's
+            return True
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, text, at = event.key(), self.text(), self.cursorPosition()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -67,6 +67,7 @@ class PhraseView(QWidget):
         self._cursor: float | None = None
         self._room = 0
         self._editor: ReadingField | None = None
+        self.installEventFilter(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Expanding)
@@ -93,6 +94,8 @@ class PhraseView(QWidget):
         if phrases != self.edits.phrases:
             self._close_editor()
             self._hovered = None
+        if [len(p.morae) for p in phrases] != [len(p.morae) for p in self.edits.phrases]:
+            self._drag = None  # what was dragged may be gone
         self.edits.show(phrases)
         self.setMinimumWidth(int(self.layout_now.width) if phrases else 0)
         self._describe()
@@ -343,13 +346,15 @@ class PhraseView(QWidget):
 
     # Telling and painting
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tooltips. A filter, not ``event``: what a handler raises below an ``event`` of Python
+        ends the process (PySide 6.11)."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             hit = self.layout_now.hit(event.pos().x(), event.pos().y())
             text = "" if hit is None else tip_text(self.edits.phrases, hit, self._acts)
             QToolTip.showText(event.globalPos(), text, self)
             return True
-        return super().event(event)
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -267,6 +267,19 @@ def test_pitch_is_dragged_in_one_step(phrases: SpeechPanel) -> None:
     assert now(phrases)[0].morae[1].pitch == 0
 
 
+def test_what_is_dragged_may_go_away(phrases: SpeechPanel) -> None:
+    view = phrases.desk.phrases.view
+    last = len(now(phrases)) - 1
+    start = place_of(phrases, Hit("pause", 0))
+    QTest.mousePress(view, LEFT, pos=place_of(phrases, Hit("pitch", last, 0)))
+    phrases.changes.type(0, "はい。")
+    wait_for(lambda: len(now(phrases)) == 1)
+    before = phrases.undo_stack.count()
+    QTest.mouseMove(view, start)
+    QTest.mouseRelease(view, LEFT, pos=start)
+    assert phrases.undo_stack.count() == before
+
+
 def test_lengths_are_dragged_and_turned(phrases: SpeechPanel) -> None:
     view = phrases.desk.phrases.view
     start = place_of(phrases, Hit("edge", 0, 1))

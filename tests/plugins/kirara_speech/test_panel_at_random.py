@@ -1,0 +1,109 @@
+"""The Speech panel, used at random: what is shown is always what there is, and nothing raises."""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from kirara_speech.panel import SpeechPanel
+from kirara_speech.script import Script
+from kirara_studio.api.errors import UserError
+
+from .panel_studio import CTRL, LEFT, NONE, SHIFT, Context, read
+
+KEY = Qt.Key
+TEXTS = ("今日は、", "いい天気", "ですね。", "散歩？", "ー", "っ", "abc", "、。", "👍", "ん")
+IN_PHRASES = (
+    *(KEY.Key_A, KEY.Key_0, KEY.Key_D, KEY.Key_P, KEY.Key_Q, KEY.Key_J, KEY.Key_BracketLeft),
+    *(KEY.Key_BracketRight, KEY.Key_Delete, KEY.Key_Left, KEY.Key_Right, KEY.Key_Up),
+    *(KEY.Key_Down, KEY.Key_Home, KEY.Key_End),
+)
+IN_FIELD = (KEY.Key_Return, KEY.Key_Backspace, KEY.Key_Up, KEY.Key_Down, KEY.Key_Home, KEY.Key_End)
+IN_LIST = (KEY.Key_Up, KEY.Key_Down, KEY.Key_Delete, KEY.Key_D)
+
+
+class Hands:
+    """Does one thing after the other to a panel."""
+
+    def __init__(self, panel: SpeechPanel, seed: int) -> None:
+        self.panel, self.random = panel, random.Random(seed)
+        lines, view = panel.desk.lines, panel.desk.phrases.view
+        self.deeds: list[Callable[[], object]] = [
+            lambda: self.key(view, IN_PHRASES, (NONE, SHIFT, CTRL)),
+            lambda: self.key(lines.field, IN_FIELD, (NONE,)),
+            lambda: self.key(lines, IN_LIST, (NONE, SHIFT, CTRL)),
+            self.write,
+            self.paste,
+            self.drag,
+            lambda: QTest.mouseDClick(view, LEFT, pos=self.point()),
+            panel.undo_stack.undo,
+            panel.undo_stack.redo,
+            lambda: panel.choose(self.random.randrange(len(panel.script.lines))),
+            lambda: panel.changes.set_voice(self.random.choice(("", "open-jtalk", "nobody"))),
+            lambda: panel.changes.set_part("speed", 1.2),
+            lambda: panel.resize(self.random.randrange(640, 1500), self.random.randrange(420, 900)),
+            lambda: panel.grab(),
+            lambda: QTest.qWait(self.random.randrange(1, 30)),
+            lambda: self.random.random() < 0.3 and panel.hearing.play(panel.script.row),
+        ]
+
+    def one(self) -> None:
+        self.random.choice(self.deeds)()
+        if len(self.panel.script.lines) > 40:
+            self.panel.changes.remove(range(20))
+
+    def key(
+        self,
+        widget: QWidget,
+        keys: tuple[Qt.Key, ...],
+        modifiers: tuple[Qt.KeyboardModifier, ...],
+    ) -> None:
+        widget.setFocus()
+        QTest.keyClick(widget, self.random.choice(keys), self.random.choice(modifiers))
+
+    def write(self) -> None:
+        field = self.panel.desk.lines.field
+        field.insert(self.random.choice(TEXTS))
+        field.textEdited.emit(field.text())
+
+    def paste(self) -> None:
+        QGuiApplication.clipboard().setText("".join(self.random.choices(TEXTS, k=6)))
+        self.panel.desk.lines.field.paste_lines()
+
+    def point(self) -> QPoint:
+        view = self.panel.desk.phrases.view
+        return QPoint(self.random.randrange(view.width()), self.random.randrange(view.height()))
+
+    def drag(self) -> None:
+        view, start = self.panel.desk.phrases.view, self.point()
+        away = QPoint(self.random.randrange(-60, 60), self.random.randrange(-40, 40))
+        QTest.mousePress(view, LEFT, pos=start)
+        QTest.mouseMove(view, start + away)
+        QTest.mouseRelease(view, LEFT, pos=start + away)
+
+
+@pytest.mark.parametrize("seed", [2, 4, 11])
+def test_nothing_breaks(
+    seed: int, panel: SpeechPanel, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[BaseException | None] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: raised.append(error))
+    read(panel)
+    hands = Hands(panel, seed)
+    for _ in range(250):
+        hands.one()
+        lines = panel.desk.lines
+        assert [line.text for line in lines.lines.lines] == [x.text for x in panel.script.lines]
+        assert (lines.row, lines.field.text()) == (panel.script.row, panel.script.line.text)
+        assert len({line.key for line in panel.script.lines}) == len(panel.script.lines)
+        assert not raised
+    assert len(Script.from_dict(panel.script.to_dict()).lines) == len(panel.script.lines)
+    panel.hearing.stop()
+    assert all(isinstance(error, UserError) for error in context.errors)
