@@ -15,20 +15,20 @@ from torch import Tensor
 
 from benchmarks._timing import Timing, in_turns, note_on_load
 from benchmarks.quadratic_decoding import decode_again_and_again
-from kirara_speech.config import AUTHOR_TEXT2MEL, HOP, OUR_SSRN, OUR_TEXT2MEL, SAMPLE_RATE
-from kirara_speech.decoding import decode, joined, text_of
-from kirara_speech.griffin_lim import drifting_phases, griffin_lim
-from kirara_speech.manner import Manner
-from kirara_speech.network_voice import Networks, load_networks
-from kirara_speech.open_jtalk import utter
-from kirara_speech.overlap_add import analyse, convergence, padded_sound, synthesise
-from kirara_speech.phase_gradient import integrate_phases
-from kirara_speech.ssrn import Ssrn
-from kirara_speech.stepping import Text2MelSteps
-from kirara_speech.synthesis import network_speaker, open_jtalk_speaker, spoken
-from kirara_speech.text2mel import Text, Text2Mel
-from kirara_speech.utterances import utterances
-from kirara_speech.voices import available_voices
+from kirara_speech.networks.config import AUTHOR_TEXT2MEL, HOP, OUR_SSRN, OUR_TEXT2MEL, SAMPLE_RATE
+from kirara_speech.networks.decoding import decode, joined, text_of
+from kirara_speech.networks.ssrn import Ssrn
+from kirara_speech.networks.stepping import Text2MelSteps
+from kirara_speech.networks.text2mel import Text, Text2Mel
+from kirara_speech.reading.utterances import utterances
+from kirara_speech.sound.griffin_lim import drifting_phases, griffin_lim
+from kirara_speech.sound.overlap_add import analyse, convergence, padded_sound, synthesise
+from kirara_speech.sound.phase_gradient import integrate_phases
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.network_voice import Networks, load_networks
+from kirara_speech.speaking.open_jtalk import utter
+from kirara_speech.speaking.synthesis import network_speaker, open_jtalk_speaker, spoken
+from kirara_speech.speaking.voices import available_voices
 
 FRAMES = 200  # 9.3 s
 LETTERS = "the quick brown fox jumps over the lazy dog, and then it goes home to eat."

@@ -9,10 +9,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from kirara_speech.attention_rules import AttentionRule, rule_for
-from kirara_speech.config import MELS
-from kirara_speech.layers import to_image
-from kirara_speech.text2mel import Text, Text2Mel, look_up
+from kirara_speech.networks.attention_rules import AttentionRule, rule_for
+from kirara_speech.networks.config import MELS
+from kirara_speech.networks.layers import to_image
+from kirara_speech.networks.text2mel import Text, Text2Mel, look_up
 
 
 @torch.inference_mode()

@@ -23,9 +23,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.japanese import read_line
-from kirara_speech.sound_files import resample
+from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.reading.japanese import read_line
+from kirara_speech.sound.sound_files import resample
 
 Array = npt.NDArray[np.float32]
 Say = Callable[[str], Array]
@@ -140,9 +140,9 @@ def _whisper(folder: Path) -> Any:
 
 def say_by(name: str) -> Say:
     """Open JTalk's voice, a bundled one, or the folder of one."""
-    from kirara_speech.pieces import SpeakRequest
-    from kirara_speech.synthesis import pieces_of
-    from kirara_speech.voices import find_voice
+    from kirara_speech.speaking.pieces import SpeakRequest
+    from kirara_speech.speaking.synthesis import pieces_of
+    from kirara_speech.speaking.voices import find_voice
     from kirara_studio.engine.tools import inline_tools
 
     tools = inline_tools(Path(".cache"))
@@ -170,11 +170,11 @@ def say_by_kokoro(voice: str) -> Say:
 
 def through_ssrn(say: Say, name: str) -> Say:
     """The same voice, as SSRN and vocoder of the voice ``name`` make it from its mels."""
-    from kirara_speech.fine_frames import SsrnFrames
-    from kirara_speech.model_files import load_ssrn
-    from kirara_speech.spectrogram import features_of
-    from kirara_speech.vocoder import sound_of
-    from kirara_speech.voices import find_voice
+    from kirara_speech.networks.fine_frames import SsrnFrames
+    from kirara_speech.networks.model_files import load_ssrn
+    from kirara_speech.sound.spectrogram import features_of
+    from kirara_speech.sound.vocoder import sound_of
+    from kirara_speech.speaking.voices import find_voice
 
     path = find_voice(name).ssrn
     assert path is not None, f"“{name}” has no SSRN"

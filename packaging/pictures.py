@@ -65,7 +65,7 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
 
 def speak(panel: SpeechPanel) -> None:
     """Speak a line of the Speech panel, without asking for a device that plays it."""
-    from kirara_speech.script import Line, Script
+    from kirara_speech.project.script import Line, Script
     from kirara_speech.view.speaker import Asked
     from kirara_studio.ui.tour import run_until
 

@@ -35,7 +35,7 @@ def kirara_commands() -> Sequence[Command]:
         Command(
             "speech",
             "say a text, train and import voices",
-            "kirara_speech.commands:configure",
+            "kirara_speech.commands.verbs:configure",
         )
     ]
 
@@ -52,8 +52,8 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
             id="chainer-dc-tts",
             title=QT_TRANSLATE_NOOP("speech", "Text2Mel or SSRN of the blog (chainer)"),
             suffixes=(".npz",),
-            recognise="kirara_speech.author_format:recognise",
-            read="kirara_speech.author_format:read",
+            recognise="kirara_speech.networks.author_format:recognise",
+            read="kirara_speech.networks.author_format:read",
         )
     ]
 

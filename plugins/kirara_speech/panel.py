@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
 
-from kirara_speech.script import Line, Script
+from kirara_speech.project.script import Line, Script
 from kirara_speech.view.changes import Changes
 from kirara_speech.view.desk import Desk
 from kirara_speech.view.exports import Exports

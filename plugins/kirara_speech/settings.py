@@ -27,7 +27,7 @@ PAGE = SettingsPage(
 
 def engine_addresses(settings: Settings) -> tuple[str, ...]:
     """The addresses of engines that the user gave: none where what is there is no address."""
-    from kirara_speech.engine_http import normal_address
+    from kirara_speech.engines.engine_http import normal_address
 
     try:
         given = settings["engine_address"].strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kirara_speech.panel import SpeechPanel
-from kirara_speech.script import Line, Script
+from kirara_speech.project.script import Line, Script
 from kirara_speech.view.export_dialog import Choice
 from kirara_speech.view.sound_view import ATTENTION, SOUND
 from kirara_studio.api.panel import TourGuide

@@ -8,10 +8,10 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.remote import OUR_ENGINE
+from kirara_speech.engines.remote import OUR_ENGINE
+from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.serving.checking import Refusal
-from kirara_speech.voices import Voice, config_in
+from kirara_speech.speaking.voices import Voice, config_in
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.resources import resource_folder
 

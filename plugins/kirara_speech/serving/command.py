@@ -8,7 +8,7 @@ import threading
 from typing import Any
 
 from kirara_speech.settings import PAGE, engine_addresses
-from kirara_speech.voices import Voice, available_voices, find_voice
+from kirara_speech.speaking.voices import Voice, available_voices, find_voice
 from kirara_studio import __version__
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError

@@ -8,8 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.phrases import AccentPhrase
+from kirara_speech.engines.voicevox_phrases import to_voicevox as phrases_to_voicevox
+from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.user_dictionary import words_of_voicevox
+from kirara_speech.reading.words import to_voicevox as word_to_voicevox
+from kirara_speech.reading.words import word
 from kirara_speech.serving.catalogue import Catalogue
 from kirara_speech.serving.checking import Parameters, Refusal, field, invalid, listed, parsed
 from kirara_speech.serving.kana import KanaError, parse_kana, write_kana
@@ -17,11 +21,7 @@ from kirara_speech.serving.presets import Presets
 from kirara_speech.serving.queries import fill, read_phrases, read_query
 from kirara_speech.serving.speaker import Check, Speaker
 from kirara_speech.serving.waves import joined, wav_of
-from kirara_speech.user_dictionary import words_of_voicevox
-from kirara_speech.voices import Voice
-from kirara_speech.voicevox_phrases import to_voicevox as phrases_to_voicevox
-from kirara_speech.words import to_voicevox as word_to_voicevox
-from kirara_speech.words import word
+from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.errors import UserError
 
 Json = dict[str, Any]

@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kirara_speech.morae import Mora, morae_of
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.symbols import VOWELS
-from kirara_speech.voicevox_phrases import text_of
+from kirara_speech.engines.voicevox_phrases import text_of
+from kirara_speech.reading.morae import Mora, morae_of
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.symbols import VOWELS
 
 _MESSAGES = {
     "UNKNOWN_TEXT": "判別できない読み仮名があります: {text}",

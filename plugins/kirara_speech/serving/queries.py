@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from math import exp, log, log2
 from typing import Any
 
-from kirara_speech.editing import LENGTH, PAUSE_LENGTH, PITCH
-from kirara_speech.manner import RANGES, Manner
-from kirara_speech.morae import Mora, kana_of
-from kirara_speech.phrases import AccentPhrase
+from kirara_speech.engines.voicevox_phrases import END_SIGN, SEMITONE, Json, pause_mora, seconds_of
+from kirara_speech.reading.editing import LENGTH, PAUSE_LENGTH, PITCH
+from kirara_speech.reading.morae import Mora, kana_of
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.symbols import CONSONANTS, DEVOICED, GEMINATE, MORAIC_NASAL, VOWELS
 from kirara_speech.serving.checking import (
     Location,
     field,
@@ -22,8 +23,7 @@ from kirara_speech.serving.checking import (
     whole,
 )
 from kirara_speech.serving.waves import check_rate
-from kirara_speech.symbols import CONSONANTS, DEVOICED, GEMINATE, MORAIC_NASAL, VOWELS
-from kirara_speech.voicevox_phrases import END_SIGN, SEMITONE, Json, pause_mora, seconds_of
+from kirara_speech.speaking.manner import RANGES, Manner
 
 Where = tuple[int, int]
 """The number of a phrase, and of a mora in it, or -1: the pause after the phrase."""

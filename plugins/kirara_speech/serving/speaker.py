@@ -13,15 +13,15 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.japanese import read_line
-from kirara_speech.manner import Manner
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.pieces import SpeakRequest
+from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.reading.japanese import read_line
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.taught import use_dictionary
 from kirara_speech.serving.queries import Measure, Query, Where, as_read, edited
-from kirara_speech.synthesis import PAUSE, pieces_of
-from kirara_speech.taught import use_dictionary
-from kirara_speech.voices import Voice
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.pieces import SpeakRequest
+from kirara_speech.speaking.synthesis import PAUSE, pieces_of
+from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.jobs import Cancelled, Device, JobTools
 
 Array = npt.NDArray[np.float32]

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.serving.checking import Location, Refusal, invalid, listed
-from kirara_speech.sound_files import resample
+from kirara_speech.sound.sound_files import resample
 
 Array = npt.NDArray[np.float32]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from kirara_speech.manner import Manner
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.script import Line, Script, lines_of_text, new_key
+from kirara_speech.project.script import Line, Script, lines_of_text, new_key
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.manner import Manner
 from kirara_speech.view.commands import ScriptEdit
 from kirara_speech.view.manner_section import manner_name, with_part
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
-from kirara_speech.script import Script
+from kirara_speech.project.script import Script
 
 _TOGETHER = 1.0  # seconds within which the same kind of edit is one step
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from kirara_speech.config import SAMPLE_RATE
+from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.view.line_list import LineList
 from kirara_speech.view.phrase_pane import PhrasePane
 from kirara_speech.view.sound_view import SoundView

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_speech.morae import morae_of
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.user_dictionary import UserDictionary
+from kirara_speech.reading.morae import morae_of
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.user_dictionary import UserDictionary
+from kirara_speech.reading.words import HIGHEST_PRIORITY, KINDS, Word, word
 from kirara_speech.view.phrase_layout import LOWEST
 from kirara_speech.view.phrase_view import PhraseView
-from kirara_speech.words import HIGHEST_PRIORITY, KINDS, Word, word
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import Button, Label, ValueSlider
 

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_speech.naming import PATTERN, check_pattern, existing, file_name, free_paths
-from kirara_speech.saving import SOUND_SUFFIXES
-from kirara_speech.script import Line
+from kirara_speech.project.naming import PATTERN, check_pattern, existing, file_name, free_paths
+from kirara_speech.project.script import Line
+from kirara_speech.sound.saving import SOUND_SUFFIXES
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import Button, Label, Segments
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from kirara_speech.exporting import Clip, ExportRequest, export_job
-from kirara_speech.pieces import SpeakRequest
-from kirara_speech.script import Line
+from kirara_speech.project.exporting import Clip, ExportRequest, export_job
+from kirara_speech.project.script import Line
+from kirara_speech.speaking.pieces import SpeakRequest
 from kirara_speech.view.export_dialog import Choice, ExportDialog
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobHandle

@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from kirara_speech.project_file import (
+from kirara_speech.project.project_file import (
     SUFFIX,
     load_project,
     load_text,
     load_voicevox,
     save_project,
 )
-from kirara_speech.saving import SOUND_SUFFIXES, recall
-from kirara_speech.script import Line, Script
-from kirara_speech.sound_memory import lines_of
-from kirara_speech.voice_import import SUFFIXES, ImportRequest, holds_voice, import_voice_job
+from kirara_speech.project.script import Line, Script
+from kirara_speech.project.sound_memory import lines_of
+from kirara_speech.sound.saving import SOUND_SUFFIXES, recall
+from kirara_speech.speaking.voice_import import (
+    SUFFIXES,
+    ImportRequest,
+    holds_voice,
+    import_voice_job,
+)
 from kirara_studio.api.errors import UserError
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.pieces import SpeakRequest
-from kirara_speech.script import Line
-from kirara_speech.spoken import KEPT, Melody, Spoken, key_of
+from kirara_speech.project.script import Line
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.pieces import SpeakRequest
+from kirara_speech.speaking.spoken import KEPT, Melody, Spoken, key_of
 from kirara_speech.view.speaker import Asked, Speaker
 from kirara_studio.api.errors import UserError
 

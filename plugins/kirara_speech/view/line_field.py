@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from kirara_speech.script import lines_of_text
+from kirara_speech.project.script import lines_of_text
 
 translate = QCoreApplication.translate
 

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QListView,
 )
 
-from kirara_speech.script import Script
+from kirara_speech.project.script import Script
 from kirara_speech.view.line_field import LineField
 from kirara_speech.view.line_model import LineModel
 from kirara_speech.view.line_rows import AVATAR, NAME, ROW, LineRows

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from kirara_speech.script import Line
+from kirara_speech.project.script import Line
 from kirara_speech.view.line_model import LINE, Index
 from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font

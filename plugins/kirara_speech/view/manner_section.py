@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from kirara_speech.manner import RANGES, Manner
+from kirara_speech.speaking.manner import RANGES, Manner
 from kirara_studio.api.widgets import Inspector, ValueSlider
 
 translate = QCoreApplication.translate

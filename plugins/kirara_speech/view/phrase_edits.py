@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from kirara_speech.editing import (
+from kirara_speech.reading.editing import (
     PAUSE_LENGTH,
     can_be_devoiced,
     join_phrases,
@@ -20,8 +20,8 @@ from kirara_speech.editing import (
     with_question,
     with_reading,
 )
-from kirara_speech.morae import Mora
-from kirara_speech.phrases import AccentPhrase
+from kirara_speech.reading.morae import Mora
+from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.view.phrase_layout import Place
 from kirara_studio.api.errors import UserError
 

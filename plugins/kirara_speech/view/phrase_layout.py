@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kirara_speech.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase
 
 Place = tuple[int, int]
 """The number of a phrase in the line, and of a mora in the phrase."""

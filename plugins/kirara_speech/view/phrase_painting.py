@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 
-from kirara_speech.morae import Mora
+from kirara_speech.reading.morae import Mora
 from kirara_speech.view.phrase_layout import Card, Column, Hit, PhraseLayout, Place
 from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
-from kirara_speech.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.view.phrase_edits import LENGTH_STEP, PAUSE_STEP, PITCH_STEP, PhraseEdits
 from kirara_speech.view.phrase_keys import function_of
 from kirara_speech.view.phrase_layout import LOWEST, Hit, PhraseLayout, Place

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from kirara_speech.how_it_acts import FRAMES, NOT, OWN_INPUT, WORLD
-from kirara_speech.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.how_it_acts import FRAMES, NOT, OWN_INPUT, WORLD
 from kirara_speech.view.phrase_layout import Hit, Place
 
 translate = QCoreApplication.translate

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from kirara_speech.presets import Preset, Presets
+from kirara_speech.project.presets import Preset, Presets
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import Button
 

@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from kirara_speech.playback import Player
+from kirara_speech.sound.playback import Player
 
 _INTERVAL = 33  # ms
 
 
 class QtPlayer(QObject):
-    """Plays one sound at a time (:class:`kirara_speech.playback.Player`), in the window's thread.
+    """Plays one sound at a time (:mod:`kirara_speech.sound.playback`), in the window's thread.
 
     :attr:`moved` carries the samples heard so far, while it plays. :attr:`ended` comes once for
     every :meth:`start`, whether all was heard, it was stopped, or something went wrong; then

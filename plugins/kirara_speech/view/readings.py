@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from kirara_speech.carrying_over import carry_over
-from kirara_speech.japanese import read_line
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.script import Line
-from kirara_speech.taught import use_dictionary
+from kirara_speech.project.script import Line
+from kirara_speech.reading.carrying_over import carry_over
+from kirara_speech.reading.japanese import read_line
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.taught import use_dictionary
 from kirara_studio.api.jobs import Jobs, JobTools
 
 Phrases = tuple[AccentPhrase, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from kirara_speech.recording_report import Finding, Kind, Report
+from kirara_speech.learning.recording_report import Finding, Kind, Report
 from kirara_studio.api.widgets import Label
 
 translate = QCoreApplication.translate

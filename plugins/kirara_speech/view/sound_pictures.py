@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
-from kirara_speech.config import FFT, HOP, MELS, SAMPLE_RATE
+from kirara_speech.networks.config import FFT, HOP, MELS, SAMPLE_RATE
 
 Array = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]

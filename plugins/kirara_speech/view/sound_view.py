@@ -28,8 +28,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.spoken import Part, Spoken
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.spoken import Part, Spoken
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
 from kirara_studio.api.widgets.look import RADIUS, blend, color, font
 

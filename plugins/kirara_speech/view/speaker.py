@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from kirara_speech.pieces import Piece, SpeakRequest, give_pieces
-from kirara_speech.spoken import Spoken, SpokenStore
+from kirara_speech.speaking.pieces import Piece, SpeakRequest, give_pieces
+from kirara_speech.speaking.spoken import Spoken, SpokenStore
 from kirara_speech.view.qt_player import QtPlayer
 from kirara_studio.api.jobs import Cancelled, JobHandle, Jobs
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.pieces import SpeakRequest
-from kirara_speech.user_dictionary import UserDictionary
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.user_dictionary import UserDictionary
+from kirara_speech.speaking.pieces import SpeakRequest
 from kirara_speech.view.dictionary_dialog import DictionaryDialog
 from kirara_speech.view.speaker import Asked
 from kirara_studio.api.errors import UserError

@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from kirara_speech.config import SSRN, TEXT2MEL
-from kirara_speech.recording_report import Report
+from kirara_speech.learning.recording_report import Report
+from kirara_speech.networks.config import SSRN, TEXT2MEL
+from kirara_speech.speaking.voices import Voice
 from kirara_speech.view.report_view import ReportView
-from kirara_speech.voices import Voice
 from kirara_studio.api.widgets import Button, DropZone, Label, Segments
 
 translate = QCoreApplication.translate

@@ -8,13 +8,18 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kirara_speech.recording_report import Report
-from kirara_speech.schedule import CHECKPOINT
+from kirara_speech.learning.recording_report import Report
+from kirara_speech.learning.schedule import CHECKPOINT
+from kirara_speech.learning.voice_making import (
+    CheckRequest,
+    MakeVoiceRequest,
+    check_job,
+    make_voice_job,
+)
+from kirara_speech.learning.voice_plan import RUN_FOLDERS, plan_for
+from kirara_speech.speaking.voices import available_voices, config_in
 from kirara_speech.view.training_form import TrainingForm
 from kirara_speech.view.training_progress import TrainingProgress
-from kirara_speech.voice_making import CheckRequest, MakeVoiceRequest, check_job, make_voice_job
-from kirara_speech.voice_plan import RUN_FOLDERS, plan_for
-from kirara_speech.voices import available_voices, config_in
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
 from kirara_studio.api.panel import PanelContext
@@ -24,7 +29,7 @@ from kirara_studio.api.widgets.look import RADIUS, color
 
 translate = QCoreApplication.translate
 
-TRAINER = "kirara_speech.voice_training:train_voice"
+TRAINER = "kirara_speech.learning.voice_training:train_voice"
 _GOES_ON = ("starting", "running", "paused")
 _CAN_GO_ON = ("paused", "stopped", "failed")
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from kirara_speech.speaking.voices import Voice
 from kirara_speech.view.voice_look import VoiceLook
 from kirara_speech.view.voices import Voices
-from kirara_speech.voices import Voice
 from kirara_studio.api.widgets import Inspector, KeyboardFocus, paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from kirara_speech.how_it_acts import NOT, how_it_acts
-from kirara_speech.remote import RemoteStyle
-from kirara_speech.script import Line
+from kirara_speech.engines.remote import RemoteStyle
+from kirara_speech.engines.voicevox import terms_of
+from kirara_speech.project.script import Line
 from kirara_speech.settings import engine_addresses
+from kirara_speech.speaking.how_it_acts import NOT, how_it_acts
+from kirara_speech.speaking.voices import Voice, available_voices, engine_voices
 from kirara_speech.view.voice_look import VoiceLook, look_of, look_of_missing
-from kirara_speech.voices import Voice, available_voices, engine_voices
-from kirara_speech.voicevox import terms_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.panel import PanelContext
@@ -107,7 +107,7 @@ class Voices(QObject):
         return found
 
     def acts(self, voice: Voice) -> Mapping[str, str]:
-        """By what each kind of change acts with a voice (:mod:`kirara_speech.how_it_acts`)."""
+        """By what each kind of change acts (:mod:`kirara_speech.speaking.how_it_acts`)."""
         if voice.name not in self._acts:
             try:
                 self._acts[voice.name] = how_it_acts(voice)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from kirara_speech import kirara_panels
 from kirara_speech.panel import SpeechPanel
-from kirara_speech.script import Line, Script
+from kirara_speech.project.script import Line, Script
 from kirara_speech.settings import PAGE
 from kirara_speech.view.phrase_layout import Hit
 from kirara_studio.engine.queue import JobQueue

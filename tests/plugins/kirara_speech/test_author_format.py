@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kirara_speech import author_format
-from kirara_speech.config import SSRN, TEXT2MEL
+from kirara_speech.networks import author_format
+from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_studio.api.errors import UserError
 
 Arrays = dict[str, np.ndarray]

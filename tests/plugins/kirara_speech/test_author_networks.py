@@ -10,17 +10,17 @@ import pytest
 import torch
 
 from benchmarks.quadratic_decoding import decode_again_and_again
-from kirara_speech import author_format
-from kirara_speech.attention_rules import AuthorAttention
-from kirara_speech.config import AUTHOR_SSRN, AUTHOR_TEXT2MEL, SSRN, TEXT2MEL
-from kirara_speech.decoding import decode, joined, text_of
-from kirara_speech.fine_frames import fine_of
-from kirara_speech.letters import letters_of
-from kirara_speech.model_files import load_ssrn, load_text2mel
-from kirara_speech.ssrn import Ssrn
-from kirara_speech.stepping import Text2MelSteps
-from kirara_speech.symbols import AUTHOR_ALPHABET
-from kirara_speech.text2mel import Text2Mel
+from kirara_speech.networks import author_format
+from kirara_speech.networks.attention_rules import AuthorAttention
+from kirara_speech.networks.config import AUTHOR_SSRN, AUTHOR_TEXT2MEL, SSRN, TEXT2MEL
+from kirara_speech.networks.decoding import decode, joined, text_of
+from kirara_speech.networks.fine_frames import fine_of
+from kirara_speech.networks.model_files import load_ssrn, load_text2mel
+from kirara_speech.networks.ssrn import Ssrn
+from kirara_speech.networks.stepping import Text2MelSteps
+from kirara_speech.networks.text2mel import Text2Mel
+from kirara_speech.reading.letters import letters_of
+from kirara_speech.reading.symbols import AUTHOR_ALPHABET
 from tests.plugins.kirara_speech import author_network
 from tests.plugins.kirara_speech.author_files import (
     author_outputs,

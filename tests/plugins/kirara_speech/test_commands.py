@@ -15,11 +15,11 @@ import pytest
 import soundfile
 import torch
 
-from kirara_speech.config import SSRN, TEXT2MEL, Text2MelConfig
-from kirara_speech.saving import recall
-from kirara_speech.ssrn import Ssrn
-from kirara_speech.text2mel import Text2Mel
-from kirara_speech.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
+from kirara_speech.networks.config import SSRN, TEXT2MEL, Text2MelConfig
+from kirara_speech.networks.ssrn import Ssrn
+from kirara_speech.networks.text2mel import Text2Mel
+from kirara_speech.sound.saving import recall
+from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.cli import main
 from tests.plugins.kirara_speech.author_files import author_outputs, write_author_file
@@ -234,8 +234,8 @@ def test_arrays_of_other_shapes_are_refused(run: Run, tmp_path: Path) -> None:
 
 
 def test_train_export_and_speak(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kirara_speech.model_commands.OUR_TEXT2MEL", SMALL_TEXT2MEL)
-    monkeypatch.setattr("kirara_speech.model_commands.OUR_SSRN", SMALL_SSRN)
+    monkeypatch.setattr("kirara_speech.commands.models.OUR_TEXT2MEL", SMALL_TEXT2MEL)
+    monkeypatch.setattr("kirara_speech.commands.models.OUR_SSRN", SMALL_SSRN)
     recordings = make_recordings(tmp_path / "recordings")
     common = ("--steps", 2, "--batch", 4, "--held-out", 2, "--precision", "fp32")
     runs = []

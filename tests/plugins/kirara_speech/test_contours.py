@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.contours import (
+from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.reading.editing import with_accent, with_pitch
+from kirara_speech.reading.morae import morae_of
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.sound.world import FRAME
+from kirara_speech.speaking.contours import (
     QUESTION,
     accent_changes,
     accent_levels,
@@ -15,12 +19,8 @@ from kirara_speech.contours import (
     moved,
     question_curve,
 )
-from kirara_speech.editing import with_accent, with_pitch
-from kirara_speech.manner import Manner
-from kirara_speech.morae import morae_of
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.timing import TimedMora
-from kirara_speech.world import FRAME
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.timing import TimedMora
 
 LINE = (AccentPhrase(morae_of("アマガサ"), 0), AccentPhrase(morae_of("イイ"), 1))
 PERIOD = round(FRAME * SAMPLE_RATE)

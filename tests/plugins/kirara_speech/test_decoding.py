@@ -9,12 +9,12 @@ import pytest
 import torch
 
 from benchmarks.quadratic_decoding import decode_again_and_again
-from kirara_speech import stepping
-from kirara_speech.attention_rules import MonotonicAttention
-from kirara_speech.config import MELS, Text2MelConfig
-from kirara_speech.decoding import decode, joined, text_of
-from kirara_speech.stepping import Text2MelSteps
-from kirara_speech.text2mel import Text2Mel
+from kirara_speech.networks import stepping
+from kirara_speech.networks.attention_rules import MonotonicAttention
+from kirara_speech.networks.config import MELS, Text2MelConfig
+from kirara_speech.networks.decoding import decode, joined, text_of
+from kirara_speech.networks.stepping import Text2MelSteps
+from kirara_speech.networks.text2mel import Text2Mel
 from kirara_studio.api.errors import UserError
 from tests.plugins.kirara_speech.voices import SMALL_TEXT2MEL
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kirara_speech.carrying_over import carry_over
-from kirara_speech.editing import (
+from kirara_speech.reading.carrying_over import carry_over
+from kirara_speech.reading.editing import (
     LENGTH,
     PAUSE_LENGTH,
     PITCH,
@@ -25,10 +25,10 @@ from kirara_speech.editing import (
     with_question,
     with_reading,
 )
-from kirara_speech.japanese import read_line
-from kirara_speech.morae import morae_of
-from kirara_speech.phrases import AccentPhrase, symbols_of
-from kirara_speech.symbols import JAPANESE_ALPHABET
+from kirara_speech.reading.japanese import read_line
+from kirara_speech.reading.morae import morae_of
+from kirara_speech.reading.phrases import AccentPhrase, symbols_of
+from kirara_speech.reading.symbols import JAPANESE_ALPHABET
 from kirara_studio.api.errors import UserError
 
 Phrases = tuple[AccentPhrase, ...]

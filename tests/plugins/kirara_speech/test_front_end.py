@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kirara_speech.front_ends import FRONT_ENDS, symbols_for
-from kirara_speech.japanese import read_text
-from kirara_speech.letters import letters_of
-from kirara_speech.phrases import symbols_of
-from kirara_speech.sentences import (
+from kirara_speech.reading.front_ends import FRONT_ENDS, symbols_for
+from kirara_speech.reading.japanese import read_text
+from kirara_speech.reading.letters import letters_of
+from kirara_speech.reading.phrases import symbols_of
+from kirara_speech.reading.sentences import (
     LONGEST_SENTENCE,
     LONGEST_UTTERANCE,
     clean,
     sentences_of,
     utterances_of,
 )
-from kirara_speech.symbols import JAPANESE_ALPHABET
-from kirara_speech.utterances import utterances
+from kirara_speech.reading.symbols import JAPANESE_ALPHABET
+from kirara_speech.reading.utterances import utterances
 
 
 def read(text: str) -> str:

@@ -11,23 +11,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kirara_speech.alignment import aligned
-from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.editing import (
+from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.reading.editing import (
     join_phrases,
     split_phrase,
     with_accent,
     with_devoicing,
     with_reading,
 )
-from kirara_speech.japanese import QUICK, open_jtalk, read_line
-from kirara_speech.jtalk_labels import Label, labels_of
-from kirara_speech.manner import Manner
-from kirara_speech.morae import morae_of
-from kirara_speech.open_jtalk import LEVEL, LONGEST, utter
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.sound_files import resample
-from kirara_speech.utterances import Utterance, utterances
+from kirara_speech.reading.japanese import QUICK, open_jtalk, read_line
+from kirara_speech.reading.morae import morae_of
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.utterances import Utterance, utterances
+from kirara_speech.sound.alignment import aligned
+from kirara_speech.sound.sound_files import resample
+from kirara_speech.speaking.jtalk_labels import Label, labels_of
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.open_jtalk import LEVEL, LONGEST, utter
 
 SENTENCE = "今日は天気がいいので、公園まで散歩に行きましょう。"
 Phrases = tuple[AccentPhrase, ...]

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kirara_speech.decoding import Frame
-from kirara_speech.editing import with_length, with_pause
-from kirara_speech.manner import Manner
-from kirara_speech.morae import morae_of
-from kirara_speech.pacing import COARSE, PacedFrame, Pacer, edges_of, slots_of
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.timing import timed_morae
-from kirara_speech.utterances import Utterance, utterances
+from kirara_speech.networks.decoding import Frame
+from kirara_speech.reading.editing import with_length, with_pause
+from kirara_speech.reading.morae import morae_of
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.utterances import Utterance, utterances
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.pacing import COARSE, PacedFrame, Pacer, edges_of, slots_of
+from kirara_speech.speaking.timing import timed_morae
 
 LINE = (
     AccentPhrase(morae_of("カキ"), 0, pause=True),

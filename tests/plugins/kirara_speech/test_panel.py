@@ -10,16 +10,16 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from kirara_speech.manner import Manner
-from kirara_speech.morae import morae_of
 from kirara_speech.panel import SpeechPanel
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.script import Line
+from kirara_speech.project.script import Line
+from kirara_speech.reading.morae import morae_of
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.voices import OPEN_JTALK
 from kirara_speech.view.menus import line_menu, more_menu
 from kirara_speech.view.pages import SPEAK, TRAIN
 from kirara_speech.view.phrase_layout import Hit
 from kirara_speech.view.voice_menu import voice_menu
-from kirara_speech.voices import OPEN_JTALK
 from kirara_studio.api.errors import UserError
 
 from .panel_studio import (

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from kirara_speech.panel import SpeechPanel
-from kirara_speech.script import Script
+from kirara_speech.project.script import Script
 from kirara_studio.api.errors import UserError
 
 from .panel_studio import CTRL, LEFT, NONE, SHIFT, Context, read

@@ -10,14 +10,14 @@ import pytest
 import soundfile
 from PySide6.QtWidgets import QMessageBox
 
-from kirara_speech.config import TEXT2MEL
-from kirara_speech.manner import Manner
+from kirara_speech.networks.config import TEXT2MEL
+from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.panel import SpeechPanel
-from kirara_speech.project_file import load_project
-from kirara_speech.script import Line
-from kirara_speech.text2mel import Text2Mel
+from kirara_speech.project.project_file import load_project
+from kirara_speech.project.script import Line
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES
 from kirara_speech.view.export_dialog import CHOSEN, EACH, JOINED
-from kirara_speech.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard
 

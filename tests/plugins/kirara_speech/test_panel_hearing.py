@@ -11,16 +11,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
-from kirara_speech.config import TEXT2MEL
+from kirara_speech.networks.config import TEXT2MEL
+from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.panel import SpeechPanel
-from kirara_speech.pieces import Piece, SpeakRequest
-from kirara_speech.script import Line
-from kirara_speech.spoken import Spoken, SpokenStore
-from kirara_speech.symbols import AUTHOR_ALPHABET
-from kirara_speech.text2mel import Text2Mel
+from kirara_speech.project.script import Line
+from kirara_speech.reading.symbols import AUTHOR_ALPHABET
+from kirara_speech.speaking.pieces import Piece, SpeakRequest
+from kirara_speech.speaking.spoken import Spoken, SpokenStore
+from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES, open_jtalk
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
 from kirara_speech.view.sound_view import ATTENTION
-from kirara_speech.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES, open_jtalk
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 from .panel_studio import LEFT, Context, OpenPanel, press, read, show, wait_for

@@ -22,7 +22,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from kirara_speech.panel import SpeechPanel
-from kirara_speech.script import Line, Script
+from kirara_speech.project.script import Line, Script
 from kirara_studio.engine.queue import JobQueue
 from tests.plugins.kirara_speech.panel_studio import Context, wait_for
 

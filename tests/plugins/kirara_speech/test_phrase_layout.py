@@ -7,12 +7,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from kirara_speech.editing import with_accent, with_length, with_pause, with_pitch
-from kirara_speech.japanese import read_line
-from kirara_speech.pieces import Piece, SpeakRequest, SpokenMora
-from kirara_speech.spoken import Melody, Spoken
+from kirara_speech.reading.editing import with_accent, with_length, with_pause, with_pitch
+from kirara_speech.reading.japanese import read_line
+from kirara_speech.speaking.pieces import Piece, SpeakRequest, SpokenMora
+from kirara_speech.speaking.spoken import Melody, Spoken
+from kirara_speech.speaking.voices import open_jtalk
 from kirara_speech.view.phrase_layout import NARROWEST, WIDEST, Hit, PhraseLayout, is_high
-from kirara_speech.voices import open_jtalk
 
 PHRASES = read_line("今日は、いい天気。")
 

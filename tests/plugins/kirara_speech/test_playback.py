@@ -22,9 +22,9 @@ Array = npt.NDArray[np.float32]
 NOISE = """
 import sys, time
 import numpy as np
-from kirara_speech import sound_devices
-from kirara_speech.playback import Player
-from kirara_speech.sound_devices import output_devices
+from kirara_speech.sound import sound_devices
+from kirara_speech.sound.playback import Player
+from kirara_speech.sound.sound_devices import output_devices
 
 sound_devices.LATENCY = 0.4  # other tests may want the processor meanwhile
 
@@ -306,7 +306,7 @@ print("leaving")
 
 SAY = """
 import sys
-from kirara_speech import sound_devices
+from kirara_speech.sound import sound_devices
 from kirara_studio.cli import main
 sound_devices.LATENCY = 0.4
 sys.exit(main(["speech", *sys.argv[1:]]))
@@ -392,7 +392,7 @@ def say(folder: Path, environment: dict[str, str], program: str, reason: str) ->
 def test_playing_and_its_refusal_need_no_torch(tmp_path: Path) -> None:
     program = (
         "import sys\n"
-        "from kirara_speech.playback import Player\n"
+        "from kirara_speech.sound.playback import Player\n"
         "player = Player()\n"
         "player.start('nobody')\n"
         "player.wait()\n"

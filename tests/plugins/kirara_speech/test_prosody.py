@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kirara_speech.config import AUTHOR_TEXT2MEL, SAMPLE_RATE, TEXT2MEL
-from kirara_speech.editing import (
+from kirara_speech.networks.config import AUTHOR_TEXT2MEL, SAMPLE_RATE, TEXT2MEL
+from kirara_speech.networks.text2mel import Text2Mel
+from kirara_speech.reading.editing import (
     can_be_devoiced,
     with_accent,
     with_devoicing,
@@ -27,15 +28,14 @@ from kirara_speech.editing import (
     with_question,
     with_reading,
 )
-from kirara_speech.how_it_acts import NOT, how_it_acts
-from kirara_speech.japanese import read_line, read_text
-from kirara_speech.manner import Manner
-from kirara_speech.morae import morae_of
-from kirara_speech.phrases import AccentPhrase
-from kirara_speech.pieces import Piece, SpeakRequest, SpokenMora
-from kirara_speech.synthesis import PAUSE, pieces_of, speak_job
-from kirara_speech.text2mel import Text2Mel
-from kirara_speech.voices import TEXT2MEL_FILE, Voice, describe, open_jtalk
+from kirara_speech.reading.japanese import read_line, read_text
+from kirara_speech.reading.morae import morae_of
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.how_it_acts import NOT, how_it_acts
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.pieces import Piece, SpeakRequest, SpokenMora
+from kirara_speech.speaking.synthesis import PAUSE, pieces_of, speak_job
+from kirara_speech.speaking.voices import TEXT2MEL_FILE, Voice, describe, open_jtalk
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Device, JobTools
 from kirara_studio.api.models import Checkpoint, ModelCard
@@ -375,7 +375,7 @@ def test_the_beginning_of_a_hundred_thousand_characters_is_there_at_once(
         reads += 1
         return read_text(text)
 
-    monkeypatch.setattr("kirara_speech.utterances.read_text", counting)
+    monkeypatch.setattr("kirara_speech.reading.utterances.read_text", counting)
     pieces = pieces_of(SpeakRequest((TEXT * 4_000)[:100_000], voice), tools)
     assert len(next(piece for piece in pieces if len(piece.sound)).sound)
     pieces.close()  # type: ignore[attr-defined]

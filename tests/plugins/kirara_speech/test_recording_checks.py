@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pytest
 import soundfile
 
-from kirara_speech.dataset import FeatureRequest, open_folder
-from kirara_speech.recording_checks import check_folder
-from kirara_speech.recording_report import KIND, Report
+from kirara_speech.learning.dataset import FeatureRequest, open_folder
+from kirara_speech.learning.recording_checks import check_folder
+from kirara_speech.learning.recording_report import KIND, Report
 from kirara_studio.api.errors import UserError
 from kirara_studio.cli import main
 from tests.plugins.kirara_speech.voices import make_recordings

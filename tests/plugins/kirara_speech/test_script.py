@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kirara_speech.japanese import read_line
-from kirara_speech.manner import Manner
-from kirara_speech.project_file import (
+from kirara_speech.project.project_file import (
     load_project,
     load_text,
     load_voicevox,
     save_project,
 )
-from kirara_speech.script import LONGEST_LINE, Line, Script, lines_of_text
+from kirara_speech.project.script import LONGEST_LINE, Line, Script, lines_of_text
+from kirara_speech.reading.japanese import read_line
+from kirara_speech.speaking.manner import Manner
 from kirara_studio.api.errors import UserError
 
 

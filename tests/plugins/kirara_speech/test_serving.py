@@ -26,7 +26,7 @@ import soundfile
 from kirara_speech.serving.http_service import Service
 from kirara_speech.serving.interface import Interface
 from kirara_speech.serving.speaker import Speaker
-from kirara_speech.voices import open_jtalk
+from kirara_speech.speaking.voices import open_jtalk
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools
 from tests.plugins.kirara_speech.served import serving

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from kirara_speech.config import BINS, MELS, SAMPLE_RATE
-from kirara_speech.saving import recall, save_sound
-from kirara_speech.sound_files import even, read_sentence, read_sound, resample
-from kirara_speech.spectrogram import features_of, magnitude_of, mel_filters
+from kirara_speech.networks.config import BINS, MELS, SAMPLE_RATE
+from kirara_speech.sound.saving import recall, save_sound
+from kirara_speech.sound.sound_files import even, read_sentence, read_sound, resample
+from kirara_speech.sound.spectrogram import features_of, magnitude_of, mel_filters
 from kirara_studio.api.errors import UserError
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kirara_speech.editing import with_pitch
-from kirara_speech.exporting import label_lines
-from kirara_speech.japanese import read_line
-from kirara_speech.manner import Manner
-from kirara_speech.naming import PATTERN, check_pattern, file_name, free_paths
-from kirara_speech.pieces import SpokenMora
-from kirara_speech.presets import FILE, Preset, Presets
-from kirara_speech.saving import recall, save_sound
-from kirara_speech.script import Line
-from kirara_speech.sound_memory import lines_of, remembered
+from kirara_speech.project.exporting import label_lines
+from kirara_speech.project.naming import PATTERN, check_pattern, file_name, free_paths
+from kirara_speech.project.presets import FILE, Preset, Presets
+from kirara_speech.project.script import Line
+from kirara_speech.project.sound_memory import lines_of, remembered
+from kirara_speech.reading.editing import with_pitch
+from kirara_speech.reading.japanese import read_line
+from kirara_speech.sound.saving import recall, save_sound
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.pieces import SpokenMora
 from kirara_studio.api.errors import UserError
 
 

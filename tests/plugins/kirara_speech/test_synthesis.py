@@ -11,18 +11,24 @@ import pytest
 import torch
 from torch import nn
 
-from kirara_speech.config import BINS, HOP, MELS, REDUCTION, SAMPLE_RATE
-from kirara_speech.fine_frames import CONTEXT, FineFrames, InverseFrames, SsrnFrames, fine_of
-from kirara_speech.manner import Manner
-from kirara_speech.network_voice import Networks, speak_utterance
-from kirara_speech.pieces import Piece, SpeakRequest, give_pieces
-from kirara_speech.spectrogram import features_of, mel_filters
-from kirara_speech.ssrn import Ssrn
-from kirara_speech.stepping import Text2MelSteps
-from kirara_speech.synthesis import network_speaker, pieces_of, speak_job, spoken
-from kirara_speech.text2mel import Text2Mel
-from kirara_speech.utterances import utterances
-from kirara_speech.voices import Voice, open_jtalk
+from kirara_speech.networks.config import BINS, HOP, MELS, REDUCTION, SAMPLE_RATE
+from kirara_speech.networks.fine_frames import (
+    CONTEXT,
+    FineFrames,
+    InverseFrames,
+    SsrnFrames,
+    fine_of,
+)
+from kirara_speech.networks.ssrn import Ssrn
+from kirara_speech.networks.stepping import Text2MelSteps
+from kirara_speech.networks.text2mel import Text2Mel
+from kirara_speech.reading.utterances import utterances
+from kirara_speech.sound.spectrogram import features_of, mel_filters
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.network_voice import Networks, speak_utterance
+from kirara_speech.speaking.pieces import Piece, SpeakRequest, give_pieces
+from kirara_speech.speaking.synthesis import network_speaker, pieces_of, speak_job, spoken
+from kirara_speech.speaking.voices import Voice, open_jtalk
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, Device
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL

@@ -18,14 +18,14 @@ import soundfile
 import torch
 from PIL import Image
 
-from kirara_speech.config import SSRN, TEXT2MEL
-from kirara_speech.dataset import batch_of_like_lengths
-from kirara_speech.model_files import export_network, load_ssrn, load_text2mel
-from kirara_speech.recording_checks import check_folder
-from kirara_speech.recording_report import Report
-from kirara_speech.run_state import read_state, read_tensors
-from kirara_speech.schedule import CHECKPOINT, REPORT, TrainRequest, fitted
-from kirara_speech.training import train
+from kirara_speech.learning.dataset import batch_of_like_lengths
+from kirara_speech.learning.recording_checks import check_folder
+from kirara_speech.learning.recording_report import Report
+from kirara_speech.learning.run_state import read_state, read_tensors
+from kirara_speech.learning.schedule import CHECKPOINT, REPORT, TrainRequest, fitted
+from kirara_speech.learning.training import train
+from kirara_speech.networks.config import SSRN, TEXT2MEL
+from kirara_speech.networks.model_files import export_network, load_ssrn, load_text2mel
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL, make_recordings
@@ -150,7 +150,7 @@ def test_a_stopped_run_goes_on_as_if_nothing_had_been(
 
 PROGRAM = """
 import json, pathlib, sys
-from kirara_speech.training import train
+from kirara_speech.learning.training import train
 class Silent:
     def should_stop(self): return False
     def __getattr__(self, name): return lambda *values: None

@@ -13,13 +13,13 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
-from kirara_speech.config import SSRN, TEXT2MEL
-from kirara_speech.recording_report import Finding, Report
+from kirara_speech.learning.recording_report import Finding, Report
+from kirara_speech.learning.voice_plan import VoicePlan, plan_for
+from kirara_speech.networks.config import SSRN, TEXT2MEL
+from kirara_speech.speaking.voices import available_voices, describe, find_voice
 from kirara_speech.view import training_section
 from kirara_speech.view.report_view import ReportView
 from kirara_speech.view.training_section import TrainingSection
-from kirara_speech.voice_plan import VoicePlan, plan_for
-from kirara_speech.voices import available_voices, describe, find_voice
 from kirara_studio.api.errors import UserError
 from kirara_studio.engine.training import TrainingService
 
@@ -51,9 +51,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     def fitted(sentences: int, trained: int | None = None) -> dict[str, Any]:
         return {**values, "steps": values["steps"] + (trained or 0)}
 
-    monkeypatch.setattr("kirara_speech.voice_plan.OUR_TEXT2MEL", SMALL_TEXT2MEL)
-    monkeypatch.setattr("kirara_speech.voice_plan.OUR_SSRN", SMALL_SSRN)
-    monkeypatch.setattr("kirara_speech.voice_plan.fitted", fitted)
+    monkeypatch.setattr("kirara_speech.learning.voice_plan.OUR_TEXT2MEL", SMALL_TEXT2MEL)
+    monkeypatch.setattr("kirara_speech.learning.voice_plan.OUR_SSRN", SMALL_SSRN)
+    monkeypatch.setattr("kirara_speech.learning.voice_plan.fitted", fitted)
     return values
 
 
@@ -238,7 +238,7 @@ def test_a_plan_fits_the_voice_that_it_goes_on_from(tmp_path: Path) -> None:
 
 
 def test_a_plan_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
-    from kirara_speech.voice_training import train_voice
+    from kirara_speech.learning.voice_training import train_voice
 
     with pytest.raises(UserError, match="cannot start"):
         train_voice({"requests": [{"folder": "x", "steps": 0}], "others": {}}, tmp_path, None)  # type: ignore[arg-type]

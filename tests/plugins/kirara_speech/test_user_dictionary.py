@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from kirara_speech import taught
-from kirara_speech.japanese import open_jtalk, read_line
-from kirara_speech.taught import use_dictionary
-from kirara_speech.user_dictionary import (
+from kirara_speech.reading import taught
+from kirara_speech.reading.japanese import open_jtalk, read_line
+from kirara_speech.reading.taught import use_dictionary
+from kirara_speech.reading.user_dictionary import (
     FILE,
     UserDictionary,
     read_voicevox_file,
     write_voicevox_file,
 )
-from kirara_speech.words import KINDS, Word, from_voicevox, to_voicevox, word
+from kirara_speech.reading.words import KINDS, Word, from_voicevox, to_voicevox, word
 from kirara_studio.api.errors import UserError
 from kirara_studio.cli import main
 
@@ -229,9 +229,9 @@ def test_another_process_is_heard_and_nothing_is_printed(
 ) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from kirara_speech.japanese import read_line\n"
-        "from kirara_speech.taught import use_dictionary\n"
-        "from kirara_speech.words import word\n"
+        "from kirara_speech.reading.japanese import read_line\n"
+        "from kirara_speech.reading.taught import use_dictionary\n"
+        "from kirara_speech.reading.words import word\n"
         "use_dictionary(Path(sys.argv[1])).add(word('雲母坂', 'キララザカ'))\n"
         "print(read_line('雲母坂')[0].kana)\n"
     )

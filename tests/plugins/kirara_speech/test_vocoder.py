@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from kirara_speech.config import BINS, FFT, HOP
-from kirara_speech.griffin_lim import drifting_phases, griffin_lim
-from kirara_speech.overlap_add import analyse, convergence, padded_sound, synthesise
-from kirara_speech.phase_gradient import integrate_phases, phase_gradients
-from kirara_speech.spectrogram import magnitudes
-from kirara_speech.vocoder import Vocoder, sound_of
+from kirara_speech.networks.config import BINS, FFT, HOP
+from kirara_speech.sound.griffin_lim import drifting_phases, griffin_lim
+from kirara_speech.sound.overlap_add import analyse, convergence, padded_sound, synthesise
+from kirara_speech.sound.phase_gradient import integrate_phases, phase_gradients
+from kirara_speech.sound.spectrogram import magnitudes
+from kirara_speech.sound.vocoder import Vocoder, sound_of
 
 
 def voice_like(seconds: float = 1.5) -> torch.Tensor:
@@ -67,7 +67,7 @@ def test_more_iterations_come_nearer(magnitude: torch.Tensor) -> None:
 def test_the_momentum_is_worth_it(magnitude: torch.Tensor, monkeypatch: pytest.MonkeyPatch) -> None:
     start = drifting_phases(*magnitude.shape)
     fast = convergence(griffin_lim(magnitude, start, 30), magnitude)
-    monkeypatch.setattr("kirara_speech.griffin_lim.MOMENTUM", 0.0)
+    monkeypatch.setattr("kirara_speech.sound.griffin_lim.MOMENTUM", 0.0)
     assert fast < convergence(griffin_lim(magnitude, start, 30), magnitude) - 2
 
 

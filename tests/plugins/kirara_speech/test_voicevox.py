@@ -18,18 +18,18 @@ import numpy as np
 import pytest
 import soundfile
 
-from kirara_speech import voicevox
-from kirara_speech.editing import with_length, with_pause, with_pitch
-from kirara_speech.engine_http import Bounds, EngineError, ask, ask_json, normal_address
-from kirara_speech.japanese import read_line
-from kirara_speech.manner import Manner
-from kirara_speech.pieces import Piece, SpeakRequest
-from kirara_speech.remote import OUR_ENGINE, RemoteStyle
+from kirara_speech.engines import voicevox
+from kirara_speech.engines.engine_http import Bounds, EngineError, ask, ask_json, normal_address
+from kirara_speech.engines.remote import OUR_ENGINE, RemoteStyle
+from kirara_speech.engines.voicevox import find_styles, styles_at, terms_of
+from kirara_speech.engines.voicevox_speaking import pieces_by_engine, read_wav
+from kirara_speech.reading.editing import with_length, with_pause, with_pitch
+from kirara_speech.reading.japanese import read_line
 from kirara_speech.settings import engine_addresses
-from kirara_speech.synthesis import pieces_of
-from kirara_speech.voices import Voice, engine_voices, find_voice
-from kirara_speech.voicevox import find_styles, styles_at, terms_of
-from kirara_speech.voicevox_speaking import pieces_by_engine, read_wav
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.pieces import Piece, SpeakRequest
+from kirara_speech.speaking.synthesis import pieces_of
+from kirara_speech.speaking.voices import Voice, engine_voices, find_voice
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
 from kirara_studio.cli import main

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from kirara_speech.config import SAMPLE_RATE
-from kirara_speech.sound_files import resample
-from kirara_speech.world import FRAME, bent, frames_of, pitch_of, respoken
+from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.sound.sound_files import resample
+from kirara_speech.sound.world import FRAME, bent, frames_of, pitch_of, respoken
 
 
 def buzz(hertz: float, seconds: float = 0.6) -> np.ndarray:

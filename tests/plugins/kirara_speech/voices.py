@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from kirara_speech.config import OUR_SSRN, OUR_TEXT2MEL
+from kirara_speech.networks.config import OUR_SSRN, OUR_TEXT2MEL
 
 SMALL_TEXT2MEL = replace(OUR_TEXT2MEL, embedding=8, width=8)
 SMALL_SSRN = replace(OUR_SSRN, width=8)

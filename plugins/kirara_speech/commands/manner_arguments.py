@@ -1,0 +1,40 @@
+"""How a line is spoken, as options of a command."""
+
+from __future__ import annotations
+
+import argparse
+
+from kirara_speech.speaking.manner import RANGES, Manner
+from kirara_studio.api.errors import UserError
+
+_HELP = {
+    "speed": "times as fast",
+    "pitch": "semitones higher",
+    "intonation": "times as lively",
+    "volume": "times as loud",
+    "pauses": "times as long pauses",
+}
+
+
+def add_manner(parser: argparse.ArgumentParser) -> None:
+    """Add ``--speed`` and its like."""
+    usual = Manner()
+    for name, text in _HELP.items():
+        lowest, highest = RANGES[name]
+        parser.add_argument(
+            f"--{name}",
+            type=float,
+            default=getattr(usual, name),
+            metavar="N",
+            help=f"{text}: {lowest:g} to {highest:g} (default: {getattr(usual, name):g})",
+        )
+
+
+def manner_of(arguments: argparse.Namespace) -> Manner:
+    """What the options say. Raises :class:`UserError` for a number out of its range."""
+    try:
+        return Manner(**{name: getattr(arguments, name) for name in _HELP})
+    except ValueError as error:
+        raise UserError(
+            f"The voice cannot speak like that: {error}.", advice="Give a number in that range."
+        ) from error

@@ -1,0 +1,251 @@
+"""The commands that make voices: train, export, import."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kirara_speech.learning.recordings import find_recordings
+from kirara_speech.learning.schedule import CHECKPOINT, PRECISIONS, Config, fitted, our_request
+from kirara_speech.networks.config import (
+    OUR_SSRN,
+    OUR_TEXT2MEL,
+    SSRN,
+    TEXT2MEL,
+    SsrnConfig,
+    Text2MelConfig,
+)
+from kirara_speech.reading.symbols import AUTHOR_ALPHABET
+from kirara_speech.speaking.voices import (
+    SSRN_FILE,
+    TEXT2MEL_FILE,
+    config_in,
+    find_voice,
+    trained_steps_of,
+)
+from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.errors import UserError
+
+if TYPE_CHECKING:
+    from kirara_studio.api.models import Checkpoint
+
+Value = TypeVar("Value")
+
+_TRAINER = "kirara_speech.learning.training:train"
+_KINDS = {"text2mel": TEXT2MEL, "ssrn": SSRN}
+_FILES = {TEXT2MEL: TEXT2MEL_FILE, SSRN: SSRN_FILE}
+
+
+def configure_train(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`train`."""
+    parser.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="recordings as in LJSpeech or JSUT"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="RUN",
+        help="the run's folder; a run that is there already goes on where it stands",
+    )
+    parser.add_argument(
+        "--network",
+        choices=sorted(_KINDS),
+        default="text2mel",
+        help="a voice needs both, one run each (default text2mel)",
+    )
+    parser.add_argument(
+        "--size",
+        choices=("small", "author"),
+        default="small",
+        help="small for two cores, the blog author's widths for a GPU (default small)",
+    )
+    parser.add_argument(
+        "--text",
+        choices=("japanese", "letters"),
+        default="japanese",
+        help="what the texts are: Japanese, or in Latin letters as they are read "
+        "(default japanese)",
+    )
+    parser.add_argument(
+        "--from",
+        dest="start_from",
+        default="",
+        metavar="VOICE",
+        help="go on from a voice's network: a folder, or a name; for few recordings",
+    )
+    parser.add_argument(
+        "--steps",
+        type=_at_least(1),
+        help="(default 25000, for SSRN 20000; with --from 600 to 6000 more than the voice has)",
+    )
+    parser.add_argument(
+        "--batch", type=_at_least(1), help="(default 16, at most half of the sentences)"
+    )
+    parser.add_argument(
+        "--learning-rate", type=float, help="(default 0.002, with --from a quarter of it)"
+    )
+    parser.add_argument(
+        "--held-out",
+        type=_at_least(0),
+        help="sentences to judge with (default a twentieth, at most 40)",
+    )
+    parser.add_argument(
+        "--cool-down",
+        type=_at_least(0),
+        help="steps at the end in which the rate falls to 0 (default a tenth of the steps)",
+    )
+    parser.add_argument("--seed", type=_at_least(0), default=1710, help="(default 1710)")
+    parser.add_argument("--precision", choices=PRECISIONS, default="auto", help="(default auto)")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (default auto)")
+
+
+def train(arguments: argparse.Namespace, context: CommandContext) -> int:
+    """Train in the foreground, printing JSON lines; Ctrl+C saves and stops."""
+    kind = _KINDS[arguments.network]
+    config = _config(arguments, kind)
+    start, trained = "", None
+    if arguments.start_from:
+        voice = find_voice(arguments.start_from, context.data_folder)
+        path = voice.text2mel if kind == TEXT2MEL else voice.ssrn
+        if path is None:
+            raise UserError(
+                f"The voice “{voice.name}” has no {arguments.network} to go on from.",
+                advice="Choose another voice, or leave --from out.",
+            )
+        start = str(path.absolute())
+        config = config_in(path)
+        trained = trained_steps_of(path)
+    sentences = len(find_recordings(arguments.folder)[0])
+    named = ("steps", "batch", "learning_rate", "held_out", "cool_down")
+    chosen = {name: getattr(arguments, name) for name in named}
+    values = fitted(sentences, trained)
+    values |= {name: value for name, value in chosen.items() if value is not None}
+    try:
+        request = our_request(
+            kind,
+            str(arguments.folder.absolute()),
+            seed=arguments.seed,
+            precision=arguments.precision,
+            device=arguments.device,
+            start=start,
+            config=config,
+            **values,
+        )
+    except ValueError as error:
+        raise UserError(
+            f"The training cannot start: {error}.", advice="Correct the settings."
+        ) from error
+    return context.run_training(_TRAINER, request.to_dict(), arguments.out.absolute())
+
+
+def _config(arguments: argparse.Namespace, kind: str) -> Config:
+    if kind == SSRN:
+        return replace(OUR_SSRN, width=SsrnConfig.width) if arguments.size == "author" else OUR_SSRN
+    config = OUR_TEXT2MEL
+    if arguments.size == "author":
+        config = replace(config, width=Text2MelConfig.width)
+    if arguments.text == "letters":
+        config = replace(config, alphabet=AUTHOR_ALPHABET, front_end="letters")
+    return config
+
+
+def configure_export(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`export`."""
+    parser.add_argument(
+        "runs", type=Path, nargs="+", metavar="RUN", help="folders of one or two training runs"
+    )
+    _add_voice_out(parser)
+    parser.add_argument("--name", default="", help="what to call the voice")
+    parser.add_argument("--training-data", default="", help="for the card: what it learnt from")
+    parser.add_argument("--licence", default="", help="for the card")
+
+
+def export(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Make a voice of the averaged networks of its runs; a network that is there is replaced."""
+    from kirara_speech.learning.run_state import read_state
+    from kirara_speech.networks.model_files import export_network
+    from kirara_studio.api.models import ModelCard
+
+    _check_voice_path(arguments.out)
+    card = ModelCard(
+        architecture="",
+        name=arguments.name or arguments.out.name,
+        training_data=arguments.training_data,
+        licence=arguments.licence,
+    )
+    checkpoints: dict[str, Path] = {}
+    for run in arguments.runs:
+        checkpoint = run / CHECKPOINT
+        if not checkpoint.is_file():
+            raise UserError(
+                f"“{run}” holds no training run with a checkpoint.",
+                advice="Give the folder that was named with --out when training.",
+            )
+        _add_once(checkpoints, read_state(checkpoint).kind, checkpoint)
+    for kind, checkpoint in checkpoints.items():
+        export_network(checkpoint, arguments.out / _FILES[kind], card)
+    print(f"Saved the voice to {arguments.out}")
+
+
+def configure_import(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`import_voice`."""
+    parser.add_argument(
+        "author",
+        type=Path,
+        nargs="+",
+        metavar="AUTHOR.npz",
+        help="his Text2Mel, his SSRN, or both in any order",
+    )
+    _add_voice_out(parser)
+
+
+def import_voice(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Convert the blog author's files; a network of the voice that is there is replaced."""
+    from kirara_speech.networks.author_format import read
+
+    _check_voice_path(arguments.out)
+    read_ones: dict[str, Checkpoint] = {}
+    for path in arguments.author:
+        checkpoint = read(path)
+        _add_once(read_ones, checkpoint.card.architecture, checkpoint)
+    for kind, checkpoint in read_ones.items():
+        checkpoint.save(arguments.out / _FILES[kind])
+    names = " and ".join(path.name for path in arguments.author)
+    print(f"Saved the voice of {names} to {arguments.out}")
+
+
+def _add_once(found: dict[str, Value], kind: str, value: Value) -> None:
+    if kind in found:
+        name = next(name for name, known in _KINDS.items() if known == kind)
+        raise UserError(f"There are two {name} networks.", advice="Give one of each kind at most.")
+    found[kind] = value
+
+
+def _add_voice_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="VOICE", help="the voice's folder"
+    )
+
+
+def _check_voice_path(path: Path) -> None:
+    if path.is_file() or path.suffix == ".safetensors":
+        raise UserError(
+            f"“{path}” is no folder.", advice="A voice is a folder; give the name of one."
+        )
+
+
+def _at_least(lowest: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"“{text}” is not a whole number") from None
+        if value < lowest:
+            raise argparse.ArgumentTypeError(f"{value} is less than {lowest}")
+        return value
+
+    return read

@@ -1,0 +1,1 @@
+"""Voices of other programs: VOICEVOX and engines that speak its interface."""

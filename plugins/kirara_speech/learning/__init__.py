@@ -1,0 +1,1 @@
+"""Training: recordings and their checks, tasks, runs, and voices made of them."""

@@ -1,0 +1,232 @@
+"""A folder of recordings as training data: symbols and spectrograms, computed once.
+
+The spectrograms lie in a memory-mapped cache beside the run, which remembers what it was made
+from and is made again when that changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_speech.learning.recording_checks import Examined, examine, judge
+from kirara_speech.learning.recording_report import Report
+from kirara_speech.learning.recordings import Problem, Recording, find_recordings, unused_sounds
+from kirara_speech.networks.config import BINS, MELS, REDUCTION
+from kirara_speech.sound.spectrogram import features_of
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import whole_file, write_atomically
+
+_VERSION = 2  # of how the features are computed, and of what is skipped
+
+Array = npt.NDArray[np.float32]
+Halves = npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence: its id, its symbols, and where its frames begin and how many there are."""
+
+    id: str
+    symbols: tuple[str, ...]
+    start: int
+    frames: int
+
+
+@dataclass(frozen=True)
+class SpeechSet:
+    """Sentences ready for training.
+
+    ``mel`` is (frames, mels) and ``fine`` (4·frames, bins), 0…1, all sentences one after the
+    other, memory-mapped; ``fine`` is None where it was not asked for. ``report`` says what was
+    skipped of the folder, and what is odd about the rest.
+    """
+
+    sentences: tuple[Sentence, ...]
+    mel: Array
+    fine: Halves | None
+    report: Report
+
+    def mel_of(self, sentence: Sentence) -> Array:
+        """(frames, mels)."""
+        return np.asarray(self.mel[sentence.start : sentence.start + sentence.frames])
+
+    def fine_of(self, sentence: Sentence, first: int = 0, frames: int | None = None) -> Array:
+        """(4·frames, bins), of all frames or from the ``first`` so many."""
+        assert self.fine is not None
+        count = sentence.frames - first if frames is None else frames
+        start = REDUCTION * (sentence.start + first)
+        return self.fine[start : start + REDUCTION * count].astype(np.float32)
+
+
+@dataclass(frozen=True)
+class FeatureRequest:
+    """What to make of the recordings: symbols by which front end ("" for none), spectrograms of
+    which features, and ``fine`` ones too or not."""
+
+    front_end: str
+    features: str
+    fine: bool
+
+
+def open_folder(
+    folder: Path,
+    cache_folder: Path,
+    request: FeatureRequest,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> SpeechSet:
+    """Read ``folder``, from the cache where it is still true.
+
+    ``progress(done, total)`` is called for every sentence read, and may raise to stop. Raises
+    :class:`UserError` where there is no folder, or no usable sentence in it.
+    """
+    recordings, problems = find_recordings(folder)
+    fingerprint = _fingerprint(recordings, request)
+    cached = _open_cache(cache_folder, fingerprint, request)
+    if cached is None:
+        unused = unused_sounds(folder, recordings)
+        table = _Table(recordings, problems, unused)
+        _write_cache(table, request, cache_folder, fingerprint, progress)
+        cached = _open_cache(cache_folder, fingerprint, request)
+    if cached is None or not cached.sentences:
+        found = problems if cached is None else cached.report.skipped
+        reason = f" ({found[0]})" if found else ""
+        raise UserError(
+            f"“{folder}” holds no sentence that can be used{reason}.",
+            advice="Check that every line's id is the name of a sound file.",
+        )
+    return cached
+
+
+def held_out(sentences: Sequence[Sentence], count: int) -> tuple[list[Sentence], list[Sentence]]:
+    """Divide into sentences to learn from and sentences to judge with, by a hash of their ids.
+
+    The same ids are held out however the folder is ordered; never more than a tenth.
+    """
+    count = min(count, len(sentences) // 10)
+
+    def key(sentence: Sentence) -> str:
+        return hashlib.sha256(sentence.id.encode()).hexdigest()
+
+    kept_back = {sentence.id for sentence in sorted(sentences, key=key)[:count]}
+    learnt = [sentence for sentence in sentences if sentence.id not in kept_back]
+    return learnt, [sentence for sentence in sentences if sentence.id in kept_back]
+
+
+def batch_of_like_lengths(
+    lengths: tuple[int, ...], size: int, step: int, seed: int
+) -> npt.NDArray[np.int64]:
+    """Which sentences come in ``step``: of like lengths, all once before any comes again.
+
+    What is left over when all are divided into batches is another few in every round.
+    """
+    rounds = max(1, len(lengths) // size)
+    return _round(lengths, size, step // rounds, seed)[step % rounds]
+
+
+@lru_cache(maxsize=2)
+def _round(
+    lengths: tuple[int, ...], size: int, number: int, seed: int
+) -> list[npt.NDArray[np.int64]]:
+    random = np.random.default_rng((seed, 0, number))
+    order = random.permutation(len(lengths))
+    order = order[: max(1, len(lengths) // size) * size]
+    # Lengths are shaken, so that not always the same sentences meet.
+    shaken = np.asarray(lengths)[order] * random.uniform(0.9, 1.1, len(order))
+    batches = np.array_split(order[np.argsort(shaken)], max(1, len(lengths) // size))
+    random.shuffle(batches)
+    return batches
+
+
+def _fingerprint(recordings: Sequence[Recording], request: FeatureRequest) -> str:
+    digest = hashlib.sha256(repr((_VERSION, request.front_end, request.features)).encode())
+    for recording in recordings:
+        status = recording.path.stat()
+        digest.update(
+            repr((recording.id, recording.text, status.st_size, status.st_mtime_ns)).encode()
+        )
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A folder's recordings, what is wrong with its table, and the sounds that are not in it."""
+
+    recordings: Sequence[Recording]
+    problems: Sequence[Problem]
+    unused: Sequence[str]
+
+
+def _write_cache(
+    table: _Table,
+    request: FeatureRequest,
+    folder: Path,
+    fingerprint: str,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Write the arrays, then ``features.json``, which says what they hold."""
+    examined: list[Examined] = []
+    sentences: list[Sentence] = []
+    start = 0
+    with (
+        whole_file(folder / "mel.bin") as mel_path,
+        whole_file(folder / "fine.bin") as fine_path,
+        mel_path.open("wb") as mel_file,
+        fine_path.open("wb") as fine_file,
+    ):
+        for done, recording in enumerate(table.recordings):
+            progress(done, len(table.recordings))
+            one = examine(recording, request.front_end)
+            examined.append(one.without_sound())
+            if one.sound is None or one.problem is not None:
+                continue
+            mel, fine = features_of(one.sound, request.features)
+            mel_file.write(mel.tobytes())
+            if request.fine:
+                fine_file.write(fine.astype(np.float16).tobytes())
+            sentences.append(Sentence(recording.id, one.symbols, start, len(mel)))
+            start += len(mel)
+    report = judge(examined, table.problems, table.unused)
+    # What only the comparison with all the others told is left in the arrays, and not used.
+    skipped = report.skipped_recordings
+    description = {
+        "fingerprint": fingerprint,
+        "fine": request.fine,
+        "frames": start,
+        "sentences": [asdict(one) for one in sentences if one.id not in skipped],
+        "report": report.to_dict(),
+    }
+    write_atomically(folder / "features.json", json.dumps(description, ensure_ascii=False))
+
+
+def _open_cache(folder: Path, fingerprint: str, request: FeatureRequest) -> SpeechSet | None:
+    """The cache, or None where it is missing, damaged, or made from something else."""
+    try:
+        text = (folder / "features.json").read_text(encoding="utf-8")
+        description: Mapping[str, Any] = json.loads(text)
+        if description["fingerprint"] != fingerprint or request.fine > description["fine"]:
+            return None
+        frames = description["frames"]
+        sentences = tuple(
+            Sentence(**{**values, "symbols": tuple(values["symbols"])})
+            for values in description["sentences"]
+        )
+        report = Report.from_dict(description["report"])
+        if not sentences:
+            return SpeechSet((), np.zeros((0, MELS), np.float32), None, report)
+        mel = np.memmap(folder / "mel.bin", np.float32, "r", shape=(frames, MELS))
+        fine = None
+        if request.fine:
+            shape = (REDUCTION * frames, BINS)
+            fine = np.memmap(folder / "fine.bin", np.float16, "r", shape=shape)
+        return SpeechSet(sentences, mel, fine, report)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,248 @@
+"""What a training run teaches: Text2Mel or SSRN, from the same folder of recordings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from PIL import Image
+from torch import Tensor, nn
+
+from kirara_speech.learning.dataset import Sentence, SpeechSet, batch_of_like_lengths, held_out
+from kirara_speech.learning.losses import guided_attention, spectrogram_losses
+from kirara_speech.learning.schedule import TrainRequest
+from kirara_speech.learning.spoken_preview import spoken_by_ssrn, spoken_by_text2mel
+from kirara_speech.networks.config import SsrnConfig, Text2MelConfig
+from kirara_speech.networks.ssrn import Ssrn
+from kirara_speech.networks.text2mel import Text, Text2Mel
+from kirara_speech.sound.pictures import attention_picture, spectrogram_picture, stacked
+from kirara_studio.api.errors import UserError
+
+Array = npt.NDArray[np.float32]
+
+_GRAIN = 8
+"""Batches are padded to a multiple: kernels are made for a shape, and then used again."""
+_JUDGED = 16  # sentences at a time
+
+
+class Task(Protocol):
+    """One of the two networks and how it is taught."""
+
+    def build(self) -> nn.Module:
+        """A new network."""
+        ...
+
+    def losses(self, network: nn.Module, step: int) -> tuple[Tensor, dict[str, Tensor]]:
+        """The loss of a training step, and what it is made of, by name."""
+        ...
+
+    def judge(self, network: nn.Module) -> dict[str, float]:
+        """The same for the sentences that were held out, without dropout."""
+        ...
+
+    def preview(self, network: nn.Module) -> Mapping[str, Image.Image]:
+        """Pictures of what it makes of a sentence that was held out, by name."""
+        ...
+
+    def speak(self, network: nn.Module) -> Array:
+        """How it sounds: that sentence (samples,), −1…1, at 22,050 Hz."""
+        ...
+
+
+def task_for(request: TrainRequest, speech: SpeechSet, device: torch.device) -> Task:
+    """The task of a request. Raises :class:`UserError` where there are too few sentences."""
+    if isinstance(request.config, Text2MelConfig):
+        return Text2MelTask(request, request.config, speech, device)
+    return SsrnTask(request, request.config, speech, device)
+
+
+class Text2MelTask:
+    """Sentences of like lengths, whole; each next frame is to be told from those before."""
+
+    def __init__(
+        self,
+        request: TrainRequest,
+        config: Text2MelConfig,
+        speech: SpeechSet,
+        device: torch.device,
+    ) -> None:
+        self.request, self.config, self.speech, self.device = request, config, speech, device
+        self.learnt, self.judged = divide(speech, request)
+        self._lengths = tuple(sentence.frames for sentence in self.learnt)
+        self._numbers = {symbol: number for number, symbol in enumerate(config.alphabet)}
+
+    def build(self) -> nn.Module:
+        return Text2Mel(self.config)
+
+    def losses(self, network: nn.Module, step: int) -> tuple[Tensor, dict[str, Tensor]]:
+        request = self.request
+        chosen = batch_of_like_lengths(self._lengths, request.batch, step, request.seed)
+        sentences = [self.learnt[index] for index in chosen]
+        return self._losses(network, sentences, request.dropout, request.frame_dropout)
+
+    def judge(self, network: nn.Module) -> dict[str, float]:
+        ordered = sorted(self.judged, key=lambda sentence: sentence.frames)
+        groups = [ordered[start : start + _JUDGED] for start in range(0, len(ordered), _JUDGED)]
+        return weighted_means([(self._losses(network, group)[1], len(group)) for group in groups])
+
+    def preview(self, network: nn.Module) -> Mapping[str, Image.Image]:
+        sentence = self._previewed()
+        text, mel, _ = self._batch([sentence])
+        said, attention = network(text, mel)
+        frames, symbols = sentence.frames, len(sentence.symbols)
+        pictures = [
+            spectrogram_picture(mel[0, :, :frames].cpu().numpy()),
+            spectrogram_picture(torch.sigmoid(said[0, :, :frames]).cpu().numpy()),
+        ]
+        return {
+            "attention": attention_picture(attention[0, :symbols, :frames].cpu().numpy()),
+            "mel": stacked(pictures),
+        }
+
+    def speak(self, network: nn.Module) -> Array:
+        return spoken_by_text2mel(network, self._previewed().symbols)
+
+    def _previewed(self) -> Sentence:
+        return sorted(self.judged or self.learnt, key=lambda sentence: sentence.frames)[-2:][0]
+
+    def _losses(
+        self,
+        network: nn.Module,
+        sentences: Sequence[Sentence],
+        dropout: float = 0.0,
+        frame_dropout: float = 0.0,
+    ) -> tuple[Tensor, dict[str, Tensor]]:
+        text, mel, mask = self._batch(sentences)
+        said, attention = network(text, mel, dropout, frame_dropout)
+        distance, divergence = spectrogram_losses(said, mel, mask)
+        guide = guided_attention(attention, text.mask.sum(1), mask.sum(1))
+        sharpness = (attention.amax(1) * mask).sum() / mask.sum()
+        loss = distance + divergence + self.request.guide * guide
+        return loss, {
+            "L1": distance,
+            "divergence": divergence,
+            "attention off the diagonal": guide,
+            "sharpness of attention": sharpness,
+        }
+
+    def _batch(self, sentences: Sequence[Sentence]) -> tuple[Text, Tensor, Tensor]:
+        """The text, the mel spectrograms (batch, mels, frames), and their mask."""
+        symbols = grain(max(len(sentence.symbols) for sentence in sentences))
+        frames = grain(max(sentence.frames for sentence in sentences))
+        numbers = torch.zeros(len(sentences), symbols, dtype=torch.int64)
+        there = torch.zeros(len(sentences), symbols)
+        mel = torch.zeros(len(sentences), self.speech.mel.shape[1], frames)
+        mask = torch.zeros(len(sentences), frames)
+        for row, sentence in enumerate(sentences):
+            count = len(sentence.symbols)
+            numbers[row, :count] = torch.tensor([self._numbers[s] for s in sentence.symbols])
+            there[row, :count] = 1
+            mel[row, :, : sentence.frames] = torch.from_numpy(self.speech.mel_of(sentence).T.copy())
+            mask[row, : sentence.frames] = 1
+        device = self.device
+        return Text(numbers.to(device), there.to(device)), mel.to(device), mask.to(device)
+
+
+class SsrnTask:
+    """Pieces of sentences, all of one length; whole ones for judging."""
+
+    def __init__(
+        self, request: TrainRequest, config: SsrnConfig, speech: SpeechSet, device: torch.device
+    ) -> None:
+        self.request, self.config, self.speech, self.device = request, config, speech, device
+        self.learnt, self.judged = divide(speech, request)
+        self._ends = np.cumsum([sentence.frames for sentence in self.learnt])
+
+    def build(self) -> nn.Module:
+        return Ssrn(self.config)
+
+    def losses(self, network: nn.Module, step: int) -> tuple[Tensor, dict[str, Tensor]]:
+        request = self.request
+        random = np.random.default_rng((request.seed, 2, step))
+        # A long sentence has more to teach: it is chosen in proportion to its length.
+        places = random.integers(self._ends[-1], size=request.batch)
+        chosen = [self.learnt[i] for i in np.searchsorted(self._ends, places, "right")]
+        firsts = [
+            int(random.integers(max(0, sentence.frames - request.crop) + 1)) for sentence in chosen
+        ]
+        return self._losses(network, chosen, firsts, request.crop, request.dropout)
+
+    def judge(self, network: nn.Module) -> dict[str, float]:
+        ordered = sorted(self.judged, key=lambda sentence: sentence.frames)
+        measured = []
+        for start in range(0, len(ordered), _JUDGED):
+            group = ordered[start : start + _JUDGED]
+            frames = grain(group[-1].frames)
+            measured.append((self._losses(network, group, [0] * len(group), frames)[1], len(group)))
+        return weighted_means(measured)
+
+    def preview(self, network: nn.Module) -> Mapping[str, Image.Image]:
+        sentence = (self.judged or self.learnt)[0]
+        mel, fine, _ = self._batch([sentence], [0], sentence.frames)
+        made = torch.sigmoid(network(mel))
+        both = [spectrogram_picture(part[0].cpu().numpy()) for part in (fine, made)]
+        return {"spectrogram": stacked(both)}
+
+    def speak(self, network: nn.Module) -> Array:
+        mel = self.speech.mel_of((self.judged or self.learnt)[0])
+        return spoken_by_ssrn(network, np.ascontiguousarray(mel.T))
+
+    def _losses(
+        self,
+        network: nn.Module,
+        sentences: Sequence[Sentence],
+        firsts: Sequence[int],
+        frames: int,
+        dropout: float = 0.0,
+    ) -> tuple[Tensor, dict[str, Tensor]]:
+        mel, fine, mask = self._batch(sentences, firsts, frames)
+        made = network(mel, mask, dropout)
+        distance, divergence = spectrogram_losses(made, fine, mask.repeat_interleave(4, 1))
+        return distance + divergence, {"L1": distance, "divergence": divergence}
+
+    def _batch(
+        self, sentences: Sequence[Sentence], firsts: Sequence[int], frames: int
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Mel spectrograms (batch, mels, frames), fine ones (batch, bins, 4·frames), the mask."""
+        mels, bins = self.speech.mel.shape[1], self.speech.fine_of(sentences[0], 0, 1).shape[1]
+        mel = torch.zeros(len(sentences), mels, frames)
+        fine = torch.zeros(len(sentences), bins, 4 * frames)
+        mask = torch.zeros(len(sentences), frames)
+        for row, (sentence, first) in enumerate(zip(sentences, firsts, strict=True)):
+            count = min(frames, sentence.frames - first)
+            coarse = self.speech.mel_of(sentence)[first : first + count]
+            mel[row, :, :count] = torch.from_numpy(coarse.T.copy())
+            fine[row, :, : 4 * count] = torch.from_numpy(
+                self.speech.fine_of(sentence, first, count).T.copy()
+            )
+            mask[row, :count] = 1
+        return mel.to(self.device), fine.to(self.device), mask.to(self.device)
+
+
+def divide(speech: SpeechSet, request: TrainRequest) -> tuple[list[Sentence], list[Sentence]]:
+    """Sentences to learn from, and sentences to judge with."""
+    learnt, judged = held_out(speech.sentences, request.held_out)
+    if len(learnt) < request.batch:
+        raise UserError(
+            f"{len(learnt)} sentences are too few for batches of {request.batch}.",
+            advice="Record more sentences, or choose smaller batches.",
+        )
+    return learnt, judged
+
+
+def weighted_means(measured: Sequence[tuple[Mapping[str, Tensor], int]]) -> dict[str, float]:
+    """The means of measures of groups of sentences, each with how many it is for."""
+    total = sum(count for _, count in measured)
+    names = measured[0][0] if measured else {}
+    return {
+        name: sum(float(values[name]) * count for values, count in measured) / total
+        for name in names
+    }
+
+
+def grain(length: int) -> int:
+    """The length to pad to."""
+    return -(-length // _GRAIN) * _GRAIN

@@ -1,0 +1,90 @@
+"""Jobs of the training page: check a folder, and make a voice of what a run has learnt so far."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from kirara_speech.learning.recording_report import Report
+from kirara_speech.learning.schedule import CHECKPOINT
+from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
+from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+
+_FILES = {"text2mel": TEXT2MEL_FILE, "ssrn": SSRN_FILE}
+
+
+@dataclass(frozen=True)
+class CheckRequest:
+    """Check the recordings of a folder, whose texts a front end reads."""
+
+    folder: Path
+    front_end: str = "japanese"
+
+
+@dataclass(frozen=True)
+class MakeVoiceRequest:
+    """Make a voice called ``name`` of the run in ``run``, below ``data_folder / VOICES``."""
+
+    run: Path
+    name: str
+    data_folder: Path
+
+
+def check_job(request: CheckRequest, tools: JobTools) -> Report:
+    """Check a folder (:func:`kirara_speech.learning.recording_checks.check_folder`)."""
+    from kirara_speech.learning.recording_checks import check_folder
+
+    return check_folder(
+        request.folder, request.front_end, lambda done, total: tools.progress(done, total, "")
+    )
+
+
+def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
+    """Export the averaged networks, take over the others, and return the voice's folder's name.
+
+    Raises :class:`UserError` where there is no checkpoint yet, or a voice of that name is there.
+    """
+    from kirara_speech.networks.model_files import export_network
+    from kirara_studio.api.models import Checkpoint, ModelCard
+
+    tools.progress(0, 1, "")
+    voices = request.data_folder / VOICES
+    name = folder_name(request.name)
+    if not name:
+        raise UserError("The voice has no name.", advice="Write one with letters or digits.")
+    if (voices / name).exists():
+        raise UserError(f"There is a voice called “{name}” already.", advice="Choose another name.")
+    checkpoints = {
+        folder: request.run / folder / CHECKPOINT
+        for folder in RUN_FOLDERS.values()
+        if (request.run / folder / CHECKPOINT).is_file()
+    }
+    if not checkpoints:
+        raise UserError(
+            "This run has nothing to make a voice of yet.",
+            advice="Let it train until its first preview is there.",
+        )
+    plan = VoicePlan.from_dict(json.loads((request.run / PLAN).read_text(encoding="utf-8")))
+    recordings = Path(plan.requests[0].folder).name
+    card = ModelCard("", name=request.name.strip(), training_data=recordings)
+    voices.mkdir(parents=True, exist_ok=True)
+    # Beside the voices, so that it appears among them whole.
+    with tempfile.TemporaryDirectory(dir=request.data_folder) as folder:
+        made = Path(folder) / name
+        for kind, path in plan.others.items():
+            Checkpoint.load(Path(path)).save(made / _FILES[RUN_FOLDERS[kind]])
+        for part, checkpoint in checkpoints.items():
+            export_network(checkpoint, made / _FILES[part], card)
+        shutil.move(made, voices / name)
+    return name
+
+
+def folder_name(name: str) -> str:
+    """The name of a voice's folder: letters of any script, digits, "-" and "_"."""
+    plain = "".join(c if c.isalnum() or c in "-_" else "-" for c in name)
+    return plain.strip("-")

@@ -1,0 +1,67 @@
+"""The trainer of a whole voice: its networks one after the other, in one run that can go on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kirara_speech.learning.run_state import read_state
+from kirara_speech.learning.schedule import CHECKPOINT
+from kirara_speech.learning.training import train
+from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import write_atomically
+from kirara_studio.api.training import Reporter
+
+
+def train_voice(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
+    """Train by ``request`` (:meth:`VoicePlan.to_dict`), going on where ``run_folder`` stands.
+
+    Each network has a folder of its own below it (:data:`RUN_FOLDERS`), as
+    :func:`kirara_speech.learning.training.train` leaves it. Progress has two metrics more:
+    "network", the number of the one that is trained, and "networks", how many there are. Raises
+    :class:`UserError` as that function does.
+    """
+    try:
+        plan = VoicePlan.from_dict(request)
+    except (TypeError, ValueError, KeyError) as error:
+        raise UserError(
+            f"The training cannot start: {error}.", advice="Correct the settings."
+        ) from error
+    write_atomically(run_folder / PLAN, json.dumps(plan.to_dict(), ensure_ascii=False, indent=1))
+    for number, one in enumerate(plan.requests):
+        folder = run_folder / RUN_FOLDERS[one.kind]
+        if _step_in(folder) < one.steps:
+            train(one.to_dict(), folder, _Part(reporter, number, len(plan.requests)))
+            if _step_in(folder) < one.steps:
+                return  # it was asked to stop
+
+
+def _step_in(folder: Path) -> int:
+    path = folder / CHECKPOINT
+    return read_state(path).step if path.exists() else -1
+
+
+class _Part:
+    """Tells how far one network of several is."""
+
+    def __init__(self, reporter: Reporter, number: int, count: int) -> None:
+        self._reporter = reporter
+        self._which = {"network": float(number), "networks": float(count)}
+
+    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
+        self._reporter.progress(step, total, {**metrics, **self._which}, text)
+
+    def message(self, text: str) -> None:
+        self._reporter.message(text)
+
+    def preview(self, path: Path) -> None:
+        self._reporter.preview(path)
+
+    def checkpoint(self, path: Path) -> None:
+        self._reporter.checkpoint(path)
+
+    def should_stop(self) -> bool:
+        return self._reporter.should_stop()

@@ -1,0 +1,1 @@
+"""Scripts of lines: projects, presets, and saving sound."""

@@ -1,0 +1,164 @@
+"""Scripts in files: the studio's own projects, VOICEVOX's, and plain text. No Qt, no torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kirara_speech.project.script import Line, Script, lines_of_text
+from kirara_speech.reading.morae import morae_of
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.manner import RANGES, Manner
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import write_atomically
+
+SUFFIX = ".kirara-speech"
+"""How a project's name ends."""
+
+VERSION = 1
+"""The newest form of project that this studio writes and reads."""
+
+LARGEST = 64_000_000  # bytes; a day of speech is a few
+
+_FORMAT = "kirara-speech"
+_SEMITONES = 12  # VOICEVOX counts pitch in octaves
+
+
+def save_project(path: Path, script: Script) -> None:
+    """Write a project, whole or not at all. Raises :class:`UserError` where it cannot be."""
+    values = {"format": _FORMAT, "version": VERSION, **script.to_dict()}
+    write_atomically(path, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+
+
+def load_project(path: Path) -> Script:
+    """Read a project. Raises :class:`UserError` for one that is damaged, or newer than this
+    studio, and for a file that is none."""
+    values = _json_of(path)
+    if values.get("format") != _FORMAT:
+        raise UserError(
+            f"“{path.name}” is no project of Speech.",
+            advice=f"Choose a file whose name ends in {SUFFIX}.",
+        )
+    version = values.get("version")
+    if not isinstance(version, int) or version > VERSION:
+        raise UserError(
+            f"“{path.name}” was made by a newer Kirara Studio.",
+            advice="Update the studio to open it. The file was left as it is.",
+        )
+    try:
+        return Script.from_dict(values)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _damaged(path, error) from error
+
+
+def load_voicevox(path: Path, voices: Mapping[int, str] | None = None) -> Script:
+    """The talking lines of a VOICEVOX project: texts, readings, accents, and the manner of each.
+
+    Which voice spoke them is only numbered in there: ``voices`` are the names of those that are
+    known, by the numbers of their styles. Lines of others have no voice. Raises
+    :class:`UserError` where the file is no such project.
+    """
+    values = _json_of(path)
+    talk = values.get("talk", values)
+    try:
+        items = talk["audioItems"]
+        lines = tuple(_line_of_item(items[key], voices or {}) for key in talk["audioKeys"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _damaged(path, error) from error
+    if not lines:
+        raise UserError(
+            f"“{path.name}” has no lines of speech.", advice="Choose a project with texts in it."
+        )
+    return Script(lines).at(0)
+
+
+def load_text(path: Path) -> list[Line]:
+    """A text file as lines. Raises :class:`UserError` where it is none, or there is nothing in it.
+
+    UTF-8, with or without a mark at its beginning, UTF-16 with one, or Shift JIS.
+    """
+    data = _bytes_of(path)
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp932")
+    for encoding in encodings:
+        try:
+            texts = lines_of_text(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        if texts:
+            return [Line(text) for text in texts]
+        raise UserError(f"“{path.name}” is empty.", advice="Choose a file with text in it.")
+    raise UserError(f"“{path.name}” is no text.", advice="Save it as UTF-8.")
+
+
+def _line_of_item(item: Mapping[str, Any], voices: Mapping[int, str]) -> Line:
+    text = str(item["text"])
+    voice = item.get("voice") or {}
+    query = item.get("query") or {}
+    phrases = tuple(map(_phrase_of, query.get("accentPhrases") or ()))
+    name = voices.get(voice.get("styleId", -1), "")
+    line = Line(text, name, _manner_of(query))
+    return line.edited(phrases) if phrases else line
+
+
+def _phrase_of(values: Mapping[str, Any]) -> AccentPhrase:
+    kana = "".join(
+        mora["text"] + ("’" if mora["vowel"] in ("A", "I", "U", "E", "O") else "")
+        for mora in values["moras"]
+    )
+    morae = morae_of(kana)
+    if not morae:
+        raise ValueError("a phrase without morae")
+    return AccentPhrase(
+        morae,
+        accent=min(max(int(values["accent"]), 0), len(morae)),
+        pause=values.get("pauseMora") is not None,
+        question=bool(values.get("isInterrogative", False)),
+    )
+
+
+def _manner_of(query: Mapping[str, Any]) -> Manner:
+    wanted = {
+        "speed": query.get("speedScale", 1.0),
+        "pitch": _SEMITONES * query.get("pitchScale", 0.0),
+        "intonation": query.get("intonationScale", 1.0),
+        "volume": query.get("volumeScale", 1.0),
+        "pauses": query.get("pauseLengthScale", 1.0),
+        "before": query.get("prePhonemeLength", 0.1),
+        "after": query.get("postPhonemeLength", 0.1),
+    }
+    return Manner(
+        **{name: min(max(float(value), RANGES[name][0]), RANGES[name][1])
+           for name, value in wanted.items()}
+    )  # fmt: skip
+
+
+def _json_of(path: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(_bytes_of(path).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path, error) from error
+    if not isinstance(values, dict):
+        raise _damaged(path, TypeError("no object"))
+    return values
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UserError(f"“{path.name}” is too large.", advice="Divide it into smaller files.")
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            f"“{path.name}” cannot be read: {error.strerror or error}.",
+            advice="Choose another file.",
+        ) from error
+
+
+def _damaged(path: Path, error: BaseException) -> UserError:
+    return UserError(
+        f"“{path.name}” is damaged, or something else than its name says"
+        f" ({type(error).__name__}: {str(error)[:120]}).",
+        advice="Choose another file, or an older copy. The file was left as it is.",
+    )

@@ -1,0 +1,1 @@
+"""How a text is read: from characters to phrases and symbols, and what users change of it."""

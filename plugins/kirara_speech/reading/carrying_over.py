@@ -1,0 +1,182 @@
+"""A line's text changed: what the user did to how it is read is kept where the text is still there.
+
+It is a merge of three readings: what the dictionary read, what the user made of it, and what the
+dictionary reads now. They are compared by their morae, so that typing at one end of a line leaves
+the other alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from typing import TypeVar
+
+from kirara_speech.reading.mora_diff import blocks_of, places_of, same_morae
+from kirara_speech.reading.morae import Mora
+from kirara_speech.reading.phrases import AccentPhrase
+
+Phrases = tuple[AccentPhrase, ...]
+_Value = TypeVar("_Value")
+
+
+def carry_over(old: Phrases, new: Phrases, read: Phrases | None = None) -> Phrases:
+    """``new``, the reading of the new text, with what the user changed in ``old``.
+
+    ``read`` is what the dictionary read in the old text. With it, readings, divisions, pauses and
+    questions that the user made can be told from what the text said, and are kept wherever the
+    text they belong to is unchanged. Without it (None), whatever ``old`` says of a phrase that is
+    found again in ``new`` is taken for the user's.
+    """
+    base = old if read is None else read
+    now = {was: is_at for is_at, was in places_of(blocks_of(_morae(base), _morae(new))).items()}
+    numbers = _numbers(new)
+    kept = {}
+    for group in _groups(base, old):
+        number = numbers.get(now.get(group.start, -1))
+        if number is not None and _unchanged(group, number, new, now):
+            kept[number] = group
+    loose = _LooseMorae(old, base, new, told=read is not None)
+    return tuple(_merged(kept, new, loose, told=read is not None))
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Phrases that the dictionary read, from the ``start``-th mora of the line on, and what the
+    user made of them: the same ones, where nobody divided, joined or read them otherwise."""
+
+    start: int
+    read: Phrases
+    old: Phrases
+
+    @property
+    def same(self) -> bool:
+        """True where each phrase is still there."""
+        return len(self.read) == len(self.old) and all(
+            same_morae(a.morae, b.morae) for a, b in zip(self.read, self.old, strict=True)
+        )
+
+
+def _groups(read: Phrases, old: Phrases) -> list[_Group]:
+    """The smallest parts that begin and end between two phrases in both readings."""
+    numbers, old_numbers = _numbers(read), _numbers(old)
+    ends = (max(numbers), max(old_numbers))
+    points = [(0, 0)]
+    for block in blocks_of(_morae(read), _morae(old)):
+        for place in range(block.old, block.old + block.size + 1):
+            other = place - block.old + block.new
+            last = points[-1]
+            inside = last[0] < place < ends[0] and last[1] < other < ends[1]
+            if inside and place in numbers and other in old_numbers:
+                points.append((place, other))
+    points.append(ends)
+    return [
+        _Group(a, read[numbers[a] : numbers[b]], old[old_numbers[c] : old_numbers[d]])
+        for (a, c), (b, d) in pairwise(points)
+        if a < b
+    ]
+
+
+def _unchanged(group: _Group, number: int, new: Phrases, now: Mapping[int, int]) -> bool:
+    """True where the new text is read, from the ``number``-th phrase on, as the group was."""
+    found = new[number : number + len(group.read)]
+    sizes = [len(phrase.morae) for phrase in group.read]
+    if [len(phrase.morae) for phrase in found] != sizes:
+        return False
+    places = range(group.start, group.start + sum(sizes))
+    return all(now.get(place) == now[group.start] + i for i, place in enumerate(places))
+
+
+def _merged(
+    kept: Mapping[int, _Group], new: Phrases, loose: _LooseMorae, *, told: bool
+) -> Iterator[AccentPhrase]:
+    number = start = 0
+    while number < len(new):
+        group = kept.get(number)
+        found = new[number : number + (len(group.read) if group else 1)]
+        if group is None:
+            yield loose.carried(found[0], start)
+        elif group.same:
+            for was, base, phrase in zip(group.old, group.read, found, strict=True):
+                yield _merged_phrase(was, base if told else phrase, phrase)
+        else:
+            yield from group.old[:-1]
+            was, base, phrase = group.old[-1], group.read[-1], found[-1]
+            yield replace(
+                was,
+                pause=_merge(was.pause, base.pause, phrase.pause),
+                question=_merge(was.question, base.question, phrase.question),
+                end=phrase.end,
+            )
+        number += len(found)
+        start += sum(len(phrase.morae) for phrase in found)
+
+
+def _merged_phrase(old: AccentPhrase, base: AccentPhrase, new: AccentPhrase) -> AccentPhrase:
+    """A phrase of the same morae in all three readings."""
+    accent, read_accent = _merge(_accents(old), _accents(base), _accents(new))
+    if _accents(base) not in (_accents(old), _accents(new)):  # both changed it
+        accent, read = old.accent, new.accent_of_voice
+        read_accent = None if read == accent else read
+    morae = zip(old.morae, base.morae, new.morae, strict=True)
+    return AccentPhrase(
+        tuple(_merged_mora(*three) for three in morae),
+        accent,
+        _merge(old.pause, base.pause, new.pause),
+        _merge(old.question, base.question, new.question),
+        new.end,
+        old.pause_length,
+        read_accent,
+    )
+
+
+class _LooseMorae:
+    """Morae that are found again one by one, in phrases that are not."""
+
+    def __init__(self, old: Phrases, base: Phrases, new: Phrases, *, told: bool) -> None:
+        self._old, self._base, self._told = _morae(old), _morae(base), told
+        self._phrases = {
+            place: old[number] for place, number in _numbers(old).items() if number < len(old)
+        }
+        self._base_of = places_of(blocks_of(self._base, _morae(new)))
+        self._old_of = {b: o for o, b in places_of(blocks_of(self._base, self._old)).items()}
+
+    def carried(self, phrase: AccentPhrase, start: int) -> AccentPhrase:
+        """A new phrase, from the ``start``-th mora of the line on, with what is known of it."""
+        morae = []
+        for place, mora in enumerate(phrase.morae, start):
+            base = self._base_of.get(place, -1)
+            old = self._old_of.get(base)
+            if old is not None:
+                mora = _merged_mora(self._old[old], self._base[base] if self._told else mora, mora)
+            morae.append(mora)
+        was = self._phrases.get(self._old_of.get(self._base_of.get(start, -1), -1))
+        new = replace(phrase, morae=tuple(morae))
+        # The accent too, where the dictionary says of the longer phrase what it said of this.
+        same = was is not None and phrase.accent == was.accent_of_voice
+        if was is not None and same and was.accent != phrase.accent and was.accent <= len(morae):
+            return replace(new, accent=was.accent, read_accent=phrase.accent)
+        return new
+
+
+def _merged_mora(old: Mora, base: Mora, new: Mora) -> Mora:
+    vowel = _merge(old.vowel, base.vowel, new.vowel)
+    return replace(new, vowel=vowel, pitch=old.pitch, length=old.length)
+
+
+def _merge(old: _Value, base: _Value, new: _Value) -> _Value:
+    return new if old == base else old
+
+
+def _accents(phrase: AccentPhrase) -> tuple[int, int | None]:
+    return phrase.accent, phrase.read_accent
+
+
+def _morae(phrases: Sequence[AccentPhrase]) -> list[Mora]:
+    return [mora for phrase in phrases for mora in phrase.morae]
+
+
+def _numbers(phrases: Phrases) -> dict[int, int]:
+    """The number of the phrase that begins at a mora of the line; the end is there too."""
+    starts = accumulate((len(phrase.morae) for phrase in phrases), initial=0)
+    return {start: number for number, start in enumerate(starts)}

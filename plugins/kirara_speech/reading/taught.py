@@ -1,0 +1,168 @@
+"""The words in use: the user's dictionary, compiled for Open JTalk and applied to this process."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import ctypes
+import hashlib
+import io
+import os
+import sys
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from kirara_speech.reading.user_dictionary import UserDictionary
+from kirara_speech.reading.words import KINDS, Word
+from kirara_studio.api.errors import UserError
+
+CACHE = "dictionary-cache"
+"""Compiled dictionaries, in the plugin's folder for data."""
+
+_COST, _STEP = 14_000, 2_000
+"""What a word of priority 0 costs, and how much less each step of the priority. The dictionary's
+own words cost about 4,000 to 9,000 each; the cheapest way through a sentence is taken."""
+
+
+class _InUse:
+    """Which dictionary this process reads with, and what of it Open JTalk knows already."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.dictionary: UserDictionary | None = None
+        self.folder = Path()
+        self.applied: tuple[Path, tuple[int, int, int]] | None = None
+        self.compiled = b""
+        self.temporary: TemporaryDirectory[str] | None = None
+
+
+_in_use = _InUse()
+
+
+def use_dictionary(folder: Path) -> UserDictionary:
+    """From now on, read texts with the dictionary in ``folder``, the plugin's folder for data.
+
+    Cheap: what is there is compiled at the next reading, and whenever the file has changed.
+    """
+    with _in_use.lock:
+        if _in_use.dictionary is None or _in_use.folder != folder:
+            _in_use.folder = folder
+            _in_use.dictionary = UserDictionary(folder, _tell)
+        return _in_use.dictionary
+
+
+def bring_up_to_date(open_jtalk: Any) -> None:
+    """Let Open JTalk's module know the words of the dictionary in use, if it does not yet."""
+    with _in_use.lock:
+        dictionary = _in_use.dictionary
+        if dictionary is None:
+            return
+        # Taken before the words are read: what is written in between is read the next time.
+        stamp = (dictionary.path, dictionary.stamp)
+        if stamp == _in_use.applied:
+            return
+        rows = _rows(dictionary.words(), open_jtalk)
+        if rows != _in_use.compiled:
+            _apply(rows, _in_use.folder / CACHE, open_jtalk)
+            _in_use.compiled = rows
+        _in_use.applied = (dictionary.path, stamp[1])
+
+
+def _tell(error: UserError) -> None:
+    print(error, file=sys.stderr)
+
+
+def _apply(rows: bytes, cache: Path, open_jtalk: Any) -> None:
+    if not rows:
+        open_jtalk.unset_user_dict()
+        return
+    tag = hashlib.sha256(rows + version("pyopenjtalk-plus").encode()).hexdigest()[:16]
+    try:
+        if "," in str(cache):  # which divides the paths of several dictionaries
+            raise OSError("a comma in the path")
+        compiled = _compiled(rows, cache / f"{tag}.dic", open_jtalk)
+    except OSError:
+        _in_use.temporary = _in_use.temporary or TemporaryDirectory()
+        compiled = _compiled(rows, Path(_in_use.temporary.name) / f"{tag}.dic", open_jtalk)
+    open_jtalk.update_global_jtalk_with_user_dict(
+        [{"dic_path": str(compiled), "is_reading_protected": True}]
+    )
+    for other in compiled.parent.glob("*.dic"):
+        if other != compiled:
+            # On Windows one that another process reads with stays until that one has changed too.
+            with contextlib.suppress(OSError):
+                other.unlink()
+
+
+def _compiled(rows: bytes, compiled: Path, open_jtalk: Any) -> Path:
+    if compiled.is_file():
+        return compiled
+    compiled.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=compiled.parent) as folder:
+        source, result = Path(folder) / "words.csv", Path(folder) / "words.dic"
+        source.write_bytes(rows)
+        with _silent_output():
+            open_jtalk.mecab_dict_index(str(source), str(result))
+        return result.replace(compiled)
+
+
+def _rows(words: Mapping[str, Word], open_jtalk: Any) -> bytes:
+    """The words as rows of the dictionary's source; empty where there are none."""
+    contexts = _contexts(Path(os.fsdecode(open_jtalk.OPEN_JTALK_DICT_DIR)))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    taught = {word.surface for word in words.values()}
+    for word in words.values():
+        part = KINDS[word.kind]
+        context = contexts.get(part.context, part.context_id)
+        cost = _COST - _STEP * word.priority
+        accent = f"{word.accent}/{word.morae}"
+        for written in _writings(word.surface, taught):
+            surface = _looked_up(open_jtalk, written)
+            said = (surface, word.reading, word.reading, accent)
+            writer.writerow([surface, context, context, cost, *part.classes, "*", "*", *said, "*"])
+    return text.getvalue().encode()
+
+
+def _writings(surface: str, taught: Collection[str]) -> list[str]:
+    """A word as it was taught, and with small and capital letters, unless that is one of its own:
+    who teaches "kirara" means "Kirara" too."""
+    others = {surface.lower(), surface.upper(), surface.capitalize()} - set(taught)
+    return [surface, *sorted(others)]
+
+
+@lru_cache(maxsize=100_000)
+def _looked_up(open_jtalk: Any, surface: str) -> str:
+    """A word as Open JTalk looks it up: letters and signs are wide there."""
+    return "".join(morph["surface"] for morph in open_jtalk.run_mecab_detailed(surface)[1])
+
+
+def _contexts(dictionary: Path) -> dict[str, int]:
+    rows = (dictionary / "left-id.def").read_text(encoding="utf-8").splitlines()
+    return {context: int(number) for number, _, context in (row.partition(" ") for row in rows)}
+
+
+@contextlib.contextmanager
+def _silent_output() -> Iterator[None]:
+    """Send the standard output nowhere: MeCab's compiler, in C++, draws its progress there."""
+    try:
+        sys.stdout.flush()
+        kept = os.dup(1)
+    except (AttributeError, OSError):  # a program without a console has none
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        library = ctypes.cdll.ucrtbase if sys.platform == "win32" else ctypes.CDLL(None)
+        library.fflush(None)
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

@@ -1,0 +1,195 @@
+"""Words that the user teaches: how they are written, read and accented."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kirara_speech.reading.morae import morae_of
+from kirara_studio.api.errors import UserError
+
+LONGEST = 100
+"""Characters of a word, and of its reading."""
+
+HIGHEST_PRIORITY = 10
+"""Priorities go from 0, hardly ever taken, to this one, taken before nearly any other."""
+
+_READING = re.compile("[ァ-ヴー]+")
+
+
+@dataclass(frozen=True)
+class PartOfSpeech:
+    """How the dictionary files a kind of word.
+
+    ``classes`` are its four classes; ``context`` is the row of the dictionary's table of contexts
+    ("left-id.def") that says what such a word stands beside, ``context_id`` its number there.
+    """
+
+    classes: tuple[str, str, str, str]
+    context: str
+    context_id: int
+
+
+KINDS: Mapping[str, PartOfSpeech] = {
+    "PROPER_NOUN": PartOfSpeech(
+        ("名詞", "固有名詞", "一般", "*"), "名詞,固有名詞,一般,*,*,*,*", 1348
+    ),
+    "COMMON_NOUN": PartOfSpeech(("名詞", "一般", "*", "*"), "名詞,一般,*,*,*,*,*", 1345),
+    "VERB": PartOfSpeech(("動詞", "自立", "*", "*"), "動詞,自立,*,*,一段,*,*", 642),
+    "ADJECTIVE": PartOfSpeech(
+        ("形容詞", "自立", "*", "*"), "形容詞,自立,*,*,形容詞・アウオ段,基本形,*", 20
+    ),
+    "SUFFIX": PartOfSpeech(("名詞", "接尾", "一般", "*"), "名詞,接尾,一般,*,*,*,*", 1358),
+}
+"""The kinds of words, under the names that VOICEVOX has for them."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word: as it is written (``surface``), read (``reading``, katakana), and accented.
+
+    ``accent`` counts the morae up to the fall of the pitch, 0 where it does not fall. ``kind`` is
+    a key of ``KINDS``. Made by :func:`word`, which checks it.
+    """
+
+    surface: str
+    reading: str
+    accent: int = 0
+    kind: str = "PROPER_NOUN"
+    priority: int = 5
+
+    @property
+    def morae(self) -> int:
+        """How many morae the reading has."""
+        return len(morae_of(self.reading))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for the studio's file."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def word(
+    surface: str,
+    reading: str,
+    accent: int = 0,
+    kind: str = "PROPER_NOUN",
+    priority: int = 5,
+) -> Word:
+    """Make a word of what a user gave: hiragana and narrow kana in the reading become katakana.
+
+    Raises :class:`UserError`, saying what to write instead.
+    """
+    surface = surface.strip()
+    reading = _katakana(reading)
+    if not surface or len(surface) > LONGEST or any(map(_invisible, surface)):
+        raise UserError(
+            f"“{surface[:20]}” is not a word that can be taught.",
+            advice=f"Write it in one line, with at most {LONGEST} characters.",
+        )
+    if not _READING.fullmatch(reading) or reading[0] == "ー" or len(reading) > LONGEST:
+        raise UserError(
+            f"“{reading[:20]}” is not a reading.",
+            advice="Write how the word is said, in katakana alone, for example ズンダモン.",
+        )
+    made = Word(surface, reading, accent, kind, priority)
+    if not made.morae or not 0 <= accent <= made.morae:
+        raise UserError(
+            f"The accent of “{reading}” cannot fall after mora {accent}.",
+            advice=f"Give a number from 0 (it does not fall) to {made.morae}, how many it has.",
+        )
+    if kind not in KINDS:
+        raise UserError(
+            f"There is no kind of word called “{kind}”.",
+            advice=f"Choose one of {', '.join(KINDS)}.",
+        )
+    if not 0 <= priority <= HIGHEST_PRIORITY:
+        raise UserError(
+            f"The priority of a word cannot be {priority}.",
+            advice=f"Give a number from 0 to {HIGHEST_PRIORITY}.",
+        )
+    return made
+
+
+def from_dict(values: Mapping[str, Any]) -> Word:
+    """Read :meth:`Word.to_dict`'s values. Raises :class:`UserError` where they do not fit."""
+    try:
+        given = {name: values[name] for name in Word.__dataclass_fields__}
+        return word(**{name: _typed(name, value) for name, value in given.items()})
+    except (KeyError, TypeError) as error:
+        raise _not_a_word(error) from error
+
+
+def to_voicevox(given: Word) -> dict[str, Any]:
+    """The word as VOICEVOX's dictionaries have it."""
+    part = KINDS[given.kind]
+    one, two, three, four = part.classes
+    return {
+        "surface": given.surface,
+        "priority": given.priority,
+        "context_id": part.context_id,
+        "part_of_speech": one,
+        "part_of_speech_detail_1": two,
+        "part_of_speech_detail_2": three,
+        "part_of_speech_detail_3": four,
+        "inflectional_type": "*",
+        "inflectional_form": "*",
+        "stem": "*",
+        "yomi": given.reading,
+        "pronunciation": given.reading,
+        "accent_type": given.accent,
+        "mora_count": given.morae,
+        "accent_associative_rule": "*",
+    }
+
+
+def from_voicevox(values: Mapping[str, Any]) -> Word:
+    """Read a word of one of VOICEVOX's dictionaries; a kind that it does not have is a proper noun.
+
+    Raises :class:`UserError` where the values do not fit.
+    """
+    try:
+        classes = tuple(
+            values.get(name, "*")
+            for name in (
+                "part_of_speech",
+                "part_of_speech_detail_1",
+                "part_of_speech_detail_2",
+                "part_of_speech_detail_3",
+            )
+        )
+        kinds = {part.classes: kind for kind, part in KINDS.items()}
+        return word(
+            _typed("surface", values["surface"]),
+            _typed("reading", values["pronunciation"]),
+            _typed("accent", values["accent_type"]),
+            kinds.get(classes, "PROPER_NOUN"),
+            _typed("priority", values.get("priority", 5)),
+        )
+    except (AttributeError, KeyError, TypeError) as error:
+        raise _not_a_word(error) from error
+
+
+def _typed(name: str, value: Any) -> Any:
+    wanted = int if name in ("accent", "priority") else str
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        raise TypeError(f"“{name}” is {value!r}")
+    return value
+
+
+def _not_a_word(error: Exception) -> UserError:
+    return UserError(
+        f"The dictionary holds something that is no word ({error}).",
+        advice="Export it again from the program that made it.",
+    )
+
+
+def _katakana(reading: str) -> str:
+    reading = unicodedata.normalize("NFKC", reading).strip()
+    return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in reading)
+
+
+def _invisible(character: str) -> bool:
+    return unicodedata.category(character).startswith("C")

@@ -1,0 +1,1 @@
+"""Sound itself: spectrograms, vocoders, WORLD, files, and playing."""

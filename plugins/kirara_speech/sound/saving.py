@@ -1,0 +1,94 @@
+"""Sound files that say how they were made. Imports no torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_studio import __version__
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import whole_file
+
+SOUND_SUFFIXES = {".wav": "PCM_16", ".flac": "PCM_16", ".ogg": "VORBIS"}
+"""The formats that sound is saved in, and how its samples are written in each."""
+
+_WAV_COMMENT = 1_900  # bytes: libsndfile loses longer ones
+
+Array = npt.NDArray[np.float32]
+
+
+def save_sound(path: Path, pieces: Iterable[Array], settings: Mapping[str, Any]) -> float:
+    """Write pieces of sound (samples,), −1…1, at 22,050 Hz, as they come; returns the seconds.
+
+    ``settings``, plain values, are kept in the file's comment (:func:`recall` reads them), where a
+    WAV file has little room: the longest text is then cut, and "shortened" is true. The file
+    appears whole or not at all. Raises :class:`UserError` for an unknown suffix, for a place that
+    cannot be written, and where there is no piece.
+    """
+    import soundfile
+
+    check_sound_path(path)
+    samples = 0
+    with whole_file(path) as temporary:
+        kind = SOUND_SUFFIXES[path.suffix.lower()]
+        with soundfile.SoundFile(temporary, "w", SAMPLE_RATE, 1, kind) as file:
+            # Before the sound, or the formats have no place for it.
+            file.comment = _comment(settings, path.suffix.lower())
+            for piece in pieces:
+                file.write(piece)
+                samples += len(piece)
+        if not samples:
+            raise nothing_to_say()
+    return samples / SAMPLE_RATE
+
+
+def nothing_to_say() -> UserError:
+    """The error for a text without a word."""
+    return UserError(
+        "There is nothing to say in this text.",
+        advice="Write some words that the voice can read.",
+    )
+
+
+def _comment(settings: Mapping[str, Any], suffix: str) -> str:
+    """The settings as JSON; where a format has no room for it all, the longest text is cut."""
+    values: dict[str, Any] = {"kirara_studio": __version__, **settings}
+    comment = json.dumps(values, ensure_ascii=False)
+    while suffix == ".wav" and len(comment.encode()) > _WAV_COMMENT:
+        texts = {name: text for name, text in values.items() if isinstance(text, str)}
+        longest = max(texts, key=lambda name: len(texts[name]))
+        values |= {longest: texts[longest][: len(texts[longest]) // 2], "shortened": True}
+        comment = json.dumps(values, ensure_ascii=False)
+    return comment
+
+
+def check_sound_path(path: Path) -> None:
+    """Raise :class:`UserError` where sound cannot be saved under that name."""
+    if path.suffix.lower() not in SOUND_SUFFIXES:
+        raise UserError(
+            f"Sound cannot be saved as “{path.name}”.",
+            advice=f"Choose a name that ends in {', '.join(SOUND_SUFFIXES)}.",
+        )
+
+
+def recall(path: Path) -> dict[str, Any]:
+    """How a sound file was made. Raises :class:`UserError` where it does not say so."""
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(path) as file:
+            settings = json.loads(file.comment)
+        if isinstance(settings, dict) and "kirara_studio" in settings:
+            return settings
+    except (soundfile.SoundFileError, OSError, ValueError):
+        pass
+    raise UserError(
+        f"“{path.name}” does not say how it was made.",
+        advice="Choose a sound that this studio saved.",
+    )

@@ -1,0 +1,276 @@
+"""What plays sound: PortAudio, its devices, and what to do where there are none.
+
+PortAudio lists the devices once, when it is initialised. Here it is initialised anew whenever
+nothing of ours is played and the list is older than a moment, so that headphones that were put in
+are found, and the system's new default.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_studio.api.errors import UserError
+
+LATENCY = 0.12
+"""Seconds of sound that the sound card has in advance: the window's process has other work, too,
+and what it does at a stretch must not be heard."""
+
+_LEAD = 0.05  # seconds; the first 19 ms were missing with PulseAudio
+_FRESH = 2.0  # seconds that a list of devices is believed
+_PATIENCE = 5.0  # seconds to wait for another thread that opens or closes a stream
+
+Fill = Callable[[npt.NDArray[np.float32], float], bool]
+
+# PortAudio opens and closes one stream at a time only, and must not be initialised meanwhile.
+_lock = threading.Lock()
+_open_streams = 0
+_listed = 0.0
+
+
+@dataclass(frozen=True)
+class OutputDevice:
+    """A device that plays sound, by the name that the system gives it."""
+
+    name: str
+    is_default: bool
+
+
+def output_devices() -> list[OutputDevice]:
+    """The devices that can play sound, as they are now; an empty list where there are none.
+
+    Raises :class:`UserError` where PortAudio is missing. It takes a moment: do not call it in the
+    window's thread.
+    """
+    with _portaudio() as sounddevice:
+        default = _default_index(sounddevice)
+        names = {index: device["name"] for index, device in _outputs(sounddevice)}
+    # One device may be there twice; its first number is the one that is opened by its name.
+    found: dict[str, bool] = {}
+    for index, name in names.items():
+        found[name] = found.get(name, False) or index == default
+    return [OutputDevice(name, is_default) for name, is_default in found.items()]
+
+
+class OutputStream:
+    """A stream to a device, which asks for sound from now until it is closed.
+
+    ``fill(block, heard_at)`` is called in a thread of PortAudio for each block (samples,), which
+    is heard at ``heard_at`` seconds of :func:`time.monotonic`; it returns False with the last one.
+    ``over`` is called in that thread when all was heard, or the device is gone.
+    """
+
+    def __init__(self, device: str | None, fill: Fill, over: Callable[[], None]) -> None:
+        """Open ``device``, None for the system's default.
+
+        ``start`` begins. Raises :class:`UserError` where there is no such device, or it cannot be
+        opened.
+        """
+        global _open_streams
+        self.dropouts = 0
+        """How often the sound card had to go on before it was given anything."""
+        self._fill, self._open = fill, True
+        self._scratch = np.zeros(0, np.float32)
+        with _portaudio() as sounddevice:
+            index = _index_of(sounddevice, device)
+            self.rate, channels = _accepted(sounddevice, index)
+            self._stop = sounddevice.CallbackStop
+            try:
+                with _quiet():
+                    self._stream = sounddevice.OutputStream(
+                        samplerate=self.rate,
+                        device=index,
+                        channels=channels,
+                        dtype="float32",
+                        latency=LATENCY,
+                        callback=self._call,
+                        finished_callback=over,
+                    )
+            except sounddevice.PortAudioError as error:
+                raise _cannot_open(error) from error
+            _open_streams += 1
+        self.lead = round(_LEAD * self.rate)
+        """Samples of silence to begin with: what comes first may be lost while a card wakes up."""
+        self.tail = round((self._stream.latency + LATENCY) * self.rate)
+        """Samples of silence to end with: ALSA drops what was not heard yet."""
+
+    def start(self) -> None:
+        """Begin. Raises :class:`UserError` where the device does not."""
+        try:
+            self._stream.start()
+        except Exception as error:
+            raise _cannot_open(error) from error
+
+    def close(self) -> None:
+        """End, whether all was heard or not."""
+        global _open_streams
+        with _held():
+            self._open = False
+            self._stream.close(ignore_errors=True)
+            _open_streams -= 1
+
+    def abort(self) -> None:
+        """Be silent at once; ``over`` is called. For another thread than the one that closes."""
+        with _held():
+            if self._open:
+                self._stream.abort(ignore_errors=True)
+
+    def _call(self, out: npt.NDArray[np.float32], count: int, times: Any, status: Any) -> None:
+        if status.output_underflow:
+            self.dropouts += 1
+        if len(self._scratch) < count:
+            self._scratch = np.zeros(count, np.float32)
+        block = self._scratch[:count]
+        ahead = times.outputBufferDacTime - times.currentTime
+        if not 0 < ahead < 2:  # some systems do not tell
+            ahead = self._stream.latency
+        goes_on = self._fill(block, time.monotonic() + ahead)
+        out[:] = block[:, None]
+        if not goes_on:
+            raise self._stop
+
+
+@contextmanager
+def _portaudio() -> Iterator[Any]:
+    """The module sounddevice, with a list of devices that is true now."""
+    global _listed
+    with _held():
+        try:
+            import sounddevice
+        except OSError as error:
+            raise UserError(
+                "Sound cannot be played: PortAudio is not installed.", advice=_how_to_install()
+            ) from error
+        now = time.monotonic()
+        if not _open_streams and now - _listed > _FRESH:
+            # What sounddevice itself does at its import; there is no public name for it. All
+            # programs with a list of devices that stays true do this.
+            try:
+                if _listed:
+                    sounddevice._terminate()
+                    sounddevice._initialize()
+            except sounddevice.PortAudioError as error:
+                raise _cannot_open(error) from error
+            _listed = time.monotonic()
+        yield sounddevice
+
+
+@contextmanager
+def _held() -> Iterator[None]:
+    if not _lock.acquire(timeout=_PATIENCE):
+        raise UserError(
+            "The sound system does not answer.",
+            advice="Start the sound server again, then the studio. Saving sound works without it.",
+        )
+    try:
+        yield
+    finally:
+        _lock.release()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing on stderr: ALSA and PortAudio write there whatever does not fit, in many lines.
+
+    It is what sounddevice does while it initialises PortAudio.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # a window on Windows has none
+        yield
+        return
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _outputs(sounddevice: Any) -> list[tuple[int, Any]]:
+    """The devices of the system's usual interface: others list the same ones once more."""
+    try:
+        default = _default_index(sounddevice)
+        host = None if default is None else sounddevice.query_devices(default)["hostapi"]
+        return [
+            (index, device)
+            for index, device in enumerate(sounddevice.query_devices())
+            if device["max_output_channels"] > 0 and host in (None, device["hostapi"])
+        ]
+    except sounddevice.PortAudioError:
+        return []
+
+
+def _default_index(sounddevice: Any) -> int | None:
+    try:
+        return int(sounddevice.query_devices(kind="output")["index"])
+    except (sounddevice.PortAudioError, ValueError):
+        return None
+
+
+def _index_of(sounddevice: Any, name: str | None) -> int:
+    outputs = _outputs(sounddevice)
+    if not outputs:
+        raise UserError("There is nothing here that could play sound.", advice=_how_to_connect())
+    default = _default_index(sounddevice)
+    if name is None:
+        return outputs[0][0] if default is None else default
+    for index, device in outputs:
+        if device["name"] == name:
+            return index
+    raise UserError(
+        f"The sound device “{name}” is not connected.", advice="Connect it, or choose another one."
+    )
+
+
+def _accepted(sounddevice: Any, index: int) -> tuple[int, int]:
+    """The samples a second and the channels to open a device with: ours where it takes them."""
+    own = round(sounddevice.query_devices(index)["default_samplerate"])
+    for rate in (SAMPLE_RATE, own):
+        for channels in (1, 2):
+            try:
+                with _quiet():
+                    sounddevice.check_output_settings(index, channels, "float32", samplerate=rate)
+                return rate, channels
+            except sounddevice.PortAudioError as error:
+                reason = error
+    raise _cannot_open(reason) from reason
+
+
+def _cannot_open(error: Exception) -> UserError:
+    text = str(error.args[0]) if error.args else type(error).__name__
+    return UserError(
+        f"The sound device cannot be opened ({text}).",
+        advice="Close other programs that use it, choose another device, or start the system's "
+        "sound again. Saving sound works without it.",
+    )
+
+
+def _how_to_install() -> str:
+    if sys.platform != "linux":
+        return "Install the Python package “sounddevice” again, which brings it along."
+    return (
+        "Install libportaudio2 (Debian, Ubuntu, openSUSE) or portaudio (Fedora, Arch) with your "
+        "system's packages. Saving sound works without it."
+    )
+
+
+def _how_to_connect() -> str:
+    if sys.platform != "linux":
+        return "Connect headphones or loudspeakers. Saving sound works without them."
+    return (
+        "Connect a device, or start the sound server (PipeWire or PulseAudio). ALSA needs a plugin "
+        "to reach it: pipewire-alsa or libasound2-plugins. Saving sound works without all that."
+    )

@@ -1,0 +1,146 @@
+"""Recordings of any rate, as the networks want them: 22,050 Hz, one channel, without silence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from math import gcd
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_speech.networks.config import SAMPLE_RATE
+
+Array = npt.NDArray[np.float32]
+
+LONGEST = 30.0  # seconds of one sentence
+SHORTEST = 0.2
+LOWEST_RATE = 8_000  # Hz
+_WHOLE = 0.99  # of a file
+_CUT_OFF = re.compile(r"^ *(?:data|SSND) *: (\d+) \(should be (\d+)\)", re.MULTILINE)
+_UNKNOWN_LENGTH = 0x7FFF_0000
+_LEVEL = 0.08  # root mean square where there is speech
+_BEFORE, _AFTER = 0.03, 0.12  # seconds of silence left
+_SILENCE = 10 ** (-45 / 20)  # of the loudest moment
+_BLOCK = 110  # samples: 5 ms
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A recording as its file has it: ``channels`` (samples, channels), −1…1, at ``rate`` Hz, and
+    how its samples are written, as libsndfile calls it ("PCM_16")."""
+
+    channels: Array
+    rate: int
+    subtype: str
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return len(self.channels) / self.rate
+
+
+def read_sentence(path: Path) -> Array:
+    """Read a sentence (samples,), trimmed and at the level that the networks learn.
+
+    Raises ValueError, naming the reason, for a file that cannot be used.
+    """
+    return even(read_sound(path))
+
+
+def read_sound(path: Path) -> Array:
+    """Read a recording as (samples,), −1…1, at 22,050 Hz; channels are averaged.
+
+    Raises ValueError, naming the reason, for a file that cannot be used.
+    """
+    return at_our_rate(load_sound(path))
+
+
+def at_our_rate(loaded: Loaded) -> Array:
+    """The recording as (samples,), −1…1, at 22,050 Hz."""
+    return resample(loaded.channels.mean(1), loaded.rate, SAMPLE_RATE)
+
+
+def load_sound(path: Path) -> Loaded:
+    """Read a file. Raises ValueError, naming the reason, for one that cannot be used."""
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(path) as file:
+            rate, subtype, announced = file.samplerate, file.subtype, file.frames
+            if rate < LOWEST_RATE:
+                raise ValueError(f"it has {rate} samples a second only")
+            limit = int(LONGEST * rate) + 1
+            channels = file.read(limit, dtype="float32", always_2d=True)
+            announced = max(announced, _announced_in(file.extra_info, announced))
+    except (soundfile.SoundFileError, OSError, TypeError, EOFError) as error:
+        raise ValueError(f"it is no sound, or damaged ({error})") from error
+    if len(channels) > LONGEST * rate:
+        raise ValueError(f"it is longer than {LONGEST:.0f} seconds")
+    if len(channels) < SHORTEST * rate:
+        raise ValueError("it is too short or was cut off")
+    if len(channels) < _WHOLE * min(announced, limit):
+        raise ValueError(f"the file is cut off: {len(channels) / announced:.0%} of it are there")
+    if not np.isfinite(channels).all():
+        raise ValueError("it holds values that are not numbers")
+    return Loaded(channels, rate, subtype)
+
+
+def _announced_in(information: str, frames: int) -> int:
+    """How many frames the header of a WAV or AIFF file announces; 0 where it agrees."""
+    found = _CUT_OFF.search(information)
+    if found is None:
+        return 0
+    announced, there = int(found[1]), int(found[2])
+    # Programs that write into a pipe do not know the length, and announce the largest there is.
+    if announced >= _UNKNOWN_LENGTH or not there:
+        return 0
+    return round(frames * announced / there)
+
+
+def even(sound: Array) -> Array:
+    """Trim the silence at both ends to a known length, and bring speech to a known level.
+
+    Raises ValueError for a recording that is silent.
+    """
+    blocks = len(sound) // _BLOCK
+    power = np.square(sound[: blocks * _BLOCK].reshape(blocks, _BLOCK)).mean(1)
+    if not blocks or power.max() < 1e-8:
+        raise ValueError("it is silent")
+    loud = np.flatnonzero(power > power.max() * _SILENCE**2)
+    start = loud[0] * _BLOCK - round(_BEFORE * SAMPLE_RATE)
+    end = (loud[-1] + 1) * _BLOCK + round(_AFTER * SAMPLE_RATE)
+    kept = sound[max(0, start) : end]
+    # Where the recording was cut closer than this, silence is added.
+    kept = np.pad(kept, (max(0, -start), max(0, end - len(sound))))
+    level = np.sqrt(power[loud].mean())
+    return (kept * min(_LEVEL / level, 1 / np.abs(kept).max())).astype(np.float32)
+
+
+def resample(sound: Array, rate: int, wanted: int) -> Array:
+    """The same sound at another rate, through a windowed sinc that lets nothing alias."""
+    if rate == wanted or not len(sound):
+        return sound
+    import torch
+
+    up, down = wanted // gcd(rate, wanted), rate // gcd(rate, wanted)
+    kernel, reach = resampling_filters(up, down)
+    padded = np.pad(sound, (reach, reach + down))
+    # One output of the convolution is `up` samples of the result, for `down` of the sound.
+    result = torch.nn.functional.conv1d(
+        torch.from_numpy(padded)[None, None], torch.from_numpy(kernel)[:, None], stride=down
+    )[0]
+    return result.T.reshape(-1)[: -(-len(sound) * up // down)].numpy()
+
+
+@lru_cache(maxsize=4)
+def resampling_filters(up: int, down: int) -> tuple[Array, int]:
+    """Filters (up, taps), one for each phase of the result, and how far they look back."""
+    cutoff = 0.95 * min(up / down, 1.0)  # of the sound's own Nyquist frequency
+    lobes = 24 / cutoff
+    reach = int(np.ceil(lobes))
+    places = np.arange(-reach, reach + down)[None] - np.arange(up)[:, None] * down / up
+    window = np.where(np.abs(places) < lobes, np.cos(np.pi / 2 * places / lobes) ** 2, 0)
+    return (cutoff * np.sinc(cutoff * places) * window).astype(np.float32), reach

@@ -1,0 +1,130 @@
+"""How the pitch of an utterance is moved: accents, morae, and the line as a whole.
+
+All in semitones. The order is that of VOICEVOX: an accent is part of the voice's intonation, which
+is then made stronger or weaker around its mean; what the user says of a mora is added at last, so
+that with an intonation of 0 one can write a melody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.symbols import DEVOICED, OFTEN_DEVOICED
+from kirara_speech.sound.world import FRAME, Curve
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.timing import TimedMora
+
+LOW_BEGINNING = -5.0
+"""The first mora, against the high ones after it, unless the accent is on it."""
+ACCENTED = 1.0
+"""The mora before the fall."""
+FALL = (-2.5, -4.5)
+"""The morae after it: the first one, and all others. These three were measured on Open JTalk's
+voice, in phrases of five to seven morae between others: −7, +1, −2.4 and −4.4. The low beginning
+is taken milder, since other voices have it less."""
+QUESTION = 8.0
+"""How far a question rises in its last mora."""
+
+_RISEN = 0.7  # of the last mora: then a question is as high as it gets
+_VOICELESS = frozenset(
+    ["k", "ky", "kw", "s", "sh", "t", "ty", "ts", "ch", "h", "hy", "f", "fy", "p", "py"]
+)
+_SMOOTH = 9  # frames: from one mora to the next in 45 ms
+
+
+def accent_levels(morae: int, accent: int) -> Curve:
+    """The levels (morae,) of a phrase in the accent of Tokyo, without what all phrases share: the
+    slow fall from its beginning to its end."""
+    levels = np.zeros(morae)
+    if accent != 1 and morae > 1:
+        levels[0] = LOW_BEGINNING
+    if accent:
+        levels[accent - 1] += ACCENTED if accent > 1 or morae == 1 else 0
+        levels[accent : accent + 1] = FALL[0]
+        levels[accent + 1 :] = FALL[1]
+    return levels
+
+
+def accent_changes(phrases: Sequence[AccentPhrase]) -> Curve:
+    """How far each mora (morae,) of an utterance moves where the accent is not the voice's."""
+    moves = [
+        accent_levels(len(phrase.morae), phrase.accent)
+        - accent_levels(len(phrase.morae), phrase.accent_of_voice)
+        for phrase in phrases
+    ]
+    return np.concatenate(moves) if moves else np.zeros(0)
+
+
+def mora_pitches(phrases: Sequence[AccentPhrase]) -> Curve:
+    """What the user wants of each mora (morae,) of an utterance."""
+    return np.array([mora.pitch for phrase in phrases for mora in phrase.morae])
+
+
+def curve_of(values: Curve, timed: Sequence[TimedMora], frames: int) -> Curve:
+    """A value for each mora to one for each frame, which goes smoothly from one to the next.
+
+    ``timed`` has those morae in their order, pauses left out.
+    """
+    if not len(values) or not frames:
+        return np.zeros(frames)
+    period = FRAME * SAMPLE_RATE
+    borders = [(a.end + b.start) / 2 for a, b in pairwise(timed)]
+    steps = values[np.searchsorted(np.array(borders), np.arange(frames) * period, side="right")]
+    window = np.hanning(_SMOOTH + 2)[1:-1]
+    padded = np.pad(steps, _SMOOTH // 2, mode="edge")
+    return np.convolve(padded, window / window.sum(), mode="valid")
+
+
+def question_curve(
+    phrases: Sequence[AccentPhrase], timed: Sequence[TimedMora], frames: int
+) -> Curve:
+    """The rise (frames,) at the end of each phrase that asks."""
+    curve = np.zeros(frames)
+    moments = np.arange(frames) * FRAME * SAMPLE_RATE
+    last = -1
+    for phrase in phrases:
+        last += len(phrase.morae)
+        if phrase.question:
+            mora = timed[last]
+            share = (moments - mora.start) / max(1, mora.end - mora.start)
+            curve += QUESTION * np.clip(share / _RISEN, 0, 1) * (moments <= mora.end)
+    return curve
+
+
+def whispers(phrases: Sequence[AccentPhrase]) -> npt.NDArray[np.bool_]:
+    """Which morae (morae,) are devoiced that no voice devoices by itself."""
+    devoiced = (mora.vowel for phrase in phrases for mora in phrase.morae)
+    return np.array([vowel in DEVOICED and vowel not in OFTEN_DEVOICED for vowel in devoiced])
+
+
+def whispered(pitch: Curve, phrases: Sequence[AccentPhrase], timed: Sequence[TimedMora]) -> Curve:
+    """The pitch without that of the vowels that are to be whispered."""
+    moments = np.arange(len(pitch)) * FRAME * SAMPLE_RATE
+    voiced = pitch.copy()
+    morae = [mora for phrase in phrases for mora in phrase.morae]
+    for mora, time, whisper in zip(morae, timed, whispers(phrases), strict=True):
+        if whisper:
+            # Where there is no voice to keep, it matters less where the vowel is said to begin.
+            start = time.start if mora.consonant in _VOICELESS else time.vowel
+            voiced[(moments >= start) & (moments <= time.end)] = 0
+    return voiced
+
+
+def moved(pitch: Curve, manner: Manner, accents: Curve, added: Curve) -> Curve:
+    """The new pitch, in Hz, 0 where there is no voice, of the old one.
+
+    ``accents`` belongs to the intonation and is scaled with it, ``added`` is not.
+    """
+    voiced = pitch > 0
+    if not voiced.any():
+        return pitch
+    semitones = 12 * np.log2(np.where(voiced, pitch, 1)) + accents
+    mean = semitones[voiced].mean()
+    new = mean + manner.intonation * (semitones - mean) + added + manner.pitch
+    return np.where(voiced, np.exp2(new / 12), 0)

@@ -1,0 +1,142 @@
+"""Accent phrases to Open JTalk's labels, which say what it is to speak.
+
+A label also holds the parts of speech around it. Where the words of a text are still the words of
+a phrase, they are used, so that what nobody changed sounds as if it had never been looked at;
+what was divided, joined or read otherwise becomes a noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, islice
+from typing import Any
+
+from kirara_speech.reading.japanese import QUICK, open_jtalk
+from kirara_speech.reading.mora_diff import blocks_of, places_of
+from kirara_speech.reading.morae import Mora, morae_of
+from kirara_speech.reading.symbols import OFTEN_DEVOICED
+from kirara_speech.reading.utterances import Utterance
+
+_KANA_OF = {"a": "ア", "i": "イ", "u": "ウ", "e": "エ", "o": "オ"}
+_LIKE = {"フャ": "ヒャ", "フョ": "ヒョ"}
+"""Morae that Open JTalk does not know, and those nearest to them."""
+_BARE = {
+    **dict.fromkeys(("pos_group1", "pos_group2", "pos_group3", "ctype", "cform"), "*"),
+    "chain_rule": "*",
+}
+
+Word = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label, and what it belongs to: the number of a mora in the utterance, or of the phrase
+    before a pause, else −1 both."""
+
+    text: str
+    mora: int = -1
+    pause: int = -1
+    vowel: bool = False
+
+
+def labels_of(utterance: Utterance) -> list[Label]:
+    """The labels of an utterance: silence, its morae and pauses, silence."""
+    features = [*_features(utterance)]
+    texts = iter(open_jtalk().make_label(features))
+    labels = [Label(next(texts))]
+    number = -1
+    for index, phrase in enumerate(utterance.phrases):
+        for mora in phrase.morae:
+            number += 1
+            if mora.consonant:
+                labels.append(Label(next(texts), number))
+            labels.append(Label(next(texts), number, vowel=True))
+        if phrase.pause and index + 1 < len(utterance.phrases):
+            labels.append(Label(next(texts), pause=index))
+    return [*labels, *(Label(text) for text in texts)]
+
+
+def _features(utterance: Utterance) -> Iterator[Word]:
+    """What Open JTalk calls NJD features: a word each."""
+    words = _WordsOf(utterance) if utterance.text else None
+    start = 0
+    for index, phrase in enumerate(utterance.phrases):
+        end = start + len(phrase.morae)
+        found = words.between(start, end) if words is not None else None
+        prons = iter(_prons(phrase.morae))
+        for place, (word, size) in enumerate(found or [(_noun(), len(phrase.morae))]):
+            pron = "".join(islice(prons, size))
+            accent = phrase.accent if not place else 0
+            yield {
+                **word,
+                "string": word.get("string") or pron,
+                "orig": word.get("orig") or pron,
+                "read": pron.replace("’", ""),
+                "pron": pron,
+                "acc": accent,
+                "mora_size": size,
+                "chain_flag": int(place > 0),
+            }
+        if phrase.pause or index + 1 == len(utterance.phrases):
+            exclaims = words is not None and words.exclaims(end)
+            yield _mark("？" if phrase.question else "！" if exclaims else "、")
+        start = end
+
+
+class _WordsOf:
+    """The words of an utterance's text, found by their morae."""
+
+    def __init__(self, utterance: Utterance) -> None:
+        read: list[Mora] = []
+        self._words: list[tuple[Word, int]] = []
+        self._exclaiming: set[int] = set()  # morae before each exclamation mark
+        for word in open_jtalk().run_frontend(utterance.text, **QUICK):
+            morae = morae_of(word["pron"], tuple(read[-1:]))
+            if morae:
+                self._words.append((word, len(morae)))
+                read.extend(morae)
+            elif word["pron"] == "！":
+                self._exclaiming.add(len(read))
+        self._ends = [*accumulate(size for _, size in self._words)]
+        spoken = [mora for phrase in utterance.phrases for mora in phrase.morae]
+        self._places = places_of(blocks_of(read, spoken))
+
+    def exclaims(self, end: int) -> bool:
+        """True where the text has an exclamation mark after the mora before ``end``."""
+        place = self._places.get(end - 1)
+        return place is not None and place + 1 in self._exclaiming
+
+    def between(self, start: int, end: int) -> list[tuple[Word, int]] | None:
+        """The words, each with its number of morae, that the morae from ``start`` to ``end`` of
+        the utterance are; None where they are no whole words of the text."""
+        places = [self._places.get(place) for place in range(start, end)]
+        first = places[0]
+        if first is None or places != [*range(first, first + len(places))]:
+            return None
+        begins = [0, *self._ends]
+        if first not in begins or first + len(places) not in begins:
+            return None
+        return self._words[begins.index(first) : begins.index(first + len(places))]
+
+
+def _prons(morae: Sequence[Mora]) -> list[str]:
+    """How Open JTalk writes each mora of a phrase."""
+    prons, before = [], ""
+    for mora in morae:
+        kana = _LIKE.get(mora.kana, mora.kana)
+        # It makes of a long vowel whatever is before it, and of none at the beginning.
+        if kana == "ー" and (mora.vowel != before or mora.devoiced):
+            kana = _KANA_OF[mora.vowel.lower()]
+        prons.append(kana + ("’" if mora.vowel in OFTEN_DEVOICED else ""))
+        before = mora.vowel
+    return prons
+
+
+def _noun() -> Word:
+    return {**_BARE, "pos": "名詞", "pos_group1": "一般"}
+
+
+def _mark(mark: str) -> Word:
+    texts = dict.fromkeys(("string", "orig", "read", "pron"), mark)
+    return {**_BARE, **texts, "pos": "記号", "acc": 0, "mora_size": 0, "chain_flag": 0}

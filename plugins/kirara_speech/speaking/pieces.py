@@ -1,0 +1,76 @@
+"""What is asked of a voice, and the pieces it gives. No torch, so the window has them too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.voices import Voice
+from kirara_studio.api.jobs import JobTools
+
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class SpokenMora:
+    """A mora as it was spoken: the number of its phrase in the line, its own in the phrase (or -1:
+    the pause after the phrase), the samples from where to where, counted from the first sample of
+    the whole line, its pitch in Hz, 0 where it has none, and how many of the samples are those of
+    its consonant."""
+
+    phrase: int
+    mora: int
+    start: int
+    end: int
+    pitch: float = 0.0
+    consonant: int = 0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of sound: ``sound`` (samples,), −1…1, at 22,050 Hz.
+
+    ``utterance`` is the number of what it is a piece of; ``mel`` (mels, frames) and ``attention``
+    (symbols, frames) are what it was made of, empty where the voice has none. The last piece of an
+    utterance has ``morae``, as they were spoken in it.
+    """
+
+    utterance: int
+    sound: Array
+    mel: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    attention: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    symbols: tuple[str, ...] = ()
+    morae: tuple[SpokenMora, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpeakRequest:
+    """``text`` by the voice ``voice``.
+
+    ``phrases`` is how it is read (:func:`kirara_speech.reading.japanese.read_line`), with what the
+    user changed; None reads it anew. Voices that read letters have no phrases. ``manner`` is how
+    the whole is spoken. ``dictionary`` is the plugin's folder for data, whose words are to be known
+    (:mod:`kirara_speech.reading.taught`); None leaves it as it is.
+    """
+
+    text: str
+    voice: Voice
+    phrases: tuple[AccentPhrase, ...] | None = None
+    manner: Manner = field(default_factory=Manner)
+    dictionary: Path | None = None
+
+
+def give_pieces(request: SpeakRequest, tools: JobTools) -> int:
+    """A job that gives each piece as soon as it is there; returns how many samples there were."""
+    from kirara_speech.speaking.synthesis import pieces_of
+
+    samples = 0
+    for piece in pieces_of(request, tools):
+        samples += len(piece.sound)
+        tools.give(piece)
+    return samples

@@ -1,0 +1,178 @@
+"""What a voice said of a line so far: sound, spectrogram, attention, morae. No Qt, no torch."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import log2
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.pieces import Piece, SpeakRequest, SpokenMora
+
+Array = npt.NDArray[np.float32]
+
+KEPT = 600 * SAMPLE_RATE
+"""Samples that are kept to be heard again."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """An utterance of the line: its samples from ``start`` to ``end``, its ``mel`` (mels, frames)
+    and ``attention`` (symbols, frames), both empty where the voice has none, and its symbols."""
+
+    start: int
+    end: int
+    mel: Array
+    attention: Array
+    symbols: tuple[str, ...]
+
+
+class Spoken:
+    """Grows by the pieces of one request until it is ``complete``."""
+
+    def __init__(self, request: SpeakRequest) -> None:
+        self.request = request
+        self.complete = False
+        self.pieces: list[Piece] = []
+        self.samples = 0
+        self._joined = np.zeros(0, np.float32)
+        self._joined_of = 0
+
+    def add(self, piece: Piece) -> None:
+        """Take over the next piece."""
+        self.pieces.append(piece)
+        self.samples += len(piece.sound)
+
+    @property
+    def sound(self) -> Array:
+        """(samples,): all that there is so far."""
+        if self._joined_of < len(self.pieces):
+            new = [piece.sound for piece in self.pieces[self._joined_of :]]
+            self._joined = np.concatenate([self._joined, *new])
+            self._joined_of = len(self.pieces)
+        return self._joined
+
+    @property
+    def seconds(self) -> float:
+        """How long it is so far."""
+        return self.samples / SAMPLE_RATE
+
+    @property
+    def morae(self) -> tuple[SpokenMora, ...]:
+        """The morae of the utterances that are complete, in their order."""
+        return tuple(mora for piece in self.pieces for mora in piece.morae)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The utterances, in their order; silence around them belongs to none."""
+        numbers: dict[int, list[tuple[int, Piece]]] = {}
+        at = 0
+        for piece in self.pieces:
+            numbers.setdefault(piece.utterance, []).append((at, piece))
+            at += len(piece.sound)
+        return [_part(group) for group in numbers.values()]
+
+    def mora_at(self, sample: int) -> tuple[SpokenMora, float] | None:
+        """What is heard at a sample, and the share of it that has been heard."""
+        for mora in self.morae:
+            if mora.start <= sample < mora.end:
+                return mora, (sample - mora.start) / (mora.end - mora.start)
+        return None
+
+
+def _part(group: list[tuple[int, Piece]]) -> Part:
+    made = [(at, piece) for at, piece in group if piece.mel.size] or group
+    morae = [mora for _, piece in group for mora in piece.morae]
+    start, end = made[0][0], made[-1][0] + len(made[-1][1].sound)
+    if not any(piece.mel.size for _, piece in made) and morae:
+        start, end = morae[0].start, morae[-1].end
+    empty = np.zeros((0, 0), np.float32)
+    mels = [piece.mel for _, piece in made if piece.mel.size]
+    attentions = [piece.attention for _, piece in made if piece.attention.size]
+    return Part(
+        start,
+        end,
+        np.concatenate(mels, axis=1) if mels else empty,
+        np.concatenate(attentions, axis=1) if attentions else empty,
+        next((piece.symbols for _, piece in reversed(group) if piece.symbols), ()),
+    )
+
+
+@dataclass(frozen=True)
+class Melody:
+    """The pitch of what was spoken: semitones around its median, by (phrase, mora)."""
+
+    spoken: tuple[SpokenMora, ...]
+    phrases: tuple[AccentPhrase, ...]
+
+    @cached_property
+    def curve(self) -> Mapping[tuple[int, int], float]:
+        """As it was measured; morae without a pitch are left out."""
+        voiced = [mora for mora in self.spoken if mora.pitch > 0 and mora.mora >= 0]
+        if not voiced:
+            return {}
+        median = float(np.median([mora.pitch for mora in voiced]))
+        return {(m.phrase, m.mora): 12 * log2(m.pitch / median) for m in voiced}
+
+    def base(self, phrases: tuple[AccentPhrase, ...]) -> dict[tuple[int, int], float]:
+        """Without the user's changes of single morae, for those of ``phrases`` that are as they
+        were spoken; what else changed since is not known."""
+        found = {}
+        for (number, place), value in self.curve.items():
+            if number >= min(len(phrases), len(self.phrases)):
+                continue
+            now, then = phrases[number], self.phrases[number]
+            if now.accent == then.accent and now.kana == then.kana:
+                found[number, place] = value - then.morae[place].pitch
+        return found
+
+    def still(self, phrases: tuple[AccentPhrase, ...]) -> dict[tuple[int, int], float]:
+        """The curve of the phrases that are exactly as they were spoken."""
+        same = {i for i, (a, b) in enumerate(zip(phrases, self.phrases, strict=False)) if a == b}
+        return {place: value for place, value in self.curve.items() if place[0] in same}
+
+
+def key_of(request: SpeakRequest) -> Hashable:
+    """The same for requests that sound the same."""
+    voice = request.voice
+    networks = (voice.name, str(voice.text2mel), str(voice.ssrn), voice.remote)
+    return request.text, networks, request.phrases, request.manner
+
+
+class SpokenStore:
+    """What was spoken last, as much of it as :data:`KEPT` allows."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
+        self._spoken: OrderedDict[Hashable, Spoken] = OrderedDict()
+
+    def get(self, request: SpeakRequest) -> Spoken | None:
+        """What there is of a request, complete or growing."""
+        key = key_of(request)
+        if key in self._spoken:
+            self._spoken.move_to_end(key)
+        return self._spoken.get(key)
+
+    def begin(self, request: SpeakRequest) -> Spoken:
+        """A new one, that grows; old ones that there is no room for are forgotten."""
+        total = sum(spoken.samples for spoken in self._spoken.values())
+        while total > self._kept and self._spoken:
+            total -= self._spoken.popitem(last=False)[1].samples
+        spoken = self._spoken[key_of(request)] = Spoken(request)
+        return spoken
+
+    def drop(self, spoken: Spoken) -> None:
+        """Forget one, since the rest of it will never come."""
+        key = key_of(spoken.request)
+        if self._spoken.get(key) is spoken:
+            del self._spoken[key]
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._spoken.clear()

@@ -1,0 +1,100 @@
+"""Voices from other places: folders of networks, single networks, the blog author's files. A job
+of the engine; imports torch only when it runs."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kirara_speech.learning.voice_making import folder_name
+from kirara_speech.networks.config import SSRN, TEXT2MEL
+from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+
+if TYPE_CHECKING:
+    from kirara_studio.api.models import Checkpoint
+
+SUFFIXES = (".npz", ".safetensors")
+"""Files that may hold a network of a voice."""
+
+_FILES = {TEXT2MEL: TEXT2MEL_FILE, SSRN: SSRN_FILE}
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """Make a voice of ``paths`` below ``data_folder / VOICES``."""
+
+    paths: tuple[Path, ...]
+    data_folder: Path
+
+
+def holds_voice(path: Path) -> bool:
+    """Whether a path may be a voice, or a network of one."""
+    if path.is_dir():
+        return any((path / name).is_file() for name in _FILES.values())
+    return path.suffix.lower() in SUFFIXES
+
+
+def import_voice_job(request: ImportRequest, tools: JobTools) -> str:
+    """Read one network of each kind at most, and return the name of the voice they are now.
+
+    Raises :class:`UserError` where a file is damaged, something else, or there are two of a kind.
+    """
+    found: dict[str, Checkpoint] = {}
+    for path in _files(request.paths):
+        tools.progress(len(found), len(_FILES), path.name)
+        checkpoint = _read(path)
+        kind = checkpoint.card.architecture
+        if kind in found:
+            raise UserError(
+                "These are two networks of the same kind.",
+                advice="Give one Text2Mel and one SSRN at most.",
+            )
+        found[kind] = checkpoint
+    voices = request.data_folder / VOICES
+    voices.mkdir(parents=True, exist_ok=True)
+    name = _free_name(voices, request.paths[0])
+    # Beside the voices, so that it appears among them whole.
+    with tempfile.TemporaryDirectory(dir=request.data_folder) as folder:
+        made = Path(folder) / name
+        for kind, checkpoint in found.items():
+            checkpoint.save(made / _FILES[kind])
+        made.rename(voices / name)
+    return name
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (path / name for name in _FILES.values() if (path / name).is_file())
+        else:
+            yield path
+
+
+def _read(path: Path) -> Checkpoint:
+    from kirara_speech.networks.author_format import read
+    from kirara_speech.networks.model_files import network_of
+    from kirara_studio.api.models import Checkpoint
+
+    if path.suffix.lower() == ".npz":
+        return read(path)
+    checkpoint = Checkpoint.load(path)
+    if checkpoint.card.architecture not in _FILES:
+        raise UserError(
+            f"“{path.name}” holds a “{checkpoint.card.architecture}”, not a network of a voice.",
+            advice="Choose the networks of a voice.",
+        )
+    network_of(checkpoint, path.name)  # refuses what does not fit
+    return checkpoint
+
+
+def _free_name(voices: Path, path: Path) -> str:
+    name = folder_name(path.name if path.is_dir() else path.stem) or "voice"
+    free, number = name, 2
+    while (voices / free).exists():
+        free, number = f"{name} {number}", number + 1
+    return free

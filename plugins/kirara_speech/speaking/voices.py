@@ -1,0 +1,176 @@
+"""Which voices there are: Open JTalk's, those that come with the studio, the user's. No torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from kirara_speech.engines.remote import RemoteStyle
+from kirara_speech.learning.schedule import STEPS, Config, config_from_dict
+from kirara_speech.networks.config import SSRN, TEXT2MEL
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.models import ModelCard, read_card
+from kirara_studio.api.resources import resource_folder
+
+VOICES = "voices"
+"""The folder of the user's voices, in the plugin's folder for data."""
+
+OPEN_JTALK = "open-jtalk"
+"""The name of the voice that is always there."""
+
+TEXT2MEL_FILE, SSRN_FILE = "text2mel.safetensors", "ssrn.safetensors"
+"""The files of a voice's networks, in its folder."""
+
+Kind = Literal["networks", "open-jtalk", "engine"]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice: its networks' files, either of which may be missing, or ``remote``, a style of
+    another program's engine; neither is Open JTalk."""
+
+    name: str
+    text2mel: Path | None = None
+    ssrn: Path | None = None
+    card: ModelCard | None = None
+    bundled: bool = False
+    remote: RemoteStyle | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What speaks."""
+        if self.remote is not None:
+            return "engine"
+        return "networks" if self.text2mel is not None or self.ssrn is not None else "open-jtalk"
+
+    @property
+    def is_open_jtalk(self) -> bool:
+        """True for the voice that needs neither networks nor another program."""
+        return self.kind == "open-jtalk"
+
+
+def open_jtalk() -> Voice:
+    """Open JTalk's voice "mei"."""
+    return Voice(OPEN_JTALK, bundled=True)
+
+
+def available_voices(data_folder: Path | None = None) -> list[Voice]:
+    """The voices that come with the studio, the user's in ``data_folder / VOICES``, Open JTalk.
+
+    Folders that hold something else, or whose card cannot be read, are left out.
+    """
+    voices = _voices_in(resource_folder() / VOICES, bundled=True)
+    if data_folder is not None:
+        voices += _voices_in(data_folder / VOICES, bundled=False)
+    return [*voices, open_jtalk()]
+
+
+def engine_voices(
+    addresses: Sequence[str] = (), check: Callable[[], None] = lambda: None
+) -> list[Voice]:
+    """The voices of engines that run at their usual addresses or at ``addresses``, each under a
+    name of its own. Takes up to three seconds: for jobs and commands
+    (:func:`kirara_speech.engines.voicevox.find_styles`)."""
+    from kirara_speech.engines.voicevox import find_styles
+
+    voices: dict[str, Voice] = {}
+    for style in find_styles(addresses, check):
+        name = style.name if style.name not in voices else f"{style.name} {style.engine}"
+        voices.setdefault(name, Voice(name, remote=style))
+    return list(voices.values())
+
+
+def find_voice(
+    name: str = "", data_folder: Path | None = None, addresses: Sequence[str] = ()
+) -> Voice:
+    """The voice called ``name``: the path of its folder or file, or the name of an available one,
+    or else that of an engine's.
+
+    An empty name means the first that can read a text aloud, Open JTalk if there is no other.
+    Raises :class:`UserError` where there is none of that name.
+    """
+    path = Path(name)
+    if name and (path.is_file() or _files_in(path)):
+        return describe(path)
+    voices = available_voices(data_folder)
+    if not name:
+        return next(v for v in voices if v.text2mel is not None or v.is_open_jtalk)
+    for voice in voices:
+        if name == voice.name or (voice.card is not None and name == voice.card.name):
+            return voice
+    remote = engine_voices(addresses)
+    for voice in remote:
+        if name == voice.name:
+            return voice
+    voices += remote
+    known = ", ".join(f"“{voice.name}”" for voice in voices)
+    raise UserError(
+        f"There is no voice “{name}”.",
+        advice=f"Give the folder of a voice, or the name of one of these: {known}. Voices of "
+        "VOICEVOX are there while it runs.",
+    )
+
+
+def describe(path: Path, *, bundled: bool = False) -> Voice:
+    """Read what a voice's folder, or the one file of one, says of itself, without its tensors.
+
+    Raises :class:`UserError` where it holds no network of a voice.
+    """
+    files = _files_in(path) if path.is_dir() else [path]
+    found: dict[str, tuple[Path, ModelCard]] = {}
+    for file in files:
+        card = read_card(file)
+        if card.architecture not in (TEXT2MEL, SSRN):
+            raise UserError(
+                f"“{file.name}” holds a “{card.architecture}”, not a network of a voice.",
+                advice="Choose the folder of a voice.",
+            )
+        found[card.architecture] = (file, card)
+    if not found:
+        raise UserError(
+            f"“{path}” holds no voice.",
+            advice=f"A voice is a folder with “{TEXT2MEL_FILE}” and “{SSRN_FILE}”.",
+        )
+    text2mel, ssrn = found.get(TEXT2MEL), found.get(SSRN)
+    return Voice(
+        path.stem if path.is_file() else path.resolve().name,
+        None if text2mel is None else text2mel[0],
+        None if ssrn is None else ssrn[0],
+        (text2mel or ssrn or (path, None))[1],
+        bundled,
+    )
+
+
+def config_in(path: Path) -> Config:
+    """The shape of the network in ``path``. Raises :class:`UserError` where its card has none."""
+    card = read_card(path)
+    try:
+        return config_from_dict({"kind": card.architecture, **card.configuration})
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            f"The model card of “{path.name}” does not describe its network ({error}).",
+            advice="Correct the card, or fetch the model again.",
+        ) from error
+
+
+def trained_steps_of(path: Path) -> int:
+    """For how many steps the network in ``path`` was trained, as its card says; 0 where it does
+    not. Raises :class:`UserError` for a file without a card."""
+    steps = read_card(path).measured.get(STEPS, 0)
+    return steps if isinstance(steps, int) else 0
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return [folder / name for name in (TEXT2MEL_FILE, SSRN_FILE) if (folder / name).is_file()]
+
+
+def _voices_in(folder: Path, *, bundled: bool) -> list[Voice]:
+    voices = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            voices.append(describe(path, bundled=bundled))
+        except UserError:
+            continue  # what is wrong is told when somebody chooses it
+    return voices
