@@ -49,7 +49,7 @@ format: setup  ## let ruff put the code in order
 	$(BIN)/ruff format .
 
 unit: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 3 --dist loadfile  # many tests wait most of their time
 
 wheel: setup  ## build the wheel and try it in a second environment
 	$(BIN)/python packaging/check_wheel.py

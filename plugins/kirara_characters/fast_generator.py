@@ -217,7 +217,7 @@ class _Convolution:
         self._activate = activate
         self._padding = padding = (0, 0) if weight.shape[-1] == 1 else (1, 1)
         self._weight = weight.to(dtype).contiguous(memory_format=torch.channels_last)
-        self._packed = torch.backends.mkldnn.is_available()
+        self._packed = _packs(dtype)
         if self._packed:
             self._weight = torch.ops.mkldnn._reorder_convolution_weight(
                 self._weight, padding, (1, 1), (1, 1), 1, [1, weight.shape[1], side, side]
@@ -242,7 +242,7 @@ class _Matrix:
     def __init__(self, weight: Tensor, bias: Tensor, dtype: torch.dtype) -> None:
         self._bias = bias.to(dtype)
         self._weight = weight.to(dtype).contiguous()
-        self._packed = torch.backends.mkldnn.is_available()
+        self._packed = _packs(dtype)
         if self._packed:
             self._weight = torch.ops.mkldnn._reorder_linear_weight(self._weight, 1)
 
@@ -250,6 +250,14 @@ class _Matrix:
         if self._packed:
             return torch.ops.mkldnn._linear_pointwise(x, self._weight, self._bias, "none", [], "")
         return F.linear(x, self._weight, self._bias)
+
+
+def _packs(dtype: torch.dtype) -> bool:
+    """True where oneDNN takes weights of that type: bf16 needs AVX-512 or its like."""
+    available = torch.backends.mkldnn.is_available()
+    if dtype == torch.bfloat16:
+        return available and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return available
 
 
 def _inverse_rms(x: Tensor, out: Tensor) -> Tensor:

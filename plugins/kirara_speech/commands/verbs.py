@@ -64,7 +64,7 @@ def _add_voice(parser: argparse.ArgumentParser) -> None:
         "--voice",
         default="",
         metavar="VOICE",
-        help="a name, or the folder of a voice (default: the bundled one, or else Open JTalk)",
+        help="a name, or the folder of a voice (default: Open JTalk)",
     )
 
 

@@ -43,8 +43,7 @@ class Text2MelConfig:
     ``alphabet`` holds the symbols in the order of their numbers, and ``front_end`` names what
     turns a text into them (:mod:`kirara_speech.reading.front_ends`). ``embedding`` is the paper's
     e, ``width`` its d. ``normalise`` puts a layer normalisation after every convolution, without
-    which others could hardly train the network. ``pitch`` gives every symbol a second input, the
-    pitch it is to be spoken with, which may be unknown. ``features`` says what a mel spectrogram
+    which others could hardly train the network. ``features`` says what a mel spectrogram
     is here. Raises ValueError for values that make no sense.
     """
 
@@ -53,7 +52,6 @@ class Text2MelConfig:
     embedding: int = 128
     width: int = 256
     normalise: bool = False
-    pitch: bool = False
     features: str = "author"
 
     def __post_init__(self) -> None:
@@ -111,7 +109,6 @@ OUR_TEXT2MEL = Text2MelConfig(
     front_end="japanese",
     width=192,
     normalise=True,
-    pitch=True,
     features="log",
 )
 OUR_SSRN = SsrnConfig(width=256, normalise=True, features="log", skip=True)

@@ -21,13 +21,11 @@ class Text:
     """Sentences as the network reads them.
 
     ``symbols`` (batch, symbols) are numbers of the alphabet; ``mask`` (batch, symbols) is 1, or 0
-    in the padding. ``pitch`` (batch, symbols, 2) holds for every symbol a pitch, in octaves above
-    the mean of the voice, and 1 where it is known, else twice 0; None where none is known.
+    in the padding.
     """
 
     symbols: Tensor
     mask: Tensor
-    pitch: Tensor | None = None
 
 
 class TextEncoder(nn.Module):
@@ -37,9 +35,6 @@ class TextEncoder(nn.Module):
         super().__init__()
         width, normalise = 2 * config.width, config.normalise
         self.embedding = nn.Embedding(len(config.alphabet), config.embedding)
-        self.pitch = nn.Linear(2, config.embedding, bias=False) if config.pitch else None
-        if self.pitch is not None:  # a pitch is nothing to a network that does not know it yet
-            nn.init.zeros_(self.pitch.weight)
         self.enter = nn.ModuleList(
             [
                 Convolution(config.embedding, width, normalise=normalise),
@@ -54,8 +49,6 @@ class TextEncoder(nn.Module):
     def forward(self, text: Text, dropout: float = 0.0) -> tuple[Tensor, Tensor]:
         mask = text.mask[:, None, None, :]
         x = self.embedding(text.symbols)  # (batch, symbols, embedding)
-        if self.pitch is not None and text.pitch is not None:
-            x = x + self.pitch(text.pitch)
         x = to_image(x.transpose(1, 2))  # (batch, embedding, 1, symbols)
         x = drop(functional.relu(self.enter[0](x)), dropout)
         x = self.enter[1](x)  # (batch, 2·width, 1, symbols)

@@ -88,15 +88,15 @@ def find_voice(
     """The voice called ``name``: the path of its folder or file, or the name of an available one,
     or else that of an engine's.
 
-    An empty name means the first that can read a text aloud, Open JTalk if there is no other.
+    An empty name means Open JTalk, until the bundled voice is understood as well.
     Raises :class:`UserError` where there is none of that name.
     """
+    if not name:
+        return open_jtalk()
     path = Path(name)
-    if name and (path.is_file() or _files_in(path)):
+    if path.is_file() or _files_in(path):
         return describe(path)
     voices = available_voices(data_folder)
-    if not name:
-        return next(v for v in voices if v.text2mel is not None or v.is_open_jtalk)
     for voice in voices:
         if name == voice.name or (voice.card is not None and name == voice.card.name):
             return voice

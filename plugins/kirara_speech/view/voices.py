@@ -12,7 +12,7 @@ from kirara_speech.engines.voicevox import terms_of
 from kirara_speech.project.script import Line
 from kirara_speech.settings import engine_addresses
 from kirara_speech.speaking.how_it_acts import NOT, how_it_acts
-from kirara_speech.speaking.voices import Voice, available_voices, engine_voices
+from kirara_speech.speaking.voices import Voice, available_voices, engine_voices, find_voice
 from kirara_speech.view.voice_look import VoiceLook, look_of, look_of_missing
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
@@ -82,15 +82,15 @@ class Voices(QObject):
             self.changed.emit()
 
     def find(self, name: str) -> Voice | None:
-        """The voice of that name; an empty one means the first that can read."""
+        """The voice of that name; an empty one means what new lines have."""
         if not name:
             return self.first
         return next((voice for voice in self.all if voice.name == name), None)
 
     @property
     def first(self) -> Voice:
-        """The one that new lines have: the first that can read a text."""
-        return next(v for v in self.own if v.text2mel is not None or v.is_open_jtalk)
+        """The one that new lines have: what commands speak with, too."""
+        return find_voice()
 
     def look(self, name: str) -> VoiceLook:
         """How the voice of that name is shown."""

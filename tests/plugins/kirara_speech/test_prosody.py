@@ -6,7 +6,6 @@ part, and its pitch can be measured.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -35,11 +34,10 @@ from kirara_speech.speaking.how_it_acts import NOT, how_it_acts
 from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.pieces import Piece, SpeakRequest, SpokenMora
 from kirara_speech.speaking.synthesis import PAUSE, pieces_of, speak_job
-from kirara_speech.speaking.voices import TEXT2MEL_FILE, Voice, describe, open_jtalk
+from kirara_speech.speaking.voices import TEXT2MEL_FILE, Voice, describe, find_voice, open_jtalk
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Device, JobTools
 from kirara_studio.api.models import Checkpoint, ModelCard
-from kirara_studio.api.resources import resource_folder
 
 TEXT = "今日は天気がいいので、公園まで散歩に行きましょう。"
 Phrases = tuple[AccentPhrase, ...]
@@ -102,16 +100,9 @@ def tools() -> JobTools:
 
 
 @pytest.fixture(scope="module")
-def kirara(tmp_path_factory: pytest.TempPathFactory) -> Voice:
-    """The voice in training, as a user would put it in a folder."""
-    folder = tmp_path_factory.mktemp("voices") / "kirara"
-    folder.mkdir()
-    for suffix in (".safetensors", ".toml"):
-        model = resource_folder() / "models" / f"kirara-voice-text2mel{suffix}"
-        if not model.exists():
-            pytest.skip(f"“{model.name}” is not among the studio's models")
-        shutil.copy(model, (folder / TEXT2MEL_FILE).with_suffix(suffix))
-    return describe(folder)
+def kirara() -> Voice:
+    """The bundled voice."""
+    return find_voice("kirara")
 
 
 @pytest.fixture(scope="module", params=["open-jtalk", "kirara"])

@@ -107,7 +107,9 @@ def test_it_learns(request_: TrainRequest, tmp_path: Path) -> None:
     begin = run(request, tmp_path, steps=1).metrics[-1]["loss"]
     metrics = run(request, tmp_path).metrics
     assert metrics[-1]["L1 (held out)"] < 0.12
-    assert [values["loss"] for values in metrics if "loss" in values][-1] < 0.5 * begin
+    # SSRN begins with straight lines, and so less far away.
+    share = 0.5 if request.kind == TEXT2MEL else 0.6
+    assert [values["loss"] for values in metrics if "loss" in values][-1] < share * begin
 
 
 def test_previews_are_pictures_and_a_sound(request_: TrainRequest, tmp_path: Path) -> None:
