@@ -70,7 +70,7 @@ def speak(panel: SpeechPanel) -> None:
     from kirara_studio.ui.tour import run_until
 
     texts = ("今日は天気がいいので、公園まで散歩に行きましょう。", "ねえ、聞いてる？", "うん！")
-    panel.changes.edit(Script(tuple(map(Line, texts))).at(0), "")
+    panel.changes.edit(Script(tuple(Line(text, "kirara") for text in texts)).at(0), "")
     run_until(lambda: bool(panel.desk.phrases.view.edits.phrases), 60)
     line, hearing = panel.script.line, panel.hearing
     request = hearing.request_of(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.script import Line, Script
 from kirara_speech.view.export_dialog import Choice
-from kirara_speech.view.sound_view import ATTENTION, SOUND
+from kirara_speech.view.sound_view import ATTENTION, SOUND, SPECTROGRAM
 from kirara_studio.api.panel import TourGuide
 
 _PATIENCE = 240.0  # seconds; the first sound waits for torch, on a busy machine
@@ -31,8 +31,9 @@ def run(widget: SpeechPanel, guide: TourGuide) -> None:
 
 
 def _write(panel: SpeechPanel, guide: TourGuide) -> None:
-    """Two lines in place of those that are there, the first of them in front."""
-    line = Line(voice=panel.script.line.voice)
+    """Two lines in place of those that are there, the first of them in front, by a network."""
+    networks = [voice.name for voice in panel.voices.own if voice.text2mel is not None]
+    line = Line(voice=networks[0] if networks else panel.script.line.voice)
     panel.changes.edit(Script((line,), line.key), "")
     panel.changes.paste(0, "", _TEXTS, "")
     panel.choose(0)
@@ -56,12 +57,17 @@ def _speak(panel: SpeechPanel, guide: TourGuide) -> None:
         lambda: key in panel.hearing.last and panel.hearing.last[key].complete, _PATIENCE
     )
     guide.screenshot("speech-spoken")
+    _show(panel, SPECTROGRAM)
+    guide.screenshot("speech-spectrogram")
     if panel.desk.sound.has_attention:
-        panel.desk.pages.set_current(ATTENTION)
-        panel.desk.sound.show_page(ATTENTION)
+        _show(panel, ATTENTION)
         guide.screenshot("speech-attention")
-        panel.desk.pages.set_current(SOUND)
-        panel.desk.sound.show_page(SOUND)
+    _show(panel, SOUND)
+
+
+def _show(panel: SpeechPanel, page: int) -> None:
+    panel.desk.pages.set_current(page)
+    panel.desk.sound.show_page(page)
 
 
 def _save(panel: SpeechPanel, guide: TourGuide) -> None:

@@ -32,6 +32,7 @@ from kirara_studio.api.training import Reporter
 _CLIP = 1.0  # the largest norm of a step's gradient
 _FIRST_PREVIEW = 20.0  # seconds; the next ones come ever later, up to the request's
 _REPORT_SECONDS = 2.0
+_EMULATED = 3.0  # times as slow as fp32: one try is enough
 
 
 def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
@@ -111,7 +112,7 @@ class Run:
 
     def _measure_precision(self) -> str:
         """Time a step forwards and backwards in each precision."""
-        seconds = {}
+        seconds: dict[str, float] = {}
         for precision in ("fp32", "bf16"):
             times = []
             for _ in range(3):
@@ -121,6 +122,8 @@ class Run:
                 loss.backward()
                 loss.item()  # waits for a GPU
                 times.append(time.perf_counter() - start)
+                if times[-1] > _EMULATED * min(seconds.values(), default=math.inf):
+                    break  # some processors only emulate bf16, ever so slowly
             seconds[precision] = min(times)
         self.networks.adam.zero_grad()
         best = min(seconds, key=seconds.__getitem__)

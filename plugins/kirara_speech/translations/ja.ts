@@ -116,8 +116,8 @@
         <translation>表示</translation>
     </message>
     <message>
-        <source>Sound: waveform and mel spectrogram. Attention: which symbol the network reads at which moment; a straight line is good. A click plays from there.</source>
-        <translation>音声：波形とメルスペクトログラム。アテンション：どの時点でどの音素を読んでいるか（まっすぐな線なら良好）。クリックするとそこから再生します。</translation>
+        <source>Sound: the waveform. Spectrogram: how loud each pitch is, in mels. Attention: which symbol the network reads at which moment; a straight line is good. A click plays from there.</source>
+        <translation>音：波形。スペクトログラム：高さごとの強さ（メル）。アテンション：ネットワークがどの記号をいつ読むか（まっすぐなほどよい）。クリックしたところから再生します。</translation>
     </message>
     <message>
         <source>Dictionary</source>

@@ -31,7 +31,7 @@ class Desk(QWidget):
         self.lines = LineList(look)
         self.phrases = PhrasePane()
         self.sound = SoundView()
-        self.pages = Segments(["", ""])
+        self.pages = Segments(["", "", ""])
         self.time = Label(size=12, tone="text_soft")
         self._assemble()
         self.pages.chosen.connect(self.sound.show_page)
@@ -93,13 +93,20 @@ class Desk(QWidget):
         self.from_here.setToolTip(
             translate("speech", "Hear this line and all that follow (Shift+Space)")
         )
-        self.pages.set_texts([translate("speech", "Sound"), translate("speech", "Attention")])
+        self.pages.set_texts(
+            [
+                translate("speech", "Sound"),
+                translate("speech", "Spectrogram"),
+                translate("speech", "Attention"),
+            ]
+        )
         self.pages.set_name(translate("speech", "Picture"))
         self.pages.setToolTip(
             translate(
                 "speech",
-                "Sound: waveform and mel spectrogram. Attention: which symbol the network reads "
-                "at which moment; a straight line is good. A click plays from there.",
+                "Sound: the waveform. Spectrogram: how loud each pitch is, in mels. Attention: "
+                "which symbol the network reads at which moment; a straight line is good. "
+                "A click plays from there.",
             )
         )
         self.lines.retranslate()

@@ -35,7 +35,7 @@ from kirara_studio.api.widgets.look import RADIUS, blend, color, font
 
 translate = QCoreApplication.translate
 
-SOUND, ATTENTION = 0, 1
+SOUND, SPECTROGRAM, ATTENTION = 0, 1, 2
 """What is shown."""
 
 _GUTTER, _LABELS = 34.0, 18.0
@@ -84,7 +84,8 @@ class SoundView(QWidget):
         self._draw()
 
     def show_page(self, page: int) -> None:
-        """Show waveform and spectrogram, or the attention."""
+        """Show the waveform (and the spectrogram, where there is room), the spectrogram alone, or
+        the attention."""
         self.page = page
         self.update()
 
@@ -203,6 +204,8 @@ class SoundView(QWidget):
         room = self._room()
         if self.page == ATTENTION:
             self._paint_attention(painter, room, part)
+        elif self.page == SPECTROGRAM:
+            self._paint_pictures(painter, room.adjusted(0, 2, 0, -6), self._spectra)
         elif room.height() >= _LEAST_SPECTROGRAM:
             share = 0.4 * room.height()
             self._paint_wave(painter, QRectF(room.left(), room.top(), room.width(), share))

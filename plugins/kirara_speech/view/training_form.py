@@ -31,6 +31,7 @@ class TrainingForm(QWidget):
         super().__init__(parent)
         self.start_from: Voice | None = None
         self._voices: list[Voice] = []
+        self._chosen = False  # by the user, who may have chosen to go on from none
         self._folder: Path | None = None
         self._checking = False
         self.drop_zone = DropZone("", icon="folder")
@@ -82,7 +83,8 @@ class TrainingForm(QWidget):
     def show_voices(self, voices: list[Voice]) -> None:
         """Offer these voices to go on from; the chosen one stays where it still is there."""
         self._voices = [voice for voice in voices if _has_networks(voice)]
-        if self.start_from not in self._voices:
+        gone = self.start_from is not None and self.start_from not in self._voices
+        if gone or not self._chosen:
             # A voice that can read is what few recordings are best learnt from.
             readers = [voice for voice in self._voices if voice.text2mel is not None]
             self.start_from = readers[0] if readers else None
@@ -90,6 +92,7 @@ class TrainingForm(QWidget):
 
     def _choose(self, voice: Voice | None) -> None:
         self.start_from = voice
+        self._chosen = True
         self._fill_menu()
         self.voice_changed.emit()
 

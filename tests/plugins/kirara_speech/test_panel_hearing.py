@@ -20,7 +20,7 @@ from kirara_speech.speaking.pieces import Piece, SpeakRequest
 from kirara_speech.speaking.spoken import Spoken, SpokenStore
 from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES, open_jtalk
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
-from kirara_speech.view.sound_view import ATTENTION
+from kirara_speech.view.sound_view import ATTENTION, SOUND, SPECTROGRAM
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 from .panel_studio import LEFT, Context, OpenPanel, press, read, show, wait_for
@@ -106,15 +106,18 @@ def test_a_network_shows_its_mel_and_its_attention(
     small_voice: str, open_panel: OpenPanel, context: Context
 ) -> None:
     panel = open_panel()
-    assert panel.voices.first.name == small_voice
-    show(panel, Line("はい。"))
+    show(panel, Line("はい。", small_voice))
     assert "made-up" in panel.voice.card.text() and "MIT" in panel.voice.card.text()
     panel.hearing.play(0)
     wait_for(lambda: heard(panel))
     view = panel.desk.sound
     assert view.has_attention and not view.grab().isNull()
-    panel.desk.pages._choose(ATTENTION)
-    assert view.page == ATTENTION
+    seen = []
+    for page in (SOUND, SPECTROGRAM, ATTENTION):
+        panel.desk.pages._choose(page)
+        assert view.page == page
+        seen.append(view.grab().toImage())
+    assert seen[0] != seen[1] != seen[2] != seen[0]
     before = view.grab().toImage()
     view.set_cursor(heard(panel).samples // 2)
     assert view.grab().toImage() != before
@@ -123,7 +126,7 @@ def test_a_network_shows_its_mel_and_its_attention(
 def test_a_voice_that_reads_letters_has_nothing_to_change(
     open_panel: OpenPanel, context: Context
 ) -> None:
-    config = replace(SMALL_TEXT2MEL, front_end="letters", alphabet=AUTHOR_ALPHABET, pitch=False)
+    config = replace(SMALL_TEXT2MEL, front_end="letters", alphabet=AUTHOR_ALPHABET)
     folder = context.data_folder / VOICES / "letters"
     folder.mkdir(parents=True)
     card = ModelCard(TEXT2MEL, "Letters", config.to_dict())

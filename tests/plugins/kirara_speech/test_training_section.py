@@ -57,6 +57,11 @@ def small(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return values
 
 
+def go_on_from(section: TrainingSection, place: int) -> None:
+    """Choose from the menu: nothing, then the voices that there are."""
+    section.form.from_menu.actions()[place].trigger()
+
+
 @pytest.fixture
 def section(context: Context) -> Iterator[TrainingSection]:
     context.training = TrainingService()  # type: ignore[assignment]
@@ -64,6 +69,7 @@ def section(context: Context) -> Iterator[TrainingSection]:
     section.resize(1000, 680)
     section.show()
     assert QTest.qWaitForWindowExposed(section)
+    go_on_from(section, 0)  # anew: the bundled voice would be offered
     yield section
     if section.running and section.run is not None:
         section.run.stop()
@@ -200,6 +206,8 @@ def test_what_is_not_trained_is_taken_over(
 ) -> None:
     folder = save_voice(context.data_folder / "voices" / "base")
     section.form.show_voices(available_voices(context.data_folder))
+    assert section.form.start_from is None  # what was chosen stays
+    go_on_from(section, -1)
     assert section.form.start_from is not None and section.form.start_from.name == "base"
     section.form.networks.set_current(1)  # Text2Mel alone
     assert section.form.kinds == (TEXT2MEL,)
