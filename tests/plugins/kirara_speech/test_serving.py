@@ -68,7 +68,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def engine(home: Path) -> Iterator[Engine]:
-    with serving(home, "--allow-origin", "https://example.org") as (address, _):
+    with serving(home, "--voice", "open-jtalk", "--allow-origin", "https://example.org") as (
+        address,
+        _,
+    ):
         yield Engine(address)
 
 

@@ -106,7 +106,7 @@ def test_it_learns(request_: TrainRequest, tmp_path: Path) -> None:
     request = replace(request_, steps=150, learning_rate=5e-3, warm_up=20, dropout=0.0)
     begin = run(request, tmp_path, steps=1).metrics[-1]["loss"]
     metrics = run(request, tmp_path).metrics
-    assert metrics[-1]["L1 (held out)"] < 0.12
+    assert metrics[-1]["L1 (held out)"] < 0.13
     # SSRN begins with straight lines, and so less far away.
     share = 0.5 if request.kind == TEXT2MEL else 0.6
     assert [values["loss"] for values in metrics if "loss" in values][-1] < share * begin

@@ -53,7 +53,7 @@ class Tools:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("home")) as (found, _):
+    with serving(tmp_path_factory.mktemp("home"), "--voice", "open-jtalk") as (found, _):
         yield found
 
 
