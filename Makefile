@@ -49,7 +49,8 @@ format: setup  ## let ruff put the code in order
 	$(BIN)/ruff format .
 
 unit: setup
-	$(BIN)/python -m pytest -n 3 --dist loadfile  # many tests wait most of their time
+	$(BIN)/python -m pytest -m alone
+	$(BIN)/python -m pytest -m "not alone" -n 3 --dist loadfile  # most tests mostly wait
 
 wheel: setup  ## build the wheel and try it in a second environment
 	$(BIN)/python packaging/check_wheel.py

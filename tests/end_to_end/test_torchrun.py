@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from kirara_characters.run_state import read_state
 
 
+@pytest.mark.alone
 def test_two_processes_train_and_the_first_alone_tells(tmp_path: Path) -> None:
     studio = [sys.executable, "-m", "kirara_studio", "characters"]
     environment = {**os.environ, "KIRARA_HOME": str(tmp_path / "home"), "OMP_NUM_THREADS": "1"}

@@ -262,6 +262,7 @@ def test_a_killed_run_resumes_as_if_nothing_had_been(
     assert_same(tmp_path / "straight", tmp_path / "killed")
 
 
+@pytest.mark.alone
 def test_torchrun_with_two_processes(request_: TrainRequest, tmp_path: Path) -> None:
     launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
     request = replace(request_, stages=STAGES[:2])
@@ -298,6 +299,7 @@ with Processes.join() as processes:
 """
 
 
+@pytest.mark.alone
 def test_gradients_are_averaged_over_processes(tmp_path: Path) -> None:
     (tmp_path / "gradients.py").write_text(GRADIENTS)
     launcher = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
