@@ -13,7 +13,6 @@ from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from kirara_characters.controls import Controls
-from kirara_characters.edits import SceneEdit
 from kirara_characters.exports import Exports
 from kirara_characters.files import Files
 from kirara_characters.gallery import Gallery
@@ -32,6 +31,7 @@ from kirara_studio.api.widgets import (
     PanelWidget,
     Segments,
 )
+from kirara_studio.api.widgets.undo import ValueEdit
 
 translate = QCoreApplication.translate
 
@@ -155,7 +155,7 @@ class CharactersPanel(PanelWidget):
         """Show another scene, as a step that can be undone."""
         before, self._settled = self._settled, scene
         if scene != before:
-            self.undo_stack.push(SceneEdit(before, scene, text, self.show_scene, kind))
+            self.undo_stack.push(ValueEdit(before, scene, text, self.show_scene, kind))
 
     def _with(self, name: str, value: float) -> Scene:
         """The scene with one of its numbers changed."""

@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from kirara_speech.project.script import Line, Script, lines_of_text, new_key
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.speaking.manner import Manner
-from kirara_speech.view.commands import ScriptEdit
 from kirara_speech.view.manner_section import manner_name, with_part
+from kirara_studio.api.widgets.undo import ValueEdit
 
 if TYPE_CHECKING:
     from kirara_speech.panel import SpeechPanel
@@ -38,7 +38,7 @@ class Changes:
         before = self._panel.settled
         if script != before:
             show = self._panel.show_script
-            self._panel.undo_stack.push(ScriptEdit(before, script, text, show, kind))
+            self._panel.undo_stack.push(ValueEdit(before, script, text, show, kind))
 
     def _edit_chosen(self, change: Callable[[Line], Line], text: str, kind: str = "") -> None:
         self.edit(self._script.changed(self._panel.desk.lines.chosen, change), text, kind)

@@ -1,26 +1,27 @@
-"""Undo: every edit of the panel puts one script in the place of another."""
+"""Undo for a panel whose edits put one value in the place of another."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from PySide6.QtGui import QUndoCommand
 
-from kirara_speech.project.script import Script
+Value = TypeVar("Value")
 
 _TOGETHER = 1.0  # seconds within which the same kind of edit is one step
 
 
-class ScriptEdit(QUndoCommand):
-    """From one script to another. Edits of the same ``kind`` in quick succession are one step."""
+class ValueEdit(QUndoCommand, Generic[Value]):
+    """From one value to another. Edits of the same ``kind`` in quick succession are one step."""
 
     def __init__(
         self,
-        before: Script,
-        after: Script,
+        before: Value,
+        after: Value,
         text: str,
-        show: Callable[[Script], None],
+        show: Callable[[Value], None],
         kind: str = "",
     ) -> None:
         super().__init__(text)
@@ -32,7 +33,7 @@ class ScriptEdit(QUndoCommand):
         return 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, ScriptEdit) or not self._kind or other._kind != self._kind:
+        if not isinstance(other, ValueEdit) or not self._kind or other._kind != self._kind:
             return False
         if other._time - self._time > _TOGETHER:
             return False
