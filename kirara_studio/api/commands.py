@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.notices import Channel, Notice
@@ -72,3 +73,18 @@ class Command:
     name: str
     help: str
     configure: str
+
+
+Verb = tuple[str, Callable[[argparse.ArgumentParser], object], Callable[..., Any] | None, str]
+"""A sub-command: its name, what adds its arguments, the function ``(arguments, context)`` that runs
+it, and what it does in a few words. None for one whose own sub-commands set ``run``."""
+
+
+def add_verbs(parser: argparse.ArgumentParser, verbs: Sequence[Verb]) -> None:
+    """Give a command its sub-commands, of which one must be named (version 1.2)."""
+    actions = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, configure, run, text in verbs:
+        verb = actions.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        configure(verb)
+        if run is not None:
+            verb.set_defaults(run=run)

@@ -31,15 +31,14 @@ from kirara_characters.model_commands import (
     train,
 )
 from kirara_characters.saving import save_picture
-from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the sub-commands. Each sets ``run`` to a function ``(arguments, context)``."""
     parser.description = "Draw, generate and morph pictures of characters."
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name, configure_verb, run, text in (
+    verbs: tuple[Verb, ...] = (
         ("draw", _configure_draw, draw, "draw characters by program, without a network"),
         ("generate", _configure_generate, generate, "generate pictures from seeds or latents"),
         ("morph", _configure_morph, morph, "let one character become the next, as a film"),
@@ -47,10 +46,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("export", configure_export, export, "make a model of a training run"),
         ("import", configure_import, import_model, "convert a file of the blog author's"),
         ("score", _configure_score, score, "let a discriminator score pictures"),
-    ):
-        verb = verbs.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-        configure_verb(verb)
-        verb.set_defaults(run=run)
+    )
+    add_verbs(parser, verbs)
 
 
 # draw

@@ -27,7 +27,7 @@ from kirara_releases.rules import (
     shifted,
 )
 from kirara_releases.store import Mark
-from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
 
 _DAYS = "月火水木金土日"
@@ -36,8 +36,7 @@ _DAYS = "月火水木金土日"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the sub-commands. Each sets ``run`` to a function ``(arguments, context)``."""
     parser.description = "What comes out when, and reminders of it."
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name, configure_verb, run, text in (
+    verbs: tuple[Verb, ...] = (
         ("next", _configure_next, show_next, "list what comes out next"),
         ("notify", _configure_notify, notify, "tell of today's releases, once; for cron"),
         ("export", _configure_export, export, "write the calendar as an iCalendar file"),
@@ -45,10 +44,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("add", _configure_add, add, "add a magazine"),
         ("list", _configure_list, show_list, "list the magazines"),
         ("remove", _configure_remove, remove, "remove a magazine"),
-    ):
-        verb = verbs.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-        configure_verb(verb)
-        verb.set_defaults(run=run)
+    )
+    add_verbs(parser, verbs)
 
 
 # next

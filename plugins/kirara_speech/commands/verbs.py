@@ -30,7 +30,7 @@ from kirara_speech.settings import PAGE, engine_addresses
 from kirara_speech.sound.saving import check_sound_path, nothing_to_say, save_sound
 from kirara_speech.speaking.pieces import SpeakRequest
 from kirara_speech.speaking.voices import Voice, available_voices, engine_voices, find_voice
-from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 
@@ -40,8 +40,7 @@ Array = npt.NDArray[np.float32]
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the sub-commands. Each sets ``run`` to a function ``(arguments, context)``."""
     parser.description = "Let a character speak."
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for name, configure_verb, run, text in (
+    verbs: tuple[Verb, ...] = (
         ("say", _configure_say, say, "speak a text, aloud or into a file"),
         ("voices", _configure_voices, voices, "list the voices"),
         ("dictionary", configure_dictionary, None, "teach words: how they are read and accented"),
@@ -52,11 +51,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("import", configure_import, import_voice, "make a voice of the blog author's files"),
         ("mel", _configure_mel, mel, "a text to bare arrays, to compare with another program"),
         ("spectrogram", _configure_spectrogram, spectrogram, "the same for SSRN alone"),
-    ):
-        verb = verbs.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-        configure_verb(verb)
-        if run is not None:  # the dictionary has verbs of its own
-            verb.set_defaults(run=run)
+    )
+    add_verbs(parser, verbs)
 
 
 def _add_voice(parser: argparse.ArgumentParser) -> None:
