@@ -17,7 +17,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image
 from PySide6.QtCore import QDeadlineTimer, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from kirara_characters import kirara_panels, models
 from kirara_characters.menus import candidate_menu, segment_menu
@@ -31,23 +30,6 @@ from kirara_studio.engine.training import TrainingService
 from .small_models import AUTHOR_ORDER, save_discriminator, save_generator
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(scope="module")
-def application() -> QApplication:
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    app.setQuitOnLastWindowClosed(False)
-    return app
-
-
-@pytest.fixture(scope="module")
-def queue(
-    application: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[JobQueue]:
-    queue = JobQueue(tmp_path_factory.mktemp("cache"))
-    yield queue
-    queue.shutdown()
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:

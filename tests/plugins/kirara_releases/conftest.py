@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .panel_studio import application, clock, context, open_panel, panel, queue
+from .panel_studio import clock, context, open_panel, panel
 
-__all__ = ["application", "clock", "context", "open_panel", "panel", "queue"]
+__all__ = ["clock", "context", "open_panel", "panel"]

@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import shiboken6
 from PySide6.QtCore import QDeadlineTimer, QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kirara_releases import kirara_panels
 from kirara_releases.panel import ReleasesPanel
@@ -111,23 +111,6 @@ class Clock:
 
 
 OpenPanel = Callable[[], ReleasesPanel]
-
-
-@pytest.fixture(scope="session")
-def application() -> QApplication:
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    app.setQuitOnLastWindowClosed(False)
-    return app
-
-
-@pytest.fixture(scope="session")
-def queue(
-    application: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[JobQueue]:
-    queue = JobQueue(tmp_path_factory.mktemp("cache"))
-    yield queue
-    queue.shutdown()
 
 
 @pytest.fixture

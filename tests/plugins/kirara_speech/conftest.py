@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .panel_studio import application, context, open_panel, panel, queue
+from .panel_studio import context, open_panel, panel
 
-__all__ = ["application", "context", "open_panel", "panel", "queue"]
+__all__ = ["context", "open_panel", "panel"]

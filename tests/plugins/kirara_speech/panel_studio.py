@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import shiboken6
 from PySide6.QtCore import QDeadlineTimer, QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from kirara_speech import kirara_panels
 from kirara_speech.panel import SpeechPanel
@@ -63,23 +63,6 @@ class Context:
 
 
 OpenPanel = Callable[[], SpeechPanel]
-
-
-@pytest.fixture(scope="session")
-def application() -> QApplication:
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    app.setQuitOnLastWindowClosed(False)
-    return app
-
-
-@pytest.fixture(scope="session")
-def queue(
-    application: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[JobQueue]:
-    queue = JobQueue(tmp_path_factory.mktemp("cache"))
-    yield queue
-    queue.shutdown()
 
 
 @pytest.fixture
