@@ -106,7 +106,7 @@ def _merged(
                 was,
                 pause=_merge(was.pause, base.pause, phrase.pause),
                 question=_merge(was.question, base.question, phrase.question),
-                end=phrase.end,
+                end=_merge(was.end, base.end, phrase.end),
             )
         number += len(found)
         start += sum(len(phrase.morae) for phrase in found)
@@ -124,7 +124,7 @@ def _merged_phrase(old: AccentPhrase, base: AccentPhrase, new: AccentPhrase) -> 
         accent,
         _merge(old.pause, base.pause, new.pause),
         _merge(old.question, base.question, new.question),
-        new.end,
+        _merge(old.end, base.end, new.end),
         old.pause_length,
         read_accent,
     )

@@ -197,11 +197,11 @@ class _Playback:
                 self._play()
         except UserError as error:
             self.problem = error
+            if self._on_problem is not None:  # before wait() returns, after which all may end
+                self._on_problem(error)
         finally:
             _active.discard(self)
             self._over.set()
-        if self.problem is not None and self._on_problem is not None:
-            self._on_problem(self.problem)
 
     def _play(self) -> None:
         stream = OutputStream(self._device, self._fill, lambda: self._inbox.put(_Over()))

@@ -120,6 +120,17 @@ def test_the_same_text_keeps_every_edit(
     assert carry_over(read, read, read) == read
 
 
+def test_sentences_that_were_joined_and_divided_again_stay_one() -> None:
+    read = read_line("はい。いいえ。")
+    assert [phrase.end for phrase in read] == [True, True]
+    size = len(read[0].morae)
+    old = split_phrase(join_phrases(read, 0), 0, size)
+    assert [phrase.end for phrase in old] == [False, True]
+    assert carry_over(old, read, read) == old
+    longer = (*read, replace(read[1], end=True))
+    assert [p.end for p in carry_over(old, longer, read)] == [False, True, True]
+
+
 @settings(max_examples=150, deadline=None)
 @given(lines, lines, st.lists(edits(), max_size=5), st.booleans())
 def test_another_text_is_never_spoken_wrongly(
