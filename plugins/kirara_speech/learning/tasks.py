@@ -15,7 +15,7 @@ from kirara_speech.learning.dataset import Sentence, SpeechSet, batch_of_like_le
 from kirara_speech.learning.losses import guided_attention, spectrogram_losses
 from kirara_speech.learning.schedule import TrainRequest
 from kirara_speech.learning.spoken_preview import spoken_by_ssrn, spoken_by_text2mel
-from kirara_speech.networks.config import SsrnConfig, Text2MelConfig
+from kirara_speech.networks.config import REDUCTION, SsrnConfig, Text2MelConfig
 from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.text2mel import Text, Text2Mel
 from kirara_speech.sound.pictures import attention_picture, spectrogram_picture, stacked
@@ -80,17 +80,24 @@ class Text2MelTask:
     def losses(self, network: nn.Module, step: int) -> tuple[Tensor, dict[str, Tensor]]:
         request = self.request
         chosen = batch_of_like_lengths(self._lengths, request.batch, step, request.seed)
-        sentences = [self.learnt[index] for index in chosen]
-        return self._losses(network, sentences, request.dropout, request.frame_dropout)
+        random = np.random.default_rng((request.seed, 3, step))
+        # Where a sentence lies between the coarse frames is chance: it may lie elsewhere as well.
+        shifted = [(self.learnt[i], int(random.integers(REDUCTION))) for i in chosen]
+        return self._losses(network, shifted, request.dropout, request.frame_dropout)
 
     def judge(self, network: nn.Module) -> dict[str, float]:
         ordered = sorted(self.judged, key=lambda sentence: sentence.frames)
         groups = [ordered[start : start + _JUDGED] for start in range(0, len(ordered), _JUDGED)]
-        return weighted_means([(self._losses(network, group)[1], len(group)) for group in groups])
+        return weighted_means(
+            [
+                (self._losses(network, [(one, 0) for one in group])[1], len(group))
+                for group in groups
+            ]
+        )
 
     def preview(self, network: nn.Module) -> Mapping[str, Image.Image]:
         sentence = self._previewed()
-        text, mel, _ = self._batch([sentence])
+        text, mel, _ = self._batch([(sentence, 0)])
         said, attention = network(text, mel)
         frames, symbols = sentence.frames, len(sentence.symbols)
         pictures = [
@@ -111,11 +118,11 @@ class Text2MelTask:
     def _losses(
         self,
         network: nn.Module,
-        sentences: Sequence[Sentence],
+        shifted: Sequence[tuple[Sentence, int]],
         dropout: float = 0.0,
         frame_dropout: float = 0.0,
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        text, mel, mask = self._batch(sentences)
+        text, mel, mask = self._batch(shifted)
         said, attention = network(text, mel, dropout, frame_dropout)
         distance, divergence = spectrogram_losses(said, mel, mask)
         guide = guided_attention(attention, text.mask.sum(1), mask.sum(1))
@@ -128,19 +135,22 @@ class Text2MelTask:
             "sharpness of attention": sharpness,
         }
 
-    def _batch(self, sentences: Sequence[Sentence]) -> tuple[Text, Tensor, Tensor]:
-        """The text, the mel spectrograms (batch, mels, frames), and their mask."""
+    def _batch(self, shifted: Sequence[tuple[Sentence, int]]) -> tuple[Text, Tensor, Tensor]:
+        """Of sentences and how many fine frames later they begin (0…3): the text, the mel
+        spectrograms (batch, mels, frames), and their mask."""
+        sentences = [sentence for sentence, _ in shifted]
         symbols = grain(max(len(sentence.symbols) for sentence in sentences))
         frames = grain(max(sentence.frames for sentence in sentences))
         numbers = torch.zeros(len(sentences), symbols, dtype=torch.int64)
         there = torch.zeros(len(sentences), symbols)
         mel = torch.zeros(len(sentences), self.speech.mel.shape[1], frames)
         mask = torch.zeros(len(sentences), frames)
-        for row, sentence in enumerate(sentences):
+        for row, (sentence, shift) in enumerate(shifted):
             count = len(sentence.symbols)
             numbers[row, :count] = torch.tensor([self._numbers[s] for s in sentence.symbols])
             there[row, :count] = 1
-            mel[row, :, : sentence.frames] = torch.from_numpy(self.speech.mel_of(sentence).T.copy())
+            coarse = self.speech.mel_of(sentence, shift)
+            mel[row, :, : sentence.frames] = torch.from_numpy(coarse.T.copy())
             mask[row, : sentence.frames] = 1
         device = self.device
         return Text(numbers.to(device), there.to(device)), mel.to(device), mask.to(device)

@@ -34,11 +34,10 @@ def magnitudes(sound: Tensor) -> Tensor:
 
 
 def features_of(sound: Array, kind: str) -> tuple[Array, Array]:
-    """The mel spectrogram (frames, mels) and the fine one (4·frames, bins), both 0…1.
+    """The mel spectrogram (4·frames, mels) and the fine one (4·frames, bins), both 0…1.
 
     ``sound`` is (samples,), −1…1, at 22,050 Hz; ``kind`` is one of
-    :data:`kirara_speech.networks.config.FEATURES`. The mel spectrogram holds the last of each four
-    frames.
+    :data:`kirara_speech.networks.config.FEATURES`.
     """
     magnitude = magnitudes(torch.from_numpy(sound))
     frames = magnitude.shape[1] // REDUCTION
@@ -51,8 +50,12 @@ def features_of(sound: Array, kind: str) -> tuple[Array, Array]:
         # The mean magnitude in each band, so that both spectrograms have the same decibels.
         mean = filters / filters.sum(1, keepdim=True)
         mel, fine = _decibels(mean @ magnitude), _decibels(magnitude)
-    coarse = mel[:, REDUCTION - 1 :: REDUCTION]
-    return coarse.T.contiguous().numpy(), fine.T.contiguous().numpy()
+    return mel.T.contiguous().numpy(), fine.T.contiguous().numpy()
+
+
+def coarse_of(mel: Array) -> Array:
+    """What Text2Mel makes of a mel spectrogram: the last of each four frames, (frames, mels)."""
+    return np.ascontiguousarray(mel[REDUCTION - 1 :: REDUCTION])
 
 
 def magnitude_of(fine: Array, kind: str, sharpen: float = 1.0) -> Array:

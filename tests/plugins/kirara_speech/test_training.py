@@ -18,14 +18,16 @@ import soundfile
 import torch
 from PIL import Image
 
-from kirara_speech.learning.dataset import batch_of_like_lengths
-from kirara_speech.learning.recording_checks import check_folder
+from kirara_speech.learning.dataset import FeatureRequest, batch_of_like_lengths, open_folder
+from kirara_speech.learning.recording_checks import check_folder, examine
 from kirara_speech.learning.recording_report import Report
+from kirara_speech.learning.recordings import find_recordings
 from kirara_speech.learning.run_state import read_state, read_tensors
 from kirara_speech.learning.schedule import CHECKPOINT, REPORT, TrainRequest, fitted
 from kirara_speech.learning.training import train
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.networks.model_files import export_network, load_ssrn, load_text2mel
+from kirara_speech.sound.spectrogram import coarse_of, features_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL, make_recordings
@@ -103,7 +105,7 @@ def assert_same(first: Path, second: Path) -> None:
 
 
 def test_it_learns(request_: TrainRequest, tmp_path: Path) -> None:
-    request = replace(request_, steps=150, learning_rate=5e-3, warm_up=20, dropout=0.0)
+    request = replace(request_, steps=250, learning_rate=5e-3, warm_up=20, dropout=0.0)
     begin = run(request, tmp_path, steps=1).metrics[-1]["loss"]
     metrics = run(request, tmp_path).metrics
     assert metrics[-1]["L1 (held out)"] < 0.13
@@ -251,6 +253,21 @@ def test_another_shape_is_refused(request_: TrainRequest, tmp_path: Path) -> Non
     wider = replace(request_.config, width=16)
     with pytest.raises(UserError, match="another shape"):
         run(replace(request_, config=wider), tmp_path)
+
+
+def test_a_sentence_may_begin_anywhere_between_the_coarse_frames(
+    folder: Path, tmp_path: Path
+) -> None:
+    speech = open_folder(folder, tmp_path, FeatureRequest("japanese", "log", fine=True))
+    sentence = speech.sentences[1]
+    recording = next(one for one in find_recordings(folder)[0] if one.id == sentence.id)
+    sound = examine(recording, "").sound
+    assert sound is not None
+    for shift in range(4):
+        later = np.concatenate([np.zeros(256 * shift, np.float32), sound])
+        mel = coarse_of(features_of(later, "log")[0])[: sentence.frames]
+        # Its first frame is left out: the sound's beginning is mirrored there, not silence.
+        np.testing.assert_allclose(speech.mel_of(sentence, shift)[1:], mel[1:], atol=1e-3)
 
 
 def test_every_sentence_comes_once_in_a_round_in_batches_of_like_lengths() -> None:
