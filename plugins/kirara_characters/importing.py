@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kirara_characters.config import GENERATOR
 from kirara_characters.models import MODELS, describe
-from kirara_characters.run_folders import CHECKPOINT
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 SUFFIXES = (".safetensors", ".npz")

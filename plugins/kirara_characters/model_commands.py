@@ -8,10 +8,10 @@ from pathlib import Path
 from kirara_characters.arguments import at_least, positive
 from kirara_characters.config import AUTHOR, BUNDLED
 from kirara_characters.models import find_model
-from kirara_characters.run_folders import CHECKPOINT
 from kirara_characters.schedule import LOSSES, PRECISIONS, SIZES, TrainRequest, default_stages
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.schedule import CHECKPOINT
 
 _TRAINER = "kirara_characters.training:train"
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
 import torch
-from torch import Tensor
 
 from kirara_characters.config import DISCRIMINATOR, GENERATOR, PgganConfig
 from kirara_characters.network import Discriminator, Generator
-from kirara_characters.run_state import read_state, read_tensors
+from kirara_characters.run_state import read_state
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+from kirara_studio.api.learning.networks import filled
+from kirara_studio.api.learning.run_files import read_tensors
+from kirara_studio.api.models import Checkpoint, ModelCard
 
 _KINDS: dict[str, type[Generator] | type[Discriminator]] = {
     GENERATOR: Generator,
@@ -58,18 +58,7 @@ def network_of(checkpoint: Checkpoint, source: str) -> Generator | Discriminator
             f"The model card of “{source}” does not describe its network ({error}).",
             advice="Correct the card, or fetch the model again.",
         ) from error
-    with torch.device("meta"):  # a card may claim any size: compare shapes before using memory
-        network = kind(config)
-    check_tensors(checkpoint.tensors, shapes_of(network), source)
-    weights = {name: tensor.float() for name, tensor in checkpoint.tensors.items()}
-    _check_finite(weights, source)
-    network.load_state_dict(weights, assign=True)
-    return network.requires_grad_(False).eval()
-
-
-def shapes_of(network: torch.nn.Module) -> dict[str, tuple[int, ...]]:
-    """The shapes of all tensors of a network, by name."""
-    return {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
+    return filled(lambda: kind(config), checkpoint.tensors, source)
 
 
 def export_generator(
@@ -103,12 +92,3 @@ def _load(path: Path, kind: type[Network]) -> Network:
             advice=f"Choose the file of a {kind.__name__.lower()}.",
         )
     return network
-
-
-def _check_finite(tensors: Mapping[str, Tensor], source: str) -> None:
-    for name, tensor in tensors.items():
-        if not torch.isfinite(tensor).all():
-            raise UserError(
-                f"“{name}” in “{source}” holds values that are not numbers.",
-                advice="Fetch or export the file again.",
-            )

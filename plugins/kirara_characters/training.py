@@ -33,11 +33,13 @@ from kirara_characters.model_files import (
 )
 from kirara_characters.network import Discriminator, Generator, double, halve
 from kirara_characters.processes import Processes
-from kirara_characters.run_folders import CHECKPOINT
-from kirara_characters.run_state import Networks, read_state, read_tensors, save_run
+from kirara_characters.run_state import Networks, read_state, save_run
 from kirara_characters.schedule import SMALL_FOLDER, Position, TrainRequest
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
+from kirara_studio.api.learning.meter import Meter
+from kirara_studio.api.learning.run_files import read_tensors, step_seed
+from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.training import Reporter
 
 _GRID = 8  # previews show 8 × 8 pictures
@@ -135,7 +137,7 @@ class Run:
                 f"The run in “{self.folder}” has reached {reached} pixels already, not {wanted}.",
                 advice=f"Train to {reached} pixels or more, or into another folder.",
             )
-        self.networks.load(read_tensors(path), path.name)
+        self.networks.trained.load(read_tensors(path), path.name)
         self.position = state.position
         self.precision = state.extra.get("precision", self.precision)
         if self.processes.first:
@@ -346,8 +348,10 @@ class Run:
         position, stages = self.position, self.request.stages
         total = position.step + position.steps_left(stages)
         side = resolution_of(position.level)
+        means, speed = self.meter.take()
         metrics = {
-            **self.meter.take(),
+            **means,
+            "pictures per second": speed,
             "alpha": position.alpha(stages[position.level]),
             "size": float(side),
             "pictures": float(position.pictures),
@@ -392,15 +396,6 @@ def build_networks(request: TrainRequest, device: torch.device) -> Networks:
     return Networks(generator, average, discriminator, adam(generator), adam(discriminator))
 
 
-def step_seed(seed: int, step: int, rank: int) -> int:
-    """The seed of all that is random in one step of one process, 0…2⁶³−1.
-
-    A step can so be repeated without remembering any random state.
-    """
-    words = np.random.SeedSequence((seed, step, rank)).generate_state(1, np.uint64)
-    return int(words[0] >> np.uint64(1))
-
-
 def faded(real: Tensor, alpha: float) -> Tensor:
     """Real pictures as the generator can draw them while a level fades in: half as fine at 0."""
     return torch.lerp(double(halve(real)), real, alpha) if alpha < 1 else real
@@ -429,33 +424,6 @@ def grid_of(pictures: Tensor, columns: int) -> Image.Image:
     pixels = pictures.clamp(-1, 1).add(1).mul(127.5).round().byte().cpu()
     rows = pixels.view(-1, columns, 3, side, side).permute(0, 3, 1, 4, 2)
     return Image.fromarray(rows.reshape(-1, columns * side, 3).numpy())
-
-
-class Meter:
-    """Means of metrics since they were last taken, and the speed."""
-
-    def __init__(self) -> None:
-        self._begin()
-
-    def _begin(self) -> None:
-        self._sums: dict[str, tuple[float, int]] = {}
-        self._pictures = 0
-        self._since = time.monotonic()
-
-    def add(self, metrics: Mapping[str, float], pictures: int) -> None:
-        """Add the metrics of one step."""
-        for name, value in metrics.items():
-            total, count = self._sums.get(name, (0.0, 0))
-            self._sums[name] = (total + value, count + 1)
-        self._pictures += pictures
-
-    def take(self) -> dict[str, float]:
-        """The means, and "pictures per second"; begins anew."""
-        seconds = max(time.monotonic() - self._since, 1e-9)
-        means = {name: total / count for name, (total, count) in self._sums.items()}
-        means["pictures per second"] = self._pictures / seconds
-        self._begin()
-        return means
 
 
 def _pairs(first: nn.Module, second: nn.Module) -> Iterable[tuple[Tensor, Tensor]]:

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_characters.run_folders import CHECKPOINT
 from kirara_characters.schedule import SIZES, TrainRequest, default_stages
+from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.training import TrainingRun, new_run_folder, newest_run
 from kirara_studio.api.widgets import (

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kirara_speech.learning.recordings import find_recordings
-from kirara_speech.learning.schedule import CHECKPOINT, PRECISIONS, Config, fitted, our_request
+from kirara_speech.learning.schedule import Config, config_to_dict, fitted, our_request
 from kirara_speech.networks.config import (
     OUR_SSRN,
     OUR_TEXT2MEL,
@@ -30,7 +30,8 @@ from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 
 if TYPE_CHECKING:
-    from kirara_studio.api.models import Checkpoint
+    from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
+from kirara_studio.api.models import Checkpoint
 
 Value = TypeVar("Value")
 
@@ -166,7 +167,7 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
 
 def export(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Make a voice of the averaged networks of its runs; a network that is there is replaced."""
-    from kirara_speech.learning.run_state import read_state
+    from kirara_speech.learning.run_state import read_run
     from kirara_speech.networks.model_files import export_network
     from kirara_studio.api.models import ModelCard
 
@@ -185,7 +186,7 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
                 f"“{run}” holds no training run with a checkpoint.",
                 advice="Give the folder that was named with --out when training.",
             )
-        _add_once(checkpoints, read_state(checkpoint).kind, checkpoint)
+        _add_once(checkpoints, config_to_dict(read_run(checkpoint).config)["kind"], checkpoint)
     for kind, checkpoint in checkpoints.items():
         export_network(checkpoint, arguments.out / _FILES[kind], card)
     print(f"Saved the voice to {arguments.out}")

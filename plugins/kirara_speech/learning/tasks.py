@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
-from PIL import Image
 from torch import Tensor, nn
 
 from kirara_speech.learning.dataset import Sentence, SpeechSet, batch_of_like_lengths, held_out
 from kirara_speech.learning.losses import guided_attention, spectrogram_losses
+from kirara_speech.learning.previews import (
+    save_picture,
+    save_speech,
+    spoken_by_ssrn,
+    spoken_by_text2mel,
+)
 from kirara_speech.learning.schedule import TrainRequest
-from kirara_speech.learning.spoken_preview import spoken_by_ssrn, spoken_by_text2mel
 from kirara_speech.networks.config import REDUCTION, SsrnConfig, Text2MelConfig
 from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.text2mel import Text, Text2Mel
 from kirara_speech.sound.pictures import attention_picture, spectrogram_picture, stacked
 from kirara_studio.api.errors import UserError
-
-Array = npt.NDArray[np.float32]
+from kirara_studio.api.learning.averaged_run import Task
 
 _GRAIN = 8
 """Batches are padded to a multiple: kernels are made for a shape, and then used again."""
 _JUDGED = 16  # sentences at a time
-
-
-class Task(Protocol):
-    """One of the two networks and how it is taught."""
-
-    def build(self) -> nn.Module:
-        """A new network."""
-        ...
-
-    def losses(self, network: nn.Module, step: int) -> tuple[Tensor, dict[str, Tensor]]:
-        """The loss of a training step, and what it is made of, by name."""
-        ...
-
-    def judge(self, network: nn.Module) -> dict[str, float]:
-        """The same for the sentences that were held out, without dropout."""
-        ...
-
-    def preview(self, network: nn.Module) -> Mapping[str, Image.Image]:
-        """Pictures of what it makes of a sentence that was held out, by name."""
-        ...
-
-    def speak(self, network: nn.Module) -> Array:
-        """How it sounds: that sentence (samples,), −1…1, at 22,050 Hz."""
-        ...
 
 
 def task_for(request: TrainRequest, speech: SpeechSet, device: torch.device) -> Task:
@@ -95,7 +73,7 @@ class Text2MelTask:
             ]
         )
 
-    def preview(self, network: nn.Module) -> Mapping[str, Image.Image]:
+    def preview(self, network: nn.Module, folder: Path, step: int) -> Iterator[Path]:
         sentence = self._previewed()
         text, mel, _ = self._batch([(sentence, 0)])
         said, attention = network(text, mel)
@@ -104,13 +82,10 @@ class Text2MelTask:
             spectrogram_picture(mel[0, :, :frames].cpu().numpy()),
             spectrogram_picture(torch.sigmoid(said[0, :, :frames]).cpu().numpy()),
         ]
-        return {
-            "attention": attention_picture(attention[0, :symbols, :frames].cpu().numpy()),
-            "mel": stacked(pictures),
-        }
-
-    def speak(self, network: nn.Module) -> Array:
-        return spoken_by_text2mel(network, self._previewed().symbols)
+        attended = attention_picture(attention[0, :symbols, :frames].cpu().numpy())
+        yield save_picture(folder, step, "attention", attended)
+        yield save_picture(folder, step, "mel", stacked(pictures))
+        yield save_speech(folder, step, spoken_by_text2mel(network, sentence.symbols))
 
     def _previewed(self) -> Sentence:
         return sorted(self.judged or self.learnt, key=lambda sentence: sentence.frames)[-2:][0]
@@ -189,16 +164,14 @@ class SsrnTask:
             measured.append((self._losses(network, group, [0] * len(group), frames)[1], len(group)))
         return weighted_means(measured)
 
-    def preview(self, network: nn.Module) -> Mapping[str, Image.Image]:
+    def preview(self, network: nn.Module, folder: Path, step: int) -> Iterator[Path]:
         sentence = (self.judged or self.learnt)[0]
         mel, fine, _ = self._batch([sentence], [0], sentence.frames)
         made = torch.sigmoid(network(mel))
         both = [spectrogram_picture(part[0].cpu().numpy()) for part in (fine, made)]
-        return {"spectrogram": stacked(both)}
-
-    def speak(self, network: nn.Module) -> Array:
-        mel = self.speech.mel_of((self.judged or self.learnt)[0])
-        return spoken_by_ssrn(network, np.ascontiguousarray(mel.T))
+        yield save_picture(folder, step, "spectrogram", stacked(both))
+        coarse = self.speech.mel_of(sentence)
+        yield save_speech(folder, step, spoken_by_ssrn(network, np.ascontiguousarray(coarse.T)))
 
     def _losses(
         self,

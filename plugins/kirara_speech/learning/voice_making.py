@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kirara_speech.learning.recording_report import Report
-from kirara_speech.learning.schedule import CHECKPOINT
 from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.learning.schedule import CHECKPOINT
 
 _FILES = {"text2mel": TEXT2MEL_FILE, "ssrn": SSRN_FILE}
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kirara_speech.learning.run_state import read_state
-from kirara_speech.learning.schedule import CHECKPOINT
+from kirara_speech.learning.run_state import read_run
 from kirara_speech.learning.training import train
 from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
+from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.training import Reporter
 
 
@@ -41,7 +41,7 @@ def train_voice(request: Mapping[str, Any], run_folder: Path, reporter: Reporter
 
 def _step_in(folder: Path) -> int:
     path = folder / CHECKPOINT
-    return read_state(path).step if path.exists() else -1
+    return read_run(path).step if path.exists() else -1
 
 
 class _Part:

@@ -12,9 +12,10 @@ import torch
 
 from kirara_speech.learning.schedule import Config
 from kirara_speech.networks.config import AUTHOR_SSRN, AUTHOR_TEXT2MEL, SSRN, TEXT2MEL
-from kirara_speech.networks.model_files import build, network_of, shapes_of
+from kirara_speech.networks.model_files import build, network_of
 from kirara_studio.api.arrays import ArrayArchive, array_names, open_archive
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.networks import shapes_of
 from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
 
 _CONFIGS: dict[str, Config] = {TEXT2MEL: AUTHOR_TEXT2MEL, SSRN: AUTHOR_SSRN}

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from kirara_speech.learning.run_state import read_state, read_tensors
+from kirara_speech.learning.run_state import read_run
 from kirara_speech.learning.schedule import STEPS, Config, config_from_dict
 from kirara_speech.networks.config import SSRN, TEXT2MEL, Text2MelConfig
 from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.text2mel import Text2Mel
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+from kirara_studio.api.learning.networks import filled
+from kirara_studio.api.learning.run_files import read_tensors
+from kirara_studio.api.models import Checkpoint, ModelCard
 
 
 def load_text2mel(path: Path) -> Text2Mel:
@@ -41,14 +42,8 @@ def network_of(checkpoint: Checkpoint, source: str) -> Text2Mel | Ssrn:
     describe one of these networks, or naming the first tensor that does not fit.
     """
     config = config_of(checkpoint.card, source)
-    with torch.device("meta"):  # a card may claim any size: compare shapes before using memory
-        network = build(config)
-    check_tensors(checkpoint.tensors, shapes_of(network), source)
-    weights = {name: tensor.float() for name, tensor in checkpoint.tensors.items()}
-    _check_finite(weights, source)
-    network.load_state_dict(weights, assign=True)
-    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    return network.requires_grad_(False).eval()
+    network = filled(lambda: build(config), checkpoint.tensors, source)
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 def build(config: Config) -> Text2Mel | Ssrn:
@@ -72,11 +67,6 @@ def config_of(card: ModelCard, source: str) -> Config:
         ) from error
 
 
-def shapes_of(network: nn.Module) -> dict[str, tuple[int, ...]]:
-    """The shapes of all tensors of a network, by name."""
-    return {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
-
-
 def load_start(path: Path, config: Config) -> tuple[dict[str, Tensor], int]:
     """The weights (fp32) that a training starts from, and for how many steps they were trained.
 
@@ -98,13 +88,13 @@ def export_network(run_checkpoint: Path, path: Path, card: ModelCard) -> None:
     ``card``'s architecture and configuration are filled in, and for how many steps it was
     trained. Raises :class:`UserError` for a damaged checkpoint or a place that cannot be written.
     """
-    state = read_state(run_checkpoint)
+    run = read_run(run_checkpoint)
     tensors = {name: t.half() for name, t in read_tensors(run_checkpoint, "average").items()}
     values = {
         **asdict(card),
-        "architecture": TEXT2MEL if isinstance(state.config, Text2MelConfig) else SSRN,
-        "configuration": state.config.to_dict(),
-        "measured": {STEPS: state.step, **card.measured},
+        "architecture": TEXT2MEL if isinstance(run.config, Text2MelConfig) else SSRN,
+        "configuration": run.config.to_dict(),
+        "measured": {STEPS: run.step, **card.measured},
     }
     Checkpoint(ModelCard.from_dict(values), tensors).save(path)
 
@@ -113,12 +103,3 @@ def _other_network(path: Path, wanted: str) -> UserError:
     return UserError(
         f"“{Path(path).name}” does not hold {wanted}.", advice=f"Choose the file of {wanted}."
     )
-
-
-def _check_finite(tensors: Mapping[str, Tensor], source: str) -> None:
-    for name, tensor in tensors.items():
-        if not torch.isfinite(tensor).all():
-            raise UserError(
-                f"“{name}” in “{source}” holds values that are not numbers.",
-                advice="Fetch or export the file again.",
-            )

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kirara_speech.learning.recording_report import Report
-from kirara_speech.learning.schedule import CHECKPOINT
 from kirara_speech.learning.voice_making import (
     CheckRequest,
     MakeVoiceRequest,
@@ -22,6 +21,7 @@ from kirara_speech.view.training_form import TrainingForm
 from kirara_speech.view.training_progress import TrainingProgress
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
+from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.training import TrainingRun, new_run_folder, newest_run
 from kirara_studio.api.widgets import Button, Label

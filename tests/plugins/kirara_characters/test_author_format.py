@@ -22,10 +22,10 @@ from kirara_characters.model_files import (
     load_discriminator,
     load_generator,
     network_of,
-    shapes_of,
 )
 from kirara_characters.network import Discriminator, Generator
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.networks import shapes_of
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 Arrays = dict[str, np.ndarray]

@@ -26,11 +26,12 @@ from kirara_characters.model_files import (
     load_discriminator,
     load_generator,
 )
-from kirara_characters.run_folders import CHECKPOINT
-from kirara_characters.run_state import read_state, read_tensors
+from kirara_characters.run_state import read_state
 from kirara_characters.schedule import Position, Stage, TrainRequest
-from kirara_characters.training import faded, shuffled, step_seed, train
+from kirara_characters.training import faded, shuffled, train
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.run_files import read_tensors, step_seed
+from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 SMALL = replace(BUNDLED, latent=8, channels=(16, 12, 8, 8))

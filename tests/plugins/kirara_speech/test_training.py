@@ -22,13 +22,16 @@ from kirara_speech.learning.dataset import FeatureRequest, batch_of_like_lengths
 from kirara_speech.learning.recording_checks import check_folder, examine
 from kirara_speech.learning.recording_report import Report
 from kirara_speech.learning.recordings import find_recordings
-from kirara_speech.learning.run_state import read_state, read_tensors
-from kirara_speech.learning.schedule import CHECKPOINT, REPORT, TrainRequest, fitted
+from kirara_speech.learning.run_state import KEY
+from kirara_speech.learning.schedule import REPORT, TrainRequest, fitted
 from kirara_speech.learning.training import train
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.networks.model_files import export_network, load_ssrn, load_text2mel
 from kirara_speech.sound.spectrogram import coarse_of, features_of
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.averaged_run import RunState
+from kirara_studio.api.learning.run_files import read_tensors
+from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.models import ModelCard
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL, make_recordings
 
@@ -101,7 +104,7 @@ def assert_same(first: Path, second: Path) -> None:
     assert ours.keys() == theirs.keys()
     for name in ours:
         assert torch.equal(ours[name], theirs[name]), name
-    assert read_state(first / CHECKPOINT) == read_state(second / CHECKPOINT)
+    assert RunState.read(first / CHECKPOINT, KEY) == RunState.read(second / CHECKPOINT, KEY)
 
 
 def test_it_learns(request_: TrainRequest, tmp_path: Path) -> None:
@@ -147,7 +150,7 @@ def test_a_stopped_run_goes_on_as_if_nothing_had_been(
 ) -> None:
     run(request_, tmp_path / "straight")
     run(request_, tmp_path / "halves", steps=stop_after)
-    assert read_state(tmp_path / "halves" / CHECKPOINT).step == stop_after
+    assert RunState.read(tmp_path / "halves" / CHECKPOINT, KEY).step == stop_after
     run(request_, tmp_path / "halves")
     assert_same(tmp_path / "straight", tmp_path / "halves")
 
@@ -176,7 +179,7 @@ def test_a_killed_run_goes_on_as_if_nothing_had_been(
     time.sleep(0.1)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert 0 < read_state(tmp_path / "killed" / CHECKPOINT).step < 60
+    assert 0 < RunState.read(tmp_path / "killed" / CHECKPOINT, KEY).step < 60
     run(request, tmp_path / "killed")
     run(request, tmp_path / "straight")
     assert_same(tmp_path / "straight", tmp_path / "killed")
@@ -191,13 +194,13 @@ def test_a_new_run_starts_from_exported_weights(request_: TrainRequest, tmp_path
 
     request = replace(request_, start=str(start), steps=14, new_warm_up=4)
     run(request, tmp_path / "second", steps=0)
-    state = read_state(tmp_path / "second" / CHECKPOINT)
+    state = RunState.read(tmp_path / "second" / CHECKPOINT, KEY)
     assert (state.step, state.began) == (12, 12)
     average = read_tensors(tmp_path / "first" / CHECKPOINT, "average")
     for name, tensor in read_tensors(tmp_path / "second" / CHECKPOINT, "network").items():
         assert torch.equal(tensor, average[name].half().float()), name
     run(request, tmp_path / "second")
-    assert read_state(tmp_path / "second" / CHECKPOINT).step == 14
+    assert RunState.read(tmp_path / "second" / CHECKPOINT, KEY).step == 14
 
 
 def test_a_new_start_warms_up_again() -> None:
@@ -229,7 +232,7 @@ def test_a_run_goes_on_with_more_steps_than_it_was_to_have(
     request = replace(request_, cool_down=6)
     run(request, tmp_path)
     listener = run(replace(request, steps=16), tmp_path)
-    assert read_state(tmp_path / CHECKPOINT).step == 16
+    assert RunState.read(tmp_path / CHECKPOINT, KEY).step == 16
     assert listener.metrics[-1]["learning rate"] > 0
 
 

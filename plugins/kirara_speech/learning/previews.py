@@ -1,13 +1,15 @@
-"""What a network that is being trained sounds like."""
+"""What a network that is being trained sounds and looks like."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from PIL import Image
 from torch import nn
 
 from kirara_speech.networks.decoding import decode, joined, text_of
@@ -15,7 +17,9 @@ from kirara_speech.networks.fine_frames import FineFrames, InverseFrames, SsrnFr
 from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.stepping import Text2MelSteps
 from kirara_speech.networks.text2mel import Text2Mel
+from kirara_speech.sound.saving import save_sound
 from kirara_speech.sound.vocoder import sound_of
+from kirara_studio.api.files import whole_file
 
 Array = npt.NDArray[np.float32]
 
@@ -33,6 +37,21 @@ def spoken_by_ssrn(network: nn.Module, mel: Array) -> Array:
     network = _on_cpu(network)
     assert isinstance(network, Ssrn)
     return _sound(SsrnFrames(network), mel)
+
+
+def save_picture(folder: Path, step: int, name: str, picture: Image.Image) -> Path:
+    """Write a preview of ``step`` into ``folder``; returns its path."""
+    path = folder / f"{step:07d}-{name}.png"
+    with whole_file(path) as temporary:
+        picture.save(temporary)
+    return path
+
+
+def save_speech(folder: Path, step: int, sound: Array) -> Path:
+    """Write a preview of ``step``, (samples,), into ``folder``; returns its path."""
+    path = folder / f"{step:07d}-speech.wav"
+    save_sound(path, [sound], {"kind": "training preview", "step": step})
+    return path
 
 
 def _on_cpu(network: nn.Module) -> nn.Module:

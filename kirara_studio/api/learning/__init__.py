@@ -1,0 +1,1 @@
+"""What trainers and networks share. All but the schedule imports torch."""

@@ -1,0 +1,33 @@
+"""Means of what a training run measures, and its speed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+
+class Meter:
+    """Means of metrics since they were last taken, and how much work was done a second."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._sums: dict[str, tuple[float, int]] = {}
+        self._work = 0
+        self._since = time.monotonic()
+
+    def add(self, metrics: Mapping[str, float], work: int = 1) -> None:
+        """Add the metrics of one step, each of which may be missing in others."""
+        for name, value in metrics.items():
+            total, count = self._sums.get(name, (0.0, 0))
+            self._sums[name] = (total + value, count + 1)
+        self._work += work
+
+    def take(self) -> tuple[dict[str, float], float]:
+        """The means, and the work done a second; begins anew."""
+        seconds = max(time.monotonic() - self._since, 1e-9)
+        means = {name: total / count for name, (total, count) in self._sums.items()}
+        speed = self._work / seconds
+        self._begin()
+        return means, speed
