@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,22 +15,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
-
-# Named one by one: Pillow also knows formats that start other programs (EPS).
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM", "TGA")
-PICTURE_NAME = re.compile(
-    r"[^.].*\.(png|jpe?g|jpe|jfif|webp|gif|bmp|tiff?|avif|ppm|pgm|tga)", re.IGNORECASE
-)
-LARGEST = 400_000_000  # pixels: 20,000 × 20,000
-
-# Pillow refuses twice this many by itself, from the header alone; read_picture refuses the rest.
-Image.MAX_IMAGE_PIXELS = LARGEST
+from kirara_studio.api.media.pictures import load_picture, picture_files
 
 
 @dataclass(frozen=True)
@@ -82,62 +72,20 @@ class PictureSet:
 
 
 def read_picture(path: Path, resolution: int) -> NDArray[np.uint8]:
-    """Read any picture as (resolution, resolution, 3) bytes.
+    """Read any picture as (resolution, resolution, 3) bytes: the largest square in its middle.
 
-    The largest square in the middle is kept; see-through parts become white; the rotation that
-    a camera noted is applied; of an animation the first frame is taken. Raises ValueError,
-    naming the reason, where that is impossible.
+    Raises ValueError, naming the reason, where that is impossible.
     """
-    try:
-        with Image.open(path, formats=FORMATS) as image:
-            width, height = image.size
-            if width * height > LARGEST:
-                raise ValueError(f"it has more than {LARGEST // 1_000_000} million pixels")
-            # JPEG can be decoded at a fraction of its size, which saves time and memory.
-            shrink = max(1, min(width, height) // (2 * resolution))
-            image.draft(None, (width // shrink, height // shrink))
-            opaque = _opaque(image)
-    except UnidentifiedImageError as error:
-        raise ValueError("it is not a picture") from error
-    except Image.DecompressionBombError as error:
-        raise ValueError(f"it has more than {LARGEST // 1_000_000} million pixels") from error
-    except (OSError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
-        # Pillow's decoders raise SyntaxError for broken PNG and TIFF files.
-        raise ValueError(f"it is damaged ({error})") from error
-    ImageOps.exif_transpose(opaque, in_place=True)
-    side = min(opaque.size)
-    left, top = (opaque.width - side) // 2, (opaque.height - side) // 2
+    picture = load_picture(path, least=2 * resolution)
+    side = min(picture.size)
+    left, top = (picture.width - side) // 2, (picture.height - side) // 2
     # Averaging down to some three times the size first makes huge pictures cheap, and cutting
     # in the same go copies nothing large.
     factor = max(1, side // (3 * resolution))
-    square = opaque.reduce(factor, (left, top, left + side, top + side))
+    square = picture.reduce(factor, (left, top, left + side, top + side))
     whole = (0, 0, side / factor, side / factor)  # the last block may be only part of one
     size = (resolution, resolution)
     return np.asarray(square.resize(size, Image.Resampling.LANCZOS, whole))
-
-
-def _opaque(image: Image.Image) -> Image.Image:
-    """The picture as RGB, on white where it is see-through."""
-    if image.mode.startswith("I;16"):  # 16 bits of grey, which convert() would clip
-        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGB")
-    if image.mode == "RGB" and "transparency" not in image.info:
-        image.load()
-        return image
-    if "A" not in image.getbands() and "transparency" not in image.info:
-        return image.convert("RGB")
-    seen = image.convert("RGBA")
-    white = Image.new("RGBA", seen.size, "white")
-    white.alpha_composite(seen)
-    result = white.convert("RGB")
-    result.info = dict(image.info)
-    return result
-
-
-def picture_files(folder: Path) -> list[Path]:
-    """All files below ``folder`` that are named like pictures, in a fixed order."""
-    return sorted(
-        path for path in folder.rglob("*") if PICTURE_NAME.fullmatch(path.name) and path.is_file()
-    )
 
 
 def open_folder(

@@ -10,10 +10,10 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
-from kirara_characters import dataset
 from kirara_characters.augment import diff_augment
 from kirara_characters.dataset import PictureSet, open_folder, read_picture
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.media import pictures
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
@@ -61,7 +61,7 @@ def test_more_pixels_than_memory_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = save(tmp_path, "a.png", size=40)
-    monkeypatch.setattr(dataset, "LARGEST", 1000)
+    monkeypatch.setattr(pictures, "LARGEST", 1000)
     with pytest.raises(ValueError, match="million pixels"):
         read_picture(path, 16)
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 500)  # Pillow's own refusal

@@ -1,0 +1,1 @@
+"""Pictures and films, read and written. Imports neither torch nor Qt."""
