@@ -122,10 +122,12 @@ def array_names(path: Path) -> list[str]:
         return []
 
 
-def read_array(path: Path) -> Floats:
+def read_array(path: Path, *, kinds: str = "f") -> Floats:
     """Read an ``.npy`` file of floating-point numbers as float32.
 
-    Raises :class:`UserError` for a file that is missing, damaged, or holds something else.
+    ``kinds`` are the letters of numpy's kinds of numbers that may be in it: "fiub" takes whole
+    numbers and truths as well. Raises :class:`UserError` for a file that is missing, damaged, or
+    holds something else.
     """
     path = Path(path)
     try:
@@ -140,7 +142,7 @@ def read_array(path: Path) -> Floats:
     if not isinstance(array, np.ndarray):
         array.close()
         raise _unreadable(path, "it holds several arrays")
-    if array.dtype.kind != "f":
+    if array.dtype.kind not in kinds:
         raise _unreadable(path, f"it holds {array.dtype}, not floating-point numbers")
     return np.array(array, np.float32)
 

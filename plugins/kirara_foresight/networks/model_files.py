@@ -1,0 +1,82 @@
+"""From files of weights to the network and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from kirara_foresight.learning.schedule import KEY, STEPS
+from kirara_foresight.networks.config import CONVLSTM, ConvLstmConfig
+from kirara_foresight.networks.convlstm import Forecaster
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.averaged_run import RunState
+from kirara_studio.api.learning.networks import filled
+from kirara_studio.api.learning.run_files import read_tensors
+from kirara_studio.api.models import Checkpoint, ModelCard
+
+
+def load_forecaster(path: Path) -> Forecaster:
+    """Read a network, on the CPU in fp32. Raises UserError where ``path`` holds none."""
+    return network_of(Checkpoint.load(path), Path(path).name)
+
+
+def network_of(checkpoint: Checkpoint, source: str) -> Forecaster:
+    """Build the network that the card describes, with the checkpoint's weights in fp32.
+
+    ``source`` is the file's name, for messages. Raises UserError where the card does not
+    describe such a network, or naming the first tensor that does not fit.
+    """
+    config = config_of(checkpoint.card, source)
+    network = filled(lambda: Forecaster(config), checkpoint.tensors, source)
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+def config_of(card: ModelCard, source: str) -> ConvLstmConfig:
+    """The shape that a card describes. Raises UserError where it describes no such network."""
+    if card.architecture != CONVLSTM:
+        raise UserError(
+            f"“{source}” holds a “{card.architecture}”, not a network of Foresight.",
+            advice="Choose a convolutional LSTM.",
+        )
+    try:
+        return ConvLstmConfig.from_dict(card.configuration)
+    except (TypeError, ValueError) as error:
+        raise UserError(
+            f"The model card of “{source}” does not describe its network ({error}).",
+            advice="Correct the card, or fetch the model again.",
+        ) from error
+
+
+def load_start(path: Path, config: ConvLstmConfig) -> tuple[dict[str, Tensor], int]:
+    """The weights (fp32) that a training starts from, and for how many steps they were trained.
+
+    Raises UserError where the file does not hold a network of just this shape.
+    """
+    checkpoint = Checkpoint.load(path)
+    if config_of(checkpoint.card, path.name) != config:
+        raise UserError(
+            f"“{path.name}” holds a network of another shape than the one to train.",
+            advice="Train with the settings of that network, or start without it.",
+        )
+    network = network_of(checkpoint, path.name)
+    return network.state_dict(), int(checkpoint.card.measured.get(STEPS, 0))
+
+
+def export_network(run_checkpoint: Path, path: Path, card: ModelCard) -> None:
+    """Export a run's averaged network in fp16, with a card.
+
+    ``card``'s architecture and configuration are filled in, and for how many steps it was
+    trained. Raises :class:`UserError` for a damaged checkpoint or a place that cannot be written.
+    """
+    state = RunState.read(run_checkpoint, KEY)
+    tensors = {name: t.half() for name, t in read_tensors(run_checkpoint, "average").items()}
+    values = {
+        **asdict(card),
+        "architecture": CONVLSTM,
+        "configuration": dict(state.config),
+        "measured": {STEPS: state.step, **card.measured},
+    }
+    Checkpoint(ModelCard.from_dict(values), tensors).save(path)
