@@ -130,8 +130,9 @@ def read_state(path: Path) -> RunState:
         )
     except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
         raise UserError(
-            f"“{path}” is not a checkpoint of a training run, or is damaged.",
+            "“{path}” is not a checkpoint of a training run, or is damaged.",
             advice="Train into another folder, or delete the file to start this run again.",
+            path=path,
         ) from error
 
 

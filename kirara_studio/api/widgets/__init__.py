@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.curve import Curve
     from kirara_studio.api.widgets.drop_zone import DropZone, dropped_files
     from kirara_studio.api.widgets.empty_state import EmptyState
+    from kirara_studio.api.widgets.error_words import ErrorWords, error_words
     from kirara_studio.api.widgets.filmstrip import FilmItem, Filmstrip
     from kirara_studio.api.widgets.icons import paint_icon
     from kirara_studio.api.widgets.image_canvas import ImageCanvas
@@ -33,6 +34,7 @@ __all__ = [
     "Curve",
     "DropZone",
     "EmptyState",
+    "ErrorWords",
     "FilmItem",
     "Filmstrip",
     "ImageCanvas",
@@ -48,6 +50,7 @@ __all__ = [
     "Transport",
     "ValueSlider",
     "dropped_files",
+    "error_words",
     "paint_icon",
     "to_image",
 ]
@@ -58,6 +61,7 @@ _MODULES = {
     "Curve": "curve",
     "DropZone": "drop_zone",
     "EmptyState": "empty_state",
+    "ErrorWords": "error_words",
     "FilmItem": "filmstrip",
     "Filmstrip": "filmstrip",
     "ImageCanvas": "image_canvas",
@@ -73,6 +77,7 @@ _MODULES = {
     "Transport": "transport",
     "ValueSlider": "value_slider",
     "dropped_files": "drop_zone",
+    "error_words": "error_words",
     "paint_icon": "icons",
     "to_image": "pictures",
 }

@@ -47,7 +47,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
         parsed = TrainRequest.from_dict(request)
     except (TypeError, ValueError, KeyError) as error:
         raise UserError(
-            f"The training cannot start: {error}.", advice="Correct the settings."
+            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
     Run(parsed, Path(run_folder), reporter).train()
 
@@ -97,8 +97,9 @@ class Run:
             state = read_state(path)
             if state.config != self.request.config:
                 raise UserError(
-                    f"“{self.folder}” holds a run of a network of another shape.",
+                    "“{folder}” holds a run of a network of another shape.",
                     advice="Train into another folder, or with the settings of that run.",
+                    folder=self.folder,
                 )
             self.networks.load(read_tensors(path), path.name)
             self.state = state
