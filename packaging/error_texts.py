@@ -45,8 +45,8 @@ def classes_in(files: Iterable[Path]) -> dict[str, Class]:
         before = len(found)
         for definition in definitions:
             bases = {base.id for base in definition.bases if isinstance(base, ast.Name)}
-            if bases & found.keys():
-                found.setdefault(definition.name, _class_of(definition))
+            if definition.name not in found and (errors := bases & found.keys()):
+                found[definition.name] = _class_of(definition, [found[name] for name in errors])
     return found
 
 
@@ -115,8 +115,10 @@ def _fields(template: str) -> Iterator[str]:
             yield from _fields(specification or "")
 
 
-def _class_of(definition: ast.ClassDef) -> Class:
+def _class_of(definition: ast.ClassDef, bases: Iterable[Class]) -> Class:
     known = Class()
+    for base in bases:
+        known.arguments |= base.arguments
     for node in definition.body:
         if isinstance(node, ast.FunctionDef) and node.name == "__init__":
             arguments = [*node.args.args[1:], *node.args.kwonlyargs]

@@ -916,11 +916,11 @@
     </message>
     <message>
         <source>The engine stopped unexpectedly ({how}) while it ran {function}.</source>
-        <translation type="unfinished">計算エンジンが {function} の実行中に予期せず停止しました（{how}）。</translation>
+        <translation>計算エンジンが {function} の実行中に予期せず停止しました（{how}）。</translation>
     </message>
     <message>
         <source>It was started again; try a smaller size or fewer pictures at once.</source>
-        <translation type="unfinished">エンジンは再起動しました。サイズを小さくするか、一度に作る枚数を減らしてみてください。</translation>
+        <translation>エンジンは再起動しました。サイズを小さくするか、一度に作る枚数を減らしてみてください。</translation>
     </message>
     <message>
         <source>“{folder}” holds a run of another trainer ({earlier}).</source>
@@ -956,11 +956,11 @@
     </message>
     <message>
         <source>The training stopped unexpectedly ({how}).</source>
-        <translation type="unfinished">学習が予期せず停止しました（{how}）。</translation>
+        <translation>学習が予期せず停止しました（{how}）。</translation>
     </message>
     <message>
         <source>It can be resumed from its last checkpoint.</source>
-        <translation type="unfinished">最後のチェックポイントから再開できます。</translation>
+        <translation>最後のチェックポイントから再開できます。</translation>
     </message>
     <message>
         <source>The training was interrupted before it saved a checkpoint.</source>

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.curve import Curve
     from kirara_studio.api.widgets.drop_zone import DropZone, dropped_files
     from kirara_studio.api.widgets.empty_state import EmptyState
-    from kirara_studio.api.widgets.error_words import ErrorWords, error_words
     from kirara_studio.api.widgets.filmstrip import FilmItem, Filmstrip
     from kirara_studio.api.widgets.icons import paint_icon
     from kirara_studio.api.widgets.image_canvas import ImageCanvas
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.pictures import Picture, to_image
     from kirara_studio.api.widgets.segments import Segments
     from kirara_studio.api.widgets.switch import Switch
+    from kirara_studio.api.widgets.telling import ErrorWords, error_words
     from kirara_studio.api.widgets.transport import Transport
     from kirara_studio.api.widgets.value_slider import ValueSlider
 
@@ -61,7 +61,7 @@ _MODULES = {
     "Curve": "curve",
     "DropZone": "drop_zone",
     "EmptyState": "empty_state",
-    "ErrorWords": "error_words",
+    "ErrorWords": "telling",
     "FilmItem": "filmstrip",
     "Filmstrip": "filmstrip",
     "ImageCanvas": "image_canvas",
@@ -77,7 +77,7 @@ _MODULES = {
     "Transport": "transport",
     "ValueSlider": "value_slider",
     "dropped_files": "drop_zone",
-    "error_words": "error_words",
+    "error_words": "telling",
     "paint_icon": "icons",
     "to_image": "pictures",
 }

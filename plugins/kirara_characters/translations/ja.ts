@@ -580,7 +580,7 @@
     </message>
     <message>
         <source>Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), or a folder with pictures.</source>
-        <translation type="unfinished">スタジオで保存した PNG・GIF・WebP・MP4、モデル（.safetensors、.npz）、または画像のフォルダーをドロップしてください。</translation>
+        <translation>スタジオで保存した PNG・GIF・WebP・MP4、モデル（.safetensors、.npz）、または画像のフォルダーをドロップしてください。</translation>
     </message>
     <message>
         <source>This file was not generated, but is a “{kind}”.</source>

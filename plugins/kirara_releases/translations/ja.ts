@@ -393,7 +393,7 @@
     </message>
     <message>
         <source>Open it in your browser.</source>
-        <translation type="unfinished">ブラウザーで開いてください。</translation>
+        <translation>ブラウザーで開いてください。</translation>
     </message>
     <message>
         <source>The records of releases in “{path}” cannot be used: {reason}.</source>

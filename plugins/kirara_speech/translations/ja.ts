@@ -745,7 +745,7 @@
     </message>
     <message>
         <source>Drop a project, a voice, a text or a sound that was saved here.</source>
-        <translation type="unfinished">プロジェクト、声、テキスト、またはここで保存した音声をドロップしてください。</translation>
+        <translation>プロジェクト、声、テキスト、またはここで保存した音声をドロップしてください。</translation>
     </message>
     <message>
         <source>The voice “{voice}” is not here.</source>
@@ -753,7 +753,7 @@
     </message>
     <message>
         <source>Choose another one for the line, or start the program that it belongs to.</source>
-        <translation type="unfinished">行に別の声を選ぶか、その声のプログラムを起動してください。</translation>
+        <translation>行に別の声を選ぶか、その声のプログラムを起動してください。</translation>
     </message>
 </context>
 <context>

@@ -10,13 +10,17 @@ from kirara_studio.api.errors import TRANSLATION_CONTEXT, UserError, one_line
 
 
 class ErrorWords(NamedTuple):
-    """What is wrong, and what to do, ready to be shown; as ``str()`` both in one text."""
+    """What is wrong, and what to do, ready to be shown.
+
+    As ``str()`` both in one text, without a space between after a Japanese full stop.
+    """
 
     message: str
     advice: str = ""
 
     def __str__(self) -> str:
-        return f"{self.message} {self.advice}".strip()
+        space = "" if self.message.endswith("。") else " "
+        return f"{self.message}{space}{self.advice}".strip()
 
 
 def error_words(error: BaseException) -> ErrorWords:
