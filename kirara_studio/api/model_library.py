@@ -60,8 +60,10 @@ def find_model(architecture: str, name: str = "", data_folder: Path | None = Non
             return model
     known = ", ".join(f"“{model.path.stem}”" for model in models) or "none"
     raise UserError(
-        f"There is no model “{name}”.",
-        advice=f"Give the path of a .safetensors file, or the name of one of these: {known}.",
+        "There is no model “{name}”.",
+        advice="Give the path of a .safetensors file, or the name of one of these: {known}.",
+        name=name,
+        known=known,
     )
 
 
@@ -73,8 +75,11 @@ def describe_model(architecture: str, path: Path, *, bundled: bool = False) -> M
     card = read_card(path)
     if card.architecture != architecture:
         raise UserError(
-            f"“{path.name}” holds a “{card.architecture}”, not a “{architecture}”.",
+            "“{file}” holds a “{architecture}”, not a “{wanted}”.",
             advice="Choose the file of another model.",
+            file=path.name,
+            architecture=card.architecture,
+            wanted=architecture,
         )
     return ModelFile(path, card, bundled)
 

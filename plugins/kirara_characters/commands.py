@@ -182,7 +182,9 @@ def morph(arguments: argparse.Namespace, context: CommandContext) -> None:
 
     if not arguments.fps > 0:
         raise UserError(
-            f"A film cannot have {arguments.fps:g} frames a second.", advice="Choose 1 to 100."
+            "A film cannot have {fps:g} frames a second.",
+            advice="Choose 1 to 100.",
+            fps=arguments.fps,
         )
     parts = len(arguments.seeds) if arguments.loop else max(len(arguments.seeds) - 1, 1)
     path = LatentPath(

@@ -133,14 +133,10 @@ class Files(QObject):
         else:
             self._context.show_error(
                 UserError(
-                    translate("characters", "“{0}” is nothing that this panel can use.").format(
-                        path.name
-                    ),
-                    advice=translate(
-                        "characters",
-                        "Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), "
-                        "or a folder with pictures.",
-                    ),
+                    "“{file}” is nothing that this panel can use.",
+                    advice="Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), "
+                    "or a folder with pictures.",
+                    file=path.name,
                 )
             )
 

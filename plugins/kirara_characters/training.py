@@ -60,7 +60,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
         parsed = TrainRequest.from_dict(request)
     except (TypeError, ValueError, KeyError) as error:
         raise UserError(
-            f"The training cannot start: {error}.", advice="Correct the settings."
+            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
     with Processes.join() as processes:
         Run(parsed, Path(run_folder), reporter, processes).train()
@@ -79,8 +79,9 @@ class Run:
         self.device = processes.device(request.device)
         if any(stage.batch < 2 * processes.count for stage in request.stages):
             raise UserError(
-                f"The batches are too small for {processes.count} processes.",
+                "The batches are too small for {processes} processes.",
                 advice="Use batches of at least two pictures per process.",
+                processes=processes.count,
             )
 
         self.pictures = self._open_pictures()
@@ -126,16 +127,20 @@ class Run:
         state = read_state(path)
         if state.config != self.request.config:
             raise UserError(
-                f"“{self.folder}” holds a run of a network of another shape.",
+                "“{folder}” holds a run of a network of another shape.",
                 advice="Train into another folder, or with the settings of that run.",
+                folder=self.folder,
             )
         if state.position.level > self.request.top_level:
             reached, wanted = (
                 resolution_of(level) for level in (state.position.level, self.request.top_level)
             )
             raise UserError(
-                f"The run in “{self.folder}” has reached {reached} pixels already, not {wanted}.",
-                advice=f"Train to {reached} pixels or more, or into another folder.",
+                "The run in “{folder}” has reached {reached} pixels already, not {wanted}.",
+                advice="Train to {reached} pixels or more, or into another folder.",
+                folder=self.folder,
+                reached=reached,
+                wanted=wanted,
             )
         self.networks.trained.load(read_tensors(path), path.name)
         self.position = state.position
@@ -165,8 +170,9 @@ class Run:
         wanted, level = self.request.config, found.top_level
         if level > self.request.top_level or found != wanted.cut_at(level):
             raise UserError(
-                f"The training cannot start from “{path.name}”: its network has another shape.",
+                "The training cannot start from “{file}”: its network has another shape.",
                 advice="Train at least to its size, with the network that it was trained with.",
+                file=path.name,
             )
 
     def _measure_precision(self) -> str:

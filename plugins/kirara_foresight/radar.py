@@ -48,20 +48,25 @@ def read_radar_folder(folder: Path) -> Radar:
         paths = sorted(path for path in Path(folder).iterdir() if path.name.endswith(_SUFFIXES))
     except OSError as error:
         raise UserError(
-            f"The folder “{folder}” cannot be read: {error.strerror or error}.",
+            "The folder “{folder}” cannot be read: {reason}.",
             advice="Choose a folder with radar pictures.",
+            folder=folder,
+            reason=error.strerror or error,
         ) from error
     if not paths:
         raise UserError(
-            f"“{folder}” holds no radar pictures.",
+            "“{folder}” holds no radar pictures.",
             advice="Choose a folder with pictures in PGM or PNG.",
+            folder=folder,
         )
     greys = [_grey_of(path) for path in paths]
     for path, grey in zip(paths, greys, strict=True):
         if grey.shape != greys[0].shape:
             raise UserError(
-                f"“{path.name}” has another size than “{paths[0].name}”.",
+                "“{file}” has another size than “{first}”.",
                 advice="Keep only pictures of one radar in the folder.",
+                file=path.name,
+                first=paths[0].name,
             )
     stacked = np.stack(greys)
     dbz = (stacked.astype(np.float32) - np.float32(64)) / np.float32(2)
@@ -106,6 +111,8 @@ def _iso(digits: str) -> str:
 
 def _unreadable(path: Path, reason: str) -> UserError:
     return UserError(
-        f"“{path.name}” cannot be read as a radar picture: {reason}.",
+        "“{file}” cannot be read as a radar picture: {reason}.",
         advice="Fetch the file again, or take it out of the folder.",
+        file=path.name,
+        reason=reason,
     )

@@ -141,8 +141,9 @@ class AveragedRun:
             state = RunState.read(path, self.kind.key)
             if state.config != self.kind.config:
                 raise UserError(
-                    f"“{self.folder}” holds a run of a network of another shape.",
+                    "“{folder}” holds a run of a network of another shape.",
                     advice="Train into another folder, or with the settings of that run.",
+                    folder=self.folder,
                 )
             self.trained.load(read_tensors(path), path.name)
             self.state = state

@@ -59,7 +59,7 @@ def open_clip(path: Path) -> Clip:
     if path.is_dir():
         clip: Clip = PictureFolder(path)
     elif not path.exists():
-        raise UserError(f"There is no file “{path}”.", advice="Check the name.")
+        raise UserError("There is no file “{path}”.", advice="Check the name.", path=path)
     elif AnimatedPicture.is_one(path):
         clip = AnimatedPicture(path)
     else:
@@ -67,8 +67,9 @@ def open_clip(path: Path) -> Clip:
     if clip.count < 2:
         clip.close()
         raise UserError(
-            f"“{path.name}” holds a single frame, so nothing moves in it.",
+            "“{file}” holds a single frame, so nothing moves in it.",
             advice="Choose a video, an animated GIF or WebP, or a folder of pictures.",
+            file=path.name,
         )
     return clip
 
@@ -76,8 +77,10 @@ def open_clip(path: Path) -> Clip:
 def unreadable(path: Path, reason: str) -> UserError:
     """The error for something that is no clip."""
     return UserError(
-        f"“{path.name}” cannot be read as a clip: {reason}.",
+        "“{file}” cannot be read as a clip: {reason}.",
         advice="Choose a video, an animated GIF or WebP, or a folder of pictures.",
+        file=path.name,
+        reason=reason,
     )
 
 

@@ -77,7 +77,7 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
         )
     except ValueError as error:
         raise UserError(
-            f"The training cannot start: {error}.", advice="Correct the settings."
+            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
     return context.run_training(_TRAINER, request.to_dict(), arguments.out.absolute())
 
@@ -99,8 +99,9 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
     checkpoint = arguments.run_folder / CHECKPOINT
     if not checkpoint.is_file():
         raise UserError(
-            f"“{arguments.run_folder}” holds no training run with a checkpoint.",
+            "“{run_folder}” holds no training run with a checkpoint.",
             advice="Give the folder that was named with --out when training.",
+            run_folder=arguments.run_folder,
         )
     card = ModelCard(
         architecture=CONVLSTM,

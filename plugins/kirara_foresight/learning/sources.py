@@ -38,8 +38,9 @@ class DigitsSource:
         self._learnt, self._judged = digits.split(all_digits)
         if not len(self._judged):
             raise UserError(
-                f"{len(all_digits)} digits are too few to hold some out for judging.",
+                "{count} digits are too few to hold some out for judging.",
                 advice="Use a file with more digits.",
+                count=len(all_digits),
             )
 
     def learnt(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
@@ -91,9 +92,11 @@ class ClipsSource:
         if not long_enough:
             longest = max((len(clip) for clip in clips), default=0)
             raise UserError(
-                f"No clip has {frames} frames in a row to show and to say; the longest part that"
-                f" is kept for this has {longest}.",
+                "No clip has {frames} frames in a row to show and to say; the longest part "
+                "that is kept for this has {longest}.",
                 advice="Use longer clips, or show and say fewer frames.",
+                frames=frames,
+                longest=longest,
             )
         random = np.random.default_rng(seed)
         weights = np.array([len(clip) for clip in long_enough], float)

@@ -80,8 +80,9 @@ def _our_shapes() -> dict[str, tuple[int, ...]]:
 def _read(archive: ArrayArchive, source: str) -> Checkpoint:
     if not _is_his(archive.names):
         raise UserError(
-            f"“{source}” does not hold the author's convolutional LSTM.",
+            "“{source}” does not hold the author's convolutional LSTM.",
             advice="Choose a file that his program wrote for it.",
+            source=source,
         )
     check_tensors(archive.headers(), author_shapes(), source)
     tensors: dict[str, Tensor] = {}

@@ -38,15 +38,19 @@ def config_of(card: ModelCard, source: str) -> ConvLstmConfig:
     """The shape that a card describes. Raises UserError where it describes no such network."""
     if card.architecture != CONVLSTM:
         raise UserError(
-            f"“{source}” holds a “{card.architecture}”, not a network of Foresight.",
+            "“{source}” holds a “{architecture}”, not a network of Foresight.",
             advice="Choose a convolutional LSTM.",
+            source=source,
+            architecture=card.architecture,
         )
     try:
         return ConvLstmConfig.from_dict(card.configuration)
     except (TypeError, ValueError) as error:
         raise UserError(
-            f"The model card of “{source}” does not describe its network ({error}).",
+            "The model card of “{source}” does not describe its network ({reason}).",
             advice="Correct the card, or fetch the model again.",
+            source=source,
+            reason=error,
         ) from error
 
 
@@ -58,8 +62,9 @@ def load_start(path: Path, config: ConvLstmConfig) -> tuple[dict[str, Tensor], i
     checkpoint = Checkpoint.load(path)
     if config_of(checkpoint.card, path.name) != config:
         raise UserError(
-            f"“{path.name}” holds a network of another shape than the one to train.",
+            "“{file}” holds a network of another shape than the one to train.",
             advice="Train with the settings of that network, or start without it.",
+            file=path.name,
         )
     network = network_of(checkpoint, path.name)
     return network.state_dict(), int(checkpoint.card.measured.get(STEPS, 0))

@@ -34,7 +34,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
         parsed = TrainRequest.from_dict(request)
     except (TypeError, ValueError, KeyError) as error:
         raise UserError(
-            f"The training cannot start: {error}.", advice="Correct the settings."
+            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
     run_folder = Path(run_folder)
     speech = _open_speech(parsed, run_folder, reporter)

@@ -23,7 +23,11 @@ def load_text2mel(path: Path) -> Text2Mel:
     """Read a Text2Mel, on the CPU in fp32. Raises UserError where ``path`` holds none."""
     network = network_of(Checkpoint.load(path), Path(path).name)
     if not isinstance(network, Text2Mel):
-        raise _other_network(path, "a Text2Mel")
+        raise UserError(
+            "“{file}” does not hold a Text2Mel.",
+            advice="Choose the file of a Text2Mel.",
+            file=Path(path).name,
+        )
     return network
 
 
@@ -31,7 +35,11 @@ def load_ssrn(path: Path) -> Ssrn:
     """Read an SSRN, on the CPU in fp32. Raises UserError where ``path`` holds none."""
     network = network_of(Checkpoint.load(path), Path(path).name)
     if not isinstance(network, Ssrn):
-        raise _other_network(path, "an SSRN")
+        raise UserError(
+            "“{file}” does not hold an SSRN.",
+            advice="Choose the file of an SSRN.",
+            file=Path(path).name,
+        )
     return network
 
 
@@ -55,15 +63,19 @@ def config_of(card: ModelCard, source: str) -> Config:
     """The shape that a card describes. Raises UserError where it describes no such network."""
     if card.architecture not in (TEXT2MEL, SSRN):
         raise UserError(
-            f"“{source}” holds a “{card.architecture}”, not a network of Speech.",
+            "“{source}” holds a “{architecture}”, not a network of Speech.",
             advice="Choose a Text2Mel or an SSRN.",
+            source=source,
+            architecture=card.architecture,
         )
     try:
         return config_from_dict({"kind": card.architecture, **card.configuration})
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(
-            f"The model card of “{source}” does not describe its network ({error}).",
+            "The model card of “{source}” does not describe its network ({reason}).",
             advice="Correct the card, or fetch the model again.",
+            source=source,
+            reason=error,
         ) from error
 
 
@@ -75,8 +87,9 @@ def load_start(path: Path, config: Config) -> tuple[dict[str, Tensor], int]:
     checkpoint = Checkpoint.load(path)
     if config_of(checkpoint.card, path.name) != config:
         raise UserError(
-            f"“{path.name}” holds a network of another shape than the one to train.",
+            "“{file}” holds a network of another shape than the one to train.",
             advice="Train with the settings of that network, or start without it.",
+            file=path.name,
         )
     network = network_of(checkpoint, path.name)
     return network.state_dict(), int(checkpoint.card.measured.get(STEPS, 0))
@@ -97,9 +110,3 @@ def export_network(run_checkpoint: Path, path: Path, card: ModelCard) -> None:
         "measured": {STEPS: run.step, **card.measured},
     }
     Checkpoint(ModelCard.from_dict(values), tensors).save(path)
-
-
-def _other_network(path: Path, wanted: str) -> UserError:
-    return UserError(
-        f"“{Path(path).name}” does not hold {wanted}.", advice=f"Choose the file of {wanted}."
-    )

@@ -22,7 +22,7 @@ from kirara_speech.project.naming import PATTERN, check_pattern, existing, file_
 from kirara_speech.project.script import Line
 from kirara_speech.sound.saving import SOUND_SUFFIXES
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.widgets import Button, Label, Segments
+from kirara_studio.api.widgets import Button, Label, Segments, error_words
 
 translate = QCoreApplication.translate
 
@@ -176,7 +176,7 @@ class ExportDialog(QDialog):
         try:
             paths = self.paths()
         except UserError as error:
-            self._say(str(error))
+            self._say(str(error_words(error)))
             return
         if not paths:
             self._say(translate("speech", "There is nothing to say in these lines."))
