@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kirara_characters.latents import LARGEST_SEED, LARGEST_TRUNCATION
-from kirara_characters.saving import PICTURE_SUFFIXES
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.saving import PICTURE_SUFFIXES
 
 
 def add_seed_and_count(parser: argparse.ArgumentParser) -> None:

@@ -30,9 +30,9 @@ from kirara_characters.model_commands import (
     import_model,
     train,
 )
-from kirara_characters.saving import save_picture
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.saving import save_picture
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

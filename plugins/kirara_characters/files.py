@@ -18,10 +18,10 @@ from kirara_characters.importing import (
     import_job,
 )
 from kirara_characters.models import ModelFile
-from kirara_characters.saving import recall
 from kirara_characters.scene import LARGEST_SEED, LONGEST, SHORTEST, Pin, Scene
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.media.saving import recall
 from kirara_studio.api.models import fingerprint
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ from kirara_characters.latents import (
     latents_of_seeds,
 )
 from kirara_characters.models import find_model
-from kirara_characters.saving import check_film_path, save_film, save_picture
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.media.saving import check_film_path, save_film, save_picture
 
 if TYPE_CHECKING:
     from kirara_characters.renderer import Renderer

@@ -795,6 +795,66 @@
         <translation>別のフォルダーで学習するか、このファイルを削除して最初から始めてください。</translation>
     </message>
     <message>
+        <source>OpenCV cannot write MP4 files on this machine.</source>
+        <translation>このコンピューターの OpenCV は MP4 を書き出せません。</translation>
+    </message>
+    <message>
+        <source>Save as WebP or GIF instead.</source>
+        <translation>WebP か GIF で保存してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not name a kind of file that a picture can be saved as.</source>
+        <translation>「{file}」の形式では画像を保存できません。</translation>
+    </message>
+    <message>
+        <source>Use one of: {names}.</source>
+        <translation>使える形式：{names}</translation>
+    </message>
+    <message>
+        <source>“{file}” does not name a kind of file that a film can be saved as.</source>
+        <translation>「{file}」の形式では動画を保存できません。</translation>
+    </message>
+    <message>
+        <source>Use one of: {names}, no suffix, for a folder of PNG frames.</source>
+        <translation>使える形式：{names}、または拡張子なし（PNG の連番フォルダー）</translation>
+    </message>
+    <message>
+        <source>Make room, or choose another place, and try again.</source>
+        <translation>空きを作るか、別の場所を選んで、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not say how it was made.</source>
+        <translation>「{file}」には作り方の情報がありません。</translation>
+    </message>
+    <message>
+        <source>Choose a file that was saved in the studio and not changed elsewhere.</source>
+        <translation>スタジオで保存し、ほかで変更していないファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The film could not be written completely.</source>
+        <translation>動画を最後まで書き込めませんでした。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or save as WebP instead.</source>
+        <translation>ディスクの空きを作るか、WebP で保存してください。</translation>
+    </message>
+    <message>
+        <source>“{path}” is there already and is not an empty folder.</source>
+        <translation>「{path}」はすでにあり、空のフォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a new folder for the frames.</source>
+        <translation>連番用に新しいフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read: it is damaged, or is not a picture or film.</source>
+        <translation>「{file}」を読み込めません。壊れているか、画像や動画ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a PNG, WebP, GIF or MP4 file that was saved in the studio.</source>
+        <translation>スタジオで保存した PNG・WebP・GIF・MP4 を選んでください。</translation>
+    </message>
+    <message>
         <source>There is no model “{name}”.</source>
         <translation>モデル「{name}」がありません。</translation>
     </message>
