@@ -23,7 +23,8 @@ STRONGEST = 60.0
 """dBZ that is shown as white, and that the network takes for 1; 0 dBZ and less is black and 0."""
 UNSEEN = 255
 """The grey where no radar sees anything."""
-_SUFFIXES = (".pgm", ".pgm.gz", ".png")
+_RADAR_ONLY = (".pgm", ".pgm.gz")
+_SUFFIXES = (*_RADAR_ONLY, ".png")
 _TIME = re.compile(r"(\d{12})")
 
 
@@ -35,6 +36,11 @@ class Radar:
     dbz: Dbz
     names: tuple[str, ...]
     minutes: float | None
+
+
+def is_radar_folder(folder: Path) -> bool:
+    """True where a folder holds PGM pictures, which is how radars' composites come."""
+    return any(path.name.endswith(_RADAR_ONLY) for path in Path(folder).iterdir())
 
 
 def read_radar_folder(folder: Path) -> Radar:

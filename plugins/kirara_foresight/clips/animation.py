@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from PIL import Image, UnidentifiedImageError
 from kirara_foresight.clips.clip import Pixels, checked_size, unreadable
 from kirara_studio.api.media.pictures import FORMATS, opaque_of
 
-_DAMAGE = (OSError, SyntaxError, EOFError, ValueError, MemoryError, OverflowError)
+_DAMAGE = (
+    OSError, SyntaxError, EOFError, ValueError, IndexError, struct.error, MemoryError,
+    OverflowError,
+)  # fmt: skip
 _USUAL_MILLISECONDS = 100.0
 
 
@@ -22,7 +26,7 @@ class AnimatedPicture:
         self.path = path
         try:
             self._image = Image.open(path, formats=FORMATS)
-            self._count = int(getattr(self._image, "n_frames", 1))
+            self._count = _frames_in(path)
         except _DAMAGE as error:
             raise unreadable(path, str(error)) from error
         self._size = checked_size(path, self._image.height, self._image.width)
@@ -60,3 +64,12 @@ class AnimatedPicture:
 
     def close(self) -> None:
         self._image.close()
+
+
+def _frames_in(path: Path) -> int:
+    """How many frames there are; of a file that was cut off, how many can still be found."""
+    with Image.open(path, formats=FORMATS) as image:
+        try:
+            return int(getattr(image, "n_frames", 1))
+        except _DAMAGE:
+            return image.tell() + 1

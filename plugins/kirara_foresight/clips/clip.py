@@ -53,11 +53,12 @@ def open_clip(path: Path) -> Clip:
     """
     from kirara_foresight.clips.animation import AnimatedPicture
     from kirara_foresight.clips.folder import PictureFolder
+    from kirara_foresight.clips.radar_folder import RadarFolder
     from kirara_foresight.clips.video import Video
 
     path = Path(path)
     if path.is_dir():
-        clip: Clip = PictureFolder(path)
+        clip: Clip = RadarFolder(path) if RadarFolder.is_one(path) else PictureFolder(path)
     elif not path.exists():
         raise UserError("There is no file “{path}”.", advice="Check the name.", path=path)
     elif AnimatedPicture.is_one(path):

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from kirara_foresight.commands.forecasts import DIGITS_MODEL, RADAR_MODEL, network_forecast
 from kirara_foresight.evaluation import (
-    NETWORK,
     SIMPLE,
     THRESHOLDS,
     Forecast,
@@ -21,14 +21,10 @@ from kirara_foresight.evaluation import (
 )
 from kirara_foresight.learning.digits import batch, read_digits, split
 from kirara_foresight.learning.sources import ClipsSource
-from kirara_foresight.networks.config import CONVLSTM
 from kirara_foresight.radar import as_brightness, read_radar_folder
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.model_library import find_model
 
-DIGITS_MODEL, RADAR_MODEL = "foresight-digits", "foresight-radar"
-"""The models that come with the studio."""
 _RADAR_SEEN, _RADAR_FRAMES = 12, 12  # an hour each, of pictures every 5 minutes
 _BUSY = 4  # squares of a radar picture, most of which are without rain
 
@@ -58,11 +54,11 @@ def evaluate(arguments: argparse.Namespace, context: CommandContext) -> None:
     results: dict[str, dict[str, Any]] = {}
     if arguments.digits:
         sequences = _digits(arguments)
-        forecasts = _forecasts(arguments.model or DIGITS_MODEL, context)
+        forecasts = {**network_forecast(arguments.model, DIGITS_MODEL, context), **SIMPLE}
         results["digits"] = _judged(sequences, 10, forecasts, rain=False)
     if arguments.radar is not None:
         sequences, seen = _radar(arguments)
-        forecasts = _forecasts(arguments.model or RADAR_MODEL, context)
+        forecasts = {**network_forecast(arguments.model, RADAR_MODEL, context), **SIMPLE}
         results["radar"] = _judged(sequences, seen, forecasts, rain=True)
     if arguments.json:
         print(json.dumps(results, ensure_ascii=False, indent=1))
@@ -85,22 +81,6 @@ def _radar(arguments: argparse.Namespace) -> tuple[Sequence[Frames], int]:
     source = ClipsSource([clip], arguments.crop, _RADAR_FRAMES, busy=_BUSY)
     frames = _RADAR_SEEN + _RADAR_FRAMES
     return list(source.judged(arguments.sequences, frames, (arguments.seed,))), _RADAR_SEEN
-
-
-def _forecasts(model: str, context: CommandContext) -> Mapping[str, Forecast]:
-    """The network's, where there is one, and those without."""
-    from kirara_foresight.forecasts.network import foretold
-    from kirara_foresight.networks.model_files import load_forecaster
-
-    try:
-        path = find_model(CONVLSTM, model, context.data_folder).path
-    except UserError as error:
-        if model not in (DIGITS_MODEL, RADAR_MODEL):
-            raise
-        print(f"{error} Without a network:", file=sys.stderr)
-        return SIMPLE
-    network = load_forecaster(path)
-    return {NETWORK: lambda frames, count: foretold(network, frames, count), **SIMPLE}
 
 
 def _judged(

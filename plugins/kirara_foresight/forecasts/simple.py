@@ -14,7 +14,10 @@ LEAST_SIDE = 16
 
 
 def nothing_moves(frames: Frames, count: int) -> Frames:
-    """The last of ``frames`` (time, height, width), ``count`` times: (count, height, width)."""
+    """The last of ``frames`` (time, height, width), ``count`` times: (count, height, width).
+
+    Both forecasts take frames in colour, (time, height, width, 3), as well.
+    """
     return np.repeat(frames[-1:], count, 0)
 
 
@@ -28,9 +31,9 @@ def moved_on(frames: Frames, count: int) -> Frames:
     outside is what was at the border.
     """
     last = np.ascontiguousarray(frames[-1])
-    if len(frames) < 2 or min(last.shape) < LEAST_SIDE:
+    if len(frames) < 2 or min(last.shape[:2]) < LEAST_SIDE:
         return nothing_moves(frames, count)
-    motion = motion_of(frames[-2], last)
+    motion = motion_of(grey_of(frames[-2]), grey_of(last))
     down, across = np.mgrid[: last.shape[0], : last.shape[1]].astype(np.float32)
     back_x, back_y = across.copy(), down.copy()
     moved = np.empty((count, *last.shape), np.float32)
@@ -41,6 +44,13 @@ def moved_on(frames: Frames, count: int) -> Frames:
             last, back_x, back_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
     return moved
+
+
+def grey_of(frames: Frames) -> Frames:
+    """Frames in colour (…, height, width, 3) as luma (ITU-R BT.601); others as they are."""
+    if frames.shape[-1] != 3 or frames.ndim < 3:
+        return frames
+    return np.asarray(frames @ np.array([0.299, 0.587, 0.114], np.float32), np.float32)
 
 
 def motion_of(before: Frames, now: Frames) -> Motion:

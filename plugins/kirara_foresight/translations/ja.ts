@@ -56,12 +56,20 @@
         <translation>設定を直してください。</translation>
     </message>
     <message>
-        <source>At least one frame is to be said.</source>
-        <translation>予測するフレームが 1 枚以上必要です。</translation>
+        <source>Numbers of frames and pixels are 1 or more.</source>
+        <translation>フレームの数とピクセル数は 1 以上です。</translation>
     </message>
     <message>
-        <source>Ask for more with --frames.</source>
-        <translation>--frames で 1 以上を指定してください。</translation>
+        <source>Correct the numbers.</source>
+        <translation>数値を直してください。</translation>
+    </message>
+    <message>
+        <source>A clip, --start and --out are needed, or --raw-in and --raw.</source>
+        <translation>動画と --start と --out、または --raw-in と --raw が必要です。</translation>
+    </message>
+    <message>
+        <source>Say where the future begins, and where to save the film.</source>
+        <translation>未来の始まりと保存先を指定してください。</translation>
     </message>
     <message>
         <source>“{file}” does not hold frames for this model.</source>
@@ -78,6 +86,22 @@
     <message>
         <source>Scale them, or use another model.</source>
         <translation>大きさを変えるか、別のモデルを使ってください。</translation>
+    </message>
+    <message>
+        <source>The future cannot begin with the first frame: nothing would have been seen.</source>
+        <translation>最初のフレームからは予測できません（見えているフレームがありません）。</translation>
+    </message>
+    <message>
+        <source>Let it begin later; frames are counted from 0.</source>
+        <translation>もっと後のフレームを指定してください（フレームは 0 から数えます）。</translation>
+    </message>
+    <message>
+        <source>The clip has no frame {start}, or cannot be read so far.</source>
+        <translation>フレーム {start} がないか、そこまで読めません。</translation>
+    </message>
+    <message>
+        <source>Let the future begin earlier.</source>
+        <translation>もっと前のフレームを指定してください。</translation>
     </message>
     <message>
         <source>There are no digits in “{source}”.</source>
