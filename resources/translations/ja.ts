@@ -795,6 +795,14 @@
         <translation>別のフォルダーで学習するか、このファイルを削除して最初から始めてください。</translation>
     </message>
     <message>
+        <source>“{file}” holds a network of another shape than the one to train.</source>
+        <translation>「{file}」は、学習するネットワークと形が違います。</translation>
+    </message>
+    <message>
+        <source>Train with the settings of that network, or start without it.</source>
+        <translation>そのネットワークと同じ設定で学習するか、それを使わずに始めてください。</translation>
+    </message>
+    <message>
         <source>OpenCV cannot write MP4 files on this machine.</source>
         <translation>このコンピューターの OpenCV は MP4 を書き出せません。</translation>
     </message>

@@ -13,8 +13,6 @@ KEY = "kirara_foresight_training"
 """What the file of a run is known by."""
 
 SOURCES = ("digits", "radar", "clips")
-STEPS = "training steps"
-"""The measure on a network's card that says for how many steps it was trained."""
 FEWEST = 3
 """Frames in and out at the beginning of a curriculum: as many as the blog author's."""
 

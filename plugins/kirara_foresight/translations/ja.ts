@@ -160,14 +160,6 @@
         <translation>Convolutional LSTM を選んでください。</translation>
     </message>
     <message>
-        <source>“{file}” holds a network of another shape than the one to train.</source>
-        <translation>「{file}」は、学習するネットワークと形が違います。</translation>
-    </message>
-    <message>
-        <source>Train with the settings of that network, or start without it.</source>
-        <translation>そのネットワークと同じ設定で学習するか、それを使わずに始めてください。</translation>
-    </message>
-    <message>
         <source>The model card of “{source}” does not describe its network ({reason}).</source>
         <translation>「{source}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
     </message>

@@ -19,9 +19,6 @@ from kirara_studio.api.learning.schedule import Schedule
 REPORT = "report.json"
 """The file beside it that says what was found out about the recordings."""
 
-STEPS = "training steps"
-"""The measure on a network's card that says for how many steps it was trained."""
-
 Config = Text2MelConfig | SsrnConfig
 
 _CONFIGS: dict[str, type[Text2MelConfig] | type[SsrnConfig]] = {

@@ -12,14 +12,14 @@ import pytest
 import torch
 from PIL import Image
 
-from kirara_foresight.learning.schedule import KEY, STEPS, TrainRequest
+from kirara_foresight.learning.schedule import KEY, TrainRequest
 from kirara_foresight.learning.training import train
 from kirara_foresight.networks.config import CONVLSTM, ConvLstmConfig
 from kirara_foresight.networks.model_files import export_network, load_forecaster
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.run_files import read_tensors
-from kirara_studio.api.learning.schedule import CHECKPOINT
+from kirara_studio.api.learning.schedule import CHECKPOINT, STEPS
 from kirara_studio.api.models import ModelCard
 from tests.plugins.kirara_foresight.test_digits_and_radar import idx, some_digits, write_radar
 
