@@ -11,8 +11,6 @@ def kept(error: BaseException) -> str:
     """``error`` as a text for the records."""
     if not isinstance(error, UserError):
         return one_line(error)
-    if not error.values and not error.advice:
-        return error.message
     return json.dumps([error.template, error.advice_template, error.values], ensure_ascii=False)
 
 

@@ -723,8 +723,8 @@
         <translation>音声合成</translation>
     </message>
     <message>
-        <source>Type, and a character speaks</source>
-        <translation>文字を打つと、キャラクターが話します</translation>
+        <source>Type, and listen</source>
+        <translation>文字を声に</translation>
     </message>
     <message>
         <source>Text2Mel or SSRN of the blog (chainer)</source>
