@@ -160,6 +160,50 @@ def test_a_run_is_paused_stopped_and_found_again(
     again.deleteLater()
 
 
+class Run:
+    """A run that does what the test says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.state = "running"
+        self.stopping = False
+
+    def stop(self) -> None:
+        self.stopping = True
+
+    def pause(self) -> None:
+        self.state = "paused"
+
+    def resume(self) -> None:
+        self.state = "running"
+
+    def end(self, state: str) -> dict[str, Any]:
+        self.state, self.stopping = state, False
+        return {"event": state}
+
+
+def progress(step: int, total: int, **metrics: float) -> dict[str, Any]:
+    values = {name.replace("_", " "): value for name, value in metrics.items()}
+    return {"event": "progress", "step": step, "total": total, "metrics": values}
+
+
+def test_a_stop_is_seen_at_once(section: TrainingSection, tmp_path: Path) -> None:
+    run = section.run = Run(tmp_path)  # type: ignore[assignment]
+    assert isinstance(run, Run)
+    section.progress.begin(tmp_path)
+    assert section.start_button.text() == "Stop" and section.start_button.isEnabled()
+    QTest.mouseClick(section.start_button, LEFT)
+    assert section.start_button.text() == section.progress.status.text() == "Stopping…"
+    assert not section.start_button.isEnabled() and not section.pause_button.isEnabled()
+    section.toggle_pause()
+    section.start_or_stop()
+    assert run.state == "running"
+    section.progress.take(run.end("stopped"))
+    wait_for(lambda: section.start_button.text() == "Start training")
+    assert section.progress.status.text() == "Stopped; it can go on from here"
+    assert section.pause_button.isEnabled()
+
+
 def test_a_folder_can_be_dropped(section: TrainingSection, recordings: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(recordings / "metadata.csv"))])
