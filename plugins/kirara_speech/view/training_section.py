@@ -254,7 +254,8 @@ class TrainingSection(QWidget):
     def _show_state(self) -> None:
         state = "" if self.run is None else self.run.state
         running, stopping = self.running, self.stopping
-        shown = _state_text(state)
+        reading = state == "running" and self.progress.reading
+        shown = _state_text("starting" if reading else state)
         self.progress.show_state(
             translate("speech", "Stopping…") if stopping else shown,
             told=state in ("starting", "failed"),

@@ -204,6 +204,36 @@ def test_a_stop_is_seen_at_once(section: TrainingSection, tmp_path: Path) -> Non
     assert section.pause_button.isEnabled()
 
 
+def test_recordings_are_counted_and_steps_are_steps(
+    section: TrainingSection, tmp_path: Path
+) -> None:
+    run = section.run = Run(tmp_path)  # type: ignore[assignment]
+    assert isinstance(run, Run)
+    view = section.progress
+    view.begin(tmp_path)
+
+    def told() -> tuple[str, str]:
+        wait_for(lambda: not view._refresh_soon.isActive())
+        return view.status.text(), view.detail.text()
+
+    view.take(progress(450, 1416, recordings_read=450, network=0, networks=2))
+    assert told() == ("Reading the recordings…", "Reading the recordings: 450 of 1,416")
+    assert view.bar.value() == 317
+    view.take({"event": "message", "text": "1413 of 1416 recordings can be used"})
+    assert told() == ("Learning to speak", "") and view.bar.value() == 0
+    learnt = {"attention off the diagonal": 0.1, "loss": 1.0, "network": 0.0}
+    view.take({**progress(9_000, 14_984), "metrics": learnt})
+    view.take(progress(9_824, 14_984, network=0, networks=2))  # nothing was learnt since then
+    assert told()[1] == "Text2Mel: step 9,824 of 14,984"
+    assert [x for x, _ in view._series["loss"]] == [9_000]
+    view.take(run.end("stopped"))
+    assert told() == ("Stopped; it can go on from here", "Text2Mel: step 9,824 of 14,984")
+    run.resume()
+    view.take(progress(5, 1416, recordings_read=5, network=1, networks=2))
+    assert told()[1] == "Reading the recordings: 5 of 1,416"
+    run.end("stopped")
+
+
 def test_a_folder_can_be_dropped(section: TrainingSection, recordings: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(recordings / "metadata.csv"))])
