@@ -22,6 +22,7 @@ from kirara_studio.engine.run_folder import (
     RUN,
     STATES,
     STOP,
+    Control,
     EventReader,
     RunFolder,
     last_event,
@@ -45,6 +46,7 @@ class Run:
         self._service = service
         self._folder = folder
         self._reader = EventReader(folder)
+        self._control = Control(folder)
         self._process: subprocess.Popen[bytes] | None = None
         self._caught_up = False
         self._failure_told = False
@@ -63,6 +65,11 @@ class Run:
     def state(self) -> str:
         """One of "starting", "running", "paused", "stopped", "finished", "failed"."""
         return self._state
+
+    @property
+    def stopping(self) -> bool:
+        """True from :meth:`stop` until the run has ended, whichever window asked for it."""
+        return self._state not in ENDED and self._control.wanted == STOP
 
     @property
     def alive(self) -> bool:

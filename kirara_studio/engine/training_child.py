@@ -5,6 +5,7 @@ It shares nothing with the studio but the run folder, so either may be killed at
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import importlib
 import json
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.training import Trainer
+from kirara_studio.api.training import StopTraining, Trainer
 from kirara_studio.engine.children import lower_priority
 from kirara_studio.engine.errors import failure_fields
 from kirara_studio.engine.run_folder import (
@@ -178,7 +179,8 @@ def execute(folder: RunFolder, reporter: EventReporter, pid: int) -> int:
     try:
         name, request = folder.read_run()
         reporter.begin(name, pid)
-        find_trainer(name)(request, folder.path, reporter)
+        with contextlib.suppress(StopTraining):
+            find_trainer(name)(request, folder.path, reporter)
     except UserError as error:
         reporter.end("failed", **failure_fields(error))
         return FAILED

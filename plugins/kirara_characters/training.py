@@ -40,7 +40,7 @@ from kirara_studio.api.files import whole_file, write_atomically
 from kirara_studio.api.learning.meter import Meter
 from kirara_studio.api.learning.run_files import read_tensors, step_seed
 from kirara_studio.api.learning.schedule import CHECKPOINT
-from kirara_studio.api.training import Reporter
+from kirara_studio.api.training import Reporter, StopTraining
 
 _GRID = 8  # previews show 8 × 8 pictures
 _FIRST_PREVIEW = 10.0  # seconds; the next ones come ever later, up to the request's
@@ -52,7 +52,8 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     """Train by ``request`` (:meth:`TrainRequest.to_dict`), going on where ``run_folder`` stands.
 
     Writes ``checkpoint.safetensors``, a copy of it per finished level, ``request.json`` and
-    ``previews/``. Returns when the schedule is complete or the reporter says stop. Raises
+    ``previews/``. Returns when the schedule is complete or the reporter says stop; raises
+    :class:`StopTraining` where it says so before there is anything to save. Raises
     :class:`UserError` for a request, folder or checkpoint that cannot be used, and when the
     losses stop being numbers.
     """
@@ -105,8 +106,10 @@ class Run:
         folder = Path(self.request.folder)
 
         def progress(done: int, total: int) -> None:
-            if done % 200 == 0:
-                self.reporter.progress(0, total, {}, f"Reading pictures: {done} of {total}")
+            metrics = {"files read": float(done), "files": float(total)}
+            text = f"Reading pictures: {done} of {total}"
+            self.reporter.progress(done, total, metrics, text)
+            self._stop_if_asked()
 
         def read() -> PictureSet:
             return open_folder(folder, self.folder, resolution, progress)
@@ -117,6 +120,12 @@ class Run:
                 self.reporter.message(f"Skipped {problem}")
             self.reporter.message(f"{len(pictures)} pictures, {len(pictures.problems)} skipped")
         return pictures
+
+    def _stop_if_asked(self) -> None:
+        """End at once, before there is anything to save. Several processes are stopped together,
+        between their steps."""
+        if self.processes.count == 1 and self.reporter.should_stop():
+            raise StopTraining
 
     def _resume(self) -> None:
         path = self.folder / CHECKPOINT
@@ -187,6 +196,7 @@ class Run:
         for precision in ("fp32", "bf16"):
             times = []
             for _ in range(3):
+                self._stop_if_asked()
                 start = time.perf_counter()
                 with self._autocast(precision):
                     score = self.networks.discriminator(pictures, level).sum()

@@ -125,6 +125,20 @@ def test_pause_resume_stop_and_resume_again(service: TrainingService, folder: Pa
     wait_for(run, "stopped")
 
 
+def test_a_run_is_stopped_before_there_is_anything_to_save(
+    service: TrainingService, folder: Path
+) -> None:
+    run = service.start(f"{TRAINERS}:train_reader", {"pause": 1.0}, folder)
+    wait_for(run, "running")
+    assert not run.stopping
+    run.stop()
+    assert run.stopping and run.state == "running"
+    other = TrainingService().attach(folder)  # another window knows it, too
+    assert other is not None and other.stopping
+    wait_for(run, "stopped")
+    assert not run.stopping
+
+
 def test_previews_have_absolute_paths(service: TrainingService, folder: Path) -> None:
     told = Events()
     run = service.start(f"{TRAINERS}:train_preview", {}, folder, on_event=told.append)

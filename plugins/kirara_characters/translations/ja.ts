@@ -96,6 +96,10 @@
         <translation>学習を始める</translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
         <source>Folder with pictures</source>
         <translation>画像のフォルダー</translation>
     </message>
@@ -298,6 +302,10 @@
     <message>
         <source>Pause</source>
         <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Reading the pictures: {count} of {total}</source>
+        <translation>画像を読み込んでいます：{count} / {total}</translation>
     </message>
     <message>
         <source>{size}×{size} pixels, {count} pictures shown</source>

@@ -19,6 +19,9 @@ from kirara_studio.api.learning.schedule import Schedule
 REPORT = "report.json"
 """The file beside it that says what was found out about the recordings."""
 
+READ = "recordings read"
+"""The metric of progress that counts recordings instead of steps."""
+
 Config = Text2MelConfig | SsrnConfig
 
 _CONFIGS: dict[str, type[Text2MelConfig] | type[SsrnConfig]] = {

@@ -1753,6 +1753,10 @@
         <translation>「{0}」を自分の声に追加しました。</translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
         <source>Start training</source>
         <translation>学習を始める</translation>
     </message>
