@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -101,6 +101,18 @@ def test_typing_is_read_and_undone_as_one_step(panel: SpeechPanel) -> None:
     assert texts(panel) == [""] and panel.desk.lines.field.text() == ""
     QTest.keyClick(panel.desk.lines.field, KEY.Key_Z, CTRL | SHIFT)
     assert texts(panel) == ["はい。"] and panel.desk.lines.field.text() == "はい。"
+
+
+def test_sound_is_saved_by_its_keys_while_typing_too(panel: SpeechPanel) -> None:
+    field = panel.desk.lines.field
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, KEY.Key_E, CTRL)
+    event.accept()  # as a field does where these keys are the end of the line, on X11
+    QApplication.sendEvent(field, event)
+    assert not event.isAccepted()
+    field.setFocus()
+    QTest.keyClick(field, KEY.Key_E, CTRL)
+    assert panel.exports.dialog is not None and panel.exports.dialog.isVisible()
+    panel.exports.dialog.reject()
 
 
 def test_several_sentences_pasted_become_several_lines(panel: SpeechPanel) -> None:
