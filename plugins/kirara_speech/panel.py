@@ -88,7 +88,7 @@ class SpeechPanel(PanelWidget):
         phrases.edits.changed.connect(changes.set_phrases)
         phrases.edits.changing.connect(phrases.preview)
         phrases.edits.reset_wanted.connect(changes.reset_phrases)
-        phrases.edits.failed.connect(self.report)
+        phrases.edits.failed.connect(lambda error: self.context.show_message(str(error)))
         self.desk.add.clicked.connect(changes.add_line)
         self.desk.from_here.clicked.connect(self.play_onwards)
         self.desk.sound.wanted.connect(

@@ -328,10 +328,15 @@ class PhraseView(QWidget):
         if editor is None:
             return
         kana, back = editor.text(), editor.hasFocus()
+        changed = kana != self.edits.phrases[phrase].kana
+        problem = self.edits.problem_of(phrase, kana) if changed else ""
+        if problem:
+            editor.complain(problem)
+            return
         self._close_editor()
         if back:
             self.setFocus()
-        if kana != self.edits.phrases[phrase].kana:
+        if changed:
             self.edits.read_as(phrase, kana)
 
     def _give_up(self) -> None:
