@@ -12,6 +12,26 @@
         <translation>文字を打つと、キャラクターが話します</translation>
     </message>
     <message>
+        <source>Play the line</source>
+        <translation>行を再生</translation>
+    </message>
+    <message>
+        <source>Play from this line on</source>
+        <translation>この行から再生</translation>
+    </message>
+    <message>
+        <source>Save lines as sound…</source>
+        <translation>行を音声ファイルに書き出す…</translation>
+    </message>
+    <message>
+        <source>Open a project, a text or a sound…</source>
+        <translation>プロジェクト・テキスト・音声を開く…</translation>
+    </message>
+    <message>
+        <source>Train a voice</source>
+        <translation>声を学習させる</translation>
+    </message>
+    <message>
         <source>Text2Mel or SSRN of the blog (chainer)</source>
         <translation>ブログの Text2Mel または SSRN（chainer）</translation>
     </message>

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from kirara_speech import actions, kirara_actions
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.script import Line
 from kirara_speech.reading.morae import morae_of
@@ -461,6 +462,37 @@ def test_every_text_is_translatable_and_menus_open(panel: SpeechPanel) -> None:
         "New project",
         "Open…",
     ]
+
+
+class PanelOpener:
+    """What actions get; it opens the panel when it is asked to."""
+
+    def __init__(self, open_panel: OpenPanel) -> None:
+        self._open = open_panel
+        self.panel: SpeechPanel | None = None
+
+    def open_panel(self, panel_id: str) -> None:
+        assert panel_id == "speech"
+        self.panel = self.panel or self._open()
+
+
+def test_the_palette_opens_the_dictionary_from_anywhere(open_panel: OpenPanel) -> None:
+    studio = PanelOpener(open_panel)
+    for _ in range(2):  # the panel is made by the first
+        actions.dictionary(studio)  # type: ignore[arg-type]
+        wait_for(lambda: studio.panel is not None and studio.panel.teaching.dialog is not None)
+        assert studio.panel is not None and studio.panel.teaching.dialog is not None
+        assert studio.panel.teaching.dialog.isVisible()
+        studio.panel.teaching.dialog.reject()
+        studio.panel.teaching.dialog = None
+        actions.train(studio)  # type: ignore[arg-type]
+        assert studio.panel.pages.training is not None and not studio.panel.pages.speaking
+
+
+def test_what_the_palette_lists_is_there() -> None:
+    for action in kirara_actions():
+        name = action.run.removeprefix("kirara_speech.actions:")
+        assert callable(getattr(actions, name)) and action.id == f"speech.{name}"
 
 
 def test_the_page_for_training_has_the_panel_for_itself(
