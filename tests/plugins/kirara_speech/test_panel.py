@@ -142,9 +142,9 @@ def test_lines_are_chosen_copied_moved_and_removed_by_keyboard(panel: SpeechPane
     press(lines, KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert texts(panel) == ["一", "四", "二", "三"] and lines.chosen == [2, 3]
     press(lines, KEY.Key_D, CTRL)
-    assert texts(panel) == ["一", "四", "二", "三", "二", "三"]
+    assert texts(panel) == ["一", "四", "二", "三", "二", "三"] and lines.chosen == [4, 5]
     panel.undo_stack.undo()
-    lines.choose([2, 3])
+    assert lines.chosen == [2, 3]
     press(lines, KEY.Key_Delete)
     assert texts(panel) == ["一", "四"]
     press(lines, KEY.Key_A, CTRL)
@@ -152,6 +152,25 @@ def test_lines_are_chosen_copied_moved_and_removed_by_keyboard(panel: SpeechPane
     assert texts(panel) == [""]
     press(lines, KEY.Key_V, CTRL)
     assert texts(panel) == ["二", "三"]
+
+
+def test_the_copy_of_a_line_is_selected_alone(panel: SpeechPanel) -> None:
+    show(panel, "一", "二", "三")
+    lines = panel.desk.lines
+    lines.setFocus()
+    for keys in (KEY.Key_D, KEY.Key_L):
+        QTest.keyPress(lines, KEY.Key_Control, CTRL)
+        QTest.keyClick(lines, keys, CTRL)
+        assert lines.chosen == [1]
+        QTest.keyClick(lines, KEY.Key_Z, CTRL)
+        assert texts(panel) == ["一", "二", "三"] and lines.chosen == [0]
+        QTest.keyRelease(lines, KEY.Key_Control)
+    lines.setFocus()
+    QTest.keyClick(lines, KEY.Key_D, CTRL)
+    QTest.keyClick(lines, KEY.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert texts(panel) == ["一", "一", "二", "三"] and lines.chosen == [0]
+    press(lines, KEY.Key_Delete)
+    assert texts(panel) == ["一", "二", "三"]
 
 
 def test_a_letter_in_the_list_goes_into_the_line(panel: SpeechPanel) -> None:
