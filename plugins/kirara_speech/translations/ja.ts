@@ -646,6 +646,10 @@
         <translation>無声化</translation>
     </message>
     <message>
+        <source>it asks</source>
+        <translation>疑問</translation>
+    </message>
+    <message>
         <source>{0} semitones</source>
         <translation>{0} 半音</translation>
     </message>
@@ -676,6 +680,10 @@
     <message>
         <source>Click: split the phrase here (S)</source>
         <translation>クリック：ここでアクセント句を分割 (S)</translation>
+    </message>
+    <message>
+        <source>Click: the phrase asks, or does not (Q)</source>
+        <translation>クリック：疑問にする・やめる (Q)</translation>
     </message>
     <message>
         <source>Click: a pause (P). Drag or wheel: its length</source>

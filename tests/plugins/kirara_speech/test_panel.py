@@ -348,6 +348,23 @@ def test_pauses_joints_splits_and_vowels_are_clicked(phrases: SpeechPanel) -> No
     assert now(phrases)[0].morae[0].devoiced
 
 
+def test_a_phrase_that_asks_has_a_mark_that_is_clicked(phrases: SpeechPanel) -> None:
+    view = phrases.desk.phrases.view
+    last = len(now(phrases)) - 1
+    QTest.mouseMove(view, place_of(phrases, Hit("kana", 0, 0)))
+    before = view.grab().toImage()
+    click(phrases, Hit("question", last))
+    assert now(phrases)[last].question
+    QTest.mouseMove(view, place_of(phrases, Hit("kana", 0, 0)))
+    view.edits.go(0, 1)
+    place = QPoint(int(view.layout_now.cards[last].right) + 5, 17)
+    assert view.grab().toImage().pixelColor(place) != before.pixelColor(place)
+    press(view, KEY.Key_End)
+    assert "asks" in view.accessibleDescription()
+    click(phrases, Hit("question", last))
+    assert not now(phrases)[last].question
+
+
 def test_the_keyboard_does_all_of_it(phrases: SpeechPanel) -> None:
     view = phrases.desk.phrases.view
     count = len(now(phrases))
@@ -435,8 +452,9 @@ def test_the_menu_and_the_tips_say_what_there_is(phrases: SpeechPanel) -> None:
     assert now(phrases)[0].morae[1].pitch == 0
     entry(view.menu(), "Accent here")
     entry(view.menu(), "Reset this phrase")
-    for kind in ("accent", "pitch", "kana", "vowel", "edge", "split", "pause", "join"):
-        point = place_of(phrases, Hit(kind, 0, 1 if kind not in ("pause", "join") else 0))
+    between = ("question", "pause", "join")
+    for kind in ("accent", "pitch", "kana", "vowel", "edge", "split", *between):
+        point = place_of(phrases, Hit(kind, 0, 1 if kind not in between else 0))
         QTest.mouseMove(view, point)
         event = QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point))
         QApplication.sendEvent(view, event)
