@@ -29,6 +29,7 @@ def collect_entries(window: MainWindow) -> list[Entry]:
     registry = window.services.registry
     names_of = window.appearance.language.in_every_language
     translate = QCoreApplication.translate
+    titles = {panel.id: translate(panel.id, panel.title) for panel in registry.panels}
     entries: list[Entry] = []
 
     def add(
@@ -38,11 +39,12 @@ def collect_entries(window: MainWindow) -> list[Entry]:
         icon: str | Path,
         run: Callable[[], object],
         keys: str = "",
+        panel_id: str = "",
     ) -> None:
         entries.append(
             Entry(
                 title=translate(context, title),
-                group=translate("Palette", group),
+                group=titles.get(panel_id) or translate("Palette", group),
                 icon=icon_path(icon) if isinstance(icon, str) else icon,
                 run=run,  # type: ignore[arg-type]
                 names=names_of(context, title),
@@ -56,7 +58,8 @@ def collect_entries(window: MainWindow) -> list[Entry]:
         add(panel.id, panel.title, PANEL, window.icon_of(panel), open_it, keys)
     for action in registry.actions:
         run_it = lambda action=action: window.run_action(action)  # noqa: E731
-        add(action.context or action.id, action.title, ACTION, "action", run_it, action.shortcut)
+        context, keys = action.context or action.id, action.shortcut
+        add(context, action.title, ACTION, "action", run_it, keys, panel_id=action.context)
     for page in pages_of(window.services):
         show = lambda page_id=page.id: window.open_settings(page_id)  # noqa: E731
         add(page.context or page.id, page.title, SETTING, "settings", show)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kirara_speech.settings import PAGE
 from kirara_studio.api.commands import Command
-from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.hooks import Action, hookimpl
 from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
@@ -36,6 +36,24 @@ def kirara_commands() -> Sequence[Command]:
             "speech",
             "say a text, train and import voices",
             "kirara_speech.commands.verbs:configure",
+        )
+    ]
+
+
+@hookimpl
+def kirara_actions() -> Sequence[Action]:
+    return [
+        Action(f"speech.{name}", title, f"kirara_speech.actions:{name}", context="speech")
+        for name, title in (
+            ("play", QT_TRANSLATE_NOOP("speech", "Play the line")),
+            ("play_onwards", QT_TRANSLATE_NOOP("speech", "Play from this line on")),
+            ("save_sound", QT_TRANSLATE_NOOP("speech", "Save lines as sound…")),
+            ("dictionary", QT_TRANSLATE_NOOP("speech", "Dictionary…")),
+            ("new_project", QT_TRANSLATE_NOOP("speech", "New project")),
+            ("open_project", QT_TRANSLATE_NOOP("speech", "Open a project, a text or a sound…")),
+            ("save_project", QT_TRANSLATE_NOOP("speech", "Save the project")),
+            ("import_voice", QT_TRANSLATE_NOOP("speech", "Import a voice…")),
+            ("train", QT_TRANSLATE_NOOP("speech", "Train a voice")),
         )
     ]
 

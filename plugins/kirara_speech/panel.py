@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
 
+from kirara_speech.actions import arrived
 from kirara_speech.project.script import Line, Script
 from kirara_speech.view.changes import Changes
 from kirara_speech.view.desk import Desk
@@ -68,6 +69,7 @@ class SpeechPanel(PanelWidget):
         self._connect()
         self.restore_state(context.state)  # first, since whatever is shown is remembered
         self.retranslate()
+        arrived(self)
 
     def _connect(self) -> None:
         lines, phrases, changes = self.desk.lines, self.desk.phrases.view, self.changes
@@ -88,7 +90,7 @@ class SpeechPanel(PanelWidget):
         phrases.edits.changed.connect(changes.set_phrases)
         phrases.edits.changing.connect(phrases.preview)
         phrases.edits.reset_wanted.connect(changes.reset_phrases)
-        phrases.edits.failed.connect(self.report)
+        phrases.edits.failed.connect(lambda error: self.context.show_message(str(error)))
         self.desk.add.clicked.connect(changes.add_line)
         self.desk.from_here.clicked.connect(self.play_onwards)
         self.desk.sound.wanted.connect(

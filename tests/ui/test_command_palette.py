@@ -39,7 +39,7 @@ def test_everything_is_listed(palette, studio: Studio) -> None:  # type: ignore[
     assert {
         ("Panel", "Characters"),
         ("New window", "Speech"),
-        ("Action", "Shuffle the faces"),
+        ("Characters", "Shuffle the faces"),  # with the panel that it belongs to
         ("Settings", "Sample"),
         ("Settings", "Kirara Studio"),
         ("Command", "Dark theme"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -194,8 +195,8 @@ class ValueSlider(QWidget):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.edit()
             return
-        elif event.text() and event.text() in "0123456789-.":
-            self.edit(event.text())
+        elif (typed := _narrow(event.text())) and typed in "0123456789-.":
+            self.edit(typed)
             return
         else:
             super().keyPressEvent(event)
@@ -265,11 +266,9 @@ class ValueSlider(QWidget):
     def _typed(self) -> None:
         if self._editor is None:
             return
-        text = self._editor.text().strip().removesuffix(self.suffix.strip() or "\0")
+        text = _narrow(self._editor.text()).strip().removesuffix(self.suffix.strip() or "\0")
         self._close_editor()
         try:
-            # NFKC would be more; full-width digits are what Japanese keyboards type, and
-            # float() reads those by itself.
             self._go(float(text.strip().replace(",", ".")))
         except ValueError:
             return
@@ -329,3 +328,9 @@ class ValueSlider(QWidget):
         painter.drawEllipse(
             QPointF(x, _TRACK_Y), _KNOB - 1 + self._hover.value, _KNOB - 1 + self._hover.value
         )
+
+
+def _narrow(text: str) -> str:
+    """Digits and signs as ``float`` reads them, of what Japanese input methods write."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return narrow.translate(str.maketrans("。、ー−‐", ".,---"))

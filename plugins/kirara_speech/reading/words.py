@@ -18,6 +18,8 @@ HIGHEST_PRIORITY = 10
 """Priorities go from 0, hardly ever taken, to this one, taken before nearly any other."""
 
 _READING = re.compile("[ァ-ヴー]+")
+_MARKS = "。．、，…・「」『』【】〈〉《》 　"
+"""No word ends with them, and with some of them it would never be found in a text."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,12 @@ def word(
     kind: str = "PROPER_NOUN",
     priority: int = 5,
 ) -> Word:
-    """Make a word of what a user gave: hiragana and narrow kana in the reading become katakana.
+    """Make a word of what a user gave: hiragana and narrow kana in the reading become katakana,
+    and marks around the word are cut off.
 
     Raises :class:`UserError`, saying what to write instead.
     """
-    surface = surface.strip()
+    surface = surface.strip().strip(_MARKS) or surface.strip()
     reading = _katakana(reading)
     if not surface or len(surface) > LONGEST or any(map(_invisible, surface)):
         raise UserError(

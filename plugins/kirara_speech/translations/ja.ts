@@ -727,6 +727,26 @@
         <translation>文字を声に</translation>
     </message>
     <message>
+        <source>Play the line</source>
+        <translation>行を再生</translation>
+    </message>
+    <message>
+        <source>Play from this line on</source>
+        <translation>この行から再生</translation>
+    </message>
+    <message>
+        <source>Save lines as sound…</source>
+        <translation>行を音声ファイルに書き出す…</translation>
+    </message>
+    <message>
+        <source>Open a project, a text or a sound…</source>
+        <translation>プロジェクト・テキスト・音声を開く…</translation>
+    </message>
+    <message>
+        <source>Train a voice</source>
+        <translation>声を学習させる</translation>
+    </message>
+    <message>
         <source>Text2Mel or SSRN of the blog (chainer)</source>
         <translation>ブログの Text2Mel または SSRN（chainer）</translation>
     </message>
@@ -1333,6 +1353,10 @@
         <translation>無声化</translation>
     </message>
     <message>
+        <source>it asks</source>
+        <translation>疑問</translation>
+    </message>
+    <message>
         <source>{0} semitones</source>
         <translation>{0} 半音</translation>
     </message>
@@ -1363,6 +1387,10 @@
     <message>
         <source>Click: split the phrase here (S)</source>
         <translation>クリック：ここでアクセント句を分割 (S)</translation>
+    </message>
+    <message>
+        <source>Click: the phrase asks, or does not (Q)</source>
+        <translation>クリック：疑問にする・やめる (Q)</translation>
     </message>
     <message>
         <source>Click: a pause (P). Drag or wheel: its length</source>

@@ -36,9 +36,16 @@ class Changes:
     def edit(self, script: Script, text: str, kind: str = "") -> None:
         """Show another script, as a step."""
         before = self._panel.settled
-        if script != before:
-            show = self._panel.show_script
-            self._panel.undo_stack.push(ValueEdit(before, script, text, show, kind))
+        if script == before:
+            return
+        lines, chosen = self._panel.desk.lines, self._panel.desk.lines.chosen
+
+        def show(value: Script) -> None:
+            self._panel.show_script(value)
+            if value is before:  # undone: what was selected is so again
+                lines.choose(chosen)
+
+        self._panel.undo_stack.push(ValueEdit(before, script, text, show, kind))
 
     def _edit_chosen(self, change: Callable[[Line], Line], text: str, kind: str = "") -> None:
         self.edit(self._script.changed(self._panel.desk.lines.chosen, change), text, kind)
@@ -116,7 +123,9 @@ class Changes:
         """The selected lines once more, below them."""
         rows = self._panel.desk.lines.chosen
         new = [replace(self._script.lines[row], key=new_key()) for row in rows]
-        self.insert(rows[-1] + 1, new, translate("speech", "Duplicate"))
+        below = rows[-1] + 1
+        self.insert(below, new, translate("speech", "Duplicate"))
+        self._panel.desk.lines.choose(range(below, below + len(new)))
 
     def move(self, rows: Sequence[int], target: int) -> None:
         """Lines go before line ``target``."""

@@ -49,7 +49,8 @@ class LineField(QLineEdit):
         control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
         play = event.key() == Qt.Key.Key_Space and event.modifiers() == shift
         again = event.key() == Qt.Key.Key_Y and bool(event.modifiers() & control)
-        if play or again or any(event.matches(keys) for keys in _UNDO):
+        save = event.key() == Qt.Key.Key_E and event.modifiers() == control  # X11's end of line
+        if play or again or save or any(event.matches(keys) for keys in _UNDO):
             event.ignore()  # the panel's
             return True
         return False

@@ -111,7 +111,10 @@ class LineList(QListView):
         self._quiet = True
         self.lines.show(script.lines)
         if self.currentIndex().row() != script.row:
-            self.setCurrentIndex(self.lines.index(script.row, 0))
+            # Not as a click would: with Ctrl held, that adds to what is selected.
+            self.selectionModel().setCurrentIndex(
+                self.lines.index(script.row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
         elif not self.selectedIndexes():
             self._select_only(script.row)
         self._quiet = False

@@ -188,8 +188,16 @@ class PhraseEdits(QObject):
                 translate("speech", "Question"),
             )
 
+    def problem_of(self, phrase: int, kana: str) -> str:
+        """What is wrong with another reading of a phrase; empty where nothing is."""
+        try:
+            with_reading(self.phrases, phrase, kana)
+        except UserError as error:
+            return str(error)
+        return ""
+
     def read_as(self, phrase: int, kana: str) -> None:
-        """Give a phrase another reading; what is no kana is told."""
+        """Give a phrase another reading."""
         self._do(lambda: with_reading(self.phrases, phrase, kana), translate("speech", "Reading"))
 
     def reset_mora(self) -> None:

@@ -35,7 +35,8 @@ class Hit:
     """What is at a point.
 
     ``kind`` is "accent" (``mora`` is then the accent, 0 for flat), "pitch", "kana", "vowel",
-    "edge" (the end of the mora), "split" (before the mora), "pause" or "join" (after the phrase).
+    "edge" (the end of the mora), "split" (before the mora), "question", "pause" or "join" (after
+    the phrase).
     """
 
     kind: str
@@ -203,6 +204,8 @@ class PhraseLayout:
                 # An edge can be taken from both sides.
                 if y >= self.length_band[0] and x < card.right + _GRIP:
                     return Hit("edge", number, len(card.columns) - 1)
+                if y < self.accent_band[1]:
+                    return Hit("question", number)
                 if number + 1 == len(self.cards):
                     return None  # what follows the line is no pause in it
                 return Hit("pause" if y < self.pitch_band[1] else "join", number)

@@ -50,6 +50,7 @@ class PhrasePainter:
             self._paint_card(number, card)
             if number + 1 < len(cards):
                 self._paint_gap(number, card)
+            self._paint_question(number, card)
         for _, card in seen:
             self._paint_curve(card)
             self._paint_accent(card)
@@ -116,6 +117,21 @@ class PhrasePainter:
             painter.setBrush(color("accent_soft"))
             painter.drawRoundedRect(box, 6, 6)
             paint_icon(painter, "loop", box.adjusted(3, 5, -3, -5), color("accent_text"))
+
+    def _paint_question(self, number: int, card: Card) -> None:
+        """Whether the phrase asks; under the pointer also where it might."""
+        painter, layout = self._painter, self._layout
+        asks, over = layout.phrases[number].question, self._marks.hovered == Hit("question", number)
+        if not asks and not over:
+            return
+        top, _ = layout.accent_band
+        chip = QRectF(card.right + 2, top, 16, 22)
+        painter.setPen(QPen(color("accent" if over else "line_strong"), 1))
+        painter.setBrush(color("accent_soft" if asks else "ground"))
+        painter.drawRoundedRect(chip, 6, 6)
+        painter.setFont(self._small)
+        painter.setPen(color("accent_text" if asks else "text_soft"))
+        painter.drawText(chip, _CENTER, "?")
 
     # The accent
 

@@ -181,6 +181,9 @@ class PhraseView(QWidget):
             edits.split(hit.phrase, hit.mora)
         elif hit.kind == "join":
             edits.join(hit.phrase)
+        elif hit.kind == "question":
+            edits.go(hit.phrase, 10_000)
+            edits.toggle_question()
         elif hit.kind in ("pitch", "edge", "pause"):
             self._drag = self._begin(hit, event.position())
 
@@ -282,7 +285,7 @@ class PhraseView(QWidget):
         hit = None if keyboard else self.layout_now.hit(event.pos().x(), event.pos().y())
         if hit is not None:
             mora = hit.mora - 1 if hit.kind == "accent" else hit.mora
-            last = hit.kind in ("pause", "join")
+            last = hit.kind in ("question", "pause", "join")
             self.edits.go(hit.phrase, 10_000 if last else mora)
         place = event.globalPos()
         if keyboard:
@@ -328,10 +331,15 @@ class PhraseView(QWidget):
         if editor is None:
             return
         kana, back = editor.text(), editor.hasFocus()
+        changed = kana != self.edits.phrases[phrase].kana
+        problem = self.edits.problem_of(phrase, kana) if changed else ""
+        if problem:
+            editor.complain(problem)
+            return
         self._close_editor()
         if back:
             self.setFocus()
-        if kana != self.edits.phrases[phrase].kana:
+        if changed:
             self.edits.read_as(phrase, kana)
 
     def _give_up(self) -> None:

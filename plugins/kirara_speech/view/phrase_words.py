@@ -24,6 +24,8 @@ def mora_text(phrases: Phrases, place: Place) -> str:
         parts.append(translate("speech", "the pitch falls after it"))
     if mora.devoiced:
         parts.append(translate("speech", "devoiced"))
+    if phrase.question and place[1] + 1 == len(phrase.morae):
+        parts.append(translate("speech", "it asks"))
     if mora.pitch:
         parts.append(translate("speech", "{0} semitones").format(f"{mora.pitch:+.1f}"))
     if mora.length != 1:
@@ -40,6 +42,7 @@ def tip_text(phrases: Phrases, hit: Hit, acts: Mapping[str, str]) -> str:
         "vowel": translate("speech", "Click: devoice the vowel (D)"),
         "edge": translate("speech", "Drag or turn the wheel: length (Shift+←→)"),
         "split": translate("speech", "Click: split the phrase here (S)"),
+        "question": translate("speech", "Click: the phrase asks, or does not (Q)"),
         "pause": translate("speech", "Click: a pause (P). Drag or wheel: its length"),
         "join": translate("speech", "Click: join the phrases (J)"),
     }
@@ -48,6 +51,7 @@ def tip_text(phrases: Phrases, hit: Hit, acts: Mapping[str, str]) -> str:
         "pitch": "mora pitch",
         "edge": "mora length",
         "vowel": "devoicing",
+        "question": "question",
         "pause": "pause length",
         "kana": "reading",
     }

@@ -1,20 +1,30 @@
-"""The field in which the reading of a phrase is typed."""
+"""The field in which the reading of a phrase is typed, and what is wrong with it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
+
+from kirara_studio.api.widgets import Label
+from kirara_studio.api.widgets.look import color
 
 
 class ReadingField(QLineEdit):
-    """Return takes what is typed, Escape does not."""
+    """Return takes what is typed, Escape does not. A problem stands above it until one types."""
 
     given_up = Signal()
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
+        self.note = Note(parent)
         self.installEventFilter(self)
+        self.textEdited.connect(lambda _: self.note.hide())
+        self.destroyed.connect(self.note.deleteLater)
+
+    def complain(self, text: str) -> None:
+        """Say above the field what is wrong with what is typed."""
+        self.note.tell(text, self.geometry().topLeft())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
@@ -31,3 +41,34 @@ class ReadingField(QLineEdit):
             self.editingFinished.emit()  # and no further: the view would open it again
         else:
             super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.note.hide()
+
+
+class Note(Label):
+    """A sentence that lies above a place in its parent."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(size=12, tone="loss_text", parent=parent)
+        self.setMargin(8)
+        self.hide()
+
+    def tell(self, text: str, place: QPoint) -> None:
+        """Show ``text``, its end above ``place``, as far as it is within what is seen."""
+        self.setText(text)
+        self.adjustSize()
+        seen = self.parentWidget().visibleRegion().boundingRect()
+        left = max(min(place.x(), seen.right() - self.width()), seen.left())
+        self.move(left, max(place.y() - self.height() - 4, 0))
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(color("loss_text"), 1))
+            painter.setBrush(color("raised"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        super().paintEvent(event)

@@ -61,12 +61,14 @@ def test_nonsense_and_escape_leave_the_number_alone(slider: ValueSlider) -> None
     assert slider.value == 0.7 and changed == []
 
 
-def test_full_width_digits_are_numbers(slider: ValueSlider) -> None:
-    QTest.mouseClick(slider, LEFT, pos=slider.number_box().center().toPoint())
-    editor = slider.findChild(QLineEdit)
-    editor.setText("0.25")
-    QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert slider.value == 0.25
+def test_full_width_digits_and_points_are_numbers(slider: ValueSlider) -> None:
+    for text, value in (("０.２５", 0.25), ("１．２", 1.2), ("０。５", 0.5), ("－０．２", -0.2)):
+        slider.minimum = -1.0
+        slider.edit()
+        editor = next(e for e in slider.findChildren(QLineEdit) if e.isVisible())
+        editor.setText(text)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+        assert slider.value == value, text
 
 
 def test_a_double_click_resets(slider: ValueSlider) -> None:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from kirara_speech import actions, kirara_actions
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.script import Line
 from kirara_speech.reading.morae import morae_of
@@ -20,7 +21,6 @@ from kirara_speech.view.menus import line_menu, more_menu
 from kirara_speech.view.pages import SPEAK, TRAIN
 from kirara_speech.view.phrase_layout import Hit
 from kirara_speech.view.voice_menu import voice_menu
-from kirara_studio.api.errors import UserError
 
 from .panel_studio import (
     CTRL,
@@ -103,6 +103,17 @@ def test_typing_is_read_and_undone_as_one_step(panel: SpeechPanel) -> None:
     assert texts(panel) == ["はい。"] and panel.desk.lines.field.text() == "はい。"
 
 
+def test_sound_is_saved_by_its_keys_while_typing_too(panel: SpeechPanel) -> None:
+    field = panel.desk.lines.field
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, KEY.Key_E, CTRL)
+    # On X11 a field of Qt's would take these keys for the end of the line.
+    assert field.eventFilter(field, event) and not event.isAccepted()
+    field.setFocus()
+    QTest.keyClick(field, KEY.Key_E, CTRL)
+    assert panel.exports.dialog is not None and panel.exports.dialog.isVisible()
+    panel.exports.dialog.reject()
+
+
 def test_several_sentences_pasted_become_several_lines(panel: SpeechPanel) -> None:
     show(panel, "まず。おわり。")
     field = panel.desk.lines.field
@@ -131,9 +142,9 @@ def test_lines_are_chosen_copied_moved_and_removed_by_keyboard(panel: SpeechPane
     press(lines, KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert texts(panel) == ["一", "四", "二", "三"] and lines.chosen == [2, 3]
     press(lines, KEY.Key_D, CTRL)
-    assert texts(panel) == ["一", "四", "二", "三", "二", "三"]
+    assert texts(panel) == ["一", "四", "二", "三", "二", "三"] and lines.chosen == [4, 5]
     panel.undo_stack.undo()
-    lines.choose([2, 3])
+    assert lines.chosen == [2, 3]
     press(lines, KEY.Key_Delete)
     assert texts(panel) == ["一", "四"]
     press(lines, KEY.Key_A, CTRL)
@@ -141,6 +152,25 @@ def test_lines_are_chosen_copied_moved_and_removed_by_keyboard(panel: SpeechPane
     assert texts(panel) == [""]
     press(lines, KEY.Key_V, CTRL)
     assert texts(panel) == ["二", "三"]
+
+
+def test_the_copy_of_a_line_is_selected_alone(panel: SpeechPanel) -> None:
+    show(panel, "一", "二", "三")
+    lines = panel.desk.lines
+    lines.setFocus()
+    for keys in (KEY.Key_D, KEY.Key_L):
+        QTest.keyPress(lines, KEY.Key_Control, CTRL)
+        QTest.keyClick(lines, keys, CTRL)
+        assert lines.chosen == [1]
+        QTest.keyClick(lines, KEY.Key_Z, CTRL)
+        assert texts(panel) == ["一", "二", "三"] and lines.chosen == [0]
+        QTest.keyRelease(lines, KEY.Key_Control)
+    lines.setFocus()
+    QTest.keyClick(lines, KEY.Key_D, CTRL)
+    QTest.keyClick(lines, KEY.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert texts(panel) == ["一", "一", "二", "三"] and lines.chosen == [0]
+    press(lines, KEY.Key_Delete)
+    assert texts(panel) == ["一", "二", "三"]
 
 
 def test_a_letter_in_the_list_goes_into_the_line(panel: SpeechPanel) -> None:
@@ -318,6 +348,23 @@ def test_pauses_joints_splits_and_vowels_are_clicked(phrases: SpeechPanel) -> No
     assert now(phrases)[0].morae[0].devoiced
 
 
+def test_a_phrase_that_asks_has_a_mark_that_is_clicked(phrases: SpeechPanel) -> None:
+    view = phrases.desk.phrases.view
+    last = len(now(phrases)) - 1
+    QTest.mouseMove(view, place_of(phrases, Hit("kana", 0, 0)))
+    before = view.grab().toImage()
+    click(phrases, Hit("question", last))
+    assert now(phrases)[last].question
+    QTest.mouseMove(view, place_of(phrases, Hit("kana", 0, 0)))
+    view.edits.go(0, 1)
+    place = QPoint(int(view.layout_now.cards[last].right) + 5, 17)
+    assert view.grab().toImage().pixelColor(place) != before.pixelColor(place)
+    press(view, KEY.Key_End)
+    assert "asks" in view.accessibleDescription()
+    click(phrases, Hit("question", last))
+    assert not now(phrases)[last].question
+
+
 def test_the_keyboard_does_all_of_it(phrases: SpeechPanel) -> None:
     view = phrases.desk.phrases.view
     count = len(now(phrases))
@@ -349,7 +396,7 @@ def test_the_keyboard_does_all_of_it(phrases: SpeechPanel) -> None:
     assert view.edits.place == (count - 2, 0)
 
 
-def test_a_reading_is_typed_and_what_is_no_kana_is_told(
+def test_a_reading_is_typed_and_what_is_no_kana_is_told_at_the_field(
     phrases: SpeechPanel, context: Context
 ) -> None:
     view = phrases.desk.phrases.view
@@ -360,13 +407,32 @@ def test_a_reading_is_typed_and_what_is_no_kana_is_told(
     QTest.keyClick(field, KEY.Key_Return)
     assert now(phrases)[0].kana == "コンニチハ" and view.hasFocus()
     press(view, KEY.Key_F2)
-    view._editor.setText("kana")
-    QTest.keyClick(view._editor, KEY.Key_Return)
-    assert isinstance(context.errors[-1], UserError)
+    field = view._editor
+    for wrong in ("abc漢字", ""):
+        field.setText(wrong)
+        QTest.keyClick(field, KEY.Key_Return)
+        assert view._editor is field and field.hasFocus() and field.text() == wrong
+        assert "kana" in field.note.text() and field.note.isVisible()
+    QTest.keyClicks(field, "x")
+    assert not field.note.isVisible()
+    field.setText("さようなら")
+    QTest.keyClick(field, KEY.Key_Return)
+    assert now(phrases)[0].kana == "サヨウナラ" and not context.errors and view.hasFocus()
+    phrases.undo_stack.undo()
     press(view, KEY.Key_F2)
     view._editor.setText("ハ")
     QTest.keyClick(view._editor, KEY.Key_Escape)
     assert view._editor is None and now(phrases)[0].kana == "コンニチハ"
+
+
+def test_what_cannot_be_devoiced_is_told_and_gone_after_a_while(
+    phrases: SpeechPanel, context: Context
+) -> None:
+    phrases.changes.type(0, "散歩。")
+    wait_for(lambda: len(now(phrases)) == 1)
+    phrases.desk.phrases.view.edits.go(0, 1)
+    press(phrases.desk.phrases.view, KEY.Key_D)
+    assert "ン" in context.messages[-1] and not context.errors
 
 
 def test_edits_stay_when_the_text_goes_on(phrases: SpeechPanel) -> None:
@@ -386,8 +452,9 @@ def test_the_menu_and_the_tips_say_what_there_is(phrases: SpeechPanel) -> None:
     assert now(phrases)[0].morae[1].pitch == 0
     entry(view.menu(), "Accent here")
     entry(view.menu(), "Reset this phrase")
-    for kind in ("accent", "pitch", "kana", "vowel", "edge", "split", "pause", "join"):
-        point = place_of(phrases, Hit(kind, 0, 1 if kind not in ("pause", "join") else 0))
+    between = ("question", "pause", "join")
+    for kind in ("accent", "pitch", "kana", "vowel", "edge", "split", *between):
+        point = place_of(phrases, Hit(kind, 0, 1 if kind not in between else 0))
         QTest.mouseMove(view, point)
         event = QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point))
         QApplication.sendEvent(view, event)
@@ -432,6 +499,37 @@ def test_every_text_is_translatable_and_menus_open(panel: SpeechPanel) -> None:
         "New project",
         "Open…",
     ]
+
+
+class PanelOpener:
+    """What actions get; it opens the panel when it is asked to."""
+
+    def __init__(self, open_panel: OpenPanel) -> None:
+        self._open = open_panel
+        self.panel: SpeechPanel | None = None
+
+    def open_panel(self, panel_id: str) -> None:
+        assert panel_id == "speech"
+        self.panel = self.panel or self._open()
+
+
+def test_the_palette_opens_the_dictionary_from_anywhere(open_panel: OpenPanel) -> None:
+    studio = PanelOpener(open_panel)
+    for _ in range(2):  # the panel is made by the first
+        actions.dictionary(studio)  # type: ignore[arg-type]
+        wait_for(lambda: studio.panel is not None and studio.panel.teaching.dialog is not None)
+        assert studio.panel is not None and studio.panel.teaching.dialog is not None
+        assert studio.panel.teaching.dialog.isVisible()
+        studio.panel.teaching.dialog.reject()
+        studio.panel.teaching.dialog = None
+        actions.train(studio)  # type: ignore[arg-type]
+        assert studio.panel.pages.training is not None and not studio.panel.pages.speaking
+
+
+def test_what_the_palette_lists_is_there() -> None:
+    for action in kirara_actions():
+        name = action.run.removeprefix("kirara_speech.actions:")
+        assert callable(getattr(actions, name)) and action.id == f"speech.{name}"
 
 
 def test_the_page_for_training_has_the_panel_for_itself(

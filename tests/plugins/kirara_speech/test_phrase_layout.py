@@ -65,7 +65,9 @@ def test_between_phrases_are_pause_and_join_and_after_the_last_nothing() -> None
     x = (shown.cards[0].right + shown.cards[0].gap) / 2
     assert shown.hit(x, middle(shown.pitch_band)) == Hit("pause", 0)
     assert shown.hit(x, middle(shown.phoneme_band)) == Hit("join", 0)
+    assert shown.hit(x, middle(shown.accent_band)) == Hit("question", 0)
     last = shown.cards[-1]
+    assert shown.hit(last.right + 5, middle(shown.accent_band)) == Hit("question", 2)
     assert shown.hit((last.right + last.gap) / 2, middle(shown.pitch_band)) is None
     assert shown.hit(last.right + 2, middle(shown.length_band)) == Hit(
         "edge", len(PHRASES) - 1, len(PHRASES[-1].morae) - 1

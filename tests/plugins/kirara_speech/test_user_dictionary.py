@@ -51,6 +51,16 @@ def test_a_word_is_read_at_once_and_forgotten_at_once(dictionary: UserDictionary
     assert read_line("雲母坂が来た。") == before
 
 
+def test_marks_around_a_word_are_cut_off(dictionary: UserDictionary) -> None:
+    taught_word = word(" 「三行目。」", "サンギョウメ", 3)
+    assert taught_word.surface == "三行目"
+    dictionary.add(taught_word)
+    assert kana("三行目。") == "サンギョウメ"
+    assert [word(kept, "テスト").surface for kept in ("Yahoo!", "（笑）", "C#", "・")] == [
+        "Yahoo!", "（笑）", "C#", "・",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("surface", "reading", "text", "kind"),
     [
