@@ -92,7 +92,8 @@ class Training(Protocol):
         """Start ``trainer``, or resume it where ``run_folder`` already holds a run.
 
         Events are dicts with a key ``event``: "started", "progress", "message", "preview",
-        "checkpoint", "paused", "resumed", "stopped", "finished", "failed".
+        "checkpoint", "paused", "resumed", "stopped", "finished", "failed". The ``message`` and
+        ``advice`` of "failed" are in the language of the window.
         """
         ...
 

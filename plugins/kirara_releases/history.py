@@ -25,7 +25,7 @@ class Telling:
     due, told_at, next_attempt
         Seconds since 1970; 0 for never.
     attempts, error
-        How often it was refused, and what the last refusal said.
+        How often it was refused, and what was kept of the last refusal.
     """
 
     magazine: str

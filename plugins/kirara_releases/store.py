@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kirara_releases.kept_errors import recalled
 from kirara_studio.api.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -179,12 +180,13 @@ class Store:
 
     def refused_since(self, moment: float) -> list[tuple[str, str, str]]:
         """What has not been told for certain by ``moment``, as (destination, state, why)."""
-        return self._rows(
+        rows = self._rows(
             "SELECT DISTINCT destination, state, error FROM telling WHERE error != ''"
             " AND (state IN ('pending', 'failed') AND next_attempt > ?"
             " OR state = 'uncertain' AND told_at >= ?)",
             (moment, moment),
         )
+        return [(destination, state, str(recalled(error))) for destination, state, error in rows]
 
     def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple]:
         try:

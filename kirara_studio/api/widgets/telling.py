@@ -34,5 +34,4 @@ def error_words(error: BaseException) -> ErrorWords:
 
 
 def _translated(template: str) -> str:
-    # Qt gives the source where there is no translation; but of an empty one, its own header.
     return QCoreApplication.translate(TRANSLATION_CONTEXT, template) if template else ""
