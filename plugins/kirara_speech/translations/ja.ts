@@ -930,12 +930,12 @@
         <translation>すべて学習に使います。次の録音は聴いて確かめてください。</translation>
     </message>
     <message>
-        <source>{0} (skipped)</source>
-        <translation>{0}（除外）</translation>
+        <source>Click a name to hear the recording</source>
+        <translation>名前をクリックすると録音を再生します</translation>
     </message>
     <message>
-        <source>{0} and more</source>
-        <translation>{0} など</translation>
+        <source>{0} (skipped)</source>
+        <translation>{0}（除外）</translation>
     </message>
     <message>
         <source>For hours of recordings, and days of training.</source>
@@ -1032,6 +1032,14 @@
     <message>
         <source>The curves begin after some seconds.</source>
         <translation>数秒後にグラフの表示が始まります。</translation>
+    </message>
+    <message>
+        <source>How a training goes is drawn here.</source>
+        <translation>学習の進み具合がここにグラフで表示されます。</translation>
+    </message>
+    <message>
+        <source>What it has learnt is shown here.</source>
+        <translation>学習の成果がここに表示されます。</translation>
     </message>
     <message>
         <source>A sentence that was kept back, as the network says it now</source>
