@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kirara_speech.settings import PAGE
 from kirara_studio.api.commands import Command
-from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.hooks import Action, hookimpl
 from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
@@ -36,6 +36,24 @@ def kirara_commands() -> Sequence[Command]:
             "speech",
             "say a text, train and import voices",
             "kirara_speech.commands.verbs:configure",
+        )
+    ]
+
+
+@hookimpl
+def kirara_actions() -> Sequence[Action]:
+    return [
+        Action(f"speech.{name}", title, f"kirara_speech.actions:{name}", context="speech")
+        for name, title in (
+            ("play", QT_TRANSLATE_NOOP("speech", "Play the line")),
+            ("play_onwards", QT_TRANSLATE_NOOP("speech", "Play from the line to the end")),
+            ("stop", QT_TRANSLATE_NOOP("speech", "Stop playing")),
+            ("save_sound", QT_TRANSLATE_NOOP("speech", "Save lines as sound files…")),
+            ("dictionary", QT_TRANSLATE_NOOP("speech", "Open the dictionary…")),
+            ("new_project", QT_TRANSLATE_NOOP("speech", "New speech project")),
+            ("open_project", QT_TRANSLATE_NOOP("speech", "Open a speech project…")),
+            ("save_project", QT_TRANSLATE_NOOP("speech", "Save the speech project")),
+            ("train", QT_TRANSLATE_NOOP("speech", "Train a voice of your own")),
         )
     ]
 

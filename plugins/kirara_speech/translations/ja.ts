@@ -12,6 +12,42 @@
         <translation>文字を打つと、キャラクターが話します</translation>
     </message>
     <message>
+        <source>Play the line</source>
+        <translation>行を再生</translation>
+    </message>
+    <message>
+        <source>Play from the line to the end</source>
+        <translation>この行から最後まで再生</translation>
+    </message>
+    <message>
+        <source>Stop playing</source>
+        <translation>再生を停止</translation>
+    </message>
+    <message>
+        <source>Save lines as sound files…</source>
+        <translation>行を音声ファイルに保存…</translation>
+    </message>
+    <message>
+        <source>Open the dictionary…</source>
+        <translation>辞書を開く…</translation>
+    </message>
+    <message>
+        <source>New speech project</source>
+        <translation>新しい音声プロジェクト</translation>
+    </message>
+    <message>
+        <source>Open a speech project…</source>
+        <translation>音声プロジェクトを開く…</translation>
+    </message>
+    <message>
+        <source>Save the speech project</source>
+        <translation>音声プロジェクトを保存</translation>
+    </message>
+    <message>
+        <source>Train a voice of your own</source>
+        <translation>自分の声を学習させる</translation>
+    </message>
+    <message>
         <source>Text2Mel or SSRN of the blog (chainer)</source>
         <translation>ブログの Text2Mel または SSRN（chainer）</translation>
     </message>
