@@ -798,6 +798,10 @@
         <translation>いつでも使える声</translation>
     </message>
     <message>
+        <source>90 minutes, 1,416 sentences (40 held out) of a synthetic Japanese voice (Kokoro-82M, jf_alpha, Apache-2.0) reading the ITA corpus (Unlicense) and ROHAN4600 (CC0)</source>
+        <translation>ITAコーパス（Unlicense）とROHAN4600（CC0）を読み上げた日本語の合成音声（Kokoro-82M、jf_alpha、Apache-2.0）90分、1,416文（うち40文は評価用）</translation>
+    </message>
+    <message>
         <source>This voice is not here.</source>
         <translation>この声は見つかりません。</translation>
     </message>
