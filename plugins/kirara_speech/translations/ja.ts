@@ -340,6 +340,14 @@
         <translation>プロジェクト・テキスト・音声 ({0})</translation>
     </message>
     <message>
+        <source>The voices of {0} of {1} lines are not here. {2} speaks them.</source>
+        <translation>{1}行のうち{0}行の声がここにはないため、{2}が話します。</translation>
+    </message>
+    <message>
+        <source>Start VOICEVOX and open the project again, or choose voices (F3).</source>
+        <translation>VOICEVOXを起動してプロジェクトを開き直すか、声を選んでください（F3）。</translation>
+    </message>
+    <message>
         <source>Save the project</source>
         <translation>プロジェクトを保存</translation>
     </message>
