@@ -188,6 +188,22 @@
         <translation>単語を追加</translation>
     </message>
     <message>
+        <source>Import…</source>
+        <translation>読み込む…</translation>
+    </message>
+    <message>
+        <source>Take over the words of a dictionary that VOICEVOX exported</source>
+        <translation>VOICEVOXが書き出した辞書の単語を取り込みます</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>書き出す…</translation>
+    </message>
+    <message>
+        <source>Save the words for VOICEVOX, or for another studio</source>
+        <translation>VOICEVOXや別のスタジオのために単語を保存します</translation>
+    </message>
+    <message>
         <source>Listen</source>
         <translation>試聴</translation>
     </message>
@@ -206,6 +222,30 @@
     <message>
         <source>Write the reading first.</source>
         <translation>先に読みを入力してください。</translation>
+    </message>
+    <message>
+        <source>Import words</source>
+        <translation>単語の読み込み</translation>
+    </message>
+    <message>
+        <source>Words taken over: {0}.</source>
+        <translation>{0}語を取り込みました。</translation>
+    </message>
+    <message>
+        <source>Here already, and left as they are: {0}.</source>
+        <translation>{0}語はすでにあるため、そのままです。</translation>
+    </message>
+    <message>
+        <source>Export the words</source>
+        <translation>単語の書き出し</translation>
+    </message>
+    <message>
+        <source>Words saved to “{1}”: {0}.</source>
+        <translation>{0}語を「{1}」に保存しました。</translation>
+    </message>
+    <message>
+        <source>Dictionaries of VOICEVOX ({0})</source>
+        <translation>VOICEVOXの辞書 ({0})</translation>
     </message>
     <message>
         <source>Proper noun</source>
