@@ -28,10 +28,10 @@ from kirara_speech.speaking.voices import (
 )
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
 
 if TYPE_CHECKING:
-    from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
-from kirara_studio.api.models import Checkpoint
+    from kirara_studio.api.models import Checkpoint
 
 Value = TypeVar("Value")
 
