@@ -69,6 +69,14 @@ QLineEdit[role="palette"], QLineEdit[role="palette"]:focus, QLineEdit[role="pale
 QListView[role="palette"] {{ background: transparent; border: 0; }}
 QFrame[role="line"] {{ background: {t.line}; border: 0; max-height: 1px; min-height: 1px; }}
 
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QMessageBox {{
+    messagebox-question-icon: url({pictures}/help.svg);
+    messagebox-information-icon: url({pictures}/info.svg);
+    messagebox-warning-icon: url({pictures}/alert.svg);
+    messagebox-critical-icon: url({pictures}/alert.svg);
+}}
+
 QPushButton, QToolButton {{
     background: {t.surface}; border: 1px solid {t.line_strong}; border-radius: {t.radius}px;
     padding: 7px 14px; min-height: 18px;

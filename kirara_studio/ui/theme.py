@@ -117,6 +117,9 @@ class Theme(QObject):
             ("chevron-down", tokens.text_soft),
             ("chevron-up", tokens.text_soft),
             ("check", tokens.on_accent),
+            ("help", tokens.accent_text),
+            ("info", tokens.accent_text),
+            ("alert", tokens.loss_text),
         ):
             (folder / f"{name}.svg").write_text(recoloured(icon_path(name), color))
         return folder.as_posix()

@@ -239,6 +239,7 @@ class SpeechPanel(PanelWidget):
         return {
             "script": self.settled.to_dict(),
             "path": str(self.files.path or ""),
+            "name": self.files.name,
             "saved": not self.files.unsaved,
             "sizes": self.desk.splitter.sizes(),
         }
@@ -262,7 +263,8 @@ class SpeechPanel(PanelWidget):
         sizes = state.get("sizes")
         if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(s, int) for s in sizes):
             self.desk.splitter.setSizes(sizes)
-        self.files.restore(script, known, saved)
+        name = state.get("name")
+        self.files.restore(script, known, saved, name if isinstance(name, str) else "")
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -9,12 +9,13 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QFileDialog, QLabel, QTreeView
 
 from kirara_studio.api.resources import resource_folder
-from kirara_studio.ui.language import LANGUAGES, system_language
+from kirara_studio.ui.language import LANGUAGES, QT_TEXTS, system_language
 from tests.packaging import loaded
-from tests.ui.conftest import Studio, process_events
+from tests.ui.conftest import Studio, process_events, wait_for
 
 
 def tool(name: str) -> str:
@@ -110,3 +111,27 @@ def test_catalogues_of_plugins(studio: Studio, tmp_path: Path) -> None:
 
 def test_the_systems_language_is_one_that_the_studio_speaks() -> None:
     assert system_language() in LANGUAGES
+
+
+def test_the_file_dialog_has_no_english_in_japanese(studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / "a folder").mkdir()
+    studio.appearance.language.choose("ja")
+    dialog = QFileDialog(None, "開く", str(tmp_path), "音声 (*.wav)")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "場所(&L):" in texts and "ファイルの種類(&T):" in texts
+    assert all(not text.isascii() for text in texts if text), texts
+    tree = dialog.findChildren(QTreeView)[0]
+    wait_for(lambda: tree.model().rowCount(tree.rootIndex()) > 0)
+    assert tree.model().index(0, 2, tree.rootIndex()).data() == "フォルダ"
+    dialog.close()
+    dialog.deleteLater()
+    studio.appearance.language.choose("en")
+
+
+def test_only_what_qt_lacks_is_added_to_its_texts() -> None:
+    translator = QTranslator()
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    assert translator.load(f"{folder}/qtbase_ja.qm")
+    assert not [text for context, text in QT_TEXTS if translator.translate(context, text)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QPalette, QTextLayout
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox, QPushButton
 
 from kirara_studio.api.resources import resource_folder
 from kirara_studio.api.widgets.tokens import DARK, LIGHT, current_tokens
@@ -160,3 +160,25 @@ def _studio_page() -> object:
 def _without_names(sheet: str) -> str:
     """Selectors such as ``QWidget#ground`` are no colours."""
     return sheet.replace("#ground", "").replace("#scrolled", "")
+
+
+def test_dialogs_of_qt_have_the_icons_of_the_studio(studio: Studio) -> None:
+    buttons = QMessageBox.StandardButton
+    box = QMessageBox(QMessageBox.Icon.Question, "", "Save?", buttons.Save | buttons.Discard)
+    asking = QInputDialog()
+    for dialog in (box, asking):
+        dialog.show()
+        process_events()
+        found = dialog.findChildren(QPushButton)
+        assert len(found) == 2 and all(button.icon().isNull() for button in found)
+    picture = box.iconPixmap().toImage()
+    colors = {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if picture.pixelColor(x, y).alpha() == 255
+    }
+    assert colors == {current_tokens().accent_text.lower()}
+    for dialog in (box, asking):
+        dialog.close()
+        dialog.deleteLater()

@@ -106,8 +106,9 @@ def _save(path: Path, sounds: Iterator[Array], request: SpeakRequest) -> None:
     voice, manner = request.voice, request.manner.to_dict()
     said = {"kind": "speech", "text": request.text, "voice": voice.name, "manner": manner}
     settings = {**said, **_models_of(voice)}
+    new = "" if path.parent.exists() else f"; the folder {path.parent} is new"
     seconds = save_sound(path, sounds, settings)
-    print(f"Saved {seconds:.1f} s by {voice.name} to {path}", flush=True)
+    print(f"Saved {seconds:.1f} s by {voice.name} to {path}{new}", flush=True)
 
 
 def _sounds(request: SpeakRequest, tools: JobTools) -> Iterator[Array]:

@@ -69,7 +69,7 @@ def _read_table(folder: Path, table: Path, separator: str) -> tuple[list[Recordi
         columns = line.split(separator, -1 if separator == "|" else 1)
         name, *columns = (column.strip() for column in columns)
         text = "" if not columns else columns[1] if len(columns) == 2 and columns[1] else columns[0]
-        path = _sound_of(folder, name)
+        path = sound_of(folder, name)
         if not name or not text:
             problems.append(Problem(f"line {number} of {table.name}", "it has no id or no text"))
         elif name in recordings:
@@ -91,7 +91,8 @@ def _reason(table: Path, error: OSError | UnicodeDecodeError) -> str:
     return "it is not UTF-8, but probably Shift JIS"
 
 
-def _sound_of(folder: Path, name: str) -> Path | None:
+def sound_of(folder: Path, name: str) -> Path | None:
+    """The file with the sound of a recording; None where there is none of that id."""
     # An id is a name and not a path: a table from elsewhere must not reach other folders.
     if not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
         return None

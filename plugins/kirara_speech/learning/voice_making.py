@@ -1,4 +1,5 @@
-"""Jobs of the training page: check a folder, and make a voice of what a run has learnt so far."""
+"""Jobs of the training page: check a folder, hear a recording of it, and make a voice of what a
+run has learnt so far."""
 
 from __future__ import annotations
 
@@ -8,12 +9,17 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from kirara_speech.learning.recording_report import Report
 from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
+
+Array = npt.NDArray[np.float32]
 
 _FILES = {"text2mel": TEXT2MEL_FILE, "ssrn": SSRN_FILE}
 
@@ -35,6 +41,14 @@ class MakeVoiceRequest:
     data_folder: Path
 
 
+@dataclass(frozen=True)
+class ListenRequest:
+    """Read the recording ``id`` of a folder, to be heard."""
+
+    folder: Path
+    id: str
+
+
 def check_job(request: CheckRequest, tools: JobTools) -> Report:
     """Check a folder (:func:`kirara_speech.learning.recording_checks.check_folder`)."""
     from kirara_speech.learning.recording_checks import check_folder
@@ -42,6 +56,27 @@ def check_job(request: CheckRequest, tools: JobTools) -> Report:
     return check_folder(
         request.folder, request.front_end, lambda done, total: tools.progress(done, total, "")
     )
+
+
+def listen_job(request: ListenRequest, tools: JobTools) -> Array:
+    """A recording as (samples,), −1…1, at 22,050 Hz.
+
+    Raises :class:`UserError` where its file is gone or cannot be read.
+    """
+    from kirara_speech.learning.recordings import sound_of
+    from kirara_speech.sound.sound_files import read_sound
+
+    path = sound_of(request.folder, request.id)
+    if path is None:
+        raise UserError(
+            f"There is no sound “{request.id}” any more.", advice="Check the folder again."
+        )
+    try:
+        return read_sound(path)
+    except ValueError as error:
+        raise UserError(
+            f"“{path.name}” cannot be heard: {error}.", advice="Record it again, or leave it out."
+        ) from error
 
 
 def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:

@@ -59,6 +59,7 @@ def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
     with Service(arguments.host, arguments.port, interface, arguments.allow_origin) as service:
         names = ", ".join(voice.name for voice in voices)
         print(f"Speaking at {service.address} with {names}. Ctrl+C ends.", flush=True)
+        print(f"What it answers: {service.address}/docs", flush=True)
         _until_stopped(service)
         speaker.end()
     print("Ended.")

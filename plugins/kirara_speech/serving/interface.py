@@ -16,6 +16,7 @@ from kirara_speech.reading.words import to_voicevox as word_to_voicevox
 from kirara_speech.reading.words import word
 from kirara_speech.serving.catalogue import Catalogue
 from kirara_speech.serving.checking import Parameters, Refusal, field, invalid, listed, parsed
+from kirara_speech.serving.docs_page import docs_page
 from kirara_speech.serving.kana import KanaError, parse_kana, write_kana
 from kirara_speech.serving.presets import Presets
 from kirara_speech.serving.queries import fill, read_phrases, read_query
@@ -30,6 +31,7 @@ LONGEST_TEXT = 5_000
 """Characters of a text."""
 
 _MOST_QUERIES = 200
+_TITLE = "Kirara Studio, in VOICEVOX's interface"
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ class Interface:
                 "take over words", self._import_words, ("override",)
             ),
             ("GET", "/openapi.json"): Route("this list", lambda _: self._description()),
+            ("GET", "/docs"): Route("the same, for people", lambda _: self._page()),
         }
 
     # Texts and sound
@@ -270,8 +273,12 @@ class Interface:
                 "parameters": parameters,
                 "responses": {"default": {"description": "as VOICEVOX answers"}},
             }
-        info = {"title": "Kirara Studio, in VOICEVOX's interface", "version": self._version}
+        info = {"title": _TITLE, "version": self._version}
         return {"openapi": "3.1.0", "info": info, "paths": paths}
+
+    def _page(self) -> Answer:
+        page = docs_page(_TITLE, self._version, self.routes)
+        return Answer(page, "text/html; charset=utf-8")
 
 
 def _wav(content: bytes) -> Answer:

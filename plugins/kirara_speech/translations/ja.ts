@@ -895,6 +895,22 @@
         <translation>単語を追加</translation>
     </message>
     <message>
+        <source>Import…</source>
+        <translation>読み込む…</translation>
+    </message>
+    <message>
+        <source>Take over the words of a dictionary that VOICEVOX exported</source>
+        <translation>VOICEVOXが書き出した辞書の単語を取り込みます</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>書き出す…</translation>
+    </message>
+    <message>
+        <source>Save the words for VOICEVOX, or for another studio</source>
+        <translation>VOICEVOXや別のスタジオのために単語を保存します</translation>
+    </message>
+    <message>
         <source>Listen</source>
         <translation>試聴</translation>
     </message>
@@ -913,6 +929,30 @@
     <message>
         <source>Write the reading first.</source>
         <translation>先に読みを入力してください。</translation>
+    </message>
+    <message>
+        <source>Import words</source>
+        <translation>単語の読み込み</translation>
+    </message>
+    <message>
+        <source>Words taken over: {0}.</source>
+        <translation>{0}語を取り込みました。</translation>
+    </message>
+    <message>
+        <source>Here already, and left as they are: {0}.</source>
+        <translation>{0}語はすでにあるため、そのままです。</translation>
+    </message>
+    <message>
+        <source>Export the words</source>
+        <translation>単語の書き出し</translation>
+    </message>
+    <message>
+        <source>Words saved to “{1}”: {0}.</source>
+        <translation>{0}語を「{1}」に保存しました。</translation>
+    </message>
+    <message>
+        <source>Dictionaries of VOICEVOX ({0})</source>
+        <translation>VOICEVOXの辞書 ({0})</translation>
     </message>
     <message>
         <source>Proper noun</source>
@@ -1045,6 +1085,14 @@
     <message>
         <source>Projects, texts and sounds ({0})</source>
         <translation>プロジェクト・テキスト・音声 ({0})</translation>
+    </message>
+    <message>
+        <source>The voices of {0} of {1} lines are not here. {2} speaks them.</source>
+        <translation>{1}行のうち{0}行の声がここにはないため、{2}が話します。</translation>
+    </message>
+    <message>
+        <source>Start VOICEVOX and open the project again, or choose voices (F3).</source>
+        <translation>VOICEVOXを起動してプロジェクトを開き直すか、声を選んでください（F3）。</translation>
     </message>
     <message>
         <source>Save the project</source>
@@ -1505,6 +1553,10 @@
         <translation>いつでも使える声</translation>
     </message>
     <message>
+        <source>90 minutes, 1,416 sentences (40 held out) of a synthetic Japanese voice (Kokoro-82M, jf_alpha, Apache-2.0) reading the ITA corpus (Unlicense) and ROHAN4600 (CC0)</source>
+        <translation>ITAコーパス（Unlicense）とROHAN4600（CC0）を読み上げた日本語の合成音声（Kokoro-82M、jf_alpha、Apache-2.0）90分、1,416文（うち40文は評価用）</translation>
+    </message>
+    <message>
         <source>This voice is not here.</source>
         <translation>この声は見つかりません。</translation>
     </message>
@@ -1665,12 +1717,12 @@
         <translation>すべて学習に使います。次の録音は聴いて確かめてください。</translation>
     </message>
     <message>
-        <source>{0} (skipped)</source>
-        <translation>{0}（除外）</translation>
+        <source>Click a name to hear the recording</source>
+        <translation>名前をクリックすると録音を再生します</translation>
     </message>
     <message>
-        <source>{0} and more</source>
-        <translation>{0} など</translation>
+        <source>{0} (skipped)</source>
+        <translation>{0}（除外）</translation>
     </message>
     <message>
         <source>For hours of recordings, and days of training.</source>
@@ -1767,6 +1819,14 @@
     <message>
         <source>The curves begin after some seconds.</source>
         <translation>数秒後にグラフの表示が始まります。</translation>
+    </message>
+    <message>
+        <source>How a training goes is drawn here.</source>
+        <translation>学習の進み具合がここにグラフで表示されます。</translation>
+    </message>
+    <message>
+        <source>What it has learnt is shown here.</source>
+        <translation>学習の成果がここに表示されます。</translation>
     </message>
     <message>
         <source>A sentence that was kept back, as the network says it now</source>

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -17,7 +20,11 @@ from PySide6.QtWidgets import (
 
 from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.reading.user_dictionary import UserDictionary
+from kirara_speech.reading.user_dictionary import (
+    UserDictionary,
+    read_voicevox_file,
+    write_voicevox_file,
+)
 from kirara_speech.reading.words import HIGHEST_PRIORITY, KINDS, Word, word
 from kirara_speech.view.phrase_layout import LOWEST
 from kirara_speech.view.phrase_view import PhraseView
@@ -50,6 +57,9 @@ class DictionaryDialog(QDialog):
         self.priority = ValueSlider("", 0, HIGHEST_PRIORITY, 5)
         self.problem = Label(size=12, tone="loss_text", wrap=True)
         self.new = Button(icon="plus")
+        self.import_button = Button(kind="quiet")
+        self.export_button = Button(kind="quiet")
+        self.told = Label(size=12, tone="success_text", wrap=True)
         self.play = Button(icon="play")
         self.remove = Button(icon="close")
         self.save = Button(kind="primary", icon="check")
@@ -77,6 +87,14 @@ class DictionaryDialog(QDialog):
         )
         self.accent.setFixedHeight(int(LOWEST))
         self.new.set_content(translate("speech", "New word"))
+        self.import_button.set_content(translate("speech", "Import…"))
+        self.import_button.setToolTip(
+            translate("speech", "Take over the words of a dictionary that VOICEVOX exported")
+        )
+        self.export_button.set_content(translate("speech", "Export…"))
+        self.export_button.setToolTip(
+            translate("speech", "Save the words for VOICEVOX, or for another studio")
+        )
         self.play.set_content(translate("speech", "Listen"))
         self.remove.set_content(translate("speech", "Delete"))
         self.save.set_content(translate("speech", "Keep"))
@@ -104,7 +122,13 @@ class DictionaryDialog(QDialog):
         right.addLayout(row)
         left = QVBoxLayout()
         left.addWidget(self.list, 1)
+        left.addWidget(self.told)
         left.addWidget(self.new)
+        files = QHBoxLayout()
+        files.addWidget(self.import_button, 1)
+        files.addWidget(self.export_button, 1)
+        left.addLayout(files)
+        self.told.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 20)
         layout.setSpacing(20)
@@ -118,6 +142,8 @@ class DictionaryDialog(QDialog):
         self.surface.textChanged.connect(lambda _: self._check())
         self.accent.edits.changed.connect(lambda phrases, *_: self._on_accent(phrases))
         self.new.clicked.connect(lambda: self.begin())
+        self.import_button.clicked.connect(self.ask_import)
+        self.export_button.clicked.connect(self.ask_export)
         self.play.clicked.connect(lambda: self.heard.emit(self.phrase))
         self.remove.clicked.connect(self.forget)
         self.save.clicked.connect(self.keep)
@@ -140,6 +166,7 @@ class DictionaryDialog(QDialog):
                 self.list.addItem(item)
                 if key == self._key:
                     self.list.setCurrentItem(item)
+        self.export_button.setEnabled(bool(self._words))
 
     def begin(self, surface: str = "", reading: str = "") -> None:
         """Show a new word, to be filled in."""
@@ -234,6 +261,61 @@ class DictionaryDialog(QDialog):
         self.reload()
         self.begin()
         self.changed.emit()
+
+    # Files
+
+    def ask_import(self) -> None:
+        """Ask for a file, and take over its words."""
+        title = translate("speech", "Import words")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", _kinds())
+        if name:
+            self.import_words(Path(name))
+
+    def import_words(self, path: Path) -> None:
+        """Take over the words of a file; those that are here already stay as they are."""
+        self.told.hide()
+        try:
+            words = read_voicevox_file(path)
+            taken = self._dictionary.add_all(words, override=False)
+        except UserError as error:
+            self.problem.setText(str(error))
+            return
+        self.reload()
+        text = translate("speech", "Words taken over: {0}.").format(taken)
+        if taken < len(words):
+            here = translate("speech", "Here already, and left as they are: {0}.")
+            text = f"{text} {here.format(len(words) - taken)}"
+        self._tell(text)
+        self.changed.emit()
+
+    def ask_export(self) -> None:
+        """Ask where, and save all words there."""
+        title = translate("speech", "Export the words")
+        name, _ = QFileDialog.getSaveFileName(self, title, "dictionary.json", _kinds())
+        if name:
+            path = Path(name)
+            self.export_words(path if path.suffix else path.with_suffix(".json"))
+
+    def export_words(self, path: Path) -> None:
+        """Save all words to a file."""
+        self.told.hide()
+        try:
+            words = self._dictionary.words()
+            write_voicevox_file(path, words)
+        except UserError as error:
+            self.problem.setText(str(error))
+            return
+        text = translate("speech", "Words saved to “{1}”: {0}.")
+        self._tell(text.format(len(words), path.name))
+
+    def _tell(self, text: str) -> None:
+        self.problem.setText("")
+        self.told.setText(text)
+        self.told.show()
+
+
+def _kinds() -> str:
+    return translate("speech", "Dictionaries of VOICEVOX ({0})").format("*.json")
 
 
 def kind_name(kind: str) -> str:

@@ -42,12 +42,14 @@ class Files:
     def __init__(self, panel: SpeechPanel) -> None:
         self._panel = panel
         self.path: Path | None = None
+        self.name = ""
+        """What a project without a file is called, such as the one of VOICEVOX that it was."""
         self._saved: tuple[Line, ...] = ()
 
     @property
     def title(self) -> str:
         """What the project is called."""
-        return self.path.stem if self.path else translate("speech", "Untitled")
+        return self.path.stem if self.path else self.name or translate("speech", "Untitled")
 
     @property
     def unsaved(self) -> bool:
@@ -95,7 +97,25 @@ class Files:
             self._panel.report(error)
             return
         if self.may_go_on():
-            self._take(script, place)
+            self._take(script, place, path.stem)
+            if place is None:
+                self._tell_missing_voices()
+
+    def _tell_missing_voices(self) -> None:
+        """Say which lines of VOICEVOX's project have a voice that is not here."""
+        lines = self._panel.script.lines
+        missing = sum(not line.voice for line in lines)
+        if not missing:
+            return
+        text = translate("speech", "The voices of {0} of {1} lines are not here. {2} speaks them.")
+        self._panel.report(
+            UserError(
+                text.format(missing, len(lines), self._panel.voices.look("").title),
+                advice=translate(
+                    "speech", "Start VOICEVOX and open the project again, or choose voices (F3)."
+                ),
+            )
+        )
 
     def save(self) -> bool:
         """Save the project where it is, or ask where; True where it was."""
@@ -145,18 +165,18 @@ class Files:
             return self.save()
         return answer == buttons.Discard
 
-    def restore(self, script: Script, path: Path | None, saved: bool) -> None:
+    def restore(self, script: Script, path: Path | None, saved: bool, name: str = "") -> None:
         """Take over what was open when the studio ended."""
-        self.path = path
+        self.path, self.name = path, name
         self._panel.show_script(script)
         self._saved = self._panel.script.lines if saved else ()
         self._panel.show_name()
 
-    def _take(self, script: Script, path: Path | None) -> None:
+    def _take(self, script: Script, path: Path | None, name: str = "") -> None:
         panel = self._panel
         panel.hearing.stop()
         panel.undo_stack.clear()
-        self.restore(script, path, saved=path is not None)
+        self.restore(script, path, path is not None, name)
         if path is not None:
             self._remember(path)
 

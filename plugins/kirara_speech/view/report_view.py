@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from html import escape
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kirara_speech.learning.recording_report import Finding, Kind, Report
 from kirara_studio.api.widgets import Label
+from kirara_studio.api.widgets.look import color
 
 translate = QCoreApplication.translate
 
 _EXAMPLES = 3
+_MORE, _MORE_NAMES = "more", 100
 
 
 class ReportView(QScrollArea):
-    """A headline, then what is skipped, then what is only warned of; the worst of each by name."""
+    """A headline, then what is skipped, then what is only warned of; the worst of each by name.
+
+    ``listen_wanted`` carries the id of a recording that was clicked.
+    """
+
+    listen_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,14 +48,37 @@ class ReportView(QScrollArea):
             layout.addWidget(Label(_headline(report), size=14, bold=True, wrap=True))
             layout.addWidget(Label(_verdict(report), size=12, tone="text_soft", wrap=True))
             for kind, findings in report.kinds():
-                layout.addWidget(_row(kind, findings))
+                layout.addWidget(self._row(kind, findings))
         layout.addStretch(1)
         self.setWidget(body)
         self.setVisible(report is not None)
 
     def texts(self) -> list[str]:
         """All that is written there, from the top."""
-        return [label.text() for label in self.findChildren(Label)]
+        labels = self.findChildren(Label)
+        return [label.plain if isinstance(label, Names) else label.text() for label in labels]
+
+    def _row(self, kind: Kind, findings: list[Finding]) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        tone = "loss_text" if kind.skipped else "attention_text"
+        count = Label(f"{len(findings):,}", size=14, bold=True, tone=tone)
+        count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        count.setMinimumWidth(34)
+        layout.addWidget(count)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        text = translate("speech", kind.text)
+        if kind.skipped:
+            text = translate("speech", "{0} (skipped)").format(text)
+        column.addWidget(Label(text, size=12, wrap=True))
+        names = Names([finding.id for finding in findings], heard=kind.name != "table")
+        names.listen_wanted.connect(self.listen_wanted)
+        column.addWidget(names)
+        layout.addLayout(column, 1)
+        return row
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -76,25 +108,50 @@ def _verdict(report: Report) -> str:
     return translate("speech", "All of them are learnt from. Have an ear on these:")
 
 
-def _row(kind: Kind, findings: list[Finding]) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(10)
-    tone = "loss_text" if kind.skipped else "attention_text"
-    count = Label(f"{len(findings):,}", size=14, bold=True, tone=tone)
-    count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-    count.setMinimumWidth(34)
-    layout.addWidget(count)
-    column = QVBoxLayout()
-    column.setSpacing(0)
-    text = translate("speech", kind.text)
-    if kind.skipped:
-        text = translate("speech", "{0} (skipped)").format(text)
-    column.addWidget(Label(text, size=12, wrap=True))
-    names = translate("speech", ", ").join(finding.id for finding in findings[:_EXAMPLES])
-    if len(findings) > _EXAMPLES:
-        names = translate("speech", "{0} and more").format(names)
-    column.addWidget(Label(names, size=12, tone="text_soft", wrap=True))
-    layout.addLayout(column, 1)
-    return row
+class Names(Label):
+    """The names of recordings, the first ones until the others are asked for too. A click on one
+    where it can be heard asks for it (``listen_wanted``)."""
+
+    listen_wanted = Signal(str)
+
+    def __init__(self, names: list[str], *, heard: bool) -> None:
+        super().__init__(size=12, tone="text_soft", wrap=True)
+        self._names, self._heard = names, heard
+        self._shown = _EXAMPLES
+        self.plain = ""
+        """What is written there, without marks."""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        if heard:
+            self.setToolTip(translate("speech", "Click a name to hear the recording"))
+        self.linkActivated.connect(self._on_link)
+        self._show()
+
+    def _show(self) -> None:
+        comma = translate("speech", ", ")
+        shown = self._names[: self._shown]
+        more = len(self._names) - len(shown)
+        rest = translate("speech", "and {0} more").format(f"{more:,}")
+        self.plain = comma.join(shown) + (f" {rest}" if more else "")
+        marked = [_link(str(n), name) if self._heard else escape(name)
+                  for n, name in enumerate(shown)]  # fmt: skip
+        self.setText(comma.join(marked) + (f" {_link(_MORE, rest)}" if more else ""))
+
+    def _on_link(self, link: str) -> None:
+        if link == _MORE:
+            self._shown = self._shown + _MORE_NAMES
+            self._show()
+        else:
+            self.listen_wanted.emit(self._names[int(link)])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show()  # the links' colour is in the text
+
+
+def _link(target: str, text: str) -> str:
+    return f'<a href="{target}" style="color: {color("accent_text").name()}">{escape(text)}</a>'

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -40,6 +41,7 @@ class TrainingProgress(QWidget):
         self._previews: dict[str, Path] = {}
         self._figures: Mapping[str, float] = {}
         self._network = -1.0
+        self._expected = False
         self._refresh_soon = QTimer(self, singleShot=True, interval=100)
         self._refresh_soon.timeout.connect(self._refresh)
         self.player = QtPlayer(self)
@@ -130,6 +132,18 @@ class TrainingProgress(QWidget):
         """Whether the recordings were being read when the run told last."""
         return READ in self._figures
 
+    def expect(self, soon: bool) -> None:
+        """Say whether curves and pictures come ``soon``, or once a training goes on."""
+        self._expected = soon
+        if soon:
+            curve = translate("speech", "The curves begin after some seconds.")
+            picture = translate("speech", "The first preview comes after some seconds of training.")
+        else:
+            curve = translate("speech", "How a training goes is drawn here.")
+            picture = translate("speech", "What it has learnt is shown here.")
+        self.curve.set_empty_text(curve)
+        self.picture.set_message(picture)
+
     def show_state(self, text: str, *, told: bool) -> None:
         """Say how the run is; with ``told`` also what it told last, such as an error."""
         self.status.setText(text)
@@ -184,16 +198,21 @@ class TrainingProgress(QWidget):
                 sound, _ = soundfile.read(path, dtype="float32")
             except (soundfile.SoundFileError, OSError):
                 return  # a newer one is on its way
-            self.player.start()
-            self.player.push(np.asarray(sound))
-            self.player.finish()
+            self.play(np.asarray(sound))
+        self._show_listening()
+
+    def play(self, sound: npt.NDArray[np.float32]) -> None:
+        """Play a sound (samples,), −1…1, at 22,050 Hz, in place of the one that is heard."""
+        self.player.start()
+        self.player.push(sound)
+        self.player.finish()
         self._show_listening()
 
     def _show_listening(self) -> None:
         playing = self.player.playing
         text = translate("speech", "Stop") if playing else translate("speech", "Hear it")
         self.listen.set_content(text, icon="stop" if playing else "play")
-        self.listen.setEnabled("speech" in self._previews)
+        self.listen.setEnabled(playing or "speech" in self._previews)
 
     def _curve_names(self) -> dict[str, str]:
         return {
@@ -209,10 +228,7 @@ class TrainingProgress(QWidget):
         self.which.set_name(translate("speech", "Picture"))
         self.bar.setAccessibleName(translate("speech", "Progress of the training"))
         self.picture.setAccessibleName(translate("speech", "Preview"))
-        self.picture.set_message(
-            translate("speech", "The first preview comes after some seconds of training.")
-        )
-        self.curve.set_empty_text(translate("speech", "The curves begin after some seconds."))
+        self.expect(self._expected)
         self.listen.setToolTip(
             translate("speech", "A sentence that was kept back, as the network says it now")
         )

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from kirara_speech.learning.recording_report import Report
 from kirara_speech.learning.voice_making import (
     CheckRequest,
+    ListenRequest,
     MakeVoiceRequest,
     check_job,
+    listen_job,
     make_voice_job,
 )
 from kirara_speech.learning.voice_plan import RUN_FOLDERS, plan_for
@@ -93,6 +95,7 @@ class TrainingSection(QWidget):
         self.form.folder_wanted.connect(self.ask_folder)
         self.form.folder_given.connect(self.choose_folder)
         self.form.voice_changed.connect(self._check)
+        self.form.report.listen_wanted.connect(self.listen)
         self.progress.refreshed.connect(self._show_state)
         self.start_button.clicked.connect(self.start_or_stop)
         self.pause_button.clicked.connect(self.toggle_pause)
@@ -150,6 +153,18 @@ class TrainingSection(QWidget):
         self.report = report
         self.form.show_report(report)
         self._show_state()
+
+    def listen(self, name: str) -> None:
+        """Play a recording of the folder."""
+        if self.folder is None:
+            return
+        self._context.jobs.submit(
+            "hear recording",
+            listen_job,
+            ListenRequest(self.folder, name),
+            on_result=self.progress.play,
+            on_error=self._show_error,
+        )
 
     def _forget_folder(self, error: BaseException) -> None:
         self.folder = None
@@ -263,6 +278,7 @@ class TrainingSection(QWidget):
         text = translate("speech", "Stop") if running else translate("speech", "Start training")
         if stopping:
             text = translate("speech", "Stopping…")
+        self.progress.expect(running and not stopping)
         self.start_button.set_content(text, icon="stop" if running else "train")
         usable = self.report is not None and self.report.used > 1
         self.start_button.setEnabled(not stopping and (running or self.folder is None or usable))

@@ -9,11 +9,18 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from kirara_speech.speaking.voices import Voice
 from kirara_speech.view.voice_look import VoiceLook
 from kirara_speech.view.voices import Voices
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import Inspector, KeyboardFocus, paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 
+TRAINING_DATA = QT_TRANSLATE_NOOP(
+    "speech",
+    "90 minutes, 1,416 sentences (40 held out) of a synthetic Japanese voice (Kokoro-82M, "
+    "jf_alpha, Apache-2.0) reading the ITA corpus (Unlicense) and ROHAN4600 (CC0)",
+)
+"""What the card of the studio's own voice says."""
 _SHOWN = 160  # characters of terms of use; the tooltip has all of them
 
 
@@ -68,7 +75,8 @@ def _card(voice: Voice) -> str:
         return ""
     parts = []
     if card.training_data:
-        parts.append(translate("speech", "Trained on: {0}").format(card.training_data))
+        data = translate("speech", card.training_data)  # that of the studio's voice is translated
+        parts.append(translate("speech", "Trained on: {0}").format(data))
     if card.licence:
         parts.append(translate("speech", "Licence: {0}").format(card.licence))
     if voice.text2mel is None:

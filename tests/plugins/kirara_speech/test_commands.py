@@ -87,6 +87,13 @@ def test_every_command_explains_itself(run: Run, verb: str) -> None:
     assert f"kirara-studio speech {verb}".strip() in out
 
 
+def test_say_tells_that_it_made_a_folder(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "a.wav"
+    for told in (f"; the folder {path.parent} is new\n", f"to {path}\n"):
+        status, out, _ = run("say", "はい。", "--voice", "open-jtalk", "--out", path)
+        assert status == 0 and out.endswith(told)
+
+
 def test_listing_voices_needs_no_torch(home: Path) -> None:
     code = (
         "import sys\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,6 +57,34 @@ def test_a_project_is_saved_and_opened_again(panel: SpeechPanel, tmp_path: Path)
     panel.dropped.emit([path])
     assert [replace(line, key="") for line in panel.script.lines] == saved
     assert panel.files.path == path and not panel.files.unsaved
+
+
+def test_a_project_of_voicevox_keeps_its_name_and_says_which_voices_are_missing(
+    panel: SpeechPanel,
+    open_panel: OpenPanel,
+    context: Context,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answer(monkeypatch, QMessageBox.StandardButton.Discard)
+    items = {key: {"text": key, "voice": {"styleId": int(key)}} for key in "123"}
+    path = tmp_path / "物語.vvproj"
+    path.write_text(json.dumps({"talk": {"audioKeys": ["1", "2", "3"], "audioItems": items}}))
+    monkeypatch.setattr(type(panel.voices), "styles", {2: "ずんだもん（ノーマル）"})
+    panel.dropped.emit([path])
+    assert panel.desk.name.text() == "物語 •" and panel.files.path is None
+    error = context.errors.pop()
+    assert "2 of 3 lines" in str(error) and "Open JTalk" in str(error)
+    assert [line.voice for line in panel.script.lines] == ["", "ずんだもん（ノーマル）", ""]
+    context.state.update(panel.save_state())
+    again = open_panel()
+    assert again.files.title == "物語"
+    again.files.new()
+    assert again.files.title == "Untitled"
+
+    monkeypatch.setattr(type(panel.voices), "styles", {1: "a", 2: "b", 3: "c"})
+    again.dropped.emit([path])
+    assert again.files.title == "物語" and not context.errors
 
 
 def test_what_is_unsaved_is_asked_for(

@@ -116,6 +116,14 @@ def test_the_list_of_addresses_is_honest(engine: Engine) -> None:
             assert answer.status_code not in (404, 405, 500), (path, answer.text)
 
 
+def test_people_find_the_same_list_on_a_page(engine: Engine) -> None:
+    answer = engine.get("/docs")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    for path in engine.get("/openapi.json").json()["paths"]:
+        assert f"<code>{path}</code>" in answer.text, path
+    assert "word_type?" in answer.text and "<script" not in answer.text
+
+
 def test_a_query_has_what_voicevox_has(engine: Engine) -> None:
     query = engine.query()
     assert {name: type(value) for name, value in query.items()} == {

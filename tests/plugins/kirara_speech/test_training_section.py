@@ -18,7 +18,7 @@ from kirara_speech.learning.voice_plan import VoicePlan, plan_for
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import available_voices, describe, find_voice
 from kirara_speech.view import training_section
-from kirara_speech.view.report_view import ReportView
+from kirara_speech.view.report_view import Names, ReportView
 from kirara_speech.view.training_section import TrainingSection
 from kirara_studio.api.errors import UserError
 from kirara_studio.engine.training import TrainingService
@@ -339,10 +339,45 @@ def test_a_report_is_a_list_that_one_can_read(section: TrainingSection) -> None:
         "b",
         "5",
         "clipped: recorded too loudly",
-        "a4, a3, a2 and more",
+        "a4, a3, a2 and 2 more",
     ]
+    heard: list[str] = []
+    view.listen_wanted.connect(heard.append)
+    names = view.findChildren(Names)[-1]
+    names.linkActivated.emit("more")
+    assert view.texts()[-1] == "a4, a3, a2, a1, a0"
+    names.linkActivated.emit("4")
+    assert heard == ["a0"]
     view.show_report(None)
     assert not view.isVisible() and view.texts() == []
+
+
+def test_a_recording_of_the_report_can_be_heard(
+    section: TrainingSection, context: Context, recordings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played: list[Any] = []
+    monkeypatch.setattr(section.progress.player, "start", lambda device=None: None)
+    monkeypatch.setattr(section.progress.player, "push", played.append)
+    section.folder = recordings
+    section.form.report.listen_wanted.emit("s01")
+    wait_for(lambda: played)
+    sound, _ = soundfile.read(recordings / "wavs" / "s01.wav", dtype="float32")
+    assert np.array_equal(played[0], sound)
+    section.form.report.listen_wanted.emit("gone")
+    wait_for(lambda: context.errors)
+    assert "no sound “gone”" in str(context.errors.pop())
+
+
+def test_nothing_is_promised_before_a_training_goes_on(
+    section: TrainingSection, tmp_path: Path
+) -> None:
+    assert section.progress.curve._empty_text == "How a training goes is drawn here."
+    run = section.run = Run(tmp_path)  # type: ignore[assignment]
+    assert isinstance(run, Run)
+    section.progress.begin(tmp_path)
+    assert section.progress.curve._empty_text == "The curves begin after some seconds."
+    section.progress.take(run.end("stopped"))
+    wait_for(lambda: "drawn here" in section.progress.curve._empty_text)
 
 
 def test_the_trainer_is_there_by_its_name() -> None:
