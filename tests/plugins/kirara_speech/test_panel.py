@@ -348,6 +348,27 @@ def test_pauses_joints_splits_and_vowels_are_clicked(phrases: SpeechPanel) -> No
     assert now(phrases)[0].morae[0].devoiced
 
 
+def test_a_dot_marks_what_was_changed_until_it_is_taken_back(phrases: SpeechPanel) -> None:
+    lines, view = phrases.desk.lines, phrases.desk.phrases.view
+    row = lines.visualRect(lines.lines.index(0, 0))
+    place = QPoint(lines.text_box(row).left() - 15, row.center().y())
+
+    def dot() -> bool:
+        image = lines.viewport().grab().toImage()
+        return image.pixelColor(place) != image.pixelColor(place - QPoint(0, 8))
+
+    assert not dot()
+    for there, back in (
+        ((KEY.Key_Q,), (KEY.Key_Q,)),
+        ((KEY.Key_Up, SHIFT), (KEY.Key_Down, SHIFT)),
+        ((KEY.Key_P,), (KEY.Key_P,)),
+    ):
+        press(view, *there)
+        assert phrases.script.line.phrases is not None and dot(), there
+        press(view, *back)
+        assert phrases.script.line.phrases is None and not dot(), there
+
+
 def test_a_phrase_that_asks_has_a_mark_that_is_clicked(phrases: SpeechPanel) -> None:
     view = phrases.desk.phrases.view
     last = len(now(phrases)) - 1
