@@ -694,6 +694,10 @@
         <translation>クリック：アクセント句を結合 (J)</translation>
     </message>
     <message>
+        <source>{0} times as long as the voice&apos;s own</source>
+        <translation>声本来の{0}倍の長さ</translation>
+    </message>
+    <message>
         <source>The voice itself speaks it that way.</source>
         <translation>声そのものがそのように話します。</translation>
     </message>

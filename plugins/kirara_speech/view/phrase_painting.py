@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 
 from kirara_speech.reading.morae import Mora
 from kirara_speech.view.phrase_layout import Card, Column, Hit, PhraseLayout, Place
-from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring
 
 _DOT = 5.0
@@ -107,16 +106,31 @@ class PhrasePainter:
                 painter.drawText(upper, _CENTER, "❙❙")
                 edited = phrase.pause_length != 1
                 painter.setPen(color("accent_text" if edited else "text_soft"))
-                painter.drawText(lower, _CENTER, f"{phrase.pause_length:.1f}")
+                painter.drawText(lower, _CENTER, times(phrase.pause_length))
             else:
                 painter.drawText(chip, _CENTER, "＋")
-        if hovered == Hit("join", number):
-            top, bottom = layout.kana_band
-            box = QRectF(card.right + 1, top, card.gap - card.right - 2, bottom - top)
+        self._paint_join(QRectF(card.right, 0, card.gap - card.right, 0), number)
+
+    def _paint_join(self, gap: QRectF, number: int) -> None:
+        """Two arrows to each other: the cards can be joined."""
+        painter = self._painter
+        over = self._marks.hovered == Hit("join", number)
+        top, bottom = self._layout.kana_band
+        box = QRectF(gap.left() + 1, top, gap.width() - 2, bottom - top)
+        if over:
             painter.setPen(QPen(color("accent"), 1))
             painter.setBrush(color("accent_soft"))
             painter.drawRoundedRect(box, 6, 6)
-            paint_icon(painter, "loop", box.adjusted(3, 5, -3, -5), color("accent_text"))
+        pen = QPen(color("accent_text" if over else "text_disabled"), 1.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        x, y = box.center().x(), box.center().y()
+        for side in (-1, 1):
+            tip = QPointF(x + 1.5 * side, y)
+            painter.drawLine(QPointF(x + 6.5 * side, y), tip)
+            for up in (-3, 3):
+                painter.drawLine(tip, QPointF(tip.x() + 3 * side, y + up))
 
     def _paint_question(self, number: int, card: Card) -> None:
         """Whether the phrase asks; under the pointer also where it might."""
@@ -214,6 +228,9 @@ class PhrasePainter:
             painter.drawLine(
                 QPointF(column.left, layout.pitch_band[0] + 4), QPointF(column.left, bottom)
             )
+        elif column.mora:  # where it can be divided
+            painter.setPen(QPen(color("line_strong"), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(column.left, top + 5), QPointF(column.left, bottom - 3))
 
     def _paint_phonemes(self, column: Column, mora: Mora) -> None:
         painter, layout = self._painter, self._layout
@@ -249,10 +266,15 @@ class PhrasePainter:
         painter.drawRoundedRect(box, 3, 3)
         if edited:
             painter.setFont(self._small)
-            text = f"×{mora.length:.1f}"
+            text = times(mora.length)
             painter.setPen(color("text"))
             place = QRectF(column.left - 8, top, column.right - column.left + 16, bottom - top)
             painter.drawText(place, _CENTER, text)
         if hovered:
             painter.setPen(QPen(color("accent"), 3))
             painter.drawLine(QPointF(column.right, top + 2), QPointF(column.right, bottom - 2))
+
+
+def times(factor: float) -> str:
+    """A factor as it is shown, as short as it can be."""
+    return f"×{factor:.1f}" if factor < 10 else f"×{factor:.0f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -20,6 +20,7 @@ from kirara_speech.speaking.voices import OPEN_JTALK
 from kirara_speech.view.menus import line_menu, more_menu
 from kirara_speech.view.pages import SPEAK, TRAIN
 from kirara_speech.view.phrase_layout import Hit
+from kirara_speech.view.phrase_painting import times
 from kirara_speech.view.voice_menu import voice_menu
 
 from .panel_studio import (
@@ -346,6 +347,32 @@ def test_pauses_joints_splits_and_vowels_are_clicked(phrases: SpeechPanel) -> No
     assert len(now(phrases)) == count
     click(phrases, Hit("vowel", 0, 0))
     assert now(phrases)[0].morae[0].devoiced
+
+
+def test_what_is_between_morae_and_phrases_is_seen_before_the_pointer_is_there(
+    phrases: SpeechPanel,
+) -> None:
+    view = phrases.desk.phrases.view
+    phrases.changes.type(0, "今日はいい天気。")
+    wait_for(lambda: len(now(phrases)) == 3 and not now(phrases)[0].pause)
+    view.leaveEvent(QEvent(QEvent.Type.Leave))
+    image, layout = view.grab().toImage(), view.layout_now
+    card, (top, bottom) = layout.cards[0], layout.kana_band
+    join = QRect(int(card.right) + 3, int(top) + 4, 14, int(bottom - top) - 8)
+    split = QRect(int(card.columns[1].left) - 1, int(top) + 5, 3, int(bottom - top) - 8)
+    for place in (join, split):
+        shown = image.copy(place)
+        colors = {shown.pixel(x, y) for x in range(shown.width()) for y in range(shown.height())}
+        assert len(colors) > 1, place
+
+
+def test_a_pause_says_that_its_number_is_a_factor(phrases: SpeechPanel) -> None:
+    view = phrases.desk.phrases.view
+    wheel(phrases, Hit("pause", 0), 120)
+    point = place_of(phrases, Hit("pause", 0))
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point)))
+    assert "1.25 times as long" in QToolTip.text()
+    assert [times(factor) for factor in (0.0, 1.25, 10.0)] == ["×0.0", "×1.2", "×10"]
 
 
 def test_a_dot_marks_what_was_changed_until_it_is_taken_back(phrases: SpeechPanel) -> None:
