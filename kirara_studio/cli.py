@@ -183,7 +183,10 @@ def _plugins(registry: Registry, options: argparse.Namespace) -> int:
     except KeyError:
         known = ", ".join(record.name for record in registry.plugins) or "none"
         raise UserError(
-            f"There is no plugin “{options.name}”.", advice=f"Installed are: {known}."
+            "There is no plugin “{name}”.",
+            advice="Installed are: {known}.",
+            name=options.name,
+            known=known,
         ) from None
     return 0
 

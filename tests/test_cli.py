@@ -80,7 +80,8 @@ def test_an_unknown_plugin_is_one_line_that_names_the_known_ones(home: Path) -> 
     done = studio(home, "plugins", "enable", "speach")
     assert done.returncode == 1
     assert done.stderr == (
-        "kirara-studio: There is no plugin “speach”. Installed are: characters, releases, speech.\n"
+        "kirara-studio: There is no plugin “speach”. "
+        "Installed are: characters, foresight, releases, speech.\n"
     )
 
 

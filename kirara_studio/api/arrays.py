@@ -23,6 +23,7 @@ from kirara_studio.api.files import whole_file
 
 Floats = npt.NDArray[np.float32]
 
+_SAVE_ANEW = "Save it with numpy.save, as float32 and without pickled objects."
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
 
@@ -61,19 +62,26 @@ class ArrayArchive:
                     shape, _, dtype = np.lib.format.read_array_header_2_0(file)
         except ValueError as error:
             raise UserError(
-                f"“{name}” in “{self._source}” is not an array: {error}.",
+                "“{name}” in “{source}” is not an array: {reason}.",
                 advice="Fetch the file again.",
+                name=name,
+                source=self._source,
+                reason=error,
             ) from error
         if dtype.hasobject:
             raise UserError(
-                f"“{name}” in “{self._source}” holds pickled Python objects, which could run any "
-                "program.",
+                "“{name}” in “{source}” holds pickled Python objects, which could run any program.",
                 advice="Do not use this file; fetch it from a source that you trust.",
+                name=name,
+                source=self._source,
             )
         if dtype.kind != "f":
             raise UserError(
-                f"“{name}” in “{self._source}” holds {dtype}, not floating-point numbers.",
+                "“{name}” in “{source}” holds {dtype}, not floating-point numbers.",
                 advice="Check that the file is of this network.",
+                name=name,
+                source=self._source,
+                dtype=dtype,
             )
         return ArrayHeader(shape, dtype)
 
@@ -88,8 +96,11 @@ class ArrayArchive:
                 return np.lib.format.read_array(file, allow_pickle=False).astype(np.float32)
         except ValueError as error:  # fewer bytes than the header promised
             raise UserError(
-                f"“{name}” in “{self._source}” is cut off: {error}.",
+                "“{name}” in “{source}” is cut off: {reason}.",
                 advice="Fetch the file again.",
+                name=name,
+                source=self._source,
+                reason=error,
             ) from error
 
     def _open(self, name: str) -> IO[bytes]:
@@ -105,11 +116,15 @@ def open_archive(path: Path) -> Iterator[ArrayArchive]:
         with zipfile.ZipFile(path) as archive:
             yield ArrayArchive(archive, path.name)
     except FileNotFoundError as error:
-        raise UserError(f"There is no file “{path}”.", advice="Check the name.") from error
+        raise UserError(
+            "There is no file “{path}”.", advice="Check the name.", path=path
+        ) from error
     except _DAMAGE as error:
         raise UserError(
-            f"“{path.name}” is damaged or is not an .npz file: {error}.",
+            "“{file}” is damaged or is not an .npz file: {reason}.",
             advice="Fetch the file again.",
+            file=path.name,
+            reason=error,
         ) from error
 
 
@@ -122,26 +137,46 @@ def array_names(path: Path) -> list[str]:
         return []
 
 
-def read_array(path: Path) -> Floats:
+def read_array(path: Path, *, kinds: str = "f") -> Floats:
     """Read an ``.npy`` file of floating-point numbers as float32.
 
-    Raises :class:`UserError` for a file that is missing, damaged, or holds something else.
+    ``kinds`` are the letters of numpy's kinds of numbers that may be in it: "fiub" takes whole
+    numbers and truths as well. Raises :class:`UserError` for a file that is missing, damaged, or
+    holds something else.
     """
     path = Path(path)
     try:
         # Mapped, so that a header that claims too much is refused before memory is taken.
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError as error:
-        raise UserError(f"There is no file “{path}”.", advice="Check the name.") from error
+        raise UserError(
+            "There is no file “{path}”.", advice="Check the name.", path=path
+        ) from error
     except (OSError, ValueError, EOFError, SyntaxError, TypeError, OverflowError) as error:
-        raise _unreadable(path, str(error)) from error
+        raise UserError(
+            "“{file}” cannot be read as an array: {reason}.",
+            advice=_SAVE_ANEW,
+            file=path.name,
+            reason=error,
+        ) from error
     except (struct.error, MemoryError, RecursionError) as error:
-        raise _unreadable(path, "it is damaged") from error
+        raise UserError(
+            "“{file}” cannot be read as an array: it is damaged.", advice=_SAVE_ANEW, file=path.name
+        ) from error
     if not isinstance(array, np.ndarray):
         array.close()
-        raise _unreadable(path, "it holds several arrays")
-    if array.dtype.kind != "f":
-        raise _unreadable(path, f"it holds {array.dtype}, not floating-point numbers")
+        raise UserError(
+            "“{file}” cannot be read as an array: it holds several arrays.",
+            advice=_SAVE_ANEW,
+            file=path.name,
+        )
+    if array.dtype.kind not in kinds:
+        raise UserError(
+            "“{file}” cannot be read as an array: it holds {dtype}, not floating-point numbers.",
+            advice=_SAVE_ANEW,
+            file=path.name,
+            dtype=array.dtype,
+        )
     return np.array(array, np.float32)
 
 
@@ -149,10 +184,3 @@ def write_array(path: Path, array: Floats) -> None:
     """Write an ``.npy`` file. Raises :class:`UserError` where that is not possible."""
     with whole_file(Path(path)) as temporary, temporary.open("wb") as file:
         np.save(file, array, allow_pickle=False)
-
-
-def _unreadable(path: Path, reason: str) -> UserError:
-    return UserError(
-        f"“{path.name}” cannot be read as an array: {reason}.",
-        advice="Save it with numpy.save, as float32 and without pickled objects.",
-    )

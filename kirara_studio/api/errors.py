@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from numbers import Integral, Real
+
+TRANSLATION_CONTEXT = "errors"
+"""The context of all messages and advices in Qt's catalogues."""
+
+Value = str | int | float
+
 
 class UserError(Exception):
     """Something the user can do something about.
+
+    ``UserError("“{path}” is no picture.", advice="Choose a PNG or JPEG file.", path=path)``: both
+    texts are templates with named fields (:meth:`str.format`), so that the window can show them
+    in its own language (:func:`kirara_studio.api.widgets.error_words`). They must be literals, as
+    ``packaging/translations.py`` finds them in the source. In a template a brace that is no
+    field is doubled; without values nothing is filled in, and a finished sentence stays as it is.
 
     Parameters
     ----------
@@ -12,15 +26,60 @@ class UserError(Exception):
         What is wrong, in one sentence that names the file or setting.
     advice
         What to do next, in one sentence.
+    **values
+        What the fields stand for. All but numbers become strings, so that the error can go to
+        another process.
+
+    Attributes
+    ----------
+    message, advice
+        The English sentences, filled in: for logs and the command line.
+    template, advice_template, values
+        What they were made of.
     """
 
-    def __init__(self, message: str, *, advice: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.advice = advice
+    def __init__(self, message: str, *, advice: str = "", **values: object) -> None:
+        self.template = message
+        self.advice_template = advice
+        self.values: dict[str, Value] = {name: _plain(value) for name, value in values.items()}
+        self.message = filled_in(message, self.values)
+        self.advice = filled_in(advice, self.values)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.advice}".strip()
+
+    def worded(self, translate: Callable[[str], str]) -> tuple[str, str]:
+        """Message and advice, made of what ``translate`` gives for the two templates.
+
+        Where it gives a template that does not fit the values, the English sentence is taken.
+        """
+        return (
+            filled_in(translate(self.template), self.values, self.message),
+            filled_in(translate(self.advice_template), self.values, self.advice),
+        )
+
+
+def filled_in(template: str, values: Mapping[str, Value], otherwise: str = "") -> str:
+    """``template`` with its fields filled in, unless there are no values.
+
+    Gives ``otherwise``, or the bare template, where they do not fit: an error must not become
+    another one while it is told.
+    """
+    if not values:
+        return template
+    try:
+        return template.format(**values)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return otherwise or template
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return float(value)
+    return str(value)
 
 
 def one_line(error: BaseException, longest: int = 300) -> str:

@@ -70,15 +70,19 @@ def _umask() -> int:
 def _explain(error: OSError, path: Path) -> UserError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return UserError(
-            f"The disk is full; “{path.name}” was not written.",
+            "The disk is full; “{file}” was not written.",
             advice="Make room, or save to another disk, and try again.",
+            file=path.name,
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return UserError(
-            f"“{path.parent}” cannot be written to.",
+            "“{folder}” cannot be written to.",
             advice="Choose a folder of your own.",
+            folder=path.parent,
         )
     return UserError(
-        f"“{path}” could not be written: {error.strerror or error}.",
+        "“{path}” could not be written: {reason}.",
         advice="Choose another place and try again.",
+        path=path,
+        reason=error.strerror or error,
     )

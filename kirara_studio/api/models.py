@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _CARD_KEY = "kirara_card"
 _LARGEST_HEADER = 100_000_000  # the limit of the safetensors format itself
+_FETCH_AGAIN = "Fetch or export the file again."
+_CHECK_THE_FILE = "Check that the file is of this network and of this configuration."
 
 
 @dataclass(frozen=True)
@@ -113,14 +115,18 @@ def read_card(path: Path) -> ModelCard:
         inside = header.get("__metadata__", {}).get(_CARD_KEY)
         if inside is None:
             raise UserError(
-                f"“{path.name}” has no model card, so nobody can tell which network it is for.",
-                advice=f"Put its card beside it, as “{beside.name}”.",
+                "“{file}” has no model card, so nobody can tell which network it is for.",
+                advice="Put its card beside it, as “{card}”.",
+                file=path.name,
+                card=beside.name,
             )
         return ModelCard.from_dict(json.loads(inside))
     except (ValueError, UnicodeDecodeError) as error:  # TOML and JSON errors are ValueErrors
         raise UserError(
-            f"The model card of “{path.name}” cannot be read: {error}.",
+            "The model card of “{file}” cannot be read: {reason}.",
             advice="Correct it, or fetch the model again.",
+            file=path.name,
+            reason=error,
         ) from error
 
 
@@ -139,13 +145,31 @@ def check_tensors(
     """
     for name, shape in expected.items():
         if name not in tensors:
-            raise _misfit(source, f"“{name}” is missing")
+            raise UserError(
+                "“{source}” does not fit the network: “{name}” is missing.",
+                advice=_CHECK_THE_FILE,
+                source=source,
+                name=name,
+            )
         found = tuple(tensors[name].shape)
         if found != tuple(shape):
-            raise _misfit(source, f"“{name}” has the shape {found}, not {tuple(shape)}")
+            raise UserError(
+                "“{source}” does not fit the network: “{name}” has the shape {found}, not "
+                "{wanted}.",
+                advice=_CHECK_THE_FILE,
+                source=source,
+                name=name,
+                found=found,
+                wanted=tuple(shape),
+            )
     extra = next((name for name in tensors if name not in expected), None)
     if extra is not None:
-        raise _misfit(source, f"“{extra}” is not part of the network")
+        raise UserError(
+            "“{source}” does not fit the network: “{name}” is not part of the network.",
+            advice=_CHECK_THE_FILE,
+            source=source,
+            name=extra,
+        )
 
 
 @dataclass(frozen=True)
@@ -170,33 +194,47 @@ def _read_header(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             start = file.read(8)
             if len(start) < 8:
-                raise _unreadable(path, "it is too short")
+                raise UserError(
+                    "“{file}” cannot be read as a safetensors file: it is too short.",
+                    advice=_FETCH_AGAIN,
+                    file=path.name,
+                )
             (length,) = struct.unpack("<Q", start)
             if length > min(_LARGEST_HEADER, path.stat().st_size - 8):
-                raise _unreadable(path, "it is something else, or was cut off")
+                raise UserError(
+                    "“{file}” cannot be read as a safetensors file: it is something else, or was "
+                    "cut off.",
+                    advice=_FETCH_AGAIN,
+                    file=path.name,
+                )
             header = json.loads(file.read(length))
     except FileNotFoundError as error:
         raise UserError(
-            f"There is no file “{path}”.", advice="Check the name, or import the model again."
+            "There is no file “{path}”.",
+            advice="Check the name, or import the model again.",
+            path=path,
         ) from error
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
     except ValueError as error:
-        raise _unreadable(path, "its header is damaged") from error
+        raise _damaged_header(path) from error
     if not isinstance(header, dict):
-        raise _unreadable(path, "its header is damaged")
+        raise _damaged_header(path)
     return header
 
 
 def _unreadable(path: Path, reason: str) -> UserError:
     return UserError(
-        f"“{path.name}” cannot be read as a safetensors file: {reason}.",
-        advice="Fetch or export the file again.",
+        "“{file}” cannot be read as a safetensors file: {reason}.",
+        advice=_FETCH_AGAIN,
+        file=path.name,
+        reason=reason,
     )
 
 
-def _misfit(source: str, reason: str) -> UserError:
+def _damaged_header(path: Path) -> UserError:
     return UserError(
-        f"“{source}” does not fit the network: {reason}.",
-        advice="Check that the file is of this network and of this configuration.",
+        "“{file}” cannot be read as a safetensors file: its header is damaged.",
+        advice=_FETCH_AGAIN,
+        file=path.name,
     )

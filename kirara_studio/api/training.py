@@ -34,9 +34,14 @@ class Reporter(Protocol):
     def should_stop(self) -> bool:
         """True when the user asked to stop: save a checkpoint and return.
 
-        Blocks while the run is paused, so call it between steps.
+        Blocks while the run is paused, so call it between steps; and while data are read, too.
+        Where there is nothing to save yet, raise :class:`StopTraining`, from any depth.
         """
         ...
+
+
+class StopTraining(Exception):
+    """A trainer raises it to end at once, after it was told to stop: nothing is lost by it."""
 
 
 Trainer = Callable[[Mapping[str, Any], Path, Reporter], None]
@@ -53,6 +58,11 @@ class TrainingRun(Protocol):
     @property
     def state(self) -> str:
         """One of "starting", "running", "paused", "stopped", "finished", "failed"."""
+        ...
+
+    @property
+    def stopping(self) -> bool:
+        """True from :meth:`stop` until the run has ended, which may take a step and a preview."""
         ...
 
     def pause(self) -> None:

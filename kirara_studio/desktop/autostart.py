@@ -225,6 +225,7 @@ def _remove(file: Path) -> None:
 
 def _refused(error: OSError) -> UserError:
     return UserError(
-        f"Starting at login could not be changed: {error.strerror or error}.",
+        "Starting at login could not be changed: {reason}.",
         advice="Change it in the settings of the desktop.",
+        reason=error.strerror or error,
     )

@@ -74,7 +74,9 @@ class DaemonRoute:
         except BusError as error:
             # Another daemon may answer next time, with other abilities.
             self._capabilities = None
-            raise UserError(f"The notification daemon did not take it: {error}.") from error
+            raise UserError(
+                "The notification daemon did not take it: {reason}.", reason=error
+            ) from error
         self._sent[number] = notice
         self._sent.move_to_end(number)
         while len(self._sent) > REMEMBERED:

@@ -83,8 +83,9 @@ class VirtualDisplay:
                 lines = complaints.read().decode(errors="replace").split("\n")
                 reason = " ".join(line.strip() for line in lines if line.strip())
                 raise UserError(
-                    f"There is no display, and Xvfb did not start: {reason or 'no reason given'}.",
+                    "There is no display, and Xvfb did not start: {reason}.",
                     advice="Start “Xvfb” by hand to see why, or open the studio on a desktop.",
+                    reason=reason or "no reason given",
                 )
         self._set("DISPLAY", f":{number}")
         # A Wayland display that does not answer, or another platform, must not be tried first.

@@ -68,7 +68,10 @@ class Ladder:
             else:
                 return channel.id
         raise UserError(
-            f"There is no way to tell the user “{notice.title}”.", advice=" ".join(objections)
+            "There is no way to tell the user “{title}”.",
+            advice="{objections}",
+            title=notice.title,
+            objections=" ".join(objections),
         )
 
     def withdraw(self, notice_id: str) -> None:

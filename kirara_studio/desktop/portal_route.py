@@ -58,7 +58,9 @@ class PortalRoute:
             self._call("AddNotification", "sa{sv}", (name, self._content(notice)))
         except BusError as error:
             self._sent.pop(name, None)
-            raise UserError(f"The desktop portal did not take it: {error}.") from error
+            raise UserError(
+                "The desktop portal did not take it: {reason}.", reason=error
+            ) from error
 
     def withdraw(self, notice_id: str) -> None:
         """Take the notice with this id back, where the portal is what shows notices here."""

@@ -131,8 +131,9 @@ class SingleInstance(QObject):
             return True
         if self._lock.error() != QLockFile.LockError.LockFailedError:  # nobody has it
             raise UserError(
-                f"“{self._lock_path.parent}” cannot be written to, or its disk is full.",
+                "“{folder}” cannot be written to, or its disk is full.",
                 advice="Mend that, or set XDG_RUNTIME_DIR to a folder of your own.",
+                folder=self._lock_path.parent,
             )
         return False
 
@@ -201,6 +202,7 @@ def _runtime_folder() -> Path:
         if folder_of_user.stat().st_uid == os.getuid():
             return folder_of_user
     raise UserError(
-        f"“{folder_of_user}” belongs to somebody else, or cannot be made.",
+        "“{folder}” belongs to somebody else, or cannot be made.",
         advice="Set XDG_RUNTIME_DIR to a folder of your own.",
+        folder=folder_of_user,
     )

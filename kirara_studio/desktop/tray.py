@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 _CAN_BE_WITHOUT = sys.platform not in ("win32", "darwin")
 """Only there may a desktop have no tray."""
 _WATCHER = "org.kde.StatusNotifierWatcher"
-_ENDING = "The studio ends."
+_ENDING, _NO_TRAY, _NO_BALLOONS = "ending", "no tray", "no balloons"
+"""Why a balloon is refused."""
 _AT_LOGIN, _LATER = 1_000, 30_000
 """Milliseconds between two looks for a tray: while the desktop starts, and afterwards. Then only
 those of the older kind, which take X11 windows, must be looked for: the others say on the session
@@ -213,7 +214,7 @@ class Tray(QObject):
         # Ending, this object's thread waits for the notifier's, and so answers no question.
         with self._lock:
             if self._stopped:
-                raise UserError(_ENDING)
+                raise UserError("The studio ends.")
             self._unanswered.add(answer)
         self._balloon_wanted.emit(notice, answer)
         try:
@@ -224,8 +225,12 @@ class Tray(QObject):
             refusal = answer.result(10)
         finally:
             self._unanswered.discard(answer)
+        if refusal == _ENDING:
+            raise UserError("The studio ends.")
+        if refusal == _NO_TRAY:
+            raise UserError("There is no tray.")
         if refusal:
-            raise UserError(refusal)
+            raise UserError("The tray shows no balloons of its own.")
 
     def _answer_balloon(self, notice: Notice, answer: concurrent.futures.Future[str]) -> None:
         if answer.done() or not answer.set_running_or_notify_cancel():
@@ -238,11 +243,11 @@ class Tray(QObject):
 
     def _balloon_refusal(self) -> str:
         if not self.can_hide() or self._icon is None or not self._icon.supportsMessages():
-            return "There is no tray."
+            return _NO_TRAY
         # Where the icon went over the session bus, Qt hands balloons to the notification
         # daemon and does not say when there is none.
         own = self._in_x11_window(self._icon) or not _CAN_BE_WITHOUT
-        return "" if own else "The tray shows no balloons of its own."
+        return "" if own else _NO_BALLOONS
 
     @staticmethod
     def _in_x11_window(icon: QSystemTrayIcon) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kirara_studio.api.errors import UserError
+from collections.abc import Mapping
+from typing import Any
+
+from kirara_studio.api.errors import UserError, Value
 
 
 class EngineDied(UserError):
@@ -27,6 +30,36 @@ class TracebackText(Exception):
 
     def __str__(self) -> str:
         return "\n" + str(self.args[0]).rstrip()
+
+
+def parts_of(error: UserError) -> tuple[str, str, dict[str, Value]]:
+    """What an error is made of, plain enough for a pipe or a file: both templates, the values."""
+    return error.template, error.advice_template, dict(error.values)
+
+
+def from_parts(template: str, advice_template: str, values: Mapping[str, Any]) -> UserError:
+    """An error again, of :func:`parts_of` one, so that the window can tell it in its language."""
+    return UserError(template, advice=advice_template, **values)
+
+
+def failure_fields(error: UserError) -> dict[str, Any]:
+    """What an event “failed” says: the English sentences, and what they are made of."""
+    template, advice_template, values = parts_of(error)
+    return {
+        "message": error.message,
+        "advice": error.advice,
+        "template": template,
+        "advice_template": advice_template,
+        "values": values,
+    }
+
+
+def failure_of(event: Mapping[str, Any]) -> UserError:
+    """The error of an event “failed”; files of earlier versions hold the sentences alone."""
+    try:
+        return from_parts(event["template"], event["advice_template"], event["values"])
+    except (KeyError, TypeError):
+        return UserError(str(event.get("message", "")), advice=str(event.get("advice", "")))
 
 
 def with_traceback(error: BaseException, text: str) -> BaseException:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, Device, Progress
+from kirara_studio.engine.errors import parts_of
 from kirara_studio.engine.job import Job
 from kirara_studio.engine.tools import Loaded, throttled
 
@@ -32,7 +33,7 @@ def run_io_job(job: Job, receive: Callable[[tuple[Any, ...], Any], None]) -> Non
             receive(("cancelled", number), None)
         except UserError as error:
             trace = traceback.format_exc()
-            receive(("user_error", number, error.message, error.advice, trace), None)
+            receive(("user_error", number, *parts_of(error), trace), None)
         except BaseException as error:
             receive(("error", number, f"failed: {one_line(error)}", traceback.format_exc()), None)
         else:

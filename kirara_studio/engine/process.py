@@ -7,7 +7,8 @@ From the studio come ``("job", id)`` with a payload ``(function, request)``, and
 ``("cancel", id)``. Back go ``("begun", id)``, ``("progress", id, done, total, text)``,
 ``("part", id)`` with a payload, ``("message", text, values)``, ``("device", Device's fields)``,
 and one of ``("result", id)`` with a payload, ``("cancelled", id)``,
-``("user_error", id, message, advice, traceback)`` and ``("error", id, what, traceback)``.
+``("user_error", id, template, advice's template, values, traceback)`` and
+``("error", id, what, traceback)``.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from typing import BinaryIO
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, Progress
 from kirara_studio.engine.children import lower_priority
-from kirara_studio.engine.errors import name_of
+from kirara_studio.engine.errors import name_of, parts_of
 from kirara_studio.engine.tools import Tools, Workbench, throttled
 from kirara_studio.engine.wire import Header, Part, pack, read_message, unpack, write_message
 
@@ -96,7 +97,7 @@ class Engine:
             return ("cancelled", job), []
         except UserError as error:
             trace = traceback.format_exc()
-            return ("user_error", job, error.message, error.advice, trace), []
+            return ("user_error", job, *parts_of(error), trace), []
         except BaseException as error:  # sys.exit() in a plugin must not end the engine
             return ("error", job, f"failed: {one_line(error)}", traceback.format_exc()), []
         try:

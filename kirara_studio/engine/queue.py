@@ -17,10 +17,16 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.errors import one_line
 from kirara_studio.api.jobs import Cancelled, Device, Progress
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.engine.errors import EngineDied, JobError, name_of, with_traceback
+from kirara_studio.engine.errors import (
+    EngineDied,
+    JobError,
+    from_parts,
+    name_of,
+    with_traceback,
+)
 from kirara_studio.engine.io_thread import run_io_job
 from kirara_studio.engine.job import Job, JobInfo, ShowError
 from kirara_studio.engine.lane import Lane
@@ -36,12 +42,6 @@ PATIENCE_MS = 8_000
 SLOW = 10.0
 """Seconds after which a job without a title is shown in the job bar too, so it can be stopped."""
 
-_DIED = QT_TRANSLATE_NOOP(
-    "Engine", "The engine stopped unexpectedly ({how}) while it ran {function}."
-)
-_DIED_ADVICE = QT_TRANSLATE_NOOP(
-    "Engine", "It was started again; try a smaller size or fewer pictures at once."
-)
 _WORKING = QT_TRANSLATE_NOOP("Engine", "“{panel}” is still working")
 _DEAF = QT_TRANSLATE_NOOP("Engine", "{function} did not stop, so the engine was started again.")
 
@@ -233,8 +233,8 @@ class JobQueue(QObject):
         elif kind == "cancelled":
             self._end(job, None)
         elif kind == "user_error":
-            message, advice, trace = values
-            self._fail(job, with_traceback(UserError(message, advice=advice), trace))
+            *parts, trace = values
+            self._fail(job, with_traceback(from_parts(*parts), trace))
         else:
             what, trace = (*values, "")[:2]
             error = JobError(job.info.panel_id, name_of(job.function), what)
@@ -257,10 +257,11 @@ class JobQueue(QObject):
             job.sent_again = True
             self._link.submit(job.info.id, job.function, job.request)
             return
-        translate = QCoreApplication.translate
         error = EngineDied(
-            translate(CONTEXT, _DIED).format(how=how, function=name_of(job.function)),
-            advice=translate(CONTEXT, _DIED_ADVICE),
+            "The engine stopped unexpectedly ({how}) while it ran {function}.",
+            advice="It was started again; try a smaller size or fewer pictures at once.",
+            how=how,
+            function=name_of(job.function),
         )
         self._fail(job, with_traceback(error, last_words))
 

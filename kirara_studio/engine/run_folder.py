@@ -77,8 +77,10 @@ class RunFolder:
                 raise ValueError("it does not describe a run")
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UserError(
-                f"“{self._run}” cannot be read: {error}.",
+                "“{path}” cannot be read: {reason}.",
                 advice="Start the training anew in another folder.",
+                path=self._run,
+                reason=error,
             ) from error
         return trainer, request
 
@@ -101,8 +103,9 @@ class RunFolder:
             file.close()
             if time.monotonic() > deadline:
                 raise UserError(
-                    f"“{self.path.name}” is being trained already, by another process.",
+                    "“{file}” is being trained already, by another process.",
                     advice="Stop that one first.",
+                    file=self.path.name,
                 )
             time.sleep(0.05)
 
@@ -235,8 +238,10 @@ def prepare(folder: RunFolder, trainer: str, request: Mapping[str, Any]) -> None
         earlier, _ = folder.read_run()
         if earlier != trainer:
             raise UserError(
-                f"“{folder.path.name}” holds a run of another trainer ({earlier}).",
+                "“{folder}” holds a run of another trainer ({earlier}).",
                 advice="Choose another folder.",
+                folder=folder.path.name,
+                earlier=earlier,
             )
     folder.write_run(trainer, request)
 

@@ -193,8 +193,9 @@ class Tools:
             self._largest_batch = None
         else:
             raise UserError(
-                f"There is too little memory for this job ({reason}).",
+                "There is too little memory for this job ({reason}).",
                 advice="Choose a smaller size or close other programs, and try again.",
+                reason=reason,
             )
 
 

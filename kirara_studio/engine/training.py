@@ -10,16 +10,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.widgets import error_words
 from kirara_studio.engine.children import child_environment, exit_reason, hidden, python_command
+from kirara_studio.engine.errors import failure_fields, failure_of
 from kirara_studio.engine.run_folder import (
     ENDED,
     PAUSE,
     RUN,
     STATES,
     STOP,
+    Control,
     EventReader,
     RunFolder,
     last_event,
@@ -35,9 +38,6 @@ SELDOM_MS = 2_000
 OnEvent = Callable[[dict[str, Any]], Any]
 ShowError = Callable[[BaseException], Any]
 
-_ENDED_SUDDENLY = QT_TRANSLATE_NOOP("Engine", "The training stopped unexpectedly ({how}).")
-_RESUME_IT = QT_TRANSLATE_NOOP("Engine", "It can be resumed from its last checkpoint.")
-
 
 class Run:
     """A run as a panel sees it (:class:`kirara_studio.api.training.TrainingRun`)."""
@@ -46,6 +46,7 @@ class Run:
         self._service = service
         self._folder = folder
         self._reader = EventReader(folder)
+        self._control = Control(folder)
         self._process: subprocess.Popen[bytes] | None = None
         self._caught_up = False
         self._failure_told = False
@@ -64,6 +65,11 @@ class Run:
     def state(self) -> str:
         """One of "starting", "running", "paused", "stopped", "finished", "failed"."""
         return self._state
+
+    @property
+    def stopping(self) -> bool:
+        """True from :meth:`stop` until the run has ended, whichever window asked for it."""
+        return self._state not in ENDED and self._control.wanted == STOP
 
     @property
     def alive(self) -> bool:
@@ -125,18 +131,23 @@ class Run:
 
     def _sudden_end(self) -> dict[str, Any]:
         code = self._process.poll() if self._process is not None else None
-        translate = QCoreApplication.translate
+        error = UserError(
+            "The training stopped unexpectedly ({how}).",
+            advice="It can be resumed from its last checkpoint.",
+            how=exit_reason(code),
+        )
         return {
             "event": "failed",
             "time": time.time(),
-            "message": translate("Engine", _ENDED_SUDDENLY).format(how=exit_reason(code)),
-            "advice": translate("Engine", _RESUME_IT),
+            **failure_fields(error),
             "details": self._folder.log_tail(),
         }
 
     def _tell(self, event: dict[str, Any]) -> None:
         if self.on_event is None:
             return
+        if event["event"] == "failed":
+            event = {**event, **error_words(failure_of(event))._asdict()}
         try:
             self.on_event(event)
         except Exception as error:

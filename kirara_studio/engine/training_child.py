@@ -5,6 +5,7 @@ It shares nothing with the studio but the run folder, so either may be killed at
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import importlib
 import json
@@ -20,8 +21,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.training import Trainer
+from kirara_studio.api.training import StopTraining, Trainer
 from kirara_studio.engine.children import lower_priority
+from kirara_studio.engine.errors import failure_fields
 from kirara_studio.engine.run_folder import (
     PAUSE,
     RUN,
@@ -177,25 +179,26 @@ def execute(folder: RunFolder, reporter: EventReporter, pid: int) -> int:
     try:
         name, request = folder.read_run()
         reporter.begin(name, pid)
-        find_trainer(name)(request, folder.path, reporter)
+        with contextlib.suppress(StopTraining):
+            find_trainer(name)(request, folder.path, reporter)
     except UserError as error:
-        reporter.end("failed", message=error.message, advice=error.advice)
+        reporter.end("failed", **failure_fields(error))
         return FAILED
     except KeyboardInterrupt:
-        reporter.end(
-            "failed",
-            message="The training was interrupted before it saved a checkpoint.",
+        interrupted = UserError(
+            "The training was interrupted before it saved a checkpoint.",
             advice="It can be resumed from the last one.",
         )
+        reporter.end("failed", **failure_fields(interrupted))
         return FAILED
     except BaseException as error:
         traceback.print_exc()
-        reporter.end(
-            "failed",
-            message=f"The training failed: {one_line(error)}.",
+        failure = UserError(
+            "The training failed: {reason}.",
             advice="It can be resumed from its last checkpoint.",
-            details=traceback.format_exc(),
+            reason=one_line(error),
         )
+        reporter.end("failed", **failure_fields(failure), details=traceback.format_exc())
         return FAILED
     reporter.end("stopped" if reporter.told_to_stop else "finished")
     return STOPPED if reporter.told_to_stop else FINISHED
@@ -208,8 +211,10 @@ def find_trainer(name: str) -> Trainer:
         trainer: Trainer = getattr(importlib.import_module(module), function)
     except (ImportError, AttributeError, ValueError) as error:
         raise UserError(
-            f"The trainer “{name}” cannot be loaded: {one_line(error)}.",
+            "The trainer “{name}” cannot be loaded: {reason}.",
             advice="Check that its plugin is installed and switched on.",
+            name=name,
+            reason=one_line(error),
         ) from error
     return trainer
 

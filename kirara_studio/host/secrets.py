@@ -74,9 +74,10 @@ class Secrets:
             self._tell(
                 UserError(
                     "This system has no keyring, so secrets are kept in a file that only you "
-                    f"can read: “{self._file}”.",
+                    "can read: “{path}”.",
                     advice="Install a keyring, such as GNOME Keyring or KWallet, and enter them "
                     "again to move them there.",
+                    path=self._file,
                 )
             )
 
@@ -161,8 +162,10 @@ class Secrets:
             temporary.replace(self._file)
         except OSError as error:
             raise UserError(
-                f"The secret could not be kept in “{self._file}”: {error.strerror or error}.",
+                "The secret could not be kept in “{path}”: {reason}.",
                 advice="Check that the folder can be written to, and enter it again.",
+                path=self._file,
+                reason=error.strerror or error,
             ) from error
         finally:
             if temporary is not None:
@@ -170,8 +173,9 @@ class Secrets:
 
     def _unreadable(self) -> UserError:
         return UserError(
-            f"The file of secrets “{self._file}” cannot be read.",
+            "The file of secrets “{path}” cannot be read.",
             advice="Correct or remove it, and enter the secrets again.",
+            path=self._file,
         )
 
 
@@ -198,5 +202,7 @@ class PluginSecrets:
 def _locked(error: Exception) -> UserError:
     reason = " ".join(str(error).split()) or type(error).__name__
     return UserError(
-        f"The system keyring refused: {reason}.", advice="Unlock the keyring and try again."
+        "The system keyring refused: {reason}.",
+        advice="Unlock the keyring and try again.",
+        reason=reason,
     )

@@ -102,8 +102,12 @@ class SettingsStore:
                 log.debug("tomlkit refused %s.%s", page, key, exc_info=True)
                 self.report(
                     UserError(
-                        f"“{key}” in [{page}] could not be put into “{self._path}”: {error}.",
+                        "“{key}” in [{page}] could not be put into “{path}”: {reason}.",
                         advice="Set it there by hand.",
+                        key=key,
+                        page=page,
+                        path=self._path,
+                        reason=error,
                     )
                 )
                 return
@@ -118,8 +122,10 @@ class SettingsStore:
             return table
         self.report(
             UserError(
-                f"“{page}” in “{self._path}” is not a table, so its defaults are used.",
-                advice=f"Write its settings below a line [{page}].",
+                "“{page}” in “{path}” is not a table, so its defaults are used.",
+                advice="Write its settings below a line [{page}].",
+                page=page,
+                path=self._path,
             )
         )
         return {}
@@ -138,8 +144,10 @@ class SettingsStore:
             self._readable = False
             self.report(
                 UserError(
-                    f"“{self._path}” cannot be read: {error.strerror or error}.",
+                    "“{path}” cannot be read: {reason}.",
                     advice="Settings hold until the studio ends; correct the file's permissions.",
+                    path=self._path,
+                    reason=error.strerror or error,
                 )
             )
             self._signature = signature
@@ -168,9 +176,13 @@ class SettingsStore:
         else:
             self.report(
                 UserError(
-                    f"The settings file was not valid TOML{f' ({error})' if error else ''} and "
-                    f"was set aside as “{aside.name}”.",
+                    "The settings file was not valid TOML ({reason}) and was set aside as "
+                    "“{aside}”."
+                    if error
+                    else "The settings file was not valid TOML and was set aside as “{aside}”.",
                     advice="Correct it and rename it back, or set what you need again.",
+                    reason=error or "",
+                    aside=aside.name,
                 )
             )
         self._signature = _signature(self._path)
@@ -184,9 +196,11 @@ class SettingsStore:
         except UserError as error:
             self.report(
                 UserError(
-                    f"The settings could not be saved. {error.message}",
+                    "The settings could not be saved. {reason}",
                     advice="They hold until the studio ends. "
-                    f"Make “{self._path.parent}” writable to keep them.",
+                    "Make “{folder}” writable to keep them.",
+                    reason=error.message,
+                    folder=self._path.parent,
                 )
             )
         else:
@@ -257,23 +271,30 @@ class PageSettings:
         if field.key not in table:
             return default_of(field)
         if is_secret(field):
-            self._report(
-                field,
-                "is a secret and is not read from the file",
-                "Enter it in the settings, and remove it from the file.",
+            self._store.report(
+                UserError(
+                    "“{key}” in [{page}] of the settings is a secret and is not read from the "
+                    "file.",
+                    advice="Enter it in the settings, and remove it from the file.",
+                    key=field.key,
+                    page=self.page.id,
+                )
             )
             return default_of(field)
         try:
             return fitted(field, table[field.key])
         except ValueError as error:
             self._misfits.add(field.key)
-            self._report(field, f"does not fit: {error}", "Until then its default is used.")
+            self._store.report(
+                UserError(
+                    "“{key}” in [{page}] of the settings does not fit: {reason}.",
+                    advice="Until then its default is used.",
+                    key=field.key,
+                    page=self.page.id,
+                    reason=error,
+                )
+            )
             return default_of(field)
-
-    def _report(self, field: Field, what: str, advice: str) -> None:
-        self._store.report(
-            UserError(f"“{field.key}” in [{self.page.id}] of the settings {what}.", advice=advice)
-        )
 
     def _secret_name(self, key: str) -> str:
         return f"{self.page.id}.{key}"
@@ -309,8 +330,10 @@ def _with_value(text: str, page: str, key: str, value: Any) -> str:
 
 def _broken(path: Path, error: Exception | None) -> UserError:
     return UserError(
-        f"“{path}” is not valid TOML{f': {error}' if error else ''}.",
+        "“{path}” is not valid TOML: {reason}." if error else "“{path}” is not valid TOML.",
         advice="The settings stay as they are until it is corrected.",
+        path=path,
+        reason=error or "",
     )
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, qVersion
 from kirara_studio import __version__
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.api.widgets import error_words
 from kirara_studio.engine.errors import EngineDied, JobError
 from kirara_studio.ui.services import PluginSource
 
@@ -50,7 +51,7 @@ def describe_fault(error: BaseException, registry: PluginSource, panel_id: str =
     details = _details(error, registry, plugin)
     if isinstance(error, UserError):
         expected = not isinstance(error, EngineDied)
-        return Fault(error.message, error.advice, details, plugin, panel_id, expected=expected)
+        return Fault(*error_words(error), details, plugin, panel_id, expected=expected)
     title = _title_of(registry, plugin, panel_id)
     template = _translate(_UNEXPECTED if title else _UNEXPECTED_IN_STUDIO)
     # A job's error names its function and says what that raised.

@@ -32,7 +32,7 @@ from kirara_studio.api.settings import (
     Text,
     Toggle,
 )
-from kirara_studio.api.widgets import Switch
+from kirara_studio.api.widgets import Switch, error_words
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.parts import IconButton, PushButton, label, line
 
@@ -124,7 +124,10 @@ class Row(QWidget):
     def _store(self, value: Any) -> None:
         try:
             self._settings[self.field.key] = value
-        except (ValueError, UserError) as error:
+        except UserError as error:
+            self._problem.setText(str(error_words(error)))
+            self._problem.show()
+        except ValueError as error:
             self._problem.setText(str(error))
             self._problem.show()
         else:

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kirara_studio.api.errors import one_line
 from kirara_studio.api.hooks import Action
 from kirara_studio.api.panel import Panel
 from kirara_studio.ui.appearance import Appearance
@@ -242,7 +243,7 @@ class MainWindow(QMainWindow):
         if host is not None and host.widget is not None:
             host.show_error(error)
             return
-        log.error("%s", fault.message, exc_info=error)
+        log.error("%s", one_line(error), exc_info=error)
         if self._crash is not None:
             self._crash.count_again()
             return

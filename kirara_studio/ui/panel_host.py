@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from kirara_studio.api.errors import one_line
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.banner import BannerArea
@@ -95,7 +96,7 @@ class PanelHost(QWidget):
         if fault.expected:
             log.info("%s: %s", self.panel.id, error)
         else:
-            log.error("%s", fault.message, exc_info=error)
+            log.error("%s", one_line(error), exc_info=error)
         extras = []
         if not fault.expected and fault.plugin:
             plugin = fault.plugin

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kirara_characters.latents import LARGEST_SEED, LARGEST_TRUNCATION
-from kirara_characters.saving import PICTURE_SUFFIXES
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.saving import PICTURE_SUFFIXES
 
 
 def add_seed_and_count(parser: argparse.ArgumentParser) -> None:
@@ -113,7 +113,12 @@ def chosen_seeds(arguments: argparse.Namespace) -> tuple[int, ...]:
     """The seeds from --seed on, --count of them."""
     last = arguments.seed + arguments.count - 1
     if last > LARGEST_SEED:
-        raise UserError(f"The seed {last} is out of range.", advice=f"Choose up to {LARGEST_SEED}.")
+        raise UserError(
+            "The seed {seed} is out of range.",
+            advice="Choose up to {largest}.",
+            seed=last,
+            largest=LARGEST_SEED,
+        )
     return tuple(range(arguments.seed, last + 1))
 
 
@@ -122,12 +127,14 @@ def picture_paths(out: Path, seeds: tuple[int, ...]) -> list[Path]:
     if out.suffix.lower() in PICTURE_SUFFIXES and not out.is_dir():
         if len(seeds) > 1:
             raise UserError(
-                f"{len(seeds)} pictures do not fit into the one file “{out}”.",
+                "{count} pictures do not fit into the one file “{out}”.",
                 advice="Give a folder.",
+                count=len(seeds),
+                out=out,
             )
         return [out]
     if out.is_file():
-        raise UserError(f"“{out}” is a file, not a folder.", advice="Choose another place.")
+        raise UserError("“{out}” is a file, not a folder.", advice="Choose another place.", out=out)
     return [out / f"{seed:06d}.png" for seed in seeds]
 
 

@@ -58,8 +58,9 @@ def _read(archive: ArrayArchive, source: str) -> Checkpoint:
     kind = _kind_of(archive.names)
     if kind is None:
         raise UserError(
-            f"“{source}” holds neither the author's generator nor his discriminator.",
+            "“{source}” holds neither the author's generator nor his discriminator.",
             advice="Choose a file that his program wrote for one of them.",
+            source=source,
         )
     with torch.device("meta"):
         network = Generator(AUTHOR) if kind == GENERATOR else Discriminator(AUTHOR)

@@ -30,9 +30,9 @@ from kirara_characters.model_commands import (
     import_model,
     train,
 )
-from kirara_characters.saving import save_picture
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.saving import save_picture
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -182,7 +182,9 @@ def morph(arguments: argparse.Namespace, context: CommandContext) -> None:
 
     if not arguments.fps > 0:
         raise UserError(
-            f"A film cannot have {arguments.fps:g} frames a second.", advice="Choose 1 to 100."
+            "A film cannot have {fps:g} frames a second.",
+            advice="Choose 1 to 100.",
+            fps=arguments.fps,
         )
     parts = len(arguments.seeds) if arguments.loop else max(len(arguments.seeds) - 1, 1)
     path = LatentPath(

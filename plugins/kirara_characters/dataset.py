@@ -102,7 +102,9 @@ def open_folder(
     folder, cache_folder = Path(folder), Path(cache_folder)
     if not folder.is_dir():
         raise UserError(
-            f"There is no folder “{folder}”.", advice="Choose a folder that holds pictures."
+            "There is no folder “{folder}”.",
+            advice="Choose a folder that holds pictures.",
+            folder=folder,
         )
     files = picture_files(folder)
     fingerprint = _fingerprint(folder, files, resolution)
@@ -112,10 +114,13 @@ def open_folder(
         cached = _open_cache(cache_folder, fingerprint)
     if cached is None or len(cached) == 0:
         problems = () if cached is None else cached.problems
-        reason = f" ({problems[0]})" if problems else ""
         raise UserError(
-            f"“{folder}” holds no picture that can be read{reason}.",
+            "“{folder}” holds no picture that can be read ({problem})."
+            if problems
+            else "“{folder}” holds no picture that can be read.",
             advice="Choose a folder with PNG, JPEG or WebP pictures.",
+            folder=folder,
+            problem=problems[0] if problems else "",
         )
     return cached
 

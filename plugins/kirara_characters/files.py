@@ -18,10 +18,10 @@ from kirara_characters.importing import (
     import_job,
 )
 from kirara_characters.models import ModelFile
-from kirara_characters.saving import recall
 from kirara_characters.scene import LARGEST_SEED, LONGEST, SHORTEST, Pin, Scene
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.media.saving import recall
 from kirara_studio.api.models import fingerprint
 
 if TYPE_CHECKING:
@@ -133,14 +133,10 @@ class Files(QObject):
         else:
             self._context.show_error(
                 UserError(
-                    translate("characters", "“{0}” is nothing that this panel can use.").format(
-                        path.name
-                    ),
-                    advice=translate(
-                        "characters",
-                        "Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), "
-                        "or a folder with pictures.",
-                    ),
+                    "“{file}” is nothing that this panel can use.",
+                    advice="Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), "
+                    "or a folder with pictures.",
+                    file=path.name,
                 )
             )
 

@@ -23,9 +23,9 @@ from kirara_characters.latents import (
     latents_of_seeds,
 )
 from kirara_characters.models import find_model
-from kirara_characters.saving import check_film_path, save_film, save_picture
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.media.saving import check_film_path, save_film, save_picture
 
 if TYPE_CHECKING:
     from kirara_characters.renderer import Renderer
@@ -184,13 +184,16 @@ def morph_job(request: MorphRequest, tools: JobTools) -> Morphed:
     _check_size(request.size)
     if not 0 < request.fps <= 100:
         raise UserError(
-            f"A film cannot have {request.fps:g} frames a second.",
+            "A film cannot have {fps:g} frames a second.",
             advice="Choose more than 0 and up to 100.",
+            fps=request.fps,
         )
     if request.frames > LARGEST_FILM:
         raise UserError(
-            f"A film of {request.frames:,} frames is too long.",
-            advice=f"Make it shorter: up to {LARGEST_FILM:,} frames.",
+            "A film of {frames:,} frames is too long.",
+            advice="Make it shorter: up to {largest:,} frames.",
+            frames=request.frames,
+            largest=LARGEST_FILM,
         )
     check_film_path(request.output)
     renderer, model = _renderer(request.model, request.data_folder, tools)
@@ -291,8 +294,9 @@ def request_of_settings(settings: Mapping[str, Any]) -> GenerateRequest | MorphR
             advice="Choose a file that was saved in the studio and not changed elsewhere.",
         ) from error
     raise UserError(
-        f"This file was not generated, but is a “{settings['kind']}”.",
+        "This file was not generated, but is a “{kind}”.",
         advice="Choose a picture or a film that was generated.",
+        kind=settings["kind"],
     )
 
 
@@ -310,8 +314,10 @@ def _common_settings(request: GenerateRequest | MorphRequest, model: ModelUsed) 
 def _check_size(size: int) -> None:
     if not 0 <= size <= LARGEST_SIZE:
         raise UserError(
-            f"The size {size} is out of range.",
-            advice=f"Choose up to {LARGEST_SIZE} pixels, or 0 for the model's own size.",
+            "The size {size} is out of range.",
+            advice="Choose up to {largest} pixels, or 0 for the model's own size.",
+            size=size,
+            largest=LARGEST_SIZE,
         )
 
 
@@ -321,12 +327,17 @@ def _check_pictures(seeds: Sequence[int], truncation: float) -> None:
     for seed in seeds:
         if not 0 <= seed <= LARGEST_SEED:
             raise UserError(
-                f"The seed {seed} is out of range.", advice=f"Choose 0 to {LARGEST_SEED}."
+                "The seed {seed} is out of range.",
+                advice="Choose 0 to {largest}.",
+                seed=seed,
+                largest=LARGEST_SEED,
             )
     if not 0 <= truncation <= LARGEST_TRUNCATION:
         raise UserError(
-            f"The truncation {truncation:g} is out of range.",
-            advice=f"Choose 0 to {LARGEST_TRUNCATION:g}.",
+            "The truncation {truncation:g} is out of range.",
+            advice="Choose 0 to {largest:g}.",
+            truncation=truncation,
+            largest=LARGEST_TRUNCATION,
         )
 
 

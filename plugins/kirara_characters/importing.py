@@ -46,8 +46,9 @@ def import_job(request: ImportRequest, tools: JobTools) -> Path:
         checkpoint = author_format.read(source)
         if checkpoint.card.architecture != GENERATOR:
             raise UserError(
-                f"“{source.name}” holds a discriminator, which cannot draw.",
+                "“{file}” holds a discriminator, which cannot draw.",
                 advice="Choose the file of a generator.",
+                file=source.name,
             )
         network_of(checkpoint, source.name)
     else:

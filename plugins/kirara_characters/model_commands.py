@@ -127,8 +127,9 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
     checkpoint = arguments.run_folder / CHECKPOINT
     if not checkpoint.is_file():
         raise UserError(
-            f"“{arguments.run_folder}” holds no training run with a checkpoint.",
+            "“{folder}” holds no training run with a checkpoint.",
             advice="Give the folder that was named with --out when training.",
+            folder=arguments.run_folder,
         )
     card = ModelCard(
         architecture="",
@@ -166,6 +167,7 @@ def _add_model_out(parser: argparse.ArgumentParser) -> None:
 def _check_model_path(path: Path) -> None:
     if path.suffix != ".safetensors":
         raise UserError(
-            f"“{path.name}” does not end in “.safetensors”.",
+            "“{file}” does not end in “.safetensors”.",
             advice="Models are saved in that format; add the suffix.",
+            file=path.name,
         )

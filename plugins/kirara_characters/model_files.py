@@ -48,15 +48,19 @@ def network_of(checkpoint: Checkpoint, source: str) -> Generator | Discriminator
     kind = _KINDS.get(checkpoint.card.architecture)
     if kind is None:
         raise UserError(
-            f"“{source}” holds a “{checkpoint.card.architecture}”, not a network of Characters.",
+            "“{source}” holds a “{architecture}”, not a network of Characters.",
             advice="Choose a generator or discriminator of characters.",
+            source=source,
+            architecture=checkpoint.card.architecture,
         )
     try:
         config = PgganConfig.from_dict(checkpoint.card.configuration)
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(
-            f"The model card of “{source}” does not describe its network ({error}).",
+            "The model card of “{source}” does not describe its network ({reason}).",
             advice="Correct the card, or fetch the model again.",
+            source=source,
+            reason=error,
         ) from error
     return filled(lambda: kind(config), checkpoint.tensors, source)
 
@@ -87,8 +91,12 @@ def _load(path: Path, kind: type[Network]) -> Network:
     network = network_of(Checkpoint.load(path), Path(path).name)
     if not isinstance(network, kind):
         raise UserError(
-            f"“{Path(path).name}” holds a {type(network).__name__.lower()}, "
-            f"not a {kind.__name__.lower()}.",
-            advice=f"Choose the file of a {kind.__name__.lower()}.",
+            "“{file}” holds a discriminator, not a generator."
+            if issubclass(kind, Generator)
+            else "“{file}” holds a generator, not a discriminator.",
+            advice="Choose the file of a generator."
+            if issubclass(kind, Generator)
+            else "Choose the file of a discriminator.",
+            file=Path(path).name,
         )
     return network

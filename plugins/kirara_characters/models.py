@@ -69,8 +69,10 @@ def find_model(name: str = "", data_folder: Path | None = None) -> ModelFile:
     if not path.is_file():
         known = ", ".join(f"“{model.path.stem}”" for model in models) or "none"
         raise UserError(
-            f"There is no generator “{name}”.",
-            advice=f"Give the path of a .safetensors file, or the name of one of these: {known}.",
+            "There is no generator “{name}”.",
+            advice="Give the path of a .safetensors file, or the name of one of these: {known}.",
+            name=name,
+            known=known,
         )
     return describe(path)
 
@@ -83,14 +85,17 @@ def describe(path: Path, *, bundled: bool = False) -> ModelFile:
     card = read_card(path)
     if card.architecture != GENERATOR:
         raise UserError(
-            f"“{path.name}” holds a “{card.architecture}”, not a generator.",
+            "“{file}” holds a “{architecture}”, not a generator.",
             advice="Choose the file of a generator.",
+            file=path.name,
+            architecture=card.architecture,
         )
     channels = card.configuration.get("channels")
     if not isinstance(channels, list) or not 1 <= len(channels) <= 12:
         raise UserError(
-            f"The model card of “{path.name}” does not say how many levels the generator has.",
+            "The model card of “{file}” does not say how many levels the generator has.",
             advice="Correct the card, or fetch the model again.",
+            file=path.name,
         )
     return ModelFile(path, card, resolution_of(len(channels) - 1), bundled)
 

@@ -318,6 +318,9 @@ class CharactersPanel(PanelWidget):
             )
             self.set_primary(text, self.training.start, self.training.stop)
         self.show_busy()
+        if self.pages.current == _TRAIN and self.training.stopping:
+            self.primary.set_content(translate("characters", "Stopping…"), icon="stop")
+            self.primary.setEnabled(False)
 
     def show_busy(self) -> None:
         """Make the primary button Stop while what it starts on this page goes on."""

@@ -103,19 +103,27 @@ def raw_score_job(request: RawScoreRequest, tools: JobTools) -> tuple[int, ...]:
 
 def _checked_depth(depth: int | None, alpha: float, top: int) -> int:
     if not 0 <= alpha <= 1:
-        raise UserError(f"The alpha {alpha:g} is out of range.", advice="Choose 0 to 1.")
+        raise UserError(
+            "The alpha {alpha:g} is out of range.", advice="Choose 0 to 1.", alpha=alpha
+        )
     if depth is None:
         return top
     if not 0 <= depth <= top:
         raise UserError(
-            f"The network has no depth {depth}.",
-            advice=f"Choose 0 to {top}: 4×4 to {4 << top}×{4 << top}.",
+            "The network has no depth {depth}.",
+            advice="Choose 0 to {top}: 4×4 to {size}×{size}.",
+            depth=depth,
+            top=top,
+            size=4 << top,
         )
     return depth
 
 
 def _wrong_shape(path: Path, array: np.ndarray, wanted: str) -> UserError:
     return UserError(
-        f"“{path.name}” has the shape {array.shape}, not {wanted}.",
+        "“{file}” has the shape {shape}, not {wanted}.",
         advice="Save the array in that shape.",
+        file=path.name,
+        shape=array.shape,
+        wanted=wanted,
     )

@@ -40,7 +40,7 @@ from kirara_studio.api.files import whole_file, write_atomically
 from kirara_studio.api.learning.meter import Meter
 from kirara_studio.api.learning.run_files import read_tensors, step_seed
 from kirara_studio.api.learning.schedule import CHECKPOINT
-from kirara_studio.api.training import Reporter
+from kirara_studio.api.training import Reporter, StopTraining
 
 _GRID = 8  # previews show 8 × 8 pictures
 _FIRST_PREVIEW = 10.0  # seconds; the next ones come ever later, up to the request's
@@ -52,7 +52,8 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     """Train by ``request`` (:meth:`TrainRequest.to_dict`), going on where ``run_folder`` stands.
 
     Writes ``checkpoint.safetensors``, a copy of it per finished level, ``request.json`` and
-    ``previews/``. Returns when the schedule is complete or the reporter says stop. Raises
+    ``previews/``. Returns when the schedule is complete or the reporter says stop; raises
+    :class:`StopTraining` where it says so before there is anything to save. Raises
     :class:`UserError` for a request, folder or checkpoint that cannot be used, and when the
     losses stop being numbers.
     """
@@ -60,7 +61,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
         parsed = TrainRequest.from_dict(request)
     except (TypeError, ValueError, KeyError) as error:
         raise UserError(
-            f"The training cannot start: {error}.", advice="Correct the settings."
+            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
     with Processes.join() as processes:
         Run(parsed, Path(run_folder), reporter, processes).train()
@@ -79,8 +80,9 @@ class Run:
         self.device = processes.device(request.device)
         if any(stage.batch < 2 * processes.count for stage in request.stages):
             raise UserError(
-                f"The batches are too small for {processes.count} processes.",
+                "The batches are too small for {processes} processes.",
                 advice="Use batches of at least two pictures per process.",
+                processes=processes.count,
             )
 
         self.pictures = self._open_pictures()
@@ -104,8 +106,10 @@ class Run:
         folder = Path(self.request.folder)
 
         def progress(done: int, total: int) -> None:
-            if done % 200 == 0:
-                self.reporter.progress(0, total, {}, f"Reading pictures: {done} of {total}")
+            metrics = {"files read": float(done), "files": float(total)}
+            text = f"Reading pictures: {done} of {total}"
+            self.reporter.progress(done, total, metrics, text)
+            self._stop_if_asked()
 
         def read() -> PictureSet:
             return open_folder(folder, self.folder, resolution, progress)
@@ -117,6 +121,12 @@ class Run:
             self.reporter.message(f"{len(pictures)} pictures, {len(pictures.problems)} skipped")
         return pictures
 
+    def _stop_if_asked(self) -> None:
+        """End at once, before there is anything to save. Several processes are stopped together,
+        between their steps."""
+        if self.processes.count == 1 and self.reporter.should_stop():
+            raise StopTraining
+
     def _resume(self) -> None:
         path = self.folder / CHECKPOINT
         if not path.exists():
@@ -126,16 +136,20 @@ class Run:
         state = read_state(path)
         if state.config != self.request.config:
             raise UserError(
-                f"“{self.folder}” holds a run of a network of another shape.",
+                "“{folder}” holds a run of a network of another shape.",
                 advice="Train into another folder, or with the settings of that run.",
+                folder=self.folder,
             )
         if state.position.level > self.request.top_level:
             reached, wanted = (
                 resolution_of(level) for level in (state.position.level, self.request.top_level)
             )
             raise UserError(
-                f"The run in “{self.folder}” has reached {reached} pixels already, not {wanted}.",
-                advice=f"Train to {reached} pixels or more, or into another folder.",
+                "The run in “{folder}” has reached {reached} pixels already, not {wanted}.",
+                advice="Train to {reached} pixels or more, or into another folder.",
+                folder=self.folder,
+                reached=reached,
+                wanted=wanted,
             )
         self.networks.trained.load(read_tensors(path), path.name)
         self.position = state.position
@@ -165,8 +179,9 @@ class Run:
         wanted, level = self.request.config, found.top_level
         if level > self.request.top_level or found != wanted.cut_at(level):
             raise UserError(
-                f"The training cannot start from “{path.name}”: its network has another shape.",
+                "The training cannot start from “{file}”: its network has another shape.",
                 advice="Train at least to its size, with the network that it was trained with.",
+                file=path.name,
             )
 
     def _measure_precision(self) -> str:
@@ -181,6 +196,7 @@ class Run:
         for precision in ("fp32", "bf16"):
             times = []
             for _ in range(3):
+                self._stop_if_asked()
                 start = time.perf_counter()
                 with self._autocast(precision):
                     score = self.networks.discriminator(pictures, level).sum()

@@ -42,6 +42,7 @@ TRAINER = "kirara_characters.training:train"
 _SIZES = SIZES[2:]  # smaller ones are for tests, and for the curious at the command line
 _CAN_GO_ON = ("paused", "stopped", "failed")
 _CURVES = ("discriminator loss", "generator loss", "score of real", "score of generated")
+_COUNTS = ("size", "pictures", "skipped", "files read", "files")
 _LONGEST_CURVE = 20_000
 
 
@@ -147,6 +148,11 @@ class TrainingView(QWidget):
         return self.run is not None and self.run.state in ("starting", "running", "paused")
 
     @property
+    def stopping(self) -> bool:
+        """True while a run that was told to stop has not ended yet."""
+        return self.run is not None and self.run.stopping
+
+    @property
     def continues(self) -> bool:
         """True where starting goes on with a stopped run, since no other pictures were chosen."""
         return self.folder is None and self.run is not None and self.run.state == "stopped"
@@ -210,7 +216,7 @@ class TrainingView(QWidget):
 
     def toggle_pause(self) -> None:
         """Pause, go on after a pause, or go on after a stop."""
-        if self.run is None:
+        if self.run is None or self.stopping:
             return
         if self.run.state == "running":
             self.run.pause()
@@ -259,7 +265,7 @@ class TrainingView(QWidget):
         self._counts = {
             name: int(value)
             for name, value in dict(event.get("metrics", {})).items()
-            if name in ("size", "pictures", "skipped") and isinstance(value, int | float)
+            if name in _COUNTS and isinstance(value, int | float)
         }
 
     def _refresh(self) -> None:
@@ -276,12 +282,16 @@ class TrainingView(QWidget):
 
     def _show_state(self) -> None:
         state = self.run.state if self.run is not None else ""
+        reading = state == "running" and "files read" in self._counts
         self._pages.setCurrentIndex(0 if self.run is None else 1)
-        self.status.setText(self._state_text(state))
+        shown = self._state_text("starting" if reading else state)
+        stopping = translate("characters", "Stopping…")
+        self.status.setText(stopping if self.stopping else shown)
         paused = state in _CAN_GO_ON
         text = translate("characters", "Go on") if paused else translate("characters", "Pause")
         self.pause_button.set_content(text, icon="play" if paused else "pause")
-        self.pause_button.setEnabled(state in ("running", *_CAN_GO_ON))
+        usable = state in ("running", *_CAN_GO_ON) and not self.stopping
+        self.pause_button.setEnabled(usable)
         has_checkpoint = self.run is not None and (self.run.folder / CHECKPOINT).exists()
         self.use_button.setEnabled(has_checkpoint)
         telling = bool(self._notes) and (state in ("starting", "failed") or not self._text)
@@ -291,6 +301,10 @@ class TrainingView(QWidget):
 
     def _progress_text(self) -> str:
         """How far the run is, in the user's language; a run of an older version tells it itself."""
+        if {"files read", "files"} <= self._counts.keys():
+            return translate("characters", "Reading the pictures: {count} of {total}").format(
+                count=f"{self._counts['files read']:,}", total=f"{self._counts['files']:,}"
+            )
         if not {"size", "pictures"} <= self._counts.keys():
             return self._text
         text = translate("characters", "{size}×{size} pixels, {count} pictures shown").format(

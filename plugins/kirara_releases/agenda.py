@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from kirara_releases.diary import Diary
 from kirara_releases.feed_cache import FeedState
+from kirara_releases.kept_errors import kept
 from kirara_releases.magazine import Magazine
 from kirara_releases.release import Release, releases_between
 from kirara_releases.rules import Feed, month_later, shifted
@@ -20,8 +21,9 @@ from kirara_studio.api.errors import UserError
 class Agenda:
     """A picture of the diary. Two that are equal look alike.
 
-    ``problem`` says why the list of magazines cannot be read; ``magazines`` are then those that
-    were there before.
+    ``problem`` says why the list of magazines cannot be read, as
+    :func:`kirara_releases.kept_errors.kept` does; ``magazines`` are then those that were there
+    before.
     """
 
     magazines: tuple[Magazine, ...] = ()
@@ -77,7 +79,7 @@ def read_agenda(diary: Diary, before: Agenda) -> Agenda:
     try:
         magazines, problem = diary.catalogue.magazines, ""
     except UserError as error:
-        magazines, problem = before.magazines, str(error)
+        magazines, problem = before.magazines, kept(error)
     feeds = {
         magazine.id: diary.feeds.state(magazine.rule.url)
         for magazine in magazines

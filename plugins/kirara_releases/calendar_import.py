@@ -36,7 +36,7 @@ def read_file(
     path = Path(path)
     content = read_content(_data(path), path.name, today=today, check=check)
     if not content.entries:
-        raise UserError(f"“{path.name}” lists no dates.", advice="Choose another file.")
+        raise UserError("“{file}” lists no dates.", advice="Choose another file.", file=path.name)
     untitled = content.name or path.stem
     named = (Entry(day, title or untitled) for day, title in content.entries)
     return [Proposal(title, dates) for title, dates in titles_of(named).items()]
@@ -45,18 +45,24 @@ def read_file(
 def _data(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
-            raise UserError(f"“{path}” is not a file.", advice="Choose a .ics or .json file.")
+            raise UserError(
+                "“{path}” is not a file.", advice="Choose a .ics or .json file.", path=path
+            )
         with path.open("rb") as file:
             data = file.read(LIMITS.size + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UserError(
-            f"“{path}” cannot be read: {reason}.", advice="Choose another file."
+            "“{path}” cannot be read: {reason}.",
+            advice="Choose another file.",
+            path=path,
+            reason=reason,
         ) from error
     if len(data) > LIMITS.size:
         raise UserError(
-            f"“{path.name}” has more than {LIMITS.size / 1e6:g} MB, which is no list of release "
-            "dates.",
+            "“{file}” has more than {megabytes:g} MB, which is no list of release dates.",
             advice="Choose another file.",
+            file=path.name,
+            megabytes=LIMITS.size / 1e6,
         )
     return data

@@ -18,6 +18,7 @@ FILE = "magazines.toml"
 _BUNDLED = Path(__file__).with_name(FILE)
 _LARGEST = 10_000_000  # bytes
 _LOCKED_SECONDS = 20.0
+_CORRECT_IT = "Correct the file, or move it away."
 
 
 class Catalogue:
@@ -52,7 +53,12 @@ class Catalogue:
             if magazine.id == identity:
                 return magazine
         known = ", ".join(magazine.id for magazine in self.magazines) or "none"
-        raise UserError(f"There is no magazine “{identity}”.", advice=f"There are: {known}.")
+        raise UserError(
+            "There is no magazine “{identity}”.",
+            advice="There are: {known}.",
+            identity=identity,
+            known=known,
+        )
 
     def put(self, magazine: Magazine) -> None:
         """Add a magazine at the end, or replace the one with its id in its place.
@@ -125,8 +131,9 @@ class Catalogue:
                 self._change_locked(change)
         except Timeout as error:
             raise UserError(
-                f"Another program keeps “{self.path.name}” to itself.",
+                "Another program keeps “{file}” to itself.",
                 advice="End it, and try again.",
+                file=self.path.name,
             ) from error
         except OSError as error:
             raise _unreadable(self.path, str(error.strerror or error)) from error
@@ -162,10 +169,14 @@ class Catalogue:
         path = self.path if self.path.exists() else _BUNDLED
         try:
             if path.stat().st_size > _LARGEST:
-                raise _unreadable(path, "it is far too large")
+                raise UserError(
+                    "“{path}” cannot be read: it is far too large.", advice=_CORRECT_IT, path=path
+                )
             return path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            raise _unreadable(path, "it is not UTF-8") from error
+            raise UserError(
+                "“{path}” cannot be read: it is not UTF-8.", advice=_CORRECT_IT, path=path
+            ) from error
         except OSError as error:
             raise _unreadable(path, str(error.strerror or error)) from error
 
@@ -176,18 +187,24 @@ def parse(text: str, source: str) -> tuple[Magazine, ...]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UserError(
-            f"“{source}” is not valid TOML: {error}.", advice="Correct that place in the file."
+            "“{source}” is not valid TOML: {reason}.",
+            advice="Correct that place in the file.",
+            source=source,
+            reason=error,
         ) from error
     if slip := misspelt(document, ("magazine",)):
         raise UserError(
-            f"“{slip}” in “{source}” is probably a misspelt “magazine”.",
+            "“{slip}” in “{source}” is probably a misspelt “magazine”.",
             advice="Begin every magazine with a line [[magazine]].",
+            slip=slip,
+            source=source,
         )
     entries = document.get("magazine", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise UserError(
-            f"“magazine” in “{source}” is not a list of tables.",
+            "“magazine” in “{source}” is not a list of tables.",
             advice="Begin every magazine with a line [[magazine]].",
+            source=source,
         )
     magazines: list[Magazine] = []
     for number, entry in enumerate(entries, start=1):
@@ -196,13 +213,18 @@ def parse(text: str, source: str) -> tuple[Magazine, ...]:
             magazine = Magazine.from_dict(entry)
         except (ValueError, TypeError) as error:
             raise UserError(
-                f"The magazine “{name}” in “{source}” cannot be understood: {error}.",
+                "The magazine “{name}” in “{source}” cannot be understood: {reason}.",
                 advice="Correct it in the file.",
+                name=name,
+                source=source,
+                reason=error,
             ) from error
         if any(magazine.id == other.id for other in magazines):
             raise UserError(
-                f"“{source}” has two magazines with the id “{magazine.id}”.",
+                "“{source}” has two magazines with the id “{id}”.",
                 advice="Give one of them another id.",
+                source=source,
+                id=magazine.id,
             )
         magazines.append(magazine)
     return tuple(magazines)
@@ -246,5 +268,8 @@ def _sort(entries: Any, wanted: list[str]) -> None:
 
 def _unreadable(path: Path, reason: str) -> UserError:
     return UserError(
-        f"“{path}” cannot be read: {reason}.", advice="Correct the file, or move it away."
+        "“{path}” cannot be read: {reason}.",
+        advice=_CORRECT_IT,
+        path=path,
+        reason=reason,
     )

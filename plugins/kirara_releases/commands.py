@@ -160,8 +160,9 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
 
     if arguments.out.suffix.lower() != ".ics":
         raise UserError(
-            f"“{arguments.out.name}” does not end in “.ics”.",
+            "“{file}” does not end in “.ics”.",
             advice="Calendars are saved in that format; add the suffix.",
+            file=arguments.out.name,
         )
     releases = _chosen_releases(Diary(context.data_folder), arguments)
     write_calendar(arguments.out, releases)
@@ -218,13 +219,17 @@ def add(arguments: argparse.Namespace, context: CommandContext) -> None:
     taken = set(diary.magazines())
     identity = arguments.id or id_for(arguments.title, taken)
     if identity in taken:
-        raise UserError(f"There is a magazine “{identity}” already.", advice="Choose another --id.")
+        raise UserError(
+            "There is a magazine “{identity}” already.",
+            advice="Choose another --id.",
+            identity=identity,
+        )
     try:
         magazine = Magazine(
             identity, arguments.title, _rule(arguments), arguments.color, page=arguments.page
         )
     except ValueError as error:
-        raise UserError(f"The magazine cannot be added: {error}.") from error
+        raise UserError("The magazine cannot be added: {reason}.", reason=error) from error
     diary.catalogue.put(magazine)
     if isinstance(magazine.rule, Feed):
         from kirara_releases.feeds import refresh

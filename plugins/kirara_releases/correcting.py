@@ -61,11 +61,15 @@ def _with_dates(release: Release, day: date | None) -> Magazine:
     """Change the one date among several of a month in the list that the user wrote."""
     magazine, rule = release.magazine, release.magazine.rule
     if not isinstance(rule, SingleDates):
-        kind = "feed" if isinstance(rule, Feed) else "rule"
         raise UserError(
-            f"The {kind} of “{magazine.title}” has several dates in {release.issue[:7]}, "
+            "The feed of “{title}” has several dates in {month}, "
+            "of which a single one cannot be corrected."
+            if isinstance(rule, Feed)
+            else "The rule of “{title}” has several dates in {month}, "
             "of which a single one cannot be corrected.",
             advice="Correct it at its source.",
+            title=magazine.title,
+            month=release.issue[:7],
         )
     dates = {other for other in rule.dates if other != release.nominal} | ({day} if day else set())
     return replace(magazine, rule=SingleDates(tuple(sorted(dates))))

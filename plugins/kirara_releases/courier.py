@@ -20,6 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from kirara_releases.kept_errors import kept
 from kirara_releases.magazine import Magazine
 from kirara_releases.store import Store
 from kirara_studio.api.errors import UserError, one_line
@@ -102,8 +103,10 @@ class Courier:
                 return []
             except OSError as error:
                 raise UserError(
-                    f"“{lock_path(self._store)}” cannot be written: {error.strerror or error}.",
+                    "“{path}” cannot be written: {reason}.",
                     advice="Make room, or make the folder writable.",
+                    path=lock_path(self._store),
+                    reason=error.strerror or error,
                 ) from error
             # The lock is ours, so whoever left something on its way is gone.
             for batch, destination in self._groups("state = 'sending'", ()):
@@ -156,9 +159,8 @@ class Courier:
             return []
         except Exception as error:
             # Whatever went wrong, what was not sent must be tried again.
-            text = str(error) if isinstance(error, UserError) else one_line(error)
-            log.info("Not told through %s: %s", destination.name, text)
-            self._put_off(batch, destination, clock(), text)
+            log.info("Not told through %s: %s", destination.name, one_line(error))
+            self._put_off(batch, destination, clock(), kept(error))
             return []
         self._set(batch, destination, SENDING, TOLD, clock(), route=route)
         return [notice]

@@ -119,13 +119,17 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 def _not_a_calendar(text: str, source: str) -> UserError:
     if not text:
-        return UserError(f"“{source}” is empty.", advice="Look at it again later.")
+        return UserError("“{source}” is empty.", advice="Look at it again later.", source=source)
     if _HTML.search(text[:2000]):
         return UserError(
-            f"“{source}” is a web page (HTML), not a calendar.",
+            "“{source}” is a web page (HTML), not a calendar.",
             advice="Look on that page for a link to iCalendar (.ics) or JSON, and use its address.",
+            source=source,
         )
-    kind = "an XML file, perhaps RSS" if text.startswith("<") else "neither iCalendar nor JSON"
     return UserError(
-        f"“{source}” is {kind}.", advice="Use an iCalendar (.ics) or JSON file of releases."
+        "“{source}” is an XML file, perhaps RSS."
+        if text.startswith("<")
+        else "“{source}” is neither iCalendar nor JSON.",
+        advice="Use an iCalendar (.ics) or JSON file of releases.",
+        source=source,
     )

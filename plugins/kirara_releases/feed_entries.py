@@ -82,8 +82,10 @@ class Collector:
         self._check()
         if time.monotonic() > self._deadline:
             raise UserError(
-                f"“{self.source}” takes longer than {self._seconds:g} seconds to read.",
+                "“{source}” takes longer than {seconds:g} seconds to read.",
                 advice="It is too large, or repeats too much; look for a smaller calendar.",
+                source=self.source,
+                seconds=self._seconds,
             )
 
     def add(self, day: date, title: str) -> None:
@@ -98,9 +100,10 @@ class Collector:
         """All of it. Raises UserError where there was something, and none of it any good."""
         if self.skipped and not self._entries:
             raise UserError(
-                f"“{self.source}” has {self.skipped} entries, and none with a date that can be "
-                "understood.",
+                "“{source}” has {count} entries, and none with a date that can be understood.",
                 advice="Look at docs/releases.md for what is read.",
+                source=self.source,
+                count=self.skipped,
             )
         nearest = sorted(self._entries, key=lambda entry: abs(entry.date - self.today))
         left_out = len(nearest[MOST_DATES:])

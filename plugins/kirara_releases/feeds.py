@@ -15,6 +15,7 @@ from kirara_releases.feed_cache import FeedCache, FeedState
 from kirara_releases.feed_content import read_content
 from kirara_releases.feed_entries import JAPAN, FeedContent
 from kirara_releases.http_download import LIMITS, DownloadError, Limits, download, place
+from kirara_releases.kept_errors import kept
 from kirara_releases.store import Store
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, JobTools
@@ -37,8 +38,8 @@ ProgressCall = Callable[[float, float, str], object]
 class FeedProblem(UserError):
     """What went wrong with the feed at ``url``."""
 
-    def __init__(self, url: str, message: str, advice: str = "") -> None:
-        super().__init__(message, advice=advice)
+    def __init__(self, message: str, *, url: str, advice: str = "", **values: object) -> None:
+        super().__init__(message, advice=advice, **values)
         self.url = url
 
 
@@ -118,7 +119,7 @@ def refresh(
                     wait = LONGEST_RETRY_SECONDS
                 wait = max(wait, min(error.retry_after or 0.0, LONGEST_RETRY_SECONDS))
             new = replace(
-                state, next_fetch=now + wait, failures=state.failures + 1, error=str(problem)
+                state, next_fetch=now + wait, failures=state.failures + 1, error=kept(problem)
             )
         cache.put(url, new)
     return problems
@@ -202,9 +203,11 @@ def _fetched(
 
 def _problem(url: str, error: Exception) -> FeedProblem:
     if isinstance(error, UserError):
-        return FeedProblem(url, error.message, error.advice)
+        return FeedProblem(error.template, url=url, advice=error.advice_template, **error.values)
     log.error("Reading the feed of %s failed", place(url), exc_info=error)
-    return FeedProblem(url, f"“{place(url)}” cannot be read: {one_line(error, 100)}.")
+    return FeedProblem(
+        "“{host}” cannot be read: {reason}.", url=url, host=place(url), reason=one_line(error, 100)
+    )
 
 
 def _retry_seconds(failures: int) -> float:

@@ -65,8 +65,9 @@ class DownloadError(UserError):
         advice: str = _TRY_LATER,
         retry_after: float | None = None,
         gone: bool = False,
+        **values: object,
     ) -> None:
-        super().__init__(message, advice=advice)
+        super().__init__(message, advice=advice, **values)
         self.retry_after = retry_after
         self.gone = gone
 
@@ -108,7 +109,9 @@ def download(
             check()
             if time.monotonic() > deadline:
                 raise DownloadError(
-                    f"“{place(url)}” took longer than {limits.total:g} seconds."
+                    "“{host}” took longer than {seconds:g} seconds.",
+                    host=place(url),
+                    seconds=limits.total,
                 ) from None
     finally:
         transfer.give_up()
@@ -169,8 +172,9 @@ class _Transfer:
         for _ in range(self._limits.redirects + 1):
             if not url.lower().startswith(("http://", "https://")):
                 raise DownloadError(
-                    f"“{place(self._url)}” refers to an address that is neither http nor https.",
+                    "“{host}” refers to an address that is neither http nor https.",
                     advice=_LOOK_AT_ADDRESS,
+                    host=place(self._url),
                 )
             response = self._asked(session, url)
             self._response = response
@@ -180,8 +184,9 @@ class _Transfer:
                     return self._received(response)
                 url = urljoin(url, target)
         raise DownloadError(
-            f"“{place(self._url)}” refers from one address to another without end.",
+            "“{host}” refers from one address to another without end.",
             advice=_LOOK_AT_ADDRESS,
+            host=place(self._url),
         )
 
     def _asked(self, session: requests.Session, url: str) -> requests.Response:
@@ -211,7 +216,11 @@ class _Transfer:
         """The body, decompressed here so that a few bytes never become more than the limit."""
         encoding = response.headers.get("Content-Encoding", "").strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise DownloadError(f"“{place(self._url)}” sends its data compressed as “{encoding}”.")
+            raise DownloadError(
+                "“{host}” sends its data compressed as “{encoding}”.",
+                host=place(self._url),
+                encoding=encoding,
+            )
         unpacker = None if encoding in ("", "identity") else zlib.decompressobj(wbits=47)
         limit = self._limits.size
         body = bytearray()
@@ -226,12 +235,13 @@ class _Transfer:
             body += piece
             if len(body) > limit:
                 raise DownloadError(
-                    f"“{place(self._url)}” sends more than {limit / 1e6:g} MB, which is no "
-                    "list of release dates.",
+                    "“{host}” sends more than {megabytes:g} MB, which is no list of release dates.",
                     advice=_LOOK_AT_ADDRESS,
+                    host=place(self._url),
+                    megabytes=limit / 1e6,
                 )
         if unpacker is not None and not unpacker.eof and came:
-            raise DownloadError(f"“{place(self._url)}” broke off half-way.")
+            raise DownloadError("“{host}” broke off half-way.", host=place(self._url))
         return bytes(body)
 
     def _unpacked(self, unpacker: zlib._Decompress, piece: bytes, longest: int) -> bytes:
@@ -239,7 +249,7 @@ class _Transfer:
             return unpacker.decompress(piece, longest)
         except zlib.error as error:
             raise DownloadError(
-                f"What “{place(self._url)}” sends cannot be decompressed."
+                "What “{host}” sends cannot be decompressed.", host=place(self._url)
             ) from error
 
 
@@ -263,26 +273,33 @@ def _short(value: str) -> str:
 def _refusal(response: requests.Response, host: str) -> DownloadError:
     status = response.status_code
     if status == 404:
-        return DownloadError(f"“{host}” has nothing at this address.", advice=_LOOK_AT_ADDRESS)
+        return DownloadError(
+            "“{host}” has nothing at this address.", advice=_LOOK_AT_ADDRESS, host=host
+        )
     if status == 410:
         return DownloadError(
-            f"“{host}” has taken this calendar away for good.",
+            "“{host}” has taken this calendar away for good.",
             advice="Look for its new address, or remove it.",
             gone=True,
+            host=host,
         )
     if status in (401, 403, 407):
         return DownloadError(
-            f"“{host}” does not let you read this calendar.",
+            "“{host}” does not let you read this calendar.",
             advice="Look for an address that is public, or that holds your key.",
+            host=host,
         )
     if status in (429, 503):
-        reason = "is asked too often" if status == 429 else "is busy"
         return DownloadError(
-            f"“{host}” {reason}.", retry_after=_seconds(response.headers.get("Retry-After", ""))
+            "“{host}” is asked too often." if status == 429 else "“{host}” is busy.",
+            retry_after=_seconds(response.headers.get("Retry-After", "")),
+            host=host,
         )
     if status >= 500:
-        return DownloadError(f"“{host}” has a fault of its own ({status}).")
-    return DownloadError(f"“{host}” gave an unexpected answer ({status}).")
+        return DownloadError(
+            "“{host}” has a fault of its own ({status}).", host=host, status=status
+        )
+    return DownloadError("“{host}” gave an unexpected answer ({status}).", host=host, status=status)
 
 
 def _seconds(retry_after: str) -> float | None:
@@ -301,30 +318,40 @@ def _explained(error: Exception, url: str, limits: Limits) -> DownloadError:
     if isinstance(error, requests.exceptions.SSLError):
         if "CERTIFICATE" not in str(error).upper():
             return DownloadError(
-                f"“{host}” does not speak https, or another kind of it.",
+                "“{host}” does not speak https, or another kind of it.",
                 advice="If its address begins with http:// in a browser, write it so here.",
+                host=host,
             )
         return DownloadError(
-            f"“{host}” has no valid certificate, so that it may be somebody else.",
+            "“{host}” has no valid certificate, so that it may be somebody else.",
             advice="Look at the clock of this computer, then ask whoever runs that site.",
+            host=host,
         )
     if isinstance(error, requests.exceptions.ProxyError):
         return DownloadError(
-            f"The proxy on the way to “{host}” does not answer.",
+            "The proxy on the way to “{host}” does not answer.",
             advice="Look at the proxy settings of this computer.",
+            host=host,
         )
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return DownloadError(f"“{host}” did not answer within {limits.connect:g} seconds.")
+        return DownloadError(
+            "“{host}” did not answer within {seconds:g} seconds.", host=host, seconds=limits.connect
+        )
     if isinstance(error, requests.exceptions.Timeout | ReadTimeoutError | TimeoutError):
-        return DownloadError(f"“{host}” went silent for {limits.silence:g} seconds.")
+        return DownloadError(
+            "“{host}” went silent for {seconds:g} seconds.", host=host, seconds=limits.silence
+        )
     if isinstance(error, requests.exceptions.ConnectionError):
         return DownloadError(
-            f"“{host}” cannot be reached.",
+            "“{host}” cannot be reached.",
             advice="Look at the network and at the address. It is tried again later.",
+            host=host,
         )
     # Among the ValueErrors are those of addresses: requests', urllib's, and of encodings.
     if isinstance(error, ValueError | LocationParseError):
-        return DownloadError(f"“{url[:60]}” is no address.", advice="Correct it.")
+        return DownloadError("“{address}” is no address.", advice="Correct it.", address=url[:60])
     if isinstance(error, HTTPError | requests.exceptions.ChunkedEncodingError):
-        return DownloadError(f"“{host}” broke off half-way.")
-    return DownloadError(f"“{host}” cannot be read: {one_line(error, 100)}.")
+        return DownloadError("“{host}” broke off half-way.", host=host)
+    return DownloadError(
+        "“{host}” cannot be read: {reason}.", host=host, reason=one_line(error, 100)
+    )

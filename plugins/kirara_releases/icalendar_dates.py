@@ -117,7 +117,9 @@ def _events(text: str, collector: Collector) -> Iterator[list[str]]:
             event.append(line)
     if event is not None or not ended:
         raise UserError(
-            f"“{collector.source}” breaks off before its end.", advice="Try again later."
+            "“{source}” breaks off before its end.",
+            advice="Try again later.",
+            source=collector.source,
         )
 
 

@@ -21,12 +21,14 @@ def collect_items(text: str, collector: Collector) -> None:
         document = json.loads(text)
     except RecursionError:
         raise UserError(
-            f"“{collector.source}” is nested too deeply.", advice="Use another file."
+            "“{source}” is nested too deeply.", advice="Use another file.", source=collector.source
         ) from None
     except ValueError as error:
         raise UserError(
-            f"“{collector.source}” is not valid JSON: {str(error)[:200]}.",
+            "“{source}” is not valid JSON: {reason}.",
             advice="Perhaps it broke off half-way; try again later.",
+            source=collector.source,
+            reason=str(error)[:200],
         ) from error
     items = document
     if isinstance(document, dict):
@@ -34,8 +36,10 @@ def collect_items(text: str, collector: Collector) -> None:
         items = next((document[key] for key in LISTS if key in document), None)
     if not isinstance(items, list):
         raise UserError(
-            f"“{collector.source}” is JSON without a list of releases.",
-            advice=f"The list must be all of it, or one of: {', '.join(LISTS)}.",
+            "“{source}” is JSON without a list of releases.",
+            advice="The list must be all of it, or one of: {names}.",
+            source=collector.source,
+            names=", ".join(LISTS),
         )
     for item in items:
         collector.step()

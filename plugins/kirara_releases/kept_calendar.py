@@ -27,8 +27,9 @@ class KeptCalendar:
         path = Path(file).expanduser()
         if path.suffix.lower() != ".ics" or not path.is_absolute():
             raise UserError(
-                f"The calendar file “{file}” is not the whole path of an .ics file.",
+                "The calendar file “{file}” is not the whole path of an .ics file.",
                 advice="Correct it in the settings of Releases.",
+                file=file,
             )
         start = today.replace(day=1)
         first, last = month_later(start, -_PAST), month_later(start, _AHEAD)

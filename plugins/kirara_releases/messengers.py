@@ -80,8 +80,10 @@ class Messengers:
         name = name.strip()
         if not name or len(name) > _LONGEST_NAME or name == "desktop":
             raise UserError(
-                f"“{name[:80]}” cannot be a messenger’s name.",
-                advice=f"Choose another one, of up to {_LONGEST_NAME} characters.",
+                "“{name}” cannot be a messenger’s name.",
+                advice="Choose another one, of up to {longest} characters.",
+                name=name[:80],
+                longest=_LONGEST_NAME,
             )
         with _one_at_a_time, _listening():
             _service(url.strip())
@@ -101,7 +103,10 @@ class Messengers:
             self._send(name, notice)
         except Uncertain as error:
             raise UserError(
-                f"“{name}” did not answer: {error}.", advice="Look there whether it arrived."
+                "“{name}” did not answer: {reason}.",
+                advice="Look there whether it arrived.",
+                name=name,
+                reason=error,
             ) from error
 
     def destinations(self) -> list[Destination]:
@@ -121,8 +126,9 @@ class Messengers:
         url = self._secrets.get(_secret_name(name))
         if not url:
             raise UserError(
-                f"The address of “{name}” is not in the keyring any more.",
+                "The address of “{name}” is not in the keyring any more.",
                 advice="Enter it again.",
+                name=name,
             )
         with _one_at_a_time, _listening() as said:
             service = _service(url)
@@ -132,13 +138,20 @@ class Messengers:
             try:
                 delivered = service.notify(title=notice.title, body=notice.text or notice.title)
             except Exception as error:  # a service's own mistake
-                raise UserError(f"“{name}” failed: {one_line(error)}.") from error
+                raise UserError(
+                    "“{name}” failed: {reason}.", name=name, reason=one_line(error)
+                ) from error
         if delivered:
             return
         reason = said.reason()
         if said.sent_without_answer():
             raise Uncertain(reason)
-        raise UserError(f"“{name}” refused: {reason}.", advice="Check its address and the network.")
+        raise UserError(
+            "“{name}” refused: {reason}.",
+            advice="Check its address and the network.",
+            name=name,
+            reason=reason,
+        )
 
 
 class _Listener(logging.Handler):

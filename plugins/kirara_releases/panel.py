@@ -291,8 +291,9 @@ class ReleasesPanel(PanelWidget):
         if not QDesktopServices.openUrl(QUrl(magazine.page)):
             self.report(
                 UserError(
-                    translate("releases", "“{0}” could not be opened.").format(magazine.page),
-                    advice=translate("releases", "Open it in your browser."),
+                    "“{page}” could not be opened.",
+                    advice="Open it in your browser.",
+                    page=magazine.page,
                 )
             )
 

@@ -20,10 +20,11 @@ from kirara_releases.store import Store
 from kirara_releases.teller import Clock, desktop_destination, tell
 from kirara_releases.wishes import PAGE, Wishes
 from kirara_releases.wording import BOUGHT, OPEN, SNOOZE, Translate
-from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.hooks import Studio
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.api.widgets import error_words
 
 log = logging.getLogger(__name__)
 
@@ -208,7 +209,7 @@ class Service:
                 diary.store.set_bought(magazine, issue, now)
 
     def _tell_problem(self, error: Exception) -> None:
-        text = str(error) if isinstance(error, UserError) else one_line(error)
+        text = str(error_words(error))
         if text != self._problem:
             self._problem = text
             title = self._translate(_PROBLEM)

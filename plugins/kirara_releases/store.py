@@ -199,21 +199,23 @@ class Store:
             return self._connect()
         except sqlite3.DatabaseError as error:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_NOTADB) & 0xFF
-            if code in _IN_USE:
-                reason = "another program keeps it locked"
-            elif code in _HOPELESS:
-                reason = "it is damaged"
-            else:
+            if code not in (*_IN_USE, *_HOPELESS):
                 raise _unusable(self.path, str(error)) from error
         aside = self._set_aside()
         connection = self._connect()
         saved = _salvage(aside, connection)
         self._tell(
             UserError(
-                f"The file of releases’ records could not be used, since {reason}. It was set "
-                f"aside as “{aside.name}”, and {saved} of its entries were taken over.",
-                advice=f"If something is missing, it is in “{aside}”. What was told today may be "
+                "The file of releases’ records could not be used, since another program keeps it "
+                "locked. It was set aside as “{file}”, and {saved} of its entries were taken over."
+                if code in _IN_USE
+                else "The file of releases’ records could not be used, since it is damaged. It "
+                "was set aside as “{file}”, and {saved} of its entries were taken over.",
+                advice="If something is missing, it is in “{aside}”. What was told today may be "
                 "told once more.",
+                file=aside.name,
+                saved=saved,
+                aside=aside,
             )
         )
         return connection
@@ -229,8 +231,9 @@ class Store:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version > _VERSION:
                 raise UserError(
-                    f"“{self.path}” was made by a newer Kirara Studio.",
+                    "“{path}” was made by a newer Kirara Studio.",
                     advice="Install the newest version.",
+                    path=self.path,
                 )
             if version < _VERSION:
                 connection.executescript(_SCHEMA)
@@ -301,9 +304,13 @@ def _copy(query: str, table: str, old: sqlite3.Connection, new: sqlite3.Connecti
 
 
 def _unusable(path: Path, reason: str) -> UserError:
-    advice = "Make room on the disk, or end the program that holds them, and try again."
-    if "readonly" in reason or "unable to open" in reason or not os.access(path.parent, os.W_OK):
-        advice = f"Make “{path.parent}” a folder that you may write to."
+    refused = "readonly" in reason or "unable to open" in reason
     return UserError(
-        f"The records of releases in “{path}” cannot be used: {reason}.", advice=advice
+        "The records of releases in “{path}” cannot be used: {reason}.",
+        advice="Make “{folder}” a folder that you may write to."
+        if refused or not os.access(path.parent, os.W_OK)
+        else "Make room on the disk, or end the program that holds them, and try again.",
+        path=path,
+        folder=path.parent,
+        reason=reason,
     )

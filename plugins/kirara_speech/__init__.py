@@ -20,7 +20,7 @@ def kirara_panels() -> Sequence[Panel]:
         Panel(
             id="speech",
             title=QT_TRANSLATE_NOOP("speech", "Speech"),
-            subtitle=QT_TRANSLATE_NOOP("speech", "Type, and a character speaks"),
+            subtitle=QT_TRANSLATE_NOOP("speech", "Type, and listen"),
             icon="speech",
             widget="kirara_speech.panel:SpeechPanel",
             tour="kirara_speech.tour:run",

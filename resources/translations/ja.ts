@@ -192,14 +192,6 @@
 <context>
     <name>Engine</name>
     <message>
-        <source>The engine stopped unexpectedly ({how}) while it ran {function}.</source>
-        <translation>計算エンジンが {function} の実行中に予期せず停止しました（{how}）。</translation>
-    </message>
-    <message>
-        <source>It was started again; try a smaller size or fewer pictures at once.</source>
-        <translation>エンジンは再起動しました。サイズを小さくするか、一度に作る枚数を減らしてみてください。</translation>
-    </message>
-    <message>
         <source>“{panel}” is still working</source>
         <translation>「{panel}」はまだ処理中です</translation>
     </message>
@@ -214,14 +206,6 @@
     <message>
         <source>The memory of {device} ran out; this job goes on with the processor, more slowly.</source>
         <translation>{device} のメモリが足りなくなりました。この処理は CPU で続けます（時間がかかります）。</translation>
-    </message>
-    <message>
-        <source>The training stopped unexpectedly ({how}).</source>
-        <translation>学習が予期せず停止しました（{how}）。</translation>
-    </message>
-    <message>
-        <source>It can be resumed from its last checkpoint.</source>
-        <translation>最後のチェックポイントから再開できます。</translation>
     </message>
 </context>
 <context>
@@ -686,6 +670,537 @@
     <message>
         <source>Quit</source>
         <translation>終了</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>“{file}” cannot be read as an array: it holds several arrays.</source>
+        <translation>「{file}」を配列として読み込めません。複数の配列が入っています。</translation>
+    </message>
+    <message>
+        <source>Save it with numpy.save, as float32 and without pickled objects.</source>
+        <translation>numpy.save を使い、float32 で、pickle のオブジェクトを含めずに保存してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read as an array: it holds {dtype}, not floating-point numbers.</source>
+        <translation>「{file}」を配列として読み込めません。浮動小数点数ではなく {dtype} が入っています。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{source}” holds pickled Python objects, which could run any program.</source>
+        <translation>「{source}」の「{name}」には pickle の Python オブジェクトが入っています。任意のプログラムが実行されるおそれがあります。</translation>
+    </message>
+    <message>
+        <source>Do not use this file; fetch it from a source that you trust.</source>
+        <translation>このファイルは使わず、信頼できるところから入手してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{source}” holds {dtype}, not floating-point numbers.</source>
+        <translation>「{source}」の「{name}」には、浮動小数点数ではなく {dtype} が入っています。</translation>
+    </message>
+    <message>
+        <source>Check that the file is of this network.</source>
+        <translation>このネットワークのファイルかどうか確認してください。</translation>
+    </message>
+    <message>
+        <source>There is no file “{path}”.</source>
+        <translation>ファイル「{path}」が見つかりません。</translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation>名前を確認してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is damaged or is not an .npz file: {reason}.</source>
+        <translation>「{file}」は壊れているか、.npz ファイルではありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Fetch the file again.</source>
+        <translation>ファイルを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read as an array: {reason}.</source>
+        <translation>「{file}」を配列として読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read as an array: it is damaged.</source>
+        <translation>「{file}」を配列として読み込めません。ファイルが壊れています。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{source}” is not an array: {reason}.</source>
+        <translation>「{source}」の「{name}」は配列ではありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{source}” is cut off: {reason}.</source>
+        <translation>「{source}」の「{name}」が途中で切れています（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{path}” could not be written: {reason}.</source>
+        <translation>「{path}」に書き込めませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another place and try again.</source>
+        <translation>別の場所を選んで、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The disk is full; “{file}” was not written.</source>
+        <translation>ディスクの空きがないため、「{file}」を書き込めませんでした。</translation>
+    </message>
+    <message>
+        <source>Make room, or save to another disk, and try again.</source>
+        <translation>空きを作るか、別のディスクに保存してください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” cannot be written to.</source>
+        <translation>「{folder}」に書き込めません。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of your own.</source>
+        <translation>書き込みできるフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read as a safetensors file: {reason}.</source>
+        <translation>「{file}」を safetensors ファイルとして読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Fetch or export the file again.</source>
+        <translation>ファイルを入手し直すか、書き出し直してください。</translation>
+    </message>
+    <message>
+        <source>The training has diverged: a loss is no longer a number.</source>
+        <translation>学習が発散しました（損失が数値ではなくなりました）。</translation>
+    </message>
+    <message>
+        <source>The last checkpoint is kept. Resume with a lower learning rate.</source>
+        <translation>最後のチェックポイントは残っています。学習率を下げて再開してください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds a run of a network of another shape.</source>
+        <translation>「{folder}」には、形の違うネットワークの学習が入っています。</translation>
+    </message>
+    <message>
+        <source>Train into another folder, or with the settings of that run.</source>
+        <translation>別のフォルダーで学習するか、その学習と同じ設定にしてください。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{source}” holds values that are not numbers.</source>
+        <translation>「{source}」の「{name}」に数値ではない値が入っています。</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a checkpoint of a training run, or is damaged.</source>
+        <translation>「{path}」は学習のチェックポイントではないか、壊れています。</translation>
+    </message>
+    <message>
+        <source>Train into another folder, or delete the file to start this run again.</source>
+        <translation>別のフォルダーで学習するか、このファイルを削除して最初から始めてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds a network of another shape than the one to train.</source>
+        <translation>「{file}」は、学習するネットワークと形が違います。</translation>
+    </message>
+    <message>
+        <source>Train with the settings of that network, or start without it.</source>
+        <translation>そのネットワークと同じ設定で学習するか、それを使わずに始めてください。</translation>
+    </message>
+    <message>
+        <source>OpenCV cannot write MP4 files on this machine.</source>
+        <translation>このコンピューターの OpenCV は MP4 を書き出せません。</translation>
+    </message>
+    <message>
+        <source>Save as WebP or GIF instead.</source>
+        <translation>WebP か GIF で保存してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not name a kind of file that a picture can be saved as.</source>
+        <translation>「{file}」の形式では画像を保存できません。</translation>
+    </message>
+    <message>
+        <source>Use one of: {names}.</source>
+        <translation>使える形式：{names}</translation>
+    </message>
+    <message>
+        <source>“{file}” does not name a kind of file that a film can be saved as.</source>
+        <translation>「{file}」の形式では動画を保存できません。</translation>
+    </message>
+    <message>
+        <source>Use one of: {names}, no suffix, for a folder of PNG frames.</source>
+        <translation>使える形式：{names}、または拡張子なし（PNG の連番フォルダー）</translation>
+    </message>
+    <message>
+        <source>Make room, or choose another place, and try again.</source>
+        <translation>空きを作るか、別の場所を選んで、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not say how it was made.</source>
+        <translation>「{file}」には作り方の情報がありません。</translation>
+    </message>
+    <message>
+        <source>Choose a file that was saved in the studio and not changed elsewhere.</source>
+        <translation>スタジオで保存し、ほかで変更していないファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The film could not be written completely.</source>
+        <translation>動画を最後まで書き込めませんでした。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or save as WebP instead.</source>
+        <translation>ディスクの空きを作るか、WebP で保存してください。</translation>
+    </message>
+    <message>
+        <source>“{path}” is there already and is not an empty folder.</source>
+        <translation>「{path}」はすでにあり、空のフォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a new folder for the frames.</source>
+        <translation>連番用に新しいフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read: it is damaged, or is not a picture or film.</source>
+        <translation>「{file}」を読み込めません。壊れているか、画像や動画ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a PNG, WebP, GIF or MP4 file that was saved in the studio.</source>
+        <translation>スタジオで保存した PNG・WebP・GIF・MP4 を選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no model “{name}”.</source>
+        <translation>モデル「{name}」がありません。</translation>
+    </message>
+    <message>
+        <source>Give the path of a .safetensors file, or the name of one of these: {known}.</source>
+        <translation>.safetensors ファイルのパスか、次の名前のどれかを指定してください：{known}</translation>
+    </message>
+    <message>
+        <source>No such model comes with this copy of the studio.</source>
+        <translation>このスタジオにはそのモデルが付属していません。</translation>
+    </message>
+    <message>
+        <source>Train one, import one, or name a file.</source>
+        <translation>学習するか、読み込むか、ファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds a “{architecture}”, not a “{wanted}”.</source>
+        <translation>「{file}」の中身は「{architecture}」で、「{wanted}」ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose the file of another model.</source>
+        <translation>別のモデルのファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read as a safetensors file: its header is damaged.</source>
+        <translation>「{file}」を safetensors ファイルとして読み込めません。ヘッダーが壊れています。</translation>
+    </message>
+    <message>
+        <source>“{source}” does not fit the network: “{name}” is not part of the network.</source>
+        <translation>「{source}」はネットワークに合いません。「{name}」はこのネットワークにありません。</translation>
+    </message>
+    <message>
+        <source>Check that the file is of this network and of this configuration.</source>
+        <translation>このネットワークと構成のファイルかどうか確認してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” has no model card, so nobody can tell which network it is for.</source>
+        <translation>「{file}」にはモデルカードがないため、どのネットワークのものか分かりません。</translation>
+    </message>
+    <message>
+        <source>Put its card beside it, as “{card}”.</source>
+        <translation>同じ場所にカードを「{card}」という名前で置いてください。</translation>
+    </message>
+    <message>
+        <source>The model card of “{file}” cannot be read: {reason}.</source>
+        <translation>「{file}」のモデルカードを読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct it, or fetch the model again.</source>
+        <translation>カードを直すか、モデルを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>“{source}” does not fit the network: “{name}” is missing.</source>
+        <translation>「{source}」はネットワークに合いません。「{name}」がありません。</translation>
+    </message>
+    <message>
+        <source>“{source}” does not fit the network: “{name}” has the shape {found}, not {wanted}.</source>
+        <translation>「{source}」はネットワークに合いません。「{name}」の形は {wanted} ではなく {found} です。</translation>
+    </message>
+    <message>
+        <source>Check the name, or import the model again.</source>
+        <translation>名前を確認するか、モデルを読み込み直してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read as a safetensors file: it is too short.</source>
+        <translation>「{file}」を safetensors ファイルとして読み込めません。短すぎます。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read as a safetensors file: it is something else, or was cut off.</source>
+        <translation>「{file}」を safetensors ファイルとして読み込めません。別の形式か、途中で切れています。</translation>
+    </message>
+    <message>
+        <source>There is no display to open a window on.</source>
+        <translation>ウィンドウを開くディスプレイがありません。</translation>
+    </message>
+    <message>
+        <source>Start it on a desktop, or use “kirara-studio tour”, which needs none.</source>
+        <translation>デスクトップで起動するか、ディスプレイのいらない「kirara-studio tour」を使ってください。</translation>
+    </message>
+    <message>
+        <source>There is no plugin “{name}”.</source>
+        <translation>プラグイン「{name}」はありません。</translation>
+    </message>
+    <message>
+        <source>Installed are: {known}.</source>
+        <translation>インストール済み：{known}</translation>
+    </message>
+    <message>
+        <source>Starting at login could not be changed: {reason}.</source>
+        <translation>ログイン時の起動を変更できませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Change it in the settings of the desktop.</source>
+        <translation>デスクトップの設定で変更してください。</translation>
+    </message>
+    <message>
+        <source>The notification daemon did not take it: {reason}.</source>
+        <translation>通知デーモンが受け付けませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>There is no display, and Xvfb, which would stand in for one, is not installed.</source>
+        <translation>ディスプレイがなく、代わりになる Xvfb もインストールされていません。</translation>
+    </message>
+    <message>
+        <source>Install the package “xvfb” (on Fedora “xorg-x11-server-Xvfb”).</source>
+        <translation>パッケージ「xvfb」（Fedora では「xorg-x11-server-Xvfb」）をインストールしてください。</translation>
+    </message>
+    <message>
+        <source>There is no display, and Xvfb did not start: {reason}.</source>
+        <translation>ディスプレイがなく、Xvfb も起動しませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Start “Xvfb” by hand to see why, or open the studio on a desktop.</source>
+        <translation>「Xvfb」を手動で起動して原因を調べるか、デスクトップでスタジオを開いてください。</translation>
+    </message>
+    <message>
+        <source>There is no way to tell the user “{title}”.</source>
+        <translation>「{title}」をお知らせする方法がありません。</translation>
+    </message>
+    <message>
+        <source>{objections}</source>
+        <translation>{objections}</translation>
+    </message>
+    <message>
+        <source>No notification daemon stands behind the desktop portal.</source>
+        <translation>デスクトップポータルの先に通知デーモンがありません。</translation>
+    </message>
+    <message>
+        <source>The desktop portal did not take it: {reason}.</source>
+        <translation>デスクトップポータルが受け付けませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{folder}” belongs to somebody else, or cannot be made.</source>
+        <translation>「{folder}」はほかの人のものか、作成できません。</translation>
+    </message>
+    <message>
+        <source>Set XDG_RUNTIME_DIR to a folder of your own.</source>
+        <translation>XDG_RUNTIME_DIR に自分のフォルダを設定してください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” cannot be written to, or its disk is full.</source>
+        <translation>「{folder}」に書き込めないか、ディスクの空きがありません。</translation>
+    </message>
+    <message>
+        <source>Mend that, or set XDG_RUNTIME_DIR to a folder of your own.</source>
+        <translation>これを直すか、XDG_RUNTIME_DIR に自分のフォルダを設定してください。</translation>
+    </message>
+    <message>
+        <source>Kirara Studio is already running, but does not answer.</source>
+        <translation>Kirara Studio はすでに起動していますが、応答がありません。</translation>
+    </message>
+    <message>
+        <source>Wait until it has finished, or end it and start again.</source>
+        <translation>処理が終わるまで待つか、終了させてから起動し直してください。</translation>
+    </message>
+    <message>
+        <source>The studio ends.</source>
+        <translation>スタジオを終了しています。</translation>
+    </message>
+    <message>
+        <source>There is no tray.</source>
+        <translation>トレイがありません。</translation>
+    </message>
+    <message>
+        <source>The tray shows no balloons of its own.</source>
+        <translation>このトレイは吹き出しを表示できません。</translation>
+    </message>
+    <message>
+        <source>The window was too busy to show a balloon.</source>
+        <translation>ウィンドウが応答せず、吹き出しを表示できませんでした。</translation>
+    </message>
+    <message>
+        <source>The engine stopped unexpectedly ({how}) while it ran {function}.</source>
+        <translation>計算エンジンが {function} の実行中に予期せず停止しました（{how}）。</translation>
+    </message>
+    <message>
+        <source>It was started again; try a smaller size or fewer pictures at once.</source>
+        <translation>エンジンは再起動しました。サイズを小さくするか、一度に作る枚数を減らしてみてください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds a run of another trainer ({earlier}).</source>
+        <translation>「{folder}」には別の学習プログラム（{earlier}）の学習が入っています。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>別のフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <translation>「{path}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Start the training anew in another folder.</source>
+        <translation>別のフォルダで学習を最初から始めてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is being trained already, by another process.</source>
+        <translation>「{file}」は別のプロセスで学習中です。</translation>
+    </message>
+    <message>
+        <source>Stop that one first.</source>
+        <translation>先にそちらを停止してください。</translation>
+    </message>
+    <message>
+        <source>There is too little memory for this job ({reason}).</source>
+        <translation>この処理にはメモリが足りません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller size or close other programs, and try again.</source>
+        <translation>サイズを小さくするか、ほかのプログラムを終了して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The training stopped unexpectedly ({how}).</source>
+        <translation>学習が予期せず停止しました（{how}）。</translation>
+    </message>
+    <message>
+        <source>It can be resumed from its last checkpoint.</source>
+        <translation>最後のチェックポイントから再開できます。</translation>
+    </message>
+    <message>
+        <source>The training was interrupted before it saved a checkpoint.</source>
+        <translation>チェックポイントを保存する前に学習が中断されました。</translation>
+    </message>
+    <message>
+        <source>It can be resumed from the last one.</source>
+        <translation>前回のチェックポイントから再開できます。</translation>
+    </message>
+    <message>
+        <source>The training failed: {reason}.</source>
+        <translation>学習に失敗しました（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The trainer “{name}” cannot be loaded: {reason}.</source>
+        <translation>学習プログラム「{name}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check that its plugin is installed and switched on.</source>
+        <translation>そのプラグインがインストールされ、オンになっているか確認してください。</translation>
+    </message>
+    <message>
+        <source>The system keyring refused: {reason}.</source>
+        <translation>システムのキーリングに拒否されました（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring and try again.</source>
+        <translation>キーリングのロックを解除して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The file of secrets “{path}” cannot be read.</source>
+        <translation>秘密情報のファイル「{path}」を読み込めません。</translation>
+    </message>
+    <message>
+        <source>Correct or remove it, and enter the secrets again.</source>
+        <translation>ファイルを直すか削除して、もう一度入力してください。</translation>
+    </message>
+    <message>
+        <source>This system has no keyring, so secrets are kept in a file that only you can read: “{path}”.</source>
+        <translation>このシステムにはキーリングがないため、秘密情報は自分だけが読めるファイル「{path}」に保管します。</translation>
+    </message>
+    <message>
+        <source>Install a keyring, such as GNOME Keyring or KWallet, and enter them again to move them there.</source>
+        <translation>GNOME Keyring や KWallet などのキーリングをインストールし、入力し直すとそちらに移せます。</translation>
+    </message>
+    <message>
+        <source>The secret could not be kept in “{path}”: {reason}.</source>
+        <translation>秘密情報を「{path}」に保管できませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check that the folder can be written to, and enter it again.</source>
+        <translation>フォルダに書き込めるか確認して、もう一度入力してください。</translation>
+    </message>
+    <message>
+        <source>“{path}” is not valid TOML: {reason}.</source>
+        <translation>「{path}」は正しい TOML ではありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{path}” is not valid TOML.</source>
+        <translation>「{path}」は正しい TOML ではありません。</translation>
+    </message>
+    <message>
+        <source>The settings stay as they are until it is corrected.</source>
+        <translation>直されるまで、設定は今のままになります。</translation>
+    </message>
+    <message>
+        <source>“{page}” in “{path}” is not a table, so its defaults are used.</source>
+        <translation>「{path}」の「{page}」がテーブルではないため、初期値を使います。</translation>
+    </message>
+    <message>
+        <source>Write its settings below a line [{page}].</source>
+        <translation>その設定は [{page}] という行の下に書いてください。</translation>
+    </message>
+    <message>
+        <source>The settings file was not valid TOML ({reason}) and was set aside as “{aside}”.</source>
+        <translation>設定ファイルが正しい TOML ではなかったため（{reason}）、「{aside}」という名前に変えて残しました。</translation>
+    </message>
+    <message>
+        <source>The settings file was not valid TOML and was set aside as “{aside}”.</source>
+        <translation>設定ファイルが正しい TOML ではなかったため、「{aside}」という名前に変えて残しました。</translation>
+    </message>
+    <message>
+        <source>Correct it and rename it back, or set what you need again.</source>
+        <translation>直して元の名前に戻すか、必要な設定をもう一度行ってください。</translation>
+    </message>
+    <message>
+        <source>“{key}” in [{page}] of the settings is a secret and is not read from the file.</source>
+        <translation>設定の [{page}] の「{key}」は秘密情報のため、ファイルからは読み込みません。</translation>
+    </message>
+    <message>
+        <source>Enter it in the settings, and remove it from the file.</source>
+        <translation>設定画面で入力し、ファイルからは削除してください。</translation>
+    </message>
+    <message>
+        <source>Settings hold until the studio ends; correct the file&apos;s permissions.</source>
+        <translation>設定はスタジオを終了するまで有効です。ファイルのアクセス権を直してください。</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved. {reason}</source>
+        <translation>設定を保存できませんでした。{reason}</translation>
+    </message>
+    <message>
+        <source>They hold until the studio ends. Make “{folder}” writable to keep them.</source>
+        <translation>設定はスタジオを終了するまで有効です。残すには「{folder}」を書き込み可能にしてください。</translation>
+    </message>
+    <message>
+        <source>“{key}” in [{page}] of the settings does not fit: {reason}.</source>
+        <translation>設定の [{page}] の「{key}」の値が適切ではありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Until then its default is used.</source>
+        <translation>直されるまで初期値を使います。</translation>
+    </message>
+    <message>
+        <source>“{key}” in [{page}] could not be put into “{path}”: {reason}.</source>
+        <translation>[{page}] の「{key}」を「{path}」に書き込めませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Set it there by hand.</source>
+        <translation>ファイルを直接編集して設定してください。</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,7 @@ def test_a_plugin_that_kills_the_studio_is_off_at_the_next_start_and_the_user_is
     program.tell("plugins")
     states = {
         "characters": "on",
+        "foresight": "on",
         "releases": "on",
         "speech": "on",
         "killer": "on from the next start",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kirara_characters.saving import recall
+from kirara_studio.api.media.saving import recall
 from tests.desktop_session import need
 from tests.host.plugin_maker import install
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from kirara_studio.api.arrays import read_array
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 
@@ -75,7 +76,11 @@ def divide_by_zero(request: None, tools: JobTools) -> float:
 
 
 def refuse(request: str, tools: JobTools) -> None:
-    raise UserError(f"“{request}” is not a picture.", advice="Choose another file.")
+    raise UserError("“{path}” is not a picture.", advice="Choose another file.", path=request)
+
+
+def read_an_array(request: str, tools: JobTools) -> None:
+    read_array(Path(request))
 
 
 def leave(request: int, tools: JobTools) -> None:

@@ -170,6 +170,21 @@ def test_user_errors_keep_their_advice(panel: Recorder) -> None:
     assert (error.message, error.advice) == ("“a.png” is not a picture.", "Choose another file.")
 
 
+@pytest.mark.parametrize("pool", ["engine", "disk"])
+def test_user_errors_keep_what_they_are_made_of(panel: Recorder, pool: str) -> None:
+    """So that the window can tell them in its own language."""
+    submit = panel.jobs.submit if pool == "engine" else panel.jobs.submit_io
+    submit("k", engine_jobs.refuse, "{a}.png", on_error=panel.errors.append)
+    wait_until(lambda: panel.errors)
+    error = panel.errors[0]
+    assert (error.template, error.advice_template, error.values) == (
+        "“{path}” is not a picture.",
+        "Choose another file.",
+        {"path": "{a}.png"},
+    )
+    assert error.message == "“{a}.png” is not a picture."
+
+
 def test_other_errors_name_function_panel_and_line(panel: Recorder) -> None:
     panel.jobs.submit("k", engine_jobs.divide_by_zero, None)
     wait_until(lambda: panel.shown)

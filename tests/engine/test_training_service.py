@@ -15,9 +15,10 @@ from typing import Any
 
 import psutil
 import pytest
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer, QTranslator
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.resources import resource_folder
 from kirara_studio.engine import training as training_module
 from kirara_studio.engine.foreground import run_in_foreground
 from kirara_studio.engine.run_folder import RunFolder
@@ -124,6 +125,20 @@ def test_pause_resume_stop_and_resume_again(service: TrainingService, folder: Pa
     wait_for(run, "stopped")
 
 
+def test_a_run_is_stopped_before_there_is_anything_to_save(
+    service: TrainingService, folder: Path
+) -> None:
+    run = service.start(f"{TRAINERS}:train_reader", {"pause": 1.0}, folder)
+    wait_for(run, "running")
+    assert not run.stopping
+    run.stop()
+    assert run.stopping and run.state == "running"
+    other = TrainingService().attach(folder)  # another window knows it, too
+    assert other is not None and other.stopping
+    wait_for(run, "stopped")
+    assert not run.stopping
+
+
 def test_previews_have_absolute_paths(service: TrainingService, folder: Path) -> None:
     told = Events()
     run = service.start(f"{TRAINERS}:train_preview", {}, folder, on_event=told.append)
@@ -151,6 +166,46 @@ def test_failures_say_why(
     assert message in failed["message"] and advice in failed["advice"]
     if trainer.endswith("train_break"):
         assert "in train_break" in failed["details"]
+
+
+@pytest.fixture
+def in_japanese(application: QCoreApplication) -> Iterator[None]:
+    """The window's language."""
+    translator = QTranslator()
+    assert translator.load(str(resource_folder() / "translations" / "ja.qm"))
+    application.installTranslator(translator)
+    yield
+    application.removeTranslator(translator)
+
+
+def test_failures_are_told_in_the_language_of_the_window(
+    in_japanese: None, service: TrainingService, folder: Path
+) -> None:
+    told = Events()
+    run = service.start("no_package_of_mine:train", {}, folder, on_event=told.append)
+    wait_for(run, "failed")
+    wait_for_end(run)
+    (failed,) = told.of("failed")
+    assert "学習プログラム「no_package_of_mine:train」を読み込めません" in failed["message"]
+    assert "プラグイン" in failed["advice"]
+    *_, kept = map(json.loads, (folder / "events.jsonl").read_text(encoding="utf-8").splitlines())
+    assert kept["message"].startswith("The trainer “no_package_of_mine:train” cannot be loaded")
+    assert kept["values"]["name"] == "no_package_of_mine:train"
+
+
+def test_events_of_earlier_versions_are_read(
+    in_japanese: None, service: TrainingService, folder: Path
+) -> None:
+    run = service.start(f"{TRAINERS}:train_refuse", {}, folder)
+    wait_for(run, "failed")
+    wait_for_end(run)
+    old = {"event": "failed", "time": 1.0, "message": "{It} broke.", "advice": "Mend it."}
+    (folder / "events.jsonl").write_text(json.dumps(old) + "\n", encoding="utf-8")
+    told = Events()
+    later = TrainingService()
+    later.attach(folder, on_event=told.append)
+    wait_until(lambda: told)
+    assert told == [old]
 
 
 @posix_only

@@ -10,7 +10,7 @@ from typing import Any
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.training import Reporter
+from kirara_studio.api.training import Reporter, StopTraining
 
 
 def train_counter(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
@@ -55,6 +55,15 @@ def train_talk(request: Mapping[str, Any], run_folder: Path, reporter: Reporter)
     while not reporter.should_stop():
         reporter.message("x" * 1000)
         time.sleep(0.001)
+
+
+def train_reader(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
+    """Reads for ever, and looks now and then whether to stop."""
+    while True:
+        reporter.progress(0, 10, {})
+        if reporter.should_stop():
+            raise StopTraining
+        time.sleep(request["pause"])
 
 
 def train_deaf(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:

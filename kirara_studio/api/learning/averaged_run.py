@@ -28,7 +28,7 @@ from kirara_studio.api.learning.run_files import (
     step_seed,
 )
 from kirara_studio.api.learning.schedule import CHECKPOINT, Schedule
-from kirara_studio.api.training import Reporter
+from kirara_studio.api.training import Reporter, StopTraining
 
 _CLIP = 1.0  # the largest norm of a step's gradient
 _FIRST_PREVIEW = 20.0  # seconds; the next ones come ever later, up to the schedule's
@@ -97,7 +97,10 @@ class Kind:
 
 
 class AveragedRun:
-    """One training run, where it stands."""
+    """One training run, where it stands.
+
+    Raises :class:`StopTraining` where the reporter says stop before there is anything to train.
+    """
 
     def __init__(
         self, schedule: Schedule, task: Task, kind: Kind, folder: Path, reporter: Reporter
@@ -141,8 +144,9 @@ class AveragedRun:
             state = RunState.read(path, self.kind.key)
             if state.config != self.kind.config:
                 raise UserError(
-                    f"“{self.folder}” holds a run of a network of another shape.",
+                    "“{folder}” holds a run of a network of another shape.",
                     advice="Train into another folder, or with the settings of that run.",
+                    folder=self.folder,
                 )
             self.trained.load(read_tensors(path), path.name)
             self.state = state
@@ -160,6 +164,8 @@ class AveragedRun:
         for precision in ("fp32", "bf16"):
             times = []
             for _ in range(3):
+                if self.reporter.should_stop():
+                    raise StopTraining
                 start = time.perf_counter()
                 with self._autocast(precision):
                     loss, _ = self.task.losses(self.network, 0)
@@ -182,6 +188,7 @@ class AveragedRun:
 
         Raises UserError when the loss stops being a number; the last checkpoint is kept.
         """
+        first = self.state.step
         saved = previewed = reported = time.monotonic()
         until_preview = min(_FIRST_PREVIEW, self.schedule.preview_seconds)
         while self.state.step < self.schedule.steps and not self.reporter.should_stop():
@@ -198,6 +205,8 @@ class AveragedRun:
                 previewed = time.monotonic()
                 until_preview = min(2 * until_preview, self.schedule.preview_seconds)
         self._save()
+        if first == self.state.step < self.schedule.steps:
+            return  # stopped before it began: nothing was learnt that is worth the time to show it
         self._preview()
         self._report()
 

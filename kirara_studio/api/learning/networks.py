@@ -32,8 +32,10 @@ def filled(build: Callable[[], Network], tensors: Mapping[str, Tensor], source: 
     for name, tensor in weights.items():
         if not torch.isfinite(tensor).all():
             raise UserError(
-                f"“{name}” in “{source}” holds values that are not numbers.",
+                "“{name}” in “{source}” holds values that are not numbers.",
                 advice="Fetch or export the file again.",
+                name=name,
+                source=source,
             )
     network.load_state_dict(weights, assign=True)
     return network.requires_grad_(False).eval()

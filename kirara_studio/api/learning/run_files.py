@@ -92,8 +92,9 @@ def read_state(path: Path, key: str) -> dict[str, Any]:
 def no_run(path: Path) -> UserError:
     """The error for a file that is no run, or whose state makes no sense."""
     return UserError(
-        f"“{path}” is not a checkpoint of such a training run, or is damaged.",
+        "“{path}” is not a checkpoint of a training run, or is damaged.",
         advice="Train into another folder, or delete the file to start this run again.",
+        path=path,
     )
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 CHECKPOINT = "checkpoint.safetensors"
 """The file in a run's folder that holds all that the run needs to go on."""
 
+STEPS = "training steps"
+"""The measure on a network's card that says for how many steps it was trained."""
+
 PRECISIONS = ("auto", "fp32", "bf16")
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.pictures import Picture, to_image
     from kirara_studio.api.widgets.segments import Segments
     from kirara_studio.api.widgets.switch import Switch
+    from kirara_studio.api.widgets.telling import ErrorWords, error_words
     from kirara_studio.api.widgets.transport import Transport
     from kirara_studio.api.widgets.value_slider import ValueSlider
 
@@ -33,6 +34,7 @@ __all__ = [
     "Curve",
     "DropZone",
     "EmptyState",
+    "ErrorWords",
     "FilmItem",
     "Filmstrip",
     "ImageCanvas",
@@ -48,6 +50,7 @@ __all__ = [
     "Transport",
     "ValueSlider",
     "dropped_files",
+    "error_words",
     "paint_icon",
     "to_image",
 ]
@@ -58,6 +61,7 @@ _MODULES = {
     "Curve": "curve",
     "DropZone": "drop_zone",
     "EmptyState": "empty_state",
+    "ErrorWords": "telling",
     "FilmItem": "filmstrip",
     "Filmstrip": "filmstrip",
     "ImageCanvas": "image_canvas",
@@ -73,6 +77,7 @@ _MODULES = {
     "Transport": "transport",
     "ValueSlider": "value_slider",
     "dropped_files": "drop_zone",
+    "error_words": "telling",
     "paint_icon": "icons",
     "to_image": "pictures",
 }

@@ -59,6 +59,7 @@ _COLOURS: Final = (
 # These may be empty: then the hair has one colour throughout.
 _OPTIONAL_COLOURS: Final = ("hair_tip_colour", "inner_hair_colour")
 _FLAGS: Final = ("mirrored", "ahoge")
+_BAD = 'The character attribute "{name}" cannot be {value}.'
 
 _NATURAL_HAIR: Final = (
     "#3a3340", "#5a4038", "#7a5443", "#a5724f", "#c99563", "#e8c583", "#f2dca6", "#8c4a3c",
@@ -181,21 +182,37 @@ class CharacterAttributes:
         for name, allowed in CHOICES.items():
             value = getattr(self, name)
             if not isinstance(value, str) or value not in allowed:
-                raise _bad(name, value, f"Use one of: {', '.join(allowed)}.")
+                raise UserError(
+                    _BAD,
+                    advice="Use one of: {allowed}.",
+                    name=name,
+                    value=repr(value),
+                    allowed=", ".join(allowed),
+                )
         for name, (low, high) in RANGES.items():
             value = getattr(self, name)
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if not number or not low <= value <= high:
-                raise _bad(name, value, f"Use a number from {low:g} to {high:g}.")
+                raise UserError(
+                    _BAD,
+                    advice="Use a number from {low:g} to {high:g}.",
+                    name=name,
+                    value=repr(value),
+                    low=low,
+                    high=high,
+                )
         for name in _COLOURS:
             value = getattr(self, name)
             if value == "" and name in _OPTIONAL_COLOURS:
                 continue
             if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-                raise _bad(name, value, 'Use a colour like "#f29fb8".')
+                raise UserError(
+                    _BAD, advice='Use a colour like "#f29fb8".', name=name, value=repr(value)
+                )
         for name in _FLAGS:
-            if not isinstance(getattr(self, name), bool):
-                raise _bad(name, getattr(self, name), "Use true or false.")
+            value = getattr(self, name)
+            if not isinstance(value, bool):
+                raise UserError(_BAD, advice="Use true or false.", name=name, value=repr(value))
 
     @classmethod
     def from_seed(cls, seed: int | np.integer[Any]) -> CharacterAttributes:
@@ -208,7 +225,9 @@ class CharacterAttributes:
         """
         if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
             raise UserError(
-                f"{seed!r} is not a seed.", advice="Use a whole number of 0 or greater."
+                "{seed} is not a seed.",
+                advice="Use a whole number of 0 or greater.",
+                seed=repr(seed),
             )
         dice = _Dice(int(seed))
         chosen = {name: dice.choice(name) for name in CHOICES}
@@ -266,21 +285,20 @@ class CharacterAttributes:
         """
         if not isinstance(values, Mapping):
             raise UserError(
-                f"Character attributes cannot be a {type(values).__name__}.",
-                advice='Use an object with fields, like {"fringe": "straight"}.',
+                "Character attributes cannot be a {kind}.",
+                advice='Use an object with fields, like {{"fringe": "straight"}}.',
+                kind=type(values).__name__,
             )
         known = {field.name for field in fields(cls)}
         for name in values:
             if name not in known:
                 raise UserError(
-                    f'A character has no attribute "{name}".',
-                    advice=f"Use any of: {', '.join(sorted(known))}.",
+                    'A character has no attribute "{name}".',
+                    advice="Use any of: {known}.",
+                    name=name,
+                    known=", ".join(sorted(known)),
                 )
         return cls(**values)
-
-
-def _bad(name: str, value: object, advice: str) -> UserError:
-    return UserError(f'The character attribute "{name}" cannot be {value!r}.', advice=advice)
 
 
 def _second_hair_colours(dice: _Dice, hair: str) -> tuple[str, str]:

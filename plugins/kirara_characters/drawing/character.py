@@ -103,11 +103,15 @@ def draw_character(attributes: CharacterAttributes, size: int) -> npt.NDArray[np
         When the size is not a whole number in that range.
     """
     if isinstance(size, bool) or not isinstance(size, int | np.integer):
-        raise UserError(f"{size!r} is not a picture size.", advice="Use a whole number of pixels.")
+        raise UserError(
+            "{size} is not a picture size.", advice="Use a whole number of pixels.", size=repr(size)
+        )
     if not 1 <= size <= LARGEST_SIZE:
         raise UserError(
-            f"A picture of {size} pixels cannot be drawn.",
-            advice=f"Use a size from 1 to {LARGEST_SIZE}.",
+            "A picture of {size} pixels cannot be drawn.",
+            advice="Use a size from 1 to {largest}.",
+            size=size,
+            largest=LARGEST_SIZE,
         )
     finer = 2 if size < _FINE_BELOW else 1
     drawn = int(size) * finer
@@ -135,7 +139,9 @@ def draw_sheet(seeds: Sequence[int], columns: int, size: int) -> npt.NDArray[np.
     if len(seeds) == 0:
         raise UserError("A sheet needs at least one seed.", advice="Give one seed or more.")
     if isinstance(columns, bool) or not isinstance(columns, int | np.integer) or columns < 1:
-        raise UserError(f"A sheet cannot have {columns!r} columns.", advice="Use 1 or more.")
+        raise UserError(
+            "A sheet cannot have {columns} columns.", advice="Use 1 or more.", columns=repr(columns)
+        )
     rows = -(-len(seeds) // columns)
     first = draw_character(CharacterAttributes.from_seed(seeds[0]), size)
     sheet = np.full((rows * size, columns * size, 3), 255, np.uint8)

@@ -96,6 +96,10 @@
         <translation>学習を始める</translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
         <source>Folder with pictures</source>
         <translation>画像のフォルダー</translation>
     </message>
@@ -256,14 +260,6 @@
         <translation>開く</translation>
     </message>
     <message>
-        <source>“{0}” is nothing that this panel can use.</source>
-        <translation>「{0}」はこのパネルでは使えません。</translation>
-    </message>
-    <message>
-        <source>Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), or a folder with pictures.</source>
-        <translation>スタジオで保存した PNG・GIF・WebP・MP4、モデル（.safetensors、.npz）、または画像のフォルダーをドロップしてください。</translation>
-    </message>
-    <message>
         <source>Reading {0}</source>
         <translation>{0} を読み込み中</translation>
     </message>
@@ -306,6 +302,10 @@
     <message>
         <source>Pause</source>
         <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Reading the pictures: {count} of {total}</source>
+        <translation>画像を読み込んでいます：{count} / {total}</translation>
     </message>
     <message>
         <source>{size}×{size} pixels, {count} pictures shown</source>
@@ -418,6 +418,381 @@
     <message>
         <source>Character or film</source>
         <translation>キャラクターまたは動画</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>The seed {seed} is out of range.</source>
+        <translation>シード {seed} は範囲外です。</translation>
+    </message>
+    <message>
+        <source>Choose up to {largest}.</source>
+        <translation>{largest} 以下にしてください。</translation>
+    </message>
+    <message>
+        <source>“{out}” is a file, not a folder.</source>
+        <translation>「{out}」はフォルダーではなくファイルです。</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>別の場所を選んでください。</translation>
+    </message>
+    <message>
+        <source>{count} pictures do not fit into the one file “{out}”.</source>
+        <translation>{count} 枚の画像をひとつのファイル「{out}」には保存できません。</translation>
+    </message>
+    <message>
+        <source>Give a folder.</source>
+        <translation>フォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>“{source}” holds neither the author&apos;s generator nor his discriminator.</source>
+        <translation>「{source}」には、ブログ作者の生成器も識別器も入っていません。</translation>
+    </message>
+    <message>
+        <source>Choose a file that his program wrote for one of them.</source>
+        <translation>作者のプログラムが書き出したファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Where to save is not said.</source>
+        <translation>保存先が指定されていません。</translation>
+    </message>
+    <message>
+        <source>Add --out DIR.</source>
+        <translation>--out DIR を付けてください。</translation>
+    </message>
+    <message>
+        <source>--depth and --alpha go with bare arrays only.</source>
+        <translation>--depth と --alpha は、配列をそのまま扱うときだけ使えます。</translation>
+    </message>
+    <message>
+        <source>Add --latents and --raw.</source>
+        <translation>--latents と --raw を付けてください。</translation>
+    </message>
+    <message>
+        <source>Bare arrays go in and out together.</source>
+        <translation>配列をそのまま扱うときは、入力と出力の両方が必要です。</translation>
+    </message>
+    <message>
+        <source>Give both --latents Z.npy and --raw OUT.npy.</source>
+        <translation>--latents Z.npy と --raw OUT.npy の両方を指定してください。</translation>
+    </message>
+    <message>
+        <source>A film cannot have {fps:g} frames a second.</source>
+        <translation>動画を毎秒 {fps:g} フレームにはできません。</translation>
+    </message>
+    <message>
+        <source>Choose 1 to 100.</source>
+        <translation>1 から 100 の間にしてください。</translation>
+    </message>
+    <message>
+        <source>There is no folder “{folder}”.</source>
+        <translation>フォルダー「{folder}」が見つかりません。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that holds pictures.</source>
+        <translation>画像の入ったフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds no picture that can be read ({problem}).</source>
+        <translation>「{folder}」には読み込める画像がありません（{problem}）。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds no picture that can be read.</source>
+        <translation>「{folder}」には読み込める画像がありません。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with PNG, JPEG or WebP pictures.</source>
+        <translation>PNG・JPEG・WebP 画像の入ったフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{seed} is not a seed.</source>
+        <translation>{seed} はシードとして使えません。</translation>
+    </message>
+    <message>
+        <source>Use a whole number of 0 or greater.</source>
+        <translation>0 以上の整数にしてください。</translation>
+    </message>
+    <message>
+        <source>Character attributes cannot be a {kind}.</source>
+        <translation>{kind} はキャラクターの属性として使えません。</translation>
+    </message>
+    <message>
+        <source>Use an object with fields, like {{&quot;fringe&quot;: &quot;straight&quot;}}.</source>
+        <translation>{{&quot;fringe&quot;: &quot;straight&quot;}} のように、項目のあるオブジェクトにしてください。</translation>
+    </message>
+    <message>
+        <source>The character attribute &quot;{name}&quot; cannot be {value}.</source>
+        <translation>キャラクターの属性「{name}」を {value} にはできません。</translation>
+    </message>
+    <message>
+        <source>Use one of: {allowed}.</source>
+        <translation>次のどれかにしてください：{allowed}</translation>
+    </message>
+    <message>
+        <source>Use a number from {low:g} to {high:g}.</source>
+        <translation>{low:g} から {high:g} までの数にしてください。</translation>
+    </message>
+    <message>
+        <source>Use a colour like &quot;#f29fb8&quot;.</source>
+        <translation>「#f29fb8」のような色にしてください。</translation>
+    </message>
+    <message>
+        <source>Use true or false.</source>
+        <translation>true か false にしてください。</translation>
+    </message>
+    <message>
+        <source>A character has no attribute &quot;{name}&quot;.</source>
+        <translation>キャラクターに「{name}」という属性はありません。</translation>
+    </message>
+    <message>
+        <source>Use any of: {known}.</source>
+        <translation>使えるもの：{known}</translation>
+    </message>
+    <message>
+        <source>{size} is not a picture size.</source>
+        <translation>{size} は画像の大きさとして使えません。</translation>
+    </message>
+    <message>
+        <source>Use a whole number of pixels.</source>
+        <translation>ピクセル数を整数で指定してください。</translation>
+    </message>
+    <message>
+        <source>A picture of {size} pixels cannot be drawn.</source>
+        <translation>{size} ピクセルの画像は描けません。</translation>
+    </message>
+    <message>
+        <source>Use a size from 1 to {largest}.</source>
+        <translation>1 から {largest} までの大きさにしてください。</translation>
+    </message>
+    <message>
+        <source>A sheet needs at least one seed.</source>
+        <translation>一覧画像にはシードがひとつ以上必要です。</translation>
+    </message>
+    <message>
+        <source>Give one seed or more.</source>
+        <translation>シードをひとつ以上指定してください。</translation>
+    </message>
+    <message>
+        <source>A sheet cannot have {columns} columns.</source>
+        <translation>一覧画像を {columns} 列にはできません。</translation>
+    </message>
+    <message>
+        <source>Use 1 or more.</source>
+        <translation>1 以上にしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is nothing that this panel can use.</source>
+        <translation>「{file}」はこのパネルでは使えません。</translation>
+    </message>
+    <message>
+        <source>Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), or a folder with pictures.</source>
+        <translation>スタジオで保存した PNG・GIF・WebP・MP4、モデル（.safetensors、.npz）、または画像のフォルダーをドロップしてください。</translation>
+    </message>
+    <message>
+        <source>This file was not generated, but is a “{kind}”.</source>
+        <translation>このファイルは生成されたものではなく、「{kind}」です。</translation>
+    </message>
+    <message>
+        <source>Choose a picture or a film that was generated.</source>
+        <translation>生成した画像か動画を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose more than 0 and up to 100.</source>
+        <translation>0 より大きく 100 以下にしてください。</translation>
+    </message>
+    <message>
+        <source>A film of {frames:,} frames is too long.</source>
+        <translation>{frames:,} フレームの動画は長すぎます。</translation>
+    </message>
+    <message>
+        <source>Make it shorter: up to {largest:,} frames.</source>
+        <translation>{largest:,} フレーム以下に短くしてください。</translation>
+    </message>
+    <message>
+        <source>The size {size} is out of range.</source>
+        <translation>大きさ {size} は範囲外です。</translation>
+    </message>
+    <message>
+        <source>Choose up to {largest} pixels, or 0 for the model&apos;s own size.</source>
+        <translation>{largest} ピクセル以下か、モデルのままの大きさなら 0 にしてください。</translation>
+    </message>
+    <message>
+        <source>There is no seed to draw from.</source>
+        <translation>描くためのシードがありません。</translation>
+    </message>
+    <message>
+        <source>Give at least one seed.</source>
+        <translation>シードをひとつ以上指定してください。</translation>
+    </message>
+    <message>
+        <source>The truncation {truncation:g} is out of range.</source>
+        <translation>個性の強さ（truncation）{truncation:g} は範囲外です。</translation>
+    </message>
+    <message>
+        <source>Choose 0 to {largest:g}.</source>
+        <translation>0 から {largest:g} の間にしてください。</translation>
+    </message>
+    <message>
+        <source>The saved settings are not complete or make no sense.</source>
+        <translation>保存されていた設定が不完全か、正しくありません。</translation>
+    </message>
+    <message>
+        <source>Choose a file that was saved in the studio and not changed elsewhere.</source>
+        <translation>スタジオで保存し、ほかで変更していないファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose 0 to {largest}.</source>
+        <translation>0 から {largest} の間にしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds a discriminator, which cannot draw.</source>
+        <translation>「{file}」は識別器のため、絵を描けません。</translation>
+    </message>
+    <message>
+        <source>Choose the file of a generator.</source>
+        <translation>生成器のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds no training run with a checkpoint.</source>
+        <translation>「{folder}」には、チェックポイントのある学習がありません。</translation>
+    </message>
+    <message>
+        <source>Give the folder that was named with --out when training.</source>
+        <translation>学習のときに --out で指定したフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not end in “.safetensors”.</source>
+        <translation>「{file}」の末尾が「.safetensors」ではありません。</translation>
+    </message>
+    <message>
+        <source>Models are saved in that format; add the suffix.</source>
+        <translation>モデルはその形式で保存されます。拡張子を付けてください。</translation>
+    </message>
+    <message>
+        <source>“{source}” holds a “{architecture}”, not a network of Characters.</source>
+        <translation>「{source}」は「{architecture}」で、キャラクターのネットワークではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a generator or discriminator of characters.</source>
+        <translation>キャラクターの生成器か識別器を選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds a discriminator, not a generator.</source>
+        <translation>「{file}」は生成器ではなく、識別器です。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds a generator, not a discriminator.</source>
+        <translation>「{file}」は識別器ではなく、生成器です。</translation>
+    </message>
+    <message>
+        <source>Choose the file of a discriminator.</source>
+        <translation>識別器のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The model card of “{source}” does not describe its network ({reason}).</source>
+        <translation>「{source}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct the card, or fetch the model again.</source>
+        <translation>カードを直すか、モデルを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>No generator comes with this copy of the studio.</source>
+        <translation>このスタジオには生成器が付属していません。</translation>
+    </message>
+    <message>
+        <source>Train one, import one, or name a file with --model.</source>
+        <translation>学習させるか、読み込むか、--model でファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>There is no generator “{name}”.</source>
+        <translation>生成器「{name}」が見つかりません。</translation>
+    </message>
+    <message>
+        <source>Give the path of a .safetensors file, or the name of one of these: {known}.</source>
+        <translation>.safetensors ファイルのパスか、次の名前のどれかを指定してください：{known}</translation>
+    </message>
+    <message>
+        <source>“{file}” holds a “{architecture}”, not a generator.</source>
+        <translation>「{file}」は生成器ではなく、「{architecture}」です。</translation>
+    </message>
+    <message>
+        <source>The model card of “{file}” does not say how many levels the generator has.</source>
+        <translation>「{file}」のモデルカードに、生成器の段数が書かれていません。</translation>
+    </message>
+    <message>
+        <source>“{file}” has the shape {shape}, not {wanted}.</source>
+        <translation>「{file}」の形は {wanted} ではなく {shape} です。</translation>
+    </message>
+    <message>
+        <source>Save the array in that shape.</source>
+        <translation>配列をその形で保存してください。</translation>
+    </message>
+    <message>
+        <source>The alpha {alpha:g} is out of range.</source>
+        <translation>alpha {alpha:g} は範囲外です。</translation>
+    </message>
+    <message>
+        <source>Choose 0 to 1.</source>
+        <translation>0 から 1 の間にしてください。</translation>
+    </message>
+    <message>
+        <source>The network has no depth {depth}.</source>
+        <translation>このネットワークに深さ {depth} はありません。</translation>
+    </message>
+    <message>
+        <source>Choose 0 to {top}: 4×4 to {size}×{size}.</source>
+        <translation>0 から {top}（4×4 から {size}×{size}）の間にしてください。</translation>
+    </message>
+    <message>
+        <source>The training cannot start: {reason}.</source>
+        <translation>学習を始められません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct the settings.</source>
+        <translation>設定を直してください。</translation>
+    </message>
+    <message>
+        <source>The batches are too small for {processes} processes.</source>
+        <translation>{processes} 個のプロセスに対してバッチが小さすぎます。</translation>
+    </message>
+    <message>
+        <source>Use batches of at least two pictures per process.</source>
+        <translation>バッチは、プロセスごとに画像 2 枚以上になるようにしてください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds a run of a network of another shape.</source>
+        <translation>「{folder}」には、形の違うネットワークの学習が入っています。</translation>
+    </message>
+    <message>
+        <source>Train into another folder, or with the settings of that run.</source>
+        <translation>別のフォルダーで学習するか、その学習と同じ設定にしてください。</translation>
+    </message>
+    <message>
+        <source>The run in “{folder}” has reached {reached} pixels already, not {wanted}.</source>
+        <translation>「{folder}」の学習は {wanted} ピクセルではなく、すでに {reached} ピクセルに達しています。</translation>
+    </message>
+    <message>
+        <source>Train to {reached} pixels or more, or into another folder.</source>
+        <translation>{reached} ピクセル以上まで学習するか、別のフォルダーにしてください。</translation>
+    </message>
+    <message>
+        <source>The training cannot start from “{file}”: its network has another shape.</source>
+        <translation>「{file}」はネットワークの形が違うため、そこから学習を始められません。</translation>
+    </message>
+    <message>
+        <source>Train at least to its size, with the network that it was trained with.</source>
+        <translation>同じネットワークで、その大きさ以上まで学習してください。</translation>
+    </message>
+    <message>
+        <source>The training has diverged: a loss is no longer a number.</source>
+        <translation>学習が発散しました（損失が数値ではなくなりました）。</translation>
+    </message>
+    <message>
+        <source>The last checkpoint is kept. Resume with a lower learning rate.</source>
+        <translation>最後のチェックポイントは残っています。学習率を下げて再開してください。</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,457 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>errors</name>
+    <message>
+        <source>“{file}” lists no dates.</source>
+        <translation>「{file}」に日付がありません。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” has more than {megabytes:g} MB, which is no list of release dates.</source>
+        <translation>「{file}」は {megabytes:g} MB を超えています。発売日の一覧ではないようです。</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a file.</source>
+        <translation>「{path}」はファイルではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a .ics or .json file.</source>
+        <translation>.ics か .json のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <translation>「{path}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct the file, or move it away.</source>
+        <translation>ファイルを直すか、別の場所に移してください。</translation>
+    </message>
+    <message>
+        <source>There is no magazine “{identity}”.</source>
+        <translation>雑誌「{identity}」はありません。</translation>
+    </message>
+    <message>
+        <source>There are: {known}.</source>
+        <translation>登録済み：{known}</translation>
+    </message>
+    <message>
+        <source>“{slip}” in “{source}” is probably a misspelt “magazine”.</source>
+        <translation>「{source}」の「{slip}」は「magazine」の書き間違いのようです。</translation>
+    </message>
+    <message>
+        <source>Begin every magazine with a line [[magazine]].</source>
+        <translation>雑誌はそれぞれ [[magazine]] という行で始めてください。</translation>
+    </message>
+    <message>
+        <source>“magazine” in “{source}” is not a list of tables.</source>
+        <translation>「{source}」の「magazine」がテーブルの一覧になっていません。</translation>
+    </message>
+    <message>
+        <source>“{source}” is not valid TOML: {reason}.</source>
+        <translation>「{source}」は正しい TOML ではありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct that place in the file.</source>
+        <translation>ファイルのその箇所を直してください。</translation>
+    </message>
+    <message>
+        <source>“{source}” has two magazines with the id “{id}”.</source>
+        <translation>「{source}」に、ID が「{id}」の雑誌がふたつあります。</translation>
+    </message>
+    <message>
+        <source>Give one of them another id.</source>
+        <translation>どちらかの ID を変えてください。</translation>
+    </message>
+    <message>
+        <source>Another program keeps “{file}” to itself.</source>
+        <translation>別のプログラムが「{file}」を使用中です。</translation>
+    </message>
+    <message>
+        <source>End it, and try again.</source>
+        <translation>それを終了して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read: it is far too large.</source>
+        <translation>「{path}」を読み込めません。大きすぎます。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read: it is not UTF-8.</source>
+        <translation>「{path}」を読み込めません。UTF-8 ではありません。</translation>
+    </message>
+    <message>
+        <source>The magazine “{name}” in “{source}” cannot be understood: {reason}.</source>
+        <translation>「{source}」の雑誌「{name}」を解釈できません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct it in the file.</source>
+        <translation>ファイルで直してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not end in “.ics”.</source>
+        <translation>「{file}」の末尾が「.ics」ではありません。</translation>
+    </message>
+    <message>
+        <source>Calendars are saved in that format; add the suffix.</source>
+        <translation>カレンダーはその形式で保存されます。拡張子を付けてください。</translation>
+    </message>
+    <message>
+        <source>There is a magazine “{identity}” already.</source>
+        <translation>雑誌「{identity}」はすでにあります。</translation>
+    </message>
+    <message>
+        <source>Choose another --id.</source>
+        <translation>別の --id を指定してください。</translation>
+    </message>
+    <message>
+        <source>The magazine cannot be added: {reason}.</source>
+        <translation>雑誌を追加できません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The feed of “{title}” has several dates in {month}, of which a single one cannot be corrected.</source>
+        <translation>「{title}」のフィードには {month} の日付が複数あり、そのうちひとつだけを変更することはできません。</translation>
+    </message>
+    <message>
+        <source>The rule of “{title}” has several dates in {month}, of which a single one cannot be corrected.</source>
+        <translation>「{title}」の規則には {month} の日付が複数あり、そのうちひとつだけを変更することはできません。</translation>
+    </message>
+    <message>
+        <source>Correct it at its source.</source>
+        <translation>元のほうで直してください。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written: {reason}.</source>
+        <translation>「{path}」に書き込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Make room, or make the folder writable.</source>
+        <translation>空きを作るか、フォルダーを書き込み可能にしてください。</translation>
+    </message>
+    <message>
+        <source>“{source}” is an XML file, perhaps RSS.</source>
+        <translation>「{source}」は XML ファイル（おそらく RSS）です。</translation>
+    </message>
+    <message>
+        <source>“{source}” is neither iCalendar nor JSON.</source>
+        <translation>「{source}」は iCalendar でも JSON でもありません。</translation>
+    </message>
+    <message>
+        <source>Use an iCalendar (.ics) or JSON file of releases.</source>
+        <translation>発売日の iCalendar（.ics）か JSON を使ってください。</translation>
+    </message>
+    <message>
+        <source>“{source}” is empty.</source>
+        <translation>「{source}」は空です。</translation>
+    </message>
+    <message>
+        <source>Look at it again later.</source>
+        <translation>あとでもう一度確認してください。</translation>
+    </message>
+    <message>
+        <source>“{source}” is a web page (HTML), not a calendar.</source>
+        <translation>「{source}」はカレンダーではなく、ウェブページ（HTML）です。</translation>
+    </message>
+    <message>
+        <source>Look on that page for a link to iCalendar (.ics) or JSON, and use its address.</source>
+        <translation>そのページで iCalendar（.ics）か JSON へのリンクを探し、そのアドレスを使ってください。</translation>
+    </message>
+    <message>
+        <source>“{source}” takes longer than {seconds:g} seconds to read.</source>
+        <translation>「{source}」の読み込みに {seconds:g} 秒以上かかっています。</translation>
+    </message>
+    <message>
+        <source>It is too large, or repeats too much; look for a smaller calendar.</source>
+        <translation>大きすぎるか、繰り返しが多すぎます。もっと小さいカレンダーを探してください。</translation>
+    </message>
+    <message>
+        <source>“{source}” has {count} entries, and none with a date that can be understood.</source>
+        <translation>「{source}」の {count} 件の予定に、読み取れる日付がひとつもありません。</translation>
+    </message>
+    <message>
+        <source>Look at docs/releases.md for what is read.</source>
+        <translation>読み取れる形式は docs/releases.md をご覧ください。</translation>
+    </message>
+    <message>
+        <source>“{host}” cannot be read: {reason}.</source>
+        <translation>「{host}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>It is tried again later; what it told before stays.</source>
+        <translation>あとで自動的に再試行します。これまでの内容はそのまま残ります。</translation>
+    </message>
+    <message>
+        <source>“{host}” gave an unexpected answer ({status}).</source>
+        <translation>「{host}」から予期しない応答がありました（{status}）。</translation>
+    </message>
+    <message>
+        <source>“{host}” refers from one address to another without end.</source>
+        <translation>「{host}」の転送が終わりなく続いています。</translation>
+    </message>
+    <message>
+        <source>Look at the address in a browser, and correct it.</source>
+        <translation>ブラウザーでアドレスを確かめ、直してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” has nothing at this address.</source>
+        <translation>「{host}」のこのアドレスには何もありません。</translation>
+    </message>
+    <message>
+        <source>“{host}” has taken this calendar away for good.</source>
+        <translation>「{host}」でのこのカレンダーの提供は終了しました。</translation>
+    </message>
+    <message>
+        <source>Look for its new address, or remove it.</source>
+        <translation>新しいアドレスを探すか、登録を外してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” does not let you read this calendar.</source>
+        <translation>「{host}」でこのカレンダーを読む権限がありません。</translation>
+    </message>
+    <message>
+        <source>Look for an address that is public, or that holds your key.</source>
+        <translation>公開されているアドレスか、自分のキーを含むアドレスを探してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” is asked too often.</source>
+        <translation>「{host}」への問い合わせが多すぎます。</translation>
+    </message>
+    <message>
+        <source>“{host}” is busy.</source>
+        <translation>「{host}」は混み合っています。</translation>
+    </message>
+    <message>
+        <source>“{host}” has a fault of its own ({status}).</source>
+        <translation>「{host}」のサーバーで問題が起きています（{status}）。</translation>
+    </message>
+    <message>
+        <source>“{host}” has no valid certificate, so that it may be somebody else.</source>
+        <translation>「{host}」の証明書が正しくありません。別のサーバーのおそれがあります。</translation>
+    </message>
+    <message>
+        <source>Look at the clock of this computer, then ask whoever runs that site.</source>
+        <translation>このコンピューターの時計を確認し、それでも続くときはサイトの運営者に問い合わせてください。</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to “{host}” does not answer.</source>
+        <translation>「{host}」へのプロキシが応答しません。</translation>
+    </message>
+    <message>
+        <source>Look at the proxy settings of this computer.</source>
+        <translation>このコンピューターのプロキシ設定を確認してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” did not answer within {seconds:g} seconds.</source>
+        <translation>「{host}」から {seconds:g} 秒以内に応答がありませんでした。</translation>
+    </message>
+    <message>
+        <source>“{host}” went silent for {seconds:g} seconds.</source>
+        <translation>「{host}」からの通信が {seconds:g} 秒間途絶えました。</translation>
+    </message>
+    <message>
+        <source>“{host}” cannot be reached.</source>
+        <translation>「{host}」に接続できません。</translation>
+    </message>
+    <message>
+        <source>Look at the network and at the address. It is tried again later.</source>
+        <translation>ネットワークとアドレスを確認してください。あとで自動的に再試行します。</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address.</source>
+        <translation>「{address}」はアドレスではありません。</translation>
+    </message>
+    <message>
+        <source>Correct it.</source>
+        <translation>直してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” broke off half-way.</source>
+        <translation>「{host}」からの受信が途中で切れました。</translation>
+    </message>
+    <message>
+        <source>“{host}” sends its data compressed as “{encoding}”.</source>
+        <translation>「{host}」のデータは対応していない形式「{encoding}」で圧縮されています。</translation>
+    </message>
+    <message>
+        <source>“{host}” does not speak https, or another kind of it.</source>
+        <translation>「{host}」は https に対応していないか、方式が合いません。</translation>
+    </message>
+    <message>
+        <source>If its address begins with http:// in a browser, write it so here.</source>
+        <translation>ブラウザーでアドレスが http:// で始まるなら、ここでもそのように入力してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” took longer than {seconds:g} seconds.</source>
+        <translation>「{host}」からの取得に {seconds:g} 秒以上かかりました。</translation>
+    </message>
+    <message>
+        <source>“{host}” refers to an address that is neither http nor https.</source>
+        <translation>「{host}」が http でも https でもないアドレスに転送しています。</translation>
+    </message>
+    <message>
+        <source>The download was given up.</source>
+        <translation>ダウンロードを中止しました。</translation>
+    </message>
+    <message>
+        <source>“{host}” sends more than {megabytes:g} MB, which is no list of release dates.</source>
+        <translation>「{host}」のデータは {megabytes:g} MB を超えています。発売日の一覧ではないようです。</translation>
+    </message>
+    <message>
+        <source>What “{host}” sends cannot be decompressed.</source>
+        <translation>「{host}」のデータを展開できません。</translation>
+    </message>
+    <message>
+        <source>“{source}” breaks off before its end.</source>
+        <translation>「{source}」が途中で切れています。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>あとでもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>“{source}” is JSON without a list of releases.</source>
+        <translation>「{source}」は JSON ですが、発売日の一覧がありません。</translation>
+    </message>
+    <message>
+        <source>The list must be all of it, or one of: {names}.</source>
+        <translation>全体が一覧になっているか、次のどれかに一覧が必要です：{names}</translation>
+    </message>
+    <message>
+        <source>“{source}” is nested too deeply.</source>
+        <translation>「{source}」の入れ子が深すぎます。</translation>
+    </message>
+    <message>
+        <source>Use another file.</source>
+        <translation>別のファイルを使ってください。</translation>
+    </message>
+    <message>
+        <source>“{source}” is not valid JSON: {reason}.</source>
+        <translation>「{source}」は正しい JSON ではありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Perhaps it broke off half-way; try again later.</source>
+        <translation>途中で切れたのかもしれません。あとでもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The calendar file “{file}” is not the whole path of an .ics file.</source>
+        <translation>カレンダーファイル「{file}」は .ics ファイルの完全なパスではありません。</translation>
+    </message>
+    <message>
+        <source>Correct it in the settings of Releases.</source>
+        <translation>「発売日」の設定で直してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” refused: {reason}.</source>
+        <translation>「{name}」に拒否されました（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check its address and the network.</source>
+        <translation>アドレスとネットワークを確認してください。</translation>
+    </message>
+    <message>
+        <source>This is no address of a messenger that is known.</source>
+        <translation>対応しているメッセンジャーのアドレスではありません。</translation>
+    </message>
+    <message>
+        <source>Give for instance discord://…, slack://…, line://…, mailto://…, or the webhook’s own address; the list of services is in apprise’s documentation.</source>
+        <translation>discord://…、slack://…、line://…、mailto://… や、ウェブフックの URL を入力してください。対応サービスの一覧は apprise のドキュメントにあります。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be a messenger’s name.</source>
+        <translation>「{name}」はメッセンジャーの名前にできません。</translation>
+    </message>
+    <message>
+        <source>Choose another one, of up to {longest} characters.</source>
+        <translation>{longest} 文字以内の別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>The address of “{name}” is not in the keyring any more.</source>
+        <translation>「{name}」のアドレスがキーリングに見つかりません。</translation>
+    </message>
+    <message>
+        <source>Enter it again.</source>
+        <translation>もう一度入力してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” did not answer: {reason}.</source>
+        <translation>「{name}」から応答がありませんでした（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Look there whether it arrived.</source>
+        <translation>届いているかどうか、そちらで確認してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” failed: {reason}.</source>
+        <translation>「{name}」で送信に失敗しました（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{page}” could not be opened.</source>
+        <translation>「{page}」を開けませんでした。</translation>
+    </message>
+    <message>
+        <source>Open it in your browser.</source>
+        <translation>ブラウザーで開いてください。</translation>
+    </message>
+    <message>
+        <source>The records of releases in “{path}” cannot be used: {reason}.</source>
+        <translation>「{path}」の発売日の記録を使えません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Make “{folder}” a folder that you may write to.</source>
+        <translation>「{folder}」を書き込みできるフォルダーにしてください。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, or end the program that holds them, and try again.</source>
+        <translation>ディスクの空きを作るか、使用中のプログラムを終了して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The file of releases’ records could not be used, since another program keeps it locked. It was set aside as “{file}”, and {saved} of its entries were taken over.</source>
+        <translation>別のプログラムがロックしているため、発売日の記録ファイルを使えませんでした。「{file}」という名前に変えて残し、{saved} 件を引き継ぎました。</translation>
+    </message>
+    <message>
+        <source>The file of releases’ records could not be used, since it is damaged. It was set aside as “{file}”, and {saved} of its entries were taken over.</source>
+        <translation>発売日の記録ファイルが壊れていて、使えませんでした。「{file}」という名前に変えて残し、{saved} 件を引き継ぎました。</translation>
+    </message>
+    <message>
+        <source>If something is missing, it is in “{aside}”. What was told today may be told once more.</source>
+        <translation>足りないものは「{aside}」にあります。今日のお知らせがもう一度届くことがあります。</translation>
+    </message>
+    <message>
+        <source>“{path}” was made by a newer Kirara Studio.</source>
+        <translation>「{path}」は新しいバージョンの Kirara Studio で作られています。</translation>
+    </message>
+    <message>
+        <source>Install the newest version.</source>
+        <translation>最新版をインストールしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be imported.</source>
+        <translation>「{file}」は読み込めません。</translation>
+    </message>
+    <message>
+        <source>Choose an iCalendar (.ics), JSON or TOML file.</source>
+        <translation>iCalendar（.ics）、JSON、TOML のどれかを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is far too large.</source>
+        <translation>「{file}」は大きすぎます。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not UTF-8.</source>
+        <translation>「{file}」は UTF-8 ではありません。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 and try again.</source>
+        <translation>UTF-8 で保存して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read: {reason}.</source>
+        <translation>「{file}」を読み込めません（{reason}）。</translation>
+    </message>
+</context>
+<context>
     <name>releases</name>
     <message>
         <source>Releases</source>
@@ -62,14 +513,6 @@
     <message>
         <source>Add</source>
         <translation>追加</translation>
-    </message>
-    <message>
-        <source>“{0}” could not be opened.</source>
-        <translation>「{0}」を開けませんでした。</translation>
-    </message>
-    <message>
-        <source>Open it in your browser.</source>
-        <translation>ブラウザーで開いてください。</translation>
     </message>
     <message>
         <source>The list is {0}</source>

@@ -31,8 +31,9 @@ def read_lists(paths: Sequence[Path], tools: JobTools) -> list[Magazine]:
         tools.progress(number, len(paths), path.name)
         if path.suffix.lower() not in SUFFIXES:
             raise UserError(
-                f"“{path.name}” cannot be imported.",
+                "“{file}” cannot be imported.",
                 advice="Choose an iCalendar (.ics), JSON or TOML file.",
+                file=path.name,
             )
         if path.suffix.lower() == ".toml":
             found += parse(_text(path), path.name)
@@ -107,14 +108,18 @@ def candidates(found: Sequence[Magazine], current: Sequence[Magazine]) -> list[C
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
-            raise UserError(f"“{path.name}” is far too large.", advice="Choose another file.")
+            raise UserError(
+                "“{file}” is far too large.", advice="Choose another file.", file=path.name
+            )
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(
-            f"“{path.name}” is not UTF-8.", advice="Save it as UTF-8 and try again."
+            "“{file}” is not UTF-8.", advice="Save it as UTF-8 and try again.", file=path.name
         ) from error
     except OSError as error:
         raise UserError(
-            f"“{path.name}” cannot be read: {error.strerror or error}.",
+            "“{file}” cannot be read: {reason}.",
             advice="Choose another file.",
+            file=path.name,
+            reason=error.strerror or error,
         ) from error

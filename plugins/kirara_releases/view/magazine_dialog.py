@@ -27,10 +27,9 @@ from kirara_releases.view.rule_editors import (
     RuleProblem,
     WeekdayEditor,
 )
-from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, JobHandle
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, Label, Segments, Switch
+from kirara_studio.api.widgets import Button, Label, Segments, Switch, error_words
 
 if TYPE_CHECKING:
     from kirara_releases.feed_entries import FeedContent
@@ -292,7 +291,7 @@ class MagazineDialog(QDialog):
     def _on_fetch_failed(self, error: BaseException) -> None:
         if not shiboken6.isValid(self):
             return
-        text = str(error) if isinstance(error, UserError) else one_line(error)
+        text = str(error_words(error))
         self.feed.show_result("" if isinstance(error, Cancelled) else text, "")
 
     def done(self, result: int) -> None:

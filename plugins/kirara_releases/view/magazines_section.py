@@ -10,10 +10,11 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kirara_releases.agenda import Agenda
+from kirara_releases.kept_errors import recalled
 from kirara_releases.magazine import Magazine
 from kirara_releases.view.covers import paint_mini
 from kirara_releases.view.title_label import TitleLabel
-from kirara_studio.api.widgets import Button, Inspector, Label, Switch
+from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words
 from kirara_studio.api.widgets.look import color
 
 translate = QCoreApplication.translate
@@ -132,11 +133,11 @@ class MagazineRow(QWidget):
         self.retranslate()
 
     def show_magazine(self, magazine: Magazine, problem: str) -> None:
-        """Show it as it is now; ``problem``: what its feed said last, if it failed."""
+        """Show it as it is now; ``problem``: what was kept of its feed's last error."""
         self.magazine = magazine
         self.cover.show_color(magazine.color)
         self.title.set_text(magazine.title)
-        self.problem.setText(problem)
+        self.problem.setText(str(error_words(recalled(problem))))
         self.problem.setVisible(bool(problem))
         self.switch.setChecked(magazine.notify)
         self.retranslate()

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxL
 
 from kirara_releases.view.parts import Problem
 from kirara_releases.view.routes import NewMessenger, add_messenger
-from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets import Button, Label, error_words
 
 translate = QCoreApplication.translate
 
@@ -139,7 +138,7 @@ class MessengerDialog(QDialog):
         if not shiboken6.isValid(self):
             return
         self.keep.setEnabled(True)
-        self.problem.say(str(error) if isinstance(error, UserError) else one_line(error))
+        self.problem.say(str(error_words(error)))
 
     def _show_service(self, index: int) -> None:
         title, example, text = _SERVICES[index]

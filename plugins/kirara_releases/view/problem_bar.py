@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kirara_studio.api.widgets import Button, Label
+from kirara_releases.kept_errors import recalled
+from kirara_studio.api.widgets import Button, Label, error_words
 from kirara_studio.api.widgets.look import RADIUS, color
 
 translate = QCoreApplication.translate
@@ -20,6 +21,7 @@ class ProblemBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._kept = ""
         self.label = Label(size=14, wrap=True)
         self.open = Button()
         self.again = Button()
@@ -34,13 +36,15 @@ class ProblemBar(QWidget):
         self.hide()
         self.retranslate()
 
-    def show_problem(self, text: str) -> None:
-        """Show a problem; an empty text hides the bar."""
-        self.label.setText(text)
-        self.setVisible(bool(text))
+    def show_problem(self, kept: str) -> None:
+        """Show a problem that was kept; an empty text hides the bar."""
+        self._kept = kept
+        self.label.setText(str(error_words(recalled(kept))))
+        self.setVisible(bool(kept))
 
     def retranslate(self) -> None:
         """Set the texts anew."""
+        self.label.setText(str(error_words(recalled(self._kept))))
         self.open.set_content(translate("releases", "Open the file"))
         self.again.set_content(translate("releases", "Look again"))
 

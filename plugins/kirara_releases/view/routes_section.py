@@ -19,10 +19,10 @@ from kirara_releases.view.routes import (
     routes_of,
     try_route,
 )
-from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, Inspector, Label, Switch
+from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words
 from kirara_studio.api.widgets.look import color
 
 translate = QCoreApplication.translate
@@ -127,7 +127,7 @@ class RoutesSection(QObject):
             try_route,
             request,
             on_result=lambda _: self._set_state(route.key, WORKS),
-            on_error=lambda error: self._set_state(route.key, REFUSED, _sentence(error)),
+            on_error=lambda error: self._set_state(route.key, REFUSED, str(error_words(error))),
         )
 
     def state(self, key: str) -> tuple[str, str]:
@@ -243,7 +243,3 @@ class RouteRow(QWidget):
             painter.setBrush(color(_TONES[self._state]))
             middle = self.title.geometry().center().y() if self.title.height() < 30 else 10
             painter.drawEllipse(QRectF(2, middle - 4, 9, 9))
-
-
-def _sentence(error: BaseException) -> str:
-    return str(error) if isinstance(error, UserError) else one_line(error)

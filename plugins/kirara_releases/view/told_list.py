@@ -24,12 +24,14 @@ from PySide6.QtWidgets import (
 from kirara_releases.agenda import Agenda
 from kirara_releases.courier import DESKTOP, DROPPED, FAILED, PENDING, SENDING, TOLD, UNCERTAIN
 from kirara_releases.history import Telling
+from kirara_releases.kept_errors import recalled
 from kirara_releases.magazine import DEFAULT_COLOR
 from kirara_releases.planner import DAY_BEFORE, ON_DAY
 from kirara_releases.view.covers import paint_mini
 from kirara_releases.view.daytext import day_text, moment_text
 from kirara_releases.view.row_list import RowList
 from kirara_releases.view.titles import title_lines
+from kirara_studio.api.widgets import error_words
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
@@ -70,7 +72,8 @@ class ToldList(RowList):
             lower = _what(telling, routes, now)
             when, state = moment_text(telling.time, now), state_text(telling)
             item = QStandardItem(f"{title}\n{lower}\n{when}\n{state}")
-            item.setToolTip("\n".join(p for p in (title, lower, when, state, telling.error) if p))
+            lines = (title, lower, when, state, _why(telling))
+            item.setToolTip("\n".join(line for line in lines if line))
             item.setData(telling, _TELLING)
             item.setData(magazine.color if magazine else DEFAULT_COLOR, _COLOR)
             item.setData((title, lower, when, state), _TEXTS)
@@ -117,8 +120,12 @@ def _what(telling: Telling, routes: Mapping[str, str], now: datetime) -> str:
     else:
         parts.append(routes.get(telling.route, "") or translate("releases", "Desktop"))
     if telling.error and telling.state != TOLD:
-        parts.append(" ".join(telling.error.split()))
+        parts.append(" ".join(_why(telling).split()))
     return " · ".join(parts)
+
+
+def _why(telling: Telling) -> str:
+    return str(error_words(recalled(telling.error)))
 
 
 class _Rows(QStyledItemDelegate):

@@ -13,7 +13,7 @@ from kirara_releases.wording import filled
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.settings import Number, Settings
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.api.widgets import Inspector, Label, Section, Switch, ValueSlider
+from kirara_studio.api.widgets import Inspector, Label, Section, Switch, ValueSlider, error_words
 
 translate = QCoreApplication.translate
 
@@ -79,7 +79,10 @@ class WishesSection(QObject):
             return
         try:
             self._settings[key] = value
-        except (ValueError, UserError) as error:
+        except UserError as error:
+            self._problem.setText(str(error_words(error)))
+            self._problem.show()
+        except ValueError as error:
             self._problem.setText(str(error))
             self._problem.show()
         else:

@@ -97,7 +97,9 @@ def remove(arguments: argparse.Namespace, context: CommandContext) -> None:
     keys = [key for key, known in words.items() if wanted in (key, known.surface)]
     if not keys:
         raise UserError(
-            f"The dictionary has no “{wanted}”.", advice="Look with “speech dictionary list”."
+            "The dictionary has no “{wanted}”.",
+            advice="Look with “speech dictionary list”.",
+            wanted=wanted,
         )
     for key in keys:
         dictionary.remove(key)

@@ -36,5 +36,7 @@ def manner_of(arguments: argparse.Namespace) -> Manner:
         return Manner(**{name: getattr(arguments, name) for name in _HELP})
     except ValueError as error:
         raise UserError(
-            f"The voice cannot speak like that: {error}.", advice="Give a number in that range."
+            "The voice cannot speak like that: {reason}.",
+            advice="Give a number in that range.",
+            reason=error,
         ) from error

@@ -28,10 +28,10 @@ from kirara_speech.speaking.voices import (
 )
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
 
 if TYPE_CHECKING:
-    from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
-from kirara_studio.api.models import Checkpoint
+    from kirara_studio.api.models import Checkpoint
 
 Value = TypeVar("Value")
 
@@ -114,8 +114,10 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
         path = voice.text2mel if kind == TEXT2MEL else voice.ssrn
         if path is None:
             raise UserError(
-                f"The voice “{voice.name}” has no {arguments.network} to go on from.",
+                "The voice “{voice}” has no {network} to go on from.",
                 advice="Choose another voice, or leave --from out.",
+                voice=voice.name,
+                network=arguments.network,
             )
         start = str(path.absolute())
         config = config_in(path)
@@ -138,7 +140,7 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
         )
     except ValueError as error:
         raise UserError(
-            f"The training cannot start: {error}.", advice="Correct the settings."
+            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
     return context.run_training(_TRAINER, request.to_dict(), arguments.out.absolute())
 
@@ -183,8 +185,9 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
         checkpoint = run / CHECKPOINT
         if not checkpoint.is_file():
             raise UserError(
-                f"“{run}” holds no training run with a checkpoint.",
+                "“{folder}” holds no training run with a checkpoint.",
                 advice="Give the folder that was named with --out when training.",
+                folder=run,
             )
         _add_once(checkpoints, config_to_dict(read_run(checkpoint).config)["kind"], checkpoint)
     for kind, checkpoint in checkpoints.items():
@@ -222,7 +225,9 @@ def import_voice(arguments: argparse.Namespace, context: CommandContext) -> None
 def _add_once(found: dict[str, Value], kind: str, value: Value) -> None:
     if kind in found:
         name = next(name for name, known in _KINDS.items() if known == kind)
-        raise UserError(f"There are two {name} networks.", advice="Give one of each kind at most.")
+        raise UserError(
+            "There are two {name} networks.", advice="Give one of each kind at most.", name=name
+        )
     found[kind] = value
 
 
@@ -235,7 +240,7 @@ def _add_voice_out(parser: argparse.ArgumentParser) -> None:
 def _check_voice_path(path: Path) -> None:
     if path.is_file() or path.suffix == ".safetensors":
         raise UserError(
-            f"“{path}” is no folder.", advice="A voice is a folder; give the name of one."
+            "“{path}” is no folder.", advice="A voice is a folder; give the name of one.", path=path
         )
 
 

@@ -256,7 +256,9 @@ def _network_voice(arguments: argparse.Namespace, context: CommandContext) -> Vo
     voice = _voice(arguments, context)
     if voice.kind != "networks":
         raise UserError(
-            f"The voice “{voice.name}” has no networks.", advice="Name another one with --voice."
+            "The voice “{voice}” has no networks.",
+            advice="Name another one with --voice.",
+            voice=voice.name,
         )
     return voice
 

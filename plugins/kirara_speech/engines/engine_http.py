@@ -36,8 +36,10 @@ class Bounds:
 class EngineError(UserError):
     """The engine gave nothing usable. ``status`` is that of its answer, 0 where it had none."""
 
-    def __init__(self, message: str, *, advice: str, status: int = 0) -> None:
-        super().__init__(message, advice=advice)
+    def __init__(
+        self, message: str, *, advice: str = "", status: int = 0, **values: object
+    ) -> None:
+        super().__init__(message, advice=advice, **values)
         self.status = status
 
 
@@ -55,8 +57,9 @@ def normal_address(address: str) -> str:
         usable = None
     if not usable or parts.query or parts.fragment or parts.username:
         raise UserError(
-            f"“{address}” is not the address of an engine.",
+            "“{address}” is not the address of an engine.",
             advice="Write it as http://127.0.0.1:50021.",
+            address=address,
         )
     return text
 
@@ -95,8 +98,10 @@ def ask(
             check()
             if time.monotonic() > deadline:
                 raise EngineError(
-                    f"The engine at {place(address)} took longer than {bounds.total:g} seconds.",
+                    "The engine at {address} took longer than {seconds:g} seconds.",
                     advice="Look whether it still works, or start it anew.",
+                    address=place(address),
+                    seconds=bounds.total,
                 )
     finally:
         question.hang_up()
@@ -117,8 +122,9 @@ def ask_json(address: str, method: str, path: str, *arguments: Any, **options: A
 def nonsense(address: str) -> EngineError:
     """The error for an answer that is none."""
     return EngineError(
-        f"What answers at {place(address)} is no engine that the studio understands.",
+        "What answers at {address} is no engine that the studio understands.",
         advice="Look in the settings which address is given, and which program listens there.",
+        address=place(address),
     )
 
 
@@ -149,8 +155,10 @@ class _Question:
             self.error = error
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.error = EngineError(
-                f"The engine at {place(self._address)} broke off ({one_line(error, 80)}).",
+                "The engine at {address} broke off ({reason}).",
                 advice=_START,
+                address=place(self._address),
+                reason=one_line(error, 80),
             )
         finally:
             self.done.set()
@@ -175,7 +183,7 @@ class _Question:
                 connection.connect()
             except OSError as error:
                 raise EngineError(
-                    f"No engine answers at {place(self._address)}.", advice=_START
+                    "No engine answers at {address}.", advice=_START, address=place(self._address)
                 ) from error
             # Only where nobody hangs up on it: who waits for the answer has the shorter clock.
             connection.sock.settimeout(2 * self._bounds.total + 10)
@@ -203,20 +211,26 @@ class _Question:
             size += len(piece)
             if size > self._bounds.size:
                 raise EngineError(
-                    f"The engine at {place(self._address)} answers with more than "
-                    f"{self._bounds.size / 1e6:g} MB.",
+                    "The engine at {address} answers with more than {megabytes:g} MB.",
                     advice="Look which program listens at this address.",
+                    address=place(self._address),
+                    megabytes=self._bounds.size / 1e6,
                 )
             pieces.append(piece)
         body = b"".join(pieces)
         if 300 <= response.status < 400:
             raise nonsense(self._address)
         if response.status >= 400:
+            detail = _detail(body)
             raise EngineError(
-                f"The engine at {place(self._address)} refuses (HTTP {response.status}"
-                f"{_detail(body)}).",
+                "The engine at {address} refuses (HTTP {code}: {detail})."
+                if detail
+                else "The engine at {address} refuses (HTTP {code}).",
                 advice="Look at what it prints; it may be too old, or miss a file.",
                 status=response.status,
+                address=place(self._address),
+                code=response.status,
+                detail=detail,
             )
         return body
 
@@ -227,4 +241,4 @@ def _detail(body: bytes) -> str:
         detail = json.loads(body)["detail"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""
-    return f": {' '.join(str(detail).split())[:200]}"
+    return " ".join(str(detail).split())[:200]

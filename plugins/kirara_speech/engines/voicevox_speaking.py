@@ -166,13 +166,15 @@ def read_wav(content: bytes, address: str) -> Array:
             sound: Any = file.read(dtype="float32", always_2d=True).mean(1)
     except (soundfile.SoundFileError, OSError, TypeError, ValueError, RuntimeError) as error:
         raise EngineError(
-            f"The engine at {place(address)} answered with something that is no sound.",
+            "The engine at {address} answered with something that is no sound.",
             advice="Start it anew, and try again.",
+            address=place(address),
         ) from error
     if not len(sound) or not np.isfinite(sound).all():
         raise EngineError(
-            f"The engine at {place(address)} answered with an empty or a damaged sound.",
+            "The engine at {address} answered with an empty or a damaged sound.",
             advice="Choose another of its voices, or start it anew.",
+            address=place(address),
         )
     return np.clip(resample(sound, rate, SAMPLE_RATE), -1, 1)
 

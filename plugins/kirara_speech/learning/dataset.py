@@ -101,10 +101,13 @@ def open_folder(
         cached = _open_cache(cache_folder, fingerprint, request)
     if cached is None or not cached.sentences:
         found = problems if cached is None else cached.report.skipped
-        reason = f" ({found[0]})" if found else ""
         raise UserError(
-            f"“{folder}” holds no sentence that can be used{reason}.",
+            "“{folder}” holds no sentence that can be used ({problem})."
+            if found
+            else "“{folder}” holds no sentence that can be used.",
             advice="Check that every line's id is the name of a sound file.",
+            folder=folder,
+            problem=found[0] if found else "",
         )
     return cached
 

@@ -44,9 +44,10 @@ def find_recordings(folder: Path) -> tuple[list[Recording], list[Problem]]:
         if (folder / name).is_file():
             return _read_table(folder, folder / name, separator)
     raise UserError(
-        f"“{folder}” holds no recordings with their texts.",
+        "“{folder}” holds no recordings with their texts.",
         advice="Give a folder with “metadata.csv” (id|text) and “wavs”, or with "
         "“transcript_utf8.txt” (id:text) and “wav”.",
+        folder=folder,
     )
 
 
@@ -57,7 +58,10 @@ def _read_table(folder: Path, table: Path, separator: str) -> tuple[list[Recordi
         lines = table.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
-            f"“{table}” cannot be read: {_reason(table, error)}.", advice="Save it as UTF-8 text."
+            "“{table}” cannot be read: {reason}.",
+            advice="Save it as UTF-8 text.",
+            table=table,
+            reason=_reason(table, error),
         ) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():

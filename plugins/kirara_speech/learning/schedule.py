@@ -19,8 +19,8 @@ from kirara_studio.api.learning.schedule import Schedule
 REPORT = "report.json"
 """The file beside it that says what was found out about the recordings."""
 
-STEPS = "training steps"
-"""The measure on a network's card that says for how many steps it was trained."""
+READ = "recordings read"
+"""The metric of progress that counts recordings instead of steps."""
 
 Config = Text2MelConfig | SsrnConfig
 

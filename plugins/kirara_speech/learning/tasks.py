@@ -210,8 +210,10 @@ def divide(speech: SpeechSet, request: TrainRequest) -> tuple[list[Sentence], li
     learnt, judged = held_out(speech.sentences, request.held_out)
     if len(learnt) < request.batch:
         raise UserError(
-            f"{len(learnt)} sentences are too few for batches of {request.batch}.",
+            "{count} sentences are too few for batches of {batch}.",
             advice="Record more sentences, or choose smaller batches.",
+            count=len(learnt),
+            batch=request.batch,
         )
     return learnt, judged
 

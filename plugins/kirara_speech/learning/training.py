@@ -12,14 +12,14 @@ from typing import Any
 
 from kirara_speech.learning.dataset import FeatureRequest, SpeechSet, open_folder
 from kirara_speech.learning.run_state import KEY
-from kirara_speech.learning.schedule import REPORT, TrainRequest, config_to_dict
+from kirara_speech.learning.schedule import READ, REPORT, TrainRequest, config_to_dict
 from kirara_speech.learning.tasks import task_for
 from kirara_speech.networks.config import Text2MelConfig
 from kirara_speech.networks.model_files import load_start
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, device_for
-from kirara_studio.api.training import Reporter
+from kirara_studio.api.training import Reporter, StopTraining
 
 
 def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
@@ -27,14 +27,16 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
 
     Writes ``checkpoint.safetensors``, ``request.json``, ``report.json`` about the recordings, and
     ``previews/``. Returns when all steps
-    are done or the reporter says stop. Raises :class:`UserError` for a request, folder or
-    checkpoint that cannot be used, and when the loss stops being a number.
+    are done or the reporter says stop; raises :class:`StopTraining` where it says so while the
+    recordings are read, or the precision is measured. Progress has the metric :data:`READ`
+    while recordings are read, and is counted in them. Raises :class:`UserError` for a request,
+    folder or checkpoint that cannot be used, and when the loss stops being a number.
     """
     try:
         parsed = TrainRequest.from_dict(request)
     except (TypeError, ValueError, KeyError) as error:
         raise UserError(
-            f"The training cannot start: {error}.", advice="Correct the settings."
+            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
     run_folder = Path(run_folder)
     speech = _open_speech(parsed, run_folder, reporter)
@@ -53,8 +55,9 @@ def _open_speech(request: TrainRequest, run_folder: Path, reporter: Reporter) ->
         wanted = FeatureRequest("", config.features, fine=True)
 
     def progress(done: int, total: int) -> None:
-        if done % 50 == 0:
-            reporter.progress(0, total, {}, f"Reading recordings: {done} of {total}")
+        reporter.progress(done, total, {READ: done}, f"Reading recordings: {done} of {total}")
+        if reporter.should_stop():
+            raise StopTraining
 
     speech = open_folder(Path(request.folder), run_folder, wanted, progress)
     for line in speech.report.lines():

@@ -58,7 +58,9 @@ def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
     if not name:
         raise UserError("The voice has no name.", advice="Write one with letters or digits.")
     if (voices / name).exists():
-        raise UserError(f"There is a voice called “{name}” already.", advice="Choose another name.")
+        raise UserError(
+            "There is a voice called “{name}” already.", advice="Choose another name.", name=name
+        )
     checkpoints = {
         folder: request.run / folder / CHECKPOINT
         for folder in RUN_FOLDERS.values()

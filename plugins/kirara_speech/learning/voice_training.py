@@ -28,7 +28,7 @@ def train_voice(request: Mapping[str, Any], run_folder: Path, reporter: Reporter
         plan = VoicePlan.from_dict(request)
     except (TypeError, ValueError, KeyError) as error:
         raise UserError(
-            f"The training cannot start: {error}.", advice="Correct the settings."
+            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
     write_atomically(run_folder / PLAN, json.dumps(plan.to_dict(), ensure_ascii=False, indent=1))
     for number, one in enumerate(plan.requests):

@@ -85,8 +85,9 @@ def _read(archive: ArrayArchive, source: str) -> Checkpoint:
     kind = _kind_of(archive.names)
     if kind is None:
         raise UserError(
-            f"“{source}” holds neither the author's Text2Mel nor his SSRN.",
+            "“{source}” holds neither the author's Text2Mel nor his SSRN.",
             advice="Choose a file that his program wrote for one of them.",
+            source=source,
         )
     with torch.device("meta"):
         shapes = shapes_of(build(_CONFIGS[kind]))

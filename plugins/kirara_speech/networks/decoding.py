@@ -39,8 +39,10 @@ def text_of(config: Text2MelConfig, symbols: Sequence[str]) -> Text:
     unknown = [symbol for symbol in symbols if symbol not in numbers]
     if unknown:
         raise UserError(
-            f"The voice does not know the symbol “{unknown[0]}”.",
-            advice=f"It knows {' '.join(config.alphabet)}.",
+            "The voice does not know the symbol “{symbol}”.",
+            advice="It knows {known}.",
+            symbol=unknown[0],
+            known=" ".join(config.alphabet),
         )
     row = torch.tensor([[numbers[symbol] for symbol in symbols]])
     return Text(row, torch.ones(row.shape))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from kirara_speech.learning.run_state import read_run
-from kirara_speech.learning.schedule import STEPS, Config, config_from_dict
+from kirara_speech.learning.schedule import Config, config_from_dict, config_to_dict
 from kirara_speech.networks.config import SSRN, TEXT2MEL, Text2MelConfig
 from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.text2mel import Text2Mel
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning import run_models
 from kirara_studio.api.learning.networks import filled
-from kirara_studio.api.learning.run_files import read_tensors
+from kirara_studio.api.learning.run_models import export_average
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 
@@ -23,7 +25,11 @@ def load_text2mel(path: Path) -> Text2Mel:
     """Read a Text2Mel, on the CPU in fp32. Raises UserError where ``path`` holds none."""
     network = network_of(Checkpoint.load(path), Path(path).name)
     if not isinstance(network, Text2Mel):
-        raise _other_network(path, "a Text2Mel")
+        raise UserError(
+            "“{file}” does not hold a Text2Mel.",
+            advice="Choose the file of a Text2Mel.",
+            file=Path(path).name,
+        )
     return network
 
 
@@ -31,7 +37,11 @@ def load_ssrn(path: Path) -> Ssrn:
     """Read an SSRN, on the CPU in fp32. Raises UserError where ``path`` holds none."""
     network = network_of(Checkpoint.load(path), Path(path).name)
     if not isinstance(network, Ssrn):
-        raise _other_network(path, "an SSRN")
+        raise UserError(
+            "“{file}” does not hold an SSRN.",
+            advice="Choose the file of an SSRN.",
+            file=Path(path).name,
+        )
     return network
 
 
@@ -55,51 +65,33 @@ def config_of(card: ModelCard, source: str) -> Config:
     """The shape that a card describes. Raises UserError where it describes no such network."""
     if card.architecture not in (TEXT2MEL, SSRN):
         raise UserError(
-            f"“{source}” holds a “{card.architecture}”, not a network of Speech.",
+            "“{source}” holds a “{architecture}”, not a network of Speech.",
             advice="Choose a Text2Mel or an SSRN.",
+            source=source,
+            architecture=card.architecture,
         )
     try:
         return config_from_dict({"kind": card.architecture, **card.configuration})
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(
-            f"The model card of “{source}” does not describe its network ({error}).",
+            "The model card of “{source}” does not describe its network ({reason}).",
             advice="Correct the card, or fetch the model again.",
+            source=source,
+            reason=error,
         ) from error
 
 
-def load_start(path: Path, config: Config) -> tuple[dict[str, Tensor], int]:
-    """The weights (fp32) that a training starts from, and for how many steps they were trained.
-
-    Raises UserError where the file does not hold a network of just this shape.
-    """
-    checkpoint = Checkpoint.load(path)
-    if config_of(checkpoint.card, path.name) != config:
-        raise UserError(
-            f"“{path.name}” holds a network of another shape than the one to train.",
-            advice="Train with the settings of that network, or start without it.",
-        )
-    network = network_of(checkpoint, path.name)
-    return network.state_dict(), int(checkpoint.card.measured.get(STEPS, 0))
+def load_start(path: Path, config: Config) -> tuple[Mapping[str, Tensor], int]:
+    """The weights that a training starts from (:func:`run_models.load_start`)."""
+    return run_models.load_start(path, config, config_of, network_of)
 
 
 def export_network(run_checkpoint: Path, path: Path, card: ModelCard) -> None:
-    """Export a run's averaged network in fp16, with a card.
+    """Export a run's averaged network in fp16, with a card, whose architecture is filled in.
 
-    ``card``'s architecture and configuration are filled in, and for how many steps it was
-    trained. Raises :class:`UserError` for a damaged checkpoint or a place that cannot be written.
+    Raises :class:`UserError` for a damaged checkpoint or a place that cannot be written.
     """
     run = read_run(run_checkpoint)
-    tensors = {name: t.half() for name, t in read_tensors(run_checkpoint, "average").items()}
-    values = {
-        **asdict(card),
-        "architecture": TEXT2MEL if isinstance(run.config, Text2MelConfig) else SSRN,
-        "configuration": run.config.to_dict(),
-        "measured": {STEPS: run.step, **card.measured},
-    }
-    Checkpoint(ModelCard.from_dict(values), tensors).save(path)
-
-
-def _other_network(path: Path, wanted: str) -> UserError:
-    return UserError(
-        f"“{Path(path).name}” does not hold {wanted}.", advice=f"Choose the file of {wanted}."
-    )
+    values = config_to_dict(run.config)
+    card = replace(card, architecture=values.pop("kind"))
+    export_average(run_checkpoint, path, card, values, run.step)

@@ -54,7 +54,7 @@ def raw_mel_job(request: RawMelRequest, tools: JobTools) -> tuple[int, int]:
         symbols = symbols_for(network.config.front_end, request.text)
     except ValueError as error:
         raise UserError(
-            f"The voice cannot read this text: {error}.", advice="Write some words."
+            "The voice cannot read this text: {reason}.", advice="Write some words.", reason=error
         ) from error
     frames = []
     for frame in decode(Text2MelSteps(network), text_of(network.config, symbols)):
@@ -82,8 +82,11 @@ def raw_spectrogram_job(request: RawSpectrogramRequest, tools: JobTools) -> tupl
         mel = mel[0]
     if mel.ndim != 2 or mel.shape[0] != MELS or mel.shape[1] == 0:
         raise UserError(
-            f"“{request.mel.name}” has the shape {shape}, not ({MELS}, frames).",
+            "“{file}” has the shape {shape}, not ({mels}, frames).",
             advice="Save the array in that shape.",
+            file=request.mel.name,
+            shape=shape,
+            mels=MELS,
         )
     network = load_ssrn(_file_of(request.voice, "SSRN", request.voice.ssrn))
     tools.progress(0, 1, "")
@@ -95,6 +98,9 @@ def raw_spectrogram_job(request: RawSpectrogramRequest, tools: JobTools) -> tupl
 def _file_of(voice: Voice, kind: str, path: Path | None) -> Path:
     if path is None:
         raise UserError(
-            f"The voice “{voice.name}” has no {kind}.", advice="Choose a voice that has one."
+            "The voice “{voice}” has no {kind}.",
+            advice="Choose a voice that has one.",
+            voice=voice.name,
+            kind=kind,
         )
     return path

@@ -29,10 +29,13 @@ def check_pattern(pattern: str) -> None:
     unknown = [name for name in _FIELD.findall(pattern) if name not in FIELDS]
     rest = _FIELD.sub("", pattern)
     if unknown or "{" in rest or "}" in rest:
-        what = f"{{{unknown[0]}}}" if unknown else "a brace alone"
         raise UserError(
-            f"The pattern has {what}, which stands for nothing.",
-            advice="It may have " + ", ".join(f"{{{name}}}" for name in FIELDS) + ".",
+            "The pattern has {{{unknown}}}, which stands for nothing."
+            if unknown
+            else "The pattern has a brace alone, which stands for nothing.",
+            advice="It may have {fields}.",
+            unknown=unknown[0] if unknown else "",
+            fields=", ".join(f"{{{name}}}" for name in FIELDS),
         )
     if not pattern.strip():
         raise UserError("The pattern is empty.", advice="Write for instance {number}_{text}.")

@@ -64,7 +64,9 @@ class Presets:
         if name == old or old not in presets:
             return
         if name in presets:
-            raise UserError(f"There is a preset “{name}” already.", advice="Choose another name.")
+            raise UserError(
+                "There is a preset “{name}” already.", advice="Choose another name.", name=name
+            )
         self._write({name if key == old else key: value for key, value in presets.items()})
 
     def remove(self, name: str) -> None:
@@ -80,6 +82,8 @@ def _checked(name: str) -> str:
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST:
         raise UserError(
-            f"A preset's name has 1 to {_LONGEST} characters.", advice="Choose another name."
+            "A preset's name has 1 to {longest} characters.",
+            advice="Choose another name.",
+            longest=_LONGEST,
         )
     return name

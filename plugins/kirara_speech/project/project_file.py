@@ -38,14 +38,17 @@ def load_project(path: Path) -> Script:
     values = _json_of(path)
     if values.get("format") != _FORMAT:
         raise UserError(
-            f"“{path.name}” is no project of Speech.",
-            advice=f"Choose a file whose name ends in {SUFFIX}.",
+            "“{file}” is no project of Speech.",
+            advice="Choose a file whose name ends in {suffix}.",
+            file=path.name,
+            suffix=SUFFIX,
         )
     version = values.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise UserError(
-            f"“{path.name}” was made by a newer Kirara Studio.",
+            "“{file}” was made by a newer Kirara Studio.",
             advice="Update the studio to open it. The file was left as it is.",
+            file=path.name,
         )
     try:
         return Script.from_dict(values)
@@ -69,7 +72,9 @@ def load_voicevox(path: Path, voices: Mapping[int, str] | None = None) -> Script
         raise _damaged(path, error) from error
     if not lines:
         raise UserError(
-            f"“{path.name}” has no lines of speech.", advice="Choose a project with texts in it."
+            "“{file}” has no lines of speech.",
+            advice="Choose a project with texts in it.",
+            file=path.name,
         )
     return Script(lines).at(0)
 
@@ -88,8 +93,10 @@ def load_text(path: Path) -> list[Line]:
             continue
         if texts:
             return [Line(text) for text in texts]
-        raise UserError(f"“{path.name}” is empty.", advice="Choose a file with text in it.")
-    raise UserError(f"“{path.name}” is no text.", advice="Save it as UTF-8.")
+        raise UserError(
+            "“{file}” is empty.", advice="Choose a file with text in it.", file=path.name
+        )
+    raise UserError("“{file}” is no text.", advice="Save it as UTF-8.", file=path.name)
 
 
 def _line_of_item(item: Mapping[str, Any], voices: Mapping[int, str]) -> Line:
@@ -147,18 +154,24 @@ def _json_of(path: Path) -> dict[str, Any]:
 def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
-            raise UserError(f"“{path.name}” is too large.", advice="Divide it into smaller files.")
+            raise UserError(
+                "“{file}” is too large.", advice="Divide it into smaller files.", file=path.name
+            )
         return path.read_bytes()
     except OSError as error:
         raise UserError(
-            f"“{path.name}” cannot be read: {error.strerror or error}.",
+            "“{file}” cannot be read: {reason}.",
             advice="Choose another file.",
+            file=path.name,
+            reason=error.strerror or error,
         ) from error
 
 
 def _damaged(path: Path, error: BaseException) -> UserError:
     return UserError(
-        f"“{path.name}” is damaged, or something else than its name says"
-        f" ({type(error).__name__}: {str(error)[:120]}).",
+        "“{file}” is damaged, or something else than its name says ({kind}: {reason}).",
         advice="Choose another file, or an older copy. The file was left as it is.",
+        file=path.name,
+        kind=type(error).__name__,
+        reason=str(error)[:120],
     )

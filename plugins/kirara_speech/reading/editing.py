@@ -91,7 +91,9 @@ def with_devoicing(phrases: Phrases, phrase: int, mora: int, devoiced: bool) -> 
     def change(old: Mora) -> Mora:
         if not can_be_devoiced(old):
             raise UserError(
-                f"“{old.kana}” has no vowel that could be devoiced.", advice="Choose another mora."
+                "“{kana}” has no vowel that could be devoiced.",
+                advice="Choose another mora.",
+                kana=old.kana,
             )
         return replace(old, vowel=old.vowel.upper() if devoiced else old.vowel.lower())
 
@@ -197,6 +199,8 @@ def _kana(text: str) -> str:
     rest = kana[known.end() if known else 0 :]
     if rest:
         raise UserError(
-            f"“{rest[0]}” is no kana.", advice="Write the reading in hiragana or katakana."
+            "“{kana}” is no kana.",
+            advice="Write the reading in hiragana or katakana.",
+            kana=rest[0],
         )
     return kana

@@ -60,8 +60,10 @@ class UserDictionary:
                     self._write(words)
                     self._told(
                         UserError(
-                            f"The dictionary was damaged; {len(words)} of its words were kept.",
-                            advice=f"The file as it was is “{aside}”.",
+                            "The dictionary was damaged; {count} of its words were kept.",
+                            advice="The file as it was is “{aside}”.",
+                            count=len(words),
+                            aside=aside,
                         )
                     )
         except UserError as error:  # it cannot be mended, but be read
@@ -135,8 +137,10 @@ class UserDictionary:
             return {}, False
         except OSError as error:
             raise UserError(
-                f"The dictionary “{self.path}” cannot be read ({error.strerror}).",
+                "The dictionary “{path}” cannot be read ({reason}).",
                 advice="Make the file readable.",
+                path=self.path,
+                reason=error.strerror,
             ) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return {}, True
@@ -164,8 +168,9 @@ class UserDictionary:
             return self.path.rename(aside)
         except OSError as error:
             raise UserError(
-                f"The dictionary “{self.path}” is damaged, and cannot be set aside.",
+                "The dictionary “{path}” is damaged, and cannot be set aside.",
                 advice="Make its folder one that you may write to.",
+                path=self.path,
             ) from error
 
     def _locked(self) -> _Lock:
@@ -200,8 +205,10 @@ class _Lock:
             ) from error
         except OSError as error:
             raise UserError(
-                f"The dictionary “{self._path}” cannot be changed ({error.strerror or error}).",
+                "The dictionary “{path}” cannot be changed ({reason}).",
                 advice="Make its folder one that you may write to.",
+                path=self._path,
+                reason=error.strerror or error,
             ) from error
 
     def __exit__(self, *_: object) -> None:
@@ -219,12 +226,16 @@ def read_voicevox_file(path: Path) -> dict[str, Word]:
         return words_of_voicevox(json.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise UserError(
-            f"“{path}” cannot be read ({error.strerror}).", advice="Choose another file."
+            "“{path}” cannot be read ({reason}).",
+            advice="Choose another file.",
+            path=path,
+            reason=error.strerror,
         ) from error
     except (ValueError, RecursionError) as error:
         raise UserError(
-            f"“{path.name}” is no dictionary of VOICEVOX.",
+            "“{file}” is no dictionary of VOICEVOX.",
             advice="Choose a JSON file that VOICEVOX exported.",
+            file=path.name,
         ) from error
 
 

@@ -89,29 +89,39 @@ def word(
     reading = _katakana(reading)
     if not surface or len(surface) > LONGEST or any(map(_invisible, surface)):
         raise UserError(
-            f"“{surface[:20]}” is not a word that can be taught.",
-            advice=f"Write it in one line, with at most {LONGEST} characters.",
+            "“{word}” is not a word that can be taught.",
+            advice="Write it in one line, with at most {longest} characters.",
+            word=surface[:20],
+            longest=LONGEST,
         )
     if not _READING.fullmatch(reading) or reading[0] == "ー" or len(reading) > LONGEST:
         raise UserError(
-            f"“{reading[:20]}” is not a reading.",
+            "“{reading}” is not a reading.",
             advice="Write how the word is said, in katakana alone, for example ズンダモン.",
+            reading=reading[:20],
         )
     made = Word(surface, reading, accent, kind, priority)
     if not made.morae or not 0 <= accent <= made.morae:
         raise UserError(
-            f"The accent of “{reading}” cannot fall after mora {accent}.",
-            advice=f"Give a number from 0 (it does not fall) to {made.morae}, how many it has.",
+            "The accent of “{reading}” cannot fall after mora {accent}.",
+            advice="Give a number from 0 (it does not fall) to {morae}, how many it has.",
+            reading=reading,
+            accent=accent,
+            morae=made.morae,
         )
     if kind not in KINDS:
         raise UserError(
-            f"There is no kind of word called “{kind}”.",
-            advice=f"Choose one of {', '.join(KINDS)}.",
+            "There is no kind of word called “{kind}”.",
+            advice="Choose one of {kinds}.",
+            kind=kind,
+            kinds=", ".join(KINDS),
         )
     if not 0 <= priority <= HIGHEST_PRIORITY:
         raise UserError(
-            f"The priority of a word cannot be {priority}.",
-            advice=f"Give a number from 0 to {HIGHEST_PRIORITY}.",
+            "The priority of a word cannot be {priority}.",
+            advice="Give a number from 0 to {highest}.",
+            priority=priority,
+            highest=HIGHEST_PRIORITY,
         )
     return made
 
@@ -184,8 +194,9 @@ def _typed(name: str, value: Any) -> Any:
 
 def _not_a_word(error: Exception) -> UserError:
     return UserError(
-        f"The dictionary holds something that is no word ({error}).",
+        "The dictionary holds something that is no word ({reason}).",
         advice="Export it again from the program that made it.",
+        reason=error,
     )
 
 

@@ -74,9 +74,10 @@ def _voices(arguments: argparse.Namespace, context: CommandContext) -> list[Voic
     for voice in voices:
         if not speaks_japanese(voice):
             raise UserError(
-                f"The voice “{voice.name}” reads no Japanese, which is all that VOICEVOX's "
+                "The voice “{voice}” reads no Japanese, which is all that VOICEVOX's "
                 "interface knows.",
                 advice="Choose another one with --voice.",
+                voice=voice.name,
             )
     return voices
 

@@ -55,7 +55,7 @@ class Service(ThreadingHTTPServer):
             super().__init__((host, port), _Handler)
         except OverflowError as error:
             raise UserError(
-                f"{port} is not a port.", advice="Choose one from 1 to 65535."
+                "{port} is not a port.", advice="Choose one from 1 to 65535.", port=port
             ) from error
         except OSError as error:
             raise _cannot_listen(host, port, error) from error
@@ -244,14 +244,18 @@ class _Handler(BaseHTTPRequestHandler):
 def _cannot_listen(host: str, port: int, error: OSError) -> UserError:
     if error.errno == errno.EADDRINUSE:
         return UserError(
-            f"Port {port} is in use: another program, perhaps VOICEVOX, listens there.",
+            "Port {port} is in use: another program, perhaps VOICEVOX, listens there.",
             advice="End that program, or choose another port with --port.",
+            port=port,
         )
     if error.errno == errno.EACCES:
         return UserError(
-            f"Port {port} may not be used.", advice="Choose one above 1023 with --port."
+            "Port {port} may not be used.", advice="Choose one above 1023 with --port.", port=port
         )
     return UserError(
-        f"The studio cannot listen at {host}, port {port} ({error.strerror or error}).",
+        "The studio cannot listen at {host}, port {port} ({reason}).",
         advice="Choose another address with --host: 127.0.0.1 is this computer alone.",
+        host=host,
+        port=port,
+        reason=error.strerror or error,
     )

@@ -72,8 +72,10 @@ def check_sound_path(path: Path) -> None:
     """Raise :class:`UserError` where sound cannot be saved under that name."""
     if path.suffix.lower() not in SOUND_SUFFIXES:
         raise UserError(
-            f"Sound cannot be saved as “{path.name}”.",
-            advice=f"Choose a name that ends in {', '.join(SOUND_SUFFIXES)}.",
+            "Sound cannot be saved as “{file}”.",
+            advice="Choose a name that ends in {suffixes}.",
+            file=path.name,
+            suffixes=", ".join(SOUND_SUFFIXES),
         )
 
 
@@ -89,6 +91,7 @@ def recall(path: Path) -> dict[str, Any]:
     except (soundfile.SoundFileError, OSError, ValueError):
         pass
     raise UserError(
-        f"“{path.name}” does not say how it was made.",
+        "“{file}” does not say how it was made.",
         advice="Choose a sound that this studio saved.",
+        file=path.name,
     )

@@ -149,7 +149,11 @@ def _portaudio() -> Iterator[Any]:
             import sounddevice
         except OSError as error:
             raise UserError(
-                "Sound cannot be played: PortAudio is not installed.", advice=_how_to_install()
+                "Sound cannot be played: PortAudio is not installed.",
+                advice="Install libportaudio2 (Debian, Ubuntu, openSUSE) or portaudio (Fedora, "
+                "Arch) with your system's packages. Saving sound works without it."
+                if sys.platform == "linux"
+                else "Install the Python package “sounddevice” again, which brings it along.",
             ) from error
         now = time.monotonic()
         if not _open_streams and now - _listed > _FRESH:
@@ -223,7 +227,14 @@ def _default_index(sounddevice: Any) -> int | None:
 def _index_of(sounddevice: Any, name: str | None) -> int:
     outputs = _outputs(sounddevice)
     if not outputs:
-        raise UserError("There is nothing here that could play sound.", advice=_how_to_connect())
+        raise UserError(
+            "There is nothing here that could play sound.",
+            advice="Connect a device, or start the sound server (PipeWire or PulseAudio). ALSA "
+            "needs a plugin to reach it: pipewire-alsa or libasound2-plugins. Saving sound works "
+            "without all that."
+            if sys.platform == "linux"
+            else "Connect headphones or loudspeakers. Saving sound works without them.",
+        )
     default = _default_index(sounddevice)
     if name is None:
         return outputs[0][0] if default is None else default
@@ -231,7 +242,9 @@ def _index_of(sounddevice: Any, name: str | None) -> int:
         if device["name"] == name:
             return index
     raise UserError(
-        f"The sound device “{name}” is not connected.", advice="Connect it, or choose another one."
+        "The sound device “{name}” is not connected.",
+        advice="Connect it, or choose another one.",
+        name=name,
     )
 
 
@@ -252,25 +265,8 @@ def _accepted(sounddevice: Any, index: int) -> tuple[int, int]:
 def _cannot_open(error: Exception) -> UserError:
     text = str(error.args[0]) if error.args else type(error).__name__
     return UserError(
-        f"The sound device cannot be opened ({text}).",
+        "The sound device cannot be opened ({reason}).",
         advice="Close other programs that use it, choose another device, or start the system's "
         "sound again. Saving sound works without it.",
-    )
-
-
-def _how_to_install() -> str:
-    if sys.platform != "linux":
-        return "Install the Python package “sounddevice” again, which brings it along."
-    return (
-        "Install libportaudio2 (Debian, Ubuntu, openSUSE) or portaudio (Fedora, Arch) with your "
-        "system's packages. Saving sound works without it."
-    )
-
-
-def _how_to_connect() -> str:
-    if sys.platform != "linux":
-        return "Connect headphones or loudspeakers. Saving sound works without them."
-    return (
-        "Connect a device, or start the sound server (PipeWire or PulseAudio). ALSA needs a plugin "
-        "to reach it: pipewire-alsa or libasound2-plugins. Saving sound works without all that."
+        reason=text,
     )

@@ -44,16 +44,20 @@ def load_networks(voice: Voice) -> Networks:
     """
     if voice.text2mel is None:
         raise UserError(
-            f"The voice “{voice.name}” has no Text2Mel, so it cannot read a text.",
+            "The voice “{voice}” has no Text2Mel, so it cannot read a text.",
             advice="Import or train one for it, or choose another voice.",
+            voice=voice.name,
         )
     text2mel = load_text2mel(voice.text2mel)
     ssrn = None if voice.ssrn is None else load_ssrn(voice.ssrn)
     if ssrn is not None and ssrn.config.features != text2mel.config.features:
         raise UserError(
-            f"The networks of the voice “{voice.name}” do not belong together: one makes "
-            f"“{text2mel.config.features}” features, the other reads “{ssrn.config.features}”.",
+            "The networks of the voice “{voice}” do not belong together: one makes "
+            "“{made}” features, the other reads “{read}”.",
             advice="Put networks in its folder that were trained on the same recordings.",
+            voice=voice.name,
+            made=text2mel.config.features,
+            read=ssrn.config.features,
         )
     return Networks(Text2MelSteps(text2mel), ssrn)
 

@@ -85,8 +85,10 @@ def _read(path: Path) -> Checkpoint:
     checkpoint = Checkpoint.load(path)
     if checkpoint.card.architecture not in _FILES:
         raise UserError(
-            f"“{path.name}” holds a “{checkpoint.card.architecture}”, not a network of a voice.",
+            "“{file}” holds a “{architecture}”, not a network of a voice.",
             advice="Choose the networks of a voice.",
+            file=path.name,
+            architecture=checkpoint.card.architecture,
         )
     network_of(checkpoint, path.name)  # refuses what does not fit
     return checkpoint

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from kirara_speech.engines.remote import RemoteStyle
-from kirara_speech.learning.schedule import STEPS, Config, config_from_dict
+from kirara_speech.learning.schedule import Config, config_from_dict
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.models import ModelCard, read_card
 from kirara_studio.api.resources import resource_folder
 
@@ -107,9 +108,11 @@ def find_voice(
     voices += remote
     known = ", ".join(f"“{voice.name}”" for voice in voices)
     raise UserError(
-        f"There is no voice “{name}”.",
-        advice=f"Give the folder of a voice, or the name of one of these: {known}. Voices of "
+        "There is no voice “{name}”.",
+        advice="Give the folder of a voice, or the name of one of these: {known}. Voices of "
         "VOICEVOX are there while it runs.",
+        name=name,
+        known=known,
     )
 
 
@@ -124,14 +127,19 @@ def describe(path: Path, *, bundled: bool = False) -> Voice:
         card = read_card(file)
         if card.architecture not in (TEXT2MEL, SSRN):
             raise UserError(
-                f"“{file.name}” holds a “{card.architecture}”, not a network of a voice.",
+                "“{file}” holds a “{architecture}”, not a network of a voice.",
                 advice="Choose the folder of a voice.",
+                file=file.name,
+                architecture=card.architecture,
             )
         found[card.architecture] = (file, card)
     if not found:
         raise UserError(
-            f"“{path}” holds no voice.",
-            advice=f"A voice is a folder with “{TEXT2MEL_FILE}” and “{SSRN_FILE}”.",
+            "“{path}” holds no voice.",
+            advice="A voice is a folder with “{text2mel}” and “{ssrn}”.",
+            path=path,
+            text2mel=TEXT2MEL_FILE,
+            ssrn=SSRN_FILE,
         )
     text2mel, ssrn = found.get(TEXT2MEL), found.get(SSRN)
     return Voice(
@@ -150,8 +158,10 @@ def config_in(path: Path) -> Config:
         return config_from_dict({"kind": card.architecture, **card.configuration})
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(
-            f"The model card of “{path.name}” does not describe its network ({error}).",
+            "The model card of “{file}” does not describe its network ({reason}).",
             advice="Correct the card, or fetch the model again.",
+            file=path.name,
+            reason=error,
         ) from error
 
 

@@ -2,14 +2,729 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
 <context>
+    <name>errors</name>
+    <message>
+        <source>The dictionary has no “{wanted}”.</source>
+        <translation>辞書に「{wanted}」はありません。</translation>
+    </message>
+    <message>
+        <source>Look with “speech dictionary list”.</source>
+        <translation>「speech dictionary list」で確認してください。</translation>
+    </message>
+    <message>
+        <source>The voice cannot speak like that: {reason}.</source>
+        <translation>声はその話し方ができません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Give a number in that range.</source>
+        <translation>その範囲の数を指定してください。</translation>
+    </message>
+    <message>
+        <source>There are two {name} networks.</source>
+        <translation>{name} のネットワークがふたつあります。</translation>
+    </message>
+    <message>
+        <source>Give one of each kind at most.</source>
+        <translation>各種類ひとつまでにしてください。</translation>
+    </message>
+    <message>
+        <source>“{path}” is no folder.</source>
+        <translation>「{path}」はフォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>A voice is a folder; give the name of one.</source>
+        <translation>声はフォルダーです。フォルダー名を指定してください。</translation>
+    </message>
+    <message>
+        <source>The voice “{voice}” has no {network} to go on from.</source>
+        <translation>声「{voice}」には、続きを学習できる {network} がありません。</translation>
+    </message>
+    <message>
+        <source>Choose another voice, or leave --from out.</source>
+        <translation>別の声を選ぶか、--from を外してください。</translation>
+    </message>
+    <message>
+        <source>The training cannot start: {reason}.</source>
+        <translation>学習を始められません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct the settings.</source>
+        <translation>設定を直してください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds no training run with a checkpoint.</source>
+        <translation>「{folder}」には、チェックポイントのある学習がありません。</translation>
+    </message>
+    <message>
+        <source>Give the folder that was named with --out when training.</source>
+        <translation>学習のときに --out で指定したフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>Where the sound goes is not said.</source>
+        <translation>音声の出力先が指定されていません。</translation>
+    </message>
+    <message>
+        <source>Add --out FILE, --play, or both.</source>
+        <translation>--out FILE か --play、または両方を付けてください。</translation>
+    </message>
+    <message>
+        <source>Where to save is not said.</source>
+        <translation>保存先が指定されていません。</translation>
+    </message>
+    <message>
+        <source>Add --raw MEL.npy.</source>
+        <translation>--raw MEL.npy を付けてください。</translation>
+    </message>
+    <message>
+        <source>The voice “{voice}” has no networks.</source>
+        <translation>声「{voice}」にはネットワークがありません。</translation>
+    </message>
+    <message>
+        <source>Name another one with --voice.</source>
+        <translation>--voice で別の声を指定してください。</translation>
+    </message>
+    <message>
+        <source>The text is not UTF-8.</source>
+        <translation>テキストが UTF-8 ではありません。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8.</source>
+        <translation>UTF-8 で保存してください。</translation>
+    </message>
+    <message>
+        <source>What answers at {address} is no engine that the studio understands.</source>
+        <translation>{address} で応答しているのは、スタジオが対応している音声合成エンジンではありません。</translation>
+    </message>
+    <message>
+        <source>Look in the settings which address is given, and which program listens there.</source>
+        <translation>設定のアドレスと、そこで動いているプログラムを確認してください。</translation>
+    </message>
+    <message>
+        <source>“{address}” is not the address of an engine.</source>
+        <translation>「{address}」は音声合成エンジンのアドレスではありません。</translation>
+    </message>
+    <message>
+        <source>Write it as http://127.0.0.1:50021.</source>
+        <translation>http://127.0.0.1:50021 のように入力してください。</translation>
+    </message>
+    <message>
+        <source>The engine at {address} refuses (HTTP {code}: {detail}).</source>
+        <translation>{address} の音声合成エンジンに拒否されました（HTTP {code}：{detail}）。</translation>
+    </message>
+    <message>
+        <source>The engine at {address} refuses (HTTP {code}).</source>
+        <translation>{address} の音声合成エンジンに拒否されました（HTTP {code}）。</translation>
+    </message>
+    <message>
+        <source>Look at what it prints; it may be too old, or miss a file.</source>
+        <translation>エンジンの出力を確認してください。古すぎるか、ファイルが足りないのかもしれません。</translation>
+    </message>
+    <message>
+        <source>The engine at {address} took longer than {seconds:g} seconds.</source>
+        <translation>{address} の音声合成エンジンが {seconds:g} 秒以内に応答しませんでした。</translation>
+    </message>
+    <message>
+        <source>Look whether it still works, or start it anew.</source>
+        <translation>動いているか確認するか、起動し直してください。</translation>
+    </message>
+    <message>
+        <source>The engine at {address} broke off ({reason}).</source>
+        <translation>{address} の音声合成エンジンとの接続が切れました（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Start it, and try again.</source>
+        <translation>起動してから、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The engine at {address} answers with more than {megabytes:g} MB.</source>
+        <translation>{address} の音声合成エンジンの応答が {megabytes:g} MB を超えています。</translation>
+    </message>
+    <message>
+        <source>Look which program listens at this address.</source>
+        <translation>このアドレスで動いているプログラムを確認してください。</translation>
+    </message>
+    <message>
+        <source>No engine answers at {address}.</source>
+        <translation>{address} で応答する音声合成エンジンがありません。</translation>
+    </message>
+    <message>
+        <source>The engine at {address} answered with an empty or a damaged sound.</source>
+        <translation>{address} の音声合成エンジンから、空か、壊れた音声が返りました。</translation>
+    </message>
+    <message>
+        <source>Choose another of its voices, or start it anew.</source>
+        <translation>別の声を選ぶか、起動し直してください。</translation>
+    </message>
+    <message>
+        <source>The engine at {address} answered with something that is no sound.</source>
+        <translation>{address} の音声合成エンジンから、音声ではないものが返りました。</translation>
+    </message>
+    <message>
+        <source>Start it anew, and try again.</source>
+        <translation>起動し直して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds no sentence that can be used ({problem}).</source>
+        <translation>「{folder}」には使える文がありません（{problem}）。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds no sentence that can be used.</source>
+        <translation>「{folder}」には使える文がありません。</translation>
+    </message>
+    <message>
+        <source>Check that every line&apos;s id is the name of a sound file.</source>
+        <translation>各行の ID が音声ファイルの名前になっているか確認してください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds no recordings with their texts.</source>
+        <translation>「{folder}」には、テキストの付いた録音がありません。</translation>
+    </message>
+    <message>
+        <source>Give a folder with “metadata.csv” (id|text) and “wavs”, or with “transcript_utf8.txt” (id:text) and “wav”.</source>
+        <translation>「metadata.csv」（id|テキスト）と「wavs」、または「transcript_utf8.txt」（id:テキスト）と「wav」の入ったフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>“{table}” cannot be read: {reason}.</source>
+        <translation>「{table}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 text.</source>
+        <translation>UTF-8 のテキストとして保存してください。</translation>
+    </message>
+    <message>
+        <source>{count} sentences are too few for batches of {batch}.</source>
+        <translation>{count} 文では、{batch} 文ずつのバッチには足りません。</translation>
+    </message>
+    <message>
+        <source>Record more sentences, or choose smaller batches.</source>
+        <translation>録音する文を増やすか、バッチを小さくしてください。</translation>
+    </message>
+    <message>
+        <source>The voice has no name.</source>
+        <translation>声に名前がありません。</translation>
+    </message>
+    <message>
+        <source>Write one with letters or digits.</source>
+        <translation>文字か数字で名前を付けてください。</translation>
+    </message>
+    <message>
+        <source>There is a voice called “{name}” already.</source>
+        <translation>声「{name}」はすでにあります。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>This run has nothing to make a voice of yet.</source>
+        <translation>この学習からは、まだ声を作れません。</translation>
+    </message>
+    <message>
+        <source>Let it train until its first preview is there.</source>
+        <translation>最初のプレビューが出るまで学習を続けてください。</translation>
+    </message>
+    <message>
+        <source>“{source}” holds neither the author&apos;s Text2Mel nor his SSRN.</source>
+        <translation>「{source}」には、ブログ作者の Text2Mel も SSRN も入っていません。</translation>
+    </message>
+    <message>
+        <source>Choose a file that his program wrote for one of them.</source>
+        <translation>作者のプログラムが書き出したファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The voice does not know the symbol “{symbol}”.</source>
+        <translation>この声は記号「{symbol}」を読めません。</translation>
+    </message>
+    <message>
+        <source>It knows {known}.</source>
+        <translation>読める記号：{known}</translation>
+    </message>
+    <message>
+        <source>“{file}” does not hold a Text2Mel.</source>
+        <translation>「{file}」は Text2Mel ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose the file of a Text2Mel.</source>
+        <translation>Text2Mel のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not hold an SSRN.</source>
+        <translation>「{file}」は SSRN ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose the file of an SSRN.</source>
+        <translation>SSRN のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{source}” holds a “{architecture}”, not a network of Speech.</source>
+        <translation>「{source}」は「{architecture}」で、音声合成のネットワークではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a Text2Mel or an SSRN.</source>
+        <translation>Text2Mel か SSRN を選んでください。</translation>
+    </message>
+    <message>
+        <source>The model card of “{source}” does not describe its network ({reason}).</source>
+        <translation>「{source}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct the card, or fetch the model again.</source>
+        <translation>カードを直すか、モデルを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” has the shape {shape}, not ({mels}, frames).</source>
+        <translation>「{file}」の形は（{mels}, フレーム数）ではなく {shape} です。</translation>
+    </message>
+    <message>
+        <source>Save the array in that shape.</source>
+        <translation>配列をその形で保存してください。</translation>
+    </message>
+    <message>
+        <source>The voice “{voice}” has no {kind}.</source>
+        <translation>声「{voice}」には {kind} がありません。</translation>
+    </message>
+    <message>
+        <source>Choose a voice that has one.</source>
+        <translation>それのある声を選んでください。</translation>
+    </message>
+    <message>
+        <source>The voice cannot read this text: {reason}.</source>
+        <translation>声はこのテキストを読めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Write some words.</source>
+        <translation>言葉を入力してください。</translation>
+    </message>
+    <message>
+        <source>The pattern has {{{unknown}}}, which stands for nothing.</source>
+        <translation>ファイル名の {{{unknown}}} は使えません。</translation>
+    </message>
+    <message>
+        <source>The pattern has a brace alone, which stands for nothing.</source>
+        <translation>ファイル名に、対になっていない波かっこがあります。</translation>
+    </message>
+    <message>
+        <source>It may have {fields}.</source>
+        <translation>使えるもの：{fields}</translation>
+    </message>
+    <message>
+        <source>The pattern is empty.</source>
+        <translation>ファイル名が空です。</translation>
+    </message>
+    <message>
+        <source>Write for instance {number}_{text}.</source>
+        <translation>たとえば {number}_{text} のように入力してください。</translation>
+    </message>
+    <message>
+        <source>A preset&apos;s name has 1 to {longest} characters.</source>
+        <translation>プリセットの名前は 1～{longest} 文字です。</translation>
+    </message>
+    <message>
+        <source>There is a preset “{name}” already.</source>
+        <translation>プリセット「{name}」はすでにあります。</translation>
+    </message>
+    <message>
+        <source>“{file}” is no text.</source>
+        <translation>「{file}」はテキストではありません。</translation>
+    </message>
+    <message>
+        <source>“{file}” is damaged, or something else than its name says ({kind}: {reason}).</source>
+        <translation>「{file}」は壊れているか、名前と中身が違います（{kind}：{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or an older copy. The file was left as it is.</source>
+        <translation>別のファイルか、古いコピーを選んでください。ファイルはそのまま残っています。</translation>
+    </message>
+    <message>
+        <source>“{file}” is no project of Speech.</source>
+        <translation>「{file}」は音声のプロジェクトではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a file whose name ends in {suffix}.</source>
+        <translation>末尾が {suffix} のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” was made by a newer Kirara Studio.</source>
+        <translation>「{file}」は新しいバージョンの Kirara Studio で作られています。</translation>
+    </message>
+    <message>
+        <source>Update the studio to open it. The file was left as it is.</source>
+        <translation>開くにはスタジオを更新してください。ファイルはそのまま残っています。</translation>
+    </message>
+    <message>
+        <source>“{file}” has no lines of speech.</source>
+        <translation>「{file}」には話す行がありません。</translation>
+    </message>
+    <message>
+        <source>Choose a project with texts in it.</source>
+        <translation>テキストのあるプロジェクトを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is empty.</source>
+        <translation>「{file}」は空です。</translation>
+    </message>
+    <message>
+        <source>Choose a file with text in it.</source>
+        <translation>テキストの入ったファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is too large.</source>
+        <translation>「{file}」は大きすぎます。</translation>
+    </message>
+    <message>
+        <source>Divide it into smaller files.</source>
+        <translation>小さいファイルに分けてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read: {reason}.</source>
+        <translation>「{file}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>This sound was not made of a text.</source>
+        <translation>この音声はテキストから作られたものではありません。</translation>
+    </message>
+    <message>
+        <source>Choose one that this panel saved.</source>
+        <translation>このパネルで保存した音声を選んでください。</translation>
+    </message>
+    <message>
+        <source>A reading needs at least one kana.</source>
+        <translation>読みにはかなが 1 文字以上必要です。</translation>
+    </message>
+    <message>
+        <source>Write it in hiragana or katakana.</source>
+        <translation>ひらがなかカタカナで入力してください。</translation>
+    </message>
+    <message>
+        <source>“{kana}” is no kana.</source>
+        <translation>「{kana}」はかなではありません。</translation>
+    </message>
+    <message>
+        <source>Write the reading in hiragana or katakana.</source>
+        <translation>読みはひらがなかカタカナで入力してください。</translation>
+    </message>
+    <message>
+        <source>“{kana}” has no vowel that could be devoiced.</source>
+        <translation>「{kana}」には無声化できる母音がありません。</translation>
+    </message>
+    <message>
+        <source>Choose another mora.</source>
+        <translation>別のモーラを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be read ({reason}).</source>
+        <translation>「{path}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{file}” is no dictionary of VOICEVOX.</source>
+        <translation>「{file}」は VOICEVOX の辞書ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a JSON file that VOICEVOX exported.</source>
+        <translation>VOICEVOX が書き出した JSON ファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>The dictionary does not have this word any more.</source>
+        <translation>この単語はもう辞書にありません。</translation>
+    </message>
+    <message>
+        <source>Look at the list of its words again.</source>
+        <translation>単語の一覧をもう一度確認してください。</translation>
+    </message>
+    <message>
+        <source>The dictionary “{path}” cannot be read ({reason}).</source>
+        <translation>辞書「{path}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Make the file readable.</source>
+        <translation>ファイルを読み取り可能にしてください。</translation>
+    </message>
+    <message>
+        <source>The dictionary “{path}” is damaged, and cannot be set aside.</source>
+        <translation>辞書「{path}」が壊れていて、名前を変えて残すこともできません。</translation>
+    </message>
+    <message>
+        <source>Make its folder one that you may write to.</source>
+        <translation>そのフォルダーを書き込み可能にしてください。</translation>
+    </message>
+    <message>
+        <source>Another program keeps the dictionary to itself.</source>
+        <translation>別のプログラムが辞書を使用中です。</translation>
+    </message>
+    <message>
+        <source>Close other windows of the studio, and try again.</source>
+        <translation>ほかのスタジオのウィンドウを閉じて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The dictionary “{path}” cannot be changed ({reason}).</source>
+        <translation>辞書「{path}」を変更できません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The dictionary was damaged; {count} of its words were kept.</source>
+        <translation>辞書が壊れていたため、{count} 語だけ引き継ぎました。</translation>
+    </message>
+    <message>
+        <source>The file as it was is “{aside}”.</source>
+        <translation>元のファイルは「{aside}」にあります。</translation>
+    </message>
+    <message>
+        <source>The dictionary holds something that is no word ({reason}).</source>
+        <translation>辞書に単語ではないものが入っています（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Export it again from the program that made it.</source>
+        <translation>作成したプログラムから書き出し直してください。</translation>
+    </message>
+    <message>
+        <source>“{word}” is not a word that can be taught.</source>
+        <translation>「{word}」は単語として登録できません。</translation>
+    </message>
+    <message>
+        <source>Write it in one line, with at most {longest} characters.</source>
+        <translation>1 行、{longest} 文字以内で入力してください。</translation>
+    </message>
+    <message>
+        <source>“{reading}” is not a reading.</source>
+        <translation>「{reading}」は読みとして使えません。</translation>
+    </message>
+    <message>
+        <source>Write how the word is said, in katakana alone, for example ズンダモン.</source>
+        <translation>読みをカタカナだけで入力してください（例：ズンダモン）。</translation>
+    </message>
+    <message>
+        <source>The accent of “{reading}” cannot fall after mora {accent}.</source>
+        <translation>「{reading}」のアクセントを {accent} モーラ目の後で下げることはできません。</translation>
+    </message>
+    <message>
+        <source>Give a number from 0 (it does not fall) to {morae}, how many it has.</source>
+        <translation>0（下げない）から {morae}（モーラの数）までの数を指定してください。</translation>
+    </message>
+    <message>
+        <source>There is no kind of word called “{kind}”.</source>
+        <translation>「{kind}」という品詞はありません。</translation>
+    </message>
+    <message>
+        <source>Choose one of {kinds}.</source>
+        <translation>次のどれかを選んでください：{kinds}</translation>
+    </message>
+    <message>
+        <source>The priority of a word cannot be {priority}.</source>
+        <translation>単語の優先度を {priority} にはできません。</translation>
+    </message>
+    <message>
+        <source>Give a number from 0 to {highest}.</source>
+        <translation>0 から {highest} までの数を指定してください。</translation>
+    </message>
+    <message>
+        <source>The voice “{voice}” reads no Japanese, which is all that VOICEVOX&apos;s interface knows.</source>
+        <translation>VOICEVOX のインターフェースは日本語専用ですが、声「{voice}」は日本語を読めません。</translation>
+    </message>
+    <message>
+        <source>Choose another one with --voice.</source>
+        <translation>--voice で別の声を選んでください。</translation>
+    </message>
+    <message>
+        <source>The studio cannot listen at {host}, port {port} ({reason}).</source>
+        <translation>スタジオは {host} のポート {port} で待ち受けできません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another address with --host: 127.0.0.1 is this computer alone.</source>
+        <translation>--host で別のアドレスを選んでください（127.0.0.1 はこのコンピューターのみ）。</translation>
+    </message>
+    <message>
+        <source>Port {port} is in use: another program, perhaps VOICEVOX, listens there.</source>
+        <translation>ポート {port} は別のプログラム（VOICEVOX など）が使用中です。</translation>
+    </message>
+    <message>
+        <source>End that program, or choose another port with --port.</source>
+        <translation>そのプログラムを終了するか、--port で別のポートを選んでください。</translation>
+    </message>
+    <message>
+        <source>Port {port} may not be used.</source>
+        <translation>ポート {port} を使う権限がありません。</translation>
+    </message>
+    <message>
+        <source>Choose one above 1023 with --port.</source>
+        <translation>--port で 1024 以上のポートを選んでください。</translation>
+    </message>
+    <message>
+        <source>{port} is not a port.</source>
+        <translation>{port} はポート番号ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose one from 1 to 65535.</source>
+        <translation>1 から 65535 の間にしてください。</translation>
+    </message>
+    <message>
+        <source>The sound device is gone.</source>
+        <translation>音声デバイスが見つからなくなりました。</translation>
+    </message>
+    <message>
+        <source>Connect it again, or choose another one, and play once more.</source>
+        <translation>接続し直すか、別のデバイスを選んで、もう一度再生してください。</translation>
+    </message>
+    <message>
+        <source>There is nothing to say in this text.</source>
+        <translation>このテキストには読み上げるものがありません。</translation>
+    </message>
+    <message>
+        <source>Write some words that the voice can read.</source>
+        <translation>声が読める言葉を入力してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not say how it was made.</source>
+        <translation>「{file}」には作り方の情報がありません。</translation>
+    </message>
+    <message>
+        <source>Choose a sound that this studio saved.</source>
+        <translation>このスタジオで保存した音声を選んでください。</translation>
+    </message>
+    <message>
+        <source>Sound cannot be saved as “{file}”.</source>
+        <translation>「{file}」という名前では音声を保存できません。</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in {suffixes}.</source>
+        <translation>末尾が {suffixes} の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>The sound device “{name}” is not connected.</source>
+        <translation>音声デバイス「{name}」が接続されていません。</translation>
+    </message>
+    <message>
+        <source>Connect it, or choose another one.</source>
+        <translation>接続するか、別のデバイスを選んでください。</translation>
+    </message>
+    <message>
+        <source>The sound device cannot be opened ({reason}).</source>
+        <translation>音声デバイスを開けません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, choose another device, or start the system&apos;s sound again. Saving sound works without it.</source>
+        <translation>使用中のプログラムを閉じるか、別のデバイスを選ぶか、システムの音声を起動し直してください。音声の書き出しはこのままでもできます。</translation>
+    </message>
+    <message>
+        <source>The sound system does not answer.</source>
+        <translation>システムの音声が応答しません。</translation>
+    </message>
+    <message>
+        <source>Start the sound server again, then the studio. Saving sound works without it.</source>
+        <translation>サウンドサーバーを起動し直してから、スタジオを起動し直してください。音声の書き出しはこのままでもできます。</translation>
+    </message>
+    <message>
+        <source>There is nothing here that could play sound.</source>
+        <translation>音声を再生できるデバイスがありません。</translation>
+    </message>
+    <message>
+        <source>Connect a device, or start the sound server (PipeWire or PulseAudio). ALSA needs a plugin to reach it: pipewire-alsa or libasound2-plugins. Saving sound works without all that.</source>
+        <translation>デバイスを接続するか、サウンドサーバー（PipeWire または PulseAudio）を起動してください。ALSA から使うには pipewire-alsa か libasound2-plugins が必要です。音声の書き出しはこのままでもできます。</translation>
+    </message>
+    <message>
+        <source>Connect headphones or loudspeakers. Saving sound works without them.</source>
+        <translation>ヘッドホンかスピーカーを接続してください。音声の書き出しはこのままでもできます。</translation>
+    </message>
+    <message>
+        <source>Sound cannot be played: PortAudio is not installed.</source>
+        <translation>PortAudio がインストールされていないため、音声を再生できません。</translation>
+    </message>
+    <message>
+        <source>Install libportaudio2 (Debian, Ubuntu, openSUSE) or portaudio (Fedora, Arch) with your system&apos;s packages. Saving sound works without it.</source>
+        <translation>システムのパッケージで libportaudio2（Debian、Ubuntu、openSUSE）か portaudio（Fedora、Arch）をインストールしてください。音声の書き出しはこのままでもできます。</translation>
+    </message>
+    <message>
+        <source>Install the Python package “sounddevice” again, which brings it along.</source>
+        <translation>Python パッケージ「sounddevice」をインストールし直してください。PortAudio も一緒に入ります。</translation>
+    </message>
+    <message>
+        <source>The voice “{voice}” has no Text2Mel, so it cannot read a text.</source>
+        <translation>声「{voice}」には Text2Mel がないため、文を読めません。</translation>
+    </message>
+    <message>
+        <source>Import or train one for it, or choose another voice.</source>
+        <translation>取り込むか学習させるか、別の声を選んでください。</translation>
+    </message>
+    <message>
+        <source>The networks of the voice “{voice}” do not belong together: one makes “{made}” features, the other reads “{read}”.</source>
+        <translation>声「{voice}」のネットワークの組み合わせが合いません。一方が作る特徴量は「{made}」、もう一方が読むのは「{read}」です。</translation>
+    </message>
+    <message>
+        <source>Put networks in its folder that were trained on the same recordings.</source>
+        <translation>同じ録音で学習したネットワークをフォルダーに入れてください。</translation>
+    </message>
+    <message>
+        <source>Write some words, in kana or kanji.</source>
+        <translation>かなや漢字で言葉を入力してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds a “{architecture}”, not a network of a voice.</source>
+        <translation>「{file}」は「{architecture}」で、声のネットワークではありません。</translation>
+    </message>
+    <message>
+        <source>Choose the networks of a voice.</source>
+        <translation>声のネットワークを選んでください。</translation>
+    </message>
+    <message>
+        <source>These are two networks of the same kind.</source>
+        <translation>同じ種類のネットワークがふたつあります。</translation>
+    </message>
+    <message>
+        <source>Give one Text2Mel and one SSRN at most.</source>
+        <translation>Text2Mel と SSRN をそれぞれひとつまでにしてください。</translation>
+    </message>
+    <message>
+        <source>There is no voice “{name}”.</source>
+        <translation>声「{name}」はありません。</translation>
+    </message>
+    <message>
+        <source>Give the folder of a voice, or the name of one of these: {known}. Voices of VOICEVOX are there while it runs.</source>
+        <translation>声のフォルダーか、次の名前のどれかを指定してください：{known}。VOICEVOX の声は起動している間だけ使えます。</translation>
+    </message>
+    <message>
+        <source>“{path}” holds no voice.</source>
+        <translation>「{path}」には声がありません。</translation>
+    </message>
+    <message>
+        <source>A voice is a folder with “{text2mel}” and “{ssrn}”.</source>
+        <translation>声は「{text2mel}」と「{ssrn}」の入ったフォルダーです。</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a voice.</source>
+        <translation>声のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The model card of “{file}” does not describe its network ({reason}).</source>
+        <translation>「{file}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a folder.</source>
+        <translation>「{file}」はフォルダーです。</translation>
+    </message>
+    <message>
+        <source>Drop a project, a voice, a text or a sound that was saved here.</source>
+        <translation>プロジェクト、声、テキスト、またはここで保存した音声をドロップしてください。</translation>
+    </message>
+    <message>
+        <source>The voice “{voice}” is not here.</source>
+        <translation>声「{voice}」が見つかりません。</translation>
+    </message>
+    <message>
+        <source>Choose another one for the line, or start the program that it belongs to.</source>
+        <translation>行に別の声を選ぶか、その声のプログラムを起動してください。</translation>
+    </message>
+</context>
+<context>
     <name>speech</name>
     <message>
         <source>Speech</source>
         <translation>音声合成</translation>
     </message>
     <message>
-        <source>Type, and a character speaks</source>
-        <translation>文字を打つと、キャラクターが話します</translation>
+        <source>Type, and listen</source>
+        <translation>文字を声に</translation>
     </message>
     <message>
         <source>Play the line</source>
@@ -358,14 +1073,6 @@
     <message>
         <source>The voice “{0}” is here.</source>
         <translation>声「{0}」を取り込みました。</translation>
-    </message>
-    <message>
-        <source>“{0}” is a folder.</source>
-        <translation>「{0}」はフォルダーです。</translation>
-    </message>
-    <message>
-        <source>Drop a project, a voice, a text or a sound that was saved here.</source>
-        <translation>プロジェクト、声、テキスト、またはここで保存した音声をドロップしてください。</translation>
     </message>
     <message>
         <source>Write something in the line first.</source>
@@ -838,14 +1545,6 @@
         <translation>声：{0}</translation>
     </message>
     <message>
-        <source>The voice “{0}” is not here.</source>
-        <translation>声「{0}」が見つかりません。</translation>
-    </message>
-    <message>
-        <source>Choose another one for the line, or start the program that it belongs to.</source>
-        <translation>行に別の声を選ぶか、その声のプログラムを起動してください。</translation>
-    </message>
-    <message>
         <source>Address of a voice engine</source>
         <translation>音声合成エンジンのアドレス</translation>
     </message>
@@ -1084,6 +1783,10 @@
     <message>
         <source>“{0}” is among your voices now.</source>
         <translation>「{0}」を自分の声に追加しました。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
     </message>
     <message>
         <source>Start training</source>

@@ -22,7 +22,7 @@ from kirara_speech.reading.words import HIGHEST_PRIORITY, KINDS, Word, word
 from kirara_speech.view.phrase_layout import LOWEST
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.widgets import Button, Label, ValueSlider
+from kirara_studio.api.widgets import Button, Label, ValueSlider, error_words
 
 translate = QCoreApplication.translate
 
@@ -198,7 +198,7 @@ class DictionaryDialog(QDialog):
             try:
                 self._word()
             except UserError as error:
-                problem = str(error)
+                problem = str(error_words(error))
         self.problem.setText(problem)
         self.save.setEnabled(
             bool(self.surface.text().strip() and self.reading.text().strip()) and not problem
@@ -215,7 +215,7 @@ class DictionaryDialog(QDialog):
             else:
                 self._key = self._dictionary.add(shown)
         except UserError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(str(error_words(error)))
             return
         self.reload()
         self._show(self._key, shown)  # as it was understood
@@ -228,7 +228,7 @@ class DictionaryDialog(QDialog):
         try:
             self._dictionary.remove(self._key)
         except UserError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(str(error_words(error)))
             return
         self._key = ""
         self.reload()

@@ -29,7 +29,7 @@ from kirara_speech.project.naming import (
 from kirara_speech.project.script import Line
 from kirara_speech.sound.saving import SOUND_SUFFIXES
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.widgets import Button, Label, Segments
+from kirara_studio.api.widgets import Button, Label, Segments, error_words
 
 translate = QCoreApplication.translate
 
@@ -186,7 +186,7 @@ class ExportDialog(QDialog):
         try:
             paths = self.paths()
         except UserError as error:
-            self._say(str(error))
+            self._say(str(error_words(error)))
             return
         if not paths:
             self._say(translate("speech", "There is nothing to say in these lines."))

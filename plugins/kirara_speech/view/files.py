@@ -220,10 +220,9 @@ class Files:
             return lines_of(recall(path))
         if path.is_dir():
             raise UserError(
-                translate("speech", "“{0}” is a folder.").format(path.name),
-                advice=translate(
-                    "speech", "Drop a project, a voice, a text or a sound that was saved here."
-                ),
+                "“{file}” is a folder.",
+                advice="Drop a project, a voice, a text or a sound that was saved here.",
+                file=path.name,
             )
         voice = self._panel.script.line
         return [Line(line.text, voice.voice, voice.manner) for line in load_text(path)]

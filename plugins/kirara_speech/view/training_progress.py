@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from kirara_speech.learning.schedule import READ
 from kirara_speech.view.qt_player import QtPlayer
 from kirara_studio.api.widgets import Button, Curve, ImageCanvas, Label, Segments
 
@@ -20,6 +21,7 @@ translate = QCoreApplication.translate
 _CURVES = ("loss", "L1", "L1 (held out)", "sharpness of attention (held out)")
 _LONGEST_CURVE = 20_000
 _PICTURES = (("attention",), ("spectrogram", "mel"))
+_ENDED = ("stopped", "finished", "failed")
 _NETWORKS = ("Text2Mel", "SSRN")
 
 
@@ -86,6 +88,9 @@ class TrainingProgress(QWidget):
     def take(self, event: Mapping[str, Any]) -> None:
         """Take what the run tells. A run that is found again tells its whole history at once."""
         kind = event.get("event")
+        if self.reading and kind in ("message", *_ENDED):
+            self._figures = {}
+            self.bar.setValue(0)
         if kind == "progress":
             self._take_progress(event)
         elif kind == "preview" and self._folder is not None:
@@ -104,17 +109,26 @@ class TrainingProgress(QWidget):
         if values.get("network", self._network) != self._network:
             self._network = values["network"]
             self._series.clear()  # another network's numbers are others
+            self._figures = {}
         self.bar.setValue(int(1000 * step / total) if total > 0 else 0)
-        if "loss" not in values:  # the recordings are still being read, or nothing was learnt since
-            self._figures = {**self._figures, "read": step, "to read": total}
+        if READ in values:
+            self._figures = {READ: step, "to read": total}
             return
-        self._figures = {**values, "step": step, "total": total}
+        if "loss" not in values and not step:
+            return  # of an older version: it reads
+        earlier = {} if "loss" in values else self._figures  # nothing was learnt since then
+        self._figures = {**earlier, **values, "step": step, "total": total}
         for name in _CURVES:
             if name in values:
                 points = self._series.setdefault(name, deque(maxlen=_LONGEST_CURVE))
                 while points and points[-1][0] >= step:
                     points.pop()  # the run went back to its last checkpoint
                 points.append((step, float(values[name])))
+
+    @property
+    def reading(self) -> bool:
+        """Whether the recordings were being read when the run told last."""
+        return READ in self._figures
 
     def show_state(self, text: str, *, told: bool) -> None:
         """Say how the run is; with ``told`` also what it told last, such as an error."""
@@ -125,13 +139,14 @@ class TrainingProgress(QWidget):
 
     def _progress_text(self) -> str:
         figures = self._figures
-        if "step" not in figures:
-            if not figures.get("to read"):
-                return ""
+        if self.reading:
             return translate("speech", "Reading the recordings: {0} of {1}").format(
-                int(figures["read"]), int(figures["to read"])
+                f"{int(figures[READ]):,}", f"{int(figures['to read']):,}"
             )
-        name = _NETWORKS["attention off the diagonal" not in figures]
+        if "step" not in figures:
+            return ""
+        attends = any(name.startswith("attention off the diagonal") for name in figures)
+        name = _NETWORKS[not attends]
         text = translate("speech", "{0}: step {1} of {2}").format(
             name, f"{int(figures['step']):,}", f"{int(figures['total']):,}"
         )

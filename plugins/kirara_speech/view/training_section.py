@@ -165,6 +165,11 @@ class TrainingSection(QWidget):
         return self.run is not None and self.run.state in _GOES_ON
 
     @property
+    def stopping(self) -> bool:
+        """True while a run that was told to stop has not ended yet."""
+        return self.run is not None and self.run.stopping
+
+    @property
     def runs_folder(self) -> Path:
         """Where the runs are kept."""
         return self._context.data_folder / "training"
@@ -182,6 +187,8 @@ class TrainingSection(QWidget):
 
     def start_or_stop(self) -> None:
         """Start a run on the checked folder; while one runs, save and end it."""
+        if self.stopping:
+            return
         if self.running and self.run is not None:
             self.run.stop()
         elif self.folder is None:
@@ -204,7 +211,7 @@ class TrainingSection(QWidget):
 
     def toggle_pause(self) -> None:
         """Pause, or go on after a pause, a stop or an error."""
-        if self.run is None:
+        if self.run is None or self.stopping:
             return
         if self.run.state == "running":
             self.run.pause()
@@ -246,16 +253,23 @@ class TrainingSection(QWidget):
 
     def _show_state(self) -> None:
         state = "" if self.run is None else self.run.state
-        running = self.running
-        self.progress.show_state(_state_text(state), told=state in ("starting", "failed"))
+        running, stopping = self.running, self.stopping
+        reading = state == "running" and self.progress.reading
+        shown = _state_text("starting" if reading else state)
+        self.progress.show_state(
+            translate("speech", "Stopping…") if stopping else shown,
+            told=state in ("starting", "failed"),
+        )
         text = translate("speech", "Stop") if running else translate("speech", "Start training")
+        if stopping:
+            text = translate("speech", "Stopping…")
         self.start_button.set_content(text, icon="stop" if running else "train")
         usable = self.report is not None and self.report.used > 1
-        self.start_button.setEnabled(running or self.folder is None or usable)
+        self.start_button.setEnabled(not stopping and (running or self.folder is None or usable))
         paused = state in _CAN_GO_ON
         text = translate("speech", "Go on") if paused else translate("speech", "Pause training")
         self.pause_button.set_content(text, icon="play" if paused else "pause")
-        self.pause_button.setEnabled(state in ("running", *_CAN_GO_ON))
+        self.pause_button.setEnabled(state in ("running", *_CAN_GO_ON) and not stopping)
         self.make_button.setEnabled(self._has_checkpoint() and bool(self.name.text().strip()))
 
     def _has_checkpoint(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from kirara_speech.engines.remote import RemoteStyle
 from kirara_speech.engines.voicevox import terms_of
@@ -17,8 +17,6 @@ from kirara_speech.view.voice_look import VoiceLook, look_of, look_of_missing
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.panel import PanelContext
-
-translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
@@ -144,11 +142,9 @@ class Voices(QObject):
         voice = self.find(line.voice)
         if voice is None:
             raise UserError(
-                translate("speech", "The voice “{0}” is not here.").format(line.voice),
-                advice=translate(
-                    "speech",
-                    "Choose another one for the line, or start the program that it belongs to.",
-                ),
+                "The voice “{voice}” is not here.",
+                advice="Choose another one for the line, or start the program that it belongs to.",
+                voice=line.voice,
             )
         return voice
 

@@ -19,7 +19,7 @@ from PIL import Image
 
 from kirara_characters.drawing import CharacterAttributes, draw_character
 from kirara_characters.model_files import load_discriminator
-from kirara_characters.saving import recall
+from kirara_studio.api.media.saving import recall
 from kirara_studio.cli import main
 
 from .small_models import PAPER, save_discriminator, save_generator, small_generator

@@ -33,9 +33,9 @@ from kirara_characters.generation import (
 from kirara_characters.latents import LatentPath, latents_of_seeds
 from kirara_characters.models import available_models, bundled_folder, describe, find_model
 from kirara_characters.renderer import Renderer
-from kirara_characters.saving import recall
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, Device, Progress
+from kirara_studio.api.media.saving import recall
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 from .small_models import (

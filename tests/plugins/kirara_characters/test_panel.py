@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -522,6 +523,25 @@ def test_the_training_view_shows_what_a_run_tells(panel: CharactersPanel, tmp_pa
     # What was told after a checkpoint that the run went back to is replaced.
     assert [x for x, _ in view._metrics["generator loss"]] == [10, 20, 40]
     assert view.bar.value() == 500
+
+
+def test_a_stop_of_a_training_is_seen_at_once(panel: CharactersPanel, tmp_path: Path) -> None:
+    view, run = panel.training, SimpleNamespace(folder=tmp_path, state="running", stopping=False)
+    run.stop = lambda: setattr(run, "stopping", True)
+    view._attached, view.run = True, run  # type: ignore[assignment]
+    panel.show_page(1)
+    read = {"files read": 1200.0, "files": 3000.0}
+    view._on_event({"event": "progress", "step": 1200, "total": 3000, "metrics": read})
+    wait_for(lambda: view.status.text() == "Reading the pictures…")
+    assert view.detail.text() == "Reading the pictures: 1,200 of 3,000"
+    assert panel.primary.text() == "Stop" and panel.primary.isEnabled()
+    QTest.mouseClick(panel.primary, LEFT)
+    assert panel.primary.text() == view.status.text() == "Stopping…"
+    assert not panel.primary.isEnabled() and not view.pause_button.isEnabled()
+    run.state, run.stopping = "stopped", False
+    view._on_event({"event": "stopped"})
+    wait_for(lambda: panel.primary.text() == "Go on")
+    assert panel.primary.isEnabled() and view.pause_button.isEnabled()
 
 
 # The tour

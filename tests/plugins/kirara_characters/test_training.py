@@ -33,6 +33,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.run_files import read_tensors, step_seed
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
+from kirara_studio.api.training import StopTraining
 
 SMALL = replace(BUNDLED, latent=8, channels=(16, 12, 8, 8))
 STAGES = (Stage(24, 0, 4), Stage(24, 12, 4), Stage(32, 16, 4))  # 20 steps
@@ -49,10 +50,13 @@ class Listener:
         self.messages: list[str] = []
         self.previews: list[Path] = []
         self.checkpoints: list[Path] = []
+        self._reading = False
 
     def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
-        self.metrics.append(metrics)
-        self.totals.add(total)
+        self._reading = "files read" in metrics
+        if not self._reading:
+            self.metrics.append(metrics)
+            self.totals.add(total)
 
     def message(self, text: str) -> None:
         self.messages.append(text)
@@ -64,6 +68,9 @@ class Listener:
         self.checkpoints.append(path)
 
     def should_stop(self) -> bool:
+        if self._reading:  # no step
+            self._reading = False
+            return False
         self.asked += 1
         return self.steps is not None and self.asked > self.steps
 
@@ -193,11 +200,34 @@ def test_bf16_trains_and_auto_measures(request_: TrainRequest, tmp_path: Path) -
     tensors = read_tensors(tmp_path / "bf16" / CHECKPOINT)
     assert all(torch.isfinite(tensor).all() for tensor in tensors.values())
     assert {tensor.dtype for tensor in tensors.values()} == {torch.float32}
-    listener = run(replace(request_, precision="auto"), tmp_path / "auto", steps=1)
+    # Three tries of each are asked for, too.
+    listener = run(replace(request_, precision="auto"), tmp_path / "auto", steps=7)
     chosen = read_state(tmp_path / "auto" / CHECKPOINT).extra["precision"]
     assert any(f"Precision: {chosen}" in text for text in listener.messages)
     again = run(replace(request_, precision="auto"), tmp_path / "auto", steps=1)
     assert not any("Precision" in text for text in again.messages)
+
+
+class Stopping(Listener):
+    """Says stop when it is asked for the so-manieth time, whatever is done."""
+
+    def should_stop(self) -> bool:
+        self.asked += 1
+        return self.asked > (self.steps or 0)
+
+
+def test_reading_and_measuring_end_at_once(request_: TrainRequest, tmp_path: Path) -> None:
+    request = replace(request_, precision="auto")
+    listener = Stopping(steps=3)
+    with pytest.raises(StopTraining):
+        train(request.to_dict(), tmp_path, listener)
+    assert listener.asked == 4 and not (tmp_path / "pictures.json").exists()
+
+    run(request_, tmp_path, steps=0)  # now they are read
+    (tmp_path / CHECKPOINT).unlink()
+    with pytest.raises(StopTraining):
+        train(request.to_dict(), tmp_path, Stopping(steps=2))
+    assert not (tmp_path / CHECKPOINT).exists()
 
 
 # Resuming

@@ -22,6 +22,7 @@ from kirara_releases.feeds import (
     refresh_job,
 )
 from kirara_releases.http_download import Limits
+from kirara_releases.kept_errors import kept
 from kirara_releases.store import Store
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
@@ -153,7 +154,7 @@ def test_a_failure_keeps_the_dates_and_the_other_feeds(
 
     assert problem.url == bad and problem.message and problem.advice
     state = cache.state(bad)
-    assert state == replace(before, next_fetch=state.next_fetch, failures=1, error=str(problem))
+    assert state == replace(before, next_fetch=state.next_fetch, failures=1, error=kept(problem))
     assert state.next_fetch >= later + FIRST_RETRY_SECONDS
     assert cache.dates(good) == DAYS
 

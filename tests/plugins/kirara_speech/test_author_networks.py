@@ -21,12 +21,12 @@ from kirara_speech.networks.stepping import Text2MelSteps
 from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.reading.letters import letters_of
 from kirara_speech.reading.symbols import AUTHOR_ALPHABET
-from tests.plugins.kirara_speech import author_network
-from tests.plugins.kirara_speech.author_files import (
+from tests.plugins.author_files import (
     author_outputs,
     author_weights,
     write_author_file,
 )
+from tests.plugins.kirara_speech import author_network
 
 CLOSE = 1e-4
 

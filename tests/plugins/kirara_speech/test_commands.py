@@ -22,7 +22,7 @@ from kirara_speech.sound.saving import recall
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.cli import main
-from tests.plugins.kirara_speech.author_files import author_outputs, write_author_file
+from tests.plugins.author_files import author_outputs, write_author_file
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL, make_recordings
 
 Run = Callable[..., tuple[int, str, str]]

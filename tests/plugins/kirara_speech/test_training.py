@@ -23,7 +23,7 @@ from kirara_speech.learning.recording_checks import check_folder, examine
 from kirara_speech.learning.recording_report import Report
 from kirara_speech.learning.recordings import find_recordings
 from kirara_speech.learning.run_state import KEY
-from kirara_speech.learning.schedule import REPORT, TrainRequest, fitted
+from kirara_speech.learning.schedule import READ, REPORT, TrainRequest, fitted
 from kirara_speech.learning.training import train
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.networks.model_files import export_network, load_ssrn, load_text2mel
@@ -33,6 +33,7 @@ from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.run_files import read_tensors
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.models import ModelCard
+from kirara_studio.api.training import StopTraining
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL, make_recordings
 
 CONFIGS = {TEXT2MEL: SMALL_TEXT2MEL, SSRN: SMALL_SSRN}
@@ -47,9 +48,15 @@ class Listener:
         self.metrics: list[Mapping[str, float]] = []
         self.messages: list[str] = []
         self.previews: list[Path] = []
+        self.read: list[tuple[int, int]] = []
+        self._reading = False
 
     def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
-        self.metrics.append(metrics)
+        self._reading = READ in metrics
+        if self._reading:
+            self.read.append((step, total))
+        else:
+            self.metrics.append(metrics)
 
     def message(self, text: str) -> None:
         self.messages.append(text)
@@ -61,6 +68,9 @@ class Listener:
         assert path.is_file()
 
     def should_stop(self) -> bool:
+        if self._reading:  # no step
+            self._reading = False
+            return False
         self.asked += 1
         return self.steps is not None and self.asked > self.steps
 
@@ -142,6 +152,30 @@ def test_a_run_tells_and_keeps_what_is_wrong_with_the_recordings(
     report = Report.from_dict(json.loads((tmp_path / "run" / REPORT).read_text()))
     assert report == check_folder(folder, "japanese" if request_.kind == TEXT2MEL else "")
     assert [finding.id for finding in report.skipped] == ["s05"]
+
+
+class Stopping(Listener):
+    """Says stop when it is asked for the so-manieth time, whatever is done."""
+
+    def should_stop(self) -> bool:
+        self.asked += 1
+        return self.asked > (self.steps or 0)
+
+
+def test_reading_and_measuring_end_at_once(request_: TrainRequest, tmp_path: Path) -> None:
+    listener = Stopping(steps=3)
+    with pytest.raises(StopTraining):
+        train(request_.to_dict(), tmp_path, listener)
+    assert listener.read == [(done, 30) for done in range(4)]
+    assert not (tmp_path / "features.json").exists()
+
+    listener = Listener(steps=0)
+    with pytest.raises(StopTraining):  # between two tries of a precision
+        train(replace(request_, precision="auto").to_dict(), tmp_path, listener)
+    assert not (tmp_path / CHECKPOINT).exists()
+
+    listener = run(request_, tmp_path, steps=0)  # before the first step
+    assert (tmp_path / CHECKPOINT).exists() and not listener.previews
 
 
 @pytest.mark.parametrize("stop_after", [1, 7])

@@ -160,6 +160,80 @@ def test_a_run_is_paused_stopped_and_found_again(
     again.deleteLater()
 
 
+class Run:
+    """A run that does what the test says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.state = "running"
+        self.stopping = False
+
+    def stop(self) -> None:
+        self.stopping = True
+
+    def pause(self) -> None:
+        self.state = "paused"
+
+    def resume(self) -> None:
+        self.state = "running"
+
+    def end(self, state: str) -> dict[str, Any]:
+        self.state, self.stopping = state, False
+        return {"event": state}
+
+
+def progress(step: int, total: int, **metrics: float) -> dict[str, Any]:
+    values = {name.replace("_", " "): value for name, value in metrics.items()}
+    return {"event": "progress", "step": step, "total": total, "metrics": values}
+
+
+def test_a_stop_is_seen_at_once(section: TrainingSection, tmp_path: Path) -> None:
+    run = section.run = Run(tmp_path)  # type: ignore[assignment]
+    assert isinstance(run, Run)
+    section.progress.begin(tmp_path)
+    assert section.start_button.text() == "Stop" and section.start_button.isEnabled()
+    QTest.mouseClick(section.start_button, LEFT)
+    assert section.start_button.text() == section.progress.status.text() == "Stopping…"
+    assert not section.start_button.isEnabled() and not section.pause_button.isEnabled()
+    section.toggle_pause()
+    section.start_or_stop()
+    assert run.state == "running"
+    section.progress.take(run.end("stopped"))
+    wait_for(lambda: section.start_button.text() == "Start training")
+    assert section.progress.status.text() == "Stopped; it can go on from here"
+    assert section.pause_button.isEnabled()
+
+
+def test_recordings_are_counted_and_steps_are_steps(
+    section: TrainingSection, tmp_path: Path
+) -> None:
+    run = section.run = Run(tmp_path)  # type: ignore[assignment]
+    assert isinstance(run, Run)
+    view = section.progress
+    view.begin(tmp_path)
+
+    def told() -> tuple[str, str]:
+        wait_for(lambda: not view._refresh_soon.isActive())
+        return view.status.text(), view.detail.text()
+
+    view.take(progress(450, 1416, recordings_read=450, network=0, networks=2))
+    assert told() == ("Reading the recordings…", "Reading the recordings: 450 of 1,416")
+    assert view.bar.value() == 317
+    view.take({"event": "message", "text": "1413 of 1416 recordings can be used"})
+    assert told() == ("Learning to speak", "") and view.bar.value() == 0
+    learnt = {"attention off the diagonal": 0.1, "loss": 1.0, "network": 0.0}
+    view.take({**progress(9_000, 14_984), "metrics": learnt})
+    view.take(progress(9_824, 14_984, network=0, networks=2))  # nothing was learnt since then
+    assert told()[1] == "Text2Mel: step 9,824 of 14,984"
+    assert [x for x, _ in view._series["loss"]] == [9_000]
+    view.take(run.end("stopped"))
+    assert told() == ("Stopped; it can go on from here", "Text2Mel: step 9,824 of 14,984")
+    run.resume()
+    view.take(progress(5, 1416, recordings_read=5, network=1, networks=2))
+    assert told()[1] == "Reading the recordings: 5 of 1,416"
+    run.end("stopped")
+
+
 def test_a_folder_can_be_dropped(section: TrainingSection, recordings: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(recordings / "metadata.csv"))])

@@ -11,7 +11,7 @@ import pytest
 
 
 def author_weights(shared: Path, kind: str, seed: int = 2017) -> dict[str, np.ndarray]:
-    """The arrays of "text2mel" or "ssrn"; skips the test where they cannot be made."""
+    """The arrays of "text2mel", "ssrn" or "convlstm"; skips the test where they cannot be made."""
     script = shared / "author" / "author_weights.py"
     if not script.is_file():
         pytest.skip("the reference data holds no files of the author")

@@ -16,14 +16,14 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
-from kirara_characters.saving import (
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import Cancelled
+from kirara_studio.api.media.saving import (
     check_film_path,
     recall,
     save_film,
     save_picture,
 )
-from kirara_studio.api.errors import UserError
-from kirara_studio.api.jobs import Cancelled
 
 SETTINGS = {
     "kind": "morph",
@@ -305,7 +305,7 @@ def test_players_ignore_the_box_with_the_settings(tmp_path: Path) -> None:
 def test_opencv_leaves_no_trace_for_qt(tmp_path: Path) -> None:
     code = (
         "import os, numpy as np\n"
-        "from kirara_characters.saving import save_film\n"
+        "from kirara_studio.api.media.saving import save_film\n"
         "assert 'cv2' not in __import__('sys').modules\n"
         "black = np.zeros((16, 16, 3), 'u1')\n"
         f"save_film({str(tmp_path / 'a.mp4')!r}, [black], 25, {{}}, loop=True)\n"

@@ -58,7 +58,7 @@ def save_picture(path: Path, pixels: Pixels, settings: Mapping[str, Any]) -> Non
     Raises :class:`UserError` for other suffixes and for a place that cannot be written to.
     """
     path = Path(path)
-    suffix = _suffix(path, PICTURE_SUFFIXES, "a picture")
+    suffix = _picture_suffix(path)
     with whole_file(path) as temporary:
         _write_picture(temporary, suffix, pixels, settings)
 
@@ -74,7 +74,7 @@ def save_film(
     a folder that is not empty.
     """
     path = Path(path)
-    suffix = _suffix(path, FILM_SUFFIXES, "a film")
+    suffix = _film_suffix(path)
     if suffix == "":
         _write_frames(path, frames, settings)
         return
@@ -86,7 +86,7 @@ def save_film(
 def check_film_path(path: Path) -> None:
     """Raise, before any frame is made, the :class:`UserError` that :func:`save_film` would for a
     wrong suffix or a folder that is not empty."""
-    if _suffix(Path(path), FILM_SUFFIXES, "a film") == "":
+    if _film_suffix(Path(path)) == "":
         _check_folder(Path(path))
 
 
@@ -100,17 +100,21 @@ def recall(path: Path) -> dict[str, Any]:
     try:
         text = _read_folder(path) if path.is_dir() else _read_file(path)
     except FileNotFoundError as error:
-        raise UserError(f"There is no file “{path}”.", advice="Check the name.") from error
+        raise UserError(
+            "There is no file “{path}”.", advice="Check the name.", path=path
+        ) from error
     except _DAMAGE as error:
         raise UserError(
-            f"“{path.name}” cannot be read: it is damaged, or is not a picture or film.",
+            "“{file}” cannot be read: it is damaged, or is not a picture or film.",
             advice="Choose a PNG, WebP, GIF or MP4 file that was saved in the studio.",
+            file=path.name,
         ) from error
     settings = _parse(text)
     if settings is None:
         raise UserError(
-            f"“{path.name}” does not say how it was made.",
+            "“{file}” does not say how it was made.",
             advice="Choose a file that was saved in the studio and not changed elsewhere.",
+            file=path.name,
         )
     return settings
 
@@ -278,22 +282,36 @@ def _import_cv2() -> ModuleType:
 # Places
 
 
-def _suffix(path: Path, known: tuple[str, ...], what: str) -> str:
+def _picture_suffix(path: Path) -> str:
     suffix = path.suffix.lower()
-    if suffix in known:
+    if suffix in PICTURE_SUFFIXES:
         return suffix
-    names = ", ".join(name or "no suffix, for a folder of PNG frames" for name in known)
     raise UserError(
-        f"“{path.name}” does not name a kind of file that {what} can be saved as.",
-        advice=f"Use one of: {names}.",
+        "“{file}” does not name a kind of file that a picture can be saved as.",
+        advice="Use one of: {names}.",
+        file=path.name,
+        names=", ".join(PICTURE_SUFFIXES),
+    )
+
+
+def _film_suffix(path: Path) -> str:
+    suffix = path.suffix.lower()
+    if suffix in FILM_SUFFIXES:
+        return suffix
+    raise UserError(
+        "“{file}” does not name a kind of file that a film can be saved as.",
+        advice="Use one of: {names}, no suffix, for a folder of PNG frames.",
+        file=path.name,
+        names=", ".join(name for name in FILM_SUFFIXES if name),
     )
 
 
 def _check_folder(path: Path) -> None:
     if path.is_file() or (path.is_dir() and any(path.iterdir())):
         raise UserError(
-            f"“{path}” is there already and is not an empty folder.",
+            "“{path}” is there already and is not an empty folder.",
             advice="Choose a new folder for the frames.",
+            path=path,
         )
 
 
@@ -319,8 +337,10 @@ def _whole_folder(path: Path) -> Iterator[Path]:
 
 def _cannot_write(path: Path, error: OSError) -> UserError:
     return UserError(
-        f"“{path}” could not be written: {error.strerror or error}.",
+        "“{path}” could not be written: {reason}.",
         advice="Make room, or choose another place, and try again.",
+        path=path,
+        reason=error.strerror or error,
     )
 
 

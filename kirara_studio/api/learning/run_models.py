@@ -1,0 +1,55 @@
+"""Models that runs start from, and models made of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from torch import Tensor, nn
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.run_files import read_tensors
+from kirara_studio.api.learning.schedule import STEPS
+from kirara_studio.api.models import Checkpoint, ModelCard
+
+
+def load_start(
+    path: Path,
+    config: object,
+    config_of: Callable[[ModelCard, str], object],
+    network_of: Callable[[Checkpoint, str], nn.Module],
+) -> tuple[Mapping[str, Tensor], int]:
+    """The weights (fp32) that a training starts from, and for how many steps they were trained.
+
+    ``config_of`` and ``network_of`` read a card and fill a network; both take the file's name, for
+    messages, and raise UserError, as this does where the file's network is not of the shape
+    ``config``.
+    """
+    checkpoint = Checkpoint.load(path)
+    if config_of(checkpoint.card, path.name) != config:
+        raise UserError(
+            "“{file}” holds a network of another shape than the one to train.",
+            advice="Train with the settings of that network, or start without it.",
+            file=path.name,
+        )
+    network = network_of(checkpoint, path.name)
+    return network.state_dict(), int(checkpoint.card.measured.get(STEPS, 0))
+
+
+def export_average(
+    run_checkpoint: Path, path: Path, card: ModelCard, configuration: Mapping[str, Any], step: int
+) -> None:
+    """Write a run's averaged network to ``path`` in fp16.
+
+    The card tells the network's ``configuration`` and for how many steps it was trained. Raises
+    UserError where the place cannot be written.
+    """
+    tensors = {name: t.half() for name, t in read_tensors(run_checkpoint, "average").items()}
+    values = {
+        **asdict(card),
+        "configuration": dict(configuration),
+        "measured": {STEPS: step, **card.measured},
+    }
+    Checkpoint(ModelCard.from_dict(values), tensors).save(path)

@@ -1,0 +1,136 @@
+"""Find the texts of errors: the literal templates that ``UserError`` and its subclasses are given.
+
+Qt's ``lupdate`` does not know these calls, so ``translations.py`` writes what is found here into a
+file for it. What is no literal cannot be found, and so not be translated; a test fails then.
+"""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BASE = "UserError"
+
+
+@dataclass
+class Class:
+    """What is known of a class of errors: the arguments of its own, and texts it brings along."""
+
+    arguments: set[str] = field(default_factory=lambda: {"message", "advice"})
+    defaults: list[ast.expr] = field(default_factory=list)
+
+
+@dataclass
+class Found:
+    """The texts of one file, and what is wrong in it, as "line: sentence"."""
+
+    texts: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def classes_in(files: Iterable[Path]) -> dict[str, Class]:
+    """``UserError`` and all classes in ``files`` that derive from it, by name."""
+    definitions = [
+        node
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    found = {BASE: Class()}
+    before = 0
+    while before < len(found):
+        before = len(found)
+        for definition in definitions:
+            bases = {base.id for base in definition.bases if isinstance(base, ast.Name)}
+            if definition.name not in found and (errors := bases & found.keys()):
+                found[definition.name] = _class_of(definition, [found[name] for name in errors])
+    return found
+
+
+def texts_in(file: Path, classes: dict[str, Class]) -> Found:
+    """The texts of all errors that ``file`` makes."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    found = Found()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and node.name in classes:
+            for default in classes[node.name].defaults:
+                found.texts += _literals(default, constants) or []
+        elif isinstance(node, ast.Call) and _name(node.func) in classes:
+            _look_at(node, classes[_name(node.func)], constants, found)
+    found.texts = [text for text in dict.fromkeys(found.texts) if text]
+    return found
+
+
+def _look_at(call: ast.Call, called: Class, constants: dict[str, ast.expr], found: Found) -> None:
+    keywords = {word.arg: word.value for word in call.keywords if word.arg is not None}
+    rebuilt = any(word.arg is None for word in call.keywords)
+    given = [
+        *call.args[:1],
+        *(keywords[name] for name in ("message", "advice") if name in keywords),
+    ]
+    texts: list[str] = []
+    for argument in given:
+        literals = _literals(argument, constants)
+        if literals is None:
+            what = ast.unparse(argument)
+            found.problems.append(
+                f"{call.lineno}: {what} is no literal, so nobody can translate it"
+            )
+            return
+        texts += literals
+    found.texts += texts
+    values = keywords.keys() - called.arguments
+    fields = {name for text in texts for name in _fields(text)}
+    if not rebuilt and fields != values:
+        odd = ", ".join(sorted(fields ^ values))
+        found.problems.append(f"{call.lineno}: fields and values differ: {odd}")
+
+
+def _literals(node: ast.expr, constants: dict[str, ast.expr]) -> list[str] | None:
+    """The texts that an argument may stand for; None where they are not written down."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        branches = [_literals(branch, constants) for branch in (node.body, node.orelse)]
+        return None if None in branches else [text for texts in branches for text in texts or []]
+    if isinstance(node, ast.Name) and node.id in constants:
+        return _literals(constants[node.id], {})
+    return None
+
+
+def _fields(template: str) -> Iterator[str]:
+    for _, name, specification, _ in string.Formatter().parse(template):
+        if name is not None:
+            yield name
+            yield from _fields(specification or "")
+
+
+def _class_of(definition: ast.ClassDef, bases: Iterable[Class]) -> Class:
+    known = Class()
+    for base in bases:
+        known.arguments |= base.arguments
+    for node in definition.body:
+        if isinstance(node, ast.FunctionDef) and node.name == "__init__":
+            arguments = [*node.args.args[1:], *node.args.kwonlyargs]
+            known.arguments |= {argument.arg for argument in arguments}
+            pairs = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            known.defaults += [
+                default for name, default in pairs if name.arg == "advice" and default is not None
+            ]
+    return known
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""

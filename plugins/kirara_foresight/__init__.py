@@ -1,0 +1,40 @@
+"""Foresight: the next frames of a moving picture. Hook implementations only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kirara_studio.api.commands import Command
+from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.models import ModelFormat
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+
+@hookimpl
+def kirara_commands() -> Sequence[Command]:
+    return [
+        Command(
+            "foresight",
+            "the next frames of a moving picture",
+            "kirara_foresight.commands.verbs:configure",
+        )
+    ]
+
+
+@hookimpl
+def kirara_model_formats() -> Sequence[ModelFormat]:
+    return [
+        ModelFormat(
+            id="chainer-convlstm",
+            title=QT_TRANSLATE_NOOP("foresight", "Convolutional LSTM of the blog (chainer)"),
+            suffixes=(".npz",),
+            recognise="kirara_foresight.networks.author_format:recognise",
+            read="kirara_foresight.networks.author_format:read",
+        )
+    ]
+
+
+@hookimpl
+def kirara_translations() -> Sequence[Path]:
+    return [Path(__file__).parent / "translations"]

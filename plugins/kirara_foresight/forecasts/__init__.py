@@ -1,0 +1,1 @@
+"""Three forecasts of the same clip: nothing moves, all moves on, and what a network says."""

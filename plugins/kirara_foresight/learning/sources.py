@@ -1,0 +1,124 @@
+"""Where sequences to learn from come from, and those to judge with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_foresight.learning import digits
+from kirara_studio.api.errors import UserError
+
+Frames = npt.NDArray[np.float32]
+Clip = npt.NDArray[np.uint8]
+
+_HELD_OUT = 4
+"""The last of so many equal parts of a clip is for judging."""
+
+
+class Source(Protocol):
+    """Sequences of frames, 0…1, each drawn from a seed."""
+
+    def learnt(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
+        """(size, frames, height, width) to learn from."""
+        ...
+
+    def judged(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
+        """The same, of what is held out."""
+        ...
+
+
+class DigitsSource:
+    """Moving digits, of which some are held out."""
+
+    def __init__(self, all_digits: digits.Digits) -> None:
+        self._learnt, self._judged = digits.split(all_digits)
+        if not len(self._judged):
+            raise UserError(
+                "{count} digits are too few to hold some out for judging.",
+                advice="Use a file with more digits.",
+                count=len(all_digits),
+            )
+
+    def learnt(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
+        return digits.batch(self._learnt, size, frames, seed)
+
+    def judged(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
+        return digits.batch(self._judged, size, frames, seed)
+
+
+@dataclass(frozen=True)
+class ClipsSource:
+    """Squares cut out of clips, each (time, height, width), 0…255.
+
+    The last quarter of each clip is held out, or the last ``foretold`` frames where that is more:
+    nothing of it is learnt from, and what is to be said when judging is all of it. ``turned`` says
+    that what happens may happen in any
+    direction (weather does, people do not): squares are then turned and mirrored at random.
+    Where most of a clip is empty, ``busy`` squares are worth more: of so many, the one with most in
+    it is taken.
+    """
+
+    clips: Sequence[Clip]
+    side: int
+    foretold: int
+    turned: bool = False
+    busy: int = 1
+
+    def learnt(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
+        before = [clip[: len(clip) - self._held_out(clip)] for clip in self.clips]
+        return self._batch(before, size, frames, seed, self.turned)
+
+    def judged(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
+        seen = frames - self.foretold
+        after = [clip[max(0, len(clip) - self._held_out(clip) - seen) :] for clip in self.clips]
+        return self._batch(after, size, frames, seed, False)
+
+    def _held_out(self, clip: Clip) -> int:
+        return max(self.foretold, len(clip) // _HELD_OUT)
+
+    def _batch(
+        self,
+        clips: Sequence[Clip],
+        size: int,
+        frames: int,
+        seed: tuple[int, ...],
+        turned: bool,
+    ) -> Frames:
+        long_enough = [clip for clip in clips if len(clip) >= frames]
+        if not long_enough:
+            longest = max((len(clip) for clip in clips), default=0)
+            raise UserError(
+                "No clip has {frames} frames in a row to show and to say; the longest part "
+                "that is kept for this has {longest}.",
+                advice="Use longer clips, or show and say fewer frames.",
+                frames=frames,
+                longest=longest,
+            )
+        random = np.random.default_rng(seed)
+        weights = np.array([len(clip) for clip in long_enough], float)
+        weights /= weights.sum()
+        sequences = []
+        for _ in range(size):
+            clip = long_enough[int(random.choice(len(long_enough), p=weights))]
+            tries = [self._square(clip, frames, random) for _ in range(self.busy)]
+            square = max(tries, key=lambda one: int(one.sum(dtype=np.int64)))
+            sequences.append(_turned(square, random) if turned else square)
+        return np.stack(sequences).astype(np.float32) / np.float32(255)
+
+    def _square(self, clip: Clip, frames: int, random: np.random.Generator) -> Clip:
+        first = int(random.integers(len(clip) - frames + 1))
+        height, width = (max(self.side, side) for side in clip.shape[1:])
+        top = int(random.integers(height - self.side + 1))
+        left = int(random.integers(width - self.side + 1))
+        square = clip[first : first + frames, top : top + self.side, left : left + self.side]
+        missing = [(0, 0), *((0, self.side - side) for side in square.shape[1:])]
+        return np.pad(square, missing, "edge") if any(after for _, after in missing) else square
+
+
+def _turned(square: Clip, random: np.random.Generator) -> Clip:
+    square = np.rot90(square, int(random.integers(4)), (1, 2))
+    return square[:, :, ::-1] if random.random() < 0.5 else square

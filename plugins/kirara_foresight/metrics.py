@@ -1,0 +1,110 @@
+"""How far a forecast is from the truth, as the field computes it.
+
+All take frames (time, height, width), 0…1, and give one number a frame, (time,).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Frames = npt.NDArray[np.float32]
+Scores = npt.NDArray[np.float64]
+
+_SSIM_SIGMA, _SSIM_WINDOW = 1.5, 11
+_SSIM_C1, _SSIM_C2 = 0.01**2, 0.03**2
+
+
+def mse(forecast: Frames, truth: Frames) -> Scores:
+    """Squared error, summed over the pixels of a frame.
+
+    Its mean over frames and sequences is the "MSE" that papers give for Moving MNIST (Srivastava et
+    al. 2015; 103.3 for the ConvLSTM of Shi et al. 2015 at 10 frames after 10).
+    """
+    difference = forecast.astype(np.float64) - truth
+    return np.square(difference).sum((1, 2))
+
+
+def mae(forecast: Frames, truth: Frames) -> Scores:
+    """Absolute error, summed over the pixels of a frame."""
+    return np.abs(forecast.astype(np.float64) - truth).sum((1, 2))
+
+
+def ssim(forecast: Frames, truth: Frames) -> Scores:
+    """Structural similarity, at most 1, mean over the pixels of a frame.
+
+    Wang et al., "Image Quality Assessment: From Error Visibility to Structural Similarity" (2004):
+    Gaussian window of 11 pixels, σ = 1.5, K₁ = 0.01, K₂ = 0.03, range 1.
+    """
+    return np.array([_ssim(one, other) for one, other in zip(forecast, truth, strict=True)])
+
+
+def _ssim(one: Frames, other: Frames) -> float:
+    a, b = one.astype(np.float64), other.astype(np.float64)
+    mean_a, mean_b = _blurred(a), _blurred(b)
+    variance_a = _blurred(a * a) - mean_a**2
+    variance_b = _blurred(b * b) - mean_b**2
+    covariance = _blurred(a * b) - mean_a * mean_b
+    luminance = (2 * mean_a * mean_b + _SSIM_C1) / (mean_a**2 + mean_b**2 + _SSIM_C1)
+    structure = (2 * covariance + _SSIM_C2) / (variance_a + variance_b + _SSIM_C2)
+    return float((luminance * structure).mean())
+
+
+def _blurred(picture: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    side = _SSIM_WINDOW
+    blurred = cv2.GaussianBlur(picture, (side, side), _SSIM_SIGMA, borderType=cv2.BORDER_REFLECT)
+    return np.asarray(blurred, np.float64)
+
+
+@dataclass(frozen=True)
+class Contingency:
+    """Where something at least as strong as a threshold was foretold, and where it was.
+
+    Numbers of pixels: foretold and there, foretold in vain, there and not foretold. Each score is
+    NaN where nothing was there to be judged. (Wilks, "Statistical Methods in the Atmospheric
+    Sciences", ch. 8.)
+    """
+
+    hits: int = 0
+    false_alarms: int = 0
+    misses: int = 0
+
+    def __add__(self, other: Contingency) -> Contingency:
+        return Contingency(
+            self.hits + other.hits,
+            self.false_alarms + other.false_alarms,
+            self.misses + other.misses,
+        )
+
+    @property
+    def csi(self) -> float:
+        """Critical success index: hits of all that was foretold or there; 1 is perfect."""
+        return _share(self.hits, self.hits + self.false_alarms + self.misses)
+
+    @property
+    def pod(self) -> float:
+        """Probability of detection: hits of all that was there; 1 is perfect."""
+        return _share(self.hits, self.hits + self.misses)
+
+    @property
+    def far(self) -> float:
+        """False alarm ratio: false alarms of all that was foretold; 0 is perfect."""
+        return _share(self.false_alarms, self.hits + self.false_alarms)
+
+
+def contingency(
+    forecast: Frames, truth: Frames, threshold: float, seen: npt.NDArray[np.bool_] | None = None
+) -> Contingency:
+    """Count the pixels of frames of any shape; ``seen`` is False where the radar sees nothing."""
+    foretold, there = forecast >= threshold, truth >= threshold
+    if seen is not None:
+        foretold, there = foretold & seen, there & seen
+    hits = int((foretold & there).sum())
+    return Contingency(hits, int(foretold.sum()) - hits, int(there.sum()) - hits)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")

@@ -1,0 +1,1 @@
+"""The convolutional LSTM, and its files."""

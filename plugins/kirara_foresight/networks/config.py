@@ -1,0 +1,90 @@
+"""The shape of the network. Imports no torch.
+
+Shi et al., "Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting"
+(NIPS 2015): an encoder of convolutional LSTMs reads the frames there are, and a forecaster of as
+many takes over its states and says the frames to come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+CONVLSTM = "convlstm"
+"""The architecture that the card of a network names."""
+
+PEEPHOLES = ("place", "channel", "none")
+
+
+@dataclass(frozen=True)
+class ConvLstmConfig:
+    """The shape of encoder and forecaster.
+
+    ``widths`` are the channels of their layers, from the frames up, and ``kernel`` is the side of
+    all their convolutions. ``patch``×``patch`` pixels are taken together as the channels of one
+    place (paper, §4.1), so that the layers work on a smaller picture. ``classes`` is 1 where the
+    network says for each pixel how bright it is, and 2 where black and white are told apart as
+    two classes, each shown as a channel of its own (the blog author's way). ``peepholes`` are the
+    paper's elementwise weights of the cell in the gates: one for each "place" and channel, as in
+    the paper, which fixes ``size`` (height and width in pixels); one for each "channel", for
+    pictures of any size; or "none". ``fed`` gives the forecaster the frame before, which it said
+    itself, instead of zeros. Raises ValueError for values that make no sense.
+    """
+
+    widths: tuple[int, ...] = (64, 64, 64)
+    kernel: int = 3
+    patch: int = 4
+    classes: int = 1
+    peepholes: str = "channel"
+    fed: bool = False
+    size: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        numbers = (*self.widths, self.kernel, self.patch, *(self.size or (1, 1)))
+        if not all(isinstance(number, int) and number > 0 for number in numbers):
+            raise ValueError("widths and sizes are positive whole numbers")
+        if not self.widths or len(self.widths) > 16:
+            raise ValueError("a network has 1 to 16 layers")
+        if self.kernel % 2 == 0:
+            raise ValueError("the side of a kernel is odd")
+        if self.classes not in (1, 2):
+            raise ValueError("a pixel has 1 or 2 classes")
+        if self.peepholes not in PEEPHOLES:
+            raise ValueError(f"unknown peepholes “{self.peepholes}”")
+        if (self.peepholes == "place") != (self.size is not None):
+            raise ValueError("a size is for peepholes that each have their place, and only those")
+        if self.size is not None and any(side % self.patch for side in self.size):
+            raise ValueError("the size is a multiple of the patch")
+
+    @property
+    def channels(self) -> int:
+        """How many numbers of a frame come together in one place."""
+        return self.classes * self.patch**2
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for a model card."""
+        values = {**asdict(self), "widths": list(self.widths)}
+        if self.size is None:
+            del values["size"]  # TOML knows no null
+        else:
+            values["size"] = list(self.size)
+        return values
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> ConvLstmConfig:
+        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError where they do not fit."""
+        values = dict(values)
+        for name in ("widths", "size"):
+            if values.get(name) is not None:
+                values[name] = tuple(values[name])
+        return cls(**values)
+
+
+AUTHOR = ConvLstmConfig(
+    widths=(128, 64, 64), kernel=5, patch=1, classes=2, peepholes="place", size=(64, 64)
+)
+"""The network of the blog author, whose file loads and gives his numbers."""
+
+OURS = ConvLstmConfig()
+"""Small enough to train on two cores."""

@@ -1,0 +1,76 @@
+"""The truth and the forecasts beside each other, the errors below: frames of a film."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFont
+
+from kirara_foresight.foretelling import Foretold, Frames, Moment
+from kirara_foresight.radar_colours import in_colours
+
+Pixels = npt.NDArray[np.uint8]
+
+_TILE = 192  # pixels: smaller frames are enlarged by a whole number up to about that
+_GAP, _HEAD = 6, 22
+_PAPER, _INK, _FAINT = (24, 26, 31), (235, 235, 235), (150, 152, 158)
+_HOT = np.array([255, 120, 40], np.float32)  # an error of 1
+
+
+def film(moment: Moment, forecasts: Mapping[str, Foretold], *, radar: bool) -> Iterator[Pixels]:
+    """First what was seen, then each frame of the future: (height, width, 3).
+
+    Radar pictures are shown in the colours of their dBZ.
+    """
+    columns = ["truth", *forecasts]
+    for number, frame in enumerate(moment.before):
+        shown = _shown(frame, radar)
+        label = f"seen {number + 1} of {len(moment.before)}"
+        yield _composed([(name, shown, None) for name in columns], label)
+    count = max(len(one.frames) for one in forecasts.values())
+    for number in range(count):
+        came = moment.truth[number] if number < len(moment.truth) else None
+        blank = np.full_like(moment.before[0], 0.1)
+        parts: list[tuple[str, Pixels, Pixels | None]] = [
+            ("truth", _shown(blank if came is None else came, radar and came is not None), None)
+        ]
+        for name, one in forecasts.items():
+            error = None if came is None else _heat(one.frames[number], came)
+            parts.append((name, _shown(one.frames[number], radar), error))
+        yield _composed(parts, f"future {number + 1} of {count}")
+
+
+def _shown(frame: Frames, radar: bool) -> Pixels:
+    pixels = (np.clip(frame, 0, 1) * 255).round().astype(np.uint8)
+    return in_colours(pixels[..., 0]) if radar else pixels
+
+
+def _heat(forecast: Frames, truth: Frames) -> Pixels:
+    error = np.abs(forecast - truth).mean(-1, keepdims=True)
+    return (np.sqrt(error) * _HOT).clip(0, 255).astype(np.uint8)
+
+
+def _composed(parts: list[tuple[str, Pixels, Pixels | None]], label: str) -> Pixels:
+    height, width = parts[0][1].shape[:2]
+    factor = max(1, _TILE // max(height, width))
+    height, width = height * factor, width * factor
+    tile = max(width, 110)
+    sheet = Image.new(
+        "RGB", (_GAP + len(parts) * (tile + _GAP), 2 * _HEAD + 2 * height + 2 * _GAP), _PAPER
+    )
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.load_default(13)
+    draw.text((_GAP, 3), label, _INK, font)
+    for column, (name, pixels, error) in enumerate(parts):
+        left = _GAP + column * (tile + _GAP)
+        draw.text((left, _HEAD + 2), name, _FAINT, font)
+        sheet.paste(_enlarged(pixels, factor), (left, 2 * _HEAD))
+        if error is not None:
+            sheet.paste(_enlarged(error, factor), (left, 2 * _HEAD + height + _GAP))
+    return np.asarray(sheet)
+
+
+def _enlarged(pixels: Pixels, factor: int) -> Image.Image:
+    return Image.fromarray(pixels.repeat(factor, 0).repeat(factor, 1))

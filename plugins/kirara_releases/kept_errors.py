@@ -1,0 +1,23 @@
+"""Errors that are kept with the records, so that the panel can tell them in its language later."""
+
+from __future__ import annotations
+
+import json
+
+from kirara_studio.api.errors import UserError, one_line
+
+
+def kept(error: BaseException) -> str:
+    """``error`` as a text for the records."""
+    if not isinstance(error, UserError):
+        return one_line(error)
+    return json.dumps([error.template, error.advice_template, error.values], ensure_ascii=False)
+
+
+def recalled(text: str) -> UserError:
+    """The error that was kept as ``text``; records of earlier versions hold a sentence."""
+    try:
+        template, advice, values = json.loads(text)
+        return UserError(template, advice=advice, **values)
+    except (ValueError, TypeError):
+        return UserError(text)

@@ -1,0 +1,198 @@
+"""The author's file gives the author's numbers, and the network does what its paper says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from kirara_foresight.forecasts.network import foretold
+from kirara_foresight.networks import author_format
+from kirara_foresight.networks.config import AUTHOR, OURS, ConvLstmConfig
+from kirara_foresight.networks.convlstm import ConvLstm, Forecaster, brightness
+from kirara_foresight.networks.model_files import load_forecaster, network_of
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.models import Checkpoint
+from tests.plugins.author_files import author_outputs, author_weights, write_author_file
+
+CLOSE = 1e-4
+SMALL = ConvLstmConfig(widths=(4, 6), patch=2)
+
+
+@pytest.fixture(scope="module")
+def author(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Forecaster:
+    """His network of seed 2017, imported, saved and loaded again."""
+    folder = tmp_path_factory.mktemp("author")
+    path = write_author_file(shared_folder, "convlstm", folder / "convlstm.npz")
+    assert author_format.recognise(path)
+    author_format.read(path).save(folder / "convlstm.safetensors")
+    path.unlink()
+    return load_forecaster(folder / "convlstm.safetensors")
+
+
+def test_the_authors_logits(author: Forecaster, shared_folder: Path) -> None:
+    outputs = author_outputs(shared_folder, "convlstm")
+    with torch.inference_mode():
+        logits = author(torch.from_numpy(outputs["frames"]).float(), 3).numpy()
+    assert np.abs(logits - outputs["logits"]).max() <= CLOSE
+
+
+def test_names_and_shapes_are_the_authors(shared_folder: Path) -> None:
+    shapes = json.loads((shared_folder / "author" / "author_shapes.json").read_text())["convlstm"]
+    ours = author_format.author_shapes()
+    assert {name: list(shape) for name, shape in ours.items()} == shapes
+
+
+def test_the_first_array_that_differs_is_named(shared_folder: Path, tmp_path: Path) -> None:
+    arrays = author_weights(shared_folder, "convlstm")
+    path = tmp_path / "his.npz"
+    for change, message in (
+        ({"p2/Whf/W": arrays["p2/Whf/W"][:1]}, "p2/Whf/W"),
+        ({"e1/Wci": np.full_like(arrays["e1/Wci"], np.nan)}, "not numbers"),
+    ):
+        np.savez(path, **(arrays | change))
+        with pytest.raises(UserError, match=message):
+            author_format.read(path)
+    np.savez(path, weights=np.zeros(3))
+    with pytest.raises(UserError, match="does not hold the author's"):
+        author_format.read(path)
+
+
+def cell_by_loops(layer: ConvLstm, x: np.ndarray, state: list[np.ndarray]) -> list[np.ndarray]:
+    """The paper's equations (3), one gate after the other."""
+
+    def convolved(which: torch.nn.Conv2d, picture: np.ndarray, gate: int) -> np.ndarray:
+        weight = which.weight.detach().double().numpy()
+        part = weight[gate * layer.width : (gate + 1) * layer.width]
+        reach = part.shape[-1] // 2
+        padded = np.pad(picture, ((0, 0), (reach, reach), (reach, reach)))
+        result = np.zeros((layer.width, *picture.shape[1:]))
+        for down in range(part.shape[2]):
+            for across in range(part.shape[3]):
+                window = padded[:, down:, across:][:, : picture.shape[1], : picture.shape[2]]
+                result += np.einsum("oi,ihw->ohw", part[:, :, down, across], window)
+        if which.bias is not None:
+            bias = which.bias.detach().double().numpy()
+            result += bias[gate * layer.width : (gate + 1) * layer.width][:, None, None]
+        return result
+
+    def sigmoid(values: np.ndarray) -> np.ndarray:
+        return 1 / (1 + np.exp(-values))
+
+    hidden, cell = state
+    assert layer.peepholes is not None
+    peepholes = layer.peepholes.detach().double().numpy()
+    gates = [
+        convolved(layer.from_input, x, gate) + convolved(layer.from_state, hidden, gate)
+        for gate in range(4)
+    ]
+    enter = sigmoid(gates[0] + peepholes[0] * cell)
+    forget = sigmoid(gates[1] + peepholes[1] * cell)
+    cell = forget * cell + enter * np.tanh(gates[2])
+    leave = sigmoid(gates[3] + peepholes[2] * cell)
+    return [leave * np.tanh(cell), cell]
+
+
+@pytest.mark.parametrize(
+    "config",
+    [SMALL, replace(SMALL, peepholes="place", size=(12, 8), kernel=5)],
+    ids=["channel", "place"],
+)
+def test_a_layer_is_the_papers_equations(config: ConvLstmConfig) -> None:
+    torch.manual_seed(0)
+    layer = ConvLstm(3, 4, config)
+    torch.nn.init.normal_(layer.peepholes)
+    frames = torch.randn(1, 3, 3, 6, 4)
+    with torch.no_grad():
+        said, _ = layer.run(frames, layer.nothing(1, (6, 4)))
+    state = [np.zeros((4, 6, 4)), np.zeros((4, 6, 4))]
+    for number in range(3):
+        state = cell_by_loops(layer, frames[0, number].double().numpy(), state)
+        np.testing.assert_allclose(said[0, number], state[0], atol=1e-5)
+
+
+def test_each_frame_is_told_as_soon_as_it_is_there() -> None:
+    network = Forecaster(SMALL)
+    told: list[torch.Tensor] = []
+    with torch.no_grad():
+        logits = network(torch.rand(2, 3, 8, 12), 4, on_frame=told.append)
+    assert logits.shape == (2, 4, 1, 8, 12)
+    assert torch.equal(torch.stack(told, 1), logits)
+
+
+def test_more_frames_begin_with_the_same() -> None:
+    network = Forecaster(SMALL)
+    frames = torch.rand(1, 3, 8, 8)
+    with torch.no_grad():
+        torch.testing.assert_close(network(frames, 5)[:, :2], network(frames, 2))
+
+
+def test_a_fed_network_sees_what_it_said_or_the_truth() -> None:
+    torch.manual_seed(1)
+    network = Forecaster(replace(SMALL, fed=True))
+    frames = torch.rand(1, 3, 8, 8)
+    with torch.no_grad():
+        alone = network(frames, 3)
+        same = network(frames, 3, told=brightness(alone))
+        hidden = network(frames, 3, told=torch.full((1, 3, 8, 8), torch.nan))
+        other = network(frames, 3, told=1 - brightness(alone))
+    torch.testing.assert_close(same, alone)
+    torch.testing.assert_close(hidden, alone)
+    torch.testing.assert_close(other[:, 0], alone[:, 0])
+    assert (other[:, 1:] - alone[:, 1:]).abs().max() > 1e-4
+
+
+def test_any_size_is_foretold() -> None:
+    network = Forecaster(OURS).eval()
+    frames = np.random.default_rng(0).random((4, 30, 45), np.float32)
+    said = foretold(network, frames, 2)
+    assert said.shape == (2, 30, 45)
+    assert ((said >= 0) & (said <= 1)).all()
+
+
+def test_a_network_of_one_size_sees_others_scaled(author: Forecaster) -> None:
+    frames = np.zeros((3, 32, 48), np.float32)
+    said = foretold(author, frames, 1)
+    assert said.shape == (1, 32, 48)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"widths": ()}, {"widths": (0,)}, {"kernel": 4}, {"classes": 3}, {"peepholes": "all"},
+        {"peepholes": "place"}, {"size": (8, 8)},
+        {"patch": 3, "peepholes": "place", "size": (8, 8)},
+        {"widths": (1e9,)},
+    ],
+)  # fmt: skip
+def test_shapes_that_make_no_sense_are_refused(values: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        ConvLstmConfig(**values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("config", [AUTHOR, OURS, SMALL])
+def test_a_config_comes_back_from_its_card(config: ConvLstmConfig) -> None:
+    assert ConvLstmConfig.from_dict(json.loads(json.dumps(config.to_dict()))) == config
+
+
+def test_files_of_other_networks_are_refused() -> None:
+    checkpoint = Checkpoint.__new__(Checkpoint)
+    from kirara_studio.api.models import ModelCard
+
+    network = Forecaster(SMALL)
+    card = ModelCard(architecture="convlstm", name="x", configuration=SMALL.to_dict())
+    tensors = network.state_dict()
+    checkpoint = Checkpoint(card, tensors)
+    assert network_of(checkpoint, "x").config == SMALL
+    for wrong, message in (
+        (Checkpoint(replace(card, architecture="other"), tensors), "not a network of Foresight"),
+        (Checkpoint(replace(card, configuration={"widths": 3}), tensors), "does not describe"),
+        (Checkpoint(card, {**tensors, "leave.bias": torch.zeros(3)}), "leave.bias"),
+        (Checkpoint(card, {**tensors, "leave.bias": torch.full((4,), torch.inf)}), "not numbers"),
+    ):
+        with pytest.raises(UserError, match=message):
+            network_of(wrong, "x")
