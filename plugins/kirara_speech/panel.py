@@ -26,7 +26,7 @@ from kirara_speech.view.voice_section import VoiceSection
 from kirara_speech.view.voices import Voices
 from kirara_studio.api.jobs import Cancelled
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, PanelWidget
+from kirara_studio.api.widgets import Button, PanelWidget, error_words
 
 translate = QCoreApplication.translate
 
@@ -90,7 +90,9 @@ class SpeechPanel(PanelWidget):
         phrases.edits.changed.connect(changes.set_phrases)
         phrases.edits.changing.connect(phrases.preview)
         phrases.edits.reset_wanted.connect(changes.reset_phrases)
-        phrases.edits.failed.connect(lambda error: self.context.show_message(str(error)))
+        phrases.edits.failed.connect(
+            lambda error: self.context.show_message(str(error_words(error)))
+        )
         self.desk.add.clicked.connect(changes.add_line)
         self.desk.from_here.clicked.connect(self.play_onwards)
         self.desk.sound.wanted.connect(

@@ -24,6 +24,7 @@ from kirara_speech.reading.morae import Mora
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.view.phrase_layout import Place
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.widgets import error_words
 
 translate = QCoreApplication.translate
 
@@ -193,7 +194,7 @@ class PhraseEdits(QObject):
         try:
             with_reading(self.phrases, phrase, kana)
         except UserError as error:
-            return str(error)
+            return str(error_words(error))
         return ""
 
     def read_as(self, phrase: int, kana: str) -> None:
