@@ -18,7 +18,8 @@ _CENTER = Qt.AlignmentFlag.AlignCenter
 
 @dataclass(frozen=True)
 class Marks:
-    """What is marked: the mora that the keyboard is at, what the pointer is over, what is heard.
+    """What is marked: the mora that the keyboard is at, what the pointer is over, what is heard,
+    and what is dragged, whose number is shown.
 
     ``curve`` is the measured pitch at each mora, in semitones around the mean; ``cursor`` is where
     the playing is, in pixels.
@@ -29,6 +30,7 @@ class Marks:
     hovered: Hit | None = None
     cursor: float | None = None
     curve: Mapping[Place, float] = field(default_factory=dict)
+    dragged: Hit | None = None
 
 
 class PhrasePainter:
@@ -56,6 +58,9 @@ class PhrasePainter:
             for column in card.columns:
                 self._paint_dot(column)
                 self._paint_mora(column)
+        dragged = self._marks.dragged
+        if dragged is not None and dragged.kind == "pitch":
+            self._paint_semitones((dragged.phrase, dragged.mora))
         if self._marks.cursor is not None:
             self._painter.setPen(QPen(color("success"), 2))
             x = self._marks.cursor
@@ -211,6 +216,30 @@ class PhrasePainter:
         size = (_DOT + 2 if over else _DOT) - (1.5 if silent else 0)
         painter.drawEllipse(point, size, size)
 
+    def _paint_semitones(self, place: Place) -> None:
+        """How far a dragged dot is from what the voice does by itself, beside it."""
+        layout = self._layout
+        mora = layout.phrases[place[0]].morae[place[1]]
+        column = layout.column(place)
+        y = layout.pitch_y(layout.semitones(*place))
+        top, bottom = layout.pitch_band
+        middle = min(max(y - 18, top + 10), bottom - 10)
+        if abs(middle - y) < 14:  # no room above the dot
+            middle = y + 18
+        self._paint_number(QPointF(column.center, middle), f"{mora.pitch:+.1f}")
+
+    def _paint_number(self, middle: QPointF, text: str) -> None:
+        """A number on a ground of its own, so that what is below it does not disturb."""
+        painter = self._painter
+        painter.setFont(self._small)
+        width = painter.fontMetrics().horizontalAdvance(text) + 8
+        box = QRectF(middle.x() - width / 2, middle.y() - 8, width, 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("surface"))
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setPen(color("text"))
+        painter.drawText(box, _CENTER, text)
+
     # What is said
 
     def _paint_mora(self, column: Column) -> None:
@@ -265,11 +294,7 @@ class PhrasePainter:
         painter.setBrush(color("accent", 0.55) if edited else color("line"))
         painter.drawRoundedRect(box, 3, 3)
         if edited:
-            painter.setFont(self._small)
-            text = times(mora.length)
-            painter.setPen(color("text"))
-            place = QRectF(column.left - 8, top, column.right - column.left + 16, bottom - top)
-            painter.drawText(place, _CENTER, text)
+            self._paint_number(QPointF(column.center, box.center().y()), times(mora.length))
         if hovered:
             painter.setPen(QPen(color("accent"), 3))
             painter.drawLine(QPointF(column.right, top + 2), QPointF(column.right, bottom - 2))

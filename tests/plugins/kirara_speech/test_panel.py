@@ -20,7 +20,8 @@ from kirara_speech.speaking.voices import OPEN_JTALK
 from kirara_speech.view.menus import line_menu, more_menu
 from kirara_speech.view.pages import SPEAK, TRAIN
 from kirara_speech.view.phrase_layout import Hit
-from kirara_speech.view.phrase_painting import times
+from kirara_speech.view.phrase_painting import PhrasePainter, times
+from kirara_speech.view.phrase_view import PhraseView
 from kirara_speech.view.voice_menu import voice_menu
 
 from .panel_studio import (
@@ -291,11 +292,26 @@ def test_pitch_is_dragged_in_one_step(phrases: SpeechPanel) -> None:
     QTest.mouseMove(view, start - QPoint(0, 16))
     halfway = now(phrases)[0].morae[1].pitch
     assert halfway > 0 and phrases.undo_stack.count() == 0
+    assert f"{halfway:+.1f}" in painted(view)
     QTest.mouseRelease(view, LEFT, pos=start - QPoint(0, 16))
+    assert f"{halfway:+.1f}" not in painted(view)
     assert phrases.undo_stack.count() == 1
     assert phrases.script.line.phrases[0].morae[1].pitch == pytest.approx(halfway)
     QTest.mouseDClick(view, LEFT, pos=start)
     assert now(phrases)[0].morae[1].pitch == 0
+
+
+def painted(view: PhraseView) -> list[str]:
+    """The numbers that are painted, with a ground of their own."""
+    found: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        plain = PhrasePainter._paint_number
+        patch.setattr(
+            PhrasePainter, "_paint_number",
+            lambda self, middle, text: (found.append(text), plain(self, middle, text)),
+        )  # fmt: skip
+        view.grab()
+    return found
 
 
 def test_what_is_dragged_may_go_away(phrases: SpeechPanel) -> None:
@@ -319,6 +335,7 @@ def test_lengths_are_dragged_and_turned(phrases: SpeechPanel) -> None:
     QTest.mouseMove(view, start + QPoint(width // 2, 0))
     QTest.mouseRelease(view, LEFT, pos=start + QPoint(width, 0))
     assert now(phrases)[0].morae[1].length == pytest.approx(2.0, abs=0.1)
+    assert times(now(phrases)[0].morae[1].length) in painted(view)
     wheel(phrases, Hit("edge", 0, 0), -120)
     assert now(phrases)[0].morae[0].length == pytest.approx(0.9)
 
