@@ -392,6 +392,20 @@ def test_a_pause_says_that_its_number_is_a_factor(phrases: SpeechPanel) -> None:
     assert [times(factor) for factor in (0.0, 1.25, 10.0)] == ["×0.0", "×1.2", "×10"]
 
 
+def test_a_phrase_is_reset_with_its_pause_and_question(phrases: SpeechPanel) -> None:
+    view, before = phrases.desk.phrases.view, now(phrases)
+    last = len(before) - 1
+    for number in (0, 1, last):
+        view.edits.go(number, 0)
+        for key in (KEY.Key_P, KEY.Key_Q, KEY.Key_D):
+            press(view, key)
+        press(view, KEY.Key_Up, SHIFT)
+        changed = now(phrases)[number]
+        assert changed.pause != before[number].pause and changed.question
+        press(view, KEY.Key_Delete, SHIFT)
+        assert now(phrases) == before and phrases.script.line.phrases is None
+
+
 def test_a_dot_marks_what_was_changed_until_it_is_taken_back(phrases: SpeechPanel) -> None:
     lines, view = phrases.desk.lines, phrases.desk.phrases.view
     row = lines.visualRect(lines.lines.index(0, 0))
