@@ -55,6 +55,7 @@ class SpeechPanel(PanelWidget):
         self.presets = PresetsMenu(self)
         self.voice.section.add(self.presets.button)
         self.manner = MannerSection(self.inspector)
+        self.voice.add_card(self.inspector)
         self.more = Button(icon="more", kind="quiet")
         self.pages = Pages(self)
         self.shortcuts: list[QShortcut] = []  # of the page for speaking

@@ -1513,6 +1513,10 @@
         <translation>変更は選択中の {0} 行すべてに適用されます。</translation>
     </message>
     <message>
+        <source>About the voice</source>
+        <translation>声について</translation>
+    </message>
+    <message>
         <source>Choose a voice (F3)</source>
         <translation>声を選びます (F3)</translation>
     </message>

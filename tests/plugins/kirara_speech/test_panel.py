@@ -242,6 +242,16 @@ def test_voice_and_manner_change_for_all_selected_lines(panel: SpeechPanel) -> N
     assert panel.script.line.manner == Manner()
 
 
+def test_the_sliders_stay_where_they_are_whatever_the_voice(panel: SpeechPanel) -> None:
+    show(panel, Line("一", OPEN_JTALK), Line("二", "gone"))
+    slider = panel.manner.sliders["speed"]
+    before = slider.mapTo(panel, QPoint(0, 0))
+    panel.voice.card.setText("A card of many lines.\n" * 6)
+    QTest.qWait(20)
+    assert slider.mapTo(panel, QPoint(0, 0)) == before
+    assert panel.voice.card.mapTo(panel, QPoint(0, 0)).y() > before.y()
+
+
 def test_presets_are_saved_and_applied(panel: SpeechPanel) -> None:
     show(panel, Line("一", OPEN_JTALK, Manner(speed=1.5)), Line("二"))
     panel.presets.save("quick")
