@@ -26,7 +26,7 @@ from kirara_speech.view.voice_section import VoiceSection
 from kirara_speech.view.voices import Voices
 from kirara_studio.api.jobs import Cancelled
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, PanelWidget
+from kirara_studio.api.widgets import Button, PanelWidget, error_words
 
 translate = QCoreApplication.translate
 
@@ -55,6 +55,7 @@ class SpeechPanel(PanelWidget):
         self.presets = PresetsMenu(self)
         self.voice.section.add(self.presets.button)
         self.manner = MannerSection(self.inspector)
+        self.voice.add_card(self.inspector)
         self.more = Button(icon="more", kind="quiet")
         self.pages = Pages(self)
         self.shortcuts: list[QShortcut] = []  # of the page for speaking
@@ -90,7 +91,9 @@ class SpeechPanel(PanelWidget):
         phrases.edits.changed.connect(changes.set_phrases)
         phrases.edits.changing.connect(phrases.preview)
         phrases.edits.reset_wanted.connect(changes.reset_phrases)
-        phrases.edits.failed.connect(lambda error: self.context.show_message(str(error)))
+        phrases.edits.failed.connect(
+            lambda error: self.context.show_message(str(error_words(error)))
+        )
         self.desk.add.clicked.connect(changes.add_line)
         self.desk.from_here.clicked.connect(self.play_onwards)
         self.desk.sound.wanted.connect(

@@ -191,14 +191,15 @@ class PanelWidget(QWidget):
             function()
 
     def _show_primary(self) -> None:
-        text = translate("widgets", "Stop") if self._busy else self._primary_text
-        icon = "stop" if self._busy else "sparkle"
-        width = self.primary.sizeHint().width()
+        contents = ((self._primary_text, "sparkle"), (translate("widgets", "Stop"), "stop"))
+        widths = []
+        for text, icon in contents:
+            self.primary.set_content(text, icon=icon)
+            widths.append(self.primary.sizeHint().width())
+        text, icon = contents[self._busy]
         self.primary.set_content(text, icon=icon)
-        if self._busy:  # the same button in the same place: it does not shrink under the pointer
-            self.primary.setMinimumWidth(max(self.primary.minimumWidth(), width))
-        else:
-            self.primary.setMinimumWidth(0)
+        # The same button in the same place: nothing moves under the pointer.
+        self.primary.setMinimumWidth(max(widths))
 
     # The inspector, and what is remembered
 

@@ -15,6 +15,9 @@ FIELDS = ("number", "voice", "text", "project")
 PATTERN = "{number}_{voice}_{text}"
 """The usual one."""
 
+JOINED_PATTERN = "{project}"
+"""The one for all lines in one file, where the other names something of a single line."""
+
 _LONGEST_TEXT, _LONGEST_NAME = 20, 80
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
@@ -36,6 +39,12 @@ def check_pattern(pattern: str) -> None:
         )
     if not pattern.strip():
         raise UserError("The pattern is empty.", advice="Write for instance {number}_{text}.")
+
+
+def pattern_of_all(pattern: str) -> str:
+    """The pattern for a file of all lines: number, voice and text would be those of the first."""
+    single = {"number", "voice", "text"} & set(_FIELD.findall(pattern))
+    return JOINED_PATTERN if single else pattern
 
 
 def file_name(pattern: str, *, number: int, voice: str, text: str, project: str) -> str:

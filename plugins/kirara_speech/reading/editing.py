@@ -155,6 +155,39 @@ def join_phrases(phrases: Phrases, phrase: int) -> Phrases:
     return (*phrases[:phrase], both, *phrases[phrase + 2 :])
 
 
+def as_read(phrases: Phrases, phrase: int, read: Phrases) -> Phrases:
+    """One phrase without what was changed of it; ``read`` is the line as the dictionary reads it.
+
+    Where ``read`` has a phrase of the same kana at the same place, that one is taken. Else pitches
+    and lengths go, the accent is the voice's, and it pauses and asks as the phrase of ``read`` that
+    ends there; where none does, a pause stays at the end of a sentence alone.
+    """
+    old, fresh = phrases[phrase], _ending_there(read, phrases, phrase)
+    if fresh is not None and fresh.kana == old.kana:
+        return _changed(phrases, phrase, lambda _: fresh)
+    plain = replace(
+        old,
+        morae=tuple(replace(mora, pitch=0.0, length=1.0) for mora in old.morae),
+        pause=old.end if fresh is None else fresh.pause,
+        pause_length=1.0,
+        question=old.question if fresh is None else fresh.question,
+    )
+    accent = old.accent_of_voice
+    return _changed(phrases, phrase, lambda _: _accented(plain, accent, accent))
+
+
+def _ending_there(read: Phrases, phrases: Phrases, phrase: int) -> AccentPhrase | None:
+    """The phrase of ``read`` before whose end, or else after it, are as many morae as of one of
+    ``phrases``."""
+    morae = [len(one.morae) for one in phrases]
+    before, after = sum(morae[: phrase + 1]), sum(morae[phrase + 1 :])
+    counts = [len(one.morae) for one in read]
+    for number, one in enumerate(read, 1):
+        if sum(counts[:number]) == before:
+            return one
+    return next((one for n, one in enumerate(read, 1) if sum(counts[n:]) == after), None)
+
+
 def _with_mora(phrases: Phrases, phrase: int, mora: int, change: Callable[[Mora], Mora]) -> Phrases:
     def change_phrase(old: AccentPhrase) -> AccentPhrase:
         morae = (*old.morae[:mora], change(old.morae[mora]), *old.morae[mora + 1 :])

@@ -19,6 +19,7 @@ from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.sentences import LONGEST_UTTERANCE, sentences_of
 from kirara_speech.reading.taught import use_dictionary
 from kirara_speech.reading.utterances import Utterance, utterances
+from kirara_speech.sound.loud_part import loud_part
 from kirara_speech.sound.world import bent
 from kirara_speech.speaking import open_jtalk
 from kirara_speech.speaking.manner import Manner
@@ -46,12 +47,14 @@ Speaking = Generator[Piece, None, Callable[[], list[TimedMora]]]
 @dataclass(frozen=True)
 class Speaker:
     """A voice, ready: how it speaks an utterance of a number, what it reads, and how much in one
-    go."""
+    go. ``pads``: its sound comes as one piece, with silence around it that is no part of a line.
+    """
 
     speak: Callable[[Utterance, int, Manner], Speaking]
     front_end: str
     longest: int = LONGEST_UTTERANCE
     while_speaking: Callable[[], AbstractContextManager[None]] = nullcontext
+    pads: bool = False
 
 
 def speak_job(request: SpeakRequest, tools: JobTools) -> Array:
@@ -100,16 +103,27 @@ def spoken(speaker: Speaker, said: Iterator[Utterance], manner: Manner) -> Itera
         following = next(said, None)
         pause = PAUSE * manner.pauses / manner.speed * utterance.pause
         after = silence(manner.after if following is None else pause)
-        begin += yield from _spoken(speaker, utterance, number, manner, begin, after)
+        ends = (not number, following is None)
+        begin += yield from _spoken(speaker, utterance, number, manner, begin, after, ends)
         utterance = following
         number += 1
 
 
 def _spoken(
-    speaker: Speaker, utterance: Utterance, number: int, manner: Manner, begin: int, after: Array
+    speaker: Speaker,
+    utterance: Utterance,
+    number: int,
+    manner: Manner,
+    begin: int,
+    after: Array,
+    ends: tuple[bool, bool],
 ) -> Generator[Piece, None, int]:
-    """Speak one utterance, from sample ``begin`` of the line on; returns how many samples."""
+    """Speak one utterance, from sample ``begin`` of the line on; returns how many samples.
+
+    ``ends``: whether the line begins with it, and ends.
+    """
     sounds = []
+    cut = 0  # samples of silence that are left out before it
     speaking = speaker.speak(utterance, number, manner)
     while True:
         try:
@@ -117,13 +131,26 @@ def _spoken(
         except StopIteration as over:
             timed = over.value()
             break
-        sounds.append(piece.sound)
-        yield replace(piece, sound=louder(piece.sound, manner.volume))
+        sound = piece.sound
+        if speaker.pads:
+            start, end = loud_part(sound)
+            cut = start if ends[0] else 0
+            sound = sound[cut : end if ends[1] else len(sound)]
+        sounds.append(sound)
+        yield replace(piece, sound=louder(sound, manner.volume))
     # What was spoken when is measured once the listener has all of the sound.
     sound = np.concatenate(sounds)
-    morae = spoken_morae(sound, timed, begin)
+    morae = spoken_morae(sound, [_earlier(one, cut, len(sound)) for one in timed], begin)
     yield Piece(number, after, symbols=utterance.symbols, morae=morae)
     return len(sound) + len(after)
+
+
+def _earlier(mora: TimedMora, cut: int, samples: int) -> TimedMora:
+    """A mora's times in what is left of a sound, of which ``cut`` samples are gone."""
+    start, vowel, end = (
+        min(max(at - cut, 0), samples) for at in (mora.start, mora.vowel, mora.end)
+    )
+    return replace(mora, start=start, vowel=vowel, end=end)
 
 
 def _speaker_for(request: SpeakRequest, tools: JobTools) -> Speaker:
@@ -146,7 +173,7 @@ def open_jtalk_speaker() -> Speaker:
         yield Piece(number, sound)
         return timed
 
-    return Speaker(speak, "japanese", open_jtalk.LONGEST)
+    return Speaker(speak, "japanese", open_jtalk.LONGEST, pads=True)
 
 
 def network_speaker(networks: Networks) -> Speaker:

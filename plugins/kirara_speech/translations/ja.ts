@@ -1457,6 +1457,10 @@
         <translation>クリック：アクセント句を結合 (J)</translation>
     </message>
     <message>
+        <source>{0} times as long as the voice&apos;s own</source>
+        <translation>声本来の{0}倍の長さ</translation>
+    </message>
+    <message>
         <source>The voice itself speaks it that way.</source>
         <translation>声そのものがそのように話します。</translation>
     </message>
@@ -1567,6 +1571,10 @@
     <message>
         <source>Changes go to all {0} selected lines.</source>
         <translation>変更は選択中の {0} 行すべてに適用されます。</translation>
+    </message>
+    <message>
+        <source>About the voice</source>
+        <translation>声について</translation>
     </message>
     <message>
         <source>Choose a voice (F3)</source>

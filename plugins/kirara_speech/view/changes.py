@@ -160,6 +160,8 @@ class Changes:
     def set_phrases(self, phrases: Phrases | None, text: str, kind: str = "") -> None:
         """Another reading of the line in front; None: as the dictionary reads it."""
         line = self._script.line
+        if phrases == self._panel.readings.known.get(line.text):
+            phrases = None  # whatever was changed is taken back
         script = self._script.changed([self._script.row], lambda old: old.edited(phrases))
         self.edit(script, text, f"{kind} {line.key}" if kind else "")
 

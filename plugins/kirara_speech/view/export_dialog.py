@@ -18,7 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_speech.project.naming import PATTERN, check_pattern, existing, file_name, free_paths
+from kirara_speech.project.naming import (
+    PATTERN,
+    check_pattern,
+    existing,
+    file_name,
+    free_paths,
+    pattern_of_all,
+)
 from kirara_speech.project.script import Line
 from kirara_speech.sound.saving import SOUND_SUFFIXES
 from kirara_studio.api.errors import UserError
@@ -158,10 +165,13 @@ class ExportDialog(QDialog):
 
     def paths(self) -> list[Path]:
         """Where the files will be. Raises :class:`UserError` for a pattern that makes no sense."""
-        check_pattern(self.pattern.text())
+        pattern = self.pattern.text()
+        check_pattern(pattern)
+        if self.which.current == JOINED:
+            pattern = pattern_of_all(pattern)
         names = [
             file_name(
-                self.pattern.text(),
+                pattern,
                 number=group[0][0],
                 voice=self._voice_name(group[0][1].voice),
                 text=group[0][1].text,

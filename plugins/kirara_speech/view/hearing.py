@@ -196,6 +196,9 @@ class Hearing:
         melody = Melody((), ())
         if spoken is not None:
             melody = Melody(spoken.morae, spoken.request.phrases or ())
+        view.edits.read = panel.readings.known.get(line.text, ())
+        if line.phrases is not None:  # what a reset goes back to
+            panel.readings.want(line.text)
         view.show_phrases(phrases, melody.base(phrases), melody.still(phrases), hint)
         fresh = spoken is not None and spoken.request.text == line.text
         shown = spoken if fresh else None

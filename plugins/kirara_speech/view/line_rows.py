@@ -74,6 +74,10 @@ class LineRows(QStyledItemDelegate):
             painter.drawText(
                 QRect(12 + AVATAR + 8, rect.top(), NAME, rect.height()), int(middle), name
             )
+        if line.phrases is not None:  # something was changed in its reading
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("accent"))
+            painter.drawEllipse(QRectF(text.left() - 17, rect.center().y() - 2, 5, 5))
         if current:  # the field lies over the text
             return
         painter.setFont(font(owner, 14))
@@ -82,7 +86,3 @@ class LineRows(QStyledItemDelegate):
             line.text, Qt.TextElideMode.ElideRight, text.width()
         )
         painter.drawText(text, int(middle), shown)
-        if line.phrases is not None:  # something was changed in its reading
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color("accent"))
-            painter.drawEllipse(QRectF(text.left() - 12, rect.center().y() - 2, 5, 5))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_speech.reading.editing import (
     PAUSE_LENGTH,
+    as_read,
     can_be_devoiced,
     join_phrases,
     split_phrase,
@@ -24,6 +25,7 @@ from kirara_speech.reading.morae import Mora
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.view.phrase_layout import Place
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.widgets import error_words
 
 translate = QCoreApplication.translate
 
@@ -62,6 +64,7 @@ class PhraseEdits(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.phrases: Phrases = ()
+        self.read: Phrases = ()  # as the dictionary reads the line, as far as that is known
         self.place: Place = (0, 0)
 
     def show(self, phrases: Phrases) -> None:
@@ -193,7 +196,7 @@ class PhraseEdits(QObject):
         try:
             with_reading(self.phrases, phrase, kana)
         except UserError as error:
-            return str(error)
+            return str(error_words(error))
         return ""
 
     def read_as(self, phrase: int, kana: str) -> None:
@@ -207,17 +210,12 @@ class PhraseEdits(QObject):
             self._do(lambda: with_length(phrases, *self.place, 1), translate("speech", "Reset"))
 
     def reset_phrase(self) -> None:
-        """This phrase's accent, pitches, lengths and pause as they were."""
-        if self.phrase is None:
-            return
-        number, phrase = self.place[0], self.phrase
-        morae = tuple(replace(mora, pitch=0.0, length=1.0) for mora in phrase.morae)
-        fresh = replace(phrase, morae=morae, pause_length=1.0)
-        phrases = (*self.phrases[:number], fresh, *self.phrases[number + 1 :])
-        self._do(
-            lambda: with_accent(phrases, number, phrase.accent_of_voice),
-            translate("speech", "Reset"),
-        )
+        """This phrase as the dictionary reads it, as far as it is still there."""
+        if self.phrase is not None:
+            self._do(
+                lambda: as_read(self.phrases, self.place[0], self.read),
+                translate("speech", "Reset"),
+            )
 
     def _do(
         self, edit: Callable[[], Phrases], text: str, kind: str = "", *, settled: bool = True

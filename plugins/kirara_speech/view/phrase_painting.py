@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 
 from kirara_speech.reading.morae import Mora
 from kirara_speech.view.phrase_layout import Card, Column, Hit, PhraseLayout, Place
-from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring
 
 _DOT = 5.0
@@ -19,7 +18,8 @@ _CENTER = Qt.AlignmentFlag.AlignCenter
 
 @dataclass(frozen=True)
 class Marks:
-    """What is marked: the mora that the keyboard is at, what the pointer is over, what is heard.
+    """What is marked: the mora that the keyboard is at, what the pointer is over, what is heard,
+    and what is dragged, whose number is shown.
 
     ``curve`` is the measured pitch at each mora, in semitones around the mean; ``cursor`` is where
     the playing is, in pixels.
@@ -30,6 +30,7 @@ class Marks:
     hovered: Hit | None = None
     cursor: float | None = None
     curve: Mapping[Place, float] = field(default_factory=dict)
+    dragged: Hit | None = None
 
 
 class PhrasePainter:
@@ -57,6 +58,9 @@ class PhrasePainter:
             for column in card.columns:
                 self._paint_dot(column)
                 self._paint_mora(column)
+        dragged = self._marks.dragged
+        if dragged is not None and dragged.kind == "pitch":
+            self._paint_semitones((dragged.phrase, dragged.mora))
         if self._marks.cursor is not None:
             self._painter.setPen(QPen(color("success"), 2))
             x = self._marks.cursor
@@ -107,16 +111,31 @@ class PhrasePainter:
                 painter.drawText(upper, _CENTER, "❙❙")
                 edited = phrase.pause_length != 1
                 painter.setPen(color("accent_text" if edited else "text_soft"))
-                painter.drawText(lower, _CENTER, f"{phrase.pause_length:.1f}")
+                painter.drawText(lower, _CENTER, times(phrase.pause_length))
             else:
                 painter.drawText(chip, _CENTER, "＋")
-        if hovered == Hit("join", number):
-            top, bottom = layout.kana_band
-            box = QRectF(card.right + 1, top, card.gap - card.right - 2, bottom - top)
+        self._paint_join(QRectF(card.right, 0, card.gap - card.right, 0), number)
+
+    def _paint_join(self, gap: QRectF, number: int) -> None:
+        """Two arrows to each other: the cards can be joined."""
+        painter = self._painter
+        over = self._marks.hovered == Hit("join", number)
+        top, bottom = self._layout.kana_band
+        box = QRectF(gap.left() + 1, top, gap.width() - 2, bottom - top)
+        if over:
             painter.setPen(QPen(color("accent"), 1))
             painter.setBrush(color("accent_soft"))
             painter.drawRoundedRect(box, 6, 6)
-            paint_icon(painter, "loop", box.adjusted(3, 5, -3, -5), color("accent_text"))
+        pen = QPen(color("accent_text" if over else "text_disabled"), 1.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        x, y = box.center().x(), box.center().y()
+        for side in (-1, 1):
+            tip = QPointF(x + 1.5 * side, y)
+            painter.drawLine(QPointF(x + 6.5 * side, y), tip)
+            for up in (-3, 3):
+                painter.drawLine(tip, QPointF(tip.x() + 3 * side, y + up))
 
     def _paint_question(self, number: int, card: Card) -> None:
         """Whether the phrase asks; under the pointer also where it might."""
@@ -197,6 +216,30 @@ class PhrasePainter:
         size = (_DOT + 2 if over else _DOT) - (1.5 if silent else 0)
         painter.drawEllipse(point, size, size)
 
+    def _paint_semitones(self, place: Place) -> None:
+        """How far a dragged dot is from what the voice does by itself, beside it."""
+        layout = self._layout
+        mora = layout.phrases[place[0]].morae[place[1]]
+        column = layout.column(place)
+        y = layout.pitch_y(layout.semitones(*place))
+        top, bottom = layout.pitch_band
+        middle = min(max(y - 18, top + 10), bottom - 10)
+        if abs(middle - y) < 14:  # no room above the dot
+            middle = y + 18
+        self._paint_number(QPointF(column.center, middle), f"{mora.pitch:+.1f}")
+
+    def _paint_number(self, middle: QPointF, text: str) -> None:
+        """A number on a ground of its own, so that what is below it does not disturb."""
+        painter = self._painter
+        painter.setFont(self._small)
+        width = painter.fontMetrics().horizontalAdvance(text) + 8
+        box = QRectF(middle.x() - width / 2, middle.y() - 8, width, 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("surface"))
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setPen(color("text"))
+        painter.drawText(box, _CENTER, text)
+
     # What is said
 
     def _paint_mora(self, column: Column) -> None:
@@ -214,6 +257,9 @@ class PhrasePainter:
             painter.drawLine(
                 QPointF(column.left, layout.pitch_band[0] + 4), QPointF(column.left, bottom)
             )
+        elif column.mora:  # where it can be divided
+            painter.setPen(QPen(color("line_strong"), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(column.left, top + 5), QPointF(column.left, bottom - 3))
 
     def _paint_phonemes(self, column: Column, mora: Mora) -> None:
         painter, layout = self._painter, self._layout
@@ -248,11 +294,12 @@ class PhrasePainter:
         painter.setBrush(color("accent", 0.55) if edited else color("line"))
         painter.drawRoundedRect(box, 3, 3)
         if edited:
-            painter.setFont(self._small)
-            text = f"×{mora.length:.1f}"
-            painter.setPen(color("text"))
-            place = QRectF(column.left - 8, top, column.right - column.left + 16, bottom - top)
-            painter.drawText(place, _CENTER, text)
+            self._paint_number(QPointF(column.center, box.center().y()), times(mora.length))
         if hovered:
             painter.setPen(QPen(color("accent"), 3))
             painter.drawLine(QPointF(column.right, top + 2), QPointF(column.right, bottom - 2))
+
+
+def times(factor: float) -> str:
+    """A factor as it is shown, as short as it can be."""
+    return f"×{factor:.1f}" if factor < 10 else f"×{factor:.0f}"

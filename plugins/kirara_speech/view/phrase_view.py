@@ -219,6 +219,7 @@ class PhraseView(QWidget):
         elif drag.hit.kind == "pause":
             self.edits.toggle_pause(drag.hit.phrase)
         self._drag = None
+        self.update()
 
     def _pull(self, point: QPointF, *, settled: bool) -> None:
         drag = self._drag
@@ -360,7 +361,9 @@ class PhraseView(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             hit = self.layout_now.hit(event.pos().x(), event.pos().y())
             text = "" if hit is None else tip_text(self.edits.phrases, hit, self._acts)
-            QToolTip.showText(event.globalPos(), text, self)
+            # Below the cards, not over them.
+            place = QPoint(event.globalPos().x(), self.mapToGlobal(QPoint(0, self.height())).y())
+            QToolTip.showText(place, text, self)
             return True
         return False
 
@@ -372,8 +375,8 @@ class PhraseView(QWidget):
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(self.rect().adjusted(24, 8, -24, -8), int(flags), self._hint)
                 return
-            marks = Marks(
-                self.edits.place, self.hasFocus(), self._hovered, self._cursor, self._curve
-            )
+            dragged = None if self._drag is None else self._drag.hit
+            place, focused = self.edits.place, self.hasFocus()
+            marks = Marks(place, focused, self._hovered, self._cursor, self._curve, dragged)
             seen = (event.rect().left(), event.rect().right())
             PhrasePainter(painter, self.layout_now, marks, self.font()).paint(*seen)

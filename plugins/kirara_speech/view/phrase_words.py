@@ -56,6 +56,9 @@ def tip_text(phrases: Phrases, hit: Hit, acts: Mapping[str, str]) -> str:
         "kana": "reading",
     }
     parts = [texts[hit.kind]]
+    if hit.kind == "pause" and phrases[hit.phrase].pause:
+        length = f"{phrases[hit.phrase].pause_length:.2f}"
+        parts.insert(0, translate("speech", "{0} times as long as the voice's own").format(length))
     if hit.kind in ("pitch", "edge", "kana", "vowel"):
         parts.insert(0, mora_text(phrases, (hit.phrase, hit.mora)))
     way = way_text(acts.get(kinds.get(hit.kind, ""), ""))

@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.pieces import SpokenMora
 from kirara_speech.speaking.spoken import Part, Spoken
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
 from kirara_studio.api.widgets.look import RADIUS, blend, color, font
@@ -275,14 +276,31 @@ class SoundView(QWidget):
         painter.setFont(font(self, 12))
         line: QColor = blend(color("line_strong"), color("surface"), 0.2)
         line.setAlphaF(0.6)
+        free = 0.0  # from where on nothing is written yet
         for mora in self._spoken.morae:
             left, right = self._x(mora.start), self._x(mora.end)
             painter.setPen(QPen(line, 1))
             painter.drawLine(QPointF(left, _LABELS), QPointF(left, room.bottom() - 6))
-            if mora.phrase < len(self._phrases) and mora.mora >= 0 and right - left > 9:
-                phrase = self._phrases[mora.phrase]
-                if mora.mora < len(phrase.morae):
-                    painter.setPen(color("text_soft"))
-                    place = QRectF(left - 6, 1, right - left + 12, _LABELS)
-                    kana = phrase.morae[mora.mora].kana
-                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, kana)
+            kana = self._kana_of(mora)
+            wide = painter.fontMetrics().horizontalAdvance(kana)
+            start = label_start((left + right) / 2, wide, free)
+            if kana and start is not None:
+                free = start + wide
+                painter.setPen(color("text_soft"))
+                place = QRectF(start, 1, wide, _LABELS)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, kana)
+
+    def _kana_of(self, mora: SpokenMora) -> str:
+        if mora.phrase >= len(self._phrases) or mora.mora < 0:
+            return ""
+        morae = self._phrases[mora.phrase].morae
+        return morae[mora.mora].kana if mora.mora < len(morae) else ""
+
+
+def label_start(middle: float, wide: float, free: float) -> float | None:
+    """Where a label around ``middle`` begins, right of ``free``; None where it has no room.
+
+    It may be half of its width beside its place: what is short is often between what is long.
+    """
+    start = max(middle - wide / 2, free)
+    return start if start - (middle - wide / 2) <= wide / 2 else None

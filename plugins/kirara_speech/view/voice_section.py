@@ -10,7 +10,7 @@ from kirara_speech.speaking.voices import Voice
 from kirara_speech.view.voice_look import VoiceLook
 from kirara_speech.view.voices import Voices
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.api.widgets import Inspector, KeyboardFocus, paint_icon
+from kirara_studio.api.widgets import Inspector, KeyboardFocus, Label, Section, paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
@@ -25,7 +25,8 @@ _SHOWN = 160  # characters of terms of use; the tooltip has all of them
 
 
 class VoiceSection(QObject):
-    """A button that shows the voice and asks for another one (``wanted``), and its card."""
+    """A button that shows the voice and asks for another one (``wanted``), and its card, below all
+    other sections: it is of any height."""
 
     wanted = Signal()
 
@@ -35,8 +36,14 @@ class VoiceSection(QObject):
         self.section = inspector.add_section("")
         self.button = VoiceButton()
         self.section.add(self.button)
-        self.card = self.section.add_text()
+        self.about: Section | None = None
+        self.card = Label(size=12, tone="text_soft", wrap=True)
         self.button.clicked.connect(self.wanted)
+
+    def add_card(self, inspector: Inspector) -> None:
+        """Put the card at the end of the inspector."""
+        self.about = inspector.add_section("")
+        self.about.add(self.card)
 
     def show(self, name: str, others: int) -> None:
         """Show the voice of the line in front; ``others``: how many more lines are selected."""
@@ -58,6 +65,8 @@ class VoiceSection(QObject):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.section.set_title(translate("speech", "Voice"))
+        if self.about is not None:
+            self.about.set_title(translate("speech", "About the voice"))
         self.button.setToolTip(translate("speech", "Choose a voice (F3)"))
 
 

@@ -69,6 +69,17 @@ def test_ctrl_enter_starts_and_while_busy_stops(panel: Sample) -> None:
     assert panel.done == ["start", "stop", "stop"]
 
 
+def test_the_primary_button_is_as_wide_while_busy(panel: Sample) -> None:
+    for text in ("Go", "A very long name"):
+        panel.set_primary(text, lambda: None, lambda: None)
+        QTest.qWait(1)
+        before = panel.primary.geometry()
+        panel.set_busy(True)
+        QTest.qWait(1)
+        assert panel.primary.text() == "Stop" and panel.primary.geometry() == before
+        panel.set_busy(False)
+
+
 def test_a_disabled_primary_button_has_no_shortcut_either(panel: Sample) -> None:
     panel.primary.setEnabled(False)
     QTest.keyClick(panel, Qt.Key.Key_Return, CONTROL)

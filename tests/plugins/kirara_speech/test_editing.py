@@ -14,6 +14,7 @@ from kirara_speech.reading.editing import (
     LENGTH,
     PAUSE_LENGTH,
     PITCH,
+    as_read,
     can_be_devoiced,
     join_phrases,
     split_phrase,
@@ -285,3 +286,19 @@ def test_a_very_long_line_is_merged_too() -> None:
     old = with_pitch(read, 3_999, 0, 2)
     new = (AccentPhrase(morae_of("シ")), *read[:-5], *read[-3:])
     assert carry_over(old, new, read)[-1].morae[0].pitch == 2
+
+
+def test_a_phrase_goes_back_to_what_was_read_as_far_as_it_is_there() -> None:
+    read = read_line("今日は、いい天気。散歩しよう。")
+    changed = with_pause(with_accent(with_pitch(read, 1, 0, 2), 1, 2), 1, True, 2)
+    assert as_read(changed, 1, read) == read
+    # Other kana before it: it is found by what follows.
+    longer = with_reading(changed, 0, "キョウハネ")
+    assert as_read(longer, 1, read)[1] == read[1]
+    # Other kana in it: they stay, and it pauses as before.
+    other = as_read(with_reading(changed, 1, "アアアア"), 1, read)[1]
+    assert (other.kana, other.pause, other.pause_length) == ("アアアア", read[1].pause, 1)
+    # Half of a phrase has nothing to go back to: no pause, but at the end of a sentence.
+    halves = with_pause(split_phrase(read, 0, 1), 0, True)
+    assert not as_read(halves, 0, read)[0].pause
+    assert as_read(read, 2, ())[2].pause == read[2].end

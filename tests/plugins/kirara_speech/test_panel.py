@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -20,6 +20,8 @@ from kirara_speech.speaking.voices import OPEN_JTALK
 from kirara_speech.view.menus import line_menu, more_menu
 from kirara_speech.view.pages import SPEAK, TRAIN
 from kirara_speech.view.phrase_layout import Hit
+from kirara_speech.view.phrase_painting import PhrasePainter, times
+from kirara_speech.view.phrase_view import PhraseView
 from kirara_speech.view.voice_menu import voice_menu
 
 from .panel_studio import (
@@ -240,6 +242,16 @@ def test_voice_and_manner_change_for_all_selected_lines(panel: SpeechPanel) -> N
     assert panel.script.line.manner == Manner()
 
 
+def test_the_sliders_stay_where_they_are_whatever_the_voice(panel: SpeechPanel) -> None:
+    show(panel, Line("一", OPEN_JTALK), Line("二", "gone"))
+    slider = panel.manner.sliders["speed"]
+    before = slider.mapTo(panel, QPoint(0, 0))
+    panel.voice.card.setText("A card of many lines.\n" * 6)
+    QTest.qWait(20)
+    assert slider.mapTo(panel, QPoint(0, 0)) == before
+    assert panel.voice.card.mapTo(panel, QPoint(0, 0)).y() > before.y()
+
+
 def test_presets_are_saved_and_applied(panel: SpeechPanel) -> None:
     show(panel, Line("一", OPEN_JTALK, Manner(speed=1.5)), Line("二"))
     panel.presets.save("quick")
@@ -290,11 +302,26 @@ def test_pitch_is_dragged_in_one_step(phrases: SpeechPanel) -> None:
     QTest.mouseMove(view, start - QPoint(0, 16))
     halfway = now(phrases)[0].morae[1].pitch
     assert halfway > 0 and phrases.undo_stack.count() == 0
+    assert f"{halfway:+.1f}" in painted(view)
     QTest.mouseRelease(view, LEFT, pos=start - QPoint(0, 16))
+    assert f"{halfway:+.1f}" not in painted(view)
     assert phrases.undo_stack.count() == 1
     assert phrases.script.line.phrases[0].morae[1].pitch == pytest.approx(halfway)
     QTest.mouseDClick(view, LEFT, pos=start)
     assert now(phrases)[0].morae[1].pitch == 0
+
+
+def painted(view: PhraseView) -> list[str]:
+    """The numbers that are painted, with a ground of their own."""
+    found: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        plain = PhrasePainter._paint_number
+        patch.setattr(
+            PhrasePainter, "_paint_number",
+            lambda self, middle, text: (found.append(text), plain(self, middle, text)),
+        )  # fmt: skip
+        view.grab()
+    return found
 
 
 def test_what_is_dragged_may_go_away(phrases: SpeechPanel) -> None:
@@ -318,6 +345,7 @@ def test_lengths_are_dragged_and_turned(phrases: SpeechPanel) -> None:
     QTest.mouseMove(view, start + QPoint(width // 2, 0))
     QTest.mouseRelease(view, LEFT, pos=start + QPoint(width, 0))
     assert now(phrases)[0].morae[1].length == pytest.approx(2.0, abs=0.1)
+    assert times(now(phrases)[0].morae[1].length) in painted(view)
     wheel(phrases, Hit("edge", 0, 0), -120)
     assert now(phrases)[0].morae[0].length == pytest.approx(0.9)
 
@@ -346,6 +374,67 @@ def test_pauses_joints_splits_and_vowels_are_clicked(phrases: SpeechPanel) -> No
     assert len(now(phrases)) == count
     click(phrases, Hit("vowel", 0, 0))
     assert now(phrases)[0].morae[0].devoiced
+
+
+def test_what_is_between_morae_and_phrases_is_seen_before_the_pointer_is_there(
+    phrases: SpeechPanel,
+) -> None:
+    view = phrases.desk.phrases.view
+    phrases.changes.type(0, "今日はいい天気。")
+    wait_for(lambda: len(now(phrases)) == 3 and not now(phrases)[0].pause)
+    view.leaveEvent(QEvent(QEvent.Type.Leave))
+    image, layout = view.grab().toImage(), view.layout_now
+    card, (top, bottom) = layout.cards[0], layout.kana_band
+    join = QRect(int(card.right) + 3, int(top) + 4, 14, int(bottom - top) - 8)
+    split = QRect(int(card.columns[1].left) - 1, int(top) + 5, 3, int(bottom - top) - 8)
+    for place in (join, split):
+        shown = image.copy(place)
+        colors = {shown.pixel(x, y) for x in range(shown.width()) for y in range(shown.height())}
+        assert len(colors) > 1, place
+
+
+def test_a_pause_says_that_its_number_is_a_factor(phrases: SpeechPanel) -> None:
+    view = phrases.desk.phrases.view
+    wheel(phrases, Hit("pause", 0), 120)
+    point = place_of(phrases, Hit("pause", 0))
+    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point)))
+    assert "1.25 times as long" in QToolTip.text()
+    assert [times(factor) for factor in (0.0, 1.25, 10.0)] == ["×0.0", "×1.2", "×10"]
+
+
+def test_a_phrase_is_reset_with_its_pause_and_question(phrases: SpeechPanel) -> None:
+    view, before = phrases.desk.phrases.view, now(phrases)
+    last = len(before) - 1
+    for number in (0, 1, last):
+        view.edits.go(number, 0)
+        for key in (KEY.Key_P, KEY.Key_Q, KEY.Key_D):
+            press(view, key)
+        press(view, KEY.Key_Up, SHIFT)
+        changed = now(phrases)[number]
+        assert changed.pause != before[number].pause and changed.question
+        press(view, KEY.Key_Delete, SHIFT)
+        assert now(phrases) == before and phrases.script.line.phrases is None
+
+
+def test_a_dot_marks_what_was_changed_until_it_is_taken_back(phrases: SpeechPanel) -> None:
+    lines, view = phrases.desk.lines, phrases.desk.phrases.view
+    row = lines.visualRect(lines.lines.index(0, 0))
+    place = QPoint(lines.text_box(row).left() - 15, row.center().y())
+
+    def dot() -> bool:
+        image = lines.viewport().grab().toImage()
+        return image.pixelColor(place) != image.pixelColor(place - QPoint(0, 8))
+
+    assert not dot()
+    for there, back in (
+        ((KEY.Key_Q,), (KEY.Key_Q,)),
+        ((KEY.Key_Up, SHIFT), (KEY.Key_Down, SHIFT)),
+        ((KEY.Key_P,), (KEY.Key_P,)),
+    ):
+        press(view, *there)
+        assert phrases.script.line.phrases is not None and dot(), there
+        press(view, *back)
+        assert phrases.script.line.phrases is None and not dot(), there
 
 
 def test_a_phrase_that_asks_has_a_mark_that_is_clicked(phrases: SpeechPanel) -> None:

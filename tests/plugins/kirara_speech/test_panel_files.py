@@ -181,6 +181,7 @@ def test_all_lines_are_joined_in_one_file_of_any_format(spoken: SpeechPanel) -> 
         sound, rate = soundfile.read(path)
         assert rate == 22_050 and len(sound) > 2 * soundfile.info(each).frames
         assert np.abs(sound).max() > 0.05
+        assert path.stem == "Untitled"  # the project's name, not the first line's
 
 
 def test_a_saved_sound_gives_its_line_back(spoken: SpeechPanel) -> None:

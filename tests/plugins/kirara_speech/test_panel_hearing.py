@@ -20,7 +20,7 @@ from kirara_speech.speaking.pieces import Piece, SpeakRequest
 from kirara_speech.speaking.spoken import Spoken, SpokenStore
 from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES, open_jtalk
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
-from kirara_speech.view.sound_view import ATTENTION, SOUND, SPECTROGRAM
+from kirara_speech.view.sound_view import ATTENTION, SOUND, SPECTROGRAM, label_start
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 from .panel_studio import LEFT, Context, OpenPanel, press, read, show, wait_for
@@ -121,6 +121,15 @@ def test_a_network_shows_its_mel_and_its_attention(
     before = view.grab().toImage()
     view.set_cursor(heard(panel).samples // 2)
     assert view.grab().toImage() != before
+
+
+def test_a_short_mora_is_named_where_there_is_room_beside_it() -> None:
+    # A short ン between two long morae, 12 pixels wide each: it keeps clear of the one before.
+    assert [label_start(middle, 12, free) for middle, free in ((20, 0), (32, 26), (50, 38))] == [
+        14, 26, 44,
+    ]  # fmt: skip
+    assert label_start(28, 12, 26) == 26
+    assert label_start(22, 12, 26) is None
 
 
 def test_a_voice_that_reads_letters_has_nothing_to_change(

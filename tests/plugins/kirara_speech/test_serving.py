@@ -166,8 +166,8 @@ def test_a_query_has_what_voicevox_has(engine: Engine) -> None:
 def test_the_lengths_are_those_of_the_sound(engine: Engine) -> None:
     query = engine.query("今日はいい天気です。")
     sound, rate = engine.speak({**query, "prePhonemeLength": 0, "postPhonemeLength": 0})
-    # The voice has silence of its own at both ends.
-    assert total(query) < len(sound) / rate < total(query) + 0.6
+    # No silence of the voice's own is around it.
+    assert total(query) - 0.01 < len(sound) / rate < total(query) + 0.1
 
 
 def test_an_unchanged_query_sounds_as_the_voice(engine: Engine, tmp_path: Path) -> None:
@@ -236,7 +236,8 @@ def test_the_manner(engine: Engine) -> None:
     query = engine.query("今日はいい天気です。")
     plain, _ = engine.speak(query)
     faster, _ = engine.speak({**query, "speedScale": 1.5})
-    assert len(plain) / len(faster) == pytest.approx(1.5, rel=0.1)
+    # The voice shortens pauses before sounds, and the silence around the line is not among them.
+    assert 1.2 < len(plain) / len(faster) < 1.65
     louder, _ = engine.speak({**query, "volumeScale": 0.5})
     assert np.abs(louder).max() == pytest.approx(np.abs(plain).max() / 2, rel=0.05)
     pitches = [m["pitch"] for p in query["accent_phrases"] for m in p["moras"] if m["pitch"]]
