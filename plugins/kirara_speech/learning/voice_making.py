@@ -69,13 +69,18 @@ def listen_job(request: ListenRequest, tools: JobTools) -> Array:
     path = sound_of(request.folder, request.id)
     if path is None:
         raise UserError(
-            f"There is no sound “{request.id}” any more.", advice="Check the folder again."
+            "There is no sound “{sound}” any more.",
+            advice="Check the folder again.",
+            sound=request.id,
         )
     try:
         return read_sound(path)
     except ValueError as error:
         raise UserError(
-            f"“{path.name}” cannot be heard: {error}.", advice="Record it again, or leave it out."
+            "“{file}” cannot be heard: {reason}.",
+            advice="Record it again, or leave it out.",
+            file=path.name,
+            reason=error,
         ) from error
 
 

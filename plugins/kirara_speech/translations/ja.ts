@@ -208,6 +208,14 @@
         <translation>録音する文を増やすか、バッチを小さくしてください。</translation>
     </message>
     <message>
+        <source>There is no sound “{sound}” any more.</source>
+        <translation>音声「{sound}」はもうありません。</translation>
+    </message>
+    <message>
+        <source>Check the folder again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The voice has no name.</source>
         <translation>声に名前がありません。</translation>
     </message>
@@ -230,6 +238,14 @@
     <message>
         <source>Let it train until its first preview is there.</source>
         <translation>最初のプレビューが出るまで学習を続けてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be heard: {reason}.</source>
+        <translation>「{file}」を再生できません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Record it again, or leave it out.</source>
+        <translation>録音し直すか、取り除いてください。</translation>
     </message>
     <message>
         <source>“{source}” holds neither the author&apos;s Text2Mel nor his SSRN.</source>
@@ -708,6 +724,14 @@
         <translation>「{file}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
     </message>
     <message>
+        <source>The voices of {missing} of {lines} lines are not here. {voice} speaks them.</source>
+        <translation>{lines}行のうち{missing}行の声がここにはないため、{voice}が話します。</translation>
+    </message>
+    <message>
+        <source>Start VOICEVOX and open the project again, or choose voices (F3).</source>
+        <translation>VOICEVOX を起動してプロジェクトを開き直すか、声を選んでください（F3）。</translation>
+    </message>
+    <message>
         <source>“{file}” is a folder.</source>
         <translation>「{file}」はフォルダーです。</translation>
     </message>
@@ -1085,14 +1109,6 @@
     <message>
         <source>Projects, texts and sounds ({0})</source>
         <translation>プロジェクト・テキスト・音声 ({0})</translation>
-    </message>
-    <message>
-        <source>The voices of {0} of {1} lines are not here. {2} speaks them.</source>
-        <translation>{1}行のうち{0}行の声がここにはないため、{2}が話します。</translation>
-    </message>
-    <message>
-        <source>Start VOICEVOX and open the project again, or choose voices (F3).</source>
-        <translation>VOICEVOXを起動してプロジェクトを開き直すか、声を選んでください（F3）。</translation>
     </message>
     <message>
         <source>Save the project</source>

@@ -107,13 +107,13 @@ class Files:
         missing = sum(not line.voice for line in lines)
         if not missing:
             return
-        text = translate("speech", "The voices of {0} of {1} lines are not here. {2} speaks them.")
         self._panel.report(
             UserError(
-                text.format(missing, len(lines), self._panel.voices.look("").title),
-                advice=translate(
-                    "speech", "Start VOICEVOX and open the project again, or choose voices (F3)."
-                ),
+                "The voices of {missing} of {lines} lines are not here. {voice} speaks them.",
+                advice="Start VOICEVOX and open the project again, or choose voices (F3).",
+                missing=missing,
+                lines=len(lines),
+                voice=self._panel.voices.look("").title,
             )
         )
 
