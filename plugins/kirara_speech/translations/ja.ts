@@ -213,7 +213,7 @@
     </message>
     <message>
         <source>Check the folder again.</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダーを確認し直してください。</translation>
     </message>
     <message>
         <source>The voice has no name.</source>
