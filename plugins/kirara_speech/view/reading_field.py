@@ -52,7 +52,7 @@ class Note(Label):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(size=12, tone="loss_text", parent=parent)
-        self._parent = parent
+        self._over = parent
         self.setMargin(8)
         self.hide()
 
@@ -60,7 +60,7 @@ class Note(Label):
         """Show ``text``, its end above ``place``, as far as it is within what is seen."""
         self.setText(text)
         self.adjustSize()
-        seen = self._parent.visibleRegion().boundingRect()
+        seen = self._over.visibleRegion().boundingRect()
         left = max(min(place.x(), seen.right() - self.width()), seen.left())
         self.move(left, max(place.y() - self.height() - 4, 0))
         self.show()
