@@ -36,6 +36,7 @@ class Lessons(QObject):
         self._context = panel.context
         self.run: TrainingRun | None = None
         self._seconds = SECONDS[0]
+        self._data = ""  # what it learns from, for the model's card
         self._asked = False  # its network is wanted as soon as it is done
         self._figures: dict[str, float] = {}
         self._problem = ""
@@ -98,6 +99,7 @@ class Lessons(QObject):
         self._attached = True
         self._figures, self._problem, self._asked = {}, "", True
         self._seconds = SECONDS[self.length.current]
+        self._data = f"{clip.path.name} (frames 0–{setting.start - 1})"
         self.preview.set_picture(None)
         try:
             request = lesson(
@@ -148,7 +150,10 @@ class Lessons(QObject):
             "learnt",
             export_run_job,
             ExportRunRequest(
-                run.folder, run.folder.name, run.folder.name, self._context.data_folder
+                run.folder,
+                run.folder.name,
+                self._data or run.folder.name,
+                self._context.data_folder,
             ),
             title=translate("foresight", "Taking over what was learnt"),
             on_result=self._panel.take_model,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kirara_foresight.forecasts import NETWORK
 from kirara_foresight.jobs import Foretelling, Opened
 from kirara_foresight.view.player import FramePlayer
 from kirara_foresight.view.stage import Stage
@@ -161,7 +162,8 @@ class Desk(QWidget):
 
     def _show_scores(self) -> None:
         shown, measure = self.stage.shown, MEASURES[self.measure.current]
-        series: dict[str, list[tuple[float, float]]] = {}
+        # Also without a network, so that the others keep their colours.
+        series: dict[str, list[tuple[float, float]]] = {forecast_name(NETWORK): []}
         for one in shown.told if shown is not None else ():
             scores = getattr(one, measure)
             series[forecast_name(one.name)] = [

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kirara_foresight.forecasts import NETWORK
 from kirara_foresight.jobs import Foretelling, Pixels, Told
 from kirara_foresight.radar_colours import STEPS, STRONGEST
 from kirara_foresight.view.words import INKS, forecast_name, place_words
@@ -138,8 +139,8 @@ class Stage(QWidget):
             if self._lacks_network:
                 self._paint_advice(painter, column)
                 column += 1
-            for ink, one in zip(INKS, shown.told, strict=False):
-                self._paint_told(painter, shown, column, ink, one)
+            for one in shown.told:
+                self._paint_told(painter, shown, column, INKS[one.name], one)
                 column += 1
             self._paint_foot(painter)
 
@@ -161,7 +162,7 @@ class Stage(QWidget):
     ) -> None:
         box, below = self.tile(0, column), self.tile(1, column)
         name = forecast_name(one.name)
-        if one.name == shown.told[0].name and shown.request.model is not None and self._network:
+        if one.name == NETWORK and self._network:
             name = f"{name} · {self._network}"
         self._paint_head(painter, box, name, ink)
         if self.lead < 0:
@@ -229,7 +230,7 @@ class Stage(QWidget):
 
     def _paint_advice(self, painter: QPainter, column: int) -> None:
         box = self.tile(0, column)
-        self._paint_head(painter, box, forecast_name("network"), "")
+        self._paint_head(painter, box, forecast_name(NETWORK), INKS[NETWORK])
         both = box.united(self.tile(1, column))
         self._paint_note(painter, both, self._advice)
 

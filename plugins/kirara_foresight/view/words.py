@@ -9,8 +9,8 @@ from kirara_foresight.jobs import Foretelling, Opened
 
 translate = QCoreApplication.translate
 
-INKS = ("accent", "success", "attention")
-"""The colours of the forecasts, in their order; those of the curves of their scores."""
+INKS = {NETWORK: "accent", STILL: "success", FLOW: "attention"}
+"""The colours of the forecasts: those of the curves of their scores, in their order."""
 
 
 def forecast_name(name: str) -> str:

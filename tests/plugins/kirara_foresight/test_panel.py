@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -107,6 +108,29 @@ def test_a_large_clip_is_scaled_and_that_is_told(panel: ForesightPanel, tmp_path
     open_clip(panel, path)
     assert panel.result.before.shape[1:3] == (120, 256)
     assert panel.controls.scale_note.text() == "Scaled to 256 × 120 pixels"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 500), (500, 3)])
+def test_frames_of_odd_sizes_are_shown(
+    panel: ForesightPanel, context: Context, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    frames = [np.full((*size, 3), 20 * i, np.uint8) for i in range(8)]
+    save_film(tmp_path / "odd", frames, 10, {}, loop=True)
+    open_clip(panel, tmp_path / "odd")
+    panel.desk.go_to_lead(2)
+    assert not panel.grab().toImage().isNull() and context.errors == []
+    assert len(panel.result.told[0].mse) == len(panel.result.truth) > 0
+
+
+def test_deep_and_see_through_pictures_are_a_clip(panel: ForesightPanel, tmp_path: Path) -> None:
+    folder = tmp_path / "deep"
+    folder.mkdir()
+    for number in range(6):
+        deep = np.full((40, 40), 9000 * number, np.uint16)
+        Image.fromarray(deep).save(folder / f"a{number}.png")
+        Image.new("RGBA", (40, 40), (200, 0, 0, 40 * number)).save(folder / f"b{number}.png")
+    open_clip(panel, folder)
+    assert panel.clip.count == 12 and panel.result.before.shape[1:3] == (40, 40)
 
 
 def test_a_clip_that_breaks_off_says_so(panel: ForesightPanel, tmp_path: Path) -> None:
