@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from kirara_foresight.jobs import Foretelling, Opened
+from kirara_foresight.model_choice import NO_MODEL
 from kirara_foresight.samples import sample_of
 from kirara_foresight.setting import LEAST_SIDE, MOST_FRAMES, MOST_SEEN, MOST_SIDE, Setting
 from kirara_foresight.view.welcome import sample_name
@@ -94,9 +95,16 @@ class Controls(QObject):
         """Offer ``models``; ``chosen`` is the one that is asked."""
         self.model_menu.clear()
         group = QActionGroup(self.model_menu)
-        automatic = QAction(translate("foresight", "The one that fits"), self.model_menu)
+        automatic = QAction(translate("foresight", "Automatic"), self.model_menu)
         automatic.triggered.connect(lambda: self.model_chosen.emit(""))
-        actions = [(automatic, not setting.model)] if models else []
+        nothing = QAction(translate("foresight", "No network"), self.model_menu)
+        nothing.triggered.connect(lambda: self.model_chosen.emit(NO_MODEL))
+        actions = []
+        if models:
+            actions = [
+                (automatic, not setting.model),
+                (nothing, setting.model == NO_MODEL),
+            ]
         for model in models:
             action = QAction(model.name, self.model_menu)
             action.triggered.connect(lambda _=False, m=model: self.model_chosen.emit(str(m.path)))
@@ -113,7 +121,8 @@ class Controls(QObject):
         self.model_button.set_content(
             chosen.name if chosen else translate("foresight", "No network")
         )
-        self.model_note.setText(_model_words(chosen))
+        self.model_note.setText("" if models and chosen is None else _model_words(chosen))
+        self.model_note.setVisible(bool(self.model_note.text()))
 
     def retranslate(self) -> None:
         """Set the texts anew; those of a clip, a model and a result are shown by the panel."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QFileDialog
 
+from kirara_foresight.camera import CameraRequest, camera_job
 from kirara_foresight.importing import SUFFIXES, ImportRequest, import_job
 from kirara_foresight.jobs import Opened, OpenRequest, Recalled, open_job
 from kirara_foresight.samples import sample_of
@@ -109,8 +110,30 @@ class Files(QObject):
         )
         self._panel.show_busy()
 
+    def record(self) -> None:
+        """Keep some seconds of what the camera sees, and open them."""
+
+        def done(path: Path) -> None:
+            self._end()
+            self.open(path)
+
+        def failed(error: BaseException) -> None:
+            self._end()
+            self._panel.clip_failed(error)
+
+        self.job = self._context.jobs.submit(
+            "open",
+            camera_job,
+            CameraRequest(self._context.data_folder / "camera"),
+            title=translate("foresight", "Recording from the camera"),
+            on_result=done,
+            on_error=failed,
+            on_part=self._panel.show_live,
+        )
+        self._panel.show_busy()
+
     def stop(self) -> None:
-        """Stop opening."""
+        """Stop opening, or recording."""
         if self.job is not None:
             self.job.cancel()
             self._end()

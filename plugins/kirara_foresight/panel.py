@@ -24,7 +24,7 @@ from kirara_foresight.view.welcome import Welcome, sample_name
 from kirara_studio.api.jobs import Cancelled, JobHandle
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, EmptyState, PanelWidget
+from kirara_studio.api.widgets import Button, EmptyState, ImageCanvas, PanelWidget, Picture
 from kirara_studio.api.widgets.undo import ValueEdit
 
 translate = QCoreApplication.translate
@@ -48,6 +48,7 @@ class ForesightPanel(PanelWidget):
         self.strip = MomentStrip()
         self.welcome = Welcome()
         self.waiting = EmptyState("", "")
+        self.live = ImageCanvas()  # what the camera sees
         self.controls = Controls(self.inspector)
         self.exports = Exports(self)
         self.files = Files(self)
@@ -65,7 +66,7 @@ class ForesightPanel(PanelWidget):
 
     def _assemble(self) -> None:
         self._stack = QStackedWidget()
-        for page in (self.welcome, self.waiting, self.desk):
+        for page in (self.welcome, self.waiting, self.live, self.desk):
             self._stack.addWidget(page)
         self.set_canvas(self._stack)
         self.set_strip(self.strip)
@@ -166,6 +167,13 @@ class ForesightPanel(PanelWidget):
             )
             self._show_numbers()
         self.show_page()
+
+    def show_live(self, picture: Picture) -> None:
+        """Show what the camera sees while it is being recorded."""
+        if self.files.job is not None:
+            self.live.set_picture(picture)
+            self._stack.setCurrentWidget(self.live)
+            self.set_strip_visible(False)
 
     def _show_clip(self, clip: Opened) -> None:
         self.clip = clip
@@ -269,6 +277,15 @@ class ForesightPanel(PanelWidget):
         self.choose_model(str(path))
 
     def _show_models(self) -> None:
+        self.desk.stage.set_advice(
+            translate("foresight", "No network is asked.")
+            if self.models
+            else translate(
+                "foresight",
+                "There is no network yet.\n\nLet one learn from this clip, or drop a file of one "
+                "here: the studio's (.safetensors) or the blog author's (.npz).",
+            )
+        )
         self.controls.show_models(self.models, self.setting, self.model)
         self.context.set_status(self.model.name if self.model else "")
 
@@ -327,13 +344,7 @@ class ForesightPanel(PanelWidget):
                 "continue it, a network to import it",
             )
         )
-        self.desk.stage.set_advice(
-            translate(
-                "foresight",
-                "There is no network yet.\n\nLet one learn from this clip, or drop a file of one "
-                "here: the studio's (.safetensors) or the blog author's (.npz).",
-            )
-        )
+        self.live.setAccessibleName(translate("foresight", "What the camera sees"))
         self.waiting.set_content(translate("foresight", "Opening the clip…"), "")
         self.open_button.set_content(translate("foresight", "Open"))
         self._fill_open_menu()
@@ -356,6 +367,7 @@ class ForesightPanel(PanelWidget):
         action.setShortcut("Ctrl+O")
         action.setShortcutVisibleInContextMenu(True)
         menu.addAction(translate("foresight", "Folder of pictures…"), self.files.ask_folder)
+        menu.addAction(translate("foresight", "Camera, 5 seconds"), self.files.record)
         menu.addSeparator()
         for sample in samples():
             name = translate("foresight", "Sample: {0}").format(sample_name(sample))

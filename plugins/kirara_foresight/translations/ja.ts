@@ -4,6 +4,22 @@
 <context>
     <name>errors</name>
     <message>
+        <source>The camera gives no pictures.</source>
+        <translation>カメラから映像が届きません。</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, or connect it again.</source>
+        <translation>使用中のほかのプログラムを閉じるか、カメラをつなぎ直してください。</translation>
+    </message>
+    <message>
+        <source>No camera was found.</source>
+        <translation>カメラが見つかりません。</translation>
+    </message>
+    <message>
+        <source>Connect one, close other programs that use it, and allow the studio to.</source>
+        <translation>カメラを接続し、使用中のほかのプログラムを閉じ、スタジオに使用を許可してください。</translation>
+    </message>
+    <message>
         <source>“{file}” cannot be read as a clip: {reason}.</source>
         <translation>「{file}」は動画として読めません（{reason}）。</translation>
     </message>
@@ -267,16 +283,16 @@
         <translation>元の大きさのまま（{0}）</translation>
     </message>
     <message>
-        <source>The one that fits</source>
-        <translation>クリップに合うもの</translation>
-    </message>
-    <message>
         <source>Import a network…</source>
         <translation>ネットワークを読み込む…</translation>
     </message>
     <message>
         <source>No network</source>
         <translation>ネットワークなし</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
     </message>
     <message>
         <source>Clip</source>
@@ -387,6 +403,10 @@
         <translation>{0} を開いています</translation>
     </message>
     <message>
+        <source>Recording from the camera</source>
+        <translation>カメラから録画しています</translation>
+    </message>
+    <message>
         <source>“{0}” was made with another network, “{1}”; its forecast will differ.</source>
         <translation>「{0}」は別のネットワーク「{1}」で作られたため、予測が変わります。</translation>
     </message>
@@ -491,6 +511,14 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
 このクリップから学習させるか、スタジオのファイル（.safetensors）またはブログ作者のファイル（.npz）をドロップしてください。</translation>
     </message>
     <message>
+        <source>No network is asked.</source>
+        <translation>ネットワークを使っていません。</translation>
+    </message>
+    <message>
+        <source>What the camera sees</source>
+        <translation>カメラの映像</translation>
+    </message>
+    <message>
         <source>Opening the clip…</source>
         <translation>クリップを開いています…</translation>
     </message>
@@ -505,6 +533,10 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
     <message>
         <source>Folder of pictures…</source>
         <translation>連番画像のフォルダー…</translation>
+    </message>
+    <message>
+        <source>Camera, 5 seconds</source>
+        <translation>カメラ（5 秒）</translation>
     </message>
     <message>
         <source>Sample: {0}</source>
@@ -588,11 +620,11 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
     </message>
     <message>
         <source>The clip ends here.</source>
-        <translation>クリップはここまでです。</translation>
+        <translation>クリップの終わり</translation>
     </message>
     <message>
         <source>Nothing to compare with</source>
-        <translation>比べるものがありません</translation>
+        <translation>比較なし</translation>
     </message>
     <message>
         <source>Error, at the right</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_foresight.forecasts import NETWORK
@@ -19,6 +19,7 @@ translate = QCoreApplication.translate
 SPEEDS = (2, 5, 10, 25)
 """Frames a second."""
 MEASURES = ("mse", "ssim")
+_PLOT_HEIGHTS = (112, 210)
 
 
 class Desk(QWidget):
@@ -64,7 +65,6 @@ class Desk(QWidget):
         scores.addWidget(self.curve, 1)
         self.measure_note.setFixedWidth(150)
         self.measure.setFixedWidth(150)
-        self.curve.setFixedHeight(150)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -92,6 +92,11 @@ class Desk(QWidget):
         index = min(range(len(SPEEDS)), key=lambda one: abs(SPEEDS[one] - fps))
         self.speed.set_current(index)
         self.player.set_fps(SPEEDS[index])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        lowest, highest = _PLOT_HEIGHTS  # in a low window the pictures come first
+        self.curve.setFixedHeight(min(max(int(0.26 * self.height()), lowest), highest))
 
     # What it shows
 

@@ -279,6 +279,10 @@ def test_a_dropped_network_is_imported_and_asked(
     assert panel.desk.stage.columns == 4
     panel.undo_stack.undo()
     assert panel.setting.model == "" and panel.model.name == "tiny", "there is no other"
+    menu = {action.text(): action for action in panel.controls.model_menu.actions()}
+    menu["No network"].trigger()
+    wait_for(lambda: not panel.busy and len(panel.result.told) == 2)
+    assert panel.model is None and context.status == ""
 
 
 def test_what_is_no_network_is_told(
