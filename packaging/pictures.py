@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kirara_foresight.panel import ForesightPanel
     from kirara_speech.panel import SpeechPanel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +28,8 @@ SHOTS = (
     ("characters-japanese", "light", "ja", "", (1280, 800)),
     ("speech-light", "light", "en", "speech", (1280, 800)),
     ("speech-japanese", "dark", "ja", "speech", (1280, 800)),
+    ("foresight-light", "light", "en", "foresight", (1280, 800)),
+    ("foresight-japanese", "dark", "ja", "foresight", (1280, 800)),
     ("settings-dark-japanese", "dark", "ja", "settings", (1280, 800)),
     ("palette-light", "light", "en", "palette", (1280, 800)),
 )
@@ -46,12 +49,14 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     studio.start(StartRequest())
     window = studio.window
     window.resize(*size)
-    panel = "speech" if page == "speech" else "characters"
+    panel = page if page in ("speech", "foresight") else "characters"
     window.open_panel(panel)
     host = window.host(panel)
     run_until(lambda: host.widget is not None, 60)
     if page == "speech":
         speak(host.widget)
+    elif page == "foresight":
+        look_ahead(host.widget, "digits" if theme == "light" else "radar")
     wait_for_quiet(studio.jobs)
     if page == "settings":
         window.open_settings()
@@ -78,6 +83,20 @@ def speak(panel: SpeechPanel) -> None:
     hearing.speaker.prepare(Asked(line.key, request))
     run_until(lambda: line.key in hearing.last and hearing.last[line.key].complete, 240)
     panel.desk.phrases.view.edits.raise_pitch(2.0)
+
+
+def look_ahead(panel: ForesightPanel, name: str) -> None:
+    """Show the middle of what is foretold of a sample; without a network, one learns a minute."""
+    from kirara_foresight.samples import samples
+    from kirara_studio.ui.tour import run_until
+
+    path = next(sample.path for sample in samples() if sample.id == name)
+    panel.files.open(path)
+    run_until(lambda: panel.result is not None and panel.result.request.path == path, 240)
+    if panel.model is None and not panel.clip.radar:
+        panel.lessons.start()
+        run_until(lambda: panel.model is not None and len(panel.result.told) == 3, 400)
+    panel.desk.go_to_lead(5)
 
 
 def wait_for_quiet(jobs: object) -> None:

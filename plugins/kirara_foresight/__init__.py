@@ -8,7 +8,23 @@ from pathlib import Path
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import hookimpl
 from kirara_studio.api.models import ModelFormat
+from kirara_studio.api.panel import Panel
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+
+@hookimpl
+def kirara_panels() -> Sequence[Panel]:
+    return [
+        Panel(
+            id="foresight",
+            title=QT_TRANSLATE_NOOP("foresight", "Foresight"),
+            subtitle=QT_TRANSLATE_NOOP("foresight", "See what comes next"),
+            icon="foresight",
+            widget="kirara_foresight.panel:ForesightPanel",
+            tour="kirara_foresight.tour:run",
+            order=30,
+        )
+    ]
 
 
 @hookimpl

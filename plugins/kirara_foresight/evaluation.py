@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_foresight import metrics
+from kirara_foresight.forecasts import FLOW, STILL
 from kirara_foresight.forecasts.simple import moved_on, nothing_moves
-from kirara_foresight.radar import STRONGEST
+from kirara_foresight.radar_colours import STRONGEST
 
 Frames = npt.NDArray[np.float32]
 Forecast = Callable[[Frames, int], Frames]
 """(time, height, width) and how many frames more → (count, height, width)."""
 
-NETWORK, STILL, FLOW = "network", "nothing moves", "optical flow"
 SIMPLE: Mapping[str, Forecast] = {STILL: nothing_moves, FLOW: moved_on}
 THRESHOLDS = (5.0, 10.0, 20.0, 30.0)
 """dBZ."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from kirara_foresight import metrics
 from kirara_foresight.clips.clip import Clip
-from kirara_foresight.evaluation import FLOW, STILL
+from kirara_foresight.forecasts import FLOW, STILL
 from kirara_foresight.forecasts.simple import grey_of, moved_on, nothing_moves
 from kirara_studio.api.errors import UserError
 

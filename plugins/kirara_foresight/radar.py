@@ -15,12 +15,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from kirara_foresight.radar_colours import STRONGEST
 from kirara_studio.api.errors import UserError
 
 Dbz = npt.NDArray[np.float32]
 
-STRONGEST = 60.0
-"""dBZ that is shown as white, and that the network takes for 1; 0 dBZ and less is black and 0."""
 UNSEEN = 255
 """The grey where no radar sees anything."""
 _RADAR_ONLY = (".pgm", ".pgm.gz")

@@ -7,9 +7,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from kirara_foresight.radar import STRONGEST
-
 Pixels = npt.NDArray[np.uint8]
+
+STRONGEST = 60.0
+"""dBZ that is shown as white, and that the network takes for 1; 0 dBZ and less is black and 0."""
 
 STEPS: tuple[tuple[float, tuple[int, int, int]], ...] = (
     (5, (4, 233, 231)), (10, (1, 159, 244)), (15, (3, 0, 244)), (20, (2, 253, 2)),

@@ -19,50 +19,69 @@ _PAPER, _INK, _FAINT = (24, 26, 31), (235, 235, 235), (150, 152, 158)
 _HOT = np.array([255, 120, 40], np.float32)  # an error of 1
 
 
-def film(moment: Moment, forecasts: Mapping[str, Foretold], *, radar: bool) -> Iterator[Pixels]:
+def film(
+    moment: Moment,
+    forecasts: Mapping[str, Foretold],
+    *,
+    radar: bool,
+    minutes: float | None = None,
+    credit: str = "",
+) -> Iterator[Pixels]:
     """First what was seen, then each frame of the future: (height, width, 3).
 
-    Radar pictures are shown in the colours of their dBZ.
+    Radar pictures are shown in the colours of their dBZ, with their lead time where the
+    ``minutes`` from one to the next are known. ``credit`` is written below.
     """
     columns = ["truth", *forecasts]
     for number, frame in enumerate(moment.before):
-        shown = _shown(frame, radar)
+        shown_picture = shown(frame, radar=radar)
         label = f"seen {number + 1} of {len(moment.before)}"
-        yield _composed([(name, shown, None) for name in columns], label)
+        yield _composed([(name, shown_picture, None) for name in columns], label, credit)
     count = max(len(one.frames) for one in forecasts.values())
     for number in range(count):
         came = moment.truth[number] if number < len(moment.truth) else None
         blank = np.full_like(moment.before[0], 0.1)
         parts: list[tuple[str, Pixels, Pixels | None]] = [
-            ("truth", _shown(blank if came is None else came, radar and came is not None), None)
+            (
+                "truth",
+                shown(blank if came is None else came, radar=radar and came is not None),
+                None,
+            )
         ]
         for name, one in forecasts.items():
-            error = None if came is None else _heat(one.frames[number], came)
-            parts.append((name, _shown(one.frames[number], radar), error))
-        yield _composed(parts, f"future {number + 1} of {count}")
+            error = None if came is None else heat(one.frames[number], came)
+            parts.append((name, shown(one.frames[number], radar=radar), error))
+        label = f"future {number + 1} of {count}"
+        if minutes is not None:
+            label += f", {minutes * (number + 1):+g} minutes"
+        yield _composed(parts, label, credit)
 
 
-def _shown(frame: Frames, radar: bool) -> Pixels:
+def shown(frame: Frames, *, radar: bool) -> Pixels:
+    """Frames (…, 3), 0…1, as they are shown; radar pictures in the colours of their dBZ."""
     pixels = (np.clip(frame, 0, 1) * 255).round().astype(np.uint8)
     return in_colours(pixels[..., 0]) if radar else pixels
 
 
-def _heat(forecast: Frames, truth: Frames) -> Pixels:
+def heat(forecast: Frames, truth: Frames) -> Pixels:
+    """How far a forecast (…, 3) is from the truth: the brighter the further, as a square root."""
     error = np.abs(forecast - truth).mean(-1, keepdims=True)
     return (np.sqrt(error) * _HOT).clip(0, 255).astype(np.uint8)
 
 
-def _composed(parts: list[tuple[str, Pixels, Pixels | None]], label: str) -> Pixels:
+def _composed(parts: list[tuple[str, Pixels, Pixels | None]], label: str, credit: str) -> Pixels:
     height, width = parts[0][1].shape[:2]
     factor = max(1, _TILE // max(height, width))
     height, width = height * factor, width * factor
     tile = max(width, 110)
-    sheet = Image.new(
-        "RGB", (_GAP + len(parts) * (tile + _GAP), 2 * _HEAD + 2 * height + 2 * _GAP), _PAPER
-    )
+    foot = 2 * _HEAD + 2 * height + 2 * _GAP
+    size = (_GAP + len(parts) * (tile + _GAP), foot + (_HEAD if credit else 0))
+    sheet = Image.new("RGB", size, _PAPER)
     draw = ImageDraw.Draw(sheet)
     font = ImageFont.load_default(13)
     draw.text((_GAP, 3), label, _INK, font)
+    if credit:
+        draw.text((_GAP, foot), credit, _FAINT, ImageFont.load_default(11))
     for column, (name, pixels, error) in enumerate(parts):
         left = _GAP + column * (tile + _GAP)
         draw.text((left, _HEAD + 2), name, _FAINT, font)

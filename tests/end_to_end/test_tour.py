@@ -34,8 +34,9 @@ def test_every_panel_does_its_job_and_leaves_what_it_made(tmp_path, environment)
     out = tmp_path / "tour"
     status, report = tour(out, environment)
     assert (status, report["passed"]) == (0, True), report
-    characters, speech, _ = report["panels"]
-    assert [panel["panel"] for panel in report["panels"]] == ["characters", "speech", "releases"]
+    characters, speech, foresight, _ = report["panels"]
+    names = ["characters", "speech", "foresight", "releases"]
+    assert [panel["panel"] for panel in report["panels"]] == names
     for panel in report["panels"]:
         assert panel["seconds"] > 0 and panel["screenshots"] and panel["produced"]
         for name in panel["screenshots"]:
@@ -46,6 +47,8 @@ def test_every_panel_does_its_job_and_leaves_what_it_made(tmp_path, environment)
     kinds = {Path(name).suffix for name in characters["produced"]}
     assert {".png", ".gif"} <= kinds
     assert speech["produced"] == ["speech.wav"]
+    assert foresight["produced"] == ["forecast.gif", "scores.csv"]
+    assert recall(out / "forecast.gif")["setting"]["start"] == 60
     for name in characters["produced"]:
         assert recall(out / name)["model"], "a result remembers how it was made"
     assert not (tmp_path / "home" / "data" / "plugins-data").exists(), (

@@ -30,6 +30,7 @@ class Curve(QWidget):
         super().__init__(parent)
         self._series: dict[str, np.ndarray] = {}
         self._pointer: float | None = None
+        self._mark: float | None = None
         self._legend_rows = 1
         self._empty_text = ""
         self.setMouseTracking(True)
@@ -51,9 +52,16 @@ class Curve(QWidget):
             array = np.asarray(points, dtype=float).reshape(-1, 2)
             self._series[name] = array[np.isfinite(array).all(axis=1)]
         last = [
-            f"{name} {points[-1, 1]:.3g}" for name, points in self._series.items() if len(points)
+            f"{name} {_short(points[-1, 1])}"
+            for name, points in self._series.items()
+            if len(points)
         ]
         self.setAccessibleDescription(", ".join(last))
+        self.update()
+
+    def set_mark(self, x: float | None) -> None:
+        """Mark a place of the axis, such as the present moment; None for none."""
+        self._mark = x
         self.update()
 
     def set_empty_text(self, text: str) -> None:
@@ -104,6 +112,7 @@ class Curve(QWidget):
             entries = self._legend(ranges)
             self._paint_legend(painter, entries)
             self._paint_axes(painter, ranges)
+            self._paint_mark(painter, ranges)
             for ink, points in zip(_INKS, self._series.values(), strict=False):
                 self._paint_curve(painter, ink, points, ranges)
 
@@ -122,6 +131,15 @@ class Curve(QWidget):
             x = plot.left() + (value - first) / max(last - first, 1e-9) * plot.width()
             box = QRectF(x - 50, plot.bottom() + 4, 100, 18)
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{value:,.0f}")
+
+    def _paint_mark(self, painter: QPainter, ranges: tuple[float, float, float, float]) -> None:
+        if self._mark is None or not ranges[0] <= self._mark <= ranges[1]:
+            return
+        plot = self._plot()
+        share = (self._mark - ranges[0]) / max(ranges[1] - ranges[0], 1e-9)
+        x = plot.left() + share * plot.width()
+        painter.setPen(QPen(color("text_soft"), 1.5, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
 
     def _paint_curve(
         self,
@@ -150,7 +168,7 @@ class Curve(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _legend(self, ranges: tuple[float, float, float, float]) -> list[str]:
-        """Each curve's name with its value: the last, or the one under the pointer."""
+        """Each curve's name with its value: under the pointer, at the mark, or else the last."""
         plot = self._plot()
         texts = []
         for name, points in self._series.items():
@@ -158,11 +176,13 @@ class Curve(QWidget):
                 texts.append(name)
                 continue
             row = points[-1]
-            if self._pointer is not None:
+            if self._pointer is None and self._mark is not None:
+                row = points[int(np.abs(points[:, 0] - self._mark).argmin())]
+            elif self._pointer is not None:
                 fraction = (self._pointer - plot.left()) / max(plot.width(), 1)
                 wanted = ranges[0] + fraction * (ranges[1] - ranges[0])
                 row = points[int(np.abs(points[:, 0] - wanted).argmin())]
-            texts.append(f"{name} {row[1]:.3g}")
+            texts.append(f"{name} {_short(row[1])}")
         return texts
 
     def _paint_legend(self, painter: QPainter, texts: list[str]) -> None:
@@ -181,6 +201,11 @@ class Curve(QWidget):
             painter.drawText(QPointF(x + 14, y + 4.5), text)
             x += width
         self._legend_rows = row + 1
+
+
+def _short(value: float) -> str:
+    """Three digits, and a large number as a whole one."""
+    return f"{value:,.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
 
 
 def nice_steps(low: float, high: float, about: int) -> list[float]:

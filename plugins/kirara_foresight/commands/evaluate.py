@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from kirara_foresight.commands.forecasts import DIGITS_MODEL, RADAR_MODEL, network_forecast
+from kirara_foresight.commands.forecasts import network_forecast
 from kirara_foresight.evaluation import (
     SIMPLE,
     THRESHOLDS,
@@ -21,6 +21,7 @@ from kirara_foresight.evaluation import (
 )
 from kirara_foresight.learning.digits import batch, read_digits, split
 from kirara_foresight.learning.sources import ClipsSource
+from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL
 from kirara_foresight.radar import as_brightness, read_radar_folder
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError

@@ -5,15 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
-from kirara_foresight.evaluation import NETWORK
+from kirara_foresight.forecasts import NETWORK
 from kirara_foresight.foretelling import Forecast
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.model_library import find_model
-
-DIGITS_MODEL, RADAR_MODEL = "foresight-digits", "foresight-radar"
-"""The models that come with the studio."""
 
 
 def network_forecast(name: str, usual: str, context: CommandContext) -> Mapping[str, Forecast]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from kirara_foresight.clips.clip import open_clip
 from kirara_foresight.clips.radar_folder import RadarFolder
-from kirara_foresight.commands.forecasts import DIGITS_MODEL, RADAR_MODEL, network_forecast
-from kirara_foresight.foretelling import LONGEST, SEEN, Foretold, foretell, moment_of
+from kirara_foresight.commands.forecasts import network_forecast
+from kirara_foresight.foretelling import LONGEST, SEEN, foretell, moment_of
+from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL
 from kirara_foresight.networks.config import CONVLSTM
+from kirara_foresight.scores import scores_as_csv
 from kirara_foresight.side_by_side import film
 from kirara_studio.api.arrays import read_array, write_array
 from kirara_studio.api.commands import CommandContext
@@ -99,17 +98,6 @@ def predict(arguments: argparse.Namespace, context: CommandContext) -> None:
     for name, one in results.items():
         if len(one.mse):
             print(f"{name:<16} MSE {one.mse.mean():9.1f}   SSIM {one.ssim.mean():6.3f}")
-
-
-def scores_as_csv(results: Mapping[str, Foretold]) -> str:
-    """One line a forecast and frame: errors summed over the frame's pixels, of its luma."""
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["forecast", "frame", "mse", "mae", "ssim"])
-    for name, one in results.items():
-        for number, row in enumerate(zip(one.mse, one.mae, one.ssim, strict=True), 1):
-            table.writerow([name, number, *(f"{value:.6g}" for value in row)])
-    return text.getvalue()
 
 
 def _predict_raw(arguments: argparse.Namespace, context: CommandContext) -> None:

@@ -12,6 +12,9 @@ from kirara_studio.api.learning.schedule import Schedule
 KEY = "kirara_foresight_training"
 """What the file of a run is known by."""
 
+LEFT = "seconds left"
+"""What a run that ends after some time tells among its figures."""
+
 SOURCES = ("digits", "radar", "clips")
 FEWEST = 3
 """Frames in and out at the beginning of a curriculum: as many as the blog author's."""
@@ -27,7 +30,8 @@ class TrainRequest(Schedule):
     is the side in pixels of what is cut out of clips and radar pictures. ``relied`` is for a
     network that is fed: the share of frames for which it relies on itself at the end of training,
     instead of being told the truth; it grows in a straight line (scheduled sampling: Bengio et al.
-    2015). Raises ValueError for values that make no sense.
+    2015). Of a clip only what comes before frame ``until`` is looked at, and a run ends after so
+    many ``seconds``; 0 leaves these limits out. Raises ValueError for values that make no sense.
     """
 
     source: str
@@ -42,6 +46,8 @@ class TrainRequest(Schedule):
     curriculum: int = 2_000
     crop: int = 128
     relied: float = 1.0
+    until: int = 0
+    seconds: float = 0.0
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -51,6 +57,8 @@ class TrainRequest(Schedule):
             raise ValueError("batches, frames and crops must be positive")
         if self.crop % self.config.patch:
             raise ValueError("the side of a crop is a multiple of the patch")
+        if self.until < 0 or self.seconds < 0:
+            raise ValueError("limits are not negative")
         if not 0 <= self.relied <= 1:
             raise ValueError("a share is from 0 to 1")
 

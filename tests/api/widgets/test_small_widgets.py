@@ -180,6 +180,19 @@ def test_curves_take_anything_that_a_training_may_report(show: Callable[..., Any
     assert curve.grab().toImage() != empty
 
 
+def test_a_curve_marks_a_moment_and_tells_its_values(show: Callable[..., Any]) -> None:
+    curve = show(Curve(), 400, 240)
+    curve.set_series({"error": [(1, 5.0), (2, 7.0), (3, 9.0)]})
+    without = curve.grab().toImage()
+    curve.set_mark(2)
+    marked = curve.grab().toImage()
+    assert marked != without
+    curve.set_mark(7)
+    assert curve.grab().toImage() == without, "there is no such place"
+    curve.set_mark(None)
+    assert curve.grab().toImage() == without
+
+
 @pytest.mark.parametrize(("low", "high"), [(0, 1), (-3.2, 88), (1e-7, 2e-7), (5, 5), (0, 1e6)])
 def test_axis_steps_are_round_and_inside(low: float, high: float) -> None:
     steps = nice_steps(low, high, 5)

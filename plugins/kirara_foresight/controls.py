@@ -1,0 +1,163 @@
+"""The panel's inspector: the clip, the moment, the network."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from kirara_foresight.jobs import Foretelling, Opened
+from kirara_foresight.model_choice import NO_MODEL
+from kirara_foresight.samples import sample_of
+from kirara_foresight.setting import LEAST_SIDE, MOST_FRAMES, MOST_SEEN, MOST_SIDE, Setting
+from kirara_foresight.view.welcome import sample_name
+from kirara_foresight.view.words import clip_words
+from kirara_studio.api.learning.schedule import STEPS
+from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.widgets import Button, Inspector, Label, ValueSlider
+
+translate = QCoreApplication.translate
+
+NUMBERS = ("start", "seen", "frames", "longest")
+
+
+class Controls(QObject):
+    """The controls, in sections of the inspector."""
+
+    model_chosen = Signal(str)
+    import_requested = Signal()
+
+    def __init__(self, inspector: Inspector) -> None:
+        super().__init__(inspector)
+        self.clip_section = inspector.add_section("")
+        self.clip_name = Label(bold=False, elide=True)
+        self.clip_section.add(self.clip_name)
+        self.clip_note = self.clip_section.add_text()
+
+        self.moment = inspector.add_section("")
+        self.sliders = {
+            "start": ValueSlider("", 1, 2, 1),
+            "seen": ValueSlider("", 1, 30, Setting.seen, largest=MOST_SEEN),
+            "frames": ValueSlider("", 1, 30, Setting.frames, largest=MOST_FRAMES),
+            "longest": ValueSlider(
+                "", LEAST_SIDE, MOST_SIDE, Setting.longest, step=8, suffix=" px"
+            ),
+        }
+        for slider in self.sliders.values():
+            self.moment.add(slider)
+        self.scale_note = self.moment.add_text()
+
+        self.model_section = inspector.add_section("")
+        self.model_button = Button(icon="sparkle")
+        self.model_menu = QMenu(self.model_button)
+        self.model_button.set_menu(self.model_menu)
+        self.model_section.add(self.model_button)
+        self.model_note = self.model_section.add_text()
+
+    def show_clip(self, clip: Opened | None) -> None:
+        """Say what the clip is."""
+        if clip is None:
+            self.clip_name.setText(translate("foresight", "No clip"))
+            self.clip_note.setText("")
+            return
+        sample = sample_of(clip.path)
+        self.clip_name.setText(sample_name(sample) if sample is not None else clip.path.name)
+        self.clip_name.setToolTip(str(clip.path))
+        note = clip_words(clip)
+        self.clip_note.setText(f"{note}\n{clip.credit}" if clip.credit else note)
+        start = self.sliders["start"]
+        start.maximum = start.largest = clip.count
+        start.default = min(max(clip.count // 2, 1), clip.count)
+
+    def show_setting(self, setting: Setting) -> None:
+        """Show the numbers."""
+        for name, slider in self.sliders.items():
+            slider.set_value(getattr(setting, name))
+            slider.update()
+
+    def show_result(self, shown: Foretelling | None) -> None:
+        """Say at what size was foretold."""
+        if shown is None:
+            self.scale_note.setText("")
+            return
+        height, width = shown.before.shape[1:3]
+        size = translate("foresight", "{0} × {1} pixels").format(width, height)
+        text = (
+            translate("foresight", "Scaled to {0}").format(size)
+            if shown.scale < 1
+            else translate("foresight", "At its own size, {0}").format(size)
+        )
+        self.scale_note.setText(text)
+
+    def show_models(
+        self, models: list[ModelFile], setting: Setting, chosen: ModelFile | None
+    ) -> None:
+        """Offer ``models``; ``chosen`` is the one that is asked."""
+        self.model_menu.clear()
+        group = QActionGroup(self.model_menu)
+        automatic = QAction(translate("foresight", "Automatic"), self.model_menu)
+        automatic.triggered.connect(lambda: self.model_chosen.emit(""))
+        nothing = QAction(translate("foresight", "No network"), self.model_menu)
+        nothing.triggered.connect(lambda: self.model_chosen.emit(NO_MODEL))
+        actions = []
+        if models:
+            actions = [
+                (automatic, not setting.model),
+                (nothing, setting.model == NO_MODEL),
+            ]
+        for model in models:
+            action = QAction(model.name, self.model_menu)
+            action.triggered.connect(lambda _=False, m=model: self.model_chosen.emit(str(m.path)))
+            actions.append((action, str(model.path) == setting.model))
+        for action, checked in actions:
+            action.setCheckable(True)
+            action.setChecked(checked)
+            group.addAction(action)
+            self.model_menu.addAction(action)
+        self.model_menu.addSeparator()
+        self.model_menu.addAction(
+            translate("foresight", "Import a network…"), self.import_requested.emit
+        )
+        self.model_button.set_content(
+            chosen.name if chosen else translate("foresight", "No network")
+        )
+        self.model_note.setText("" if models and chosen is None else _model_words(chosen))
+        self.model_note.setVisible(bool(self.model_note.text()))
+
+    def retranslate(self) -> None:
+        """Set the texts anew; those of a clip, a model and a result are shown by the panel."""
+        self.clip_section.set_title(translate("foresight", "Clip"))
+        self.moment.set_title(translate("foresight", "Moment"))
+        self.model_section.set_title(translate("foresight", "Network"))
+        for name, label in number_names().items():
+            self.sliders[name].set_label(label)
+
+
+def number_names() -> dict[str, str]:
+    """What the numbers of a setting are called."""
+    return {
+        "start": translate("foresight", "The future begins at frame"),
+        "seen": translate("foresight", "Frames that are seen"),
+        "frames": translate("foresight", "Frames that are foretold"),
+        "longest": translate("foresight", "Longer side, at most"),
+    }
+
+
+def _model_words(model: ModelFile | None) -> str:
+    if model is None:
+        return translate(
+            "foresight",
+            "No network is there yet. Let one learn from this clip below, or drop a file here: one "
+            "of the studio's, or the blog author's (.npz).",
+        )
+    parts = []
+    if model.card.training_data:
+        parts.append(translate("foresight", "Learnt from {0}").format(model.card.training_data))
+    if steps := model.card.measured.get(STEPS):
+        parts.append(translate("foresight", "{0} training steps").format(f"{steps:,}"))
+    parts.append(
+        translate("foresight", "comes with the studio")
+        if model.bundled
+        else translate("foresight", "your own")
+    )
+    return " · ".join(parts)

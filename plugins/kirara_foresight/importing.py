@@ -1,0 +1,78 @@
+"""Jobs that bring a network into the panel. torch is imported only when one runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kirara_foresight.networks.config import CONVLSTM
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.learning.schedule import CHECKPOINT
+from kirara_studio.api.model_library import MODELS
+from kirara_studio.api.models import Checkpoint, ModelCard
+
+SUFFIXES = (".npz", ".safetensors")
+"""The blog author's files, and the studio's."""
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """Copy the network in ``source`` to the user's models in ``data_folder``."""
+
+    source: Path
+    data_folder: Path
+
+
+@dataclass(frozen=True)
+class ExportRunRequest:
+    """Make a model called ``name`` of the training run in ``run_folder``; ``training_data`` says
+    what it learnt from."""
+
+    run_folder: Path
+    name: str
+    training_data: str
+    data_folder: Path
+
+
+def import_job(request: ImportRequest, tools: JobTools) -> Path:
+    """Check and copy the network; returns where it is now.
+
+    Raises :class:`UserError` where ``source`` is damaged or holds something else.
+    """
+    from kirara_foresight.networks import author_format
+    from kirara_foresight.networks.model_files import network_of
+
+    source = request.source
+    tools.progress(0, 2, source.name)
+    if source.suffix.lower() == ".npz":
+        checkpoint = author_format.read(source)
+    else:
+        checkpoint = Checkpoint.load(source)
+        network_of(checkpoint, source.name)
+    tools.progress(1, 2, source.name)
+    target = _free_place(request.data_folder, source.stem)
+    checkpoint.save(target)
+    return target
+
+
+def export_run_job(request: ExportRunRequest, tools: JobTools) -> Path:
+    """Export the run's averaged network; returns where it is now.
+
+    Raises :class:`UserError` for a damaged checkpoint.
+    """
+    from kirara_foresight.networks.model_files import export_network
+
+    target = _free_place(request.data_folder, request.name)
+    card = ModelCard(architecture=CONVLSTM, name=target.stem, training_data=request.training_data)
+    export_network(request.run_folder / CHECKPOINT, target, card)
+    return target
+
+
+def _free_place(data_folder: Path, stem: str) -> Path:
+    folder = data_folder / MODELS
+    target = folder / f"{stem}.safetensors"
+    number = 2
+    while target.exists():
+        target = folder / f"{stem}-{number}.safetensors"
+        number += 1
+    return target

@@ -1,0 +1,51 @@
+"""What the panel shows: a clip, the moment where its future begins, and how it is foretold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+MOST_SEEN, MOST_FRAMES = 50, 100
+LEAST_SIDE, MOST_SIDE = 32, 512
+
+
+@dataclass(frozen=True)
+class Setting:
+    """``start`` is the first frame of the future, counted from 0. ``seen`` frames before it are
+    shown to the forecasts, and ``frames`` are foretold, at most ``longest`` pixels wide and high.
+    ``model`` is a file's path; empty for the one that fits the clip.
+    """
+
+    clip: str = ""
+    start: int = 1
+    seen: int = 10
+    frames: int = 10
+    longest: int = 256
+    model: str = ""
+
+    def within(self, count: int) -> Setting:
+        """The same with a moment that a clip of ``count`` frames has."""
+        return replace(self, start=min(max(self.start, 1), count))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Setting:
+        """Read :meth:`to_dict`'s values, of any version and perhaps made up; never raises."""
+        numbers = {
+            name: min(max(value, least), most)
+            for name, least, most in (
+                ("start", 1, 2**31 - 1),
+                ("seen", 1, MOST_SEEN),
+                ("frames", 1, MOST_FRAMES),
+                ("longest", LEAST_SIDE, MOST_SIDE),
+            )
+            if isinstance(value := values.get(name), int) and not isinstance(value, bool)
+        }
+        texts = {
+            name: value for name in ("clip", "model") if isinstance(value := values.get(name), str)
+        }
+        return cls(**numbers, **texts)  # type: ignore[arg-type]

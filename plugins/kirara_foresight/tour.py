@@ -1,0 +1,56 @@
+"""The tour of the Foresight panel: digits, rain, a film of them, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kirara_foresight.panel import ForesightPanel
+from kirara_foresight.samples import samples
+from kirara_studio.api.panel import TourGuide
+
+_PATIENCE = 240.0  # seconds; the first forecast waits for OpenCV and torch, on a busy machine
+
+
+def run(widget: ForesightPanel, guide: TourGuide) -> None:
+    """Look ahead in both samples, save a film and its scores, and recall it, in the real panel.
+
+    Raises TimeoutError where something does not come.
+    """
+    panel = widget
+    paths = {sample.id: sample.path for sample in samples()}
+    _open(panel, guide, paths["digits"])
+    panel.desk.go_to_lead(5)
+    guide.screenshot("foresight-digits")
+    film = guide.folder / "forecast.gif"
+    _save(panel, guide, film, panel.exports.save_film)
+    _save(panel, guide, guide.folder / "scores.csv", panel.exports.save_scores)
+
+    _open(panel, guide, paths["radar"])
+    panel.desk.button.click()
+    guide.wait_until(lambda: panel.desk.stage.lead >= 5, _PATIENCE)
+    panel.desk.button.click()
+    guide.screenshot("foresight-radar")
+
+    panel.dropped.emit([film])
+    guide.wait_until(lambda: panel.setting.clip == str(paths["digits"]), _PATIENCE)
+    guide.wait_until(lambda: panel.result is not None and not panel.busy, _PATIENCE)
+    guide.screenshot("foresight-recalled")
+
+
+def _open(panel: ForesightPanel, guide: TourGuide, path: Path) -> None:
+    panel.files.open(path)
+    guide.wait_until(lambda: _is_foretold(panel, path), _PATIENCE)
+
+
+def _is_foretold(panel: ForesightPanel, path: Path) -> bool:
+    return not panel.busy and panel.result is not None and panel.result.request.path == path
+
+
+def _save(
+    panel: ForesightPanel, guide: TourGuide, path: Path, save: Callable[[Path], None]
+) -> None:
+    panel.last_saved = None
+    save(path)
+    guide.wait_until(lambda: panel.last_saved == path, _PATIENCE)
+    guide.produced(path)

@@ -1,0 +1,214 @@
+"""The canvas of the panel: pictures, the player's row, and the plot of the scores."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kirara_foresight.forecasts import NETWORK
+from kirara_foresight.jobs import Foretelling, Opened
+from kirara_foresight.view.player import FramePlayer
+from kirara_foresight.view.stage import Stage
+from kirara_foresight.view.words import forecast_name, place_words
+from kirara_studio.api.widgets import Button, Curve, KeyboardFocus, Label, Segments
+from kirara_studio.api.widgets.transport import ScrubBar
+
+translate = QCoreApplication.translate
+
+SPEEDS = (2, 5, 10, 25)
+"""Frames a second."""
+MEASURES = ("mse", "ssim")
+_PLOT_HEIGHTS = (112, 210)
+
+
+class Desk(QWidget):
+    """Shows what was foretold, and plays it; :attr:`moved` tells the frame of the clip that is
+    shown."""
+
+    moved = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stage = Stage()
+        self.player = FramePlayer(self)
+        self.button = Button(icon="play", kind="play")
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.bar = _FrameBar()
+        self.place = Label(size=12, tone="text_soft")
+        self.speed = Segments([f"{speed}" for speed in SPEEDS])
+        self.speed.set_current(SPEEDS.index(5))
+        self.speed_label = Label(size=12, tone="text_soft")
+        self.loop = QCheckBox()
+        self.loop.setChecked(True)
+        KeyboardFocus(self.loop)
+        self.measure = Segments(["MSE", "SSIM"])
+        self.measure_note = Label(size=12, tone="text_soft", wrap=True)
+        self.curve = Curve()
+        self._clip: Opened | None = None
+        self._assemble()
+        self._connect()
+
+    def _assemble(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        for widget in (self.button, self.bar, self.place, self.speed, self.speed_label, self.loop):
+            row.addWidget(widget, 1 if widget is self.bar else 0)
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        side.addWidget(self.measure)
+        side.addWidget(self.measure_note)
+        side.addStretch(1)
+        scores = QHBoxLayout()
+        scores.setSpacing(16)
+        scores.addLayout(side)
+        scores.addWidget(self.curve, 1)
+        self.measure_note.setFixedWidth(150)
+        self.measure.setFixedWidth(150)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.stage, 1)
+        layout.addLayout(row)
+        layout.addLayout(scores)
+
+    def _connect(self) -> None:
+        self.player.moved.connect(self._show_index)
+        self.player.playing_changed.connect(self._show_playing)
+        self.button.clicked.connect(self.player.toggle)
+        self.stage.clicked.connect(self.player.toggle)
+        self.bar.scrubbed.connect(lambda place: self.player.seek(round(place)))
+        self.speed.chosen.connect(lambda index: self.player.set_fps(SPEEDS[index]))
+        self.loop.toggled.connect(self._set_loop)
+        self.measure.chosen.connect(self._show_measure)
+
+    @property
+    def fps(self) -> int:
+        """How fast it plays, in frames a second."""
+        return SPEEDS[self.speed.current]
+
+    def set_fps(self, fps: float) -> None:
+        """Play at the speed that is nearest."""
+        index = min(range(len(SPEEDS)), key=lambda one: abs(SPEEDS[one] - fps))
+        self.speed.set_current(index)
+        self.player.set_fps(SPEEDS[index])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        lowest, highest = _PLOT_HEIGHTS  # in a low window the pictures come first
+        self.curve.setFixedHeight(min(max(int(0.26 * self.height()), lowest), highest))
+
+    # What it shows
+
+    def show_foretelling(
+        self, shown: Foretelling | None, clip: Opened | None, network: str = ""
+    ) -> None:
+        """Show another result at the same distance from the moment, or nothing."""
+        old = self.stage.shown
+        lead = self.player.index - len(old.before) if old is not None else 0
+        self._clip = clip
+        self._show_measure_note()
+        self.stage.show_foretelling(
+            shown,
+            radar=clip is not None and clip.radar,
+            minutes=clip.minutes if clip is not None else None,
+            credit=clip.credit if clip is not None else "",
+            network=network,
+        )
+        for widget in (self.button, self.bar):
+            widget.setEnabled(shown is not None)
+        if shown is None:
+            self.player.set_film(0, 0)
+            self.curve.set_series({})
+            return
+        seen = len(shown.before)
+        count = seen + shown.request.frames
+        self.player.set_film(count, min(max(seen + lead, 0), count - 1))
+        self._show_scores()
+
+    def go_to_lead(self, lead: int) -> None:
+        """Show a frame of the future, from 0 on."""
+        if self.stage.shown is not None:
+            self.player.seek(len(self.stage.shown.before) + lead)
+
+    def _show_index(self, index: int) -> None:
+        shown = self.stage.shown
+        self.stage.set_index(index)
+        self.bar.set_time(index, max(self.player.count - 1, 1))
+        if shown is None:
+            self.place.setText("")
+            self.curve.set_mark(None)
+            return
+        minutes = self._clip.minutes if self._clip is not None else None
+        self.place.setText(place_words(shown, index, minutes))
+        lead = index - len(shown.before)
+        self.curve.set_mark(self._lead_place(lead) if lead >= 0 else None)
+        self.moved.emit(shown.request.start + lead)
+
+    def _lead_place(self, lead: int) -> float:
+        """Where a frame of the future lies in the plot: its number, or its minutes."""
+        minutes = self._clip.minutes if self._clip is not None else None
+        return (lead + 1) * (minutes or 1.0)
+
+    def _show_playing(self, playing: bool) -> None:
+        name = translate("foresight", "Pause") if playing else translate("foresight", "Play")
+        self.button.icon_name = "pause" if playing else "play"
+        self.button.setAccessibleName(name)
+        self.button.setToolTip(translate("foresight", "{0} (Space)").format(name))
+        self.button.update()
+
+    def _set_loop(self, on: bool) -> None:
+        self.player.loops = on
+
+    def _show_measure(self) -> None:
+        self.stage.set_measure(MEASURES[self.measure.current])
+        self._show_scores()
+        self._show_measure_note()
+
+    def _show_scores(self) -> None:
+        shown, measure = self.stage.shown, MEASURES[self.measure.current]
+        # Also without a network, so that the others keep their colours.
+        series: dict[str, list[tuple[float, float]]] = {forecast_name(NETWORK): []}
+        for one in shown.told if shown is not None else ():
+            scores = getattr(one, measure)
+            series[forecast_name(one.name)] = [
+                (self._lead_place(lead), float(score)) for lead, score in enumerate(scores)
+            ]
+        self.curve.set_series(series)
+
+    def _show_measure_note(self) -> None:
+        note = (
+            translate("foresight", "Likeness of structure. 1 is the truth; higher is better.")
+            if self.measure.current
+            else translate("foresight", "Squared error, summed over the frame. Lower is better.")
+        )
+        timed = self._clip is not None and self._clip.minutes is not None
+        axis = (
+            translate("foresight", "Across: minutes ahead")
+            if timed
+            else translate("foresight", "Across: frames ahead")
+        )
+        self.measure_note.setText(f"{note}\n{axis}")
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self.speed_label.setText(translate("foresight", "frames a second"))
+        self.speed.set_name(translate("foresight", "Speed"))
+        self.loop.setText(translate("foresight", "Loop"))
+        self.measure.set_name(translate("foresight", "Score"))
+        self.bar.setAccessibleName(translate("foresight", "Frame"))
+        self.curve.set_empty_text(
+            translate("foresight", "Two or more frames that really came are needed to be compared.")
+        )
+        self._show_playing(self.player.playing)
+        self._show_measure_note()
+        self._show_scores()
+        self._show_index(self.player.index)
+        self.stage.update()
+
+
+class _FrameBar(ScrubBar):
+    """Scrubs through frames; the keys that step are the panel's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()

@@ -1,0 +1,50 @@
+"""What the panel calls things."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from kirara_foresight.forecasts import FLOW, NETWORK, STILL
+from kirara_foresight.jobs import Foretelling, Opened
+
+translate = QCoreApplication.translate
+
+INKS = {NETWORK: "accent", STILL: "success", FLOW: "attention"}
+"""The colours of the forecasts: those of the curves of their scores, in their order."""
+
+
+def forecast_name(name: str) -> str:
+    """What a forecast is called in the window."""
+    return {
+        NETWORK: translate("foresight", "Network"),
+        STILL: translate("foresight", "Nothing moves"),
+        FLOW: translate("foresight", "Optical flow"),
+    }.get(name, name)
+
+
+def place_words(shown: Foretelling, index: int, minutes: float | None) -> str:
+    """Which of the frames that were seen or foretold is number ``index``."""
+    seen = len(shown.before)
+    if index < seen:
+        return translate("foresight", "Seen {0} of {1}").format(index + 1, seen)
+    lead = index - seen + 1
+    text = translate("foresight", "Future {0} of {1}").format(lead, shown.request.frames)
+    if minutes is not None:
+        text += " · " + translate("foresight", "+{0} min").format(f"{lead * minutes:g}")
+    return text
+
+
+def clip_words(clip: Opened) -> str:
+    """What a clip is: size, count, pace."""
+    height, width = clip.size
+    if clip.minutes is not None:
+        pace = translate("foresight", "one every {0} minutes").format(f"{clip.minutes:g}")
+    else:
+        pace = translate("foresight", "{0} a second").format(f"{clip.fps:.4g}")
+    size = translate("foresight", "{0} × {1} pixels").format(width, height)
+    text = translate("foresight", "{0} · {1} frames · {2}").format(size, f"{clip.count:,}", pace)
+    if clip.promised > clip.count:
+        text += "\n" + translate(
+            "foresight", "Cut off: it promises {0} frames, and the rest cannot be read."
+        ).format(f"{clip.promised:,}")
+    return text

@@ -1,0 +1,146 @@
+"""Learning from clips: what is read of them, and the panel's lesson."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kirara_foresight.learning import clips
+from kirara_foresight.learning.clips import read_clips
+from kirara_foresight.learning.lesson import SMALL, frames_for, lesson
+from kirara_foresight.learning.schedule import TrainRequest
+from kirara_foresight.learning.training import TimedReporter, source_of
+from kirara_foresight.networks.config import AUTHOR, CONVLSTM, ConvLstmConfig
+from kirara_foresight.panel import ForesightPanel
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.saving import save_film
+from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.models import ModelCard
+
+from .panel_studio import Context, is_foretold, wait_for
+from .test_clips import number_of, numbered
+from .test_digits_and_radar import write_radar
+
+# What is read
+
+
+def test_a_clip_is_read_grey_and_small(tmp_path: Path) -> None:
+    path = tmp_path / "clip.gif"
+    save_film(path, numbered(20, 300, 400), 10, {}, loop=True)
+    (clip,) = read_clips(path)
+    assert clip.shape == (20, 192, 256) and clip.dtype == np.uint8
+    assert len(read_clips(path, until=7)[0]) == 7, "and nothing of the future"
+
+
+def test_of_a_clip_that_is_too_long_the_end_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "clip.gif"
+    save_film(path, numbered(20), 10, {}, loop=True)
+    monkeypatch.setattr(clips, "LARGEST", 6 * 64 * 48)
+    (clip,) = read_clips(path, until=15)
+    assert [number_of(np.repeat(frame[..., None], 3, 2)) for frame in clip] == [*range(9, 15)]
+
+
+def test_a_folder_holds_clips_or_is_one(tmp_path: Path) -> None:
+    for name, count in (("b.mp4", 12), ("a.gif", 10)):
+        save_film(tmp_path / "films" / name, numbered(count), 10, {}, loop=True)
+    (tmp_path / "films" / "notes.txt").write_text("nothing that moves")
+    save_film(tmp_path / "films" / "frames", numbered(11), 10, {}, loop=True)
+    assert [len(clip) for clip in read_clips(tmp_path / "films")] == [10, 12, 11]
+    assert [len(clip) for clip in read_clips(tmp_path / "films" / "frames")] == [11]
+    write_radar(tmp_path / "rain", [np.full((64, 64), 80, np.uint8)] * 3)
+    assert len(read_clips(tmp_path / "rain")) == 1
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UserError, match="holds no clips"):
+        read_clips(tmp_path / "empty")
+    with pytest.raises(UserError):
+        read_clips(tmp_path / "films" / "notes.txt")
+
+
+def test_the_source_holds_the_end_of_a_clip_out(tmp_path: Path) -> None:
+    path = tmp_path / "clip.gif"
+    save_film(path, numbered(26), 10, {}, loop=True)
+    request = TrainRequest("clips", str(path), SMALL, seen=3, foretold=3, crop=64, until=20)
+    source = source_of(request)
+
+    def last_numbers(batch: np.ndarray) -> list[int]:
+        frames = (255 * batch[:, -1, :48]).round().astype(np.uint8)
+        return [number_of(np.repeat(frame[..., None], 3, 2)) for frame in frames]
+
+    assert max(last_numbers(source.learnt(40, 6, (1,)))) == 14
+    assert max(last_numbers(source.judged(40, 6, (1,)))) == 19, "nothing after the moment"
+
+
+# What a lesson is
+
+
+def test_a_lesson_is_as_long_as_there_are_frames() -> None:
+    assert frames_for(60, 10, 10) == (10, 10)
+    seen, foretold = frames_for(12, 10, 10)
+    assert 12 - max(foretold, 3) >= seen + foretold and min(seen, foretold) >= 2
+    with pytest.raises(UserError, match="Only 5 frames"):
+        frames_for(5, 10, 10)
+
+
+def test_a_lesson_goes_on_from_a_network_unless_it_has_one_size(tmp_path: Path) -> None:
+    config = ConvLstmConfig(widths=(8,), patch=2)
+    for its_config, expected in ((config, config), (AUTHOR, SMALL)):
+        card = ModelCard(CONVLSTM, configuration=its_config.to_dict())
+        model = ModelFile(tmp_path / "m.safetensors", card)
+        request = lesson(tmp_path / "clip.gif", 60, 10, 10, model, 60.0)
+        assert request.config == expected and bool(request.start) == (expected == config)
+        assert TrainRequest.from_dict(request.to_dict()) == request
+    assert lesson(tmp_path / "clip.gif", 60, 10, 10, None, 0.0).config == SMALL
+
+
+def test_a_timed_run_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("kirara_foresight.learning.training.time.monotonic", lambda: now[0])
+
+    class Reporter:
+        figures: dict[str, float]
+
+        def should_stop(self) -> bool:
+            now[0] += 5  # a pause, which does not count
+            return False
+
+        def progress(self, step: int, total: int, metrics: dict[str, float], text: str) -> None:
+            self.figures = metrics
+
+    inner = Reporter()
+    reporter = TimedReporter(inner, 3.0)  # type: ignore[arg-type]
+    asked = []
+    for _ in range(5):
+        asked.append(reporter.should_stop())
+        now[0] += 1
+    assert asked == [False, False, False, True, True]
+    reporter.progress(1, 2, {"loss": 1.0})
+    assert inner.figures == {"loss": 1.0, "seconds left": 0.0}
+
+
+# In the panel
+
+
+def test_a_lesson_learns_and_its_network_is_asked(panel: ForesightPanel, context: Context) -> None:
+    lessons = panel.lessons
+    lessons.length.set_current(2)
+    lessons.button.click()
+    assert lessons.running
+    wait_for(lambda: lessons._figures.get("step", 0) >= 2, 150)
+    lessons.button.click()
+    wait_for(lambda: not lessons.running and panel.model is not None and is_foretold(panel), 120)
+    assert context.errors == []
+    assert [one.name for one in panel.result.told] == ["network", "nothing moves", "optical flow"]
+    assert panel.model.path.parent == context.data_folder / "models"
+    assert not lessons.preview.image.isNull(), "what it learnt is seen"
+    request = (lessons.run.folder / "request.json").read_text()
+    assert '"until": 60' in request
+
+
+def test_too_early_a_moment_is_told(panel: ForesightPanel, context: Context) -> None:
+    panel.move_to(3)
+    panel.lessons.button.click()
+    assert "Only 3 frames" in str(context.errors[0]) and not panel.lessons.running

@@ -1,0 +1,348 @@
+"""The Foresight panel with the studio's real queue and engine."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from kirara_foresight.networks.config import CONVLSTM, ConvLstmConfig
+from kirara_foresight.networks.convlstm import Forecaster
+from kirara_foresight.panel import ForesightPanel
+from kirara_foresight.samples import samples
+from kirara_foresight.setting import Setting
+from kirara_studio.api.media.saving import recall, save_film
+from kirara_studio.api.models import Checkpoint, ModelCard
+
+from .panel_studio import LEFT, SHIFT, Context, OpenPanel, is_foretold, press, wait_for
+from .test_clips import numbered
+
+
+def save_model(path: Path) -> Path:
+    config = ConvLstmConfig(widths=(8,))
+    torch.manual_seed(1)
+    card = ModelCard(CONVLSTM, name=path.stem, configuration=config.to_dict())
+    Checkpoint(card, Forecaster(config).state_dict()).save(path)
+    return path
+
+
+def sample(name: str) -> Path:
+    return next(one.path for one in samples() if one.id == name)
+
+
+def open_clip(panel: ForesightPanel, path: Path) -> None:
+    panel.files.take([path])
+    wait_for(lambda: panel.setting.clip == str(path) and is_foretold(panel))
+
+
+# Opening
+
+
+def test_the_panel_opens_without_torch_or_cv2(repository: Path) -> None:
+    code = (
+        "import sys, kirara_foresight.panel\n"
+        "assert not {'torch', 'cv2'} & set(sys.modules), set(sys.modules)"
+    )
+    path = os.pathsep.join([str(repository), str(repository / "plugins")])
+    environment = {**os.environ, "PYTHONPATH": path}
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=repository, env=environment)
+
+
+def test_the_first_opening_shows_the_digits_and_two_forecasts(
+    panel: ForesightPanel, context: Context
+) -> None:
+    assert context.errors == [] and panel.clip is not None
+    assert panel.clip.path == sample("digits") and panel.setting.start == 60
+    assert [one.name for one in panel.result.told] == ["nothing moves", "optical flow"]
+    assert panel.desk.isVisible() and panel.strip.isVisible()
+    assert panel.desk.stage.columns == 4, "truth, two forecasts, and what to do about a network"
+    assert panel.strip.accessibleDescription() == "Frame 60"
+    assert not panel.undo_stack.canUndo()
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".gif", ""])
+def test_a_clip_of_any_kind_is_opened_and_compared(
+    panel: ForesightPanel, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"clip{suffix}"
+    save_film(path, numbered(24), 10, {}, loop=True)
+    open_clip(panel, path)
+    assert panel.clip.count == 24 and panel.clip.size == (48, 64)
+    assert "64 × 48 pixels · 24 frames" in panel.controls.clip_note.text()
+    still, flow = panel.result.told
+    assert len(still.mse) == 10 and still.mse.mean() > 1.5 * flow.mse.mean() > 0
+    assert still.ssim[0] < 1 and panel.result.scale == 1
+    panel.undo_stack.undo()
+    assert panel.clip.path == sample("digits"), "opening is undone at once"
+
+
+def test_rain_is_shown_in_colours_with_its_lead_time_and_whose_it_is(
+    panel: ForesightPanel,
+) -> None:
+    open_clip(panel, sample("radar"))
+    assert panel.clip.radar and panel.clip.minutes == 5
+    assert "Finnish Meteorological Institute" in panel.clip.credit
+    assert panel.clip.credit in panel.controls.clip_note.text()
+    panel.desk.go_to_lead(2)
+    assert panel.desk.place.text() == "Future 3 of 10 · +15 min"
+    red, green, blue = np.moveaxis(panel.result.truth.astype(int), -1, 0)
+    assert ((red != green) | (green != blue)).any(), "dBZ have colours"
+    empty = panel.desk.stage.grab().toImage()
+    panel.desk.go_to_lead(3)
+    assert panel.desk.stage.grab().toImage() != empty
+
+
+def test_a_large_clip_is_scaled_and_that_is_told(panel: ForesightPanel, tmp_path: Path) -> None:
+    path = tmp_path / "large.mp4"
+    save_film(path, [np.full((300, 640, 3), 8 * i, np.uint8) for i in range(12)], 25, {}, loop=True)
+    open_clip(panel, path)
+    assert panel.result.before.shape[1:3] == (120, 256)
+    assert panel.controls.scale_note.text() == "Scaled to 256 × 120 pixels"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 500), (500, 3)])
+def test_frames_of_odd_sizes_are_shown(
+    panel: ForesightPanel, context: Context, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    frames = [np.full((*size, 3), 20 * i, np.uint8) for i in range(8)]
+    save_film(tmp_path / "odd", frames, 10, {}, loop=True)
+    open_clip(panel, tmp_path / "odd")
+    panel.desk.go_to_lead(2)
+    assert not panel.grab().toImage().isNull() and context.errors == []
+    assert len(panel.result.told[0].mse) == len(panel.result.truth) > 0
+
+
+def test_deep_and_see_through_pictures_are_a_clip(panel: ForesightPanel, tmp_path: Path) -> None:
+    folder = tmp_path / "deep"
+    folder.mkdir()
+    for number in range(6):
+        deep = np.full((40, 40), 9000 * number, np.uint16)
+        Image.fromarray(deep).save(folder / f"a{number}.png")
+        Image.new("RGBA", (40, 40), (200, 0, 0, 40 * number)).save(folder / f"b{number}.png")
+    open_clip(panel, folder)
+    assert panel.clip.count == 12 and panel.result.before.shape[1:3] == (40, 40)
+
+
+def test_a_clip_that_breaks_off_says_so(panel: ForesightPanel, tmp_path: Path) -> None:
+    path = tmp_path / "cut.avi"
+    frames = [np.random.default_rng(i).integers(0, 255, (64, 64, 3), np.uint8) for i in range(60)]
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (64, 64))
+    for frame in frames:
+        writer.write(frame)
+    writer.release()
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 2 // 3])
+    open_clip(panel, path)
+    assert 2 <= panel.clip.count < 60
+    if panel.clip.promised > panel.clip.count:
+        assert "Cut off" in panel.controls.clip_note.text()
+
+
+def test_what_is_no_clip_is_told_and_the_old_one_stays(
+    panel: ForesightPanel, context: Context, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear reader")
+    panel.dropped.emit([path])
+    wait_for(lambda: context.errors)
+    assert "letter.txt" in str(context.errors[0])
+    assert panel.clip.path == sample("digits") and not panel.busy
+    assert panel.desk.isVisible()
+
+
+def test_without_a_clip_it_asks_for_one(open_panel: OpenPanel, context: Context) -> None:
+    context.state["setting"] = {"clip": "/nowhere/gone.mp4", "start": 5, "seen": "many"}
+    panel = open_panel()
+    assert panel.welcome.isVisible() and not panel.strip.isVisible()
+    assert not panel.primary.isEnabled()
+    _, button = next(pair for pair in panel.welcome.samples if pair[0].id == "radar")
+    QTest.mouseClick(button, LEFT)
+    wait_for(lambda: is_foretold(panel))
+    assert panel.clip.path == sample("radar") and context.errors == []
+
+
+def test_the_moment_is_remembered(panel: ForesightPanel, open_panel: OpenPanel) -> None:
+    panel.move_to(40)
+    wait_for(lambda: is_foretold(panel))
+    again = open_panel()
+    wait_for(lambda: is_foretold(again))
+    assert again.setting == panel.setting and again.setting.start == 40
+
+
+# The moment
+
+
+def test_the_line_is_dragged_and_undone(panel: ForesightPanel) -> None:
+    strip = panel.strip
+    to = QPoint(round(strip.place(30)), strip.height() // 2)
+    QTest.mousePress(strip, LEFT, pos=QPoint(round(strip.place(60)), strip.height() // 2))
+    QTest.mouseMove(strip, to)
+    assert panel.setting.start == 30, "it follows"
+    assert panel.result.request.start == 60, "nothing is foretold on the way"
+    QTest.mouseRelease(strip, LEFT, pos=to)
+    wait_for(lambda: is_foretold(panel))
+    assert panel.result.request.start == 30
+    panel.undo_stack.undo()
+    wait_for(lambda: is_foretold(panel))
+    assert panel.setting.start == 60 and panel.controls.sliders["start"].value == 60
+
+
+def test_the_strip_has_keys(panel: ForesightPanel) -> None:
+    for key, modifier, start in (
+        (Qt.Key.Key_Left, None, 59),
+        (Qt.Key.Key_Left, SHIFT, 49),
+        (Qt.Key.Key_Home, None, 1),
+        (Qt.Key.Key_Left, None, 1),
+        (Qt.Key.Key_End, None, 90),
+    ):
+        press(panel.strip, key, *([modifier] if modifier else []))
+        assert panel.setting.start == start
+    wait_for(lambda: is_foretold(panel))
+    assert len(panel.result.truth) == 0, "what comes after the end, nobody knows"
+    assert panel.desk.stage.grab() is not None
+    assert [len(one.mse) for one in panel.result.told] == [0, 0]
+
+
+def test_settings_are_edited_and_undone(panel: ForesightPanel) -> None:
+    slider = panel.controls.sliders["frames"]
+    press(slider, Qt.Key.Key_Right)
+    wait_for(lambda: panel.result.request.frames == 11 and not panel.busy)
+    assert panel.setting.frames == 11 and len(panel.result.told[0].frames) == 11
+    panel.undo_stack.undo()
+    wait_for(lambda: panel.result.request.frames == 10 and not panel.busy)
+    assert slider.value == 10
+
+
+# Playing
+
+
+def test_space_and_arrows_play_and_step(panel: ForesightPanel) -> None:
+    player, seen = panel.desk.player, 10
+    assert player.index == seen, "the first frame of the future"
+    press(panel, Qt.Key.Key_Right)
+    assert player.index == seen + 1
+    assert "+" not in panel.desk.place.text() and panel.desk.place.text() == "Future 2 of 10"
+    press(panel, Qt.Key.Key_Home)
+    assert player.index == 0 and panel.desk.place.text() == "Seen 1 of 10"
+    press(panel, Qt.Key.Key_End)
+    assert player.index == 19
+    press(panel, Qt.Key.Key_Space)
+    assert player.playing
+    wait_for(lambda: 0 < player.index < 19)
+    press(panel, Qt.Key.Key_Space)
+    assert not player.playing
+
+
+def test_without_a_loop_it_stands_at_the_end(panel: ForesightPanel) -> None:
+    panel.desk.loop.click()
+    panel.desk.set_fps(25)
+    panel.desk.go_to_lead(7)
+    panel.desk.button.click()
+    wait_for(lambda: not panel.desk.player.playing)
+    assert panel.desk.player.index == 19
+    panel.desk.button.click()
+    assert panel.desk.player.index < 19, "and begins anew"
+
+
+def test_all_pictures_are_in_step(panel: ForesightPanel) -> None:
+    stage, lead = panel.desk.stage, 4
+    panel.desk.go_to_lead(lead)
+    stage.grab()
+    for kind in ("truth", "nothing moves", "optical flow", "nothing moves heat"):
+        assert (kind, lead) in stage._images
+    assert f"MSE {panel.result.told[0].mse[lead]:,.1f}" in stage.accessibleDescription()
+    QTest.keyClick(panel.desk.measure, Qt.Key.Key_Right)
+    assert f"SSIM {panel.result.told[0].ssim[lead]:.3f}" in stage.accessibleDescription()
+
+
+# Networks
+
+
+def test_a_dropped_network_is_imported_and_asked(
+    panel: ForesightPanel, context: Context, tmp_path: Path
+) -> None:
+    path = save_model(tmp_path / "tiny.safetensors")
+    panel.dropped.emit([path])
+    wait_for(lambda: panel.model is not None and not panel.busy and len(panel.result.told) == 3)
+    assert panel.model.path == context.data_folder / "models" / "tiny.safetensors"
+    assert panel.result.told[0].name == "network" and context.status == "tiny"
+    assert panel.desk.stage.columns == 4
+    panel.undo_stack.undo()
+    assert panel.setting.model == "" and panel.model.name == "tiny", "there is no other"
+    menu = {action.text(): action for action in panel.controls.model_menu.actions()}
+    menu["No network"].trigger()
+    wait_for(lambda: not panel.busy and len(panel.result.told) == 2)
+    assert panel.model is None and context.status == ""
+
+
+def test_what_is_no_network_is_told(
+    panel: ForesightPanel, context: Context, tmp_path: Path
+) -> None:
+    path = tmp_path / "other.npz"
+    np.savez(path, a=np.zeros(3))
+    panel.dropped.emit([path])
+    wait_for(lambda: context.errors)
+    assert "other.npz" in str(context.errors[0]) and panel.models == []
+
+
+# Saving
+
+
+def test_a_film_remembers_clip_moment_and_settings(panel: ForesightPanel, tmp_path: Path) -> None:
+    panel.edit(Setting(str(sample("digits")), 33, 6, 5, 128), "")
+    wait_for(lambda: is_foretold(panel))
+    film = tmp_path / "out" / "forecast.gif"
+    panel.exports.save_film(film)
+    wait_for(lambda: panel.last_saved == film)
+    assert recall(film)["kind"] == "forecast"
+    saved = panel.setting
+    open_clip(panel, sample("radar"))
+    panel.files.take([film])
+    wait_for(lambda: panel.setting.start == 33 and is_foretold(panel))
+    assert panel.setting == saved
+    assert len(panel.result.before) == 6 and len(panel.result.truth) == 5
+
+
+def test_a_film_of_a_clip_that_is_gone_says_so(
+    panel: ForesightPanel, context: Context, tmp_path: Path
+) -> None:
+    clip, film = tmp_path / "clip.gif", tmp_path / "film.webp"
+    save_film(clip, numbered(24), 10, {}, loop=True)
+    open_clip(panel, clip)
+    panel.exports.save_film(film)
+    wait_for(lambda: panel.last_saved == film)
+    clip.unlink()
+    panel.files.take([film])
+    wait_for(lambda: context.errors)
+    assert "clip.gif" in str(context.errors[0]) and panel.desk.isVisible()
+
+
+def test_the_scores_are_a_table(panel: ForesightPanel, tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    panel.exports.save_scores(path)
+    wait_for(lambda: panel.last_saved == path)
+    rows = list(csv.DictReader(path.read_text().splitlines()))
+    assert len(rows) == 20 and {row["forecast"] for row in rows} == {
+        "nothing moves",
+        "optical flow",
+    }
+    assert float(rows[3]["mse"]) == pytest.approx(panel.result.told[0].mse[3], rel=1e-4)
+
+
+def test_stop_stops(panel: ForesightPanel) -> None:
+    panel.foretell(again=True)
+    assert panel.busy
+    panel.press_primary()
+    assert not panel.busy
+    panel.press_primary()
+    wait_for(lambda: is_foretold(panel))
