@@ -1573,8 +1573,8 @@
         <translation>いつでも使える声</translation>
     </message>
     <message>
-        <source>90 minutes, 1,416 sentences (40 held out) of a synthetic Japanese voice (Kokoro-82M, jf_alpha, Apache-2.0) reading the ITA corpus (Unlicense) and ROHAN4600 (CC0)</source>
-        <translation>ITAコーパス（Unlicense）とROHAN4600（CC0）を読み上げた日本語の合成音声（Kokoro-82M、jf_alpha、Apache-2.0）90分、1,416文（うち40文は評価用）</translation>
+        <source>90 minutes, 1,416 sentences (ITA corpus, Unlicense; ROHAN4600, CC0), and 27 minutes, 603 sentences put together by program, of a synthetic Japanese voice (Kokoro-82M, jf_alpha, Apache-2.0); 40 held out</source>
+        <translation>日本語の合成音声（Kokoro-82M、jf_alpha、Apache-2.0）：ITAコーパス（Unlicense）とROHAN4600（CC0）の90分、1,416文と、プログラムで組み立てた27分、603文（うち40文は評価用）</translation>
     </message>
     <message>
         <source>This voice is not here.</source>

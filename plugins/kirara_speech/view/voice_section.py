@@ -17,8 +17,9 @@ translate = QCoreApplication.translate
 
 TRAINING_DATA = QT_TRANSLATE_NOOP(
     "speech",
-    "90 minutes, 1,416 sentences (40 held out) of a synthetic Japanese voice (Kokoro-82M, "
-    "jf_alpha, Apache-2.0) reading the ITA corpus (Unlicense) and ROHAN4600 (CC0)",
+    "90 minutes, 1,416 sentences (ITA corpus, Unlicense; ROHAN4600, CC0), and 27 minutes, "
+    "603 sentences put together by program, of a synthetic Japanese voice (Kokoro-82M, jf_alpha, "
+    "Apache-2.0); 40 held out",
 )
 """What the card of the studio's own voice says."""
 _SHOWN = 160  # characters of terms of use; the tooltip has all of them
