@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kirara_foresight.networks.config import CONVLSTM
+from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.model_library import MODELS
 from kirara_studio.api.models import Checkpoint, ModelCard
 
+TAKEN = "model.txt"
+"""The file in a run's folder that names the model that was made of it."""
 SUFFIXES = (".npz", ".safetensors")
 """The blog author's files, and the studio's."""
 
@@ -65,6 +68,7 @@ def export_run_job(request: ExportRunRequest, tools: JobTools) -> Path:
     target = _free_place(request.data_folder, request.name)
     card = ModelCard(architecture=CONVLSTM, name=target.stem, training_data=request.training_data)
     export_network(request.run_folder / CHECKPOINT, target, card)
+    write_atomically(request.run_folder / TAKEN, target.name)
     return target
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QProgressBar
 
-from kirara_foresight.importing import ExportRunRequest, export_run_job
+from kirara_foresight.importing import TAKEN, ExportRunRequest, export_run_job
 from kirara_foresight.learning.lesson import lesson
-from kirara_foresight.learning.schedule import LEFT
+from kirara_foresight.learning.schedule import LEFT, REQUEST, TrainRequest
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.training import TrainingRun, new_run_folder, newest_run
 from kirara_studio.api.widgets import Button, ImageCanvas, Segments
@@ -72,16 +73,21 @@ class Lessons(QObject):
         return self._context.data_folder / "training"
 
     def attach(self) -> None:
-        """Find a lesson that goes on since the panel was open last."""
+        """Find the lesson that went on when the panel was open last: it goes on still, or has
+        ended meanwhile, and is asked then."""
         if self._attached or self._context.training is None:
             return
         self._attached = True
         folder = newest_run(self.runs_folder)
-        if folder is None:
+        if folder is None or (folder / TAKEN).exists():
             return
-        run = self._context.training.attach(folder, on_event=self._on_event)
-        if run is not None and run.state in _GOING_ON:
-            self.run, self._asked = run, True
+        self.run = self._context.training.attach(folder, on_event=self._on_event)
+        self._asked = True
+        try:
+            request = TrainRequest.from_dict(json.loads((folder / REQUEST).read_text("utf-8")))
+        except (OSError, ValueError, KeyError, TypeError):
+            return  # it has only begun
+        self._remember(request)
         self.show_state()
 
     def toggle(self) -> None:
@@ -98,13 +104,17 @@ class Lessons(QObject):
             return
         self._attached = True
         self._figures, self._problem, self._asked = {}, "", True
-        self._seconds = SECONDS[self.length.current]
-        self._data = f"{clip.path.name} (frames 0–{setting.start - 1})"
         self.preview.set_picture(None)
         try:
             request = lesson(
-                clip.path, setting.start, setting.seen, setting.frames, panel.model, self._seconds
+                clip.path,
+                setting.start,
+                setting.seen,
+                setting.frames,
+                panel.model,
+                SECONDS[self.length.current],
             )
+            self._remember(request)
             self.run = self._context.training.start(
                 TRAINER,
                 request.to_dict(),
@@ -114,6 +124,11 @@ class Lessons(QObject):
         except Exception as error:
             panel.report(error)
         self.show_state()
+
+    def _remember(self, request: TrainRequest) -> None:
+        """Keep what is told of a lesson while it goes on, and on its model's card."""
+        self._seconds = request.seconds
+        self._data = f"{Path(request.path).name} (frames 0–{request.until - 1})"
 
     def stop(self) -> None:
         """End the lesson; its network is asked."""

@@ -152,7 +152,9 @@ class ForesightPanel(PanelWidget):
         if setting is not None:
             setting = replace(setting, clip=str(clip.path)).within(clip.count)
         else:
-            setting = first_setting(clip, replace(self._settled, model=""))
+            # A network that was chosen for another clip need not fit this one.
+            model = self._settled.model if first else ""
+            setting = first_setting(clip, replace(self._settled, model=model))
         if first or setting == self._settled:
             self.show_setting(setting)
         else:
@@ -274,7 +276,10 @@ class ForesightPanel(PanelWidget):
     def take_model(self, path: Path) -> None:
         """Ask a network that has just come."""
         self.refresh_models()
-        self.choose_model(str(path))
+        if self.clip is None:  # one is being opened, and this is no step to be undone
+            self.setting = self._settled = replace(self._settled, model=str(path))
+        else:
+            self.choose_model(str(path))
 
     def _show_models(self) -> None:
         self.desk.stage.set_advice(

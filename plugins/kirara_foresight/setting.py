@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-MOST_SEEN, MOST_FRAMES = 50, 100
+MOST_SEEN, MOST_FRAMES = 50, 50
 LEAST_SIDE, MOST_SIDE = 32, 512
 
 

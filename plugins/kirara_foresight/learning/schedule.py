@@ -12,6 +12,8 @@ from kirara_studio.api.learning.schedule import Schedule
 KEY = "kirara_foresight_training"
 """What the file of a run is known by."""
 
+REQUEST = "request.json"
+"""The file in a run's folder that keeps its request."""
 LEFT = "seconds left"
 """What a run that ends after some time tells among its figures."""
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from kirara_foresight.learning.clips import read_clips
 from kirara_foresight.learning.digits import read_digits
-from kirara_foresight.learning.schedule import KEY, LEFT, TrainRequest
+from kirara_foresight.learning.schedule import KEY, LEFT, REQUEST, TrainRequest
 from kirara_foresight.learning.sources import ClipsSource, DigitsSource, Source
 from kirara_foresight.learning.tasks import ForesightTask
 from kirara_foresight.networks.model_files import load_start
@@ -46,7 +46,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     if parsed.seconds:
         reporter = TimedReporter(reporter, parsed.seconds)
     run = AveragedRun(parsed, task, kind, run_folder, reporter)
-    write_atomically(run_folder / "request.json", json.dumps(parsed.to_dict(), indent=1))
+    write_atomically(run_folder / REQUEST, json.dumps(parsed.to_dict(), indent=1))
     run.train()
 
 

@@ -639,8 +639,8 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
         <translation>なし</translation>
     </message>
     <message>
-        <source>black for white</source>
-        <translation>白と黒の差</translation>
+        <source>full</source>
+        <translation>最大</translation>
     </message>
     <message>
         <source>Reflectivity in dBZ</source>

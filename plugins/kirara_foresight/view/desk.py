@@ -19,7 +19,8 @@ translate = QCoreApplication.translate
 SPEEDS = (2, 5, 10, 25)
 """Frames a second."""
 MEASURES = ("mse", "ssim")
-_PLOT_HEIGHTS = (112, 210)
+_PLOT_HEIGHTS = (112, 160, 300)
+_SPACING = 8
 
 
 class Desk(QWidget):
@@ -67,7 +68,7 @@ class Desk(QWidget):
         self.measure.setFixedWidth(150)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(_SPACING)
         layout.addWidget(self.stage, 1)
         layout.addLayout(row)
         layout.addLayout(scores)
@@ -95,8 +96,15 @@ class Desk(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        lowest, highest = _PLOT_HEIGHTS  # in a low window the pictures come first
-        self.curve.setFixedHeight(min(max(int(0.26 * self.height()), lowest), highest))
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """In a low window the pictures come first; what wide ones leave is the plot's."""
+        least, usual, most = _PLOT_HEIGHTS
+        height = min(max(int(0.26 * self.height()), least), usual)
+        left = self.height() - self.button.sizeHint().height() - 2 * _SPACING
+        spare = left - self.stage.wanted_height(self.width())
+        self.curve.setFixedHeight(min(max(height, spare), most))
 
     # What it shows
 
@@ -121,6 +129,7 @@ class Desk(QWidget):
             self.player.set_film(0, 0)
             self.curve.set_series({})
             return
+        self._share_height()
         seen = len(shown.before)
         count = seen + shown.request.frames
         self.player.set_film(count, min(max(seen + lead, 0), count - 1))

@@ -61,6 +61,8 @@ class Stage(QWidget):
 
     def set_index(self, index: int) -> None:
         """Show another frame; those that were seen come first."""
+        if index != self.index:
+            self._images.clear()  # long films of large frames would fill the memory
         self.index = index
         self._describe()
         self.update()
@@ -111,6 +113,14 @@ class Stage(QWidget):
     @property
     def _lacks_network(self) -> bool:
         return self.shown is not None and self.shown.request.model is None
+
+    def wanted_height(self, width: float) -> float:
+        """How high the pictures would be if only the width limited them."""
+        if self.shown is None:
+            return self.sizeHint().height()
+        rows, columns = self.shown.before.shape[1:3]
+        room = (width - _GAP * (self.columns - 1)) / self.columns
+        return _HEAD + _LINE + _FOOT + 2 * room * rows / columns
 
     def tile(self, row: int, column: int) -> QRectF:
         """Where a picture lies: row 0 are the frames, row 1 the errors."""
@@ -258,7 +268,7 @@ class Stage(QWidget):
         if self._radar:
             first, last = "0", translate("foresight", "{0} dBZ").format(f"{STRONGEST:g}")
         else:
-            first, last = translate("foresight", "none"), translate("foresight", "black for white")
+            first, last = translate("foresight", "none"), translate("foresight", "full")
         painter.drawText(ends, Qt.AlignmentFlag.AlignLeft, first)
         painter.drawText(ends, right, last)
         if self._radar and ends.bottom() + 3 * line + 14 < box.bottom() + _FOOT:

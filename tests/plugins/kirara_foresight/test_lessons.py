@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +13,17 @@ from kirara_foresight.learning.clips import read_clips
 from kirara_foresight.learning.lesson import SMALL, frames_for, lesson
 from kirara_foresight.learning.schedule import TrainRequest
 from kirara_foresight.learning.training import TimedReporter, source_of
+from kirara_foresight.lessons import TRAINER
 from kirara_foresight.networks.config import AUTHOR, CONVLSTM, ConvLstmConfig
 from kirara_foresight.panel import ForesightPanel
+from kirara_foresight.samples import samples
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.saving import save_film
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.models import ModelCard
+from kirara_studio.engine.training import TrainingService
 
-from .panel_studio import Context, is_foretold, wait_for
+from .panel_studio import Context, OpenPanel, is_foretold, wait_for
 from .test_clips import number_of, numbered
 from .test_digits_and_radar import write_radar
 
@@ -138,6 +142,24 @@ def test_a_lesson_learns_and_its_network_is_asked(panel: ForesightPanel, context
     assert not lessons.preview.image.isNull(), "what it learnt is seen"
     request = (lessons.run.folder / "request.json").read_text()
     assert '"until": 60' in request
+
+
+def test_a_lesson_that_ended_while_the_panel_was_closed_is_taken_over(
+    context: Context, open_panel: OpenPanel
+) -> None:
+    clip = next(one.path for one in samples() if one.id == "digits")
+    request = replace(lesson(clip, 40, 3, 3, None, 0.0), steps=2, precision="fp32", batch=1)
+    runs = context.data_folder / "training"
+    service = TrainingService()
+    ended = service.start(TRAINER, request.to_dict(), runs / "digits-1")
+    wait_for(lambda: ended.state == "finished", 150)
+    first = open_panel()
+    wait_for(lambda: first.model is not None and is_foretold(first))
+    assert first.model.card.training_data == "digits.gif (frames 0–39)"
+    assert context.errors == [] and not first.undo_stack.undoText().startswith("Open")
+    second = open_panel()
+    wait_for(lambda: is_foretold(second))
+    assert len(second.models) == 1 and second.lessons.run is None, "once"
 
 
 def test_too_early_a_moment_is_told(panel: ForesightPanel, context: Context) -> None:

@@ -6,6 +6,7 @@ import csv
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -23,6 +24,7 @@ from kirara_foresight.samples import samples
 from kirara_foresight.setting import Setting
 from kirara_studio.api.media.saving import recall, save_film
 from kirara_studio.api.models import Checkpoint, ModelCard
+from tests.plugins.author_files import write_author_file
 
 from .panel_studio import LEFT, SHIFT, Context, OpenPanel, is_foretold, press, wait_for
 from .test_clips import numbered
@@ -283,6 +285,24 @@ def test_a_dropped_network_is_imported_and_asked(
     menu["No network"].trigger()
     wait_for(lambda: not panel.busy and len(panel.result.told) == 2)
     assert panel.model is None and context.status == ""
+
+
+def test_the_blog_authors_file_is_dropped_and_asked(
+    panel: ForesightPanel, context: Context, shared_folder: Path, tmp_path: Path
+) -> None:
+    path = write_author_file(shared_folder, "convlstm", tmp_path / "his.npz")
+    panel.edit(replace(panel.setting, seen=2, frames=2), "")
+    panel.dropped.emit([path])
+    wait_for(lambda: panel.model is not None and not panel.busy and len(panel.result.told) == 3)
+    assert context.errors == [] and panel.model.name == "his"
+    assert panel.result.told[0].frames.shape == (2, 64, 64, 3)
+
+
+def test_another_language_changes_texts_only(panel: ForesightPanel) -> None:
+    before = panel.setting, panel.desk.player.index, panel.controls.clip_note.text()
+    panel.retranslate()
+    assert before == (panel.setting, panel.desk.player.index, panel.controls.clip_note.text())
+    assert is_foretold(panel)
 
 
 def test_what_is_no_network_is_told(
