@@ -104,7 +104,7 @@ class Desk(QWidget):
         height = min(max(int(0.26 * self.height()), least), usual)
         left = self.height() - self.button.sizeHint().height() - 2 * _SPACING
         spare = left - self.stage.wanted_height(self.width())
-        self.curve.setFixedHeight(min(max(height, spare), most))
+        self.curve.setFixedHeight(min(max(height, round(spare)), most))
 
     # What it shows
 
