@@ -134,7 +134,7 @@ class SaveTextRequest:
 
 def open_job(request: OpenRequest, tools: JobTools) -> Opened | Recalled:
     """Say what is at ``path``. Raises :class:`UserError` where that is no clip."""
-    from kirara_foresight.clips.clip import open_clip
+    from kirara_foresight.clips.opening import open_clip
 
     settings = _settings_in(request.path)
     if settings is not None:
@@ -264,7 +264,7 @@ def _credit_of(path: Path) -> str:
 def _foretold(
     request: ForetellRequest, tools: JobTools
 ) -> tuple[Moment, dict[str, Foretold], bool, float | None]:
-    from kirara_foresight.clips.clip import open_clip
+    from kirara_foresight.clips.opening import open_clip
     from kirara_foresight.foretelling import foretell, moment_of
 
     tools.progress(0, 1, request.path.name)

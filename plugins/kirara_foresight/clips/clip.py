@@ -1,4 +1,4 @@
-"""What a clip is, and how one is opened."""
+"""What a clip is."""
 
 from __future__ import annotations
 
@@ -43,36 +43,6 @@ class Clip(Protocol):
     def close(self) -> None:
         """Give back the file."""
         ...
-
-
-def open_clip(path: Path) -> Clip:
-    """Open a video, an animated picture, or a folder of pictures in the order of their names.
-
-    Raises :class:`UserError` where there is nothing at ``path`` that can be read, or only one
-    frame.
-    """
-    from kirara_foresight.clips.animation import AnimatedPicture
-    from kirara_foresight.clips.folder import PictureFolder
-    from kirara_foresight.clips.radar_folder import RadarFolder
-    from kirara_foresight.clips.video import Video
-
-    path = Path(path)
-    if path.is_dir():
-        clip: Clip = RadarFolder(path) if RadarFolder.is_one(path) else PictureFolder(path)
-    elif not path.exists():
-        raise UserError("There is no file “{path}”.", advice="Check the name.", path=path)
-    elif AnimatedPicture.is_one(path):
-        clip = AnimatedPicture(path)
-    else:
-        clip = Video(path)
-    if clip.count < 2:
-        clip.close()
-        raise UserError(
-            "“{file}” holds a single frame, so nothing moves in it.",
-            advice="Choose a video, an animated GIF or WebP, or a folder of pictures.",
-            file=path.name,
-        )
-    return clip
 
 
 def unreadable(path: Path, reason: str) -> UserError:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kirara_foresight.clips.clip import open_clip
+from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.clips.radar_folder import RadarFolder
 from kirara_foresight.commands.forecasts import network_forecast
 from kirara_foresight.foretelling import LONGEST, SEEN, foretell, moment_of

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from kirara_foresight.clips.clip import Clip, open_clip
+from kirara_foresight.clips.clip import Clip
+from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.foretelling import LONGEST
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.pictures import PICTURE_NAME

@@ -12,7 +12,7 @@ import pytest
 
 from kirara_foresight import camera
 from kirara_foresight.camera import CameraRequest, camera_job
-from kirara_foresight.clips.clip import open_clip
+from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.panel import ForesightPanel
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kirara_foresight.clips.clip import Clip, open_clip
+from kirara_foresight.clips.clip import Clip
+from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.clips.video import Video
 from kirara_foresight.evaluation import FLOW, STILL
 from kirara_foresight.foretelling import foretell, moment_of
