@@ -79,12 +79,6 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
         help="go on from a voice's network: a folder, or a name; for few recordings",
     )
     parser.add_argument(
-        "--after",
-        default="",
-        metavar="VOICE",
-        help="teach SSRN what a voice's Text2Mel says, not what it should: for its last steps",
-    )
-    parser.add_argument(
         "--steps",
         type=_at_least(1),
         help="(default 25000, for SSRN 20000; with --from 600 to 6000 more than the voice has)",
@@ -128,16 +122,6 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
         start = str(path.absolute())
         config = config_in(path)
         trained = trained_steps_of(path)
-    after = ""
-    if arguments.after:
-        voice = find_voice(arguments.after, context.data_folder)
-        if voice.text2mel is None:
-            raise UserError(
-                "The voice “{voice}” has no Text2Mel to learn after.",
-                advice="Choose another voice, or leave --after out.",
-                voice=voice.name,
-            )
-        after = str(voice.text2mel.absolute())
     sentences = len(find_recordings(arguments.folder)[0])
     named = ("steps", "batch", "learning_rate", "held_out", "cool_down")
     chosen = {name: getattr(arguments, name) for name in named}
@@ -151,7 +135,6 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
             precision=arguments.precision,
             device=arguments.device,
             start=start,
-            after=after,
             config=config,
             **values,
         )

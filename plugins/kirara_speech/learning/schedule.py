@@ -38,8 +38,6 @@ class TrainRequest(Schedule):
     SSRN's pieces. ``guide`` weighs the guided attention. ``frame_dropout`` is the share of the
     frames before that Text2Mel is not shown: without it, it learns to go on from them alone, and
     hardly reads the text (seen after 3,000 steps on 90 minutes of speech).
-    ``after`` names the file of a Text2Mel: SSRN then learns from what that says, instead of from
-    the recordings' own mel spectrograms (:mod:`kirara_speech.learning.told_mels`).
     ``held_out`` sentences are for judging only. Raises ValueError for values that make no sense.
     """
 
@@ -52,7 +50,6 @@ class TrainRequest(Schedule):
     guide: float = 0.02
     crop: int = 64
     held_out: int = 40
-    after: str = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -60,8 +57,6 @@ class TrainRequest(Schedule):
             raise ValueError("batches and crops must be positive")
         if isinstance(self.config, SsrnConfig) and self.config.leaky:
             raise ValueError("the divergence needs a network that ends in a sigmoid")
-        if self.after and self.kind != SSRN:
-            raise ValueError("only SSRN learns after a Text2Mel")
         if not all(0 <= share < 1 for share in (self.dropout, self.frame_dropout)):
             raise ValueError("dropout is at least 0 and below 1")
         if self.guide < 0:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
@@ -26,24 +25,16 @@ from kirara_speech.sound.pictures import attention_picture, spectrogram_picture,
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.averaged_run import Task
 
-Array = npt.NDArray[np.float32]
-
 _GRAIN = 8
 """Batches are padded to a multiple: kernels are made for a shape, and then used again."""
 _JUDGED = 16  # sentences at a time
 
 
-def task_for(
-    request: TrainRequest,
-    speech: SpeechSet,
-    device: torch.device,
-    told: Mapping[str, Array] | None = None,
-) -> Task:
-    """The task of a request; ``told`` are mel spectrograms for SSRN to learn from instead of the
-    recordings'. Raises :class:`UserError` where there are too few sentences."""
+def task_for(request: TrainRequest, speech: SpeechSet, device: torch.device) -> Task:
+    """The task of a request. Raises :class:`UserError` where there are too few sentences."""
     if isinstance(request.config, Text2MelConfig):
         return Text2MelTask(request, request.config, speech, device)
-    return SsrnTask(request, request.config, speech, device, told)
+    return SsrnTask(request, request.config, speech, device)
 
 
 class Text2MelTask:
@@ -144,15 +135,9 @@ class SsrnTask:
     """Pieces of sentences, all of one length; whole ones for judging."""
 
     def __init__(
-        self,
-        request: TrainRequest,
-        config: SsrnConfig,
-        speech: SpeechSet,
-        device: torch.device,
-        told: Mapping[str, Array] | None = None,
+        self, request: TrainRequest, config: SsrnConfig, speech: SpeechSet, device: torch.device
     ) -> None:
         self.request, self.config, self.speech, self.device = request, config, speech, device
-        self._told = told
         self.learnt, self.judged = divide(speech, request)
         self._ends = np.cumsum([sentence.frames for sentence in self.learnt])
 
@@ -185,7 +170,7 @@ class SsrnTask:
         made = torch.sigmoid(network(mel))
         both = [spectrogram_picture(part[0].cpu().numpy()) for part in (fine, made)]
         yield save_picture(folder, step, "spectrogram", stacked(both))
-        coarse = self._coarse(sentence)
+        coarse = self.speech.mel_of(sentence)
         yield save_speech(folder, step, spoken_by_ssrn(network, np.ascontiguousarray(coarse.T)))
 
     def _losses(
@@ -201,10 +186,6 @@ class SsrnTask:
         distance, divergence = spectrogram_losses(made, fine, mask.repeat_interleave(4, 1))
         return distance + divergence, {"L1": distance, "divergence": divergence}
 
-    def _coarse(self, sentence: Sentence) -> Array:
-        """(frames, mels)."""
-        return self.speech.mel_of(sentence) if self._told is None else self._told[sentence.id]
-
     def _batch(
         self, sentences: Sequence[Sentence], firsts: Sequence[int], frames: int
     ) -> tuple[Tensor, Tensor, Tensor]:
@@ -215,7 +196,7 @@ class SsrnTask:
         mask = torch.zeros(len(sentences), frames)
         for row, (sentence, first) in enumerate(zip(sentences, firsts, strict=True)):
             count = min(frames, sentence.frames - first)
-            coarse = self._coarse(sentence)[first : first + count]
+            coarse = self.speech.mel_of(sentence)[first : first + count]
             mel[row, :, :count] = torch.from_numpy(coarse.T.copy())
             fine[row, :, : 4 * count] = torch.from_numpy(
                 self.speech.fine_of(sentence, first, count).T.copy()

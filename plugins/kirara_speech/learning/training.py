@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,8 @@ from kirara_speech.learning.dataset import FeatureRequest, SpeechSet, open_folde
 from kirara_speech.learning.run_state import KEY
 from kirara_speech.learning.schedule import READ, REPORT, TrainRequest, config_to_dict
 from kirara_speech.learning.tasks import task_for
-from kirara_speech.learning.told_mels import told_mels
 from kirara_speech.networks.config import Text2MelConfig
-from kirara_speech.networks.model_files import load_start, load_text2mel
-from kirara_speech.networks.text2mel import Text2Mel
+from kirara_speech.networks.model_files import load_start
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, device_for
@@ -41,42 +39,29 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
             "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
     run_folder = Path(run_folder)
-    teacher = load_text2mel(Path(parsed.after)) if parsed.after else None
-    speech = _open_speech(parsed, teacher, run_folder, reporter)
-    told = None
-    if teacher is not None:
-        told = told_mels(teacher, speech, _counted(reporter, "Listening to Text2Mel"))
-    task = task_for(parsed, speech, device_for(parsed.device), told)
+    speech = _open_speech(parsed, run_folder, reporter)
+    task = task_for(parsed, speech, device_for(parsed.device))
     kind = Kind(KEY, config_to_dict(parsed.config), lambda path: load_start(path, parsed.config))
     run = AveragedRun(parsed, task, kind, run_folder, reporter)
     write_atomically(run_folder / "request.json", json.dumps(parsed.to_dict(), indent=1))
     run.train()
 
 
-def _open_speech(
-    request: TrainRequest, teacher: Text2Mel | None, run_folder: Path, reporter: Reporter
-) -> SpeechSet:
+def _open_speech(request: TrainRequest, run_folder: Path, reporter: Reporter) -> SpeechSet:
     config = request.config
     if isinstance(config, Text2MelConfig):
         wanted = FeatureRequest(config.front_end, config.features, fine=False)
-    else:  # SSRN needs no text, but where it learns after one that does
-        front_end = "" if teacher is None else teacher.config.front_end
-        wanted = FeatureRequest(front_end, config.features, fine=True)
-    progress = _counted(reporter, "Reading recordings")
+    else:  # SSRN needs no text
+        wanted = FeatureRequest("", config.features, fine=True)
+
+    def progress(done: int, total: int) -> None:
+        reporter.progress(done, total, {READ: done}, f"Reading recordings: {done} of {total}")
+        if reporter.should_stop():
+            raise StopTraining
+
     speech = open_folder(Path(request.folder), run_folder, wanted, progress)
     for line in speech.report.lines():
         reporter.message(line)
     text = json.dumps(speech.report.to_dict(), ensure_ascii=False, indent=1)
     write_atomically(run_folder / REPORT, text)
     return speech
-
-
-def _counted(reporter: Reporter, what: str) -> Callable[[int, int], None]:
-    """Tells how many recordings are done, and stops where that is wanted."""
-
-    def progress(done: int, total: int) -> None:
-        reporter.progress(done, total, {READ: done}, f"{what}: {done} of {total}")
-        if reporter.should_stop():
-            raise StopTraining
-
-    return progress

@@ -44,14 +44,6 @@
         <translation>別の声を選ぶか、--from を外してください。</translation>
     </message>
     <message>
-        <source>The voice “{voice}” has no Text2Mel to learn after.</source>
-        <translation>声「{voice}」には、手本にする Text2Mel がありません。</translation>
-    </message>
-    <message>
-        <source>Choose another voice, or leave --after out.</source>
-        <translation>別の声を選ぶか、--after を外してください。</translation>
-    </message>
-    <message>
         <source>The training cannot start: {reason}.</source>
         <translation>学習を始められません（{reason}）。</translation>
     </message>

@@ -24,7 +24,6 @@ from kirara_speech.learning.recording_report import Report
 from kirara_speech.learning.recordings import find_recordings
 from kirara_speech.learning.run_state import KEY
 from kirara_speech.learning.schedule import READ, REPORT, TrainRequest, fitted
-from kirara_speech.learning.told_mels import told_mels
 from kirara_speech.learning.training import train
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.networks.model_files import export_network, load_ssrn, load_text2mel
@@ -192,7 +191,6 @@ def test_a_stopped_run_goes_on_as_if_nothing_had_been(
 
 PROGRAM = """
 import json, pathlib, sys
-from kirara_speech.learning.told_mels import told_mels
 from kirara_speech.learning.training import train
 class Silent:
     def should_stop(self): return False
@@ -237,29 +235,6 @@ def test_a_new_run_starts_from_exported_weights(request_: TrainRequest, tmp_path
         assert torch.equal(tensor, average[name].half().float()), name
     run(request, tmp_path / "second")
     assert RunState.read(tmp_path / "second" / CHECKPOINT, KEY).step == 14
-
-
-def test_ssrn_learns_what_a_text2mel_says(folder: Path, tmp_path: Path) -> None:
-    request = TrainRequest(
-        str(folder), SMALL_TEXT2MEL, steps=3, batch=4, warm_up=4, crop=8, precision="fp32"
-    )
-    run(request, tmp_path / "text2mel")
-    path = tmp_path / "text2mel.safetensors"
-    export_network(tmp_path / "text2mel" / CHECKPOINT, path, ModelCard("", name="teacher"))
-    speech = open_folder(folder, tmp_path / "set", FeatureRequest("japanese", "log", fine=True))
-    heard: list[int] = []
-    told = told_mels(load_text2mel(path), speech, lambda done, total: heard.append(done))
-    assert heard == list(range(len(speech.sentences)))
-    for sentence in speech.sentences:
-        assert told[sentence.id].shape == speech.mel_of(sentence).shape
-        assert np.abs(told[sentence.id] - speech.mel_of(sentence)).max() > 0.1
-    after = replace(request, config=SMALL_SSRN, after=str(path))
-    run(after, tmp_path / "after")
-    run(replace(after, after=""), tmp_path / "before")
-    one, other = (read_tensors(tmp_path / name / CHECKPOINT) for name in ("after", "before"))
-    assert any(not torch.equal(one[name], other[name]) for name in one)
-    with pytest.raises(ValueError, match="only SSRN"):
-        replace(request, after=str(path))
 
 
 def test_a_new_start_warms_up_again() -> None:
