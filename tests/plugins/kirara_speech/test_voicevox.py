@@ -132,7 +132,8 @@ def test_edits_reach_the_engine(voice: Voice) -> None:
 
 def test_the_manner_reaches_the_engine(voice: Voice) -> None:
     plain = sound_of(speak(voice))
-    assert len(plain) / len(sound_of(speak(voice, speed=2.0))) == pytest.approx(2, rel=0.15)
+    # Open JTalk shortens pauses before sounds, and the silence around the line stays as long as it is.
+    assert 1.4 < len(plain) / len(sound_of(speak(voice, speed=2.0))) < 2.15
     quiet = sound_of(speak(voice, volume=0.5))
     assert np.abs(quiet).max() == pytest.approx(np.abs(plain).max() / 2, rel=0.1)
     higher, same = (pieces[0].morae[0].pitch for pieces in (speak(voice, pitch=3.0), speak(voice)))
