@@ -132,7 +132,7 @@ def test_edits_reach_the_engine(voice: Voice) -> None:
 
 def test_the_manner_reaches_the_engine(voice: Voice) -> None:
     plain = sound_of(speak(voice))
-    # Open JTalk shortens pauses before sounds, and the silence around the line stays as long as it is.
+    # Open JTalk shortens pauses before sounds; the silence around the line stays as long as it is.
     assert 1.4 < len(plain) / len(sound_of(speak(voice, speed=2.0))) < 2.15
     quiet = sound_of(speak(voice, volume=0.5))
     assert np.abs(quiet).max() == pytest.approx(np.abs(plain).max() / 2, rel=0.1)
