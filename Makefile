@@ -50,7 +50,7 @@ format: setup  ## let ruff put the code in order
 
 unit: setup
 	$(BIN)/python -m pytest -m alone
-	$(BIN)/python -m pytest -m "not alone" -n 3 --dist loadfile  # most tests mostly wait
+	$(BIN)/python -m pytest -m "not alone" -n 3 --dist loadfile --max-worker-restart 0  # most tests mostly wait
 
 wheel: setup  ## build the wheel and try it in a second environment
 	$(BIN)/python packaging/check_wheel.py
