@@ -232,6 +232,7 @@ player.wait()
     assert_heard(noise(), recorded)
 
 
+@pytest.mark.alone
 def test_a_device_of_another_rate_gets_its_own(server: SoundServer) -> None:
     # ALSA's plugins take any rate; a card that does not is played by letting the check say no.
     program = """
