@@ -10,15 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_foresight import metrics
-from kirara_foresight.forecasts import FLOW, STILL
-from kirara_foresight.forecasts.simple import moved_on, nothing_moves
+from kirara_foresight.forecasts.simple import Forecast
 from kirara_foresight.radar_colours import STRONGEST
 
 Frames = npt.NDArray[np.float32]
-Forecast = Callable[[Frames, int], Frames]
-"""(time, height, width) and how many frames more → (count, height, width)."""
-
-SIMPLE: Mapping[str, Forecast] = {STILL: nothing_moves, FLOW: moved_on}
 THRESHOLDS = (5.0, 10.0, 20.0, 30.0)
 """dBZ."""
 
@@ -38,14 +33,12 @@ class Scores:
         self.mae.append(metrics.mae(forecast, truth))
         self.ssim.append(metrics.ssim(forecast, truth))
 
-    def add_rain(
-        self, forecast: Frames, truth: Frames, seen: npt.NDArray[np.bool_] | None = None
-    ) -> None:
-        """Judge one sequence of radar pictures, as dBZ; ``seen`` (height, width)."""
+    def add_rain(self, forecast: Frames, truth: Frames) -> None:
+        """Judge one sequence of radar pictures, as dBZ."""
         for threshold in THRESHOLDS:
             leads = self.rain.setdefault(threshold, [metrics.Contingency()] * len(truth))
             for lead, (one, other) in enumerate(zip(forecast, truth, strict=True)):
-                leads[lead] += metrics.contingency(one, other, threshold, seen)
+                leads[lead] += metrics.contingency(one, other, threshold)
 
     def to_dict(self) -> dict[str, Any]:
         """Means over all, and by lead time, as plain values."""

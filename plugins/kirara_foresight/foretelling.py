@@ -11,13 +11,10 @@ import numpy.typing as npt
 
 from kirara_foresight import metrics
 from kirara_foresight.clips.clip import Clip
-from kirara_foresight.forecasts import FLOW, STILL
-from kirara_foresight.forecasts.simple import grey_of, moved_on, nothing_moves
+from kirara_foresight.forecasts.simple import SIMPLE, Forecast, grey_of
 from kirara_studio.api.errors import UserError
 
 Frames = npt.NDArray[np.float32]
-Forecast = Callable[[Frames, int], Frames]
-"""(time, height, width) and how many frames more → (count, height, width); 0…1."""
 
 SEEN = 10
 """Frames that a forecast sees, where there are as many."""
@@ -102,7 +99,7 @@ def foretell(
     Scores are of the frames' luma. ``check`` is called between the forecasts and may raise to stop.
     """
     forecasts: dict[str, Forecast] = {name: in_colour(one) for name, one in networks.items()}
-    forecasts |= {STILL: nothing_moves, FLOW: moved_on}
+    forecasts |= SIMPLE
     results = {}
     for name, forecast in forecasts.items():
         check()

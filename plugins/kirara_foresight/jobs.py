@@ -25,7 +25,8 @@ from kirara_studio.api.media.saving import check_film_path, recall, save_film
 
 if TYPE_CHECKING:
     from kirara_foresight.clips.clip import Clip
-    from kirara_foresight.foretelling import Forecast, Foretold, Moment
+    from kirara_foresight.forecasts.simple import Forecast
+    from kirara_foresight.foretelling import Foretold, Moment
 
 Pixels = npt.NDArray[np.uint8]
 Scores = npt.NDArray[np.float64]

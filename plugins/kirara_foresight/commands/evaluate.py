@@ -12,13 +12,8 @@ from typing import Any
 import numpy as np
 
 from kirara_foresight.commands.forecasts import network_forecast
-from kirara_foresight.evaluation import (
-    SIMPLE,
-    THRESHOLDS,
-    Forecast,
-    Frames,
-    compare,
-)
+from kirara_foresight.evaluation import THRESHOLDS, Frames, compare
+from kirara_foresight.forecasts.simple import SIMPLE, Forecast
 from kirara_foresight.learning.digits import batch, read_digits, split
 from kirara_foresight.learning.sources import ClipsSource
 from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL

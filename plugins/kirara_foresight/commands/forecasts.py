@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 
 from kirara_foresight.forecasts import NETWORK
-from kirara_foresight.foretelling import Forecast
+from kirara_foresight.forecasts.simple import Forecast
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from kirara_foresight.forecasts import FLOW, STILL
+
 Frames = npt.NDArray[np.float32]
 Motion = npt.NDArray[np.float32]
+Forecast = Callable[[Frames, int], Frames]
+"""(time, height, width) and how many frames more → (count, height, width); 0…1."""
 
 LEAST_SIDE = 16
 """Pixels: below that, the search for motion has nothing to look at."""
@@ -64,3 +70,7 @@ def motion_of(before: Frames, now: Frames) -> Motion:
 
 def _bytes(frame: Frames) -> npt.NDArray[np.uint8]:
     return np.ascontiguousarray(np.rint(np.clip(frame, 0, 1) * 255).astype(np.uint8))
+
+
+SIMPLE: Mapping[str, Forecast] = {STILL: nothing_moves, FLOW: moved_on}
+"""Both, by name."""

@@ -12,7 +12,7 @@ from PIL import Image
 from kirara_foresight.clips.clip import Clip
 from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.clips.video import Video
-from kirara_foresight.evaluation import FLOW, STILL
+from kirara_foresight.forecasts import FLOW, STILL
 from kirara_foresight.foretelling import foretell, moment_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.saving import save_film

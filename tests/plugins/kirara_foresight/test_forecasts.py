@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from kirara_foresight import metrics
-from kirara_foresight.evaluation import FLOW, SIMPLE, STILL, compare
-from kirara_foresight.forecasts.simple import motion_of, moved_on, nothing_moves
+from kirara_foresight.evaluation import compare
+from kirara_foresight.forecasts import FLOW, STILL
+from kirara_foresight.forecasts.simple import SIMPLE, motion_of, moved_on, nothing_moves
 
 Frames = np.ndarray
 
