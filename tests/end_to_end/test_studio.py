@@ -101,6 +101,7 @@ def test_a_plugin_that_kills_the_studio_is_off_at_the_next_start_and_the_user_is
     states = {
         "characters": "on",
         "foresight": "on",
+        "paintings": "on",
         "releases": "on",
         "speech": "on",
         "killer": "on from the next start",

@@ -1,0 +1,95 @@
+"""What a classifier says of a picture, and what it says it for. Imports no torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint8]
+"""A picture: (height, width, 3), RGB."""
+
+Heat = npt.NDArray[np.float32]
+"""How much each place of a picture speaks for a class: (rows, columns), below 0 where against."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of a picture. Edges are shares of its width and height: 0 is left or top, 1 right or
+    bottom."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 1.0
+    bottom: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.left < self.right <= 1 and 0 <= self.top < self.bottom <= 1):
+            raise ValueError("a box lies within its picture and is not empty")
+
+
+WHOLE = Box()
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A feature that spoke for or against the answer.
+
+    ``feature`` is its name, ``value`` what was measured, ``weight`` how much it moved the answer
+    (natural log of odds; negative speaks against it). ``usual`` is the range where most pictures
+    of the answered class lie. ``regions`` are where in the picture it was seen, if anywhere.
+    """
+
+    feature: str
+    value: float
+    weight: float
+    usual: tuple[float, float]
+    regions: Sequence[Box] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a classifier says of one picture.
+
+    ``probabilities`` are calibrated and sum to 1, in the order of the classifier's classes.
+    """
+
+    method: str
+    probabilities: Mapping[str, float]
+
+    @property
+    def style(self) -> str:
+        """The most probable class."""
+        return max(self.probabilities, key=lambda name: self.probabilities[name])
+
+    @property
+    def confidence(self) -> float:
+        """The probability of that class, 0…1."""
+        return self.probabilities[self.style]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a picture is said to be of a class: reasons, strongest first, or a map of where."""
+
+    style: str
+    reasons: Sequence[Reason] = ()
+    heat: Heat | None = None
+
+
+class Classifier(Protocol):
+    """What both classifiers do."""
+
+    method: str
+    classes: Sequence[str]
+
+    def classify(self, pictures: Sequence[Pixels]) -> list[Answer]:
+        """Answer for each of some pictures, which may differ in size."""
+        ...
+
+    def explain(self, picture: Pixels, style: str) -> Explanation:
+        """Say what speaks for ``style`` in a picture."""
+        ...

@@ -1,0 +1,1 @@
+"""What ``kirara-studio paintings`` does."""

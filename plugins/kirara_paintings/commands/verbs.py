@@ -1,0 +1,17 @@
+"""``kirara-studio paintings …``: say the style of pictures, learn classes, judge on a contest.
+
+torch is imported only by the commands that compute, and only when they run.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from kirara_studio.api.commands import Verb, add_verbs
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the sub-commands. Each sets ``run`` to a function ``(arguments, context)``."""
+    parser.description = "What style a painting is of, and why."
+    verbs: tuple[Verb, ...] = ()
+    add_verbs(parser, verbs)

@@ -1,0 +1,1 @@
+"""EfficientNet-lite0, whose frozen features a linear head reads."""

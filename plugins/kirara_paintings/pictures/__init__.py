@@ -1,0 +1,1 @@
+"""Pictures as they come from disk: read, and cropped to the painting."""
