@@ -285,7 +285,7 @@ def _foretold(
 
 
 def _network(path: Path, tools: JobTools) -> Forecast:
-    """What the network at ``path`` says, telling each frame as it comes."""
+    """What the network at ``path`` says, telling how far it is."""
     from kirara_foresight.forecasts.network import foretold
     from kirara_foresight.networks.model_files import load_forecaster
 
@@ -295,8 +295,8 @@ def _network(path: Path, tools: JobTools) -> Forecast:
     )
 
     def forecast(frames: Frames, count: int) -> Frames:
-        def tell(number: int) -> None:
-            tools.progress(number, count, f"{number} / {count}")
+        def tell(done: float) -> None:
+            tools.progress(round(100 * done), 100, f"{done:.0%}")
 
         return foretold(network, frames, count, tell)
 

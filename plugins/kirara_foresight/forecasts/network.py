@@ -20,13 +20,13 @@ def foretold(
     network: Forecaster,
     frames: Frames,
     count: int,
-    on_frame: Callable[[int], None] = lambda number: None,
+    on_share: Callable[[float], None] = lambda done: None,
 ) -> Frames:
     """Say ``count`` frames after ``frames`` (time, height, width), 0…1: (count, height, width).
 
     A network with a place of its own for each pixel sees them scaled to its size; any other sees
-    them as they are, continued at the right and at the bottom to a multiple of its patch.
-    ``on_frame`` hears of each frame that is there, and may raise to stop.
+    them as they are, continued at the right and at the bottom to the multiple that its layers need.
+    ``on_share`` hears how much of the work is done, 0…1, and may raise to stop.
     """
     height, width = frames.shape[1:]
     fixed = network.config.size
@@ -36,7 +36,7 @@ def foretold(
         seen = frames
     device = next(network.parameters()).device
     said = said_of(network, torch.from_numpy(np.ascontiguousarray(seen))[None].to(device), count,
-                   on_frame)  # fmt: skip
+                   on_share)  # fmt: skip
     result = said[0].cpu().numpy()
     if result.shape[1:] != (height, width):
         return np.stack([_scaled(frame, (height, width)) for frame in result])
@@ -48,16 +48,17 @@ def said_of(
     network: Forecaster,
     frames: Tensor,
     count: int,
-    on_frame: Callable[[int], None] = lambda number: None,
+    on_share: Callable[[float], None] = lambda done: None,
 ) -> Tensor:
     """The same for a batch (batch, time, height, width): (batch, count, height, width)."""
     height, width = frames.shape[-2:]
-    patch = network.config.patch
-    missing = (0, -width % patch, 0, -height % patch)
+    multiple = network.config.multiple
+    missing = (0, -width % multiple, 0, -height % multiple)
     if any(missing):
         frames = functional.pad(frames, missing, "replicate")
-    there = iter(range(1, count + 1))
-    logits = network(frames, count, on_frame=lambda frame: on_frame(next(there)))
+    steps = network.steps(frames.shape[1], count)
+    done = iter(range(1, steps + 1))
+    logits = network(frames, count, on_step=lambda: on_share(next(done) / steps))
     return brightness(logits.float())[..., :height, :width]
 
 

@@ -33,7 +33,7 @@ def lesson(
     start = str(model.path) if model is not None else ""
     if config.size is not None:
         config, start = SMALL, ""
-    patch = config.patch
+    multiple = config.multiple
     return TrainRequest(
         "clips",
         str(clip),
@@ -50,7 +50,7 @@ def lesson(
         seen=seen,
         foretold=foretold,
         curriculum=0 if start else 40,
-        crop=max(patch, _CROP // patch * patch),
+        crop=max(multiple, _CROP // multiple * multiple),
         until=until,
         seconds=seconds,
         preview_seconds=15.0,

@@ -57,8 +57,8 @@ class TrainRequest(Schedule):
             raise ValueError(f"unknown source “{self.source}”")
         if min(self.batch, self.seen, self.foretold, self.crop) < 1 or self.curriculum < 0:
             raise ValueError("batches, frames and crops must be positive")
-        if self.crop % self.config.patch:
-            raise ValueError("the side of a crop is a multiple of the patch")
+        if self.crop % self.config.multiple:
+            raise ValueError(f"the side of a crop is a multiple of {self.config.multiple}")
         if self.until < 0 or self.seconds < 0:
             raise ValueError("limits are not negative")
         if not 0 <= self.relied <= 1:

@@ -29,7 +29,13 @@ class ConvLstmConfig:
     paper's elementwise weights of the cell in the gates: one for each "place" and channel, as in
     the paper, which fixes ``size`` (height and width in pixels); one for each "channel", for
     pictures of any size; or "none". ``fed`` gives the forecaster the frame before, which it said
-    itself, instead of zeros. Raises ValueError for values that make no sense.
+    itself, instead of zeros. In a ``pyramid`` each layer's picture is half as wide and high as
+    that of the layer below, and the forecaster goes from the top down, so that far motion costs
+    little and says to the fine layers what they draw (Shi et al., "Deep Learning for Precipitation
+    Nowcasting: A Benchmark and A New Model", NIPS 2017, §3.1). With ``motions``, pixels are not
+    only drawn, but also come from the frame before in so many ways
+    (:class:`~kirara_foresight.networks.carrying.Carrying`). Raises ValueError for values that make
+    no sense.
     """
 
     widths: tuple[int, ...] = (64, 64, 64)
@@ -38,6 +44,8 @@ class ConvLstmConfig:
     classes: int = 1
     peepholes: str = "channel"
     fed: bool = False
+    pyramid: bool = False
+    motions: int = 0
     size: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
@@ -56,11 +64,22 @@ class ConvLstmConfig:
             raise ValueError("a size is for peepholes that each have their place, and only those")
         if self.size is not None and any(side % self.patch for side in self.size):
             raise ValueError("the size is a multiple of the patch")
+        if self.pyramid and (self.fed or self.peepholes == "place"):
+            raise ValueError("a pyramid is not fed, and its peepholes are not of a place")
+        if not 0 <= self.motions <= 16:
+            raise ValueError("a network knows 0 to 16 motions")
+        if self.motions and (self.fed or self.classes != 1):
+            raise ValueError("a network that carries pixels along has one class and is not fed")
 
     @property
     def channels(self) -> int:
         """How many numbers of a frame come together in one place."""
         return self.classes * self.patch**2
+
+    @property
+    def multiple(self) -> int:
+        """What the height and width of a frame, in pixels, are multiples of."""
+        return self.patch * 2 ** (len(self.widths) - 1) if self.pyramid else self.patch
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for a model card."""
@@ -86,5 +105,5 @@ AUTHOR = ConvLstmConfig(
 )
 """The network of the blog author, whose file loads and gives his numbers."""
 
-OURS = ConvLstmConfig()
+OURS = ConvLstmConfig(widths=(48, 64, 96), pyramid=True)
 """Small enough to train on two cores."""

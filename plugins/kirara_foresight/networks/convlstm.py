@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kirara_foresight.networks.carrying import Carrying
 from kirara_foresight.networks.config import ConvLstmConfig
+from kirara_foresight.networks.recurrence import State, recur
 
 _DARK = -2.0
 """Logit that a new network says everywhere: most of most frames is dark."""
 
-State = tuple[Tensor, Tensor]
-"""What a layer has said and what it remembers: each (batch, width, height, width)."""
+
+class Scale(enum.Enum):
+    """How large a layer's picture is beside that of the layer it reads."""
+
+    SAME = enum.auto()
+    HALF = enum.auto()
+    TWICE = enum.auto()
+
+
+class Nothing(nn.Module):
+    """What a layer reads that has no input: a place for its biases only."""
+
+    bias: nn.Parameter
 
 
 class ConvLstm(nn.Module):
-    """One layer. The gates see the cell through peepholes; the output gate sees the new cell.
+    """One layer. The gates see the cell through peepholes; the output gate sees the new cell."""
 
-    What the frame says to all four gates (input, forget, cell, output; in this order along the
-    channels) needs no state, so that :meth:`read` does it for many frames at once.
-    """
-
-    def __init__(self, inputs: int, width: int, config: ConvLstmConfig) -> None:
+    def __init__(
+        self, inputs: int, width: int, config: ConvLstmConfig, scale: Scale = Scale.SAME
+    ) -> None:
         super().__init__()
         around = config.kernel // 2
         self.width = width
-        self.from_input = nn.Conv2d(inputs, 4 * width, config.kernel, padding=around)
+        self.from_input: nn.Conv2d | nn.ConvTranspose2d | Nothing
+        if not inputs:
+            self.from_input = Nothing()
+        elif scale is Scale.TWICE:
+            self.from_input = nn.ConvTranspose2d(inputs, 4 * width, 4, stride=2, padding=1)
+        else:
+            stride = 2 if scale is Scale.HALF else 1
+            self.from_input = nn.Conv2d(inputs, 4 * width, config.kernel, stride, around)
         self.from_state = nn.Conv2d(width, 4 * width, config.kernel, padding=around, bias=False)
         self.peepholes: nn.Parameter | None = None
         if config.peepholes != "none":
@@ -42,44 +61,44 @@ class ConvLstm(nn.Module):
         bias[width : 2 * width] = 1
         self.from_input.bias = nn.Parameter(bias)
 
-    def read(self, frames: Tensor) -> Tensor:
-        """(batch, time, inputs, h, w) → what they say to the gates (batch, time, 4·width, h, w)."""
-        said = self.from_input(frames.flatten(0, 1).contiguous(memory_format=torch.channels_last))
-        return said.unflatten(0, frames.shape[:2])
+    def forward(
+        self,
+        frames: Tensor | None,
+        state: State | None = None,
+        count: int = 0,
+        on_step: Callable[[], None] = lambda: None,
+    ) -> tuple[Tensor, State]:
+        """Read (time, batch, inputs, h, w) and say (time, batch, width, h, w), and the last state.
 
-    def step(self, said: Tensor | None, state: State) -> State:
-        """The next state; ``said`` (batch, 4·width, h, w) is :meth:`read`'s of one frame.
-
-        None stands for a frame of zeros, which says nothing but the biases.
+        ``state`` is the one before, None for zeros. Instead of ``frames`` there may be none, which
+        stands for ``count`` frames of zeros: they say nothing but the biases.
         """
-        hidden, cell = state
-        gates = self.from_state(hidden)
-        if said is None:
-            assert self.from_input.bias is not None
-            said = self.from_input.bias[:, None, None]
-        gates = gates + said
-        enter, forget, new, leave = gates.chunk(4, 1)
-        if self.peepholes is not None:
-            enter = enter + self.peepholes[0] * cell
-            forget = forget + self.peepholes[1] * cell
-        cell = forget.sigmoid() * cell + enter.sigmoid() * new.tanh()
-        if self.peepholes is not None:
-            leave = leave + self.peepholes[2] * cell
-        return leave.sigmoid() * cell.tanh(), cell
+        if frames is None:
+            assert state is not None and self.from_input.bias is not None
+            bias = self.from_input.bias[:, None, None]
+            said = bias.expand(count, len(state[0]), -1, *state[0].shape[2:])
+        else:
+            # What frames say to the gates needs no state: all of them at once.
+            flat = frames.flatten(0, 1).contiguous(memory_format=torch.channels_last)
+            said = self.from_input(flat).unflatten(0, frames.shape[:2])
+        return recur(said, state, self.from_state.weight, self.peepholes, on_step)
 
-    def run(self, frames: Tensor, state: State) -> tuple[Tensor, State]:
-        """Read (batch, time, inputs, h, w), and say (batch, time, width, h, w)."""
-        outputs = []
-        for said in self.read(frames).unbind(1):
-            state = self.step(said, state)
-            outputs.append(state[0])
-        return torch.stack(outputs, 1), state
 
-    def nothing(self, batch: int, places: Sequence[int]) -> State:
-        """The state before the first frame."""
-        zeros = self.from_input.weight.new_zeros(batch, self.width, *places)
-        zeros = zeros.contiguous(memory_format=torch.channels_last)
-        return zeros, zeros
+class Drawing(nn.Module):
+    """What layers say → frames, drawn anew."""
+
+    def __init__(self, width: int, config: ConvLstmConfig) -> None:
+        super().__init__()
+        # A pyramid's lowest layer is heard alone, and sees its surroundings once more.
+        kernel = config.kernel if config.pyramid else 1
+        self.patch = config.patch
+        self.say = nn.Conv2d(width, config.channels, kernel, padding=kernel // 2)
+        self.say.bias = nn.Parameter(torch.full((config.channels,), _DARK))
+
+    def forward(self, hidden: Tensor, last: Tensor) -> Tensor:
+        """``hidden`` (time, batch, width, h, w) → logits (time, batch, classes, height, width)."""
+        logits = self.say(hidden.flatten(0, 1)).unflatten(0, hidden.shape[:2])
+        return functional.pixel_shuffle(logits, self.patch)
 
 
 class Forecaster(nn.Module):
@@ -88,73 +107,87 @@ class Forecaster(nn.Module):
     def __init__(self, config: ConvLstmConfig) -> None:
         super().__init__()
         self.config = config
-        inputs = (config.channels, *config.widths[:-1])
-        for name in ("encoder", "forecaster"):
-            layers = [
-                ConvLstm(below, width, config)
-                for below, width in zip(inputs, config.widths, strict=True)
-            ]
-            self.add_module(name, nn.ModuleList(layers))
-        self.leave = nn.Conv2d(sum(config.widths), config.channels, 1)
-        self.leave.bias = nn.Parameter(torch.full((config.channels,), _DARK))
+        below = (config.channels, *config.widths[:-1])
+        above_first = Scale.HALF if config.pyramid else Scale.SAME
+        upward = [Scale.SAME] + [above_first] * (len(below) - 1)
+        self.encoder = self._stack(below, upward)
+        if config.pyramid:
+            # The topmost layer comes last here too, so that each has its encoder's number.
+            above = (*config.widths[1:], 0)
+            self.forecaster = self._stack(above, [Scale.TWICE] * len(above))
+        else:
+            self.forecaster = self._stack(below, upward)
+        said = config.widths[0] if config.pyramid else sum(config.widths)
+        self.leave = Carrying(said, config) if config.motions else Drawing(said, config)
 
     def forward(
         self,
         frames: Tensor,
         count: int,
         told: Tensor | None = None,
-        on_frame: Callable[[Tensor], None] | None = None,
+        on_step: Callable[[], None] = lambda: None,
     ) -> Tensor:
         """Say ``count`` frames after ``frames``.
 
-        ``frames`` (batch, time, height, width), 0…1, any height and width that are multiples of
-        the patch. Returns (batch, count, classes, height, width): logits of how bright each pixel
-        is or, with two classes, of black and of white. ``told`` (batch, count, height, width) are
-        the true frames, for a network that is fed, each instead of what it said itself (teacher
-        forcing; NaN where it is to rely on itself). ``on_frame`` is called with the logits of each
-        frame as soon as they are there; it may raise to stop.
+        ``frames`` (batch, time, height, width), 0…1, height and width being multiples of
+        :attr:`ConvLstmConfig.multiple`. Returns (batch, count, classes, height, width): logits of
+        how bright each pixel is or, with two classes, of black and of white. ``told`` (batch,
+        count, height, width) are the true frames, for a network that is fed, each instead of what
+        it said itself (teacher forcing; NaN where it is to rely on itself). ``on_step`` is called
+        whenever a layer is done with a frame, :meth:`steps` times in all; it may raise to stop.
         """
-        states = self._encode(frames)
-        last = self._enter(frames[:, -1:])
-        logits = []
-        for number in range(count):
-            states = self._next(states, last)
-            leaving = self.leave(torch.cat([hidden for hidden, _ in states], 1))
-            frame = functional.pixel_shuffle(leaving, self.config.patch)
-            if on_frame is not None:
-                on_frame(frame)
-            logits.append(frame)
-            if self.config.fed and number + 1 < count:
-                said = brightness(frame)
-                if told is not None:
-                    truth = told[:, number]
-                    said = torch.where(truth.isnan(), said, truth)
-                last = self._enter(said[:, None])
-        return torch.stack(logits, 1)
-
-    def _encode(self, frames: Tensor) -> list[State]:
-        x = self._enter(frames)
+        x = self._enter(frames.transpose(0, 1))
         states = []
         for layer in self._layers("encoder"):
-            x, state = layer.run(x, layer.nothing(len(x), x.shape[-2:]))
+            x, state = layer(x, on_step=on_step)
             states.append(state)
-        return states
+        last = frames[:, -1]
+        if not self.config.fed:
+            hidden, _ = self._forecast(None, states, count, on_step)
+            return self.leave(hidden, last).transpose(0, 1)
+        logits: list[Tensor] = []
+        for number in range(count):
+            hidden, states = self._forecast(self._enter(last[None]), states, 1, on_step)
+            logits.append(self.leave(hidden, last)[0])
+            last = brightness(logits[-1])
+            if told is not None:
+                last = torch.where(told[:, number].isnan(), last, told[:, number])
+        return torch.stack(logits, 1)
 
-    def _next(self, states: Sequence[State], last: Tensor) -> list[State]:
-        """One step of the forecaster, whose lowest layer sees zeros, or the frame before."""
-        x: Tensor | None = last if self.config.fed else None
-        following = []
-        for layer, state in zip(self._layers("forecaster"), states, strict=True):
-            state = layer.step(None if x is None else layer.read(x)[:, 0], state)
-            x = state[0][:, None]
+    def steps(self, seen: int, count: int) -> int:
+        """How many steps it takes to say ``count`` frames after ``seen``."""
+        return len(self.config.widths) * (seen + count)
+
+    def _stack(self, inputs: Sequence[int], scales: Sequence[Scale]) -> nn.ModuleList:
+        config = self.config
+        return nn.ModuleList(
+            ConvLstm(read, width, config, scale)
+            for read, width, scale in zip(inputs, config.widths, scales, strict=True)
+        )
+
+    def _forecast(
+        self,
+        x: Tensor | None,
+        states: Sequence[State],
+        count: int,
+        on_step: Callable[[], None],
+    ) -> tuple[Tensor, list[State]]:
+        """What the forecaster's layers say of ``count`` frames (count, batch, channels, h, w), and
+        their states. The first layer reads ``x``, or zeros; each layer goes through all frames
+        before the next: a pyramid's from the top down, of which only the lowest is heard."""
+        layers = list(zip(self._layers("forecaster"), states, strict=True))
+        following, outputs = [], []
+        for layer, state in reversed(layers) if self.config.pyramid else layers:
+            x, state = layer(x, state, count, on_step)
             following.append(state)
-        return following
+            outputs.append(x)
+        return outputs[-1] if self.config.pyramid else torch.cat(outputs, 2), following
 
     def _layers(self, name: str) -> Sequence[ConvLstm]:
         return list(self.get_submodule(name).children())  # type: ignore[arg-type]
 
     def _enter(self, frames: Tensor) -> Tensor:
-        """(batch, time, height, width) → (batch, time, channels, places down, places across)."""
+        """(time, batch, height, width) → (time, batch, channels, places down, places across)."""
         x = frames[:, :, None]
         if self.config.classes == 2:
             x = torch.cat([1 - x, x], 2)

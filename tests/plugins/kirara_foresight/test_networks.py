@@ -12,15 +12,18 @@ import torch
 
 from kirara_foresight.forecasts.network import foretold
 from kirara_foresight.networks import author_format
+from kirara_foresight.networks.carrying import Carrying
 from kirara_foresight.networks.config import AUTHOR, OURS, ConvLstmConfig
 from kirara_foresight.networks.convlstm import ConvLstm, Forecaster, brightness
 from kirara_foresight.networks.model_files import load_forecaster, network_of
+from kirara_foresight.networks.recurrence import recur
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint
 from tests.plugins.author_files import author_outputs, author_weights, write_author_file
 
 CLOSE = 1e-4
 SMALL = ConvLstmConfig(widths=(4, 6), patch=2)
+CARRYING = replace(SMALL, pyramid=True, motions=2)
 
 
 @pytest.fixture(scope="module")
@@ -106,22 +109,128 @@ def test_a_layer_is_the_papers_equations(config: ConvLstmConfig) -> None:
     torch.manual_seed(0)
     layer = ConvLstm(3, 4, config)
     torch.nn.init.normal_(layer.peepholes)
-    frames = torch.randn(1, 3, 3, 6, 4)
+    frames = torch.randn(3, 1, 3, 6, 4)
     with torch.no_grad():
-        said, _ = layer.run(frames, layer.nothing(1, (6, 4)))
+        said, _ = layer(frames)
     state = [np.zeros((4, 6, 4)), np.zeros((4, 6, 4))]
     for number in range(3):
-        state = cell_by_loops(layer, frames[0, number].double().numpy(), state)
-        np.testing.assert_allclose(said[0, number], state[0], atol=1e-5)
+        state = cell_by_loops(layer, frames[number, 0].double().numpy(), state)
+        np.testing.assert_allclose(said[number, 0], state[0], atol=1e-5)
 
 
-def test_each_frame_is_told_as_soon_as_it_is_there() -> None:
-    network = Forecaster(SMALL)
-    told: list[torch.Tensor] = []
+def plain_recurrence(
+    said: torch.Tensor,
+    state: tuple[torch.Tensor, torch.Tensor],
+    weight: torch.Tensor,
+    peepholes: torch.Tensor | None,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """The equations as they stand, whose gradients torch finds by itself."""
+    hidden, cell = state
+    outputs = []
+    for one in said:
+        gates = one + torch.nn.functional.conv2d(hidden, weight, padding="same")
+        enter, forget, new, leave = gates.chunk(4, 1)
+        if peepholes is not None:
+            enter, forget = enter + peepholes[0] * cell, forget + peepholes[1] * cell
+        cell = forget.sigmoid() * cell + enter.sigmoid() * new.tanh()
+        if peepholes is not None:
+            leave = leave + peepholes[2] * cell
+        hidden = leave.sigmoid() * cell.tanh()
+        outputs.append(hidden)
+    return torch.stack(outputs), cell
+
+
+@pytest.mark.parametrize("places", [(1, 1), (4, 6), None], ids=["channel", "place", "none"])
+@pytest.mark.parametrize("began", [True, False])
+@pytest.mark.parametrize("steps", [1, 3])
+def test_the_gradient_by_hand_is_the_gradient(
+    places: tuple[int, int] | None, began: bool, steps: int
+) -> None:
+    torch.manual_seed(2)
+    shapes = [(steps, 2, 12, 4, 6), (12, 3, 3, 3), (2, 3, 4, 6), (2, 3, 4, 6)]
+    inputs = [torch.randn(shape, requires_grad=True) for shape in shapes]
+    said, weight, hidden, cell = inputs
+    if places is not None:
+        inputs.append(torch.randn(3, 3, *places, requires_grad=True))
+    peepholes = inputs[4] if places is not None else None
+    if not began:
+        inputs[2:4] = []
+    zeros = (torch.zeros_like(hidden), torch.zeros_like(cell))
+    ours, (_, ours_last) = recur(said, (hidden, cell) if began else None, weight, peepholes)
+    plain, last = plain_recurrence(said, (hidden, cell) if began else zeros, weight, peepholes)
+    torch.testing.assert_close((ours, ours_last), (plain, last))
+    of_said, of_last = torch.randn_like(plain), torch.randn_like(last)
+
+    def gradients(outputs: torch.Tensor, end: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        score = (outputs * of_said).sum() + (end * of_last).sum()
+        return torch.autograd.grad(score, inputs, allow_unused=True)
+
+    for by_hand, found in zip(gradients(ours, ours_last), gradients(plain, last), strict=True):
+        expected = torch.zeros_like(weight) if found is None else found
+        torch.testing.assert_close(by_hand, expected, atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [SMALL, replace(SMALL, fed=True), replace(SMALL, pyramid=True), CARRYING],
+    ids=["plain", "fed", "pyramid", "carrying"],
+)
+def test_each_step_is_told_and_may_stop(config: ConvLstmConfig) -> None:
+    network = Forecaster(config)
+    told: list[None] = []
     with torch.no_grad():
-        logits = network(torch.rand(2, 3, 8, 12), 4, on_frame=told.append)
-    assert logits.shape == (2, 4, 1, 8, 12)
-    assert torch.equal(torch.stack(told, 1), logits)
+        logits = network(torch.rand(2, 3, 8, 12), 4, on_step=lambda: told.append(None))
+        assert logits.shape == (2, 4, 1, 8, 12)
+        assert len(told) == network.steps(3, 4)
+
+        def stop() -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            network(torch.rand(2, 3, 8, 12), 4, on_step=stop)
+
+
+def test_a_new_network_that_carries_says_that_nothing_moves() -> None:
+    torch.manual_seed(0)
+    carrying = Carrying(4, CARRYING)
+    torch.nn.init.zeros_(carrying.say.weight)
+    last = torch.rand(2, 8, 12)
+    with torch.no_grad():
+        carrying.say.bias[4:8] = -20  # draw nothing
+        frames = brightness(carrying(torch.zeros(3, 2, 4, 4, 6), last))
+    torch.testing.assert_close(frames, last.expand(3, -1, -1, -1), atol=2e-3, rtol=0)
+
+
+def test_pixels_come_from_where_the_motion_says() -> None:
+    carrying = Carrying(4, CARRYING)
+    torch.nn.init.zeros_(carrying.say.weight)
+    last = torch.zeros(1, 8, 12)
+    last[0, 2, 3] = 1
+    with torch.no_grad():
+        carrying.say.bias[4:8] = -20
+        # Both motions: from two pixels to the right, and one up.
+        carrying.say.bias[16:] = torch.tensor([2.0, -1.0]).repeat(2)
+        frames = brightness(carrying(torch.zeros(2, 1, 4, 4, 6), last))[:, 0]
+    assert [divmod(int(frame.argmax()), 12) for frame in frames] == [(3, 1), (4, 0)]
+
+
+def test_a_motion_is_learnt_in_seconds() -> None:
+    """A picture that drifts is foretold far better than "nothing moves" after sixty steps."""
+    torch.manual_seed(3)
+    network = Forecaster(CARRYING)
+    optimiser = torch.optim.Adam(network.parameters(), 0.01)
+    picture = torch.nn.functional.avg_pool2d(torch.rand(8, 1, 40, 24), 5, 1, 2)[:, 0]
+    picture = (picture - picture.amin()) / (picture.amax() - picture.amin())
+    clip = torch.stack([picture[:, number : number + 16, :16] for number in range(6)], 1)
+    for _ in range(60):
+        optimiser.zero_grad()
+        logits = network(clip[:, :3], 3)
+        torch.nn.functional.binary_cross_entropy_with_logits(
+            logits[:, :, 0], clip[:, 3:]
+        ).backward()
+        optimiser.step()
+    error = (brightness(logits) - clip[:, 3:]).square().mean()
+    assert error < 0.3 * (clip[:, 2:3] - clip[:, 3:]).square().mean()
 
 
 def test_more_frames_begin_with_the_same() -> None:
@@ -191,8 +300,11 @@ def test_files_of_other_networks_are_refused() -> None:
     for wrong, message in (
         (Checkpoint(replace(card, architecture="other"), tensors), "not a network of Foresight"),
         (Checkpoint(replace(card, configuration={"widths": 3}), tensors), "does not describe"),
-        (Checkpoint(card, {**tensors, "leave.bias": torch.zeros(3)}), "leave.bias"),
-        (Checkpoint(card, {**tensors, "leave.bias": torch.full((4,), torch.inf)}), "not numbers"),
+        (Checkpoint(card, {**tensors, "leave.say.bias": torch.zeros(3)}), "leave.say.bias"),
+        (
+            Checkpoint(card, {**tensors, "leave.say.bias": torch.full((4,), torch.inf)}),
+            "not numbers",
+        ),
     ):
         with pytest.raises(UserError, match=message):
             network_of(wrong, "x")

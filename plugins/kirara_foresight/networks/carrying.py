@@ -1,0 +1,74 @@
+"""Frames made mostly of the frame before: carried along, and drawn anew where that does not do.
+
+A forecast that has to draw all of a frame is blurred from its first moment on. This one begins as
+"nothing moves" and learns what moves where: each pixel comes from some place of the frame before
+(as in Zhou et al., "View Synthesis by Appearance Flow", ECCV 2016), out of several motions, since
+things pass one another, mixed with what is drawn (as in Finn et al., "Unsupervised Learning for
+Physical Interaction through Video Prediction", NIPS 2016, §3).
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from kirara_foresight.networks.config import ConvLstmConfig
+
+_RARELY_DRAWN = -2.0
+"""Logit of a pixel of a new network being drawn, beside 0 for each motion."""
+_FAINT = 1e-3
+"""Brightness is kept this far from 0 and 1, so that it has a logit."""
+
+
+class Carrying(nn.Module):
+    """What layers say → frames."""
+
+    def __init__(self, width: int, config: ConvLstmConfig) -> None:
+        super().__init__()
+        self.patch, self.motions = config.patch, config.motions
+        patch, motions, kernel = config.patch, config.motions, config.kernel
+        # For each pixel of a patch: how bright it is drawn, and the shares of drawing and motions;
+        # for the patch: each motion, across and down, in pixels.
+        self.shares = patch**2 * (1 + 1 + motions)
+        self.say = nn.Conv2d(width, self.shares + 2 * motions, kernel, padding=kernel // 2)
+        bias = torch.zeros(self.shares + 2 * motions)
+        bias[patch**2 : 2 * patch**2] = _RARELY_DRAWN
+        self.say.bias = nn.Parameter(bias)
+
+    def forward(self, hidden: Tensor, last: Tensor) -> Tensor:
+        """``hidden`` (time, batch, width, h, w) and the last frame that was seen (batch, height,
+        width), 0…1 → logits of brightness (time, batch, 1, height, width)."""
+        count = len(hidden)
+        said = self.say(hidden.flatten(0, 1)).float()
+        drawn, shares = functional.pixel_shuffle(said[:, : self.shares], self.patch).split(
+            [1, 1 + self.motions], 1
+        )
+        shares = shares.softmax(1).unflatten(0, (count, -1))
+        drawn = (drawn.sigmoid() * shares[:, :, :1].flatten(0, 1)).unflatten(0, (count, -1))
+        places = self._places(said[:, self.shares :]).unflatten(0, (count, -1))
+        frame = last[:, None].float()
+        frames = []
+        for new, share, place in zip(drawn, shares, places, strict=True):
+            carried = functional.grid_sample(
+                frame.repeat_interleave(self.motions, 0), place.flatten(0, 1),
+                padding_mode="border", align_corners=False,
+            )  # fmt: skip
+            carried = carried.view(len(frame), self.motions, *frame.shape[2:])
+            frame = new + (carried * share[:, 1:]).sum(1, keepdim=True)
+            frames.append(frame)
+        return torch.logit(_FAINT + (1 - 2 * _FAINT) * torch.stack(frames))
+
+    def _places(self, motions: Tensor) -> Tensor:
+        """(n, 2·motions, h, w) → where each pixel comes from (n, motions, height, width, 2), in
+        grid_sample's units: −1 is the left or upper edge, 1 the other."""
+        smooth = functional.interpolate(
+            motions, scale_factor=self.patch, mode="bilinear", align_corners=False
+        )
+        height, width = smooth.shape[-2:]
+        smooth = smooth.unflatten(1, (self.motions, 2)).movedim(2, -1)
+        edges = smooth.new_tensor([width, height])
+        across = (torch.arange(width, device=smooth.device) * 2 + 1) / width - 1
+        down = (torch.arange(height, device=smooth.device) * 2 + 1) / height - 1
+        here = torch.stack(torch.meshgrid(across, down, indexing="xy"), -1)
+        return here + smooth * (2 / edges)
