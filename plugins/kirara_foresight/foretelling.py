@@ -12,12 +12,15 @@ import numpy.typing as npt
 from kirara_foresight import metrics
 from kirara_foresight.clips.clip import Clip
 from kirara_foresight.forecasts.simple import SIMPLE, Forecast, grey_of
+from kirara_foresight.radar_colours import STRONGEST
 from kirara_studio.api.errors import UserError
 
 Frames = npt.NDArray[np.float32]
 
 SEEN = 10
 """Frames that a forecast sees, where there are as many."""
+RAIN = 20.0
+"""dBZ: what counts as rain, and is light rain."""
 LONGEST = 256
 """Pixels: larger frames are scaled so that their longer side has as many."""
 
@@ -38,12 +41,13 @@ class Moment:
 @dataclass(frozen=True)
 class Foretold:
     """What a forecast said, (count, height, width, 3), 0…1, and how far it was from the truth,
-    frame by frame, as long as there is truth."""
+    frame by frame, as long as there is truth. ``csi`` is for radar pictures, at :data:`RAIN`."""
 
     frames: Frames
     mse: metrics.Scores
     mae: metrics.Scores
     ssim: metrics.Scores
+    csi: metrics.Scores | None = None
 
 
 def moment_of(
@@ -92,25 +96,32 @@ def in_colour(network: Forecast) -> Forecast:
 
 
 def foretell(
-    moment: Moment, count: int, networks: Mapping[str, Forecast], check: Callable[[], None]
+    moment: Moment,
+    count: int,
+    networks: Mapping[str, Forecast],
+    check: Callable[[], None],
+    *,
+    radar: bool = False,
 ) -> dict[str, Foretold]:
     """Let the networks (for grey frames), “nothing moves” and optical flow say ``count`` frames.
 
-    Scores are of the frames' luma. ``check`` is called between the forecasts and may raise to stop.
+    Scores are of the frames' luma, of which 1 stands for 60 dBZ in ``radar`` pictures. ``check`` is
+    called between the forecasts and may raise to stop.
     """
     forecasts: dict[str, Forecast] = {name: in_colour(one) for name, one in networks.items()}
     forecasts |= SIMPLE
     results = {}
     for name, forecast in forecasts.items():
         check()
-        results[name] = _judged(forecast(moment.before, count), moment.truth)
+        results[name] = _judged(forecast(moment.before, count), moment.truth, radar)
     return results
 
 
-def _judged(frames: Frames, truth: Frames) -> Foretold:
+def _judged(frames: Frames, truth: Frames, radar: bool) -> Foretold:
     said, came = grey_of(frames[: len(truth)]), grey_of(truth)
-    scores = [measure(said, came) for measure in (metrics.mse, metrics.mae, metrics.ssim)]
-    return Foretold(frames, *scores)
+    mse, mae, ssim = (one(said, came) for one in (metrics.mse, metrics.mae, metrics.ssim))
+    rain = metrics.csi(said, came, RAIN / STRONGEST) if radar else None
+    return Foretold(frames, mse, mae, ssim, rain)
 
 
 def _as_floats(frames: list[npt.NDArray[np.uint8]]) -> Frames:

@@ -100,6 +100,7 @@ class Told:
     mse: Scores = field(repr=False)
     mae: Scores = field(repr=False)
     ssim: Scores = field(repr=False)
+    csi: Scores | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def foretell_job(request: ForetellRequest, tools: JobTools) -> Foretelling:
     for name, one in results.items():
         heats = heat(one.frames[: len(moment.truth)], moment.truth)
         said = shown(one.frames, radar=radar)
-        told.append(Told(name, said, heats, one.mse, one.mae, one.ssim))
+        told.append(Told(name, said, heats, one.mse, one.mae, one.ssim, one.csi))
     before, truth = (shown(frames, radar=radar) for frames in (moment.before, moment.truth))
     return Foretelling(request, before, truth, tuple(told), moment.scale)
 
@@ -280,7 +281,9 @@ def _foretold(
     networks: dict[str, Forecast] = {}
     if request.model is not None:
         networks[NETWORK] = _network(request.model, tools)
-    results = foretell(moment, request.frames, networks, lambda: tools.progress(0, 1, "…"))
+    results = foretell(
+        moment, request.frames, networks, lambda: tools.progress(0, 1, "…"), radar=radar
+    )
     return moment, results, radar, minutes
 
 

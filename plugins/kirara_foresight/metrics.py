@@ -106,5 +106,12 @@ def contingency(
     return Contingency(hits, int(foretold.sum()) - hits, int(there.sum()) - hits)
 
 
+def csi(forecast: Frames, truth: Frames, threshold: float) -> Scores:
+    """Critical success index of each frame (:class:`Contingency`), 0…1; NaN where neither has
+    anything at least as strong as ``threshold``."""
+    pairs = zip(forecast, truth, strict=True)
+    return np.array([contingency(one, other, threshold).csi for one, other in pairs])
+
+
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else float("nan")

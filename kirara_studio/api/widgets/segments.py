@@ -44,8 +44,10 @@ class Segments(QWidget):
         self.update()
 
     def set_texts(self, texts: Sequence[str]) -> None:
-        """Change the texts, after the language changed; the same number of them."""
+        """Change the texts. Where the chosen one is there no more, the first is chosen."""
         self._texts = list(texts)
+        if self._current >= len(self._texts):
+            self.set_current(0)
         self._describe()
         self.updateGeometry()
         self.update()

@@ -79,7 +79,7 @@ def predict(arguments: argparse.Namespace, context: CommandContext) -> None:
         print(f"Scaled to {width}×{height} pixels")
     usual = RADAR_MODEL if radar else DIGITS_MODEL
     networks = network_forecast(arguments.model, usual, context)
-    results = foretell(moment, arguments.frames, networks, lambda: None)
+    results = foretell(moment, arguments.frames, networks, lambda: None, radar=radar)
     settings = {
         "kind": "forecast",
         "clip": arguments.clip.name,

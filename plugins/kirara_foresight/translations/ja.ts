@@ -563,6 +563,10 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
         <translation>二乗誤差のフレーム内合計。低いほどよい。</translation>
     </message>
     <message>
+        <source>Rain of 20 dBZ: hits among all foretold or there. 1 is best.</source>
+        <translation>20 dBZ 以上の雨：予測または実況のうち、当たった割合。1 が最良です。</translation>
+    </message>
+    <message>
         <source>Across: minutes ahead</source>
         <translation>横軸: 何分先か</translation>
     </message>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -18,7 +20,8 @@ translate = QCoreApplication.translate
 
 SPEEDS = (2, 5, 10, 25)
 """Frames a second."""
-MEASURES = ("mse", "ssim")
+MEASURES = ("mse", "ssim", "csi")
+"""The last is for radar pictures only."""
 _PLOT_HEIGHTS = (112, 160, 300)
 _SPACING = 8
 
@@ -43,7 +46,7 @@ class Desk(QWidget):
         self.loop = QCheckBox()
         self.loop.setChecked(True)
         KeyboardFocus(self.loop)
-        self.measure = Segments(["MSE", "SSIM"])
+        self.measure = Segments(_measure_texts(radar=False))
         self.measure_note = Label(size=12, tone="text_soft", wrap=True)
         self.curve = Curve()
         self._clip: Opened | None = None
@@ -115,7 +118,8 @@ class Desk(QWidget):
         old = self.stage.shown
         lead = self.player.index - len(old.before) if old is not None else 0
         self._clip = clip
-        self._show_measure_note()
+        self.measure.set_texts(_measure_texts(radar=clip is not None and clip.radar))
+        self._show_measure()
         self.stage.show_foretelling(
             shown,
             radar=clip is not None and clip.radar,
@@ -181,16 +185,18 @@ class Desk(QWidget):
         for one in shown.told if shown is not None else ():
             scores = getattr(one, measure)
             series[forecast_name(one.name)] = [
-                (self._lead_place(lead), float(score)) for lead, score in enumerate(scores)
+                (self._lead_place(lead), float(score))
+                for lead, score in enumerate(() if scores is None else scores)
+                if not math.isnan(score)
             ]
         self.curve.set_series(series)
 
     def _show_measure_note(self) -> None:
         note = (
-            translate("foresight", "Likeness of structure. 1 is the truth; higher is better.")
-            if self.measure.current
-            else translate("foresight", "Squared error, summed over the frame. Lower is better.")
-        )
+            translate("foresight", "Squared error, summed over the frame. Lower is better."),
+            translate("foresight", "Likeness of structure. 1 is the truth; higher is better."),
+            translate("foresight", "Rain of 20 dBZ: hits among all foretold or there. 1 is best."),
+        )[self.measure.current]
         timed = self._clip is not None and self._clip.minutes is not None
         axis = (
             translate("foresight", "Across: minutes ahead")
@@ -214,6 +220,10 @@ class Desk(QWidget):
         self._show_scores()
         self._show_index(self.player.index)
         self.stage.update()
+
+
+def _measure_texts(*, radar: bool) -> list[str]:
+    return [one.upper() for one in MEASURES if radar or one != "csi"]
 
 
 class _FrameBar(ScrubBar):

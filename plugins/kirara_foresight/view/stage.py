@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QLinearGradient, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -68,7 +70,7 @@ class Stage(QWidget):
         self.update()
 
     def set_measure(self, measure: str) -> None:
-        """Write the scores by ``measure``, "mse" or "ssim"."""
+        """Write the scores by ``measure``: "mse", "ssim" or, for radar pictures, "csi"."""
         self._measure = measure
         self._describe()
         self.update()
@@ -193,6 +195,9 @@ class Stage(QWidget):
             return ""
         if self._measure == "ssim":
             return f"SSIM {one.ssim[self.lead]:.3f}"
+        if self._measure == "csi" and one.csi is not None:
+            value = one.csi[self.lead]
+            return "CSI –" if math.isnan(value) else f"CSI {value:.3f}"
         return f"MSE {one.mse[self.lead]:,.1f}"
 
     def _paint_head(self, painter: QPainter, box: QRectF, text: str, ink: str) -> None:

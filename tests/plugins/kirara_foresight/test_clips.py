@@ -13,7 +13,8 @@ from kirara_foresight.clips.clip import Clip
 from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.clips.video import Video
 from kirara_foresight.forecasts import FLOW, STILL
-from kirara_foresight.foretelling import foretell, moment_of
+from kirara_foresight.foretelling import Moment, foretell, moment_of
+from kirara_foresight.scores import scores_as_csv
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.saving import save_film
 from kirara_studio.cli import main
@@ -156,11 +157,28 @@ def test_forecasts_are_judged_as_long_as_there_is_truth(tmp_path: Path) -> None:
     for one in results.values():
         assert one.frames.shape == (5, 48, 64, 3)
         assert len(one.mse) == len(one.ssim) == 3
+        assert one.csi is None
     np.testing.assert_allclose(results["grey"].frames, results[STILL].frames)
     assert moment_of(clip, 12, 5).truth.shape == (0, 48, 64, 3)
     for start in (0, 13, 10**6):
         with pytest.raises(UserError, match=r"first frame|no frame"):
             moment_of(clip, start, 5)
+
+
+def test_rain_is_judged_at_20_dbz() -> None:
+    """A third of 60 dBZ counts as rain: of two pixels that are there, one is foretold."""
+    before, truth = np.zeros((1, 2, 2, 3), np.float32), np.zeros((2, 2, 2, 3), np.float32)
+    before[0, 0, 0] = before[0, 0, 1] = 0.34
+    truth[0, 0, 0] = truth[0, 1, 0] = 0.34
+    truth[0, 0, 1] = 0.33
+    results = foretell(Moment(before, truth, 1.0), 2, {}, lambda: None, radar=True)
+    csi = results[STILL].csi
+    assert csi is not None
+    np.testing.assert_allclose(csi, [1 / 3, 0])
+    table = scores_as_csv(results).splitlines()
+    assert table[0].endswith(",csi 20 dBZ") and table[1].endswith(",0.333333")
+    dry = foretell(Moment(before * 0, truth * 0, 1.0), 2, {}, lambda: None, radar=True)
+    assert scores_as_csv(dry).splitlines()[1].endswith(",1,"), "no rain, no index"
 
 
 def test_a_clip_is_foretold_by_the_command(

@@ -267,6 +267,21 @@ def test_all_pictures_are_in_step(panel: ForesightPanel) -> None:
     assert f"SSIM {panel.result.told[0].ssim[lead]:.3f}" in stage.accessibleDescription()
 
 
+def test_radar_is_scored_by_where_it_rains_too(panel: ForesightPanel) -> None:
+    measure = panel.desk.measure
+    QTest.keyClick(measure, Qt.Key.Key_Right)
+    QTest.keyClick(measure, Qt.Key.Key_Right)
+    assert measure.accessibleDescription() == "SSIM", "digits are no rain"
+    open_clip(panel, sample("radar"))
+    QTest.keyClick(measure, Qt.Key.Key_Right)
+    panel.desk.go_to_lead(3)
+    told = panel.result.told[0]
+    assert told.csi is not None and 0 < told.csi[3] < 1
+    assert f"CSI {told.csi[3]:.3f}" in panel.desk.stage.accessibleDescription()
+    open_clip(panel, sample("digits"))
+    assert measure.accessibleDescription() == "MSE"
+
+
 # Networks
 
 
