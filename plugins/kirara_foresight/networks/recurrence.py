@@ -60,7 +60,7 @@ class _Recurrence(torch.autograd.Function):
         if cell is None:
             cell = said.new_zeros(_narrow(said), dtype=torch.float32)
             cell = cell.contiguous(memory_format=torch.channels_last)
-        outputs, cells, gates = [], [cell], []
+        outputs, cells, gates = [], [cell], list[Tensor]()
         before = hidden
         for from_input in said.unbind(0):
             at_gates = from_input
@@ -80,18 +80,20 @@ class _Recurrence(torch.autograd.Function):
             outputs.append(before)
             if keep:
                 cells.append(cell)
-                gates.append((enter, forget, new, leave, seen))
+                gates += [enter, forget, new, leave, seen]
             on_step()
         stacked = torch.stack(outputs)
         if keep:
-            ctx.save_for_backward(hidden, weight, peepholes, stacked)
-            ctx.cells, ctx.gates, ctx.dtype = cells, gates, said.dtype
+            # All of them this way: an output that the context itself held would never be freed.
+            ctx.save_for_backward(hidden, weight, peepholes, stacked, *cells, *gates)
+            ctx.dtype = said.dtype
         return stacked, cell
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, from_outputs: Tensor, from_last: Tensor) -> tuple[Tensor | None, ...]:
-        hidden, weight, peepholes, outputs = ctx.saved_tensors
+        hidden, weight, peepholes, outputs, *kept = ctx.saved_tensors
+        cells, gates = kept[: len(outputs) + 1], kept[len(outputs) + 1 :]
         kernel = weight.shape[-1]
         turned = weight.flip(2, 3).transpose(0, 1).contiguous(memory_format=torch.channels_last)
         to_gates = from_outputs.new_empty(
@@ -101,8 +103,8 @@ class _Recurrence(torch.autograd.Function):
         to_cell = from_last
         to_hidden: Tensor | None = None
         for step in reversed(range(len(outputs))):
-            enter, forget, new, leave, seen = ctx.gates[step]
-            cell, cell_before = ctx.cells[step + 1], ctx.cells[step]
+            enter, forget, new, leave, seen = gates[5 * step : 5 * step + 5]
+            cell, cell_before = cells[step + 1], cells[step]
             to_output = from_outputs[step]
             if to_hidden is not None:
                 to_output = to_output + to_hidden

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -168,6 +170,20 @@ def test_the_gradient_by_hand_is_the_gradient(
     for by_hand, found in zip(gradients(ours, ours_last), gradients(plain, last), strict=True):
         expected = torch.zeros_like(weight) if found is None else found
         torch.testing.assert_close(by_hand, expected, atol=1e-4, rtol=1e-4)
+
+
+def test_what_the_gradient_needed_is_freed() -> None:
+    weight = torch.randn(12, 3, 3, 3, requires_grad=True)
+    gc.collect()
+    gc.disable()  # nothing but references may keep anything
+    try:
+        outputs, (_, last) = recur(torch.randn(2, 1, 12, 4, 6), None, weight, None)
+        context = weakref.ref(last.grad_fn)
+        (outputs.sum() + last.sum()).backward()
+        del outputs, last, _
+        assert context() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(
