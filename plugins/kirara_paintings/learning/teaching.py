@@ -119,6 +119,7 @@ def learn(
         if on_progress is not None:
             on_progress(done, 2 * len(pictures))
     features = np.concatenate(parts)
+    folds: Labels
     _, firsts, folds = np.unique(copies, return_index=True, return_inverse=True)
     if len(firsts) > _MOST_FOLDS:
         folds = stratified_folds(numbers[firsts], _MOST_FOLDS)[folds]
