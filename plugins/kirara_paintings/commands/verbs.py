@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import argparse
 
+from kirara_paintings.commands.classify import classify, configure_classify
 from kirara_studio.api.commands import Verb, add_verbs
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the sub-commands. Each sets ``run`` to a function ``(arguments, context)``."""
     parser.description = "What style a painting is of, and why."
-    verbs: tuple[Verb, ...] = ()
+    verbs: tuple[Verb, ...] = (
+        ("classify", configure_classify, classify, "say what style pictures are of"),
+    )
     add_verbs(parser, verbs)
