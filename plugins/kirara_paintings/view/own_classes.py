@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QFrame,
@@ -51,6 +51,7 @@ class OwnClassesPage(QWidget):
         self._cell_pictures: list[Path] = []
         self.advice = Label(tone="text_soft", wrap=True)
         self.drop_zone = DropZone("", icon="folder")
+        self.drop_zone.setFixedHeight(76)
         self.score_section = inspector.add_section("")
         self.score = Label(size=17, bold=True, wrap=True)
         self.score_section.add(self.score)
@@ -100,7 +101,7 @@ class OwnClassesPage(QWidget):
         column.addWidget(self.drop_zone)
         column.addWidget(self.result, 1)
         column.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setStyleSheet("QScrollArea { background: transparent; border: none; }")
@@ -158,6 +159,8 @@ class OwnClassesPage(QWidget):
             if count and row != column
         ]
         self.matrix.choose(*(wrong[0] if wrong else (0, 0)))
+        # Once it has its place, below the classes.
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.matrix))
 
     def show_cell(self, row: int, column: int) -> None:
         """Show the pictures of a cell of the matrix."""
