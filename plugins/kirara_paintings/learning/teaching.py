@@ -84,58 +84,73 @@ class Learnt:
         save_head(path, self.head, card)
 
 
+class Lesson:
+    """Pictures of classes, of which only the features are kept: thousands need little memory.
+
+    ``extractor`` makes the features that the classes are learnt over.
+    """
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self._features: list[npt.NDArray[np.floating]] = []
+        self._labels: list[str] = []
+        self._contents: list[str] = []
+
+    def add(self, pictures: Sequence[Pixels], labels: Sequence[str]) -> None:
+        """Add pictures (RGB, of any sizes) and the names of their classes; many at once are
+        faster."""
+        self._features.append(self._extractor.features(pictures))
+        self._labels += labels
+        self._contents += [
+            f"{one.shape} {hashlib.sha256(one.tobytes()).hexdigest()}" for one in pictures
+        ]
+
+    def learn(self, on_progress: Callable[[int, int], None] | None = None) -> Learnt:
+        """Learn to tell the classes of what was added.
+
+        Each picture is left out in turn (with its exact copies; beyond a hundred pictures, in a
+        hundred groups) and told by a model of all others. That says how often the classes are told
+        right, and which are taken for each other. It also sets the temperature of the
+        probabilities, and here few pictures ask for modesty: after n pictures, all told right,
+        (n + 1) / (n + 2) is the most that one may expect of the next, and of 25 pictures an
+        accuracy is known to some ±10 % anyway. Confidences are therefore right on average, for
+        pictures like those learnt from. Of a picture that is unlike all of them, further from the
+        nearest than any of them is from its own nearest, they say nothing: its confidence falls
+        towards that of guessing (:class:`Familiarity`), or it becomes "none" where that is one of
+        the classes, made of whatever is none of the others.
+
+        ``on_progress`` is told how many of how many steps are done; it may raise to stop. Raises
+        :class:`UserError` where there are fewer than two classes, fewer than two different
+        pictures of one, or two classes of the same pictures.
+        """
+        classes = sorted(set(self._labels))
+        _check(self._contents, self._labels, classes)
+        labels = np.array([classes.index(name) for name in self._labels])
+        features = np.concatenate(self._features)
+        folds: Labels
+        _, firsts, folds = np.unique(self._contents, return_index=True, return_inverse=True)
+        if len(firsts) > _MOST_FOLDS:
+            folds = stratified_folds(labels[firsts], _MOST_FOLDS)[folds]
+        logits = held_out_logits(
+            features, labels, len(classes), folds, _L2, balanced=True, on_fold=on_progress
+        )
+        model = fit(features, labels, len(classes), _L2, balanced=True)
+        model = calibrated(model, logits, labels)
+        head = Head(tuple(classes), model, Familiarity.of(features))
+        held_out = softmax(logits / model.temperature)
+        return Learnt(head, labels, held_out.argmax(axis=1), held_out.max(axis=1))
+
+
 def learn(
     pictures: Sequence[Pixels],
     labels: Sequence[str],
     extractor: Extractor,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Learnt:
-    """Learn to tell classes from pictures (RGB, of any sizes) and the names of their classes.
-
-    Each picture is left out in turn (with its exact copies; beyond a hundred pictures, in a hundred
-    groups) and told by a model of all others. That says how often the classes are told right, and
-    which are taken for each other. It also sets the temperature of the probabilities, and here few
-    pictures ask for modesty: after n pictures, all told right, (n + 1) / (n + 2) is the most that
-    one may expect of the next, and with five pictures a class an accuracy is known to some ±10 %
-    anyway. Confidences are therefore right on average, for pictures like those learnt from. A
-    picture that is unlike all of them, further from the nearest than any of them is from its own
-    nearest, is nothing that they say anything of: its confidence falls towards that of guessing
-    (:class:`Familiarity`), or it becomes "none" where that is one of the classes, given by a
-    folder of that name with whatever is none of the others.
-
-    ``on_progress`` is told how many of how many steps are done; it may raise to stop. Raises
-    :class:`UserError` where there are fewer than two classes, fewer than two different pictures of
-    one, or two classes of the same pictures.
-    """
-    classes = sorted(set(labels))
-    copies = [f"{one.shape} {hashlib.sha256(one.tobytes()).hexdigest()}" for one in pictures]
-    _check(copies, labels, classes)
-    numbers = np.array([classes.index(name) for name in labels])
-    parts, done = [], 0
-    while done < len(pictures):
-        some = pictures[done : done + 32]
-        parts.append(extractor.features(some))
-        done += len(some)
-        if on_progress is not None:
-            on_progress(done, 2 * len(pictures))
-    features = np.concatenate(parts)
-    folds: Labels
-    _, firsts, folds = np.unique(copies, return_index=True, return_inverse=True)
-    if len(firsts) > _MOST_FOLDS:
-        folds = stratified_folds(numbers[firsts], _MOST_FOLDS)[folds]
-
-    def on_fold(fold: int, of: int) -> None:
-        if on_progress is not None:
-            on_progress(len(pictures) * (of + fold) // of, 2 * len(pictures))
-
-    logits = held_out_logits(
-        features, numbers, len(classes), folds, _L2, balanced=True, on_fold=on_fold
-    )
-    model = fit(features, numbers, len(classes), _L2, balanced=True)
-    model = calibrated(model, logits, numbers)
-    head = Head(tuple(classes), model, Familiarity.of(features))
-    held_out = softmax(logits / model.temperature)
-    return Learnt(head, numbers, held_out.argmax(axis=1), held_out.max(axis=1))
+    """Learn from pictures that are all in memory; see :meth:`Lesson.learn`."""
+    lesson = Lesson(extractor)
+    lesson.add(pictures, labels)
+    return lesson.learn(on_progress)
 
 
 def _check(copies: Sequence[str], labels: Sequence[str], classes: Sequence[str]) -> None:

@@ -23,8 +23,6 @@ from kirara_paintings.network.weights import weights_file
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors, fingerprint
 
-_MOST_CLASSES = 10_000
-
 
 def save_head(path: Path, head: Head, card: ModelCard) -> None:
     """Write a head, with a card whose architecture and configuration are filled in.
@@ -115,7 +113,7 @@ def _classes_of(values: Sequence[object]) -> tuple[str, ...]:
     classes = tuple(name for name in values if isinstance(name, str) and name)
     if isinstance(values, str) or len(classes) != len(values):
         raise ValueError("classes are a list of names")
-    if not 2 <= len(classes) <= _MOST_CLASSES or len(set(classes)) != len(classes):
+    if len(classes) < 2 or len(set(classes)) != len(classes):
         raise ValueError("two or more classes have names of their own")
     return classes
 

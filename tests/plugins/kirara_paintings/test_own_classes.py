@@ -123,13 +123,13 @@ def test_progress_is_told_and_may_stop(extractor: Extractor) -> None:
 
     def stop(done: int, of: int) -> None:
         told.append((done, of))
-        if done > of // 2:
+        if done == 3:
             raise Stopped
 
     pictures = [piece for name in TEXTURES[:2] for piece in pieces(name, 0)]
     with pytest.raises(Stopped):
         learn(pictures, ["a"] * 5 + ["b"] * 5, extractor, stop)
-    assert told[0] == (10, 20)
+    assert told == [(1, 10), (2, 10), (3, 10)]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,6 @@ def test_files_that_hold_no_classes(learnt: Learnt, tmp_path: Path) -> None:
     for change, tensors, message in (
         ({"classes": ["a", "a", "b"]}, {}, "does not describe its classes"),
         ({"classes": "abc"}, {}, "does not describe its classes"),
-        ({"classes": ["a"] * 20_000}, {}, "does not describe its classes"),
         ({"temperature": 0}, {}, "does not describe its classes"),
         ({"network": "0123456789abcdef"}, {}, "another network"),
         ({"classes": ["a", "b"]}, {}, "weights"),
