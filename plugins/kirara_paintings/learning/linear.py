@@ -67,18 +67,23 @@ def fit(
     classes: int,
     l2: float = 1.0,
     counts: npt.ArrayLike | None = None,
+    *,
+    balanced: bool = False,
     start: LinearModel | None = None,
 ) -> LinearModel:
     """The model of least Σ counts · cross entropy + l2 / 2 · ‖weights‖².
 
-    ``counts`` (pictures,) says how much each picture counts (default: 1 each). Features that never
-    change are left aside. ``start`` is a model to search from, which saves time where it is near
+    ``counts`` (pictures,) says how much each picture counts (default: 1 each); ``balanced`` has all
+    classes that are there count the same together. Features that never change are left aside.
+    ``start`` is a model to search from, which saves time where it is near
     and changes nothing else. The temperature is 1: see :func:`calibrated`. Raises ValueError where
     the arrays do not fit each other, or a number is not finite.
     """
     rows: Floats = np.asarray(features, np.float64)
     counts = np.ones(len(features)) if counts is None else np.asarray(counts, np.float64)
     _check(rows, labels, classes, l2, counts)
+    if balanced:
+        counts = _balanced(counts, np.asarray(labels), classes)
     mean = np.average(rows, axis=0, weights=counts)
     scale = np.sqrt(np.average((rows - mean) ** 2, axis=0, weights=counts))
     # A feature that only trembles in its last digits says nothing either.
@@ -107,14 +112,18 @@ def held_out_logits(
     folds: Labels,
     l2: float = 1.0,
     counts: npt.ArrayLike | None = None,
+    *,
+    balanced: bool = False,
     on_fold: Callable[[int, int], None] | None = None,
 ) -> Floats:
     """What models say of pictures that they were not fitted to: (pictures, classes).
 
     ``folds`` (pictures,) are numbers: pictures of the same number are left out together, and a
     model is fitted to all others, its standardisation included. With a number of its own for each
-    picture this is leave-one-out; views of the same picture belong in one fold. ``on_fold`` is
-    told how many of how many folds are done; it may raise to stop.
+    picture this is leave-one-out; views of the same picture belong in one fold. With few pictures
+    the models should be ``balanced``: a class that has one picture less for being judged by it
+    would else be thought rarer just then. ``on_fold`` is told how many of how many folds are done;
+    it may raise to stop.
     """
     features, folds = np.asarray(features, np.float64), np.asarray(folds)
     counts = np.ones(len(features)) if counts is None else np.asarray(counts, np.float64)
@@ -122,10 +131,11 @@ def held_out_logits(
     numbers = np.unique(folds)
     if len(numbers) < 2:
         raise ValueError("leaving pictures out takes two folds or more")
-    whole = fit(features, labels, classes, l2, counts)
+    whole = fit(features, labels, classes, l2, counts, balanced=balanced)
     for done, number in enumerate(numbers, start=1):
         out = folds == number
-        model = fit(features[~out], labels[~out], classes, l2, counts[~out], whole)
+        rest = (features[~out], labels[~out], classes, l2, counts[~out])
+        model = fit(*rest, balanced=balanced, start=whole)
         logits[out] = model.logits(features[out])
         if on_fold is not None:
             on_fold(done, len(numbers))
@@ -240,6 +250,12 @@ def _conjugate_gradients(
             break
         along = scaled + square / before * along
     return x
+
+
+def _balanced(counts: Floats, labels: Labels, classes: int) -> Floats:
+    of_class = np.bincount(labels, counts, classes)
+    present = int((of_class > 0).sum())
+    return counts * (counts.sum() / present / np.maximum(of_class, 1e-300))[labels]
 
 
 def _log_softmax(logits: Floats) -> Floats:

@@ -86,6 +86,27 @@ def test_a_count_is_so_many_pictures() -> None:
     np.testing.assert_allclose(weighted.logits(x), repeated.logits(x), atol=1e-5)
 
 
+def test_balanced_classes_count_the_same() -> None:
+    x, labels = clouds(14, 5, 2, 0.3)
+    few = np.flatnonzero((labels == 0) | (np.arange(14) < 4))  # 7 pictures and 2
+    assert np.bincount(labels[few]).tolist() == [7, 2]
+    counts = np.where(labels[few] == 0, 9 / 14, 9 / 4)
+    balanced = fit(x[few], labels[few], 2, balanced=True)
+    np.testing.assert_allclose(
+        balanced.logits(x), fit(x[few], labels[few], 2, counts=counts).logits(x), atol=1e-6
+    )
+    # Of nothing but noise, no class is taken for rarer since one of its pictures was left out.
+    noise = np.random.default_rng(5).normal(size=(20, 50))
+    labels = np.arange(20) % 2
+    means = [
+        held_out_logits(noise, labels, 2, np.arange(20), 1e3, balanced=balanced)[
+            np.arange(20), labels
+        ].mean()
+        for balanced in (False, True)
+    ]
+    assert means[1] > means[0]
+
+
 def test_features_that_never_change_are_left_aside() -> None:
     x, labels = clouds(20, 3, 2, 1.0)
     dead = np.hstack([x, np.full((20, 1), 0.1), np.zeros((20, 1))])

@@ -1,0 +1,131 @@
+"""The pictures of the panel: what was said of each, and how they are grouped. Without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kirara_paintings.answers import Answer
+from kirara_paintings.classifying import Item, Outcome
+from kirara_paintings.setting import BY_NAME, CORRECTED, DISAGREE, Setting
+
+WAITING = "waiting"
+"""The group of pictures that nothing was said of yet."""
+UNREAD = "unread"
+"""The group of files that could not be read."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pictures under one heading, by their numbers, in the order in which they are shown."""
+
+    name: str
+    numbers: tuple[int, ...]
+
+
+class Collection:
+    """Pictures, each with a number that stays its own, and what came of them."""
+
+    def __init__(self) -> None:
+        self.paths: list[Path] = []
+        self.outcomes: list[Outcome | None] = []
+        self._numbers: dict[Path, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def add(self, paths: Iterable[Path]) -> list[int]:
+        """Take pictures in; returns the numbers of those that were not there before."""
+        added = []
+        for path in paths:
+            if path not in self._numbers:
+                number = len(self.paths)
+                self._numbers[path] = number
+                self.paths.append(path)
+                self.outcomes.append(None)
+                added.append(number)
+        return added
+
+    def number_of(self, path: Path) -> int | None:
+        """The number of a picture, or None where it is not here."""
+        return self._numbers.get(path)
+
+    def put(self, outcome: Outcome) -> None:
+        """Keep what came of a picture."""
+        number = self._numbers.get(outcome.path)
+        if number is not None:
+            self.outcomes[number] = outcome
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Forget what came of some pictures, which are to be looked at anew."""
+        for number in numbers:
+            self.outcomes[number] = None
+
+    def moved(self, number: int, path: Path) -> None:
+        """The file of a picture is called otherwise now."""
+        if self._numbers.get(self.paths[number]) == number:
+            del self._numbers[self.paths[number]]
+        self.paths[number] = path
+        self._numbers[path] = number
+
+    def item(self, number: int, setting: Setting) -> Item:
+        """What to classify of a picture."""
+        return Item(self.paths[number], setting.box_of(number))
+
+    def shown(self, setting: Setting) -> list[int]:
+        """The numbers of all pictures that were not removed."""
+        return [number for number in range(len(self)) if number not in setting.removed]
+
+    # What was said
+
+    def answer(self, number: int, method: str) -> Answer | None:
+        """What ``method`` said of a picture: any other where it did not look at it."""
+        outcome = self.outcomes[number]
+        if outcome is None or not outcome.answers:
+            return None
+        answers = outcome.answers
+        return next((answer for answer in answers if answer.method == method), answers[0])
+
+    def style(self, number: int, setting: Setting) -> str:
+        """Under which heading a picture stands: a style, :data:`WAITING` or :data:`UNREAD`."""
+        if number in setting.labels:
+            return setting.labels[number]
+        answer = self.answer(number, setting.method)
+        if answer is not None:
+            return answer.style
+        outcome = self.outcomes[number]
+        return WAITING if outcome is None or outcome.error is None else UNREAD
+
+    def disagree(self, number: int) -> bool:
+        """True where the classifiers name different styles."""
+        outcome = self.outcomes[number]
+        return outcome is not None and len({answer.style for answer in outcome.answers}) > 1
+
+    def groups(self, setting: Setting, styles: Sequence[str]) -> list[Group]:
+        """All pictures that the setting shows, under their headings: ``styles`` first, each even
+        where it is empty."""
+        found: dict[str, list[int]] = {style: [] for style in styles}
+        for number in self.shown(setting):
+            if self._passes(number, setting):
+                found.setdefault(self.style(number, setting), []).append(number)
+        last = {name: found.pop(name) for name in (WAITING, UNREAD) if name in found}
+        return [
+            Group(name, tuple(self._sorted(numbers, setting)))
+            for name, numbers in {**found, **last}.items()
+        ]
+
+    def _passes(self, number: int, setting: Setting) -> bool:
+        if setting.only == DISAGREE:
+            return self.disagree(number)
+        return setting.only != CORRECTED or number in setting.labels
+
+    def _sorted(self, numbers: list[int], setting: Setting) -> list[int]:
+        if setting.sort == BY_NAME:
+            return sorted(numbers, key=lambda n: (self.paths[n].name.casefold(), n))
+
+        def surest_first(number: int) -> tuple[float, int]:
+            answer = self.answer(number, setting.method)
+            return (-answer.confidence if answer is not None else 0.0, number)
+
+        return sorted(numbers, key=surest_first)
