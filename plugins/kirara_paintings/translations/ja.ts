@@ -36,6 +36,14 @@
         <translation>--method か --model のどちらかを外してください。</translation>
     </message>
     <message>
+        <source>There is no folder “{folder}”.</source>
+        <translation>フォルダー「{folder}」はありません。</translation>
+    </message>
+    <message>
+        <source>Make it, or choose another.</source>
+        <translation>作成するか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
         <source>“{file}” could not be filed: {reason}.</source>
         <translation>「{file}」をフォルダーに入れられませんでした：{reason}。</translation>
     </message>
@@ -66,6 +74,50 @@
     <message>
         <source>Choose a folder of your own, or copy the pictures.</source>
         <translation>自分のフォルダーを選ぶか、移動の代わりにコピーしてください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” does not hold two folders with pictures.</source>
+        <translation>「{folder}」には、画像の入ったフォルダーが 2 つありません。</translation>
+    </message>
+    <message>
+        <source>Make a folder for each class in it, named as the class is to be called, with five or more pictures each.</source>
+        <translation>その中にクラスごとのフォルダーをクラスの名前で作り、それぞれに 5 枚以上の画像を入れてください。</translation>
+    </message>
+    <message>
+        <source>None of the pictures of the class “{name}” can be read.</source>
+        <translation>クラス「{name}」の画像は 1 枚も読めません。</translation>
+    </message>
+    <message>
+        <source>“{folder}” is no folder that can be read.</source>
+        <translation>「{folder}」は読めるフォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a folder of pictures for each class.</source>
+        <translation>クラスごとに画像のフォルダーがあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Pictures beside the folders of the classes were left aside: {count}.</source>
+        <translation>クラスのフォルダーの外にある画像は使いませんでした：{count} 枚。</translation>
+    </message>
+    <message>
+        <source>Move them into a class&apos;s folder, if they belong to one.</source>
+        <translation>どれかのクラスに属するなら、そのフォルダーに移してください。</translation>
+    </message>
+    <message>
+        <source>The class “{name}” has {count} pictures only.</source>
+        <translation>クラス「{name}」の画像は {count} 枚しかありません。</translation>
+    </message>
+    <message>
+        <source>Five or more tell more, and tell better how well it was learnt.</source>
+        <translation>5 枚以上あれば、よりよく学習でき、その出来もより確かに分かります。</translation>
+    </message>
+    <message>
+        <source>The folder “{name}” has no pictures, and was left aside.</source>
+        <translation>フォルダー「{name}」には画像がないので、使いませんでした。</translation>
+    </message>
+    <message>
+        <source>Add five or more, if it is to be a class.</source>
+        <translation>クラスにするなら、5 枚以上入れてください。</translation>
     </message>
     <message>
         <source>Learning takes two classes or more.</source>
