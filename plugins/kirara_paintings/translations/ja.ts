@@ -36,6 +36,14 @@
         <translation>--method か --model のどちらかを外してください。</translation>
     </message>
     <message>
+        <source>There is no folder “{folder}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it, or choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{file}” could not be filed: {reason}.</source>
         <translation>「{file}」をフォルダーに入れられませんでした：{reason}。</translation>
     </message>
@@ -66,6 +74,50 @@
     <message>
         <source>Choose a folder of your own, or copy the pictures.</source>
         <translation>自分のフォルダーを選ぶか、移動の代わりにコピーしてください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” does not hold two folders with pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a folder for each class in it, named as the class is to be called, with five or more pictures each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the pictures of the class “{name}” can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{folder}” is no folder that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder with a folder of pictures for each class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures beside the folders of the classes were left aside: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move them into a class&apos;s folder, if they belong to one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class “{name}” has {count} pictures only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Five or more tell more, and tell better how well it was learnt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder “{name}” has no pictures, and was left aside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add five or more, if it is to be a class.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Learning takes two classes or more.</source>
@@ -600,7 +652,7 @@
     </message>
     <message>
         <source>Drop a folder, and it becomes a class; a folder of folders becomes one class each</source>
-        <translation>フォルダーをドロップするとクラスになります。フォルダーの入ったフォルダーは、それぞれがクラスになります</translation>
+        <translation>フォルダーはクラスに、フォルダーの入ったフォルダーはそれぞれのクラスになります</translation>
     </message>
     <message>
         <source>Licence</source>
