@@ -147,7 +147,7 @@ def test_sorting_and_filtering_are_undone(sampled: PaintingsPanel) -> None:
     names = [panel.collection.paths[number].name for number in group.numbers]
     assert names == sorted(names)
     panel.controls.only.chosen.emit(FILTERS.index(DISAGREE))
-    assert all(panel.collection.disagree(number) for number in panel.gallery.order)
+    assert all(number in panel.collection.disputed for number in panel.gallery.order)
     panel.controls.only.chosen.emit(FILTERS.index(CORRECTED))
     assert panel.gallery.order == []
     for _ in range(3):
