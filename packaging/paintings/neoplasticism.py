@@ -51,7 +51,7 @@ def _white(random: Generator) -> Colour:
     """White as it was mixed, and as it has aged: bluish, grey, cream."""
     base = random.integers(205, 254)
     warm = random.integers(-8, 26)
-    return int(base), int(base - max(0, warm) // 4), int(base - warm)
+    return int(base), int(base - max(0, warm) // 4), min(255, int(base - warm))
 
 
 def _grey(random: Generator) -> Colour:
