@@ -69,7 +69,7 @@ class Opened(QObject):
         """Explain another class of the same picture: why it would be that."""
         self.style = style
         if self.explained is not None:
-            self.bars.show_answers(self.explained.answers, style)
+            self.bars.show_answers(self.explained.answers, style, self._panel.styles)
         self.explain()
 
     def explain(self) -> None:
@@ -120,7 +120,7 @@ class Opened(QObject):
         self.explained = explained
         self.page.show_explained(explained)
         style = self.style or first_explained(explained)
-        self.bars.show_answers(explained.answers, style)
+        self.bars.show_answers(explained.answers, style, self._panel.styles)
         pairs = list(zip(explained.answers, explained.explanations, strict=True))
         named = next((one for answer, one in pairs if answer.method == FEATURES), None)
         if named is None:

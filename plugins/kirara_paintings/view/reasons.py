@@ -40,6 +40,7 @@ class Reasons(QWidget):
         """
         for row in self.rows:
             self._column.removeWidget(row)
+            row.hide()  # at once, whenever it is deleted
             row.deleteLater()
         self.rows = []
         strongest = max((abs(reason.weight) for reason in reasons[:SHOWN]), default=1.0)
