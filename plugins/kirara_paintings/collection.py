@@ -14,6 +14,10 @@ WAITING = "waiting"
 UNREAD = "unread"
 """The group of files that could not be read."""
 
+_ANY = ""
+"""Whichever method there is."""
+_NOTHING = ("", 0.0)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -67,6 +71,8 @@ class Collection:
         self.outcomes[number] = outcome
         self.unsaid.discard(number)
         said = {answer.method: (answer.style, answer.confidence) for answer in outcome.answers}
+        if said:
+            said[_ANY] = next(iter(said.values()))
         self._said[number] = said
         if len({style for style, _ in said.values()}) > 1:
             self.disputed.add(number)
@@ -102,9 +108,7 @@ class Collection:
         """The style that ``method`` named for a picture, and how surely: any other method where
         that did not look at it, and None where none did."""
         said = self._said[number]
-        if method in said:
-            return said[method]
-        return next(iter(said.values()), None)
+        return said.get(method) or said.get(_ANY)
 
     def style(self, number: int, setting: Setting) -> str:
         """Under which heading a picture stands: a style, :data:`WAITING` or :data:`UNREAD`."""
@@ -118,27 +122,29 @@ class Collection:
     def groups(self, setting: Setting, styles: Sequence[str]) -> list[Group]:
         """All pictures that the setting shows, under their headings: ``styles`` first, each even
         where it is empty."""
-        found: dict[str, list[int]] = {style: [] for style in styles}
-        for number in self.shown(setting):
-            if self._passes(number, setting):
-                found.setdefault(self.style(number, setting), []).append(number)
+        by_name = setting.sort == BY_NAME
+        labels, method = setting.labels, setting.method
+        found: dict[str, list[tuple[str | float, int]]] = {style: [] for style in styles}
+        # One pass without calls: with ten thousand pictures this is what showing them costs.
+        for number in self._filtered(setting):
+            said = self._said[number]
+            style, sure = said.get(method) or said.get(_ANY) or _NOTHING
+            if number in labels:
+                style = labels[number]
+            elif not style:
+                style = WAITING if number in self.unsaid else UNREAD
+            key = self.paths[number].name.casefold() if by_name else -sure
+            found.setdefault(style, []).append((key, number))
         last = {name: found.pop(name) for name in (WAITING, UNREAD) if name in found}
         return [
-            Group(name, tuple(self._sorted(numbers, setting)))
-            for name, numbers in {**found, **last}.items()
+            Group(name, tuple(number for _, number in sorted(pairs)))
+            for name, pairs in {**found, **last}.items()
         ]
 
-    def _passes(self, number: int, setting: Setting) -> bool:
+    def _filtered(self, setting: Setting) -> list[int]:
+        numbers = self.shown(setting)
         if setting.only == DISAGREE:
-            return number in self.disputed
-        return setting.only != CORRECTED or number in setting.labels
-
-    def _sorted(self, numbers: list[int], setting: Setting) -> list[int]:
-        if setting.sort == BY_NAME:
-            return sorted(numbers, key=lambda n: (self.paths[n].name.casefold(), n))
-
-        def surest_first(number: int) -> tuple[float, int]:
-            said = self.said(number, setting.method)
-            return (-said[1] if said is not None else 0.0, number)
-
-        return sorted(numbers, key=surest_first)
+            return [number for number in numbers if number in self.disputed]
+        if setting.only == CORRECTED:
+            return [number for number in numbers if number in setting.labels]
+        return numbers
