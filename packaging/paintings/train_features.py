@@ -31,7 +31,7 @@ from kirara_paintings.learning.linear import (
 from kirara_paintings.pictures.cropping import cropped, painting_within
 from kirara_studio.api.models import ModelCard
 
-KNOTS = 7
+KNOTS = 5
 L2 = 12.0
 _MODEL = Path(__file__).parents[2] / "resources" / "models" / "paintings-features.safetensors"
 
