@@ -2,8 +2,8 @@
 
 ``PAINTINGS`` holds ``contest/styleN/`` and ``mondrian/`` (all of style 1); ``NONE`` is a folder of
 photographs and drawings that are no paintings of the four styles, such as the one that
-``PYTHONPATH=packaging python -m paintings.collect`` makes (``.cache/paintings/judging``). Each method
-looks at each picture with what surrounds it cropped, and whole.
+``PYTHONPATH=packaging python -m paintings.collect`` makes (``.cache/paintings/judging``). Each
+method looks at each picture with what surrounds it cropped, and whole.
 """
 
 from __future__ import annotations

@@ -50,8 +50,8 @@ def labelled(folder: Path) -> Iterator[tuple[Path, str]]:
         if style is None:
             raise UserError(
                 "The name of “{file}” does not say its style.",
-                advice="Name the pictures “style_1_12.jpg” after the number of their style, 1 to 4, "
-                "or put them into folders named “style1” to “style4”.",
+                advice="Name it like “style_1_12.jpg”, after its style's number, 1 to 4, or put it "
+                "into a folder named “style1” to “style4”.",
                 file=path.relative_to(folder),
             )
         yield path, style

@@ -118,7 +118,7 @@ class View:
     @cached_property
     def black_lines(self) -> Mask:
         """Dark bars that run up or across: long, thin, much darker than what is beside them."""
-        return _bars(self.grey, max(self.grey.shape) // 7)
+        return _bars(self.grey, max(3, max(self.grey.shape) // 7))
 
     @cached_property
     def straight_edges(self) -> Mask:
@@ -137,14 +137,14 @@ class View:
         hang on a corner."""
         height, width = self.grey.shape
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 45, 1.0)
-        half = round(min(height, width) / (2 * 2**0.5)) - 1
+        half = max(2, round(min(height, width) / (2 * 2**0.5)) - 1)
         whole = cv2.warpAffine(self.pixels, matrix, (width, height))
         top, left = height // 2 - half, width // 2 - half
         return View(np.ascontiguousarray(whole[top : top + 2 * half, left : left + 2 * half]))
 
 
 def _straight(across: Plane, down: Plane) -> Mask:
-    long = max(across.shape) // 7
+    long = max(3, max(across.shape) // 7)
     found = np.zeros(across.shape, np.uint8)
     for change, size in ((across, (1, long)), (down, (long, 1))):
         edge = (np.abs(change) > EDGE / 2).astype(np.uint8)

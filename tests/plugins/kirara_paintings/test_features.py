@@ -9,7 +9,12 @@ import numpy as np
 import pytest
 
 from kirara_paintings.answers import Pixels
-from kirara_paintings.features.additive import AdditiveModel, additive_from, hat_basis, quantile_knots
+from kirara_paintings.features.additive import (
+    AdditiveModel,
+    additive_from,
+    hat_basis,
+    quantile_knots,
+)
 from kirara_paintings.features.catalogue import BY_NAME, FEATURES, measured
 from kirara_paintings.features.classifier import load_features_classifier
 from kirara_paintings.features.model_files import Styles, load_styles, save_styles
