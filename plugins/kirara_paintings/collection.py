@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kirara_paintings.answers import Answer
 from kirara_paintings.classifying import Item, Outcome
 from kirara_paintings.setting import BY_NAME, CORRECTED, DISAGREE, Setting
 
@@ -30,7 +29,14 @@ class Collection:
     def __init__(self) -> None:
         self.paths: list[Path] = []
         self.outcomes: list[Outcome | None] = []
+        self.unsaid: set[int] = set()
+        """The pictures that nothing was said of yet."""
+        self.disputed: set[int] = set()
+        """The pictures for which the classifiers name different styles."""
         self._numbers: dict[Path, int] = {}
+        # The style and the confidence of each answer, by method: grouping thousands asks for
+        # nothing else, several times a second.
+        self._said: list[dict[str, tuple[str, float]]] = []
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -44,6 +50,8 @@ class Collection:
                 self._numbers[path] = number
                 self.paths.append(path)
                 self.outcomes.append(None)
+                self._said.append({})
+                self.unsaid.add(number)
                 added.append(number)
         return added
 
@@ -54,13 +62,24 @@ class Collection:
     def put(self, outcome: Outcome) -> None:
         """Keep what came of a picture."""
         number = self._numbers.get(outcome.path)
-        if number is not None:
-            self.outcomes[number] = outcome
+        if number is None:
+            return
+        self.outcomes[number] = outcome
+        self.unsaid.discard(number)
+        said = {answer.method: (answer.style, answer.confidence) for answer in outcome.answers}
+        self._said[number] = said
+        if len({style for style, _ in said.values()}) > 1:
+            self.disputed.add(number)
+        else:
+            self.disputed.discard(number)
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Forget what came of some pictures, which are to be looked at anew."""
         for number in numbers:
             self.outcomes[number] = None
+            self._said[number] = {}
+            self.unsaid.add(number)
+            self.disputed.discard(number)
 
     def moved(self, number: int, path: Path) -> None:
         """The file of a picture is called otherwise now."""
@@ -79,28 +98,22 @@ class Collection:
 
     # What was said
 
-    def answer(self, number: int, method: str) -> Answer | None:
-        """What ``method`` said of a picture: any other where it did not look at it."""
-        outcome = self.outcomes[number]
-        if outcome is None or not outcome.answers:
-            return None
-        answers = outcome.answers
-        return next((answer for answer in answers if answer.method == method), answers[0])
+    def said(self, number: int, method: str) -> tuple[str, float] | None:
+        """The style that ``method`` named for a picture, and how surely: any other method where
+        that did not look at it, and None where none did."""
+        said = self._said[number]
+        if method in said:
+            return said[method]
+        return next(iter(said.values()), None)
 
     def style(self, number: int, setting: Setting) -> str:
         """Under which heading a picture stands: a style, :data:`WAITING` or :data:`UNREAD`."""
         if number in setting.labels:
             return setting.labels[number]
-        answer = self.answer(number, setting.method)
-        if answer is not None:
-            return answer.style
-        outcome = self.outcomes[number]
-        return WAITING if outcome is None or outcome.error is None else UNREAD
-
-    def disagree(self, number: int) -> bool:
-        """True where the classifiers name different styles."""
-        outcome = self.outcomes[number]
-        return outcome is not None and len({answer.style for answer in outcome.answers}) > 1
+        said = self.said(number, setting.method)
+        if said is not None:
+            return said[0]
+        return WAITING if number in self.unsaid else UNREAD
 
     def groups(self, setting: Setting, styles: Sequence[str]) -> list[Group]:
         """All pictures that the setting shows, under their headings: ``styles`` first, each even
@@ -117,7 +130,7 @@ class Collection:
 
     def _passes(self, number: int, setting: Setting) -> bool:
         if setting.only == DISAGREE:
-            return self.disagree(number)
+            return number in self.disputed
         return setting.only != CORRECTED or number in setting.labels
 
     def _sorted(self, numbers: list[int], setting: Setting) -> list[int]:
@@ -125,7 +138,7 @@ class Collection:
             return sorted(numbers, key=lambda n: (self.paths[n].name.casefold(), n))
 
         def surest_first(number: int) -> tuple[float, int]:
-            answer = self.answer(number, setting.method)
-            return (-answer.confidence if answer is not None else 0.0, number)
+            said = self.said(number, setting.method)
+            return (-said[1] if said is not None else 0.0, number)
 
         return sorted(numbers, key=surest_first)

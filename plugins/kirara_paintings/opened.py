@@ -102,7 +102,7 @@ class Opened(QObject):
         path = self._panel.collection.paths[self.number]
         self.page.show_waiting(path.name, crops=self._panel.setting.crops(self.number))
         self.bars.show_answers((), "")
-        self.reasons.show_reasons(())
+        self.reasons.show_reasons((), {})
         self.reasons_note.setText("")
         self.show_number()
 
@@ -133,7 +133,7 @@ class Opened(QObject):
                     style_name(named.style)
                 )
             )
-        self.reasons.show_reasons(named.reasons if named is not None else ())
+        self.reasons.show_reasons(named.reasons if named is not None else (), explained.titles)
         heated = next((one for answer, one in pairs if answer.method == NETWORK), None)
         self.page.heat.setToolTip(
             translate("paintings", "Where the network sees {0} (H): pink speaks for it").format(

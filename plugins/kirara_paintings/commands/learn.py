@@ -29,6 +29,9 @@ def configure_learn(parser: argparse.ArgumentParser) -> None:
         "what is none of the others",
     )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="MODEL", help="the model's file")
+    parser.add_argument(
+        "--no-crop", action="store_true", help="look at whole pictures, frame and wall and all"
+    )
     parser.add_argument("--name", default="", help="what to call the model (default: its file)")
     parser.add_argument("--author", default="", help="for the model's card")
     parser.add_argument("--licence", default="", help="for the model's card")
@@ -51,7 +54,7 @@ def learn(arguments: argparse.Namespace, context: CommandContext) -> None:
         )  # fmt: skip
     extractor = Extractor(load_pretrained())
     start = time.perf_counter()
-    result = learn_folder(arguments.folder, extractor)
+    result = learn_folder(arguments.folder, extractor, crop=not arguments.no_crop)
     seconds = time.perf_counter() - start
     for note in result.notes:
         print(note, file=sys.stderr)

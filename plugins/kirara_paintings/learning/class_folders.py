@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from kirara_paintings.answers import Pixels
+from kirara_paintings.answers import WHOLE, Pixels
+from kirara_paintings.classifying import Item, read_painting
 from kirara_paintings.learning.teaching import Learnt, Lesson
 from kirara_paintings.network.extraction import Extractor
 from kirara_paintings.pictures.finding import find_pictures
-from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.api.errors import UserError
 
 GOOD = 5
@@ -36,11 +36,14 @@ class FolderLearnt:
 def learn_folder(
     folder: Path,
     extractor: Extractor,
+    *,
+    crop: bool = True,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FolderLearnt:
     """Learn the classes of a folder, named by its sub-folders, whose own sub-folders belong to
     them.
 
+    With ``crop``, as where pictures are classified, what surrounds a painting is left out.
     ``on_progress`` is told how many of how many pictures have been read; it may raise to stop.
     Raises :class:`UserError` where there are no two classes to learn.
     """
@@ -50,12 +53,12 @@ def learn_folder(
     taken: list[Path] = []
     counts = dict.fromkeys((name for _, name in wanted), 0)
     with ThreadPoolExecutor(thread_name_prefix="pictures") as pool:
+        box = None if crop else WHOLE
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             pictures, labels = [], []
-            for (path, name), read in zip(
-                some, pool.map(_read, [path for path, _ in some]), strict=True
-            ):
+            items = [Item(path, box) for path, _ in some]
+            for (path, name), read in zip(some, pool.map(_read, items), strict=True):
                 if isinstance(read, UserError):
                     notes.append(read)
                     continue
@@ -129,8 +132,8 @@ def _pictures_by_class(folder: Path, notes: list[UserError]) -> list[tuple[Path,
     return found
 
 
-def _read(path: Path) -> Pixels | UserError:
+def _read(item: Item) -> Pixels | UserError:
     try:
-        return read_picture(path).pixels
+        return read_painting(item)[0]
     except UserError as error:
         return error

@@ -108,16 +108,21 @@ class Lesson:
     def learn(self, on_progress: Callable[[int, int], None] | None = None) -> Learnt:
         """Learn to tell the classes of what was added.
 
-        Each picture is left out in turn (with its exact copies; beyond a hundred pictures, in a
-        hundred groups) and told by a model of all others. That says how often the classes are told
-        right, and which are taken for each other. It also sets the temperature of the
-        probabilities, and here few pictures ask for modesty: after n pictures, all told right,
-        (n + 1) / (n + 2) is the most that one may expect of the next, and of 25 pictures an
-        accuracy is known to some ±10 % anyway. Confidences are therefore right on average, for
-        pictures like those learnt from. Of a picture that is unlike all of them, further from the
-        nearest than any of them is from its own nearest, they say nothing: its confidence falls
-        towards that of guessing (:class:`Familiarity`), or it becomes "none" where that is one of
-        the classes, made of whatever is none of the others.
+        Each picture is left out in turn, with its exact copies, and told by a model of others; that
+        says how often the classes are told right, and which are taken for each other. Left out with
+        it is one picture of each other class, since of few pictures a class that lacks one loses
+        too often by that alone: left out singly, 45 % of icons were told right, in these groups
+        50 %, and 53 % of new ones. (A class of more than a hundred pictures is left out in a
+        hundred parts.)
+
+        What was so said also sets the temperature of the probabilities, and here few pictures ask
+        for modesty: after n pictures, all told right, (n + 1) / (n + 2) is the most that one may
+        expect of the next, and of 25 pictures an accuracy is known to some ±10 % anyway.
+        Confidences are therefore right on average, for pictures like those learnt from. Of a
+        picture that is unlike all of them, further from the nearest than any of them is from its
+        own nearest, they say nothing: its confidence falls towards that of guessing
+        (:class:`Familiarity`), or it becomes "none" where that is one of the classes, made of
+        whatever is none of the others.
 
         ``on_progress`` is told how many of how many steps are done; it may raise to stop. Raises
         :class:`UserError` where there are fewer than two classes, fewer than two different
@@ -127,10 +132,9 @@ class Lesson:
         _check(self._contents, self._labels, classes)
         labels = np.array([classes.index(name) for name in self._labels])
         features = np.concatenate(self._features)
-        folds: Labels
-        _, firsts, folds = np.unique(self._contents, return_index=True, return_inverse=True)
-        if len(firsts) > _MOST_FOLDS:
-            folds = stratified_folds(labels[firsts], _MOST_FOLDS)[folds]
+        _, firsts, copies = np.unique(self._contents, return_index=True, return_inverse=True)
+        largest = int(np.bincount(labels[firsts]).max())
+        folds = stratified_folds(labels[firsts], min(largest, _MOST_FOLDS))[copies]
         logits = held_out_logits(
             features, labels, len(classes), folds, _L2, balanced=True, on_fold=on_progress
         )

@@ -129,7 +129,7 @@ def test_progress_is_told_and_may_stop(extractor: Extractor) -> None:
     pictures = [piece for name in TEXTURES[:2] for piece in pieces(name, 0)]
     with pytest.raises(Stopped):
         learn(pictures, ["a"] * 5 + ["b"] * 5, extractor, stop)
-    assert told == [(1, 10), (2, 10), (3, 10)]
+    assert told == [(1, 5), (2, 5), (3, 5)]
 
 
 @pytest.mark.parametrize(
