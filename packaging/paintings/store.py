@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from kirara_paintings.answers import Box, Pixels
+from kirara_paintings.answers import Pixels
 from paintings.collect import CACHE
-from paintings.made import FreePictures, Made, make
+from paintings.made import FreePictures, make
 
 MADE = CACHE / "made"
 _LONGEST = 384
@@ -50,12 +49,6 @@ def store(seeds: range, folder: Path) -> None:
             edges = [box.left, box.top, box.right, box.bottom]
             boxes.write(json.dumps({"seed": seed, "label": made.label, "box": edges}) + "\n")
             boxes.flush()
-
-
-def stored(folder: Path = MADE) -> Iterator[tuple[int, Made]]:
-    """The pictures that were kept, with their seeds, in the order of the seeds."""
-    for seed, label, box in sorted(entries(folder)):
-        yield seed, Made(picture_of(folder, seed, label), label, Box(*box))
 
 
 def picture_of(folder: Path, seed: int, label: str) -> Pixels:
