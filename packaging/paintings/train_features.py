@@ -8,13 +8,10 @@ where anything surrounds it, also whole, since a user may undo the crop.
 from __future__ import annotations
 
 import argparse
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from paintings.collect import CACHE
-from paintings.made import LABELS
-from paintings.sources import TRAINING
-from paintings.store import MADE, stored
 
 from kirara_paintings.answers import WHOLE
 from kirara_paintings.features.additive import additive_from, hat_basis, quantile_knots
@@ -30,8 +27,13 @@ from kirara_paintings.learning.linear import (
 )
 from kirara_paintings.pictures.cropping import cropped, painting_within
 from kirara_studio.api.models import ModelCard
+from paintings.collect import CACHE
+from paintings.made import LABELS
+from paintings.photographing import reproduced
+from paintings.sources import TRAINING
+from paintings.store import MADE, entries, picture_of
 
-KNOTS = 7
+KNOTS = 5
 L2 = 12.0
 _MODEL = Path(__file__).parents[2] / "resources" / "models" / "paintings-features.safetensors"
 
@@ -73,19 +75,27 @@ def measurements(folder: Path) -> tuple[Floats, Labels, Labels]:
                 for seed, row in zip(file["seeds"].tolist(), file["values"], strict=True):
                     known.setdefault(seed, []).append(row)
     rows, labels, seeds = [], [], []
-    for seed, made in stored(folder):
-        if seed not in known:
-            box = painting_within(made.pixels)
-            views = [cropped(made.pixels, box)]
-            if box != WHOLE:
-                views.append(made.pixels)
-            known[seed] = [measured(view) for view in views]
+    pictures = {seed: label for seed, label, _ in entries(folder)}
+    missing = sorted(set(pictures) - set(known))
+    with ProcessPoolExecutor(2) as pool:
+        found = pool.map(_views, [(folder, seed, pictures[seed]) for seed in missing], chunksize=20)
+        known |= dict(zip(missing, found, strict=True))
+    for seed, label in sorted(pictures.items()):
         rows += known[seed]
-        labels += [LABELS.index(made.label)] * len(known[seed])
+        labels += [LABELS.index(label)] * len(known[seed])
         seeds += [seed] * len(known[seed])
     values = np.array(rows)
     np.savez(kept, names=names, values=values, seeds=np.array(seeds))
     return values, np.array(labels), np.array(seeds)
+
+
+def _views(named: tuple[Path, int, str]) -> list[Floats]:
+    """The features of a kept picture as it is found in the world, cropped, and whole if framed."""
+    pixels = picture_of(*named)
+    random = np.random.default_rng((41, named[1]))
+    box = painting_within(pixels)
+    views = [cropped(pixels, box)] if box == WHOLE else [cropped(pixels, box), pixels]
+    return [measured(reproduced(random, view)) for view in views]
 
 
 def _card(pictures: int, right: float) -> ModelCard:

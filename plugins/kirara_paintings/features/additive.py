@@ -1,4 +1,4 @@
-"""An additive model: every feature has a curve of its own for each class, and the curves are summed.
+"""An additive model: every feature has a curve of its own for each class; the curves are summed.
 
 A generalised additive model (Hastie and Tibshirani, 1990), multinomial, whose curves are straight
 between knots, at quantiles of what was trained on. So what a feature did for an answer is one
@@ -39,8 +39,8 @@ class AdditiveModel:
         return softmax(self.parts(features).sum(2) + self.biases)
 
     def weights(self, features: Floats, index: int) -> Floats:
-        """By how much each feature (features,) of one picture moves the log odds of a class, against
-        the others as probable as they are: (features,)."""
+        """By how much each feature (features,) of one picture moves the log odds of a class,
+        against the others as probable as they are: (features,)."""
         parts = self.parts(features[None])[0]
         others = self.probabilities(features[None])[0]
         others[index] = 0.0

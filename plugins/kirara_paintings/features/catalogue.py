@@ -51,6 +51,16 @@ FEATURES = (
         QT_TRANSLATE_NOOP("paintings", "Long black lines"),
         lambda view: view.black_lines,
     ),
+    Feature(measures.slanted_edges, QT_TRANSLATE_NOOP("paintings", "Long edges on the diagonals")),
+    Feature(
+        measures.loose_edges,
+        QT_TRANSLATE_NOOP("paintings", "Edges that are not long and straight"),
+        lambda view: view.loose_edges,
+    ),
+    Feature(
+        measures.black_lines_alone,
+        QT_TRANSLATE_NOOP("paintings", "Black lines and nothing small beside them"),
+    ),
     Feature(measures.right_angles, QT_TRANSLATE_NOOP("paintings", "Edges at right angles")),
     Feature(measures.many_directions, QT_TRANSLATE_NOOP("paintings", "Edges in all directions")),
     Feature(

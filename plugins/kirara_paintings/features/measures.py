@@ -60,8 +60,23 @@ def edge_softness(view: View) -> float:
 
 def straight_edges(view: View) -> float:
     """Share of all edges that run straight up or across for long, 0…1."""
-    edges = max(float((view.steepness > EDGE / 2).sum()), 0.002 * view.grey.size)
-    return min(1.0, float(view.straight_edges.sum()) / edges)
+    return _straight_share(view)
+
+
+def slanted_edges(view: View) -> float:
+    """The same along the diagonals, as in a canvas that hangs on its corner, 0…1."""
+    return _straight_share(view.turned)
+
+
+def loose_edges(view: View) -> float:
+    """Share of the picture with edges that belong to no long straight one, as letters, strokes and
+    leaves have them, 0…1; along the diagonals, where straight edges run along those."""
+    return min(float(view.loose_edges.mean()), float(view.turned.loose_edges.mean()))
+
+
+def black_lines_alone(view: View) -> float:
+    """How much more is covered by long black lines than by edges that belong to no straight one."""
+    return black_lines(view) - loose_edges(view)
 
 
 def black_lines(view: View) -> float:
@@ -243,6 +258,11 @@ def weathered_planes(view: View) -> float:
 def primaries_mask(view: View) -> Mask:
     """Where the primaries are."""
     return _primaries(view)
+
+
+def _straight_share(view: View) -> float:
+    edges = max(float((view.steepness > EDGE / 2).sum()), 0.002 * view.grey.size)
+    return min(1.0, float(view.straight_edges.sum()) / edges)
 
 
 def _entropy(shares: npt.NDArray[np.float64]) -> float:

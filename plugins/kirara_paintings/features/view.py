@@ -118,19 +118,39 @@ class View:
     @cached_property
     def black_lines(self) -> Mask:
         """Dark bars that run up or across: long, thin, much darker than what is beside them."""
-        return _bars(self.grey, max(self.grey.shape) // 7)
+        return _bars(self.grey, max(3, max(self.grey.shape) // 7))
 
     @cached_property
     def straight_edges(self) -> Mask:
         """Edges that run exactly up or across for at least a seventh of the longer side."""
-        long = max(self.grey.shape) // 7
-        sides = ((np.abs(self.across), (1, long)), (np.abs(self.down), (long, 1)))
-        found = np.zeros(self.grey.shape, np.uint8)
-        for change, size in sides:
-            edge = (change > EDGE / 2).astype(np.uint8)
-            kernel = cv2.getStructuringElement(cv2.MORPH_RECT, size)
-            found |= cv2.morphologyEx(edge, cv2.MORPH_OPEN, kernel)
-        return found
+        return _straight(self.across, self.down)
+
+    @cached_property
+    def loose_edges(self) -> Mask:
+        """Edges that are no part of such a straight one, nor beside it."""
+        near = cv2.dilate(self.straight_edges, np.ones((5, 5), np.uint8))
+        return ((self.steepness > EDGE / 2) & (near == 0)).astype(np.uint8)
+
+    @cached_property
+    def turned(self) -> View:
+        """The same picture, turned by an eighth, as far as it is then seen whole: for canvases that
+        hang on a corner."""
+        height, width = self.grey.shape
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 45, 1.0)
+        half = max(2, round(min(height, width) / (2 * 2**0.5)) - 1)
+        whole = cv2.warpAffine(self.pixels, matrix, (width, height))
+        top, left = height // 2 - half, width // 2 - half
+        return View(np.ascontiguousarray(whole[top : top + 2 * half, left : left + 2 * half]))
+
+
+def _straight(across: Plane, down: Plane) -> Mask:
+    long = max(3, max(across.shape) // 7)
+    found = np.zeros(across.shape, np.uint8)
+    for change, size in ((across, (1, long)), (down, (long, 1))):
+        edge = (np.abs(change) > EDGE / 2).astype(np.uint8)
+        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, size)
+        found |= cv2.morphologyEx(edge, cv2.MORPH_OPEN, kernel)
+    return found
 
 
 def deviation(plane: Mask, side: int) -> Plane:

@@ -44,6 +44,18 @@
         <translation>作成するか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
+        <source>Name the folder with the pictures of the contest.</source>
+        <translation>コンテストの絵が入ったフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>The name of “{file}” does not say its style.</source>
+        <translation>「{file}」の名前からは画風がわかりません。</translation>
+    </message>
+    <message>
+        <source>Name it like “style_1_12.jpg”, after its style&apos;s number, 1 to 4, or put it into a folder named “style1” to “style4”.</source>
+        <translation>「style_1_12.jpg」のように画風の番号(1~4)を名前に入れるか、「style1」~「style4」という名前のフォルダーに入れてください。</translation>
+    </message>
+    <message>
         <source>“{source}” holds a “{architecture}”, not styles over named features.</source>
         <translation>「{source}」の中身は「{architecture}」で、名前のある特徴で見分ける様式ではありません。</translation>
     </message>
@@ -809,6 +821,18 @@
     <message>
         <source>Long black lines</source>
         <translation>長い黒の線</translation>
+    </message>
+    <message>
+        <source>Long edges on the diagonals</source>
+        <translation>斜め45度の長い輪郭</translation>
+    </message>
+    <message>
+        <source>Edges that are not long and straight</source>
+        <translation>長くもまっすぐでもない輪郭</translation>
+    </message>
+    <message>
+        <source>Black lines and nothing small beside them</source>
+        <translation>黒い線があり、細かなものがない</translation>
     </message>
     <message>
         <source>Edges at right angles</source>
