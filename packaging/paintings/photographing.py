@@ -195,3 +195,17 @@ def _shares(box: tuple[int, int, int, int], picture: Pixels) -> Box:
         min(1.0, right / width),
         min(1.0, bottom / height),
     )
+
+
+def reproduced(random: Generator, picture: Pixels) -> Pixels:
+    """The same picture in another print or another photograph of it: its colours stronger or
+    weaker, its contrast harder or softer, its white warmer or colder."""
+    if random.random() < 0.25:
+        return picture
+    seen = picture.astype(np.float32) / 255
+    grey = seen.mean(2, keepdims=True)
+    seen = (grey + (seen - grey) * random.uniform(0.6, 1.7)).clip(0, 1)
+    seen = seen ** random.uniform(0.75, 1.35)
+    seen = 0.5 + (seen - 0.5) * random.uniform(0.8, 1.25) + random.normal(0, 0.02)
+    seen *= random.normal(1, 0.02, 3)
+    return (255 * seen.clip(0, 1)).astype(np.uint8)

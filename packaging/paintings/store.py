@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from kirara_paintings.answers import Box
+from kirara_paintings.answers import Pixels
 from paintings.collect import CACHE
-from paintings.made import FreePictures, Made, make
+from paintings.made import FreePictures, make
 
 MADE = CACHE / "made"
 _LONGEST = 384
@@ -36,7 +35,7 @@ def store(seeds: range, folder: Path) -> None:
     """Make the pictures of some seeds that ``folder`` lacks."""
     folder.mkdir(parents=True, exist_ok=True)
     index, free = folder / "boxes.jsonl", FreePictures()
-    done = {seed for seed, _, _ in _entries(folder)}
+    done = {seed for seed, _, _ in entries(folder)}
     with index.open("a", encoding="utf-8") as boxes:
         for seed in seeds:
             if seed in done:
@@ -52,14 +51,14 @@ def store(seeds: range, folder: Path) -> None:
             boxes.flush()
 
 
-def stored(folder: Path = MADE) -> Iterator[tuple[int, Made]]:
-    """The pictures that were kept, with their seeds, in the order of the seeds."""
-    for seed, label, box in sorted(_entries(folder)):
-        pixels = cv2.imread(str(folder / f"{seed}-{label}.jpg"))
-        yield seed, Made(np.ascontiguousarray(pixels[:, :, ::-1]), label, Box(*box))
+def picture_of(folder: Path, seed: int, label: str) -> Pixels:
+    """A kept picture, (height, width, 3)."""
+    pixels = cv2.imread(str(folder / f"{seed}-{label}.jpg"))
+    return np.ascontiguousarray(pixels[:, :, ::-1])
 
 
-def _entries(folder: Path) -> list[tuple[int, str, tuple[float, ...]]]:
+def entries(folder: Path) -> list[tuple[int, str, tuple[float, ...]]]:
+    """Seed, label and box (left, top, right, bottom) of each kept picture."""
     index = folder / "boxes.jsonl"
     if not index.exists():
         return []

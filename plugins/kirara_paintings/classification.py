@@ -7,6 +7,7 @@ between two of them, however many thousands wait.
 from __future__ import annotations
 
 import itertools
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -21,6 +22,7 @@ from kirara_studio.api.jobs import Cancelled, JobHandle, Jobs
 
 _HANDFUL = 64  # pictures: about a second
 _SHOW_EVERY = 150  # ms
+_SHARE = 8  # how many times as long as showing takes is waited before it is shown anew
 
 
 class Classification(QObject):
@@ -48,7 +50,7 @@ class Classification(QObject):
         self._running: list[int] = []
         self._done = 0
         self._soon = QTimer(self, interval=_SHOW_EVERY, singleShot=True)
-        self._soon.timeout.connect(self.changed)
+        self._soon.timeout.connect(self._tell)
 
     @property
     def busy(self) -> bool:
@@ -58,7 +60,7 @@ class Classification(QObject):
     @property
     def progress(self) -> tuple[int, int]:
         """How many pictures were looked at since it began, and how many there are to look at."""
-        left = sum(1 for number in self._running if self._collection.outcomes[number] is None)
+        left = sum(number in self._collection.unsaid for number in self._running)
         return self._done, self._done + left + len(self._waiting)
 
     def add(self, paths: Iterable[Path]) -> None:
@@ -106,8 +108,7 @@ class Classification(QObject):
         """Look at all that was not looked at yet, such as after a Stop."""
         removed = self._setting().removed
         known = {*self._waiting, *self._running}
-        numbers = [n for n in range(len(self._collection)) if n not in known and n not in removed]
-        self.look_at(self._unsaid(numbers))
+        self.look_at(sorted(self._collection.unsaid - removed - known))
 
     def stop(self) -> None:
         """Stop; what was said stays."""
@@ -121,7 +122,7 @@ class Classification(QObject):
         self._tell_soon()
 
     def _unsaid(self, numbers: Iterable[int]) -> list[int]:
-        return [number for number in numbers if self._collection.outcomes[number] is None]
+        return [number for number in numbers if number in self._collection.unsaid]
 
     def _start(self) -> None:
         if self._job is not None or not self._waiting:
@@ -171,3 +172,9 @@ class Classification(QObject):
     def _tell_soon(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
+
+    def _tell(self) -> None:
+        began = time.monotonic()
+        self.changed.emit()
+        took = 1000 * (time.monotonic() - began)  # with thousands of pictures it takes longer
+        self._soon.setInterval(max(_SHOW_EVERY, round(_SHARE * took)))

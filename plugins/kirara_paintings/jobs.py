@@ -6,14 +6,12 @@ pickled; torch and OpenCV are imported only when a job runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from kirara_paintings.answers import WHOLE, Answer, Box, Explanation, Pixels
+from kirara_paintings.answers import Answer, Box, Explanation, Pixels
 from kirara_paintings.classifiers import load_classifier
 from kirara_paintings.classifying import Item, Outcome, classified, read_painting
 from kirara_paintings.pictures.finding import find_pictures
@@ -60,7 +58,8 @@ class Explained:
     """An opened picture: ``pixels`` of all of it, for the screen, and in ``box`` the painting.
 
     There are an answer and an explanation of each classifier. Regions and heat maps are of the
-    painting, and not of the whole picture.
+    painting, and not of the whole picture. ``titles`` are what the features are called, by name,
+    in English: texts of the context "paintings".
     """
 
     request: ExplainRequest
@@ -69,6 +68,7 @@ class Explained:
     size: tuple[int, int]
     answers: tuple[Answer, ...]
     explanations: tuple[Explanation, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,16 @@ def explain_job(request: ExplainRequest, tools: JobTools) -> Explained:
         answers.append(answer)
         explanations.append(classifier.explain(painting, style))
     pixels = read_picture(request.item.path, _LARGE).pixels
-    return Explained(request, pixels, box, size, tuple(answers), tuple(explanations))
+    return Explained(
+        request, pixels, box, size, tuple(answers), tuple(explanations), _titles(explanations)
+    )
+
+
+def _titles(explanations: Sequence[Explanation]) -> dict[str, str]:
+    from kirara_paintings.features.catalogue import BY_NAME
+
+    names = {reason.feature for one in explanations for reason in one.reasons}
+    return {name: BY_NAME[name].title for name in names if name in BY_NAME}
 
 
 def thumbnails_job(request: ThumbnailsRequest, tools: JobTools) -> None:
@@ -161,13 +170,3 @@ def _thumbnails(request: ThumbnailsRequest) -> Iterator[Thumbnail]:
 def _classifier(path: Path, tools: JobTools) -> Classifier:
     changed = path.stat().st_mtime_ns if path.exists() else 0  # a replaced file is loaded anew
     return tools.model(f"paintings {path} {changed}", lambda _: load_classifier(path))
-
-
-def part_of(pixels: Pixels, box: Box) -> Pixels:
-    """The part of a picture that lies in ``box``, at least a pixel."""
-    if box == WHOLE:
-        return pixels
-    height, width = pixels.shape[:2]
-    top, bottom = int(box.top * height), max(int(box.top * height) + 1, round(box.bottom * height))
-    left, right = int(box.left * width), max(int(box.left * width) + 1, round(box.right * width))
-    return np.ascontiguousarray(pixels[top:bottom, left:right])

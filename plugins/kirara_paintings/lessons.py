@@ -109,9 +109,8 @@ class Lessons(QObject):
                 number
                 for number in collection.shown(setting)
                 if number not in setting.labels
-                and not collection.disagree(number)
-                and (answer := collection.answer(number, setting.method)) is not None
-                and answer.style == style
+                and number not in collection.disputed
+                and collection.style(number, setting) == style
             ]
             sure.sort(key=panel.confidence, reverse=True)
             numbers = given + sure[: max(0, min(_MOST, max(len(given), ENOUGH)) - len(given))]

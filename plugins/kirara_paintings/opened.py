@@ -69,7 +69,7 @@ class Opened(QObject):
         """Explain another class of the same picture: why it would be that."""
         self.style = style
         if self.explained is not None:
-            self.bars.show_answers(self.explained.answers, style)
+            self.bars.show_answers(self.explained.answers, style, self._panel.styles)
         self.explain()
 
     def explain(self) -> None:
@@ -102,7 +102,7 @@ class Opened(QObject):
         path = self._panel.collection.paths[self.number]
         self.page.show_waiting(path.name, crops=self._panel.setting.crops(self.number))
         self.bars.show_answers((), "")
-        self.reasons.show_reasons(())
+        self.reasons.show_reasons((), {})
         self.reasons_note.setText("")
         self.show_number()
 
@@ -120,7 +120,7 @@ class Opened(QObject):
         self.explained = explained
         self.page.show_explained(explained)
         style = self.style or first_explained(explained)
-        self.bars.show_answers(explained.answers, style)
+        self.bars.show_answers(explained.answers, style, self._panel.styles)
         pairs = list(zip(explained.answers, explained.explanations, strict=True))
         named = next((one for answer, one in pairs if answer.method == FEATURES), None)
         if named is None:
@@ -133,7 +133,7 @@ class Opened(QObject):
                     style_name(named.style)
                 )
             )
-        self.reasons.show_reasons(named.reasons if named is not None else ())
+        self.reasons.show_reasons(named.reasons if named is not None else (), explained.titles)
         heated = next((one for answer, one in pairs if answer.method == NETWORK), None)
         self.page.heat.setToolTip(
             translate("paintings", "Where the network sees {0} (H): pink speaks for it").format(

@@ -183,10 +183,15 @@ class PaintingsPanel(PanelWidget):
         """The classes that are in use, in their order."""
         return list(self.models.styles())
 
+    @property
+    def _count(self) -> int:
+        """How many pictures there are, whether the filter shows them or not."""
+        return len(self.collection) - len(self.setting.removed)
+
     def confidence(self, number: int) -> float:
         """How sure the classifier is that groups the gallery; 0 where it said nothing."""
-        answer = self.collection.answer(number, self.setting.method)
-        return answer.confidence if answer is not None else 0.0
+        said = self.collection.said(number, self.setting.method)
+        return said[1] if said is not None else 0.0
 
     # Pictures
 
@@ -283,7 +288,7 @@ class PaintingsPanel(PanelWidget):
     def show_page(self) -> None:
         """Show the gallery, an opened picture, own classes, or where to get pictures."""
         own = self.pages.current == _OWN
-        there = bool(self.collection.shown(self.setting)) or self.classification.busy
+        there = self._count > 0 or self.classification.busy
         if not there:
             self._in_picture = False
         page = (
@@ -314,10 +319,7 @@ class PaintingsPanel(PanelWidget):
             self.set_primary(translate("paintings", "Learn"), self.lessons.learn, self.stop)
             self.primary.setEnabled(len(self.setting.classes) > 1 or self.busy)
         else:
-            waiting = any(
-                self.collection.outcomes[number] is None
-                for number in self.collection.shown(self.setting)
-            )
+            waiting = bool(self.collection.unsaid - self.setting.removed)
             self.set_primary(
                 translate("paintings", "Classify"), self.classification.go_on, self.stop
             )
@@ -360,12 +362,10 @@ class PaintingsPanel(PanelWidget):
 
     def _cell(self, number: int) -> Cell:
         path = self.collection.paths[number]
-        answer = self.collection.answer(number, self.setting.method)
+        said = self.collection.said(number, self.setting.method)
+        caption = path.name if said is None else f"{percent(said[1])} · {path.name}"
         corrected = number in self.setting.labels
-        caption = path.name
-        if answer is not None:
-            caption = f"{percent(answer.confidence)} · {path.name}"
-        return Cell(path, caption, self.collection.disagree(number), corrected)
+        return Cell(path, caption, number in self.collection.disputed, corrected)
 
     def _show_menu(self, number: int, place: QPoint) -> None:
         menu = self.picture_menu(number)
@@ -418,11 +418,10 @@ class PaintingsPanel(PanelWidget):
         done, total = self.classification.progress
         if self.classification.busy and total:
             return translate("paintings", "{0} of {1} pictures").format(f"{done:,}", f"{total:,}")
-        shown = self.collection.shown(self.setting)
-        if not shown:
+        if not self._count:
             return ""
-        parts = [translate("paintings", "Pictures: {0}").format(f"{len(shown):,}")]
-        if count := sum(self.collection.disagree(number) for number in shown):
+        parts = [translate("paintings", "Pictures: {0}").format(f"{self._count:,}")]
+        if count := len(self.collection.disputed - self.setting.removed):
             parts.append(translate("paintings", "Disagree: {0}").format(f"{count:,}"))
         return " · ".join(parts)
 

@@ -40,7 +40,7 @@ def run(widget: PaintingsPanel, guide: TourGuide) -> None:
     panel.page.heat.setChecked(False)
     panel.show_gallery()
 
-    panel.edit(replace(panel.setting, classes=_classes()), "")
+    panel.edit(replace(panel.setting, classes=classes_of_samples()), "")
     panel.show_own_classes()
     panel.lessons.learn()
     guide.wait_until(lambda: panel.lessons.page.lesson is not None, _PATIENCE)
@@ -69,7 +69,7 @@ def _save(
     guide.produced(path)
 
 
-def _classes() -> tuple[OwnClass, ...]:
+def classes_of_samples() -> tuple[OwnClass, ...]:
     """The samples by what they are called: "planes-1" and "planes-2" are a class."""
     folder = samples_folder()
     found: dict[str, list[Path]] = {}

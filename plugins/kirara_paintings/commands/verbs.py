@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 
 from kirara_paintings.commands.classify import classify, configure_classify
+from kirara_paintings.commands.contest import configure_contest, contest
 from kirara_paintings.commands.learn import configure_learn, learn
 from kirara_studio.api.commands import Verb, add_verbs
 
@@ -18,5 +19,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     verbs: tuple[Verb, ...] = (
         ("classify", configure_classify, classify, "say what style pictures are of"),
         ("learn", configure_learn, learn, "learn classes of your own from a folder for each"),
+        ("contest", configure_contest, contest, "accuracy and score on the contest's pictures"),
     )
     add_verbs(parser, verbs)

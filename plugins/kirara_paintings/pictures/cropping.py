@@ -1,9 +1,9 @@
 """Where in a picture the painting is: inside its frame, mat, border, or on its wall.
 
-What surrounds a painting is recognised by two things. A wall or a page is a ground of one colour, or
-lit evenly from one side, around a rectangle with sharp edges. A frame or a mat is a ring whose four
-sides are about equally wide, each the same along its whole length. A painting whose own edges are
-plain has soft edges within, or sides of differing width, and is left whole; in doubt nothing is
+What surrounds a painting is recognised by two things. A wall or a page is a ground of one colour,
+or lit evenly from one side, around a rectangle with sharp edges. A frame or a mat is a ring whose
+four sides are about equally wide, each the same along its whole length. A painting whose own edges
+are plain has soft edges within, or sides of differing width, and is left whole; in doubt nothing is
 cut. Imports no torch.
 """
 
@@ -24,6 +24,8 @@ _LEAST = 24  # pixels of a side, below which nothing is looked for
 _UNLIKE_GROUND = 16  # 8-bit levels
 _RECTANGULAR = 0.93
 """So much of a rectangle, which may be askew, is filled by what is one."""
+_ROUNDED = 3.5
+"""Pixels by which corners that belong to one side may differ."""
 _STEP = 10
 """Levels between the two sides of an edge."""
 _SHADOW_STEP = 26
@@ -134,6 +136,12 @@ def _corners(hull: npt.NDArray[np.int32]) -> Floats | None:
     corners = np.array(ends, np.float32)
     corners[1:3, 0] += 1  # pixels have a width
     corners[2:, 1] += 1
+    # Corners are rounded by a pixel or two; what is straight to within that is straight.
+    for one, other, axis in ((0, 3, 0), (1, 2, 0), (0, 1, 1), (2, 3, 1)):
+        if abs(corners[one, axis] - corners[other, axis]) < _ROUNDED:
+            outer = min if (one == 0) else max
+            both = outer(corners[one, axis], corners[other, axis])
+            corners[one, axis] = corners[other, axis] = both
     full = cv2.contourArea(corners) > 0.95 * cv2.contourArea(hull)
     return corners if full and (np.ptp(corners, axis=0) >= _LEAST).all() else None
 
@@ -266,10 +274,12 @@ def _steps(side: Pixels, deepest: float) -> list[int]:
     band = side[: deep + 3, places].astype(np.int16)
     middle = np.sort(band, axis=1)[:, _SAMPLES // 2, None]
     even = (np.abs(band - middle).max(2) < _EVEN).mean(1) >= _EVEN_SHARE
-    if not even[0]:
+    # Where an edge is slanted by a pixel, two rows are uneven, with even ones after them.
+    ends = ~even[:-2] & ~even[1:-1] & ~even[2:]
+    uneven = np.flatnonzero(ends)
+    if len(uneven) and uneven[0] == 0:
         return steps
-    uneven = np.flatnonzero(~even)
-    end = min(deep, int(uneven[0]) + 1 if len(uneven) else deep)
+    end = min(deep, int(uneven[0]) + 3 if len(uneven) else deep)
     # An edge takes two or three rows: between the row before and the row after next.
     change = np.abs(band[2:] - band[:-2]).max(2)
     share = (change > _STEP).mean(1)

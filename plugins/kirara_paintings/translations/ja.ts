@@ -44,6 +44,30 @@
         <translation>作成するか、別のフォルダーを選んでください。</translation>
     </message>
     <message>
+        <source>Name the folder with the pictures of the contest.</source>
+        <translation>コンテストの絵が入ったフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>The name of “{file}” does not say its style.</source>
+        <translation>「{file}」の名前からは画風がわかりません。</translation>
+    </message>
+    <message>
+        <source>Name it like “style_1_12.jpg”, after its style&apos;s number, 1 to 4, or put it into a folder named “style1” to “style4”.</source>
+        <translation>「style_1_12.jpg」のように画風の番号(1~4)を名前に入れるか、「style1」~「style4」という名前のフォルダーに入れてください。</translation>
+    </message>
+    <message>
+        <source>“{source}” holds a “{architecture}”, not styles over named features.</source>
+        <translation>「{source}」の中身は「{architecture}」で、名前のある特徴で見分ける様式ではありません。</translation>
+    </message>
+    <message>
+        <source>“{source}” was learnt over other features than the ones known here.</source>
+        <translation>「{source}」は、ここにあるものとは別の特徴で学習されています。</translation>
+    </message>
+    <message>
+        <source>Fetch the model that belongs to this version of the studio.</source>
+        <translation>このバージョンのスタジオのモデルを入手してください。</translation>
+    </message>
+    <message>
         <source>“{file}” could not be filed: {reason}.</source>
         <translation>「{file}」をフォルダーに入れられませんでした：{reason}。</translation>
     </message>
@@ -761,6 +785,166 @@
     <message>
         <source>{0} %</source>
         <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>Variation close up</source>
+        <translation>近くで見た変化</translation>
+    </message>
+    <message>
+        <source>Variation at large</source>
+        <translation>全体の変化</translation>
+    </message>
+    <message>
+        <source>Variation close up compared with at large</source>
+        <translation>全体に比べた近くの変化</translation>
+    </message>
+    <message>
+        <source>Difference of neighbours</source>
+        <translation>隣り合う画素の差</translation>
+    </message>
+    <message>
+        <source>Hardness of the hardest edges</source>
+        <translation>最も鋭い輪郭の鋭さ</translation>
+    </message>
+    <message>
+        <source>Edges everywhere</source>
+        <translation>輪郭の多さ</translation>
+    </message>
+    <message>
+        <source>Hard rather than soft edges</source>
+        <translation>輪郭の硬さ</translation>
+    </message>
+    <message>
+        <source>Long edges straight up or across</source>
+        <translation>縦横にまっすぐな長い輪郭</translation>
+    </message>
+    <message>
+        <source>Long black lines</source>
+        <translation>長い黒の線</translation>
+    </message>
+    <message>
+        <source>Long edges on the diagonals</source>
+        <translation>斜め45度の長い輪郭</translation>
+    </message>
+    <message>
+        <source>Edges that are not long and straight</source>
+        <translation>長くもまっすぐでもない輪郭</translation>
+    </message>
+    <message>
+        <source>Black lines and nothing small beside them</source>
+        <translation>黒い線があり、細かなものがない</translation>
+    </message>
+    <message>
+        <source>Edges at right angles</source>
+        <translation>直角に交わる輪郭</translation>
+    </message>
+    <message>
+        <source>Edges in all directions</source>
+        <translation>あらゆる向きの輪郭</translation>
+    </message>
+    <message>
+        <source>Flat colour</source>
+        <translation>平らな色面</translation>
+    </message>
+    <message>
+        <source>Size of the largest flat region</source>
+        <translation>最も大きな色面の広さ</translation>
+    </message>
+    <message>
+        <source>Flat regions that are rectangles</source>
+        <translation>長方形の色面</translation>
+    </message>
+    <message>
+        <source>Strokes that run together</source>
+        <translation>同じ向きに流れる筆触</translation>
+    </message>
+    <message>
+        <source>Thin strands over each other</source>
+        <translation>重なり合う細い線</translation>
+    </message>
+    <message>
+        <source>Evenness all over</source>
+        <translation>画面全体の均一さ</translation>
+    </message>
+    <message>
+        <source>Strength of colour</source>
+        <translation>色の鮮やかさ</translation>
+    </message>
+    <message>
+        <source>Strong beside weak colours</source>
+        <translation>鮮やかさの差</translation>
+    </message>
+    <message>
+        <source>Range of hues</source>
+        <translation>色相の幅</translation>
+    </message>
+    <message>
+        <source>Variety of colours</source>
+        <translation>色の多さ</translation>
+    </message>
+    <message>
+        <source>Few colours cover most</source>
+        <translation>少ない色で占める割合</translation>
+    </message>
+    <message>
+        <source>Red, yellow and blue</source>
+        <translation>赤・黄・青</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黒</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Greens and earth colours</source>
+        <translation>緑と土の色</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>コントラスト</translation>
+    </message>
+    <message>
+        <source>Brighter above than below</source>
+        <translation>下より明るい上半分</translation>
+    </message>
+    <message>
+        <source>Bands of colour</source>
+        <translation>色の帯</translation>
+    </message>
+    <message>
+        <source>Bands that cross</source>
+        <translation>交わる帯</translation>
+    </message>
+    <message>
+        <source>Finest details</source>
+        <translation>最も細かな部分</translation>
+    </message>
+    <message>
+        <source>Details of middle size</source>
+        <translation>中くらいの細部</translation>
+    </message>
+    <message>
+        <source>Coarse details</source>
+        <translation>粗い細部</translation>
+    </message>
+    <message>
+        <source>Many paints side by side</source>
+        <translation>並び合う多くの絵の具</translation>
+    </message>
+    <message>
+        <source>Unevenness of flat parts</source>
+        <translation>平らな部分のむら</translation>
     </message>
 </context>
 </TS>

@@ -37,10 +37,14 @@ class Bars(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_answers(self, answers: Sequence[Answer], current: str) -> None:
-        """Show answers; ``current`` is the class that is being explained."""
+    def show_answers(
+        self, answers: Sequence[Answer], current: str, order: Sequence[str] = ()
+    ) -> None:
+        """Show answers, with the classes of ``order`` first; ``current`` is being explained."""
         self.answers, self.current = tuple(answers), current
-        self.styles = list(dict.fromkeys(name for one in answers for name in one.probabilities))
+        known = dict.fromkeys(name for one in answers for name in one.probabilities)
+        first = [name for name in order if name in known]
+        self.styles = [*first, *(name for name in known if name not in first)]
         self.setAccessibleName(translate("paintings", "Probabilities"))
         self.setAccessibleDescription("; ".join(self._words(style) for style in self.styles))
         self.updateGeometry()

@@ -120,6 +120,7 @@ class OwnClassesPage(QWidget):
         while len(self.rows) > len(classes):
             row = self.rows.pop()
             self._classes.removeWidget(row)
+            row.hide()  # at once, whenever it is deleted
             row.deleteLater()
         while len(self.rows) < len(classes):
             self._add_row(len(self.rows))

@@ -10,6 +10,7 @@ from kirara_paintings.answers import WHOLE, Box
 from kirara_paintings.classifiers import METHODS
 from kirara_paintings.jobs import Explained
 from kirara_paintings.view.painting_canvas import PaintingCanvas
+from kirara_paintings.view.words import method_name, percent, style_name
 from kirara_studio.api.widgets import Button, KeyboardFocus, Label
 
 translate = QCoreApplication.translate
@@ -30,6 +31,7 @@ class PicturePage(QWidget):
         self.previous = Button(icon="left", kind="quiet")
         self.next = Button(icon="right", kind="quiet")
         self.name = Label(bold=True, elide=True)
+        self.verdict = Label(size=12, tone="text_soft", elide=True)
         self.note = Label(size=12, tone="text_soft")
         self.canvas = PaintingCanvas()
         self.heat, self.regions, self.crop = QCheckBox(), QCheckBox(), QCheckBox()
@@ -50,7 +52,11 @@ class PicturePage(QWidget):
         top.setSpacing(8)
         top.addWidget(self.back)
         top.addSpacing(8)
-        top.addWidget(self.name, 1)
+        titles = QVBoxLayout()
+        titles.setSpacing(1)
+        titles.addWidget(self.name)
+        titles.addWidget(self.verdict)
+        top.addLayout(titles, 1)
         top.addWidget(self.note)
         top.addWidget(self.previous)
         top.addWidget(self.next)
@@ -74,6 +80,7 @@ class PicturePage(QWidget):
         self.name.setText(name)
         self.name.setToolTip(name)
         self.note.setText("")
+        self.verdict.setText("")
         self.canvas.set_picture(None)
         self.canvas.set_zoom(1)
         self.canvas.set_message("")
@@ -86,6 +93,12 @@ class PicturePage(QWidget):
         self.explained = explained
         width, height = explained.size
         self.note.setText(translate("paintings", "{0} × {1} pixels").format(width, height))
+        self.verdict.setText(
+            " · ".join(
+                f"{method_name(one.method)}: {style_name(one.style)} {percent(one.confidence)}"
+                for one in explained.answers
+            )
+        )
         self.canvas.set_picture(explained.pixels)
         self.canvas.show_box(explained.box)
         self.canvas.setAccessibleName(self.name.text())

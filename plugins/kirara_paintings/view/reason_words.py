@@ -1,4 +1,4 @@
-"""What the features are called, and their reasons as sentences."""
+"""Reasons as sentences."""
 
 from __future__ import annotations
 
@@ -9,20 +9,16 @@ from kirara_paintings.answers import Reason
 translate = QCoreApplication.translate
 
 
-def reason_words(reason: Reason) -> str:
-    """A reason as a sentence: "long straight lines: 14, usual 6–30"."""
+def reason_words(reason: Reason, title: str) -> str:
+    """A reason as a sentence: "Long black lines: 14, usual 6–30". ``title`` is what the feature is
+    called, a text of the context "paintings"."""
     low, high = reason.usual
     return translate("paintings", "{0}: {1}, usual {2}–{3}").format(
-        feature_name(reason.feature), _number(reason.value), _number(low), _number(high)
+        translate("paintings", title), _number(reason.value), _number(low), _number(high)
     )
-
-
-def feature_name(feature: str) -> str:
-    """What a feature is called."""
-    return feature
 
 
 def _number(value: float) -> str:
     if abs(value) >= 100:
         return f"{value:,.0f}"
-    return f"{value:.3g}"
+    return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"

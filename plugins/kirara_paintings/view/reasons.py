@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_paintings.answers import Reason
@@ -33,15 +33,20 @@ class Reasons(QWidget):
         self.rows: list[ReasonRow] = []
         self._pinned: ReasonRow | None = None
 
-    def show_reasons(self, reasons: Sequence[Reason]) -> None:
-        """Show the strongest of ``reasons``, and the regions of the first that has some."""
+    def show_reasons(self, reasons: Sequence[Reason], titles: Mapping[str, str]) -> None:
+        """Show the strongest of ``reasons``, and the regions of the first that has some.
+
+        ``titles`` are what the features are called, in English.
+        """
         for row in self.rows:
             self._column.removeWidget(row)
+            row.hide()  # at once, whenever it is deleted
             row.deleteLater()
         self.rows = []
         strongest = max((abs(reason.weight) for reason in reasons[:SHOWN]), default=1.0)
         for reason in reasons[:SHOWN]:
-            row = ReasonRow(reason, abs(reason.weight) / (strongest or 1.0))
+            title = titles.get(reason.feature, reason.feature)
+            row = ReasonRow(reason, title, abs(reason.weight) / (strongest or 1.0))
             row.hovered.connect(self._look)
             row.clicked.connect(lambda _=False, r=row: self.pin(r))
             self.rows.append(row)
@@ -70,13 +75,13 @@ class ReasonRow(QAbstractButton):
 
     hovered = Signal(object)
 
-    def __init__(self, reason: Reason, strength: float) -> None:
+    def __init__(self, reason: Reason, title: str, strength: float) -> None:
         super().__init__()
         self.reason, self._strength = reason, strength
         self._hover = False
         self._keyboard = KeyboardFocus(self)
         self.setCheckable(True)
-        self.setText(reason_words(reason))
+        self.setText(reason_words(reason, title))
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(
             translate("paintings", "speaks for it")
@@ -111,9 +116,6 @@ class ReasonRow(QAbstractButton):
         self._hover = False
         self.hovered.emit(None)
         self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

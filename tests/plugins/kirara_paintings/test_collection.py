@@ -68,7 +68,7 @@ def test_pictures_are_there_once_and_may_move() -> None:
     assert collection.number_of(Path("/elsewhere/two.png")) == 1
     assert collection.number_of(Path("/pictures/two.png")) is None
     collection.put(Outcome(Path("/pictures/two.png")))
-    assert collection.answer(1, NETWORK) is not None, "what comes for the old name is dropped"
+    assert collection.said(1, NETWORK) is not None, "what comes for the old name is dropped"
 
 
 def test_the_table_names_model_crop_and_who_said_it() -> None:

@@ -108,8 +108,8 @@ def test_a_model_is_saved_used_exported_and_imported(
     assert panel.styles == ["circles", "noise", "stripes"] and context.status == "Shapes / 形"
     draw("noise", 99).save(tmp_path / "new.png")
     panel.dropped.emit([tmp_path / "new.png"])
-    wait_for(lambda: len(panel.collection) == 1 and panel.collection.answer(0, "network"))
-    assert panel.collection.answer(0, "network").style == "noise"
+    wait_for(lambda: len(panel.collection) == 1 and panel.collection.said(0, "network"))
+    assert panel.collection.said(0, "network")[0] == "noise"
     exported = tmp_path / "shared" / "shapes.safetensors"
     panel.export_model(exported)
     wait_for(lambda: panel.last_saved == exported)
