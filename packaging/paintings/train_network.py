@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kirara_paintings.answers import Pixels
+from kirara_paintings.answers import WHOLE, Box, Pixels
 from kirara_paintings.learning.linear import calibrated, fit, held_out_logits, softmax
 from kirara_paintings.network.extraction import Extractor
 from kirara_paintings.network.head import Head
@@ -24,7 +24,7 @@ from kirara_paintings.pictures.cropping import cropped
 from kirara_studio.api.models import ModelCard
 from paintings.collect import CACHE
 from paintings.made import LABELS
-from paintings.store import MADE, stored
+from paintings.store import MADE, entries, picture_of
 
 _OUT = Path(__file__).parents[2] / "resources" / "models" / "paintings-network.safetensors"
 _PENALTIES = (1.0, 5.0, 30.0, 200.0)
@@ -88,14 +88,13 @@ def extracted(
     known = set(seeds)
     extractor = Extractor(load_pretrained())
     views: list[Pixels] = []
-    for seed, made in stored(folder):
+    for seed, label, edges in sorted(entries(folder)):
         if seed in known:
             continue
-        of_seed = [made.pixels]
-        if made.is_framed:
-            of_seed.append(cropped(made.pixels, made.box))
+        picture, box = picture_of(folder, seed, label), Box(*edges)
+        of_seed = [picture] if box == WHOLE else [picture, cropped(picture, box)]
         views += of_seed
-        labels += [LABELS.index(made.label)] * len(of_seed)
+        labels += [LABELS.index(label)] * len(of_seed)
         seeds += [seed] * len(of_seed)
         if len(views) >= _TOGETHER:
             features.append(extractor.features(views))
