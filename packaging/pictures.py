@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kirara_foresight.panel import ForesightPanel
+    from kirara_paintings.panel import PaintingsPanel
     from kirara_speech.panel import SpeechPanel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,9 +31,16 @@ SHOTS = (
     ("speech-japanese", "dark", "ja", "speech", (1280, 800)),
     ("foresight-light", "light", "en", "foresight", (1280, 800)),
     ("foresight-japanese", "dark", "ja", "foresight", (1280, 800)),
+    ("paintings-gallery", "light", "en", "paintings", (1280, 800)),
+    ("paintings-reasons", "light", "en", "reasons", (1280, 800)),
+    ("paintings-heat-map", "dark", "en", "heat map", (1280, 800)),
+    ("paintings-own-classes", "dark", "en", "own classes", (1280, 800)),
+    ("paintings-japanese", "dark", "ja", "paintings", (1280, 800)),
     ("settings-dark-japanese", "dark", "ja", "settings", (1280, 800)),
     ("palette-light", "light", "en", "palette", (1280, 800)),
 )
+
+PAINTINGS = ("paintings", "reasons", "heat map", "own classes")
 
 
 def photograph(name: str, theme: str, language: str, page: str, size: tuple[int, int]) -> None:
@@ -50,6 +58,8 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     window = studio.window
     window.resize(*size)
     panel = page if page in ("speech", "foresight") else "characters"
+    if page in PAINTINGS:
+        panel = "paintings"
     window.open_panel(panel)
     host = window.host(panel)
     run_until(lambda: host.widget is not None, 60)
@@ -57,6 +67,8 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
         speak(host.widget)
     elif page == "foresight":
         look_ahead(host.widget, "digits" if theme == "light" else "radar")
+    elif page in PAINTINGS:
+        sort_paintings(host.widget, page)
     wait_for_quiet(studio.jobs)
     if page == "settings":
         window.open_settings()
@@ -97,6 +109,31 @@ def look_ahead(panel: ForesightPanel, name: str) -> None:
         panel.lessons.start()
         run_until(lambda: panel.model is not None and len(panel.result.told) == 3, 400)
     panel.desk.go_to_lead(5)
+
+
+def sort_paintings(panel: PaintingsPanel, page: str) -> None:
+    """Sort the samples of the Paintings panel; open one, or learn classes from them."""
+    from dataclasses import replace
+
+    from kirara_paintings.tour import classes_of_samples
+    from kirara_studio.ui.tour import run_until
+
+    panel.show_samples()
+    collection = panel.collection
+    run_until(lambda: len(collection) > 0 and None not in collection.outcomes, 240)
+    if page in ("reasons", "heat map"):
+        name = "planes-2" if page == "reasons" else "framed"
+        number = next(n for n, path in enumerate(collection.paths) if path.stem == name)
+        panel.open_picture(number)
+        run_until(lambda: panel.opened.explained is not None, 240)
+        if page == "heat map":
+            panel.page.regions.setChecked(False)
+            panel.page.heat.setChecked(True)
+    elif page == "own classes":
+        panel.edit(replace(panel.setting, classes=classes_of_samples()), "")
+        panel.show_own_classes()
+        panel.lessons.learn()
+        run_until(lambda: panel.lessons.page.lesson is not None, 240)
 
 
 def wait_for_quiet(jobs: object) -> None:

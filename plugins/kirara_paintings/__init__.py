@@ -7,6 +7,23 @@ from pathlib import Path
 
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.panel import Panel
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+
+@hookimpl
+def kirara_panels() -> Sequence[Panel]:
+    return [
+        Panel(
+            id="paintings",
+            title=QT_TRANSLATE_NOOP("paintings", "Paintings"),
+            subtitle=QT_TRANSLATE_NOOP("paintings", "What style is this, and why?"),
+            icon="paintings",
+            widget="kirara_paintings.panel:PaintingsPanel",
+            tour="kirara_paintings.tour:run",
+            order=40,
+        )
+    ]
 
 
 @hookimpl

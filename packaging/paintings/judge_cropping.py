@@ -1,0 +1,84 @@
+"""``python -m paintings.judge_cropping``: how well what surrounds paintings is found, on made
+pictures whose true box is known, of seeds that train nothing."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from kirara_paintings.answers import WHOLE, Box, Pixels
+from kirara_paintings.pictures.cropping import painting_within
+from kirara_paintings.styles import STYLES
+from paintings.made import FreePictures, make
+
+SEEDS = 10_000_000
+"""The first seed that only judges."""
+
+
+def main() -> None:
+    """Print shares and the mean intersection over union, by style."""
+    parser = argparse.ArgumentParser(description="How well frames are found.")
+    parser.add_argument("--count", type=int, default=600)
+    parser.add_argument("--pictures", type=Path, help="a folder for pictures with both boxes drawn")
+    arguments = parser.parse_args()
+    free, overlaps, whole, spent = FreePictures(), defaultdict(list), defaultdict(list), []
+    for seed in range(SEEDS, SEEDS + arguments.count):
+        made = make(seed, free)
+        scale = 256 / max(made.pixels.shape[:2])
+        small = cv2.resize(made.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        start = time.perf_counter()
+        box = painting_within(small)
+        spent.append(time.perf_counter() - start)
+        if made.label not in STYLES:
+            continue
+        if made.is_framed:
+            overlaps[made.label].append(overlap(box, made.box))
+        else:
+            whole[made.label].append(area(box) if box != WHOLE else 1.0)
+        if arguments.pictures and (overlap(box, made.box) < 0.8):
+            arguments.pictures.mkdir(parents=True, exist_ok=True)
+            path = arguments.pictures / f"{seed}-{made.label}.png"
+            cv2.imwrite(str(path), _drawn(small, made.box, box)[:, :, ::-1])
+    for style in STYLES:
+        found, left = np.array(overlaps[style]), np.array(whole[style])
+        print(
+            f"{style:<16} framed {len(found):4}: IoU {found.mean():.3f}, "
+            f"over 0.9 {(found > 0.9).mean():.3f}; "
+            f"unframed {len(left):4}: left whole {(left == 1).mean():.3f}, "
+            f"cut by more than a tenth {(left < 0.9).mean():.3f}"
+        )
+    print(f"{1000 * float(np.median(spent)):.2f} ms a picture at 256 px")
+
+
+def area(box: Box) -> float:
+    """The share of the picture."""
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Intersection over union."""
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    tall = min(one.bottom, other.bottom) - max(one.top, other.top)
+    both = max(0.0, wide) * max(0.0, tall)
+    return both / (area(one) + area(other) - both)
+
+
+def _drawn(picture: Pixels, true: Box, found: Box) -> Pixels:
+    height, width = picture.shape[:2]
+    drawn = picture.copy()
+    for box, colour in ((true, (0, 255, 0)), (found, (255, 0, 255))):
+        corners = [
+            (int(x * (width - 1)), int(y * (height - 1)))
+            for x, y in ((box.left, box.top), (box.right, box.bottom))
+        ]
+        cv2.rectangle(drawn, corners[0], corners[1], colour, 1)
+    return drawn
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""Pictures made for training: the same seed and the same free pictures give the same picture.
+
+``python -m paintings.made FOLDER --count 40`` writes some to be looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+
+from kirara_paintings.answers import WHOLE, Box, Pixels
+from kirara_paintings.styles import (
+    ACTION_PAINTING,
+    COLOUR_FIELD,
+    IMPRESSIONISM,
+    NEO_PLASTICISM,
+    NONE,
+)
+from paintings.action import action_painting
+from paintings.brush import impressionist
+from paintings.collect import CACHE
+from paintings.colour_field import colour_field
+from paintings.neoplasticism import neoplasticism
+from paintings.others import other_drawing
+from paintings.photographing import framed, photographed
+
+LABELS = (NEO_PLASTICISM, IMPRESSIONISM, ACTION_PAINTING, COLOUR_FIELD, NONE)
+_SHARES = (0.18, 0.18, 0.14, 0.16, 0.34)
+_FRAMED = 0.4
+
+
+@dataclass(frozen=True)
+class Made:
+    """A picture with what is known of it: ``box`` is where the painting is within what surrounds
+    it."""
+
+    pixels: Pixels
+    label: str
+    box: Box
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether anything surrounds it."""
+        return self.box != WHOLE
+
+
+class FreePictures:
+    """The free pictures that training may use (:mod:`paintings.collect`)."""
+
+    def __init__(self, folder: Path = CACHE / "training") -> None:
+        self._paths = sorted(folder.glob("*.png"))
+        if not self._paths:
+            raise SystemExit("There are no free pictures yet: run “python -m paintings.collect”.")
+        self._read: dict[Path, Pixels] = {}
+
+    def of(self, kinds: Sequence[str]) -> list[Path]:
+        """The pictures of some kinds (:class:`paintings.sources.Source`), in a fixed order."""
+        return [path for path in self._paths if path.name.partition("-")[0] in kinds]
+
+    def pixels(self, path: Path) -> Pixels:
+        """One of them, (height, width, 3)."""
+        if path not in self._read:
+            self._read[path] = np.ascontiguousarray(cv2.imread(str(path))[:, :, ::-1])
+        return self._read[path]
+
+
+def make(seed: int, free: FreePictures) -> Made:
+    """The picture of a seed."""
+    random = np.random.default_rng((2013, seed))
+    label = LABELS[random.choice(len(LABELS), p=_SHARES)]
+    picture, box = _plain(random, label, free), WHOLE
+    if random.random() < _FRAMED:
+        picture, box = framed(random, picture)
+    return Made(photographed(random, picture), label, box)
+
+
+def made(seeds: Iterator[int] | range, free: FreePictures) -> Iterator[Made]:
+    """The pictures of some seeds."""
+    return (make(seed, free) for seed in seeds)
+
+
+def _plain(random: Generator, label: str, free: FreePictures) -> Pixels:
+    """A picture of a label, without anything around it."""
+    longest = int(random.uniform(200, 800))
+    ratio = float(np.exp(random.normal(0, 0.3)))
+    width, height = (longest, longest / ratio) if ratio > 1 else (longest * ratio, longest)
+    height, width = max(120, int(height)), max(120, int(width))
+    if label == NEO_PLASTICISM:
+        return neoplasticism(random, height, width)
+    if label == ACTION_PAINTING:
+        return action_painting(random, height, width)
+    if label == COLOUR_FIELD:
+        return colour_field(random, height, width)
+    if label == IMPRESSIONISM:
+        paintings = free.of(["painting"])
+        if paintings and random.random() < 0.06:
+            return _part(random, free.pixels(_one(random, paintings)), height, width)
+        photograph = free.pixels(_one(random, free.of(["landscape"])))
+        return impressionist(random, _part(random, photograph, height, width))
+    chance = random.random()
+    if chance < 0.3:
+        return other_drawing(random, height, width)
+    kinds = ["landscape"] if chance < 0.45 else ["other"]
+    picture = free.pixels(_one(random, free.of(kinds)))
+    if random.random() < 0.4:
+        return _part(random, picture, height, width)
+    scale = longest / max(picture.shape[:2])
+    size = (max(64, int(picture.shape[1] * scale)), max(64, int(picture.shape[0] * scale)))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+
+
+def _one(random: Generator, paths: Sequence[Path]) -> Path:
+    return paths[int(random.integers(len(paths)))]
+
+
+def _part(random: Generator, picture: Pixels, height: int, width: int) -> Pixels:
+    """A part of a picture, at least half as long, scaled to a size, at times mirrored."""
+    tall, wide = picture.shape[:2]
+    reach = min(tall / height, wide / width) * random.uniform(0.55, 1.0)
+    rows, columns = int(height * reach), int(width * reach)
+    top, left = int(random.integers(tall - rows + 1)), int(random.integers(wide - columns + 1))
+    part = picture[top : top + rows, left : left + columns]
+    if random.random() < 0.5:
+        part = part[:, ::-1]
+    how = cv2.INTER_AREA if reach > 1 else cv2.INTER_CUBIC
+    return cv2.resize(np.ascontiguousarray(part), (width, height), interpolation=how)
+
+
+def main() -> None:
+    """Write some pictures, named by seed and label."""
+    parser = argparse.ArgumentParser(description="Pictures made for training.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--count", type=int, default=40)
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    for seed, picture in enumerate(made(range(arguments.count), FreePictures())):
+        path = arguments.folder / f"{seed:05d}-{picture.label}.png"
+        cv2.imwrite(str(path), picture.pixels[:, :, ::-1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+"""Pictures as they come to a program: framed or not, on a wall, photographed, compressed.
+
+All labels go through the same, so that nothing of it tells them apart.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+
+from kirara_paintings.answers import Box, Pixels
+
+
+def framed(random: Generator, picture: Pixels) -> tuple[Pixels, Box]:
+    """The picture with something around it, and where in that it is."""
+    kind = random.integers(5)
+    height, width = picture.shape[:2]
+    side = min(height, width)
+    box = (0, 0, width, height)
+    if kind == 0:  # the plain border of a scan or a page
+        return _bordered(picture, box, _margins(random, side, 0.02, 0.3), _plain(random))
+    if kind == 1:  # a shadow below, on plain ground
+        return _shadowed(random, picture, _margins(random, side, 0.06, 0.3))
+    if random.random() < 0.5:  # a mat
+        mat = [int(side * random.uniform(0.05, 0.2))] * 4
+        picture, box = _bordered_at(picture, box, mat, _paper(random))
+    picture, box = _in_wood(random, picture, box)
+    if kind == 2:
+        return picture, _shares(box, picture)
+    return _on_wall(random, picture, box, askew=kind == 4)
+
+
+def photographed(random: Generator, picture: Pixels) -> Pixels:
+    """The same picture with light, focus, grain and compression of a photograph or a scan."""
+    seen = picture.astype(np.float32)
+    height, width = seen.shape[:2]
+    if random.random() < 0.5:  # light from one side
+        across, down = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
+        light = 1 + random.normal(0, 0.06) * across + random.normal(0, 0.06) * down
+        seen *= light[:, :, None].astype(np.float32)
+    if random.random() < 0.4:  # the weave of a canvas
+        weave = np.sin(np.arange(width) * random.uniform(1.6, 2.8))[None, :]
+        weave = weave + np.sin(np.arange(height) * random.uniform(1.6, 2.8))[:, None]
+        seen += (random.uniform(0.3, 3.0) * weave)[:, :, None].astype(np.float32)
+    if random.random() < 0.5:  # the light's colour
+        seen *= random.normal(1, 0.03, 3).astype(np.float32)
+    if random.random() < 0.4:
+        seen = cv2.GaussianBlur(seen, (0, 0), random.uniform(0.3, 1.2))
+    if random.random() < 0.5:
+        seen += random.normal(0, random.uniform(0.5, 5), seen.shape).astype(np.float32)
+    flat = seen.clip(0, 255).astype(np.uint8)
+    if random.random() < 0.85:
+        quality = [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(35, 97))]
+        packed = cv2.imencode(".jpg", flat[:, :, ::-1], quality)[1]
+        flat = cv2.imdecode(packed, cv2.IMREAD_COLOR)[:, :, ::-1]
+    return np.ascontiguousarray(flat)
+
+
+def _plain(random: Generator) -> tuple[int, int, int]:
+    base = int(random.choice((255, 255, 255, 250, 240, 0, 8, 30, 128, 200)))
+    if random.random() < 0.2:
+        red, green, blue = random.integers(0, 256, 3)
+        return int(red), int(green), int(blue)
+    return base, base, base
+
+
+def _paper(random: Generator) -> tuple[int, int, int]:
+    base = int(random.integers(200, 254))
+    return base, base - int(random.integers(0, 6)), base - int(random.integers(0, 18))
+
+
+def _margins(random: Generator, side: int, least: float, most: float) -> list[int]:
+    """Top, bottom, left, right: alike, or each its own."""
+    if random.random() < 0.6:
+        return [int(side * random.uniform(least, most))] * 4
+    return [int(share * side) for share in random.uniform(least, most, 4)]
+
+
+def _bordered_at(
+    picture: Pixels,
+    box: tuple[int, int, int, int],
+    margins: list[int],
+    colour: tuple[int, int, int],
+) -> tuple[Pixels, tuple[int, int, int, int]]:
+    top, bottom, left, right = margins
+    wide = cv2.copyMakeBorder(picture, top, bottom, left, right, cv2.BORDER_CONSTANT, value=colour)
+    return wide, (box[0] + left, box[1] + top, box[2] + left, box[3] + top)
+
+
+def _bordered(
+    picture: Pixels,
+    box: tuple[int, int, int, int],
+    margins: list[int],
+    colour: tuple[int, int, int],
+) -> tuple[Pixels, Box]:
+    wide, inner = _bordered_at(picture, box, margins, colour)
+    return wide, _shares(inner, wide)
+
+
+def _shadowed(random: Generator, picture: Pixels, margins: list[int]) -> tuple[Pixels, Box]:
+    height, width = picture.shape[:2]
+    ground = np.full_like(picture, int(random.integers(200, 256)))
+    wide, box = _bordered_at(ground, (0, 0, width, height), margins, tuple(ground[0, 0].tolist()))
+    dark = np.zeros(wide.shape[:2], np.float32)
+    shift = int(min(margins) * random.uniform(0.05, 0.4))
+    dark[box[1] + shift : box[3] + shift, box[0] + shift : box[2] + shift] = 1
+    dark = cv2.GaussianBlur(dark, (0, 0), 1 + min(margins) * random.uniform(0.05, 0.25))
+    shaded = wide * (1 - random.uniform(0.2, 0.6) * dark[:, :, None])
+    shaded[box[1] : box[3], box[0] : box[2]] = picture
+    return shaded.astype(np.uint8), _shares(box, shaded)
+
+
+def _in_wood(
+    random: Generator, picture: Pixels, box: tuple[int, int, int, int]
+) -> tuple[Pixels, tuple[int, int, int, int]]:
+    """A frame with a profile, lit from above left, of wood, gilt, black or white."""
+    height, width = picture.shape[:2]
+    broad = max(3, int(min(height, width) * random.uniform(0.02, 0.14)))
+    colours = (
+        (92, 60, 34),
+        (130, 92, 52),
+        (180, 140, 70),
+        (205, 170, 95),
+        (30, 28, 26),
+        (235, 232, 226),
+    )
+    colour = np.array(colours[random.integers(len(colours))]) * random.uniform(0.8, 1.1)
+    wide, inner = _bordered_at(picture, box, [broad] * 4, (0, 0, 0))
+    canvas = wide.astype(np.float32)
+    profile = 1 + random.uniform(0.05, 0.35) * np.sin(
+        np.linspace(0, np.pi * random.integers(1, 5), broad) + random.uniform(0, 3)
+    )
+    tall, long = canvas.shape[:2]
+    grain = random.normal(0, random.uniform(1, 9), (tall, long)).astype(np.float32)
+    grain = cv2.blur(grain, (1, 9)) * 2
+    for depth in range(broad):
+        for side, light in enumerate((1.12, 0.82, 1.05, 0.9)):
+            shade = (colour * profile[depth] * light).astype(np.float32)
+            end = -1 - depth
+            if side == 0:
+                canvas[depth, depth : long - depth] = shade
+            elif side == 1:
+                canvas[end, depth : long - depth] = shade
+            elif side == 2:
+                canvas[depth : tall - depth, depth] = shade
+            else:
+                canvas[depth : tall - depth, end] = shade
+    canvas += grain[:, :, None]
+    canvas[broad:-broad, broad:-broad] = picture
+    if random.random() < 0.6:  # the frame's shadow on what it holds
+        deep = max(1, broad // 5)
+        canvas[broad : broad + deep, broad:-broad] *= 0.8
+        canvas[broad:-broad, broad : broad + deep] *= 0.88
+    return canvas.clip(0, 255).astype(np.uint8), inner
+
+
+def _on_wall(
+    random: Generator, picture: Pixels, box: tuple[int, int, int, int], askew: bool
+) -> tuple[Pixels, Box]:
+    """Hung on a wall with uneven light; ``askew`` by a camera that was not held straight."""
+    height, width = picture.shape[:2]
+    margins = [int(share * min(height, width)) for share in random.uniform(0.08, 0.45, 4)]
+    top, bottom, left, right = margins
+    tall, wide = height + top + bottom, width + left + right
+    base = random.choice((235, 220, 190, 150, 90)) + random.normal(0, 9, 3)
+    across, down = np.meshgrid(np.linspace(-1, 1, wide), np.linspace(-1, 1, tall))
+    light = 1 + random.normal(0, 0.08) * across + random.normal(0, 0.1) * down
+    wall = base * light[:, :, None] + random.normal(0, random.uniform(0.3, 2.5), (tall, wide, 1))
+    shade = np.zeros((tall, wide), np.float32)
+    shift = max(1, int(min(height, width) * random.uniform(0.005, 0.03)))
+    shade[top + shift : top + height + shift, left : left + width] = random.uniform(0.1, 0.5)
+    wall *= 1 - cv2.GaussianBlur(shade, (0, 0), shift)[:, :, None]
+    canvas = wall.clip(0, 255).astype(np.uint8)
+    canvas[top : top + height, left : left + width] = picture
+    corners = np.array([[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]])
+    corners = (corners + np.array([left, top])).astype(np.float32)
+    if askew:
+        outer = np.array([[0, 0], [wide, 0], [wide, tall], [0, tall]], np.float32)
+        moved = outer + random.normal(0, 0.02 * min(tall, wide), outer.shape).astype(np.float32)
+        matrix = cv2.getPerspectiveTransform(outer, moved)
+        canvas = cv2.warpPerspective(canvas, matrix, (wide, tall), borderMode=cv2.BORDER_REPLICATE)
+        corners = cv2.perspectiveTransform(corners[None], matrix)[0]
+    low, high = corners.min(0), corners.max(0)
+    inner = (int(low[0]), int(low[1]), int(high[0]), int(high[1]))
+    return canvas, _shares(inner, canvas)
+
+
+def _shares(box: tuple[int, int, int, int], picture: Pixels) -> Box:
+    height, width = picture.shape[:2]
+    left, top, right, bottom = box
+    return Box(
+        max(0.0, left / width),
+        max(0.0, top / height),
+        min(1.0, right / width),
+        min(1.0, bottom / height),
+    )
+
+
+def reproduced(random: Generator, picture: Pixels) -> Pixels:
+    """The same picture in another print or another photograph of it: its colours stronger or
+    weaker, its contrast harder or softer, its white warmer or colder."""
+    if random.random() < 0.25:
+        return picture
+    seen = picture.astype(np.float32) / 255
+    grey = seen.mean(2, keepdims=True)
+    seen = (grey + (seen - grey) * random.uniform(0.6, 1.7)).clip(0, 1)
+    seen = seen ** random.uniform(0.75, 1.35)
+    seen = 0.5 + (seen - 0.5) * random.uniform(0.8, 1.25) + random.normal(0, 0.02)
+    seen *= random.normal(1, 0.02, 3)
+    return (255 * seen.clip(0, 1)).astype(np.uint8)

@@ -1,0 +1,122 @@
+"""From files to answers, one after another, in little memory.
+
+A few threads read, scale and crop, always some pictures ahead; those that are ready go to the
+classifiers together. However many files there are, no more than a few dozen pictures are kept.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kirara_paintings.answers import WHOLE, Answer, Box, Classifier, Pixels
+from kirara_paintings.pictures.reading import LONGEST, read_picture
+from kirara_studio.api.errors import UserError
+
+log = logging.getLogger(__name__)
+
+THREADS = 2
+BATCH = 16
+_AHEAD = 3 * BATCH  # pictures read or being read: 48 of 512×512 pixels are 38 MB
+
+
+@dataclass(frozen=True)
+class Item:
+    """A picture to classify. ``box`` is the painting in it, or None where that is to be found."""
+
+    path: Path
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a picture: an answer of each classifier, or an error.
+
+    ``box`` is the part that was looked at, ``size`` the picture's width and height in pixels.
+    """
+
+    path: Path
+    box: Box = WHOLE
+    answers: tuple[Answer, ...] = ()
+    size: tuple[int, int] = (0, 0)
+    error: UserError | None = None
+
+
+@dataclass(frozen=True)
+class _Ready:
+    item: Item
+    pixels: Pixels | None = field(default=None, repr=False)
+    box: Box = WHOLE
+    size: tuple[int, int] = (0, 0)
+    error: UserError | None = None
+
+
+def classified(
+    items: Iterable[Item],
+    classifiers: Sequence[Classifier],
+    *,
+    batch: int = BATCH,
+    check: Callable[[], None] = lambda: None,
+) -> Iterator[Outcome]:
+    """Classify pictures, in their order, as they are taken from ``items``.
+
+    A picture that cannot be read becomes an outcome with an error; the others go on. ``check`` is
+    called before each batch and may raise, to stop; so may the caller, by closing the iterator.
+    """
+    source = iter(items)
+    reading: deque[Future[_Ready]] = deque()
+    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="pictures")
+    try:
+        while True:
+            while len(reading) < _AHEAD and (item := next(source, None)) is not None:
+                reading.append(pool.submit(_read, item))
+            if not reading:
+                return
+            check()
+            ready = [reading.popleft().result()]
+            while reading and len(ready) < batch and reading[0].done():
+                ready.append(reading.popleft().result())
+            yield from _answers(ready, classifiers)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def read_painting(item: Item, longest: int = LONGEST) -> tuple[Pixels, Box, tuple[int, int]]:
+    """The painting in a picture, cropped, where it lies in it, and the picture's size in pixels.
+
+    Raises :class:`UserError` where it cannot be read.
+    """
+    from kirara_paintings.pictures.cropping import cropped, painting_within
+
+    picture = read_picture(item.path, longest)
+    box = painting_within(picture.pixels) if item.box is None else item.box
+    pixels = picture.pixels if box == WHOLE else cropped(picture.pixels, box)
+    return pixels, box, (picture.width, picture.height)
+
+
+def _read(item: Item) -> _Ready:
+    try:
+        pixels, box, size = read_painting(item)
+    except UserError as error:
+        return _Ready(item, error=error)
+    except MemoryError:
+        return _Ready(
+            item,
+            error=UserError(
+                "“{file}” does not fit into memory.", advice="Save it smaller.", file=item.path.name
+            ),
+        )
+    return _Ready(item, pixels, box, size)
+
+
+def _answers(ready: Sequence[_Ready], classifiers: Sequence[Classifier]) -> Iterator[Outcome]:
+    good = [(one, one.pixels) for one in ready if one.pixels is not None]
+    pictures = [pixels for _, pixels in good]
+    said = [classifier.classify(pictures) for classifier in classifiers] if pictures else []
+    answers = {id(one): row for (one, _), row in zip(good, zip(*said, strict=True), strict=True)}
+    for one in ready:
+        yield Outcome(one.item.path, one.box, answers.get(id(one), ()), one.size, one.error)

@@ -1,0 +1,58 @@
+"""``paintings contest``: accuracy and the contest's score on pictures in the contest's layout."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kirara_paintings.answers import WHOLE
+from kirara_paintings.classifiers import METHODS, load_classifier, method_models
+from kirara_paintings.classifying import Item, classified
+from kirara_paintings.contest import labelled, score, told_of
+from kirara_paintings.styles import STYLES
+from kirara_studio.api.commands import CommandContext
+
+
+def configure_contest(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`contest`."""
+    parser.add_argument("folder", type=Path, help="pictures named like style_1_12.jpg")
+    parser.add_argument(
+        "--method", choices=METHODS, help="one of the two classifiers (default: both)"
+    )
+    parser.add_argument(
+        "--no-crop", action="store_true", help="look at the whole picture, frame and wall and all"
+    )
+
+
+def contest(arguments: argparse.Namespace, context: CommandContext) -> int:
+    """Print accuracy, score and what was taken for what; 1 where a picture could not be read.
+
+    The contest knows no "none of these": the most probable of its four styles is the answer.
+    """
+    pictures = dict(labelled(arguments.folder))
+    box = WHOLE if arguments.no_crop else None
+    failed = False
+    for method in METHODS if arguments.method is None else (arguments.method,):
+        (model,) = method_models((method,), data_folder=context.data_folder)
+        classifier = load_classifier(model.path)
+        told: list[tuple[str, str]] = []
+        for outcome in classified([Item(path, box) for path in pictures], [classifier]):
+            if outcome.error is not None:
+                failed = True
+                print(f"{outcome.path}: {outcome.error}")
+                told.append((pictures[outcome.path], ""))
+                continue
+            told.append((pictures[outcome.path], told_of(outcome.answers[0])))
+        _print(method, told)
+    return 1 if failed else 0
+
+
+def _print(method: str, told: list[tuple[str, str]]) -> None:
+    right = sum(style == said for style, said in told)
+    accuracy = right / len(told)
+    print(f"{method}: {right} of {len(told)} right, {accuracy:.1%}, score {score(accuracy):.1f}")
+    for number, style in enumerate(STYLES, start=1):
+        answers = [said for own, said in told if own == style]
+        counts = ", ".join(f"{answers.count(said)} {said}" for said in STYLES if said in answers)
+        if answers:
+            print(f"  style {number}, {style} ({len(answers)}): {counts or 'none read'}")

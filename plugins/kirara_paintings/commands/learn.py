@@ -1,0 +1,118 @@
+"""``paintings learn``: classes of one's own, from a folder of pictures for each."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.errors import UserError
+
+if TYPE_CHECKING:
+    from kirara_paintings.learning.class_folders import FolderLearnt
+    from kirara_paintings.learning.teaching import Learnt
+
+_SUFFIX = ".safetensors"
+_WIDEST = 24  # characters of a class's name in the table
+
+
+def configure_learn(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`learn`."""
+    parser.add_argument(
+        "folder", type=Path, metavar="FOLDER",
+        help="a folder of pictures for each class, five or more each; one called “none” may hold "
+        "what is none of the others",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, metavar="MODEL", help="the model's file")
+    parser.add_argument(
+        "--no-crop", action="store_true", help="look at whole pictures, frame and wall and all"
+    )
+    parser.add_argument("--name", default="", help="what to call the model (default: its file)")
+    parser.add_argument("--author", default="", help="for the model's card")
+    parser.add_argument("--licence", default="", help="for the model's card")
+    parser.add_argument("--json", action="store_true", help="print all figures as JSON")
+
+
+def learn(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Learn classes, say how well they are told, and save the model."""
+    from kirara_paintings.learning.class_folders import learn_folder
+    from kirara_paintings.network.extraction import Extractor
+    from kirara_paintings.network.weights import load_pretrained
+
+    out: Path = arguments.out
+    if out.suffix != _SUFFIX:
+        out = out.with_name(f"{out.name}{_SUFFIX}")
+    if not out.parent.is_dir():
+        raise UserError(
+            "There is no folder “{folder}”.", advice="Make it, or choose another.",
+            folder=out.parent,
+        )  # fmt: skip
+    extractor = Extractor(load_pretrained())
+    start = time.perf_counter()
+    result = learn_folder(arguments.folder, extractor, crop=not arguments.no_crop)
+    seconds = time.perf_counter() - start
+    for note in result.notes:
+        print(note, file=sys.stderr)
+    result.learnt.save(out, arguments.name, arguments.author, arguments.licence)
+    if arguments.json:
+        print(json.dumps(_figures(result, arguments.folder), ensure_ascii=False, indent=1))
+        return
+    learnt = result.learnt
+    print(
+        f"{len(learnt.labels)} pictures of {len(learnt.head.classes)} classes learnt in "
+        f"{seconds:.1f} s"
+    )
+    print(f"Left out one by one, {learnt.accuracy:.1%} are told right:")
+    for line in (*_table(learnt), *_mistakes(result, arguments.folder)):
+        print(f"  {line}")
+    print(f"Saved {out}")
+
+
+def _table(learnt: Learnt) -> Iterator[str]:
+    """The confusion matrix, with numbers for the names of its columns."""
+    names = [
+        name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…" for name in learnt.head.classes
+    ]
+    width = max(len(name) for name in names)
+    columns = "".join(f"{number:>5}" for number in range(1, len(names) + 1))
+    yield f"{'':>3} {'taken for':<{width}}{columns}"
+    for number, (name, row) in enumerate(zip(names, learnt.confusion, strict=True), start=1):
+        yield f"{number:>3} {name:<{width}}{''.join(f'{count:>5}' for count in row)}"
+
+
+def _mistakes(result: FolderLearnt, folder: Path) -> Iterator[str]:
+    learnt = result.learnt
+    for path, label, taken, confidence in zip(
+        result.paths, learnt.labels, learnt.taken_for, learnt.confidences, strict=True
+    ):
+        if label != taken:
+            name = learnt.head.classes[int(taken)]
+            yield f"{path.relative_to(folder)} is taken for “{name}” ({confidence:.0%})"
+
+
+def _figures(result: FolderLearnt, folder: Path) -> dict[str, object]:
+    learnt = result.learnt
+    classes = list(learnt.head.classes)
+    return {
+        "classes": classes,
+        "pictures": len(learnt.labels),
+        "leave-one-out accuracy": learnt.accuracy,
+        "confusion": learnt.confusion.tolist(),
+        "left out": [
+            {
+                "path": path.relative_to(folder).as_posix(),
+                "class": classes[int(label)],
+                "taken for": classes[int(taken)],
+                "confidence": round(float(confidence), 4),
+            }
+            for path, label, taken, confidence in zip(
+                result.paths, learnt.labels, learnt.taken_for, learnt.confidences, strict=True
+            )
+        ],
+        "notes": [str(note) for note in result.notes],
+    }

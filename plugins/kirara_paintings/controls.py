@@ -1,0 +1,153 @@
+"""The inspector of the gallery: what is shown, and by which classifier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QCheckBox, QMenu
+
+from kirara_paintings.classifiers import METHODS
+from kirara_paintings.setting import FILTERS, SORTS, Setting
+from kirara_paintings.view.words import method_name
+from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.widgets import Button, Inspector, KeyboardFocus, Label, Segments
+
+translate = QCoreApplication.translate
+
+
+class Controls(QObject):
+    """Emits what the user wants; :meth:`show_setting` shows what holds."""
+
+    method_chosen = Signal(str)
+    sort_chosen = Signal(str)
+    filter_chosen = Signal(str)
+    crop_chosen = Signal(bool)
+    model_chosen = Signal(str)
+    import_requested = Signal()
+    export_requested = Signal()
+    learn_requested = Signal()
+
+    def __init__(self, inspector: Inspector) -> None:
+        super().__init__(inspector)
+        self.show_section = inspector.add_section("")
+        self.method_label = self.show_section.add_text()
+        self.method = Segments(["", ""])
+        self.sort_label, self.sort = Label(size=12, tone="text_soft"), Segments(["", ""])
+        self.only_label, self.only = Label(size=12, tone="text_soft"), Segments(["", "", ""])
+        for widget in (self.method, self.sort_label, self.sort, self.only_label, self.only):
+            self.show_section.add(widget)
+        self.crop_section = inspector.add_section("")
+        self.crop = QCheckBox()
+        KeyboardFocus(self.crop)
+        self.crop_section.add(self.crop)
+        self.crop_note = self.crop_section.add_text()
+        self.model_section = inspector.add_section("")
+        self.model_button = Button(icon="sparkle")
+        self.model_menu = QMenu(self.model_button)
+        self.model_button.set_menu(self.model_menu)
+        self.model_section.add(self.model_button)
+        self.model_note = self.model_section.add_text()
+        self.learn_section = inspector.add_section("")
+        self.learn_note = self.learn_section.add_text()
+        self.learn_button = Button(icon="train")
+        self.learn_section.add(self.learn_button)
+        self.sections = (
+            self.show_section, self.crop_section, self.model_section, self.learn_section,
+        )  # fmt: skip
+        self.method.chosen.connect(lambda index: self.method_chosen.emit(METHODS[index]))
+        self.sort.chosen.connect(lambda index: self.sort_chosen.emit(SORTS[index]))
+        self.only.chosen.connect(lambda index: self.filter_chosen.emit(FILTERS[index]))
+        self.crop.clicked.connect(self.crop_chosen)
+        self.learn_button.clicked.connect(self.learn_requested)
+
+    def show_setting(self, setting: Setting, corrected: int) -> None:
+        """Show what holds, and how many pictures the user gave a style."""
+        self.method.set_current(METHODS.index(setting.method))
+        self.sort.set_current(SORTS.index(setting.sort))
+        self.only.set_current(FILTERS.index(setting.only))
+        self.crop.setChecked(setting.crop)
+        own = bool(setting.model)
+        for widget in (self.method_label, self.method):
+            widget.setVisible(not own)
+        self.learn_note.setText(
+            translate("paintings", "Pictures that you gave a style: {0}").format(corrected)
+            if corrected
+            else translate(
+                "paintings",
+                "Where an answer is wrong, press the number of the right style, or drag the "
+                "picture to its heading.",
+            )
+        )
+        self.learn_button.setEnabled(corrected > 0)
+
+    def show_models(self, models: Sequence[ModelFile], chosen: ModelFile | None) -> None:
+        """Offer the studio's classifiers and the user's models; None means the former."""
+        self.model_menu.clear()
+        group = QActionGroup(self.model_menu)
+        studio = QAction(translate("paintings", "The four styles"), self.model_menu)
+        studio.triggered.connect(lambda: self.model_chosen.emit(""))
+        pairs = [(studio, chosen is None)]
+        for model in models:
+            action = QAction(model.name, self.model_menu)
+            action.triggered.connect(lambda _=False, m=model: self.model_chosen.emit(str(m.path)))
+            pairs.append((action, chosen is not None and chosen.path == model.path))
+        for action, checked in pairs:
+            action.setCheckable(True)
+            action.setChecked(checked)
+            group.addAction(action)
+            self.model_menu.addAction(action)
+        self.model_menu.addSeparator()
+        self.model_menu.addAction(
+            translate("paintings", "Import a model…"), self.import_requested.emit
+        )
+        export = self.model_menu.addAction(
+            translate("paintings", "Export this model…"), self.export_requested.emit
+        )
+        export.setEnabled(chosen is not None)
+        self.model_button.set_content(
+            chosen.name if chosen is not None else translate("paintings", "The four styles")
+        )
+        self.model_note.setText(_model_words(chosen))
+
+    def retranslate(self) -> None:
+        """Set the texts anew; those of models and pictures are shown by the panel."""
+        self.show_section.set_title(translate("paintings", "Gallery"))
+        self.method_label.setText(translate("paintings", "Grouped by the answers of"))
+        self.method.set_texts([method_name(method) for method in METHODS])
+        self.method.set_name(self.method_label.text())
+        self.sort_label.setText(translate("paintings", "Sorted by"))
+        self.sort.set_texts([translate("paintings", "Confidence"), translate("paintings", "Name")])
+        self.sort.set_name(self.sort_label.text())
+        self.only_label.setText(translate("paintings", "Shown"))
+        self.only.set_texts(
+            [
+                translate("paintings", "All"),
+                translate("paintings", "Disagree"),
+                translate("paintings", "Corrected"),
+            ]
+        )
+        self.only.set_name(self.only_label.text())
+        self.crop_section.set_title(translate("paintings", "Frames and walls"))
+        self.crop.setText(translate("paintings", "Crop to the painting"))
+        self.crop_note.setText(
+            translate("paintings", "An opened picture shows what was cropped, and can undo it.")
+        )
+        self.model_section.set_title(translate("paintings", "Classes"))
+        self.learn_section.set_title(translate("paintings", "Corrections"))
+        self.learn_button.set_content(translate("paintings", "Learn from corrections…"))
+
+
+def _model_words(model: ModelFile | None) -> str:
+    if model is None:
+        return translate(
+            "paintings",
+            "The styles of the contest, looked at by two classifiers: a network, and features that "
+            "have names.",
+        )
+    parts = [translate("paintings", "your own")]
+    for text in (model.card.training_data, model.card.licence, model.card.notes):
+        if text:
+            parts.append(text)
+    return " · ".join(parts)

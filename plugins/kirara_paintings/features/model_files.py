@@ -1,0 +1,96 @@
+"""From files of an additive model to the model and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from kirara_paintings.features.additive import AdditiveModel
+from kirara_paintings.features.catalogue import FEATURES
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+
+PAINTINGS_FEATURES = "paintings-features"
+
+
+@dataclass(frozen=True)
+class Styles:
+    """Classes and the model that tells them apart."""
+
+    classes: tuple[str, ...]
+    model: AdditiveModel
+
+
+def save_styles(path: Path, styles: Styles, card: ModelCard) -> None:
+    """Write a model, with a card whose architecture and configuration are filled in."""
+    import torch
+
+    model = styles.model
+    arrays = {
+        "knots": model.knots,
+        "curves": model.curves,
+        "biases": model.biases,
+        "usual": model.usual,
+    }
+    tensors = {name: torch.from_numpy(np.float32(array)) for name, array in arrays.items()}
+    configuration = {
+        "classes": list(styles.classes),
+        "features": [feature.name for feature in FEATURES],
+        "knots": model.knots.shape[1],
+    }
+    card = replace(card, architecture=PAINTINGS_FEATURES, configuration=configuration)
+    Checkpoint(card, tensors).save(path)
+
+
+def load_styles(path: Path) -> Styles:
+    """Read a model. Raises :class:`UserError` where ``path`` holds none that can be used."""
+    path = Path(path)
+    checkpoint = Checkpoint.load(path)
+    card = checkpoint.card
+    if card.architecture != PAINTINGS_FEATURES:
+        raise UserError(
+            "“{source}” holds a “{architecture}”, not styles over named features.",
+            advice="Choose a model of architecture “{wanted}”.",
+            source=path.name,
+            architecture=card.architecture,
+            wanted=PAINTINGS_FEATURES,
+        )
+    try:
+        classes = tuple(str(name) for name in card.configuration["classes"])
+        names = list(card.configuration["features"])
+        count = int(card.configuration["knots"])
+        if len(classes) < 2 or len(set(classes)) < len(classes) or count < 2:
+            raise ValueError("two or more classes, each once, and two or more knots are needed")
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            "The model card of “{source}” does not describe its classes ({reason}).",
+            advice="Correct the card, or fetch the model again.",
+            source=path.name,
+            reason=error,
+        ) from error
+    if names != [feature.name for feature in FEATURES]:
+        raise UserError(
+            "“{source}” was learnt over other features than the ones known here.",
+            advice="Fetch the model that belongs to this version of the studio.",
+            source=path.name,
+        )
+    shapes = {
+        "knots": (len(names), count),
+        "curves": (len(classes), len(names), count),
+        "biases": (len(classes),),
+        "usual": (len(classes), len(names), 2),
+    }
+    check_tensors(checkpoint.tensors, shapes, path.name)
+    arrays = {name: tensor.double().numpy() for name, tensor in checkpoint.tensors.items()}
+    rising = (np.diff(arrays["knots"], axis=1) > 0).all()
+    for name, array in arrays.items():
+        if not np.isfinite(array).all() or (name == "knots" and not rising):
+            raise UserError(
+                "“{name}” in “{source}” holds values that cannot be.",
+                advice="Fetch or learn the model again.",
+                name=name,
+                source=path.name,
+            )
+    return Styles(classes, AdditiveModel(**{name: arrays[name] for name in shapes}))

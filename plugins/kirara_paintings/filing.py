@@ -1,0 +1,271 @@
+"""Pictures are copied or moved into folders by style, and back: nothing is ever overwritten.
+
+Each step is written to a journal before it is done, and a file that is moved is at every moment
+whole in its old place or in its new one. So an undo finds all of them, also after a crash.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import Cancelled, JobTools
+
+_ODD = '<>:"/\\|?*'
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A file that was at ``source`` is, or is also, at ``target``."""
+
+    source: Path
+    target: Path
+
+
+@dataclass(frozen=True)
+class FileRequest:
+    """Copy, or ``move``, files to a folder of their style in ``folder``.
+
+    ``files`` are pairs of a file and the name of its style's folder. ``journal`` is the file in
+    which each step is noted; it must not be there yet.
+    """
+
+    files: tuple[tuple[Path, str], ...] = field(repr=False)
+    folder: Path
+    move: bool
+    journal: Path
+
+
+@dataclass(frozen=True)
+class UnfileRequest:
+    """Undo what was done by the journal in ``journal``."""
+
+    journal: Path
+    move: bool
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What came of it: what was done, and why the rest was not. ``error`` is of the first file
+    that could not be filed; when the disk is full, the rest is not tried."""
+
+    done: tuple[Filed, ...]
+    left: int = 0
+    error: UserError | None = None
+
+
+def file_job(request: FileRequest, tools: JobTools) -> Filing:
+    """File pictures. For the pool of disk work.
+
+    After a Stop, too, what was done so far is returned, so that it can be undone.
+    """
+    _check_folder(request)
+    done: list[Filed] = []
+    first: UserError | None = None
+    total = len(request.files)
+    for number, (source, style) in enumerate(request.files):
+        if _stopped(tools, number, total, source.name):
+            return Filing(tuple(done), total - number, first)
+        folder = request.folder / folder_name(style)
+        if source.parent == folder:
+            continue  # it is where it belongs
+        try:
+            done.append(_file(source, folder, request))
+        except OSError as error:
+            first = first or _explained(error, source)
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                return Filing(tuple(done), total - number, first)
+    return Filing(tuple(done), total - len(done), first)
+
+
+def unfile_job(request: UnfileRequest, tools: JobTools) -> Filing:
+    """Undo a filing by its journal, the last file first: copies are deleted, moved files are put
+    back. For the pool of disk work.
+
+    Where another file has taken the old place meanwhile, it stays, and the one that returns gets
+    a number in its name. A copy stays where it was changed meanwhile, or is the only one left.
+    """
+    steps = list(_journal(request.journal))
+    done: list[Filed] = []
+    first: UserError | None = None
+    for number, step in enumerate(reversed(steps)):
+        if _stopped(tools, number, len(steps), step.target.name):
+            return Filing(tuple(done), len(steps) - number, first)
+        try:
+            if request.move:
+                if not step.target.exists():
+                    continue  # the crash came before it was moved
+                if step.source.exists() and not step.target.stat().st_size:
+                    step.target.unlink()  # only its name had been taken
+                    continue
+                back = _move(step.target, step.source.parent, step.source.name)
+                done.append(Filed(step.target, back))
+            elif _same(step.source, step.target):
+                step.target.unlink()
+                done.append(Filed(step.target, step.source))
+            with contextlib.suppress(OSError):
+                step.target.parent.rmdir()  # where it is empty now
+        except OSError as error:
+            first = first or _explained(error, step.target)
+    return Filing(tuple(done), len(steps) - len(done), first)
+
+
+def folder_name(style: str) -> str:
+    """A name for a folder, on every system, that reads like the style's."""
+    name = "".join("-" if letter in _ODD or ord(letter) < 32 else letter for letter in style)
+    return name.strip(" .")[:_LONGEST_NAME] or "-"
+
+
+def _check_folder(request: FileRequest) -> None:
+    try:
+        request.folder.mkdir(parents=True, exist_ok=True)
+        request.journal.parent.mkdir(parents=True, exist_ok=True)
+        request.journal.touch(exist_ok=False)
+        with tempfile.TemporaryFile(dir=request.folder):
+            pass
+    except OSError as error:
+        raise _explained(error, request.folder) from error
+
+
+def _file(source: Path, folder: Path, request: FileRequest) -> Filed:
+    folder.mkdir(exist_ok=True)
+    place = _move if request.move else _copy
+
+    def note(target: Path) -> None:
+        line = {"source": str(source), "target": str(target)}
+        with request.journal.open("a", encoding="utf-8") as journal:
+            journal.write(json.dumps(line) + "\n")
+            journal.flush()
+            os.fsync(journal.fileno())
+
+    return Filed(source, place(source, folder, source.name, note))
+
+
+def _reserved(folder: Path, name: str) -> Path:
+    """A name in ``folder`` that was free, and is taken now by an empty file."""
+    stem, suffix = Path(name).stem, Path(name).suffix
+    number = 1
+    while True:
+        target = folder / (name if number == 1 else f"{stem}-{number}{suffix}")
+        try:
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            return target
+        except FileExistsError:
+            number += 1
+
+
+Note = Callable[[Path], None]
+
+
+def _move(source: Path, folder: Path, name: str, note: Note = lambda _: None) -> Path:
+    source.stat()
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _reserved(folder, name)
+    try:
+        note(target)
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            target.unlink(missing_ok=True)
+            raise
+        _fill(source, target)  # another disk: it is deleted here only once it is whole there
+        source.unlink()
+    return target
+
+
+def _copy(source: Path, folder: Path, name: str, note: Note) -> Path:
+    target = _reserved(folder, name)
+    try:
+        note(target)
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
+    _fill(source, target)
+    return target
+
+
+def _fill(source: Path, target: Path) -> None:
+    """Copy over the empty file ``target``, whole or not at all."""
+    handle, name = tempfile.mkstemp(prefix=".", suffix=target.suffix, dir=target.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        shutil.copyfile(source, temporary)
+        shutil.copystat(source, temporary)
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def filed_job(request: UnfileRequest, tools: JobTools) -> Filing:
+    """What was done by a journal, which is asked after a Stop. For the pool of disk work."""
+    steps = list(_journal(request.journal))
+    return Filing(tuple(step for step in steps if not (request.move and step.source.exists())))
+
+
+def _journal(path: Path) -> Iterator[Filed]:
+    """The steps of a journal; one that a crash cut off is left out."""
+    try:
+        lines: Sequence[str] = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise _explained(error, path) from error
+    for line in lines:
+        try:
+            values = json.loads(line)
+            yield Filed(Path(values["source"]), Path(values["target"]))
+        except (ValueError, KeyError, TypeError):
+            continue
+
+
+def _same(first: Path, second: Path) -> bool:
+    """True where both are there and alike: by size and time, which copies keep."""
+    try:
+        one, other = first.stat(), second.stat()
+    except OSError:
+        return False
+    return (one.st_size, one.st_mtime_ns) == (other.st_size, other.st_mtime_ns)
+
+
+def _stopped(tools: JobTools, done: int, total: int, name: str) -> bool:
+    try:
+        tools.progress(done, total, name)
+    except Cancelled:
+        return True
+    return False
+
+
+def _explained(error: OSError, path: Path) -> UserError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return UserError(
+            "The disk is full; “{file}” stays where it is.",
+            advice="Make room, or choose another disk, and go on; what was filed can be undone.",
+            file=path.name,
+        )
+    if isinstance(error, FileNotFoundError):
+        return UserError("There is no file “{path}”.", advice="Check the name.", path=path)
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return UserError(
+            "“{file}” may not be written to or moved.",
+            advice="Choose a folder of your own, or copy the pictures.",
+            file=path.name,
+        )
+    return UserError(
+        "“{file}” could not be filed: {reason}.",
+        advice="Choose another folder and try again.",
+        file=path.name,
+        reason=error.strerror or error,
+    )

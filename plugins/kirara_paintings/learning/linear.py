@@ -1,0 +1,276 @@
+"""Multinomial logistic regression over features, with probabilities that can be believed.
+
+Weights are held back by an L2 penalty, on features that are standardised first (Hastie, Tibshirani
+and Friedman, "The Elements of Statistical Learning", §4.4). The optimum is unique, so the result
+is the same at every run; it is found by Newton's method, whose steps are solved by conjugate
+gradients (Nocedal and Wright, "Numerical Optimization", §7.1). Imports no torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+Features = npt.NDArray[np.floating]
+"""(pictures, features)."""
+
+Labels = npt.NDArray[np.integer]
+"""(pictures,): numbers of classes, from 0."""
+
+Floats = npt.NDArray[np.float64]
+
+_BIAS_PENALTY = 1e-3
+"""Of the weights' penalty: so little that it decides nothing, but a class of which a fold holds
+no picture gets a bias at all."""
+_CLOSE = 1e-6
+"""Largest gradient, per picture, at which the optimum counts as found."""
+_STEPS = 100
+_TEMPERATURES = np.geomspace(0.02, 50.0, 600)
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Scores of classes, linear in standardised features.
+
+    ``mean`` and ``scale`` (features,) standardise; ``weights`` (classes, features) and ``biases``
+    (classes,) make logits, which ``temperature`` divides before the softmax (Guo et al., "On
+    Calibration of Modern Neural Networks", ICML 2017).
+    """
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    biases: Floats
+    temperature: float = 1.0
+
+    def logits(self, features: Features) -> Floats:
+        """(pictures, classes), before calibration."""
+        return (features - self.mean) / self.scale @ self.weights.T + self.biases
+
+    def probabilities(self, features: Features) -> Floats:
+        """(pictures, classes), calibrated; each row sums to 1."""
+        return softmax(self.logits(features) / self.temperature)
+
+
+def softmax(logits: Floats) -> Floats:
+    """Logits (…, classes) to probabilities."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def fit(
+    features: Features,
+    labels: Labels,
+    classes: int,
+    l2: float = 1.0,
+    counts: npt.ArrayLike | None = None,
+    *,
+    balanced: bool = False,
+    start: LinearModel | None = None,
+) -> LinearModel:
+    """The model of least Σ counts · cross entropy + l2 / 2 · ‖weights‖².
+
+    ``counts`` (pictures,) says how much each picture counts (default: 1 each); ``balanced`` has all
+    classes that are there count the same together. Features that never change are left aside.
+    ``start`` is a model to search from, which saves time where it is near
+    and changes nothing else. The temperature is 1: see :func:`calibrated`. Raises ValueError where
+    the arrays do not fit each other, or a number is not finite.
+    """
+    rows: Floats = np.asarray(features, np.float64)
+    counts = np.ones(len(features)) if counts is None else np.asarray(counts, np.float64)
+    _check(rows, labels, classes, l2, counts)
+    if balanced:
+        counts = _balanced(counts, np.asarray(labels), classes)
+    mean = np.average(rows, axis=0, weights=counts)
+    scale = np.sqrt(np.average((rows - mean) ** 2, axis=0, weights=counts))
+    # A feature that only trembles in its last digits says nothing either.
+    scale[scale <= 1e-9 * np.maximum(1.0, np.abs(mean))] = np.inf
+    standardised = (rows - mean) / scale
+    scale[np.isinf(scale)] = 1.0
+    axes = None
+    if len(standardised) < standardised.shape[1]:
+        # The optimum lies in the span of the pictures: turned into it, the same problem is small.
+        axes = _principal_axes(standardised)
+        standardised = standardised @ axes
+    at = np.zeros((classes, standardised.shape[1] + 1))
+    if start is not None:
+        weights = start.weights / start.scale * scale
+        at[:, :-1] = weights if axes is None else weights @ axes
+        at[:, -1] = start.biases + start.weights / start.scale @ (mean - start.mean)
+    at = _optimum(standardised, labels, at, l2, counts)
+    weights, biases = at[:, :-1], at[:, -1]
+    return LinearModel(mean, scale, weights if axes is None else weights @ axes.T, biases)
+
+
+def held_out_logits(
+    features: Features,
+    labels: Labels,
+    classes: int,
+    folds: Labels,
+    l2: float = 1.0,
+    counts: npt.ArrayLike | None = None,
+    *,
+    balanced: bool = False,
+    on_fold: Callable[[int, int], None] | None = None,
+) -> Floats:
+    """What models say of pictures that they were not fitted to: (pictures, classes).
+
+    ``folds`` (pictures,) are numbers: pictures of the same number are left out together, and a
+    model is fitted to all others, its standardisation included. With a number of its own for each
+    picture this is leave-one-out; views of the same picture belong in one fold. With few pictures
+    the models should be ``balanced``: a class that has one picture less for being judged by it
+    would else be thought rarer just then. ``on_fold`` is told how many of how many folds are done;
+    it may raise to stop.
+    """
+    features, folds = np.asarray(features, np.float64), np.asarray(folds)
+    counts = np.ones(len(features)) if counts is None else np.asarray(counts, np.float64)
+    logits = np.empty((len(features), classes))
+    numbers = np.unique(folds)
+    if len(numbers) < 2:
+        raise ValueError("leaving pictures out takes two folds or more")
+    whole = fit(features, labels, classes, l2, counts, balanced=balanced)
+    for done, number in enumerate(numbers, start=1):
+        out = folds == number
+        rest = (features[~out], labels[~out], classes, l2, counts[~out])
+        model = fit(*rest, balanced=balanced, start=whole)
+        logits[out] = model.logits(features[out])
+        if on_fold is not None:
+            on_fold(done, len(numbers))
+    return logits
+
+
+def stratified_folds(labels: Labels, count: int, seed: int = 0) -> Labels:
+    """Folds 0…``count`` − 1 for :func:`held_out_logits`, each with its share of every class."""
+    folds = np.empty(len(labels), np.int64)
+    shuffled = np.random.default_rng(seed).permutation(len(labels))
+    by_class = shuffled[np.argsort(np.asarray(labels)[shuffled], kind="stable")]
+    folds[by_class] = np.arange(len(labels)) % count
+    return folds
+
+
+def temperature_for(logits: Floats, labels: Labels, counts: npt.ArrayLike | None = None) -> float:
+    """The temperature at which held-out ``logits`` are right as often as they say.
+
+    It has the least cross entropy against targets that are a little less than certain: after n
+    pictures, all right, the next one is right with a probability of (n + 1) / (n + 2) (Laplace's
+    rule of succession; Platt, "Probabilistic Outputs for Support Vector Machines", 1999, for two
+    classes). Without it, few pictures without a mistake would ask for boundless confidence.
+    """
+    rows, classes = logits.shape
+    counts = np.ones(rows) if counts is None else np.asarray(counts, np.float64)
+    doubt = 1 / (counts.sum() + 2)
+    targets = np.full(logits.shape, doubt / max(classes - 1, 1))
+    targets[np.arange(rows), labels] = 1 - doubt
+    targets *= counts[:, None]
+
+    def loss(temperature: float) -> float:
+        return -float((targets * _log_softmax(logits / temperature)).sum())
+
+    return float(min(_TEMPERATURES, key=loss))
+
+
+def calibrated(
+    model: LinearModel, logits: Floats, labels: Labels, counts: npt.ArrayLike | None = None
+) -> LinearModel:
+    """The model with the temperature that its kind's :func:`held_out_logits` ask for."""
+    return replace(model, temperature=temperature_for(logits, labels, counts))
+
+
+def _principal_axes(features: Floats) -> Floats:
+    """An orthonormal basis (features, axes) of what the rows span, by the size of what is there."""
+    squares, left = np.linalg.eigh(features @ features.T)
+    there = squares > 1e-12 * squares.max(initial=0)
+    return features.T @ (left[:, there] / np.sqrt(squares[there]))
+
+
+def _optimum(features: Floats, labels: Labels, at: Floats, l2: float, counts: Floats) -> Floats:
+    """Weights and biases (classes, features + 1), by Newton's method, which begins ``at`` some."""
+    classes = len(at)
+    inputs = np.hstack([features, np.ones((len(features), 1))])
+    targets = np.zeros((len(features), classes))
+    targets[np.arange(len(features)), labels] = 1
+    penalty = np.full(inputs.shape[1], l2)
+    penalty[-1] *= _BIAS_PENALTY
+
+    def loss(at: Floats) -> float:
+        entropy = -(counts * _log_softmax(inputs @ at.T)[targets == 1]).sum()
+        return float(entropy + (penalty * at**2).sum() / 2)
+
+    # A bound of the curvature (Böhning, 1992), exact but for the classes along principal axes.
+    scaling = counts @ inputs**2 * (1 - 1 / classes) / classes + penalty
+    height = loss(at)
+    for _ in range(_STEPS):
+        probable = softmax(inputs @ at.T)
+        gradient = (counts[:, None] * (probable - targets)).T @ inputs + penalty * at
+        steepness = float(np.abs(gradient).max())
+        if steepness <= _CLOSE * counts.sum():
+            break
+
+        def curvature(along: Floats, probable: Floats = probable) -> Floats:
+            change = probable * (inputs @ along.T)
+            change -= probable * change.sum(axis=1, keepdims=True)
+            return (counts[:, None] * change).T @ inputs + penalty * along
+
+        step = _conjugate_gradients(curvature, -gradient, scaling)
+        slope = float((gradient * step).sum())
+        length = 1.0
+        # The loss is convex: far from the optimum a full step may overshoot, near it it does not.
+        while (new := loss(at + length * step)) > height + 1e-4 * length * slope:
+            length /= 2
+            if length < 1e-10:  # what is left to gain is below the last digit
+                return at
+        at, height = at + length * step, new
+    return at
+
+
+def _conjugate_gradients(
+    times: Callable[[Floats], Floats], wanted: Floats, scaling: Floats
+) -> Floats:
+    """x with times(x) ≈ wanted, the closer the smaller ``wanted`` is.
+
+    ``scaling`` is what is known of the diagonal of ``times``, to precondition with.
+    """
+    x = np.zeros_like(wanted)
+    rest = wanted.copy()
+    scaled = rest / scaling
+    along = scaled.copy()
+    square = first = float((rest * scaled).sum())
+    enough = min(0.1, first**0.5) ** 2 * first
+    for _ in range(wanted.size):
+        curved = times(along)
+        length = square / float((along * curved).sum())
+        x += length * along
+        rest -= length * curved
+        scaled = rest / scaling
+        before, square = square, float((rest * scaled).sum())
+        if square <= enough:
+            break
+        along = scaled + square / before * along
+    return x
+
+
+def _balanced(counts: Floats, labels: Labels, classes: int) -> Floats:
+    of_class = np.bincount(labels, counts, classes)
+    present = int((of_class > 0).sum())
+    return counts * (counts.sum() / present / np.maximum(of_class, 1e-300))[labels]
+
+
+def _log_softmax(logits: Floats) -> Floats:
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+def _check(features: Floats, labels: Labels, classes: int, l2: float, counts: Floats) -> None:
+    if features.ndim != 2 or not len(features) == len(labels) == len(counts):
+        raise ValueError("there is one row of features, one label and one count for each picture")
+    if len(features) == 0 or classes < 2:
+        raise ValueError("pictures and two classes are needed")
+    if not (np.isfinite(features).all() and np.isfinite(counts).all() and (counts >= 0).all()):
+        raise ValueError("features and counts are finite, and counts not below zero")
+    if np.min(labels) < 0 or np.max(labels) >= classes:
+        raise ValueError("labels are numbers of classes")
+    if not l2 > 0:
+        raise ValueError("the penalty is above zero")

@@ -1,0 +1,184 @@
+"""The jobs of own classes: learn them, keep what was learnt, bring a model in or out.
+
+torch is imported only when one runs.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kirara_paintings.answers import WHOLE, Pixels
+from kirara_paintings.classifiers import load_classifier
+from kirara_paintings.classifying import Item, read_painting
+from kirara_paintings.setting import OwnClass
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.model_library import MODELS
+from kirara_studio.api.models import Checkpoint
+
+ENOUGH = 5
+"""Pictures a class should have."""
+
+
+@dataclass(frozen=True)
+class LearnRequest:
+    """Learn ``classes``; the model goes to ``output`` until it is saved under a name."""
+
+    classes: tuple[OwnClass, ...]
+    output: Path
+    crop: bool = True
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What was learnt. ``labels`` are the numbers of the pictures' classes, ``taken`` those that
+    a model names which learnt from all other pictures. ``unread`` could not be read."""
+
+    classes: tuple[str, ...]
+    pictures: tuple[Path, ...]
+    labels: tuple[int, ...]
+    taken: tuple[int, ...]
+    model: Path
+    seconds: float
+    unread: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> int:
+        """How many pictures were taken for what they are."""
+        return sum(a == b for a, b in zip(self.labels, self.taken, strict=True))
+
+    @property
+    def confusion(self) -> list[list[int]]:
+        """How many pictures of each class (rows) were taken for each (columns)."""
+        counts = [[0] * len(self.classes) for _ in self.classes]
+        for label, taken in zip(self.labels, self.taken, strict=True):
+            counts[label][taken] += 1
+        return counts
+
+    def taken_for(self, row: int, column: int) -> list[Path]:
+        """The pictures of one class that were taken for another."""
+        return [
+            path
+            for path, label, taken in zip(self.pictures, self.labels, self.taken, strict=True)
+            if (label, taken) == (row, column)
+        ]
+
+
+@dataclass(frozen=True)
+class SaveModelRequest:
+    """Keep a model among the user's, as ``name``; what is empty stays as it is in its card."""
+
+    source: Path
+    data_folder: Path
+    name: str = ""
+    author: str = ""
+    licence: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class ExportModelRequest:
+    """Copy a model and its card to ``output``."""
+
+    source: Path
+    output: Path
+
+
+def learn_job(request: LearnRequest, tools: JobTools) -> Lesson:
+    """Learn classes from their pictures, and keep the model at ``output``.
+
+    Pictures that cannot be read are left out. Raises :class:`UserError` where nothing can be
+    learnt: with fewer than two classes, one with a single picture, or two with the same name or
+    the same pictures.
+    """
+    from kirara_paintings.learning.teaching import learn
+    from kirara_paintings.network.extraction import Extractor
+    from kirara_paintings.network.weights import load_pretrained
+
+    _check_names(request.classes)
+    began = time.monotonic()
+    pictures: list[Pixels] = []
+    paths: list[Path] = []
+    labels: list[str] = []
+    unread: list[str] = []
+    total = sum(len(one.pictures) for one in request.classes)
+    for one in request.classes:
+        for path in one.pictures:
+            tools.progress(len(paths), 2 * total, path.name)
+            try:
+                painting, _, _ = read_painting(Item(path, None if request.crop else WHOLE))
+            except UserError:
+                unread.append(path.name)
+                continue
+            pictures.append(painting)
+            paths.append(path)
+            labels.append(one.name.strip())
+    extractor = tools.model("paintings extractor", lambda _: Extractor(load_pretrained()))
+    learnt = learn(
+        pictures, labels, extractor, lambda done, of: tools.progress(of + done, 2 * of, "")
+    )
+    learnt.save(request.output)
+    seconds = time.monotonic() - began
+    return Lesson(
+        tuple(learnt.head.classes),
+        tuple(paths),
+        tuple(int(label) for label in learnt.labels),
+        tuple(int(taken) for taken in learnt.taken_for),
+        request.output,
+        seconds,
+        tuple(unread),
+    )
+
+
+def _check_names(classes: tuple[OwnClass, ...]) -> None:
+    names = [one.name.strip() for one in classes]
+    for number, name in enumerate(names):
+        if not name:
+            raise UserError(
+                "A class has no name.", advice="Write a name at the left of its pictures."
+            )
+        if name in names[:number]:
+            raise UserError(
+                "Two classes are called “{name}”.",
+                advice="Give one of them another name.",
+                name=name,
+            )
+
+
+def save_model_job(request: SaveModelRequest, tools: JobTools) -> Path:
+    """Check a model and keep it; returns where it is now.
+
+    Raises :class:`UserError` where the file is damaged or holds no classifier.
+    """
+    tools.progress(0, 1, request.source.name)
+    load_classifier(request.source)
+    checkpoint = Checkpoint.load(request.source)
+    changes = {
+        field: value
+        for field in ("name", "author", "licence", "notes")
+        if (value := getattr(request, field))
+    }
+    target = _free_place(request.data_folder / MODELS, request.name or request.source.stem)
+    Checkpoint(replace(checkpoint.card, **changes), checkpoint.tensors).save(target)
+    return target
+
+
+def export_model_job(request: ExportModelRequest, tools: JobTools) -> Path:
+    """Copy a model, card and all, for others; returns where it is.
+
+    Raises :class:`UserError` where the place cannot be written to.
+    """
+    Checkpoint.load(request.source).save(request.output)
+    return request.output
+
+
+def _free_place(folder: Path, name: str) -> Path:
+    stem = "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in name)
+    stem = "-".join(stem.split())[:60].strip("-") or "classes"
+    target, number = folder / f"{stem}.safetensors", 2
+    while target.exists():
+        target = folder / f"{stem}-{number}.safetensors"
+        number += 1
+    return target

@@ -1,0 +1,120 @@
+"""EfficientNet-lite0, for inference: its batch normalisations are folded into the convolutions.
+
+The shape is in :mod:`kirara_paintings.network.config`, with the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from kirara_paintings.network.config import LITE0, EfficientNetConfig
+
+_EPSILON = 1e-3
+"""Of the batch normalisations, in all networks that were trained with TensorFlow."""
+_BLOCK_PARTS = (("expand", "_expand_conv", "_bn0"), ("depthwise", "_depthwise_conv", "_bn1"),
+                ("project", "_project_conv", "_bn2"))  # fmt: skip
+
+
+class SameConv(nn.Conv2d):
+    """A convolution that pads as TensorFlow's "SAME" does: with a stride, more below and right."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1):
+        around = kernel // 2 if stride == 1 else 0
+        super().__init__(inputs, outputs, kernel, stride, around, groups=groups)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(batch, inputs, h, w) → (batch, outputs, ⌈h / stride⌉, ⌈w / stride⌉)."""
+        stride, kernel = self.stride[0], self.kernel_size[0]
+        if stride > 1:
+            down, across = (
+                max((-(-side // stride) - 1) * stride + kernel - side, 0) for side in x.shape[-2:]
+            )
+            x = functional.pad(x, (across // 2, across - across // 2, down // 2, down - down // 2))
+        return super().forward(x)
+
+
+class Block(nn.Module):
+    """An inverted residual (Sandler et al., "MobileNetV2", 2018): wide within, narrow outside."""
+
+    def __init__(self, inputs: int, outputs: int, expansion: int, kernel: int, stride: int):
+        super().__init__()
+        within = inputs * expansion
+        self.expand = SameConv(inputs, within, 1) if expansion > 1 else None
+        self.depthwise = SameConv(within, within, kernel, stride, groups=within)
+        self.project = SameConv(within, outputs, 1)
+        self.skips = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(batch, inputs, h, w) → (batch, outputs, ⌈h / stride⌉, ⌈w / stride⌉)."""
+        y = x if self.expand is None else functional.relu6(self.expand(x), inplace=True)
+        y = functional.relu6(self.depthwise(y), inplace=True)
+        y = self.project(y)
+        return y.add_(x) if self.skips else y
+
+
+class EfficientNet(nn.Module):
+    """Pictures to feature maps, features, and the classes of the pretrained weights."""
+
+    def __init__(self, config: EfficientNetConfig = LITE0) -> None:
+        super().__init__()
+        self.stem = SameConv(3, config.stem, 3, stride=2)
+        blocks, width = [], config.stem
+        for stage in config.stages:
+            for number in range(stage.blocks):
+                stride = stage.stride if number == 0 else 1
+                blocks.append(Block(width, stage.width, stage.expansion, stage.kernel, stride))
+                width = stage.width
+        self.blocks = nn.ModuleList(blocks)
+        self.head = SameConv(width, config.head, 1)
+        self.classifier = nn.Linear(config.head, config.classes)
+
+    def maps(self, pictures: Tensor) -> Tensor:
+        """RGB (batch, 3, h, w), 0…255 → the last feature map (batch, features, h / 32, w / 32).
+
+        The sides of the map are rounded up.
+        """
+        x = functional.relu6(self.stem((pictures.float() - 127) / 128), inplace=True)
+        for block in self.blocks:
+            x = block(x)
+        return functional.relu6(self.head(x), inplace=True)
+
+    def features(self, pictures: Tensor) -> Tensor:
+        """RGB (batch, 3, h, w), 0…255 → (batch, features): the map's mean."""
+        return self.maps(pictures).mean((2, 3))
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """RGB (batch, 3, h, w), 0…255 → logits of ImageNet's classes (batch, classes)."""
+        return self.classifier(self.features(pictures))
+
+
+def folded(
+    published: Mapping[str, Tensor], config: EfficientNetConfig = LITE0
+) -> dict[str, Tensor]:
+    """The state of :class:`EfficientNet`, of weights in the names they were published with.
+
+    y = γ (Wx − μ) / √(σ² + ε) + β is a convolution with other weights and a bias. Raises KeyError
+    for the first tensor that is missing.
+    """
+    names = {"stem": ("_conv_stem", "_bn0"), "head": ("_conv_head", "_bn1")}
+    number = 0
+    for stage in config.stages:
+        for _ in range(stage.blocks):
+            for ours, convolution, norm in _BLOCK_PARTS:
+                if ours != "expand" or stage.expansion > 1:
+                    theirs = f"_blocks.{number}."
+                    names[f"blocks.{number}.{ours}"] = (theirs + convolution, theirs + norm)
+            number += 1
+    state = {
+        "classifier.weight": published["_fc.weight"],
+        "classifier.bias": published["_fc.bias"],
+    }
+    for ours, (convolution, norm) in names.items():
+        deviation = torch.sqrt(published[f"{norm}.running_var"] + _EPSILON)
+        gain = published[f"{norm}.weight"] / deviation
+        state[f"{ours}.weight"] = published[f"{convolution}.weight"] * gain[:, None, None, None]
+        state[f"{ours}.bias"] = published[f"{norm}.bias"] - gain * published[f"{norm}.running_mean"]
+    return state

@@ -1,0 +1,122 @@
+"""Pictures as the classifiers see them: upright, RGB, of a size that all have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from kirara_paintings.answers import Pixels
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.pictures import FORMATS, load_picture
+
+LONGEST = 512
+"""Pixels of the longer side. Larger pictures are scaled to it, smaller ones stay as they are."""
+
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
+_LYING = (5, 6, 7, 8)  # values of EXIF's orientation at which width and height change places
+_ORIENTATION = 0x0112
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture from disk. ``width`` and ``height`` are those of the file, upright; ``pixels`` are
+    (height, width, 3), RGB, perhaps scaled."""
+
+    path: Path
+    pixels: Pixels = field(repr=False)
+    width: int
+    height: int
+
+
+def read_picture(path: Path, longest: int = LONGEST) -> Picture:
+    """Read a picture, scaled so that its longer side has at most ``longest`` pixels.
+
+    Turned as the camera noted, see-through parts white, of an animation the first frame. Raises
+    :class:`UserError`, which names the file, where it is gone, is not a picture, is damaged or has
+    more than 400 million pixels.
+    """
+    path = Path(path)
+    try:
+        width, height = _size_of(path)
+        # JPEG decodes at a fraction of its size; what is given is the shorter side, at least.
+        least = max(1, -(-longest * min(width, height) // max(width, height)))
+        image = load_picture(path, least=least)
+    except FileNotFoundError as error:
+        raise UserError(
+            "There is no file “{path}”.", advice="Check the name.", path=path
+        ) from error
+    except (ValueError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        if not path.exists():  # it went while it was read
+            raise UserError(
+                "There is no file “{path}”.", advice="Check the name.", path=path
+            ) from error
+        raise _unreadable(path, error) from error
+    scale = longest / max(image.size)
+    if scale < 1:
+        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+        image = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+    return Picture(path, _pixels_of(image), width, height)
+
+
+def _size_of(path: Path) -> tuple[int, int]:
+    """Width and height, upright, from the header."""
+    with Image.open(path, formats=FORMATS) as image:
+        width, height = image.size
+        try:
+            lies = image.getexif().get(_ORIENTATION) in _LYING
+        except (OSError, ValueError, SyntaxError, KeyError, TypeError):
+            lies = False  # broken EXIF does not keep anybody from looking at the picture
+    return (height, width) if lies else (width, height)
+
+
+def _pixels_of(image: Image.Image) -> Pixels:
+    return np.array(image.convert("RGB"), np.uint8)
+
+
+def _unreadable(path: Path, error: BaseException) -> UserError:
+    if _is_heif(path):
+        return UserError(
+            "“{file}” is an HEIC picture, which the studio cannot read.",
+            advice="Save it as JPEG, or have the camera take JPEG (“most compatible”).",
+            file=path.name,
+        )
+    if path.is_dir():
+        return UserError(
+            "“{file}” is a folder, not a picture.", advice="Choose pictures.", file=path.name
+        )
+    if isinstance(error, Image.DecompressionBombError) or "million pixels" in str(error):
+        return UserError(
+            "“{file}” has more than 400 million pixels.",
+            advice="Save it smaller; a thousand pixels a side are plenty.",
+            file=path.name,
+        )
+    if isinstance(error, PermissionError):
+        return UserError(
+            "“{file}” may not be read.",
+            advice="Change its permissions, or copy it to a folder of your own.",
+            file=path.name,
+        )
+    if isinstance(error.__cause__ or error, Image.UnidentifiedImageError):
+        return UserError(
+            "“{file}” is not a picture.",
+            advice="Choose PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP files.",
+            file=path.name,
+        )
+    return UserError(
+        "“{file}” cannot be read: {reason}.",
+        advice="Fetch it again, or save it anew with another program.",
+        file=path.name,
+        reason=error,
+    )
+
+
+def _is_heif(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+    except OSError:
+        return False
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS

@@ -1,0 +1,83 @@
+"""What the user set and marked in the panel. Plain values without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kirara_paintings.answers import WHOLE, Box
+from kirara_paintings.classifiers import METHODS, NETWORK
+
+BY_CONFIDENCE, BY_NAME = "confidence", "name"
+SORTS = (BY_CONFIDENCE, BY_NAME)
+
+ALL, DISAGREE, CORRECTED = "all", "disagree", "corrected"
+FILTERS = (ALL, DISAGREE, CORRECTED)
+
+
+@dataclass(frozen=True)
+class OwnClass:
+    """A class of the user's own, with pictures to learn it from."""
+
+    name: str
+    pictures: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How the gallery is shown, and what was marked in it; every edit makes another one.
+
+    ``method`` is by whose answers it is grouped, ``model`` the file of own classes that is used in
+    place of the studio's two classifiers, or empty. ``crop`` says that paintings are cropped out
+    of frames and walls, ``turned`` for which pictures it is the other way round. ``labels`` are
+    styles that the user gave; ``removed`` is what was taken out of the gallery. Pictures are
+    named by their numbers in the :class:`~kirara_paintings.collection.Collection`.
+    """
+
+    method: str = NETWORK
+    sort: str = BY_CONFIDENCE
+    only: str = ALL
+    crop: bool = True
+    model: str = ""
+    turned: frozenset[int] = frozenset()
+    labels: Mapping[int, str] = field(default_factory=dict)
+    removed: frozenset[int] = frozenset()
+    classes: tuple[OwnClass, ...] = ()
+
+    def crops(self, number: int) -> bool:
+        """True where the painting is cropped out of a picture."""
+        return self.crop != (number in self.turned)
+
+    def box_of(self, number: int) -> Box | None:
+        """The part of a picture to look at, or None where that is to be found."""
+        return None if self.crops(number) else WHOLE
+
+    def to_dict(self) -> dict[str, Any]:
+        """What is remembered between sessions, as plain JSON values."""
+        return {
+            "method": self.method,
+            "sort": self.sort,
+            "only": self.only,
+            "crop": self.crop,
+            "model": self.model,
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Setting:
+        """Read back what :meth:`to_dict` gave; what does not fit becomes the default."""
+        usual = cls()
+
+        def one_of(name: str, known: tuple[str, ...]) -> str:
+            value = values.get(name)
+            return value if value in known else getattr(usual, name)
+
+        crop, model = values.get("crop"), values.get("model")
+        return cls(
+            one_of("method", METHODS),
+            one_of("sort", SORTS),
+            one_of("only", FILTERS),
+            crop if isinstance(crop, bool) else usual.crop,
+            model if isinstance(model, str) else usual.model,
+        )

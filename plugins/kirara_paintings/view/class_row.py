@@ -1,0 +1,145 @@
+"""A class of the user's own: its name, its pictures, and a place to drop more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from kirara_paintings.lesson_jobs import ENOUGH
+from kirara_paintings.setting import OwnClass
+from kirara_studio.api.widgets import Button, Label, dropped_files
+from kirara_studio.api.widgets.look import RADIUS, color
+from kirara_studio.api.widgets.pictures import rounded_pixmap
+
+translate = QCoreApplication.translate
+
+_HEIGHT = 68
+_SIDE = 48
+
+
+class ClassRow(QWidget):
+    """Emits :attr:`renamed`, :attr:`dropped` (paths), :attr:`removed`."""
+
+    renamed = Signal(str)
+    dropped = Signal(list)
+    removed = Signal()
+
+    def __init__(
+        self, thumbnail: Callable[[Path], QImage | None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.shown = OwnClass("")
+        self._hover = False
+        self.name = QLineEdit()
+        self.name.setFixedWidth(180)
+        self.count = Label(size=12, tone="text_soft")
+        self.count.setFixedWidth(130)
+        self.strip = _Strip(thumbnail)
+        self.remove = Button(icon="close", kind="quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(12)
+        row.addWidget(self.name)
+        row.addWidget(self.count)
+        row.addWidget(self.strip, 1)
+        row.addWidget(self.remove)
+        self.setFixedHeight(_HEIGHT)
+        self.setAcceptDrops(True)
+        self.name.editingFinished.connect(self._rename)
+        self.remove.clicked.connect(self.removed)
+
+    def show_class(self, shown: OwnClass) -> None:
+        """Show another class."""
+        self.shown = shown
+        if self.name.text() != shown.name:
+            self.name.setText(shown.name)
+        self.strip.show_pictures(shown.pictures)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        count = len(self.shown.pictures)
+        text = translate("paintings", "Pictures: {0}").format(count)
+        if count < ENOUGH:
+            text += "\n" + translate("paintings", "{0} or more are better").format(ENOUGH)
+        self.count.setText(text)
+        self.name.setPlaceholderText(translate("paintings", "Name of the class"))
+        self.name.setAccessibleName(translate("paintings", "Name of the class"))
+        self.remove.setAccessibleName(translate("paintings", "Remove the class"))
+        self.remove.setToolTip(self.remove.accessibleName())
+
+    def _rename(self) -> None:
+        if self.name.text().strip() != self.shown.name:
+            self.renamed.emit(self.name.text().strip())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._hover = True
+            self.update()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hover = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._hover = False
+        self.update()
+        paths = dropped_files(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.setPen(QPen(color("accent" if self._hover else "line"), 1))
+            painter.setBrush(color("accent_soft" if self._hover else "surface"))
+            painter.drawRoundedRect(box, RADIUS, RADIUS)
+
+
+class _Strip(QWidget):
+    """As many small pictures as there is room for."""
+
+    def __init__(self, thumbnail: Callable[[Path], QImage | None]) -> None:
+        super().__init__()
+        self._thumbnail = thumbnail
+        self._pictures: tuple[Path, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+
+    def show_pictures(self, pictures: tuple[Path, ...]) -> None:
+        self._pictures = pictures
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, _SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            room = (self.width() + 6) // (_SIDE + 6)
+            for index, path in enumerate(self._pictures[:room]):
+                box = QRectF(index * (_SIDE + 6), (self.height() - _SIDE) / 2, _SIDE, _SIDE)
+                image = self._thumbnail(path)
+                if image is not None and not image.isNull():
+                    ratio = self.devicePixelRatioF()
+                    painter.drawPixmap(
+                        box.topLeft(), rounded_pixmap(image, _SIDE, _SIDE, ratio, RADIUS)
+                    )
+                else:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(color("sunken"))
+                    painter.drawRoundedRect(box, RADIUS, RADIUS)

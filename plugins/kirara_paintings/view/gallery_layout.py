@@ -1,0 +1,126 @@
+"""Where the cells of a grouped gallery lie: arithmetic only, so that thousands cost nothing."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HEADING = 38
+CAPTION = 22
+GAP = 12
+EMPTY = 20
+"""Pixels: a heading, the line below a picture, between cells, and what is below the heading of an
+empty group."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A rectangle in the gallery, in pixels from its top left."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.top + self.height
+
+    def contains(self, x: float, y: float) -> bool:
+        """True where a point lies in it."""
+        return self.left <= x < self.left + self.width and self.top <= y < self.bottom
+
+
+class GalleryLayout:
+    """Groups of ``counts`` cells below each other in ``width`` pixels; cells are at least
+    ``side`` pixels wide, and fill the width. Cells are numbered through all groups."""
+
+    def __init__(self, width: float, counts: Sequence[int], side: float) -> None:
+        self.counts = tuple(counts)
+        self.columns = max(1, int((width + GAP) // (side + GAP)))
+        self.cell = max(24.0, (width - (self.columns - 1) * GAP) / self.columns)
+        self.width = width
+        self.firsts: list[int] = []
+        self.tops: list[float] = []
+        y, first = 0.0, 0
+        for count in self.counts:
+            self.firsts.append(first)
+            self.tops.append(y)
+            rows = -(-count // self.columns)
+            y += HEADING + (rows * self._step if count else EMPTY)
+            first += count
+        self.height = y
+        self.count = first
+
+    @property
+    def _step(self) -> float:
+        return self.cell + CAPTION + GAP
+
+    def group(self, index: int) -> Place:
+        """Where a group lies, heading and all."""
+        end = self.tops[index + 1] if index + 1 < len(self.tops) else self.height
+        return Place(0, self.tops[index], self.width, end - self.tops[index])
+
+    def group_of(self, cell: int) -> int:
+        """The group of a cell."""
+        group = bisect.bisect_right(self.firsts, cell) - 1
+        while self.counts[group] == 0:  # empty ones begin at the same cell
+            group -= 1
+        return group
+
+    def place(self, cell: int) -> Place:
+        """Where a cell lies, caption and all."""
+        group = self.group_of(cell)
+        row, column = divmod(cell - self.firsts[group], self.columns)
+        left = column * (self.cell + GAP)
+        top = self.tops[group] + HEADING + row * self._step
+        return Place(left, top, self.cell, self.cell + CAPTION)
+
+    def cell_at(self, x: float, y: float) -> int:
+        """The cell at a point, or −1."""
+        group = self.group_at(y)
+        if group < 0 or not self.counts[group]:
+            return -1
+        row = int((y - self.tops[group] - HEADING) // self._step)
+        column = int(x // (self.cell + GAP))
+        inside = row * self.columns + column
+        if row < 0 or not 0 <= column < self.columns or inside >= self.counts[group]:
+            return -1
+        cell = self.firsts[group] + inside
+        return cell if self.place(cell).contains(x, y) else -1
+
+    def group_at(self, y: float) -> int:
+        """The group at a height, or −1."""
+        return bisect.bisect_right(self.tops, y) - 1 if 0 <= y < self.height else -1
+
+    def visible(self, top: float, bottom: float) -> range:
+        """The cells that may be seen between two heights."""
+        if not self.count:
+            return range(0)
+        return range(self._first_below(top), min(self._first_below(bottom, after=True), self.count))
+
+    def _first_below(self, y: float, *, after: bool = False) -> int:
+        group = max(0, bisect.bisect_right(self.tops, y) - 1)
+        row = int((y - self.tops[group] - HEADING) // self._step) + after
+        inside = min(max(row, 0) * self.columns, self.counts[group])
+        return self.firsts[group] + inside
+
+    def step(self, cell: int, columns: int, rows: int) -> int:
+        """The cell that the keyboard comes to from ``cell``, past headings."""
+        if not self.count:
+            return -1
+        if columns:
+            return min(max(cell + columns, 0), self.count - 1)
+        here = self.place(cell)
+        x, y = here.left + here.width / 2, here.top
+        candidates = range(
+            max(0, cell - 2 * self.columns), min(self.count, cell + 2 * self.columns + 1)
+        )
+        beyond = [other for other in candidates if (self.place(other).top - y) * rows > 0]
+        if not beyond:
+            return cell
+        nearest = min(abs(self.place(other).top - y) for other in beyond)
+        row = [other for other in beyond if abs(self.place(other).top - y) == nearest]
+        return min(row, key=lambda other: abs(self.place(other).left + here.width / 2 - x))

@@ -1,0 +1,180 @@
+"""One picture, large, with what decided drawn over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from kirara_paintings.answers import WHOLE, Box
+from kirara_paintings.classifiers import METHODS
+from kirara_paintings.jobs import Explained
+from kirara_paintings.view.painting_canvas import PaintingCanvas
+from kirara_paintings.view.words import method_name, percent, style_name
+from kirara_studio.api.widgets import Button, KeyboardFocus, Label
+
+translate = QCoreApplication.translate
+
+
+class PicturePage(QWidget):
+    """Shows an :class:`Explained`. Emits what the user wants: :attr:`left` (back to the gallery),
+    :attr:`stepped` (−1 or 1), :attr:`crop_changed`."""
+
+    left = Signal()
+    stepped = Signal(int)
+    crop_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.explained: Explained | None = None
+        self.back = Button(icon="left")
+        self.previous = Button(icon="left", kind="quiet")
+        self.next = Button(icon="right", kind="quiet")
+        self.name = Label(bold=True, elide=True)
+        self.verdict = Label(size=12, tone="text_soft", elide=True)
+        self.note = Label(size=12, tone="text_soft")
+        self.canvas = PaintingCanvas()
+        self.heat, self.regions, self.crop = QCheckBox(), QCheckBox(), QCheckBox()
+        self.regions.setChecked(True)
+        for box in (self.heat, self.regions, self.crop):
+            KeyboardFocus(box)
+        self._regions: list[Box] = []
+        self._assemble()
+        self.back.clicked.connect(self.left)
+        self.previous.clicked.connect(lambda: self.stepped.emit(-1))
+        self.next.clicked.connect(lambda: self.stepped.emit(1))
+        self.heat.toggled.connect(self._show_overlays)
+        self.regions.toggled.connect(self._show_overlays)
+        self.crop.clicked.connect(self.crop_changed)
+
+    def _assemble(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.back)
+        top.addSpacing(8)
+        titles = QVBoxLayout()
+        titles.setSpacing(1)
+        titles.addWidget(self.name)
+        titles.addWidget(self.verdict)
+        top.addLayout(titles, 1)
+        top.addWidget(self.note)
+        top.addWidget(self.previous)
+        top.addWidget(self.next)
+        below = QHBoxLayout()
+        below.setSpacing(20)
+        below.addStretch(1)
+        for box in (self.regions, self.heat, self.crop):
+            below.addWidget(box)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(top)
+        layout.addWidget(self.canvas, 1)
+        layout.addLayout(below)
+
+    def show_waiting(self, name: str, *, crops: bool) -> None:
+        """A picture is being opened; what was shown of another goes."""
+        self.explained = None
+        self._regions = []
+        self.name.setText(name)
+        self.name.setToolTip(name)
+        self.note.setText("")
+        self.verdict.setText("")
+        self.canvas.set_picture(None)
+        self.canvas.set_zoom(1)
+        self.canvas.set_message("")
+        self.canvas.show_box(WHOLE)
+        self.crop.setChecked(crops)
+        self._show_overlays()
+
+    def show_explained(self, explained: Explained) -> None:
+        """Show a picture and what was found in it."""
+        self.explained = explained
+        width, height = explained.size
+        self.note.setText(translate("paintings", "{0} × {1} pixels").format(width, height))
+        self.verdict.setText(
+            " · ".join(
+                f"{method_name(one.method)}: {style_name(one.style)} {percent(one.confidence)}"
+                for one in explained.answers
+            )
+        )
+        self.canvas.set_picture(explained.pixels)
+        self.canvas.show_box(explained.box)
+        self.canvas.setAccessibleName(self.name.text())
+        self._show_overlays()
+
+    def show_problem(self, text: str) -> None:
+        """Say why there is no picture."""
+        self.canvas.set_message(text)
+
+    def show_regions(self, regions: list[Box]) -> None:
+        """Mark regions, while regions are shown."""
+        self._regions = regions
+        self._show_overlays()
+
+    def _show_overlays(self) -> None:
+        maps = [one.heat for one in self.explained.explanations] if self.explained else []
+        heat = next((one for one in maps if one is not None), None)
+        self.heat.setEnabled(heat is not None)
+        there = self.explained is not None and any(
+            reason.regions for one in self.explained.explanations for reason in one.reasons
+        )
+        self.regions.setEnabled(there)
+        self.canvas.show_heat(heat if self.heat.isChecked() else None)
+        self.canvas.show_regions(self._regions if self.regions.isChecked() else [])
+        self._name_crop()
+
+    def _name_crop(self) -> None:
+        """The switch says what there is to crop, or that nothing surrounds the painting."""
+        found = self.explained is not None and self.explained.box != WHOLE
+        self.crop.setText(
+            translate("paintings", "Crop to the painting")
+            if found or not self.crop.isChecked() or self.explained is None
+            else translate("paintings", "Crop (nothing surrounds it)")
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in steps:
+            self.stepped.emit(steps[key])
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace):
+            self.left.emit()
+        elif key == Qt.Key.Key_H and self.heat.isEnabled():
+            self.heat.toggle()
+        elif key == Qt.Key.Key_R and self.regions.isEnabled():
+            self.regions.toggle()
+        elif key == Qt.Key.Key_C:
+            self.crop.click()
+        else:
+            super().keyPressEvent(event)
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self.back.set_content(translate("paintings", "Gallery"))
+        for button, name, key in (
+            (self.previous, translate("paintings", "Previous picture"), "←"),
+            (self.next, translate("paintings", "Next picture"), "→"),
+        ):
+            button.setAccessibleName(name)
+            button.setToolTip(f"{name} ({key})")
+        self.heat.setText(translate("paintings", "Heat map"))
+        self.heat.setToolTip(
+            translate("paintings", "Where the network's answer came from (H): pink speaks for it")
+        )
+        self.regions.setText(translate("paintings", "Regions"))
+        self.regions.setToolTip(translate("paintings", "Where the features were seen (R)"))
+        self.crop.setToolTip(
+            translate("paintings", "Look at the painting without frame and wall (C)")
+        )
+        self._name_crop()
+
+
+def first_explained(explained: Explained) -> str:
+    """The style that is explained: the first classifier's."""
+    found = {answer.method: one.style for answer, one in zip(
+        explained.answers, explained.explanations, strict=True)}  # fmt: skip
+    return next((found[method] for method in METHODS if method in found), "")

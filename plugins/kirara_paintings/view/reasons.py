@@ -1,0 +1,141 @@
+"""Why: reasons as sentences, one below the other; the one under the pointer shows its regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from kirara_paintings.answers import Reason
+from kirara_paintings.view.reason_words import reason_words
+from kirara_studio.api.widgets import KeyboardFocus
+from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
+
+translate = QCoreApplication.translate
+
+SHOWN = 6
+"""How many reasons are told: the strongest."""
+
+
+class Reasons(QWidget):
+    """A list of reasons. :attr:`looked_at` carries the regions of the one under the pointer, or
+    that was clicked; an empty list where there is none."""
+
+    looked_at = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self.rows: list[ReasonRow] = []
+        self._pinned: ReasonRow | None = None
+
+    def show_reasons(self, reasons: Sequence[Reason], titles: Mapping[str, str]) -> None:
+        """Show the strongest of ``reasons``, and the regions of the first that has some.
+
+        ``titles`` are what the features are called, in English.
+        """
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.hide()  # at once, whenever it is deleted
+            row.deleteLater()
+        self.rows = []
+        strongest = max((abs(reason.weight) for reason in reasons[:SHOWN]), default=1.0)
+        for reason in reasons[:SHOWN]:
+            title = titles.get(reason.feature, reason.feature)
+            row = ReasonRow(reason, title, abs(reason.weight) / (strongest or 1.0))
+            row.hovered.connect(self._look)
+            row.clicked.connect(lambda _=False, r=row: self.pin(r))
+            self.rows.append(row)
+            self._column.addWidget(row)
+        self._pinned = None
+        first = next((row for row in self.rows if row.reason.regions), None)
+        if first is not None:
+            self.pin(first)
+        else:
+            self.looked_at.emit([])
+
+    def pin(self, row: ReasonRow) -> None:
+        """Go on showing the regions of a reason."""
+        self._pinned = row
+        for one in self.rows:
+            one.setChecked(one is row)
+        self.looked_at.emit(list(row.reason.regions))
+
+    def _look(self, row: ReasonRow | None) -> None:
+        shown = row or self._pinned
+        self.looked_at.emit(list(shown.reason.regions) if shown is not None else [])
+
+
+class ReasonRow(QAbstractButton):
+    """A reason: what was measured, what is usual, and how much it counts, for or against."""
+
+    hovered = Signal(object)
+
+    def __init__(self, reason: Reason, title: str, strength: float) -> None:
+        super().__init__()
+        self.reason, self._strength = reason, strength
+        self._hover = False
+        self._keyboard = KeyboardFocus(self)
+        self.setCheckable(True)
+        self.setText(reason_words(reason, title))
+        self.setAccessibleName(self.text())
+        self.setAccessibleDescription(
+            translate("paintings", "speaks for it")
+            if reason.weight >= 0
+            else translate("paintings", "speaks against it")
+        )
+        self.setToolTip(self.accessibleDescription())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        metrics = QFontMetrics(font(self, 12))
+        flags = int(Qt.TextFlag.TextWordWrap)
+        return (
+            metrics.boundingRect(0, 0, max(40, width - 26), 400, flags, self.text()).height() + 18
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self.heightForWidth(240))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hover = True
+        self.hovered.emit(self)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover = False
+        self.hovered.emit(None)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            if self._hover or self.isChecked():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(color("accent_soft" if self.isChecked() else "hover"))
+                painter.drawRoundedRect(box, RADIUS, RADIUS)
+            if self._keyboard.here:
+                draw_focus_ring(painter, box)
+            # A stroke at the left: as high as the reason is strong, pink for and amber against.
+            ink = color("accent" if self.reason.weight >= 0 else "attention")
+            full = box.height() - 12
+            height = max(5.0, full * self._strength)
+            stroke = QRectF(box.left() + 6, box.center().y() - height / 2, 4, height)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawRoundedRect(stroke, 2, 2)
+            painter.setPen(color("text"))
+            painter.setFont(font(self, 12))
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(box.adjusted(18, 6, -6, -6), int(flags), self.text())

@@ -1,0 +1,83 @@
+"""Small pictures for the gallery, made in the background and kept while there is room."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from kirara_paintings.jobs import Thumbnail, ThumbnailsRequest, thumbnails_job
+from kirara_studio.api.jobs import JobHandle, Jobs
+from kirara_studio.api.widgets import to_image
+
+KEPT = 600
+"""Of at most 192×192 pixels: 90 MB."""
+_TOGETHER = 16
+
+
+class Thumbnails(QObject):
+    """Gives small pictures by their files; those that were asked for last come first.
+
+    :attr:`arrived` tells that some came.
+    """
+
+    arrived = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._kept: OrderedDict[Path, QImage] = OrderedDict()
+        self._wanted: OrderedDict[Path, None] = OrderedDict()
+        self._job: JobHandle | None = None
+        self._soon = QTimer(self, interval=15, singleShot=True)
+        self._soon.timeout.connect(self._start)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, path: Path) -> QImage | None:
+        """The small picture of a file: null where it cannot be read, None while it is to come."""
+        image = self._kept.get(path)
+        if image is not None:
+            self._kept.move_to_end(path)
+            return image
+        self._wanted[path] = None
+        self._wanted.move_to_end(path)
+        while len(self._wanted) > KEPT // 2:  # what was scrolled past long ago
+            self._wanted.popitem(last=False)
+        if self._job is None and not self._soon.isActive():
+            self._soon.start()
+        return None
+
+    def forget(self, path: Path) -> None:
+        """Make it anew when it is asked for next."""
+        self._kept.pop(path, None)
+
+    def _start(self) -> None:
+        newest = list(self._wanted)[-_TOGETHER:][::-1]
+        if not newest or self._job is not None:
+            return
+        for path in newest:
+            del self._wanted[path]
+        self._job = self._jobs.submit_io(
+            "thumbnails",
+            thumbnails_job,
+            ThumbnailsRequest(tuple(newest)),
+            on_part=self._take,
+            on_result=lambda _: self._end(),
+            on_error=lambda _: self._end(),
+        )
+
+    def _take(self, thumbnail: Thumbnail) -> None:
+        path, pixels = thumbnail
+        self._kept[path] = QImage() if pixels is None else to_image(pixels)
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        self.arrived.emit()
+
+    def _end(self) -> None:
+        self._job = None
+        if self._wanted:
+            self._start()

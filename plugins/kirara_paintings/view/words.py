@@ -1,0 +1,36 @@
+"""What the panel calls styles, methods and numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from kirara_paintings.classifiers import FEATURES, NETWORK
+from kirara_paintings.collection import UNREAD, WAITING
+from kirara_paintings.styles import TITLES
+
+translate = QCoreApplication.translate
+
+
+def style_name(style: str) -> str:
+    """What a style is called in the window; classes of the user's own keep their names."""
+    if style == WAITING:
+        return translate("paintings", "Waiting")
+    if style == UNREAD:
+        return translate("paintings", "Could not be read")
+    return translate("paintings", TITLES[style]) if style in TITLES else style
+
+
+def method_name(method: str) -> str:
+    """What a classifier is called."""
+    return {
+        NETWORK: translate("paintings", "Network"),
+        FEATURES: translate("paintings", "Features"),
+    }.get(method, method)
+
+
+def percent(share: float) -> str:
+    """A probability as people write it; never 100 % where something is left."""
+    rounded = round(100 * share)
+    if rounded >= 100 and share < 1:
+        return translate("paintings", "over {0} %").format(99)
+    return translate("paintings", "{0} %").format(rounded)

@@ -1,0 +1,181 @@
+"""Classes of one's own: learnt, judged by leaving out, saved, read, and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import skimage.data
+import torch
+
+from kirara_paintings.answers import Pixels
+from kirara_paintings.learning.teaching import Learnt, learn
+from kirara_paintings.network.classifier import load_network_classifier
+from kirara_paintings.network.extraction import Extractor
+from kirara_paintings.network.head import Familiarity, Head
+from kirara_paintings.network.model_files import load_head
+from kirara_paintings.network.weights import load_pretrained
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.models import Checkpoint
+
+TEXTURES = ("brick", "grass", "gravel")
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor(load_pretrained())
+
+
+def pieces(name: str, column: int) -> list[Pixels]:
+    """Five squares of a texture, one below the other."""
+    texture = np.repeat(getattr(skimage.data, name)()[..., None], 3, 2)
+    return [texture[96 * row : 96 * row + 128, column : column + 128] for row in range(5)]
+
+
+@pytest.fixture(scope="module")
+def learnt(extractor: Extractor) -> Learnt:
+    pictures = [piece for name in TEXTURES for piece in pieces(name, 0)]
+    return learn(pictures, [name for name in TEXTURES for _ in range(5)], extractor)
+
+
+def test_textures_are_learnt_from_five_pieces_each(learnt: Learnt, extractor: Extractor) -> None:
+    assert learnt.accuracy == 1.0
+    assert learnt.confusion.tolist() == np.diag([5, 5, 5]).tolist()
+    new = [piece for name in TEXTURES for piece in pieces(name, 256)]
+    probabilities = learnt.head.probabilities(extractor.features(new))
+    assert (probabilities.argmax(1) == np.repeat([0, 1, 2], 5)).mean() >= 14 / 15
+    np.testing.assert_allclose(probabilities.sum(1), 1)
+
+
+def test_few_pictures_make_nobody_certain(learnt: Learnt) -> None:
+    assert 0.7 < learnt.confidences.mean() <= 16 / 17 + 0.01
+
+
+def test_what_is_unlike_all_classes_is_not_believed(learnt: Learnt, extractor: Extractor) -> None:
+    others = [getattr(skimage.data, name)() for name in ("chelsea", "coffee", "rocket", "retina")]
+    others.append(np.full((60, 90, 3), 200, np.uint8))
+    features = extractor.features(others)
+    assert learnt.head.probabilities(features).max(1).max() < 0.5
+    with_none = replace(learnt.head, classes=("brick", "grass", "none"))
+    assert with_none.probabilities(features)[:, 2].min() > 0.8
+
+
+def test_familiarity_knows_its_own_and_falls_beyond_its_reach() -> None:
+    angles = np.radians([0, 10, 20, 20])  # one of them twice
+    familiarity = Familiarity.of(np.column_stack([np.cos(angles), np.sin(angles)]))
+    assert familiarity.reach == pytest.approx(1 - np.cos(np.radians(10)))
+    asked = np.radians([0, 5, 29, 45, 90])
+    values = familiarity.of_pictures(np.column_stack([np.cos(asked), np.sin(asked)]))
+    assert values[:3].tolist() == [1, 1, 1]
+    assert 1 > values[3] > values[4]
+
+
+def test_a_model_comes_back_from_its_file(
+    learnt: Learnt, extractor: Extractor, tmp_path: Path
+) -> None:
+    path = tmp_path / "素材.safetensors"
+    learnt.save(path, "素材")
+    classifier = load_network_classifier(path)
+    new = [pieces(name, 256)[0] for name in TEXTURES]
+    answers = classifier.classify(new)
+    assert [answer.style for answer in answers] == list(TEXTURES)
+    expected = learnt.head.probabilities(extractor.features(new))
+    said = [[answer.probabilities[name] for name in TEXTURES] for answer in answers]
+    np.testing.assert_allclose(said, expected, atol=1e-3)
+    card = path.with_suffix(".toml").read_text(encoding="utf-8")
+    assert "leave-one-out accuracy" in card and "“gravel”: 5" in card
+
+
+def test_heat_is_what_the_answer_was_made_of(learnt: Learnt, extractor: Extractor) -> None:
+    half = np.hstack([pieces("brick", 0)[0], pieces("grass", 0)[0]])
+    feature_map = extractor.feature_map(half)
+    brick, grass = (learnt.head.heat(feature_map, name) for name in ("brick", "grass"))
+    model = learnt.head.model
+    logits = model.logits(extractor.features([half]))[0] - model.biases
+    assert brick.mean() == pytest.approx(logits[0] - logits.mean(), abs=1e-2)
+    assert brick.shape == (7, 7)
+    assert brick[:, :3].mean() > brick[:, 4:].mean()
+    assert grass[:, :3].mean() < grass[:, 4:].mean()
+
+
+def test_the_same_pictures_teach_the_same(learnt: Learnt, extractor: Extractor) -> None:
+    pictures = [piece for name in TEXTURES for piece in pieces(name, 0)]
+    again = learn(pictures, [name for name in TEXTURES for _ in range(5)], extractor)
+    np.testing.assert_allclose(again.head.model.weights, learnt.head.model.weights, atol=1e-5)
+
+
+def test_copies_are_left_out_together(extractor: Extractor) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (8, 40, 40, 3)).astype(np.uint8)
+    twice = [picture for picture in noise for _ in range(2)]
+    labels = ["even" if number % 2 == 0 else "odd" for number in range(8) for _ in range(2)]
+    # A picture whose copy stays would always be told right; noise cannot be told.
+    assert learn(twice, labels, extractor).accuracy < 0.9
+
+
+def test_progress_is_told_and_may_stop(extractor: Extractor) -> None:
+    class Stopped(Exception):
+        pass
+
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, of: int) -> None:
+        told.append((done, of))
+        if done == 3:
+            raise Stopped
+
+    pictures = [piece for name in TEXTURES[:2] for piece in pieces(name, 0)]
+    with pytest.raises(Stopped):
+        learn(pictures, ["a"] * 5 + ["b"] * 5, extractor, stop)
+    assert told == [(1, 5), (2, 5), (3, 5)]
+
+
+@pytest.mark.parametrize(
+    ("labels", "numbers", "message"),
+    [
+        ("aaaa", (0, 1, 2, 3), "two classes or more"), ("", (), "two classes or more"),
+        ("aab", (0, 1, 2), "“b” has only one picture"),
+        ("aabb", (0, 1, 2, 2), "“b” has only one picture"),
+        ("aabb", (0, 1, 1, 0), "“a” and “b” have the same pictures"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_learnt(
+    labels: Sequence[str], numbers: Sequence[int], message: str, extractor: Extractor
+) -> None:
+    pictures = [np.full((9, 9, 3), 40 * number, np.uint8) for number in numbers]
+    with pytest.raises(UserError, match=message):
+        learn(pictures, list(labels), extractor)
+
+
+def test_files_that_hold_no_classes(learnt: Learnt, tmp_path: Path) -> None:
+    path = tmp_path / "model.safetensors"
+    learnt.save(path)
+    good = Checkpoint.load(path)
+    configuration = dict(good.card.configuration)
+    for change, tensors, message in (
+        ({"classes": ["a", "a", "b"]}, {}, "does not describe its classes"),
+        ({"classes": "abc"}, {}, "does not describe its classes"),
+        ({"temperature": 0}, {}, "does not describe its classes"),
+        ({"network": "0123456789abcdef"}, {}, "another network"),
+        ({"classes": ["a", "b"]}, {}, "weights"),
+        ({}, {"biases": torch.full((3,), torch.nan)}, "biases"),
+        ({}, {"scale": torch.zeros(1280)}, "scale"),
+        ({}, {"references": torch.zeros(2, 3)}, "references"),
+    ):
+        card = replace(good.card, configuration=configuration | change)
+        Checkpoint(card, {**good.tensors, **tensors}).save(path)
+        with pytest.raises(UserError, match=message):
+            load_head(path)
+    Checkpoint(replace(good.card, architecture="convlstm"), good.tensors).save(path)
+    with pytest.raises(UserError, match="holds a “convlstm”"):
+        load_head(path)
+
+
+def test_a_head_without_familiarity_is_the_model_alone(learnt: Learnt) -> None:
+    features = np.random.default_rng(0).random((3, 1280))
+    head = Head(learnt.head.classes, learnt.head.model)
+    np.testing.assert_array_equal(
+        head.probabilities(features), learnt.head.model.probabilities(features)
+    )

@@ -1,0 +1,179 @@
+"""Own classes in the panel, learnt over the network's features."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kirara_paintings.lesson_jobs import Lesson
+from kirara_paintings.panel import PaintingsPanel
+from kirara_studio.api.models import read_card
+
+from .panel_studio import LEFT, Context, press, wait_for
+
+
+def draw(kind: str, number: int) -> Image.Image:
+    """A picture of circles, stripes or noise, each another."""
+    random = np.random.default_rng((number, len(kind)))
+    if kind == "noise":
+        return Image.fromarray(random.integers(0, 255, (120, 160, 3), np.uint8))
+    image = Image.new("RGB", (160, 120), "white")
+    brush = ImageDraw.Draw(image)
+    for _ in range(8):
+        x, y = (int(value) for value in random.integers(0, 120, 2))
+        if kind == "circles":
+            brush.ellipse((x, y, x + 30, y + 30), fill="navy")
+        else:
+            brush.line((x, 0, x, 120), fill="darkred", width=5)
+    return image
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Path:
+    """Three folders of five pictures each; in that of circles there is one of stripes."""
+    root = tmp_path / "クラス"
+    for kind in ("circles", "stripes", "noise"):
+        (root / kind).mkdir(parents=True)
+        for number in range(5):
+            shown = "stripes" if (kind, number) == ("circles", 0) else kind
+            draw(shown, number + 10 * (shown != kind)).save(root / kind / f"{number}.png")
+    return root
+
+
+def own_page(panel: PaintingsPanel) -> None:
+    press(panel.pages, Qt.Key.Key_Right)
+    assert panel.lessons.page.isVisible()
+
+
+def learn(panel: PaintingsPanel, folder: Path) -> Lesson:
+    own_page(panel)
+    panel.dropped.emit([folder])
+    wait_for(lambda: len(panel.setting.classes) == 3)
+    panel.press_primary()
+    assert panel.busy
+    wait_for(lambda: panel.lessons.page.lesson is not None and not panel.busy)
+    return panel.lessons.page.lesson
+
+
+def test_folders_become_classes_that_are_learnt_and_told_apart(
+    panel: PaintingsPanel, context: Context, folders: Path
+) -> None:
+    lesson = learn(panel, folders)
+    page = panel.lessons.page
+    assert context.errors == []
+    assert [row.name.text() for row in page.rows] == ["circles", "noise", "stripes"]
+    assert lesson.classes == ("circles", "noise", "stripes") and len(lesson.labels) == 15
+    assert lesson.right >= 13, "all but the odd one, and perhaps one that it leads astray"
+    assert f"{lesson.right} of 15" in page.score.text()
+    stripes = lesson.classes.index("stripes")
+    page.matrix.choose(lesson.classes.index("circles"), stripes)
+    assert "but taken for stripes" in page.cell_label.text()
+    assert [path.name for path in page._cell_pictures] == ["0.png"]
+    wait_for(lambda: page.grid.count == 1 and page.grid.image(0) is not None)
+    page.grid.picked.emit(0)
+    wait_for(lambda: panel.page.isVisible() and panel.opened.number >= 0)
+    assert panel.collection.paths[panel.opened.number].parent.name == "circles"
+
+
+def test_the_matrix_has_keys_and_a_mouse(panel: PaintingsPanel, folders: Path) -> None:
+    learn(panel, folders)
+    matrix = panel.lessons.page.matrix
+    QTest.mouseClick(matrix, LEFT, pos=matrix.cell(1, 2).center().toPoint())
+    assert matrix.current == (1, 2)
+    press(matrix, Qt.Key.Key_Left)
+    press(matrix, Qt.Key.Key_Down)
+    assert matrix.current == (2, 1)
+    assert matrix.accessibleDescription().startswith("stripes, taken for noise")
+
+
+def test_a_model_is_saved_used_exported_and_imported(
+    panel: PaintingsPanel, context: Context, folders: Path, tmp_path: Path
+) -> None:
+    learn(panel, folders)
+    page = panel.lessons.page
+    page.name.setText("Shapes / 形")
+    page.licence.setText("CC0-1.0")
+    page.notes.setText("Drawn by a test.")
+    QTest.mouseClick(page.save, LEFT)
+    wait_for(lambda: panel.models.chosen is not None)
+    model = panel.models.chosen
+    assert model.path.parent == context.data_folder / "models"
+    card = read_card(model.path)
+    assert (card.name, card.licence, card.notes) == ("Shapes / 形", "CC0-1.0", "Drawn by a test.")
+    assert panel.styles == ["circles", "noise", "stripes"] and context.status == "Shapes / 形"
+    draw("noise", 99).save(tmp_path / "new.png")
+    panel.dropped.emit([tmp_path / "new.png"])
+    wait_for(lambda: len(panel.collection) == 1 and panel.collection.said(0, "network"))
+    assert panel.collection.said(0, "network")[0] == "noise"
+    exported = tmp_path / "shared" / "shapes.safetensors"
+    panel.export_model(exported)
+    wait_for(lambda: panel.last_saved == exported)
+    assert exported.with_suffix(".toml").is_file()
+    panel.undo_stack.undo()
+    assert panel.models.chosen is None
+    model.path.unlink()
+    model.path.with_suffix(".toml").unlink()
+    panel.dropped.emit([exported])
+    wait_for(lambda: panel.models.chosen is not None)
+    assert panel.models.chosen.name == "Shapes / 形" and len(panel.models.own) == 1
+
+
+def test_classes_are_renamed_filled_removed_and_all_of_it_undone(
+    panel: PaintingsPanel, folders: Path
+) -> None:
+    own_page(panel)
+    panel.dropped.emit([folders / "noise", folders / "stripes"])
+    wait_for(lambda: len(panel.setting.classes) == 2)
+    page = panel.lessons.page
+    page.rows[0].name.setText("snow")
+    page.rows[0].name.editingFinished.emit()
+    assert panel.setting.classes[0].name == "snow"
+    page.rows[0].dropped.emit([folders / "circles" / "1.png"])
+    wait_for(lambda: len(panel.setting.classes[0].pictures) == 6)
+    page.rows[1].removed.emit()
+    assert len(page.rows) == 1 and not panel.primary.isEnabled()
+    for _ in range(4):
+        panel.undo_stack.undo()
+    assert panel.setting.classes == () and page.rows == []
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("one picture", "has only one picture"),
+        ("same pictures", "have the same pictures"),
+        ("same name", "Two classes are called “noise”"),
+        ("no name", "has no name"),
+    ],
+)
+def test_what_cannot_be_learnt_is_told(
+    panel: PaintingsPanel, context: Context, folders: Path, change: str, message: str
+) -> None:
+    own_page(panel)
+    if change == "one picture":
+        for path in sorted((folders / "noise").iterdir())[1:]:
+            path.unlink()
+    paths = [folders / "noise", folders / "stripes"]
+    if change == "same pictures":
+        paths = [folders / "noise", folders / "noise"]
+    panel.dropped.emit(paths)
+    wait_for(lambda: len(panel.setting.classes) == 2)
+    if change != "one picture":
+        panel.lessons.rename(1, {"same name": "noise", "no name": ""}.get(change, "other"))
+    panel.press_primary()
+    wait_for(lambda: context.errors)
+    assert message in str(context.errors[0]) and not panel.busy
+
+
+def test_pictures_that_cannot_be_read_are_left_out_and_named(
+    panel: PaintingsPanel, folders: Path
+) -> None:
+    (folders / "noise" / "broken.png").write_text("no picture")
+    lesson = learn(panel, folders)
+    assert lesson.unread == ("broken.png",) and len(lesson.pictures) == 15
+    assert "broken.png" in panel.lessons.page.score_note.text()

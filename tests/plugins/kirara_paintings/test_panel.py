@@ -1,0 +1,363 @@
+"""The Paintings panel with the studio's real queue and engine, and the bundled classifiers."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+
+from kirara_paintings.answers import WHOLE
+from kirara_paintings.classifiers import FEATURES, NETWORK
+from kirara_paintings.collection import UNREAD
+from kirara_paintings.panel import PaintingsPanel
+from kirara_paintings.samples import samples_folder
+from kirara_paintings.setting import ALL, CORRECTED, DISAGREE, FILTERS
+from kirara_paintings.styles import COLOUR_FIELD, IMPRESSIONISM, NEO_PLASTICISM, NONE, STYLES
+from kirara_studio.api.media.saving import recall
+from kirara_studio.api.widgets import DRAG_TYPE
+
+from .panel_studio import (
+    CTRL,
+    LEFT,
+    SHIFT,
+    Context,
+    OpenPanel,
+    centre,
+    click,
+    is_quiet,
+    press,
+    wait_for,
+)
+
+
+def number_of(panel: PaintingsPanel, name: str) -> int:
+    return next(n for n, path in enumerate(panel.collection.paths) if path.stem == name)
+
+
+def in_group(panel: PaintingsPanel, style: str) -> list[str]:
+    group = next(group for group in panel.gallery.groups if group.name == style)
+    return [panel.collection.paths[number].stem for number in group.numbers]
+
+
+# Opening
+
+
+def test_the_panel_opens_without_torch_or_cv2(repository: Path) -> None:
+    code = (
+        "import sys, kirara_paintings.panel\n"
+        "assert not {'torch', 'cv2'} & set(sys.modules), set(sys.modules)"
+    )
+    path = os.pathsep.join([str(repository), str(repository / "plugins")])
+    environment = {**os.environ, "PYTHONPATH": path}
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=repository, env=environment)
+
+
+def test_one_click_shows_the_samples_under_their_styles(
+    panel: PaintingsPanel, context: Context
+) -> None:
+    assert panel.welcome.isVisible() and not panel.primary.isEnabled()
+    QTest.mouseClick(panel.welcome.samples, LEFT)
+    wait_for(lambda: len(panel.collection) == 12 and is_quiet(panel))
+    assert panel.gallery.isVisible() and context.errors == []
+    for method in (NETWORK, FEATURES):
+        panel.controls.method.chosen.emit((NETWORK, FEATURES).index(method))
+        planes = [name for name in in_group(panel, NEO_PLASTICISM) if name.startswith("planes")]
+        assert len(planes) >= 2, method
+        assert "landscape-2" in in_group(panel, IMPRESSIONISM), method
+        assert "page" in in_group(panel, NONE), method
+    wait_for(lambda: len(panel.thumbnails) >= 6)
+    assert panel.undo_stack.canUndo(), "another grouping can be undone"
+
+
+def test_what_cannot_be_read_stands_apart_with_the_reason(
+    panel: PaintingsPanel, context: Context, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.png").write_text("Dear reader")
+    Image.new("RGB", (1, 1), "red").save(tmp_path / "dot.png")
+    panel.dropped.emit([tmp_path])
+    wait_for(lambda: len(panel.collection) == 2 and is_quiet(panel))
+    assert in_group(panel, UNREAD) == ["letter"] and context.errors == []
+    click(panel, number_of(panel, "letter"))
+    wait_for(lambda: "not a picture" in panel.page.canvas._message)
+    panel.opened.step(-1)
+    wait_for(lambda: panel.opened.explained is not None)
+    assert panel.opened.explained.size == (1, 1)
+
+
+def test_a_folder_without_pictures_says_so(
+    panel: PaintingsPanel, context: Context, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("nothing")
+    panel.dropped.emit([tmp_path])
+    wait_for(lambda: context.errors)
+    assert "There are no pictures" in str(context.errors[0])
+    wait_for(lambda: panel.welcome.isVisible())
+
+
+def many(tmp_path: Path, count: int) -> Path:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    Image.new("RGB", (64, 64), "yellow").save(folder / "0000.png")
+    for number in range(1, count):
+        shutil.copy(folder / "0000.png", folder / f"{number:04d}.png")
+    return folder
+
+
+def test_results_stream_in_and_stop_stops(panel: PaintingsPanel, tmp_path: Path) -> None:
+    panel.dropped.emit([many(tmp_path, 200)])
+    wait_for(lambda: panel.classification.progress[0] > 20)
+    assert panel.busy and sum(len(group.numbers) for group in panel.gallery.groups) > 20
+    panel.press_primary()
+    wait_for(lambda: is_quiet(panel))
+    said = sum(outcome is not None for outcome in panel.collection.outcomes)
+    assert 0 < said < 200 and panel.primary.isEnabled()
+    panel.press_primary()
+    wait_for(lambda: is_quiet(panel) and None not in panel.collection.outcomes)
+    assert len(panel.thumbnails) <= 200
+
+
+def test_an_opened_picture_is_answered_between_thousands(
+    panel: PaintingsPanel, tmp_path: Path
+) -> None:
+    panel.dropped.emit([many(tmp_path, 300)])
+    wait_for(lambda: panel.classification.progress[0] > 20)
+    panel.open_picture(0)
+    wait_for(lambda: panel.opened.explained is not None)
+    assert panel.busy, "the rest goes on"
+
+
+# The gallery
+
+
+def test_sorting_and_filtering_are_undone(sampled: PaintingsPanel) -> None:
+    panel = sampled
+    before = list(panel.gallery.order)
+    panel.controls.sort.chosen.emit(1)
+    group = next(group for group in panel.gallery.groups if len(group.numbers) > 1)
+    names = [panel.collection.paths[number].name for number in group.numbers]
+    assert names == sorted(names)
+    panel.controls.only.chosen.emit(FILTERS.index(DISAGREE))
+    assert all(number in panel.collection.disputed for number in panel.gallery.order)
+    panel.controls.only.chosen.emit(FILTERS.index(CORRECTED))
+    assert panel.gallery.order == []
+    for _ in range(3):
+        panel.undo_stack.undo()
+    assert panel.gallery.order == before and panel.setting.only == ALL
+
+
+def test_keys_walk_open_and_give_styles(sampled: PaintingsPanel) -> None:
+    panel, gallery = sampled, sampled.gallery
+    press(gallery, Qt.Key.Key_Home)
+    assert gallery.current == gallery.order[0]
+    press(gallery, Qt.Key.Key_Right)
+    second = gallery.order[1]
+    assert gallery.current == second
+    press(gallery, Qt.Key.Key_4)
+    assert panel.setting.labels == {second: STYLES[3]}
+    assert second in next(g for g in gallery.groups if g.name == COLOUR_FIELD).numbers
+    panel.undo_stack.undo()
+    assert panel.setting.labels == {} and gallery.order[1] == second
+    press(gallery, Qt.Key.Key_End)
+    assert gallery.current == gallery.order[-1]
+    press(gallery, Qt.Key.Key_Return)
+    assert panel.page.isVisible() and panel.opened.number == gallery.order[-1]
+    press(panel.page, Qt.Key.Key_Left)
+    assert panel.opened.number == gallery.order[-2]
+    press(panel.page, Qt.Key.Key_Escape)
+    assert gallery.isVisible() and gallery.current == gallery.order[-2]
+
+
+def test_several_are_chosen_and_corrected_together(sampled: PaintingsPanel) -> None:
+    panel, gallery = sampled, sampled.gallery
+    first, third = gallery.order[0], gallery.order[2]
+    click(panel, first, CTRL)
+    click(panel, third, SHIFT)
+    assert gallery.chosen == set(gallery.order[:3])
+    press(gallery, Qt.Key.Key_5)
+    assert set(panel.setting.labels.values()) == {NONE} and len(panel.setting.labels) == 3
+    menu = panel.picture_menu(first)
+    texts = {action.text(): action for action in menu.actions()}
+    assert texts["None of these"].isChecked()
+    texts["As the classifiers say"].trigger()
+    assert panel.setting.labels == {}
+    press(gallery, Qt.Key.Key_Delete)
+    assert len(gallery.order) == 9
+    panel.undo_stack.undo()
+    assert len(gallery.order) == 12
+
+
+def test_a_picture_is_dragged_to_another_heading(sampled: PaintingsPanel) -> None:
+    panel, gallery = sampled, sampled.gallery
+    number = number_of(panel, "page")
+    data = QMimeData()
+    data.setData(DRAG_TYPE, json.dumps({"paintings": [number]}).encode())
+    gallery.verticalScrollBar().setValue(0)
+    place = centre(panel, NEO_PLASTICISM)
+    move, nothing = Qt.DropAction.MoveAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place.toPoint(), move, data, LEFT, nothing)
+    gallery.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    over = QDragMoveEvent(place.toPoint(), move, data, LEFT, nothing)
+    gallery.dragMoveEvent(over)
+    assert over.isAccepted()
+    gallery.dropEvent(QDropEvent(QPointF(place), move, data, LEFT, nothing))
+    assert panel.setting.labels == {number: NEO_PLASTICISM}
+    foreign = QMimeData()
+    foreign.setData(DRAG_TYPE, b"{broken")
+    enter = QDragEnterEvent(place.toPoint(), move, foreign, LEFT, nothing)
+    gallery.dragEnterEvent(enter)
+    assert not enter.isAccepted()
+
+
+# An opened picture
+
+
+def opened(panel: PaintingsPanel, name: str) -> None:
+    panel.open_picture(number_of(panel, name))
+    wait_for(lambda: panel.opened.explained is not None)
+
+
+def test_a_click_opens_the_reasons_and_where_they_are(sampled: PaintingsPanel) -> None:
+    panel = sampled
+    click(panel, number_of(panel, "planes-2"))
+    wait_for(lambda: panel.opened.explained is not None)
+    assert panel.page.isVisible() and panel.opened.bars.isVisible()
+    assert [answer.method for answer in panel.opened.bars.answers] == [NETWORK, FEATURES]
+    rows = panel.opened.reasons.rows
+    assert rows and "usual" in rows[0].text()
+    with_regions = [row for row in rows if row.reason.regions]
+    assert with_regions, "lines and planes have places"
+    assert list(panel.page.canvas.regions) == list(with_regions[0].reason.regions)
+    QTest.mouseClick(panel.page.regions, LEFT)
+    panel.page.regions.setChecked(False)
+    assert list(panel.page.canvas.regions) == []
+    plain = panel.page.canvas.grab().toImage()
+    panel.page.heat.setChecked(True)
+    assert panel.page.canvas.heat_shown and panel.page.canvas.grab().toImage() != plain
+
+
+def test_another_class_can_be_asked_for(sampled: PaintingsPanel) -> None:
+    panel = sampled
+    opened(panel, "planes-2")
+    first = panel.opened.explained
+    panel.opened.bars.asked.emit(IMPRESSIONISM)
+    wait_for(lambda: panel.opened.explained is not first)
+    assert [one.style for one in panel.opened.explained.explanations] == [IMPRESSIONISM] * 2
+    assert panel.opened.bars.current == IMPRESSIONISM
+    assert panel.opened.bars.styles == [*STYLES, NONE]
+    shown = [row for row in panel.opened.reasons.children() if getattr(row, "reason", None)]
+    assert {row for row in shown if row.isVisible()} == set(panel.opened.reasons.rows)
+
+
+def test_the_crop_is_shown_undone_and_done_again(sampled: PaintingsPanel) -> None:
+    panel = sampled
+    opened(panel, "framed")
+    number = panel.opened.number
+    box = panel.opened.explained.box
+    assert box != WHOLE and panel.page.canvas.box == box and panel.page.crop.isChecked()
+    panel.page.crop.click()
+    wait_for(lambda: panel.opened.explained.box == WHOLE and is_quiet(panel))
+    assert panel.collection.outcomes[number].box == WHOLE and panel.setting.turned == {number}
+    panel.undo_stack.undo()
+    wait_for(lambda: panel.opened.explained.box == box and is_quiet(panel))
+    assert panel.page.crop.isChecked() and panel.collection.outcomes[number].box == box
+
+
+def test_cropping_can_be_switched_off_for_all(sampled: PaintingsPanel) -> None:
+    panel = sampled
+    framed = number_of(panel, "framed")
+    assert panel.collection.outcomes[framed].box != WHOLE
+    panel.controls.crop.click()
+    wait_for(lambda: is_quiet(panel))
+    assert all(outcome.box == WHOLE for outcome in panel.collection.outcomes)
+    panel.undo_stack.undo()
+    wait_for(lambda: is_quiet(panel))
+    assert panel.collection.outcomes[framed].box != WHOLE
+
+
+# Saving
+
+
+def test_the_table_and_the_picture_remember_how_they_were_made(
+    sampled: PaintingsPanel, tmp_path: Path
+) -> None:
+    panel = sampled
+    table, picture = tmp_path / "styles.csv", tmp_path / "why.png"
+    panel.exports.save_csv(table)
+    wait_for(lambda: panel.last_saved == table)
+    lines = table.read_text().splitlines()
+    assert lines[0].startswith("path,method,style,confidence") and len(lines) == 1 + 2 * 12
+    opened(panel, "planes-1")
+    panel.exports.save_picture(picture)
+    wait_for(lambda: panel.last_saved == picture)
+    settings = recall(picture)
+    assert settings["kind"] == "painting" and settings["picture"] == "planes-1.jpg"
+    assert {one["method"] for one in settings["answers"]} == {NETWORK, FEATURES}
+    assert all(one["model_fingerprint"] for one in settings["models"])
+    with Image.open(picture) as saved:
+        assert saved.size == panel.opened.explained.size
+
+
+def test_files_go_into_folders_and_come_back(panel: PaintingsPanel, tmp_path: Path) -> None:
+    shutil.copytree(samples_folder(), tmp_path / "in")
+    before = sorted(path.name for path in (tmp_path / "in").iterdir())
+    panel.dropped.emit([tmp_path / "in"])
+    wait_for(lambda: len(panel.collection) == 12 and is_quiet(panel))
+    panel.filing.file(tmp_path / "out", move=True)
+    wait_for(lambda: is_quiet(panel))
+    assert list((tmp_path / "in").iterdir()) == []
+    assert len(list((tmp_path / "out").rglob("*.jpg"))) == 12
+    assert (tmp_path / "out" / "Neo-plasticism").is_dir()
+    assert all(path.exists() for path in panel.collection.paths), "the gallery knows where they are"
+    panel.undo_stack.undo()
+    wait_for(lambda: is_quiet(panel))
+    assert sorted(path.name for path in (tmp_path / "in").iterdir()) == before
+    assert all(path.exists() for path in panel.collection.paths)
+    panel.undo_stack.redo()
+    wait_for(lambda: is_quiet(panel))
+    assert len(list((tmp_path / "out").rglob("*.jpg"))) == 12
+    panel.undo_stack.undo()
+    wait_for(lambda: is_quiet(panel))
+    assert not list((tmp_path / "out").iterdir())
+
+
+# What is remembered
+
+
+def test_the_setting_is_remembered(sampled: PaintingsPanel, open_panel: OpenPanel) -> None:
+    sampled.controls.method.chosen.emit(1)
+    sampled.controls.sort.chosen.emit(1)
+    again = open_panel()
+    assert again.setting == replace(sampled.setting, labels={})
+    assert again.controls.method.current == 1 and again.welcome.isVisible()
+
+
+def test_an_odd_state_is_no_trouble(context: Context, open_panel: OpenPanel) -> None:
+    context.state["setting"] = {"method": 5, "model": "/gone.safetensors", "crop": None}
+    panel = open_panel()
+    assert panel.setting.method == NETWORK and panel.setting.model == "" and panel.setting.crop
+
+
+def test_another_language_changes_texts_only(sampled: PaintingsPanel) -> None:
+    before = sampled.setting, list(sampled.gallery.order)
+    sampled.retranslate()
+    assert before == (sampled.setting, list(sampled.gallery.order)) and is_quiet(sampled)
+
+
+@pytest.mark.parametrize("size", [(700, 560), (1400, 900)])
+def test_it_fits_small_and_large_windows(sampled: PaintingsPanel, size: tuple[int, int]) -> None:
+    sampled.resize(*size)
+    QTest.qWait(20)
+    gallery = sampled.gallery
+    last = gallery.place(len(gallery.order) - 1)
+    assert last.right() <= gallery.viewport().width() and last.width() >= 100
