@@ -27,7 +27,7 @@ from paintings.made import LABELS
 from paintings.store import MADE, stored
 
 _OUT = Path(__file__).parents[2] / "resources" / "models" / "paintings-network.safetensors"
-_PENALTIES = (30.0, 300.0, 3000.0)
+_PENALTIES = (1.0, 5.0, 30.0, 200.0)
 _FOLDS = 5
 _TOGETHER = 64
 
