@@ -779,8 +779,8 @@
         <translation>特徴</translation>
     </message>
     <message>
-        <source>over {0} %</source>
-        <translation>{0} % 超</translation>
+        <source>&gt;{0} %</source>
+        <translation>&gt;{0} %</translation>
     </message>
     <message>
         <source>{0} %</source>

@@ -32,5 +32,5 @@ def percent(share: float) -> str:
     """A probability as people write it; never 100 % where something is left."""
     rounded = round(100 * share)
     if rounded >= 100 and share < 1:
-        return translate("paintings", "over {0} %").format(99)
+        return translate("paintings", ">{0} %").format(99)
     return translate("paintings", "{0} %").format(rounded)
