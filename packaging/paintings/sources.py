@@ -61,14 +61,14 @@ TRAINING = (
         "plasma-workspace-wallpapers",
         r"contents/screenshot\.(jpg|png)$",
         40,
-        "CC BY-SA 4.0 and LGPL-3",
+        "GPL-2+, says its copyright file",
     ),
     Source("debian", "gnome-backgrounds", r"\.webp$", 12, "CC BY-SA 3.0"),
     Source("debian", "renpy-thequestion", r"images/.*(jpg|png|webp)$", 30, "MIT"),
     Source("debian", "kgeography-data", r"\.png$", 60, "GPL-2+"),
     Source("debian", "gimp-help-en", r"\.(jpg|png)$", 260, "GFDL-1.2+"),
     Source("debian", "debian-handbook", r"en-US/.*\.png$", 40, "GPL-2+ or CC BY-SA 3.0"),
-    Source("debian", "tuxpaint-stamps-default", r"\.png$", 130, "GPL-2+ and public domain"),
+    Source("debian", "tuxpaint-stamps-default", r"\.png$", 130, "GPL-2"),
     Source("pypi", "scikit-image", r"data/.*\.(png|jpg)$", 20, "public domain, CC0 and BSD"),
 )
 

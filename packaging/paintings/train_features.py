@@ -34,7 +34,7 @@ from paintings.sources import TRAINING
 from paintings.store import MADE, entries, picture_of
 
 KNOTS = 5
-L2 = 12.0
+L2 = 30.0
 _MODEL = Path(__file__).parents[2] / "resources" / "models" / "paintings-features.safetensors"
 
 

@@ -80,9 +80,6 @@ FEATURES = (
     Feature(measures.tangle, QT_TRANSLATE_NOOP("paintings", "Thin strands over each other")),
     Feature(measures.all_over, QT_TRANSLATE_NOOP("paintings", "Evenness all over")),
     Feature(measures.saturation, QT_TRANSLATE_NOOP("paintings", "Strength of colour")),
-    Feature(
-        measures.saturation_spread, QT_TRANSLATE_NOOP("paintings", "Strong beside weak colours")
-    ),
     Feature(measures.hue_spread, QT_TRANSLATE_NOOP("paintings", "Range of hues")),
     Feature(measures.colour_variety, QT_TRANSLATE_NOOP("paintings", "Variety of colours")),
     Feature(measures.few_colours, QT_TRANSLATE_NOOP("paintings", "Few colours cover most")),
@@ -95,8 +92,6 @@ FEATURES = (
     Feature(measures.black, QT_TRANSLATE_NOOP("paintings", "Black")),
     Feature(measures.grey, QT_TRANSLATE_NOOP("paintings", "Grey")),
     Feature(measures.greens_and_earths, QT_TRANSLATE_NOOP("paintings", "Greens and earth colours")),
-    Feature(measures.brightness, QT_TRANSLATE_NOOP("paintings", "Brightness")),
-    Feature(measures.contrast, QT_TRANSLATE_NOOP("paintings", "Contrast")),
     Feature(measures.sky_above, QT_TRANSLATE_NOOP("paintings", "Brighter above than below")),
     Feature(measures.bands, QT_TRANSLATE_NOOP("paintings", "Bands of colour")),
     Feature(measures.two_ways, QT_TRANSLATE_NOOP("paintings", "Bands that cross")),
@@ -106,7 +101,11 @@ FEATURES = (
     Feature(measures.colour_grain, QT_TRANSLATE_NOOP("paintings", "Many paints side by side")),
     Feature(measures.weathered_planes, QT_TRANSLATE_NOOP("paintings", "Unevenness of flat parts")),
 )
-"""In the order of the numbers that :func:`measured` gives."""
+"""In the order of the numbers that :func:`measured` gives.
+
+Brightness, contrast and how strong beside weak colours are were features too: they told more of a
+print than of what it shows, and misled.
+"""
 
 BY_NAME = {feature.name: feature for feature in FEATURES}
 

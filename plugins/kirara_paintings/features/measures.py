@@ -148,11 +148,6 @@ def saturation(view: View) -> float:
     return float(view.hsv[:, :, 1].mean() / 255)
 
 
-def saturation_spread(view: View) -> float:
-    """Standard deviation of saturation, 0…0.5."""
-    return float(view.hsv[:, :, 1].std() / 255)
-
-
 def hue_spread(view: View) -> float:
     """Entropy of the hues, of strong colours above all, 0 (one hue) … 1 (all)."""
     hue, strong = view.hsv[:, :, 0].ravel(), view.hsv[:, :, 1].ravel().astype(np.float64)
@@ -200,16 +195,6 @@ def greens_and_earths(view: View) -> float:
     return float(((hue > 8) & (hue < 75) & (strong > 40) & (strong < 200)).mean())
 
 
-def brightness(view: View) -> float:
-    """Mean brightness, levels."""
-    return float(view.grey.mean())
-
-
-def contrast(view: View) -> float:
-    """Standard deviation of brightness, levels."""
-    return float(view.grey.std())
-
-
 def sky_above(view: View) -> float:
     """By how much the upper third is brighter than the lower, levels."""
     third = max(1, view.grey.shape[0] // 3)
@@ -245,7 +230,7 @@ def coarse_scale(view: View) -> float:
 def colour_grain(view: View) -> float:
     """How much hue and strength of colour vary within small places, apart from brightness, as where
     strokes of many paints lie side by side, levels."""
-    lab = cv2.cvtColor(view.pixels, cv2.COLOR_RGB2LAB)
+    lab = np.asarray(cv2.cvtColor(view.pixels, cv2.COLOR_RGB2LAB), np.uint8)
     return float((deviation(lab[:, :, 1], 5).mean() + deviation(lab[:, :, 2], 5).mean()) / 2)
 
 
@@ -285,5 +270,5 @@ def _octave(view: View, level: int) -> float:
         smaller = cv2.pyrDown(image)
         detail = image - cv2.pyrUp(smaller, dstsize=image.shape[::-1])
         energies.append(float((detail * detail).mean()) + 0.05)
-        image = smaller
+        image = np.asarray(smaller, np.float32)
     return float(np.log2(energies[level] / energies[level + 1]))

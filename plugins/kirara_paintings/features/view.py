@@ -36,27 +36,27 @@ class View:
         scale = SIZE / max(height, width)
         size = (max(8, round(width * scale)), max(8, round(height * scale)))
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        return View(cv2.resize(picture, size, interpolation=how))
+        return View(np.asarray(cv2.resize(picture, size, interpolation=how), np.uint8))
 
     @cached_property
     def grey(self) -> Mask:
         """Brightness (height, width)."""
-        return cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY)
+        return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
     @cached_property
     def across(self) -> Plane:
         """By how much brightness changes from left to right, levels between two neighbours."""
-        return cv2.Sobel(self.grey, cv2.CV_32F, 1, 0, scale=0.25)
+        return np.asarray(cv2.Sobel(self.grey, cv2.CV_32F, 1, 0, scale=0.25), np.float32)
 
     @cached_property
     def down(self) -> Plane:
         """By how much brightness changes from top to bottom."""
-        return cv2.Sobel(self.grey, cv2.CV_32F, 0, 1, scale=0.25)
+        return np.asarray(cv2.Sobel(self.grey, cv2.CV_32F, 0, 1, scale=0.25), np.float32)
 
     @cached_property
     def steepness(self) -> Plane:
         """The size of that change, in any direction."""
-        return cv2.magnitude(self.across, self.down)
+        return np.asarray(cv2.magnitude(self.across, self.down), np.float32)
 
     @cached_property
     def fine(self) -> Plane:
@@ -74,7 +74,8 @@ class View:
         strong = self.steepness > EDGE / 3
         angles = np.arctan2(self.down[strong], self.across[strong])
         turns = np.floor(angles * (36 / np.pi) + 0.5).astype(np.int32) % 36
-        return np.bincount(turns, weights=self.steepness[strong], minlength=36) + 1e-3
+        changes = np.bincount(turns, weights=self.steepness[strong], minlength=36)
+        return np.asarray(changes + 1e-3, np.float64)
 
     @cached_property
     def colour_boxes(self) -> Floats:
@@ -95,7 +96,7 @@ class View:
     @cached_property
     def hsv(self) -> Pixels:
         """Hue 0…179 (pairs of degrees), saturation and value 0…255."""
-        return cv2.cvtColor(self.pixels, cv2.COLOR_RGB2HSV)
+        return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2HSV), np.uint8)
 
     @cached_property
     def flat(self) -> Mask:
@@ -149,7 +150,7 @@ def _straight(across: Plane, down: Plane) -> Mask:
     for change, size in ((across, (1, long)), (down, (long, 1))):
         edge = (np.abs(change) > EDGE / 2).astype(np.uint8)
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, size)
-        found |= cv2.morphologyEx(edge, cv2.MORPH_OPEN, kernel)
+        found |= np.asarray(cv2.morphologyEx(edge, cv2.MORPH_OPEN, kernel), np.uint8)
     return found
 
 
@@ -170,5 +171,5 @@ def _bars(grey: Mask, long: int) -> Mask:
         )
         dark = ((hat > 50) & (grey < 110)).astype(np.uint8)
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, along)
-        found |= cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel)
+        found |= np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel), np.uint8)
     return found

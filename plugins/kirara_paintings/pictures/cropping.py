@@ -48,12 +48,12 @@ def painting_within(pixels: Pixels) -> Box:
     small = pixels
     if scale < 1:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
     rows, columns = small.shape[:2]
     if min(rows, columns) < _LEAST:
         return WHOLE
     # Noise and the grain of wood are no edges.
-    smooth = cv2.GaussianBlur(small, (3, 3), 0)
+    smooth = np.asarray(cv2.GaussianBlur(small, (3, 3), 0), np.uint8)
     corners = _off_ground(smooth)
     if corners is None:
         left, top, right, bottom = _within_rings(smooth)
@@ -89,7 +89,7 @@ def _straightened(picture: Pixels, corners: Floats) -> tuple[Pixels, npt.NDArray
     straight = cv2.warpPerspective(
         picture, back, (columns, rows), flags=flags, borderMode=cv2.BORDER_REPLICATE
     )
-    return straight, back
+    return np.asarray(straight, np.uint8), np.asarray(back, np.float64)
 
 
 def _off_ground(picture: Pixels) -> Floats | None:
@@ -117,7 +117,7 @@ def _off_ground(picture: Pixels) -> Floats | None:
     )
     if outside > 0.01 * rows * columns:  # something else is on that ground too
         return None
-    corners = _corners(hull)
+    corners = _corners(np.asarray(hull, np.int32))
     if corners is not None and _has_sharp_sides(picture, corners):
         return corners
     edges = _without_shadow(picture, (left, top, left + wide, top + tall))
@@ -171,22 +171,22 @@ def _object_on(picture: Pixels, ground: Pixels) -> npt.NDArray[np.uint8]:
     """What cannot be reached from outside over the ground, its light and its soft shadows:
     (height, width), 0 or 1."""
     kernel = np.ones((3, 3), np.uint8)
-    change = _greatest(cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, kernel))
+    change = _greatest(np.asarray(cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, kernel), np.uint8))
     blocked = change > _STEP
-    darker = cv2.subtract(ground, picture)
+    darker = np.asarray(cv2.subtract(ground, picture), np.uint8)
     least, most = cv2.min(cv2.min(*cv2.split(darker)[:2]), cv2.split(darker)[2]), _greatest(darker)
     shadow = (most - least < 24) & (least > 3) & (change < _SHADOW_STEP)
     free = np.where(blocked & ~shadow, 0, 1).astype(np.uint8)
     free[0], free[-1], free[:, 0], free[:, -1] = 1, 1, 1, 1
     cv2.floodFill(free, None, (0, 0), 2, flags=4)
     object_ = (free != 2).astype(np.uint8)
-    return cv2.erode(object_, kernel)  # the gradient reaches a pixel too far
+    return np.asarray(cv2.erode(object_, kernel), np.uint8)  # the gradient reaches too far
 
 
 def _greatest(picture: Pixels) -> npt.NDArray[np.uint8]:
     """The greatest channel of each pixel."""
     red, green, blue = cv2.split(picture)
-    return np.asarray(cv2.max(cv2.max(red, green), blue))
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
 
 
 def _has_sharp_sides(picture: Pixels, corners: npt.NDArray[np.floating]) -> bool:

@@ -871,10 +871,6 @@
         <translation>色の鮮やかさ</translation>
     </message>
     <message>
-        <source>Strong beside weak colours</source>
-        <translation>鮮やかさの差</translation>
-    </message>
-    <message>
         <source>Range of hues</source>
         <translation>色相の幅</translation>
     </message>
@@ -905,14 +901,6 @@
     <message>
         <source>Greens and earth colours</source>
         <translation>緑と土の色</translation>
-    </message>
-    <message>
-        <source>Brightness</source>
-        <translation>明るさ</translation>
-    </message>
-    <message>
-        <source>Contrast</source>
-        <translation>コントラスト</translation>
     </message>
     <message>
         <source>Brighter above than below</source>
