@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kirara_foresight.learning.schedule import SOURCES, TrainRequest
-from kirara_foresight.networks.config import CONVLSTM, OURS, ConvLstmConfig
+from kirara_foresight.networks.config import CARRYING, CONVLSTM, OURS, ConvLstmConfig
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
@@ -55,7 +55,7 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
 
 def train(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Train in the foreground, printing JSON lines; Ctrl+C saves and stops."""
-    config, start = OURS, ""
+    config, start = OURS if arguments.source == "digits" else CARRYING, ""
     named = ("steps", "batch", "seen", "foretold", "curriculum", "crop", "learning_rate")
     values = {name: getattr(arguments, name) for name in named}
     if arguments.start:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from kirara_foresight.learning.schedule import TrainRequest
-from kirara_foresight.networks.config import ConvLstmConfig
+from kirara_foresight.networks.config import CARRYING, ConvLstmConfig
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.model_library import ModelFile
-
-SMALL = ConvLstmConfig(widths=(32, 32))
-"""A network that gets somewhere within minutes on two cores."""
 
 _FEWEST_SEEN = 2
 _BATCH, _CROP = 4, 64
@@ -29,10 +26,10 @@ def lesson(
     too few frames come before.
     """
     seen, foretold = frames_for(until, seen, foretold)
-    config = ConvLstmConfig.from_dict(model.card.configuration) if model is not None else SMALL
+    config = ConvLstmConfig.from_dict(model.card.configuration) if model is not None else CARRYING
     start = str(model.path) if model is not None else ""
     if config.size is not None:
-        config, start = SMALL, ""
+        config, start = CARRYING, ""
     multiple = config.multiple
     return TrainRequest(
         "clips",

@@ -8,7 +8,7 @@ many takes over its states and says the frames to come.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 CONVLSTM = "convlstm"
@@ -106,4 +106,8 @@ AUTHOR = ConvLstmConfig(
 """The network of the blog author, whose file loads and gives his numbers."""
 
 OURS = ConvLstmConfig(widths=(48, 64, 96), pyramid=True)
-"""Small enough to train on two cores."""
+"""Small enough to train on two cores: for digits, which are drawn."""
+
+CARRYING = replace(OURS, widths=(32, 48, 64), motions=2)
+"""For all that is more than two cores can learn to draw: rain, and people's clips. It begins with
+what stays, and learns what moves."""

@@ -10,11 +10,11 @@ import pytest
 
 from kirara_foresight.learning import clips
 from kirara_foresight.learning.clips import read_clips
-from kirara_foresight.learning.lesson import SMALL, frames_for, lesson
+from kirara_foresight.learning.lesson import frames_for, lesson
 from kirara_foresight.learning.schedule import TrainRequest
 from kirara_foresight.learning.training import TimedReporter, source_of
 from kirara_foresight.lessons import TRAINER
-from kirara_foresight.networks.config import AUTHOR, CONVLSTM, ConvLstmConfig
+from kirara_foresight.networks.config import AUTHOR, CARRYING, CONVLSTM, ConvLstmConfig
 from kirara_foresight.panel import ForesightPanel
 from kirara_foresight.samples import samples
 from kirara_studio.api.errors import UserError
@@ -67,7 +67,7 @@ def test_a_folder_holds_clips_or_is_one(tmp_path: Path) -> None:
 def test_the_source_holds_the_end_of_a_clip_out(tmp_path: Path) -> None:
     path = tmp_path / "clip.gif"
     save_film(path, numbered(26), 10, {}, loop=True)
-    request = TrainRequest("clips", str(path), SMALL, seen=3, foretold=3, crop=64, until=20)
+    request = TrainRequest("clips", str(path), CARRYING, seen=3, foretold=3, crop=64, until=20)
     source = source_of(request)
 
     def last_numbers(batch: np.ndarray) -> list[int]:
@@ -91,13 +91,13 @@ def test_a_lesson_is_as_long_as_there_are_frames() -> None:
 
 def test_a_lesson_goes_on_from_a_network_unless_it_has_one_size(tmp_path: Path) -> None:
     config = ConvLstmConfig(widths=(8,), patch=2)
-    for its_config, expected in ((config, config), (AUTHOR, SMALL)):
+    for its_config, expected in ((config, config), (AUTHOR, CARRYING)):
         card = ModelCard(CONVLSTM, configuration=its_config.to_dict())
         model = ModelFile(tmp_path / "m.safetensors", card)
         request = lesson(tmp_path / "clip.gif", 60, 10, 10, model, 60.0)
         assert request.config == expected and bool(request.start) == (expected == config)
         assert TrainRequest.from_dict(request.to_dict()) == request
-    assert lesson(tmp_path / "clip.gif", 60, 10, 10, None, 0.0).config == SMALL
+    assert lesson(tmp_path / "clip.gif", 60, 10, 10, None, 0.0).config == CARRYING
 
 
 def test_a_timed_run_stops(monkeypatch: pytest.MonkeyPatch) -> None:
