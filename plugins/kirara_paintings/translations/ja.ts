@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>There is no folder “{folder}”.</source>
-        <translation>フォルダー「{folder}」はありません。</translation>
+        <translation>フォルダー「{folder}」が見つかりません。</translation>
     </message>
     <message>
         <source>Make it, or choose another.</source>
@@ -85,11 +85,11 @@
     </message>
     <message>
         <source>There is no file “{path}”.</source>
-        <translation>ファイル「{path}」がありません。</translation>
+        <translation>ファイル「{path}」が見つかりません。</translation>
     </message>
     <message>
         <source>Check the name.</source>
-        <translation>名前を確かめてください。</translation>
+        <translation>名前を確認してください。</translation>
     </message>
     <message>
         <source>“{file}” may not be written to or moved.</source>
@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>No such model comes with this copy of the studio.</source>
-        <translation>このスタジオには、そのモデルが付属していません。</translation>
+        <translation>このスタジオにはそのモデルが付属していません。</translation>
     </message>
     <message>
         <source>Drop a model file here, or learn classes of your own.</source>
@@ -241,7 +241,7 @@
     </message>
     <message>
         <source>“{file}” cannot be read: {reason}.</source>
-        <translation>「{file}」を読み込めません：{reason}。</translation>
+        <translation>「{file}」を読み込めません（{reason}）。</translation>
     </message>
     <message>
         <source>Fetch it again, or save it anew with another program.</source>
