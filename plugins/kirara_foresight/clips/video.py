@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -12,6 +13,8 @@ from kirara_foresight.clips.clip import Pixels, checked_size, unreadable
 
 _FAR = 250
 """Frames: what lies further ahead is sought by its key frame, not by decoding all between."""
+_LOOKED_AT = 100
+"""Frames by which it is found out whether they follow each other at one rate."""
 _USUAL_FPS = 25.0
 
 
@@ -81,7 +84,20 @@ class Video:
             self._decoder.release()
             self._decoder = self._open()
             self._next = 0
-        if number - self._next > _FAR and self._decoder.set(cv2.CAP_PROP_POS_FRAMES, number):
+        far = number - self._next > _FAR
+        if far and self._is_steady and self._decoder.set(cv2.CAP_PROP_POS_FRAMES, number):
             self._next = number
         while self._next < number and self._decoder.grab():
             self._next += 1
+
+    @cached_property
+    def _is_steady(self) -> bool:
+        """True where the first frames follow each other at one rate. Decoders jump to a time, which
+        in a video of a variable rate is another frame than the one that was meant."""
+        decoder = self._open()
+        times: list[float] = []
+        while len(times) < _LOOKED_AT and decoder.grab():
+            times.append(decoder.get(cv2.CAP_PROP_POS_MSEC))
+        decoder.release()
+        steps = np.diff(times)
+        return bool(steps.size and np.ptp(steps) < 0.5 * np.median(steps))

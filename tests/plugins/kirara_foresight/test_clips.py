@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -134,6 +135,46 @@ class Endless:
 
     def close(self) -> None:
         pass
+
+
+def slowed(path: Path, every: int) -> None:
+    """Make each so-manieth frame of an MP4 five times as long: a video of a variable rate.
+
+    The table of lengths ("stts") of the file's index, which comes last, becomes a longer one.
+    """
+    data = bytearray(path.read_bytes())
+    names = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stts")
+    places, start = [], 0
+    for name in names:
+        start = data.index(name, start)
+        places.append(start - 4)
+    size, _, _, entries, count, length = struct.unpack_from(">I4sIIII", data, places[-1])
+    assert entries == 1
+    lengths = [(1, 5 * length if number % every == 0 else length) for number in range(count)]
+    table = struct.pack(">II", 0, count) + b"".join(struct.pack(">II", *one) for one in lengths)
+    grown = 8 + len(table) - size
+    data[places[-1] + 8 : places[-1] + size] = table
+    for place in places:
+        data[place : place + 4] = struct.pack(">I", int.from_bytes(data[place : place + 4]) + grown)
+    # The edit list would end the film where it ended before.
+    path.write_bytes(data.replace(b"edts", b"free"))
+
+
+def test_frames_of_a_video_of_a_variable_rate_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kirara_foresight.clips.video._FAR", 20)
+    path = tmp_path / "clip.mp4"
+    save_film(path, numbered(160, width=352), 25, {}, loop=False)
+    slowed(path, 3)
+    clip = Video(path)
+    assert clip.count == 160
+    assert [number_of(frame) for start in (151, 77, 159) for frame in clip.frames(start, 1)] == [
+        151,
+        77,
+        159,
+    ]
+    clip.close()
 
 
 def test_only_what_is_needed_is_read_and_it_is_scaled() -> None:
