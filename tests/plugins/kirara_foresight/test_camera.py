@@ -16,8 +16,9 @@ from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.panel import ForesightPanel
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
+from tests.plugins.panel_studio import wait_for
 
-from .panel_studio import Context, is_foretold, wait_for
+from .panel_studio import Context, is_foretold
 
 
 class Tools:

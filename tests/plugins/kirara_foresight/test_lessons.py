@@ -22,8 +22,9 @@ from kirara_studio.api.media.saving import save_film
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.models import ModelCard
 from kirara_studio.engine.training import TrainingService
+from tests.plugins.panel_studio import wait_for
 
-from .panel_studio import Context, OpenPanel, is_foretold, wait_for
+from .panel_studio import Context, OpenPanel, is_foretold
 from .test_clips import number_of, numbered
 from .test_digits_and_radar import write_radar
 

@@ -25,8 +25,9 @@ from kirara_foresight.setting import Setting
 from kirara_studio.api.media.saving import recall, save_film
 from kirara_studio.api.models import Checkpoint, ModelCard
 from tests.plugins.author_files import write_author_file
+from tests.plugins.panel_studio import LEFT, SHIFT, press, wait_for
 
-from .panel_studio import LEFT, SHIFT, Context, OpenPanel, is_foretold, press, wait_for
+from .panel_studio import Context, OpenPanel, is_foretold
 from .test_clips import numbered
 
 

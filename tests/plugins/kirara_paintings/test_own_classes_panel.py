@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 from kirara_paintings.lesson_jobs import Lesson
 from kirara_paintings.panel import PaintingsPanel
 from kirara_studio.api.models import read_card
+from tests.plugins.panel_studio import LEFT, press, wait_for
 
-from .panel_studio import LEFT, Context, press, wait_for
+from .panel_studio import Context
 
 
 def draw(kind: str, number: int) -> Image.Image:

@@ -25,19 +25,9 @@ from kirara_paintings.setting import ALL, CORRECTED, DISAGREE, FILTERS
 from kirara_paintings.styles import COLOUR_FIELD, IMPRESSIONISM, NEO_PLASTICISM, NONE, STYLES
 from kirara_studio.api.media.saving import recall
 from kirara_studio.api.widgets import DRAG_TYPE
+from tests.plugins.panel_studio import CTRL, LEFT, SHIFT, press, wait_for
 
-from .panel_studio import (
-    CTRL,
-    LEFT,
-    SHIFT,
-    Context,
-    OpenPanel,
-    centre,
-    click,
-    is_quiet,
-    press,
-    wait_for,
-)
+from .panel_studio import Context, OpenPanel, centre, click, is_quiet
 
 
 def number_of(panel: PaintingsPanel, name: str) -> int:

@@ -24,8 +24,9 @@ from kirara_releases.view.desk import COMING, HISTORY, MONTH
 from kirara_releases.view.menus import crowd_menu, day_menu, release_menu
 from kirara_releases.view.month_layout import Month
 from kirara_studio.api.errors import UserError
+from tests.plugins.panel_studio import LEFT, press, wait_for
 
-from .panel_studio import LEFT, NOON, Clock, Context, OpenPanel, press, stored, wait_for
+from .panel_studio import NOON, Clock, Context, OpenPanel, stored
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KIRARA_NEXT = ("kirara", "2026-12-09")

@@ -16,9 +16,10 @@ from kirara_releases.magazine import Magazine
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.rules import Feed, MonthDay, NthWeekday, SingleDates
 from kirara_releases.view.magazine_dialog import MagazineDialog
+from tests.plugins.panel_studio import LEFT, press, wait_for
 
 from .feed_server import FeedServer
-from .panel_studio import LEFT, Context, OpenPanel, press, wait_for
+from .panel_studio import Context, OpenPanel
 
 DAY, WEEKDAY, DATES, FEED = range(4)
 COMING = json.dumps(

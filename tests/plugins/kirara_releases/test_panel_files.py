@@ -16,8 +16,9 @@ from kirara_releases.panel import ReleasesPanel
 from kirara_releases.rules import NthWeekday, SingleDates
 from kirara_releases.tour import run as run_tour
 from kirara_studio.api.errors import UserError
+from tests.plugins.panel_studio import wait_for
 
-from .panel_studio import Context, wait_for
+from .panel_studio import Context
 
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0

@@ -17,8 +17,9 @@ from kirara_releases.rules import MonthDay
 from kirara_releases.view.messenger_dialog import MessengerDialog
 from kirara_releases.view.routes_section import REFUSED, UNTRIED, WORKS
 from kirara_studio.api.notices import Channel
+from tests.plugins.panel_studio import wait_for
 
-from .panel_studio import Context, OpenPanel, wait_for
+from .panel_studio import Context, OpenPanel
 
 
 class Hook(BaseHTTPRequestHandler):

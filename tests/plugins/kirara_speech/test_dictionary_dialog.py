@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from kirara_speech.reading.user_dictionary import UserDictionary, read_voicevox_file
 from kirara_speech.reading.words import word
 from kirara_speech.view.dictionary_dialog import DictionaryDialog
-
-from .panel_studio import LEFT
+from tests.plugins.panel_studio import LEFT
 
 
 @pytest.fixture

@@ -23,21 +23,9 @@ from kirara_speech.view.phrase_layout import Hit
 from kirara_speech.view.phrase_painting import PhrasePainter, times
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_speech.view.voice_menu import voice_menu
+from tests.plugins.panel_studio import CTRL, LEFT, SHIFT, press, wait_for
 
-from .panel_studio import (
-    CTRL,
-    LEFT,
-    SHIFT,
-    Context,
-    OpenPanel,
-    entry,
-    place_of,
-    press,
-    read,
-    show,
-    texts,
-    wait_for,
-)
+from .panel_studio import Context, OpenPanel, entry, place_of, read, show, texts
 
 KEY = Qt.Key
 TEXT = "今日は、いい天気。"

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QWidget
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.script import Script
 from kirara_studio.api.errors import UserError
+from tests.plugins.panel_studio import CTRL, LEFT, PLAIN, SHIFT
 
-from .panel_studio import CTRL, LEFT, NONE, SHIFT, Context, read
+from .panel_studio import Context, read
 
 KEY = Qt.Key
 TEXTS = ("今日は、", "いい天気", "ですね。", "散歩？", "ー", "っ", "abc", "、。", "👍", "ん")
@@ -36,9 +37,9 @@ class Hands:
         self.panel, self.random = panel, random.Random(seed)
         lines, view = panel.desk.lines, panel.desk.phrases.view
         self.deeds: list[Callable[[], object]] = [
-            lambda: self.key(view, IN_PHRASES, (NONE, SHIFT, CTRL)),
-            lambda: self.key(lines.field, IN_FIELD, (NONE,)),
-            lambda: self.key(lines, IN_LIST, (NONE, SHIFT, CTRL)),
+            lambda: self.key(view, IN_PHRASES, (PLAIN, SHIFT, CTRL)),
+            lambda: self.key(lines.field, IN_FIELD, (PLAIN,)),
+            lambda: self.key(lines, IN_LIST, (PLAIN, SHIFT, CTRL)),
             self.write,
             self.paste,
             self.drag,

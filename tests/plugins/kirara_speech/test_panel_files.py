@@ -21,8 +21,9 @@ from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES
 from kirara_speech.view.export_dialog import CHOSEN, EACH, JOINED
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard
+from tests.plugins.panel_studio import wait_for
 
-from .panel_studio import Context, OpenPanel, read, show, texts, wait_for
+from .panel_studio import Context, OpenPanel, read, show, texts
 from .voices import SMALL_TEXT2MEL
 
 

@@ -22,8 +22,9 @@ from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES, ope
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
 from kirara_speech.view.sound_view import ATTENTION, SOUND, SPECTROGRAM, label_start
 from kirara_studio.api.models import Checkpoint, ModelCard
+from tests.plugins.panel_studio import LEFT, press, wait_for
 
-from .panel_studio import LEFT, Context, OpenPanel, press, read, show, wait_for
+from .panel_studio import Context, OpenPanel, read, show
 from .voices import SMALL_TEXT2MEL
 
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from kirara_speech.view.voice_menu import voice_menu
+from tests.plugins.panel_studio import wait_for
 
-from .panel_studio import Context, OpenPanel, entry, show, wait_for
+from .panel_studio import Context, OpenPanel, entry, show
 from .served import serving
 from .sound_server import RATE, SoundServer
 

@@ -22,9 +22,10 @@ from kirara_speech.view.report_view import Names, ReportView
 from kirara_speech.view.training_section import TrainingSection
 from kirara_studio.api.errors import UserError
 from kirara_studio.engine.training import TrainingService
+from tests.plugins.panel_studio import LEFT
+from tests.plugins.panel_studio import wait_for as wait_briefly
 
-from .panel_studio import LEFT, Context
-from .panel_studio import wait_for as wait_briefly
+from .panel_studio import Context
 from .test_commands import save_voice
 from .voices import SMALL_SSRN, SMALL_TEXT2MEL, make_recordings
 
