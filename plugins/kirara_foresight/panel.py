@@ -15,7 +15,7 @@ from kirara_foresight.exports import Exports
 from kirara_foresight.files import Files, first_setting
 from kirara_foresight.jobs import Foretelling, ForetellRequest, Opened, foretell_job
 from kirara_foresight.lessons import Lessons
-from kirara_foresight.model_choice import available_models, chosen_model
+from kirara_foresight.model_choice import available_models, chosen_model, usual_model
 from kirara_foresight.samples import samples
 from kirara_foresight.setting import Setting
 from kirara_foresight.view.desk import Desk
@@ -265,8 +265,9 @@ class ForesightPanel(PanelWidget):
     @property
     def model(self) -> ModelFile | None:
         """The network that is asked, or None where there is none."""
-        radar = self.clip is not None and self.clip.radar
-        return chosen_model(self.models, self.setting.model, radar=radar)
+        clip = self.clip
+        usual = "" if clip is None else usual_model(clip.size, radar=clip.radar)
+        return chosen_model(self.models, self.setting.model, usual)
 
     def refresh_models(self) -> None:
         """Look for networks anew, after one was imported or trained."""

@@ -11,7 +11,7 @@ from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.clips.radar_folder import RadarFolder
 from kirara_foresight.commands.forecasts import network_forecast
 from kirara_foresight.foretelling import LONGEST, SEEN, foretell, moment_of
-from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL
+from kirara_foresight.model_choice import usual_model
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_foresight.scores import scores_as_csv
 from kirara_foresight.side_by_side import film
@@ -71,13 +71,13 @@ def predict(arguments: argparse.Namespace, context: CommandContext) -> None:
         moment = moment_of(
             clip, arguments.start, arguments.frames, seen=arguments.seen, longest=arguments.longest
         )
-        fps = clip.fps
+        fps, size = clip.fps, clip.size
     finally:
         clip.close()
     if moment.scale < 1:
         height, width = moment.before.shape[1:3]
         print(f"Scaled to {width}×{height} pixels")
-    usual = RADAR_MODEL if radar else DIGITS_MODEL
+    usual = usual_model(size, radar=radar)
     networks = network_forecast(arguments.model, usual, context)
     results = foretell(moment, arguments.frames, networks, lambda: None, radar=radar)
     settings = {

@@ -13,6 +13,9 @@ from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
 from tests.plugins.panel_studio import PanelStudio, panels_of, wait_for
 
+BUNDLED = "kirara_studio.api.model_library.resource_folder"
+"""Where the library of models looks for those that come with the studio."""
+
 
 class Context(PanelStudio):
     """The studio of this panel."""
@@ -26,7 +29,9 @@ OpenPanel = Callable[[], ForesightPanel]
 
 
 @pytest.fixture
-def context(queue: JobQueue, tmp_path: Path) -> Context:
+def context(queue: JobQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
+    """A studio that comes without networks, so that what users bring is told apart from them."""
+    monkeypatch.setattr(BUNDLED, lambda: tmp_path / "nothing")
     return Context(queue, tmp_path)
 
 

@@ -24,10 +24,11 @@ from kirara_foresight.samples import samples
 from kirara_foresight.setting import Setting
 from kirara_studio.api.media.saving import recall, save_film
 from kirara_studio.api.models import Checkpoint, ModelCard
+from kirara_studio.api.resources import resource_folder
 from tests.plugins.author_files import write_author_file
 from tests.plugins.panel_studio import LEFT, SHIFT, press, wait_for
 
-from .panel_studio import Context, OpenPanel, is_foretold
+from .panel_studio import BUNDLED, Context, OpenPanel, is_foretold
 from .test_clips import numbered
 
 
@@ -284,6 +285,24 @@ def test_radar_is_scored_by_where_it_rains_too(panel: ForesightPanel) -> None:
 
 
 # Networks
+
+
+def test_the_bundled_network_that_fits_the_clip_is_asked(
+    open_panel: OpenPanel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(BUNDLED, resource_folder)
+    panel = open_panel()
+    wait_for(lambda: is_foretold(panel))
+    assert panel.model is not None and panel.model.path.stem == "foresight-digits"
+    network, still, _ = panel.result.told
+    assert network.mse.mean() < 0.6 * still.mse.mean(), "it has learnt something"
+    open_clip(panel, sample("radar"))
+    assert panel.model.path.stem == "foresight-radar"
+    network, still, _ = panel.result.told
+    assert network.mse.mean() < still.mse.mean()
+    save_film(tmp_path / "cat.mp4", numbered(20), 25, {}, loop=True)
+    open_clip(panel, tmp_path / "cat.mp4")
+    assert panel.model.path.stem == "foresight-radar", "that of digits is for their size alone"
 
 
 def test_a_dropped_network_is_imported_and_asked(
