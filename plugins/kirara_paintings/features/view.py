@@ -72,13 +72,13 @@ class View:
         """How much changes in each of 36 directions of half a turn, 5 degrees each."""
         strong = self.steepness > EDGE / 3
         across, down = self.across[strong], self.down[strong]
-        changes = np.zeros(36)
+        changes: Floats = np.zeros(36)
         if len(across):
             # To a third of a degree, and three times as fast as arctan2; 0…360.
             angles = cv2.phase(across, down, angleInDegrees=True)[:, 0]
             turns = (angles * np.float32(1 / 5) + np.float32(0.5)).astype(np.intp)
             both = np.bincount(turns, weights=self.steepness[strong], minlength=73)
-            changes = both[:36] + both[36:72]
+            changes += both[:36] + both[36:72]
             changes[0] += both[72]
         return np.asarray(changes + 1e-3, np.float64)
 
@@ -200,7 +200,7 @@ def deviation(plane: Mask, side: int) -> Plane:
     mean = cv2.boxFilter(plane, cv2.CV_32F, window, borderType=border)
     squares = cv2.sqrBoxFilter(plane, cv2.CV_32F, window, borderType=border)
     variance = cv2.subtract(squares, cv2.multiply(mean, mean, dst=mean), dst=squares)
-    return np.asarray(cv2.sqrt(cv2.max(variance, 0, dst=variance)), np.float32)
+    return np.sqrt(np.maximum(variance, 0, out=variance), out=variance)
 
 
 def _bars(grey: Mask, long: int) -> Mask:
