@@ -9,11 +9,11 @@ from contextlib import contextmanager
 import numpy as np
 import numpy.typing as npt
 import torch
-from PIL import Image
 from torch import Tensor
 
 from kirara_paintings.answers import Pixels
 from kirara_paintings.network.efficientnet_lite0 import EfficientNet
+from kirara_paintings.pictures.scaling import scaled
 
 SIDE = 224
 """Pixels of the square that the network sees, as in its training."""
@@ -69,12 +69,9 @@ class Extractor:
 
     def _seen(self, pictures: Sequence[Pixels]) -> Tensor:
         """(pictures, 3, side, side), 0…255."""
-        scaled = [
-            Image.fromarray(pixels).resize((self.side, self.side), Image.Resampling.BICUBIC)
-            for pixels in pictures
-        ]
+        squares = np.stack([scaled(pixels, self.side, self.side) for pixels in pictures])
         # Channels come last in memory, as the network likes them.
-        return torch.from_numpy(np.stack([np.asarray(one) for one in scaled])).permute(0, 3, 1, 2)
+        return torch.from_numpy(squares).permute(0, 3, 1, 2)
 
 
 @contextmanager
