@@ -119,3 +119,13 @@ JUDGING = (
 )
 JUDGED = 200
 """So many of the judging pictures are used, the first by the hash of their names."""
+
+
+def sources() -> str:
+    """Which packages the training pictures come from, each with its licences, for models' cards."""
+    licences: dict[str, list[str]] = {}
+    for source in TRAINING:
+        known = licences.setdefault(source.package, [])
+        if source.licence not in known:
+            known.append(source.licence)
+    return "; ".join(f"{package} ({', '.join(known)})" for package, known in licences.items())
