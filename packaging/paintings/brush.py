@@ -39,12 +39,12 @@ class Hand:
     def by_chance(random: Generator) -> Hand:
         """Anybody's."""
         return Hand(
-            random.uniform(0.012, 0.05),
+            random.uniform(0.012, 0.05) if random.random() < 0.7 else random.uniform(0.05, 0.09),
             random.uniform(0.45, 0.65),
             int(random.integers(3, 6)),
-            random.uniform(3, 22),
+            random.uniform(3, 22) if random.random() < 0.6 else random.uniform(22, 40),
             random.uniform(1.5, 5.0),
-            random.uniform(0.1, 0.8),
+            random.uniform(0.1, 1.8),
             random.uniform(6, 34),
         )
 
@@ -131,6 +131,10 @@ def _strokes(
     count = rows.size
     colours = seen[at] + random.normal(0, hand.jitter, (count, 1)) * 0.7
     colours += random.normal(0, hand.jitter, (count, 3)) * 0.7
+    if random.random() < 0.4:  # complementary colours side by side (Chevreul, 1839)
+        opposite = 2 * colours.mean(1, keepdims=True) - colours
+        share = random.uniform(0.2, 0.7) * (random.random((count, 1)) < 0.12)
+        colours += (opposite - colours) * share
     angles = directions[at] + random.normal(0, 0.2, count)
     bend = random.normal(0, 0.25, count)
     half = radius * hand.long * random.uniform(0.4, 1.1, count)

@@ -26,6 +26,7 @@ from paintings.sources import JUDGED, JUDGING, TRAINING, Source
 CACHE = Path(__file__).parents[2] / ".cache" / "paintings"
 _LONGEST = 900
 _LEAST = 64  # icons of fewer pixels are no pictures that anyone asks about
+_DRAWN = 400
 
 
 def main() -> None:
@@ -45,8 +46,9 @@ def store(sources: Iterable[Source], folder: Path, most: int | None) -> None:
     for source in sources:
         taken = 0
         for digest, data in sorted(_pictures(source)):
-            picture = _opened(data)
-            if picture is None or taken == source.most:
+            if taken == source.most:
+                break
+            if (picture := _opened(data)) is None:
                 continue
             taken += 1
             found[f"{digest}|{source.kind}-{source.package.rpartition('/')[2]}"] = picture
@@ -104,7 +106,7 @@ def _entries(source: Source, archive: Path) -> Iterator[tuple[str, bytes]]:
                 continue
             name = path.relative_to(folder).as_posix()
             if path.suffix == ".rcc":
-                if (folder_name := f"/{path.stem}/") in source.pattern or "explore" in name:
+                if (folder_name := f"/{path.stem}/") in source.pattern:
                     yield from _resources(path, folder_name)
             else:
                 yield name, path.read_bytes()
@@ -127,7 +129,7 @@ def _resources(path: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
 def _opened(data: bytes) -> Image.Image | None:
     """A picture, small enough to keep, or None for what is none, or too small."""
     with tempfile.NamedTemporaryFile() as file:
-        file.write(data)
+        file.write(_drawn(data) if data.lstrip().startswith(b"<svg") else data)
         file.flush()
         try:
             picture = load_picture(Path(file.name))
@@ -137,6 +139,23 @@ def _opened(data: bytes) -> Image.Image | None:
         return None
     picture.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
     return Image.fromarray(np.asarray(picture))  # without what the file said besides
+
+
+def _drawn(data: bytes) -> bytes:
+    """A drawing in SVG as PNG, on white."""
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    image = QImage(_DRAWN, _DRAWN, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(data)).render(painter)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
 
 
 if __name__ == "__main__":

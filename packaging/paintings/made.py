@@ -33,6 +33,9 @@ from paintings.photographing import framed, photographed
 LABELS = (NEO_PLASTICISM, IMPRESSIONISM, ACTION_PAINTING, COLOUR_FIELD, NONE)
 _SHARES = (0.18, 0.18, 0.14, 0.16, 0.34)
 _FRAMED = 0.4
+_REAL = 0.2
+"""So many of the impressionist landscapes are parts of paintings whose painters died long ago."""
+_PAINTED = 512
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,11 @@ def _plain(random: Generator, label: str, free: FreePictures) -> Pixels:
     if label == COLOUR_FIELD:
         return colour_field(random, height, width)
     if label == IMPRESSIONISM:
+        # Strokes take their time, and more pixels than these are not kept.
+        shrink = min(1.0, _PAINTED / longest)
+        height, width = max(120, int(height * shrink)), max(120, int(width * shrink))
         paintings = free.of(["painting"])
-        if paintings and random.random() < 0.06:
+        if paintings and random.random() < _REAL:
             return _part(random, free.pixels(_one(random, paintings)), height, width)
         photograph = free.pixels(_one(random, free.of(["landscape"])))
         return impressionist(random, _part(random, photograph, height, width))

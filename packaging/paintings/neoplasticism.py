@@ -35,16 +35,43 @@ def neoplasticism(random: Generator, height: int, width: int) -> Pixels:
         _chequered,
         _afloat,
         _squares_in_a_row,
+        _few_lines,
+        _few_lines,
     )
-    picture = kinds[random.integers(len(kinds))]
+    kind = kinds[random.integers(len(kinds))]
+
+    def picture(random: Generator, height: int, width: int) -> Pixels:
+        return _aged(random, kind(random, height, width))
+
     if random.random() < 0.12:  # a lozenge, or a canvas hung on its corner
         side = int(np.hypot(height, width)) + 2
         turned = picture(random, side, side)
         matrix = cv2.getRotationMatrix2D((side / 2, side / 2), 45 * random.choice((-1, 1)), 1.0)
         whole = cv2.warpAffine(turned, matrix, (side, side), flags=cv2.INTER_AREA)
+        if random.random() < 0.5:  # its corners seen, on what hangs behind it
+            wall = (int(random.choice((255, 240, 225, 200, 150))),) * 3
+            down, across = np.mgrid[0:side, 0:side] - side / 2
+            whole[np.abs(down) + np.abs(across) > min(height, width) / 2] = wall
         top, left = (side - height) // 2, (side - width) // 2
         return np.ascontiguousarray(whole[top : top + height, left : left + width])
     return picture(random, height, width)
+
+
+def _aged(random: Generator, picture: Pixels) -> Pixels:
+    """Half of them as they come down to us: faded, yellowed, painted unevenly by hand."""
+    if random.random() < 0.5:
+        return picture
+    seen = picture.astype(np.float32)
+    grey = seen.mean(2, keepdims=True)
+    seen = grey + (seen - grey) * random.uniform(0.45, 1.0)
+    seen = seen * random.uniform(0.75, 1.0) + random.uniform(0, 35)
+    seen *= np.array([1.0, random.uniform(0.93, 1.0), random.uniform(0.8, 1.0)], np.float32)
+    height, width = seen.shape[:2]
+    coarse = random.normal(0, random.uniform(0, 7), (12, 12)).astype(np.float32)
+    fine = random.normal(0, random.uniform(0, 5), (height // 3 + 1, width // 3 + 1))
+    for cloud in (coarse, fine.astype(np.float32)):
+        seen += cv2.resize(cloud, (width, height), interpolation=cv2.INTER_CUBIC)[:, :, None]
+    return seen.clip(0, 255).astype(np.uint8)
 
 
 def _white(random: Generator) -> Colour:
@@ -169,6 +196,33 @@ def _lines_across(random: Generator, height: int, width: int) -> Pixels:
             picture[start:end, place : place + own] = colour
         else:
             picture[place : place + own, start:end] = colour
+    return picture
+
+
+def _few_lines(random: Generator, height: int, width: int) -> Pixels:
+    """Hardly more than some black lines on white, which may end before the edge, and a plane or
+    two at the border, as around 1930."""
+    picture = np.full((height, width, 3), _white(random), np.uint8)
+    side, black = min(height, width), _black(random)
+    columns = _positions(random, width, int(random.integers(1, 4)))
+    rows = _positions(random, height, int(random.integers(1, 4)))
+    for _ in range(int(random.integers(0, 4))):
+        column, row = columns[random.integers(len(columns))], rows[random.integers(len(rows))]
+        across = slice(column, width) if random.random() < 0.5 else slice(0, column)
+        down = slice(row, height) if random.random() < 0.5 else slice(0, row)
+        if random.random() < 0.3:
+            across = slice(column, column + int(side * random.uniform(0.05, 0.3)))
+        picture[down, across] = _plane_colour(random, _white(random), 0.7)
+    short = random.random() < 0.35
+    for places, length, upright in ((columns, height, True), (rows, width, False)):
+        for place in places:
+            thick = max(1, int(side * random.choice((0.006, 0.012, 0.02, 0.035, 0.05))))
+            start, end = 0, length
+            if short:
+                start = int(length * random.uniform(0, 0.06))
+                end = int(length * random.uniform(0.9, 1))
+            one, two = slice(start, end), slice(place, place + thick)
+            picture[(one, two) if upright else (two, one)] = black
     return picture
 
 

@@ -31,6 +31,9 @@ def other_drawing(random: Generator, height: int, width: int) -> Pixels:
         _pattern,
         _gradient,
         _sketch,
+        _map,
+        _map,
+        _flag,
     )
     paper = int(random.choice((255, 255, 250, 240, 30)))
     picture = np.full((height, width, 3), paper, np.uint8)
@@ -280,6 +283,44 @@ def _gradient(random: Generator, picture: Pixels) -> None:
         share = random.uniform(0.3, 1.0)
         canvas = np.where(inside, canvas * (1 - share) + sheet * share, canvas)
     picture[:] = canvas.clip(0, 255)
+
+
+def _map(random: Generator, picture: Pixels) -> None:
+    """Countries in flat colours with their borders."""
+    height, width = picture.shape[:2]
+    count = int(random.integers(6, 60))
+    seeds = random.uniform(0, 1, (count, 2)) * (height, width)
+    down, across = np.mgrid[0:height:2, 0:width:2].astype(np.float32)
+    for places, size in ((down, height), (across, width)):
+        waves = random.normal(0, 0.02 * size, (9, 9)).astype(np.float32)
+        places += cv2.resize(waves, places.shape[::-1], interpolation=cv2.INTER_CUBIC)
+    distance = np.stack([(down - row) ** 2 + (across - column) ** 2 for row, column in seeds])
+    nearest = cv2.resize(distance.argmin(0).astype(np.uint8), (width, height), interpolation=0)
+    few = np.array([_any_colour(random) for _ in range(int(random.integers(2, 9)))], np.uint8)
+    picture[:] = few[random.integers(len(few), size=count)][nearest]
+    border = cv2.morphologyEx(nearest, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+    picture[border] = _any_colour(random) if random.random() < 0.3 else (40,) * 3
+    for row, column in seeds.astype(int)[: int(random.integers(0, count))].tolist():
+        cv2.putText(picture, _words(random, 7), (column, row), 0, 0.35, (20,) * 3, 1, cv2.LINE_AA)
+
+
+def _flag(random: Generator, picture: Pixels) -> None:
+    """Stripes with an emblem, or a sign: flat colours with something round or pointed on them."""
+    height, width = picture.shape[:2]
+    count, upright = int(random.integers(1, 6)), random.random() < 0.4
+    for stripe in range(count):
+        length = width if upright else height
+        part = slice(stripe * length // count, (stripe + 1) * length // count)
+        picture[np.s_[:, part] if upright else np.s_[part]] = _any_colour(random)
+    centre = (random.uniform(0.25, 0.75, 2) * (width, height)).astype(int)
+    reach = min(height, width) * random.uniform(0.12, 0.35)
+    if random.random() < 0.4:
+        cv2.circle(picture, centre.tolist(), int(reach), _any_colour(random), -1, cv2.LINE_AA)
+    points = int(random.choice((3, 5, 6, 8)))
+    turns = np.arange(2 * points) * np.pi / points - np.pi / 2
+    lengths = reach * np.where(np.arange(2 * points) % 2, random.uniform(0.35, 0.8), 1.0)
+    star = centre + np.stack([np.cos(turns), np.sin(turns)], 1) * lengths[:, None]
+    cv2.fillPoly(picture, [star.astype(np.int32)], _any_colour(random), cv2.LINE_AA)
 
 
 def _sketch(random: Generator, picture: Pixels) -> None:

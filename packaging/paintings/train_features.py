@@ -30,7 +30,7 @@ from kirara_studio.api.models import ModelCard
 from paintings.collect import CACHE
 from paintings.made import LABELS
 from paintings.photographing import reproduced
-from paintings.sources import TRAINING
+from paintings.sources import sources
 from paintings.store import MADE, entries, picture_of
 
 KNOTS = 5
@@ -99,16 +99,14 @@ def _views(named: tuple[Path, int, str]) -> list[Floats]:
 
 
 def _card(pictures: int, right: float) -> ModelCard:
-    sources = "; ".join(
-        dict.fromkeys(f"{source.package} ({source.licence})" for source in TRAINING)
-    )
     return ModelCard(
         architecture="",
         name="Styles by named features",
         training_data=(
             f"{pictures} pictures made by packaging/paintings: procedural neo-plasticism, action "
-            "painting and colour fields; landscapes painted over free photographs; drawings and "
-            f"free pictures that are none of these. Free pictures are from packages: {sources}."
+            "painting and colour fields; landscapes painted over free photographs, and parts of "
+            "paintings in the public domain; drawings and "
+            f"free pictures that are none of these. Free pictures are from packages: {sources()}."
         ),
         licence="MIT",
         author="Kirara Studio",

@@ -39,12 +39,12 @@ def neighbour_difference(view: View) -> float:
 
 def hard_edges(view: View) -> float:
     """How steep the steepest hundredth of all places is, levels."""
-    return float(np.percentile(view.steepness, 99))
+    return view.steepest[0]
 
 
 def edge_density(view: View) -> float:
     """Share of places with an edge, 0…1."""
-    return float((view.steepness > EDGE).mean())
+    return _share(view.steepness > EDGE)
 
 
 def edge_softness(view: View) -> float:
@@ -55,7 +55,7 @@ def edge_softness(view: View) -> float:
         np.abs(wide[:, 12:] - wide[:, :-12]).max(initial=0.0),
         np.abs(wide[12:] - wide[:-12]).max(initial=0.0),
     )
-    return float(2 * np.percentile(view.steepness, 99.5) / (far + 4.0))
+    return float(2 * view.steepest[1] / (far + 4.0))
 
 
 def straight_edges(view: View) -> float:
@@ -106,16 +106,15 @@ def flat_share(view: View) -> float:
 
 def largest_flat_region(view: View) -> float:
     """Share of the picture in its largest flat region, 0…1."""
-    count, _, statistics, _ = cv2.connectedComponentsWithStats(view.flat, connectivity=4)
-    return float(statistics[1:, cv2.CC_STAT_AREA].max() / view.flat.size) if count > 1 else 0.0
+    areas = view.flat_regions[:, cv2.CC_STAT_AREA]
+    return float(areas.max(initial=0) / view.flat.size)
 
 
 def rectangular_regions(view: View) -> float:
     """Share of the flat area that lies in upright rectangles, 0…1."""
-    count, _, statistics, _ = cv2.connectedComponentsWithStats(view.flat, connectivity=4)
-    if count < 2:
+    parts = view.flat_regions
+    if not len(parts):
         return 0.0
-    parts = statistics[1:]
     areas = parts[:, cv2.CC_STAT_AREA].astype(np.float64)
     boxes = parts[:, cv2.CC_STAT_WIDTH] * parts[:, cv2.CC_STAT_HEIGHT]
     like = (areas > 0.9 * boxes) & (areas > 30) & (areas < 0.7 * view.flat.size)
@@ -145,13 +144,14 @@ def all_over(view: View) -> float:
 
 def saturation(view: View) -> float:
     """Mean saturation, 0…1."""
-    return float(view.hsv[:, :, 1].mean() / 255)
+    return float(view.hsv[1].mean() / 255)
 
 
 def hue_spread(view: View) -> float:
     """Entropy of the hues, of strong colours above all, 0 (one hue) … 1 (all)."""
-    hue, strong = view.hsv[:, :, 0].ravel(), view.hsv[:, :, 1].ravel().astype(np.float64)
-    hues = np.bincount(hue // 10, weights=strong, minlength=18)[:18] + 1e-3
+    hue, strong, _ = view.hsv
+    hues = np.bincount(hue.ravel(), weights=strong.ravel(), minlength=180)
+    hues = hues.reshape(18, 10).sum(1) + 1e-3
     return _entropy(hues / hues.sum()) / float(np.log(18))
 
 
@@ -174,25 +174,25 @@ def primaries(view: View) -> float:
 
 def white(view: View) -> float:
     """Share of white and near white, 0…1."""
-    return float(((view.hsv[:, :, 1] < 45) & (view.hsv[:, :, 2] > 195)).mean())
+    _, strong, value = view.hsv
+    return _share((strong < 45) & (value > 195))
 
 
 def black(view: View) -> float:
     """Share of black and near black, 0…1."""
-    return float((view.hsv[:, :, 2] < 55).mean())
+    return _share(view.hsv[2] < 55)
 
 
 def grey(view: View) -> float:
     """Share of greys between black and white, 0…1."""
-    hsv = view.hsv
-    return float(((hsv[:, :, 1] < 40) & (hsv[:, :, 2] >= 55) & (hsv[:, :, 2] <= 195)).mean())
+    _, strong, value = view.hsv
+    return _share((strong < 40) & (value >= 55) & (value <= 195))
 
 
 def greens_and_earths(view: View) -> float:
     """Share of leaf green, olive, ochre and brown, neither pale nor pure, 0…1."""
-    hsv = view.hsv
-    hue, strong = hsv[:, :, 0], hsv[:, :, 1]
-    return float(((hue > 8) & (hue < 75) & (strong > 40) & (strong < 200)).mean())
+    hue, strong, _ = view.hsv
+    return _share((hue > 8) & (hue < 75) & (strong > 40) & (strong < 200))
 
 
 def sky_above(view: View) -> float:
@@ -230,8 +230,9 @@ def coarse_scale(view: View) -> float:
 def colour_grain(view: View) -> float:
     """How much hue and strength of colour vary within small places, apart from brightness, as where
     strokes of many paints lie side by side, levels."""
-    lab = np.asarray(cv2.cvtColor(view.pixels, cv2.COLOR_RGB2LAB), np.uint8)
-    return float((deviation(lab[:, :, 1], 5).mean() + deviation(lab[:, :, 2], 5).mean()) / 2)
+    _, *colours = cv2.split(cv2.cvtColor(view.pixels, cv2.COLOR_RGB2LAB))
+    green_red, blue_yellow = (deviation(np.asarray(one, np.uint8), 5) for one in colours)
+    return float((green_red.mean() + blue_yellow.mean()) / 2)
 
 
 def weathered_planes(view: View) -> float:
@@ -256,7 +257,7 @@ def _entropy(shares: npt.NDArray[np.float64]) -> float:
 
 
 def _primaries(view: View) -> Mask:
-    hue, strong, value = cv2.split(view.hsv)
+    hue, strong, value = view.hsv
     red = ((hue < 9) | (hue > 168)) & (strong > 130) & (value > 90)
     yellow = (hue > 18) & (hue < 34) & (strong > 110) & (value > 140)
     blue = (hue > 98) & (hue < 130) & (strong > 90) & (value > 40)
@@ -264,11 +265,9 @@ def _primaries(view: View) -> Mask:
 
 
 def _octave(view: View, level: int) -> float:
-    image = view.grey.astype(np.float32)
-    energies = []
-    for _ in range(level + 2):
-        smaller = cv2.pyrDown(image)
-        detail = image - cv2.pyrUp(smaller, dstsize=image.shape[::-1])
-        energies.append(float((detail * detail).mean()) + 0.05)
-        image = np.asarray(smaller, np.float32)
-    return float(np.log2(energies[level] / energies[level + 1]))
+    return float(np.log2(view.octaves[level] / view.octaves[level + 1]))
+
+
+def _share(there: npt.NDArray[np.bool_]) -> float:
+    """The share of places where something holds, 0…1."""
+    return np.count_nonzero(there) / there.size

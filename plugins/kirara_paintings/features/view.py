@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_paintings.answers import Pixels
+from kirara_paintings.pictures.scaling import scaled, size_within
 
 SIZE = 192
 """Pixels of the longer side."""
@@ -33,10 +34,8 @@ class View:
     def of(picture: Pixels) -> View:
         """Scale a picture of any size."""
         height, width = picture.shape[:2]
-        scale = SIZE / max(height, width)
-        size = (max(8, round(width * scale)), max(8, round(height * scale)))
-        how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-        return View(np.asarray(cv2.resize(picture, size, interpolation=how), np.uint8))
+        width, height = size_within(width, height, SIZE)
+        return View(scaled(picture, max(8, width), max(8, height)))
 
     @cached_property
     def grey(self) -> Mask:
@@ -72,17 +71,22 @@ class View:
     def directions(self) -> Floats:
         """How much changes in each of 36 directions of half a turn, 5 degrees each."""
         strong = self.steepness > EDGE / 3
-        angles = np.arctan2(self.down[strong], self.across[strong])
-        turns = np.floor(angles * (36 / np.pi) + 0.5).astype(np.int32) % 36
-        changes = np.bincount(turns, weights=self.steepness[strong], minlength=36)
+        across, down = self.across[strong], self.down[strong]
+        changes: Floats = np.zeros(36)
+        if len(across):
+            # To a third of a degree, and three times as fast as arctan2; 0…360.
+            angles = cv2.phase(across, down, angleInDegrees=True)[:, 0]
+            turns = (angles * np.float32(1 / 5) + np.float32(0.5)).astype(np.intp)
+            both = np.bincount(turns, weights=self.steepness[strong], minlength=73)
+            changes += both[:36] + both[36:72]
+            changes[0] += both[72]
         return np.asarray(changes + 1e-3, np.float64)
 
     @cached_property
     def colour_boxes(self) -> Floats:
         """How many pixels lie in each of 512 boxes of colour."""
-        red, green, blue = cv2.split(self.pixels >> 5)
-        boxes = red.astype(np.int32) * 64 + green * 8 + blue
-        return np.bincount(boxes.ravel(), minlength=512).astype(np.float64)
+        counts = cv2.calcHist([self.pixels], [0, 1, 2], None, [8, 8, 8], [0, 256] * 3)
+        return counts.ravel().astype(np.float64)
 
     @cached_property
     def by_row_and_column(self) -> tuple[float, float]:
@@ -94,9 +98,45 @@ class View:
         return tuple(float(part / spread) for part in between)  # type: ignore[return-value]
 
     @cached_property
-    def hsv(self) -> Pixels:
+    def hsv(self) -> tuple[Mask, Mask, Mask]:
         """Hue 0…179 (pairs of degrees), saturation and value 0…255."""
-        return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2HSV), np.uint8)
+        hue, strong, value = cv2.split(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2HSV))
+        return np.asarray(hue, np.uint8), np.asarray(strong, np.uint8), np.asarray(value, np.uint8)
+
+    @cached_property
+    def steepest(self) -> tuple[float, float]:
+        """How steep the steepest hundredth of all places is at least, and half of a hundredth."""
+        places = self.steepness.ravel()
+        # Nearly all places are far below: every sixteenth tells which need not be sorted.
+        few = np.sort(places[::16])
+        steep = np.sort(places[places >= few[int(0.97 * len(few))]])
+        if len(steep) < len(places) // 100 + 3:
+            steep = np.sort(places)
+        hundredth, half = (
+            float(np.interp(share * (len(places) - 1) - (len(places) - len(steep)),
+                            np.arange(len(steep)), steep))
+            for share in (0.99, 0.995)
+        )  # fmt: skip
+        return hundredth, half
+
+    @cached_property
+    def octaves(self) -> tuple[float, ...]:
+        """The energy of details of one, two, four and eight pixels (Burt and Adelson, "The
+        Laplacian Pyramid as a Compact Image Code", 1983)."""
+        image = self.grey.astype(np.float32)
+        energies = []
+        for _ in range(4):
+            smaller = cv2.pyrDown(image)
+            detail = cv2.subtract(image, cv2.pyrUp(smaller, dstsize=image.shape[::-1]))
+            energies.append(float(np.vdot(detail, detail)) / detail.size + 0.05)
+            image = np.asarray(smaller, np.float32)
+        return tuple(energies)
+
+    @cached_property
+    def flat_regions(self) -> npt.NDArray[np.int32]:
+        """The regions of :attr:`flat`: (regions, 5), left, top, width, height and area."""
+        _, _, statistics, _ = cv2.connectedComponentsWithStats(self.flat, connectivity=4)
+        return np.asarray(statistics[1:], np.int32)
 
     @cached_property
     def flat(self) -> Mask:
@@ -156,10 +196,11 @@ def _straight(across: Plane, down: Plane) -> Mask:
 
 def deviation(plane: Mask, side: int) -> Plane:
     """Standard deviation in windows of ``side`` by ``side``, (height, width)."""
-    values = plane.astype(np.float32)
-    mean = cv2.blur(values, (side, side), borderType=cv2.BORDER_REFLECT)
-    squares = cv2.blur(values * values, (side, side), borderType=cv2.BORDER_REFLECT)
-    return np.sqrt(np.maximum(squares - mean * mean, 0))
+    window, border = (side, side), cv2.BORDER_REFLECT
+    mean = cv2.boxFilter(plane, cv2.CV_32F, window, borderType=border)
+    squares = cv2.sqrBoxFilter(plane, cv2.CV_32F, window, borderType=border)
+    variance = cv2.subtract(squares, cv2.multiply(mean, mean, dst=mean), dst=squares)
+    return np.sqrt(np.maximum(variance, 0, out=variance), out=variance)
 
 
 def _bars(grey: Mask, long: int) -> Mask:

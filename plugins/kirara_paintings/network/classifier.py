@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kirara_paintings.answers import Answer, Explanation, Pixels
+import cv2
+import numpy as np
+
+from kirara_paintings.answers import Answer, Explanation, Heat, Pixels
 from kirara_paintings.network.extraction import Extractor
 from kirara_paintings.network.head import Head
 from kirara_paintings.network.model_files import load_head
 from kirara_paintings.network.weights import load_pretrained
 
 METHOD = "network"
+_FINER = 4
+"""Places of the map that is shown to one of the network's, along a side."""
 
 
 class NetworkClassifier:
@@ -26,7 +31,8 @@ class NetworkClassifier:
 
     def classify(self, pictures: Sequence[Pixels]) -> list[Answer]:
         """Answer for each of some pictures, which may differ in size."""
-        probabilities = self.head.probabilities(self.extractor.features(pictures))
+        features = self.extractor.features(pictures, detail=self._sees_detail)
+        probabilities = self.head.probabilities(features)
         return [
             Answer(self.method, dict(zip(self.classes, map(float, row), strict=True)))
             for row in probabilities
@@ -37,7 +43,32 @@ class NetworkClassifier:
 
         Raises ValueError where the classifier does not know the style.
         """
-        return Explanation(style, heat=self.head.heat(self.extractor.feature_map(picture), style))
+        heat = self.head.heat(self.extractor.feature_map(picture), style)
+        if self._sees_detail:
+            inner = self.head.heat(self.extractor.detail_map(picture), style, detail=True)
+            heat = _with_middle(heat, inner, picture.shape[:2])
+        return Explanation(style, heat=heat)
+
+    @property
+    def _sees_detail(self) -> bool:
+        return len(self.head.model.mean) > self.extractor.features_count
+
+
+def _with_middle(heat: Heat, inner: Heat, size: tuple[int, int]) -> Heat:
+    """A map of a picture of ``size`` (height, width), with that of its middle added in its place.
+
+    Its mean is the sum of the two maps' means, so that it still says where the answer came from.
+    """
+    rows, columns = heat.shape[0] * _FINER, heat.shape[1] * _FINER
+    whole = np.repeat(np.repeat(heat, _FINER, 0), _FINER, 1)
+    side = min(size) // 2
+    tall = max(1, round(rows * side / size[0]))
+    wide = max(1, round(columns * side / size[1]))
+    top, left = (rows - tall) // 2, (columns - wide) // 2
+    placed = cv2.resize(inner, (wide, tall), interpolation=cv2.INTER_LINEAR)
+    placed += inner.mean() - placed.mean()
+    whole[top : top + tall, left : left + wide] += placed * (rows * columns / (tall * wide))
+    return whole
 
 
 def load_network_classifier(path: Path) -> NetworkClassifier:

@@ -9,14 +9,16 @@ from contextlib import contextmanager
 import numpy as np
 import numpy.typing as npt
 import torch
-from PIL import Image
 from torch import Tensor
 
 from kirara_paintings.answers import Pixels
 from kirara_paintings.network.efficientnet_lite0 import EfficientNet
+from kirara_paintings.pictures.scaling import scaled
 
 SIDE = 224
 """Pixels of the square that the network sees, as in its training."""
+DETAIL = 160
+"""Pixels of the square in which it sees the middle once more, about twice as large."""
 _BATCH = 4
 """Pictures that a thread takes at once; more of them leave the cache."""
 
@@ -43,38 +45,55 @@ class Extractor:
         self._threads = threads or torch.get_num_threads()
         self._pool = ThreadPoolExecutor(self._threads, "features", torch.set_num_threads, (1,))
 
-    def features(self, pictures: Sequence[Pixels]) -> Floats:
-        """(pictures, features)."""
+    def features(self, pictures: Sequence[Pixels], *, detail: bool = False) -> Floats:
+        """(pictures, features), with ``detail`` (pictures, 2 · features): those of the middle of
+        each picture follow, where strokes of a brush are seen that are lost in the whole."""
         size = max(1, min(_BATCH, -(-len(pictures) // self._threads)))
         batches = [pictures[start : start + size] for start in range(0, len(pictures), size)]
         with _alone():
-            parts = list(self._pool.map(self._of_batch, batches))
-        return np.concatenate(parts) if parts else np.zeros((0, self.features_count), np.float32)
+            parts = list(self._pool.map(self._of_batch, batches, [detail] * len(batches)))
+        count = self.features_count * (2 if detail else 1)
+        return np.concatenate(parts) if parts else np.zeros((0, count), np.float32)
 
     @property
     def features_count(self) -> int:
         """How many features a picture has."""
         return self.network.head.out_channels
 
-    @torch.inference_mode()
     def feature_map(self, picture: Pixels) -> Floats:
         """What each place adds to the features: (rows, columns, features), whose mean they are."""
-        maps = self.network.maps(self._seen([picture]))[0].permute(1, 2, 0).numpy()
+        return self._map(picture, self.side)
+
+    def detail_map(self, picture: Pixels) -> Floats:
+        """The same of the :func:`middle` that is seen larger."""
+        return self._map(middle(picture), DETAIL)
+
+    @torch.inference_mode()
+    def _map(self, picture: Pixels, side: int) -> Floats:
+        maps = self.network.maps(self._seen([picture], side))[0].permute(1, 2, 0).numpy()
         # mean / √mean = √mean; a feature that is nowhere has no places either.
         return maps / np.sqrt(np.maximum(maps.mean((0, 1)), 1e-12))
 
     @torch.inference_mode()
-    def _of_batch(self, pictures: Sequence[Pixels]) -> Floats:
-        return self.network.features(self._seen(pictures)).sqrt().numpy()
+    def _of_batch(self, pictures: Sequence[Pixels], detail: bool) -> Floats:
+        seen = [self._seen(pictures, self.side)]
+        if detail:
+            seen.append(self._seen([middle(picture) for picture in pictures], DETAIL))
+        return torch.cat([self.network.features(one) for one in seen], 1).sqrt().numpy()
 
-    def _seen(self, pictures: Sequence[Pixels]) -> Tensor:
+    def _seen(self, pictures: Sequence[Pixels], side: int) -> Tensor:
         """(pictures, 3, side, side), 0…255."""
-        scaled = [
-            Image.fromarray(pixels).resize((self.side, self.side), Image.Resampling.BICUBIC)
-            for pixels in pictures
-        ]
+        squares = np.stack([scaled(pixels, side, side) for pixels in pictures])
         # Channels come last in memory, as the network likes them.
-        return torch.from_numpy(np.stack([np.asarray(one) for one in scaled])).permute(0, 3, 1, 2)
+        return torch.from_numpy(squares).permute(0, 3, 1, 2)
+
+
+def middle(picture: Pixels) -> Pixels:
+    """The square in the middle of a picture, half as long as its shorter side."""
+    height, width = picture.shape[:2]
+    side = max(1, min(height, width) // 2)
+    top, left = (height - side) // 2, (width - side) // 2
+    return picture[top : top + side, left : left + side]
 
 
 @contextmanager

@@ -75,8 +75,11 @@ class Head:
             otherwise = np.full(len(self.classes), 1 / len(self.classes))
         return familiar * probabilities + (1 - familiar) * otherwise
 
-    def heat(self, feature_map: npt.NDArray[np.floating], name: str) -> Heat:
-        """How much each place of (rows, columns, features) speaks for class ``name``.
+    def heat(
+        self, feature_map: npt.NDArray[np.floating], name: str, *, detail: bool = False
+    ) -> Heat:
+        """How much each place of (rows, columns, features) speaks for class ``name``; ``detail``
+        if it is the map of the middle, whose features come after those of the whole.
 
         Class activation mapping (Zhou et al., "Learning Deep Features for Discriminative
         Localization", CVPR 2016): the map's mean is the class's logit less its bias, as compared
@@ -84,7 +87,9 @@ class Head:
         """
         model = self.model
         weights = model.weights[list(self.classes).index(name)] - model.weights.mean(axis=0)
-        heat = (feature_map - model.mean) / model.scale @ weights
+        count = feature_map.shape[-1]
+        part = slice(count, 2 * count) if detail else slice(0, count)
+        heat = (feature_map - model.mean[part]) / model.scale[part] @ weights[part]
         return heat.astype(np.float32)
 
 

@@ -17,7 +17,7 @@ import torch
 
 from kirara_paintings.learning.linear import LinearModel
 from kirara_paintings.network.config import LITE0, PAINTINGS_NETWORK
-from kirara_paintings.network.extraction import SIDE
+from kirara_paintings.network.extraction import DETAIL, SIDE
 from kirara_paintings.network.head import Familiarity, Head
 from kirara_paintings.network.weights import weights_file
 from kirara_studio.api.errors import UserError
@@ -40,6 +40,7 @@ def save_head(path: Path, head: Head, card: ModelCard) -> None:
         "classes": list(head.classes),
         "temperature": float(model.temperature),
         "side": SIDE,
+        "detail": DETAIL if len(model.mean) > LITE0.head else 0,
         "network": fingerprint(weights_file()),
     }
     if head.familiarity is not None:
@@ -68,6 +69,7 @@ def load_head(path: Path) -> Head:
         temperature = _positive(card.configuration["temperature"])
         reach = card.configuration.get("reach")
         reach = None if reach is None else _positive(reach)
+        detail = card.configuration.get("detail", 0)
         side, network = card.configuration["side"], card.configuration["network"]
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(
@@ -76,22 +78,24 @@ def load_head(path: Path) -> Head:
             source=path.name,
             reason=error,
         ) from error
-    if (side, network) != (SIDE, fingerprint(weights_file())):
+    network_here = (SIDE, fingerprint(weights_file()))
+    if (side, network) != network_here or detail not in (0, DETAIL):
         raise UserError(
             "“{source}” was learnt over another network than the one installed here.",
             advice="Learn the classes again, from their pictures.",
             source=path.name,
         )
     tensors = checkpoint.tensors
+    inputs = LITE0.head * (2 if detail else 1)
     shapes = {
-        "mean": (LITE0.head,),
-        "scale": (LITE0.head,),
-        "weights": (len(classes), LITE0.head),
+        "mean": (inputs,),
+        "scale": (inputs,),
+        "weights": (len(classes), inputs),
         "biases": (len(classes),),
     }
     if reach is not None:
         rows = tensors["references"].shape[:1] if "references" in tensors else (1,)
-        shapes["references"] = (*rows, LITE0.head)
+        shapes["references"] = (*rows, inputs)
     check_tensors(tensors, shapes, path.name)
     arrays = {name: tensor.double().numpy() for name, tensor in tensors.items()}
     for name, array in arrays.items():

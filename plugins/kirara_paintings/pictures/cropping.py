@@ -9,11 +9,14 @@ cut. Imports no torch.
 
 from __future__ import annotations
 
+import functools
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from kirara_paintings.answers import WHOLE, Box, Pixels
+from kirara_paintings.pictures.scaling import scaled, size_within
 
 Floats = npt.NDArray[np.float32]
 Edges = tuple[int, int, int, int]
@@ -37,6 +40,8 @@ _EDGE_SHARE = 0.6
 _LEAST_AREA = 0.12
 _SAMPLES = 64
 """Places along a side that are looked at."""
+_TOGETHER = 8
+"""Rows that are looked at together."""
 _RINGS = 3
 """A frame, a mat, and the bevel or the shadow between them."""
 
@@ -44,11 +49,9 @@ _RINGS = 3
 def painting_within(pixels: Pixels) -> Box:
     """The painting's place in ``pixels`` (height, width, 3); WHOLE where nothing surrounds it."""
     height, width = pixels.shape[:2]
-    scale = min(1.0, _LONGEST / max(height, width))
     small = pixels
-    if scale < 1:
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    if max(height, width) > _LONGEST:
+        small = scaled(pixels, *size_within(width, height, _LONGEST))
     rows, columns = small.shape[:2]
     if min(rows, columns) < _LEAST:
         return WHOLE
@@ -151,20 +154,32 @@ def _ground(picture: Pixels) -> Pixels | None:
     (height, width, 3); None where they are not plain."""
     rows, columns = picture.shape[:2]
     ring = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
-    along = np.linspace(-1, 1, columns, dtype=np.float32)
-    down = np.linspace(-1, 1, rows, dtype=np.float32)
-    ones = np.ones(rows, np.float32)
-    across = np.concatenate([along, along, -ones, ones])
-    upright = np.concatenate([-np.ones_like(along), np.ones_like(along), down, down])
-    terms = np.stack([np.ones_like(across), across, upright], 1)
-    light = np.linalg.solve(terms.T @ terms, terms.T @ ring)
+    terms, inverse = _ring_terms(rows, columns)
+    light = inverse @ (terms.T @ ring.astype(np.float32))
     if (np.abs(ring - terms @ light).max(1) < _UNLIKE_GROUND).mean() < _EVEN_SHARE:
         return None
+    down, along = _at_edges(rows), _at_edges(columns)
     planes = [
         np.add.outer(light[0, channel] + down * light[2, channel], along * light[1, channel])
         for channel in range(3)
     ]
     return cv2.merge([np.clip(plane, 0, 255).astype(np.uint8) for plane in planes])
+
+
+def _at_edges(count: int) -> Floats:
+    return np.linspace(-1, 1, count, dtype=np.float32)
+
+
+@functools.lru_cache(maxsize=16)
+def _ring_terms(rows: int, columns: int) -> tuple[Floats, Floats]:
+    """A light that is even, or grows across or upright, at a picture's outermost pixels (pixels,
+    3), and the inverse (3, 3) of these terms' products."""
+    along, down = _at_edges(columns), _at_edges(rows)
+    ones = np.ones(rows, np.float32)
+    across = np.concatenate([along, along, -ones, ones])
+    upright = np.concatenate([-np.ones_like(along), np.ones_like(along), down, down])
+    terms = np.stack([np.ones_like(across), across, upright], 1)
+    return terms, np.linalg.inv(terms.T @ terms)
 
 
 def _object_on(picture: Pixels, ground: Pixels) -> npt.NDArray[np.uint8]:
@@ -271,15 +286,11 @@ def _steps(side: Pixels, deepest: float) -> list[int]:
     # Corners belong to the neighbours: only the middle part tells.
     edge = columns // 10
     places = np.linspace(edge, columns - 1 - edge, _SAMPLES).astype(int)
-    band = side[: deep + 3, places].astype(np.int16)
-    middle = np.sort(band, axis=1)[:, _SAMPLES // 2, None]
-    even = (np.abs(band - middle).max(2) < _EVEN).mean(1) >= _EVEN_SHARE
-    # Where an edge is slanted by a pixel, two rows are uneven, with even ones after them.
-    ends = ~even[:-2] & ~even[1:-1] & ~even[2:]
-    uneven = np.flatnonzero(ends)
-    if len(uneven) and uneven[0] == 0:
+    end = _even_rows(side[: deep + 3], places)
+    if end == 0:
         return steps
-    end = min(deep, int(uneven[0]) + 3 if len(uneven) else deep)
+    end = min(deep, end + 3)
+    band = side[: end + 3, places].astype(np.int16)
     # An edge takes two or three rows: between the row before and the row after next.
     change = np.abs(band[2:] - band[:-2]).max(2)
     share = (change > _STEP).mean(1)
@@ -289,6 +300,24 @@ def _steps(side: Pixels, deepest: float) -> list[int]:
         if share[depth - 1] >= _EDGE_SHARE and strong[depth - 1] >= around.max() - 1e-6:
             steps.append(depth + 1)
     return steps
+
+
+def _even_rows(side: Pixels, places: npt.NDArray[np.intp]) -> int:
+    """How many rows come before the first that is uneven, as are the two after it: where an edge is
+    slanted by a pixel, two rows are uneven, with even ones after them.
+
+    Most pictures have none that are even, so that it is looked at a few rows at a time.
+    """
+    found = np.zeros(0, bool)
+    for start in range(0, len(side), _TOGETHER):
+        band = side[start : start + _TOGETHER, places].astype(np.int16)
+        middle = np.partition(band, _SAMPLES // 2, axis=1)[:, _SAMPLES // 2, None]
+        even = (np.abs(band - middle).max(2) < _EVEN).mean(1) >= _EVEN_SHARE
+        found = np.concatenate([found, even])
+        uneven = np.flatnonzero(~found[:-2] & ~found[1:-1] & ~found[2:])
+        if len(uneven):
+            return int(uneven[0])
+    return len(side)
 
 
 def _moved(edges: Edges, by: list[int]) -> Edges:

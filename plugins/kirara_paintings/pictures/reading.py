@@ -12,8 +12,11 @@ from kirara_paintings.answers import Pixels
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.pictures import FORMATS, load_picture
 
-LONGEST = 512
-"""Pixels of the longer side. Larger pictures are scaled to it, smaller ones stay as they are."""
+LONGEST = 400
+"""Pixels of the longer side. Larger pictures are scaled to it, smaller ones stay as they are.
+
+A JPEG file of 1600 or 3200 pixels comes so without any scaling, since it is decoded at a fraction.
+"""
 
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 _LYING = (5, 6, 7, 8)  # values of EXIF's orientation at which width and height change places
@@ -54,11 +57,7 @@ def read_picture(path: Path, longest: int = LONGEST) -> Picture:
                 "There is no file “{path}”.", advice="Check the name.", path=path
             ) from error
         raise _unreadable(path, error) from error
-    scale = longest / max(image.size)
-    if scale < 1:
-        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-        image = image.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
-    return Picture(path, _pixels_of(image), width, height)
+    return Picture(path, _pixels_of(image, longest), width, height)
 
 
 def _size_of(path: Path) -> tuple[int, int]:
@@ -72,8 +71,16 @@ def _size_of(path: Path) -> tuple[int, int]:
     return (height, width) if lies else (width, height)
 
 
-def _pixels_of(image: Image.Image) -> Pixels:
-    return np.array(image.convert("RGB"), np.uint8)
+def _pixels_of(image: Image.Image, longest: int) -> Pixels:
+    times = max(image.size) // (2 * longest)
+    if times > 1:  # so that a huge picture is not copied whole
+        image = image.reduce(times)
+    pixels = np.asarray(image if image.mode == "RGB" else image.convert("RGB"), np.uint8)
+    if max(image.size) <= longest:
+        return pixels.copy()  # into what may be written to
+    from kirara_paintings.pictures.scaling import scaled, size_within
+
+    return scaled(pixels, *size_within(*image.size, longest))
 
 
 def _unreadable(path: Path, error: BaseException) -> UserError:

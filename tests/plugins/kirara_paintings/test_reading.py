@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from kirara_paintings.pictures.finding import find_pictures
-from kirara_paintings.pictures.reading import read_picture
+from kirara_paintings.pictures.reading import LONGEST, read_picture
 from kirara_studio.api.errors import UserError
 
 
@@ -32,7 +32,7 @@ def is_red(pixel: np.ndarray) -> bool:
 def test_common_kinds_are_read_and_scaled(tmp_path: Path, name: str, size: tuple[int, int]) -> None:
     halves(*size).save(tmp_path / name)
     picture = read_picture(tmp_path / name)
-    scale = min(1, 512 / size[0])
+    scale = min(1, LONGEST / size[0])
     assert (picture.width, picture.height) == size
     assert picture.pixels.shape == (round(size[1] * scale), round(size[0] * scale), 3)
     assert is_red(picture.pixels[5, 5]) and picture.pixels[5, -5, 2] > 180
@@ -71,7 +71,7 @@ def test_odd_sizes_keep_at_least_a_pixel(tmp_path: Path, size: tuple[int, int]) 
     for name in ("odd.png", "odd.jpg"):
         halves(*size).save(tmp_path / name)
         pixels = read_picture(tmp_path / name).pixels
-        assert min(pixels.shape[:2]) >= 1 and max(pixels.shape[:2]) == min(512, max(size))
+        assert min(pixels.shape[:2]) >= 1 and max(pixels.shape[:2]) == min(LONGEST, max(size))
 
 
 def header_of(width: int, height: int) -> bytes:
@@ -114,7 +114,7 @@ def test_a_huge_jpeg_is_decoded_small(tmp_path: Path) -> None:
     halves(12000, 9000).save(tmp_path / "large.jpg")
     picture = read_picture(tmp_path / "large.jpg")
     assert (picture.width, picture.height) == (12000, 9000)
-    assert picture.pixels.shape == (384, 512, 3)
+    assert picture.pixels.shape == (300, 400, 3)
 
 
 # Finding
