@@ -1,4 +1,4 @@
-"""Classifies the panel's pictures in the background, a handful at a time.
+"""Classifies the panel's pictures in the background, a second's worth at a time.
 
 Handfuls, since the engine runs one job after another: whoever opens a picture meanwhile is answered
 between two of them, however many thousands wait.
@@ -20,7 +20,9 @@ from kirara_paintings.jobs import ClassifyRequest, FindRequest, classify_job, fi
 from kirara_paintings.setting import Setting
 from kirara_studio.api.jobs import Cancelled, JobHandle, Jobs
 
-_HANDFUL = 64  # pictures: about a second
+_HANDFUL = 64  # pictures, as long as nobody knows how many a second there are
+_FEWEST, _MOST = 16, 512
+_SECONDS = 1.0  # of a handful: so long an opened picture waits, and less often the cores do
 _SHOW_EVERY = 150  # ms
 _SHARE = 8  # how many times as long as showing takes is waited before it is shown anew
 
@@ -48,6 +50,8 @@ class Classification(QObject):
         self._waiting: deque[int] = deque()
         self._job: JobHandle | None = None
         self._running: list[int] = []
+        self._handful = _HANDFUL
+        self._began = 0.0
         self._done = 0
         self._soon = QTimer(self, interval=_SHOW_EVERY, singleShot=True)
         self._soon.timeout.connect(self._tell)
@@ -132,10 +136,11 @@ class Classification(QObject):
         if not models:
             self._waiting.clear()
             return
-        count = min(_HANDFUL, len(self._waiting))
+        count = min(self._handful, len(self._waiting))
         handful = [self._waiting.popleft() for _ in range(count)]
         self._running = [number for number in handful if number not in setting.removed]
         items = tuple(self._collection.item(number, setting) for number in self._running)
+        self._began = time.monotonic()
         self._job = self._jobs.submit(
             "classify",
             classify_job,
@@ -152,6 +157,11 @@ class Classification(QObject):
         self._tell_soon()
 
     def _next(self) -> None:
+        if len(self._running) >= self._handful // 2:  # a last few tell little
+            rate = len(self._running) / max(time.monotonic() - self._began, 0.01)
+            # The first one loads torch and the models: no more than twice, or half, as many.
+            wanted = min(max(round(rate * _SECONDS), self._handful // 2), 2 * self._handful)
+            self._handful = min(max(wanted, _FEWEST), _MOST)
         self._end_job()
         self._start()
         self._tell_soon()
