@@ -41,6 +41,7 @@ from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
 from kirara_studio.ui.appearance import Appearance
 from kirara_studio.ui.faults import describe_fault
+from kirara_studio.ui.garbage import WindowGarbage
 from kirara_studio.ui.icons import app_icon
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 
@@ -90,6 +91,7 @@ class Studio(QObject):
         self._in_background = False
         self._running = False
         self._closing = False
+        self._garbage = WindowGarbage(self)
 
         # What is remembered
         self._secrets = Secrets(folders.config / "secrets.json", self._problem_found.emit)

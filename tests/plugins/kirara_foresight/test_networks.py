@@ -174,16 +174,12 @@ def test_the_gradient_by_hand_is_the_gradient(
 
 def test_what_the_gradient_needed_is_freed() -> None:
     weight = torch.randn(12, 3, 3, 3, requires_grad=True)
-    gc.collect()
     gc.disable()  # nothing but references may keep anything
-    try:
-        outputs, (_, last) = recur(torch.randn(2, 1, 12, 4, 6), None, weight, None)
-        context = weakref.ref(last.grad_fn)
-        (outputs.sum() + last.sum()).backward()
-        del outputs, last, _
-        assert context() is None
-    finally:
-        gc.enable()
+    outputs, (_, last) = recur(torch.randn(2, 1, 12, 4, 6), None, weight, None)
+    context = weakref.ref(last.grad_fn)
+    (outputs.sum() + last.sum()).backward()
+    del outputs, last, _
+    assert context() is None
 
 
 @pytest.mark.parametrize(
