@@ -58,16 +58,11 @@ def fastest_arithmetic() -> float:
     square, picture = torch.rand(1024, 1024), torch.rand(BATCH, 64, 32, 32)
     spread = picture.contiguous(memory_format=torch.channels_last)
     weights = torch.rand(256, 64, 3, 3)
+    of_convolution = 2 * BATCH * 30 * 30 * 256 * 64 * 9
     products = {
         "matrices": (partial(torch.mm, square, square), 2 * 1024**3),
-        "convolution": (
-            partial(functional.conv2d, picture, weights),
-            2 * BATCH * 30 * 30 * 256 * 64 * 9,
-        ),
-        "convolution, channels last": (
-            partial(functional.conv2d, spread, weights),
-            2 * BATCH * 30 * 30 * 256 * 64 * 9,
-        ),
+        "convolution": (partial(functional.conv2d, picture, weights), of_convolution),
+        "convolution, channels last": (partial(functional.conv2d, spread, weights), of_convolution),
     }
     timings = in_turns({name: function for name, (function, _) in products.items()}, ROUNDS)
     return max(1000 * products[name][1] / timing.best for name, timing in timings.items())

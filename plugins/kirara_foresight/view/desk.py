@@ -119,7 +119,8 @@ class Desk(QWidget):
         lead = self.player.index - len(old.before) if old is not None else 0
         self._clip = clip
         self.measure.set_texts(_measure_texts(radar=clip is not None and clip.radar))
-        self._show_measure()
+        self.stage.set_measure(MEASURES[self.measure.current])
+        self._show_measure_note()
         self.stage.show_foretelling(
             shown,
             radar=clip is not None and clip.radar,
