@@ -9,8 +9,9 @@ import numpy as np
 
 from kirara_paintings.features.additive import AdditiveModel
 from kirara_paintings.features.catalogue import FEATURES
+from kirara_paintings.model_arrays import checked_arrays
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+from kirara_studio.api.models import Checkpoint, ModelCard
 
 PAINTINGS_FEATURES = "paintings-features"
 
@@ -82,15 +83,6 @@ def load_styles(path: Path) -> Styles:
         "biases": (len(classes),),
         "usual": (len(classes), len(names), 2),
     }
-    check_tensors(checkpoint.tensors, shapes, path.name)
-    arrays = {name: tensor.double().numpy() for name, tensor in checkpoint.tensors.items()}
-    rising = (np.diff(arrays["knots"], axis=1) > 0).all()
-    for name, array in arrays.items():
-        if not np.isfinite(array).all() or (name == "knots" and not rising):
-            raise UserError(
-                "“{name}” in “{source}” holds values that cannot be.",
-                advice="Fetch or learn the model again.",
-                name=name,
-                source=path.name,
-            )
+    rules = {"knots": lambda array: bool((np.diff(array, axis=1) > 0).all())}
+    arrays = checked_arrays(checkpoint.tensors, shapes, path.name, rules)
     return Styles(classes, AdditiveModel(**{name: arrays[name] for name in shapes}))

@@ -16,12 +16,13 @@ import numpy.typing as npt
 import torch
 
 from kirara_paintings.learning.linear import LinearModel
+from kirara_paintings.model_arrays import checked_arrays
 from kirara_paintings.network.config import LITE0, PAINTINGS_NETWORK
 from kirara_paintings.network.extraction import DETAIL, SIDE
 from kirara_paintings.network.head import Familiarity, Head
 from kirara_paintings.network.weights import weights_file
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors, fingerprint
+from kirara_studio.api.models import Checkpoint, ModelCard, fingerprint
 
 
 def save_head(path: Path, head: Head, card: ModelCard) -> None:
@@ -96,16 +97,8 @@ def load_head(path: Path) -> Head:
     if reach is not None:
         rows = tensors["references"].shape[:1] if "references" in tensors else (1,)
         shapes["references"] = (*rows, inputs)
-    check_tensors(tensors, shapes, path.name)
-    arrays = {name: tensor.double().numpy() for name, tensor in tensors.items()}
-    for name, array in arrays.items():
-        if not np.isfinite(array).all() or (name == "scale" and not (array > 0).all()):
-            raise UserError(
-                "“{name}” in “{source}” holds values that cannot be.",
-                advice="Fetch or learn the model again.",
-                name=name,
-                source=path.name,
-            )
+    rules = {"scale": lambda array: bool((array > 0).all())}
+    arrays = checked_arrays(tensors, shapes, path.name, rules)
     familiarity = None if reach is None else Familiarity(arrays["references"], reach)
     model = LinearModel(
         arrays["mean"], arrays["scale"], arrays["weights"], arrays["biases"], temperature
