@@ -245,8 +245,10 @@ def test_another_class_can_be_asked_for(sampled: PaintingsPanel) -> None:
     assert [one.style for one in panel.opened.explained.explanations] == [IMPRESSIONISM] * 2
     assert panel.opened.bars.current == IMPRESSIONISM
     assert panel.opened.bars.styles == [*STYLES, NONE]
-    shown = [row for row in panel.opened.reasons.children() if getattr(row, "reason", None)]
-    assert {row for row in shown if row.isVisible()} == set(panel.opened.reasons.rows)
+    # A layout shows what it was given with the next turn of the event loop.
+    reasons = panel.opened.reasons
+    rows = [row for row in reasons.children() if getattr(row, "reason", None)]
+    wait_for(lambda: {row for row in rows if row.isVisible()} == set(reasons.rows))
 
 
 def test_the_crop_is_shown_undone_and_done_again(sampled: PaintingsPanel) -> None:
