@@ -24,14 +24,18 @@ Field = npt.NDArray[np.float32]
 class Hand:
     """How somebody paints: ``broad`` is the widest brush as a share of the picture's shorter side,
     ``layers`` so many brushes, each ``finer`` than the last; ``jitter`` the spread of a stroke's
-    colour (8-bit levels), ``long`` a stroke's length in widths, ``relief`` how thick the paint
-    is, ``care`` how unlike the photograph (8-bit levels) a place may stay."""
+    colour (8-bit levels), ``hues`` how much of it is more than light and dark (0…1), ``long`` a
+    stroke's length in widths, ``astray`` by how much strokes turn off their course (radians),
+    ``relief`` how thick the paint is, ``care`` how unlike the photograph (8-bit levels) a place may
+    stay."""
 
     broad: float
     finer: float
     layers: int
     jitter: float
+    hues: float
     long: float
+    astray: float
     relief: float
     care: float
 
@@ -39,11 +43,13 @@ class Hand:
     def by_chance(random: Generator) -> Hand:
         """Anybody's."""
         return Hand(
-            random.uniform(0.012, 0.05) if random.random() < 0.7 else random.uniform(0.05, 0.09),
+            float(random.choice((0.007, 0.02, 0.02, 0.04)) * random.uniform(0.7, 2.2)),
             random.uniform(0.45, 0.65),
             int(random.integers(3, 6)),
             random.uniform(3, 22) if random.random() < 0.6 else random.uniform(22, 40),
-            random.uniform(1.5, 5.0),
+            float(random.choice((random.uniform(0, 0.4), random.uniform(0.4, 1)))),
+            random.uniform(0.4, 5.0),
+            random.uniform(0.1, 0.3) if random.random() < 0.5 else random.uniform(0.3, 1.5),
             random.uniform(0.1, 1.8),
             random.uniform(6, 34),
         )
@@ -78,7 +84,11 @@ def _palette(random: Generator, picture: Field) -> Field:
     if chance < 0.45:  # olive, umber and ochre, under varnish
         picture = grey + (picture - grey) * random.uniform(0.3, 0.9)
         warm = np.array([1.0, random.uniform(0.88, 0.97), random.uniform(0.55, 0.85)])
-        picture = picture * warm * random.uniform(0.7, 1.05)
+        picture = picture * warm * random.uniform(0.5, 1.05)
+        if random.random() < 0.5:  # the green of a wood, with hardly any other hue
+            green = np.array([0.95, 1.0, random.uniform(0.5, 0.75)]) * random.uniform(0.7, 0.95)
+            share = random.uniform(0.3, 0.85)
+            picture = picture * (1 - share) + picture.mean(2, keepdims=True) * green * share
     elif chance < 0.8:  # light, with coloured shadows
         picture = grey + (picture - grey) * random.uniform(0.8, 1.5)
         shadows = np.array(
@@ -86,7 +96,7 @@ def _palette(random: Generator, picture: Field) -> Field:
         )
         share = (1 - grey / 255) ** 1.5 * random.uniform(0.2, 0.6)
         picture = picture * (1 - share) + (picture * 0.5 + shadows) * share
-    gamma = random.uniform(0.7, 1.15)
+    gamma = random.uniform(0.7, 1.5)
     return (255 * (picture.clip(0, 255) / 255) ** gamma).astype(np.float32)
 
 
@@ -130,12 +140,12 @@ def _strokes(
     rows, columns, at = rows[needed], columns[needed], tuple(part[needed] for part in at)
     count = rows.size
     colours = seen[at] + random.normal(0, hand.jitter, (count, 1)) * 0.7
-    colours += random.normal(0, hand.jitter, (count, 3)) * 0.7
-    if random.random() < 0.4:  # complementary colours side by side (Chevreul, 1839)
+    colours += random.normal(0, hand.jitter * hand.hues, (count, 3)) * 0.7
+    if random.random() < hand.hues - 0.4:  # complementary colours side by side (Chevreul, 1839)
         opposite = 2 * colours.mean(1, keepdims=True) - colours
         share = random.uniform(0.2, 0.7) * (random.random((count, 1)) < 0.12)
         colours += (opposite - colours) * share
-    angles = directions[at] + random.normal(0, 0.2, count)
+    angles = directions[at] + random.normal(0, hand.astray, count)
     bend = random.normal(0, 0.25, count)
     half = radius * hand.long * random.uniform(0.4, 1.1, count)
     widths = np.maximum(1, np.round(2 * radius * random.uniform(0.6, 1.1, count))).astype(int)

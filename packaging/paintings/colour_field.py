@@ -27,17 +27,22 @@ def colour_field(random: Generator, height: int, width: int) -> Pixels:
         _shapes,
     )
     picture = kinds[random.integers(len(kinds))](random, height, width)
+    if random.random() < 0.5:  # the grain of canvas and brush, as a near print shows it
+        grain = random.normal(0, random.uniform(1, 9), picture.shape[:2]).astype(np.float32)
+        soft = random.uniform(0.5, 1.5)
+        picture += 2 * soft * cv2.GaussianBlur(grain, (0, 0), soft)[:, :, None]
     return picture.clip(0, 255).astype(np.uint8)
 
 
 def _colours(random: Generator, count: int) -> list[Canvas]:
     """Colours that sing together: neighbours in hue, or one against the others."""
-    hue, dark = random.random(), random.random() < 0.3
+    hue, chance = random.random(), random.random()
+    values = (0.08, 0.5) if chance < 0.25 else (0.3, 1.0) if chance < 0.7 else (0.15, 1.1)
     colours = []
     for _ in range(count):
         own = hue + random.normal(0, 0.06) if random.random() < 0.7 else random.random()
-        saturation = random.beta(3, 1.6) if random.random() < 0.8 else random.uniform(0, 0.25)
-        value = random.uniform(0.08, 0.5) if dark else random.uniform(0.3, 1.0)
+        saturation = random.beta(3, 1.6) if random.random() < 0.75 else random.uniform(0, 0.25)
+        value = min(1.0, random.uniform(*values))
         red, green, blue = colorsys.hsv_to_rgb(own % 1, saturation, value)
         colours.append(np.array([red, green, blue], np.float32) * 255)
     return colours
@@ -64,7 +69,7 @@ def _soft_rectangles(random: Generator, height: int, width: int) -> Canvas:
     """Two to four soft-edged rectangles stacked on a ground."""
     count = int(random.integers(2, 5))
     ground, *colours = _colours(random, count + 1)
-    much = random.uniform(2, 14)
+    much = random.uniform(2, 14) if random.random() < 0.7 else random.uniform(14, 26)
     picture = _stained(random, height, width, ground, much)
     margin = random.uniform(0.0, 0.1) * min(height, width)
     gap = random.uniform(0.0, 0.05) * height

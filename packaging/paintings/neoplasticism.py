@@ -142,7 +142,7 @@ def _planes_between_lines(random: Generator, height: int, width: int) -> Pixels:
     side = min(height, width)
     depth = int(random.integers(2, 7))
     planes = _split(random, (0, 0, width, height), depth, max(6, side // 14), [])
-    coloured = random.choice((0.08, 0.2, 0.35, 0.6))
+    coloured = random.choice((0.08, 0.2, 0.35, 0.55, 0.75))
     pale = random.choice((0.0, 0.0, 0.25, 0.45))
     for left, top, right, bottom in planes:
         picture[top:bottom, left:right] = _plane_colour(random, white, coloured, pale)
@@ -253,7 +253,7 @@ def _chequered(random: Generator, height: int, width: int) -> Pixels:
     colours = [
         _primary(random, random.choice((0.0, 0.2, 0.5))) for _ in range(random.integers(2, 6))
     ]
-    if random.random() < 0.6:
+    if random.random() < 0.5:
         colours += [_white(random), _grey(random)]
     chosen = np.array(colours, np.uint8)[random.integers(len(colours), size=(down, across))]
     picture = cv2.resize(chosen, (width, height), interpolation=cv2.INTER_NEAREST)

@@ -1,5 +1,6 @@
-"""What is no painting of these styles, drawn by chance: documents, tables, plots, diagrams, boards
-and patterns, many of which have straight lines, flat colours or thin strokes all over too."""
+"""What is no painting of these styles, drawn by chance: documents, tables, plots, diagrams, boards,
+patterns, walls of graffiti, heaps and boughs, many of which have straight lines, flat colours or
+thin strokes all over too."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from numpy.random import Generator
 
 from kirara_paintings.answers import Pixels
@@ -34,6 +36,12 @@ def other_drawing(random: Generator, height: int, width: int) -> Pixels:
         _map,
         _map,
         _flag,
+        _mural,
+        _mural,
+        _heap,
+        _heap,
+        _boughs,
+        _circuit,
     )
     paper = int(random.choice((255, 255, 250, 240, 30)))
     picture = np.full((height, width, 3), paper, np.uint8)
@@ -348,3 +356,113 @@ def _sketch(random: Generator, picture: Pixels) -> None:
                     1,
                     cv2.LINE_AA,
                 )
+
+
+def _mural(random: Generator, picture: Pixels) -> None:
+    """Graffiti: bent shapes of strong colours with thick outlines, over each other and all over."""
+    height, width = picture.shape[:2]
+    picture[:] = _any_colour(random)
+    side = min(height, width)
+    thick = max(1, int(side * random.uniform(0.004, 0.025)))
+    colours = [_any_colour(random) for _ in range(random.integers(3, 8))]
+    line = (0, 0, 0) if random.random() < 0.7 else (255, 255, 255)
+    for _ in range(int(random.integers(25, 90))):
+        points = _bent(random, random.uniform(0, 1, 2) * (width, height), side, 0.04, 0.3)
+        cv2.fillPoly(picture, [points], colours[random.integers(len(colours))], cv2.LINE_AA)
+        if random.random() < 0.8:
+            cv2.polylines(picture, [points], True, line, thick, cv2.LINE_AA)
+
+
+def _heap(random: Generator, picture: Pixels) -> None:
+    """Things of one kind over each other, lit from one side: fruit, stones, coins, beads."""
+    height, width = picture.shape[:2]
+    side = min(height, width)
+    picture[:] = random.integers(0, 256)
+    size = side * random.uniform(0.03, 0.14)
+    hues = [np.array(_any_colour(random), float) for _ in range(int(random.integers(1, 4)))]
+    rings = int(random.integers(2, 7))
+    for _ in range(int(min(1500, 4 * height * width / size**2))):
+        centre = (random.uniform(0, 1, 2) * (width, height)).astype(int)
+        reach = size * random.uniform(0.7, 1.2)
+        axes = np.array([1.0, random.uniform(0.6, 1.0)])
+        colour = hues[random.integers(len(hues))] * random.uniform(0.7, 1.15)
+        turn = random.uniform(0, 180)
+        for ring in range(rings):
+            left = 1 - ring / rings
+            shade = (colour * (0.45 + 0.65 * (1 - left))).clip(0, 255).tolist()
+            place = centre - int(0.3 * reach * (1 - left))
+            lengths = np.maximum(1, reach * left * axes).astype(int).tolist()
+            cv2.ellipse(picture, place.tolist(), lengths, turn, 0, 360, shade, -1, cv2.LINE_AA)
+
+
+def _boughs(random: Generator, picture: Pixels) -> None:
+    """Boughs before the sky or in the dark, sharp and lit as a camera sees them."""
+    sky = np.array(((150, 185, 230), (225, 230, 235), (25, 30, 25))[random.integers(3)], float)
+    picture[:] = (sky + random.normal(0, 12, 3)).clip(0, 255)
+    draw_boughs(random, picture, random.uniform(-1.2, 0.4))
+
+
+def draw_boughs(random: Generator, picture: Pixels, bare: float) -> None:
+    """Twigs and leaves over what is there; the higher ``bare``, the fewer: from -2, hardly a place
+    without, to 2, hardly any."""
+    height, width = picture.shape[:2]
+    side = min(height, width)
+    leaf = np.array(
+        ((70, 110, 40), (120, 140, 50), (160, 90, 40), (60, 80, 60))[random.integers(4)], float
+    )
+    size = side * random.uniform(0.012, 0.06)
+    for _ in range(int(random.integers(4, 16))):
+        points = random.uniform(-0.1, 1.1, (3, 2)) * (width, height)
+        wide = max(1, int(side * random.uniform(0.004, 0.03)))
+        bark = (np.array([70, 55, 45]) * random.uniform(0.5, 1.3)).tolist()
+        cv2.polylines(picture, [points.astype(np.int32)], False, bark, wide, cv2.LINE_AA)
+    thick = random.normal(0, 1, (6, 6)).astype(np.float32)  # where the leaves are
+    dense = cv2.resize(thick, (width, height), interpolation=cv2.INTER_CUBIC)
+    for _ in range(int(min(4000, 3 * height * width / size**2))):
+        column, row = int(random.uniform(0, width)), int(random.uniform(0, height))
+        if dense[row, column] < bare:
+            continue
+        light = random.choice((0.4, 0.7, 1.0, 1.5)) * random.uniform(0.8, 1.2)
+        colour = (leaf * light + random.normal(0, 8, 3)).clip(0, 255).tolist()
+        lengths = [max(1, int(size)), max(1, int(size * random.uniform(0.3, 0.6)))]
+        turn = random.uniform(0, 180)
+        cv2.ellipse(picture, (column, row), lengths, turn, 0, 360, colour, -1, cv2.LINE_AA)
+
+
+def _circuit(random: Generator, picture: Pixels) -> None:
+    """A board of traces and parts, or a plan of a city: short straight lines, many small boxes."""
+    height, width = picture.shape[:2]
+    side = min(height, width)
+    ground = np.array(_any_colour(random), float) * random.uniform(0.3, 1.0)
+    picture[:] = ground
+    trace = (ground * random.uniform(1.2, 1.8)).clip(0, 255).tolist()
+    for _ in range(int(random.integers(30, 150))):
+        place = random.uniform(0, 1, 2) * (width, height)
+        points = [place]
+        for _ in range(int(random.integers(1, 5))):
+            turn = random.integers(8) * np.pi / 4
+            step = np.array([np.cos(turn), np.sin(turn)]) * side * random.uniform(0.03, 0.2)
+            points.append(points[-1] + step)
+        cv2.polylines(picture, [np.array(points, np.int32)], False, trace, 1, cv2.LINE_AA)
+    for _ in range(int(random.integers(20, 120))):
+        left, top = (random.uniform(0, 1, 2) * (width, height)).astype(int).tolist()
+        wide, tall = (side * random.uniform(0.01, 0.1, 2)).astype(int).tolist()
+        colour = _any_colour(random) if random.random() < 0.3 else (35, 35, 40)
+        cv2.rectangle(picture, (left, top), (left + wide, top + tall), colour, -1)
+        for pin in range(left, left + wide, max(2, side // 80)):
+            cv2.line(picture, (pin, top - 2), (pin, top - 1), (200, 200, 200), 1)
+
+
+def _bent(
+    random: Generator, centre: npt.NDArray[np.float64], side: int, least: float, most: float
+) -> npt.NDArray[np.int32]:
+    """The outline (points, 2) of a bent shape around a centre (column, row)."""
+    turns = np.linspace(0, 2 * np.pi, 50, endpoint=False)
+    reach = side * random.uniform(least, most)
+    waves = sum(
+        random.normal(0, 0.35 / order) * np.sin(order * turns + random.uniform(0, 6))
+        for order in range(1, 5)
+    )
+    stretch = random.uniform(0.5, 1.6, 2)
+    outline = np.stack([np.cos(turns), np.sin(turns)], 1) * (reach * (1 + waves))[:, None] * stretch
+    return (centre + outline).astype(np.int32)

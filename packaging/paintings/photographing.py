@@ -199,7 +199,10 @@ def _shares(box: tuple[int, int, int, int], picture: Pixels) -> Box:
 
 def reproduced(random: Generator, picture: Pixels) -> Pixels:
     """The same picture in another print or another photograph of it: its colours stronger or
-    weaker, its contrast harder or softer, its white warmer or colder."""
+    weaker, its contrast harder or softer, its white warmer or colder, and perhaps a small copy of
+    it, as they go about."""
+    if random.random() < 0.3:
+        picture = _small_copy(random, picture)
     if random.random() < 0.25:
         return picture
     seen = picture.astype(np.float32) / 255
@@ -209,3 +212,12 @@ def reproduced(random: Generator, picture: Pixels) -> Pixels:
     seen = 0.5 + (seen - 0.5) * random.uniform(0.8, 1.25) + random.normal(0, 0.02)
     seen *= random.normal(1, 0.02, 3)
     return (255 * seen.clip(0, 1)).astype(np.uint8)
+
+
+def _small_copy(random: Generator, picture: Pixels) -> Pixels:
+    """A copy of 110 to 300 pixels, packed as tightly as small copies are."""
+    scale = min(1.0, random.uniform(110, 300) / max(picture.shape[:2]))
+    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    quality = [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(45, 95))]
+    packed = cv2.imencode(".jpg", np.ascontiguousarray(small[:, :, ::-1]), quality)[1]
+    return np.ascontiguousarray(cv2.imdecode(packed, cv2.IMREAD_COLOR)[:, :, ::-1])

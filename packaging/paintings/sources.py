@@ -28,6 +28,9 @@ class Source:
 
 _GCOMPRIS = "CC BY, CC BY-SA and public domain, named one by one in its copyright file"
 _OLD_MASTERS = "public domain: their painters died before 1927"
+_ENDLESS_SKY = (
+    "public domain, CC BY 4.0, CC BY-SA 3.0 and 4.0, named one by one in its copyright file"
+)
 _KDE = "CC BY-SA 4.0, says the metadata of each"
 
 TRAINING = (
@@ -76,6 +79,28 @@ TRAINING = (
         r"/paintings/.*(Hokusai|GreatWave|Hiroshige|Durer|MonaLisa|Arcimboldo|Pesaro).*webp$",
         40,
         _OLD_MASTERS,
+    ),
+    Source(
+        "debian",
+        "endless-sky-data",
+        r"images/land/(?!nasa|station|space|loc|industrial|earthrise).*\.(jpg|png)$",
+        240,
+        _ENDLESS_SKY,
+        "landscape",
+    ),
+    Source(
+        "debian",
+        "endless-sky-data",
+        r"images/(scene|land/(nasa|station|space|loc|industrial|earthrise)).*\.(jpg|png)$",
+        50,
+        _ENDLESS_SKY,
+    ),
+    Source(
+        "debian",
+        "freeorion-data",
+        r"data/art/icons/(species|building|monsters)/.*\.png$",
+        60,
+        "CC BY-SA 3.0",
     ),
     Source(
         "debian",

@@ -1,5 +1,5 @@
-"""``python -m paintings.train_features``: learn the curves over the named features, and write the
-model that comes with the studio.
+"""``python -m paintings.train_features``: learn curves over the named features and surfaces over
+pairs of them, and write the model that comes with the studio.
 
 Learns from the kept pictures (:mod:`paintings.store`), each cropped as the program crops it and,
 where anything surrounds it, also whole, since a user may undo the crop.
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import argparse
 from concurrent.futures import ProcessPoolExecutor
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 
 from kirara_paintings.answers import WHOLE
-from kirara_paintings.features.additive import additive_from, hat_basis, quantile_knots
+from kirara_paintings.features.additive import Pairs, additive_from, basis, quantile_knots
 from kirara_paintings.features.catalogue import FEATURES, measured
 from kirara_paintings.features.model_files import Styles, save_styles
 from kirara_paintings.learning.linear import (
@@ -33,8 +34,10 @@ from paintings.photographing import reproduced
 from paintings.sources import sources
 from paintings.store import MADE, entries, picture_of
 
-KNOTS = 5
-L2 = 30.0
+KNOTS = 9
+L2 = 240.0
+TOGETHER = 12
+"""Each two of so many features have surfaces: of those whose curves alone move answers most."""
 _MODEL = Path(__file__).parents[2] / "resources" / "models" / "paintings-features.safetensors"
 
 
@@ -46,22 +49,33 @@ def main() -> None:
     arguments = parser.parse_args()
     values, labels, seeds = measurements(arguments.pictures)
     knots = quantile_knots(values, KNOTS)
-    basis = hat_basis(values, knots).reshape(len(values), -1)
+    usual = np.stack(
+        [np.quantile(values[labels == index], (0.05, 0.95), axis=0).T for index in range(5)]
+    )
+    pairs = _pairs(values, labels, knots, usual)
+    columns = basis(values, knots, pairs)
     # Views of one picture are held out together.
     folds = stratified_folds(labels, 5)
     folds = folds[np.searchsorted(seeds, seeds)]
-    logits = held_out_logits(basis, labels, len(LABELS), folds, L2)
-    model = calibrated(fit(basis, labels, len(LABELS), L2), logits, labels)
+    logits = held_out_logits(columns, labels, len(LABELS), folds, L2)
+    model = calibrated(fit(columns, labels, len(LABELS), L2), logits, labels)
     right = (logits.argmax(1) == labels).mean()
     print(f"held out: {right:.4f} of {len(labels)} views right")
     for index, label in enumerate(LABELS):
         answers = np.bincount(logits[labels == index].argmax(1), minlength=len(LABELS))
         print(f"  {label:<16}", *(f"{count:5}" for count in answers))
-    usual = np.stack(
-        [np.quantile(values[labels == index], (0.05, 0.95), axis=0).T for index in range(5)]
-    )
-    styles = Styles(LABELS, additive_from(model, knots, usual))
+    styles = Styles(LABELS, additive_from(model, knots, pairs, usual))
     save_styles(arguments.out, styles, _card(len(np.unique(seeds)), float(right)))
+
+
+def _pairs(values: Floats, labels: Labels, knots: Floats, usual: Floats) -> Pairs:
+    none = np.empty((0, 2), np.intp)
+    alone = additive_from(
+        fit(basis(values, knots, none), labels, len(LABELS), L2 / 8), knots, none, usual
+    )
+    moves = alone.parts(values).std(axis=0).mean(axis=0)
+    most = np.sort(np.argsort(-moves)[:TOGETHER])
+    return np.array(list(combinations(most.tolist(), 2)))
 
 
 def measurements(folder: Path) -> tuple[Floats, Labels, Labels]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,9 +28,15 @@ class Group:
 
 
 class Collection:
-    """Pictures, each with a number that stays its own, and what came of them."""
+    """Pictures, each with a number that stays its own, and what came of them.
 
-    def __init__(self) -> None:
+    ``recall`` tells which style the user gave the picture of a path before, among the classes of a
+    model (:attr:`Setting.model`).
+    """
+
+    def __init__(
+        self, recall: Callable[[str, Path], str | None] = lambda model, path: None
+    ) -> None:
         self.paths: list[Path] = []
         self.outcomes: list[Outcome | None] = []
         self.unsaid: set[int] = set()
@@ -41,6 +47,12 @@ class Collection:
         # The style and the confidence of each answer, by method: grouping thousands asks for
         # nothing else, several times a second.
         self._said: list[dict[str, tuple[str, float]]] = []
+        self._recall = recall
+        # By model: how many pictures were asked for, and what was recalled of them. Each is asked
+        # for once, so that a step that is undone finds what was there before.
+        self._recalled: dict[str, tuple[int, dict[int, str]]] = {}
+        # What was last asked of labels, for how many pictures: each cell of a gallery asks.
+        self._labels: tuple[Setting, int, dict[int, str]] | None = None
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -102,6 +114,32 @@ class Collection:
         """The numbers of all pictures that were not removed."""
         return [number for number in range(len(self)) if number not in setting.removed]
 
+    # What the user said
+
+    def labels(self, setting: Setting) -> dict[int, str]:
+        """The styles that the user gave, since the panel was opened or before."""
+        known = self._labels
+        if known is None or known[0] is not setting or known[1] != len(self):
+            given = {**self._recalled_of(setting.model), **setting.labels}
+            given = {number: style for number, style in given.items() if style}
+            known = self._labels = setting, len(self), given
+        return known[2]
+
+    def labels_kept(self, model: str) -> dict[int, str]:
+        """What :attr:`Setting.labels` is to be where another model is chosen, so that all holds
+        that the user said when it was in use."""
+        recalled = self._recalled_of(model)
+        kept = {number: self._recall(model, path) or "" for number, path in enumerate(self.paths)}
+        return {n: style for n, style in kept.items() if style != recalled.get(n, "")}
+
+    def _recalled_of(self, model: str) -> Mapping[int, str]:
+        asked, recalled = self._recalled.get(model, (0, {}))
+        for number in range(asked, len(self)):
+            if style := self._recall(model, self.paths[number]):
+                recalled[number] = style
+        self._recalled[model] = len(self), recalled
+        return recalled
+
     # What was said
 
     def said(self, number: int, method: str) -> tuple[str, float] | None:
@@ -112,8 +150,9 @@ class Collection:
 
     def style(self, number: int, setting: Setting) -> str:
         """Under which heading a picture stands: a style, :data:`WAITING` or :data:`UNREAD`."""
-        if number in setting.labels:
-            return setting.labels[number]
+        labels = self.labels(setting)
+        if number in labels:
+            return labels[number]
         said = self.said(number, setting.method)
         if said is not None:
             return said[0]
@@ -123,7 +162,7 @@ class Collection:
         """All pictures that the setting shows, under their headings: ``styles`` first, each even
         where it is empty."""
         by_name = setting.sort == BY_NAME
-        labels, method = setting.labels, setting.method
+        labels, method = self.labels(setting), setting.method
         found: dict[str, list[tuple[str | float, int]]] = {style: [] for style in styles}
         # One pass without calls: with ten thousand pictures this is what showing them costs.
         for number in self._filtered(setting):
@@ -146,5 +185,6 @@ class Collection:
         if setting.only == DISAGREE:
             return [number for number in numbers if number in self.disputed]
         if setting.only == CORRECTED:
-            return [number for number in numbers if number in setting.labels]
+            labels = self.labels(setting)
+            return [number for number in numbers if number in labels]
         return numbers

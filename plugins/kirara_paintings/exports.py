@@ -70,6 +70,7 @@ def answers_as_csv(collection: Collection, setting: Setting, models: dict[str, s
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(CSV_HEADER)
+    labels = collection.labels(setting)
     for number in collection.shown(setting):
         outcome = collection.outcomes[number]
         path = str(collection.paths[number])
@@ -80,8 +81,8 @@ def answers_as_csv(collection: Collection, setting: Setting, models: dict[str, s
                 model = models.get(answer.method, "")
                 confidence = f"{answer.confidence:.4f}"
                 table.writerow((path, answer.method, answer.style, confidence, model, crop))
-        if number in setting.labels:
-            table.writerow((path, YOU, setting.labels[number], "1.0000", "", ""))
+        if number in labels:
+            table.writerow((path, YOU, labels[number], "1.0000", "", ""))
     return text.getvalue()
 
 

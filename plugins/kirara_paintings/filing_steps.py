@@ -180,6 +180,7 @@ class FilingSteps(QObject):
                 number = self._panel.collection.number_of(filed.source)
                 if number is not None:
                     self._panel.collection.moved(number, filed.target)
+            self._panel.keep()
         self._panel.show_collection()
         if filing.error is not None:
             self._panel.report(filing.error)

@@ -102,13 +102,14 @@ class Lessons(QObject):
         classifiers agree on most surely."""
         panel = self._panel
         collection, setting = panel.collection, panel.setting
+        labels = collection.labels(setting)
         classes = []
         for style in panel.styles:
-            given = [n for n in collection.shown(setting) if setting.labels.get(n) == style]
+            given = [n for n in collection.shown(setting) if labels.get(n) == style]
             sure = [
                 number
                 for number in collection.shown(setting)
-                if number not in setting.labels
+                if number not in labels
                 and number not in collection.disputed
                 and collection.style(number, setting) == style
             ]

@@ -29,6 +29,7 @@ from kirara_paintings.lesson_jobs import (
     save_model_job,
 )
 from kirara_paintings.lessons import Lessons
+from kirara_paintings.memory import Memory
 from kirara_paintings.model_choice import Models
 from kirara_paintings.opened import Opened
 from kirara_paintings.samples import samples_folder
@@ -57,7 +58,8 @@ class PaintingsPanel(PanelWidget):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self.setting = Setting()
-        self.collection = Collection()
+        self.memory = Memory(context.data_folder / "remembered.json")
+        self.collection = Collection(self.memory.label)
         self.models = Models(context.data_folder)
         self.last_saved: Path | None = None
         self.pages = Segments(["", ""])
@@ -145,7 +147,7 @@ class PaintingsPanel(PanelWidget):
         if name in ("crop", "model"):
             values["turned"] = frozenset()
         if name == "model":
-            values["labels"] = {}  # they are names of other classes
+            values["labels"] = self.collection.labels_kept(str(value))
         self.edit(replace(self.setting, **values), text)
 
     def edit(self, setting: Setting, text: str, kind: str = "") -> None:
@@ -173,10 +175,21 @@ class PaintingsPanel(PanelWidget):
             for number in old.removed - setting.removed
             if self.collection.outcomes[number] is None and number not in again
         )
+        if setting.labels != old.labels or setting.classes != old.classes:
+            self.keep()
         self.lessons.show_setting()
         self.show_collection()
         if self._in_picture and (self.opened.number in again or setting.model != old.model):
             self.opened.explain()
+
+    def keep(self) -> None:
+        """Keep for the next session what the user said of pictures, by where their files are."""
+        paths, setting = self.collection.paths, self.setting
+        labels = {paths[n]: style for n, style in self.collection.labels(setting).items()}
+        try:
+            self.memory.keep(setting.model, labels, paths, setting.classes)
+        except UserError as error:
+            self.report(error)
 
     @property
     def styles(self) -> list[str]:
@@ -243,7 +256,7 @@ class PaintingsPanel(PanelWidget):
 
     def take_style_back(self, numbers: list[int]) -> None:
         """Go by the classifiers again."""
-        labels = {n: style for n, style in self.setting.labels.items() if n not in numbers}
+        labels = {**self.setting.labels, **dict.fromkeys(numbers, "")}
         text = translate("paintings", "As the classifiers say")
         self.edit(replace(self.setting, labels=labels), text)
 
@@ -272,7 +285,8 @@ class PaintingsPanel(PanelWidget):
 
     def show_collection(self) -> None:
         """Show what was found and said since it was shown last."""
-        self.controls.show_setting(self.setting, len(self.setting.labels))
+        labels = self.collection.labels(self.setting).keys() - self.setting.removed
+        self.controls.show_setting(self.setting, len(labels))
         self.gallery.show_groups(self.collection.groups(self.setting, self.styles), self.styles)
         self.gallery.set_message(
             ""
@@ -364,7 +378,7 @@ class PaintingsPanel(PanelWidget):
         path = self.collection.paths[number]
         said = self.collection.said(number, self.setting.method)
         caption = path.name if said is None else f"{percent(said[1])} · {path.name}"
-        corrected = number in self.setting.labels
+        corrected = number in self.collection.labels(self.setting)
         return Cell(path, caption, number in self.collection.disputed, corrected)
 
     def _show_menu(self, number: int, place: QPoint) -> None:
@@ -386,7 +400,7 @@ class PaintingsPanel(PanelWidget):
         back = menu.addAction(
             translate("paintings", "As the classifiers say"), lambda: self.take_style_back(numbers)
         )
-        back.setEnabled(any(one in self.setting.labels for one in numbers))
+        back.setEnabled(not self.collection.labels(self.setting).keys().isdisjoint(numbers))
         menu.addSeparator()
         menu.addAction(
             translate("paintings", "Undo crop")
@@ -522,7 +536,7 @@ class PaintingsPanel(PanelWidget):
         setting = Setting.from_dict(values) if isinstance(values, dict) else Setting()
         if setting.model not in (str(model.path) for model in self.models.own):
             setting = replace(setting, model="")
-        self.show_setting(setting)
+        self.show_setting(replace(setting, classes=self.memory.classes))
         self._show_models()
 
     def retranslate(self) -> None:

@@ -32,7 +32,8 @@ class Setting:
     ``method`` is by whose answers it is grouped, ``model`` the file of own classes that is used in
     place of the studio's two classifiers, or empty. ``crop`` says that paintings are cropped out
     of frames and walls, ``turned`` for which pictures it is the other way round. ``labels`` are
-    styles that the user gave; ``removed`` is what was taken out of the gallery. Pictures are
+    styles that the user gave since the panel was opened, an empty one where the one that was
+    remembered was taken back; ``removed`` is what was taken out of the gallery. Pictures are
     named by their numbers in the :class:`~kirara_paintings.collection.Collection`.
     """
 

@@ -1,8 +1,11 @@
-"""An additive model: every feature has a curve of its own for each class; the curves are summed.
+"""An additive model: every feature has a curve of its own for each class, some pairs of features a
+surface; they are summed.
 
-A generalised additive model (Hastie and Tibshirani, 1990), multinomial, whose curves are straight
-between knots, at quantiles of what was trained on. So what a feature did for an answer is one
-number, which can be shown. Imports no torch.
+A generalised additive model (Hastie and Tibshirani, 1990) with pairs (Lou et al., "Accurate
+Intelligible Models with Pairwise Interactions", KDD 2013), multinomial. Curves are straight between
+knots, at quantiles of what was trained on; surfaces are bilinear between the first, the middle and
+the last of them. So what a feature did for an answer is one number, which can be shown. Imports no
+torch.
 """
 
 from __future__ import annotations
@@ -10,8 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from kirara_paintings.learning.linear import Features, Floats, LinearModel, softmax
+
+Pairs = npt.NDArray[np.integer]
+"""(pairs, 2): numbers of two features."""
 
 
 @dataclass(frozen=True)
@@ -19,20 +26,28 @@ class AdditiveModel:
     """Scores of classes.
 
     ``knots`` (features, knots) rise along each row. ``curves`` (classes, features, knots) are the
-    curves' heights there, in logits, with a mean of zero over the training pictures; ``biases``
-    (classes,). Calibration is in both. ``usual`` (classes, features, 2) is where the middle nine
-    tenths of each class's training pictures lie.
+    curves' heights there, in logits, and ``surfaces`` (classes, pairs, 3, 3) those of the surfaces
+    over ``pairs`` of features, both with a mean of zero over the training pictures; ``biases``
+    (classes,). Calibration is in all of them. ``usual`` (classes, features, 2) is where the middle
+    nine tenths of each class's training pictures lie.
     """
 
     knots: Floats
     curves: Floats
     biases: Floats
     usual: Floats
+    pairs: Pairs
+    surfaces: Floats
 
     def parts(self, features: Features) -> Floats:
-        """What each feature adds to each class's logit: (pictures, classes, features)."""
-        hats = hat_basis(features, self.knots)
-        return np.einsum("pfk,cfk->pcf", hats, self.curves)
+        """What each feature adds to each class's logit: (pictures, classes, features). What a pair
+        adds counts half to each of the two."""
+        parts = np.einsum("pfk,cfk->pcf", hat_basis(features, self.knots), self.curves)
+        together = np.einsum(
+            "pqab,cqab->pcq", pair_basis(features, self.knots, self.pairs), self.surfaces
+        )
+        halves = np.eye(len(self.knots))[self.pairs].mean(axis=1)  # (pairs, features)
+        return np.asarray(parts + together @ halves)
 
     def probabilities(self, features: Features) -> Floats:
         """(pictures, classes); each row sums to 1."""
@@ -69,13 +84,30 @@ def hat_basis(features: Features, knots: Floats) -> Floats:
     return hats
 
 
-def additive_from(linear: LinearModel, knots: Floats, usual: Floats) -> AdditiveModel:
-    """The curves of a linear model that was fitted to :func:`hat_basis`, flattened."""
-    features, count = knots.shape
+def pair_basis(features: Features, knots: Floats, pairs: Pairs) -> Floats:
+    """How near each two values are to each two of the coarse knots: (pictures, pairs, 3, 3)."""
+    hats = hat_basis(features, knots[:, [0, knots.shape[1] // 2, -1]])
+    one, other = hats[:, pairs[:, 0]], hats[:, pairs[:, 1]]
+    return one[:, :, :, None] * other[:, :, None, :]
+
+
+def basis(features: Features, knots: Floats, pairs: Pairs) -> Floats:
+    """What an additive model is linear in: (pictures, columns), :func:`hat_basis`, flattened, and
+    :func:`pair_basis`."""
+    count = len(features)
+    curves = hat_basis(features, knots).reshape(count, -1)
+    return np.hstack([curves, pair_basis(features, knots, pairs).reshape(count, -1)])
+
+
+def additive_from(linear: LinearModel, knots: Floats, pairs: Pairs, usual: Floats) -> AdditiveModel:
+    """The curves and surfaces of a linear model that was fitted to :func:`basis`."""
     slopes = linear.weights / linear.scale / linear.temperature
-    shape = (len(slopes), features, count)
-    means = (slopes * linear.mean).reshape(shape).sum(2, keepdims=True)
-    # Hats of a feature sum to 1, so that the mean may be taken off the curve itself.
-    return AdditiveModel(
-        knots, slopes.reshape(shape) - means, linear.biases / linear.temperature, usual
-    )
+    means = slopes * linear.mean
+    classes, columns = len(slopes), knots.size
+    # Hats of a feature sum to 1, so that a mean may be taken off a curve or a surface itself.
+    curves = slopes[:, :columns].reshape(classes, *knots.shape)
+    curves = curves - means[:, :columns].reshape(curves.shape).sum(2, keepdims=True)
+    surfaces = slopes[:, columns:].reshape(classes, len(pairs), 3, 3)
+    surfaces = surfaces - means[:, columns:].reshape(surfaces.shape).sum((2, 3), keepdims=True)
+    biases = linear.biases / linear.temperature
+    return AdditiveModel(knots, curves, biases, usual, pairs, surfaces)

@@ -62,6 +62,10 @@ FEATURES = (
         QT_TRANSLATE_NOOP("paintings", "Black lines and nothing small beside them"),
     ),
     Feature(measures.right_angles, QT_TRANSLATE_NOOP("paintings", "Edges at right angles")),
+    Feature(
+        measures.lined_up_edges,
+        QT_TRANSLATE_NOOP("paintings", "Edges lined up in rows and columns"),
+    ),
     Feature(measures.many_directions, QT_TRANSLATE_NOOP("paintings", "Edges in all directions")),
     Feature(
         measures.flat_share, QT_TRANSLATE_NOOP("paintings", "Flat colour"), lambda view: view.flat
@@ -79,6 +83,7 @@ FEATURES = (
     Feature(measures.stroke_coherence, QT_TRANSLATE_NOOP("paintings", "Strokes that run together")),
     Feature(measures.tangle, QT_TRANSLATE_NOOP("paintings", "Thin strands over each other")),
     Feature(measures.all_over, QT_TRANSLATE_NOOP("paintings", "Evenness all over")),
+    Feature(measures.seen_from_afar, QT_TRANSLATE_NOOP("paintings", "Contrast seen from afar")),
     Feature(measures.saturation, QT_TRANSLATE_NOOP("paintings", "Strength of colour")),
     Feature(measures.hue_spread, QT_TRANSLATE_NOOP("paintings", "Range of hues")),
     Feature(measures.colour_variety, QT_TRANSLATE_NOOP("paintings", "Variety of colours")),
@@ -99,6 +104,14 @@ FEATURES = (
     Feature(measures.middle_scale, QT_TRANSLATE_NOOP("paintings", "Details of middle size")),
     Feature(measures.coarse_scale, QT_TRANSLATE_NOOP("paintings", "Coarse details")),
     Feature(measures.colour_grain, QT_TRANSLATE_NOOP("paintings", "Many paints side by side")),
+    Feature(measures.colour_edges, QT_TRANSLATE_NOOP("paintings", "Edges of colour alone")),
+    Feature(measures.rare_change, QT_TRANSLATE_NOOP("paintings", "Change in few places")),
+    Feature(
+        measures.calmest_places, QT_TRANSLATE_NOOP("paintings", "Variation in the calmest places")
+    ),
+    Feature(
+        measures.busiest_places, QT_TRANSLATE_NOOP("paintings", "Variation in the busiest places")
+    ),
     Feature(measures.weathered_planes, QT_TRANSLATE_NOOP("paintings", "Unevenness of flat parts")),
 )
 """In the order of the numbers that :func:`measured` gives.

@@ -93,6 +93,13 @@ def right_angles(view: View) -> float:
     return float((doubled[:-1] + doubled[1:]).max() / (quarter.sum() + 1e-6))
 
 
+def lined_up_edges(view: View) -> float:
+    """How far all that changes lies in few rows and few columns, as lines and borders of planes
+    do, even where they are faint or broken: share of it in the fullest tenth, 0…1; along the
+    diagonals, where they run along those."""
+    return max(view.lined_up, view.turned.lined_up)
+
+
 def many_directions(view: View) -> float:
     """How evenly edges run in all directions: entropy, 0 (one direction) … 1 (all)."""
     turns = view.directions
@@ -140,6 +147,15 @@ def all_over(view: View) -> float:
     something happens in few of them."""
     cells = cv2.resize(view.fine, (4, 4), interpolation=cv2.INTER_AREA)
     return float(1 / (1 + cells.std() / (cells.mean() + 0.5)))
+
+
+def seen_from_afar(view: View) -> float:
+    """How much of all that varies in brightness and colour is still there where the picture is seen
+    as 6×6 patches, 0…1: little where paint is flung all over, most where fields are wide."""
+    whole = sum(float(cv2.meanStdDev(plane)[1].item()) ** 2 for plane in view.lab)
+    patches = (cv2.resize(plane, (6, 6), interpolation=cv2.INTER_AREA) for plane in view.lab)
+    far = sum(float(patch.var()) for patch in patches)
+    return min(1.0, float(np.sqrt(far / (whole + 1.0))))
 
 
 def saturation(view: View) -> float:
@@ -230,9 +246,39 @@ def coarse_scale(view: View) -> float:
 def colour_grain(view: View) -> float:
     """How much hue and strength of colour vary within small places, apart from brightness, as where
     strokes of many paints lie side by side, levels."""
-    _, *colours = cv2.split(cv2.cvtColor(view.pixels, cv2.COLOR_RGB2LAB))
-    green_red, blue_yellow = (deviation(np.asarray(one, np.uint8), 5) for one in colours)
+    _, *colours = view.lab
+    green_red, blue_yellow = (deviation(one, 5) for one in colours)
     return float((green_red.mean() + blue_yellow.mean()) / 2)
+
+
+def colour_edges(view: View) -> float:
+    """How much of what changes does so in colour and not in brightness, as where paints of like
+    value meet; edges in photographs are of light and shadow, 0…1 (Cutzu, Hammoud and Leykin,
+    "Distinguishing Paintings from Photographs", 2005)."""
+    light, *colours = view.lab
+    change = [float(_change(plane)) for plane in (light, *colours)]
+    return (change[1] + change[2]) / (sum(change) + 0.5)
+
+
+def rare_change(view: View) -> float:
+    """How rare the places are at which most changes: log2 of the mean square of the steepness
+    over its squared mean; least where strokes are everywhere, as in much that is painted."""
+    mean = float(view.steepness.mean())
+    square = float(np.vdot(view.steepness, view.steepness)) / view.steepness.size
+    return float(np.log2((square + 0.5) / (mean * mean + 0.5)))
+
+
+def calmest_places(view: View) -> float:
+    """Variation close up in the calmest tenth of the places, levels: skies and walls of photographs
+    are smooth, painted ones have strokes."""
+    return float(np.quantile(view.cells, 0.1))
+
+
+def busiest_places(view: View) -> float:
+    """Log2 of the variation close up in the busiest tenth of the places over that in the middle
+    ones."""
+    middle, high = np.quantile(view.cells, (0.5, 0.9))
+    return float(np.log2((high + 0.5) / (middle + 0.5)))
 
 
 def weathered_planes(view: View) -> float:
@@ -271,3 +317,9 @@ def _octave(view: View, level: int) -> float:
 def _share(there: npt.NDArray[np.bool_]) -> float:
     """The share of places where something holds, 0…1."""
     return np.count_nonzero(there) / there.size
+
+
+def _change(plane: Mask) -> float:
+    """Mean difference to the next pixels but one, levels."""
+    sideways = cv2.mean(cv2.absdiff(plane[:, 2:], plane[:, :-2]))[0]
+    return (sideways + cv2.mean(cv2.absdiff(plane[2:], plane[:-2]))[0]) / 2

@@ -34,12 +34,15 @@ def save_styles(path: Path, styles: Styles, card: ModelCard) -> None:
         "curves": model.curves,
         "biases": model.biases,
         "usual": model.usual,
+        "surfaces": model.surfaces,
     }
     tensors = {name: torch.from_numpy(np.float32(array)) for name, array in arrays.items()}
+    names = [feature.name for feature in FEATURES]
     configuration = {
         "classes": list(styles.classes),
-        "features": [feature.name for feature in FEATURES],
+        "features": names,
         "knots": model.knots.shape[1],
+        "pairs": [[names[one], names[other]] for one, other in model.pairs.tolist()],
     }
     card = replace(card, architecture=PAINTINGS_FEATURES, configuration=configuration)
     Checkpoint(card, tensors).save(path)
@@ -64,6 +67,8 @@ def load_styles(path: Path) -> Styles:
         count = int(card.configuration["knots"])
         if len(classes) < 2 or len(set(classes)) < len(classes) or count < 2:
             raise ValueError("two or more classes, each once, and two or more knots are needed")
+        named = card.configuration["pairs"]
+        pairs = [(names.index(one), names.index(other)) for one, other in named]
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(
             "The model card of “{source}” does not describe its classes ({reason}).",
@@ -82,7 +87,9 @@ def load_styles(path: Path) -> Styles:
         "curves": (len(classes), len(names), count),
         "biases": (len(classes),),
         "usual": (len(classes), len(names), 2),
+        "surfaces": (len(classes), len(pairs), 3, 3),
     }
     rules = {"knots": lambda array: bool((np.diff(array, axis=1) > 0).all())}
     arrays = checked_arrays(checkpoint.tensors, shapes, path.name, rules)
-    return Styles(classes, AdditiveModel(**{name: arrays[name] for name in shapes}))
+    model = AdditiveModel(**arrays, pairs=np.array(pairs, np.intp).reshape(-1, 2))
+    return Styles(classes, model)

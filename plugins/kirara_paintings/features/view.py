@@ -104,6 +104,27 @@ class View:
         return np.asarray(hue, np.uint8), np.asarray(strong, np.uint8), np.asarray(value, np.uint8)
 
     @cached_property
+    def lab(self) -> tuple[Mask, Mask, Mask]:
+        """Lightness, green to red and blue to yellow (CIELAB), each scaled to 0…255."""
+        planes = cv2.split(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2LAB))
+        return tuple(np.asarray(plane, np.uint8) for plane in planes)  # type: ignore[return-value]
+
+    @cached_property
+    def cells(self) -> Plane:
+        """:attr:`fine`, averaged over a grid of 16×16 places."""
+        return np.asarray(cv2.resize(self.fine, (16, 16), interpolation=cv2.INTER_AREA), np.float32)
+
+    @cached_property
+    def lined_up(self) -> float:
+        """The share of all change that lies in the fullest tenth of the columns and rows."""
+        columns = cv2.reduce(np.abs(self.across), 0, cv2.REDUCE_SUM).ravel()
+        rows = cv2.reduce(np.abs(self.down), 1, cv2.REDUCE_SUM).ravel()
+        full = sum(
+            float(np.sort(line)[-max(1, len(line) // 10) :].sum()) for line in (columns, rows)
+        )
+        return full / float(columns.sum() + rows.sum() + 0.01 * self.grey.size)
+
+    @cached_property
     def steepest(self) -> tuple[float, float]:
         """How steep the steepest hundredth of all places is at least, and half of a hundredth."""
         places = self.steepness.ravel()

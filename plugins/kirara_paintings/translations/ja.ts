@@ -839,6 +839,10 @@
         <translation>直角に交わる輪郭</translation>
     </message>
     <message>
+        <source>Edges lined up in rows and columns</source>
+        <translation>縦横の列にそろう輪郭</translation>
+    </message>
+    <message>
         <source>Edges in all directions</source>
         <translation>あらゆる向きの輪郭</translation>
     </message>
@@ -865,6 +869,10 @@
     <message>
         <source>Evenness all over</source>
         <translation>画面全体の均一さ</translation>
+    </message>
+    <message>
+        <source>Contrast seen from afar</source>
+        <translation>遠くから見たときの対比</translation>
     </message>
     <message>
         <source>Strength of colour</source>
@@ -929,6 +937,22 @@
     <message>
         <source>Many paints side by side</source>
         <translation>並び合う多くの絵の具</translation>
+    </message>
+    <message>
+        <source>Edges of colour alone</source>
+        <translation>明るさでなく色だけの輪郭</translation>
+    </message>
+    <message>
+        <source>Change in few places</source>
+        <translation>わずかな場所に集まる変化</translation>
+    </message>
+    <message>
+        <source>Variation in the calmest places</source>
+        <translation>最も静かな部分の変化</translation>
+    </message>
+    <message>
+        <source>Variation in the busiest places</source>
+        <translation>最もにぎやかな部分の変化</translation>
     </message>
     <message>
         <source>Unevenness of flat parts</source>

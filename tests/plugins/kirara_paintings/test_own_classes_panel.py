@@ -15,7 +15,7 @@ from kirara_paintings.panel import PaintingsPanel
 from kirara_studio.api.models import read_card
 from tests.plugins.panel_studio import LEFT, press, wait_for
 
-from .panel_studio import Context
+from .panel_studio import Context, OpenPanel
 
 
 def draw(kind: str, number: int) -> Image.Image:
@@ -79,6 +79,19 @@ def test_folders_become_classes_that_are_learnt_and_told_apart(
     page.grid.picked.emit(0)
     wait_for(lambda: panel.page.isVisible() and panel.opened.number >= 0)
     assert panel.collection.paths[panel.opened.number].parent.name == "circles"
+
+
+def test_classes_are_there_in_the_next_session(
+    panel: PaintingsPanel, open_panel: OpenPanel, folders: Path
+) -> None:
+    own_page(panel)
+    panel.dropped.emit([folders])
+    wait_for(lambda: len(panel.setting.classes) == 3)
+    again = open_panel()
+    assert again.setting.classes == panel.setting.classes
+    own_page(again)
+    assert [row.name.text() for row in again.lessons.page.rows] == ["circles", "noise", "stripes"]
+    assert again.primary.isEnabled()
 
 
 def test_the_matrix_has_keys_and_a_mouse(panel: PaintingsPanel, folders: Path) -> None:

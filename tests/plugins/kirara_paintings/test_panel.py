@@ -179,7 +179,7 @@ def test_several_are_chosen_and_corrected_together(sampled: PaintingsPanel) -> N
     texts = {action.text(): action for action in menu.actions()}
     assert texts["None of these"].isChecked()
     texts["As the classifiers say"].trigger()
-    assert panel.setting.labels == {}
+    assert panel.collection.labels(panel.setting) == {}
     press(gallery, Qt.Key.Key_Delete)
     assert len(gallery.order) == 9
     panel.undo_stack.undo()
@@ -332,6 +332,24 @@ def test_the_setting_is_remembered(sampled: PaintingsPanel, open_panel: OpenPane
     again = open_panel()
     assert again.setting == replace(sampled.setting, labels={})
     assert again.controls.method.current == 1 and again.welcome.isVisible()
+
+
+def test_what_the_user_said_comes_back_with_the_pictures(
+    sampled: PaintingsPanel, open_panel: OpenPanel
+) -> None:
+    page, planes = number_of(sampled, "page"), number_of(sampled, "planes-1")
+    sampled.give_style([page, planes], COLOUR_FIELD)
+    sampled.take_style_back([planes])
+    again = open_panel()
+    again.show_samples()
+    wait_for(lambda: len(again.collection) == 12 and is_quiet(again))
+    page = number_of(again, "page")
+    assert again.collection.labels(again.setting) == {page: COLOUR_FIELD}
+    assert "page" in in_group(again, COLOUR_FIELD)
+    again.take_style_back([page])
+    assert "page" not in in_group(again, COLOUR_FIELD)
+    again.undo_stack.undo()
+    assert "page" in in_group(again, COLOUR_FIELD)
 
 
 def test_an_odd_state_is_no_trouble(context: Context, open_panel: OpenPanel) -> None:
