@@ -3,7 +3,7 @@
 Run from the repository, with ``PYTHONPATH=packaging``, one after the other::
 
     python -m paintings.collect          # free pictures, by package name, into .cache/paintings
-    python -m paintings.store 2400       # makes the pictures to train on, in the same folder
+    python -m paintings.store 12000      # makes the pictures to train on, in the same folder
     python -m paintings.train_features
     python -m paintings.train_network
 

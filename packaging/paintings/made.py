@@ -111,7 +111,7 @@ def _plain(random: Generator, label: str, free: FreePictures) -> Pixels:
         few = (_one(random, free.of(["landscape"])) for _ in range(random.integers(1, 5)))
         photograph = max(map(free.pixels, few), key=_green)
         landscape = _part(random, photograph, height, width)
-        if random.random() < 0.35:  # trees before it, as often as not
+        if random.random() < 0.35:  # trees before it, in every third
             draw_boughs(random, landscape, random.uniform(-1.0, 1.0))
         return impressionist(random, landscape)
     chance = random.random()

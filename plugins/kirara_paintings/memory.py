@@ -66,17 +66,17 @@ class Memory:
         of_model |= {_name(path): style for path, style in labels.items()}
         if of_model == self._labels.get(model, {}) and classes == self._classes:
             return
-        self._labels[model] = of_model
-        self._classes = classes
+        everything = {**self._labels, model: of_model}
         values = {
             "format": _FORMAT,
-            "labels": {name: kept for name, kept in self._labels.items() if kept},
+            "labels": {name: kept for name, kept in everything.items() if kept},
             "classes": [
                 {"name": one.name, "pictures": [_name(path) for path in one.pictures]}
                 for one in classes
             ],
         }
         write_atomically(self._file, json.dumps(values, ensure_ascii=False, indent=1))
+        self._labels, self._classes = everything, classes
 
     def _take(self, values: Any) -> None:
         if values["format"] != _FORMAT:
