@@ -36,6 +36,9 @@ FEW = 30
 RUN = 4
 """So many morae in a row that were left out or put in are a skip or a repetition."""
 _RATE = 16_000
+_LOOPING = 2.4
+"""Above this compression of what it heard, Whisper itself takes the recogniser to have run into a
+loop (Radford et al. 2022, §4.5): it listens once more, without looking ahead."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +117,15 @@ class Judge:
         from speechmos import dnsmos
 
         slow = resample(sound, SAMPLE_RATE, _RATE)
-        segments, _ = self._whisper.transcribe(
-            slow, language="ja", beam_size=5, condition_on_previous_text=False, temperature=0.0
-        )
-        heard = "".join(segment.text for segment in segments)
+        heard = ""
+        for beam in (5, 1):
+            segments, _ = self._whisper.transcribe(
+                slow, language="ja", beam_size=beam, condition_on_previous_text=False, temperature=0
+            )
+            found = list(segments)
+            heard = "".join(segment.text for segment in found)
+            if all(segment.compression_ratio <= _LOOPING for segment in found):
+                break
         loud = np.clip(0.9 * slow / max(1e-6, float(np.abs(slow).max(initial=0))), -1, 1)
         mos = float(dnsmos.run(loud, _RATE)["ovrl_mos"])
         return Heard(text, heard, morae(text), morae(heard), mos)
