@@ -129,6 +129,7 @@ def test_a_timed_run_stops(monkeypatch: pytest.MonkeyPatch) -> None:
 # In the panel
 
 
+@pytest.mark.timeout(300)  # a beginning and an end, each beside all other tests
 def test_a_lesson_learns_and_its_network_is_asked(panel: ForesightPanel, context: Context) -> None:
     lessons = panel.lessons
     lessons.length.set_current(2)
