@@ -30,11 +30,8 @@ def fine_to_broad(view: View) -> float:
 
 
 def neighbour_difference(view: View) -> float:
-    """Mean difference of neighbouring pixels, over colours, levels."""
-    pixels = view.pixels
-    sideways = cv2.absdiff(pixels[:, 1:], pixels[:, :-1])
-    downwards = cv2.absdiff(pixels[1:], pixels[:-1])
-    return float((cv2.mean(sideways)[0] + cv2.mean(downwards)[0]) / 2)
+    """Mean difference of neighbouring pixels, in red, levels."""
+    return _difference(view.pixels, 1)
 
 
 def hard_edges(view: View) -> float:
@@ -256,7 +253,7 @@ def colour_edges(view: View) -> float:
     value meet; edges in photographs are of light and shadow, 0…1 (Cutzu, Hammoud and Leykin,
     "Distinguishing Paintings from Photographs", 2005)."""
     light, *colours = view.lab
-    change = [float(_change(plane)) for plane in (light, *colours)]
+    change = [_difference(plane, 2) for plane in (light, *colours)]
     return (change[1] + change[2]) / (sum(change) + 0.5)
 
 
@@ -319,7 +316,7 @@ def _share(there: npt.NDArray[np.bool_]) -> float:
     return np.count_nonzero(there) / there.size
 
 
-def _change(plane: Mask) -> float:
-    """Mean difference to the next pixels but one, levels."""
-    sideways = cv2.mean(cv2.absdiff(plane[:, 2:], plane[:, :-2]))[0]
-    return (sideways + cv2.mean(cv2.absdiff(plane[2:], plane[:-2]))[0]) / 2
+def _difference(plane: npt.NDArray[np.uint8], apart: int) -> float:
+    """Mean difference of pixels ``apart`` from each other, of the first channel, levels."""
+    sideways = cv2.mean(cv2.absdiff(plane[:, apart:], plane[:, :-apart]))[0]
+    return (sideways + cv2.mean(cv2.absdiff(plane[apart:], plane[:-apart]))[0]) / 2

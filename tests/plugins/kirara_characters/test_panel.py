@@ -6,17 +6,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from PIL import Image
-from PySide6.QtCore import QDeadlineTimer, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from kirara_characters import kirara_panels, models
@@ -27,52 +24,21 @@ from kirara_characters.tour import run as run_tour
 from kirara_studio.api.errors import UserError
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
+from tests.plugins.panel_studio import LEFT, PanelStudio, panels_of, wait_for
 
 from .small_models import AUTHOR_ORDER, save_discriminator, save_generator
 
-LEFT = Qt.MouseButton.LeftButton
 
+class Context(PanelStudio):
+    """The studio of this panel, whose folder of data is the test's own."""
 
-def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
-    deadline = QDeadlineTimer(int(seconds * 1000))
-    while not condition():
-        assert not deadline.hasExpired(), "waited in vain"
-        QTest.qWait(5)
-
-
-@dataclass
-class Context:
-    """What the studio lends the panel; errors and messages are kept."""
-
-    queue: JobQueue
-    data_folder: Path
-    state: dict[str, Any] = field(default_factory=dict)
-    errors: list[BaseException] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-    status: str = ""
-    settings: Any = None
-    device: Any = None
-
-    def __post_init__(self) -> None:
-        self.panel = kirara_panels()[0]
-        self.jobs = self.queue.for_panel("characters", self.show_error)
+    def __init__(self, queue: JobQueue, folder: Path) -> None:
+        super().__init__(kirara_panels()[0], queue, folder)
+        self.data_folder = folder
         self.training = TrainingService()
-        self.results_folder = self.data_folder / "results"
-
-    def tr(self, text: str) -> str:
-        return text
 
     def notify(self, notice: Any) -> None:
         self.messages.append(notice.title)
-
-    def show_error(self, error: BaseException) -> None:
-        self.errors.append(error)
-
-    def show_message(self, text: str) -> None:
-        self.messages.append(text)
-
-    def set_status(self, text: str) -> None:
-        self.status = text
 
 
 @pytest.fixture
@@ -85,24 +51,8 @@ def context(queue: JobQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def open_panel(context: Context) -> Iterator[Callable[[], CharactersPanel]]:
-    opened: list[CharactersPanel] = []
-
-    def open_it() -> CharactersPanel:
-        panel = CharactersPanel(context)
-        panel.resize(1080, 760)
-        panel.show()
-        panel.activateWindow()
-        assert QTest.qWaitForWindowActive(panel)
-        opened.append(panel)
-        return panel
-
-    yield open_it
-    context.jobs.cancel_all()
-    for panel in opened:
-        panel.player.pause()
-        panel.close()
-        panel.deleteLater()
-    QTest.qWait(1)
+    with panels_of(context, lambda: CharactersPanel(context)) as open_it:
+        yield open_it
 
 
 @pytest.fixture
