@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import IO, Any
 
 from kirara_studio.api.errors import one_line
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import whole_file, write_atomically
 from kirara_studio.api.models import fingerprint
 from kirara_studio.engine.children import python_command
 from training.history import History, Milestone, best_of, milestones_of
 from training.queue_file import Entry, filled
 
 MILESTONES, BEST = "milestones", "best"
+SUFFIXES = (".safetensors", ".toml")
+"""Of a model and of its card."""
 
 RunChild = Callable[[list[str], IO[bytes], IO[bytes]], str]
 """Runs a command with files for stdout and stderr; returns why it failed, "" if it did not."""
@@ -37,8 +39,9 @@ def reach(entry: Entry, run: Path, history: History, run_child: RunChild) -> Mil
         problem = run_child(python_command("training.export", *where), log, log)
         if not problem and entry.judge:
             answer = run / "judged.json"
+            places = {"model": str(model), "folder": str(_together(entry, model, run))}
             with answer.open("wb") as output:
-                arguments = filled(entry.judge, {"model": str(model)})
+                arguments = filled(entry.judge, places)
                 problem = run_child(python_command(*arguments), output, log)
             if not problem:
                 judged, problem = _report_of(answer, model, entry)
@@ -53,7 +56,7 @@ def reach(entry: Entry, run: Path, history: History, run_child: RunChild) -> Mil
         problem,
     )
     if best_of(entry, [*milestones_of(run), milestone]) is milestone and model.is_file():
-        for suffix in (".safetensors", ".toml"):
+        for suffix in SUFFIXES:
             if (source := model.with_suffix(suffix)).is_file():
                 write_atomically(run / f"{BEST}{suffix}", source.read_bytes())
     milestone.append_to(run)
@@ -67,24 +70,35 @@ def begin_from(earlier: Path, run: Path) -> None:
     """Let a new run begin where an earlier one ended: with a copy of its checkpoint."""
     target = run / earlier.name
     if not target.exists():
-        write_atomically(target, lambda path: _copy(earlier, path))
+        with whole_file(target) as temporary:
+            shutil.copyfile(earlier, temporary)
 
 
-def _copy(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
+def _together(entry: Entry, model: Path, run: Path) -> Path:
+    """The folder in which a model is judged together with others."""
+    folder = run / "judging"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    names = {path: Path(path).name for path in entry.beside}
+    if entry.called:
+        names[str(model)] = entry.called
+    for path, name in names.items():
+        for suffix in SUFFIXES:
+            if (source := Path(path).with_suffix(suffix)).is_file():
+                shutil.copyfile(source, (folder / name).with_suffix(suffix))
+    return folder
 
 
 def _report_of(path: Path, model: Path, entry: Entry) -> tuple[dict[str, Any], str]:
     """What a report of :mod:`evaluation` says of a model, and why it says nothing."""
     try:
-        models = json.loads(path.read_text(encoding="utf-8"))["models"].values()
+        models = list(json.loads(path.read_text(encoding="utf-8"))["models"].values())
         weights = fingerprint(model)
-        judged = next(one for one in models if one["weights"] == weights)
+        # An SSRN is judged by a voice, and the report is then about its Text2Mel.
+        judged = next((one for one in models if one["weights"] == weights), models[0])
         measures = {name: float(value) for name, value in judged["measures"].items()}
         gate = judged["gate"]
-    except StopIteration:
-        return {}, "another model was judged"
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         return {}, f"“{path.name}” is not a report of the evaluation ({one_line(error)})"
     if entry.gate and gate != entry.gate:
         return {}, f"judged by the gate “{gate}”, not “{entry.gate}”"

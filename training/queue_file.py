@@ -35,6 +35,10 @@ class Entry:
     judge
         A module and its arguments, which judges ``{model}`` and prints a report of
         :mod:`evaluation` as JSON. Without it, milestones are kept, but not judged.
+    called, beside
+        For a model that is judged together with others: its name in a folder of its own, and the
+        files that are copied there too, such as the SSRN of a voice. ``judge`` then names the
+        folder, as ``{folder}``.
     lowest, highest
         The measure by which the best milestone is found, under one of these two keys.
     gate
@@ -57,6 +61,8 @@ class Entry:
     request: Mapping[str, Any] = field(default_factory=dict)
     card: Mapping[str, str] = field(default_factory=dict)
     judge: tuple[str, ...] = ()
+    called: str = ""
+    beside: tuple[str, ...] = ()
     lowest: str = ""
     highest: str = ""
     gate: str = ""

@@ -231,6 +231,16 @@ def test_a_judge_that_fails_stops_nothing(runs: Runs) -> None:
     assert runs.state("count") == runs.state("other") == "done"
 
 
+def test_a_model_is_judged_together_with_others(runs: Runs, tmp_path: Path) -> None:
+    (tmp_path / "other.safetensors").write_text("7")
+    keys = judged("", 30, 10**9) | {"called": "mine.safetensors"}
+    keys["judge"][1] = "{folder}/mine.safetensors"
+    runs.write(entry("count", beside=[str(tmp_path / "other.safetensors")], **keys))
+    runs.command("run")
+    assert runs.milestones("count")[-1]["measures"]["step"] == 30
+    assert (runs.folder / "count" / "judging" / "other.safetensors").read_text() == "7"
+
+
 def test_what_is_missing_is_skipped(runs: Runs) -> None:
     runs.write(
         entry("no-data", paths=["../no/such/data"]),
