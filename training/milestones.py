@@ -90,7 +90,7 @@ def _together(entry: Entry, model: Path, run: Path) -> Path:
 
 
 def _report_of(path: Path, model: Path, entry: Entry) -> tuple[dict[str, Any], str]:
-    """What a report of :mod:`evaluation` says of a model, and why it says nothing."""
+    """A model's part in a report of :mod:`evaluation`, or else why it has none."""
     try:
         models = list(json.loads(path.read_text(encoding="utf-8"))["models"].values())
         weights = fingerprint(model)

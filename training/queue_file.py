@@ -12,8 +12,8 @@ from kirara_studio.api.errors import UserError
 
 QUEUE_FILE = Path(__file__).with_name("queue.toml")
 QUEUE_RUN, DATA = RESERVED = ("queue", "data")
-"""Folders among the runs that are no run of an entry: the queue's own lock, wishes and log; and the
-data made on demand."""
+"""Folders beside those of the entries: the queue's own lock, control file and log; and the data
+that are made on demand."""
 
 
 @dataclass(frozen=True)

@@ -115,9 +115,9 @@ def _missing(entry: Entry) -> str:
             return f"the package “{package}” is not installed"
     for path in entry.paths:
         if not (CHECKOUT / path).exists():
-            return f"there is no “{path}”"
+            return f"“{path}” is missing"
     if entry.trainer and not _importable(entry.trainer.partition(":")[0]):
-        return f"there is no trainer “{entry.trainer}”"
+        return f"the trainer “{entry.trainer}” is missing"
     return ""
 
 

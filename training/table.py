@@ -21,7 +21,8 @@ def lines(found: Sequence[Standing], runs: Path, *, working: bool) -> list[str]:
     ``working`` says whether a process works through the queue.
     """
     following = candidate(found)
-    rows = [_row(one, is_next=one is following) for one in found]
+    first = "starting" if working else "next"
+    rows = [_row(one, first if one is following else one.state) for one in found]
     widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in _COLUMNS}
     text = [_line({name: name for name in _COLUMNS}, widths)]
     for one, row in zip(found, rows, strict=True):
@@ -35,14 +36,13 @@ def lines(found: Sequence[Standing], runs: Path, *, working: bool) -> list[str]:
     return text
 
 
-def _row(one: Standing, *, is_next: bool) -> dict[str, str]:
+def _row(one: Standing, state: str) -> dict[str, str]:
     history, entry = one.history, one.entry
     going_on = one.state in (RUNNING, PAUSED)
     last = one.milestones[-1] if one.milestones else None
-    state = "next" if is_next and not going_on else one.state
     return {
         "entry": entry.name,
-        "state": state,
+        "state": one.state if going_on else state,
         "step": f"{history.step:,} of {history.total:,}" if history.total else "",
         "speed": f"{history.speed:.2f}/s" if going_on and history.speed else "",
         "last": _figures(one, last),

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import IO
@@ -115,13 +116,15 @@ class Worker:
                 state = self._train(chosen.entry, chosen.folder)
             except Stopped:
                 return
-            except (UserError, OSError) as error:
-                state = FAILED
+            except UserError as error:
                 self._report(f"{chosen.entry.name}: {error}")
-            if state == STOPPED:
-                return
-            if state != DONE:
-                given_up.add(chosen.entry.name)
+            except Exception as error:
+                traceback.print_exc()
+                self._report(f"{chosen.entry.name}: failed, {one_line(error)}")
+            else:
+                if state == STOPPED:
+                    return
+            given_up.add(chosen.entry.name)  # or it is done, and no candidate any more
 
     def close(self) -> None:
         """Close the log."""
@@ -244,10 +247,14 @@ class Worker:
     def _reach_milestone(self, entry: Entry, folder: RunFolder, history: History) -> Milestone:
         self._report(f"{entry.name}: judging step {history.checkpoint_step}")
         milestone = milestones.reach(entry, folder.path, history, self._run_child)
-        words = [f"{name} {value:g}" for name, value in milestone.measures.items()]
+        measure = entry.lowest or entry.highest
         if milestone.problem:
-            words.append(f"not judged: {milestone.problem}; see judging.log")
-        self._report(f"{entry.name}: step {milestone.step}: {', '.join(words) or 'exported'}")
+            text = f"not judged: {milestone.problem}; see judging.log"
+        elif measure:
+            text = f"{measure} {milestone.measures[measure]:g}"
+        else:
+            text = "exported"
+        self._report(f"{entry.name}: step {milestone.step}: {text}")
         return milestone
 
     def _make(self, name: str, folder: RunFolder) -> None:

@@ -252,13 +252,13 @@ def test_what_is_missing_is_skipped(runs: Runs) -> None:
     runs.command("run")
     table = runs.command("status")
     for reason in (
-        "there is no “../no/such/data”",
+        "“../no/such/data” is missing",
         "the package “no_such_package” is not installed",
-        "there is no trainer “kirara_foresight.no_such_module:train”",
+        "the trainer “kirara_foresight.no_such_module:train” is missing",
         "“no-data” is not done",
     ):
         assert f"    {reason}" in table.splitlines()
-    assert "no-data: skipped, there is no “../no/such/data”" in runs.reports()
+    assert "no-data: skipped, “../no/such/data” is missing" in runs.reports()
     assert runs.state("no-data") == "skipped" and runs.state("later") == "blocked"
     assert runs.state("there") == "done"
 
@@ -284,6 +284,7 @@ def test_an_entry_has_its_hours_and_the_next_begins_where_it_ended(runs: Runs) -
     assert "first: done, trained to its end" in runs.reports()
 
 
+@pytest.mark.alone
 def test_a_real_training_with_data_made_on_demand(runs: Runs) -> None:
     make = ["characters", "draw", "--count", "4", "--size", "8", "--out", "{out}"]
     train = ["characters", "train", "{drawings}", "--size", "8", "--batch", "2"]
