@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainterPath, QRadialGradient
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, faded, gradient, mix
+from .canvas import Canvas, faded, gradient, mix, star
 
 _WHITE = QColor("#ffffff")
 
@@ -40,18 +38,4 @@ def paint_background(canvas: Canvas, attributes: CharacterAttributes) -> None:
         for x, y, size in ((10, 14, 4.5), (88, 12, 5.5), (92, 52, 3.6), (7, 56, 4.2),
             (30, 5, 2.6), (70, 6, 2.4),
                            (95, 84, 4.5), (5, 88, 3.4)):  # fmt: skip
-            canvas.fill(_star(x, y, size), faded(_WHITE, 0.8))
-
-
-def _star(x: float, y: float, size: float) -> QPainterPath:
-    path = QPainterPath()
-    for corner in range(10):
-        radius = size if corner % 2 == 0 else size * 0.45
-        angle = math.pi * (corner / 5 - 0.5)
-        point = QPointF(x + radius * math.cos(angle), y + radius * math.sin(angle))
-        if corner:
-            path.lineTo(point)
-        else:
-            path.moveTo(point)
-    path.closeSubpath()
-    return path
+            canvas.fill(star(x, y, size), faded(_WHITE, 0.8))
