@@ -70,16 +70,17 @@ def _tilted(canvas: Canvas, attributes: CharacterAttributes) -> Iterator[None]:
 def _paint_head(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, skin: Tones) -> None:
     paint_face(canvas, attributes, skin)
     fringe = front_path(canvas, attributes)
-    with canvas.clipped(face_path(canvas)):
+    with canvas.clipped(face_path(canvas, attributes)):
         # The fringe's shadow, a little lower and away from the light.
-        canvas.fill(fringe.translated(0.7, 1.9), faded(skin.shadow, 0.8))
+        shadow = fringe.translated(-1.5 * attributes.light, 1.6 + 1.0 * attributes.shade)
+        canvas.fill(shadow, faded(skin.shadow, 0.6 + 0.35 * attributes.shade))
     paint_eyes(canvas, attributes, hair, skin)
     paint_eyebrows(canvas, attributes, hair, 1.0)
     paint_mouth(canvas, attributes, skin)
     paint_glasses(canvas, attributes)
     paint_side_locks(canvas, attributes, hair)
     paint_ears_above(canvas, attributes, hair)
-    paint_front_hair(canvas, attributes, hair, fringe)
+    paint_front_hair(canvas, attributes, hair, skin, fringe)
     paint_eyebrows(canvas, attributes, hair, 0.4)
     paint_accessory(canvas, attributes)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainterPath
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QLinearGradient, QPainterPath, QRadialGradient
 
 from .attributes import CharacterAttributes
 from .canvas import Canvas, Point, Tones, beside, both, curve, faded, gradient, mix, swath
+from .hair_shine import paint_shine
 
 # From the middle of the crown to the temple.
 _CROWN: tuple[Point, ...] = (
@@ -140,7 +141,7 @@ def side_lock_spine(canvas: Canvas, attributes: CharacterAttributes, side: int) 
     for step, x in enumerate(bows):
         y = start + (end - start) * step / (len(bows) - 1)
         hx, hy = canvas.pose.hair(side * x, min(y, 10.0))
-        points.append((hx, hy + max(0.0, y - 10.0)))
+        points.append((hx + canvas.pose.fall(y - 6.0), hy + max(0.0, y - 10.0)))
     return points
 
 
@@ -164,31 +165,33 @@ def paint_tail(
     """A bundle of hair along a spine: fill, shaded side, strands, outline."""
     shape = swath(spine, widths)
     canvas.fill(shape, fill)
-    edge = beside(spine, widths, 1.0)
-    inner = beside(spine, widths, 0.45)
-    canvas.fill(curve(edge, inner[::-1]), faded(hair.shadow, 0.7))
+    strength = 0.45 + 0.5 * canvas.shade
+    for edge, share in ((1.0, 0.5 - 0.5 * canvas.light), (-1.0, 0.5 + 0.5 * canvas.light)):
+        rim, inner = beside(spine, widths, edge), beside(spine, widths, 0.35 * edge)
+        canvas.fill(curve(rim, inner[::-1]), faded(hair.shadow, strength * share))
     for index, share in enumerate(strands):
         strand = beside(spine, widths, share)
         part = strand[1:] if index % 2 else strand[:-1]
-        canvas.stroke(part, faded(hair.line, 0.38), 0.55)
-    gleam = beside(spine, widths, -0.55)[1 : max(4, len(spine) // 2 + 1)]
-    canvas.stroke(gleam, faded(hair.light, 0.7), 0.24 * max(widths))
-    canvas.line(shape, hair.line, 0.55)
+        canvas.stroke(part, faded(hair.line, 0.45), 0.5)
+    gleam = beside(spine, widths, 0.5 * canvas.light)[1 : max(4, len(spine) // 2 + 1)]
+    canvas.stroke(gleam, faded(hair.light, 0.8), 0.26 * max(widths))
+    canvas.line(shape, hair.line, 0.52)
     return shape
 
 
 def paint_front_hair(
-    canvas: Canvas, attributes: CharacterAttributes, hair: Tones, shape: QPainterPath
+    canvas: Canvas, attributes: CharacterAttributes, hair: Tones, skin: Tones, shape: QPainterPath
 ) -> None:
-    """Crown and fringe, in the outline from `front_path`, with shade and the ring of light."""
+    """Crown and fringe, in the outline from `front_path`, with shade and the light on it."""
     place = canvas.pose.hair
     fringe = _fringe_of(attributes)
     canvas.fill(shape, hair_fill(attributes, hair, -37, 6))
+    canvas.away(shape, 3.0, 1.1, faded(hair.shadow, 0.75))
     with canvas.clipped(shape):
-        _paint_volume(canvas, hair)
+        _paint_volume(canvas, hair, skin)
         _paint_locks(canvas, fringe, hair)
         _paint_crown(canvas, fringe, hair)
-        _paint_ring(canvas, hair)
+        paint_shine(canvas, attributes.hair_shine, fringe.parting, hair)
     px, py = fringe.parting
     for x, y in fringe.notches:
         far = (px + (x - px) * 0.74, py + (y - py) * 0.42)
@@ -196,37 +199,46 @@ def paint_front_hair(
         canvas.stroke(
             [place(x, y), place(*bow), place(*far)], faded(hair.line, 0.75), 0.62, 0.9, 0.0
         )
-    canvas.line(shape, hair.line, 0.6)
+    canvas.line(shape, hair.line, 0.58)
+    _paint_strays(canvas, attributes, hair)
     if attributes.ahoge:
         _paint_ahoge(canvas, attributes, hair)
 
 
-def _paint_volume(canvas: Canvas, hair: Tones) -> None:
-    """Darker towards the sides, so that the crown reads as round."""
+def _paint_volume(canvas: Canvas, hair: Tones, skin: Tones) -> None:
+    """Darker towards the far side, and the face shines a little through the tips."""
     x, _ = canvas.pose.hair(0, -10)
-    shade = gradient((x - 28, 0), (x + 28, 0), (0, faded(hair.shadow, 0.75)),
-                     (0.24, faded(hair.shadow, 0.0)), (0.7, faded(hair.shadow, 0.0)),
-                     (1, faded(hair.shadow, 0.95)))  # fmt: skip
+    depth = 0.4 + 0.5 * canvas.shade
+    left, right = depth * (0.6 + 0.4 * canvas.light), depth * (0.6 - 0.4 * canvas.light)
+    shade = gradient((x - 28, 0), (x + 28, 0), (0, faded(hair.shadow, left)),
+                     (0.28, faded(hair.shadow, 0.0)), (0.7, faded(hair.shadow, 0.0)),
+                     (1, faded(hair.shadow, right)))  # fmt: skip
     whole = QPainterPath()
     whole.addRect(-40, -45, 80, 70)
     canvas.fill(whole, shade)
+    glow = QRadialGradient(QPointF(*canvas.pose.face(0, 8)), 24)
+    glow.setColorAt(0.0, faded(skin.base, 0.55))
+    glow.setColorAt(0.45, faded(skin.base, 0.4))
+    glow.setColorAt(1.0, faded(skin.base, 0.0))
+    canvas.fill(whole, glow)
 
 
 def _paint_locks(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
-    """On each lock a sliver of shade beside the notch and a thin light strand."""
+    """On each lock a sliver of shade beside the notch, on the side away from the light."""
     place = canvas.pose.hair
     px, py = fringe.parting
-    for (tx, ty), (nx, ny) in zip(fringe.tips, fringe.notches, strict=False):
-        up = (px + (nx - px) * 0.75, py + (ny - py) * 0.62)
-        sliver = [place(*up), place(nx - 1.3, ny + (up[1] - ny) * 0.3), place(tx + 0.2, ty + 0.4)]
-        path = curve(sliver)
-        path.addPath(curve([place(*up), place(nx, ny), place(tx, ty)]))
-        canvas.fill(path, faded(hair.shadow, 0.75))
+    width = 1.9 * canvas.light
+    for nx, ny in fringe.notches:
+        up = (px + (nx - px) * 0.75, py + (ny - py) * 0.55)
+        middle = (ny + (up[1] - ny) * 0.25) + 0.6
+        sliver = curve([place(nx, ny + 0.3), place(nx - width, middle), place(*up)],
+                       [place(nx, middle), place(nx, ny + 0.3)])  # fmt: skip
+        canvas.fill(sliver, faded(hair.shadow, 0.55 + 0.4 * canvas.shade))
     for (tx, ty), (nx, _) in zip(fringe.tips[1:], fringe.notches, strict=False):
         x, y = (tx * 0.75 + nx * 0.25), ty - 3.2
         up = (px + (x - px) * 0.86, py + (y - py) * 0.72)
         canvas.stroke([place(x, y), place((x + up[0]) / 2 + 0.3, (y + up[1]) / 2), place(*up)],
-                      faded(hair.light, 0.55), 0.65)  # fmt: skip
+                      faded(hair.light, 0.55), 0.6)  # fmt: skip
 
 
 def _paint_crown(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
@@ -241,24 +253,15 @@ def _paint_crown(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
         canvas.stroke([place(*start), place(*mid), place(x, y)], faded(tone, 0.5), 0.7)
 
 
-def _paint_ring(canvas: Canvas, hair: Tones) -> None:
-    """The ring of light around the crown: short strands side by side along an arc."""
-    place = canvas.pose.hair
-    lengths = (2.4, 4.0, 3.2, 5.4, 3.8, 5.0, 3.0, 5.2, 4.0, 5.8, 3.4, 4.6, 3.0, 3.6, 2.4)
-    ring = QPainterPath()
-    ring.setFillRule(Qt.FillRule.WindingFill)
-    for index, length in enumerate(lengths):
-        x = -17.5 + 35 * index / (len(lengths) - 1)
-        # Two gaps, where the light breaks on partings.
-        if index in (4, 10):
-            continue
-        y = -23.2 + 0.017 * x * x
-        reach = length * (1.0 - (abs(x) / 25) ** 2)
-        spine = [place(x * 0.96, y - reach * 0.62), place(x, y), place(x * 1.03, y + reach)]
-        ring.addPath(swath(spine, [0.05, 1.6, 0.05]))
-    canvas.fill(ring, faded(hair.light, 0.85))
-    shine = [place(x, -24.0 + 0.017 * x * x) for x in (-15.5, -12.5, -9.5)]
-    canvas.stroke(shine, faded(QColor("#ffffff"), 0.7), 1.0)
+def _paint_strays(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
+    """A few strands that leave the outline of the crown."""
+    if attributes.accessory in ("beret", "headphones"):
+        return
+    place, side = canvas.pose.hair, -1 if attributes.mirrored else 1
+    for run in (((14.5, -32.4), (19.6, -31.6), (24.2, -27.4)),
+                ((-20.4, -27.2), (-25.0, -23.6), (-28.2, -17.2)),
+                ((25.6, -14.8), (28.6, -10.6), (29.6, -5.4))):  # fmt: skip
+        canvas.stroke([place(side * x, y) for x, y in run], hair.line, 0.62, 0.9, 0.0)
 
 
 def _paint_ahoge(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
