@@ -21,6 +21,7 @@ from .eyes import paint_eyes
 from .face import face_path, paint_eyebrows, paint_face, paint_mouth, skin_tones
 from .hair_back import paint_back_hair, paint_tails_in_front
 from .hair_front import front_path, paint_front_hair, paint_side_locks
+from .marks import paint_mark
 
 LARGEST_SIZE = 8192
 # Below this, lines are thinner than a pixel: such a picture is drawn twice as large.
@@ -83,6 +84,7 @@ def _paint_head(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, sk
     paint_front_hair(canvas, attributes, hair, skin, fringe)
     paint_eyebrows(canvas, attributes, hair, 0.4)
     paint_accessory(canvas, attributes)
+    paint_mark(canvas, attributes)
 
 
 def draw_character(attributes: CharacterAttributes, size: int) -> npt.NDArray[np.uint8]:

@@ -9,18 +9,19 @@ from PySide6.QtGui import QColor, QPainterPath
 from .attributes import CharacterAttributes
 from .canvas import Canvas, Point, Tones, both, curve, faded, gradient, mix
 
-_BOTTOM = 54.0
+# Far enough below the picture for the smallest and highest framing.
+_BOTTOM = 76.0
 _WHITE = QColor("#fffdfb")
 
 
 def paint_neck(canvas: Canvas, skin: Tones) -> None:
     """Neck and collar bones with the chin's shadow."""
-    shape = curve(both([(0, 52), (12, 46), (17, 37.5), (8.4, 34.6), (6.0, 31.5), (5.8, 18)]))
+    shape = curve(both([(0, 58), (12, 48), (17, 37.5), (8.4, 34.6), (6.0, 31.5), (5.8, 18)]))
     canvas.fill(shape, skin.base, skin.line, 0.55)
     with canvas.clipped(shape):
-        shift = 1.6 * canvas.pose.yaw
+        shift = 2.4 * canvas.pose.yaw
         shade = curve(both([(0, 31.8), (3.6, 31.0), (7.5, 27.0), (7.5, 14)]))
-        canvas.fill(shade.translated(shift - 0.4, 0), faded(skin.shadow, 0.95))
+        canvas.fill(shade.translated(shift - 0.8 * canvas.light, 0), faded(skin.shadow, 0.95))
         for side in (-1, 1):
             bone = [(side * 1.6, 38.6), (side * 4.6, 37.4), (side * 8.6, 37.2)]
             canvas.stroke(bone, faded(skin.line, 0.5), 0.5)
@@ -28,7 +29,8 @@ def paint_neck(canvas: Canvas, skin: Tones) -> None:
 
 def _shoulders(slope: float = 0.0, depth: float = 2.0) -> QPainterPath:
     """The bust's outline, cut off by the picture's lower edge; the neckline is `depth` deep."""
-    right = [(6.8, 32.0), (13, 35 + slope), (23, 37.2 + slope), (30, 41 + slope), (33.5, _BOTTOM)]
+    right = [(6.8, 32.0), (13, 35 + slope), (23, 37.2 + slope), (29.6, 41.4 + slope),
+             (32.4, 50), (34, 62), (35, _BOTTOM)]  # fmt: skip
     left = [(-x, y) for x, y in reversed(right)]
     return curve(right, left[:1], left[1:], [(0, 32.0 + depth)], [right[0]])
 
@@ -39,15 +41,28 @@ def _mirrored(canvas: Canvas, runs: Sequence[Sequence[Point]], fill: QColor, lin
 
 
 def _body(canvas: Canvas, tones: Tones, shape: QPainterPath) -> None:
-    fill = gradient((-20, 34), (26, 54), (0, mix(tones.base, tones.light, 0.25)), (0.5, tones.base),
-                    (1, tones.shadow))  # fmt: skip
-    canvas.fill(shape, fill, tones.line, 0.6)
-    for side in (-1, 1):
-        fold = [(side * 22.5, 43.5), (side * 21.6, 47), (side * 22.4, 52)]
-        canvas.stroke(fold, faded(tones.line, 0.6), 0.7)
-        shade = curve([(side * 22.6, 42), (side * 25.5, 46), (side * 26, 54)],
-                      [(side * 22.4, 54), (side * 22.6, 42)])  # fmt: skip
-        canvas.fill(shade, faded(tones.shadow, 0.7))
+    """The garment in its outline: shade away from the light, sleeves beside the chest."""
+    fill = gradient((0, 34), (0, 74), (0, mix(tones.base, tones.light, 0.3)), (0.4, tones.base),
+                    (1, mix(tones.base, tones.shadow, 0.5)))  # fmt: skip
+    canvas.fill(shape, fill)
+    canvas.away(shape, 5.0, 1.6, faded(tones.shadow, 0.8))
+    with canvas.clipped(shape):
+        # What the head and the hair throw on the chest.
+        canvas.ellipse((-3.0 * canvas.light, 33.5), 17.0, 7.5, faded(tones.shadow, 0.55))
+        for side in (-1, 1):
+            # The sleeve lies in the shade of the chest, more on the side away from the light.
+            strength = 0.35 + 0.3 * canvas.shade - 0.15 * side * canvas.light
+            sleeve = curve([(side * 22.4, 43.5), (side * 21.6, 52), (side * 20.6, 62),
+                            (side * 20.2, _BOTTOM)],
+                           [(side * 24.4, _BOTTOM), (side * 24.0, 58), (side * 22.4, 43.5)],
+                           )  # fmt: skip
+            canvas.fill(sleeve, faded(tones.shadow, strength))
+            for run in (((22.4, 43.0), (21.6, 52), (20.6, 62), (20.2, _BOTTOM)),
+                        ((27.6, 47.5), (25.4, 50.4), (22.6, 51.6)),
+                        ((13.5, 55), (16.5, 53.6), (20.4, 50.2))):  # fmt: skip
+                canvas.stroke([(side * x, y) for x, y in run], faded(tones.line, 0.75), 0.6,
+                              0.7, 0.1)  # fmt: skip
+    canvas.line(shape, tones.line, 0.58)
 
 
 def _bow(canvas: Canvas, tones: Tones, x: float, y: float, size: float) -> None:
@@ -87,7 +102,7 @@ def _sailor(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
 
 def _shirt(canvas: Canvas) -> None:
     """A white collar and the front of a shirt between two lapels."""
-    front = curve([(-7, 34), (7, 34)], [(5, 54)], [(-5, 54)])
+    front = curve([(-7, 34), (7, 34)], [(6, _BOTTOM)], [(-6, _BOTTOM)])
     canvas.fill(front, _WHITE, QColor("#a99cb0"), 0.5)
     for side in (-1, 1):
         flap: list[list[Point]] = [
@@ -101,14 +116,27 @@ def _shirt(canvas: Canvas) -> None:
 def _blazer(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     _body(canvas, cloth, _shoulders())
     _shirt(canvas)
-    tie = curve([(-1.6, 37.6), (1.6, 37.6)], [(1.2, 40.4), (2.9, 54)], [(-2.9, 54)], [(-1.2, 40.4)])
+    tie = curve([(-1.6, 37.6), (1.6, 37.6)], [(1.2, 40.4), (2.9, 55)], [(0, 58.4)],
+                [(-2.9, 55)], [(-1.2, 40.4)])  # fmt: skip
     canvas.fill(tie, trim.base, trim.line, 0.5)
     canvas.stroke([(-1.3, 40.3), (0, 40.9), (1.3, 40.3)], trim.line, 0.6)
-    _mirrored(canvas, [[(8.4, 33.2), (13.5, 36.5)], [(14.2, 43)], [(11.6, 43.6)], [(12.2, 46),
-        (3.4, 54)],
-                       [(5.2, 44),
-                           (8.4, 33.2)]], mix(cloth.base, cloth.light, 0.3),
-                               cloth.line)  # fmt: skip
+    # The front below the lapels closes over the shirt.
+    for side in (-1, 1):
+        half = curve([(side * 6.6, 44), (side * 3.2, 56), (0, 63)], [(-side * 1.4, _BOTTOM)],
+                     [(side * 20, _BOTTOM)], [(side * 14, 46), (side * 6.6, 44)])  # fmt: skip
+        canvas.fill(half, mix(cloth.base, cloth.shadow, 0.15))
+        canvas.stroke([(side * 6.6, 44), (side * 3.2, 56), (0, 63)], cloth.line, 0.6, 0.8, 0.8)
+    canvas.stroke([(0, 63), (-0.8, 69), (-1.4, _BOTTOM)], cloth.line, 0.6, 0.8, 0.8)
+    lapel: list[list[Point]] = [
+        [(8.4, 33.2), (13.5, 36.5)], [(14.2, 43)], [(11.6, 43.6)], [(12.4, 46.4), (8, 54), (1, 62)],
+        [(4.6, 50), (5.2, 43), (8.4, 33.2)],
+    ]  # fmt: skip
+    _mirrored(canvas, lapel, mix(cloth.base, cloth.light, 0.3), cloth.line)
+    for y in (66.0, 72.0):
+        canvas.ellipse((2.4, y), 1.1, 1.1, QColor("#f2d27a"), QColor("#8a6428"), 0.4)
+    badge = curve([(12.6, 51), (17.6, 51)], [(17.2, 55), (15.1, 57), (13, 55), (12.6, 51)])
+    canvas.fill(badge, trim.base, trim.line, 0.45)
+    canvas.stroke([(14, 52.6), (15.1, 54.6), (16.3, 52.6)], trim.light, 0.7, 0.8, 0.8)
 
 
 def _hoodie(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
@@ -121,6 +149,10 @@ def _hoodie(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
         cord = curve([(side * 4.4, 43.4), (side * 5.0, 47), (side * 4.5, 51)], closed=False)
         canvas.line(cord, trim.line, 1.3)
         canvas.line(cord, trim.light, 0.7)
+    pocket = curve([(-11, 61), (11, 61)], [(15.5, 70), (15.5, _BOTTOM)], [(-15.5, _BOTTOM)],
+                   [(-15.5, 70), (-11, 61)])  # fmt: skip
+    canvas.fill(pocket, mix(cloth.base, cloth.light, 0.12), cloth.line, 0.55)
+    canvas.line(curve([(-10.6, 62.3), (10.6, 62.3)], closed=False), faded(trim.base, 0.9), 0.6)
 
 
 def _kimono(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
@@ -140,17 +172,20 @@ def _kimono(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
         reach = 4.5 if order else 1.0
         for inset, colour, line in ((0.0, _WHITE, QColor("#a08f9c")), (1.7, trim.base, trim.line)):
             run = [(side * (5.6 + inset), 30.2), (side * (7.2 + inset), 35),
-                (-side * (reach - inset), 48),
-                   (-side * (reach + 4.0 - inset), 54)]  # fmt: skip
-            back = [(side * (0.8 + inset), 54), (side * (5.4 + inset), 46),
-                (side * (9.6 + inset), 36),
-                    (side * (7.4 + inset), 30.0)]  # fmt: skip
+                   (-side * (reach - inset), 48), (-side * (reach + 7.0 - inset), 62)]
+            back = [(-side * (3.2 - inset), 62), (side * (5.4 + inset), 46),
+                    (side * (9.6 + inset), 36), (side * (7.4 + inset), 30.0)]  # fmt: skip
             canvas.fill(curve(run, back), colour, line, 0.5)
+    sash = curve([(-21.4, 61), (0, 62.4), (21.4, 61)], [(21, _BOTTOM)], [(-21, _BOTTOM)])
+    canvas.fill(sash, trim.base, trim.line, 0.55)
+    canvas.stroke([(-20.8, 66.6), (0, 68), (20.8, 66.6)], pale.base, 1.6, 0.9, 0.9)
+    canvas.away(sash, 6.0, 0.5, faded(trim.shadow, 0.7))
 
 
 def _dress(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     shape = curve(
-        both([(0, 43), (9, 42), (14.5, 37.5), (18.5, 36), (27, 39), (32, 44), (33, _BOTTOM)])
+        both([(0, 43), (9, 42), (14.5, 37.5), (18.5, 36), (26.5, 39), (30.6, 44), (32.8, 53),
+              (34, 64), (35, _BOTTOM)])  # fmt: skip
     )
     _body(canvas, cloth, shape)
     frill = curve(both([(0, 43), (9, 42), (14.5, 37.5), (18.5, 36)]), closed=False)
@@ -159,6 +194,10 @@ def _dress(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     ribbon = curve([(-5.9, 28.6), (0, 31.2), (5.9, 28.6)], [(6.1, 30.6), (0, 33.4), (-6.1, 30.6)])
     canvas.fill(ribbon, trim.base, trim.line, 0.45)
     _bow(canvas, trim, 0, 45, 0.7)
+    waist = curve([(-20.6, 64), (0, 66), (20.6, 64)], [(20.4, 68.4), (0, 70.4), (-20.4, 68.4)])
+    canvas.fill(waist, trim.base, trim.line, 0.5)
+    for x in (-15.0, -8.5, 8.5, 15.0):
+        canvas.stroke([(x, 64), (x * 0.94, 58.5), (x * 0.92, 54)], faded(cloth.line, 0.55), 0.55)
 
 
 def _turtleneck(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
@@ -180,10 +219,18 @@ def _cardigan(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     _body(canvas, cloth, _shoulders(0.4))
     _shirt(canvas)
     _bow(canvas, trim, 0, 39.0, 0.72)
-    _mirrored(canvas, [[(8.6, 33.0), (12, 36)], [(10.4, 44), (3.6, 54)], [(0.4, 54)],
-                       [(6.2, 44),
-                           (8.6, 33.0)]], mix(cloth.base, cloth.light, 0.35),
-                               cloth.line)  # fmt: skip
+    for side in (-1, 1):
+        half = curve([(side * 6.2, 44), (side * 3.6, 54), (0, 60)], [(-side * 1.2, _BOTTOM)],
+                     [(side * 20, _BOTTOM)], [(side * 12, 44), (side * 6.2, 44)])  # fmt: skip
+        canvas.fill(half, mix(cloth.base, cloth.shadow, 0.1))
+    canvas.stroke([(0, 60), (-0.6, 68), (-1.2, _BOTTOM)], cloth.line, 0.6, 0.8, 0.8)
+    edge: list[list[Point]] = [
+        [(8.6, 33.0), (12, 36)], [(10.8, 44), (7, 54), (1.6, 62)], [(0, 60), (4.4, 50), (6.2, 44),
+         (8.6, 33.0)],
+    ]  # fmt: skip
+    _mirrored(canvas, edge, mix(cloth.base, cloth.light, 0.35), cloth.line)
+    for y in (64.5, 70.5):
+        canvas.ellipse((1.8, y), 1.0, 1.0, trim.light, trim.line, 0.4)
 
 
 _CLOTHES: dict[str, Callable[[Canvas, Tones, Tones], None]] = {

@@ -258,10 +258,10 @@ def _paint_strays(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) 
     if attributes.accessory in ("beret", "headphones"):
         return
     place, side = canvas.pose.hair, -1 if attributes.mirrored else 1
-    for run in (((14.5, -32.4), (19.6, -31.6), (24.2, -27.4)),
-                ((-20.4, -27.2), (-25.0, -23.6), (-28.2, -17.2)),
-                ((25.6, -14.8), (28.6, -10.6), (29.6, -5.4))):  # fmt: skip
-        canvas.stroke([place(side * x, y) for x, y in run], hair.line, 0.62, 0.9, 0.0)
+    for run in (((15.4, -32.0), (19.4, -30.4), (22.4, -26.8)),
+                ((-21.4, -26.2), (-25.0, -22.4), (-26.9, -17.6)),
+                ((25.8, -14.0), (27.9, -10.0), (28.6, -5.8))):  # fmt: skip
+        canvas.stroke([place(side * x, y) for x, y in run], hair.line, 0.5, 0.9, 0.0)
 
 
 def _paint_ahoge(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
