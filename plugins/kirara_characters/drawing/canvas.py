@@ -249,16 +249,16 @@ class Canvas:
     def away(self, path: QPainterPath, dx: float, dy: float, colour: QColor) -> None:
         """Shade the side of a path that turns away from the light, softly, in two steps.
 
-        `dx` and `dy` are the width of the shade at the side and at the foot.
+        `dx` and `dy` are the width of the shade at the side and at the foot. The caller clips to
+        the path.
         """
-        strength = 0.35 + 0.65 * self.shade
+        strength = (0.35 + 0.65 * self.shade) * colour.alphaF()
         box = path.boundingRect().adjusted(-2.0, -2.0, 2.0, 2.0)
-        with self.clipped(path):
-            for step, share in ((0.62, 0.45), (1.0, 0.55)):
-                rest = QPainterPath()
-                rest.addRect(box)
-                rest.addPath(path.translated(dx * step * self.light, -dy * step))
-                self.fill(rest, faded(colour, strength * share))
+        for step, share in ((0.62, 0.45), (1.0, 0.55)):
+            rest = QPainterPath()
+            rest.addRect(box)
+            rest.addPath(path.translated(dx * step * self.light, -dy * step))
+            self.fill(rest, faded(colour, strength * share))
 
     @contextmanager
     def clipped(self, path: QPainterPath) -> Iterator[None]:

@@ -45,8 +45,8 @@ def _body(canvas: Canvas, tones: Tones, shape: QPainterPath) -> None:
     fill = gradient((0, 34), (0, 74), (0, mix(tones.base, tones.light, 0.3)), (0.4, tones.base),
                     (1, mix(tones.base, tones.shadow, 0.5)))  # fmt: skip
     canvas.fill(shape, fill)
-    canvas.away(shape, 5.0, 1.6, faded(tones.shadow, 0.8))
     with canvas.clipped(shape):
+        canvas.away(shape, 5.0, 1.6, faded(tones.shadow, 0.8))
         # What the head and the hair throw on the chest.
         canvas.ellipse((-3.0 * canvas.light, 33.5), 17.0, 7.5, faded(tones.shadow, 0.55))
         for side in (-1, 1):
@@ -179,7 +179,8 @@ def _kimono(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     sash = curve([(-21.4, 61), (0, 62.4), (21.4, 61)], [(21, _BOTTOM)], [(-21, _BOTTOM)])
     canvas.fill(sash, trim.base, trim.line, 0.55)
     canvas.stroke([(-20.8, 66.6), (0, 68), (20.8, 66.6)], pale.base, 1.6, 0.9, 0.9)
-    canvas.away(sash, 6.0, 0.5, faded(trim.shadow, 0.7))
+    with canvas.clipped(sash):
+        canvas.away(sash, 6.0, 0.5, faded(trim.shadow, 0.7))
 
 
 def _dress(canvas: Canvas, cloth: Tones, trim: Tones) -> None:

@@ -47,14 +47,13 @@ def face_path(canvas: Canvas, attributes: CharacterAttributes) -> QPainterPath:
 def paint_face(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) -> None:
     """The face itself with the shade of its far side, blush and nose."""
     shape = face_path(canvas, attributes)
-    canvas.fill(shape, skin.base)
-    canvas.away(shape, 4.6, 1.3, faded(skin.shadow, 0.8))
+    warmth = QRadialGradient(QPointF(*canvas.pose.face(0, 9)), 22)
+    warmth.setColorAt(0.0, skin.base)
+    warmth.setColorAt(0.6, skin.base)
+    warmth.setColorAt(1.0, mix(skin.base, QColor("#ff8f86"), 0.18))
+    canvas.fill(shape, warmth)
     with canvas.clipped(shape):
-        warmth = QRadialGradient(QPointF(*canvas.pose.face(0, 9)), 22)
-        warmth.setColorAt(0.0, faded(QColor("#ff8f86"), 0.0))
-        warmth.setColorAt(0.6, faded(QColor("#ff8f86"), 0.0))
-        warmth.setColorAt(1.0, faded(QColor("#ff8f86"), 0.18))
-        canvas.fill(shape, warmth)
+        canvas.away(shape, 4.6, 1.3, faded(skin.shadow, 0.85))
         _paint_blush(canvas, attributes)
     canvas.line(shape, skin.line, 0.58)
     _paint_nose(canvas, attributes, skin)

@@ -186,9 +186,9 @@ def paint_front_hair(
     place = canvas.pose.hair
     fringe = _fringe_of(attributes)
     canvas.fill(shape, hair_fill(attributes, hair, -37, 6))
-    canvas.away(shape, 3.0, 1.1, faded(hair.shadow, 0.75))
+    _paint_volume(canvas, hair, skin, shape)
     with canvas.clipped(shape):
-        _paint_volume(canvas, hair, skin)
+        canvas.away(shape, 3.0, 1.1, faded(hair.shadow, 0.8))
         _paint_locks(canvas, fringe, hair)
         _paint_crown(canvas, fringe, hair)
         paint_shine(canvas, attributes.hair_shine, fringe.parting, hair)
@@ -205,7 +205,7 @@ def paint_front_hair(
         _paint_ahoge(canvas, attributes, hair)
 
 
-def _paint_volume(canvas: Canvas, hair: Tones, skin: Tones) -> None:
+def _paint_volume(canvas: Canvas, hair: Tones, skin: Tones, shape: QPainterPath) -> None:
     """Darker towards the far side, and the face shines a little through the tips."""
     x, _ = canvas.pose.hair(0, -10)
     depth = 0.4 + 0.5 * canvas.shade
@@ -213,14 +213,14 @@ def _paint_volume(canvas: Canvas, hair: Tones, skin: Tones) -> None:
     shade = gradient((x - 28, 0), (x + 28, 0), (0, faded(hair.shadow, left)),
                      (0.28, faded(hair.shadow, 0.0)), (0.7, faded(hair.shadow, 0.0)),
                      (1, faded(hair.shadow, right)))  # fmt: skip
-    whole = QPainterPath()
-    whole.addRect(-40, -45, 80, 70)
-    canvas.fill(whole, shade)
+    canvas.fill(shape, shade)
+    # Light hair lets more of it through.
+    clear = 0.22 + 0.3 * hair.base.lightnessF()
     glow = QRadialGradient(QPointF(*canvas.pose.face(0, 8)), 24)
-    glow.setColorAt(0.0, faded(skin.base, 0.55))
-    glow.setColorAt(0.45, faded(skin.base, 0.4))
+    glow.setColorAt(0.0, faded(skin.base, clear))
+    glow.setColorAt(0.45, faded(skin.base, 0.75 * clear))
     glow.setColorAt(1.0, faded(skin.base, 0.0))
-    canvas.fill(whole, glow)
+    canvas.fill(shape, glow)
 
 
 def _paint_locks(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:

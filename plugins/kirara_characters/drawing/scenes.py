@@ -65,12 +65,10 @@ def _night(canvas: Canvas, colour: QColor, whole: QPainterPath) -> None:
     canvas.fill(whole, gradient((0, 0), (0, 100), (0, mix(QColor("#141a44"), colour, 0.08)),
                 (0.55, mix(QColor("#2f3a86"), colour, 0.12)),
                 (1, mix(QColor("#7a68b4"), colour, 0.2))))  # fmt: skip
-    way = curve([(-8, 60), (30, 34), (70, 12), (108, -12)], [(108, 14), (72, 34), (32, 58),
-                (-8, 88)])  # fmt: skip
-    canvas.fill(way, faded(QColor("#b8a8ff"), 0.14))
     _glow(canvas, 84, 16, 24, QColor("#fff6d0"), 0.55)
-    canvas.ellipse((84, 16), 7.2, 7.2, QColor("#fff7dc"))
-    canvas.ellipse((87.4, 14.0), 6.4, 6.4, mix(QColor("#1d2450"), colour, 0.08))
+    moon = curve([(84, 8.6), (77.4, 13), (77.6, 20), (84, 23.6), (91, 19.6)],
+                 [(85, 18.6), (82.2, 14), (84, 8.6)])  # fmt: skip
+    canvas.fill(moon, QColor("#fff7dc"))
     for x, y, size in ((10, 12, 1.9), (26, 24, 1.1), (38, 7, 1.4), (62, 6, 1.0), (6, 38, 1.3),
                        (94, 40, 1.7), (70, 22, 1.2), (16, 56, 1.0), (92, 62, 1.1), (20, 6, 0.9),
                        (5, 72, 1.4), (97, 78, 1.2), (50, 3, 1.1), (12, 28, 0.8)):  # fmt: skip
