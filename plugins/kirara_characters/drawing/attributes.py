@@ -22,12 +22,13 @@ class CharacterAttributes:
     """Everything that decides a drawing; the same attributes always give the same picture.
 
     Named choices are listed in `CHOICES`, the ranges of numbers in `RANGES`; colours are
-    ``"#rrggbb"``. `yaw` and `pitch` are shares of the largest turn (about 23 and 14 degrees;
+    ``"#rrggbb"``. `yaw` and `pitch` are shares of the largest turn (about 20 and 14 degrees;
     positive looks to the right of the picture, and up), `roll` is in degrees. `mirrored` swaps
     the sides of what is not symmetric. A tip or inner hair colour of ``""`` means none, an eye
     glow of ``""`` the eye's own colour. `scale` and the shifts, in hundredths of the picture,
     frame the character; `light` is where the light comes from (-1 left, 1 right) and `shade`
-    how deep its shadows are.
+    how deep its shadows are. `fringe_length`, `hair_volume` and `eye_spacing` go from less (-1)
+    over the usual (0) to more (1).
 
     Raises
     ------
@@ -76,6 +77,9 @@ class CharacterAttributes:
     shift_y: float = 0.0
     light: float = -0.6
     shade: float = 0.6
+    fringe_length: float = 0.0
+    hair_volume: float = 0.0
+    eye_spacing: float = 0.0
 
     def __post_init__(self) -> None:
         for name, allowed in CHOICES.items():

@@ -68,23 +68,27 @@ class Pose:
     yaw: float
     pitch: float
     roll: float = 0.0
+    volume: float = 0.0
+    spacing: float = 0.0
 
     def _turn(self, x: float, y: float, radius: float, share: float) -> Point:
-        angle = self.yaw * 0.4 * share
+        angle = self.yaw * 0.35 * share
         inside = min(max(x / radius, -1.0), 1.0)
         turned = radius * math.sin(math.asin(inside) + angle) + (x - inside * radius)
         # Beyond the edge of the cylinder sine comes back; the silhouette must not.
         turned = x + (turned - x) * (1.0 - abs(inside) ** 3)
         front = math.sqrt(max(0.0, 1.0 - inside * inside))
-        return turned - 5.6 * self.yaw, y - 2.0 * self.pitch * share * (0.4 + 0.6 * front)
+        return turned - 4.4 * self.yaw, y - 2.0 * self.pitch * share * (0.4 + 0.6 * front)
 
     def face(self, x: float, y: float) -> Point:
         """Eyes, brows, mouth: on the front of the head."""
-        return self._turn(x, y, 28.0, 1.0)
+        return self._turn(x * (1.0 + 0.055 * self.spacing), y, 28.0, 1.0)
 
     def hair(self, x: float, y: float) -> Point:
         """Fringe and crown: the crown moves less than the tips."""
-        return self._turn(x, y, 30.0, min(max((y + 38.0) / 26.0, 0.0), 1.05))
+        share = min(max((y + 38.0) / 26.0, 0.0), 1.05)
+        grown = 1.0 + 0.04 * self.volume
+        return self._turn(x * grown, y * grown if y < 0.0 else y, 30.0, share)
 
     def outline(self, x: float, y: float) -> Point:
         """The contour of the face: the chin leads, the temples follow."""
@@ -93,11 +97,15 @@ class Pose:
         # The far cheek is foreshortened, the near one comes round.
         squeeze = 1.0 - (0.12 * turn if turn > 0.0 else -0.02 * turn) * lead
         lift = 1.2 * self.pitch * lead
+        if turn < 0.0:
+            # The near jaw shows its full round.
+            squeeze += 0.06 * abs(self.yaw) * max(0.0, 1.0 - ((y - 16.0) / 9.0) ** 2)
         return x * squeeze + self.yaw * (6.4 * lead - 3.4), y - lift
 
     def back(self, x: float, y: float) -> Point:
         """The back of the head and what hangs from it: it goes the other way."""
-        return x - 4.4 * self.yaw, y + 0.5 * self.pitch
+        grown = 1.0 + 0.05 * self.volume
+        return x * grown - 4.4 * self.yaw, y + 0.5 * self.pitch
 
     def hanging(self, x: float, y: float, root: float = 0.0) -> Point:
         """What hangs from the back of the head at the height `root`: it falls straight down."""

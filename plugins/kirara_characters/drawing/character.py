@@ -21,6 +21,7 @@ from .eyes import paint_eyes
 from .face import face_path, paint_eyebrows, paint_face, paint_mouth, skin_tones
 from .hair_back import paint_back_hair, paint_tails_in_front
 from .hair_front import front_path, paint_front_hair, paint_side_locks
+from .lighting import in_scene
 from .marks import paint_mark
 
 LARGEST_SIZE = 8192
@@ -39,10 +40,14 @@ def paint_character(painter: QPainter, attributes: CharacterAttributes, rect: QR
     painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
     painter.translate(rect.topLeft())
     painter.scale(rect.width() / 100.0, rect.height() / 100.0)
-    pose = Pose(attributes.yaw, attributes.pitch, attributes.roll)
+    pose = Pose(
+        attributes.yaw, attributes.pitch, attributes.roll, attributes.hair_volume,
+        attributes.eye_spacing,
+    )  # fmt: skip
     canvas = Canvas(painter, pose, attributes.light, attributes.shade)
-    hair, skin = Tones.of(attributes.hair_colour), skin_tones(attributes)
     paint_background(canvas, attributes)
+    attributes = in_scene(attributes)
+    hair, skin = Tones.of(attributes.hair_colour), skin_tones(attributes)
     painter.translate(_EYES_X + attributes.shift_x, _EYES_Y + attributes.shift_y)
     painter.scale(_SCALE * attributes.scale, _SCALE * attributes.scale)
     with _tilted(canvas, attributes):
@@ -82,7 +87,7 @@ def _paint_head(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, sk
     paint_side_locks(canvas, attributes, hair)
     paint_ears_above(canvas, attributes, hair)
     paint_front_hair(canvas, attributes, hair, skin, fringe)
-    paint_eyebrows(canvas, attributes, hair, 0.4)
+    paint_eyebrows(canvas, attributes, hair, 0.28)
     paint_accessory(canvas, attributes)
     paint_mark(canvas, attributes)
 

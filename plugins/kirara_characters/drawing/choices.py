@@ -8,12 +8,13 @@ from typing import Final
 CHOICES: Final[dict[str, dict[str, float]]] = {
     "fringe": {
         "choppy": 5, "straight": 4, "swept": 4, "parted": 3, "between_eyes": 4,
-        "wispy": 3, "curtain": 2,
+        "wispy": 3, "curtain": 2, "spiky": 2, "over_eye": 1,
     },
-    "side_locks": {"short": 3, "chin": 5, "long": 4},
+    "side_locks": {"short": 3, "chin": 5, "long": 4, "blunt": 2},
     "back_hair": {
         "long": 5, "wavy": 3, "bob": 4, "short": 3, "twin_tails": 4, "low_tails": 2,
         "ponytail": 3, "side_tail": 2, "braids": 2, "buns": 2, "fluffy": 2, "drills": 1.5,
+        "layered": 3, "spiky": 2,
     },
     "eye_shape": {"round": 4, "tareme": 3, "tsurime": 3, "almond": 2, "wide": 2},
     "expression": {
@@ -23,12 +24,12 @@ CHOICES: Final[dict[str, dict[str, float]]] = {
     "eyebrows": {"soft": 4, "straight": 2, "thick": 2, "thin": 2, "short": 1},
     "accessory": {
         "none": 6, "ribbon": 3, "hairpin": 2.5, "headband": 1.5, "flower": 2, "cat_ears": 1.5,
-        "beret": 1.5, "headphones": 1.2, "bow": 1.5,
+        "beret": 1.5, "headphones": 1.2, "bow": 1.5, "bunny_ears": 0.8, "tiara": 0.8,
     },
     "glasses": {"none": 12, "round": 1, "square": 1},
     "clothes": {
         "sailor": 4, "blazer": 3, "hoodie": 2.5, "kimono": 2, "dress": 2.5, "turtleneck": 2,
-        "cardigan": 2,
+        "cardigan": 2, "gakuran": 1.5, "scarf": 1.8, "apron": 1.5,
     },
     "background": {
         "plain": 5, "gradient": 3, "dots": 0.8, "stars": 0.8, "halo": 1, "clouds": 1.6,
@@ -61,6 +62,9 @@ RANGES: Final[dict[str, tuple[float, float]]] = {
     "shift_y": (-7.0, 4.0),
     "light": (-1.0, 1.0),
     "shade": (0.0, 1.0),
+    "fringe_length": (-1.0, 1.0),
+    "hair_volume": (-1.0, 1.0),
+    "eye_spacing": (-1.0, 1.0),
 }
 
 COLOURS: Final = (

@@ -171,8 +171,12 @@ def _kimono(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     for side, order in ((1, 0), (-1, 1)):
         reach = 4.5 if order else 1.0
         for inset, colour, line in ((0.0, _WHITE, QColor("#a08f9c")), (1.7, trim.base, trim.line)):
-            run = [(side * (5.6 + inset), 30.2), (side * (7.2 + inset), 35),
-                   (-side * (reach - inset), 48), (-side * (reach + 7.0 - inset), 62)]
+            run = [
+                (side * (5.6 + inset), 30.2),
+                (side * (7.2 + inset), 35),
+                (-side * (reach - inset), 48),
+                (-side * (reach + 7.0 - inset), 62),
+            ]
             back = [(-side * (3.2 - inset), 62), (side * (5.4 + inset), 46),
                     (side * (9.6 + inset), 36), (side * (7.4 + inset), 30.0)]  # fmt: skip
             canvas.fill(curve(run, back), colour, line, 0.5)
@@ -184,10 +188,9 @@ def _kimono(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
 
 
 def _dress(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
-    shape = curve(
-        both([(0, 43), (9, 42), (14.5, 37.5), (18.5, 36), (26.5, 39), (30.6, 44), (32.8, 53),
-              (34, 64), (35, _BOTTOM)])  # fmt: skip
-    )
+    half = [(0, 43), (9, 42), (14.5, 37.5), (18.5, 36), (26.5, 39), (30.6, 44), (32.8, 53),
+            (34, 64), (35, _BOTTOM)]  # fmt: skip
+    shape = curve(both(half))
     _body(canvas, cloth, shape)
     frill = curve(both([(0, 43), (9, 42), (14.5, 37.5), (18.5, 36)]), closed=False)
     canvas.line(frill, trim.line, 3.0)
@@ -234,9 +237,80 @@ def _cardigan(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
         canvas.ellipse((1.8, y), 1.0, 1.0, trim.light, trim.line, 0.4)
 
 
+def _gakuran(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
+    """A uniform jacket with a standing collar and golden buttons."""
+    _body(canvas, cloth, _shoulders())
+    collar = curve([(-7.0, 28.6), (-3, 31.6), (0, 34.6), (3, 31.6), (7.0, 28.6)],
+                   [(8.2, 35.4), (3.6, 39), (0, 40.6), (-3.6, 39), (-8.2, 35.4)],
+                   [(-7.0, 28.6)])  # fmt: skip
+    canvas.fill(collar, mix(cloth.base, cloth.light, 0.18), cloth.line, 0.55)
+    canvas.stroke([(-7.2, 28.2), (-3, 31.4), (0, 34.4), (3, 31.4), (7.2, 28.2)], _WHITE, 0.9,
+                  0.7, 0.7)  # fmt: skip
+    canvas.stroke([(0, 34.6), (0.2, 55), (0.2, _BOTTOM)], cloth.line, 0.7, 0.8, 0.8)
+    for y in (45.0, 54.0, 63.0, 72.0):
+        canvas.ellipse((1.9, y), 1.45, 1.45, QColor("#f4cf6a"), QColor("#8a6428"), 0.45)
+        canvas.ellipse((1.5, y - 0.4), 0.45, 0.45, QColor("#fff4c8"))
+    with canvas.moved(5.6, 34.2, -28):
+        canvas.ellipse((0, 0), 1.3, 1.0, trim.base, trim.line, 0.4)
+
+
+def _scarf(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
+    """A coat under a thick scarf with one end over the chest."""
+    _body(canvas, cloth, _shoulders(-0.8))
+    canvas.stroke([(2.4, 44), (2.8, 60), (2.8, _BOTTOM)], cloth.line, 0.6, 0.8, 0.8)
+    for y in (55.0, 65.0):
+        canvas.ellipse((6.2, y), 1.5, 1.5, cloth.light, cloth.line, 0.45)
+    end = curve([(-10.6, 39), (-11.4, 48), (-12.4, 59)], [(-4.4, 60)], [(-3.2, 48), (-2.6, 39)])
+    canvas.fill(end, trim.base, trim.line, 0.55)
+    for y in (52.0, 55.4):
+        canvas.stroke([(-11.6, y), (-8, y + 0.7), (-4, y + 0.9)], mix(trim.light, _WHITE, 0.5), 1.5,
+                      0.9, 0.9)  # fmt: skip
+    for step in range(5):
+        x = -11.7 + 1.75 * step
+        canvas.stroke([(x, 59), (x - 0.1, 61), (x - 0.2, 62.6)], trim.line, 0.7, 0.9, 0.5)
+    for top, low, half in ((31.8, 43.0, 16.2), (27.2, 37.6, 13.8)):
+        wrap = curve([(-half + 2, top - 0.6), (-6, top + 2.6), (0, top + 3.2), (6, top + 2.6),
+                      (half - 2, top - 0.6), (half, top + 4), (half - 4, low - 2.4), (0, low + 0.8),
+                      (4 - half, low - 2.4), (-half, top + 4), (2 - half, top - 0.6)])  # fmt: skip
+        canvas.fill(wrap, trim.base, trim.line, 0.58)
+        with canvas.clipped(wrap):
+            canvas.away(wrap, 5.0, 1.8, faded(trim.shadow, 0.85))
+        for side in (-1, 1):
+            canvas.stroke([(side * (half - 3), top + 3.0), (side * 6.5, top + 6), (0, top + 6.8)],
+                          faded(trim.line, 0.55), 0.6)  # fmt: skip
+
+
+def _apron(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
+    """A dark dress with puffed sleeves under a white apron with frills."""
+    _body(canvas, cloth, _shoulders(-0.8))
+    white, shade = Tones.of("#fbf8fb"), QColor("#8d80a0")
+    bib = curve([(-11, 47), (0, 48.4), (11, 47)], [(13.4, 62)], [(22, _BOTTOM)], [(-22, _BOTTOM)],
+                [(-13.4, 62), (-11, 47)])  # fmt: skip
+    canvas.fill(bib, white.base, shade, 0.5)
+    with canvas.clipped(bib):
+        canvas.away(bib, 3.0, 0.5, faded(white.shadow, 0.6))
+    for side in (-1, 1):
+        strap = curve([(side * 8.4, 34.0), (side * 9.6, 41), (side * 9.4, 48)],
+                      [(side * 13.2, 48), (side * 18.0, 46.6)],
+                      [(side * 20.6, 43.0), (side * 19.0, 39.4), (side * 13.6, 35.0),
+                       (side * 8.4, 34.0)])  # fmt: skip
+        canvas.fill(strap, white.base, shade, 0.5)
+        for x, y in ((12.4, 38.0), (13.6, 41.6), (13.4, 45.4)):
+            canvas.stroke([(side * x, y), (side * (x + 2.2), y + 0.6), (side * (x + 4.4), y + 0.6)],
+                          faded(shade, 0.7), 0.5)  # fmt: skip
+    canvas.fill(curve([(-13.4, 61.6), (0, 63.4), (13.4, 61.6)], [(13.8, 65), (0, 66.8),
+                (-13.8, 65)]), trim.base, trim.line, 0.5)  # fmt: skip
+    for side in (-1, 1):
+        flap = curve([(side * 0.2, 34.6), (side * 6.0, 29.8), (side * 9.2, 33.4)],
+                     [(side * 8.4, 39.0), (side * 3.6, 40.4)], [(side * 0.2, 34.6)])  # fmt: skip
+        canvas.fill(flap, white.base, shade, 0.5)
+    _bow(canvas, trim, 0, 38.6, 0.85)
+
+
 _CLOTHES: dict[str, Callable[[Canvas, Tones, Tones], None]] = {
     "sailor": _sailor, "blazer": _blazer, "hoodie": _hoodie, "kimono": _kimono, "dress": _dress,
-    "turtleneck": _turtleneck, "cardigan": _cardigan,
+    "turtleneck": _turtleneck, "cardigan": _cardigan, "gakuran": _gakuran, "scarf": _scarf,
+    "apron": _apron,
 }  # fmt: skip
 
 

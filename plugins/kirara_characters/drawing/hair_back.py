@@ -12,15 +12,30 @@ from .hair_front import hair_fill, paint_tail
 
 _DRILL: tuple[Point, ...] = ((23, -1), (28.4, 6), (30.4, 15), (30.2, 25), (29.4, 35), (29, 47))
 
+# Of each tuft its two roots under the crown and the tip between them.
+_TUFTS: tuple[tuple[Point, Point, Point], ...] = (
+    ((-26, -3), (-31, -11.5), (-23, -20)), ((-25, -12), (-29.5, -24.5), (-16, -27)),
+    ((-20, -23), (-22.5, -36), (-6, -32)), ((23, -18), (31.5, -14.5), (26, -3)),
+    ((15, -27), (29.5, -27), (24, -12)), ((6, -31), (22.5, -37.5), (20, -22)),
+    ((-13, -29), (-7.5, -42.5), (4, -32)), ((-4, -33), (10.5, -42.5), (14, -28)),
+)  # fmt: skip
+
 # Tails and braids hang beside the head and are as light as the fringe.
 _TIED = ("twin_tails", "low_tails", "ponytail", "side_tail", "braids", "buns", "drills")
 
 
-def _zigzag(ends: Sequence[tuple[Point, Point]]) -> list[list[Point]]:
-    """Runs for `curve` along pointed ends: (tip, next notch) pairs."""
-    runs: list[list[Point]] = []
-    for tip, notch in ends:
-        runs += [[tip], [notch]]
+def _locks(outline: Sequence[Point], ends: Sequence[tuple[Point, Point]]) -> list[list[Point]]:
+    """The right half of a silhouette as runs: the outline, then bowed locks to their tips.
+
+    `ends` are pairs of the notch above and the tip of each lock further in.
+    """
+    runs = [list(outline)]
+    for notch, tip in ends:
+        fx, fy = runs[-1][-1]
+        under = ((fx + notch[0]) / 2 - 0.2, (fy + notch[1]) / 2 + 0.5)
+        runs.append([(fx, fy), under, notch])
+        belly = ((notch[0] + tip[0]) / 2 + 0.9, (notch[1] + tip[1]) / 2 + 0.4)
+        runs.append([notch, belly, tip])
     return runs
 
 
@@ -45,17 +60,22 @@ def _mass(canvas: Canvas, style: str) -> QPainterPath:
         right = [(0, -32), (16, -28), (27, -16), (31.4, -4), (30.2, 4), (34.6, 12), (32.2, 20),
                  (34.6, 27), (29.6, 34.5)]  # fmt: skip
         ends = [((23.6, 31.5), (19.8, 35.6)), ((12, 31), (0, 30))]
+    elif style == "layered":
+        right = [(0, -32), (16, -28), (25.8, -15), (28.6, -3), (31.4, 5), (36, 10.5)]
+        ends = [((29.4, 11), (36.4, 23.5)), ((28.4, 22), (33.4, 34)), ((24.4, 29.5), (23.5, 38.5)),
+                ((17.4, 32), (12.6, 38.5)), ((6.4, 34), (0, 36.5))]  # fmt: skip
+    elif style == "spiky":
+        right = [(0, -32), (16, -28), (25.8, -16), (28, -10), (32.4, -6)]
+        ends = [((27.6, -3), (32.2, 7)), ((25.8, 5.6), (28.4, 16)), ((21.6, 11.4), (18.6, 19.4)),
+                ((13, 14), (8, 18.4)), ((4, 15), (0, 16.5))]  # fmt: skip
     else:
         right = [(0, -32), (16, -28), (25, -14), (25.4, -4), (20, 9)]
         ends = [((12, 10), (0, 11))]
     place = canvas.pose.hanging
-    runs = [[place(x, y) for x, y in right]]
-    runs += [[place(*point) for point in run] for run in _zigzag(ends)]
-    left = [[(-x, y) for x, y in reversed(run)] for run in reversed(_zigzag(ends))]
-    runs += [[place(*point) for point in run] for run in left]
-    runs.append([place(-x, y) for x, y in reversed(right[1:])])
-    runs.append([place(0, -32)])
-    return curve(*runs)
+    half = _locks(right, ends)
+    left = [[(-x, y) for x, y in reversed(run)] for run in reversed(half)]
+    placed = [[place(x, y) for x, y in run] for run in [*half, *left]]
+    return curve(placed[0], *[run[1:] for run in placed[1:]])
 
 
 def paint_back_hair(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
@@ -87,7 +107,7 @@ def _paint_strands(canvas: Canvas, style: str, hair: Tones) -> None:
     if style in _TIED:
         return
     place = canvas.pose.hanging
-    length = 72 if style in ("long", "wavy") else 26
+    length = {"long": 72, "wavy": 72, "layered": 32, "spiky": 8}.get(style, 26)
     sway = 1.5 if style in ("wavy", "fluffy") else 0.3
     for side in (-1, 1):
         for x, tone, width in ((27.4, hair.light, 0.9), (25.4, hair.line, 0.6),
@@ -152,6 +172,20 @@ def _side_tail(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> 
     _tie(canvas, attributes, _side(attributes) * 26, -18, _side(attributes) * -6)
 
 
+def _spikes(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
+    """Tufts that stand out of the crown; a hat presses them down."""
+    if attributes.accessory == "beret":
+        return
+    side = _side(attributes)
+    place = canvas.pose.hair
+    for (ax, ay), (tx, ty), (bx, by) in _TUFTS:
+        near = ((ax + tx) / 2 - 0.14 * (by - ay), (ay + ty) / 2 + 0.14 * (bx - ax) - 1.0)
+        far = ((bx + tx) / 2 - 0.05 * (by - ay), (by + ty) / 2 + 0.1 * (bx - ax) - 0.6)
+        tuft = curve([place(side * ax, ay), place(side * near[0], near[1]), place(side * tx, ty)],
+                     [place(side * far[0], far[1]), place(side * bx, by)])  # fmt: skip
+        canvas.fill(tuft, mix(hair.base, hair.shadow, 0.25), hair.line, 0.58)
+
+
 def _buns(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
     for side in (-1, 1):
         x, y = canvas.pose.back(side * 21.5, -32.5)
@@ -198,9 +232,12 @@ def _drills(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> Non
         canvas.fill(shape, fill)
         with canvas.clipped(shape):
             shade = [
-                canvas.pose.hanging(side * x, y) for x, y in ((36, -4), (33.6, 10), (32, 26), (31, 46))
+                canvas.pose.hanging(side * x, y)
+                for x, y in ((36, -4), (33.6, 10), (32, 26), (31, 46))
             ]
-            canvas.fill(curve(shade, [canvas.pose.hanging(side * 40, 46)]), faded(hair.shadow, 0.75))
+            canvas.fill(
+                curve(shade, [canvas.pose.hanging(side * 40, 46)]), faded(hair.shadow, 0.75)
+            )
             for index in range(6):
                 x, y = canvas.pose.hanging(side * 29.6, 3.5 + 7.4 * index)
                 winding = [
@@ -221,6 +258,6 @@ def _drills(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> Non
 _Part = Callable[[Canvas, CharacterAttributes, Tones], None]
 _PARTS_BEHIND: dict[str, _Part] = {
     "twin_tails": _twin_tails, "low_tails": _low_tails, "ponytail": _ponytail,
-    "side_tail": _side_tail, "buns": _buns,
+    "side_tail": _side_tail, "buns": _buns, "spiky": _spikes,
 }  # fmt: skip
 _PARTS_IN_FRONT: dict[str, _Part] = {"braids": _braids, "drills": _drills}

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainterPath, QRadialGradient
 from .attributes import CharacterAttributes
 from .canvas import Canvas, Point, Tones, beside, both, curve, faded, gradient, mix, swath
 from .hair_shine import paint_shine
+from .lighting import rim_of
 
 # From the middle of the crown to the temple.
 _CROWN: tuple[Point, ...] = (
@@ -66,9 +67,24 @@ _FRINGES = {
                      (20.4, 3.4), (24.6, 11)),
         ((-22, -6), (-17.6, -8.2), (-11.6, -13), (0.3, -17.8), (11.8, -13), (17.6, -8.2), (22, -6)),
     ),
+    "spiky": _Fringe(
+        (-3, -34), ((-24.4, 8), (-18.6, -1.4), (-10.8, -1.2), (-2.2, 3.2), (6.4, -3.0),
+                    (13.8, -5.4), (19.4, -0.6), (24.6, 8)),
+        ((-21.4, -10), (-15.2, -15), (-7.4, -15.4), (1.4, -16.6), (9.2, -15.4), (16.4, -13.6),
+         (21.6, -9)),
+    ),
+    "over_eye": _Fringe(
+        (11, -32), ((-24.6, 12), (-19, 9.4), (-12.6, 6.2), (-5.2, 0.6), (2.6, -4.8), (17.6, -3.2),
+                    (24.2, 9)),
+        ((-21.8, -1), (-15.4, -1.2), (-8.4, -3.6), (-1.0, -8.4), (9.6, -19.5), (20.6, -8)),
+    ),
 }  # fmt: skip
 
-_SIDE_LOCK_ENDS = {"short": 12.0, "chin": 24.0, "long": 46.0}
+# Where the lock in front of an ear ends, and its half widths from the temple down.
+_SIDE_LOCKS: dict[str, tuple[float, tuple[float, ...]]] = {
+    "short": (12.0, (0.6, 2.9, 3.2, 2.4, 0.05)), "chin": (24.0, (0.6, 2.9, 3.2, 2.4, 0.05)),
+    "long": (46.0, (0.6, 2.9, 3.3, 2.6, 0.05)), "blunt": (19.0, (0.6, 2.8, 3.5, 3.7, 3.8)),
+}  # fmt: skip
 
 
 def _flip(attributes: CharacterAttributes, points: Sequence[Point]) -> list[Point]:
@@ -92,7 +108,10 @@ def hair_fill(
 def _fringe_of(attributes: CharacterAttributes) -> _Fringe:
     style = _FRINGES[attributes.fringe]
     (parting,) = _flip(attributes, [style.parting])
-    tips, notches = _flip(attributes, style.tips), _flip(attributes, style.notches)
+    longer = 1.9 * attributes.fringe_length
+    # The outermost locks belong to the temples and stay.
+    tips = [(x, y + longer * (abs(x) < 22.0)) for x, y in _flip(attributes, style.tips)]
+    notches = [(x, y + 0.5 * longer) for x, y in _flip(attributes, style.notches)]
     return _Fringe(parting, tips, notches, style.blunt)
 
 
@@ -134,9 +153,9 @@ def front_path(canvas: Canvas, attributes: CharacterAttributes) -> QPainterPath:
 
 def side_lock_spine(canvas: Canvas, attributes: CharacterAttributes, side: int) -> list[Point]:
     """The middle line of the lock in front of an ear."""
-    end = _SIDE_LOCK_ENDS[attributes.side_locks]
+    end, _ = _SIDE_LOCKS[attributes.side_locks]
     start = -14.0
-    bows = (23.0, 24.4, 24.6, 23.4, 21.8 if end < 40 else 24.6)
+    bows = (22.6, 24.2, 24.6, 23.4, 21.8 if end < 40 else 24.6)
     points = []
     for step, x in enumerate(bows):
         y = start + (end - start) * step / (len(bows) - 1)
@@ -147,10 +166,9 @@ def side_lock_spine(canvas: Canvas, attributes: CharacterAttributes, side: int) 
 
 def paint_side_locks(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
     """Locks in front of the ears that frame the face."""
-    end = _SIDE_LOCK_ENDS[attributes.side_locks]
+    end, widths = _SIDE_LOCKS[attributes.side_locks]
     for side in (-1, 1):
         spine = side_lock_spine(canvas, attributes, side)
-        widths = [2.6, 3.2, 3.1, 2.3, 0.05]
         paint_tail(canvas, hair_fill(attributes, hair, -14, end), hair, spine, widths)
 
 
@@ -192,6 +210,9 @@ def paint_front_hair(
         _paint_locks(canvas, fringe, hair)
         _paint_crown(canvas, fringe, hair)
         paint_shine(canvas, attributes.hair_shine, fringe.parting, hair)
+        rim = rim_of(attributes)
+        if rim is not None:
+            canvas.away(shape, -1.5, -0.7, faded(rim, 0.75))
     px, py = fringe.parting
     for x, y in fringe.notches:
         far = (px + (x - px) * 0.74, py + (y - py) * 0.42)
@@ -227,13 +248,13 @@ def _paint_locks(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
     """On each lock a sliver of shade beside the notch, on the side away from the light."""
     place = canvas.pose.hair
     px, py = fringe.parting
-    width = 1.9 * canvas.light
+    width = 1.3 * canvas.light
     for nx, ny in fringe.notches:
-        up = (px + (nx - px) * 0.75, py + (ny - py) * 0.55)
-        middle = (ny + (up[1] - ny) * 0.25) + 0.6
-        sliver = curve([place(nx, ny + 0.3), place(nx - width, middle), place(*up)],
-                       [place(nx, middle), place(nx, ny + 0.3)])  # fmt: skip
-        canvas.fill(sliver, faded(hair.shadow, 0.55 + 0.4 * canvas.shade))
+        up = (px + (nx - px) * 0.78, py + (ny - py) * 0.5)
+        middle = (nx + (up[0] - nx) * 0.45, ny + (up[1] - ny) * 0.45)
+        sliver = curve([place(nx, ny + 0.2), place(middle[0] - width, middle[1]), place(*up)],
+                       [place(middle[0] + 0.2, middle[1]), place(nx, ny + 0.2)])  # fmt: skip
+        canvas.fill(sliver, faded(hair.shadow, 0.5 + 0.4 * canvas.shade))
     for (tx, ty), (nx, _) in zip(fringe.tips[1:], fringe.notches, strict=False):
         x, y = (tx * 0.75 + nx * 0.25), ty - 3.2
         up = (px + (x - px) * 0.86, py + (y - py) * 0.72)

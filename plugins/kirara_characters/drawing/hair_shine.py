@@ -63,8 +63,16 @@ def _zigzag(canvas: Canvas, parting: Point, hair: Tones) -> None:
 def _streaks(canvas: Canvas, parting: Point, hair: Tones) -> None:
     """Long thin strands of light that run down from the parting."""
     place, (px, py) = canvas.pose.hair, parting
-    for x, low, width in ((-19, -9, 1.3), (-15, -12, 0.8), (-10.5, -10, 1.9), (-6, -15, 0.8),
-                          (2.5, -13, 1.2), (8, -11, 1.9), (12, -14, 0.8), (17.5, -10, 1.3)):
+    for x, low, width in (
+        (-19, -9, 1.3),
+        (-15, -12, 0.8),
+        (-10.5, -10, 1.9),
+        (-6, -15, 0.8),
+        (2.5, -13, 1.2),
+        (8, -11, 1.9),
+        (12, -14, 0.8),
+        (17.5, -10, 1.3),
+    ):
         # The nearer to the light, the brighter.
         lit = 0.5 + 0.4 * (x / 19.0) * canvas.light
         start = (px + (x - px) * 0.5, py + 4.0)

@@ -74,6 +74,6 @@ def _paint_lower(
             canvas.stroke([(x, y), (x + side * 0.8, y + 0.6), (x + side * 1.3, y + 1.5)],
                           colour, 0.62, 1.0, 0.05)  # fmt: skip
     elif kind == "fine":
-        canvas.stroke(run[1:] + [inside], faded(colour, 0.5), 0.45)
+        canvas.stroke([*run[1:], inside], faded(colour, 0.5), 0.45)
     else:
         canvas.stroke(run, colour, 0.66, 0.6, 0.05)

@@ -102,7 +102,7 @@ def values_of_seed(seed: int) -> dict[str, Any]:
     blush = dice.uniform(0.25, 0.65)
     averted = expression == "shy" or dice.uniform() < 0.2
     gaze_x, gaze_y = dice.centred(), dice.centred()
-    if chosen["back_hair"] == "buns" and chosen["accessory"] in ("cat_ears", "beret"):
+    if chosen["back_hair"] == "buns" and chosen["accessory"] in ("cat_ears", "beret", "bunny_ears"):
         # Both would sit where the buns are.
         chosen["accessory"] = "hairpin"
     clothes, trim = _vary(dice, dice.pick(_CLOTHES)), dice.pick(_TRIM)
@@ -112,7 +112,8 @@ def values_of_seed(seed: int) -> dict[str, Any]:
         "hair_tip_colour": tip,
         "inner_hair_colour": inner,
         "mirrored": dice.uniform() < 0.5,
-        "ahoge": dice.uniform() < 0.2 and chosen["accessory"] not in ("beret", "headphones", "bow"),
+        "ahoge": dice.uniform() < 0.2
+        and chosen["accessory"] not in ("beret", "headphones", "bow", "tiara", "bunny_ears"),
         "left_eye_colour": eye,
         "right_eye_colour": other_eye if heterochromia else eye,
         "eye_size": round(dice.uniform(0.92, 1.1), 3),
@@ -130,6 +131,10 @@ def values_of_seed(seed: int) -> dict[str, Any]:
     }
     chosen |= {name: dice.choice(name) for name in CHOICES if name not in chosen}
     values |= _eye_glow(dice, eye) | _turn(dice) | _framing(dice) | _light(dice)
+    values |= {
+        name: round(0.9 * dice.centred(), 3)
+        for name in ("fringe_length", "hair_volume", "eye_spacing")
+    }
     values["background_colour"] = _deeper(dice, chosen["background"], values["background_colour"])
     return {**chosen, **values}
 
