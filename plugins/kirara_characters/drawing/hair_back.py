@@ -12,14 +12,6 @@ from .hair_front import hair_fill, paint_tail
 
 _DRILL: tuple[Point, ...] = ((23, -1), (28.4, 6), (30.4, 15), (30.2, 25), (29.4, 35), (29, 47))
 
-# Of each tuft its two roots under the crown and the tip between them.
-_TUFTS: tuple[tuple[Point, Point, Point], ...] = (
-    ((-26, -3), (-31, -11.5), (-23, -20)), ((-25, -12), (-29.5, -24.5), (-16, -27)),
-    ((-20, -23), (-22.5, -36), (-6, -32)), ((23, -18), (31.5, -14.5), (26, -3)),
-    ((15, -27), (29.5, -27), (24, -12)), ((6, -31), (22.5, -37.5), (20, -22)),
-    ((-13, -29), (-7.5, -42.5), (4, -32)), ((-4, -33), (10.5, -42.5), (14, -28)),
-)  # fmt: skip
-
 # Tails and braids hang beside the head and are as light as the fringe.
 _TIED = ("twin_tails", "low_tails", "ponytail", "side_tail", "braids", "buns", "drills")
 
@@ -172,20 +164,6 @@ def _side_tail(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> 
     _tie(canvas, attributes, _side(attributes) * 26, -18, _side(attributes) * -6)
 
 
-def _spikes(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
-    """Tufts that stand out of the crown; a hat presses them down."""
-    if attributes.accessory == "beret":
-        return
-    side = _side(attributes)
-    place = canvas.pose.hair
-    for (ax, ay), (tx, ty), (bx, by) in _TUFTS:
-        near = ((ax + tx) / 2 - 0.14 * (by - ay), (ay + ty) / 2 + 0.14 * (bx - ax) - 1.0)
-        far = ((bx + tx) / 2 - 0.05 * (by - ay), (by + ty) / 2 + 0.1 * (bx - ax) - 0.6)
-        tuft = curve([place(side * ax, ay), place(side * near[0], near[1]), place(side * tx, ty)],
-                     [place(side * far[0], far[1]), place(side * bx, by)])  # fmt: skip
-        canvas.fill(tuft, mix(hair.base, hair.shadow, 0.25), hair.line, 0.58)
-
-
 def _buns(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
     for side in (-1, 1):
         x, y = canvas.pose.back(side * 21.5, -32.5)
@@ -258,6 +236,6 @@ def _drills(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> Non
 _Part = Callable[[Canvas, CharacterAttributes, Tones], None]
 _PARTS_BEHIND: dict[str, _Part] = {
     "twin_tails": _twin_tails, "low_tails": _low_tails, "ponytail": _ponytail,
-    "side_tail": _side_tail, "buns": _buns, "spiky": _spikes,
+    "side_tail": _side_tail, "buns": _buns,
 }  # fmt: skip
 _PARTS_IN_FRONT: dict[str, _Part] = {"braids": _braids, "drills": _drills}

@@ -12,6 +12,7 @@ from .attributes import CharacterAttributes
 from .canvas import Canvas, Point, Tones, beside, both, curve, faded, gradient, mix, swath
 from .hair_shine import paint_shine
 from .lighting import rim_of
+from .tufts import paint_tufts
 
 # From the middle of the crown to the temple.
 _CROWN: tuple[Point, ...] = (
@@ -221,9 +222,7 @@ def paint_front_hair(
             [place(x, y), place(*bow), place(*far)], faded(hair.line, 0.75), 0.62, 0.9, 0.0
         )
     canvas.line(shape, hair.line, 0.58)
-    _paint_strays(canvas, attributes, hair)
-    if attributes.ahoge:
-        _paint_ahoge(canvas, attributes, hair)
+    paint_tufts(canvas, attributes, hair)
 
 
 def _paint_volume(canvas: Canvas, hair: Tones, skin: Tones, shape: QPainterPath) -> None:
@@ -272,22 +271,3 @@ def _paint_crown(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
         mid = (px + (x - px) * 0.66, py + (y - py) * 0.32)
         start = (px + (x - px) * 0.3, py + 0.6)
         canvas.stroke([place(*start), place(*mid), place(x, y)], faded(tone, 0.5), 0.7)
-
-
-def _paint_strays(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
-    """A few strands that leave the outline of the crown."""
-    if attributes.accessory in ("beret", "headphones"):
-        return
-    place, side = canvas.pose.hair, -1 if attributes.mirrored else 1
-    for run in (((15.4, -32.0), (19.4, -30.4), (22.4, -26.8)),
-                ((-21.4, -26.2), (-25.0, -22.4), (-26.9, -17.6)),
-                ((25.8, -14.0), (27.9, -10.0), (28.6, -5.8))):  # fmt: skip
-        canvas.stroke([place(side * x, y) for x, y in run], hair.line, 0.5, 0.9, 0.0)
-
-
-def _paint_ahoge(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
-    side = -1 if attributes.mirrored else 1
-    spine = [canvas.pose.hair(side * x, y) for x, y in
-             ((-0.5, -35.2), (0.2, -39.5), (3.2, -42.2), (7.6, -41.2), (9.6, -38.2))]  # fmt: skip
-    shape = swath(spine, [1.0, 1.3, 1.35, 0.9, 0.05])
-    canvas.fill(shape, hair.base, hair.line, 0.55)
