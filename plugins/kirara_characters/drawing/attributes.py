@@ -14,6 +14,8 @@ from kirara_studio.api.errors import UserError
 from .choices import CHOICES, COLOURS, FLAGS, OPTIONAL_COLOURS, RANGES
 from .seeding import values_of_seed
 
+__all__ = ["CHOICES", "COLOURS", "FLAGS", "OPTIONAL_COLOURS", "RANGES", "CharacterAttributes"]
+
 _BAD = 'The character attribute "{name}" cannot be {value}.'
 
 

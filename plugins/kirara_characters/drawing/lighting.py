@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtGui import QColor
 
@@ -34,7 +35,7 @@ def in_scene(attributes: CharacterAttributes) -> CharacterAttributes:
     ambience = _AMBIENCES.get(attributes.background)
     if ambience is None:
         return attributes
-    tinted = {}
+    tinted: dict[str, Any] = {}
     for name in _TINTED:
         colour = getattr(attributes, name)
         if colour:
