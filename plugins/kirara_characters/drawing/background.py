@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainterPath, QRadialGradient
 
 from .attributes import CharacterAttributes
 from .canvas import Canvas, faded, gradient, mix, star
-from .scenes import SCENES
+from .scenes import FOREGROUNDS, SCENES
 
 _WHITE = QColor("#ffffff")
 
@@ -23,6 +23,12 @@ def paint_background(canvas: Canvas, attributes: CharacterAttributes) -> None:
     whole.addRect(QRectF(-5, -5, 110, 110))
     canvas.fill(whole, colour)
     _BACKGROUNDS[attributes.background](canvas, colour, whole)
+
+
+def paint_foreground(canvas: Canvas, attributes: CharacterAttributes) -> None:
+    """What a scene puts in front of the character; it leaves the face free."""
+    if attributes.background in FOREGROUNDS:
+        FOREGROUNDS[attributes.background](canvas, QColor(attributes.background_colour))
 
 
 def _plain(canvas: Canvas, colour: QColor, whole: QPainterPath) -> None:

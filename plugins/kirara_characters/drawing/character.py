@@ -14,7 +14,7 @@ from kirara_studio.api.errors import UserError
 
 from .accessories import paint_accessory, paint_ears_above, paint_glasses
 from .attributes import CharacterAttributes
-from .background import paint_background
+from .background import paint_background, paint_foreground
 from .canvas import Canvas, Pose, Tones, faded
 from .clothes import paint_clothes, paint_neck
 from .eyes import paint_eyes
@@ -31,15 +31,14 @@ _FINE_BELOW = 160
 _EYES_X, _EYES_Y = 50.0, 50.8
 _SCALE = 1.07
 _PIVOT_Y = 26.0
+# Neck and clothes lie this much higher than their own coordinates say.
+_COLLAR_Y = -1.8
 
 
 def paint_character(painter: QPainter, attributes: CharacterAttributes, rect: QRectF) -> None:
     """Paint the character, background included, into a rectangle (squares keep proportions)."""
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-    painter.translate(rect.topLeft())
-    painter.scale(rect.width() / 100.0, rect.height() / 100.0)
+    _to_picture(painter, rect)
     pose = Pose(
         attributes.yaw, attributes.pitch, attributes.roll, attributes.hair_volume,
         attributes.eye_spacing,
@@ -52,12 +51,25 @@ def paint_character(painter: QPainter, attributes: CharacterAttributes, rect: QR
     painter.scale(_SCALE * attributes.scale, _SCALE * attributes.scale)
     with _tilted(canvas, attributes):
         paint_back_hair(canvas, attributes, hair)
-    paint_neck(canvas, skin)
-    paint_clothes(canvas, attributes)
+    with canvas.moved(0.0, _COLLAR_Y):
+        paint_neck(canvas, skin)
+        paint_clothes(canvas, attributes)
     with _tilted(canvas, attributes):
         paint_tails_in_front(canvas, attributes, hair)
         _paint_head(canvas, attributes, hair, skin)
     painter.restore()
+    painter.save()
+    _to_picture(painter, rect)
+    paint_foreground(canvas, attributes)
+    painter.restore()
+
+
+def _to_picture(painter: QPainter, rect: QRectF) -> None:
+    """From here on the painter works in hundredths of the picture, inside its rectangle."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.translate(rect.topLeft())
+    painter.scale(rect.width() / 100.0, rect.height() / 100.0)
 
 
 @contextmanager
@@ -87,7 +99,7 @@ def _paint_head(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, sk
     paint_side_locks(canvas, attributes, hair)
     paint_ears_above(canvas, attributes, hair)
     paint_front_hair(canvas, attributes, hair, skin, fringe)
-    paint_eyebrows(canvas, attributes, hair, 0.28)
+    paint_eyebrows(canvas, attributes, hair, 0.5)
     paint_accessory(canvas, attributes)
     paint_mark(canvas, attributes)
 

@@ -88,7 +88,7 @@ def _petals(canvas: Canvas, colour: QColor, whole: QPainterPath) -> None:
                 0.15))))  # fmt: skip
     crown = QPainterPath()
     crown.setFillRule(Qt.FillRule.WindingFill)
-    for x, y, radius in ((-2, 2, 17), (14, -4, 15), (2, 20, 11), (30, -6, 11), (98, -4, 18),
+    for x, y, radius in ((-2.0, 2.0, 17.0), (14, -4, 15), (2, 20, 11), (30, -6, 11), (98, -4, 18),
                          (102, 14, 13), (82, -8, 12)):  # fmt: skip
         crown.addEllipse(QPointF(x, y), radius, radius)
     pink = mix(QColor("#ffb7cc"), colour, 0.12)
@@ -152,4 +152,29 @@ def _window(canvas: Canvas, colour: QColor, whole: QPainterPath) -> None:
 SCENES: Final[dict[str, Callable[[Canvas, QColor, QPainterPath], None]]] = {
     "clouds": _clouds, "evening": _evening, "night": _night, "petals": _petals, "bokeh": _bokeh,
     "window": _window,
+}  # fmt: skip
+
+
+def _falling_petals(canvas: Canvas, colour: QColor) -> None:
+    petal = mix(mix(QColor("#ffb7cc"), colour, 0.12), QColor("#ff8fb4"), 0.25)
+    for x, y, size, angle in ((23, 86, 1.7, 50), (77, 90, 1.5, -40), (30, 22, 1.1, -70),
+                              (86, 66, 1.4, 15)):  # fmt: skip
+        _petal(canvas, x, y, size, angle, petal)
+
+
+def _sunlight(canvas: Canvas, colour: QColor) -> None:
+    _glow(canvas, 96, 74, 62, QColor("#ffd08a"), 0.42)
+
+
+def _daylight(canvas: Canvas, colour: QColor) -> None:
+    _glow(canvas, 50, -8, 58, QColor("#fff8e6"), 0.4)
+
+
+def _near_lights(canvas: Canvas, colour: QColor) -> None:
+    for x, y, radius in ((9, 92, 12), (93, 88, 9), (24, 99, 7)):
+        canvas.ellipse((x, y), radius, radius, faded(mix(colour, _WHITE, 0.8), 0.22))
+
+
+FOREGROUNDS: Final[dict[str, Callable[[Canvas, QColor], None]]] = {
+    "petals": _falling_petals, "evening": _sunlight, "window": _daylight, "bokeh": _near_lights,
 }  # fmt: skip
