@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainterPath, QRadialGradient
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, Point, Tones, both, curve, faded, mix
+from .canvas import Canvas, Point, Tones, both, curve, faded, gradient, mix
 
 # From the chin to the crown, the right half.
 _CONTOURS: dict[str, tuple[Point, ...]] = {
@@ -49,11 +49,8 @@ def face_path(canvas: Canvas, attributes: CharacterAttributes) -> QPainterPath:
 def paint_face(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) -> None:
     """The face itself with the shade of its far side, blush and nose."""
     shape = face_path(canvas, attributes)
-    warmth = QRadialGradient(QPointF(*canvas.pose.face(0, 9)), 22)
-    warmth.setColorAt(0.0, skin.base)
-    warmth.setColorAt(0.6, skin.base)
-    warmth.setColorAt(1.0, mix(skin.base, QColor("#ff8f86"), 0.18))
-    canvas.fill(shape, warmth)
+    warm = mix(skin.base, QColor("#ff8f86"), 0.14)
+    canvas.fill(shape, gradient((0, -12), (0, 25), (0.6, skin.base), (1, warm)))
     with canvas.clipped(shape):
         canvas.away(shape, 4.6, 1.3, faded(skin.shadow, 0.85))
         _paint_blush(canvas, attributes)
