@@ -99,8 +99,8 @@ class Pose:
         lift = 1.2 * self.pitch * lead
         if turn < 0.0:
             # The near jaw shows its full round.
-            squeeze += 0.06 * abs(self.yaw) * max(0.0, 1.0 - ((y - 16.0) / 9.0) ** 2)
-        return x * squeeze + self.yaw * (6.4 * lead - 3.4), y - lift
+            squeeze += 0.11 * abs(self.yaw) * max(0.0, 1.0 - ((y - 16.0) / 9.0) ** 2)
+        return x * squeeze + self.yaw * (7.6 * lead - 3.4), y - lift
 
     def back(self, x: float, y: float) -> Point:
         """The back of the head and what hangs from it: it goes the other way."""
