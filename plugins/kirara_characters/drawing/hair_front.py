@@ -214,7 +214,7 @@ def paint_front_hair(
         paint_shine(canvas, attributes.hair_shine, fringe.parting, hair)
         rim = rim_of(attributes)
         if rim is not None:
-            canvas.away(shape, -1.5, -0.7, faded(rim, 0.75))
+            canvas.away(shape, -1.6, -0.8, rim)
     px, py = fringe.parting
     partings = []
     for x, y in fringe.notches:
