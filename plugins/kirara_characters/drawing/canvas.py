@@ -7,7 +7,7 @@ between the eyes; x grows to the right and y downwards.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -99,8 +99,8 @@ class Pose:
         lift = 1.2 * self.pitch * lead
         if turn < 0.0:
             # The near jaw shows its full round.
-            squeeze += 0.06 * abs(self.yaw) * max(0.0, 1.0 - ((y - 16.0) / 9.0) ** 2)
-        return x * squeeze + self.yaw * (6.4 * lead - 3.4), y - lift
+            squeeze += 0.11 * abs(self.yaw) * max(0.0, 1.0 - ((y - 16.0) / 9.0) ** 2)
+        return x * squeeze + self.yaw * (7.6 * lead - 3.4), y - lift
 
     def back(self, x: float, y: float) -> Point:
         """The back of the head and what hangs from it: it goes the other way."""
@@ -174,6 +174,16 @@ def swath(spine: Sequence[Point], widths: Sequence[float]) -> QPainterPath:
     return curve(left, right)
 
 
+def _brush_line(points: Sequence[Point], width: float, start: float, end: float) -> QPainterPath:
+    last = len(points) - 1
+    widths = []
+    for index in range(last + 1):
+        at = index / last
+        edge = start if at < 0.5 else end
+        widths.append(0.5 * width * (edge + (1.0 - edge) * math.sin(math.pi * at)))
+    return swath(points, widths)
+
+
 def star(x: float, y: float, size: float, corners: int = 5, waist: float = 0.45) -> QPainterPath:
     """A star with a corner at its top; `waist` is the inner radius as a share of `size`."""
     path = QPainterPath()
@@ -232,13 +242,22 @@ class Canvas:
         end: float = 0.05,
     ) -> None:
         """Draw a line like a brush does: `width` in the middle, shares of it at both ends."""
-        last = len(points) - 1
-        widths = []
-        for index in range(last + 1):
-            at = index / last
-            edge = start if at < 0.5 else end
-            widths.append(0.5 * width * (edge + (1.0 - edge) * math.sin(math.pi * at)))
-        self.fill(swath(points, widths), colour)
+        self.fill(_brush_line(points, width, start, end), colour)
+
+    def strokes(
+        self,
+        runs: Iterable[Sequence[Point]],
+        colour: QColor,
+        width: float,
+        start: float = 0.05,
+        end: float = 0.05,
+    ) -> None:
+        """Draw several lines of one colour at once, which is faster than one by one."""
+        whole = QPainterPath()
+        whole.setFillRule(Qt.FillRule.WindingFill)
+        for points in runs:
+            whole.addPath(_brush_line(points, width, start, end))
+        self.fill(whole, colour)
 
     def ellipse(
         self,

@@ -20,6 +20,7 @@ CHOICES: Final[dict[str, dict[str, float]]] = {
     "expression": {
         "smile": 5, "neutral": 3, "open_smile": 4, "grin": 1.5, "wink": 1.5, "happy": 1.5,
         "pout": 1.5, "surprised": 1.5, "shy": 2, "sleepy": 1, "cat": 1.5,
+        "smug": 1.2, "angry": 0.8, "squint": 0.8,
     },
     "eyebrows": {"soft": 4, "straight": 2, "thick": 2, "thin": 2, "short": 1},
     "accessory": {

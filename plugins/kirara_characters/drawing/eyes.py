@@ -29,9 +29,9 @@ class _Shape:
 
 _SHAPES = {
     "round": _Shape(1.0, (-4.0, -5.9, -4.7), 0.4, (5.1, 5.8, 4.0)),
-    "tareme": _Shape(0.2, (-4.4, -5.6, -3.6), 2.0, (4.5, 5.7, 4.9)),
-    "tsurime": _Shape(2.0, (-3.0, -5.4, -5.0), -1.4, (5.2, 5.2, 3.0), 6.1),
-    "almond": _Shape(1.3, (-3.3, -5.0, -4.1), -0.1, (4.4, 4.9, 3.3), 6.2, (4.25, 5.2)),
+    "tareme": _Shape(-0.3, (-4.6, -5.4, -3.0), 2.8, (4.2, 5.7, 5.3)),
+    "tsurime": _Shape(2.6, (-2.5, -5.2, -5.3), -2.2, (5.3, 5.1, 2.5), 6.2),
+    "almond": _Shape(1.4, (-2.9, -4.4, -3.7), -0.4, (4.0, 4.5, 2.9), 6.5, (4.2, 4.9)),
     "wide": _Shape(0.8, (-4.6, -6.6, -5.4), 0.2, (5.6, 6.3, 4.4), 5.9, (4.6, 6.2)),
 }
 
@@ -49,7 +49,9 @@ def paint_eyes(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, ski
             closed = attributes.expression == "happy" or (
                 attributes.expression == "wink" and side == winking
             )
-            if closed:
+            if attributes.expression == "squint":
+                _paint_squint(canvas, side, lash)
+            elif closed:
                 _paint_closed(canvas, side, lash)
             else:
                 _paint_open(canvas, attributes, side, QColor(colour), lash, skin)
@@ -58,10 +60,16 @@ def paint_eyes(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, ski
 def _lids(attributes: CharacterAttributes, side: int) -> tuple[list[Point], list[Point], _Shape]:
     shape = _SHAPES[attributes.eye_shape]
     half = shape.half_width
-    drop = {"sleepy": 0.5, "grin": 0.18, "pout": 0.12, "shy": 0.12, "surprised": -0.1}.get(
-        attributes.expression, 0.0
-    )
-    raised = {"grin": 0.22, "open_smile": 0.08}.get(attributes.expression, 0.0)
+    drop = {
+        "sleepy": 0.5,
+        "grin": 0.18,
+        "pout": 0.12,
+        "shy": 0.12,
+        "surprised": -0.1,
+        "smug": 0.34,
+        "angry": 0.14,
+    }.get(attributes.expression, 0.0)
+    raised = {"grin": 0.22, "open_smile": 0.08, "smug": 0.16}.get(attributes.expression, 0.0)
     xs = (-half * 0.62, 0.4, half * 0.68)
     upper = [(-half, shape.inner)]
     upper += [(x, y + drop * (1.2 - y)) for x, y in zip(xs, shape.top, strict=True)]
@@ -107,3 +115,10 @@ def _paint_closed(canvas: Canvas, side: int, lash: QColor) -> None:
     for x, y, dx in ((4.6, 0.8, 2.3), (5.8, 2.4, 1.8)):
         canvas.stroke([(side * x, y), (side * (x + dx * 0.5), y + 0.5), (side * (x + dx), y + 0.3)],
                       lash, 0.7, 0.8, 0.05)  # fmt: skip
+
+
+def _paint_squint(canvas: Canvas, side: int, lash: QColor) -> None:
+    """An eye pressed shut: two strokes that meet at the inner corner."""
+    for outer, middle in ((-3.0, -0.9), (4.2, 2.6)):
+        run = [(side * 5.0, outer), (side * 0.4, middle), (-side * 4.6, 0.9)]
+        canvas.stroke(run, lash, 1.5, 0.25, 0.75)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainterPath, QRadialGradient
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, Point, Tones, both, curve, faded, mix
+from .canvas import Canvas, Point, Tones, both, curve, faded, gradient, mix
 
 # From the chin to the crown, the right half.
 _CONTOURS: dict[str, tuple[Point, ...]] = {
@@ -25,6 +25,8 @@ _CONTOURS: dict[str, tuple[Point, ...]] = {
 }  # fmt: skip
 _MOUTH: Point = (0.0, 16.2)
 _LIP = QColor("#b5485a")
+# Below these there is no place for the shade of the lower lip.
+_OPEN_MOUTHS = ("open_smile", "happy", "surprised", "grin", "angry", "squint")
 
 
 def skin_tones(attributes: CharacterAttributes) -> Tones:
@@ -47,11 +49,8 @@ def face_path(canvas: Canvas, attributes: CharacterAttributes) -> QPainterPath:
 def paint_face(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) -> None:
     """The face itself with the shade of its far side, blush and nose."""
     shape = face_path(canvas, attributes)
-    warmth = QRadialGradient(QPointF(*canvas.pose.face(0, 9)), 22)
-    warmth.setColorAt(0.0, skin.base)
-    warmth.setColorAt(0.6, skin.base)
-    warmth.setColorAt(1.0, mix(skin.base, QColor("#ff8f86"), 0.18))
-    canvas.fill(shape, warmth)
+    warm = mix(skin.base, QColor("#ff8f86"), 0.14)
+    canvas.fill(shape, gradient((0, -12), (0, 25), (0.6, skin.base), (1, warm)))
     with canvas.clipped(shape):
         canvas.away(shape, 4.6, 1.3, faded(skin.shadow, 0.85))
         _paint_blush(canvas, attributes)
@@ -64,9 +63,9 @@ def _paint_nose(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) ->
     x, y = canvas.pose.face(0.2 + 0.9 * attributes.yaw, 10.0)
     lean = max(-1.0, min(1.0, 2.5 * attributes.yaw + 0.35)) * 0.6
     shade = curve([(x, y - 1.9), (x - 1.5 * canvas.light, y + 0.2)], [(x, y + 0.5), (x, y - 1.9)])
-    canvas.fill(shade, faded(skin.shadow, 0.7))
+    canvas.fill(shade, faded(skin.shadow, 0.55))
     canvas.stroke([(x - 0.3 * lean, y - 1.1), (x + lean, y), (x - 0.5 * lean, y + 0.5)],
-                  faded(skin.line, 0.8), 0.62)  # fmt: skip
+                  faded(skin.line, 0.7), 0.5)  # fmt: skip
     canvas.ellipse((x + 0.55 * canvas.light, y - 1.3), 0.42, 0.75, faded(skin.light, 0.85))
 
 
@@ -106,6 +105,7 @@ def paint_eyebrows(
     inner, outer, lift = {
         "pout": (1.5, -0.7, 0.0), "grin": (1.1, -0.5, 0.3), "shy": (-1.1, 1.3, 0.2),
         "surprised": (0.0, 0.3, -1.9), "sleepy": (-0.2, 0.8, 0.4), "happy": (-0.3, 0.4, -0.9),
+        "smug": (0.5, -0.7, -0.5), "angry": (2.1, -1.2, 0.8), "squint": (0.5, -0.2, 0.2),
     }.get(attributes.expression, (0.1, 0.4, 0.0))  # fmt: skip
     colour = faded(mix(hair.line, hair.base, 0.25), opacity)
     for side in (-1, 1):
@@ -127,7 +127,7 @@ def paint_mouth(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) ->
     with canvas.moved(x, y):
         canvas.painter.scale(1.12 - 0.06 * abs(attributes.yaw), 1.1)
         _MOUTHS[attributes.expression](canvas, line)
-        if attributes.expression not in ("open_smile", "happy", "surprised", "grin"):
+        if attributes.expression not in _OPEN_MOUTHS:
             canvas.stroke([(-1.1, 2.6), (0, 2.85), (1.1, 2.6)], faded(skin.shadow, 0.9), 0.6)
 
 
@@ -193,8 +193,31 @@ def _grin(canvas: Canvas, line: QColor) -> None:
     canvas.stroke([(-2.9, 0.65), (0, 1.15), (2.9, 0.65)], faded(line, 0.35), 0.4)
 
 
+def _smug(canvas: Canvas, line: QColor) -> None:
+    canvas.stroke([(-2.8, 0.6), (-0.6, 0.75), (1.6, 0.1), (3.4, -1.5)], line, 0.8)
+    canvas.stroke([(2.9, -1.9), (3.5, -1.5), (3.7, -0.8)], line, 0.55, 0.4, 0.4)
+
+
+def _angry(canvas: Canvas, line: QColor) -> None:
+    shape = curve([(-2.9, 1.5), (-1.4, -0.5), (0, -0.8), (1.4, -0.5), (2.9, 1.5)],
+                  [(1.4, 1.1), (0, 1.0), (-1.4, 1.1), (-2.9, 1.5)])  # fmt: skip
+    canvas.fill(shape, QColor("#fffdfb"), line, 0.55)
+    for x in (-1.1, 0.0, 1.1):
+        canvas.stroke([(x, -0.5), (x, 0.3), (x, 1.0)], faded(line, 0.5), 0.3)
+
+
+def _squint(canvas: Canvas, line: QColor) -> None:
+    shape = curve([(-2.9, -0.7), (-1.0, -1.1), (1.0, -1.1), (2.9, -0.7)],
+                  [(2.4, 1.4), (1.1, 2.5), (0, 2.0), (-1.1, 2.5), (-2.4, 1.4),
+                   (-2.9, -0.7)])  # fmt: skip
+    canvas.fill(shape, QColor("#9c3547"))
+    with canvas.clipped(shape):
+        canvas.ellipse((0, 2.4), 1.8, 1.2, QColor("#ee8f95"))
+    canvas.line(shape, line, 0.55)
+
+
 _MOUTHS = {
     "smile": _smile, "neutral": _neutral, "open_smile": _open_smile, "grin": _grin, "wink": _smile,
     "happy": _happy, "pout": _pout, "surprised": _surprised, "shy": _shy, "sleepy": _sleepy,
-    "cat": _cat,
+    "cat": _cat, "smug": _smug, "angry": _angry, "squint": _squint,
 }  # fmt: skip

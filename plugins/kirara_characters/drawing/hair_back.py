@@ -79,17 +79,18 @@ def paint_back_hair(canvas: Canvas, attributes: CharacterAttributes, hair: Tones
     inner = QColor(attributes.inner_hair_colour) if attributes.inner_hair_colour else None
     deep = mix(hair.shadow, hair.line, 0.22)
     tip = QColor(attributes.hair_tip_colour) if attributes.hair_tip_colour else None
-    end = mix(tip, hair.shadow, 0.25) if tip else hair.shadow
-    canvas.fill(
-        shape, gradient((0, -20), (0, bottom), (0, hair.shadow), (0.55, hair.shadow), (1, end))
-    )
+    if tip:
+        end = mix(tip, hair.shadow, 0.25)
+        canvas.fill(shape, gradient((0, -20), (0, bottom), (0.55, hair.shadow), (1, end)))
+    else:
+        canvas.fill(shape, hair.shadow)
     with canvas.clipped(shape):
         x, _ = canvas.pose.back(0, 0)
         core = mix(inner, hair.shadow, 0.3) if inner else deep
         glow = gradient((x - 27, 0), (x + 27, 0), (0, faded(core, 0.0)), (0.2, core), (0.8, core),
                         (1, faded(core, 0.0)))  # fmt: skip
         whole = QPainterPath()
-        whole.addRect(-60, -4, 120, 90)
+        whole.addRect(x - 27, -4, 54, 90)
         canvas.fill(whole, glow)
         _paint_strands(canvas, style, hair)
     canvas.line(shape, hair.line, 0.6)
@@ -101,15 +102,16 @@ def _paint_strands(canvas: Canvas, style: str, hair: Tones) -> None:
     place = canvas.pose.hanging
     length = {"long": 72, "wavy": 72, "layered": 32, "spiky": 8}.get(style, 26)
     sway = 1.5 if style in ("wavy", "fluffy") else 0.3
-    for side in (-1, 1):
-        for x, tone, width in ((27.4, hair.light, 0.9), (25.4, hair.line, 0.6),
-            (22.6, hair.base, 1.1),
-                               (19.5, hair.line, 0.6)):  # fmt: skip
-            points = [
+    for x, tone, width in ((27.4, hair.light, 0.9), (25.4, hair.line, 0.6), (22.6, hair.base, 1.1),
+                           (19.5, hair.line, 0.6)):  # fmt: skip
+        strands = [
+            [
                 place(side * (x + 0.06 * (y - 4) + sway * (-1) ** step), y)
                 for step, y in enumerate((-6.0, 4.0, length * 0.45, length * 0.72, length))
             ]
-            canvas.stroke(points, faded(tone, 0.55), width)
+            for side in (-1, 1)
+        ]
+        canvas.strokes(strands, faded(tone, 0.55), width)
 
 
 def _nothing(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:

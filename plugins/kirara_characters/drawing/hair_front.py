@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainterPath, QRadialGradient
 
 from .attributes import CharacterAttributes
@@ -186,12 +186,13 @@ def paint_tail(
     canvas.fill(shape, fill)
     strength = 0.45 + 0.5 * canvas.shade
     for edge, share in ((1.0, 0.5 - 0.5 * canvas.light), (-1.0, 0.5 + 0.5 * canvas.light)):
+        if share < 0.02:
+            continue
         rim, inner = beside(spine, widths, edge), beside(spine, widths, 0.35 * edge)
         canvas.fill(curve(rim, inner[::-1]), faded(hair.shadow, strength * share))
-    for index, share in enumerate(strands):
-        strand = beside(spine, widths, share)
-        part = strand[1:] if index % 2 else strand[:-1]
-        canvas.stroke(part, faded(hair.line, 0.45), 0.5)
+    lines = [beside(spine, widths, share) for share in strands]
+    parts = [line[1:] if index % 2 else line[:-1] for index, line in enumerate(lines)]
+    canvas.strokes(parts, faded(hair.line, 0.45), 0.5)
     gleam = beside(spine, widths, 0.5 * canvas.light)[1 : max(4, len(spine) // 2 + 1)]
     canvas.stroke(gleam, faded(hair.light, 0.8), 0.26 * max(widths))
     canvas.line(shape, hair.line, 0.52)
@@ -205,42 +206,44 @@ def paint_front_hair(
     place = canvas.pose.hair
     fringe = _fringe_of(attributes)
     canvas.fill(shape, hair_fill(attributes, hair, -37, 6))
-    _paint_volume(canvas, hair, skin, shape)
     with canvas.clipped(shape):
+        _paint_volume(canvas, hair, skin)
         canvas.away(shape, 3.0, 1.1, faded(hair.shadow, 0.8))
         _paint_locks(canvas, fringe, hair)
         _paint_crown(canvas, fringe, hair)
         paint_shine(canvas, attributes.hair_shine, fringe.parting, hair)
         rim = rim_of(attributes)
         if rim is not None:
-            canvas.away(shape, -1.5, -0.7, faded(rim, 0.75))
+            canvas.away(shape, -1.6, -0.8, rim)
     px, py = fringe.parting
+    partings = []
     for x, y in fringe.notches:
         far = (px + (x - px) * 0.74, py + (y - py) * 0.42)
         bow = (px + (x - px) * 0.97, y + (far[1] - y) * 0.5)
-        canvas.stroke(
-            [place(x, y), place(*bow), place(*far)], faded(hair.line, 0.75), 0.62, 0.9, 0.0
-        )
+        partings.append([place(x, y), place(*bow), place(*far)])
+    canvas.strokes(partings, faded(hair.line, 0.75), 0.62, 0.9, 0.0)
     canvas.line(shape, hair.line, 0.58)
     paint_tufts(canvas, attributes, hair)
 
 
-def _paint_volume(canvas: Canvas, hair: Tones, skin: Tones, shape: QPainterPath) -> None:
+def _paint_volume(canvas: Canvas, hair: Tones, skin: Tones) -> None:
     """Darker towards the far side, and the face shines a little through the tips."""
     x, _ = canvas.pose.hair(0, -10)
     depth = 0.4 + 0.5 * canvas.shade
     left, right = depth * (0.6 + 0.4 * canvas.light), depth * (0.6 - 0.4 * canvas.light)
-    shade = gradient((x - 28, 0), (x + 28, 0), (0, faded(hair.shadow, left)),
-                     (0.28, faded(hair.shadow, 0.0)), (0.7, faded(hair.shadow, 0.0)),
-                     (1, faded(hair.shadow, right)))  # fmt: skip
-    canvas.fill(shape, shade)
+    for edge, strength in ((-29.0, left), (29.0, right)):
+        side = QPainterPath()
+        side.addRect(QRectF(x + 1.5 * edge, -46, -1.08 * edge, 70).normalized())
+        canvas.fill(side, gradient((x + edge, 0), (x + 0.42 * edge, 0),
+                    (0, faded(hair.shadow, strength)), (1, faded(hair.shadow, 0.0))))  # fmt: skip
     # Light hair lets more of it through.
     clear = 0.22 + 0.3 * hair.base.lightnessF()
-    glow = QRadialGradient(QPointF(*canvas.pose.face(0, 8)), 24)
+    centre = canvas.pose.face(0, 8)
+    glow = QRadialGradient(QPointF(*centre), 24)
     glow.setColorAt(0.0, faded(skin.base, clear))
     glow.setColorAt(0.45, faded(skin.base, 0.75 * clear))
     glow.setColorAt(1.0, faded(skin.base, 0.0))
-    canvas.fill(shape, glow)
+    canvas.ellipse(centre, 24, 24, glow)
 
 
 def _paint_locks(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
@@ -248,26 +251,36 @@ def _paint_locks(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
     place = canvas.pose.hair
     px, py = fringe.parting
     width = 1.3 * canvas.light
+    slivers = QPainterPath()
+    slivers.setFillRule(Qt.FillRule.WindingFill)
     for nx, ny in fringe.notches:
         up = (px + (nx - px) * 0.78, py + (ny - py) * 0.5)
         middle = (nx + (up[0] - nx) * 0.45, ny + (up[1] - ny) * 0.45)
-        sliver = curve([place(nx, ny + 0.2), place(middle[0] - width, middle[1]), place(*up)],
-                       [place(middle[0] + 0.2, middle[1]), place(nx, ny + 0.2)])  # fmt: skip
-        canvas.fill(sliver, faded(hair.shadow, 0.5 + 0.4 * canvas.shade))
+        slivers.addPath(curve(
+            [place(nx, ny + 0.2), place(middle[0] - width, middle[1]), place(*up)],
+            [place(middle[0] + 0.2, middle[1]), place(nx, ny + 0.2)],
+        ))  # fmt: skip
+    canvas.fill(slivers, faded(hair.shadow, 0.5 + 0.4 * canvas.shade))
+    strands = []
     for (tx, ty), (nx, _) in zip(fringe.tips[1:], fringe.notches, strict=False):
         x, y = (tx * 0.75 + nx * 0.25), ty - 3.2
         up = (px + (x - px) * 0.86, py + (y - py) * 0.72)
-        canvas.stroke([place(x, y), place((x + up[0]) / 2 + 0.3, (y + up[1]) / 2), place(*up)],
-                      faded(hair.light, 0.55), 0.6)  # fmt: skip
+        strands.append([place(x, y), place((x + up[0]) / 2 + 0.3, (y + up[1]) / 2), place(*up)])
+    canvas.strokes(strands, faded(hair.light, 0.55), 0.6)
 
 
 def _paint_crown(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
     """Fine strands that run down from the crown, so that it is hair and no helmet."""
     place = canvas.pose.hair
     px, py = fringe.parting
-    for x, y, tone in ((-23, -14, hair.shadow), (-19, -25, hair.line), (-13, -26, hair.light),
-                       (13, -26, hair.light), (18, -26, hair.line), (22.6, -16, hair.shadow),
-                       (-24.6, -6, hair.line), (24.6, -6, hair.line)):  # fmt: skip
-        mid = (px + (x - px) * 0.66, py + (y - py) * 0.32)
-        start = (px + (x - px) * 0.3, py + 0.6)
-        canvas.stroke([place(*start), place(*mid), place(x, y)], faded(tone, 0.5), 0.7)
+    for tone, ends in (
+        (hair.shadow, ((-23, -14), (22.6, -16))),
+        (hair.light, ((-13, -26), (13, -26))),
+        (hair.line, ((-19, -25), (18, -26), (-24.6, -6), (24.6, -6))),
+    ):
+        strands = []
+        for x, y in ends:
+            mid = (px + (x - px) * 0.66, py + (y - py) * 0.32)
+            start = (px + (x - px) * 0.3, py + 0.6)
+            strands.append([place(*start), place(*mid), place(x, y)])
+        canvas.strokes(strands, faded(tone, 0.5), 0.7)

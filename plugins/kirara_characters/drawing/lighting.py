@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtGui import QColor
 
 from .attributes import CharacterAttributes
-from .canvas import mix
+from .canvas import faded, mix
+from .scenes import SCENES
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,15 @@ def in_scene(attributes: CharacterAttributes) -> CharacterAttributes:
 
 
 def rim_of(attributes: CharacterAttributes) -> QColor | None:
-    """The colour of the light along the edge of the hair, where the scene has one."""
+    """The light along the edge of the hair, with its opacity; None where there is none.
+
+    A scene has its own; a plain background gives more of it the darker it is.
+    """
     ambience = _AMBIENCES.get(attributes.background)
-    return None if ambience is None else ambience.rim
+    if ambience is not None:
+        return faded(ambience.rim, 0.75)
+    colour = QColor(attributes.background_colour)
+    strength = 1.2 * (0.6 - colour.valueF())
+    if attributes.background in SCENES or strength <= 0.0:
+        return None
+    return faded(mix(colour, QColor("#ffffff"), 0.7), min(strength, 0.6))

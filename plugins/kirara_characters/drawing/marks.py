@@ -57,7 +57,7 @@ def _anger(canvas: Canvas, attributes: CharacterAttributes, side: int) -> None:
 
 
 def _sparkle(canvas: Canvas, attributes: CharacterAttributes, side: int) -> None:
-    for x, y, size in ((31, -25, 5.4), (37.5, -14.5, 3.2), (25.5, -35.5, 2.8), (-34, -29, 3.6)):
+    for x, y, size in ((30, -28, 5.4), (35.5, -17, 3.2), (24, -37.5, 2.8), (-32, -31, 3.6)):
         px, py = canvas.pose.back(side * x, y)
         canvas.fill(star(px, py, size, 4, 0.3), QColor("#fff3b0"), QColor("#d99a2b"), 0.5)
         canvas.fill(star(px, py, 0.55 * size, 4, 0.34), _WHITE)
@@ -72,14 +72,14 @@ def _heart(canvas: Canvas, x: float, y: float, size: float, angle: float) -> Non
 
 
 def _hearts(canvas: Canvas, attributes: CharacterAttributes, side: int) -> None:
-    for x, y, size, angle in ((32.5, -25, 1.15, 14), (38, -12.5, 0.72, 24), (26, -37, 0.62, -8)):
+    for x, y, size, angle in ((30.5, -29, 1.15, 14), (35.5, -17, 0.72, 24), (23.5, -39, 0.62, -8)):
         px, py = canvas.pose.back(side * x, y)
         _heart(canvas, px, py, size, side * angle)
 
 
 def _notes(canvas: Canvas, attributes: CharacterAttributes, side: int) -> None:
     colour, rim = QColor("#4d3f86"), faded(_WHITE, 0.95)
-    for x, y, size, angle in ((31.5, -27, 1.0, 10), (37.5, -13, 0.75, -6)):
+    for x, y, size, angle in ((29, -32, 1.0, 10), (35, -19.5, 0.75, -6)):
         px, py = canvas.pose.back(side * x, y)
         with canvas.moved(px, py, angle, size):
             flag = curve([(1.7, -6.2), (3.0, -4.6), (4.6, -3.6), (4.2, -1.0)],

@@ -204,7 +204,7 @@ def _deeper(dice: Dice, background: str, colour: str) -> str:
     kind, saturation, value = dice.uniform(), dice.uniform(), dice.uniform()
     hue = _hsv(colour)[0]
     if kind < 0.2:
-        return _hex(hue, 0.35 + 0.3 * saturation, 0.8 + 0.15 * value)
+        return _hex(hue, 0.26 + 0.24 * saturation, 0.82 + 0.12 * value)
     if kind < 0.32 and background in (
         "plain",
         "gradient",
@@ -214,5 +214,5 @@ def _deeper(dice: Dice, background: str, colour: str) -> str:
         "stars",
         "rays",
     ):
-        return _hex(hue, 0.3 + 0.35 * saturation, 0.24 + 0.24 * value)
+        return _hex(hue, 0.28 + 0.3 * saturation, 0.24 + 0.24 * value)
     return colour

@@ -13,12 +13,15 @@ _TUFTS: tuple[tuple[Point, Point, Point], ...] = (
     ((-12.5, -27), (-9.5, -43), (3, -30)), ((13.5, -26), (8.5, -43.5), (-4, -30)),
 )  # fmt: skip
 
+# What presses the hair down.
+_PRESSING = ("beret", "headphones", "cat_ears")
+
 
 def paint_tufts(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
     """What stands out of the crown of the character; a hat presses it down."""
-    if attributes.back_hair == "spiky" and attributes.accessory not in ("beret", "headphones"):
+    if attributes.back_hair == "spiky" and attributes.accessory not in _PRESSING:
         _paint_spikes(canvas, attributes, hair)
-    if attributes.accessory not in ("beret", "headphones"):
+    if attributes.accessory not in _PRESSING:
         _paint_strays(canvas, attributes, hair)
     if attributes.ahoge:
         _paint_ahoge(canvas, attributes, hair)

@@ -28,10 +28,10 @@ from kirara_studio.api.errors import UserError
 
 # The bundled model was trained on these: a change of the distribution must be on purpose.
 PINNED = {
-    0: "1a941c80c4635f5a01dec1dd08fc006cbf9c047b2059404fb2b16331a22787f1",
-    1: "731a3d837287a9bd35d5b46b2174066120d08e888b481f7c9673d841deb69e90",
+    0: "226ed1d531b3d8d5e0af5ae1d14be5f37c691d60cb4af0d13245fd75fea9169a",
+    1: "01e0dbe6a2208e4e9adc1511f2abe63baec25882a67adb8e2cbd6fd0180fc111",
     2017: "138cf203b84d2d7fe86f99456824a0259f81e5e1a0c9f8eeec741e7ff452fef3",
-    2**40: "0ae171af88ceb56c4f463448b011e5c83804a981528c268bf59e4180d864718f",
+    2**40: "7eff036958a1814e95e1e8490d4d394b913be3dbb491cebaaa018f03cd0c3931",
 }
 EVERY_VALUE = [(name, value) for name, values in CHOICES.items() for value in values]
 
