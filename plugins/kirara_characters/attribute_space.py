@@ -3,9 +3,10 @@
 A generator that learnt from attributes is given such a vector in place of Gaussian noise: a
 *column* for each choice ("fringe=swept", 0 or 1), number ("yaw", −1…1 over its range), flag
 ("ahoge", 0 or 1) and channel of a colour ("hair_colour.red", −1…1). An optional colour has a
-column more, which says whether there is one; where there is none, its channels are those of the
-hair, so that a colour grows out of it. The columns that a generator was trained with are part of
-its configuration, so a drawing program that learns new attributes later changes nothing for it.
+column more, which says whether there is one; where there is none, its channels are those of what
+it would be painted over, so that a colour grows out of it. The columns that a generator was trained
+with are part of its configuration, so a drawing program that learns new attributes later changes
+nothing for it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from kirara_characters.latents import Latents
 
 _CHANNELS = ("red", "green", "blue")
 _PRESENT = "present"
+_INSTEAD = {"eye_glow_colour": "left_eye_colour"}
+"""What an optional colour is painted over, if not the hair."""
 
 
 def all_columns() -> tuple[str, ...]:
@@ -85,8 +88,9 @@ def _value(attributes: CharacterAttributes, column: str) -> float:
     if column in FLAGS:
         return float(getattr(attributes, column))
     name, _, part = column.partition(".")
-    colour = getattr(attributes, name)
+    colour: str = getattr(attributes, name)
     if part == _PRESENT:
         return float(bool(colour))
+    colour = colour or getattr(attributes, _INSTEAD.get(name, "hair_colour"))
     place = 1 + 2 * _CHANNELS.index(part)
-    return int((colour or attributes.hair_colour)[place : place + 2], 16) / 127.5 - 1
+    return int(colour[place : place + 2], 16) / 127.5 - 1

@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import copy
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +82,8 @@ class Way:
         self.rate = arguments.rate
         self.generator = self._on_device(Generator(config))
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
-        self.adam = self._adam(self.generator, self.rate)
+        self.pace = torch.tensor(self.rate, device=self.device)
+        self.adam = self._adam(self.generator, self.pace)
         self.steps = self.pictures = 0
         self.sums: dict[str, Tensor] = {}
         self.level = config.top_level
@@ -93,8 +94,7 @@ class Way:
         fixed, vectors = self._fixed()
         self._sheet(fixed, "wanted.png")
         while self.budget.used < 1:
-            for group in self.adam.param_groups:
-                group["lr"] = self.rate * min(1.0, (1 - self.budget.used) / 0.3 + 0.01)
+            self.pace.fill_(self.rate * min(1.0, (1 - self.budget.used) / 0.3 + 0.01))
             self.step()
             self.steps += 1
             self._move_average()
@@ -134,9 +134,10 @@ class Way:
     def note(self, **values: Tensor) -> None:
         """Keep running means of losses, on the device: reading one each step would wait for it."""
         for name, value in values.items():
-            old = self.sums.get(name)
             value = value.detach().float()
-            self.sums[name] = value if old is None else torch.lerp(old, value, 0.05)
+            if name not in self.sums:
+                self.sums[name] = value.clone()
+            self.sums[name].lerp_(value, 0.05)
 
     def _fixed(self) -> tuple[Tensor, Tensor]:
         pictures, vectors = self.pool.all.batch(
@@ -158,11 +159,17 @@ class Way:
     def _on_device(self, network: Any) -> Any:
         return network.to(self.device, memory_format=torch.channels_last)
 
-    def _adam(self, network: nn.Module, rate: float) -> torch.optim.Adam:
-        return torch.optim.Adam(network.parameters(), rate, betas=(0.5, 0.99), fused=True)
+    def _adam(
+        self, network: nn.Module, rate: float | Tensor, first: float = 0.5
+    ) -> torch.optim.Adam:
+        return torch.optim.Adam(
+            network.parameters(), rate, betas=(first, 0.99), fused=True,
+            capturable=self.device.type == "cuda",
+        )  # fmt: skip
 
     def _bf16(self) -> torch.autocast:
-        return torch.autocast(self.device.type, torch.bfloat16)
+        # A captured step must not find weights that an earlier one has cast.
+        return torch.autocast(self.device.type, torch.bfloat16, cache_enabled=False)
 
     @torch.no_grad()
     def _move_average(self) -> None:
@@ -175,10 +182,10 @@ class Way:
 class Attributes(Way):
     """Attributes in, picture out."""
 
-    _GROWTH = ((64, 0.0, 128), (128, 0.22, 96), (256, 0.45, 64))
+    _GROWTH = ((64, 0.0, 128), (128, 0.2, 96), (256, 0.42, 64))
     """Side, the share of the time at which it begins, and the batch."""
     _SHARPEN = 0.55
-    """The share of the time at which the discriminator comes in; a smaller picture's is earlier."""
+    """The share of the time at which the discriminator comes in."""
 
     def __init__(
         self, config: PgganConfig, pool: DrawingPool, budget: Budget, arguments: argparse.Namespace
@@ -186,37 +193,48 @@ class Attributes(Way):
         super().__init__(config, pool, budget, arguments)
         self.discriminator = self._on_device(PatchDiscriminator())
         self.discriminator_adam = self._adam(self.discriminator, 4e-4)
-        self.growth = [stage for stage in self._GROWTH if stage[0] <= self.side]
-        if len(self.growth) == 1:
-            self.growth = [(self.side, 0.0, 128)]
+        growth = [stage for stage in self._GROWTH if stage[0] <= self.side]
+        self.growth = growth if len(growth) > 1 else [(self.side, 0.0, growth[0][2])]
+        self.strength = torch.zeros((), device=self.device)
+        self.steps_of: dict[tuple[int, bool], Captured] = {}
 
     def step(self) -> None:
         used = self.budget.used
-        side, begin, batch = [stage for stage in self.growth if used >= stage[1]][-1]
+        side, _, batch = [stage for stage in self.growth if used >= stage[1]][-1]
         batch = max(2, round(batch * self.batch_scale))
         self.level = level_of(side)
-        self.alpha = min(1.0, (used - begin) / 0.02 + 0.01) if begin else 1.0
-        wanted, vectors = self.pool.batch(batch, side)
         sharpen = side == self.side and used >= self._SHARPEN
-        strength = min(1.0, max(0.0, used - self._SHARPEN - 0.02) / 0.1)
-        if sharpen:
-            self._sharpen(wanted, vectors, strength)
-        else:
-            with self._bf16():
-                drawn = self.generator(vectors, self.level, self.alpha)
-            loss = losses.reconstruction(drawn, wanted)
-            loss.backward()
-            self.note(reconstruction=loss)
-        self.adam.step()
-        self.adam.zero_grad(set_to_none=True)
+        self.strength.fill_(min(1.0, max(0.0, used - self._SHARPEN - 0.02) / 0.1))
+        wanted, vectors = self.pool.batch(batch, side)
+        step = self.steps_of.get((side, sharpen))
+        if step is None:
+            self.steps_of.clear()  # earlier stages do not come again: give their memory back
+            step = Captured(self._sharpen if sharpen else self._reconstruct, wanted, vectors)
+            self.steps_of[side, sharpen] = step
+        step(wanted, vectors)
         self.pictures += batch
 
-    def _sharpen(self, wanted: Tensor, vectors: Tensor, strength: float) -> None:
-        """A step of the discriminator, and the generator's gradients."""
-        count = len(vectors)
-        mixed = self._mixed(vectors[: max(1, count // 4)])
+    def _reconstruct(self, wanted: Tensor, vectors: Tensor) -> None:
+        """A step of the generator alone."""
+        self.adam.zero_grad(set_to_none=True)
         with self._bf16():
-            drawn = self.generator(torch.cat([vectors, mixed]), self.level, 1.0)
+            drawn = self.generator(vectors, self.level)
+        loss = losses.reconstruction(drawn, wanted)
+        loss.backward()
+        self.adam.step()
+        self.note(reconstruction=loss)
+
+    def _sharpen(self, wanted: Tensor, vectors: Tensor) -> None:
+        """A step of the discriminator and one of the generator."""
+        self.adam.zero_grad(set_to_none=True)
+        self.discriminator_adam.zero_grad(set_to_none=True)
+        count = len(vectors)
+        # Mixtures of two characters, as a morph shows them, only have to look real.
+        few = vectors[: max(1, count // 4)]
+        share = torch.rand(len(few), 1, device=self.device)
+        mixed = torch.lerp(few, few.roll(1, 0), share)
+        with self._bf16():
+            drawn = self.generator(torch.cat([vectors, mixed]), self.level)
         self.discriminator.requires_grad_(True)
         with self._bf16():
             real, real_features = self.discriminator(wanted)
@@ -224,29 +242,24 @@ class Attributes(Way):
         loss = losses.hinge_discriminator(real, fake)
         loss.backward()
         self.discriminator_adam.step()
-        self.discriminator_adam.zero_grad(set_to_none=True)
         self.discriminator.requires_grad_(False)
         with self._bf16():
             scores, features = self.discriminator(drawn)
         adversarial = losses.hinge_generator(scores)
         matching = losses.feature_matching([x[:count] for x in features], real_features)
         exact = losses.reconstruction(drawn[:count], wanted)
-        self.note(
-            reconstruction=exact, matching=matching, adversarial=adversarial, discriminator=loss
-        )
         # Each part pulls at the pictures as strongly as its weight says, whatever its own scale
         # (as in Esser et al., arXiv 2012.09841, eq. 7, but at the pictures).
         (gradient,) = torch.autograd.grad(exact, drawn)
         total, norm = gradient.clone(), gradient.norm()
         for part, weight in ((matching, _MATCHING), (adversarial, _ADVERSARIAL)):
             (pull,) = torch.autograd.grad(part, drawn, retain_graph=True)
-            total += pull * (strength * weight * norm / (pull.norm() + 1e-12))
+            total += pull * (self.strength * weight * norm / (pull.norm() + 1e-12))
         drawn.backward(total)
-
-    def _mixed(self, vectors: Tensor) -> Tensor:
-        """Mixtures of two characters, as a morph shows them."""
-        others = vectors[torch.randperm(len(vectors), device=self.device)]
-        return torch.lerp(vectors, others, torch.rand(len(vectors), 1, device=self.device))
+        self.adam.step()
+        self.note(
+            reconstruction=exact, matching=matching, adversarial=adversarial, discriminator=loss
+        )
 
     def latents(self, count: int) -> Tensor:
         seeds = range(JUDGING_SEED + 500_000, JUDGING_SEED + 500_000 + count)
@@ -260,6 +273,34 @@ class Attributes(Way):
         self.budget.save("discriminator", self.discriminator, {})
 
 
+class Captured:
+    """A step of fixed shapes: captured once on a GPU and replayed (CUDA graphs), since its thousand
+    small kernels take longer to start than to run; as it is elsewhere."""
+
+    def __init__(
+        self, step: Callable[[Tensor, Tensor], None], wanted: Tensor, vectors: Tensor
+    ) -> None:
+        self._wanted, self._vectors = wanted.clone(), vectors.clone()
+        self._run: Callable[[], None] = lambda: step(self._wanted, self._vectors)
+        if wanted.is_cuda:
+            stream = torch.cuda.Stream()
+            stream.wait_stream(torch.cuda.current_stream())
+            with torch.cuda.stream(stream):
+                for _ in range(3):
+                    self._run()
+            torch.cuda.current_stream().wait_stream(stream)
+            graph = torch.cuda.CUDAGraph()
+            # Another thread copies drawings meanwhile; only what this one does is captured.
+            with torch.cuda.graph(graph, capture_error_mode="thread_local"):
+                self._run()
+            self._run = graph.replay
+
+    def __call__(self, wanted: Tensor, vectors: Tensor) -> None:
+        self._wanted.copy_(wanted)
+        self._vectors.copy_(vectors)
+        self._run()
+
+
 class Growing(Way):
     """Progressive growing, with what was wrong mended: statistic, R1, width, batches."""
 
@@ -268,12 +309,8 @@ class Growing(Way):
     ) -> None:
         super().__init__(config, pool, budget, arguments)
         self.discriminator = self._on_device(Discriminator(config))
-        self.adam = torch.optim.Adam(
-            self.generator.parameters(), self.rate, (0.0, 0.99), fused=True
-        )
-        self.discriminator_adam = torch.optim.Adam(
-            self.discriminator.parameters(), self.rate, (0.0, 0.99), fused=True
-        )
+        self.adam = self._adam(self.generator, self.pace, 0.0)
+        self.discriminator_adam = self._adam(self.discriminator, self.pace, 0.0)
 
     def step(self) -> None:
         levels = level_of(self.side) + 1
@@ -448,15 +485,8 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
-    torch.backends.cudnn.benchmark = True
     device = torch.device(arguments.device)
     space = AttributeSpace(all_columns())
-    judging = DrawingPool(
-        space, arguments.side, 2 * arguments.judge, device,
-        first=JUDGING_SEED, processes=arguments.processes,
-    )  # fmt: skip
-    judging.wait_for(2 * arguments.judge)
-    judging.close()
     pool = DrawingPool(
         space, arguments.side, arguments.drawings, device, processes=arguments.processes
     )
@@ -469,6 +499,12 @@ def main() -> None:
     way = WAYS[arguments.way](config, pool, budget, arguments)
     way.train()
     pool.close()
+    judging = DrawingPool(
+        space, arguments.side, 2 * arguments.judge, device,
+        first=JUDGING_SEED, processes=arguments.processes,
+    )  # fmt: skip
+    judging.wait_for(2 * arguments.judge)
+    judging.close()
     figures = judge(way, judging.all, arguments.weights)
     budget.finish(
         way=arguments.way, side=arguments.side, device=_name(device), pictures=way.pictures,

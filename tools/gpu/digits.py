@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from kirara_foresight.learning.digits import SIDE, STEP, batch
@@ -121,14 +122,16 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=1710)
+    parser.add_argument("--start", type=Path, default=None, help="weights of an earlier training")
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
-    torch.backends.cudnn.benchmark = True
     device = torch.device(arguments.device)
     with np.load(arguments.digits, allow_pickle=False) as file:
         learnt, judged = torch.from_numpy(file["learnt"]).to(device), file["judged"]
     kept = torch.from_numpy(batch(judged, _JUDGED, SEEN + SAID, (_SEED,))).to(device)
     network = Forecaster(CONFIG).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    if arguments.start:
+        network.load_state_dict(load_file(arguments.start))
     average = copy.deepcopy(network).requires_grad_(False)
     step = Step(network, learnt, arguments.batch, arguments.rate)
     budget = Budget(arguments.minutes, arguments.out)
