@@ -33,6 +33,19 @@ class EqualizedConv2d(nn.Conv2d):
         return functional.conv2d(x, self.weight * self.gain, self.bias, padding=self.padding)
 
 
+class EqualizedLinear(nn.Linear):
+    """A fully connected layer with an equalised learning rate, and a bias to begin with."""
+
+    def __init__(self, inputs: int, outputs: int, gain: float = 2.0, bias: float = 0.0) -> None:
+        super().__init__(inputs, outputs)
+        self.gain = (gain / inputs) ** 0.5
+        nn.init.normal_(self.weight)
+        nn.init.constant_(self.bias, bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return functional.linear(x, self.weight * self.gain, self.bias)
+
+
 class ScoreLayer(nn.Linear):
     """The discriminator's last layer: features to one number, equalised or plain."""
 
@@ -66,6 +79,28 @@ def halve(x: Tensor) -> Tensor:
     return functional.avg_pool2d(x, 2)
 
 
+class Style(nn.Module):
+    """A scale and a shift for each channel, from the mapping's output."""
+
+    def __init__(self, inputs: int, channels: int) -> None:
+        super().__init__()
+        self.scale = EqualizedLinear(inputs, channels, 1.0, bias=1.0)
+        self.shift = EqualizedLinear(inputs, channels, 1.0)
+
+    def forward(self, w: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, inputs) → scale and shift, each (batch, channels), in fp32."""
+        with torch.autocast(w.device.type, enabled=False):
+            return self.scale(w.float()), self.shift(w.float())
+
+
+def styled(x: Tensor, style: Style | None, w: Tensor | None) -> Tensor:
+    """Scale and shift the channels of x (batch, channels, height, width) if there is a style."""
+    if style is None or w is None:
+        return x
+    scale, shift = (part[:, :, None, None].to(x.dtype) for part in style(w))
+    return torch.addcmul(shift, x, scale)
+
+
 class GeneratorBlock(nn.Module):
     """The two convolutions of one level, and its layer to red, green and blue."""
 
@@ -75,21 +110,26 @@ class GeneratorBlock(nn.Module):
         self.first = level == 0
         self.norm_then_activate = config.order == "norm_then_activate"
         if self.first:
-            self.conv1 = EqualizedConv2d(config.latent, width, 4, padding=3)
+            inputs = width if config.mapping else config.latent
+            self.conv1 = EqualizedConv2d(inputs, width, 4, padding=3)
         else:
             self.conv1 = EqualizedConv2d(config.channels[level - 1], width, 3, padding=1)
         self.conv2 = EqualizedConv2d(width, width, 3, padding=1)
         self.to_rgb = EqualizedConv2d(width, 3, 1)
+        self.style1 = Style(config.channels[0], width) if config.styled else None
+        self.style2 = Style(config.channels[0], width) if config.styled else None
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor, w: Tensor | None = None) -> Tensor:
+        """(batch, channels before, side, side) and, for styles, the mapping's output (batch,
+        channels[0]) → (batch, channels, 2·side, 2·side); the first block begins with one pixel."""
         if not self.first:
             x = double(x)
         if not self.norm_then_activate:
-            x = pixel_norm(activate(self.conv1(x)))
-            return pixel_norm(activate(self.conv2(x)))
+            x = styled(pixel_norm(activate(self.conv1(x))), self.style1, w)
+            return styled(pixel_norm(activate(self.conv2(x))), self.style2, w)
         x = self.conv1(x)
-        x = activate(x if self.first else pixel_norm(x))
-        return activate(pixel_norm(self.conv2(x)))
+        x = styled(activate(x if self.first else pixel_norm(x)), self.style1, w)
+        return styled(activate(pixel_norm(self.conv2(x))), self.style2, w)
 
     def picture(self, x: Tensor) -> Tensor:
         """The block's features as a picture, never in bf16, which has too few shades."""
@@ -103,9 +143,20 @@ class Generator(nn.Module):
     def __init__(self, config: PgganConfig) -> None:
         super().__init__()
         self.config = config
+        sizes = (config.latent, *(config.channels[0],) * config.mapping)
+        self.mapping = nn.ModuleList(map(EqualizedLinear, sizes[:-1], sizes[1:]))
         self.blocks = nn.ModuleList(
             GeneratorBlock(config, level) for level in range(len(config.channels))
         )
+
+    def mapped(self, z: Tensor) -> Tensor:
+        """What the first block reads, and the styles: (batch, latent) → (batch, inputs)."""
+        if self.config.normalise_latent:
+            z = pixel_norm(z)
+        with torch.autocast(z.device.type, enabled=False):  # bf16 has too few shades of a colour
+            for layer in self.mapping:
+                z = activate(layer(z.float()))
+        return z
 
     def forward(self, z: Tensor, level: int | None = None, alpha: float = 1.0) -> Tensor:
         """Draw (batch, 3, 4·2^level, 4·2^level) from z (batch, latent).
@@ -114,12 +165,10 @@ class Generator(nn.Module):
         below. Raises ValueError for a level that the network does not have.
         """
         level = _checked(level, self.config)
-        x = z.reshape(len(z), self.config.latent, 1, 1)  # (batch, latent, 1, 1)
-        if self.config.normalise_latent:
-            x = pixel_norm(x)
-        below = x
+        w = self.mapped(z)
+        below = x = w[:, :, None, None]  # (batch, latent or channels[0], 1, 1)
         for block in self.blocks[: level + 1]:
-            below, x = x, block(x)  # (batch, channels[level], 4·2^level, 4·2^level)
+            below, x = x, block(x, w)  # (batch, channels[level], 4·2^level, 4·2^level)
         picture = self._block(level).picture(x)
         if level == 0 or alpha >= 1:
             return picture
@@ -192,6 +241,36 @@ class Discriminator(nn.Module):
             spread = (spread + 1e-8).sqrt()
         channel = spread.mean().to(x.dtype).expand(len(x), 1, *x.shape[2:])
         return torch.cat([x, channel], 1)
+
+
+class PatchDiscriminator(nn.Module):
+    """Scores patches of several sizes: it judges sharpness, not what the picture shows.
+
+    A pyramid of convolutions with spectral normalisation (Miyato et al., arXiv 1802.05957) whose
+    four smallest maps each have a score for every place, as in the discriminators of Isola et al.
+    (arXiv 1611.07004) and Wang et al. (arXiv 1711.11585), from one trunk.
+    """
+
+    def __init__(self, widths: tuple[int, ...] = (64, 128, 256, 512, 512)) -> None:
+        super().__init__()
+        normalised = nn.utils.parametrizations.spectral_norm
+        self.trunk = nn.ModuleList(
+            normalised(nn.Conv2d(inputs, width, 4, 2, 1))
+            for inputs, width in zip((3, *widths[:-1]), widths, strict=True)
+        )
+        self.heads = nn.ModuleList(normalised(nn.Conv2d(width, 1, 3, 1, 1)) for width in widths[1:])
+
+    def forward(self, picture: Tensor) -> tuple[list[Tensor], list[Tensor]]:
+        """(batch, 3, height, width), −1…1 → maps of scores (batch, 1, places down, places across)
+        of four sizes, and the features that they come from."""
+        scores, features = [], []
+        x = picture
+        for number, layer in enumerate(self.trunk):
+            x = activate(layer(x))
+            features.append(x)
+            if number:
+                scores.append(self.heads[number - 1](x).float())
+        return scores, features
 
 
 def _checked(level: int | None, config: PgganConfig) -> int:
