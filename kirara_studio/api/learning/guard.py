@@ -53,6 +53,7 @@ class Guard:
         self._recent: dict[int, deque[float]] = {}
         self._high: dict[int, int] = {}
         self._falls = 0
+        self._exploded = False
 
     @property
     def doubtful(self) -> bool:
@@ -77,13 +78,17 @@ class Guard:
         self._pending.append(torch.stack([loss.detach().float() for loss in losses]))
 
     def exploded(self) -> bool:
-        """Look at the losses since the last call: True if one is not a number, or has been far
-        above its own running median for many steps in a row."""
-        if not self._pending:
-            return False
-        steps = torch.stack(self._pending).abs().tolist()
-        self._pending.clear()
-        return any(self._explodes(which, loss) for step in steps for which, loss in enumerate(step))
+        """Look at the losses that came since the last call.
+
+        True, until the run goes back, once one is not a number, or was far above its own running
+        median for many steps in a row.
+        """
+        if self._pending:
+            steps = torch.stack(self._pending).abs().tolist()
+            self._pending.clear()
+            explodes = (self._explodes(i, loss) for step in steps for i, loss in enumerate(step))
+            self._exploded = self._exploded or any(explodes)
+        return self._exploded
 
     def _explodes(self, which: int, loss: float) -> bool:
         if not math.isfinite(loss):
