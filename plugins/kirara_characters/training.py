@@ -103,6 +103,7 @@ class Run:
         if self.precision == "auto":  # at every start: a run may have moved to another machine
             faster = self._measure_precision() == "bf16"
             self.precision = "bf16" if processes.any_true(processes.first and faster) else "fp32"
+        self._ahead = Prefetch(self._real_batch)
         self.meter = Meter()
         self._judged: dict[str, float] = {}
 
@@ -227,7 +228,6 @@ class Run:
             write_atomically(
                 self.folder / "request.json", json.dumps(self.request.to_dict(), indent=1)
             )
-        self._ahead = Prefetch(self._real_batch)
         try:
             self._train()
         finally:
@@ -242,7 +242,7 @@ class Run:
             if self.processes.any_true(self.processes.first and self.reporter.should_stop()):
                 break
             level, pictures = self.position.level, self.position.pictures
-            self._step()
+            self.step()
             self.position = self.position.settled(self.request.stages)
             ended = self.position.level != level or self.position.finished(self.request.stages)
             if (self.position.step % LOOK_STEPS == 0 or ended) and self._look():
@@ -272,8 +272,11 @@ class Run:
             self._save(self.folder / CHECKPOINT)
             self._preview()
 
-    def _step(self) -> None:
-        """Show one batch to the discriminator, then teach the generator once with the same z."""
+    def step(self) -> None:
+        """Show one batch to the discriminator, then teach the generator once with the same z.
+
+        Neither looks at the losses nor saves.
+        """
         request, networks, position = self.request, self.networks, self.position
         stage = request.stages[position.level]
         level, alpha = position.level, position.alpha(stage)

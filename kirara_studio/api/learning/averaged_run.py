@@ -128,6 +128,7 @@ class AveragedRun:
         self.precision = schedule.precision
         if self.precision == "auto":  # at every start: a run may have moved to another machine
             self.precision = self._measure_precision()
+        self._ahead = Prefetch(task.batch)
         self._judged: dict[str, float] = {}
         self._meter = Meter()
 
@@ -201,7 +202,6 @@ class AveragedRun:
         checkpoint with half the rate. Raises UserError when that helped too few times; the last
         checkpoint is kept.
         """
-        self._ahead = Prefetch(self.task.batch)
         try:
             self._train()
         finally:
@@ -212,7 +212,7 @@ class AveragedRun:
         saved = previewed = reported = time.monotonic()
         until_preview = min(_FIRST_PREVIEW, self.schedule.preview_seconds)
         while self.state.step < self.schedule.steps and not self.reporter.should_stop():
-            self._step()
+            self.step()
             if self.state.step % LOOK_STEPS == 0 or self.state.step == self.schedule.steps:
                 self._look()
             now = time.monotonic()
@@ -236,7 +236,8 @@ class AveragedRun:
         self._preview()
         self._report()
 
-    def _step(self) -> None:
+    def step(self) -> None:
+        """Train one step, and no more: neither look at the losses nor save."""
         state = self.state
         following = state.step + 1 if state.step + 1 < self.schedule.steps else None
         batch = self._ahead.take(state.step, following)

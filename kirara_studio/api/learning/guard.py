@@ -27,7 +27,6 @@ LOOK_STEPS = 10
 _FAR = 100.0  # times the median of recent losses
 _MANY = 20  # steps in a row with such losses are an explosion; fewer are an unlucky batch
 _RECENT = 500  # losses
-_FEWEST = 5  # losses to compare with
 _FELL = 0.5  # of the best quality
 _FALLS = 2  # figures in a row
 _SLOWEST = 1 / 8  # of the rate that was asked for: three times back
@@ -46,11 +45,11 @@ class Guard:
         self._asked = learning_rate
         self._least = least
         self._best: dict[str, float] = {}
+        self._recent: dict[int, deque[float]] = {}
         self._forget()
 
     def _forget(self) -> None:
         self._pending: list[Tensor] = []
-        self._recent: dict[int, deque[float]] = {}
         self._high: dict[int, int] = {}
         self._falls = 0
         self._exploded = False
@@ -62,7 +61,12 @@ class Guard:
 
     def values(self) -> dict[str, Any]:
         """Plain values for a checkpoint."""
-        return {"share": self.share, "learning rate": self._asked, "best": dict(self._best)}
+        return {
+            "share": self.share,
+            "learning rate": self._asked,
+            "best": dict(self._best),
+            "usual": [statistics.median(recent) for recent in self._recent.values()],
+        }
 
     def restore(self, values: Mapping[str, Any]) -> None:
         """Take over :meth:`values` of a checkpoint, which may lack any of them.
@@ -70,6 +74,8 @@ class Guard:
         A run that is resumed with another learning rate than before has all of it.
         """
         self._best = {str(name): float(best) for name, best in values.get("best", {}).items()}
+        for which, usual in enumerate(values.get("usual", ())):
+            self._recent[which] = deque([float(usual)], maxlen=_RECENT)
         if values.get("learning rate") == self._asked:
             self.share = float(values.get("share", 1.0))
 
@@ -94,7 +100,8 @@ class Guard:
         if not math.isfinite(loss):
             return True
         recent = self._recent.setdefault(which, deque(maxlen=_RECENT))
-        usual = max(statistics.median(recent), self._least) if len(recent) >= _FEWEST else math.inf
+        # The first loss comes before the first change of the weights, so it can be relied on.
+        usual = max(statistics.median(recent), self._least) if recent else math.inf
         if loss > _FAR * usual:  # a loss of a real explosion must not become the usual one
             self._high[which] = self._high.get(which, 0) + 1
         else:

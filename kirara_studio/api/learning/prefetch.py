@@ -25,8 +25,10 @@ class Prefetch(Generic[Key, Value]):
         self._ahead: tuple[Key, Future[Value]] | None = None
         self._thread = ThreadPoolExecutor(1, "prefetch")
         # Of its own torch threads it needs none: more threads than cores slow down all of them.
-        # A call in any thread also sets the number for threads to come, so that is put back.
+        # A thread takes over the number of all when it is first asked, so it is asked before; and
+        # setting it in one thread sets it for threads to come, so that is put back.
         threads = torch.get_num_threads()
+        self._thread.submit(torch.get_num_threads).result()
         self._thread.submit(torch.set_num_threads, 1).result()
         torch.set_num_threads(threads)
 
