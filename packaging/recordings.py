@@ -1,8 +1,8 @@
 """Recordings to train a voice on, spoken by another synthetic voice (Kokoro-82M, Apache-2.0).
 
-``python packaging/recordings.py sentences.txt FOLDER``, after ``pip install '.[judge]'``: reads
-one sentence a line aloud, and writes ``metadata.csv`` and ``flac/ID.flac``, 24 kHz. What is there
-already is kept, so that it can be stopped and go on. A second of speech takes about a second.
+``python packaging/recordings.py sentences.txt FOLDER``, after ``pip install '.[evaluation]'``:
+reads one sentence a line aloud, and writes ``metadata.csv`` and ``flac/ID.flac``, 24 kHz. What is
+there already is kept, so that it can be stopped and go on. A second of speech takes about a second.
 """
 
 from __future__ import annotations

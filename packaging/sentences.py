@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1710)
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)
-    judged = Path(__file__).parents[1] / "benchmarks" / "everyday_sentences.txt"
+    judged = Path(__file__).parents[1] / "evaluation" / "everyday_sentences.txt"
     seen = set(judged.read_text(encoding="utf-8").splitlines())
     for _ in range(arguments.count):
         while (text := sentence(chance)) in seen:

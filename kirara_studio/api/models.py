@@ -35,7 +35,11 @@ class ModelCard:
 
     ``architecture`` names the network ("pggan-generator"), ``configuration`` holds its
     numbers, so that the network can be built before the weights are read. ``measured`` holds
-    figures, each under the full name of what was measured. Values are plain TOML values.
+    figures of the training, each under the full name of what was measured. ``evaluation`` is what
+    ``python -m evaluation NAME --write-cards`` found: ``date``, ``weights`` (the
+    :func:`fingerprint` of the judged file), ``data``, ``measures`` (name → number) and ``missed``
+    (name → the bound of its gate that the figure misses, such as "≥ 0.6"). Values are plain TOML
+    values.
     """
 
     architecture: str
@@ -46,6 +50,16 @@ class ModelCard:
     author: str = ""
     notes: str = ""
     measured: Mapping[str, Any] = field(default_factory=dict)
+    evaluation: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def missed(self) -> Mapping[str, tuple[float, str]]:
+        """What the model's gate asks for and the model does not reach: measure → figure, bound.
+
+        Empty for a model that passed, and for one that was never judged.
+        """
+        measures, missed = self.evaluation.get("measures", {}), self.evaluation.get("missed", {})
+        return {name: (measures[name], missed[name]) for name in missed if name in measures}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> ModelCard:
@@ -55,7 +69,8 @@ class ModelCard:
             raise ValueError("the card does not name an architecture")
         known = {key: values[key] for key in cls.__dataclass_fields__ if key in values}
         for key, value in known.items():
-            wanted = Mapping if key in ("configuration", "measured") else str
+            tables = ("configuration", "measured", "evaluation")
+            wanted = Mapping if key in tables else str
             if not isinstance(value, wanted):
                 raise ValueError(f"the card's “{key}” is not a {wanted.__name__.lower()}")
         return cls(**known)

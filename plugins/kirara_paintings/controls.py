@@ -8,11 +8,19 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QCheckBox, QMenu
 
-from kirara_paintings.classifiers import METHODS
+from kirara_paintings.classifiers import METHODS, method_of
 from kirara_paintings.setting import FILTERS, SORTS, Setting
 from kirara_paintings.view.words import method_name
 from kirara_studio.api.model_library import ModelFile
-from kirara_studio.api.widgets import Button, Inspector, KeyboardFocus, Label, Segments
+from kirara_studio.api.widgets import (
+    Button,
+    Inspector,
+    KeyboardFocus,
+    Label,
+    Segments,
+    gate_note,
+    model_title,
+)
 
 translate = QCoreApplication.translate
 
@@ -82,15 +90,23 @@ class Controls(QObject):
         )
         self.learn_button.setEnabled(corrected > 0)
 
-    def show_models(self, models: Sequence[ModelFile], chosen: ModelFile | None) -> None:
-        """Offer the studio's classifiers and the user's models; None means the former."""
+    def show_models(
+        self,
+        studio_models: Sequence[ModelFile],
+        models: Sequence[ModelFile],
+        chosen: ModelFile | None,
+    ) -> None:
+        """Offer the studio's classifiers and the user's models; ``chosen`` is one of the user's,
+        or None for the studio's."""
+        below_gate = next((model.card for model in studio_models if model.card.missed), None)
+        styles = model_title(translate("paintings", "The four styles"), below_gate)
         self.model_menu.clear()
         group = QActionGroup(self.model_menu)
-        studio = QAction(translate("paintings", "The four styles"), self.model_menu)
+        studio = QAction(styles, self.model_menu)
         studio.triggered.connect(lambda: self.model_chosen.emit(""))
         pairs = [(studio, chosen is None)]
         for model in models:
-            action = QAction(model.name, self.model_menu)
+            action = QAction(model_title(model.name, model.card), self.model_menu)
             action.triggered.connect(lambda _=False, m=model: self.model_chosen.emit(str(m.path)))
             pairs.append((action, chosen is not None and chosen.path == model.path))
         for action, checked in pairs:
@@ -107,9 +123,9 @@ class Controls(QObject):
         )
         export.setEnabled(chosen is not None)
         self.model_button.set_content(
-            chosen.name if chosen is not None else translate("paintings", "The four styles")
+            model_title(chosen.name, chosen.card) if chosen is not None else styles
         )
-        self.model_note.setText(_model_words(chosen))
+        self.model_note.setText(_model_words(studio_models, chosen))
 
     def retranslate(self) -> None:
         """Set the texts anew; those of models and pictures are shown by the panel."""
@@ -139,13 +155,19 @@ class Controls(QObject):
         self.learn_button.set_content(translate("paintings", "Learn from corrections…"))
 
 
-def _model_words(model: ModelFile | None) -> str:
+def _model_words(studio_models: Sequence[ModelFile], model: ModelFile | None) -> str:
     if model is None:
-        return translate(
+        text = translate(
             "paintings",
             "The styles of the contest, looked at by two classifiers: a network, and features that "
             "have names.",
         )
+        notes = [
+            f"{method_name(method_of(one))}: {gate_note(one.card)}"
+            for one in studio_models
+            if one.card.missed
+        ]
+        return "\n".join((text, *notes))
     parts = [translate("paintings", "your own")]
     for text in (model.card.training_data, model.card.licence, model.card.notes):
         if text:

@@ -522,7 +522,7 @@ class PaintingsPanel(PanelWidget):
         self._set("model", str(path), translate("paintings", "Classes"))
 
     def _show_models(self) -> None:
-        self.controls.show_models(self.models.own, self.models.chosen)
+        self.controls.show_models(self.models.studio, self.models.own, self.models.chosen)
 
     # What is remembered, and language
 

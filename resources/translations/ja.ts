@@ -1250,6 +1250,53 @@
     </message>
 </context>
 <context>
+    <name>models</name>
+    <message>
+        <source>precision</source>
+        <translation>適合率</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>再現率</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>MSE</translation>
+    </message>
+    <message>
+        <source>CSI at 20 dBZ minus optical flow&apos;s, worst lead time</source>
+        <translation>20 dBZ の CSI（オプティカルフローとの差、最も悪い予測時間）</translation>
+    </message>
+    <message>
+        <source>four styles right</source>
+        <translation>4 様式の正解率</translation>
+    </message>
+    <message>
+        <source>“none” right</source>
+        <translation>「どれでもない」の正解率</translation>
+    </message>
+    <message>
+        <source>kana error rate (%)</source>
+        <translation>かな誤り率（%）</translation>
+    </message>
+    <message>
+        <source>DNSMOS</source>
+        <translation>DNSMOS</translation>
+    </message>
+    <message>
+        <source>{0} (unfinished)</source>
+        <translation>{0}（未完成）</translation>
+    </message>
+    <message>
+        <source>{0} {1} ({2})</source>
+        <translation>{0} {1}（{2}）</translation>
+    </message>
+    <message>
+        <source>Unfinished: {0}</source>
+        <translation>未完成：{0}</translation>
+    </message>
+</context>
+<context>
     <name>widgets</name>
     <message>
         <source>Curve</source>

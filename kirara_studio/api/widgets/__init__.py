@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.inspector import Inspector, Section
     from kirara_studio.api.widgets.keyboard import KeyboardFocus
     from kirara_studio.api.widgets.label import Label
+    from kirara_studio.api.widgets.model_words import gate_note, model_title
     from kirara_studio.api.widgets.panel_widget import PanelWidget
     from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, PictureGrid
     from kirara_studio.api.widgets.pictures import Picture, to_image
@@ -51,6 +52,8 @@ __all__ = [
     "ValueSlider",
     "dropped_files",
     "error_words",
+    "gate_note",
+    "model_title",
     "paint_icon",
     "to_image",
 ]
@@ -78,6 +81,8 @@ _MODULES = {
     "ValueSlider": "value_slider",
     "dropped_files": "drop_zone",
     "error_words": "telling",
+    "gate_note": "model_words",
+    "model_title": "model_words",
     "paint_icon": "icons",
     "to_image": "pictures",
 }

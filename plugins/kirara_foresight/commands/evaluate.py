@@ -12,17 +12,19 @@ from typing import Any
 import numpy as np
 
 from kirara_foresight.commands.forecasts import network_forecast
-from kirara_foresight.evaluation import THRESHOLDS, Frames, compare
+from kirara_foresight.evaluation import (
+    RAIN_FRAMES,
+    THRESHOLDS,
+    Frames,
+    compare,
+    digit_sequences,
+    rain_sequences,
+)
 from kirara_foresight.forecasts.simple import SIMPLE, Forecast
-from kirara_foresight.learning.digits import batch, read_digits, split
-from kirara_foresight.learning.sources import ClipsSource
 from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL
-from kirara_foresight.radar import as_brightness, read_radar_folder
+from kirara_foresight.radar import read_radar_folder
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
-
-_RADAR_SEEN, _RADAR_FRAMES = 12, 12  # an hour each, of pictures every 5 minutes
-_BUSY = 4  # squares of a radar picture, most of which are without rain
 
 
 def configure_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -49,13 +51,14 @@ def evaluate(arguments: argparse.Namespace, context: CommandContext) -> None:
         raise UserError("At least one sequence is needed.", advice="Ask for more with --sequences.")
     results: dict[str, dict[str, Any]] = {}
     if arguments.digits:
-        sequences = _digits(arguments)
+        sequences = digit_sequences(arguments.digits, arguments.sequences, arguments.seed)
         forecasts = {**network_forecast(arguments.model, DIGITS_MODEL, context), **SIMPLE}
         results["digits"] = _judged(sequences, 10, forecasts, rain=False)
     if arguments.radar is not None:
-        sequences, seen = _radar(arguments)
+        radar = read_radar_folder(arguments.radar)
+        sequences = rain_sequences(radar, arguments.crop, arguments.sequences, arguments.seed)
         forecasts = {**network_forecast(arguments.model, RADAR_MODEL, context), **SIMPLE}
-        results["radar"] = _judged(sequences, seen, forecasts, rain=True)
+        results["radar"] = _judged(sequences, RAIN_FRAMES, forecasts, rain=True)
     if arguments.json:
         print(json.dumps(results, ensure_ascii=False, indent=1))
         return
@@ -63,20 +66,6 @@ def evaluate(arguments: argparse.Namespace, context: CommandContext) -> None:
         print(f"{name}: {result['sequences']} sequences, {result['seen']} frames seen")
         for line in _table(result["forecasts"]):
             print(f"  {line}")
-
-
-def _digits(arguments: argparse.Namespace) -> Sequence[Frames]:
-    """10 frames after 10, of digits that are held out from training."""
-    _, held_out = split(read_digits(arguments.digits))
-    return list(batch(held_out, arguments.sequences, 20, (arguments.seed,)))
-
-
-def _radar(arguments: argparse.Namespace) -> tuple[Sequence[Frames], int]:
-    """Squares of an hour before and the last hour, and how many frames are seen."""
-    clip = as_brightness(read_radar_folder(arguments.radar).dbz)
-    source = ClipsSource([clip], arguments.crop, _RADAR_FRAMES, busy=_BUSY)
-    frames = _RADAR_SEEN + _RADAR_FRAMES
-    return list(source.judged(arguments.sequences, frames, (arguments.seed,))), _RADAR_SEEN
 
 
 def _judged(

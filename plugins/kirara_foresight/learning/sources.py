@@ -77,6 +77,10 @@ class ClipsSource:
         after = [clip[max(0, len(clip) - self._held_out(clip) - seen) :] for clip in self.clips]
         return self._batch(after, size, frames, seed, False)
 
+    def whole(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
+        """The same, of all there is: for clips that nothing is learnt from."""
+        return self._batch(self.clips, size, frames, seed, False)
+
     def _held_out(self, clip: Clip) -> int:
         return max(self.foretold, len(clip) // _HELD_OUT)
 

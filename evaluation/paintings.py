@@ -1,0 +1,135 @@
+"""Both classifiers on paintings of the four styles, and on pictures that are none of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from evaluation.report import Judgement, Report, Table
+from kirara_paintings.answers import WHOLE, Classifier
+from kirara_paintings.classifiers import METHODS, load_classifier, method_models
+from kirara_paintings.contest import labelled
+from kirara_paintings.pictures.cropping import cropped, painting_within
+from kirara_paintings.pictures.reading import read_picture
+from kirara_paintings.styles import NEO_PLASTICISM, NONE, STYLES
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.media.pictures import picture_files
+
+Labelled = Sequence[tuple[Path, str]]
+_ROOT = Path(__file__).parents[1]
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`evaluate`."""
+    parser.add_argument(
+        "--styles", type=Path, required=True, metavar="FOLDER",
+        help="a folder with “contest/style1” to “contest/style4”, and “mondrian” if there is one",
+    )  # fmt: skip
+    parser.add_argument(
+        "--none", type=Path, action="append", metavar="FOLDER",
+        help="pictures of no style, in a folder for each kind or named KIND-….png "
+        "(default: those that “python -m paintings.collect” stores)",
+    )  # fmt: skip
+    parser.add_argument("--method", choices=METHODS, action="append", help="(default: both)")
+    parser.add_argument("--wrong", action="store_true", help="also list the wrong answers")
+
+
+def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
+    """Judge the classifiers, each on the painting within a picture, as the panel does, and on
+    whole pictures."""
+    styles = _paintings_in(arguments.styles)
+    others: dict[str, list[tuple[Path, str]]] = {}
+    for folder in arguments.none or [_ROOT / ".cache" / "paintings" / "judging"]:
+        for path in _files(folder):
+            others.setdefault(kind_of(path, folder), []).append((path, NONE))
+    sets: dict[str, Labelled] = {
+        **{style: [one for one in styles if one[1] == style] for style in STYLES},
+        **{f"none: {kind}": others[kind] for kind in sorted(others)},
+    }
+    counts = ", ".join(f"{len(pictures)} {name}" for name, pictures in sets.items())
+    report = Report(
+        {
+            "data": counts,
+            "seeds": "none: the classifiers answer the same each time",
+            "separated from training": "by source: nobody trained on these paintings, nor on any "
+            "picture of the packages of “none”; but paintings and packages were looked at while "
+            "the bundled classifiers were made",
+        },
+        {
+            "right": "share of pictures whose most probable answer is their class",
+            "four styles right": "mean over the four styles, each counting the same",
+            "“none” right": "mean over the kinds of pictures of no style, each counting the same",
+        },
+    )
+    rows: dict[str, list[float | None]] = {}
+    for method in arguments.method or METHODS:
+        (model,) = method_models([method])
+        classifier = load_classifier(model.path)
+        for crop in (True, False):
+            right = {
+                name: _right(classifier, pictures, crop, arguments.wrong, report)
+                for name, pictures in sets.items()
+            }
+            shares = {name: float(one.mean()) for name, one in right.items() if len(one)}
+            both = [
+                float(
+                    np.mean([share for name, share in shares.items() if (name in STYLES) == style])
+                )
+                for style in (True, False)
+            ]
+            rows[f"{method}, {'cropped' if crop else 'whole'}"] = [*map(shares.get, sets), *both]
+            if crop:
+                measures = {f"{name} right": share for name, share in shares.items()}
+                measures["four styles right"], measures["“none” right"] = both
+                report.judgements.append(Judgement(model.path, "paintings", counts, measures))
+    columns = [*sets, "four styles", "none"]
+    by_set = {
+        name: [values[number] for values in rows.values()] for number, name in enumerate(columns)
+    }
+    report.tables.append(Table("right", list(rows), by_set))
+    return report
+
+
+def kind_of(path: Path, folder: Path) -> str:
+    """What a picture of “none” is: the name of the folder below ``folder`` that holds it, or else
+    the beginning of its own name, up to the first hyphen."""
+    inside = path.relative_to(folder)
+    return inside.parts[0] if len(inside.parts) > 1 else path.stem.partition("-")[0]
+
+
+def _paintings_in(folder: Path) -> Labelled:
+    found = list(labelled(folder / "contest"))
+    if (folder / "mondrian").is_dir():
+        found += [(path, NEO_PLASTICISM) for path in _files(folder / "mondrian")]
+    return found
+
+
+def _files(folder: Path) -> Sequence[Path]:
+    files = picture_files(folder) if folder.is_dir() else []
+    if not files:
+        raise UserError(
+            "There are no pictures in “{folder}”.",
+            advice="Collect some with “PYTHONPATH=packaging python -m paintings.collect”, or name "
+            "a folder with --none.",
+            folder=folder,
+        )
+    return files
+
+
+def _right(
+    classifier: Classifier, pictures: Labelled, crop: bool, wrong: bool, report: Report
+) -> np.ndarray:
+    """Whether each answer is right, (pictures,)."""
+    right = []
+    for path, style in pictures:
+        pixels = read_picture(path).pixels
+        box = painting_within(pixels) if crop else WHOLE
+        (answer,) = classifier.classify([cropped(pixels, box)])
+        right.append(answer.style == style)
+        if wrong and answer.style != style:
+            text = f"{style} taken for {answer.style}, {answer.confidence:.2f}"
+            report.about[f"{path.parent.name}/{path.name}{', cropped' if crop else ''}"] = text
+    return np.array(right, bool)

@@ -1,0 +1,43 @@
+"""How a model is named where models are chosen: one below its gate is marked as unfinished."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from kirara_studio.api.models import ModelCard
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
+
+translate = QCoreApplication.translate
+
+_MEASURES = (
+    QT_TRANSLATE_NOOP("models", "precision"),
+    QT_TRANSLATE_NOOP("models", "recall"),
+    QT_TRANSLATE_NOOP("models", "MSE"),
+    QT_TRANSLATE_NOOP("models", "CSI at 20 dBZ minus optical flow's, worst lead time"),
+    QT_TRANSLATE_NOOP("models", "four styles right"),
+    QT_TRANSLATE_NOOP("models", "“none” right"),
+    QT_TRANSLATE_NOOP("models", "kana error rate (%)"),
+    QT_TRANSLATE_NOOP("models", "DNSMOS"),
+)
+"""The measures of ``evaluation/gates.toml``, by the names that cards have for them."""
+
+
+def model_title(name: str, card: ModelCard | None) -> str:
+    """``name``, marked as unfinished if the card says that the model misses its gate."""
+    if card is None or not card.missed:
+        return name
+    return translate("models", "{0} (unfinished)").format(name)
+
+
+def gate_note(card: ModelCard | None) -> str:
+    """The figures below the gate, each with its bound; "" for a model that misses none.
+
+    For example "Unfinished: precision 0.002 (≥ 0.6) · recall 0 (≥ 0.4)".
+    """
+    if card is None or not card.missed:
+        return ""
+    figures = [
+        translate("models", "{0} {1} ({2})").format(translate("models", name), f"{value:g}", bound)
+        for name, (value, bound) in card.missed.items()
+    ]
+    return translate("models", "Unfinished: {0}").format(" · ".join(figures))
