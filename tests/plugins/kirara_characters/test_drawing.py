@@ -15,11 +15,9 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from kirara_characters.drawing import (
-    CHOICES,
+from kirara_characters.drawing.attributes import CHOICES, RANGES, CharacterAttributes
+from kirara_characters.drawing.character import (
     LARGEST_SIZE,
-    RANGES,
-    CharacterAttributes,
     draw_character,
     draw_sheet,
     paint_character,
@@ -58,7 +56,9 @@ def test_the_same_seed_gives_the_same_pixels_and_another_seed_others() -> None:
 
 def test_it_draws_without_a_display_an_application_or_torch() -> None:
     code = (
-        "import sys; from kirara_characters.drawing import CharacterAttributes, draw_character\n"
+        "import sys; from kirara_characters.drawing.attributes import CharacterAttributes\n"
+        "assert not any(name.startswith('PySide6') for name in sys.modules)\n"
+        "from kirara_characters.drawing.character import draw_character\n"
         "assert draw_character(CharacterAttributes.from_seed(1), 32).std() > 20\n"
         "assert 'torch' not in sys.modules and 'PySide6.QtWidgets' not in sys.modules"
     )
