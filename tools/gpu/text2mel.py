@@ -87,8 +87,8 @@ def main() -> None:
     config = Text2MelConfig.from_dict(card.configuration)
     request = TrainRequest(
         "", config, steps=_ENDLESS, batch=arguments.batch, learning_rate=arguments.rate,
-        dropout=0.15, cool_down=0, start=str(arguments.start), device=arguments.device, precision="bf16",
-        checkpoint_seconds=math.inf, preview_seconds=math.inf,
+        dropout=0.15, cool_down=0, start=str(arguments.start), device=arguments.device,
+        precision="bf16", checkpoint_seconds=math.inf, preview_seconds=math.inf,
     )  # fmt: skip
     budget = Budget(arguments.minutes, arguments.out)
     task = _Silent(request, config, read_speech(arguments.data), torch.device(arguments.device))

@@ -1,7 +1,7 @@
 """A way of training characters as a run: what the queue trains, and what a GPU does at once.
 
-The pace follows the time that is spent and the drawings are made meanwhile, so a run that is resumed
-goes on, but not to the bit as it would have gone on.
+The pace follows the time that is spent, and the drawings are made meanwhile, so a run that is
+resumed goes on, but not to the bit as it would have gone on.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -15,6 +17,8 @@ from kirara_characters.network import double
 from .small_models import AUTHOR_ORDER, PAPER, small_generator
 
 ONE_LEVEL = PgganConfig(latent=5, channels=(6,))
+STYLED = replace(PAPER, mapping=2, styled=True)
+STYLED_AUTHOR_ORDER = replace(AUTHOR_ORDER, mapping=1, styled=True)
 
 
 def levels(pictures: torch.Tensor) -> torch.Tensor:
@@ -23,7 +27,7 @@ def levels(pictures: torch.Tensor) -> torch.Tensor:
 
 
 @pytest.mark.parametrize("packed", [True, False])
-@pytest.mark.parametrize("config", [PAPER, AUTHOR_ORDER, ONE_LEVEL])
+@pytest.mark.parametrize("config", [PAPER, AUTHOR_ORDER, ONE_LEVEL, STYLED, STYLED_AUTHOR_ORDER])
 def test_fp32_draws_the_same_picture(
     config: PgganConfig, packed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,7 +55,7 @@ def test_the_authors_network_at_full_size() -> None:
 
 
 @pytest.mark.parametrize("packed", [True, False])
-@pytest.mark.parametrize("config", [PAPER, AUTHOR_ORDER])
+@pytest.mark.parametrize("config", [PAPER, AUTHOR_ORDER, STYLED])
 def test_bf16_is_close(config: PgganConfig, packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if not packed:
         monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: False)
