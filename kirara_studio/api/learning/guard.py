@@ -56,8 +56,13 @@ class Guard:
 
     @property
     def doubtful(self) -> bool:
-        """True while the newest losses or figures are bad: nothing to keep as a checkpoint."""
-        return self._falls > 0 or any(self._high.values())
+        """True while the newest losses are far too high: nothing to keep as a checkpoint."""
+        return self.exploded() or any(self._high.values())
+
+    @property
+    def good(self) -> bool:
+        """True where neither losses nor figures are in doubt: a place to come back to."""
+        return not self.doubtful and self._falls == 0
 
     def values(self) -> dict[str, Any]:
         """Plain values for a checkpoint."""
