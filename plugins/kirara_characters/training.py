@@ -258,7 +258,7 @@ class Run:
             if self.position.level != level:
                 self._save(self.folder / f"checkpoint-{resolution_of(level)}.safetensors")
             if self.position.level != level or (
-                now - saved >= self.request.checkpoint_seconds and not self._in_doubt()
+                now - saved >= self.request.checkpoint_seconds and not self.guard.doubtful
             ):
                 self._save(self.folder / CHECKPOINT)
                 saved = now
@@ -367,9 +367,6 @@ class Run:
             self._go_back(self.folder / CHECKPOINT, "The losses have exploded")
         return exploded
 
-    def _in_doubt(self) -> bool:
-        return self.guard.exploded() or self.guard.doubtful
-
     def _milestone(self) -> None:
         """Judge the averaged generator: keep the run as it is now, or go back."""
         if self.processes.any_true(self.processes.first and self._got_worse()):
@@ -390,7 +387,7 @@ class Run:
             return False  # layers that fade in are worse than those below for a while
         if self.guard.fell(f"recall at {side}", max(recall, _LEAST_RECALL)):
             return True
-        if not self._in_doubt():
+        if self.guard.good:
             self._save(self.folder / CHECKPOINT)
             keep_copy(self.folder / CHECKPOINT, self.folder / GOOD_CHECKPOINT)
         return False

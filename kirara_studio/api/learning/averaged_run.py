@@ -270,7 +270,7 @@ class AveragedRun:
             good = self.folder / GOOD_CHECKPOINT
             path = good if good.exists() else self.folder / CHECKPOINT
             self._go_back(path, f"The {self.kind.measure} of what is held out got much worse")
-        elif not self.guard.doubtful:
+        elif self.guard.good:
             self._save()
             keep_copy(self.folder / CHECKPOINT, self.folder / GOOD_CHECKPOINT)
 

@@ -56,8 +56,13 @@ class Guard:
 
     @property
     def doubtful(self) -> bool:
-        """True while the newest losses or figures are bad: nothing to keep as a checkpoint."""
-        return self._falls > 0 or any(self._high.values())
+        """True while the newest losses are far too high: nothing to keep as a checkpoint."""
+        return self.exploded() or any(self._high.values())
+
+    @property
+    def good(self) -> bool:
+        """True where neither losses nor figures are in doubt: a place to come back to."""
+        return not self.doubtful and self._falls == 0
 
     def values(self) -> dict[str, Any]:
         """Plain values for a checkpoint."""
@@ -65,7 +70,7 @@ class Guard:
             "share": self.share,
             "learning rate": self._asked,
             "best": dict(self._best),
-            "usual": [statistics.median(recent) for recent in self._recent.values()],
+            "recent": [list(recent) for recent in self._recent.values()],
         }
 
     def restore(self, values: Mapping[str, Any]) -> None:
@@ -74,8 +79,8 @@ class Guard:
         A run that is resumed with another learning rate than before has all of it.
         """
         self._best = {str(name): float(best) for name, best in values.get("best", {}).items()}
-        for which, usual in enumerate(values.get("usual", ())):
-            self._recent[which] = deque([float(usual)], maxlen=_RECENT)
+        for which, recent in enumerate(values.get("recent", ())):
+            self._recent[which] = deque(map(float, recent), maxlen=_RECENT)
         if values.get("learning rate") == self._asked:
             self.share = float(values.get("share", 1.0))
 

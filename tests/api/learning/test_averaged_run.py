@@ -135,6 +135,10 @@ def test_a_resumed_run_gets_the_same_batches(tmp_path: Path) -> None:
     train(tmp_path / "halves", halves)
     assert whole.losses_seen == halves.losses_seen
     assert_same(tmp_path / "whole", tmp_path / "halves")
+    first, second = (
+        RunState.read(tmp_path / name / CHECKPOINT, KIND.key) for name in ("whole", "halves")
+    )
+    assert first == second  # what the guard remembers, too
 
 
 # Precision
