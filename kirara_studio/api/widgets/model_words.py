@@ -24,7 +24,7 @@ _MEASURES = (
 
 
 def model_title(name: str, card: ModelCard | None) -> str:
-    """``name``, marked as unfinished if the card says that the model misses its gate."""
+    """``name``, marked as unfinished if the model misses its gate, by its card."""
     if card is None or not card.missed:
         return name
     return translate("models", "{0} (unfinished)").format(name)
