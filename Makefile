@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run tour setup system test lint format typecheck unit wheel bench translations lock clean help
+.PHONY: run tour setup system test lint format typecheck unit wheel bench train train-status train-stop translations lock clean help
 
 help:  ## list what make can do
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: setup system  ## open the studio; where there is no display, walk through it (the tour)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
@@ -57,6 +57,15 @@ wheel: setup  ## build the wheel and try it in a second environment
 
 bench: setup system  ## what is fast, against what, as ratios of the same run
 	$(BIN)/python -m benchmarks
+
+train: setup  ## start or resume the queue of trainings in the background, and print where it stands
+	@$(BIN)/python -m training
+
+train-status: setup  ## print where the queue of trainings stands
+	@$(BIN)/python -m training status
+
+train-stop: setup  ## save the training that runs, and stop the queue
+	@$(BIN)/python -m training stop
 
 translations: setup  ## collect new texts into *.ts and compile *.ts into *.qm
 	$(BIN)/python packaging/translations.py

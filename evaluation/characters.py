@@ -21,8 +21,8 @@ from evaluation.measures import (
     sliced_wasserstein,
 )
 from evaluation.report import Judgement, Report, Table
-from kirara_characters.drawing import CharacterAttributes, draw_character
-from kirara_characters.latents import latents_of_seeds
+from kirara_characters.drawing.attributes import CharacterAttributes
+from kirara_characters.drawing.character import draw_character
 from kirara_characters.models import find_model
 from kirara_characters.renderer import Renderer
 from kirara_paintings.network.weights import load_pretrained, weights_file
@@ -60,9 +60,10 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
     renderer = Renderer(model.path, cpu())
     side = renderer.resolution
 
+    # A seed gives the attributes of the drawing of that seed to a generator that takes them.
     def samples(first: int, size: int) -> Pictures:
-        z = latents_of_seeds(range(first, first + size), renderer.latent)
-        return renderer.pictures(z, arguments.truncation)
+        seeds = range(JUDGING_SEEDS + 2 * count + first, JUDGING_SEEDS + 2 * count + first + size)
+        return renderer.pictures(renderer.space.of_seeds(seeds), arguments.truncation)
 
     def drawings(first: int, size: int) -> Pictures:
         seeds = range(JUDGING_SEEDS + first, JUDGING_SEEDS + first + size)
@@ -114,8 +115,9 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
         "pictures": count,
     }
     last = JUDGING_SEEDS + 2 * count - 1
+    first = last + 1
     data = (
-        f"{count:,} samples (seeds 0–{count - 1:,}, truncation {arguments.truncation:g}) against "
+        f"{count:,} samples (seeds from {first:,}, truncation {arguments.truncation:g}) against "
         f"{count:,} drawings of {side}×{side} pixels (seeds from {JUDGING_SEEDS:,})"
     )
     return Report(

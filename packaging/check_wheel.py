@@ -35,7 +35,7 @@ def build(folder: Path) -> Path:
 
 
 def check_contents(wheel: Path) -> None:
-    """The wheel holds the resources and the built-in plugins, and nothing of the tests."""
+    """The wheel holds the resources and the built-in plugins, and nothing for developers."""
     names = zipfile.ZipFile(wheel).namelist()
     wanted = [
         f"kirara_studio/resources/{path.relative_to(ROOT / 'resources').as_posix()}"
@@ -50,7 +50,8 @@ def check_contents(wheel: Path) -> None:
     missing = sorted(set(wanted) - set(names))
     if missing:
         sys.exit(f"The wheel lacks {missing}")
-    if strays := [name for name in names if name.startswith(("tests/", "plugins/", ".training"))]:
+    elsewhere = ("tests/", "plugins/", "training/", ".training")
+    if strays := [name for name in names if name.startswith(elsewhere)]:
         sys.exit(f"The wheel holds {strays}")
 
 

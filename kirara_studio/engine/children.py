@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kirara_studio.engine.run_folder import RunFolder
+
 WAITING = {"OMP_WAIT_POLICY": "passive"}
 """Threads that have nothing to do sleep instead of spinning. Alone that costs a network some
 milliseconds a picture; beside a training, spinning made it ten times as slow. It must be in the
@@ -47,6 +49,21 @@ def hidden(*, detached: bool = False, lowest: bool = False) -> Mapping[str, Any]
         )
         return {"creationflags": flags}
     return {"start_new_session": detached}
+
+
+def start_training_child(folder: RunFolder, *arguments: str) -> subprocess.Popen[bytes]:
+    """Run the trainer of a folder (:mod:`kirara_studio.engine.training_child`) in a child that
+    lives on when this process is gone, and writes what it prints into the folder."""
+    module = "kirara_studio.engine.training_child"
+    with folder.log.open("ab") as output:
+        return subprocess.Popen(
+            python_command(module, str(folder.path), *arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=child_environment(),
+            **hidden(detached=True, lowest=True),
+        )
 
 
 def lower_priority(nice: int) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import error_words
-from kirara_studio.engine.children import child_environment, exit_reason, hidden, python_command
+from kirara_studio.engine.children import exit_reason, start_training_child
 from kirara_studio.engine.errors import failure_fields, failure_of
 from kirara_studio.engine.run_folder import (
     ENDED,
@@ -119,15 +119,7 @@ class Run:
     def _spawn(self) -> None:
         self._state = "starting"
         self._service.look_soon()
-        with self._folder.log.open("ab") as output:
-            self._process = subprocess.Popen(
-                python_command("kirara_studio.engine.training_child", str(self._folder.path)),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                env=child_environment(),
-                **hidden(detached=True, lowest=True),
-            )
+        self._process = start_training_child(self._folder)
 
     def _sudden_end(self) -> dict[str, Any]:
         code = self._process.poll() if self._process is not None else None

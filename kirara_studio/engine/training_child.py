@@ -1,4 +1,4 @@
-"""The training child: ``python -m kirara_studio.engine.training_child RUN_FOLDER``.
+"""The training child: ``python -m kirara_studio.engine.training_child RUN_FOLDER [NICE]``.
 
 It shares nothing with the studio but the run folder, so either may be killed at any moment.
 """
@@ -220,9 +220,9 @@ def find_trainer(name: str) -> Trainer:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the trainer of the folder, nicer than everything else."""
+    """Run the trainer of the folder, at the lowest priority unless another is named."""
     faulthandler.enable()
-    lower_priority(19)
+    lower_priority(int(arguments[1]) if len(arguments) > 1 else 19)
     folder = RunFolder(Path(arguments[0]))
     with folder.lock():
         reporter = EventReporter(folder)

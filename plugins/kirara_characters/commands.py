@@ -63,7 +63,8 @@ def _configure_draw(parser: argparse.ArgumentParser) -> None:
 
 def draw(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Draw characters; each file also holds its attributes."""
-    from kirara_characters.drawing import CharacterAttributes, draw_character, draw_sheet
+    from kirara_characters.drawing.attributes import CharacterAttributes
+    from kirara_characters.drawing.character import draw_character, draw_sheet
 
     seeds = chosen_seeds(arguments)
     settings: dict[str, object] = {"kind": "drawing", "size": arguments.size}

@@ -27,7 +27,13 @@ class PgganConfig:
     ``statistic`` is what the discriminator's extra channel holds about its batch: the author's
     "variance" or the paper's "standard_deviation". ``normalise_latent`` scales z to length
     √latent before use. ``equalised_score`` gives the discriminator's last, fully connected layer
-    an equalised learning rate too; the author's has none. Raises ValueError for anything else.
+    an equalised learning rate too; the author's has none.
+
+    ``attributes`` names the numbers of z where they are attributes of a character instead of noise
+    (:class:`kirara_characters.attribute_space.AttributeSpace`). ``mapping`` linear layers, as wide
+    as the first level, come before the first block. With ``styled`` their output also scales and
+    shifts the features after every convolution (FiLM: Perez et al., arXiv 1709.07871), so that a
+    colour reaches all levels at once. Raises ValueError for anything else.
     """
 
     latent: int = 512
@@ -36,6 +42,9 @@ class PgganConfig:
     statistic: str = "variance"
     normalise_latent: bool = False
     equalised_score: bool = False
+    attributes: tuple[str, ...] = ()
+    mapping: int = 0
+    styled: bool = False
 
     def __post_init__(self) -> None:
         if self.order not in ORDERS or self.statistic not in STATISTICS:
@@ -43,6 +52,10 @@ class PgganConfig:
         sizes = (self.latent, *self.channels)
         if not self.channels or not all(isinstance(size, int) and size > 0 for size in sizes):
             raise ValueError("the latent and every level need a positive whole number of channels")
+        if self.attributes and len(self.attributes) != self.latent:
+            raise ValueError("the latent needs a number for each attribute")
+        if self.mapping < 0 or (self.styled and not self.mapping):
+            raise ValueError("styles come from a mapping of at least one layer")
 
     @property
     def top_level(self) -> int:
@@ -59,13 +72,20 @@ class PgganConfig:
         return replace(self, channels=self.channels[: level + 1])
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, for a model card."""
-        return {**asdict(self), "channels": list(self.channels)}
+        """Plain values, for a model card; what only some networks have is left out by others."""
+        values = {**asdict(self), "channels": list(self.channels)}
+        values["attributes"] = list(self.attributes)
+        for name in ("attributes", "mapping", "styled"):
+            if not values[name]:
+                del values[name]
+        return values
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> PgganConfig:
         """Read :meth:`to_dict`'s values. Raises ValueError or TypeError where they do not fit."""
-        return cls(**{**values, "channels": tuple(values["channels"])})
+        lists = {"channels": tuple(values["channels"])}
+        lists["attributes"] = tuple(values.get("attributes", ()))
+        return cls(**{**values, **lists})
 
 
 AUTHOR = PgganConfig()

@@ -12,7 +12,8 @@ What is rearranged, and why the pictures stay the same:
   in order in every frame; the large scratch arrays are kept from frame to frame, since fresh
   pages from the system cost more than the arithmetic on them.
 - Pixel normalisation scales each pixel by a positive number, which commutes with the leaky ReLU
-  and with the 1×1 layer to red, green and blue. So the last one scales 3 channels, not all.
+  and with the 1×1 layer to red, green and blue. So the last one scales 3 channels, not all. The
+  last style's scale is multiplied into that layer's weights, and its shift is a bias of it.
 
 Convolutions run in ``precision``; the layer to red, green and blue always in fp32, since bf16
 has too few shades.
@@ -20,6 +21,8 @@ has too few shades.
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Sequence
 from typing import cast
 
 import torch
@@ -27,7 +30,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from kirara_characters.config import resolution_of
-from kirara_characters.network import EqualizedConv2d, Generator, GeneratorBlock, pixel_norm
+from kirara_characters.network import EqualizedConv2d, Generator, GeneratorBlock
 
 SLOPE = 0.2
 EPSILON = 1e-8
@@ -55,6 +58,8 @@ class FastGenerator:
         self._dtype = dtype = _PRECISIONS[precision]
         self.config = generator.config
         blocks = [cast(GeneratorBlock, block) for block in generator.blocks]
+        self._mapped = copy.deepcopy(generator).cpu().mapped
+        self._styles = _Styles(blocks, dtype)
         with torch.inference_mode():
             self._first = _FirstLayer(blocks[0], dtype)
             self._doublings = [
@@ -69,33 +74,64 @@ class FastGenerator:
     def __call__(self, z: Tensor, truncation: float = 1.0, mean: Tensor | None = None) -> Tensor:
         """Draw (batch, 3, height, width), fp32, not clipped, from z (batch, latent), fp32.
 
-        Where ``truncation`` is not 1, the first block's features have that share of what sets
-        them apart from ``mean``, which :meth:`mean_features` gave.
+        Where ``truncation`` is not 1, what the mapping gives (or the first block's features, if
+        there is no mapping) has that share of what sets it apart from ``mean``, which
+        :meth:`mean_features` gave.
         """
         side = self.config.resolution
         pictures = torch.empty(len(z), 3, side, side)
-        for one, picture in zip(self._prepared(z).split(1), pictures, strict=True):
-            x = self._first(one)
+        truncated = truncation != 1 and mean is not None
+        w = self._mapped(z)
+        if truncated and self.config.mapping:
+            w = torch.lerp(cast(Tensor, mean), w, truncation)
+        for one, picture in zip(w.split(1), pictures, strict=True):
+            styles = self._styles(one)
+            x = _styled(self._first(one.to(self._dtype)), styles[0])
             for level, layer in enumerate(self._same_size[:-1]):
-                x = layer(x)
-                if level == 0 and truncation != 1 and mean is not None:
-                    x = torch.lerp(mean, x, truncation)
-                x = self._doublings[level](x)
-            self._to_rgb(self._same_size[-1].convolve(x), picture)
+                x = _styled(layer(x), styles[2 * level + 1])
+                if level == 0 and truncated and not self.config.mapping:
+                    x = torch.lerp(cast(Tensor, mean), x, truncation)
+                x = _styled(self._doublings[level](x), styles[2 * level + 2])
+            self._to_rgb(self._same_size[-1].convolve(x), picture, styles[-1])
         return pictures
 
     @torch.inference_mode()
     def mean_features(self, z: Tensor) -> Tensor:
-        """The first block's features (4, 4, channels), averaged over z (batch, latent)."""
+        """What truncation draws towards: the mean over z (batch, latent) of the mapping's output
+        (channels,), or of the first block's features (4, 4, channels) if there is no mapping."""
+        w = self._mapped(z)
+        if self.config.mapping:
+            return w.mean(0)
         total = torch.zeros(4, 4, self.config.channels[0])
-        for one in self._prepared(z).split(1):
-            total += self._same_size[0](self._first(one))
+        for one in w.split(1):
+            total += self._same_size[0](self._first(one.to(self._dtype)))
         return (total / len(z)).to(self._dtype)
 
-    def _prepared(self, z: Tensor) -> Tensor:
-        if self.config.normalise_latent:
-            z = pixel_norm(z)
-        return z.to(self._dtype)
+
+class _Styles:
+    """From the mapping's output (1, inputs) to the scale and shift of every convolution's channels,
+    or to None for each. One matrix product gives them all."""
+
+    def __init__(self, blocks: Sequence[GeneratorBlock], dtype: torch.dtype) -> None:
+        styles = [style for block in blocks for style in (block.style1, block.style2)]
+        self._count, self._dtype = len(styles), dtype
+        parts = [part for style in styles if style for part in (style.scale, style.shift)]
+        self._sizes = [part.out_features for part in parts]
+        if parts:
+            self._weight = torch.cat([(part.weight * part.gain).detach().cpu() for part in parts])
+            self._bias = torch.cat([part.bias.detach().cpu() for part in parts])
+
+    def __call__(self, w: Tensor) -> list[tuple[Tensor, Tensor] | None]:
+        if not self._sizes:
+            return [None] * self._count
+        flat = torch.addmv(self._bias, self._weight, w[0]).to(self._dtype)
+        parts = flat.split(self._sizes)
+        return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _styled(x: Tensor, style: tuple[Tensor, Tensor] | None) -> Tensor:
+    """Scale and shift the channels (last) of x, in place."""
+    return x if style is None else torch.addcmul(style[1], x, style[0], out=x)
 
 
 class _FirstLayer:
@@ -189,19 +225,26 @@ class _RgbLayer:
         weight, bias = _plain(block.to_rgb)
         self._activate = block.norm_then_activate
         side = resolution_of(level)
-        self._convolve = _Convolution(weight, torch.zeros(3), side, torch.float32, False)
+        self._matrix = weight[:, :, 0, 0]  # (3, channels)
         self._bias = bias[:, None]
         self._features = torch.empty(side, side, weight.shape[1])
         self._norm = torch.empty(side, side, 1)
 
-    def __call__(self, x: Tensor, picture: Tensor) -> None:
+    def __call__(
+        self, x: Tensor, picture: Tensor, style: tuple[Tensor, Tensor] | None = None
+    ) -> None:
         """Fill ``picture`` (3, side, side) from what the last convolution gave."""
+        matrix, bias = self._matrix, self._bias
+        if style is not None:
+            scale, shift = (part.float() for part in style)
+            bias = torch.addmm(bias, matrix, shift[:, None])
+            matrix = matrix * scale
         x = self._features.copy_(x)
-        scale = _inverse_rms(x, self._norm).view(1, -1)
+        scale_of_pixels = _inverse_rms(x, self._norm).view(1, -1)
         if self._activate:
             F.leaky_relu_(x, SLOPE)
-        rgb = self._convolve(x).view(-1, 3).t()
-        torch.addcmul(self._bias, rgb, scale, out=picture.view(3, -1))
+        torch.mm(matrix, x.view(-1, x.shape[-1]).t(), out=picture.view(3, -1))
+        torch.addcmul(bias, picture.view(3, -1), scale_of_pixels, out=picture.view(3, -1))
 
 
 class _Convolution:

@@ -20,7 +20,6 @@ from kirara_characters.latents import (
     LARGEST_SEED,
     LARGEST_TRUNCATION,
     LatentPath,
-    latents_of_seeds,
 )
 from kirara_characters.models import find_model
 from kirara_studio.api.errors import UserError
@@ -150,7 +149,7 @@ def generate_job(request: GenerateRequest, tools: JobTools) -> Generated:
     _check_size(request.size)
     _check_pictures(request.seeds, request.truncation)
     renderer, model = _renderer(request.model, request.data_folder, tools)
-    z = latents_of_seeds(request.seeds, renderer.latent)
+    z = renderer.space.of_seeds(request.seeds)
     pictures: list[Pixels] = []
     seconds = 0.0
     while len(pictures) < len(z):
@@ -169,7 +168,7 @@ def frame_job(request: FrameRequest, tools: JobTools) -> Frame:
     _check_size(request.size)
     renderer, model = _renderer(request.model, request.data_folder, tools)
     start = time.perf_counter()
-    z, truncation = request.path.at(request.time, renderer.latent)
+    z, truncation = request.path.at(request.time, renderer.space)
     picture = renderer.pictures(z[None], truncation)[0]
     milliseconds = 1000 * (time.perf_counter() - start)
     return Frame(resize(picture, request.size), request.time, milliseconds, model)
@@ -204,7 +203,7 @@ def morph_job(request: MorphRequest, tools: JobTools) -> Morphed:
         for number, moment in enumerate(request.path.times(request.frames)):
             tools.progress(number, request.frames, f"{number} / {request.frames}")
             start = time.perf_counter()
-            z, truncation = request.path.at(moment, renderer.latent)
+            z, truncation = request.path.at(moment, renderer.space)
             picture = renderer.pictures(z[None], truncation)[0]
             seconds += time.perf_counter() - start
             yield resize(picture, request.size)
@@ -354,7 +353,7 @@ def _renderer(name: str, data_folder: Path | None, tools: JobTools) -> tuple[Ren
         renderer.fingerprint,
         model.path,
         renderer.resolution,
-        renderer.latent,
+        renderer.space.length,
         renderer.precision,
     )
     return renderer, used

@@ -1,7 +1,7 @@
 """Latents: from a seed to z, from one z to another, and along a path of several.
 
-A latent z is what a generator draws a picture from: ``latent`` numbers from N(0, 1). Everything
-here is plain numpy in float64, with float32 results.
+A latent z is what a generator draws a picture from; its numbers lie in a :class:`LatentSpace`,
+mostly that of N(0, 1). Everything here is plain numpy in float64, with float32 results.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,46 @@ T = TypeVar("T")
 LARGEST_SEED = 2**63 - 1
 LARGEST_TRUNCATION = 2.0
 EASINGS = ("smooth", "linear", "in", "out")
+
+
+class LatentSpace(Protocol):
+    """What the numbers of a generator's latents mean."""
+
+    @property
+    def length(self) -> int:
+        """How many numbers a latent has."""
+        ...
+
+    def of_seed(self, seed: int) -> Latents:
+        """The latent of a seed, (length,), float32: the same on every platform."""
+        ...
+
+    def of_seeds(self, seeds: Sequence[int]) -> Latents:
+        """The latents of several seeds, (len(seeds), length)."""
+        ...
+
+    def between(self, start: Latents, end: Latents, t: float) -> Latents:
+        """The latent between two: ``start`` at t = 0, ``end`` at t = 1."""
+        ...
+
+
+@dataclass(frozen=True)
+class GaussianSpace:
+    """Latents of ``length`` numbers from N(0, 1), interpolated on a sphere."""
+
+    length: int
+
+    def of_seed(self, seed: int) -> Latents:
+        """See :func:`latent_of_seed`."""
+        return latent_of_seed(seed, self.length)
+
+    def of_seeds(self, seeds: Sequence[int]) -> Latents:
+        """See :func:`latents_of_seeds`."""
+        return latents_of_seeds(seeds, self.length)
+
+    def between(self, start: Latents, end: Latents, t: float) -> Latents:
+        """See :func:`slerp`."""
+        return slerp(start, end, t)
 
 
 def latent_of_seed(seed: int, length: int) -> Latents:
@@ -175,15 +215,13 @@ class LatentPath:
         """Seconds from the first seed to the end; in a loop, until the first is reached again."""
         return math.fsum(self.parts)
 
-    def at(self, time: float, length: int) -> tuple[Latents, float]:
+    def at(self, time: float, space: LatentSpace) -> tuple[Latents, float]:
         """The latent (length,) and the truncation after ``time`` seconds.
 
         Loops go on for ever, both ways; other paths rest at their ends.
         """
         start, end, t = self._place(time)
-        z = slerp(
-            latent_of_seed(self.seeds[start], length), latent_of_seed(self.seeds[end], length), t
-        )
+        z = space.between(space.of_seed(self.seeds[start]), space.of_seed(self.seeds[end]), t)
         truncations = self.truncations
         return z, (1.0 - t) * truncations[start] + t * truncations[end]
 

@@ -9,11 +9,13 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from kirara_characters.attribute_space import AttributeSpace
+from kirara_characters.config import PgganConfig
 from kirara_characters.fast_generator import FastGenerator
-from kirara_characters.latents import Latents, latents_of_seeds
+from kirara_characters.latents import GaussianSpace, Latents, LatentSpace
 from kirara_characters.model_files import load_generator
 from kirara_characters.models import describe
-from kirara_characters.network import Generator, pixel_norm
+from kirara_characters.network import Generator
 from kirara_studio.api.jobs import Device
 from kirara_studio.api.models import fingerprint
 
@@ -22,6 +24,8 @@ _MEAN_OF = 512  # latents
 
 class Renderer:
     """Pictures from latents, with truncation.
+
+    ``space`` is where its latents lie.
 
     Truncation needs a word. Shortening z does next to nothing here: every layer is normalised,
     and so is z itself in the paper's configuration; drawing z again where a number is large
@@ -46,7 +50,7 @@ class Renderer:
         self.name = model.name
         self.fingerprint = fingerprint(path)
         self.resolution = network.config.resolution
-        self.latent = network.config.latent
+        self.space = space_of(network.config)
         self.precision = device.precision
         # The model store asks for this; it cannot look into oneDNN's own arrays.
         self.nbytes = sum(tensor.nbytes for tensor in network.parameters())
@@ -62,7 +66,7 @@ class Renderer:
     def pictures(self, z: Latents, truncation: float = 1.0) -> npt.NDArray[np.uint8]:
         """Draw (batch, height, width, 3), RGB, from z (batch, latent). ``truncation`` is 0…2."""
         if truncation != 1 and self._mean is None:
-            sample = latents_of_seeds(range(_MEAN_OF), self.latent)
+            sample = self.space.of_seeds(range(_MEAN_OF))
             self._mean = self._draw.mean_features(torch.from_numpy(sample))
         pictures = self._draw(torch.from_numpy(z), truncation, self._mean)
         pixels = pictures.add(1).mul_(127.5).round_().clamp_(0, 255).to(torch.uint8)
@@ -82,24 +86,34 @@ class _PlainGenerator:
         with self._autocast():
             if truncation == 1 or mean is None:
                 return self._network(z.to(self._device)).float()
-            x = torch.lerp(mean, self._features(z), truncation)
+            w = self._network.mapped(z.to(self._device))
+            if self._network.config.mapping:
+                w = torch.lerp(mean, w, truncation)
+            x = self._first_block(w)
+            if not self._network.config.mapping:
+                x = torch.lerp(mean, x, truncation)
             for block in list(self._network.blocks)[1:]:
-                x = block(x)
+                x = block(x, w)
             return self._network.blocks[-1].picture(x)
 
     @torch.inference_mode()
     def mean_features(self, z: Tensor) -> Tensor:
-        """The first block's features (channels, 4, 4), averaged over z (batch, latent)."""
+        """See :meth:`FastGenerator.mean_features`; features here are (channels, 4, 4)."""
         with self._autocast():
-            return torch.stack([self._features(part).mean(0) for part in z.split(64)]).mean(0)
+            w = self._network.mapped(z.to(self._device))
+            if self._network.config.mapping:
+                return w.mean(0)
+            return torch.stack([self._first_block(part).mean(0) for part in w.split(64)]).mean(0)
 
-    def _features(self, z: Tensor) -> Tensor:
-        z = z.to(self._device)[:, :, None, None]
-        if self._network.config.normalise_latent:
-            z = pixel_norm(z)
-        return self._network.blocks[0](z).float()
+    def _first_block(self, w: Tensor) -> Tensor:
+        return self._network.blocks[0](w[:, :, None, None], w).float()
 
     def _autocast(self) -> torch.autocast:
         return torch.autocast(
             self._device.type, self._dtype or torch.bfloat16, enabled=self._dtype is not None
         )
+
+
+def space_of(config: PgganConfig) -> LatentSpace:
+    """Where the latents of a generator lie."""
+    return AttributeSpace(config.attributes) if config.attributes else GaussianSpace(config.latent)

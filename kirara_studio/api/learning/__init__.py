@@ -1,1 +1,1 @@
-"""What trainers and networks share. All but the schedule imports torch."""
+"""What trainers and networks share. All but the schedule and the measures imports torch."""

@@ -58,6 +58,7 @@ class Trained:
             found = _below(tensors, part)
             for name, parameter in network.named_parameters():
                 if f"{name}.step" not in found:
+                    adam.state.pop(parameter, None)
                     continue
                 moments = {moment: found[f"{name}.{moment}"] for moment in _MOMENTS}
                 adam.state[parameter] = {

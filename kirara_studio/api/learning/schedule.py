@@ -7,6 +7,9 @@ from dataclasses import dataclass
 CHECKPOINT = "checkpoint.safetensors"
 """The file in a run's folder that holds all that the run needs to go on."""
 
+GOOD_CHECKPOINT = "checkpoint-good.safetensors"
+"""The same of when the run was last judged to be good: to go back to when it collapses."""
+
 STEPS = "training steps"
 """The measure on a network's card that says for how many steps it was trained."""
 

@@ -189,9 +189,49 @@ def paint_glasses(canvas: Canvas, attributes: CharacterAttributes) -> None:
     canvas.stroke([left, middle, right], frame, 0.8, 0.9, 0.9)
 
 
+def _bunny_ears(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
+    """A band with two long ears; one of them is bent."""
+    _headband(canvas, attributes, Tones.of("#fbf6f8"))
+    fur = Tones.of("#fbf4f6")
+    bent = _side(attributes)
+    for side in (-1, 1):
+        with canvas.moved(*canvas.pose.hair(side * 9.5, -31), side * 14):
+            if side == bent:
+                ear = ([(-3.4, 2), (-4.8, -6), (-3.0, -13), (2.2, -15.6), (7.2, -12.8),
+                        (10.6, -5.6)], [(6.4, -7.4), (3.2, -8), (3.6, 2)])  # fmt: skip
+                outer = curve(*[[(side * px, py) for px, py in run] for run in ear])
+            else:
+                outer = curve([(-3.6, 2), (-5.0, -7), (-3.6, -15), (0, -18.4)],
+                              [(3.6, -15), (5.0, -7), (3.6, 2)])  # fmt: skip
+            canvas.fill(outer, fur.base, fur.line, 0.55)
+            top = 0.72 if side == bent else 1.0
+            inner = curve([(-1.6, 0), (-2.4, -6 * top), (-1.4, -12 * top), (0, -13.6 * top)],
+                          [(1.4, -12 * top), (2.4, -6 * top), (1.6, 0)])  # fmt: skip
+            canvas.fill(inner, mix(tones.base, _WHITE, 0.45))
+
+
+def _tiara(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
+    gold, line = QColor("#f6d873"), QColor("#9a6a24")
+    place = canvas.pose.hair
+
+    def over(x: float, height: float) -> Point:
+        """A point above the arch on which the tiara sits."""
+        return place(x * (1.0 + 0.012 * height), -29.6 + 0.03 * x * x - height)
+
+    foot = [over(x, 0.0) for x in (-13.5, -7, 0, 7, 13.5)]
+    peaks = ((13.8, 3.6), (9.8, 2.6), (7.4, 7.0), (4.0, 3.8), (0, 11.0), (-4.0, 3.8), (-7.4, 7.0),
+             (-9.8, 2.6), (-13.8, 3.6))  # fmt: skip
+    canvas.fill(curve(foot, *[[over(*peak)] for peak in peaks]), gold, line, 0.5)
+    canvas.stroke([over(x, 1.2) for x in (-12.5, -7, 0, 7, 12.5)], QColor("#fff2bd"), 0.8, 0.6, 0.6)
+    for x, height, size in ((0, 5.6, 1.6), (-7.3, 3.6, 1.0), (7.3, 3.6, 1.0)):
+        px, py = over(x, height)
+        canvas.ellipse((px, py), size, size * 1.15, tones.base, tones.line, 0.4)
+        canvas.ellipse((px - 0.35 * size, py - 0.4 * size), 0.35 * size, 0.35 * size, _WHITE)
+
+
 _ACCESSORIES: dict[str, Callable[[Canvas, CharacterAttributes, Tones], None]] = {
     "ribbon": _ribbon, "bow": _bow, "hairpin": _hairpin, "headband": _headband, "flower": _flower,
-    "beret": _beret, "headphones": _headphones,
+    "beret": _beret, "headphones": _headphones, "bunny_ears": _bunny_ears, "tiara": _tiara,
 }  # fmt: skip
 
 

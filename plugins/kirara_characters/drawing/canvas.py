@@ -7,7 +7,7 @@ between the eyes; x grows to the right and y downwards.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,12 +51,13 @@ class Tones:
         luminance = (0.3 * base.red() + 0.59 * base.green() + 0.11 * base.blue()) / 255
         dark = QColor.fromHsvF(
             base.hsvHueF() if base.hsvHueF() >= 0 else 0.75,
-            min(1.0, base.hsvSaturationF() * 1.1 + 0.12),
-            base.valueF() * 0.55,
+            min(1.0, base.hsvSaturationF() * 1.15 + 0.14),
+            base.valueF() * 0.56,
         )
-        shadow = mix(base, mix(dark, QColor("#5a4a9a"), 0.25), 0.34)
+        shadow = mix(base, mix(dark, QColor("#5a3fa6"), 0.36), 0.44)
         light = mix(base, QColor("#fffaf0"), 0.28 + 0.25 * luminance)
-        line = mix(dark, QColor("#2c1830"), 0.42 + 0.14 * (1 - luminance))
+        # The line keeps the hue of what it surrounds.
+        line = mix(dark, QColor("#3a1840"), 0.2 + 0.3 * (1 - luminance))
         return cls(base, shadow, light, line)
 
 
@@ -66,35 +67,56 @@ class Pose:
 
     yaw: float
     pitch: float
+    roll: float = 0.0
+    volume: float = 0.0
+    spacing: float = 0.0
 
     def _turn(self, x: float, y: float, radius: float, share: float) -> Point:
-        angle = self.yaw * 0.25 * share
+        angle = self.yaw * 0.35 * share
         inside = min(max(x / radius, -1.0), 1.0)
         turned = radius * math.sin(math.asin(inside) + angle) + (x - inside * radius)
         # Beyond the edge of the cylinder sine comes back; the silhouette must not.
         turned = x + (turned - x) * (1.0 - abs(inside) ** 3)
         front = math.sqrt(max(0.0, 1.0 - inside * inside))
-        return turned - 2.6 * self.yaw, y - 2.0 * self.pitch * share * (0.4 + 0.6 * front)
+        return turned - 4.4 * self.yaw, y - 2.0 * self.pitch * share * (0.4 + 0.6 * front)
 
     def face(self, x: float, y: float) -> Point:
         """Eyes, brows, mouth: on the front of the head."""
-        return self._turn(x, y, 28.0, 1.0)
+        return self._turn(x * (1.0 + 0.055 * self.spacing), y, 28.0, 1.0)
 
     def hair(self, x: float, y: float) -> Point:
         """Fringe and crown: the crown moves less than the tips."""
-        return self._turn(x, y, 30.0, min(max((y + 38.0) / 26.0, 0.0), 1.05))
+        share = min(max((y + 38.0) / 26.0, 0.0), 1.05)
+        grown = 1.0 + 0.04 * self.volume
+        return self._turn(x * grown, y * grown if y < 0.0 else y, 30.0, share)
 
     def outline(self, x: float, y: float) -> Point:
         """The contour of the face: the chin leads, the temples follow."""
         lead = min(max((y + 12.0) / 36.0, 0.0), 1.0)
-        side = 0.9 if x * self.yaw > 0 else 0.2
-        squeeze = 1.0 - 0.035 * abs(self.yaw) * side * lead
+        turn = x * self.yaw / 21.8
+        # The far cheek is foreshortened, the near one comes round.
+        squeeze = 1.0 - (0.12 * turn if turn > 0.0 else -0.02 * turn) * lead
         lift = 1.2 * self.pitch * lead
-        return x * squeeze + self.yaw * (5.2 * lead - 2.2), y - lift
+        if turn < 0.0:
+            # The near jaw shows its full round.
+            squeeze += 0.11 * abs(self.yaw) * max(0.0, 1.0 - ((y - 16.0) / 9.0) ** 2)
+        return x * squeeze + self.yaw * (7.6 * lead - 3.4), y - lift
 
     def back(self, x: float, y: float) -> Point:
         """The back of the head and what hangs from it: it goes the other way."""
-        return x - 2.9 * self.yaw, y + 0.5 * self.pitch
+        grown = 1.0 + 0.05 * self.volume
+        return x * grown - 4.4 * self.yaw, y + 0.5 * self.pitch
+
+    def hanging(self, x: float, y: float, root: float = 0.0) -> Point:
+        """What hangs from the back of the head at the height `root`: it falls straight down."""
+        x, y = self.back(x, y)
+        return x + self.fall(y - root), y
+
+    def fall(self, length: float) -> float:
+        """How far sideways, seen from the tilted head, hair of a length hangs."""
+        below = max(0.0, length)
+        # The first part of it is still held by the head.
+        return below * below / (below + 8.0) * math.sin(math.radians(self.roll))
 
 
 def smooth_to(path: QPainterPath, points: Sequence[Point]) -> None:
@@ -152,12 +174,41 @@ def swath(spine: Sequence[Point], widths: Sequence[float]) -> QPainterPath:
     return curve(left, right)
 
 
+def _brush_line(points: Sequence[Point], width: float, start: float, end: float) -> QPainterPath:
+    last = len(points) - 1
+    widths = []
+    for index in range(last + 1):
+        at = index / last
+        edge = start if at < 0.5 else end
+        widths.append(0.5 * width * (edge + (1.0 - edge) * math.sin(math.pi * at)))
+    return swath(points, widths)
+
+
+def star(x: float, y: float, size: float, corners: int = 5, waist: float = 0.45) -> QPainterPath:
+    """A star with a corner at its top; `waist` is the inner radius as a share of `size`."""
+    path = QPainterPath()
+    for step in range(2 * corners):
+        radius = size * (1.0 if step % 2 == 0 else waist)
+        angle = math.pi * (step / corners - 0.5)
+        point = QPointF(x + radius * math.cos(angle), y + radius * math.sin(angle))
+        if step:
+            path.lineTo(point)
+        else:
+            path.moveTo(point)
+    path.closeSubpath()
+    return path
+
+
 class Canvas:
     """A painter in picture units with the few ways of painting that the parts need."""
 
-    def __init__(self, painter: QPainter, pose: Pose) -> None:
+    def __init__(
+        self, painter: QPainter, pose: Pose, light: float = -0.6, shade: float = 0.6
+    ) -> None:
         self.painter = painter
         self.pose = pose
+        self.light = light
+        self.shade = shade
 
     def fill(
         self,
@@ -191,13 +242,22 @@ class Canvas:
         end: float = 0.05,
     ) -> None:
         """Draw a line like a brush does: `width` in the middle, shares of it at both ends."""
-        last = len(points) - 1
-        widths = []
-        for index in range(last + 1):
-            at = index / last
-            edge = start if at < 0.5 else end
-            widths.append(0.5 * width * (edge + (1.0 - edge) * math.sin(math.pi * at)))
-        self.fill(swath(points, widths), colour)
+        self.fill(_brush_line(points, width, start, end), colour)
+
+    def strokes(
+        self,
+        runs: Iterable[Sequence[Point]],
+        colour: QColor,
+        width: float,
+        start: float = 0.05,
+        end: float = 0.05,
+    ) -> None:
+        """Draw several lines of one colour at once, which is faster than one by one."""
+        whole = QPainterPath()
+        whole.setFillRule(Qt.FillRule.WindingFill)
+        for points in runs:
+            whole.addPath(_brush_line(points, width, start, end))
+        self.fill(whole, colour)
 
     def ellipse(
         self,
@@ -212,6 +272,20 @@ class Canvas:
         path = QPainterPath()
         path.addEllipse(QPointF(*centre), rx, ry)
         self.fill(path, brush, line, width)
+
+    def away(self, path: QPainterPath, dx: float, dy: float, colour: QColor) -> None:
+        """Shade the side of a path that turns away from the light, softly, in two steps.
+
+        `dx` and `dy` are the width of the shade at the side and at the foot. The caller clips to
+        the path.
+        """
+        strength = (0.35 + 0.65 * self.shade) * colour.alphaF()
+        box = path.boundingRect().adjusted(-2.0, -2.0, 2.0, 2.0)
+        for step, share in ((0.62, 0.45), (1.0, 0.55)):
+            rest = QPainterPath()
+            rest.addRect(box)
+            rest.addPath(path.translated(dx * step * self.light, -dy * step))
+            self.fill(rest, faded(colour, strength * share))
 
     @contextmanager
     def clipped(self, path: QPainterPath) -> Iterator[None]:

@@ -14,13 +14,15 @@ from kirara_studio.api.errors import UserError
 
 from .accessories import paint_accessory, paint_ears_above, paint_glasses
 from .attributes import CharacterAttributes
-from .background import paint_background
+from .background import paint_background, paint_foreground
 from .canvas import Canvas, Pose, Tones, faded
 from .clothes import paint_clothes, paint_neck
 from .eyes import paint_eyes
 from .face import face_path, paint_eyebrows, paint_face, paint_mouth, skin_tones
 from .hair_back import paint_back_hair, paint_tails_in_front
 from .hair_front import front_path, paint_front_hair, paint_side_locks
+from .lighting import in_scene
+from .marks import paint_mark
 
 LARGEST_SIZE = 8192
 # Below this, lines are thinner than a pixel: such a picture is drawn twice as large.
@@ -29,28 +31,45 @@ _FINE_BELOW = 160
 _EYES_X, _EYES_Y = 50.0, 50.8
 _SCALE = 1.07
 _PIVOT_Y = 26.0
+# Neck and clothes lie this much higher than their own coordinates say.
+_COLLAR_Y = -1.8
 
 
 def paint_character(painter: QPainter, attributes: CharacterAttributes, rect: QRectF) -> None:
     """Paint the character, background included, into a rectangle (squares keep proportions)."""
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-    painter.translate(rect.topLeft())
-    painter.scale(rect.width() / 100.0, rect.height() / 100.0)
-    canvas = Canvas(painter, Pose(attributes.yaw, attributes.pitch))
-    hair, skin = Tones.of(attributes.hair_colour), skin_tones(attributes)
+    _to_picture(painter, rect)
+    pose = Pose(
+        attributes.yaw, attributes.pitch, attributes.roll, attributes.hair_volume,
+        attributes.eye_spacing,
+    )  # fmt: skip
+    canvas = Canvas(painter, pose, attributes.light, attributes.shade)
     paint_background(canvas, attributes)
-    painter.translate(_EYES_X, _EYES_Y)
-    painter.scale(_SCALE, _SCALE)
+    attributes = in_scene(attributes)
+    hair, skin = Tones.of(attributes.hair_colour), skin_tones(attributes)
+    painter.translate(_EYES_X + attributes.shift_x, _EYES_Y + attributes.shift_y)
+    painter.scale(_SCALE * attributes.scale, _SCALE * attributes.scale)
     with _tilted(canvas, attributes):
         paint_back_hair(canvas, attributes, hair)
-    paint_neck(canvas, skin)
-    paint_clothes(canvas, attributes)
+    with canvas.moved(0.0, _COLLAR_Y):
+        paint_neck(canvas, skin)
+        paint_clothes(canvas, attributes)
     with _tilted(canvas, attributes):
         paint_tails_in_front(canvas, attributes, hair)
         _paint_head(canvas, attributes, hair, skin)
     painter.restore()
+    painter.save()
+    _to_picture(painter, rect)
+    paint_foreground(canvas, attributes)
+    painter.restore()
+
+
+def _to_picture(painter: QPainter, rect: QRectF) -> None:
+    """From here on the painter works in hundredths of the picture, inside its rectangle."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.translate(rect.topLeft())
+    painter.scale(rect.width() / 100.0, rect.height() / 100.0)
 
 
 @contextmanager
@@ -69,18 +88,20 @@ def _tilted(canvas: Canvas, attributes: CharacterAttributes) -> Iterator[None]:
 def _paint_head(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, skin: Tones) -> None:
     paint_face(canvas, attributes, skin)
     fringe = front_path(canvas, attributes)
-    with canvas.clipped(face_path(canvas)):
+    with canvas.clipped(face_path(canvas, attributes)):
         # The fringe's shadow, a little lower and away from the light.
-        canvas.fill(fringe.translated(0.7, 1.9), faded(skin.shadow, 0.8))
+        shadow = fringe.translated(-1.5 * attributes.light, 1.6 + 1.0 * attributes.shade)
+        canvas.fill(shadow, faded(skin.shadow, 0.6 + 0.35 * attributes.shade))
     paint_eyes(canvas, attributes, hair, skin)
     paint_eyebrows(canvas, attributes, hair, 1.0)
     paint_mouth(canvas, attributes, skin)
     paint_glasses(canvas, attributes)
     paint_side_locks(canvas, attributes, hair)
     paint_ears_above(canvas, attributes, hair)
-    paint_front_hair(canvas, attributes, hair, fringe)
-    paint_eyebrows(canvas, attributes, hair, 0.4)
+    paint_front_hair(canvas, attributes, hair, skin, fringe)
+    paint_eyebrows(canvas, attributes, hair, 0.5)
     paint_accessory(canvas, attributes)
+    paint_mark(canvas, attributes)
 
 
 def draw_character(attributes: CharacterAttributes, size: int) -> npt.NDArray[np.uint8]:

@@ -8,12 +8,25 @@ from PySide6.QtGui import QColor, QPainterPath, QRadialGradient
 from .attributes import CharacterAttributes
 from .canvas import Canvas, Point, Tones, both, curve, faded, gradient, mix
 
-_CONTOUR: tuple[Point, ...] = (
-    (0, 24.6), (3.4, 23.9), (9.0, 20.9), (15.6, 15.6), (20.0, 9.4), (21.8, 2.0), (21.8, -8),
-    (18.5, -20), (9, -28),
-)  # fmt: skip
+# From the chin to the crown, the right half.
+_CONTOURS: dict[str, tuple[Point, ...]] = {
+    "soft": (
+        (0, 24.0), (2.8, 23.5), (8.6, 20.7), (15.6, 15.3), (20.0, 8.8), (21.7, 2.0), (21.8, -8),
+        (18.5, -20), (9, -28),
+    ),
+    "round": (
+        (0, 22.9), (4.4, 22.4), (11.0, 19.4), (17.6, 13.9), (21.2, 7.6), (22.3, 1.5), (22.0, -8),
+        (18.5, -20), (9, -28),
+    ),
+    "slim": (
+        (0, 24.9), (2.4, 24.2), (7.6, 20.9), (13.8, 15.4), (18.4, 8.8), (20.7, 2.0), (21.4, -8),
+        (18.5, -20), (9, -28),
+    ),
+}  # fmt: skip
 _MOUTH: Point = (0.0, 16.2)
 _LIP = QColor("#b5485a")
+# Below these there is no place for the shade of the lower lip.
+_OPEN_MOUTHS = ("open_smile", "happy", "surprised", "grin", "angry", "squint")
 
 
 def skin_tones(attributes: CharacterAttributes) -> Tones:
@@ -21,36 +34,39 @@ def skin_tones(attributes: CharacterAttributes) -> Tones:
     base = QColor(attributes.skin_colour)
     return Tones(
         base,
-        mix(base, QColor("#c8566a"), 0.24),
+        mix(base, QColor("#c0486e"), 0.27),
         mix(base, QColor("#ffffff"), 0.5),
         mix(mix(base, QColor("#7a2f3c"), 0.62), QColor("#3a1a28"), 0.3),
     )
 
 
-def face_path(canvas: Canvas) -> QPainterPath:
+def face_path(canvas: Canvas, attributes: CharacterAttributes) -> QPainterPath:
     """The closed outline of the face, its top hidden under the hair."""
-    return curve([canvas.pose.outline(x, y) for x, y in both(_CONTOUR)])
+    contour = _CONTOURS[attributes.face_shape]
+    return curve([canvas.pose.outline(x, y) for x, y in both(contour)])
 
 
 def paint_face(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) -> None:
-    """The face itself with a soft shade along the jaw, blush and nose."""
-    shape = face_path(canvas)
-    canvas.fill(
-        shape, gradient((0, -20), (0, 26), (0, skin.base), (0.8, skin.base), (1, skin.shadow))
-    )
+    """The face itself with the shade of its far side, blush and nose."""
+    shape = face_path(canvas, attributes)
+    warm = mix(skin.base, QColor("#ff8f86"), 0.14)
+    canvas.fill(shape, gradient((0, -12), (0, 25), (0.6, skin.base), (1, warm)))
     with canvas.clipped(shape):
-        shade = QRadialGradient(QPointF(*canvas.pose.face(-2.5, -1)), 30)
-        shade.setColorAt(0.0, faded(skin.shadow, 0.0))
-        shade.setColorAt(0.74, faded(skin.shadow, 0.0))
-        shade.setColorAt(1.0, faded(skin.shadow, 0.75))
-        canvas.fill(shape, shade)
+        canvas.away(shape, 4.6, 1.3, faded(skin.shadow, 0.85))
         _paint_blush(canvas, attributes)
-    canvas.line(shape, skin.line, 0.62)
-    x, y = canvas.pose.face(0.3 + 0.5 * attributes.yaw, 10.0)
-    lean = 0.5 if attributes.yaw >= 0 else -0.5
+    canvas.line(shape, skin.line, 0.58)
+    _paint_nose(canvas, attributes, skin)
+
+
+def _paint_nose(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) -> None:
+    """A short line that points where the face looks, shade on the side away from the light."""
+    x, y = canvas.pose.face(0.2 + 0.9 * attributes.yaw, 10.0)
+    lean = max(-1.0, min(1.0, 2.5 * attributes.yaw + 0.35)) * 0.6
+    shade = curve([(x, y - 1.9), (x - 1.5 * canvas.light, y + 0.2)], [(x, y + 0.5), (x, y - 1.9)])
+    canvas.fill(shade, faded(skin.shadow, 0.55))
     canvas.stroke([(x - 0.3 * lean, y - 1.1), (x + lean, y), (x - 0.5 * lean, y + 0.5)],
-                  faded(skin.line, 0.75), 0.62)  # fmt: skip
-    canvas.ellipse((x - 0.6, y - 1.3), 0.4, 0.75, faded(skin.light, 0.8))
+                  faded(skin.line, 0.7), 0.5)  # fmt: skip
+    canvas.ellipse((x + 0.55 * canvas.light, y - 1.3), 0.42, 0.75, faded(skin.light, 0.85))
 
 
 def _paint_blush(canvas: Canvas, attributes: CharacterAttributes) -> None:
@@ -67,6 +83,8 @@ def _paint_blush(canvas: Canvas, attributes: CharacterAttributes) -> None:
         canvas.painter.scale(1.0, 0.62)
         canvas.ellipse((0, 0), 5.6, 5.6, glow)
         canvas.painter.restore()
+        canvas.ellipse((x - 1.4, y - 1.2), 0.75, 0.34,
+                       faded(QColor("#ffffff"), 0.7 * attributes.blush))  # fmt: skip
         if strong:
             for step in (-1.9, 0.0, 1.9):
                 canvas.stroke([(x + step + 0.6, y - 1.1), (x + step, y), (x + step - 0.6, y + 1.1)],
@@ -87,6 +105,7 @@ def paint_eyebrows(
     inner, outer, lift = {
         "pout": (1.5, -0.7, 0.0), "grin": (1.1, -0.5, 0.3), "shy": (-1.1, 1.3, 0.2),
         "surprised": (0.0, 0.3, -1.9), "sleepy": (-0.2, 0.8, 0.4), "happy": (-0.3, 0.4, -0.9),
+        "smug": (0.5, -0.7, -0.5), "angry": (2.1, -1.2, 0.8), "squint": (0.5, -0.2, 0.2),
     }.get(attributes.expression, (0.1, 0.4, 0.0))  # fmt: skip
     colour = faded(mix(hair.line, hair.base, 0.25), opacity)
     for side in (-1, 1):
@@ -108,7 +127,7 @@ def paint_mouth(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) ->
     with canvas.moved(x, y):
         canvas.painter.scale(1.12 - 0.06 * abs(attributes.yaw), 1.1)
         _MOUTHS[attributes.expression](canvas, line)
-        if attributes.expression not in ("open_smile", "happy", "surprised", "grin"):
+        if attributes.expression not in _OPEN_MOUTHS:
             canvas.stroke([(-1.1, 2.6), (0, 2.85), (1.1, 2.6)], faded(skin.shadow, 0.9), 0.6)
 
 
@@ -174,8 +193,31 @@ def _grin(canvas: Canvas, line: QColor) -> None:
     canvas.stroke([(-2.9, 0.65), (0, 1.15), (2.9, 0.65)], faded(line, 0.35), 0.4)
 
 
+def _smug(canvas: Canvas, line: QColor) -> None:
+    canvas.stroke([(-2.8, 0.6), (-0.6, 0.75), (1.6, 0.1), (3.4, -1.5)], line, 0.8)
+    canvas.stroke([(2.9, -1.9), (3.5, -1.5), (3.7, -0.8)], line, 0.55, 0.4, 0.4)
+
+
+def _angry(canvas: Canvas, line: QColor) -> None:
+    shape = curve([(-2.9, 1.5), (-1.4, -0.5), (0, -0.8), (1.4, -0.5), (2.9, 1.5)],
+                  [(1.4, 1.1), (0, 1.0), (-1.4, 1.1), (-2.9, 1.5)])  # fmt: skip
+    canvas.fill(shape, QColor("#fffdfb"), line, 0.55)
+    for x in (-1.1, 0.0, 1.1):
+        canvas.stroke([(x, -0.5), (x, 0.3), (x, 1.0)], faded(line, 0.5), 0.3)
+
+
+def _squint(canvas: Canvas, line: QColor) -> None:
+    shape = curve([(-2.9, -0.7), (-1.0, -1.1), (1.0, -1.1), (2.9, -0.7)],
+                  [(2.4, 1.4), (1.1, 2.5), (0, 2.0), (-1.1, 2.5), (-2.4, 1.4),
+                   (-2.9, -0.7)])  # fmt: skip
+    canvas.fill(shape, QColor("#9c3547"))
+    with canvas.clipped(shape):
+        canvas.ellipse((0, 2.4), 1.8, 1.2, QColor("#ee8f95"))
+    canvas.line(shape, line, 0.55)
+
+
 _MOUTHS = {
     "smile": _smile, "neutral": _neutral, "open_smile": _open_smile, "grin": _grin, "wink": _smile,
     "happy": _happy, "pout": _pout, "surprised": _surprised, "shy": _shy, "sleepy": _sleepy,
-    "cat": _cat,
+    "cat": _cat, "smug": _smug, "angry": _angry, "squint": _squint,
 }  # fmt: skip

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainterPath
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainterPath, QRadialGradient
 
 from .attributes import CharacterAttributes
 from .canvas import Canvas, Point, Tones, beside, both, curve, faded, gradient, mix, swath
+from .hair_shine import paint_shine
+from .lighting import rim_of
+from .tufts import paint_tufts
 
 # From the middle of the crown to the temple.
 _CROWN: tuple[Point, ...] = (
@@ -65,9 +68,24 @@ _FRINGES = {
                      (20.4, 3.4), (24.6, 11)),
         ((-22, -6), (-17.6, -8.2), (-11.6, -13), (0.3, -17.8), (11.8, -13), (17.6, -8.2), (22, -6)),
     ),
+    "spiky": _Fringe(
+        (-3, -34), ((-24.4, 8), (-18.6, -1.4), (-10.8, -1.2), (-2.2, 3.2), (6.4, -3.0),
+                    (13.8, -5.4), (19.4, -0.6), (24.6, 8)),
+        ((-21.4, -10), (-15.2, -15), (-7.4, -15.4), (1.4, -16.6), (9.2, -15.4), (16.4, -13.6),
+         (21.6, -9)),
+    ),
+    "over_eye": _Fringe(
+        (11, -32), ((-24.6, 12), (-19, 9.4), (-12.6, 6.2), (-5.2, 0.6), (2.6, -4.8), (17.6, -3.2),
+                    (24.2, 9)),
+        ((-21.8, -1), (-15.4, -1.2), (-8.4, -3.6), (-1.0, -8.4), (9.6, -19.5), (20.6, -8)),
+    ),
 }  # fmt: skip
 
-_SIDE_LOCK_ENDS = {"short": 12.0, "chin": 24.0, "long": 46.0}
+# Where the lock in front of an ear ends, and its half widths from the temple down.
+_SIDE_LOCKS: dict[str, tuple[float, tuple[float, ...]]] = {
+    "short": (12.0, (0.6, 2.9, 3.2, 2.4, 0.05)), "chin": (24.0, (0.6, 2.9, 3.2, 2.4, 0.05)),
+    "long": (46.0, (0.6, 2.9, 3.3, 2.6, 0.05)), "blunt": (19.0, (0.6, 2.8, 3.5, 3.7, 3.8)),
+}  # fmt: skip
 
 
 def _flip(attributes: CharacterAttributes, points: Sequence[Point]) -> list[Point]:
@@ -91,7 +109,10 @@ def hair_fill(
 def _fringe_of(attributes: CharacterAttributes) -> _Fringe:
     style = _FRINGES[attributes.fringe]
     (parting,) = _flip(attributes, [style.parting])
-    tips, notches = _flip(attributes, style.tips), _flip(attributes, style.notches)
+    longer = 1.9 * attributes.fringe_length
+    # The outermost locks belong to the temples and stay.
+    tips = [(x, y + longer * (abs(x) < 22.0)) for x, y in _flip(attributes, style.tips)]
+    notches = [(x, y + 0.5 * longer) for x, y in _flip(attributes, style.notches)]
     return _Fringe(parting, tips, notches, style.blunt)
 
 
@@ -133,23 +154,22 @@ def front_path(canvas: Canvas, attributes: CharacterAttributes) -> QPainterPath:
 
 def side_lock_spine(canvas: Canvas, attributes: CharacterAttributes, side: int) -> list[Point]:
     """The middle line of the lock in front of an ear."""
-    end = _SIDE_LOCK_ENDS[attributes.side_locks]
+    end, _ = _SIDE_LOCKS[attributes.side_locks]
     start = -14.0
-    bows = (23.0, 24.4, 24.6, 23.4, 21.8 if end < 40 else 24.6)
+    bows = (22.6, 24.2, 24.6, 23.4, 21.8 if end < 40 else 24.6)
     points = []
     for step, x in enumerate(bows):
         y = start + (end - start) * step / (len(bows) - 1)
         hx, hy = canvas.pose.hair(side * x, min(y, 10.0))
-        points.append((hx, hy + max(0.0, y - 10.0)))
+        points.append((hx + canvas.pose.fall(y - 6.0), hy + max(0.0, y - 10.0)))
     return points
 
 
 def paint_side_locks(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
     """Locks in front of the ears that frame the face."""
-    end = _SIDE_LOCK_ENDS[attributes.side_locks]
+    end, widths = _SIDE_LOCKS[attributes.side_locks]
     for side in (-1, 1):
         spine = side_lock_spine(canvas, attributes, side)
-        widths = [2.6, 3.2, 3.1, 2.3, 0.05]
         paint_tail(canvas, hair_fill(attributes, hair, -14, end), hair, spine, widths)
 
 
@@ -164,106 +184,103 @@ def paint_tail(
     """A bundle of hair along a spine: fill, shaded side, strands, outline."""
     shape = swath(spine, widths)
     canvas.fill(shape, fill)
-    edge = beside(spine, widths, 1.0)
-    inner = beside(spine, widths, 0.45)
-    canvas.fill(curve(edge, inner[::-1]), faded(hair.shadow, 0.7))
-    for index, share in enumerate(strands):
-        strand = beside(spine, widths, share)
-        part = strand[1:] if index % 2 else strand[:-1]
-        canvas.stroke(part, faded(hair.line, 0.38), 0.55)
-    gleam = beside(spine, widths, -0.55)[1 : max(4, len(spine) // 2 + 1)]
-    canvas.stroke(gleam, faded(hair.light, 0.7), 0.24 * max(widths))
-    canvas.line(shape, hair.line, 0.55)
+    strength = 0.45 + 0.5 * canvas.shade
+    for edge, share in ((1.0, 0.5 - 0.5 * canvas.light), (-1.0, 0.5 + 0.5 * canvas.light)):
+        if share < 0.02:
+            continue
+        rim, inner = beside(spine, widths, edge), beside(spine, widths, 0.35 * edge)
+        canvas.fill(curve(rim, inner[::-1]), faded(hair.shadow, strength * share))
+    lines = [beside(spine, widths, share) for share in strands]
+    parts = [line[1:] if index % 2 else line[:-1] for index, line in enumerate(lines)]
+    canvas.strokes(parts, faded(hair.line, 0.45), 0.5)
+    gleam = beside(spine, widths, 0.5 * canvas.light)[1 : max(4, len(spine) // 2 + 1)]
+    canvas.stroke(gleam, faded(hair.light, 0.8), 0.26 * max(widths))
+    canvas.line(shape, hair.line, 0.52)
     return shape
 
 
 def paint_front_hair(
-    canvas: Canvas, attributes: CharacterAttributes, hair: Tones, shape: QPainterPath
+    canvas: Canvas, attributes: CharacterAttributes, hair: Tones, skin: Tones, shape: QPainterPath
 ) -> None:
-    """Crown and fringe, in the outline from `front_path`, with shade and the ring of light."""
+    """Crown and fringe, in the outline from `front_path`, with shade and the light on it."""
     place = canvas.pose.hair
     fringe = _fringe_of(attributes)
     canvas.fill(shape, hair_fill(attributes, hair, -37, 6))
     with canvas.clipped(shape):
-        _paint_volume(canvas, hair)
+        _paint_volume(canvas, hair, skin)
+        canvas.away(shape, 3.0, 1.1, faded(hair.shadow, 0.8))
         _paint_locks(canvas, fringe, hair)
         _paint_crown(canvas, fringe, hair)
-        _paint_ring(canvas, hair)
+        paint_shine(canvas, attributes.hair_shine, fringe.parting, hair)
+        rim = rim_of(attributes)
+        if rim is not None:
+            canvas.away(shape, -1.6, -0.8, rim)
     px, py = fringe.parting
+    partings = []
     for x, y in fringe.notches:
         far = (px + (x - px) * 0.74, py + (y - py) * 0.42)
         bow = (px + (x - px) * 0.97, y + (far[1] - y) * 0.5)
-        canvas.stroke(
-            [place(x, y), place(*bow), place(*far)], faded(hair.line, 0.75), 0.62, 0.9, 0.0
-        )
-    canvas.line(shape, hair.line, 0.6)
-    if attributes.ahoge:
-        _paint_ahoge(canvas, attributes, hair)
+        partings.append([place(x, y), place(*bow), place(*far)])
+    canvas.strokes(partings, faded(hair.line, 0.75), 0.62, 0.9, 0.0)
+    canvas.line(shape, hair.line, 0.58)
+    paint_tufts(canvas, attributes, hair)
 
 
-def _paint_volume(canvas: Canvas, hair: Tones) -> None:
-    """Darker towards the sides, so that the crown reads as round."""
+def _paint_volume(canvas: Canvas, hair: Tones, skin: Tones) -> None:
+    """Darker towards the far side, and the face shines a little through the tips."""
     x, _ = canvas.pose.hair(0, -10)
-    shade = gradient((x - 28, 0), (x + 28, 0), (0, faded(hair.shadow, 0.75)),
-                     (0.24, faded(hair.shadow, 0.0)), (0.7, faded(hair.shadow, 0.0)),
-                     (1, faded(hair.shadow, 0.95)))  # fmt: skip
-    whole = QPainterPath()
-    whole.addRect(-40, -45, 80, 70)
-    canvas.fill(whole, shade)
+    depth = 0.4 + 0.5 * canvas.shade
+    left, right = depth * (0.6 + 0.4 * canvas.light), depth * (0.6 - 0.4 * canvas.light)
+    for edge, strength in ((-29.0, left), (29.0, right)):
+        side = QPainterPath()
+        side.addRect(QRectF(x + 1.5 * edge, -46, -1.08 * edge, 70).normalized())
+        canvas.fill(side, gradient((x + edge, 0), (x + 0.42 * edge, 0),
+                    (0, faded(hair.shadow, strength)), (1, faded(hair.shadow, 0.0))))  # fmt: skip
+    # Light hair lets more of it through.
+    clear = 0.22 + 0.3 * hair.base.lightnessF()
+    centre = canvas.pose.face(0, 8)
+    glow = QRadialGradient(QPointF(*centre), 24)
+    glow.setColorAt(0.0, faded(skin.base, clear))
+    glow.setColorAt(0.45, faded(skin.base, 0.75 * clear))
+    glow.setColorAt(1.0, faded(skin.base, 0.0))
+    canvas.ellipse(centre, 24, 24, glow)
 
 
 def _paint_locks(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
-    """On each lock a sliver of shade beside the notch and a thin light strand."""
+    """On each lock a sliver of shade beside the notch, on the side away from the light."""
     place = canvas.pose.hair
     px, py = fringe.parting
-    for (tx, ty), (nx, ny) in zip(fringe.tips, fringe.notches, strict=False):
-        up = (px + (nx - px) * 0.75, py + (ny - py) * 0.62)
-        sliver = [place(*up), place(nx - 1.3, ny + (up[1] - ny) * 0.3), place(tx + 0.2, ty + 0.4)]
-        path = curve(sliver)
-        path.addPath(curve([place(*up), place(nx, ny), place(tx, ty)]))
-        canvas.fill(path, faded(hair.shadow, 0.75))
+    width = 1.3 * canvas.light
+    slivers = QPainterPath()
+    slivers.setFillRule(Qt.FillRule.WindingFill)
+    for nx, ny in fringe.notches:
+        up = (px + (nx - px) * 0.78, py + (ny - py) * 0.5)
+        middle = (nx + (up[0] - nx) * 0.45, ny + (up[1] - ny) * 0.45)
+        slivers.addPath(curve(
+            [place(nx, ny + 0.2), place(middle[0] - width, middle[1]), place(*up)],
+            [place(middle[0] + 0.2, middle[1]), place(nx, ny + 0.2)],
+        ))  # fmt: skip
+    canvas.fill(slivers, faded(hair.shadow, 0.5 + 0.4 * canvas.shade))
+    strands = []
     for (tx, ty), (nx, _) in zip(fringe.tips[1:], fringe.notches, strict=False):
         x, y = (tx * 0.75 + nx * 0.25), ty - 3.2
         up = (px + (x - px) * 0.86, py + (y - py) * 0.72)
-        canvas.stroke([place(x, y), place((x + up[0]) / 2 + 0.3, (y + up[1]) / 2), place(*up)],
-                      faded(hair.light, 0.55), 0.65)  # fmt: skip
+        strands.append([place(x, y), place((x + up[0]) / 2 + 0.3, (y + up[1]) / 2), place(*up)])
+    canvas.strokes(strands, faded(hair.light, 0.55), 0.6)
 
 
 def _paint_crown(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
     """Fine strands that run down from the crown, so that it is hair and no helmet."""
     place = canvas.pose.hair
     px, py = fringe.parting
-    for x, y, tone in ((-23, -14, hair.shadow), (-19, -25, hair.line), (-13, -26, hair.light),
-                       (13, -26, hair.light), (18, -26, hair.line), (22.6, -16, hair.shadow),
-                       (-24.6, -6, hair.line), (24.6, -6, hair.line)):  # fmt: skip
-        mid = (px + (x - px) * 0.66, py + (y - py) * 0.32)
-        start = (px + (x - px) * 0.3, py + 0.6)
-        canvas.stroke([place(*start), place(*mid), place(x, y)], faded(tone, 0.5), 0.7)
-
-
-def _paint_ring(canvas: Canvas, hair: Tones) -> None:
-    """The ring of light around the crown: short strands side by side along an arc."""
-    place = canvas.pose.hair
-    lengths = (2.4, 4.0, 3.2, 5.4, 3.8, 5.0, 3.0, 5.2, 4.0, 5.8, 3.4, 4.6, 3.0, 3.6, 2.4)
-    ring = QPainterPath()
-    ring.setFillRule(Qt.FillRule.WindingFill)
-    for index, length in enumerate(lengths):
-        x = -17.5 + 35 * index / (len(lengths) - 1)
-        # Two gaps, where the light breaks on partings.
-        if index in (4, 10):
-            continue
-        y = -23.2 + 0.017 * x * x
-        reach = length * (1.0 - (abs(x) / 25) ** 2)
-        spine = [place(x * 0.96, y - reach * 0.62), place(x, y), place(x * 1.03, y + reach)]
-        ring.addPath(swath(spine, [0.05, 1.6, 0.05]))
-    canvas.fill(ring, faded(hair.light, 0.85))
-    shine = [place(x, -24.0 + 0.017 * x * x) for x in (-15.5, -12.5, -9.5)]
-    canvas.stroke(shine, faded(QColor("#ffffff"), 0.7), 1.0)
-
-
-def _paint_ahoge(canvas: Canvas, attributes: CharacterAttributes, hair: Tones) -> None:
-    side = -1 if attributes.mirrored else 1
-    spine = [canvas.pose.hair(side * x, y) for x, y in
-             ((-0.5, -35.2), (0.2, -39.5), (3.2, -42.2), (7.6, -41.2), (9.6, -38.2))]  # fmt: skip
-    shape = swath(spine, [1.0, 1.3, 1.35, 0.9, 0.05])
-    canvas.fill(shape, hair.base, hair.line, 0.55)
+    for tone, ends in (
+        (hair.shadow, ((-23, -14), (22.6, -16))),
+        (hair.light, ((-13, -26), (13, -26))),
+        (hair.line, ((-19, -25), (18, -26), (-24.6, -6), (24.6, -6))),
+    ):
+        strands = []
+        for x, y in ends:
+            mid = (px + (x - px) * 0.66, py + (y - py) * 0.32)
+            start = (px + (x - px) * 0.3, py + 0.6)
+            strands.append([place(*start), place(*mid), place(x, y)])
+        canvas.strokes(strands, faded(tone, 0.5), 0.7)

@@ -34,13 +34,19 @@ class ForesightTask:
     def build(self) -> nn.Module:
         return Forecaster(self.request.config)
 
-    def losses(self, network: nn.Module, step: int) -> tuple[Tensor, dict[str, Tensor]]:
+    def batch(self, step: int) -> Tensor:
+        """Sequences (batch, time, height, width), 0…1."""
+        request = self.request
+        frames = sum(request.frames_at(step))
+        seed = (step_seed(request.seed, _LEARNT, step),)
+        return torch.from_numpy(self.source.learnt(request.batch, frames, seed))
+
+    def losses(
+        self, network: nn.Module, batch: Tensor, step: int
+    ) -> tuple[Tensor, dict[str, Tensor]]:
         request = self.request
         seen, foretold = request.frames_at(step)
-        drawn = self.source.learnt(
-            request.batch, seen + foretold, (step_seed(request.seed, _LEARNT, step),)
-        )
-        frames = torch.from_numpy(drawn).to(self.device)
+        frames = batch.to(self.device)
         truth = frames[:, seen:]
         told = self._told(truth, step) if request.config.fed else None
         logits = network(frames[:, :seen], foretold, told)

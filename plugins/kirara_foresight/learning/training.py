@@ -32,7 +32,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
 
     Writes ``checkpoint.safetensors``, ``request.json`` and ``previews/``. Returns when all steps
     are done or the reporter says stop. Raises :class:`UserError` for a request, source or
-    checkpoint that cannot be used, and when the loss stops being a number.
+    checkpoint that cannot be used, and when the run diverges however slowly it learns.
     """
     try:
         parsed = TrainRequest.from_dict(request)
@@ -42,7 +42,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
         ) from error
     run_folder = Path(run_folder)
     task = ForesightTask(parsed, source_of(parsed), device_for(parsed.device))
-    kind = Kind(KEY, parsed.config.to_dict(), lambda path: load_start(path, parsed.config))
+    kind = Kind(KEY, parsed.config.to_dict(), lambda path: load_start(path, parsed.config), "MSE")
     if parsed.seconds:
         reporter = TimedReporter(reporter, parsed.seconds)
     run = AveragedRun(parsed, task, kind, run_folder, reporter)

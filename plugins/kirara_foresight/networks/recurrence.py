@@ -41,7 +41,11 @@ def recur(
 
 
 class _Recurrence(torch.autograd.Function):
-    """The paper's equations (3). Only what its backward pass needs is kept."""
+    """The paper's equations (3). Only what its backward pass needs is kept.
+
+    States are fp32; what the gates are told and what the layer says are of the precision of
+    ``said``, so that nothing is converted twice.
+    """
 
     @staticmethod
     def forward(
@@ -54,89 +58,103 @@ class _Recurrence(torch.autograd.Function):
         on_step: Callable[[], None],
     ) -> tuple[Tensor, Tensor]:
         keep = any(ctx.needs_input_grad)
-        around = weight.shape[-1] // 2
+        around, width = weight.shape[-1] // 2, weight.shape[1]
         weight = weight.to(said.dtype)
         ctx.began_with_state = cell is not None
         if cell is None:
             cell = said.new_zeros(_narrow(said), dtype=torch.float32)
             cell = cell.contiguous(memory_format=torch.channels_last)
-        outputs, cells, gates = [], [cell], list[Tensor]()
+        outputs = _steps_of(said, len(said), width)
+        cells, gates = [cell], list[Tensor]()
         before = hidden
-        for from_input in said.unbind(0):
-            at_gates = from_input
-            if before is not None:
-                at_gates = functional.conv2d(before.to(said.dtype), weight, padding=around)
-                at_gates = at_gates.add_(from_input)
-            enter, forget, new, leave = at_gates.float().chunk(4, 1)
+        for from_input, output in zip(said.unbind(0), outputs, strict=True):
+            if before is None:
+                gate = from_input.to(torch.float32, copy=True)
+            else:
+                gate = functional.conv2d(before.to(said.dtype), weight, padding=around)
+                gate = gate.add_(from_input).float()
+            enter, forget, new, leave = gate.chunk(4, 1)
             if peepholes is not None:
-                enter = torch.addcmul(enter, peepholes[0], cell)
-                forget = torch.addcmul(forget, peepholes[1], cell)
-            enter, forget, new = enter.sigmoid(), forget.sigmoid(), new.tanh()
+                first_two = gate[:, : 2 * width].unflatten(1, (2, width))
+                first_two.addcmul_(peepholes[:2], cell[:, None])
+            new.mul_(2)
+            gate[:, : 3 * width].sigmoid_()
+            new.mul_(2).sub_(1)
             cell = (forget * cell).addcmul_(enter, new)
             if peepholes is not None:
-                leave = torch.addcmul(leave, peepholes[2], cell)
-            leave, seen = leave.sigmoid(), cell.tanh()
-            before = leave * seen
-            outputs.append(before)
+                leave.addcmul_(peepholes[2], cell)
+            seen = _tanh(cell)
+            torch.mul(leave.sigmoid_(), seen, out=output)
+            before = output
             if keep:
                 cells.append(cell)
-                gates += [enter, forget, new, leave, seen]
+                gates += [gate, seen]
             on_step()
-        stacked = torch.stack(outputs)
         if keep:
             # All of them this way: an output that the context itself held would never be freed.
-            ctx.save_for_backward(hidden, weight, peepholes, stacked, *cells, *gates)
-            ctx.dtype = said.dtype
-        return stacked, cell
+            ctx.save_for_backward(hidden, weight, peepholes, outputs, *cells, *gates)
+        return outputs, cell
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, from_outputs: Tensor, from_last: Tensor) -> tuple[Tensor | None, ...]:
         hidden, weight, peepholes, outputs, *kept = ctx.saved_tensors
-        cells, gates = kept[: len(outputs) + 1], kept[len(outputs) + 1 :]
+        count, width = len(outputs), outputs.shape[2]
+        cells, gates = kept[: count + 1], kept[count + 1 :]
         kernel = weight.shape[-1]
         turned = weight.flip(2, 3).transpose(0, 1).contiguous(memory_format=torch.channels_last)
-        to_gates = from_outputs.new_empty(
-            (len(outputs), outputs.shape[1], *outputs.shape[3:], 4 * outputs.shape[2])
-        ).movedim(-1, 2)  # channels last, and all steps in one piece
-        to_peepholes: list[list[Tensor]] = [[], [], []]
+        to_gates = _steps_of(outputs, count, 4 * width)
+        to_gate = torch.empty_like(gates[0])
+        at_enter, at_forget, at_new, at_leave = to_gate.chunk(4, 1)
+        to_peepholes = [torch.zeros_like(from_last) for _ in range(3)]
+        through_sigmoid = torch.ops.aten.sigmoid_backward.grad_input
+        through_tanh = torch.ops.aten.tanh_backward
         to_cell = from_last
         to_hidden: Tensor | None = None
-        for step in reversed(range(len(outputs))):
-            enter, forget, new, leave, seen = gates[5 * step : 5 * step + 5]
+        for step in reversed(range(count)):
+            enter, forget, new, leave = gates[2 * step].chunk(4, 1)
+            seen = gates[2 * step + 1]
             cell, cell_before = cells[step + 1], cells[step]
-            to_output = from_outputs[step]
+            to_output = from_outputs[step].float()
             if to_hidden is not None:
                 to_output = to_output + to_hidden
-            at_enter, at_forget, at_new, at_leave = to_gates[step].chunk(4, 1)
-            torch.mul(to_output * seen, leave * (1 - leave), out=at_leave)
-            to_cell = torch.addcmul(to_cell, to_output * leave, 1 - seen * seen)
+            through_sigmoid(to_output * seen, leave, grad_input=at_leave)
+            to_cell = to_cell + through_tanh(to_output * leave, seen)
             if peepholes is not None:
                 to_cell.addcmul_(at_leave, peepholes[2])
-            torch.mul(to_cell * new, enter * (1 - enter), out=at_enter)
-            torch.mul(to_cell * cell_before, forget * (1 - forget), out=at_forget)
-            torch.mul(to_cell * enter, 1 - new * new, out=at_new)
+            through_sigmoid(to_cell * new, enter, grad_input=at_enter)
+            through_sigmoid(to_cell * cell_before, forget, grad_input=at_forget)
+            torch.ops.aten.tanh_backward.grad_input(to_cell * enter, new, grad_input=at_new)
             to_cell = to_cell * forget
             if peepholes is not None:
                 to_cell.addcmul_(at_enter, peepholes[0]).addcmul_(at_forget, peepholes[1])
-                for parts, gate, seen_cell in zip(
-                    to_peepholes,
-                    (at_enter, at_forget, at_leave),
-                    (cell_before, cell_before, cell),
-                    strict=True,
-                ):
-                    parts.append((gate * seen_cell).sum_to_size(1, *peepholes.shape[1:])[0])
+                to_peepholes[0].addcmul_(at_enter, cell_before)
+                to_peepholes[1].addcmul_(at_forget, cell_before)
+                to_peepholes[2].addcmul_(at_leave, cell)
+            to_gates[step].copy_(to_gate)
             if step or hidden is not None:
-                to_hidden = functional.conv2d(
-                    to_gates[step].to(weight.dtype), turned, padding=kernel // 2
-                ).float()
+                to_hidden = functional.conv2d(to_gates[step], turned, padding=kernel // 2)
         to_weight = _weight_gradient(outputs, hidden, to_gates, weight)
         of_peepholes = None
         if peepholes is not None:
-            of_peepholes = torch.stack([torch.stack(parts).sum(0) for parts in to_peepholes])
+            of_peepholes = torch.stack(
+                [one.sum_to_size(1, *peepholes.shape[1:])[0] for one in to_peepholes]
+            )
         if not ctx.began_with_state:
-            return to_gates.to(ctx.dtype), None, None, to_weight, of_peepholes, None
-        return to_gates.to(ctx.dtype), to_hidden, to_cell, to_weight, of_peepholes, None
+            return to_gates, None, None, to_weight, of_peepholes, None
+        assert to_hidden is not None
+        return to_gates, to_hidden.to(hidden.dtype), to_cell, to_weight, of_peepholes, None
+
+
+def _steps_of(like: Tensor, count: int, channels: int) -> Tensor:
+    """Room for (count, batch, channels, height, width), channels last, all steps in one piece."""
+    batch, _, height, width = like.shape[1:]
+    return like.new_empty(count, batch, height, width, channels).movedim(-1, 2)
+
+
+def _tanh(x: Tensor) -> Tensor:
+    """tanh by way of the sigmoid, which torch calculates several times as fast on a CPU."""
+    return (2 * x).sigmoid_().mul_(2).sub_(1)
 
 
 def _weight_gradient(

@@ -29,6 +29,11 @@ _GRAIN = 8
 """Batches are padded to a multiple: kernels are made for a shape, and then used again."""
 _JUDGED = 16  # sentences at a time
 
+SpokenBatch = tuple[Text, Tensor, Tensor]
+"""Text, mel spectrograms (batch, mels, frames) and their mask (batch, frames)."""
+FineBatch = tuple[Tensor, Tensor, Tensor]
+"""Mel spectrograms, fine ones (batch, bins, 4·frames), and the mask (batch, frames)."""
+
 
 def task_for(request: TrainRequest, speech: SpeechSet, device: torch.device) -> Task:
     """The task of a request. Raises :class:`UserError` where there are too few sentences."""
@@ -55,27 +60,35 @@ class Text2MelTask:
     def build(self) -> nn.Module:
         return Text2Mel(self.config)
 
-    def losses(self, network: nn.Module, step: int) -> tuple[Tensor, dict[str, Tensor]]:
+    def batch(self, step: int) -> SpokenBatch:
         request = self.request
         chosen = batch_of_like_lengths(self._lengths, request.batch, step, request.seed)
         random = np.random.default_rng((request.seed, 3, step))
         # Where a sentence lies between the coarse frames is chance: it may lie elsewhere as well.
         shifted = [(self.learnt[i], int(random.integers(REDUCTION))) for i in chosen]
-        return self._losses(network, shifted, request.dropout, request.frame_dropout)
+        return self._batch(shifted)
+
+    def losses(
+        self, network: nn.Module, batch: SpokenBatch, step: int
+    ) -> tuple[Tensor, dict[str, Tensor]]:
+        return self._losses(network, batch, self.request.dropout, self.request.frame_dropout)
 
     def judge(self, network: nn.Module) -> dict[str, float]:
         ordered = sorted(self.judged, key=lambda sentence: sentence.frames)
         groups = [ordered[start : start + _JUDGED] for start in range(0, len(ordered), _JUDGED)]
         return weighted_means(
             [
-                (self._losses(network, [(one, 0) for one in group])[1], len(group))
+                (
+                    self._losses(network, self._batch([(one, 0) for one in group]))[1],
+                    len(group),
+                )
                 for group in groups
             ]
         )
 
     def preview(self, network: nn.Module, folder: Path, step: int) -> Iterator[Path]:
         sentence = self._previewed()
-        text, mel, _ = self._batch([(sentence, 0)])
+        text, mel, _ = self._on_device(self._batch([(sentence, 0)]))
         said, attention = network(text, mel)
         frames, symbols = sentence.frames, len(sentence.symbols)
         pictures = [
@@ -93,11 +106,11 @@ class Text2MelTask:
     def _losses(
         self,
         network: nn.Module,
-        shifted: Sequence[tuple[Sentence, int]],
+        batch: SpokenBatch,
         dropout: float = 0.0,
         frame_dropout: float = 0.0,
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        text, mel, mask = self._batch(shifted)
+        text, mel, mask = self._on_device(batch)
         said, attention = network(text, mel, dropout, frame_dropout)
         distance, divergence = spectrogram_losses(said, mel, mask)
         guide = guided_attention(attention, text.mask.sum(1), mask.sum(1))
@@ -110,7 +123,12 @@ class Text2MelTask:
             "sharpness of attention": sharpness,
         }
 
-    def _batch(self, shifted: Sequence[tuple[Sentence, int]]) -> tuple[Text, Tensor, Tensor]:
+    def _on_device(self, batch: SpokenBatch) -> SpokenBatch:
+        text, mel, mask = batch
+        text = Text(text.symbols.to(self.device), text.mask.to(self.device))
+        return text, mel.to(self.device), mask.to(self.device)
+
+    def _batch(self, shifted: Sequence[tuple[Sentence, int]]) -> SpokenBatch:
         """Of sentences and how many fine frames later they begin (0…3): the text, the mel
         spectrograms (batch, mels, frames), and their mask."""
         sentences = [sentence for sentence, _ in shifted]
@@ -127,8 +145,7 @@ class Text2MelTask:
             coarse = self.speech.mel_of(sentence, shift)
             mel[row, :, : sentence.frames] = torch.from_numpy(coarse.T.copy())
             mask[row, : sentence.frames] = 1
-        device = self.device
-        return Text(numbers.to(device), there.to(device)), mel.to(device), mask.to(device)
+        return Text(numbers, there), mel, mask
 
 
 class SsrnTask:
@@ -144,7 +161,7 @@ class SsrnTask:
     def build(self) -> nn.Module:
         return Ssrn(self.config)
 
-    def losses(self, network: nn.Module, step: int) -> tuple[Tensor, dict[str, Tensor]]:
+    def batch(self, step: int) -> FineBatch:
         request = self.request
         random = np.random.default_rng((request.seed, 2, step))
         # A long sentence has more to teach: it is chosen in proportion to its length.
@@ -153,7 +170,12 @@ class SsrnTask:
         firsts = [
             int(random.integers(max(0, sentence.frames - request.crop) + 1)) for sentence in chosen
         ]
-        return self._losses(network, chosen, firsts, request.crop, request.dropout)
+        return self._batch(chosen, firsts, request.crop)
+
+    def losses(
+        self, network: nn.Module, batch: FineBatch, step: int
+    ) -> tuple[Tensor, dict[str, Tensor]]:
+        return self._losses(network, batch, self.request.dropout)
 
     def judge(self, network: nn.Module) -> dict[str, float]:
         ordered = sorted(self.judged, key=lambda sentence: sentence.frames)
@@ -161,13 +183,14 @@ class SsrnTask:
         for start in range(0, len(ordered), _JUDGED):
             group = ordered[start : start + _JUDGED]
             frames = grain(group[-1].frames)
-            measured.append((self._losses(network, group, [0] * len(group), frames)[1], len(group)))
+            batch = self._batch(group, [0] * len(group), frames)
+            measured.append((self._losses(network, batch)[1], len(group)))
         return weighted_means(measured)
 
     def preview(self, network: nn.Module, folder: Path, step: int) -> Iterator[Path]:
         sentence = (self.judged or self.learnt)[0]
         mel, fine, _ = self._batch([sentence], [0], sentence.frames)
-        made = torch.sigmoid(network(mel))
+        made = torch.sigmoid(network(mel.to(self.device)))
         both = [spectrogram_picture(part[0].cpu().numpy()) for part in (fine, made)]
         yield save_picture(folder, step, "spectrogram", stacked(both))
         coarse = self.speech.mel_of(sentence)
@@ -176,19 +199,17 @@ class SsrnTask:
     def _losses(
         self,
         network: nn.Module,
-        sentences: Sequence[Sentence],
-        firsts: Sequence[int],
-        frames: int,
+        batch: FineBatch,
         dropout: float = 0.0,
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        mel, fine, mask = self._batch(sentences, firsts, frames)
+        mel, fine, mask = (part.to(self.device) for part in batch)
         made = network(mel, mask, dropout)
         distance, divergence = spectrogram_losses(made, fine, mask.repeat_interleave(4, 1))
         return distance + divergence, {"L1": distance, "divergence": divergence}
 
     def _batch(
         self, sentences: Sequence[Sentence], firsts: Sequence[int], frames: int
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    ) -> FineBatch:
         """Mel spectrograms (batch, mels, frames), fine ones (batch, bins, 4·frames), the mask."""
         mels, bins = self.speech.mel.shape[1], self.speech.fine_of(sentences[0], 0, 1).shape[1]
         mel = torch.zeros(len(sentences), mels, frames)
@@ -202,7 +223,7 @@ class SsrnTask:
                 self.speech.fine_of(sentence, first, count).T.copy()
             )
             mask[row, :count] = 1
-        return mel.to(self.device), fine.to(self.device), mask.to(self.device)
+        return mel, fine, mask
 
 
 def divide(speech: SpeechSet, request: TrainRequest) -> tuple[list[Sentence], list[Sentence]]:

@@ -30,7 +30,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     are done or the reporter says stop; raises :class:`StopTraining` where it says so while the
     recordings are read, or the precision is measured. Progress has the metric :data:`READ`
     while recordings are read, and is counted in them. Raises :class:`UserError` for a request,
-    folder or checkpoint that cannot be used, and when the loss stops being a number.
+    folder or checkpoint that cannot be used, and when the run diverges however slowly it learns.
     """
     try:
         parsed = TrainRequest.from_dict(request)
@@ -41,7 +41,8 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     run_folder = Path(run_folder)
     speech = _open_speech(parsed, run_folder, reporter)
     task = task_for(parsed, speech, device_for(parsed.device))
-    kind = Kind(KEY, config_to_dict(parsed.config), lambda path: load_start(path, parsed.config))
+    config = config_to_dict(parsed.config)
+    kind = Kind(KEY, config, lambda path: load_start(path, parsed.config), "L1")
     run = AveragedRun(parsed, task, kind, run_folder, reporter)
     write_atomically(run_folder / "request.json", json.dumps(parsed.to_dict(), indent=1))
     run.train()

@@ -17,7 +17,8 @@ import pytest
 import torch
 from PIL import Image
 
-from kirara_characters.drawing import CharacterAttributes, draw_character
+from kirara_characters.drawing.attributes import CharacterAttributes
+from kirara_characters.drawing.character import draw_character
 from kirara_characters.model_files import load_discriminator
 from kirara_studio.api.media.saving import recall
 from kirara_studio.cli import main

@@ -14,6 +14,7 @@ from hypothesis.extra.numpy import arrays
 from kirara_characters.latents import (
     EASINGS,
     LARGEST_SEED,
+    GaussianSpace,
     LatentPath,
     ease,
     latent_of_seed,
@@ -21,6 +22,7 @@ from kirara_characters.latents import (
     slerp,
 )
 
+SPACE = GaussianSpace(16)
 vectors = arrays(np.float64, 6, elements=st.floats(-10, 10))
 
 
@@ -121,21 +123,21 @@ def test_a_path_passes_its_seeds_on_time() -> None:
     assert path.duration == pytest.approx(3.5)
     for time, seed in ((0.0, 1), (1.0, 2), (3.0, 3), (3.5, 1), (-0.5, 3), (8.0, 2)):
         np.testing.assert_allclose(
-            path.at(time, 16)[0], latent_of_seed(seed, 16), atol=1e-5, err_msg=str(time)
+            path.at(time, SPACE)[0], latent_of_seed(seed, 16), atol=1e-5, err_msg=str(time)
         )
 
 
 def test_an_open_path_rests_at_its_ends() -> None:
     path = LatentPath((1, 2), seconds=2.0, loop=False)
     assert path.duration == 2.0
-    np.testing.assert_allclose(path.at(-1, 16)[0], latent_of_seed(1, 16), atol=1e-6)
-    np.testing.assert_allclose(path.at(99, 16)[0], latent_of_seed(2, 16), atol=1e-6)
+    np.testing.assert_allclose(path.at(-1, SPACE)[0], latent_of_seed(1, 16), atol=1e-6)
+    np.testing.assert_allclose(path.at(99, SPACE)[0], latent_of_seed(2, 16), atol=1e-6)
     assert path.times(5) == (0.0, 0.5, 1.0, 1.5, 2.0)
 
 
 def test_a_loop_closes_without_stumbling() -> None:
     path = LatentPath((1, 2, 3), easing="linear")
-    z = [path.at(time, 512)[0] for time in path.times(30)]
+    z = [path.at(time, GaussianSpace(512))[0] for time in path.times(30)]
     steps = [np.linalg.norm(a - b) for a, b in zip(z, z[1:] + z[:1], strict=True)]
     assert min(steps) > 0
     assert max(steps) < 1.2 * min(steps)
@@ -144,18 +146,20 @@ def test_a_loop_closes_without_stumbling() -> None:
 def test_a_path_of_one_seed_stays_there() -> None:
     for loop in (True, False):
         path = LatentPath((4,), loop=loop)
-        np.testing.assert_allclose(path.at(0.3, 8)[0], latent_of_seed(4, 8), atol=1e-6)
+        np.testing.assert_allclose(
+            path.at(0.3, GaussianSpace(8))[0], latent_of_seed(4, 8), atol=1e-6
+        )
         assert len(path.times(1)) == 1
 
 
 def test_easing_and_truncation_go_with_the_parts() -> None:
     path = LatentPath((1, 2), easing=("linear", "in"), truncation=(0.5, 1.0))
-    z, truncation = path.at(0.5, 16)
+    z, truncation = path.at(0.5, SPACE)
     assert truncation == pytest.approx(0.75)
     middle = slerp(latent_of_seed(1, 16), latent_of_seed(2, 16), 0.5)
     np.testing.assert_allclose(z, middle, atol=1e-5)
-    assert path.at(1.5, 16)[1] == pytest.approx(0.875)
-    assert path.at(1.0, 16)[1] == pytest.approx(1.0)
+    assert path.at(1.5, SPACE)[1] == pytest.approx(0.875)
+    assert path.at(1.0, SPACE)[1] == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(

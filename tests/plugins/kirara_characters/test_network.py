@@ -10,13 +10,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from kirara_characters import author_format
 from kirara_characters.config import AUTHOR, BUNDLED, PgganConfig
 from kirara_characters.model_files import network_of
-from kirara_characters.network import Discriminator, Generator, pixel_norm
+from kirara_characters.network import (
+    Discriminator,
+    EqualizedConv2d,
+    Generator,
+    activate,
+    activate_and_norm,
+    double,
+    halve,
+    norm_and_activate,
+    pixel_norm,
+)
 
 SMALL = replace(BUNDLED, latent=6, channels=(8, 6, 4))
 
@@ -167,3 +177,33 @@ def test_a_configuration_that_makes_no_sense_is_refused(change: dict[str, object
 def test_a_configuration_survives_the_card() -> None:
     assert PgganConfig.from_dict(BUNDLED.to_dict()) == BUNDLED
     assert BUNDLED.cut_at(4).resolution == 64
+
+
+def test_a_convolution_of_a_doubled_picture_is_one_transposed_convolution() -> None:
+    conv = EqualizedConv2d(5, 4, 3, padding=1)
+    nn.init.normal_(conv.bias)  # type: ignore[arg-type]  # there is one
+    x = torch.randn(2, 5, 6, 7)
+    assert torch.allclose(conv.on_doubled(x), conv(double(x)), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("fused", "chain"),
+    [
+        (activate_and_norm, lambda x: pixel_norm(activate(x))),
+        (norm_and_activate, lambda x: activate(pixel_norm(x))),
+    ],
+)
+def test_activation_and_norm_in_one_are_those_one_after_the_other(fused, chain) -> None:
+    x = torch.randn(3, 5, 4, 4, dtype=torch.float64, requires_grad=True)
+    assert torch.allclose(fused(x), chain(x))
+    assert torch.autograd.gradcheck(fused, (x,))
+    rounded = fused(x.detach().bfloat16())
+    assert rounded.dtype == torch.bfloat16
+    assert torch.allclose(rounded.double(), chain(x.detach()), atol=0.03)
+
+
+def test_halving_is_differentiable_twice() -> None:
+    x = torch.randn(2, 3, 4, 4, dtype=torch.float64, requires_grad=True)
+    assert torch.equal(halve(x), torch.nn.functional.avg_pool2d(x, 2))
+    assert torch.autograd.gradcheck(halve, (x,))
+    assert torch.autograd.gradgradcheck(lambda x: halve(x).square(), (x,))

@@ -18,7 +18,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from kirara_characters import losses
+from kirara_characters import losses, training
 from kirara_characters.config import BUNDLED
 from kirara_characters.model_files import (
     discriminator_beside,
@@ -26,12 +26,14 @@ from kirara_characters.model_files import (
     load_discriminator,
     load_generator,
 )
-from kirara_characters.run_state import read_state
+from kirara_characters.processes import Processes
+from kirara_characters.run_state import read_state, save_run
 from kirara_characters.schedule import Position, Stage, TrainRequest
-from kirara_characters.training import faded, shuffled, train
+from kirara_characters.training import Run, coarse_features, faded, shuffled, train
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.prefetch import Prefetch
 from kirara_studio.api.learning.run_files import read_tensors, step_seed
-from kirara_studio.api.learning.schedule import CHECKPOINT
+from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.api.training import StopTraining
 
@@ -202,10 +204,93 @@ def test_bf16_trains_and_auto_measures(request_: TrainRequest, tmp_path: Path) -
     assert {tensor.dtype for tensor in tensors.values()} == {torch.float32}
     # Three tries of each are asked for, too.
     listener = run(replace(request_, precision="auto"), tmp_path / "auto", steps=7)
-    chosen = read_state(tmp_path / "auto" / CHECKPOINT).extra["precision"]
-    assert any(f"Precision: {chosen}" in text for text in listener.messages)
-    again = run(replace(request_, precision="auto"), tmp_path / "auto", steps=1)
-    assert not any("Precision" in text for text in again.messages)
+    assert any("Precision: " in text for text in listener.messages)
+    # At every start, since a run may have moved to another machine: nothing of it is kept.
+    again = run(replace(request_, precision="auto"), tmp_path / "auto", steps=7)
+    assert any("Precision: " in text for text in again.messages)
+    assert read_state(tmp_path / "auto" / CHECKPOINT).extra.keys() == {"guard"}
+
+
+def test_a_checkpoint_that_holds_a_precision_still_loads(
+    request_: TrainRequest, tmp_path: Path
+) -> None:
+    built = Run(request_, tmp_path, Listener(), Processes())
+    save_run(tmp_path / CHECKPOINT, built.networks, Position(3, 12), 1.0, {"precision": "bf16"})
+    resumed = Run(request_, tmp_path, Listener(), Processes())
+    assert (resumed.precision, resumed.position.step) == ("fp32", 3)
+
+
+def test_a_hundred_steps_in_bf16_are_those_in_fp32(request_: TrainRequest, tmp_path: Path) -> None:
+    """Rounding to 8 bits moves scores by a percent or so; the sum of all that is bounded here."""
+    request = replace(request_, stages=(Stage(160, 0, 4), Stage(240, 80, 4)), augment=False)
+    losses_of: dict[str, list[list[float]]] = {}
+    for precision in ("fp32", "bf16"):
+        one = Run(
+            replace(request, precision=precision), tmp_path / precision, Listener(), Processes()
+        )
+        losses_of[precision] = []
+        for _ in range(100):
+            one.step()
+            one.position = one.position.settled(request.stages)
+            means, _ = one.meter.take()
+            losses_of[precision].append([means["generator loss"], means["discriminator loss"]])
+    fp32, bf16 = (np.array(losses_of[name]) for name in ("fp32", "bf16"))
+    assert np.abs(fp32 - bf16)[:10].max() < 0.02
+    assert 0 < np.abs(fp32 - bf16).max() < 0.25
+    assert np.abs(fp32.mean(0) - bf16.mean(0)).max() < 0.03
+
+
+def test_batches_made_ahead_are_those_made_at_once(
+    request_: TrainRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(request_, tmp_path / "ahead")
+
+    def at_once(self: Prefetch[Position, Tensor], key: Position, following: object) -> Tensor:
+        return self._make(key)
+
+    monkeypatch.setattr(Prefetch, "take", at_once)
+    run(request_, tmp_path / "at once")
+    assert_same(tmp_path / "ahead", tmp_path / "at once")
+
+
+def test_milestones_are_judged_and_a_collapse_goes_back(
+    request_: TrainRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "_MILESTONE", 8)  # pictures: every second step
+    recalls = iter([0.6, 0.5, 0.1, 0.2, *[0.6] * 99])
+    monkeypatch.setattr(training, "precision_recall", lambda *_: (0.7, next(recalls)))
+    listener = run(replace(request_, stages=(Stage(80, 0, 4),)), tmp_path)
+    assert any("At 8 pictures, 4×4: precision 0.70, recall 0.60" in m for m in listener.messages)
+    backs = [text for text in listener.messages if "back to" in text]
+    assert backs == ["The generated pictures vary much less than they did: back to 16 pictures, at "
+                     "0.5 of the learning rate"]  # fmt: skip
+    assert listener.metrics[-1]["recall (16×16 pixels)"] == 0.6
+    assert read_state(tmp_path / CHECKPOINT).extra["guard"]["share"] == 0.5
+    assert (tmp_path / GOOD_CHECKPOINT).is_file()
+
+
+def test_a_level_that_fades_in_is_no_collapse(
+    request_: TrainRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "_MILESTONE", 4)
+    monkeypatch.setattr(
+        Run,
+        "_precision_recall",
+        lambda self: (0.5, 0.6 if self.position.alpha(self.request.stages[self.position.level]) == 1
+                      else 0.0),
+    )  # fmt: skip
+    assert not any("back to" in text for text in run(request_, tmp_path).messages)
+
+
+def test_figures_tell_variety(request_: TrainRequest, tmp_path: Path) -> None:
+    one = Run(request_, tmp_path, Listener(), Processes())
+    random = torch.Generator().manual_seed(0)
+    real = torch.randn(200, 3, 32, 32, generator=random)
+    features = coarse_features(real)
+    assert features.shape == (200, 3 * 16 * 16)
+    assert np.allclose(features[0, 0], real[0, 0, :2, :2].mean(), atol=1e-6)
+    precision, recall = one._precision_recall()
+    assert 0 <= precision <= 1 and recall < 0.5  # grey pictures of a new network beside noise
 
 
 class Stopping(Listener):
@@ -458,10 +543,31 @@ def test_a_run_that_diverges_keeps_its_last_checkpoint(
     request_: TrainRequest, tmp_path: Path
 ) -> None:
     run(request_, tmp_path, steps=2)
-    before = (tmp_path / CHECKPOINT).read_bytes()
+    before = read_tensors(tmp_path / CHECKPOINT)
+    absurd = replace(request_, learning_rate=1e38)
     with pytest.raises(UserError, match="diverged"):
-        run(replace(request_, learning_rate=1e38), tmp_path)
-    assert (tmp_path / CHECKPOINT).read_bytes() == before
+        run(absurd, tmp_path)
+    after = read_tensors(tmp_path / CHECKPOINT)
+    assert all(torch.equal(before[name], after[name]) for name in before)
+    state = read_state(tmp_path / CHECKPOINT)
+    assert (state.position.step, state.extra["guard"]["share"]) == (2, 0.125)
+    run(request_, tmp_path)  # another rate: with all of it
+
+
+@pytest.mark.parametrize("loss", ["logistic", "wgan-gp"])
+def test_losses_that_explode_at_an_absurd_rate_are_noticed(
+    request_: TrainRequest, tmp_path: Path, loss: str
+) -> None:
+    """All numbers stay finite, as in an explosion that was seen: 1e27 after an hour."""
+    request = replace(request_, loss=loss, learning_rate=50.0, stages=(Stage(400, 0, 4),))
+    run(request, tmp_path, steps=1)
+    listener = Listener()
+    with pytest.raises(UserError, match="diverged"):
+        train(request.to_dict(), tmp_path, listener)
+    backs = [text for text in listener.messages if "exploded: back to 4 pictures" in text]
+    assert [text.split(", at ")[1][:5] for text in backs] == ["0.5 o", "0.25 ", "0.125"]
+    tensors = read_tensors(tmp_path / CHECKPOINT)
+    assert all(tensor.abs().max() < 1e3 for tensor in tensors.values())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,149 @@
+"""Watches a training run: a run that explodes or collapses goes back and learns more slowly.
+
+The trainer gives losses and figures of quality to a :class:`Guard`, which says when to go back to
+an earlier checkpoint. From there on the run learns at half the rate; its checkpoints remember it.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import statistics
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import whole_file
+
+LOOK_STEPS = 10
+"""So many steps' losses are looked at together: reading one waits for a GPU."""
+
+_FAR = 100.0  # times the median of recent losses
+_MANY = 20  # steps in a row with such losses are an explosion; fewer are an unlucky batch
+_RECENT = 500  # losses
+_FELL = 0.5  # of the best quality
+_FALLS = 2  # figures in a row
+_SLOWEST = 1 / 8  # of the rate that was asked for: three times back
+
+
+class Guard:
+    """Watches one run.
+
+    ``learning_rate`` is the one that was asked for. Losses below ``least`` count as that large,
+    where losses near 0 are usual.
+    """
+
+    def __init__(self, learning_rate: float, least: float = 0.0) -> None:
+        self.share = 1.0
+        """Of the learning rate, at which the run learns."""
+        self._asked = learning_rate
+        self._least = least
+        self._best: dict[str, float] = {}
+        self._recent: dict[int, deque[float]] = {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self._pending: list[Tensor] = []
+        self._high: dict[int, int] = {}
+        self._falls = 0
+        self._exploded = False
+
+    @property
+    def doubtful(self) -> bool:
+        """True while the newest losses or figures are bad: nothing to keep as a checkpoint."""
+        return self._falls > 0 or any(self._high.values())
+
+    def values(self) -> dict[str, Any]:
+        """Plain values for a checkpoint."""
+        return {
+            "share": self.share,
+            "learning rate": self._asked,
+            "best": dict(self._best),
+            "usual": [statistics.median(recent) for recent in self._recent.values()],
+        }
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Take over :meth:`values` of a checkpoint, which may lack any of them.
+
+        A run that is resumed with another learning rate than before has all of it.
+        """
+        self._best = {str(name): float(best) for name, best in values.get("best", {}).items()}
+        for which, usual in enumerate(values.get("usual", ())):
+            self._recent[which] = deque([float(usual)], maxlen=_RECENT)
+        if values.get("learning rate") == self._asked:
+            self.share = float(values.get("share", 1.0))
+
+    def add(self, *losses: Tensor) -> None:
+        """The losses of one step, each a single number; always the same ones in the same order."""
+        self._pending.append(torch.stack([loss.detach().float() for loss in losses]))
+
+    def exploded(self) -> bool:
+        """Look at the losses that came since the last call.
+
+        True, until the run goes back, once one is not a number, or was far above its own running
+        median for many steps in a row.
+        """
+        if self._pending:
+            steps = torch.stack(self._pending).abs().tolist()
+            self._pending.clear()
+            explodes = (self._explodes(i, loss) for step in steps for i, loss in enumerate(step))
+            self._exploded = self._exploded or any(explodes)
+        return self._exploded
+
+    def _explodes(self, which: int, loss: float) -> bool:
+        if not math.isfinite(loss):
+            return True
+        recent = self._recent.setdefault(which, deque(maxlen=_RECENT))
+        # The first loss comes before the first change of the weights, so it can be relied on.
+        usual = max(statistics.median(recent), self._least) if recent else math.inf
+        if loss > _FAR * usual:  # a loss of a real explosion must not become the usual one
+            self._high[which] = self._high.get(which, 0) + 1
+        else:
+            self._high[which] = 0
+            recent.append(loss)
+        return self._high[which] >= _MANY
+
+    def fell(self, of: str, quality: float) -> bool:
+        """Judge a figure of quality, above 0, higher is better: True if it and the one before are
+        below half of the best so far. Only figures ``of`` the same thing are compared."""
+        best = self._best.get(of, 0.0)
+        if quality >= _FELL * best:
+            self._best[of] = max(best, quality)
+            self._falls = 0
+        else:
+            self._falls += 1
+        return self._falls >= _FALLS
+
+    def slow_down(self) -> None:
+        """The run goes back: halve its rate.
+
+        Raises UserError when it went back so often that something else must be wrong.
+        """
+        self._forget()
+        if self.share <= _SLOWEST:
+            raise UserError(
+                "The training has diverged again and again, even with the learning rate {rate:g}.",
+                advice="The last good checkpoint is kept. Resume with a lower learning rate, or "
+                "look for broken examples among the training data.",
+                rate=self._asked * self.share,
+            )
+        self.share /= 2
+
+
+def keep_copy(checkpoint: Path, copy: Path) -> None:
+    """Keep the file ``checkpoint``, which is only ever replaced whole, under the name ``copy`` too.
+
+    Raises UserError where the place cannot be written to.
+    """
+    with whole_file(copy) as temporary:
+        temporary.unlink(missing_ok=True)
+        try:
+            os.link(checkpoint, temporary)  # no second copy on the disk until one is replaced
+        except OSError:  # the file system knows no links
+            shutil.copyfile(checkpoint, temporary)

@@ -1,0 +1,1 @@
+"""Characters, trained on what the drawing program draws meanwhile."""
