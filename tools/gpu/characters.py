@@ -77,6 +77,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--batch-scale", type=float, default=1.0)
     parser.add_argument("--processes", type=int, default=None)
+    parser.add_argument("--start", type=Path, help="a generator to go on from, at its full size")
     arguments = parser.parse_args()
     torch.manual_seed(2017)
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
@@ -85,7 +86,10 @@ def main() -> None:
     pool = DrawingPool(space, side, arguments.drawings, device, processes=arguments.processes)
     pool.wait_for(2_000)
     budget = Budget(arguments.minutes, arguments.out)
-    way = make_way(arguments.way, pool, Pace(side, arguments.rate, arguments.batch_scale))
+    grow = arguments.start is None
+    way = make_way(arguments.way, pool, Pace(side, arguments.rate, arguments.batch_scale, grow))
+    if arguments.start:
+        way.begin_with(arguments.start)
     first = torch.arange(_SHEET * _SHEET, device=device)
     wanted, vectors = pool.all.batch(first, side)
     grid_of(wanted, _SHEET).save(arguments.out / "wanted.png")

@@ -1,23 +1,22 @@
 """A way of training characters as a run: what the queue trains, and what a GPU does at once.
 
-The pace follows the clock and the drawings are made meanwhile, so a run that is resumed goes on,
-but not to the bit as it would have gone on.
+The pace follows the time that is spent and the drawings are made meanwhile, so a run that is resumed
+goes on, but not to the bit as it would have gone on.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from kirara_characters.attribute_space import AttributeSpace, all_columns
-from kirara_characters.config import GENERATOR, PgganConfig
+from kirara_characters.config import GENERATOR
 from kirara_characters.training import grid_of
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
 from kirara_studio.api.learning.averaged_run import device_for
 from kirara_studio.api.learning.run_files import no_run, read_state, read_tensors, save_run
@@ -31,7 +30,6 @@ _KEY = "kirara_characters_way"
 _SHEET = 8  # pictures in a row
 _LEAST_DRAWN = 500
 _REPORT, _PREVIEW, _SAVE = 2.0, 300.0, 180.0  # seconds between two of each
-_LONGEST_STEP = 60.0  # seconds: what takes longer was a pause of the whole process
 
 
 def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
@@ -75,7 +73,8 @@ class _Run:
             self.used = float(state["seconds"])
             reporter.message(f"Going on at {way.pictures} pictures")
         elif start:
-            self._begin_with(Path(start))
+            way.begin_with(Path(start))
+            reporter.message(f"Starting from “{start}”")
 
     def train(self) -> None:
         """Train until the time is over or the reporter says stop."""
@@ -85,10 +84,10 @@ class _Run:
         saved = previewed = reported = time.monotonic()
         pictures = way.pictures
         while self.used < self.total and not self.reporter.should_stop():
-            began = time.monotonic()
+            began = self._clock()
             way.advance(self.used / self.total)
+            self.used += self._clock() - began
             now = time.monotonic()
-            self.used += min(now - began, _LONGEST_STEP)
             if now - reported >= _REPORT:
                 speed = (way.pictures - pictures) / (now - reported)
                 reported, pictures = now, way.pictures
@@ -102,22 +101,12 @@ class _Run:
         self._save()
         self._preview(latents)
 
-    def _begin_with(self, path: Path) -> None:
-        """Take over a generator's levels, and its columns; its last level may be higher."""
-        checkpoint = Checkpoint.load(path)
-        found = PgganConfig.from_dict(checkpoint.card.configuration)
-        wanted = self.way.config
-        if replace(found, channels=found.channels[: len(wanted.channels)]) != wanted:
-            raise UserError(
-                "The training cannot start from “{file}”: its network has another shape.",
-                advice="Train with the network that it was trained with.",
-                file=path.name,
-            )
-        names = self.way.generator.state_dict()
-        kept = {name: checkpoint.tensors[name].float() for name in names}
-        for network in (self.way.generator, self.way.average):
-            network.load_state_dict(kept)
-        self.reporter.message(f"Starting from “{path.name}”")
+    def _clock(self) -> float:
+        """Seconds of work, by which ways are compared: on a CPU, what other programs take does not
+        count."""
+        if self.way.device.type == "cpu":
+            return time.process_time() / torch.get_num_threads()
+        return time.monotonic()
 
     def _report(self, speed: float) -> None:
         way = self.way

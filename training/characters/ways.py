@@ -16,7 +16,8 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -30,6 +31,7 @@ from kirara_characters.network import Discriminator, Generator, PatchDiscriminat
 from kirara_paintings.network.weights import load_pretrained
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.run_files import Trained
+from kirara_studio.api.models import Checkpoint
 from training.characters.drawings import JUDGING_SEED, DrawingPool
 
 WIDTHS = (256, 256, 256, 192, 96, 48, 16)
@@ -106,6 +108,24 @@ class Way:
                 "discriminator_adam": (self.discriminator, self.discriminator_adam),
             },
         )
+
+    def begin_with(self, path: Path) -> None:
+        """Take over a generator's levels; it may have more of them.
+
+        Raises UserError for a file that holds no such network.
+        """
+        checkpoint = Checkpoint.load(path)
+        found = PgganConfig.from_dict(checkpoint.card.configuration)
+        if replace(found, channels=found.channels[: len(self.config.channels)]) != self.config:
+            raise UserError(
+                "The training cannot start from “{file}”: its network has another shape.",
+                advice="Train with the network that it was trained with.",
+                file=path.name,
+            )
+        names = self.generator.state_dict()
+        kept = {name: checkpoint.tensors[name].float() for name in names}
+        for network in (self.generator, self.average):
+            network.load_state_dict(kept)
 
     def advance(self, used: float) -> None:
         """One step of all networks, when the share ``used`` (0…1) of the time is over."""
