@@ -53,7 +53,7 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
     report = Report(
         {
             "data": counts,
-            "seeds": "none: the classifiers answer the same each time",
+            "seeds": "none: the classifiers are deterministic",
             "separated from training": "by source: nobody trained on these paintings, nor on any "
             "picture of the packages of “none”; but paintings and packages were looked at while "
             "the bundled classifiers were made",

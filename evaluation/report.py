@@ -44,7 +44,7 @@ class Table:
 @dataclass(frozen=True)
 class Judgement:
     """What one model reached: ``model`` is its ``.safetensors``, ``gate`` its table in
-    ``gates.toml``. ``data`` says in one line what it was judged on."""
+    ``gates.toml``. ``data`` describes in one line what it was judged on."""
 
     model: Path
     gate: str

@@ -244,7 +244,7 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
         {
             "model": voice.name,
             "data": data,
-            "seeds": "none: voices and recogniser say the same each time",
+            "seeds": "none: voices and recogniser are deterministic",
             "separated from training": "by sentence: packaging/sentences.py leaves these out, and "
             "no training corpus has them",
         },

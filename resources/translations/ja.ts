@@ -813,20 +813,20 @@
         <translation>ファイルを入手し直すか、書き出し直してください。</translation>
     </message>
     <message>
-        <source>The training has diverged: a loss is no longer a number.</source>
-        <translation>学習が発散しました（損失が数値ではなくなりました）。</translation>
-    </message>
-    <message>
-        <source>The last checkpoint is kept. Resume with a lower learning rate.</source>
-        <translation>最後のチェックポイントは残っています。学習率を下げて再開してください。</translation>
-    </message>
-    <message>
         <source>“{folder}” holds a run of a network of another shape.</source>
         <translation>「{folder}」には、形の違うネットワークの学習が入っています。</translation>
     </message>
     <message>
         <source>Train into another folder, or with the settings of that run.</source>
         <translation>別のフォルダーで学習するか、その学習と同じ設定にしてください。</translation>
+    </message>
+    <message>
+        <source>The training has diverged again and again, even with the learning rate {rate:g}.</source>
+        <translation>学習率を {rate:g} まで下げても、学習が繰り返し発散しました。</translation>
+    </message>
+    <message>
+        <source>The last good checkpoint is kept. Resume with a lower learning rate, or look for broken examples among the training data.</source>
+        <translation>最後の正常なチェックポイントは残っています。学習率を下げて再開するか、学習データに壊れた例がないか確かめてください。</translation>
     </message>
     <message>
         <source>“{name}” in “{source}” holds values that are not numbers.</source>

@@ -8,18 +8,22 @@ import pytest
 
 from evaluation.figures import documents, measures, updated
 from evaluation.gates import missed
+from kirara_characters.models import find_model as characters_model
+from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL
+from kirara_foresight.networks.config import CONVLSTM
+from kirara_paintings.classifiers import method_models
+from kirara_speech.speaking.voices import find_voice
+from kirara_studio.api.model_library import find_model
 from kirara_studio.api.models import fingerprint, read_card
 
 ROOT = Path(__file__).resolve().parents[2]
-JUDGED = (
-    "models/kirara-64",
-    "models/foresight-digits",
-    "models/foresight-radar",
-    "models/paintings-network",
-    "models/paintings-features",
-    "voices/kirara/text2mel",
-)
-"""Each model that is used where nobody chooses another."""
+VOICE = find_voice("kirara").text2mel
+assert VOICE is not None
+CHARACTERS = characters_model().path
+DIGITS, RADAR = (find_model(CONVLSTM, name).path for name in (DIGITS_MODEL, RADAR_MODEL))
+CLASSIFIERS = tuple(model.path for model in method_models())
+DEFAULTS = (CHARACTERS, DIGITS, RADAR, *CLASSIFIERS, VOICE)
+"""Each bundled model that is used where nobody chooses another."""
 
 
 @pytest.mark.parametrize("document", documents(ROOT), ids=lambda path: path.name)
@@ -31,24 +35,24 @@ def test_a_document_has_the_figures_of_the_cards(document: Path) -> None:
 @pytest.mark.parametrize(
     ("document", "models"),
     [
-        ("README.md", ("kirara-64", "foresight-digits", "paintings-network", "text2mel")),
-        ("docs/characters.md", ("kirara-64",)),
-        ("docs/foresight.md", ("foresight-digits", "foresight-radar")),
-        ("docs/paintings.md", ("paintings-network", "paintings-features")),
-        ("docs/speech.md", ("text2mel",)),
+        ("README.md", (CHARACTERS, DIGITS, RADAR, CLASSIFIERS[0], VOICE)),
+        ("docs/evaluation.md", DEFAULTS),
+        ("docs/characters.md", (CHARACTERS,)),
+        ("docs/foresight.md", (DIGITS, RADAR)),
+        ("docs/paintings.md", CLASSIFIERS),
+        ("docs/speech.md", (VOICE,)),
     ],
 )
 def test_a_document_names_where_its_figures_come_from(
-    document: str, models: tuple[str, ...]
+    document: str, models: tuple[Path, ...]
 ) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     for model in models:
-        assert f"<!-- {model}: " in text
+        assert f"<!-- {model.stem}: " in text
 
 
-@pytest.mark.parametrize("name", JUDGED)
-def test_a_default_model_was_judged(name: str) -> None:
-    weights = ROOT / "resources" / f"{name}.safetensors"
+@pytest.mark.parametrize("weights", DEFAULTS, ids=lambda path: path.stem)
+def test_a_default_model_was_judged(weights: Path) -> None:
     evaluation = read_card(weights).evaluation
     assert evaluation["weights"] == fingerprint(weights), "the card is of other weights"
     assert evaluation["missed"] == missed(evaluation["gate"], evaluation["measures"])

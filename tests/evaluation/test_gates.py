@@ -85,7 +85,7 @@ def japanese(application: QApplication, repository: Path) -> Iterator[None]:
 
 def test_figures_are_named_in_japanese(japanese: None, tmp_path: Path) -> None:
     card = read_card(judged(tmp_path, 0.2))
-    assert gate_note(card) == "未完成：再現率 0.2（≥ 0.4）"
+    assert gate_note(card) == "未完成：再現率 0.2（≥\N{NO-BREAK SPACE}0.4）"
     assert model_title("Kirara", card) == "Kirara（未完成）"
 
 
@@ -108,7 +108,9 @@ def test_the_panel_of_characters_marks_it(
     context = PanelStudio(kirara_panels()[0], queue, tmp_path)
     with panels_of(context, lambda: CharactersPanel(context)) as open_it:
         controls = open_it().controls
-        assert ("Unfinished: recall 0.2 (≥ 0.4)" in controls.model_note.text()) == unfinished
+        assert (
+            "Unfinished: recall 0.2 (≥\N{NO-BREAK SPACE}0.4)" in controls.model_note.text()
+        ) == unfinished
         for text in (controls.model_button.text(), controls.model_menu.actions()[0].text()):
             assert text.endswith("(unfinished)") == unfinished
 
@@ -121,14 +123,17 @@ def test_the_other_panels_mark_it(application: QApplication, tmp_path: Path) -> 
     foresight = ForesightControls(inspectors[0])
     model = describe_model(CONVLSTM, digits)
     foresight.show_models([model], Setting(), model)
-    assert "Unfinished: MSE 60 (≤ 50)" in foresight.model_note.text()
+    assert "Unfinished: MSE 60 (≤\N{NO-BREAK SPACE}50)" in foresight.model_note.text()
     assert f"{model.name} (unfinished)" in texts(foresight.model_menu)
 
     studio = Models(tmp_path)
     paintings = PaintingsControls(inspectors[1])
     judge_paintings(studio, tmp_path, 0.5)
     paintings.show_models(studio.studio, [], None)
-    assert "Network: Unfinished: “none” right 0.5 (≥ 0.85)" in paintings.model_note.text()
+    assert (
+        "Network: Unfinished: “none” right 0.5 (≥\N{NO-BREAK SPACE}0.85)"
+        in paintings.model_note.text()
+    )
     assert "The four styles (unfinished)" in texts(paintings.model_menu)
     judge_paintings(studio, tmp_path, 0.9)
     paintings.show_models(studio.studio, [], None)
@@ -139,7 +144,9 @@ def test_the_other_panels_mark_it(application: QApplication, tmp_path: Path) -> 
     mel = copied(voice, tmp_path / "kirara")
     figures = {"kana error rate (%)": 4.25, "DNSMOS": 3.0}
     Report({}, {}, [], [Judgement(mel, "speech", "", figures)]).write_cards()
-    assert "Unfinished: kana error rate (%) 4.25 (≤ 2.2)" in _card(find_voice(str(mel.parent)))
+    assert "Unfinished: kana error rate (%) 4.25 (≤\N{NO-BREAK SPACE}2.2)" in _card(
+        find_voice(str(mel.parent))
+    )
 
 
 def judge_paintings(studio: Models, folder: Path, none: float) -> None:

@@ -102,6 +102,14 @@ def test_the_sliced_wasserstein_distance_tells_textures_apart() -> None:
         assert alike[level] < 0.1 * different[level]
 
 
+def test_each_level_of_the_pyramid_sees_its_own_size_of_things() -> None:
+    """Brightness that differs from picture to picture is seen by the coarsest level alone."""
+    noise = pictures(60, 32, 12) // 8
+    shift = np.random.default_rng(13).integers(0, 200, (60, 1, 1, 1)).astype(np.uint8)
+    levels = sliced_wasserstein(noise, noise + shift)
+    assert levels[16] > 10 * levels[32]
+
+
 def test_pictures_of_other_sizes_are_an_error() -> None:
     with pytest.raises(ValueError, match="as many"):
         sliced_wasserstein(pictures(4, 32, 1), pictures(5, 32, 1))

@@ -9,6 +9,7 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _MEASURES = (
     QT_TRANSLATE_NOOP("models", "precision"),
     QT_TRANSLATE_NOOP("models", "recall"),
@@ -23,7 +24,7 @@ _MEASURES = (
 
 
 def model_title(name: str, card: ModelCard | None) -> str:
-    """``name``, marked as unfinished if the card says that the model misses its gate."""
+    """``name``, marked as unfinished if the model misses its gate, by its card."""
     if card is None or not card.missed:
         return name
     return translate("models", "{0} (unfinished)").format(name)
@@ -37,7 +38,9 @@ def gate_note(card: ModelCard | None) -> str:
     if card is None or not card.missed:
         return ""
     figures = [
-        translate("models", "{0} {1} ({2})").format(translate("models", name), f"{value:g}", bound)
+        translate("models", "{0} {1} ({2})").format(
+            translate("models", name), f"{value:g}", bound.replace(" ", _NO_BREAK)
+        )
         for name, (value, bound) in card.missed.items()
     ]
     return translate("models", "Unfinished: {0}").format(" · ".join(figures))

@@ -786,13 +786,5 @@
         <source>Train at least to its size, with the network that it was trained with.</source>
         <translation>同じネットワークで、その大きさ以上まで学習してください。</translation>
     </message>
-    <message>
-        <source>The training has diverged: a loss is no longer a number.</source>
-        <translation>学習が発散しました（損失が数値ではなくなりました）。</translation>
-    </message>
-    <message>
-        <source>The last checkpoint is kept. Resume with a lower learning rate.</source>
-        <translation>最後のチェックポイントは残っています。学習率を下げて再開してください。</translation>
-    </message>
 </context>
 </TS>

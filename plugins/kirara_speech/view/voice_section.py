@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
@@ -16,6 +18,7 @@ from kirara_studio.api.widgets import (
     Label,
     Section,
     gate_note,
+    model_title,
     paint_icon,
 )
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
@@ -57,7 +60,8 @@ class VoiceSection(QObject):
         """Show the voice of the line in front; ``others``: how many more lines are selected."""
         voice = self._voices.find(name)
         look = self._voices.look("" if voice is not None and not name else name)
-        self.button.show_voice(look)
+        title = model_title(look.title, None if voice is None else voice.card)
+        self.button.show_voice(replace(look, title=title))
         text, tip = translate("speech", "This voice is not here."), ""
         if voice is not None:
             text, tip = _card(voice), self._voices.terms(voice)

@@ -83,6 +83,19 @@ def test_what_is_unknown_is_neither_foretold_nor_there() -> None:
     assert metrics.contingency(truth, truth, 10).hits == 1
 
 
+def test_fractions_forgive_what_lies_within_the_window() -> None:
+    truth, beside, away = np.zeros((3, 20, 20), np.float32)
+    truth[10, 10] = beside[10, 11] = away[2, 2] = 30
+    assert metrics.fractions(truth, truth, 20, 3).fss == 1
+    # Of two windows of 3×3, each 1/9 in 9 places, 6 places are shared.
+    assert metrics.fractions(beside, truth, 20, 3).fss == pytest.approx(6 / 9)
+    assert metrics.fractions(away, truth, 20, 3).fss == 0
+    assert metrics.fractions(beside, truth, 20, 1).fss == 0
+    assert math.isnan(metrics.fractions(truth, truth, 40, 3).fss)
+    both = metrics.fractions(truth, truth, 20, 3) + metrics.fractions(away, truth, 20, 3)
+    assert both.fss == pytest.approx(0.5)
+
+
 @pytest.mark.parametrize("step", [(0, 2), (1, 0), (-2, 1)])
 def test_motion_is_found_and_carried_on(step: tuple[int, int]) -> None:
     frames = moving(6, *step)
