@@ -75,12 +75,12 @@ class Task(QObject):
             self._handle.cancel()
             self._end(self._run, self.stopped.emit)
 
-    def _end(self, run: int, tell: Callable[[], Any]) -> None:
+    def _end(self, run: int, deliver: Callable[[], Any]) -> None:
         if run != self._run or self._handle is None:
             return
         self._handle = None
         try:
-            tell()
+            deliver()
         finally:
             self.changed.emit()
 
