@@ -38,11 +38,12 @@ test: setup  ## lint, types, import contract, all tests, and the wheel in an env
 	@packaging/system_packages.sh --test
 	$(MAKE) lint unit wheel
 
-lint: setup  ## ruff, mypy and the import contract
+lint: setup  ## ruff, mypy, the import contract and import cycles
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.import_cycles
 
 format: setup  ## let ruff put the code in order
 	$(BIN)/ruff check --fix .

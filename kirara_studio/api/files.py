@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -59,6 +60,29 @@ def write_atomically(path: Path, content: bytes | str | Callable[[Path], None]) 
         else:
             data = content.encode() if isinstance(content, str) else content
             temporary.write_bytes(data)
+
+
+def free_path(
+    folder: Path,
+    stem: str,
+    suffix: str = "",
+    *,
+    number: str = "-{}",
+    always: bool = False,
+    taken: Callable[[Path], bool] = Path.exists,
+) -> Path:
+    """The first of ``stem.suffix``, ``stem-2.suffix``, ``stem-3.suffix``… that is not taken.
+
+    ``number`` is how the number is appended to ``stem``. With ``always`` the first path has a
+    number as well, 1. ``taken`` says which paths are in use; by default those that exist. Nothing
+    is created, so call it right before the file is written.
+    """
+    path = folder / f"{stem}{number.format(1) if always else ''}{suffix}"
+    for count in itertools.count(2):
+        if not taken(path):
+            break
+        path = folder / f"{stem}{number.format(count)}{suffix}"
+    return path
 
 
 def _umask() -> int:
