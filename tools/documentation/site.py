@@ -22,7 +22,7 @@ GENERATED = {
 
 
 def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
-    """Add the generated pages, and those from the top of the repository."""
+    """Add the generated pages, those from the top of the repository, and the icon."""
     for name, make in GENERATED.items():
         files.append(File.generated(config, name, content=make()))
     root = Path(config.config_file_path).parent
@@ -31,6 +31,9 @@ def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
         address = _repository(config)
         content = for_site(text, source, name, address)
         files.append(File.generated(config, name, content=content))
+    icon = root / "resources" / "icons" / "app" / "kirara-studio.svg"
+    content = icon.read_text(encoding="utf-8")
+    files.append(File.generated(config, "pictures/kirara-studio.svg", content=content))
     return files
 
 
