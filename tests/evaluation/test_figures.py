@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.characters import default_generator
 from evaluation.figures import documents, measures, updated
 from evaluation.gates import missed
-from kirara_characters.models import find_model as characters_model
 from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_paintings.classifiers import method_models
@@ -19,7 +19,7 @@ from kirara_studio.api.models import fingerprint, read_card
 ROOT = Path(__file__).resolve().parents[2]
 VOICE = find_voice("kirara").text2mel
 assert VOICE is not None
-CHARACTERS = characters_model().path
+CHARACTERS = default_generator().path
 DIGITS, RADAR = (find_model(CONVLSTM, name).path for name in (DIGITS_MODEL, RADAR_MODEL))
 CLASSIFIERS = tuple(model.path for model in method_models())
 DEFAULTS = (CHARACTERS, DIGITS, RADAR, *CLASSIFIERS, VOICE)
