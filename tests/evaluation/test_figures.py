@@ -26,7 +26,9 @@ DEFAULTS = (CHARACTERS, DIGITS, RADAR, *CLASSIFIERS, VOICE)
 """Each bundled model that is used where nobody chooses another."""
 
 
-@pytest.mark.parametrize("document", documents(ROOT), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "document", documents(ROOT), ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 def test_a_document_has_the_figures_of_the_cards(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert updated(text, measures(ROOT)) == text, "run python -m evaluation NAME --write-cards"
@@ -41,6 +43,10 @@ def test_a_document_has_the_figures_of_the_cards(document: Path) -> None:
         ("docs/foresight.md", (DIGITS, RADAR)),
         ("docs/paintings.md", CLASSIFIERS),
         ("docs/speech.md", (VOICE,)),
+        ("docs/ja/characters.md", (CHARACTERS,)),
+        ("docs/ja/foresight.md", (DIGITS, RADAR)),
+        ("docs/ja/paintings.md", CLASSIFIERS),
+        ("docs/ja/speech.md", (VOICE,)),
     ],
 )
 def test_a_document_names_where_its_figures_come_from(
