@@ -6,6 +6,7 @@ import dataclasses
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -150,11 +151,19 @@ def test_calmed_vectors_keep_their_parts_and_lose_their_pose() -> None:
 # The drawing program as a model
 
 
-def drawn(*seeds: int, **values: Any) -> np.ndarray:
-    return generate_job(GenerateRequest(seeds, **values), job_tools(Path())).pictures
+@pytest.fixture
+def drawn(tmp_path: Path) -> Callable[..., np.ndarray]:
+    """Pictures of seeds by the default model."""
+
+    def pictures(*seeds: int, **values: Any) -> np.ndarray:
+        return generate_job(GenerateRequest(seeds, **values), job_tools(tmp_path)).pictures
+
+    return pictures
 
 
-def test_the_default_model_draws_what_the_drawing_program_draws() -> None:
+def test_the_default_model_draws_what_the_drawing_program_draws(
+    drawn: Callable[..., np.ndarray],
+) -> None:
     assert find_model().drawn
     pictures = drawn(3, 4, size=200)
     for picture, seed in zip(pictures, (3, 4), strict=True):
@@ -164,9 +173,11 @@ def test_the_default_model_draws_what_the_drawing_program_draws() -> None:
     assert drawn(3).shape == (1, 256, 256, 3)
 
 
-def test_a_morph_of_drawings_begins_and_ends_with_them_and_dissolves_between() -> None:
+def test_a_morph_of_drawings_begins_and_ends_with_them_and_dissolves_between(
+    drawn: Callable[..., np.ndarray], tmp_path: Path
+) -> None:
     path = LatentPath((3, 4), loop=False, easing="linear")
-    tools = job_tools(Path())
+    tools = job_tools(tmp_path)
 
     def frame(time: float) -> np.ndarray:
         return frame_job(FrameRequest(path, time, size=96), tools).picture.astype(int)
