@@ -91,13 +91,11 @@ def test_the_queue_of_the_repository_makes_requests(
         for one in standings(queue, tmp_path)
         if one.state != SKIPPED
     }
-    assert {"characters-plain-64", "characters-128", "digits"} <= requests.keys()
+    assert {"characters-attributes-64", "characters-128", "digits"} <= requests.keys()
     for name, (trainer, request) in requests.items():
         module, _, function = trainer.partition(":")
         assert callable(getattr(importlib.import_module(module), function)), name
         assert request
-    drawings = str(tmp_path / "data" / "drawings")
-    assert requests["characters-plain-64"][1]["folder"] == drawings
     start = requests["digits"][1]["start"]
     assert start == str(repository / "resources" / "models" / "foresight-digits.safetensors")
 

@@ -94,7 +94,7 @@ def main() -> None:
     wanted, vectors = pool.all.batch(first, side)
     grid_of(wanted, _SHEET).save(arguments.out / "wanted.png")
     latents = way.sheet_latents(vectors)
-    while budget.used < 1:
+    while budget.used < 1 or not way.steps:
         way.advance(budget.used)
         if budget.time_to_print():
             budget.report(

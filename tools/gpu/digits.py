@@ -138,7 +138,7 @@ def main() -> None:
     old = [parameter.detach() for parameter in average.parameters()]
     new = [parameter.detach() for parameter in network.parameters()]
     steps = 0
-    while budget.used < 1:
+    while budget.used < 1 or not steps:
         warm, used = min(1.0, steps / 300), budget.used
         step.rate.fill_(arguments.rate * warm * (0.5 + 0.5 * math.cos(math.pi * used)) + 1e-6)
         step()
