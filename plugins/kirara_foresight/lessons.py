@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QProgressBar
 from kirara_foresight.importing import TAKEN, ExportRunRequest, export_run_job
 from kirara_foresight.learning.lesson import lesson
 from kirara_foresight.learning.schedule import LEFT, REQUEST, TrainRequest
+from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.training import TrainingRun, new_run_folder, newest_run
 from kirara_studio.api.widgets import Button, ImageCanvas, Segments
@@ -84,7 +84,7 @@ class Lessons(QObject):
         self.run = self._context.training.attach(folder, on_event=self._on_event)
         self._asked = True
         try:
-            request = TrainRequest.from_dict(json.loads((folder / REQUEST).read_text("utf-8")))
+            request = TrainRequest.from_dict(parse_json((folder / REQUEST).read_text("utf-8")))
         except (OSError, ValueError, KeyError, TypeError):
             return  # it has only begun
         self._remember(request)

@@ -14,6 +14,7 @@ from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_studio import __version__
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
+from kirara_studio.api.kept_json import parse_json
 
 SOUND_SUFFIXES = {".wav": "PCM_16", ".flac": "PCM_16", ".ogg": "VORBIS"}
 """The formats that sound is saved in, and how its samples are written in each."""
@@ -85,7 +86,7 @@ def recall(path: Path) -> dict[str, Any]:
 
     try:
         with soundfile.SoundFile(path) as file:
-            settings = json.loads(file.comment)
+            settings = parse_json(file.comment)
         if isinstance(settings, dict) and "kirara_studio" in settings:
             return settings
     except (soundfile.SoundFileError, OSError, ValueError):
