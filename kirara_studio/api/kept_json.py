@@ -228,9 +228,9 @@ class KeptJson(Generic[Value]):
             return self._default(), None
         except OSError as error:
             raise UserError(
-                "“{path}” cannot be read ({reason}).",
-                advice="Make the file readable. Until then it stays as it is, and what would be "
-                "kept in it is lost at the end.",
+                "“{path}” cannot be read: {reason}.",
+                advice="Make the file readable. Until then it is left as it is, and changes to it "
+                "are not saved.",
                 path=self.path,
                 reason=error.strerror or error,
             ) from error
