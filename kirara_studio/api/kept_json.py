@@ -28,11 +28,8 @@ Value = TypeVar("Value")
 Part = TypeVar("Part")
 
 _DEEPEST = 100  # levels of nesting that are still looked for in a damaged file
-_TOKEN = re.compile(
-    r'\s*(?:(?P<mark>[][{}:,])|(?P<text>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")'
-    r"|(?P<other>-?(?:0|[1-9][0-9]{0,400})(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?=[\s,\]}])"
-    r"|true|false|null|NaN|-?Infinity))"
-)
+_BETWEEN = re.compile(r"[\s,]*")
+_COLON = re.compile(r"\s*:\s*")
 
 
 def parse_json(data: bytes | str) -> Any:
@@ -53,53 +50,44 @@ def json_text(value: Any, indent: int | None = 1) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def readable_part(text: str) -> Any:
-    """What stands in damaged JSON before the damage; objects and lists end there.
+def readable_part(text: str, start: int = 0, depth: int = 0) -> Any:
+    """What stands in damaged JSON before the damage; the object or list ends there, at any depth.
 
-    Raises ValueError if there is not even one object or list.
+    Raises ValueError if there is not even the beginning of an object or list.
     """
-    root: dict[str, Any] | list[Any] | None = None
-    open_ones: list[dict[str, Any] | list[Any]] = []
-    key: str | None = None
-    wanted = "{["  # besides texts and other values, which "v" and "k" (a key) stand for
-    position = 0
-    while token := _TOKEN.match(text, position):
-        position = token.end()
-        mark, top = token["mark"], open_ones[-1] if open_ones else None
-        kind = mark or ("k" if token["text"] and "k" in wanted else "v")
-        if kind not in wanted:
-            break
-        if kind == "k":
-            key, wanted = json.loads(token["text"]), ":"
-            continue
-        if kind == ":":
-            wanted = "v{["
-            continue
-        if kind == ",":
-            wanted = "k" if isinstance(top, dict) else "v{["
-            continue
-        if kind in "]}":
-            open_ones.pop()
-        else:
-            value: Any = {} if kind == "{" else [] if kind == "[" else json.loads(token.group())
-            if isinstance(top, dict) and key is not None:
-                top[key] = value
-            elif isinstance(top, list):
-                top.append(value)
-            else:
-                root = value
-            if kind != "v":
-                open_ones.append(value)
-                wanted = "k}" if kind == "{" else "v{[]"
-                if len(open_ones) > _DEEPEST:
-                    break
-                continue
-        if not open_ones:
-            break
-        wanted = ",}" if isinstance(open_ones[-1], dict) else ",]"
-    if root is None:
+    start = _after(_BETWEEN, text, start)
+    if text[start : start + 1] not in ("{", "[") or depth > _DEEPEST:
         raise ValueError("nothing in it can be read")
-    return root
+    members: dict[str, Any] = {}
+    items: list[Any] = []
+    is_object, position = text[start] == "{", start + 1
+    decode = json.JSONDecoder().raw_decode
+    with contextlib.suppress(ValueError, RecursionError):
+        whole = True
+        while whole:
+            position = key_position = _after(_BETWEEN, text, position)
+            if is_object:
+                key, position = decode(text, position)
+                position = _after(_COLON, text, position)
+            try:
+                value, end = decode(text, position)
+                if end == len(text) and not isinstance(value, str):
+                    break  # perhaps half a number
+            except (ValueError, RecursionError):
+                value, end, whole = readable_part(text, position, depth + 1), len(text), False
+            position = end
+            if not is_object:
+                items.append(value)
+            elif text[key_position] == '"':
+                members[key] = value
+    return members if is_object else items
+
+
+def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+    found = pattern.match(text, position)
+    if found is None:
+        raise ValueError("something else stands there")
+    return found.end()
 
 
 class Parts:
