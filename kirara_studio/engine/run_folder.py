@@ -268,7 +268,8 @@ def parse_event(line: bytes, folder: Path) -> dict[str, Any] | None:
         event = parse_json(line)
     except ValueError:
         return None
-    if not isinstance(event, dict) or event.get("event") not in STATES:
+    kind = event.get("event") if isinstance(event, dict) else None
+    if not isinstance(kind, str) or kind not in STATES:
         return None
     if isinstance(event.get("path"), str):
         event["path"] = str(folder / event["path"])
