@@ -99,6 +99,22 @@ def test_a_missing_file_is_no_damage(tmp_path: Path) -> None:
     assert numbers(tmp_path / "new" / "a.json", told).read() == [1] and told == []
 
 
+def test_once_it_can_be_read_it_can_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.mkdir()
+    told: list[UserError] = []
+    kept = numbers(path, told)
+    for _ in range(2):
+        assert kept.read() == []
+        with pytest.raises(UserError, match="cannot be read"):
+            kept.write([1])
+    assert len(told) == 1
+    path.rmdir()
+    path.write_text("[1]")
+    kept.write([*kept.read(), 2])
+    assert kept.read() == [1, 2] and len(told) == 1
+
+
 def test_the_copy_has_the_rights_of_the_file(tmp_path: Path) -> None:
     for private in (False, True):
         path = tmp_path / str(private) / "a.json"
