@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run tour setup system test lint format typecheck unit wheel bench train train-status train-stop translations lock clean help
+.PHONY: run tour setup system test lint format typecheck unit wheel bench docs train train-status train-stop translations lock clean help
 
 help:  ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,11 +38,12 @@ test: setup  ## lint, types, import contract, all tests, and the wheel in an env
 	@packaging/system_packages.sh --test
 	$(MAKE) lint unit wheel
 
-lint: setup  ## ruff, mypy and the import contract
+lint: setup  ## ruff, mypy, the import contract and import cycles
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.import_cycles
 
 format: setup  ## let ruff put the code in order
 	$(BIN)/ruff check --fix .
@@ -57,6 +58,9 @@ wheel: setup  ## build the wheel and try it in a second environment
 
 bench: setup system  ## what is fast, against what, as ratios of the same run
 	$(BIN)/python -m benchmarks
+
+docs: setup  ## build the documentation site into site/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict  # without the theme's notice
 
 train: setup  ## start or resume the queue of trainings in the background, and print where it stands
 	@$(BIN)/python -m training
@@ -74,4 +78,4 @@ lock: setup  ## write the versions in .venv into requirements.lock
 	$(BIN)/python packaging/lock.py
 
 clean:  ## remove what make made, but no training
-	rm -rf $(VENV) build dist tour *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build dist site tour *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -107,6 +107,8 @@ def main() -> None:
     torch.manual_seed(2017)
     compare("The author's generator", Generator(AUTHOR).requires_grad_(False))
     for model in available_models():
+        if model.drawn:
+            continue  # drawing is no network
         compare(f"Bundled model “{model.name}”", load_generator(model.path))
 
 

@@ -23,7 +23,7 @@ from evaluation.measures import (
 from evaluation.report import Judgement, Report, Table
 from kirara_characters.drawing.attributes import CharacterAttributes
 from kirara_characters.drawing.character import draw_character
-from kirara_characters.models import find_model
+from kirara_characters.models import ModelFile, available_models, find_model
 from kirara_characters.renderer import Renderer
 from kirara_paintings.network.weights import load_pretrained, weights_file
 from kirara_studio.api.files import whole_file
@@ -43,7 +43,7 @@ Features = npt.NDArray[np.float32]
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`evaluate`."""
-    parser.add_argument("--model", default="", help="(default: the one that comes with the studio)")
+    parser.add_argument("--model", default="", help="(default: the network that comes with it)")
     parser.add_argument(
         "--count", type=int, default=1_000, help="pictures of each set (default 1000)"
     )
@@ -51,12 +51,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="save 64 unselected samples")
 
 
+def default_generator() -> ModelFile:
+    """The first network that comes with the studio; drawings need no judging."""
+    return next(model for model in available_models() if not model.drawn)
+
+
 def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
     """Judge a generator; features of drawings are kept in ``cache``."""
     count = arguments.count
     if count < FEWEST:
         raise SystemExit(f"--count is {FEWEST} or more.")
-    model = find_model(arguments.model)
+    model = find_model(arguments.model) if arguments.model else default_generator()
     renderer = Renderer(model.path, cpu())
     side = renderer.resolution
 

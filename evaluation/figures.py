@@ -23,8 +23,8 @@ _CARDS = ("models", "voices/*")
 
 
 def documents(root: Path) -> list[Path]:
-    """README and the pages of docs."""
-    return [root / "README.md", *sorted((root / "docs").glob("*.md"))]
+    """README and the pages of docs, the Japanese ones included."""
+    return [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
 
 
 def measures(root: Path) -> dict[str, Mapping[str, float]]:

@@ -102,12 +102,13 @@ def look_ahead(panel: ForesightPanel, name: str) -> None:
     from kirara_foresight.samples import samples
     from kirara_studio.ui.tour import run_until
 
+    session = panel.session
     path = next(sample.path for sample in samples() if sample.id == name)
-    panel.files.open(path)
-    run_until(lambda: panel.result is not None and panel.result.request.path == path, 240)
-    if panel.model is None and not panel.clip.radar:
-        panel.lessons.start()
-        run_until(lambda: panel.model is not None and len(panel.result.told) == 3, 400)
+    session.open(path)
+    run_until(lambda: session.result is not None and session.result.request.path == path, 240)
+    if session.model is None and not session.clip.radar:
+        session.fine_tune(60.0)
+        run_until(lambda: session.model is not None and len(session.result.told) == 3, 400)
     panel.desk.go_to_lead(5)
 
 

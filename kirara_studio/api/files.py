@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -77,6 +78,29 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def free_path(
+    folder: Path,
+    stem: str,
+    suffix: str = "",
+    *,
+    number: str = "-{}",
+    always: bool = False,
+    taken: Callable[[Path], bool] = Path.exists,
+) -> Path:
+    """The first of ``stem.suffix``, ``stem-2.suffix``, ``stem-3.suffix``… that is not taken.
+
+    ``number`` is how the number is appended to ``stem``. With ``always`` the first path has a
+    number as well, 1. ``taken`` says which paths are in use; by default those that exist. Nothing
+    is created, so call it right before the file is written.
+    """
+    path = folder / f"{stem}{number.format(1) if always else ''}{suffix}"
+    for count in itertools.count(2):
+        if not taken(path):
+            break
+        path = folder / f"{stem}{number.format(count)}{suffix}"
+    return path
 
 
 def _umask() -> int:

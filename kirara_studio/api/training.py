@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from kirara_studio.api.files import free_path
+
 
 class Reporter(Protocol):
     """What a trainer tells, and what it is asked."""
@@ -107,10 +109,7 @@ class Training(Protocol):
 def new_run_folder(runs: Path, name: str) -> Path:
     """A folder below ``runs`` that does not exist yet, named after ``name``."""
     plain = "".join(c if c.isalnum() or c in "-_" else "-" for c in name).strip("-") or "run"
-    number = 1
-    while (runs / f"{plain}-{number}").exists():
-        number += 1
-    return runs / f"{plain}-{number}"
+    return free_path(runs, plain, always=True)
 
 
 def newest_run(runs: Path) -> Path | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import free_path, write_atomically
 from kirara_studio.api.settings import Field, SettingsPage
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings_fields import default_of, fitted, is_secret
@@ -340,11 +340,7 @@ def _broken(path: Path, error: Exception | None) -> UserError:
 def _free_name(path: Path) -> Path:
     """``settings.broken-2026-11-24.toml``, or with a number where that is taken."""
     stem = f"{path.stem}.broken-{datetime.date.today().isoformat()}"
-    candidate, number = path.with_name(f"{stem}{path.suffix}"), 2
-    while candidate.exists():
-        candidate = path.with_name(f"{stem}-{number}{path.suffix}")
-        number += 1
-    return candidate
+    return free_path(path.parent, stem, path.suffix)
 
 
 def _signature(path: Path) -> Signature:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -28,6 +30,8 @@ from kirara_characters.latents import Latents
 
 _CHANNELS = ("red", "green", "blue")
 _PRESENT = "present"
+_TRACE = 1e-3  # a share that is none
+_MEAN_OF = 256  # characters
 _INSTEAD = {"eye_glow_colour": "left_eye_colour"}
 """What an optional colour is painted over, if not the hair."""
 
@@ -73,9 +77,65 @@ class AttributeSpace:
         rows = [self.of_seed(seed) for seed in seeds]
         return np.stack(rows) if rows else np.empty((0, self.length), np.float32)
 
+    def decode(self, vector: Latents, *, second: bool = False) -> CharacterAttributes:
+        """The character that a vector (length,) stands for.
+
+        Of a mixture (:meth:`between`) it has the choices and flags with the larger share, or with
+        ``second`` those with the smaller share, where there are two. Numbers and colours are the
+        vector's, within their ranges. The space must have all columns.
+        """
+        at = dict(zip(self.columns, vector.tolist(), strict=True))
+        values: dict[str, Any] = {}
+        for name, choices in CHOICES.items():
+            shares = sorted(choices, key=lambda choice: -at[f"{name}={choice}"])
+            mixed = second and at[f"{name}={shares[1]}"] > _TRACE
+            values[name] = shares[1 if mixed else 0]
+        for name, (low, high) in RANGES.items():
+            values[name] = min(max((at[name] + 1) / 2 * (high - low) + low, low), high)
+        for name in FLAGS:
+            values[name] = _larger(at[name], second)
+        for name in COLOURS:
+            if name in OPTIONAL_COLOURS and not _larger(at[f"{name}.{_PRESENT}"], second):
+                values[name] = ""
+                continue
+            levels = (at[f"{name}.{channel}"] for channel in _CHANNELS)
+            values[name] = "#" + "".join(
+                f"{round((min(max(level, -1), 1) + 1) * 127.5):02x}" for level in levels
+            )
+        return CharacterAttributes(**values)
+
+    def mixture(self, vector: Latents) -> float:
+        """How much of a second character there is in a vector: its largest share, 0…½."""
+        switches = [place for place, column in enumerate(self.columns) if _switched(column)]
+        shares = np.clip(vector[switches], 0, 1)
+        return float(np.minimum(shares, 1 - shares).max(initial=0))
+
+    def calmed(self, vectors: Latents, truncation: float) -> Latents:
+        """Vectors (count, length) whose numbers keep that share (0…2) of what sets them apart from
+        their means; choices, flags and colours stay."""
+        numbers = [self.columns.index(name) for name in RANGES]
+        result = vectors.copy()
+        means = self._means[numbers]
+        result[:, numbers] = means + truncation * (vectors[:, numbers] - means)
+        return result
+
+    @cached_property
+    def _means(self) -> Latents:
+        return np.asarray(self.of_seeds(range(_MEAN_OF)).mean(0), np.float32)
+
     def between(self, start: Latents, end: Latents, t: float) -> Latents:
         """The vector that lies ``t`` (0…1) of the way: attributes mix in a straight line."""
         return ((1.0 - t) * start + t * end).astype(np.float32)
+
+
+def _larger(share: float, second: bool) -> bool:
+    """A flag of which there is a share: what it mostly is, or the other in a mixture."""
+    mixed = _TRACE < share < 1 - _TRACE
+    return (share > 0.5) != (second and mixed)
+
+
+def _switched(column: str) -> bool:
+    return "=" in column or column in FLAGS or column.endswith(f".{_PRESENT}")
 
 
 def _value(attributes: CharacterAttributes, column: str) -> float:

@@ -12,6 +12,8 @@ from typing import Any
 GENERATOR = "pggan-generator"
 DISCRIMINATOR = "pggan-discriminator"
 """The architectures that the cards of these networks name."""
+DRAWING = "drawn-characters"
+"""The architecture of the model without a network: the drawing program."""
 
 ORDERS = ("norm_then_activate", "activate_then_norm")
 STATISTICS = ("variance", "standard_deviation")

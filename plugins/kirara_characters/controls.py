@@ -116,7 +116,9 @@ class Controls(QObject):
     def _describe_model(self, model: ModelFile) -> str:
         size = f"{model.resolution}×{model.resolution}"
         text = (
-            translate("characters", "{0} pixels · comes with the studio")
+            translate("characters", "any size · drawn by program, without a network")
+            if model.drawn
+            else translate("characters", "{0} pixels · comes with the studio")
             if model.bundled
             else translate("characters", "{0} pixels · your own")
         )

@@ -29,6 +29,7 @@ from kirara_characters.generation import (
     save_pictures_job,
 )
 from kirara_characters.scene import Scene
+from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobHandle
 from kirara_studio.api.widgets import Button, Picture
 
@@ -127,11 +128,7 @@ class Exports(QObject):
             self.save_film(path)
 
     def _ask(self, stem: str, suffix: str, filters: str) -> Path | None:
-        folder = self._context.results_folder
-        start, number = folder / f"{stem}{suffix}", 2
-        while start.exists():
-            start = folder / f"{stem}-{number}{suffix}"
-            number += 1
+        start = free_path(self._context.results_folder, stem, suffix)
         title = translate("characters", "Save")
         name, _ = QFileDialog.getSaveFileName(self._panel, title, str(start), filters)
         if not name:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from kirara_characters.latents import (
     LARGEST_SEED,
@@ -27,6 +26,7 @@ from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.saving import check_film_path, save_film, save_picture
 
 if TYPE_CHECKING:
+    from kirara_characters.drawing.renderer import DrawnCharacters
     from kirara_characters.renderer import Renderer
 
 Pixels = npt.NDArray[np.uint8]
@@ -156,9 +156,8 @@ def generate_job(request: GenerateRequest, tools: JobTools) -> Generated:
         tools.progress(len(pictures), len(z), f"{len(pictures)} / {len(z)}")
         batch = z[len(pictures) : len(pictures) + tools.batch_size(_BATCH)]
         start = time.perf_counter()
-        drawn = renderer.pictures(batch, request.truncation)
+        pictures.extend(renderer.pictures(batch, request.truncation, request.size))
         seconds += time.perf_counter() - start
-        pictures.extend(resize(picture, request.size) for picture in drawn)
     tools.progress(len(z), len(z), f"{len(z)} / {len(z)}")
     return Generated(np.stack(pictures), 1000 * seconds / len(z), model)
 
@@ -169,9 +168,9 @@ def frame_job(request: FrameRequest, tools: JobTools) -> Frame:
     renderer, model = _renderer(request.model, request.data_folder, tools)
     start = time.perf_counter()
     z, truncation = request.path.at(request.time, renderer.space)
-    picture = renderer.pictures(z[None], truncation)[0]
+    picture = renderer.pictures(z[None], truncation, request.size)[0]
     milliseconds = 1000 * (time.perf_counter() - start)
-    return Frame(resize(picture, request.size), request.time, milliseconds, model)
+    return Frame(picture, request.time, milliseconds, model)
 
 
 def morph_job(request: MorphRequest, tools: JobTools) -> Morphed:
@@ -204,9 +203,9 @@ def morph_job(request: MorphRequest, tools: JobTools) -> Morphed:
             tools.progress(number, request.frames, f"{number} / {request.frames}")
             start = time.perf_counter()
             z, truncation = request.path.at(moment, renderer.space)
-            picture = renderer.pictures(z[None], truncation)[0]
+            picture = renderer.pictures(z[None], truncation, request.size)[0]
             seconds += time.perf_counter() - start
-            yield resize(picture, request.size)
+            yield picture
         tools.progress(request.frames, request.frames, "…")
 
     settings = morph_settings(request, model)
@@ -222,14 +221,6 @@ def save_pictures_job(request: SavePicturesRequest, tools: JobTools) -> tuple[Pa
         tools.progress(number, len(request.paths), path.name)
         save_picture(path, picture, settings)
     return request.paths
-
-
-def resize(picture: Pixels, size: int) -> Pixels:
-    """The picture (height, width, 3) as (size, size, 3), by Lanczos; unchanged where 0."""
-    if size in (0, picture.shape[0]):
-        return picture
-    image = Image.fromarray(picture).resize((size, size), Image.Resampling.LANCZOS)
-    return np.asarray(image)
 
 
 # Settings: what is saved with a picture, and back
@@ -340,14 +331,22 @@ def _check_pictures(seeds: Sequence[int], truncation: float) -> None:
         )
 
 
-def _renderer(name: str, data_folder: Path | None, tools: JobTools) -> tuple[Renderer, ModelUsed]:
-    from kirara_characters.renderer import Renderer
-
+def _renderer(
+    name: str, data_folder: Path | None, tools: JobTools
+) -> tuple[Renderer | DrawnCharacters, ModelUsed]:
     model = find_model(name, data_folder)
-    changed = model.path.stat().st_mtime_ns  # a file that was replaced is loaded anew
-    renderer = tools.model(
-        f"generator {model.path} {changed}", lambda device: Renderer(model.path, device)
-    )
+    renderer: Renderer | DrawnCharacters
+    if model.drawn:
+        from kirara_characters.drawing.renderer import DrawnCharacters
+
+        renderer = DrawnCharacters(model)
+    else:
+        from kirara_characters.renderer import Renderer
+
+        changed = model.path.stat().st_mtime_ns  # a file that was replaced is loaded again
+        renderer = tools.model(
+            f"generator {model.path} {changed}", lambda device: Renderer(model.path, device)
+        )
     used = ModelUsed(
         renderer.name,
         renderer.fingerprint,

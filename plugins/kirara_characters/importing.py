@@ -8,6 +8,7 @@ from pathlib import Path
 from kirara_characters.config import GENERATOR
 from kirara_characters.models import MODELS, describe
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
@@ -56,7 +57,7 @@ def import_job(request: ImportRequest, tools: JobTools) -> Path:
         load_generator(source)
         checkpoint = Checkpoint.load(source)
     tools.progress(1, 2, source.name)
-    target = _free_place(request.data_folder, source.stem)
+    target = free_path(request.data_folder / MODELS, source.stem, ".safetensors")
     checkpoint.save(target)
     return target
 
@@ -68,17 +69,7 @@ def export_run_job(request: ExportRunRequest, tools: JobTools) -> Path:
     """
     from kirara_characters.model_files import export_generator
 
-    target = _free_place(request.data_folder, request.run_folder.name)
+    target = free_path(request.data_folder / MODELS, request.run_folder.name, ".safetensors")
     card = ModelCard(architecture=GENERATOR, name=request.name)
     export_generator(request.run_folder / CHECKPOINT, target, card)
-    return target
-
-
-def _free_place(data_folder: Path, stem: str) -> Path:
-    folder = data_folder / MODELS
-    target = folder / f"{stem}.safetensors"
-    number = 2
-    while target.exists():
-        target = folder / f"{stem}-{number}.safetensors"
-        number += 1
     return target

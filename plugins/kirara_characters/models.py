@@ -1,17 +1,23 @@
-"""Which generators there are: the bundled ones and the user's. Imports no torch."""
+"""Which generators there are: the bundled ones and the user's. Imports no torch.
+
+The drawing program is one of them: its model file has a card and no tensors.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from kirara_characters.config import GENERATOR, resolution_of
+from kirara_characters.config import DRAWING, GENERATOR, resolution_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard, read_card
 from kirara_studio.api.resources import resource_folder
 
 MODELS = "models"
 """The folder of the user's models, in the plugin's folder for data."""
+
+DRAWN_SIDE = 256
+"""Pixels of a drawing if no size is asked for."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,11 @@ class ModelFile:
     card: ModelCard
     resolution: int
     bundled: bool
+
+    @property
+    def drawn(self) -> bool:
+        """True for the drawing program, which is no network."""
+        return self.card.architecture == DRAWING
 
     @property
     def name(self) -> str:
@@ -37,8 +48,8 @@ def bundled_folder() -> Path:
 def available_models(data_folder: Path | None = None) -> list[ModelFile]:
     """The generators that come with the studio, then those in ``data_folder / MODELS``.
 
-    In each place those with the largest pictures come first. Files that are something else, or
-    whose card cannot be read, are left out.
+    In each place those with the largest pictures come first, and drawings before networks. Files
+    that are something else, or whose card cannot be read, are left out.
     """
     models = _models_in(bundled_folder(), bundled=True)
     if data_folder is not None:
@@ -83,6 +94,8 @@ def describe(path: Path, *, bundled: bool = False) -> ModelFile:
     Raises :class:`UserError` where it does not hold a generator.
     """
     card = read_card(path)
+    if card.architecture == DRAWING:
+        return ModelFile(path, card, DRAWN_SIDE, bundled)
     if card.architecture != GENERATOR:
         raise UserError(
             "“{file}” holds a “{architecture}”, not a generator.",
@@ -107,4 +120,4 @@ def _models_in(folder: Path, *, bundled: bool) -> list[ModelFile]:
             models.append(describe(path, bundled=bundled))
         except UserError:
             continue  # what is wrong is told when somebody chooses the file
-    return sorted(models, key=lambda model: -model.resolution)
+    return sorted(models, key=lambda model: (-model.resolution, not model.drawn))

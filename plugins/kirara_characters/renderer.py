@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+from PIL import Image
 from torch import Tensor
 
 from kirara_characters.attribute_space import AttributeSpace
@@ -63,14 +64,16 @@ class Renderer:
         else:
             self._draw = _PlainGenerator(network, device)
 
-    def pictures(self, z: Latents, truncation: float = 1.0) -> npt.NDArray[np.uint8]:
-        """Draw (batch, height, width, 3), RGB, from z (batch, latent). ``truncation`` is 0…2."""
+    def pictures(self, z: Latents, truncation: float = 1.0, size: int = 0) -> npt.NDArray[np.uint8]:
+        """Draw (batch, side, side, 3), RGB, from z (batch, latent). ``truncation`` is 0…2;
+        ``size`` is the side in pixels, by Lanczos, 0 for the network's own."""
         if truncation != 1 and self._mean is None:
             sample = self.space.of_seeds(range(_MEAN_OF))
             self._mean = self._draw.mean_features(torch.from_numpy(sample))
         pictures = self._draw(torch.from_numpy(z), truncation, self._mean)
         pixels = pictures.add(1).mul_(127.5).round_().clamp_(0, 255).to(torch.uint8)
-        return pixels.permute(0, 2, 3, 1).contiguous().cpu().numpy()
+        drawn = pixels.permute(0, 2, 3, 1).contiguous().cpu().numpy()
+        return np.stack([resize(picture, size) for picture in drawn])
 
 
 class _PlainGenerator:
@@ -112,6 +115,14 @@ class _PlainGenerator:
         return torch.autocast(
             self._device.type, self._dtype or torch.bfloat16, enabled=self._dtype is not None
         )
+
+
+def resize(picture: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint8]:
+    """The picture (height, width, 3) as (size, size, 3), by Lanczos; unchanged if ``size`` is 0."""
+    if size in (0, picture.shape[0]):
+        return picture
+    image = Image.fromarray(picture).resize((size, size), Image.Resampling.LANCZOS)
+    return np.asarray(image)
 
 
 def space_of(config: PgganConfig) -> LatentSpace:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.saving import save_film
 
@@ -54,7 +55,7 @@ def camera_job(request: CameraRequest, tools: JobTools) -> Path:
             "The camera gives no pictures.",
             advice="Close other programs that use it, or connect it again.",
         )
-    path = _new_clip(request.folder)
+    path = free_path(request.folder, time.strftime("camera-%Y%m%d-%H%M%S"), ".mp4")
     save_film(path, frames, FPS, {}, loop=False)
     return path
 
@@ -85,12 +86,3 @@ def _recorded(camera, request: CameraRequest, tools: JobTools) -> list[Pixels]: 
         frames.append(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2RGB), np.uint8))
         tools.give(frames[-1])
     return frames
-
-
-def _new_clip(folder: Path) -> Path:
-    stem = time.strftime("camera-%Y%m%d-%H%M%S")
-    path, number = folder / f"{stem}.mp4", 2
-    while path.exists():
-        path = folder / f"{stem}-{number}.mp4"
-        number += 1
-    return path

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kirara_foresight.networks.config import CONVLSTM
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import free_path, write_atomically
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.model_library import MODELS
@@ -53,7 +53,7 @@ def import_job(request: ImportRequest, tools: JobTools) -> Path:
         checkpoint = Checkpoint.load(source)
         network_of(checkpoint, source.name)
     tools.progress(1, 2, source.name)
-    target = _free_place(request.data_folder, source.stem)
+    target = free_path(request.data_folder / MODELS, source.stem, ".safetensors")
     checkpoint.save(target)
     return target
 
@@ -65,18 +65,8 @@ def export_run_job(request: ExportRunRequest, tools: JobTools) -> Path:
     """
     from kirara_foresight.networks.model_files import export_network
 
-    target = _free_place(request.data_folder, request.name)
+    target = free_path(request.data_folder / MODELS, request.name, ".safetensors")
     card = ModelCard(architecture=CONVLSTM, name=target.stem, training_data=request.training_data)
     export_network(request.run_folder / CHECKPOINT, target, card)
     write_atomically(request.run_folder / TAKEN, target.name)
-    return target
-
-
-def _free_place(data_folder: Path, stem: str) -> Path:
-    folder = data_folder / MODELS
-    target = folder / f"{stem}.safetensors"
-    number = 2
-    while target.exists():
-        target = folder / f"{stem}-{number}.safetensors"
-        number += 1
     return target

@@ -1,64 +1,53 @@
-"""The Foresight panel: a clip, a moment in it, and what three forecasts say comes next."""
+"""The Foresight panel: its widgets, connected to the session."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
-from kirara_foresight.controls import Controls, number_names
-from kirara_foresight.exports import Exports
-from kirara_foresight.files import Files, first_setting
-from kirara_foresight.jobs import Foretelling, ForetellRequest, Opened, foretell_job
-from kirara_foresight.lessons import Lessons
-from kirara_foresight.model_choice import available_models, chosen_model, usual_model
-from kirara_foresight.samples import samples
+from kirara_foresight.session import Session
 from kirara_foresight.setting import Setting
+from kirara_foresight.view.controls import Controls, number_names
 from kirara_foresight.view.desk import Desk
+from kirara_foresight.view.fine_tuning_section import FineTuningSection
 from kirara_foresight.view.moment_strip import MomentStrip
-from kirara_foresight.view.welcome import Welcome, sample_name
-from kirara_studio.api.jobs import Cancelled, JobHandle
-from kirara_studio.api.model_library import ModelFile
+from kirara_foresight.view.open_button import OpenButton
+from kirara_foresight.view.welcome import Welcome
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, EmptyState, ImageCanvas, PanelWidget, Picture
-from kirara_studio.api.widgets.undo import ValueEdit
+from kirara_studio.api.widgets import (
+    EmptyState,
+    ImageCanvas,
+    PanelWidget,
+    SaveButton,
+    SaveItem,
+)
 
 translate = QCoreApplication.translate
 
 
 class ForesightPanel(PanelWidget):
-    """What the user sees is one :class:`Setting`; every edit shows another (:meth:`edit`)."""
+    """A clip, a moment in it, and what three forecasts show of its future."""
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
-        self.setting = Setting()
-        self._settled = self.setting  # the setting before what is being dragged now
-        self.clip: Opened | None = None
-        self.result: Foretelling | None = None
-        self.models: list[ModelFile] = []
-        self.last_saved: Path | None = None
-        self._job: JobHandle | None = None
-        self._wanted: ForetellRequest | None = None
-
+        self.session = Session(context, self.undo_stack, self)
         self.desk = Desk()
         self.strip = MomentStrip()
         self.welcome = Welcome()
         self.waiting = EmptyState("", "")
         self.live = ImageCanvas()  # what the camera sees
         self.controls = Controls(self.inspector)
-        self.exports = Exports(self)
-        self.files = Files(self)
-        self.lessons = Lessons(self)
-        self.open_button = Button(icon="folder")
-        self.open_menu = QMenu(self.open_button)
-        self.open_button.set_menu(self.open_menu)
+        self.learning = FineTuningSection(self.inspector)
+        self.open_button = OpenButton()
+        self.save_button = SaveButton(context)
 
         self._assemble()
-        self._connect()
+        self._connect_session()
+        self._connect_widgets()
         self.retranslate()
         self.restore_state(context.state)
 
@@ -71,229 +60,109 @@ class ForesightPanel(PanelWidget):
         self.set_canvas(self._stack)
         self.set_strip(self.strip)
         self.add_action(self.open_button)
-        self.add_action(self.exports.button)
+        self.add_action(self.save_button)
 
-    def _connect(self) -> None:
-        self.strip.changing.connect(lambda start: self._preview(replace(self.setting, start=start)))
-        self.strip.changed.connect(self.move_to)
+    def _connect_session(self) -> None:
+        session = self.session
+        session.document.shown.connect(self._show_setting)
+        session.clip_changed.connect(self._show_clip)
+        session.result_changed.connect(self._show_result)
+        session.models_changed.connect(self._show_models)
+        session.changed.connect(self._show_page)
+        session.saved.connect(self.save_button.report)
+        session.fine_tuning.changed.connect(self._show_fine_tuning)
+
+    def _connect_widgets(self) -> None:
+        session = self.session
+        self.strip.changing.connect(lambda start: session.preview(start=start))
+        self.strip.changed.connect(session.move_to)
         self.desk.moved.connect(self.strip.set_playhead)
-        self.welcome.file_requested.connect(self.files.ask_file)
-        self.welcome.folder_requested.connect(self.files.ask_folder)
-        self.welcome.sample_requested.connect(self.files.open)
-        self.welcome.dropped.connect(self.files.take)
-        self.controls.model_chosen.connect(self.choose_model)
-        self.controls.import_requested.connect(self.files.ask_model)
+        self.welcome.file_requested.connect(self.open_button.ask_file)
+        self.welcome.folder_requested.connect(self.open_button.ask_folder)
+        self.welcome.sample_requested.connect(session.open)
+        self.open_button.chosen.connect(session.take)
+        self.open_button.camera_requested.connect(session.record)
+        self.controls.model_chosen.connect(session.choose_model)
+        self.controls.import_requested.connect(self.open_button.ask_model)
         for name, slider in self.controls.sliders.items():
-            slider.changing.connect(lambda value, n=name: self._preview(self._with(n, value)))
+            slider.changing.connect(lambda value, n=name: session.preview(**{n: int(value)}))
             slider.changed.connect(
-                lambda value, n=name: self.edit(self._with(n, value), number_names()[n], n)
+                lambda value, n=name: session.edit(number_names()[n], n, **{n: int(value)})
             )
-        self.dropped.connect(self.files.take)
+        self.learning.toggled.connect(session.fine_tune)
+        for dropped in (self.dropped, self.welcome.dropped):
+            dropped.connect(lambda paths: session.take(paths[0]))
         self.play_pressed.connect(self.desk.player.toggle)
-        self.add_shortcut("Ctrl+O", self.files.ask_file)
-        self.add_shortcut("Ctrl+S", self.exports.ask_film)
+        self.add_shortcut("Ctrl+O", self.open_button.ask_file)
+        self.add_shortcut("Ctrl+S", self._ask_film)
 
-    # The setting
+    # What the session holds
 
-    def edit(self, setting: Setting, text: str, kind: str = "") -> None:
-        """Show another setting, as a step that can be undone."""
-        if self.clip is not None and setting.clip == str(self.clip.path):
-            setting = setting.within(self.clip.count)
-        before, self._settled = self._settled, setting
-        if setting != before:
-            self.undo_stack.push(ValueEdit(before, setting, text, self.show_setting, kind))
+    def _show_setting(self, setting: Setting) -> None:
+        self.controls.show_setting(setting)
+        self.strip.show_moment(setting.start, setting.seen, setting.frames)
 
-    def move_to(self, start: int) -> None:
-        """Let the future begin at another frame."""
-        text = translate("foresight", "Move the moment")
-        self.edit(replace(self.setting, start=start), text, "start")
+    def _show_clip(self) -> None:
+        self.strip.show_clip(self.session.clip)
+        self.controls.show_clip(self.session.clip)
+        self._show_result()
 
-    def choose_model(self, model: str) -> None:
-        """Ask another network; an empty name means the one that fits."""
-        self.edit(replace(self.setting, model=model), translate("foresight", "Network"))
-
-    def _with(self, name: str, value: float) -> Setting:
-        """The setting with one of its numbers changed."""
-        changes: dict[str, Any] = {name: int(value)}
-        return replace(self.setting, **changes)
-
-    def _preview(self, setting: Setting) -> None:
-        """Show numbers while something is being dragged; nothing is computed yet."""
-        self.setting = setting
-        self._show_numbers()
-
-    def show_setting(self, setting: Setting) -> None:
-        """Show a setting; what is missing for it is computed."""
-        self.setting = self._settled = setting
-        self.context.state["setting"] = setting.to_dict()
-        self._show_numbers()
-        if self.clip is None or setting.clip != str(self.clip.path):
-            known = self.files.known(setting.clip)
-            if known is None:
-                if setting.clip:
-                    self.files.open(Path(setting.clip), setting)
-                self.show_page()
-                return
-            self._show_clip(known)
-        self._show_models()
-        self.foretell()
-        self.show_page()
-
-    def _show_numbers(self) -> None:
-        self.controls.show_setting(self.setting)
-        self.strip.show_moment(self.setting.start, self.setting.seen, self.setting.frames)
-
-    # Clips
-
-    def show_opened(self, clip: Opened, setting: Setting | None) -> None:
-        """A clip was opened: show it, as a step that can be undone unless it is the first."""
-        first = self.clip is None
-        self._show_clip(clip)
-        if setting is not None:
-            setting = replace(setting, clip=str(clip.path)).within(clip.count)
-        else:
-            # A network that was chosen for another clip need not fit this one.
-            model = self._settled.model if first else ""
-            setting = first_setting(clip, replace(self._settled, model=model))
-        if first or setting == self._settled:
-            self.show_setting(setting)
-        else:
-            self.edit(setting, translate("foresight", "Open {0}").format(clip.path.name))
-
-    def clip_failed(self, error: BaseException) -> None:
-        """A clip could not be opened: what was shown before stays."""
-        self.report(error)
-        if self.clip is not None and self.setting.clip != str(self.clip.path):
-            self.setting = self._settled = replace(self.setting, clip=str(self.clip.path)).within(
-                self.clip.count
-            )
-            self._show_numbers()
-        self.show_page()
-
-    def show_live(self, picture: Picture) -> None:
-        """Show what the camera sees while it is being recorded."""
-        if self.files.job is not None:
-            self.live.set_picture(picture)
-            self._stack.setCurrentWidget(self.live)
-            self.set_strip_visible(False)
-
-    def _show_clip(self, clip: Opened) -> None:
-        self.clip = clip
-        self.result = None
-        self.desk.show_foretelling(None, clip)
-        self.strip.show_clip(clip)
-        self.controls.show_clip(clip)
-        self.controls.show_result(None)
-
-    def show_page(self) -> None:
-        """Show the pictures, or where to get some."""
-        opening = self.files.job is not None
-        page = self.desk if self.clip is not None else self.waiting if opening else self.welcome
-        self._stack.setCurrentWidget(page)
-        there = self.clip is not None
-        self.set_strip_visible(there)
-        self.exports.button.setVisible(there)
-        self.primary.setEnabled(there)
-        for section in (self.controls.moment, self.controls.model_section, self.lessons.section):
-            section.setVisible(there)
-
-    # Foretelling
-
-    def foretell(self, *, again: bool = False) -> None:
-        """Ask the forecasts, unless what they would say is shown already."""
-        if self.clip is None:
-            return
-        request = self._request()
-        if not again and self._wanted == request and (self._job or self.result):
-            return
-        self._wanted = request
-
-        def done(result: Foretelling) -> None:
-            self._job = None
-            self.result = result
-            self.desk.show_foretelling(result, self.clip, self.model.name if self.model else "")
-            self.controls.show_result(result)
-            self.show_busy()
-
-        def failed(error: BaseException) -> None:
-            self._job = None
-            self._wanted = None
-            self.show_busy()
-            self.report(error)
-
-        self._job = self.context.jobs.submit(
-            "foretell",
-            foretell_job,
-            request,
-            title=translate("foresight", "Foretelling"),
-            on_result=done,
-            on_error=failed,
-        )
-        self.show_busy()
-
-    def _request(self) -> ForetellRequest:
-        setting, model = self.setting, self.model
-        return ForetellRequest(
-            Path(setting.clip),
-            setting.start,
-            setting.seen,
-            setting.frames,
-            setting.longest,
-            model.path if model is not None else None,
-        )
-
-    def stop(self) -> None:
-        """Stop what is being opened, foretold or saved."""
-        self.files.stop()
-        self.exports.stop()
-        if self._job is not None:
-            self._job.cancel()
-            self._job = self._wanted = None
-        self.show_busy()
-
-    def show_busy(self) -> None:
-        """Make the primary button Stop while something goes on."""
-        self.set_busy(any((self._job, self.files.job, self.exports.job)))
-
-    def report(self, error: BaseException) -> None:
-        """Show an error as a banner; a Stop is none."""
-        if not isinstance(error, Cancelled):
-            self.context.show_error(error)
-
-    # Networks
-
-    @property
-    def model(self) -> ModelFile | None:
-        """The network that is asked, or None where there is none."""
-        clip = self.clip
-        usual = "" if clip is None else usual_model(clip.size, radar=clip.radar)
-        return chosen_model(self.models, self.setting.model, usual)
-
-    def refresh_models(self) -> None:
-        """Look for networks anew, after one was imported or trained."""
-        self.models = available_models(self.context.data_folder)
-        self._show_models()
-
-    def take_model(self, path: Path) -> None:
-        """Ask a network that has just come."""
-        self.refresh_models()
-        if self.clip is None:  # one is being opened, and this is no step to be undone
-            self.setting = self._settled = replace(self._settled, model=str(path))
-        else:
-            self.choose_model(str(path))
+    def _show_result(self) -> None:
+        session = self.session
+        name = session.model.name if session.model is not None else ""
+        self.desk.show_foretelling(session.result, session.clip, name)
+        self.controls.show_result(session.result)
 
     def _show_models(self) -> None:
+        session = self.session
         self.desk.stage.set_advice(
             translate("foresight", "No network is asked.")
-            if self.models
+            if session.models
             else translate(
                 "foresight",
                 "There is no network yet.\n\nLet one learn from this clip, or drop a file of one "
                 "here: the studio's (.safetensors) or the blog author's (.npz).",
             )
         )
-        self.controls.show_models(self.models, self.setting, self.model)
-        self.context.set_status(self.model.name if self.model else "")
+        self.controls.show_models(session.models, session.setting, session.model)
+        self.context.set_status(session.model.name if session.model is not None else "")
+
+    def _show_fine_tuning(self) -> None:
+        self.learning.show(self.session.fine_tuning)
+
+    def _show_page(self) -> None:
+        """Show the camera, the pictures, or where to get some; the primary button may be Stop."""
+        session = self.session
+        there = session.clip is not None
+        if session.live is not None:
+            self.live.set_picture(session.live)
+            page: Any = self.live
+        else:
+            page = self.desk if there else self.waiting if session.opening else self.welcome
+        self._stack.setCurrentWidget(page)
+        self.set_strip_visible(there and session.live is None)
+        self.save_button.setVisible(there)
+        self.primary.setEnabled(there or session.busy)
+        self.set_busy(session.busy)
+        for section in (self.controls.moment, self.controls.model_section, self.learning.section):
+            section.setVisible(there)
+
+    # Saving
+
+    def _ask_film(self, suffix: str = ".mp4") -> None:
+        kinds = {".gif": "GIF (*.gif)", ".webp": "WebP (*.webp)", ".mp4": "MP4 (*.mp4)"}
+        if self._has_result():
+            path = self.save_button.ask("forecast", suffix, kinds.get(suffix, ""))
+            if path is not None:
+                self.session.save_film(path, self.desk.fps)
+
+    def _ask_scores(self) -> None:
+        path = self.save_button.ask("scores", ".csv", "CSV (*.csv)")
+        if path is not None:
+            self.session.save_scores(path)
+
+    def _has_result(self) -> bool:
+        return self.session.result is not None
 
     # Keyboard
 
@@ -319,22 +188,12 @@ class ForesightPanel(PanelWidget):
     # What is remembered, and language
 
     def save_state(self) -> dict[str, Any]:
-        return {**super().save_state(), "setting": self._settled.to_dict()}
+        setting = self.session.document.settled_value
+        return {**super().save_state(), "setting": setting.to_dict()}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         super().restore_state(state)
-        self.refresh_models()
-        values = state.get("setting")
-        setting = Setting.from_dict(values) if isinstance(values, dict) else Setting()
-        first = next(iter(samples()), None)
-        if setting.clip and Path(setting.clip).exists():
-            self.show_setting(setting)
-        elif not isinstance(values, dict) and first is not None:
-            self.files.open(first.path)  # so that there is something to see
-            self.show_page()
-        else:
-            self.show_setting(replace(setting, clip=""))
-        self.lessons.attach()
+        self.session.restore(state.get("setting"))
 
     def set_inspector_visible(self, visible: bool) -> None:
         super().set_inspector_visible(visible)
@@ -342,7 +201,10 @@ class ForesightPanel(PanelWidget):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.set_primary(translate("foresight", "Foretell"), self._again, self.stop)
+        session = self.session
+        self.set_primary(
+            translate("foresight", "Foretell"), lambda: session.forecast(again=True), session.stop
+        )
         self.set_drop_text(
             translate(
                 "foresight",
@@ -352,33 +214,29 @@ class ForesightPanel(PanelWidget):
         )
         self.live.setAccessibleName(translate("foresight", "What the camera sees"))
         self.waiting.set_content(translate("foresight", "Opening the clip…"), "")
-        self.open_button.set_content(translate("foresight", "Open"))
-        self._fill_open_menu()
-        self.welcome.retranslate()
-        self.desk.retranslate()
-        self.strip.retranslate()
-        self.exports.retranslate()
-        self.lessons.retranslate()
-        self.controls.retranslate()
-        self.controls.show_clip(self.clip)
-        self.controls.show_result(self.result)
+        self.save_button.set_items(self._save_items())
+        for part in (
+            self.open_button, self.welcome, self.desk, self.strip, self.controls, self.learning
+        ):  # fmt: skip
+            part.retranslate()
+        self.controls.show_clip(session.clip)
+        self.controls.show_result(session.result)
         self._show_models()
-        self._show_numbers()
-        self.show_page()
+        self._show_setting(session.setting)
+        self._show_fine_tuning()
+        self._show_page()
 
-    def _fill_open_menu(self) -> None:
-        menu = self.open_menu
-        menu.clear()
-        action = menu.addAction(translate("foresight", "Video or animation…"), self.files.ask_file)
-        action.setShortcut("Ctrl+O")
-        action.setShortcutVisibleInContextMenu(True)
-        menu.addAction(translate("foresight", "Folder of pictures…"), self.files.ask_folder)
-        menu.addAction(translate("foresight", "Camera, 5 seconds"), self.files.record)
-        menu.addSeparator()
-        for sample in samples():
-            name = translate("foresight", "Sample: {0}").format(sample_name(sample))
-            action = menu.addAction(name)
-            action.triggered.connect(lambda _=False, s=sample: self.files.open(s.path))
-
-    def _again(self) -> None:
-        self.foretell(again=True)
+    def _save_items(self) -> list[SaveItem | None]:
+        films = [
+            SaveItem(text, partial(self._ask_film, suffix), self._has_result)
+            for text, suffix in (
+                (translate("foresight", "Film as MP4…"), ".mp4"),
+                (translate("foresight", "Film as GIF…"), ".gif"),
+                (translate("foresight", "Film as animated WebP…"), ".webp"),
+                (translate("foresight", "Film as a folder of PNG frames…"), ""),
+            )
+        ]
+        scores = SaveItem(
+            translate("foresight", "Scores as CSV…"), self._ask_scores, self._has_result
+        )
+        return [*films, None, scores]

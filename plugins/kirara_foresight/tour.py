@@ -23,8 +23,8 @@ def run(widget: ForesightPanel, guide: TourGuide) -> None:
     panel.desk.go_to_lead(5)
     guide.screenshot("foresight-digits")
     film = guide.folder / "forecast.gif"
-    _save(panel, guide, film, panel.exports.save_film)
-    _save(panel, guide, guide.folder / "scores.csv", panel.exports.save_scores)
+    _save(panel, guide, film, lambda path: panel.session.save_film(path, panel.desk.fps))
+    _save(panel, guide, guide.folder / "scores.csv", panel.session.save_scores)
 
     _open(panel, guide, paths["radar"])
     panel.desk.button.click()
@@ -33,24 +33,27 @@ def run(widget: ForesightPanel, guide: TourGuide) -> None:
     guide.screenshot("foresight-radar")
 
     panel.dropped.emit([film])
-    guide.wait_until(lambda: panel.setting.clip == str(paths["digits"]), _PATIENCE)
-    guide.wait_until(lambda: panel.result is not None and not panel.busy, _PATIENCE)
+    guide.wait_until(lambda: panel.session.setting.clip == str(paths["digits"]), _PATIENCE)
+    guide.wait_until(lambda: panel.session.result is not None and not panel.busy, _PATIENCE)
     guide.screenshot("foresight-recalled")
 
 
 def _open(panel: ForesightPanel, guide: TourGuide, path: Path) -> None:
-    panel.files.open(path)
+    panel.session.open(path)
     guide.wait_until(lambda: _is_foretold(panel, path), _PATIENCE)
 
 
 def _is_foretold(panel: ForesightPanel, path: Path) -> bool:
-    return not panel.busy and panel.result is not None and panel.result.request.path == path
+    return (
+        not panel.busy
+        and panel.session.result is not None
+        and panel.session.result.request.path == path
+    )
 
 
 def _save(
     panel: ForesightPanel, guide: TourGuide, path: Path, save: Callable[[Path], None]
 ) -> None:
-    panel.last_saved = None
     save(path)
-    guide.wait_until(lambda: panel.last_saved == path, _PATIENCE)
+    guide.wait_until(lambda: panel.save_button.last_saved == path, _PATIENCE)
     guide.produced(path)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from kirara_paintings.answers import Pixels
 from kirara_paintings.collection import Collection
 from kirara_paintings.setting import Setting
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import free_path, write_atomically
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.saving import save_picture
 from kirara_studio.api.models import fingerprint
@@ -142,11 +142,7 @@ class Exports(QObject):
                 self.save_picture(path)
 
     def _ask(self, stem: str, suffix: str, filters: str) -> Path | None:
-        folder = self._context.results_folder
-        start, number = folder / f"{stem}{suffix}", 2
-        while start.exists():
-            start = folder / f"{stem}-{number}{suffix}"
-            number += 1
+        start = free_path(self._context.results_folder, stem, suffix)
         title = translate("paintings", "Save")
         name, _ = QFileDialog.getSaveFileName(self._panel, title, str(start), filters)
         if not name:

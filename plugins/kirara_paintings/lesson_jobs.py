@@ -14,6 +14,7 @@ from kirara_paintings.classifiers import load_classifier
 from kirara_paintings.classifying import Item, read_painting
 from kirara_paintings.setting import OwnClass
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.model_library import MODELS
 from kirara_studio.api.models import Checkpoint
@@ -177,8 +178,4 @@ def export_model_job(request: ExportModelRequest, tools: JobTools) -> Path:
 def _free_place(folder: Path, name: str) -> Path:
     stem = "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in name)
     stem = "-".join(stem.split())[:60].strip("-") or "classes"
-    target, number = folder / f"{stem}.safetensors", 2
-    while target.exists():
-        target = folder / f"{stem}-{number}.safetensors"
-        number += 1
-    return target
+    return free_path(folder, stem, ".safetensors")

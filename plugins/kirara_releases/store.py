@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kirara_releases.kept_errors import recalled
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import free_path
 
 log = logging.getLogger(__name__)
 
@@ -252,9 +253,7 @@ class Store:
 
     def _set_aside(self) -> Path:
         stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-        aside, number = self.path.with_name(f"{FILE}.{stamp}"), 2
-        while aside.exists():
-            aside, number = self.path.with_name(f"{FILE}.{stamp}-{number}"), number + 1
+        aside = free_path(self.path.parent, f"{FILE}.{stamp}")
         try:
             for suffix in ("", "-wal", "-shm"):
                 part = self.path.with_name(FILE + suffix)

@@ -1366,5 +1366,13 @@
         <source>Position</source>
         <translation>位置</translation>
     </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>{0} に保存しました</translation>
+    </message>
 </context>
 </TS>

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import stat
+from pathlib import Path
 
 import pytest
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file, write_atomically
+from kirara_studio.api.files import free_path, whole_file, write_atomically
 
 
 def test_bytes_text_and_functions_are_written(tmp_path):
@@ -58,3 +59,27 @@ def test_a_file_where_a_folder_should_be_is_said(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(UserError, match="could not be written"):
         write_atomically(tmp_path / "file" / "a.bin", b"x")
+
+
+def test_a_free_path_gets_the_lowest_number_that_is_free(tmp_path: Path) -> None:
+    assert free_path(tmp_path, "film", ".mp4") == tmp_path / "film.mp4"
+    for name in ("film.mp4", "film-2.mp4", "film-4.mp4", "voice 1.2"):
+        (tmp_path / name).touch()
+    assert free_path(tmp_path, "film", ".mp4") == tmp_path / "film-3.mp4"
+    assert free_path(tmp_path, "film", ".gif") == tmp_path / "film.gif"
+    assert free_path(tmp_path, "voice 1.2", number=" {}").name == "voice 1.2 2", (
+        "a dot is no suffix"
+    )
+    assert not (tmp_path / "film-3.mp4").exists(), "nothing is created"
+
+
+def test_a_free_path_is_numbered_from_one_when_it_always_has_a_number(tmp_path: Path) -> None:
+    assert free_path(tmp_path, "run", always=True).name == "run-1"
+    (tmp_path / "run-1").mkdir()
+    assert free_path(tmp_path, "run", always=True).name == "run-2"
+
+
+def test_a_free_path_avoids_what_the_caller_names(tmp_path: Path) -> None:
+    planned = {"a.wav", "a (2).wav"}
+    path = free_path(tmp_path, "a", ".wav", number=" ({})", taken=lambda path: path.name in planned)
+    assert path == tmp_path / "a (3).wav"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.characters import default_generator
 from evaluation.figures import documents, measures, updated
 from evaluation.gates import missed
-from kirara_characters.models import find_model as characters_model
 from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_paintings.classifiers import method_models
@@ -19,14 +19,16 @@ from kirara_studio.api.models import fingerprint, read_card
 ROOT = Path(__file__).resolve().parents[2]
 VOICE = find_voice("kirara").text2mel
 assert VOICE is not None
-CHARACTERS = characters_model().path
+CHARACTERS = default_generator().path
 DIGITS, RADAR = (find_model(CONVLSTM, name).path for name in (DIGITS_MODEL, RADAR_MODEL))
 CLASSIFIERS = tuple(model.path for model in method_models())
 DEFAULTS = (CHARACTERS, DIGITS, RADAR, *CLASSIFIERS, VOICE)
 """Each bundled model that is used where nobody chooses another."""
 
 
-@pytest.mark.parametrize("document", documents(ROOT), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "document", documents(ROOT), ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 def test_a_document_has_the_figures_of_the_cards(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert updated(text, measures(ROOT)) == text, "run python -m evaluation NAME --write-cards"
@@ -41,6 +43,10 @@ def test_a_document_has_the_figures_of_the_cards(document: Path) -> None:
         ("docs/foresight.md", (DIGITS, RADAR)),
         ("docs/paintings.md", CLASSIFIERS),
         ("docs/speech.md", (VOICE,)),
+        ("docs/ja/characters.md", (CHARACTERS,)),
+        ("docs/ja/foresight.md", (DIGITS, RADAR)),
+        ("docs/ja/paintings.md", CLASSIFIERS),
+        ("docs/ja/speech.md", (VOICE,)),
     ],
 )
 def test_a_document_names_where_its_figures_come_from(

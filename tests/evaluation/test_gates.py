@@ -14,9 +14,9 @@ from evaluation.gates import gates, missed
 from evaluation.report import Judgement, Report
 from kirara_characters import kirara_panels, models
 from kirara_characters.panel import CharactersPanel
-from kirara_foresight.controls import Controls as ForesightControls
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_foresight.setting import Setting
+from kirara_foresight.view.controls import Controls as ForesightControls
 from kirara_paintings.controls import Controls as PaintingsControls
 from kirara_paintings.model_choice import Models
 from kirara_speech.speaking.voices import find_voice

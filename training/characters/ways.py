@@ -42,20 +42,28 @@ _MATCHING, _ADVERSARIAL = 1.0, 0.3
 @dataclass(frozen=True)
 class Pace:
     """How to train: at ``side`` pixels, with this learning ``rate`` to begin with, and batches of
-    so many times what a GPU is given (``batch_scale``). Attributes are learnt at 64 pixels first
+    so many times what a GPU is given (``batch_scale``), and layers of so many times the width
+    (``width``). Attributes are learnt at 64 pixels first
     unless ``grow`` is false, as for a generator that has learnt them already."""
 
     side: int = 64
     rate: float = 2e-3
     batch_scale: float = 0.25
     grow: bool = True
+    width: float = 1.0
+
+    @property
+    def channels(self) -> tuple[int, ...]:
+        """The widths of the generator's levels, multiples of 8."""
+        levels = WIDTHS[: level_of(self.side) + 1]
+        return tuple(max(8, round(self.width * channels / 8) * 8) for channels in levels)
 
 
-def attribute_config(space: AttributeSpace, side: int) -> PgganConfig:
-    """The generator that draws attributes at ``side`` pixels."""
+def attribute_config(space: AttributeSpace, pace: Pace) -> PgganConfig:
+    """The generator that draws attributes."""
     return PgganConfig(
         latent=space.length,
-        channels=WIDTHS[: level_of(side) + 1],
+        channels=pace.channels,
         order="activate_then_norm",
         statistic="standard_deviation",
         attributes=space.columns,
@@ -64,11 +72,11 @@ def attribute_config(space: AttributeSpace, side: int) -> PgganConfig:
     )
 
 
-def noise_config(side: int) -> PgganConfig:
+def noise_config(pace: Pace) -> PgganConfig:
     """The generator of the two ways that start from noise, as wide as the other."""
     return PgganConfig(
         latent=256,
-        channels=WIDTHS[: level_of(side) + 1],
+        channels=pace.channels,
         order="activate_then_norm",
         statistic="standard_deviation",
         normalise_latent=True,
@@ -435,5 +443,5 @@ WAYS: dict[str, type[Way]] = {
 def make_way(name: str, pool: DrawingPool, pace: Pace) -> Way:
     """The way called ``name``, with new networks."""
     attributes = name == "attributes"
-    config = attribute_config(pool.space, pace.side) if attributes else noise_config(pace.side)
+    config = attribute_config(pool.space, pace) if attributes else noise_config(pace)
     return WAYS[name](config, pool, pace)

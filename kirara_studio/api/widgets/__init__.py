@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kirara_studio.api.widgets.button import Button
     from kirara_studio.api.widgets.curve import Curve
+    from kirara_studio.api.widgets.document import Document
     from kirara_studio.api.widgets.drop_zone import DropZone, dropped_files
     from kirara_studio.api.widgets.empty_state import EmptyState
     from kirara_studio.api.widgets.filmstrip import FilmItem, Filmstrip
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.panel_widget import PanelWidget
     from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, PictureGrid
     from kirara_studio.api.widgets.pictures import Picture, to_image
+    from kirara_studio.api.widgets.save_button import SaveButton, SaveItem
     from kirara_studio.api.widgets.segments import Segments
     from kirara_studio.api.widgets.switch import Switch
+    from kirara_studio.api.widgets.task import Task
     from kirara_studio.api.widgets.telling import ErrorWords, error_words
     from kirara_studio.api.widgets.transport import Transport
     from kirara_studio.api.widgets.value_slider import ValueSlider
@@ -33,6 +36,7 @@ __all__ = [
     "DRAG_TYPE",
     "Button",
     "Curve",
+    "Document",
     "DropZone",
     "EmptyState",
     "ErrorWords",
@@ -45,9 +49,12 @@ __all__ = [
     "PanelWidget",
     "Picture",
     "PictureGrid",
+    "SaveButton",
+    "SaveItem",
     "Section",
     "Segments",
     "Switch",
+    "Task",
     "Transport",
     "ValueSlider",
     "dropped_files",
@@ -62,6 +69,7 @@ _MODULES = {
     "DRAG_TYPE": "picture_grid",
     "Button": "button",
     "Curve": "curve",
+    "Document": "document",
     "DropZone": "drop_zone",
     "EmptyState": "empty_state",
     "ErrorWords": "telling",
@@ -74,9 +82,12 @@ _MODULES = {
     "PanelWidget": "panel_widget",
     "Picture": "pictures",
     "PictureGrid": "picture_grid",
+    "SaveButton": "save_button",
+    "SaveItem": "save_button",
     "Section": "inspector",
     "Segments": "segments",
     "Switch": "switch",
+    "Task": "task",
     "Transport": "transport",
     "ValueSlider": "value_slider",
     "dropped_files": "drop_zone",

@@ -168,6 +168,10 @@
         <translation>モデルなし</translation>
     </message>
     <message>
+        <source>any size · drawn by program, without a network</source>
+        <translation>サイズ自由 · ネットワークを使わずプログラムで描画</translation>
+    </message>
+    <message>
         <source>{0} pixels · comes with the studio</source>
         <translation>{0} ピクセル・付属のモデル</translation>
     </message>

@@ -343,10 +343,6 @@
         <translation>自分のネットワーク</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
         <source>Film as MP4…</source>
         <translation>動画を MP4 で…</translation>
     </message>
@@ -369,10 +365,6 @@
     <message>
         <source>Saving {0}</source>
         <translation>{0} を保存しています</translation>
-    </message>
-    <message>
-        <source>Saved as {0}</source>
-        <translation>{0} に保存しました</translation>
     </message>
     <message>
         <source>Videos and animations</source>

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import free_path
 
 FIELDS = ("number", "voice", "text", "project")
 """What a pattern may name in braces."""
@@ -65,14 +66,15 @@ def free_paths(
     folder: Path, names: Sequence[str], suffix: str, *, replace: bool = False
 ) -> list[Path]:
     """A path for each name, all different; those of files that exist only with ``replace``."""
-    taken: set[str] = set()
+    names_taken: set[str] = set()
+
+    def taken(path: Path) -> bool:
+        return path.name.lower() in names_taken or (not replace and path.exists())
+
     paths = []
     for name in names:
-        path, number = folder / f"{name}{suffix}", 2
-        while path.name.lower() in taken or (not replace and path.exists()):
-            path, number = folder / f"{name} ({number}){suffix}", number + 1
-        taken.add(path.name.lower())
-        paths.append(path)
+        paths.append(free_path(folder, name, suffix, number=" ({})", taken=taken))
+        names_taken.add(paths[-1].name.lower())
     return paths
 
 

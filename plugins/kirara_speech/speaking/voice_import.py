@@ -13,6 +13,7 @@ from kirara_speech.learning.voice_making import folder_name
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
 
 if TYPE_CHECKING:
@@ -96,7 +97,4 @@ def _read(path: Path) -> Checkpoint:
 
 def _free_name(voices: Path, path: Path) -> str:
     name = folder_name(path.name if path.is_dir() else path.stem) or "voice"
-    free, number = name, 2
-    while (voices / free).exists():
-        free, number = f"{name} {number}", number + 1
-    return free
+    return free_path(voices, name, number=" {}").name

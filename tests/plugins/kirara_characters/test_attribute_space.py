@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,9 +17,18 @@ from kirara_characters.attribute_space import AttributeSpace, all_columns
 from kirara_characters.config import PgganConfig
 from kirara_characters.drawing.attributes import CHOICES, COLOURS, FLAGS, RANGES
 from kirara_characters.drawing.attributes import CharacterAttributes as Attributes
-from kirara_characters.generation import GenerateRequest, MorphRequest, generate_job, morph_job
+from kirara_characters.drawing.character import draw_character
+from kirara_characters.generation import (
+    FrameRequest,
+    GenerateRequest,
+    MorphRequest,
+    frame_job,
+    generate_job,
+    morph_job,
+)
 from kirara_characters.latents import LatentPath
 from kirara_characters.model_files import load_generator
+from kirara_characters.models import find_model
 
 from .small_models import PAPER, job_tools, save_generator
 
@@ -89,6 +101,101 @@ def test_it_needs_neither_qt_nor_torch() -> None:
     code = (
         "import sys, kirara_characters.attribute_space\n"
         "assert not any(name.startswith(('PySide6', 'torch')) for name in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_character_survives_its_vector(seed: int) -> None:
+    one = Attributes.from_seed(seed)
+    found = SPACE.decode(SPACE.encode(one))
+    for field in dataclasses.fields(Attributes):
+        value, wanted = getattr(found, field.name), getattr(one, field.name)
+        if field.name in RANGES:
+            assert value == pytest.approx(wanted, abs=1e-5)
+        else:
+            assert value == wanted
+    assert SPACE.decode(SPACE.encode(one), second=True) == found  # there is no second one
+    assert SPACE.mixture(SPACE.encode(one)) == 0
+
+
+def test_a_mixture_holds_both_characters() -> None:
+    one = Attributes(fringe="swept", ahoge=True, hair_tip_colour="#ff0000", hair_colour="#000000")
+    other = Attributes(fringe="straight", background="night", hair_colour="#ffffff", yaw=1.0)
+    z = SPACE.between(SPACE.encode(one), SPACE.encode(other), 0.25)
+    first, second = SPACE.decode(z), SPACE.decode(z, second=True)
+    assert (first.fringe, first.ahoge, first.background) == ("swept", True, one.background)
+    assert (second.fringe, second.ahoge, second.background) == ("straight", False, "night")
+    assert bool(first.hair_tip_colour) and not second.hair_tip_colour
+    assert first.hair_colour == second.hair_colour == "#404040"
+    assert first.yaw == second.yaw == pytest.approx(0.25)
+    assert SPACE.mixture(z) == pytest.approx(0.25)
+
+
+def test_vectors_out_of_range_are_brought_back() -> None:
+    found = SPACE.decode(SPACE.encode(Attributes()) * 3)
+    assert re.fullmatch("#[0-9a-f]{6}", found.hair_colour)
+    assert all(low <= getattr(found, name) <= high for name, (low, high) in RANGES.items())
+
+
+def test_calmed_vectors_keep_their_parts_and_lose_their_pose() -> None:
+    z = SPACE.of_seeds(range(30))
+    calm = SPACE.calmed(z, 0.0)
+    numbers = [SPACE.columns.index(name) for name in RANGES]
+    others = [place for place in range(SPACE.length) if place not in numbers]
+    assert np.ptp(calm[:, numbers], axis=0).max() < 1e-6
+    np.testing.assert_array_equal(calm[:, others], z[:, others])
+    np.testing.assert_allclose(SPACE.calmed(z, 1.0), z, atol=1e-6)
+
+
+# The drawing program as a model
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Callable[..., np.ndarray]:
+    """Pictures of seeds by the default model."""
+
+    def pictures(*seeds: int, **values: Any) -> np.ndarray:
+        return generate_job(GenerateRequest(seeds, **values), job_tools(tmp_path)).pictures
+
+    return pictures
+
+
+def test_the_default_model_draws_what_the_drawing_program_draws(
+    drawn: Callable[..., np.ndarray],
+) -> None:
+    assert find_model().drawn
+    pictures = drawn(3, 4, size=200)
+    for picture, seed in zip(pictures, (3, 4), strict=True):
+        wanted = draw_character(Attributes.from_seed(seed), 200)
+        # Numbers are kept as 32-bit floats: an edge may differ by a shade.
+        assert np.abs(picture.astype(int) - wanted).max() <= 8
+    assert drawn(3).shape == (1, 256, 256, 3)
+
+
+def test_a_morph_of_drawings_begins_and_ends_with_them_and_dissolves_between(
+    drawn: Callable[..., np.ndarray], tmp_path: Path
+) -> None:
+    path = LatentPath((3, 4), loop=False, easing="linear")
+    tools = job_tools(tmp_path)
+
+    def frame(time: float) -> np.ndarray:
+        return frame_job(FrameRequest(path, time, size=96), tools).picture.astype(int)
+
+    assert np.array_equal(frame(0.0), drawn(3, size=96)[0])
+    assert np.array_equal(frame(1.0), drawn(4, size=96)[0])
+    steps = [np.abs(frame(t + 0.02) - frame(t)).mean() for t in np.arange(0.0, 0.98, 0.02)]
+    whole = np.abs(frame(1.0) - frame(0.0)).mean()
+    assert max(steps) < 0.35 * whole  # nowhere does it jump
+
+
+def test_drawing_by_the_model_imports_no_torch() -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from kirara_characters.generation import GenerateRequest, generate_job\n"
+        "from kirara_studio.engine.tools import inline_tools\n"
+        "generate_job(GenerateRequest((1,), size=32), inline_tools(Path()))\n"
+        "assert 'torch' not in sys.modules and 'PySide6.QtWidgets' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 

@@ -27,12 +27,11 @@ from kirara_characters.generation import (
     morph_job,
     picture_settings,
     request_of_settings,
-    resize,
     save_pictures_job,
 )
 from kirara_characters.latents import LatentPath, latents_of_seeds
 from kirara_characters.models import available_models, bundled_folder, describe, find_model
-from kirara_characters.renderer import Renderer
+from kirara_characters.renderer import Renderer, resize
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, Device, Progress
 from kirara_studio.api.media.saving import recall

@@ -51,10 +51,10 @@ def panel(open_panel: OpenPanel) -> ForesightPanel:
 
 def is_foretold(panel: ForesightPanel) -> bool:
     """True where what is shown is what the setting asks for."""
-    result = panel.result
+    result = panel.session.result
     return (
         not panel.busy
         and result is not None
         and (str(result.request.path), result.request.start)
-        == (panel.setting.clip, panel.setting.start)
+        == (panel.session.setting.clip, panel.session.setting.start)
     )

@@ -115,7 +115,7 @@ def test_a_stop_keeps_nothing(plug_in: Callable[[int], None], tmp_path: Path) ->
 
 @pytest.mark.skipif(Path("/dev/video0").exists(), reason="this computer has a camera")
 def test_without_a_camera_the_panel_says_so(panel: ForesightPanel, context: Context) -> None:
-    panel.files.record()
+    panel.session.record()
     assert panel.busy
     wait_for(lambda: context.errors)
     assert str(context.errors[0]).startswith("No camera was found.")

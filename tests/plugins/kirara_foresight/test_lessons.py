@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kirara_foresight.fine_tuning import TRAINER
 from kirara_foresight.learning import clips
 from kirara_foresight.learning.clips import read_clips
 from kirara_foresight.learning.lesson import frames_for, lesson
 from kirara_foresight.learning.schedule import TrainRequest
 from kirara_foresight.learning.training import TimedReporter, source_of
-from kirara_foresight.lessons import TRAINER
 from kirara_foresight.networks.config import AUTHOR, CARRYING, CONVLSTM, ConvLstmConfig
 from kirara_foresight.panel import ForesightPanel
 from kirara_foresight.samples import samples
@@ -131,18 +131,22 @@ def test_a_timed_run_stops(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.timeout(300)  # a beginning and an end, each beside all other tests
 def test_a_lesson_learns_and_its_network_is_asked(panel: ForesightPanel, context: Context) -> None:
-    lessons = panel.lessons
-    lessons.length.set_current(2)
-    lessons.button.click()
-    assert lessons.running
-    wait_for(lambda: lessons._figures.get("step", 0) >= 2, 150)
-    lessons.button.click()
-    wait_for(lambda: not lessons.running and panel.model is not None and is_foretold(panel), 120)
+    section, tuning = panel.learning, panel.session.fine_tuning
+    section.length.set_current(2)
+    section.button.click()
+    assert tuning.running
+    wait_for(lambda: tuning.figures.get("step", 0) >= 2, 150)
+    section.button.click()
+    wait_for(lambda: not tuning.running and panel.session.model and is_foretold(panel), 120)
     assert context.errors == []
-    assert [one.name for one in panel.result.told] == ["network", "nothing moves", "optical flow"]
-    assert panel.model.path.parent == context.data_folder / "models"
-    assert not lessons.preview.image.isNull(), "what it learnt is seen"
-    request = (lessons.run.folder / "request.json").read_text()
+    assert [one.name for one in panel.session.result.told] == [
+        "network",
+        "nothing moves",
+        "optical flow",
+    ]
+    assert panel.session.model.path.parent == context.data_folder / "models"
+    assert not section.preview.image.isNull(), "what it learnt is seen"
+    request = (tuning.run.folder / "request.json").read_text()
     assert '"until": 60' in request
 
 
@@ -156,15 +160,15 @@ def test_a_lesson_that_ended_while_the_panel_was_closed_is_taken_over(
     ended = service.start(TRAINER, request.to_dict(), runs / "digits-1")
     wait_for(lambda: ended.state == "finished", 150)
     first = open_panel()
-    wait_for(lambda: first.model is not None and is_foretold(first))
-    assert first.model.card.training_data == "digits.gif (frames 0–39)"
+    wait_for(lambda: first.session.model is not None and is_foretold(first))
+    assert first.session.model.card.training_data == "digits.gif (frames 0–39)"
     assert context.errors == [] and not first.undo_stack.undoText().startswith("Open")
     second = open_panel()
     wait_for(lambda: is_foretold(second))
-    assert len(second.models) == 1 and second.lessons.run is None, "once"
+    assert len(second.session.models) == 1 and second.session.fine_tuning.run is None, "once"
 
 
 def test_too_early_a_moment_is_told(panel: ForesightPanel, context: Context) -> None:
-    panel.move_to(3)
-    panel.lessons.button.click()
-    assert "Only 3 frames" in str(context.errors[0]) and not panel.lessons.running
+    panel.session.move_to(3)
+    panel.learning.button.click()
+    assert "Only 3 frames" in str(context.errors[0]) and not panel.session.fine_tuning.running

@@ -6,7 +6,6 @@ import csv
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -15,13 +14,15 @@ import pytest
 import torch
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from kirara_foresight.networks.config import CONVLSTM, ConvLstmConfig
 from kirara_foresight.networks.convlstm import Forecaster
 from kirara_foresight.panel import ForesightPanel
 from kirara_foresight.samples import samples
-from kirara_foresight.setting import Setting
+from kirara_foresight.view.stage import Stage
 from kirara_studio.api.media.saving import recall, save_film
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.api.resources import resource_folder
@@ -45,8 +46,20 @@ def sample(name: str) -> Path:
 
 
 def open_clip(panel: ForesightPanel, path: Path) -> None:
-    panel.files.take([path])
-    wait_for(lambda: panel.setting.clip == str(path) and is_foretold(panel))
+    panel.session.take(path)
+    wait_for(lambda: panel.session.setting.clip == str(path) and is_foretold(panel))
+
+
+def looks_like(stage: Stage, row: int, column: int, film: np.ndarray) -> int:
+    """Which frame of a film with square frames is painted at a place of the stage."""
+    place = stage.tile(row, column).toRect()
+    place.setWidth(place.height())
+    image = stage.grab().toImage().copy(place).convertToFormat(QImage.Format.Format_RGB888)
+    side = film.shape[1]
+    image = image.scaled(side, side, mode=Qt.TransformationMode.SmoothTransformation)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(side, image.bytesPerLine())
+    seen = rows[:, : 3 * side].reshape(side, side, 3).astype(int)
+    return int(np.abs(film.astype(int) - seen).mean((1, 2, 3)).argmin())
 
 
 # Opening
@@ -65,9 +78,9 @@ def test_the_panel_opens_without_torch_or_cv2(repository: Path) -> None:
 def test_the_first_opening_shows_the_digits_and_two_forecasts(
     panel: ForesightPanel, context: Context
 ) -> None:
-    assert context.errors == [] and panel.clip is not None
-    assert panel.clip.path == sample("digits") and panel.setting.start == 60
-    assert [one.name for one in panel.result.told] == ["nothing moves", "optical flow"]
+    assert context.errors == [] and panel.session.clip is not None
+    assert panel.session.clip.path == sample("digits") and panel.session.setting.start == 60
+    assert [one.name for one in panel.session.result.told] == ["nothing moves", "optical flow"]
     assert panel.desk.isVisible() and panel.strip.isVisible()
     assert panel.desk.stage.columns == 4, "truth, two forecasts, and what to do about a network"
     assert panel.strip.accessibleDescription() == "Frame 60"
@@ -81,25 +94,25 @@ def test_a_clip_of_any_kind_is_opened_and_compared(
     path = tmp_path / f"clip{suffix}"
     save_film(path, numbered(24), 10, {}, loop=True)
     open_clip(panel, path)
-    assert panel.clip.count == 24 and panel.clip.size == (48, 64)
+    assert panel.session.clip.count == 24 and panel.session.clip.size == (48, 64)
     assert "64 × 48 pixels · 24 frames" in panel.controls.clip_note.text()
-    still, flow = panel.result.told
+    still, flow = panel.session.result.told
     assert len(still.mse) == 10 and still.mse.mean() > 1.5 * flow.mse.mean() > 0
-    assert still.ssim[0] < 1 and panel.result.scale == 1
+    assert still.ssim[0] < 1 and panel.session.result.scale == 1
     panel.undo_stack.undo()
-    assert panel.clip.path == sample("digits"), "opening is undone at once"
+    assert panel.session.clip.path == sample("digits"), "opening is undone at once"
 
 
 def test_rain_is_shown_in_colours_with_its_lead_time_and_whose_it_is(
     panel: ForesightPanel,
 ) -> None:
     open_clip(panel, sample("radar"))
-    assert panel.clip.radar and panel.clip.minutes == 5
-    assert "Finnish Meteorological Institute" in panel.clip.credit
-    assert panel.clip.credit in panel.controls.clip_note.text()
+    assert panel.session.clip.radar and panel.session.clip.minutes == 5
+    assert "Finnish Meteorological Institute" in panel.session.clip.credit
+    assert panel.session.clip.credit in panel.controls.clip_note.text()
     panel.desk.go_to_lead(2)
     assert panel.desk.place.text() == "Future 3 of 10 · +15 min"
-    red, green, blue = np.moveaxis(panel.result.truth.astype(int), -1, 0)
+    red, green, blue = np.moveaxis(panel.session.result.truth.astype(int), -1, 0)
     assert ((red != green) | (green != blue)).any(), "dBZ have colours"
     empty = panel.desk.stage.grab().toImage()
     panel.desk.go_to_lead(3)
@@ -110,7 +123,7 @@ def test_a_large_clip_is_scaled_and_that_is_told(panel: ForesightPanel, tmp_path
     path = tmp_path / "large.mp4"
     save_film(path, [np.full((300, 640, 3), 8 * i, np.uint8) for i in range(12)], 25, {}, loop=True)
     open_clip(panel, path)
-    assert panel.result.before.shape[1:3] == (120, 256)
+    assert panel.session.result.before.shape[1:3] == (120, 256)
     assert panel.controls.scale_note.text() == "Scaled to 256 × 120 pixels"
 
 
@@ -123,7 +136,7 @@ def test_frames_of_odd_sizes_are_shown(
     open_clip(panel, tmp_path / "odd")
     panel.desk.go_to_lead(2)
     assert not panel.grab().toImage().isNull() and context.errors == []
-    assert len(panel.result.told[0].mse) == len(panel.result.truth) > 0
+    assert len(panel.session.result.told[0].mse) == len(panel.session.result.truth) > 0
 
 
 def test_deep_and_see_through_pictures_are_a_clip(panel: ForesightPanel, tmp_path: Path) -> None:
@@ -134,7 +147,7 @@ def test_deep_and_see_through_pictures_are_a_clip(panel: ForesightPanel, tmp_pat
         Image.fromarray(deep).save(folder / f"a{number}.png")
         Image.new("RGBA", (40, 40), (200, 0, 0, 40 * number)).save(folder / f"b{number}.png")
     open_clip(panel, folder)
-    assert panel.clip.count == 12 and panel.result.before.shape[1:3] == (40, 40)
+    assert panel.session.clip.count == 12 and panel.session.result.before.shape[1:3] == (40, 40)
 
 
 def test_a_clip_that_breaks_off_says_so(panel: ForesightPanel, tmp_path: Path) -> None:
@@ -147,8 +160,8 @@ def test_a_clip_that_breaks_off_says_so(panel: ForesightPanel, tmp_path: Path) -
     data = path.read_bytes()
     path.write_bytes(data[: len(data) * 2 // 3])
     open_clip(panel, path)
-    assert 2 <= panel.clip.count < 60
-    if panel.clip.promised > panel.clip.count:
+    assert 2 <= panel.session.clip.count < 60
+    if panel.session.clip.promised > panel.session.clip.count:
         assert "Cut off" in panel.controls.clip_note.text()
 
 
@@ -160,7 +173,7 @@ def test_what_is_no_clip_is_told_and_the_old_one_stays(
     panel.dropped.emit([path])
     wait_for(lambda: context.errors)
     assert "letter.txt" in str(context.errors[0])
-    assert panel.clip.path == sample("digits") and not panel.busy
+    assert panel.session.clip.path == sample("digits") and not panel.busy
     assert panel.desk.isVisible()
 
 
@@ -172,15 +185,36 @@ def test_without_a_clip_it_asks_for_one(open_panel: OpenPanel, context: Context)
     _, button = next(pair for pair in panel.welcome.samples if pair[0].id == "radar")
     QTest.mouseClick(button, LEFT)
     wait_for(lambda: is_foretold(panel))
-    assert panel.clip.path == sample("radar") and context.errors == []
+    assert panel.session.clip.path == sample("radar") and context.errors == []
 
 
 def test_the_moment_is_remembered(panel: ForesightPanel, open_panel: OpenPanel) -> None:
-    panel.move_to(40)
+    panel.session.move_to(40)
     wait_for(lambda: is_foretold(panel))
     again = open_panel()
     wait_for(lambda: is_foretold(again))
-    assert again.setting == panel.setting and again.setting.start == 40
+    assert again.session.setting == panel.session.setting and again.session.setting.start == 40
+
+
+def test_the_first_clip_can_be_stopped(open_panel: OpenPanel, context: Context) -> None:
+    panel = open_panel()
+    assert panel.waiting.isVisible() and panel.busy and panel.primary.isEnabled()
+    panel.press_primary()
+    assert panel.welcome.isVisible() and not panel.busy and context.errors == []
+    assert not panel.primary.isEnabled()
+
+
+def test_the_menu_saves_film_and_scores(
+    panel: ForesightPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film, scores = tmp_path / "mine.gif", tmp_path / "mine.csv"
+    answers = iter([str(film), str(scores)])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (next(answers), ""))
+    menu = {action.text(): action for action in panel.save_button.menu.actions()}
+    menu["Film as GIF…"].trigger()
+    wait_for(lambda: panel.save_button.last_saved == film)
+    menu["Scores as CSV…"].trigger()
+    wait_for(lambda: panel.save_button.last_saved == scores)
 
 
 # The moment
@@ -191,14 +225,14 @@ def test_the_line_is_dragged_and_undone(panel: ForesightPanel) -> None:
     to = QPoint(round(strip.place(30)), strip.height() // 2)
     QTest.mousePress(strip, LEFT, pos=QPoint(round(strip.place(60)), strip.height() // 2))
     QTest.mouseMove(strip, to)
-    assert panel.setting.start == 30, "it follows"
-    assert panel.result.request.start == 60, "nothing is foretold on the way"
+    assert panel.session.setting.start == 30, "it follows"
+    assert panel.session.result.request.start == 60, "nothing is foretold on the way"
     QTest.mouseRelease(strip, LEFT, pos=to)
     wait_for(lambda: is_foretold(panel))
-    assert panel.result.request.start == 30
+    assert panel.session.result.request.start == 30
     panel.undo_stack.undo()
     wait_for(lambda: is_foretold(panel))
-    assert panel.setting.start == 60 and panel.controls.sliders["start"].value == 60
+    assert panel.session.setting.start == 60 and panel.controls.sliders["start"].value == 60
 
 
 def test_the_strip_has_keys(panel: ForesightPanel) -> None:
@@ -210,20 +244,20 @@ def test_the_strip_has_keys(panel: ForesightPanel) -> None:
         (Qt.Key.Key_End, None, 90),
     ):
         press(panel.strip, key, *([modifier] if modifier else []))
-        assert panel.setting.start == start
+        assert panel.session.setting.start == start
     wait_for(lambda: is_foretold(panel))
-    assert len(panel.result.truth) == 0, "what comes after the end, nobody knows"
+    assert len(panel.session.result.truth) == 0, "what comes after the end, nobody knows"
     assert panel.desk.stage.grab() is not None
-    assert [len(one.mse) for one in panel.result.told] == [0, 0]
+    assert [len(one.mse) for one in panel.session.result.told] == [0, 0]
 
 
 def test_settings_are_edited_and_undone(panel: ForesightPanel) -> None:
     slider = panel.controls.sliders["frames"]
     press(slider, Qt.Key.Key_Right)
-    wait_for(lambda: panel.result.request.frames == 11 and not panel.busy)
-    assert panel.setting.frames == 11 and len(panel.result.told[0].frames) == 11
+    wait_for(lambda: panel.session.result.request.frames == 11 and not panel.busy)
+    assert panel.session.setting.frames == 11 and len(panel.session.result.told[0].frames) == 11
     panel.undo_stack.undo()
-    wait_for(lambda: panel.result.request.frames == 10 and not panel.busy)
+    wait_for(lambda: panel.session.result.request.frames == 10 and not panel.busy)
     assert slider.value == 10
 
 
@@ -261,12 +295,14 @@ def test_without_a_loop_it_stands_at_the_end(panel: ForesightPanel) -> None:
 def test_all_pictures_are_in_step(panel: ForesightPanel) -> None:
     stage, lead = panel.desk.stage, 4
     panel.desk.go_to_lead(lead)
-    stage.grab()
-    for kind in ("truth", "nothing moves", "optical flow", "nothing moves heat"):
-        assert (kind, lead) in stage._images
-    assert f"MSE {panel.result.told[0].mse[lead]:,.1f}" in stage.accessibleDescription()
+    still, flow = panel.session.result.told
+    assert looks_like(stage, 0, 0, panel.session.result.truth) == lead
+    assert looks_like(stage, 0, 3, flow.frames) == lead
+    assert looks_like(stage, 1, 2, still.heat) == lead
+    assert looks_like(stage, 1, 3, flow.heat) == lead
+    assert f"MSE {panel.session.result.told[0].mse[lead]:,.1f}" in stage.accessibleDescription()
     QTest.keyClick(panel.desk.measure, Qt.Key.Key_Right)
-    assert f"SSIM {panel.result.told[0].ssim[lead]:.3f}" in stage.accessibleDescription()
+    assert f"SSIM {panel.session.result.told[0].ssim[lead]:.3f}" in stage.accessibleDescription()
 
 
 def test_radar_is_scored_by_where_it_rains_too(panel: ForesightPanel) -> None:
@@ -277,7 +313,7 @@ def test_radar_is_scored_by_where_it_rains_too(panel: ForesightPanel) -> None:
     open_clip(panel, sample("radar"))
     QTest.keyClick(measure, Qt.Key.Key_Right)
     panel.desk.go_to_lead(3)
-    told = panel.result.told[0]
+    told = panel.session.result.told[0]
     assert told.csi is not None and 0 < told.csi[3] < 1
     assert f"CSI {told.csi[3]:.3f}" in panel.desk.stage.accessibleDescription()
     open_clip(panel, sample("digits"))
@@ -287,22 +323,29 @@ def test_radar_is_scored_by_where_it_rains_too(panel: ForesightPanel) -> None:
 # Networks
 
 
+def uses_a_network(panel: ForesightPanel) -> bool:
+    session = panel.session
+    return session.model is not None and not session.busy and len(session.result.told) == 3
+
+
 def test_the_bundled_network_that_fits_the_clip_is_asked(
     open_panel: OpenPanel, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(BUNDLED, resource_folder)
     panel = open_panel()
     wait_for(lambda: is_foretold(panel))
-    assert panel.model is not None and panel.model.path.stem == "foresight-digits"
-    network, still, _ = panel.result.told
+    assert panel.session.model is not None and panel.session.model.path.stem == "foresight-digits"
+    network, still, _ = panel.session.result.told
     assert network.mse.mean() < 0.6 * still.mse.mean(), "it has learnt something"
     open_clip(panel, sample("radar"))
-    assert panel.model.path.stem == "foresight-radar"
-    network, still, _ = panel.result.told
+    assert panel.session.model.path.stem == "foresight-radar"
+    network, still, _ = panel.session.result.told
     assert network.mse.mean() < still.mse.mean()
     save_film(tmp_path / "cat.mp4", numbered(20), 25, {}, loop=True)
     open_clip(panel, tmp_path / "cat.mp4")
-    assert panel.model.path.stem == "foresight-radar", "that of digits is for their size alone"
+    assert panel.session.model.path.stem == "foresight-radar", (
+        "that of digits is for their size alone"
+    )
 
 
 def test_a_dropped_network_is_imported_and_asked(
@@ -310,33 +353,39 @@ def test_a_dropped_network_is_imported_and_asked(
 ) -> None:
     path = save_model(tmp_path / "tiny.safetensors")
     panel.dropped.emit([path])
-    wait_for(lambda: panel.model is not None and not panel.busy and len(panel.result.told) == 3)
-    assert panel.model.path == context.data_folder / "models" / "tiny.safetensors"
-    assert panel.result.told[0].name == "network" and context.status == "tiny"
+    wait_for(lambda: uses_a_network(panel))
+    assert panel.session.model.path == context.data_folder / "models" / "tiny.safetensors"
+    assert panel.session.result.told[0].name == "network" and context.status == "tiny"
     assert panel.desk.stage.columns == 4
     panel.undo_stack.undo()
-    assert panel.setting.model == "" and panel.model.name == "tiny", "there is no other"
+    assert panel.session.setting.model == "" and panel.session.model.name == "tiny", (
+        "there is no other"
+    )
     menu = {action.text(): action for action in panel.controls.model_menu.actions()}
     menu["No network"].trigger()
-    wait_for(lambda: not panel.busy and len(panel.result.told) == 2)
-    assert panel.model is None and context.status == ""
+    wait_for(lambda: not panel.busy and len(panel.session.result.told) == 2)
+    assert panel.session.model is None and context.status == ""
 
 
 def test_the_blog_authors_file_is_dropped_and_asked(
     panel: ForesightPanel, context: Context, shared_folder: Path, tmp_path: Path
 ) -> None:
     path = write_author_file(shared_folder, "convlstm", tmp_path / "his.npz")
-    panel.edit(replace(panel.setting, seen=2, frames=2), "")
+    panel.session.edit("", seen=2, frames=2)
     panel.dropped.emit([path])
-    wait_for(lambda: panel.model is not None and not panel.busy and len(panel.result.told) == 3)
-    assert context.errors == [] and panel.model.name == "his"
-    assert panel.result.told[0].frames.shape == (2, 64, 64, 3)
+    wait_for(lambda: uses_a_network(panel))
+    assert context.errors == [] and panel.session.model.name == "his"
+    assert panel.session.result.told[0].frames.shape == (2, 64, 64, 3)
 
 
 def test_another_language_changes_texts_only(panel: ForesightPanel) -> None:
-    before = panel.setting, panel.desk.player.index, panel.controls.clip_note.text()
+    before = panel.session.setting, panel.desk.player.index, panel.controls.clip_note.text()
     panel.retranslate()
-    assert before == (panel.setting, panel.desk.player.index, panel.controls.clip_note.text())
+    assert before == (
+        panel.session.setting,
+        panel.desk.player.index,
+        panel.controls.clip_note.text(),
+    )
     assert is_foretold(panel)
 
 
@@ -347,25 +396,25 @@ def test_what_is_no_network_is_told(
     np.savez(path, a=np.zeros(3))
     panel.dropped.emit([path])
     wait_for(lambda: context.errors)
-    assert "other.npz" in str(context.errors[0]) and panel.models == []
+    assert "other.npz" in str(context.errors[0]) and panel.session.models == []
 
 
 # Saving
 
 
 def test_a_film_remembers_clip_moment_and_settings(panel: ForesightPanel, tmp_path: Path) -> None:
-    panel.edit(Setting(str(sample("digits")), 33, 6, 5, 128), "")
+    panel.session.edit("", start=33, seen=6, frames=5, longest=128)
     wait_for(lambda: is_foretold(panel))
     film = tmp_path / "out" / "forecast.gif"
-    panel.exports.save_film(film)
-    wait_for(lambda: panel.last_saved == film)
+    panel.session.save_film(film, panel.desk.fps)
+    wait_for(lambda: panel.save_button.last_saved == film)
     assert recall(film)["kind"] == "forecast"
-    saved = panel.setting
+    saved = panel.session.setting
     open_clip(panel, sample("radar"))
-    panel.files.take([film])
-    wait_for(lambda: panel.setting.start == 33 and is_foretold(panel))
-    assert panel.setting == saved
-    assert len(panel.result.before) == 6 and len(panel.result.truth) == 5
+    panel.session.take(film)
+    wait_for(lambda: panel.session.setting.start == 33 and is_foretold(panel))
+    assert panel.session.setting == saved
+    assert len(panel.session.result.before) == 6 and len(panel.session.result.truth) == 5
 
 
 def test_a_film_of_a_clip_that_is_gone_says_so(
@@ -374,28 +423,28 @@ def test_a_film_of_a_clip_that_is_gone_says_so(
     clip, film = tmp_path / "clip.gif", tmp_path / "film.webp"
     save_film(clip, numbered(24), 10, {}, loop=True)
     open_clip(panel, clip)
-    panel.exports.save_film(film)
-    wait_for(lambda: panel.last_saved == film)
+    panel.session.save_film(film, panel.desk.fps)
+    wait_for(lambda: panel.save_button.last_saved == film)
     clip.unlink()
-    panel.files.take([film])
+    panel.session.take(film)
     wait_for(lambda: context.errors)
     assert "clip.gif" in str(context.errors[0]) and panel.desk.isVisible()
 
 
 def test_the_scores_are_a_table(panel: ForesightPanel, tmp_path: Path) -> None:
     path = tmp_path / "scores.csv"
-    panel.exports.save_scores(path)
-    wait_for(lambda: panel.last_saved == path)
+    panel.session.save_scores(path)
+    wait_for(lambda: panel.save_button.last_saved == path)
     rows = list(csv.DictReader(path.read_text().splitlines()))
     assert len(rows) == 20 and {row["forecast"] for row in rows} == {
         "nothing moves",
         "optical flow",
     }
-    assert float(rows[3]["mse"]) == pytest.approx(panel.result.told[0].mse[3], rel=1e-4)
+    assert float(rows[3]["mse"]) == pytest.approx(panel.session.result.told[0].mse[3], rel=1e-4)
 
 
 def test_stop_stops(panel: ForesightPanel) -> None:
-    panel.foretell(again=True)
+    panel.session.forecast(again=True)
     assert panel.busy
     panel.press_primary()
     assert not panel.busy

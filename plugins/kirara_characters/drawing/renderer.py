@@ -1,0 +1,56 @@
+"""The drawing program in the place of a generator. Imports no torch."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from kirara_characters.attribute_space import AttributeSpace, all_columns
+from kirara_characters.drawing.character import draw_character
+from kirara_characters.latents import Latents
+from kirara_characters.models import ModelFile
+from kirara_studio.api.models import fingerprint
+
+Pixels = npt.NDArray[np.uint8]
+
+_UNMIXED = 0.3
+"""Up to this share of a second character a picture shows the first one alone."""
+
+
+class DrawnCharacters:
+    """Draws characters from vectors of attributes, as a
+    :class:`kirara_characters.renderer.Renderer` does from latents.
+
+    Numbers and colours of a mixture of two characters lie between theirs. What has no between,
+    such as hair styles, is drawn of one and then of the other, with a short dissolve in the middle.
+    """
+
+    precision = "exact"
+
+    def __init__(self, model: ModelFile) -> None:
+        self.name = model.name
+        self.fingerprint = fingerprint(model.path)
+        self.resolution = model.resolution
+        self.space = AttributeSpace(all_columns())
+
+    def pictures(self, z: Latents, truncation: float = 1.0, size: int = 0) -> Pixels:
+        """Draw (batch, size, size, 3), RGB, from z (batch, length), at the model's own size if
+        ``size`` is 0. ``truncation`` is 0…2: how far numbers such as the turn of the head may be
+        from their means."""
+        vectors = z if truncation == 1 else self.space.calmed(z, truncation)
+        return np.stack([self._picture(vector, size or self.resolution) for vector in vectors])
+
+    def _picture(self, vector: Latents, side: int) -> Pixels:
+        first = draw_character(self.space.decode(vector), side)
+        share = _dissolve(self.space.mixture(vector))
+        if not share:
+            return first
+        second = draw_character(self.space.decode(vector, second=True), side)
+        mixed = first * np.float32(1 - share) + second * np.float32(share)
+        return np.asarray(mixed.round(), np.uint8)
+
+
+def _dissolve(mixture: float) -> float:
+    """How much of the second character shows, 0…½: none for most of the way, half in the middle."""
+    t = max(0.0, (mixture - _UNMIXED) / (0.5 - _UNMIXED))
+    return 0.5 * t * t * (3 - 2 * t)

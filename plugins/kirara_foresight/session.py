@@ -1,0 +1,365 @@
+"""What the panel works on, without widgets: a clip, the moment in it, and its forecasts."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from kirara_foresight.camera import CameraRequest, camera_job
+from kirara_foresight.fine_tuning import FineTuning
+from kirara_foresight.importing import SUFFIXES, ImportRequest, import_job
+from kirara_foresight.jobs import (
+    FilmRequest,
+    Foretelling,
+    ForetellRequest,
+    Opened,
+    OpenRequest,
+    Pixels,
+    Recalled,
+    SaveTextRequest,
+    film_job,
+    foretell_job,
+    open_job,
+    save_text_job,
+)
+from kirara_foresight.model_choice import available_models, chosen_model, usual_model
+from kirara_foresight.samples import sample_of, samples
+from kirara_foresight.scores import scores_as_csv
+from kirara_foresight.setting import Setting
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.models import fingerprint
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.widgets import Document, Task
+
+translate = QCoreApplication.translate
+
+_REMEMBERED = 4  # clips that undo finds at once
+
+
+class Session(QObject):
+    """The document is a :class:`Setting`; once one settles, what it needs is computed.
+
+    ``live`` is what the camera sees while it is being recorded. :attr:`changed` is emitted when
+    ``clip``, ``live`` or ``busy`` may have changed, :attr:`saved` for each file.
+    """
+
+    changed = Signal()
+    clip_changed = Signal()
+    result_changed = Signal()
+    models_changed = Signal()
+    saved = Signal(Path)
+
+    def __init__(
+        self,
+        context: PanelContext,
+        undo_stack: QUndoStack | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.document = Document(Setting(), undo_stack, self)
+        self.clip: Opened | None = None
+        self.result: Foretelling | None = None
+        self.models: list[ModelFile] = []
+        self.live: Pixels | None = None
+        self._known: OrderedDict[str, Opened] = OrderedDict()
+        self._wanted: ForetellRequest | None = None
+
+        self._opening = Task(context.jobs, "open", parent=self)
+        self._forecasting = Task(context.jobs, "foretell", parent=self)
+        self._saving = Task(context.jobs, "save", parent=self)
+        self._tasks = (self._opening, self._saving, self._forecasting)
+        self.fine_tuning = FineTuning(context, self)
+
+        for task in self._tasks:
+            task.changed.connect(self.changed)
+            task.failed.connect(context.show_error)
+        for signal in (self._opening.failed, self._opening.stopped):
+            signal.connect(self._keep_clip)
+        for signal in (self._forecasting.failed, self._forecasting.stopped):
+            signal.connect(self._forget_request)
+        self.document.settled.connect(self._settle)
+        self.fine_tuning.trained.connect(self.use_model)
+
+    @property
+    def setting(self) -> Setting:
+        """The setting that is shown, perhaps a preview."""
+        return self.document.value
+
+    @property
+    def opening(self) -> bool:
+        """True while a clip is opened or recorded."""
+        return self._opening.busy
+
+    @property
+    def busy(self) -> bool:
+        """True while there is something to stop."""
+        return any(task.busy for task in self._tasks)
+
+    def stop(self) -> None:
+        """Stop opening, forecasting and saving."""
+        for task in self._tasks:
+            task.stop()
+
+    def restore(self, values: object) -> None:
+        """Continue with a setting of an earlier session; show the first sample if there is none."""
+        self.refresh_models()
+        setting = Setting.from_dict(values) if isinstance(values, dict) else Setting()
+        first = next(iter(samples()), None)
+        if setting.clip and Path(setting.clip).exists():
+            self.document.replace(setting)
+        elif not isinstance(values, dict) and first is not None:
+            self.open(first.path)
+        else:
+            self.document.replace(replace(setting, clip=""))
+        self.fine_tuning.attach()
+
+    # The setting
+
+    def preview(self, **changes: Any) -> None:
+        """Show changed fields of the setting while something is dragged."""
+        self.document.preview(replace(self.setting, **changes))
+
+    def edit(self, text: str, kind: str = "", **changes: Any) -> None:
+        """Change fields of the setting, as a step that can be undone."""
+        setting = replace(self.setting, **changes)
+        if self.clip is not None and setting.clip == str(self.clip.path):
+            setting = setting.within(self.clip.count)
+        self.document.edit(setting, text, kind)
+
+    def move_to(self, start: int) -> None:
+        """Let the future begin at another frame."""
+        self.edit(translate("foresight", "Move the moment"), "start", start=start)
+
+    def choose_model(self, model: str) -> None:
+        """Use the network at a path; an empty name means the one that fits."""
+        self.edit(translate("foresight", "Network"), model=model)
+
+    def _settle(self, setting: Setting) -> None:
+        self._context.state["setting"] = setting.to_dict()
+        if self.clip is None or setting.clip != str(self.clip.path):
+            known = self._known.get(setting.clip)
+            if known is None:
+                if setting.clip:
+                    self.open(Path(setting.clip), setting)
+                self.changed.emit()
+                return
+            self._show_clip(known)
+        self.models_changed.emit()
+        self.forecast()
+        self.changed.emit()
+
+    # Clips
+
+    def take(self, path: Path) -> None:
+        """Import a network, or open anything else."""
+        if path.suffix.lower() in SUFFIXES:
+            self._import(path)
+        else:
+            self.open(path)
+
+    def open(self, path: Path, setting: Setting | None = None) -> None:
+        """Open a clip with ``setting``, or with a first one. A film that was saved here opens the
+        clip it was made of."""
+
+        def done(found: Opened | Recalled) -> None:
+            if isinstance(found, Recalled):
+                self._recall(found)
+            else:
+                self._opened(found, setting)
+
+        self._opening.start(
+            open_job,
+            OpenRequest(path),
+            done,
+            title=translate("foresight", "Opening {0}").format(path.name),
+        )
+
+    def record(self) -> None:
+        """Record some seconds from the camera, and open them."""
+        self._opening.start(
+            camera_job,
+            CameraRequest(self._context.data_folder / "camera"),
+            self.open,
+            title=translate("foresight", "Recording from the camera"),
+            on_part=self._show_live,
+        )
+
+    def _show_live(self, picture: Pixels) -> None:
+        if self.opening:
+            self.live = picture
+            self.changed.emit()
+
+    def _opened(self, clip: Opened, setting: Setting | None) -> None:
+        """Show a clip, as a step that can be undone unless it is the first."""
+        first, settled = self.clip is None, self.document.settled_value
+        key = str(clip.path)
+        self._known[key] = clip
+        self._known.move_to_end(key)
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+        self._show_clip(clip)
+        if setting is not None:
+            setting = replace(setting, clip=key).within(clip.count)
+        else:
+            # A network that was chosen for another clip need not fit this one.
+            setting = first_setting(clip, replace(settled, model=settled.model if first else ""))
+        if first or setting == settled:
+            self.document.replace(setting)
+        else:
+            text = translate("foresight", "Open {0}").format(clip.path.name)
+            self.document.edit(setting, text)
+
+    def _show_clip(self, clip: Opened) -> None:
+        self.clip, self.result, self.live = clip, None, None
+        self.clip_changed.emit()
+
+    def _keep_clip(self) -> None:
+        """No other clip was opened: the setting is again one of the clip that is shown."""
+        self.live = None
+        if self.clip is not None and self.setting.clip != str(self.clip.path):
+            setting = replace(self.setting, clip=str(self.clip.path))
+            self.document.replace(setting.within(self.clip.count))
+
+    def _recall(self, found: Recalled) -> None:
+        """Open the clip that a film was made of, with the film's setting and network."""
+        values = found.settings.get("setting")
+        setting = Setting.from_dict(values if isinstance(values, dict) else {})
+        clip = Path(setting.clip)
+        if not setting.clip or not clip.exists():
+            self._keep_clip()
+            self._context.show_error(
+                UserError(
+                    "The clip “{clip}”, of which “{file}” was made, is not there any more.",
+                    advice="Bring it back to where it was, or open another clip.",
+                    clip=clip.name,
+                    file=found.path.name,
+                )
+            )
+            return
+        model = next((m for m in self.models if str(m.path) == setting.model), None)
+        wanted = found.settings.get("model_fingerprint")
+        if wanted and (model is None or fingerprint(model.path) != wanted):
+            same = [m for m in self.models if fingerprint(m.path) == wanted]
+            setting = replace(setting, model=str(same[0].path) if same else "")
+            if not same:
+                self._context.show_message(
+                    translate(
+                        "foresight",
+                        "“{0}” was made with another network, “{1}”; its forecast will differ.",
+                    ).format(found.path.name, found.settings.get("model", "?"))
+                )
+        self.open(clip, setting)
+
+    # Forecasts
+
+    def forecast(self, *, again: bool = False) -> None:
+        """Compute the forecasts, unless those that are shown or being computed are the same."""
+        if self.clip is None:
+            return
+        setting, model = self.setting, self.model
+        request = ForetellRequest(
+            Path(setting.clip),
+            setting.start,
+            setting.seen,
+            setting.frames,
+            setting.longest,
+            model.path if model is not None else None,
+        )
+        if not again and self._wanted == request and (self._forecasting.busy or self.result):
+            return
+        self._wanted = request
+        self._forecasting.start(
+            foretell_job, request, self._show_result, title=translate("foresight", "Foretelling")
+        )
+
+    def _show_result(self, result: Foretelling) -> None:
+        self.result = result
+        self.result_changed.emit()
+
+    def _forget_request(self) -> None:
+        self._wanted = None
+
+    # Networks
+
+    @property
+    def model(self) -> ModelFile | None:
+        """The network in use, or None if there is none."""
+        clip = self.clip
+        usual = "" if clip is None else usual_model(clip.size, radar=clip.radar)
+        return chosen_model(self.models, self.setting.model, usual)
+
+    def refresh_models(self) -> None:
+        """Look for networks again."""
+        self.models = available_models(self._context.data_folder)
+        self.models_changed.emit()
+
+    def use_model(self, path: Path) -> None:
+        """Use a network that was imported or trained."""
+        self.refresh_models()
+        if self.clip is None:  # one is being opened: no step to be undone
+            self.document.replace(replace(self.document.settled_value, model=str(path)))
+        else:
+            self.choose_model(str(path))
+
+    def fine_tune(self, seconds: float) -> None:
+        """Train on the clip up to the moment for so long, or end the training and use it."""
+        if self.fine_tuning.running:
+            self.fine_tuning.stop()
+        elif self.clip is not None:
+            self.fine_tuning.start(self.clip.path, self.setting, self.model, seconds)
+
+    def _import(self, path: Path) -> None:
+        def done(imported: Path) -> None:
+            self.use_model(imported)
+            self._context.show_message(
+                translate("foresight", "“{0}” is now one of your networks").format(imported.stem)
+            )
+
+        self._context.jobs.submit(
+            "import",
+            import_job,
+            ImportRequest(path, self._context.data_folder),
+            title=translate("foresight", "Importing {0}").format(path.name),
+            on_result=done,
+        )
+
+    # Saving
+
+    def save_film(self, path: Path, fps: float) -> None:
+        """Save the forecasts as a film of the kind that the suffix of ``path`` names."""
+        if self.result is None:
+            return
+        settings: dict[str, Any] = {"setting": self.setting.to_dict()}
+        if (model := self.model) is not None:
+            settings["setting"]["model"] = str(model.path)
+            settings |= {"model": model.name, "model_fingerprint": fingerprint(model.path)}
+        self._saving.start(
+            film_job,
+            FilmRequest(self.result.request, path, fps, settings),
+            self.saved.emit,
+            title=translate("foresight", "Saving {0}").format(path.name),
+        )
+
+    def save_scores(self, path: Path) -> None:
+        """Save the scores of each frame and forecast."""
+        if self.result is None:
+            return
+        text = scores_as_csv({one.name: one for one in self.result.told})
+        self._context.jobs.submit_io(
+            f"write {path}", save_text_job, SaveTextRequest(text, path), on_result=self.saved.emit
+        )
+
+
+def first_setting(clip: Opened, current: Setting) -> Setting:
+    """How a clip is first shown: with frames after the moment, to compare with if possible."""
+    sample = sample_of(clip.path)
+    late = max(1, clip.count - current.frames)
+    start = sample.start if sample is not None else min(max(clip.count // 2, current.seen), late)
+    return replace(current, clip=str(clip.path), start=start).within(clip.count)

@@ -1,0 +1,116 @@
+"""Import cycles, also those that only type checkers see: ``python -m tools.import_cycles``.
+
+An import counts wherever it stands: at the top, in a function, under ``TYPE_CHECKING``. Fails if a
+package has a cycle. Packages listed in :data:`NOT_YET` still have some; for those it fails if the
+number of modules in cycles differs from the listed one, so the list only becomes shorter.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NOT_YET = {
+    "kirara_characters": 5,
+    "kirara_paintings": 5,
+    "kirara_releases": 5,
+    "kirara_speech": 22,
+    "kirara_studio": 6,
+}
+"""Packages that still have cycles, and how many modules are part of one."""
+
+
+def packages(root: Path = ROOT) -> list[Path]:
+    """The studio and its plugins."""
+    return [root / "kirara_studio", *sorted((root / "plugins").glob("kirara_*"))]
+
+
+def imports_of(package: Path) -> dict[str, set[str]]:
+    """Module → the modules of the same package that it imports, as files are: ``a/__init__.py``
+    is ``a``."""
+    files = {_name_of(package, file): file for file in package.rglob("*.py")}
+    return {name: set(_imported(name, file, files.keys())) - {name} for name, file in files.items()}
+
+
+def cycles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """The strongly connected components of more than one module, sorted (Tarjan's algorithm)."""
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(module: str) -> None:
+        number[module] = low[module] = len(number)
+        stack.append(module)
+        for other in sorted(graph.get(module, ())):
+            if other not in number:
+                visit(other)
+                low[module] = min(low[module], low[other])
+            elif other in stack:
+                low[module] = min(low[module], number[other])
+        if low[module] == number[module]:
+            component = stack[stack.index(module) :]
+            del stack[stack.index(module) :]
+            if len(component) > 1:
+                found.append(sorted(component))
+
+    for module in sorted(graph):
+        if module not in number:
+            visit(module)
+    return sorted(found)
+
+
+def problems(
+    found: Mapping[str, list[list[str]]], not_yet: Mapping[str, int] = NOT_YET
+) -> list[str]:
+    """What is wrong with the cycles of each package, given how many modules may be part of one."""
+    lines = []
+    for package, its_cycles in found.items():
+        count, allowed = sum(map(len, its_cycles)), not_yet.get(package, 0)
+        if count > allowed:
+            lines += [f"{package}: import cycle: {', '.join(cycle)}" for cycle in its_cycles]
+        elif count < allowed:
+            lines.append(f"{package}: {count} modules in cycles, no longer {allowed}: set NOT_YET")
+    return lines
+
+
+def _name_of(package: Path, file: Path) -> str:
+    parts = file.relative_to(package.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imported(name: str, file: Path, modules: Iterable[str]) -> Iterable[str]:
+    known = set(modules)
+    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            wanted = [(alias.name, "") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, base] if base else above)
+            wanted = [(base, alias.name) for alias in node.names]
+        else:
+            continue
+        for base, member in wanted:
+            whole = f"{base}.{member}"
+            if whole in known:
+                yield whole
+            elif base in known:
+                yield base
+
+
+def main() -> int:
+    """Report; 1 if something is wrong."""
+    found = {package.name: cycles(imports_of(package)) for package in packages()}
+    lines = problems(found)
+    print("\n".join(lines) if lines else "No new import cycle.")
+    return bool(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
