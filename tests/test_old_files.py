@@ -310,7 +310,7 @@ def check_panel(name: str, panel: Any) -> None:
         assert replace(panel.scene, model="") == SCENE
     elif name == "foresight":
         # Its clip is on the computer on which it was made.
-        assert replace(panel.setting, clip=FORECAST.clip) == FORECAST
+        assert replace(panel.session.setting, clip=FORECAST.clip) == FORECAST
     elif name == "paintings":
         assert (panel.setting.sort, panel.setting.crop) == ("name", False)
         assert [one.name for one in panel.setting.classes] == ["海", "empty"]
