@@ -1,7 +1,5 @@
-"""JSON files that the program keeps for its user, and JSON read and written safely.
-
-Nobody has saved these files knowingly, and nobody misses them until they are gone: presets,
-labels, what was open. A damaged one costs no more than what is damaged in it.
+"""JSON files that the program keeps for its user (presets, labels, what was open), and helpers that
+read and write JSON safely. Damage in a kept file costs only the damaged part.
 """
 
 from __future__ import annotations

@@ -29,16 +29,14 @@ Words = dict[str, Word]
 class UserDictionary:
     """The words in ``folder / FILE``.
 
-    What is read is what is in the file at the time, also where another process wrote it. ``told``
+    The file is read again each time, since another process may have changed it. ``report``
     receives the problem with a damaged file. Safe to use from several threads.
     """
 
-    def __init__(
-        self, folder: Path, told: Callable[[UserError], None] = lambda error: None
-    ) -> None:
+    def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
         self.path = folder / FILE
         self._file: KeptJson[Words] = KeptJson(
-            self.path, _decode, _encode, dict, report=told, lock=lambda: _Lock(self.path)
+            self.path, _decode, _encode, dict, report=report, lock=lambda: _Lock(self.path)
         )
 
     @property
