@@ -100,6 +100,7 @@ class Studio(QObject):
         self.state = StateStore(
             folders.data / "state.json",
             lambda save: QTimer.singleShot(_SAVE_AFTER_MS, self, save),
+            self.show_error,
         )
 
         # Plugins and work
@@ -115,7 +116,7 @@ class Studio(QObject):
         # The desktop, after the language in which its parts are named
         self.appearance = Appearance(application, self._settings)
         self.appearance.language.add_folders(self.registry.translation_folders)
-        self.inbox = Inbox(folders.data / "inbox.json", self)
+        self.inbox = Inbox(folders.data / "inbox.json", self, self.show_error)
         self.notifier = Notifier([self.inbox.channel(), *self.registry.channels], self)
         self.tray = Tray(app_icon(), self)
         self.wake = WakeSignal(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import itertools
 import os
@@ -14,11 +15,12 @@ from kirara_studio.api.errors import UserError
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Lend a temporary path beside ``path``; on leaving, it is synced and renamed over ``path``.
 
     If the block raises, nothing at ``path`` changes and the temporary file is removed. The
-    temporary name keeps the suffix, since many encoders choose their format by it.
+    temporary name keeps the suffix, since many encoders choose their format by it. Only the owner
+    may read a ``private`` file.
 
     Raises
     ------
@@ -33,33 +35,49 @@ def whole_file(path: Path) -> Iterator[Path]:
         )
         os.close(handle)
     except OSError as error:
-        raise _explain(error, path) from error
+        raise explain_write_error(error, path) from error
     temporary = Path(name)
     try:
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        # mkstemp makes files that only their owner reads; people share what they export.
-        temporary.chmod(0o666 & ~_umask())
+        if not private:
+            # mkstemp makes files that only their owner reads; people share what they export.
+            temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
-        raise _explain(error, path) from error
+        raise explain_write_error(error, path) from error
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def write_atomically(path: Path, content: bytes | str | Callable[[Path], None]) -> None:
+def write_atomically(
+    path: Path, content: bytes | str | Callable[[Path], None], *, private: bool = False
+) -> None:
     """Write ``content`` to ``path``, whole or not at all.
 
-    ``content`` is bytes, text (UTF-8), or a function that writes to the path it is given.
-    Raises :class:`UserError` as :func:`whole_file` does.
+    ``content`` is bytes, text, or a function that writes to the path it is given. Text becomes
+    UTF-8; names of files in it that are not UTF-8 keep their bytes. Raises :class:`UserError` as
+    :func:`whole_file` does.
     """
-    with whole_file(path) as temporary:
+    with whole_file(path, private=private) as temporary:
         if callable(content):
             content(temporary)
         else:
-            data = content.encode() if isinstance(content, str) else content
-            temporary.write_bytes(data)
+            if isinstance(content, str):
+                content = content.encode("utf-8", "surrogateescape")
+            temporary.write_bytes(content)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that a new name in ``folder`` survives a power cut, if the system can do that."""
+    with contextlib.suppress(OSError):  # Windows opens no folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def free_path(
@@ -91,7 +109,8 @@ def _umask() -> int:
     return current
 
 
-def _explain(error: OSError, path: Path) -> UserError:
+def explain_write_error(error: OSError, path: Path) -> UserError:
+    """Why ``path`` could not be written, and what to do."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return UserError(
             "The disk is full; “{file}” was not written.",

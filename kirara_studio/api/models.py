@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
+from kirara_studio.api.kept_json import parse_json
 
 if TYPE_CHECKING:
     import torch
@@ -135,7 +136,7 @@ def read_card(path: Path) -> ModelCard:
                 file=path.name,
                 card=beside.name,
             )
-        return ModelCard.from_dict(json.loads(inside))
+        return ModelCard.from_dict(parse_json(inside))
     except (ValueError, UnicodeDecodeError) as error:  # TOML and JSON errors are ValueErrors
         raise UserError(
             "The model card of “{file}” cannot be read: {reason}.",
@@ -222,7 +223,7 @@ def _read_header(path: Path) -> dict[str, Any]:
                     advice=_FETCH_AGAIN,
                     file=path.name,
                 )
-            header = json.loads(file.read(length))
+            header = parse_json(file.read(length))
     except FileNotFoundError as error:
         raise UserError(
             "There is no file “{path}”.",

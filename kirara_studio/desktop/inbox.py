@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.kept_json import KeptJson, Parts, json_text
 from kirara_studio.api.notices import Channel, Notice, NoticeAction
 
 log = logging.getLogger(__name__)
@@ -33,6 +32,8 @@ class Inbox(QObject):
     ----------
     file
         The JSON file.
+    report
+        Receives the problem with a file that is damaged or cannot be read.
 
     Signals
     -------
@@ -45,11 +46,16 @@ class Inbox(QObject):
     arrived = Signal(object)
     withdrawn = Signal(str)
 
-    def __init__(self, file: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        file: Path,
+        parent: QObject | None = None,
+        report: Callable[[UserError], None] | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._file = file
+        self._file: KeptJson[list[Notice]] = KeptJson(file, _decode, _encode, list, report=report)
         self._lock = threading.Lock()
-        self._notices = _read(file)
+        self._notices = self._file.read()
 
     def channel(self) -> Channel:
         """The route to here. It fails only where nothing can be written, so it comes last."""
@@ -81,33 +87,24 @@ class Inbox(QObject):
         with self._lock:
             notices = [*filter(wanted, self._notices), *new][-_LONGEST:]
             if notices != self._notices:
-                entries = [asdict(notice) for notice in notices]
-                write_atomically(self._file, json.dumps(entries, ensure_ascii=False, indent=1))
+                self._file.write(notices)
                 self._notices = notices
 
 
-def _read(file: Path) -> list[Notice]:
-    """A damaged file, or entry, is nobody's fault and no reason not to start."""
-    try:
-        entries = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError, RecursionError) as error:
-        log.warning("“%s” cannot be read: %s", file, error)
-        return []
-    entries = entries if isinstance(entries, list) else []
-    return [_notice(entry) for entry in entries if isinstance(entry, dict)]
+def _decode(entries: Any, parts: Parts) -> list[Notice]:
+    def notice(entry: dict[str, Any]) -> Notice:
+        title, text, panel, identity = (
+            str(entry.get(key, "")) for key in ("title", "text", "panel", "id")
+        )
+        actions = parts.items(entry.get("actions", []), _action)
+        return Notice(title, text, panel, identity, tuple(actions))
+
+    return parts.items(entries, notice)
 
 
-def _notice(entry: dict[str, Any]) -> Notice:
-    title, text, panel, identity = (
-        str(entry.get(key, "")) for key in ("title", "text", "panel", "id")
-    )
-    stored = entry.get("actions")
-    actions = []
-    for action in stored if isinstance(stored, list) else ():
-        try:
-            actions.append(NoticeAction(str(action["id"]), str(action["title"])))
-        except (ValueError, KeyError, TypeError):
-            log.warning("An action of “%s” cannot be read", title)
-    return Notice(title, text, panel, identity, tuple(actions))
+def _action(values: dict[str, Any]) -> NoticeAction:
+    return NoticeAction(str(values["id"]), str(values["title"]))
+
+
+def _encode(notices: list[Notice]) -> str:
+    return json_text([asdict(notice) for notice in notices])

@@ -16,6 +16,7 @@ from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.kept_json import parse_json
 
 log = logging.getLogger(__name__)
 
@@ -176,7 +177,7 @@ class SingleInstance(QObject):
 
 def _parse(line: bytes) -> StartRequest | None:
     try:
-        values = json.loads(line)
+        values = parse_json(line)
         if not isinstance(values, dict):
             return None
         request = StartRequest(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import Device
+from kirara_studio.api.kept_json import parse_json
 
 if TYPE_CHECKING:
     import torch
@@ -187,7 +188,7 @@ def _processor_name() -> str:
 
 def _read(cache_file: Path) -> dict[str, dict[str, Any]]:
     try:
-        values = json.loads(cache_file.read_text(encoding="utf-8"))
+        values = parse_json(cache_file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     if not isinstance(values, dict):

@@ -27,6 +27,7 @@ from typing import IO, Any
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
+from kirara_studio.api.kept_json import json_text, parse_json
 
 RUN, PAUSE, STOP = "run", "pause", "stop"
 STATES = {
@@ -71,7 +72,7 @@ class RunFolder:
     def read_run(self) -> tuple[str, dict[str, Any]]:
         """The trainer and its request. Raises :class:`UserError` where the file is damaged."""
         try:
-            values = json.loads(self._run.read_text(encoding="utf-8"))
+            values = parse_json(self._run.read_text(encoding="utf-8"))
             trainer, request = values["trainer"], values["request"]
             if not isinstance(trainer, str) or not isinstance(request, dict):
                 raise ValueError("it does not describe a run")
@@ -145,7 +146,7 @@ class Control:
             seen = status.st_mtime_ns, status.st_ino
             if seen != self._seen:
                 self._seen = seen
-                wanted = json.loads(self._path.read_text(encoding="utf-8"))["wanted"]
+                wanted = parse_json(self._path.read_text(encoding="utf-8"))["wanted"]
                 if wanted in (RUN, PAUSE, STOP):
                     self._wanted = wanted
                     self.changes += 1
@@ -170,7 +171,7 @@ class EventWriter:
     def write(self, event: str, **values: Any) -> dict[str, Any]:
         """Write one event and return it. Raises OSError, with nothing written, on a full disk."""
         record = {"event": event, "time": round(time.time(), 3), **values}
-        line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        line = json_text(record, None).encode()
         size = os.fstat(self._file).st_size
         try:
             written = os.write(self._file, line)
@@ -264,10 +265,11 @@ def last_event(folder: RunFolder) -> dict[str, Any] | None:
 def parse_event(line: bytes, folder: Path) -> dict[str, Any] | None:
     """An event, or None where ``line`` is none. A ``path`` in it becomes absolute."""
     try:
-        event = json.loads(line)
+        event = parse_json(line)
     except ValueError:
         return None
-    if not isinstance(event, dict) or event.get("event") not in STATES:
+    kind = event.get("event") if isinstance(event, dict) else None
+    if not isinstance(kind, str) or kind not in STATES:
         return None
     if isinstance(event.get("path"), str):
         event["path"] = str(folder / event["path"])

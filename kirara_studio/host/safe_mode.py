@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from kirara_studio.api.kept_json import parse_json
+
 
 class LoadingJournal:
     """A small file that names the plugin being loaded, and is gone once all are.
@@ -52,7 +54,7 @@ class LoadingJournal:
 
     def _read(self) -> tuple[str, int]:
         try:
-            entry = json.loads(self._path.read_text(encoding="utf-8"))
+            entry = parse_json(self._path.read_text(encoding="utf-8"))
             plugin, process = entry["plugin"], entry.get("process", 0)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return "", 0

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.kept_json import KeptJson, Parts, json_text
 
 log = logging.getLogger(__name__)
 
@@ -29,15 +29,24 @@ class Secrets:
     file
         Where secrets lie without a keyring.
     tell
-        Called with a sentence for the user when that file is first made.
+        Called with a sentence for the user when that file is first made, or is damaged.
     """
 
     def __init__(self, file: Path, tell: Callable[[UserError], None] | None = None) -> None:
         self._file = file
         self._tell = tell or (lambda message: log.warning("%s", message))
+        self._lock = threading.RLock()
+        self._kept: KeptJson[dict[str, str]] = KeptJson(
+            file,
+            _decode,
+            json_text,
+            dict,
+            report=self._tell,
+            lock=lambda: self._lock,
+            private=True,
+        )
         self._keyring: ModuleType | None = None
         self._without_keyring = False
-        self._lock = threading.Lock()
 
     def of_plugin(self, plugin: str) -> PluginSecrets:
         """The secrets of one plugin, as it sees them."""
@@ -90,7 +99,8 @@ class Secrets:
                 self._write(others)
             return False
         first = not self._file.exists()
-        self._write(others | {name: secret} if secret else others)
+        if secret or name in kept:
+            self._write(others | {name: secret} if secret else others)
         return first and bool(secret)
 
     # The keyring
@@ -129,54 +139,16 @@ class Secrets:
     # The file
 
     def _read(self) -> dict[str, str]:
-        try:
-            text = self._file.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return {}
-        except (OSError, UnicodeDecodeError) as error:
-            raise self._unreadable() from error
-        try:
-            secrets = json.loads(text)
-        except ValueError as error:
-            raise self._unreadable() from error
-        if not isinstance(secrets, dict):
-            raise self._unreadable()
-        if os.name == "posix" and self._file.stat().st_mode & 0o077:
+        secrets = self._kept.read()
+        if secrets and os.name == "posix" and self._file.stat().st_mode & 0o077:
             self._file.chmod(0o600)
-        return {str(key): value for key, value in secrets.items() if isinstance(value, str)}
+        return secrets
 
     def _write(self, secrets: dict[str, str]) -> None:
-        if not secrets:
+        if secrets:
+            self._kept.write(secrets)
+        else:
             self._file.unlink(missing_ok=True)
-            return
-        # Not write_atomically: that makes files which everyone may read. mkstemp makes them 0600.
-        temporary: Path | None = None
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".secrets-", dir=self._file.parent)
-            temporary = Path(name)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(secrets, file, ensure_ascii=False, indent=2)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(self._file)
-        except OSError as error:
-            raise UserError(
-                "The secret could not be kept in “{path}”: {reason}.",
-                advice="Check that the folder can be written to, and enter it again.",
-                path=self._file,
-                reason=error.strerror or error,
-            ) from error
-        finally:
-            if temporary is not None:
-                temporary.unlink(missing_ok=True)
-
-    def _unreadable(self) -> UserError:
-        return UserError(
-            "The file of secrets “{path}” cannot be read.",
-            advice="Correct or remove it, and enter the secrets again.",
-            path=self._file,
-        )
 
 
 class PluginSecrets:
@@ -197,6 +169,15 @@ class PluginSecrets:
     def _full(self, name: str) -> str:
         # Those of settings pages have a full stop here: no name of one meets one of the other.
         return f"{self._plugin}/{name}"
+
+
+def _decode(values: Any, parts: Parts) -> dict[str, str]:
+    def secret(value: Any) -> str:
+        if not isinstance(value, str):
+            raise TypeError("a secret is a text")
+        return value
+
+    return parts.mapping(values, secret)
 
 
 def _locked(error: Exception) -> UserError:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.kept_json import KeptJson, Parts, json_text, parse_json
 
 log = logging.getLogger(__name__)
 
@@ -18,8 +18,8 @@ class StateStore:
     """JSON values in sections, in one file. Use it from one thread.
 
     A change arranges one save for a little later, through ``schedule``; :meth:`save` at exit
-    catches what changed inside nested values. A file that cannot be read counts as empty, and
-    one that cannot be written is remembered until the program ends only.
+    catches what changed inside nested values. Of a damaged file everything readable is used
+    (:class:`KeptJson`); if the file cannot be written, values last until the program ends.
 
     Parameters
     ----------
@@ -29,21 +29,26 @@ class StateStore:
         Called with a function to be called some seconds later, in the same thread; for
         instance ``lambda save: QTimer.singleShot(2000, save)``. Without it only
         :meth:`save` writes.
+    report
+        Receives the problem with a file that is damaged or cannot be read.
     """
 
     def __init__(
-        self, path: Path, schedule: Callable[[Callable[[], None]], None] | None = None
+        self,
+        path: Path,
+        schedule: Callable[[Callable[[], None]], None] | None = None,
+        report: Callable[[UserError], None] | None = None,
     ) -> None:
-        self._path = path
+        self._file = KeptJson(path, _decode, _encode, dict, report=report)
         self._schedule = schedule
         self._scheduled = False
-        self._saved = self._read()
+        self._saved = self._file.read()
         self._sections: dict[str, _Section] = {}
 
     def section(self, name: str) -> dict[str, Any]:
         """The values of one panel, or of one part of the studio. Always the same dict."""
         if name not in self._sections:
-            values = json.loads(self._saved.get(name, "{}"))
+            values = parse_json(self._saved.get(name, "{}"))
             self._sections[name] = _Section(values, self._note_change)
         return self._sections[name]
 
@@ -53,15 +58,14 @@ class StateStore:
         texts = dict(self._saved)
         for name, section in self._sections.items():
             try:
-                texts[name] = json.dumps(section, ensure_ascii=False)
+                texts[name] = json_text(section, None).strip()
             except (TypeError, ValueError, RecursionError) as error:
                 # Somebody's mistake must not cost the others their state.
                 log.warning("The state of “%s” is no JSON and was not saved: %s", name, error)
         if texts == self._saved:
             return
-        body = ",\n".join(f"{json.dumps(name)}: {text}" for name, text in texts.items())
         try:
-            write_atomically(self._path, f"{{\n{body}\n}}\n")
+            self._file.write(texts)
         except UserError as error:
             log.warning("%s", error)
         else:
@@ -72,20 +76,21 @@ class StateStore:
             self._scheduled = True
             self._schedule(self.save)
 
-    def _read(self) -> dict[str, str]:
-        """The sections, each as JSON text."""
-        try:
-            values = json.loads(self._path.read_text(encoding="utf-8"))
-            return {
-                str(name): json.dumps(section, ensure_ascii=False)
-                for name, section in values.items()
-                if isinstance(section, dict)
-            }
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, AttributeError, RecursionError) as error:
-            log.warning("“%s” cannot be read; starting afresh: %s", self._path, error)
-            return {}
+
+def _decode(values: Any, parts: Parts) -> dict[str, str]:
+    """The sections, each as JSON text."""
+
+    def section(value: Any) -> str:
+        if not isinstance(value, dict):
+            raise TypeError("a section is an object")
+        return json_text(value, None).strip()
+
+    return parts.mapping(values, section)
+
+
+def _encode(sections: dict[str, str]) -> str:
+    body = ",\n".join(f"{json.dumps(name)}: {text}" for name, text in sections.items())
+    return f"{{\n{body}\n}}\n"
 
 
 class _Section(dict[str, Any]):

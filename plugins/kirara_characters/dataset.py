@@ -21,6 +21,7 @@ from torch.nn import functional
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
+from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.media.pictures import load_picture, picture_files
 
 
@@ -166,7 +167,7 @@ def _write_cache(
 def _open_cache(cache_folder: Path, fingerprint: str) -> PictureSet | None:
     """The cache, or None where it is missing, damaged, or made from other files."""
     try:
-        description = json.loads((cache_folder / "pictures.json").read_text(encoding="utf-8"))
+        description = parse_json((cache_folder / "pictures.json").read_text(encoding="utf-8"))
         if description["fingerprint"] != fingerprint:
             return None
         side, count = description["resolution"], description["count"]

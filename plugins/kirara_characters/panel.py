@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from kirara_characters.stage import Stage
 from kirara_characters.training_view import TrainingView
 from kirara_characters.wall import WallView
 from kirara_studio.api.jobs import Cancelled
+from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import (
     EmptyState,
@@ -240,7 +240,7 @@ class CharactersPanel(PanelWidget):
         self.edit(replace(self.scene, model=model), translate("characters", "Model"))
 
     def _on_pin_drop(self, payload: str, place: int) -> None:
-        pin = self._pin(int(json.loads(payload)["seed"]))
+        pin = self._pin(int(parse_json(payload)["seed"]))
         self.edit(self.scene.pinned(pin, place), translate("characters", "Pin"))
 
     def _recall_from_history(self, index: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from kirara_foresight.importing import TAKEN, ExportRunRequest, export_run_job
 from kirara_foresight.learning.lesson import lesson
 from kirara_foresight.learning.schedule import REQUEST, TrainRequest
 from kirara_foresight.setting import Setting
+from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
@@ -66,7 +66,7 @@ class FineTuning(QObject):
         self.run = self._context.training.attach(folder, on_event=self._on_event)
         self._wanted = True
         try:
-            request = TrainRequest.from_dict(json.loads((folder / REQUEST).read_text("utf-8")))
+            request = TrainRequest.from_dict(parse_json((folder / REQUEST).read_bytes()))
         except (OSError, ValueError, KeyError, TypeError):
             return  # it has only begun
         self._remember(request)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools
+from kirara_studio.api.kept_json import parse_json
 
 _ODD = '<>:"/\\|?*'
 _LONGEST_NAME = 80
@@ -225,7 +226,7 @@ def _journal(path: Path) -> Iterator[Filed]:
         raise _explained(error, path) from error
     for line in lines:
         try:
-            values = json.loads(line)
+            values = parse_json(line)
             yield Filed(Path(values["source"]), Path(values["target"]))
         except (ValueError, KeyError, TypeError):
             continue

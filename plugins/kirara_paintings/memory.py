@@ -2,51 +2,44 @@
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kirara_paintings.setting import OwnClass
-from kirara_studio.api.files import write_atomically
-
-log = logging.getLogger(__name__)
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.kept_json import KeptJson, Parts, json_text
 
 _FORMAT = 1
+
+
+@dataclass(frozen=True)
+class _Remembered:
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    classes: tuple[OwnClass, ...] = ()
 
 
 class Memory:
     """A file of JSON. Styles are kept for each picture by its path, apart for each model of own
     classes, whose names are others than those of the studio (``model`` is empty for these).
-
-    A damaged file is put aside, never written over: its name then ends in ``.damaged``.
+    ``report`` receives the problem with a damaged file.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._labels: dict[str, dict[str, str]] = {}
-        self._classes: tuple[OwnClass, ...] = ()
-        try:
-            self._take(json.loads(file.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            pass
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            log.warning("%s cannot be read and is put aside: %r", file, error)
-            self._labels, self._classes = {}, ()
-            try:
-                file.replace(file.with_name(f"{file.name}.damaged"))
-            except OSError:
-                log.exception("%s cannot be put aside either", file)
+    def __init__(self, file: Path, report: Callable[[UserError], None] | None = None) -> None:
+        self._file: KeptJson[_Remembered] = KeptJson(
+            file, _decode, _encode, _Remembered, report=report
+        )
+        self._known = self._file.read()
 
     @property
     def classes(self) -> tuple[OwnClass, ...]:
         """The user's own classes."""
-        return self._classes
+        return self._known.classes
 
     def label(self, model: str, path: Path) -> str | None:
         """The style that the user gave a picture, or None."""
-        return self._labels.get(model, {}).get(_name(path))
+        return self._known.labels.get(model, {}).get(_name(path))
 
     def keep(
         self,
@@ -60,33 +53,45 @@ class Memory:
         What is kept of other pictures stays. Writes only where something changed. Raises
         :class:`~kirara_studio.api.errors.UserError` where the file cannot be written.
         """
-        of_model = dict(self._labels.get(model, {}))
+        before = self._known.labels.get(model, {})
+        of_model = dict(before)
         for path in pictures:
             of_model.pop(_name(path), None)
         of_model |= {_name(path): style for path, style in labels.items()}
-        if of_model == self._labels.get(model, {}) and classes == self._classes:
+        if of_model == before and classes == self._known.classes:
             return
-        everything = {**self._labels, model: of_model}
-        values = {
-            "format": _FORMAT,
-            "labels": {name: kept for name, kept in everything.items() if kept},
-            "classes": [
-                {"name": one.name, "pictures": [_name(path) for path in one.pictures]}
-                for one in classes
-            ],
-        }
-        write_atomically(self._file, json.dumps(values, ensure_ascii=False, indent=1))
-        self._labels, self._classes = everything, classes
+        everything = _Remembered({**self._known.labels, model: of_model}, classes)
+        self._file.write(everything)
+        self._known = everything
 
-    def _take(self, values: Any) -> None:
-        if values["format"] != _FORMAT:
-            raise ValueError(f"format {values['format']!r}")
-        for model, labels in values["labels"].items():
-            self._labels[str(model)] = {str(path): str(style) for path, style in labels.items()}
-        self._classes = tuple(
-            OwnClass(str(one["name"]), tuple(Path(str(path)) for path in one["pictures"]))
-            for one in values["classes"]
-        )
+
+def _decode(values: Any, parts: Parts) -> _Remembered:
+    if values["format"] != _FORMAT:
+        raise ValueError(f"format {values['format']!r}")
+    return _Remembered(
+        parts.mapping(values.get("labels"), lambda labels: parts.mapping(labels, _text)),
+        tuple(parts.items(values.get("classes"), lambda one: _own_class(one, parts))),
+    )
+
+
+def _own_class(values: Any, parts: Parts) -> OwnClass:
+    paths = parts.items(values["pictures"], lambda path: Path(_text(path)))
+    return OwnClass(_text(values["name"]), tuple(paths))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    return value
+
+
+def _encode(known: _Remembered) -> str:
+    classes = [
+        {"name": one.name, "pictures": [_name(path) for path in one.pictures]}
+        for one in known.classes
+    ]
+    labels = {name: kept for name, kept in known.labels.items() if kept}
+    return json_text({"format": _FORMAT, "labels": labels, "classes": classes})
 
 
 def _name(path: Path) -> str:

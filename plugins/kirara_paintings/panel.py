@@ -58,7 +58,7 @@ class PaintingsPanel(PanelWidget):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self.setting = Setting()
-        self.memory = Memory(context.data_folder / "remembered.json")
+        self.memory = Memory(context.data_folder / "remembered.json", context.show_error)
         self.collection = Collection(self.memory.label)
         self.models = Models(context.data_folder)
         self.last_saved: Path | None = None

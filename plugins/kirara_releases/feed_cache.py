@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kirara_releases.store import Store
+from kirara_studio.api.kept_json import parse_json
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,6 @@ def _write_dates(dates: Iterable[date]) -> str:
 
 def _read_dates(text: str) -> tuple[date, ...]:
     try:
-        return tuple(date.fromisoformat(day) for day in json.loads(text))
+        return tuple(date.fromisoformat(day) for day in parse_json(text))
     except (ValueError, TypeError):
         return ()

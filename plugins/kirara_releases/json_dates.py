@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from kirara_releases.feed_entries import Collector, read_day
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.kept_json import parse_json
 
 LISTS = ("releases", "events", "items")
 """Where an object keeps its list; the last is JSON Feed's."""
@@ -18,7 +18,7 @@ DATES = ("date", "release_date", "start", "date_published")
 def collect_items(text: str, collector: Collector) -> None:
     """Give the entries to ``collector``. Raises UserError where it is no such JSON."""
     try:
-        document = json.loads(text)
+        document = parse_json(text)
     except RecursionError:
         raise UserError(
             "“{source}” is nested too deeply.", advice="Use another file.", source=collector.source

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.kept_json import parse_json
 
 
 def kept(error: BaseException) -> str:
@@ -17,7 +18,7 @@ def kept(error: BaseException) -> str:
 def recalled(text: str) -> UserError:
     """The error that was kept as ``text``; records of earlier versions hold a sentence."""
     try:
-        template, advice, values = json.loads(text)
+        template, advice, values = parse_json(text)
         return UserError(template, advice=advice, **values)
     except (ValueError, TypeError):
         return UserError(text)

@@ -813,6 +813,14 @@
         <translation>ファイルを入手し直すか、書き出し直してください。</translation>
     </message>
     <message>
+        <source>“{file}” was damaged; what could still be read of it was kept.</source>
+        <translation>「{file}」が壊れていたため、読み取れた内容だけを引き継ぎました。</translation>
+    </message>
+    <message>
+        <source>The file as it was is “{aside}”.</source>
+        <translation>元のファイルは「{aside}」にあります。</translation>
+    </message>
+    <message>
         <source>“{folder}” holds a run of a network of another shape.</source>
         <translation>「{folder}」には、形の違うネットワークの学習が入っています。</translation>
     </message>
@@ -1101,6 +1109,10 @@
         <translation>「{path}」を読み込めません（{reason}）。</translation>
     </message>
     <message>
+        <source>Make the file readable. Until then it is left as it is, and changes to it are not saved.</source>
+        <translation>ファイルを読み取り可能にしてください。それまでファイルはそのまま残し、変更は保存しません。</translation>
+    </message>
+    <message>
         <source>Start the training anew in another folder.</source>
         <translation>別のフォルダで学習を最初から始めてください。</translation>
     </message>
@@ -1157,28 +1169,12 @@
         <translation>キーリングのロックを解除して、もう一度試してください。</translation>
     </message>
     <message>
-        <source>The file of secrets “{path}” cannot be read.</source>
-        <translation>秘密情報のファイル「{path}」を読み込めません。</translation>
-    </message>
-    <message>
-        <source>Correct or remove it, and enter the secrets again.</source>
-        <translation>ファイルを直すか削除して、もう一度入力してください。</translation>
-    </message>
-    <message>
         <source>This system has no keyring, so secrets are kept in a file that only you can read: “{path}”.</source>
         <translation>このシステムにはキーリングがないため、秘密情報は自分だけが読めるファイル「{path}」に保管します。</translation>
     </message>
     <message>
         <source>Install a keyring, such as GNOME Keyring or KWallet, and enter them again to move them there.</source>
         <translation>GNOME Keyring や KWallet などのキーリングをインストールし、入力し直すとそちらに移せます。</translation>
-    </message>
-    <message>
-        <source>The secret could not be kept in “{path}”: {reason}.</source>
-        <translation>秘密情報を「{path}」に保管できませんでした（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Check that the folder can be written to, and enter it again.</source>
-        <translation>フォルダに書き込めるか確認して、もう一度入力してください。</translation>
     </message>
     <message>
         <source>“{path}” is not valid TOML: {reason}.</source>

@@ -112,6 +112,28 @@ def test_a_plugin_that_kills_the_studio_is_off_at_the_next_start_and_the_user_is
     program.wait_for(banners=[])
 
 
+def test_damaged_files_of_the_studio_are_kept_and_the_user_is_told(
+    session: DesktopSession,
+) -> None:
+    data = home(session) / "data"
+    data.mkdir(parents=True)
+    line = {"text": "まだ保存していない行。", "voice": ""}
+    state = json.dumps({"panel.speech": {"script": {"lines": [line, line], "current": 0}}})
+    damaged = {"state.json": state[:-30].encode(), "inbox.json": b'[{"title": "x", "text": "'}
+    for name, content in damaged.items():
+        (data / name).write_bytes(content)
+    program = open_window(session)
+    program.tell("banners")
+    told = program.wait_for(buttons=[])["banners"]
+    named = [name for text in told for name in damaged if f"“{name}” was damaged" in text]
+    assert sorted(named) == sorted(damaged), "each once"
+    program.stop()
+    kept = {path.read_bytes() for path in data.glob("*.damaged-*.json")}
+    assert kept == set(damaged.values())
+    section = json.loads((data / "state.json").read_text())["panel.speech"]
+    assert section["script"]["lines"][0] == line
+
+
 def test_quitting_quits_also_where_closing_hides_in_the_tray(session: DesktopSession) -> None:
     session.start_tray()
     settings = home(session) / "config" / "settings.toml"

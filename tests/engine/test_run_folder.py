@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,9 @@ def test_events_are_read_as_they_come(folder: RunFolder) -> None:
     assert reader.read() == ([], True)
     writer.write("message", text="日本語")
     assert [event["text"] for event in reader.read()[0]] == ["日本語"]
+    name = os.fsdecode(b"\x83e.png")  # not UTF-8
+    writer.write("message", text=name)
+    assert [event["text"] for event in reader.read()[0]] == [name]
     writer.close()
     assert not (folder.path / "reserve").exists()
 
@@ -81,6 +85,7 @@ def test_a_file_that_is_one_torn_line_becomes_empty(folder: RunFolder) -> None:
 def test_lines_that_are_no_events_are_passed_over(folder: RunFolder) -> None:
     folder.events.write_bytes(
         b'null\n[1]\n\n{"event": 3}\n{"event": "surprise"}\nnonsense\n\xff\xfe\n'
+        b'{"event": []}\n' + b"[" * 100_000 + b"\n"
         b'{"event": "finished"}\n[{"event": "failed"}]\n'
     )
     assert kinds(folder) == ["finished"]
@@ -146,7 +151,9 @@ def test_a_damaged_control_file_changes_nothing(folder: RunFolder, damaged: byte
     assert control.wanted == RUN
 
 
-@pytest.mark.parametrize("damaged", [b"", b"[]", b"{}", b'{"trainer": 1, "request": {}}', b"\xff"])
+@pytest.mark.parametrize(
+    "damaged", [b"", b"[]", b"{}", b'{"trainer": 1, "request": {}}', b"\xff", b"[" * 100_000]
+)
 def test_a_damaged_description_is_a_user_error(folder: RunFolder, damaged: bytes) -> None:
     (folder.path / "run.json").write_bytes(damaged)
     with pytest.raises(UserError, match=r"run\.json"):

@@ -101,17 +101,36 @@ def test_a_locked_keyring_is_said_and_nothing_goes_to_the_file(
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b"\xff"])
-def test_a_damaged_file_is_named_and_not_written_over(
+def test_a_damaged_file_is_kept_and_only_its_owner_may_read_the_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
 ) -> None:
     use_keyring(monkeypatch, "fail")
     file = tmp_path / "secrets.json"
     file.write_bytes(content)
+    told: list[UserError] = []
+    secrets = Secrets(file, told.append)
+    assert secrets.get("slack") == ""
+    assert len(told) == 1 and "secrets.json" in str(told[0])
+    secrets.set("slack", "one")
+    (aside,) = tmp_path.glob("secrets.damaged-*.json")
+    assert aside.read_bytes() == content
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (aside, file)] == [0o600, 0o600]
+    assert Secrets(file).get("slack") == "one"
+
+
+def test_a_file_that_cannot_be_read_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_keyring(monkeypatch, "fail")
+    file = tmp_path / "secrets.json"
+    file.mkdir()
+    told: list[UserError] = []
+    secrets = Secrets(file, told.append)
+    assert secrets.get("slack") == "" and len(told) == 1
     with pytest.raises(UserError, match=r"secrets\.json"):
-        Secrets(file).get("slack")
-    with pytest.raises(UserError, match=r"secrets\.json"):
-        Secrets(file).set("slack", "one")
-    assert file.read_bytes() == content
+        secrets.set("slack", "one")
+    secrets.set("slack", "")
+    assert file.is_dir() and len(told) == 1
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(

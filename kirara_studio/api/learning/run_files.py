@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
+from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.models import check_tensors
 
 _MOMENTS = ("exp_avg", "exp_avg_sq", "step")
@@ -85,7 +86,7 @@ def read_state(path: Path, key: str) -> dict[str, Any]:
     """
     try:
         with safe_open(path, "pt") as file:
-            return dict(json.loads((file.metadata() or {})[key]))
+            return dict(parse_json((file.metadata() or {})[key]))
     except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
         raise no_run(path) from error
 

@@ -34,6 +34,7 @@ from PIL import Image, PngImagePlugin
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
+from kirara_studio.api.kept_json import parse_json
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -131,8 +132,8 @@ def _parse(text: str | bytes | None) -> dict[str, Any] | None:
     if not text or len(text) > _LARGEST_SETTINGS:
         return None
     try:
-        values = json.loads(text)
-    except (ValueError, RecursionError):
+        values = parse_json(text)
+    except ValueError:
         return None
     if not isinstance(values, dict) or values.pop("program", None) != _PROGRAM:
         return None

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePo
 from kirara_paintings.collection import UNREAD, WAITING, Group
 from kirara_paintings.view.gallery_layout import CAPTION, HEADING, GalleryLayout, Place
 from kirara_paintings.view.words import style_name
+from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.widgets import DRAG_TYPE, KeyboardFocus, paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 from kirara_studio.api.widgets.pictures import rounded_pixmap
@@ -455,7 +456,7 @@ def _numbers_in(data: QMimeData) -> list[int]:
     if not data.hasFormat(DRAG_TYPE):
         return []
     try:
-        values = json.loads(bytes(data.data(DRAG_TYPE).data()))
+        values = parse_json(bytes(data.data(DRAG_TYPE).data()))
     except ValueError:
         return []
     numbers = values.get("paintings") if isinstance(values, dict) else None

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.kept_json import parse_json
 
 _CHUNK = 65_536  # bytes
 _POLL = 0.05  # seconds between two looks at whether the user pressed Stop
@@ -114,8 +115,8 @@ def ask_json(address: str, method: str, path: str, *arguments: Any, **options: A
     """As :func:`ask`, for an answer in JSON."""
     answer = ask(address, method, path, *arguments, **options)
     try:
-        return json.loads(answer)
-    except (ValueError, RecursionError) as error:
+        return parse_json(answer)
+    except ValueError as error:
         raise nonsense(address) from error
 
 
@@ -238,7 +239,7 @@ class _Question:
 def _detail(body: bytes) -> str:
     """What the engine says of its refusal."""
     try:
-        detail = json.loads(body)["detail"]
+        detail = parse_json(body)["detail"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""
     return " ".join(str(detail).split())[:200]

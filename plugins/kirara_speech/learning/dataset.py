@@ -7,7 +7,6 @@ from and is made again when that changes.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -24,6 +23,7 @@ from kirara_speech.networks.config import BINS, MELS, REDUCTION
 from kirara_speech.sound.spectrogram import features_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
+from kirara_studio.api.kept_json import json_text, parse_json
 
 _VERSION = 3  # of how the features are computed, and of what is skipped
 
@@ -211,14 +211,14 @@ def _write_cache(
         "sentences": [asdict(one) for one in sentences if one.id not in skipped],
         "report": report.to_dict(),
     }
-    write_atomically(folder / "features.json", json.dumps(description, ensure_ascii=False))
+    write_atomically(folder / "features.json", json_text(description, None))
 
 
 def _open_cache(folder: Path, fingerprint: str, request: FeatureRequest) -> SpeechSet | None:
     """The cache, or None where it is missing, damaged, or made from something else."""
     try:
         text = (folder / "features.json").read_text(encoding="utf-8")
-        description: Mapping[str, Any] = json.loads(text)
+        description: Mapping[str, Any] = parse_json(text)
         if description["fingerprint"] != fingerprint or request.fine > description["fine"]:
             return None
         frames = description["frames"]

@@ -18,6 +18,7 @@ from kirara_speech.networks.config import Text2MelConfig
 from kirara_speech.networks.model_files import load_start
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
+from kirara_studio.api.kept_json import json_text
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, device_for
 from kirara_studio.api.training import Reporter, StopTraining
 
@@ -63,6 +64,6 @@ def _open_speech(request: TrainRequest, run_folder: Path, reporter: Reporter) ->
     speech = open_folder(Path(request.folder), run_folder, wanted, progress)
     for line in speech.report.lines():
         reporter.message(line)
-    text = json.dumps(speech.report.to_dict(), ensure_ascii=False, indent=1)
+    text = json_text(speech.report.to_dict())
     write_atomically(run_folder / REPORT, text)
     return speech

@@ -3,7 +3,6 @@ run has learnt so far."""
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.learning.schedule import CHECKPOINT
 
 Array = npt.NDArray[np.float32]
@@ -111,7 +111,7 @@ def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
             "This run has nothing to make a voice of yet.",
             advice="Let it train until its first preview is there.",
         )
-    plan = VoicePlan.from_dict(json.loads((request.run / PLAN).read_text(encoding="utf-8")))
+    plan = VoicePlan.from_dict(parse_json((request.run / PLAN).read_text(encoding="utf-8")))
     recordings = Path(plan.requests[0].folder).name
     card = ModelCard("", name=request.name.strip(), training_data=recordings)
     voices.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from kirara_speech.learning.training import train
 from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
+from kirara_studio.api.kept_json import json_text
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.training import Reporter
 
@@ -30,7 +30,7 @@ def train_voice(request: Mapping[str, Any], run_folder: Path, reporter: Reporter
         raise UserError(
             "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
-    write_atomically(run_folder / PLAN, json.dumps(plan.to_dict(), ensure_ascii=False, indent=1))
+    write_atomically(run_folder / PLAN, json_text(plan.to_dict()))
     for number, one in enumerate(plan.requests):
         folder = run_folder / RUN_FOLDERS[one.kind]
         if _step_in(folder) < one.steps:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kirara_speech.speaking.manner import Manner
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.kept_json import KeptJson, Parts, json_text
 
 FILE = "manners.json"
 """The presets, in the plugin's folder for data."""
@@ -31,51 +30,51 @@ class Preset:
 
 
 class Presets:
-    """The presets in ``folder / FILE``. Damaged ones are left out, and gone with the next save."""
+    """The presets in ``folder / FILE``; ``report`` receives the problem with a damaged file."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+    def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
+        self._file: KeptJson[dict[str, Preset]] = KeptJson(
+            folder / FILE, _decode, _encode, dict, report=report
+        )
 
     def all(self) -> dict[str, Preset]:
         """The presets by their names, in the order in which they were made."""
-        try:
-            values = json.loads(self._path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        found = {}
-        for name, value in values.items() if isinstance(values, Mapping) else ():
-            try:
-                found[name] = Preset(str(value["voice"]), Manner.from_dict(value["manner"]))
-            except (KeyError, TypeError, ValueError, AttributeError):
-                continue
-        return found
+        return self._file.read()
 
     def put(self, name: str, preset: Preset) -> None:
         """Save a preset; one of the same name is replaced.
 
         Raises :class:`UserError` for a name that is none, and where nothing can be written.
         """
-        self._write({**self.all(), _checked(name): preset})
+        checked = _checked(name)
+        self._file.change(lambda presets: {**presets, checked: preset})
 
     def rename(self, old: str, new: str) -> None:
         """Give a preset another name. Raises :class:`UserError` where it is taken, or is none."""
-        presets = self.all()
         name = _checked(new)
-        if name == old or old not in presets:
-            return
-        if name in presets:
-            raise UserError(
-                "There is a preset “{name}” already.", advice="Choose another name.", name=name
-            )
-        self._write({name if key == old else key: value for key, value in presets.items()})
+
+        def renamed(presets: dict[str, Preset]) -> dict[str, Preset]:
+            if name != old and old in presets and name in presets:
+                raise UserError(
+                    "There is a preset “{name}” already.", advice="Choose another name.", name=name
+                )
+            return {name if key == old else key: value for key, value in presets.items()}
+
+        self._file.change(renamed)
 
     def remove(self, name: str) -> None:
         """Forget a preset."""
-        self._write({key: value for key, value in self.all().items() if key != name})
+        self._file.change(lambda presets: {k: v for k, v in presets.items() if k != name})
 
-    def _write(self, presets: Mapping[str, Preset]) -> None:
-        values = {name: preset.to_dict() for name, preset in presets.items()}
-        write_atomically(self._path, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+
+def _decode(values: Any, parts: Parts) -> dict[str, Preset]:
+    return parts.mapping(
+        values, lambda value: Preset(str(value["voice"]), Manner.from_dict(value["manner"]))
+    )
+
+
+def _encode(presets: dict[str, Preset]) -> str:
+    return json_text({name: preset.to_dict() for name, preset in presets.items()})
 
 
 def _checked(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.speaking.manner import RANGES, Manner
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
+from kirara_studio.api.kept_json import json_text, parse_json
 
 SUFFIX = ".kirara-speech"
 """How a project's name ends."""
@@ -29,7 +29,7 @@ _SEMITONES = 12  # VOICEVOX counts pitch in octaves
 def save_project(path: Path, script: Script) -> None:
     """Write a project, whole or not at all. Raises :class:`UserError` where it cannot be."""
     values = {"format": _FORMAT, "version": VERSION, **script.to_dict()}
-    write_atomically(path, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
+    write_atomically(path, json_text(values))
 
 
 def load_project(path: Path) -> Script:
@@ -143,8 +143,8 @@ def _manner_of(query: Mapping[str, Any]) -> Manner:
 
 def _json_of(path: Path) -> dict[str, Any]:
     try:
-        values = json.loads(_bytes_of(path).decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        values = parse_json(_bytes_of(path).decode("utf-8-sig"))
+    except ValueError as error:
         raise _damaged(path, error) from error
     if not isinstance(values, dict):
         raise _damaged(path, TypeError("no object"))

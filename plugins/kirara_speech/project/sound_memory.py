@@ -12,6 +12,7 @@ from typing import Any
 from kirara_speech.project.script import Line
 from kirara_speech.speaking.manner import Manner
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.kept_json import parse_json
 
 _ROOM = 1_100  # bytes in a WAV file, beside texts and fingerprints
 _LARGEST = 16_000_000  # bytes of unpacked lines
@@ -67,5 +68,5 @@ def _pack(lines: Sequence[Line]) -> str:
 
 def _unpack(packed: str) -> list[Line]:
     unpacking = zlib.decompressobj()
-    values = json.loads(unpacking.decompress(base64.b85decode(packed), _LARGEST))
+    values = parse_json(unpacking.decompress(base64.b85decode(packed), _LARGEST))
     return [Line.from_dict(value) for value in values]

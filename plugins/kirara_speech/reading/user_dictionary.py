@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import time
 import unicodedata
 import uuid
 from collections.abc import Callable, Mapping
@@ -15,6 +13,7 @@ from filelock import FileLock, Timeout
 from kirara_speech.reading.words import Word, from_dict, from_voicevox, to_voicevox
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
+from kirara_studio.api.kept_json import KeptJson, Parts, json_text, parse_json
 
 FILE = "user-dictionary.json"
 """The dictionary, in the plugin's folder for data."""
@@ -23,20 +22,22 @@ _VERSION = 1
 _PATIENCE = 10  # seconds until another process has changed the file
 _LARGEST = 20_000_000  # bytes
 
+Words = dict[str, Word]
+"""Words under their ids (uuids)."""
+
 
 class UserDictionary:
     """The words in ``folder / FILE``.
 
-    What is read is what is in the file at the time, also where another process wrote it. A
-    damaged file is set aside under another name, and its legible words are kept; ``told`` gets a
-    :class:`UserError` for the user then. Safe to use from several threads.
+    The file is read again each time, since another process may have changed it. ``report``
+    receives the problem with a damaged file. Safe to use from several threads.
     """
 
-    def __init__(
-        self, folder: Path, told: Callable[[UserError], None] = lambda error: None
-    ) -> None:
+    def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
         self.path = folder / FILE
-        self._told = told
+        self._file: KeptJson[Words] = KeptJson(
+            self.path, _decode, _encode, dict, report=report, lock=lambda: _Lock(self.path)
+        )
 
     @property
     def stamp(self) -> tuple[int, int, int]:
@@ -49,34 +50,18 @@ class UserDictionary:
 
     def words(self) -> dict[str, Word]:
         """The words, under their ids (uuids), in the order in which they were taught."""
-        words, damaged = self._read()
-        if not damaged:
-            return words
-        try:
-            with self._locked():
-                words, damaged = self._read()
-                if damaged:
-                    aside = self._set_aside()
-                    self._write(words)
-                    self._told(
-                        UserError(
-                            "The dictionary was damaged; {count} of its words were kept.",
-                            advice="The file as it was is “{aside}”.",
-                            count=len(words),
-                            aside=aside,
-                        )
-                    )
-        except UserError as error:  # it cannot be mended, but be read
-            self._told(error)
-        return words
+        return self._file.read()
 
     def add(self, word: Word) -> str:
         """Teach a word, and return its id. It replaces one that is written the same."""
-        self.words()  # so that a damaged file is set aside before it is written
-        with self._locked():
-            words = self._read()[0]
-            key = _places(words).get(_writing(word)) or str(uuid.uuid4())
-            self._write({**words, key: word})
+        key = str(uuid.uuid4())
+
+        def added(words: Words) -> Words:
+            nonlocal key
+            key = _places(words).get(_writing(word), key)
+            return {**words, key: word}
+
+        self._file.change(added)
         return key
 
     def change(self, key: str, word: Word) -> None:
@@ -96,11 +81,11 @@ class UserDictionary:
 
         Returns how many were taken over.
         """
-        self.words()
-        with self._locked():
-            words = self._read()[0]
+        taken = 0
+
+        def merged(words: Words) -> Words:
+            nonlocal taken
             places = _places(words)
-            taken = 0
             for key, word in added.items():
                 same = key if key in words else places.get(_writing(word))
                 if same not in words or override:
@@ -108,13 +93,13 @@ class UserDictionary:
                     words[key] = word
                     places[_writing(word)] = key
                     taken += 1
-            self._write(words)
+            return words
+
+        self._file.change(merged)
         return taken
 
     def _edit(self, key: str, word: Word | None) -> None:
-        self.words()
-        with self._locked():
-            words = self._read()[0]
+        def edited(words: Words) -> Words:
             if key not in words:
                 raise UserError(
                     "The dictionary does not have this word any more.",
@@ -124,57 +109,18 @@ class UserDictionary:
                 del words[key]
             else:
                 words[key] = word
-            self._write(words)
+            return words
 
-    def _read(self) -> tuple[dict[str, Word], bool]:
-        """The legible words, and whether something was not."""
-        try:
-            if self.path.stat().st_size > _LARGEST:
-                return {}, True
-            values = json.loads(self.path.read_text(encoding="utf-8"))
-            listed = values["words"].items()
-        except FileNotFoundError:
-            return {}, False
-        except OSError as error:
-            raise UserError(
-                "The dictionary “{path}” cannot be read ({reason}).",
-                advice="Make the file readable.",
-                path=self.path,
-                reason=error.strerror,
-            ) from error
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return {}, True
-        words: dict[str, Word] = {}
-        damaged = False
-        for key, word in listed:
-            try:
-                words[key] = from_dict(word)
-            except UserError:
-                damaged = True
-        return words, damaged
+        self._file.change(edited)
 
-    def _write(self, words: Mapping[str, Word]) -> None:
-        listed = {key: word.to_dict() for key, word in words.items()}
-        values = {"version": _VERSION, "words": listed}
-        write_atomically(self.path, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
 
-    def _set_aside(self) -> Path:
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        aside, number = self.path.with_name(f"{self.path.stem}.damaged-{stamp}.json"), 2
-        while aside.exists():
-            aside = aside.with_name(f"{self.path.stem}.damaged-{stamp}-{number}.json")
-            number += 1
-        try:
-            return self.path.rename(aside)
-        except OSError as error:
-            raise UserError(
-                "The dictionary “{path}” is damaged, and cannot be set aside.",
-                advice="Make its folder one that you may write to.",
-                path=self.path,
-            ) from error
+def _decode(values: Any, parts: Parts) -> Words:
+    return parts.mapping(values["words"], from_dict)
 
-    def _locked(self) -> _Lock:
-        return _Lock(self.path)
+
+def _encode(words: Words) -> str:
+    listed = {key: word.to_dict() for key, word in words.items()}
+    return json_text({"version": _VERSION, "words": listed})
 
 
 def _writing(word: Word) -> str:
@@ -223,7 +169,7 @@ def read_voicevox_file(path: Path) -> dict[str, Word]:
     try:
         if path.stat().st_size > _LARGEST:
             raise ValueError("it is too large")
-        return words_of_voicevox(json.loads(path.read_text(encoding="utf-8-sig")))
+        return words_of_voicevox(parse_json(path.read_bytes()))
     except OSError as error:
         raise UserError(
             "“{path}” cannot be read ({reason}).",
@@ -231,7 +177,7 @@ def read_voicevox_file(path: Path) -> dict[str, Word]:
             path=path,
             reason=error.strerror,
         ) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise UserError(
             "“{file}” is no dictionary of VOICEVOX.",
             advice="Choose a JSON file that VOICEVOX exported.",
@@ -259,4 +205,4 @@ def _uuid(key: str) -> str:
 def write_voicevox_file(path: Path, words: Mapping[str, Word]) -> None:
     """Write a dictionary as VOICEVOX imports it."""
     listed = {key: to_voicevox(word) for key, word in words.items()}
-    write_atomically(path, json.dumps(listed, ensure_ascii=False, indent=1) + "\n")
+    write_atomically(path, json_text(listed))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any
+
+from kirara_studio.api.kept_json import parse_json
 
 Location = tuple[str | int, ...]
 _MISSING = object()
@@ -84,8 +85,8 @@ def listed(values: Any, where: Location, most: int) -> list[Any]:
 def parsed(body: bytes) -> Any:
     """The JSON of a request."""
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError) as error:
+        return parse_json(body)
+    except ValueError as error:
         raise invalid(("body",), f"JSON decode error: {error}", "json_invalid") from error
 
 

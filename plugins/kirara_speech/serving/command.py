@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 import threading
 from typing import Any
 
@@ -53,9 +54,8 @@ def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
     from kirara_speech.serving.speaker import Speaker
 
     speaker = Speaker(context.tools(), context.data_folder)
-    interface = Interface(
-        Catalogue(voices, __version__), speaker, Presets(context.data_folder), __version__
-    )
+    presets = Presets(context.data_folder, lambda error: print(error, file=sys.stderr))
+    interface = Interface(Catalogue(voices, __version__), speaker, presets, __version__)
     with Service(arguments.host, arguments.port, interface, arguments.allow_origin) as service:
         names = ", ".join(voice.name for voice in voices)
         print(f"Speaking at {service.address} with {names}. Ctrl+C ends.", flush=True)

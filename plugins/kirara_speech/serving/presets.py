@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from kirara_speech.serving.checking import Refusal, field, number, text, whole
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.kept_json import KeptJson, Parts, json_text
 
 Json = dict[str, Any]
 
@@ -28,48 +29,57 @@ _MOST = 1_000
 
 
 class Presets:
-    """The presets in ``folder / FILE``. Safe to use from several threads."""
+    """The presets in ``folder / FILE``; ``report`` receives the problem with a damaged file. Safe
+    to use from several threads."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
-        self._lock = threading.Lock()
+    def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
+        self._lock = threading.RLock()
+        self._file: KeptJson[list[Json]] = KeptJson(
+            folder / FILE, _decode, json_text, list, report=report, lock=lambda: self._lock
+        )
 
     def all(self) -> list[Json]:
         """The presets, in the order in which they were added."""
         with self._lock:
-            return self._read()
+            return self._file.read()
 
     def add(self, values: Any) -> int:
         """Add one; its number is another where the wished one is taken. Returns the number."""
         preset = read_preset(values)
-        with self._lock:
-            presets = self._read()
+
+        def added(presets: list[Json]) -> list[Json]:
             if len(presets) >= _MOST:
                 raise Refusal(422, "プリセットが多すぎます")
             taken = {known["id"] for known in presets}
             if preset["id"] < 0 or preset["id"] in taken:
                 preset["id"] = max(taken, default=0) + 1
-            self._write([*presets, preset])
+            return [*presets, preset]
+
+        self._change(added)
         return int(preset["id"])
 
     def update(self, values: Any) -> int:
         """Replace the one of the same number. Returns the number."""
         preset = read_preset(values)
-        with self._lock:
-            presets = self._read()
+
+        def updated(presets: list[Json]) -> list[Json]:
             if all(known["id"] != preset["id"] for known in presets):
                 raise Refusal(422, "更新先のプリセットが存在しません")
-            self._write([preset if p["id"] == preset["id"] else p for p in presets])
+            return [preset if p["id"] == preset["id"] else p for p in presets]
+
+        self._change(updated)
         return int(preset["id"])
 
     def delete(self, preset_id: int) -> None:
         """Remove one."""
-        with self._lock:
-            presets = self._read()
-            kept = [known for known in presets if known["id"] != preset_id]
-            if len(kept) == len(presets):
+
+        def kept(presets: list[Json]) -> list[Json]:
+            others = [known for known in presets if known["id"] != preset_id]
+            if len(others) == len(presets):
                 raise Refusal(422, "削除対象のプリセットが存在しません")
-            self._write(kept)
+            return others
+
+        self._change(kept)
 
     def get(self, preset_id: int) -> Json:
         """The one of a number."""
@@ -78,18 +88,16 @@ class Presets:
                 return preset
         raise Refusal(422, "該当するプリセットIDが見つかりません")
 
-    def _read(self) -> list[Json]:
+    def _change(self, change: Callable[[list[Json]], list[Json]]) -> None:
         try:
-            return [read_preset(values) for values in json.loads(self._path.read_text("utf-8"))]
-        except FileNotFoundError:
-            return []
-        except (OSError, ValueError, TypeError, RecursionError, Refusal) as error:
-            raise Refusal(
-                500, f"プリセットの設定ファイル（{self._path.name}）を読み込めませんでした"
-            ) from error
+            self._file.change(change)
+        except UserError as error:
+            message = f"プリセットの設定ファイル（{FILE}）を保存できませんでした"
+            raise Refusal(500, message) from error
 
-    def _write(self, presets: list[Json]) -> None:
-        write_atomically(self._path, json.dumps(presets, ensure_ascii=False, indent=1) + "\n")
+
+def _decode(values: Any, parts: Parts) -> list[Json]:
+    return parts.items(values, read_preset)
 
 
 def read_preset(values: Any) -> Json:

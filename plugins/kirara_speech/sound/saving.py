@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.sound.sound_files import file_name
 from kirara_studio import __version__
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
+from kirara_studio.api.kept_json import json_text, parse_json
 
 SOUND_SUFFIXES = {".wav": "PCM_16", ".flac": "PCM_16", ".ogg": "VORBIS"}
 """The formats that sound is saved in, and how its samples are written in each."""
@@ -37,7 +38,7 @@ def save_sound(path: Path, pieces: Iterable[Array], settings: Mapping[str, Any])
     samples = 0
     with whole_file(path) as temporary:
         kind = SOUND_SUFFIXES[path.suffix.lower()]
-        with soundfile.SoundFile(temporary, "w", SAMPLE_RATE, 1, kind) as file:
+        with soundfile.SoundFile(file_name(temporary), "w", SAMPLE_RATE, 1, kind) as file:
             # Before the sound, or the formats have no place for it.
             file.comment = _comment(settings, path.suffix.lower())
             for piece in pieces:
@@ -59,12 +60,12 @@ def nothing_to_say() -> UserError:
 def _comment(settings: Mapping[str, Any], suffix: str) -> str:
     """The settings as JSON; where a format has no room for it all, the longest text is cut."""
     values: dict[str, Any] = {"kirara_studio": __version__, **settings}
-    comment = json.dumps(values, ensure_ascii=False)
+    comment = json_text(values, None).strip()
     while suffix == ".wav" and len(comment.encode()) > _WAV_COMMENT:
         texts = {name: text for name, text in values.items() if isinstance(text, str)}
         longest = max(texts, key=lambda name: len(texts[name]))
         values |= {longest: texts[longest][: len(texts[longest]) // 2], "shortened": True}
-        comment = json.dumps(values, ensure_ascii=False)
+        comment = json_text(values, None).strip()
     return comment
 
 
@@ -84,8 +85,8 @@ def recall(path: Path) -> dict[str, Any]:
     import soundfile
 
     try:
-        with soundfile.SoundFile(path) as file:
-            settings = json.loads(file.comment)
+        with soundfile.SoundFile(file_name(path)) as file:
+            settings = parse_json(file.comment)
         if isinstance(settings, dict) and "kirara_studio" in settings:
             return settings
     except (soundfile.SoundFileError, OSError, ValueError):

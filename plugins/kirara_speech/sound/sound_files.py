@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,6 +43,11 @@ class Loaded:
         return len(self.channels) / self.rate
 
 
+def file_name(path: Path) -> Path | bytes:
+    """``path`` as soundfile can open it, names that are not UTF-8 included."""
+    return path if os.name == "nt" else os.fsencode(path)
+
+
 def read_sentence(path: Path) -> Array:
     """Read a sentence (samples,), trimmed and at the level that the networks learn.
 
@@ -68,7 +74,7 @@ def load_sound(path: Path) -> Loaded:
     import soundfile
 
     try:
-        with soundfile.SoundFile(path) as file:
+        with soundfile.SoundFile(file_name(path)) as file:
             rate, subtype, announced = file.samplerate, file.subtype, file.frames
             if rate < LOWEST_RATE:
                 raise ValueError(f"it has {rate} samples a second only")

@@ -452,18 +452,6 @@
         <translation>単語の一覧をもう一度確認してください。</translation>
     </message>
     <message>
-        <source>The dictionary “{path}” cannot be read ({reason}).</source>
-        <translation>辞書「{path}」を読み込めません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Make the file readable.</source>
-        <translation>ファイルを読み取り可能にしてください。</translation>
-    </message>
-    <message>
-        <source>The dictionary “{path}” is damaged, and cannot be set aside.</source>
-        <translation>辞書「{path}」が壊れていて、名前を変えて残すこともできません。</translation>
-    </message>
-    <message>
         <source>Make its folder one that you may write to.</source>
         <translation>そのフォルダーを書き込み可能にしてください。</translation>
     </message>
@@ -478,14 +466,6 @@
     <message>
         <source>The dictionary “{path}” cannot be changed ({reason}).</source>
         <translation>辞書「{path}」を変更できません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>The dictionary was damaged; {count} of its words were kept.</source>
-        <translation>辞書が壊れていたため、{count} 語だけ引き継ぎました。</translation>
-    </message>
-    <message>
-        <source>The file as it was is “{aside}”.</source>
-        <translation>元のファイルは「{aside}」にあります。</translation>
     </message>
     <message>
         <source>The dictionary holds something that is no word ({reason}).</source>

@@ -22,7 +22,7 @@ class PresetsMenu:
 
     def __init__(self, panel: SpeechPanel) -> None:
         self._panel = panel
-        self.presets = Presets(panel.context.data_folder)
+        self.presets = Presets(panel.context.data_folder, panel.report)
         self.button = Button(icon="sparkle")
         self.button.clicked.connect(
             lambda: self.menu().popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))

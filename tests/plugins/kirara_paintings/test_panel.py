@@ -42,6 +42,18 @@ def in_group(panel: PaintingsPanel, style: str) -> list[str]:
 # Opening
 
 
+def test_what_a_damaged_file_remembers_still_is_used_and_the_user_is_told_once(
+    open_panel: OpenPanel, context: Context
+) -> None:
+    context.data_folder.mkdir(parents=True)
+    (context.data_folder / "remembered.json").write_text(
+        '{"format": 1, "labels": {}, "classes": [{"name": "海", "pictures": []}, {"na'
+    )
+    assert [one.name for one in open_panel().setting.classes] == ["海"]
+    assert [one.name for one in open_panel().setting.classes] == ["海"]
+    assert len(context.errors) == 1 and "remembered.json" in str(context.errors[0])
+
+
 def test_the_panel_opens_without_torch_or_cv2(repository: Path) -> None:
     code = (
         "import sys, kirara_paintings.panel\n"

@@ -240,6 +240,21 @@ def test_the_sliders_stay_where_they_are_whatever_the_voice(panel: SpeechPanel) 
     assert panel.voice.card.mapTo(panel, QPoint(0, 0)).y() > before.y()
 
 
+def test_damaged_presets_are_kept_and_the_user_is_told_once(
+    panel: SpeechPanel, context: Context
+) -> None:
+    panel.presets.save("quick")
+    (file,) = context.data_folder.glob("manners.json")
+    content = file.read_bytes()[:-4]
+    file.write_bytes(content)
+    panel.presets.save("slow")
+    names = [action.text() for action in panel.presets.menu().actions()]
+    assert names[:2] == ["quick", "slow"]
+    assert [str(error).split("”")[0] for error in context.errors] == ["“manners.json"]
+    (aside,) = context.data_folder.glob("manners.damaged-*.json")
+    assert aside.read_bytes() == content
+
+
 def test_presets_are_saved_and_applied(panel: SpeechPanel) -> None:
     show(panel, Line("一", OPEN_JTALK, Manner(speed=1.5)), Line("二"))
     panel.presets.save("quick")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -199,3 +200,13 @@ def test_sounds_of_others_do_not_say_how_they_were_made(tmp_path: Path) -> None:
     for name in ("a.wav", "b.wav", "nowhere.wav"):
         with pytest.raises(UserError):
             recall(tmp_path / name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+@pytest.mark.parametrize("suffix", [b".wav", b".flac", b".ogg"])
+def test_names_that_are_not_utf_8_keep_their_bytes(tmp_path: Path, suffix: bytes) -> None:
+    path = tmp_path / os.fsdecode(b"\x83e\x83X\x83g" + suffix)
+    save_sound(path, [tone().astype(np.float32)], {"voice": str(path)})
+    assert recall(path)["voice"] == str(path)
+    assert len(read_sound(path)) == SAMPLE_RATE
+    assert [os.fsencode(name) for name in tmp_path.iterdir()] == [os.fsencode(path)]

@@ -1,0 +1,277 @@
+"""JSON files that the program keeps for its user (presets, labels, what was open), and helpers that
+read and write JSON safely. Damage in a kept file costs only the damaged part.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import logging
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import explain_write_error, sync_folder, write_atomically
+
+log = logging.getLogger(__name__)
+
+Value = TypeVar("Value")
+Part = TypeVar("Part")
+
+_DEEPEST = 100  # levels of nesting that are still looked for in a damaged file
+_BETWEEN = re.compile(r"[\s,]*")
+_COLON = re.compile(r"\s*:\s*")
+
+
+def parse_json(data: bytes | str) -> Any:
+    """Parse JSON. Raises ValueError whatever is wrong: the syntax, the encoding, the nesting."""
+    try:
+        return json.loads(data if isinstance(data, str) else data.decode("utf-8-sig"))
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def json_text(value: Any, indent: int | None = 1) -> str:
+    """``value`` as JSON that people can read, letters of any script included.
+
+    Names of files that are not UTF-8 become escapes, and keep their bytes when they are read.
+    """
+    # Such names hold lone surrogates (PEP 383); this handler writes them as JSON escapes them.
+    text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def readable_part(text: str, start: int = 0, depth: int = 0) -> Any:
+    """What stands in damaged JSON before the damage; the object or list ends there, at any depth.
+
+    Raises ValueError if there is not even the beginning of an object or list.
+    """
+    start = _after(_BETWEEN, text, start)
+    if text[start : start + 1] not in ("{", "[") or depth > _DEEPEST:
+        raise ValueError("nothing in it can be read")
+    members: dict[str, Any] = {}
+    items: list[Any] = []
+    is_object, position = text[start] == "{", start + 1
+    decode = json.JSONDecoder().raw_decode
+    with contextlib.suppress(ValueError, RecursionError):
+        whole = True
+        while whole:
+            position = key_position = _after(_BETWEEN, text, position)
+            if is_object:
+                key, position = decode(text, position)
+                position = _after(_COLON, text, position)
+            try:
+                value, end = decode(text, position)
+                if end == len(text) and not isinstance(value, str):
+                    break  # perhaps half a number
+            except (ValueError, RecursionError):
+                value, end, whole = readable_part(text, position, depth + 1), len(text), False
+            position = end
+            if not is_object:
+                items.append(value)
+            elif text[key_position] == '"':
+                members[key] = value
+    return members if is_object else items
+
+
+def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+    found = pattern.match(text, position)
+    if found is None:
+        raise ValueError("something else stands there")
+    return found.end()
+
+
+class Parts:
+    """Reads the parts of a kept file one by one: a damaged part is left out, and noted."""
+
+    def __init__(self) -> None:
+        self.damaged = False
+
+    def note(self, reason: object) -> None:
+        """Note that something was left out."""
+        self.damaged = True
+        log.warning("A part of a file is damaged: %r", reason)
+
+    def read(self, read: Callable[[], Part], otherwise: Part) -> Part:
+        """The result of ``read``; if it raises, ``otherwise``."""
+        try:
+            return read()
+        except Exception as error:  # whatever a value that makes no sense leads to
+            self.note(error)
+            return otherwise
+
+    def mapping(self, values: Any, read: Callable[[Any], Part]) -> dict[str, Part]:
+        """The members of an object, each through ``read``, without those for which it raises."""
+        if not isinstance(values, dict):
+            self.note(TypeError("not an object"))
+            return {}
+        return {key: part for key, value in values.items() for part in self._one(read, value)}
+
+    def items(self, values: Any, read: Callable[[Any], Part]) -> list[Part]:
+        """The same for a list."""
+        if not isinstance(values, list):
+            self.note(TypeError("not a list"))
+            return []
+        return [part for value in values for part in self._one(read, value)]
+
+    def _one(self, read: Callable[[Any], Part], value: Any) -> list[Part]:
+        return self.read(lambda: [read(value)], [])
+
+
+class KeptJson(Generic[Value]):
+    """One JSON file that the program keeps.
+
+    If the file is damaged, the file as it was is copied to a free name beside it, what can still
+    be read takes its place, and ``report`` is called once. A file that can neither be read nor
+    copied is never overwritten: writing then raises until it has been read.
+
+    Parameters
+    ----------
+    path
+        The file; it need not exist.
+    decode
+        Makes the value of the parsed JSON, checking it. Damage in one part must not cost the
+        others, so it reads them through :class:`Parts`; an exception means that all is damaged.
+    encode
+        The value as JSON, by :func:`json_text`.
+    default
+        Makes the value for a file that does not exist.
+    report
+        Receives a :class:`UserError` for the user; by default it is logged.
+    lock
+        Held while the file is repaired or changed, if several processes or threads use it.
+    private
+        Only the owner may read the file.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        decode: Callable[[Any, Parts], Value],
+        encode: Callable[[Value], str],
+        default: Callable[[], Value],
+        *,
+        report: Callable[[UserError], None] | None = None,
+        lock: Callable[[], AbstractContextManager[Any]] = contextlib.nullcontext,
+        private: bool = False,
+    ) -> None:
+        self.path = path
+        self._decode = decode
+        self._encode = encode
+        self._default = default
+        self._report = report or (lambda error: log.warning("%s", error))
+        self._lock = lock
+        self._private = private
+        self._obstacle: UserError | None = None
+        self._set_aside_as: tuple[bytes, Path] | None = None
+
+    def read(self) -> Value:
+        """The value in the file, as far as it can be read. Problems are reported, never raised."""
+        value: Value | None = None
+        try:
+            value, content = self._load()
+            if content is not None:
+                with self._lock():
+                    value = self._repaired()
+        except UserError as error:
+            if str(error) != str(self._obstacle):
+                self._report(error)
+            self._obstacle = error
+            return self._default() if value is None else value
+        self._obstacle = None
+        return value
+
+    def write(self, value: Value) -> None:
+        """Write the file, whole or not at all.
+
+        Raises :class:`UserError` if it cannot be written, or holds what :meth:`read` could
+        neither read nor copy.
+        """
+        if self._obstacle is not None:
+            raise self._obstacle
+        write_atomically(self.path, self._encode(value), private=self._private)
+
+    def change(self, change: Callable[[Value], Value]) -> Value:
+        """Read, change and write in one go; returns the new value. Raises as :meth:`write`."""
+        with self._lock():
+            value = change(self._repaired())
+            self._obstacle = None
+            self.write(value)
+        return value
+
+    def _load(self) -> tuple[Value, bytes | None]:
+        """The value, and the whole content of a file that is damaged."""
+        try:
+            content = self.path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return self._default(), None
+        except OSError as error:
+            raise UserError(
+                "“{path}” cannot be read: {reason}.",
+                advice="Make the file readable. Until then it is left as it is, and changes to it "
+                "are not saved.",
+                path=self.path,
+                reason=error.strerror or error,
+            ) from error
+        parts = Parts()
+        try:
+            values = parse_json(content)
+        except ValueError as error:
+            parts.note(error)
+            try:
+                values = readable_part(content.decode("utf-8-sig", "surrogateescape"))
+            except ValueError:
+                return self._default(), content
+        value = parts.read(lambda: self._decode(values, parts), self._default())
+        return value, content if parts.damaged else None
+
+    def _repaired(self) -> Value:
+        value, content = self._load()
+        if content is not None:
+            aside = self._set_aside(content)
+            write_atomically(self.path, self._encode(value), private=self._private)
+            self._report(
+                UserError(
+                    "“{file}” was damaged; what could still be read of it was kept.",
+                    advice="The file as it was is “{aside}”.",
+                    file=self.path.name,
+                    aside=aside,
+                )
+            )
+        return value
+
+    def _set_aside(self, content: bytes) -> Path:
+        """Keep a copy under a name that is free."""
+        if self._set_aside_as is not None and self._set_aside_as[0] == content:
+            return self._set_aside_as[1]  # then it could not be repaired
+        stem = f"{self.path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}"
+        for number in itertools.count(1):
+            name = stem if number == 1 else f"{stem}-{number}"
+            aside = self.path.with_name(name + self.path.suffix)
+            try:
+                handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            except FileExistsError:
+                continue
+            except OSError as error:
+                raise explain_write_error(error, aside) from error
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                if not self._private:
+                    shutil.copymode(self.path, aside)
+                sync_folder(aside.parent)
+            except OSError as error:
+                aside.unlink(missing_ok=True)
+                raise explain_write_error(error, aside) from error
+            self._set_aside_as = content, aside
+            return aside
+        raise AssertionError("unreachable")
