@@ -27,7 +27,7 @@ from tools.gpu.budget import Budget
 
 CONFIG = ConvLstmConfig(widths=(96, 96, 128), pyramid=True)
 SEEN = SAID = 10
-_JUDGED, _SEED = 400, 4242
+_SEED = 4242
 
 
 def moving_digits(digits: Tensor, count: int, frames: int) -> Tensor:
@@ -122,13 +122,14 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=1710)
+    parser.add_argument("--judge", type=int, default=400, help="sequences to judge with")
     parser.add_argument("--start", type=Path, default=None, help="weights of an earlier training")
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     device = torch.device(arguments.device)
     with np.load(arguments.digits, allow_pickle=False) as file:
         learnt, judged = torch.from_numpy(file["learnt"]).to(device), file["judged"]
-    kept = torch.from_numpy(batch(judged, _JUDGED, SEEN + SAID, (_SEED,))).to(device)
+    kept = torch.from_numpy(batch(judged, arguments.judge, SEEN + SAID, (_SEED,))).to(device)
     network = Forecaster(CONFIG).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     if arguments.start:
         network.load_state_dict(load_file(arguments.start))
@@ -153,7 +154,7 @@ def main() -> None:
     figures = {"MSE": mean_squared_error(average, kept), "steps": steps}
     budget.finish(**figures, sequences=steps * arguments.batch)
     print(f"\nMoving digits, {arguments.minutes:g} minutes, {steps} steps of {arguments.batch}")
-    print(f"MSE of {_JUDGED} sequences of digits that were held out: {figures['MSE']:.1f}")
+    print(f"MSE of {arguments.judge} sequences of digits that were held out: {figures['MSE']:.1f}")
 
 
 if __name__ == "__main__":
