@@ -14,6 +14,10 @@ from safetensors import safe_open
 from safetensors.numpy import load_file
 
 from kirara_characters.attribute_space import all_columns
+from kirara_studio.api.learning.schedule import STEPS
+from kirara_studio.api.models import read_card
+from kirara_studio.api.resources import resource_folder
+from tests.plugins.kirara_speech.voices import make_recordings
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="packs a Linux machine's libraries")
 
@@ -31,9 +35,9 @@ def run(*words: str, folder: Path, packed: bool = True, timeout: float = 170) ->
     return done.stdout
 
 
-def pack(training: str, folder: Path, repository: Path) -> None:
+def pack(training: str, folder: Path, repository: Path, *words: str) -> None:
     subprocess.run(
-        [sys.executable, "-m", "tools.gpu.pack", training, "--out", str(folder)],
+        [sys.executable, "-m", "tools.gpu.pack", training, "--out", str(folder), *words],
         cwd=repository, check=True, capture_output=True, timeout=170,
     )  # fmt: skip
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -68,3 +72,18 @@ def test_characters(tmp_path: Path, repository: Path) -> None:
     assert weights["mapping.0.weight"].shape[1] == len(all_columns())
     assert weights["mapping.0.weight"].dtype == np.float16
     assert (out / "samples.png").is_file() and (out / "wanted.png").is_file()
+
+
+def test_text2mel(tmp_path: Path, repository: Path) -> None:
+    folder, out = tmp_path / "pack", tmp_path / "out"
+    pack("text2mel", folder, repository, "--voice", str(make_recordings(tmp_path / "voice")))
+    words = ["--data", f"{folder}/speech.npz", "--start", f"{folder}/text2mel.safetensors"]
+    words += ["--batch", "2", "--minutes", "0.05", "--out", str(out)]
+    assert "Text2Mel at step" in run("tools.gpu.text2mel", *words, folder=folder)
+    figures = json.loads((out / "report.json").read_text())["figures"]
+    bundled = read_card(resource_folder() / "voices" / "kirara" / "text2mel.safetensors")
+    assert figures["step"] >= bundled.measured[STEPS]
+    # Two parts, since a file that comes back has at most 16 MiB.
+    assert {path.name for path in out.glob("*.safetensors")} == {
+        "text2mel-0.safetensors", "text2mel-1.safetensors",
+    }  # fmt: skip
