@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -31,7 +33,7 @@ class DrawnCharacters:
         self.name = model.name
         self.fingerprint = fingerprint(model.path)
         self.resolution = model.resolution
-        self.space = AttributeSpace(all_columns())
+        self.space = _space()
 
     def pictures(self, z: Latents, truncation: float = 1.0, size: int = 0) -> Pixels:
         """Draw (batch, size, size, 3), RGB, from z (batch, length), at the model's own size if
@@ -48,6 +50,12 @@ class DrawnCharacters:
         second = draw_character(self.space.decode(vector, second=True), side)
         mixed = first * np.float32(1 - share) + second * np.float32(share)
         return np.asarray(mixed.round(), np.uint8)
+
+
+@cache
+def _space() -> AttributeSpace:
+    """One for all jobs: the means that truncation needs take longer than a drawing."""
+    return AttributeSpace(all_columns())
 
 
 def _dissolve(mixture: float) -> float:
