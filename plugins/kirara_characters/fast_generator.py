@@ -58,7 +58,7 @@ class FastGenerator:
         self._dtype = dtype = _PRECISIONS[precision]
         self.config = generator.config
         blocks = [cast(GeneratorBlock, block) for block in generator.blocks]
-        self._mapped = copy.deepcopy(generator).cpu().mapped
+        self._mapping = copy.deepcopy(generator.mapping).cpu()
         self._styles = _Styles(blocks, dtype)
         with torch.inference_mode():
             self._first = _FirstLayer(blocks[0], dtype)
@@ -81,7 +81,7 @@ class FastGenerator:
         side = self.config.resolution
         pictures = torch.empty(len(z), 3, side, side)
         truncated = truncation != 1 and mean is not None
-        w = self._mapped(z)
+        w = self._mapping(z)
         if truncated and self.config.mapping:
             w = torch.lerp(cast(Tensor, mean), w, truncation)
         for one, picture in zip(w.split(1), pictures, strict=True):
@@ -99,7 +99,7 @@ class FastGenerator:
     def mean_features(self, z: Tensor) -> Tensor:
         """What truncation draws towards: the mean over z (batch, latent) of the mapping's output
         (channels,), or of the first block's features (4, 4, channels) if there is no mapping."""
-        w = self._mapped(z)
+        w = self._mapping(z)
         if self.config.mapping:
             return w.mean(0)
         total = torch.zeros(4, 4, self.config.channels[0])

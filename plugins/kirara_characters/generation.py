@@ -72,7 +72,7 @@ class GenerateRequest:
 @dataclass(frozen=True)
 class Generated:
     """Pictures (count, height, width, 3) in the order of the seeds, and ``milliseconds`` for
-    each of them, without loading the model and without changing the size."""
+    each of them at that size, without loading the model."""
 
     pictures: Pixels = field(repr=False)
     milliseconds: float

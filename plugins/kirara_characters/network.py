@@ -201,26 +201,34 @@ class GeneratorBlock(nn.Module):
             return self.to_rgb(x.to(self.to_rgb.weight.dtype))
 
 
+class Mapping(nn.ModuleList):
+    """What comes before the first block: z normalised, and linear layers, where there are any."""
+
+    def __init__(self, config: PgganConfig) -> None:
+        sizes = (config.latent, *(config.channels[0],) * config.mapping)
+        super().__init__(map(EqualizedLinear, sizes[:-1], sizes[1:]))
+        self.normalise = config.normalise_latent
+
+    def forward(self, z: Tensor) -> Tensor:
+        """What the first block reads, and the styles: (batch, latent) → (batch, inputs)."""
+        if self.normalise:
+            z = pixel_norm(z)
+        with torch.autocast(z.device.type, enabled=False):  # bf16 has too few shades of a colour
+            for layer in self:
+                z = activate(layer(z.float()))
+        return z
+
+
 class Generator(nn.Module):
     """Draws pictures from latents."""
 
     def __init__(self, config: PgganConfig) -> None:
         super().__init__()
         self.config = config
-        sizes = (config.latent, *(config.channels[0],) * config.mapping)
-        self.mapping = nn.ModuleList(map(EqualizedLinear, sizes[:-1], sizes[1:]))
+        self.mapping = Mapping(config)
         self.blocks = nn.ModuleList(
             GeneratorBlock(config, level) for level in range(len(config.channels))
         )
-
-    def mapped(self, z: Tensor) -> Tensor:
-        """What the first block reads, and the styles: (batch, latent) → (batch, inputs)."""
-        if self.config.normalise_latent:
-            z = pixel_norm(z)
-        with torch.autocast(z.device.type, enabled=False):  # bf16 has too few shades of a colour
-            for layer in self.mapping:
-                z = activate(layer(z.float()))
-        return z
 
     def forward(self, z: Tensor, level: int | None = None, alpha: float = 1.0) -> Tensor:
         """Draw (batch, 3, 4·2^level, 4·2^level) from z (batch, latent).
@@ -229,7 +237,7 @@ class Generator(nn.Module):
         below. Raises ValueError for a level that the network does not have.
         """
         level = _checked(level, self.config)
-        w = self.mapped(z)
+        w = self.mapping(z)
         below = x = w[:, :, None, None]  # (batch, latent or channels[0], 1, 1)
         for block in self.blocks[: level + 1]:
             below, x = x, block(x, w)  # (batch, channels[level], 4·2^level, 4·2^level)

@@ -73,6 +73,8 @@ class Renderer:
         pictures = self._draw(torch.from_numpy(z), truncation, self._mean)
         pixels = pictures.add(1).mul_(127.5).round_().clamp_(0, 255).to(torch.uint8)
         drawn = pixels.permute(0, 2, 3, 1).contiguous().cpu().numpy()
+        if size in (0, self.resolution):
+            return drawn
         return np.stack([resize(picture, size) for picture in drawn])
 
 
@@ -89,7 +91,7 @@ class _PlainGenerator:
         with self._autocast():
             if truncation == 1 or mean is None:
                 return self._network(z.to(self._device)).float()
-            w = self._network.mapped(z.to(self._device))
+            w = self._network.mapping(z.to(self._device))
             if self._network.config.mapping:
                 w = torch.lerp(mean, w, truncation)
             x = self._first_block(w)
@@ -103,7 +105,7 @@ class _PlainGenerator:
     def mean_features(self, z: Tensor) -> Tensor:
         """See :meth:`FastGenerator.mean_features`; features here are (channels, 4, 4)."""
         with self._autocast():
-            w = self._network.mapped(z.to(self._device))
+            w = self._network.mapping(z.to(self._device))
             if self._network.config.mapping:
                 return w.mean(0)
             return torch.stack([self._first_block(part).mean(0) for part in w.split(64)]).mean(0)
