@@ -39,6 +39,7 @@ from kirara_speech.networks.config import OUR_TEXT2MEL, Text2MelConfig
 from kirara_speech.networks.text2mel import Text, Text2Mel
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
 from kirara_studio.api.learning.schedule import Schedule
+from kirara_studio.api.training import SilentReporter
 
 ROUNDS = 6
 REPEATS = 4
@@ -47,25 +48,6 @@ SYMBOLS, FRAMES = 56, 88
 """A sentence of usual length: its symbols, and its frames of 46 ms."""
 PRECISIONS = ("fp32", "bf16")
 Step = Callable[[], object]
-
-
-class Silent:
-    """A reporter that reports nothing."""
-
-    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
-        pass
-
-    def message(self, text: str) -> None:
-        pass
-
-    def preview(self, path: Path) -> None:
-        pass
-
-    def checkpoint(self, path: Path) -> None:
-        pass
-
-    def should_stop(self) -> bool:
-        return False
 
 
 class SpokenTask:
@@ -117,7 +99,7 @@ def characters(side: int, folder: Path) -> Mapping[str, Step]:
         request = CharactersRequest(
             str(pictures), stages=stages, precision=precision, augment=False, device="cpu"
         )
-        run = Run(request, folder / f"run-{side}", Silent(), Processes())
+        run = Run(request, folder / f"run-{side}", SilentReporter(), Processes())
         assert resolution_of(levels - 1) == side
         run.position = Position(step=1, level=levels - 1, shown=BATCH)
         steps[precision] = run.step
@@ -132,7 +114,7 @@ def averaged(
     for precision in PRECISIONS:
         request = schedule(precision)
         kind = Kind("benchmark", {}, lambda path: ({}, 0))
-        steps[precision] = AveragedRun(request, task(request), kind, folder, Silent()).step
+        steps[precision] = AveragedRun(request, task(request), kind, folder, SilentReporter()).step
     return steps
 
 

@@ -28,11 +28,8 @@ from kirara_characters.renderer import Renderer
 from kirara_paintings.network.weights import load_pretrained, weights_file
 from kirara_studio.api.files import whole_file
 from kirara_studio.engine.device import cpu
+from training.characters.drawings import JUDGING_SEEDS, TRAINING_SEEDS
 
-TRAINING_SEEDS = 10_000_000
-"""Drawings of seeds below this are for training."""
-JUDGING_SEEDS = 1_000_000_000
-"""Drawings of seeds from here on are for judging."""
 FEWEST = 8
 _SLICED = 1_024  # pictures of a set: with 128 patches each
 _PART = 256  # pictures in memory at once

@@ -42,6 +42,25 @@ class Reporter(Protocol):
         ...
 
 
+class SilentReporter:
+    """A :class:`Reporter` that reports nothing and never says stop."""
+
+    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
+        pass
+
+    def message(self, text: str) -> None:
+        pass
+
+    def preview(self, path: Path) -> None:
+        pass
+
+    def checkpoint(self, path: Path) -> None:
+        pass
+
+    def should_stop(self) -> bool:
+        return False
+
+
 class StopTraining(Exception):
     """A trainer raises it to end at once, after it was told to stop: nothing is lost by it."""
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
+from kirara_studio.api.training import SilentReporter
 from kirara_studio.engine.run_folder import RUN, RunFolder, prepare
 from kirara_studio.engine.training_child import STOPPED, EventReporter, execute, find_trainer
 
@@ -50,27 +51,9 @@ def run_in_foreground(
     return 0 if status == STOPPED else status
 
 
-class _Silent:
-    """The reporter of torchrun's other processes: the first one decides and tells."""
-
-    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
-        pass
-
-    def message(self, text: str) -> None:
-        pass
-
-    def preview(self, path: Path) -> None:
-        pass
-
-    def checkpoint(self, path: Path) -> None:
-        pass
-
-    def should_stop(self) -> bool:
-        return False
-
-
 def _follow(trainer: str, request: Mapping[str, Any], run_folder: Path) -> int:
     # Ctrl+C reaches all processes; this one ends with the first.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    find_trainer(trainer)(request, run_folder, _Silent())
+    # The first process decides and reports.
+    find_trainer(trainer)(request, run_folder, SilentReporter())
     return 0

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import nn
 
 from kirara_characters.config import PgganConfig
-from kirara_characters.network import Discriminator, Generator
+from kirara_characters.network import Generator
 from kirara_characters.schedule import Position
 from kirara_studio.api.learning import run_files
 from kirara_studio.api.learning.run_files import Trained, no_run
@@ -24,7 +25,7 @@ class Networks:
 
     generator: Generator
     average: Generator
-    discriminator: Discriminator
+    discriminator: nn.Module
     generator_adam: torch.optim.Adam
     discriminator_adam: torch.optim.Adam
 

@@ -39,6 +39,7 @@ from kirara_studio.api.files import whole_file, write_atomically
 from kirara_studio.api.learning.guard import LOOK_STEPS, Guard, keep_copy
 from kirara_studio.api.learning.measures import Features, precision_recall
 from kirara_studio.api.learning.meter import Meter
+from kirara_studio.api.learning.networks import move_average
 from kirara_studio.api.learning.precision import autocast, faster_precision
 from kirara_studio.api.learning.prefetch import Prefetch
 from kirara_studio.api.learning.run_files import read_tensors, step_seed
@@ -345,18 +346,13 @@ class Run:
         adam.step()
         adam.zero_grad(set_to_none=True)
 
-    @torch.no_grad()
     def _average(self, batch: int) -> None:
         """Move the averaged generator; faster after a level was added, whose layers are still
         far from where they will be."""
         recent = max(0.1 * self.position.shown, _SHORTEST_AVERAGE)
         half_life = min(self.request.ema_pictures, recent)
         step = 1 - 0.5 ** (batch / half_life)
-        average, new = (
-            [parameter.detach() for parameter in network.parameters()]
-            for network in (self.networks.average, self.networks.generator)
-        )
-        torch._foreach_lerp_(average, new, step)
+        move_average(self.networks.average, self.networks.generator, step)
 
     # Going back
 

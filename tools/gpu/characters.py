@@ -23,7 +23,7 @@ from kirara_characters.training import grid_of
 from kirara_paintings.network.weights import load_pretrained
 from kirara_studio.api.learning.measures import frechet_distance, precision_recall
 from tools.gpu.budget import Budget
-from training.characters.drawings import JUDGING_SEED, DrawingPool, Drawings
+from training.characters.drawings import JUDGING_SEEDS, DrawingPool, Drawings
 from training.characters.ways import WAYS, Pace, Way, make_way
 
 _SHEET = 8  # pictures in a row
@@ -107,7 +107,7 @@ def main() -> None:
     pool.close()
     count = 2 * arguments.judge
     judging = DrawingPool(
-        space, side, count, device, first=JUDGING_SEED, processes=arguments.processes
+        space, side, count, device, first=JUDGING_SEEDS, processes=arguments.processes
     )
     judging.wait_for(count)
     judging.close()

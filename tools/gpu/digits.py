@@ -23,6 +23,7 @@ from kirara_foresight.learning.digits import SIDE, STEP, batch
 from kirara_foresight.learning.tasks import divergence
 from kirara_foresight.networks.config import ConvLstmConfig
 from kirara_foresight.networks.convlstm import Forecaster, brightness
+from kirara_studio.api.learning.networks import move_average
 from tools.gpu.budget import Budget
 
 CONFIG = ConvLstmConfig(widths=(96, 96, 128), pyramid=True)
@@ -136,15 +137,13 @@ def main() -> None:
     average = copy.deepcopy(network).requires_grad_(False)
     step = Step(network, learnt, arguments.batch, arguments.rate)
     budget = Budget(arguments.minutes, arguments.out)
-    old = [parameter.detach() for parameter in average.parameters()]
-    new = [parameter.detach() for parameter in network.parameters()]
     steps = 0
     while budget.used < 1 or not steps:
         warm, used = min(1.0, steps / 300), budget.used
         step.rate.fill_(arguments.rate * warm * (0.5 + 0.5 * math.cos(math.pi * used)) + 1e-6)
         step()
         steps += 1
-        torch._foreach_lerp_(old, new, 1 - min(0.999, (1 + steps) / (10 + steps)))
+        move_average(average, network, 1 - min(0.999, (1 + steps) / (10 + steps)))
         if budget.time_to_print():
             budget.report(step=steps, loss=step.loss.item(), MSE=step.error.item())
         if budget.minute_over():

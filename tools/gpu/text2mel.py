@@ -26,6 +26,7 @@ from kirara_speech.networks.config import REDUCTION, Text2MelConfig
 from kirara_speech.networks.model_files import load_start
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
 from kirara_studio.api.models import Checkpoint
+from kirara_studio.api.training import SilentReporter
 from tools.gpu.budget import Budget
 
 _ENDLESS = 1_000_000  # steps; the time is up long before
@@ -38,8 +39,8 @@ class _Silent(Text2MelTask):
         return ()
 
 
-class _BudgetReporter:
-    """Stops a run when its time is over (:class:`kirara_studio.api.training.Reporter`)."""
+class _BudgetReporter(SilentReporter):
+    """Prints now and then, and stops a run when its time is over."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
@@ -50,12 +51,6 @@ class _BudgetReporter:
 
     def message(self, text: str) -> None:
         print(text, flush=True)
-
-    def preview(self, path: Path) -> None:
-        pass
-
-    def checkpoint(self, path: Path) -> None:
-        pass
 
     def should_stop(self) -> bool:
         return self._budget.used >= 1

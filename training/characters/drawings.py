@@ -17,7 +17,7 @@ from kirara_characters.attribute_space import AttributeSpace
 
 TRAINING_SEEDS = 10_000_000
 """Trainings draw seeds below this."""
-JUDGING_SEED = 1_000_000_000
+JUDGING_SEEDS = 1_000_000_000
 """Evaluations draw seeds from this one on."""
 _CHUNK = 32  # drawings that a process makes at once
 _SLOTS = 3  # chunks for each process, so that it never waits for a copy

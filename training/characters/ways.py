@@ -28,11 +28,13 @@ from kirara_characters import losses
 from kirara_characters.attribute_space import AttributeSpace
 from kirara_characters.config import PgganConfig, level_of
 from kirara_characters.network import Discriminator, Generator, PatchDiscriminator
+from kirara_characters.run_state import Networks
 from kirara_paintings.network.weights import load_pretrained
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.networks import move_average
 from kirara_studio.api.learning.run_files import Trained
 from kirara_studio.api.models import Checkpoint
-from training.characters.drawings import JUDGING_SEED, DrawingPool
+from training.characters.drawings import JUDGING_SEEDS, DrawingPool
 
 WIDTHS = (256, 256, 256, 192, 96, 48, 16)
 _MATCHING, _ADVERSARIAL = 1.0, 0.3
@@ -105,17 +107,8 @@ class Way:
     @property
     def trained(self) -> Trained:
         """Networks and optimisers under the names that they have in a checkpoint."""
-        return Trained(
-            {
-                "generator": self.generator,
-                "average": self.average,
-                "discriminator": self.discriminator,
-            },
-            {
-                "generator_adam": (self.generator, self.adam),
-                "discriminator_adam": (self.discriminator, self.discriminator_adam),
-            },
-        )
+        adams = self.adam, self.discriminator_adam
+        return Networks(self.generator, self.average, self.discriminator, *adams).trained
 
     def begin_with(self, path: Path) -> None:
         """Take over a generator's levels; it may have more of them.
@@ -141,7 +134,8 @@ class Way:
         self.rate.fill_(self.pace.rate * min(1.0, (1 - used) / 0.3 + 0.01))
         self.step()
         self.steps += 1
-        self._move_average()
+        keep = min(0.999, (1 + self.steps) / (10 + self.steps))
+        move_average(self.average, self.generator, 1 - keep)
 
     def means(self) -> dict[str, float]:
         """Running means of the losses. Raises UserError if one is no longer a number."""
@@ -194,13 +188,6 @@ class Way:
     def _bf16(self) -> torch.autocast:
         # A captured step must not find weights that an earlier one has cast.
         return torch.autocast(self.device.type, torch.bfloat16, cache_enabled=False)
-
-    @torch.no_grad()
-    def _move_average(self) -> None:
-        keep = min(0.999, (1 + self.steps) / (10 + self.steps))
-        old = [parameter.detach() for parameter in self.average.parameters()]
-        new = [parameter.detach() for parameter in self.generator.parameters()]
-        torch._foreach_lerp_(old, new, 1 - keep)
 
 
 class Attributes(Way):
@@ -284,7 +271,7 @@ class Attributes(Way):
         )
 
     def latents(self, count: int) -> Tensor:
-        seeds = range(JUDGING_SEED + 500_000, JUDGING_SEED + 500_000 + count)
+        seeds = range(JUDGING_SEEDS + 500_000, JUDGING_SEEDS + 500_000 + count)
         return torch.from_numpy(self.pool.space.of_seeds(seeds)).to(self.device)
 
     def sheet_latents(self, vectors: Tensor) -> Tensor:

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.guard import LOOK_STEPS, Guard, keep_copy
 from kirara_studio.api.learning.meter import Meter
+from kirara_studio.api.learning.networks import move_average
 from kirara_studio.api.learning.precision import autocast, faster_precision
 from kirara_studio.api.learning.prefetch import Prefetch
 from kirara_studio.api.learning.run_files import (
@@ -287,14 +288,11 @@ class AveragedRun:
         self._meter.take()
         self._save()
 
-    @torch.no_grad()
     def _move_average(self) -> None:
         """Faster at the beginning, when the network is still far from where it will be."""
         done = self.state.step - self.state.began + 1
         keep = min(self.schedule.average, (1 + done) / (10 + done))
-        average = [parameter.detach() for parameter in self.average.parameters()]
-        new = [parameter.detach() for parameter in self.network.parameters()]
-        torch._foreach_lerp_(average, new, 1 - keep)
+        move_average(self.average, self.network, 1 - keep)
 
     def _autocast(self) -> torch.autocast:
         return autocast(self.device, self.precision)

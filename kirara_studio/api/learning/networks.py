@@ -39,3 +39,11 @@ def filled(build: Callable[[], Network], tensors: Mapping[str, Tensor], source: 
             )
     network.load_state_dict(weights, assign=True)
     return network.requires_grad_(False).eval()
+
+
+@torch.no_grad()
+def move_average(average: nn.Module, network: nn.Module, step: float) -> None:
+    """Move the parameters of ``average`` the share ``step`` (0…1) of the way to those of
+    ``network``, which has the same ones in the same order."""
+    old, new = ([p.detach() for p in one.parameters()] for one in (average, network))
+    torch._foreach_lerp_(old, new, step)
