@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import copy
 import math
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +24,7 @@ from kirara_foresight.networks.config import ConvLstmConfig
 from kirara_foresight.networks.convlstm import Forecaster, brightness
 from kirara_studio.api.learning.networks import move_average
 from tools.gpu.budget import Budget
+from training.captured import Captured
 
 CONFIG = ConvLstmConfig(widths=(96, 96, 128), pyramid=True)
 SEEN = SAID = 10
@@ -63,24 +63,23 @@ class Step:
     def __init__(self, network: Forecaster, digits: Tensor, size: int, rate: float) -> None:
         self.network, self.digits, self.size = network, digits, size
         self.rate = torch.tensor(rate, device=digits.device)
-        self.frames = moving_digits(digits, size, SEEN + SAID)
         self.adam = torch.optim.Adam(
             network.parameters(), self.rate, betas=(0.9, 0.99), eps=1e-6,
             fused=True, capturable=digits.is_cuda,
         )  # fmt: skip
-        self.loss = self.error = torch.zeros((), device=digits.device)
-        self.run: Callable[[], None] = self._step
-        if digits.is_cuda:
-            self.run = self._captured()
+        self.loss, self.error = (torch.zeros((), device=digits.device) for _ in range(2))
+        self._run = Captured(self._step, self._frames())
 
     def __call__(self) -> None:
-        self.frames.copy_(moving_digits(self.digits, self.size, SEEN + SAID))
-        self.run()
+        self._run(self._frames())
 
-    def _step(self) -> None:
-        truth = self.frames[:, SEEN:]
-        with torch.autocast(self.frames.device.type, torch.bfloat16, cache_enabled=False):
-            logits = self.network(self.frames[:, :SEEN], SAID).float()
+    def _frames(self) -> Tensor:
+        return moving_digits(self.digits, self.size, SEEN + SAID)
+
+    def _step(self, frames: Tensor) -> None:
+        truth = frames[:, SEEN:]
+        with torch.autocast(frames.device.type, torch.bfloat16, cache_enabled=False):
+            logits = self.network(frames[:, :SEEN], SAID).float()
         error = (brightness(logits) - truth).square().sum((2, 3)).mean()
         # The squared error is what is judged; the divergence has a gradient where it has none.
         loss = divergence(logits, truth) + 5 * error / SIDE**2
@@ -88,19 +87,8 @@ class Step:
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0, foreach=True)
         self.adam.step()
-        self.loss, self.error = loss.detach(), error.detach()
-
-    def _captured(self) -> Callable[[], None]:
-        side = torch.cuda.Stream()
-        side.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(side):
-            for _ in range(3):
-                self._step()
-        torch.cuda.current_stream().wait_stream(side)
-        graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph):
-            self._step()
-        return graph.replay
+        self.loss.copy_(loss.detach())
+        self.error.copy_(error.detach())
 
 
 def mean_squared_error(network: Forecaster, frames: Tensor) -> float:

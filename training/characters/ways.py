@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,14 +25,16 @@ from torch.nn import functional
 
 from kirara_characters import losses
 from kirara_characters.attribute_space import AttributeSpace
-from kirara_characters.config import PgganConfig, level_of
+from kirara_characters.config import PgganConfig, level_of, resolution_of
 from kirara_characters.network import Discriminator, Generator, PatchDiscriminator
 from kirara_characters.run_state import Networks
+from kirara_characters.training import faded
 from kirara_paintings.network.weights import load_pretrained
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.networks import move_average
 from kirara_studio.api.learning.run_files import Trained
 from kirara_studio.api.models import Checkpoint
+from training.captured import Captured
 from training.characters.drawings import JUDGING_SEEDS, DrawingPool
 
 WIDTHS = (256, 256, 256, 192, 96, 48, 16)
@@ -205,7 +206,7 @@ class Attributes(Way):
         growth = [stage for stage in self._GROWTH if stage[0] <= self.pace.side]
         self.growth = growth if pace.grow else [(pace.side, 0.0, growth[-1][2])]
         self.strength = torch.zeros((), device=self.device)
-        self.steps_of: dict[tuple[int, bool], Captured] = {}
+        self.captured: tuple[tuple[int, bool], Captured] | None = None
 
     def step(self) -> None:
         used = self.used
@@ -215,12 +216,12 @@ class Attributes(Way):
         sharpen = side == self.pace.side and used >= self._SHARPEN
         self.strength.fill_(min(1.0, max(0.0, used - self._SHARPEN - 0.02) / 0.1))
         wanted, vectors = self.pool.batch(batch, side)
-        step = self.steps_of.get((side, sharpen))
-        if step is None:
-            self.steps_of.clear()  # earlier stages do not come again: give their memory back
-            step = Captured(self._sharpen if sharpen else self._reconstruct, wanted, vectors)
-            self.steps_of[side, sharpen] = step
-        step(wanted, vectors)
+        stage = side, sharpen
+        if self.captured is None or self.captured[0] != stage:
+            self.captured = None  # an earlier stage does not come again: give its memory back
+            step = self._sharpen if sharpen else self._reconstruct
+            self.captured = stage, Captured(step, wanted, vectors)
+        self.captured[1](wanted, vectors)
         self.pictures += batch
 
     def _reconstruct(self, wanted: Tensor, vectors: Tensor) -> None:
@@ -278,36 +279,47 @@ class Attributes(Way):
         return vectors
 
 
-class Captured:
-    """A step of fixed shapes: captured once on a GPU and replayed (CUDA graphs), since its thousand
-    small kernels take longer to start than to run; as it is elsewhere."""
+class Adversarial(Way):
+    """From noise, against a discriminator: one step of it, then one of the generator."""
 
-    def __init__(
-        self, step: Callable[[Tensor, Tensor], None], wanted: Tensor, vectors: Tensor
-    ) -> None:
-        self._wanted, self._vectors = wanted.clone(), vectors.clone()
-        self._run: Callable[[], None] = lambda: step(self._wanted, self._vectors)
-        if wanted.is_cuda:
-            stream = torch.cuda.Stream()
-            stream.wait_stream(torch.cuda.current_stream())
-            with torch.cuda.stream(stream):
-                for _ in range(3):
-                    self._run()
-            torch.cuda.current_stream().wait_stream(stream)
-            graph = torch.cuda.CUDAGraph()
-            # Another thread copies drawings meanwhile; only what this one does is captured.
-            with torch.cuda.graph(graph, capture_error_mode="thread_local"):
-                self._run()
-            self._run = graph.replay
+    _LEAST = 4  # pictures in a batch
 
-    def __call__(self, wanted: Tensor, vectors: Tensor) -> None:
-        self._wanted.copy_(wanted)
-        self._vectors.copy_(vectors)
-        self._run()
+    def step(self) -> None:
+        batch = max(self._LEAST, round(64 * self.pace.batch_scale))
+        real = self._real(batch)
+        self.discriminator.requires_grad_(True)
+        with torch.no_grad():
+            fake = self._fake(batch)
+        loss = self._discriminator_loss(real, fake)
+        loss.backward()
+        self.discriminator_adam.step()
+        self.discriminator_adam.zero_grad(set_to_none=True)
+        self.discriminator.requires_grad_(False)
+        generator_loss = self._generator_loss(self._fake(batch))
+        generator_loss.backward()
+        self.adam.step()
+        self.adam.zero_grad(set_to_none=True)
+        self.note(discriminator=loss, generator=generator_loss)
+        self.pictures += batch
+
+    def _real(self, batch: int) -> Tensor:
+        return self.pool.batch(batch, self.pace.side)[0]
+
+    def _fake(self, batch: int) -> Tensor:
+        with self._bf16():
+            return self.generator(self.latents(batch), self.level, self.alpha).float()
+
+    def _discriminator_loss(self, real: Tensor, fake: Tensor) -> Tensor:
+        raise NotImplementedError
+
+    def _generator_loss(self, fake: Tensor) -> Tensor:
+        raise NotImplementedError
 
 
-class Growing(Way):
+class Growing(Adversarial):
     """Progressive growing, with what was wrong mended: statistic, R1, width, batches."""
+
+    _R1_EVERY = 8  # steps
 
     def __init__(self, config: PgganConfig, pool: DrawingPool, pace: Pace) -> None:
         super().__init__(config, pool, pace)
@@ -320,42 +332,30 @@ class Growing(Way):
         share = self.used / 0.6 * levels  # the last level has the rest of the time
         self.level = min(levels - 1, int(share))
         self.alpha = min(1.0, (share - self.level) * 2 + 0.01) if self.level > 0 else 1.0
-        batch = max(4, round(64 * self.pace.batch_scale))
-        side = 4 << self.level
-        real, _ = self.pool.batch(batch, side)
-        if self.level and self.alpha < 1:
-            coarse = functional.interpolate(functional.avg_pool2d(real, 2), scale_factor=2)
-            real = torch.lerp(coarse, real, self.alpha)
+        super().step()
 
-        def score(pictures: Tensor) -> Tensor:
-            with self._bf16():
-                return self.discriminator(pictures, self.level, self.alpha)
+    def _real(self, batch: int) -> Tensor:
+        real, _ = self.pool.batch(batch, resolution_of(self.level))
+        return faded(real, self.alpha)
 
-        self.discriminator.requires_grad_(True)
-        with torch.no_grad(), self._bf16():
-            fake = self.generator(self._noise(batch), self.level, self.alpha)
-        loss = losses.logistic_discriminator(score(real), score(fake.float()))
-        if self.steps % 8 == 0:
-            gamma = 0.5 * (side / 64) ** 2
-            loss = loss + losses.r1_penalty(score, real) * (gamma / 2 * 8)
-        loss.backward()
-        self.discriminator_adam.step()
-        self.discriminator_adam.zero_grad(set_to_none=True)
-        self.discriminator.requires_grad_(False)
+    def _score(self, pictures: Tensor) -> Tensor:
         with self._bf16():
-            fake = self.generator(self._noise(batch), self.level, self.alpha)
-        generator_loss = losses.logistic_generator(score(fake.float()))
-        generator_loss.backward()
-        self.adam.step()
-        self.adam.zero_grad(set_to_none=True)
-        self.note(discriminator=loss, generator=generator_loss)
-        self.pictures += batch
+            score: Tensor = self.discriminator(pictures, self.level, self.alpha)
+            return score
 
-    def _noise(self, count: int) -> Tensor:
-        return torch.randn(count, self.config.latent, device=self.device)
+    def _discriminator_loss(self, real: Tensor, fake: Tensor) -> Tensor:
+        loss = losses.logistic_discriminator(self._score(real), self._score(fake))
+        if self.steps % self._R1_EVERY == 0:
+            gamma = 0.5 * (resolution_of(self.level) / 64) ** 2
+            penalty = losses.r1_penalty(self._score, real)
+            loss = loss + penalty * (gamma / 2 * self._R1_EVERY)
+        return loss
+
+    def _generator_loss(self, fake: Tensor) -> Tensor:
+        return losses.logistic_generator(self._score(fake))
 
 
-class Projected(Growing):
+class Projected(Adversarial):
     """A discriminator over frozen features, each map mixed by fixed random weights."""
 
     _STAGES = (2, 4, 10, 15)
@@ -364,6 +364,7 @@ class Projected(Growing):
 
     def __init__(self, config: PgganConfig, pool: DrawingPool, pace: Pace) -> None:
         super().__init__(config, pool, pace)
+        self.adam = self._adam(self.generator, self.rate, 0.0)
         self.features = self._on_device(load_pretrained()).requires_grad_(False)
         normalised = nn.utils.parametrizations.spectral_norm
         self.mixers = self._on_device(
@@ -381,25 +382,11 @@ class Projected(Growing):
         )  # fmt: skip
         self.discriminator_adam = self._adam(self.discriminator, 4e-4)
 
-    def step(self) -> None:
-        batch = max(4, round(64 * self.pace.batch_scale))
-        real, _ = self.pool.batch(batch, self.pace.side)
-        self.discriminator.requires_grad_(True)
-        with torch.no_grad(), self._bf16():
-            fake = self.generator(self._noise(batch))
-        loss = losses.hinge_discriminator(self._scores(real), self._scores(fake))
-        loss.backward()
-        self.discriminator_adam.step()
-        self.discriminator_adam.zero_grad(set_to_none=True)
-        self.discriminator.requires_grad_(False)
-        with self._bf16():
-            fake = self.generator(self._noise(batch))
-        generator_loss = losses.hinge_generator(self._scores(fake))
-        generator_loss.backward()
-        self.adam.step()
-        self.adam.zero_grad(set_to_none=True)
-        self.note(discriminator=loss, generator=generator_loss)
-        self.pictures += batch
+    def _discriminator_loss(self, real: Tensor, fake: Tensor) -> Tensor:
+        return losses.hinge_discriminator(self._scores(real), self._scores(fake))
+
+    def _generator_loss(self, fake: Tensor) -> Tensor:
+        return losses.hinge_generator(self._scores(fake))
 
     def _scores(self, pictures: Tensor) -> list[Tensor]:
         x = functional.interpolate(pictures.float(), size=(128, 128), mode="bilinear")
