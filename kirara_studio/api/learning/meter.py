@@ -12,6 +12,7 @@ class Meter:
     """Means of metrics since they were last taken, and how much work was done a second."""
 
     def __init__(self) -> None:
+        self._last: tuple[dict[str, float], float] = ({}, 0.0)
         self._begin()
 
     def _begin(self) -> None:
@@ -31,9 +32,15 @@ class Meter:
         self._work += work
 
     def take(self) -> tuple[dict[str, float], float]:
-        """The means, and the work done a second; begins anew."""
-        seconds = max(time.monotonic() - self._since, 1e-9)
-        means = {name: float(total) / count for name, (total, count) in self._sums.items()}
-        speed = self._work / seconds
-        self._begin()
-        return means, speed
+        """The means, and the work done a second, since the last call.
+
+        The last ones again if nothing was added since: a run that ends right after a report has
+        the same figures in its last one.
+        """
+        if self._work:
+            seconds = max(time.monotonic() - self._since, 1e-9)
+            means = {name: float(total) / count for name, (total, count) in self._sums.items()}
+            self._last = means, self._work / seconds
+            self._begin()
+        means, speed = self._last
+        return dict(means), speed
