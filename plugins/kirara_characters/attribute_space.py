@@ -110,7 +110,7 @@ class AttributeSpace:
         shares = np.clip(vector[switches], 0, 1)
         return float(np.minimum(shares, 1 - shares).max(initial=0))
 
-    def calmed(self, vectors: Latents, truncation: float) -> Latents:
+    def truncated(self, vectors: Latents, truncation: float) -> Latents:
         """Vectors (count, length) whose numbers keep that share (0…2) of what sets them apart from
         their means; choices, flags and colours stay."""
         numbers = [self.columns.index(name) for name in RANGES]

@@ -39,7 +39,7 @@ class DrawnCharacters:
         """Draw (batch, size, size, 3), RGB, from z (batch, length), at the model's own size if
         ``size`` is 0. ``truncation`` is 0…2: how far numbers such as the turn of the head may be
         from their means."""
-        vectors = z if truncation == 1 else self.space.calmed(z, truncation)
+        vectors = z if truncation == 1 else self.space.truncated(z, truncation)
         return np.stack([self._picture(vector, size or self.resolution) for vector in vectors])
 
     def _picture(self, vector: Latents, side: int) -> Pixels:

@@ -138,14 +138,14 @@ def test_vectors_out_of_range_are_brought_back() -> None:
     assert all(low <= getattr(found, name) <= high for name, (low, high) in RANGES.items())
 
 
-def test_calmed_vectors_keep_their_parts_and_lose_their_pose() -> None:
+def test_truncated_vectors_keep_their_parts_and_lose_their_pose() -> None:
     z = SPACE.of_seeds(range(30))
-    calm = SPACE.calmed(z, 0.0)
+    calm = SPACE.truncated(z, 0.0)
     numbers = [SPACE.columns.index(name) for name in RANGES]
     others = [place for place in range(SPACE.length) if place not in numbers]
     assert np.ptp(calm[:, numbers], axis=0).max() < 1e-6
     np.testing.assert_array_equal(calm[:, others], z[:, others])
-    np.testing.assert_allclose(SPACE.calmed(z, 1.0), z, atol=1e-6)
+    np.testing.assert_allclose(SPACE.truncated(z, 1.0), z, atol=1e-6)
 
 
 # The drawing program as a model
