@@ -63,9 +63,9 @@ def main() -> None:
 
 def milliseconds_of_a_look(home: Path) -> float:
     """Processor time of one look, with a year of records."""
-    from kirara_releases.diary import Diary
-    from kirara_releases.planner import plan
-    from kirara_releases.wishes import Wishes
+    from kirara_releases.notifications.planner import plan
+    from kirara_releases.notifications.reminder_settings import Wishes
+    from kirara_releases.storage.repository import Diary
 
     diary = Diary(home / "looks")
     now = datetime(2026, 12, 1, 12).timestamp()

@@ -36,9 +36,9 @@ from kirara_paintings.classifiers import load_classifier
 from kirara_paintings.memory import Memory
 from kirara_paintings.panel import PaintingsPanel
 from kirara_paintings.setting import OwnClass
-from kirara_releases.catalogue import Catalogue
-from kirara_releases.diary import Diary
-from kirara_releases.store import Mark
+from kirara_releases.storage.catalogue import Catalogue
+from kirara_releases.storage.repository import Diary
+from kirara_releases.storage.store import Mark
 from kirara_speech import kirara_panels as speech_panels
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.presets import Presets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from kirara_releases.wishes import PAGE
+from kirara_releases.notifications.reminder_settings import PAGE
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import Studio, hookimpl
 from kirara_studio.api.notices import Notice
@@ -35,7 +35,7 @@ def kirara_commands() -> Sequence[Command]:
         Command(
             "releases",
             "what comes out when; tell, export, add and remove",
-            "kirara_releases.commands:configure",
+            "kirara_releases.commands.verbs:configure",
         )
     ]
 

@@ -10,25 +10,25 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from kirara_releases.agenda import Agenda, read_agenda, reminder_of
-from kirara_releases.catalogue import bundled
-from kirara_releases.diary import Diary
-from kirara_releases.history import read_tellings
-from kirara_releases.magazine import Magazine
-from kirara_releases.release import Release
-from kirara_releases.rules import Feed, Rule
-from kirara_releases.view.changes import Changes
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release
+from kirara_releases.calendar.rules import Feed, Rule
+from kirara_releases.changes import Changes
+from kirara_releases.notifications.delivery_log import read_tellings
+from kirara_releases.notifications.reminder_settings import Wishes
+from kirara_releases.storage.catalogue import bundled
+from kirara_releases.storage.repository import Diary
+from kirara_releases.view.backends_section import RoutesSection
 from kirara_releases.view.day_picker import DayPopup
-from kirara_releases.view.desk import COMING, HISTORY, MONTH, Desk
 from kirara_releases.view.details import Details
 from kirara_releases.view.feed_fetcher import FeedFetcher
 from kirara_releases.view.files import Files
 from kirara_releases.view.magazine_dialog import MagazineDialog
 from kirara_releases.view.magazines_section import MagazinesSection
 from kirara_releases.view.menus import crowd_menu, day_menu, release_menu
-from kirara_releases.view.routes_section import RoutesSection
-from kirara_releases.view.wishes_section import WishesSection
-from kirara_releases.wishes import Wishes
+from kirara_releases.view.reminders_section import WishesSection
+from kirara_releases.view.workspace import COMING, HISTORY, MONTH, Desk
+from kirara_releases.view_model import Agenda, read_agenda, reminder_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
 from kirara_studio.api.panel import PanelContext
@@ -38,7 +38,7 @@ translate = QCoreApplication.translate
 
 
 class ReleasesPanel(PanelWidget):
-    """Shows an :class:`~kirara_releases.agenda.Agenda` of the diary; every change is a step.
+    """Shows an :class:`~kirara_releases.view_model.Agenda` of the diary; every change is a step.
 
     The diary also changes without the panel, when somebody clicks a notification, edits the file
     or uses the command line: it is read again when the panel is shown or its window comes to the

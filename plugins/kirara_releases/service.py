@@ -10,16 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from kirara_releases.catalogue import Catalogue
-from kirara_releases.diary import Diary
-from kirara_releases.feed_cache import FeedCache
-from kirara_releases.kept_calendar import KeptCalendar
-from kirara_releases.planner import magazine_of, snooze
-from kirara_releases.rules import Feed
-from kirara_releases.store import Store
-from kirara_releases.teller import Clock, desktop_destination, tell
-from kirara_releases.wishes import PAGE, Wishes
-from kirara_releases.wording import BOUGHT, OPEN, SNOOZE, Translate
+from kirara_releases.calendar.rules import Feed
+from kirara_releases.exchange.kept_calendar import KeptCalendar
+from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE, Translate
+from kirara_releases.notifications.notifier import Clock, desktop_destination, tell
+from kirara_releases.notifications.planner import magazine_of, snooze
+from kirara_releases.notifications.reminder_settings import PAGE, Wishes
+from kirara_releases.storage.catalogue import Catalogue
+from kirara_releases.storage.feed_cache import FeedCache
+from kirara_releases.storage.repository import Diary
+from kirara_releases.storage.store import Store
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.hooks import Studio
 from kirara_studio.api.notices import Notice
@@ -176,7 +176,7 @@ class Service:
         urls = [m.rule.url for m in diary.catalogue.magazines if isinstance(m.rule, Feed)]
         if not urls or (self._fetching is not None and self._fetching.is_alive()):
             return
-        from kirara_releases.feeds import is_due  # only those who have feeds need requests
+        from kirara_releases.feeds.refresh import is_due  # only those who have feeds need requests
 
         due = [url for url in urls if is_due(diary.feeds.state(url), now)]
         if due:
@@ -187,7 +187,7 @@ class Service:
             self._fetching.start()
 
     def _fetch(self, urls: list[str], now: float) -> None:
-        from kirara_releases.feeds import refresh
+        from kirara_releases.feeds.refresh import refresh
 
         try:
             store = Store(self._studio.data_folder(_PLUGIN), self._tell_problem)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kirara_releases.magazine import id_for
+from kirara_releases.calendar.magazine import id_for
+from kirara_releases.calendar.rules import NthWeekday
 from kirara_releases.panel import ReleasesPanel
-from kirara_releases.rules import NthWeekday
-from kirara_releases.view.desk import COMING, HISTORY, MONTH
+from kirara_releases.view.workspace import COMING, HISTORY, MONTH
 from kirara_studio.api.panel import TourGuide
 
 _PATIENCE = 60.0  # seconds

@@ -11,8 +11,8 @@ from tests.packaging import loaded
 
 NOT_LITERAL = {
     "kirara_studio/engine/errors.py": "errors that come from another process are made again",
-    "plugins/kirara_releases/feeds.py": "an error of reading becomes one of a feed",
-    "plugins/kirara_releases/kept_errors.py": "errors that were kept are made again",
+    "plugins/kirara_releases/feeds/refresh.py": "an error of reading becomes one of a feed",
+    "plugins/kirara_releases/storage/stored_errors.py": "errors that were kept are made again",
     "plugins/kirara_speech/project/naming.py": "its advice shows a pattern, braces and all",
 }
 """Files in which something is no literal, or only looks like a field, and why."""

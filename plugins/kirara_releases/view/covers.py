@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from kirara_releases.magazine import Magazine
+from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.view.cover_colors import cover_colors, soft_ground, soft_line
 from kirara_releases.view.titles import title_lines
 from kirara_studio.api.widgets import paint_icon

@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kirara_releases.magazine import Magazine
-from kirara_releases.release import Release
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release
 from kirara_releases.view.covers import paint_cover
-from kirara_releases.view.daytext import day_text
+from kirara_releases.view.texts import day_text
 from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.look import color, font
 

@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from kirara_releases.business_days import is_holiday
-from kirara_releases.rules import month_later, shifted
-from kirara_releases.view.daytext import long_day_text, month_text
+from kirara_releases.calendar.business_days import is_holiday
+from kirara_releases.calendar.rules import month_later, shifted
 from kirara_releases.view.month_layout import HEADER, Month, MonthLayout
+from kirara_releases.view.texts import long_day_text, month_text
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font
 

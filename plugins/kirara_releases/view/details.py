@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from kirara_releases.agenda import Agenda
-from kirara_releases.release import Release
+from kirara_releases.calendar.release import Release
 from kirara_releases.view.covers import paint_mini
-from kirara_releases.view.daytext import countdown_text, day_text
 from kirara_releases.view.release_words import moved_text
+from kirara_releases.view.texts import countdown_text, day_text
+from kirara_releases.view_model import Agenda
 from kirara_studio.api.widgets import Button, Label
 
 translate = QCoreApplication.translate

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kirara_releases.catalogue import parse
-from kirara_releases.magazine import Magazine, id_for
-from kirara_releases.release import Release
-from kirara_releases.rules import SingleDates
+from kirara_releases.calendar.magazine import Magazine, id_for
+from kirara_releases.calendar.release import Release
+from kirara_releases.calendar.rules import SingleDates
+from kirara_releases.storage.catalogue import parse
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 
@@ -24,7 +24,7 @@ def read_lists(paths: Sequence[Path], tools: JobTools) -> list[Magazine]:
 
     Raises UserError naming the first file that is no good.
     """
-    from kirara_releases.calendar_import import read_file
+    from kirara_releases.exchange.importing import read_file
 
     found: list[Magazine] = []
     for number, path in enumerate(paths):
@@ -55,7 +55,7 @@ class Export:
 
 def export_calendar(request: Export, tools: JobTools) -> Path:
     """Write an iCalendar file; returns its path. Raises UserError where it cannot be written."""
-    from kirara_releases.ics_export import write_calendar
+    from kirara_releases.exchange.calendar_file import write_calendar
 
     write_calendar(request.path, request.releases)
     return request.path

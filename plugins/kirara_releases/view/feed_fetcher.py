@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from kirara_releases.rules import Feed
+from kirara_releases.calendar.rules import Feed
 from kirara_releases.view.fetching import Fetch, fetch_feeds
 from kirara_studio.api.jobs import JobHandle
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kirara_studio.api.jobs import JobTools
 
 if TYPE_CHECKING:
-    from kirara_releases.feed_entries import FeedContent
+    from kirara_releases.feeds.entries import FeedContent
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Fetch:
 
 def fetch_feeds(request: Fetch, tools: JobTools) -> int:
     """Fetch them; returns how many failed. Why is in the records."""
-    from kirara_releases.feeds import RefreshRequest, refresh_job
+    from kirara_releases.feeds.refresh import RefreshRequest, refresh_job
 
     job = RefreshRequest(request.folder, request.urls, time.time(), force=True)
     return len(refresh_job(job, tools))
@@ -34,6 +34,6 @@ def fetch_feeds(request: Fetch, tools: JobTools) -> int:
 
 def preview_feed(url: str, tools: JobTools) -> FeedContent:
     """What a feed holds now. Raises UserError saying why it cannot be used."""
-    from kirara_releases.feeds import preview_job
+    from kirara_releases.feeds.refresh import preview_job
 
     return preview_job(url, tools)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
-from kirara_releases.magazine import Magazine
-from kirara_releases.rules import month_later
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.rules import month_later
 from kirara_releases.view.exchange import (
     SUFFIXES,
     Candidate,

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_releases.rules import SingleDates
+from kirara_releases.calendar.rules import SingleDates
 from kirara_releases.view.exchange import Candidate
 from kirara_studio.api.widgets import Button, Label
 

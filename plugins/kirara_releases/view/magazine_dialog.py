@@ -11,14 +11,21 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kirara_releases.magazine import Magazine, id_for
-from kirara_releases.release import Release, releases_between
-from kirara_releases.rules import Feed, MonthDay, NthWeekday, Rule, SingleDates, month_later
+from kirara_releases.calendar.magazine import Magazine, id_for
+from kirara_releases.calendar.release import Release, releases_between
+from kirara_releases.calendar.rules import (
+    Feed,
+    MonthDay,
+    NthWeekday,
+    Rule,
+    SingleDates,
+    month_later,
+)
 from kirara_releases.view.color_row import COLORS, ColorRow
 from kirara_releases.view.corrections_editor import CorrectionsEditor
 from kirara_releases.view.dates_preview import MOST, DatesPreview
 from kirara_releases.view.fetching import preview_feed
-from kirara_releases.view.parts import Problem
+from kirara_releases.view.problem import Problem
 from kirara_releases.view.rule_editors import (
     DatesEditor,
     DayEditor,
@@ -32,7 +39,7 @@ from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Button, Label, Segments, Switch, error_words
 
 if TYPE_CHECKING:
-    from kirara_releases.feed_entries import FeedContent
+    from kirara_releases.feeds.entries import FeedContent
 
 translate = QCoreApplication.translate
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from kirara_releases.agenda import Agenda
-from kirara_releases.kept_errors import recalled
-from kirara_releases.magazine import Magazine
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.storage.stored_errors import recalled
 from kirara_releases.view.covers import paint_mini
 from kirara_releases.view.title_label import TitleLabel
+from kirara_releases.view_model import Agenda
 from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words
 from kirara_studio.api.widgets.look import color
 

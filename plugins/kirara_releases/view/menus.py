@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu
 
-from kirara_releases.release import Release
-from kirara_releases.rules import SingleDates
-from kirara_releases.view.daytext import day_text
+from kirara_releases.calendar.release import Release
+from kirara_releases.calendar.rules import SingleDates
+from kirara_releases.view.texts import day_text
 
 if TYPE_CHECKING:
     from kirara_releases.panel import ReleasesPanel

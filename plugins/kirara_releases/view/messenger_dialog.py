@@ -6,8 +6,8 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kirara_releases.view.parts import Problem
-from kirara_releases.view.routes import NewMessenger, add_messenger
+from kirara_releases.view.backends import NewMessenger, add_messenger
+from kirara_releases.view.problem import Problem
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import Button, Label, error_words

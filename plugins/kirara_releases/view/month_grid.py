@@ -19,12 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
-from kirara_releases.agenda import Agenda
-from kirara_releases.release import Release
-from kirara_releases.rules import month_later, shifted
-from kirara_releases.view.daytext import long_day_text
+from kirara_releases.calendar.release import Release
+from kirara_releases.calendar.rules import month_later, shifted
 from kirara_releases.view.month_layout import Month, MonthLayout
 from kirara_releases.view.month_painting import Marks, paint_month
+from kirara_releases.view.texts import long_day_text
+from kirara_releases.view_model import Agenda
 from kirara_studio.api.widgets.look import font
 
 _NOTCH = 120  # what a wheel turns in one step

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QPointF, QRectF
 
-from kirara_releases.release import Release
+from kirara_releases.calendar.release import Release
 
 HEADER = 24.0  # pixels, for the names of the weekdays
 NUMBER = 20.0  # pixels, for the number of a day

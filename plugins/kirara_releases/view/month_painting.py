@@ -8,11 +8,11 @@ from datetime import date
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 
-from kirara_releases.agenda import Agenda
-from kirara_releases.business_days import is_holiday
-from kirara_releases.release import Release
+from kirara_releases.calendar.business_days import is_holiday
+from kirara_releases.calendar.release import Release
 from kirara_releases.view.covers import paint_chip
 from kirara_releases.view.month_layout import NUMBER, MonthLayout
+from kirara_releases.view_model import Agenda
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring
 
 _SATURDAY, _SUNDAY = 5, 6

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kirara_releases.kept_errors import recalled
+from kirara_releases.storage.stored_errors import recalled
 from kirara_studio.api.widgets import Button, Label, error_words
 from kirara_studio.api.widgets.look import RADIUS, color
 

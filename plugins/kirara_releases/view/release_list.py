@@ -31,13 +31,13 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from kirara_releases.agenda import Agenda
-from kirara_releases.release import Release
+from kirara_releases.calendar.release import Release
 from kirara_releases.view.covers import paint_mini
-from kirara_releases.view.daytext import countdown_text, day_text, month_text
 from kirara_releases.view.release_words import moved_text, release_text
 from kirara_releases.view.row_list import RowList
+from kirara_releases.view.texts import countdown_text, day_text, month_text
 from kirara_releases.view.titles import title_lines
+from kirara_releases.view_model import Agenda
 from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from kirara_releases.agenda import Agenda
-from kirara_releases.release import Release
-from kirara_releases.view.daytext import countdown_text, day_text
+from kirara_releases.calendar.release import Release
+from kirara_releases.view.texts import countdown_text, day_text
+from kirara_releases.view_model import Agenda
 
 translate = QCoreApplication.translate
 

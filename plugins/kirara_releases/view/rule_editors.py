@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_releases.date_texts import find_dates
-from kirara_releases.rules import (
+from kirara_releases.calendar.date_texts import find_dates
+from kirara_releases.calendar.rules import (
     LAST,
     SHIFTS,
     WEEKDAYS,
@@ -27,7 +27,7 @@ from kirara_releases.rules import (
     SingleDates,
 )
 from kirara_releases.view.day_picker import DayPicker
-from kirara_releases.view.parts import Problem
+from kirara_releases.view.problem import Problem
 from kirara_studio.api.widgets import Button, Label, Segments
 
 translate = QCoreApplication.translate
@@ -82,7 +82,7 @@ class HolidayChoice(QWidget):
 
     @property
     def shift(self) -> str:
-        """One of :data:`~kirara_releases.rules.SHIFTS`."""
+        """One of :data:`~kirara_releases.calendar.rules.SHIFTS`."""
         return SHIFTS[self._segments.current]
 
     def choose(self, shift: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from kirara_releases.agenda import Agenda
-from kirara_releases.release import Release
+from kirara_releases.calendar.release import Release
+from kirara_releases.view_model import Agenda
 
 # Katakana to hiragana: both are written for the same word.
 _KANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}

@@ -15,14 +15,14 @@ import time
 from datetime import date, datetime
 from pathlib import Path
 
-from kirara_releases.courier import Courier, Destination
-from kirara_releases.magazine import Magazine
-from kirara_releases.planner import plan
-from kirara_releases.release import Release, releases_between
-from kirara_releases.rules import MonthDay
-from kirara_releases.store import Store
-from kirara_releases.wishes import Wishes
-from kirara_releases.wording import composer
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release, releases_between
+from kirara_releases.calendar.rules import MonthDay
+from kirara_releases.notifications.messages import composer
+from kirara_releases.notifications.outbox import Courier, Destination
+from kirara_releases.notifications.planner import plan
+from kirara_releases.notifications.reminder_settings import Wishes
+from kirara_releases.storage.store import Store
 
 DAY = date(2026, 12, 9)
 NOW = datetime(2026, 12, 9, 10).timestamp()

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kirara_releases import kirara_panels
+from kirara_releases.notifications.reminder_settings import PAGE
 from kirara_releases.panel import ReleasesPanel
-from kirara_releases.store import Mark, Store
-from kirara_releases.wishes import PAGE
+from kirara_releases.storage.store import Mark, Store
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.engine.queue import JobQueue

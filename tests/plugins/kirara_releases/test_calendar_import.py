@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases.calendar_import import read_file
+from kirara_releases.exchange.importing import read_file
 from kirara_studio.api.errors import UserError
 
 TODAY = date(2026, 12, 1)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases.catalogue import Catalogue, bundled
-from kirara_releases.magazine import Magazine
-from kirara_releases.rules import Feed, MonthDay, SingleDates
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.rules import Feed, MonthDay, SingleDates
+from kirara_releases.storage.catalogue import Catalogue, bundled
 from kirara_studio.api.errors import UserError
 
 MINE = Magazine(

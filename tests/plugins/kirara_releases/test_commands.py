@@ -18,8 +18,8 @@ from typing import Any
 import jpholiday
 import pytest
 
-from kirara_releases.catalogue import Catalogue
-from kirara_releases.store import Store
+from kirara_releases.storage.catalogue import Catalogue
+from kirara_releases.storage.store import Store
 from kirara_studio.cli import main
 
 Run = Callable[..., tuple[int, str, str]]

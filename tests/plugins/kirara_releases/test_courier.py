@@ -11,14 +11,21 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from kirara_releases.courier import DESKTOP, Courier, Destination, Told, Uncertain, lock_path
-from kirara_releases.magazine import Magazine
-from kirara_releases.planner import plan
-from kirara_releases.release import Release, releases_between
-from kirara_releases.rules import MonthDay
-from kirara_releases.store import Store
-from kirara_releases.wishes import Wishes
-from kirara_releases.wording import BOUGHT, OPEN, SNOOZE, composer, filled
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release, releases_between
+from kirara_releases.calendar.rules import MonthDay
+from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE, composer, filled
+from kirara_releases.notifications.outbox import (
+    DESKTOP,
+    Courier,
+    Destination,
+    Told,
+    Uncertain,
+    lock_path,
+)
+from kirara_releases.notifications.planner import plan
+from kirara_releases.notifications.reminder_settings import Wishes
+from kirara_releases.storage.store import Store
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kirara_releases.feed_content import decode, read_content
-from kirara_releases.feed_entries import FeedContent, read_day
+from kirara_releases.feeds.content import decode, read_content
+from kirara_releases.feeds.entries import FeedContent, read_day
 from kirara_studio.api.errors import UserError
 
 TODAY = date(2026, 12, 1)

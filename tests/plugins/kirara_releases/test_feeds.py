@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases.feed_cache import FeedCache, FeedState
-from kirara_releases.feeds import (
+from kirara_releases.feeds.http_download import Limits
+from kirara_releases.feeds.refresh import (
     FIRST_RETRY_SECONDS,
     FRESH_SECONDS,
     LONGEST_RETRY_SECONDS,
@@ -21,9 +21,9 @@ from kirara_releases.feeds import (
     refresh,
     refresh_job,
 )
-from kirara_releases.http_download import Limits
-from kirara_releases.kept_errors import kept
-from kirara_releases.store import Store
+from kirara_releases.storage.feed_cache import FeedCache, FeedState
+from kirara_releases.storage.store import Store
+from kirara_releases.storage.stored_errors import kept
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases.http_download import DownloadError, Limits, download, place
+from kirara_releases.feeds.http_download import DownloadError, Limits, download, place
 
 from .feed_server import (
     Behaviour,

@@ -10,8 +10,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kirara_releases.feed_content import read_content
-from kirara_releases.feed_entries import MOST_DATES, FeedContent
+from kirara_releases.feeds.content import read_content
+from kirara_releases.feeds.entries import MOST_DATES, FeedContent
 from kirara_studio.api.errors import UserError
 
 TODAY = date(2026, 12, 1)

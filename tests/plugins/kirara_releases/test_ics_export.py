@@ -11,14 +11,14 @@ import vobject
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kirara_releases.calendar_import import read_file
-from kirara_releases.catalogue import bundled
-from kirara_releases.feed_content import read_content
-from kirara_releases.feed_entries import clean_title
-from kirara_releases.ics_export import calendar_bytes, write_calendar
-from kirara_releases.magazine import Magazine
-from kirara_releases.release import Release, releases_between
-from kirara_releases.rules import MonthDay, SingleDates
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release, releases_between
+from kirara_releases.calendar.rules import MonthDay, SingleDates
+from kirara_releases.exchange.calendar_file import calendar_bytes, write_calendar
+from kirara_releases.exchange.importing import read_file
+from kirara_releases.feeds.content import read_content
+from kirara_releases.feeds.entries import clean_title
+from kirara_releases.storage.catalogue import bundled
 from kirara_studio.api.errors import UserError
 
 FIRST, LAST = date(2026, 12, 1), date(2028, 11, 30)

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
-from kirara_releases.http_download import DownloadError
-from kirara_releases.kept_errors import kept, recalled
+from kirara_releases.feeds.http_download import DownloadError
+from kirara_releases.storage.stored_errors import kept, recalled
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import error_words
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases.courier import Uncertain
-from kirara_releases.messengers import Messengers
-from kirara_releases.store import Store
+from kirara_releases.notifications.messengers import Messengers
+from kirara_releases.notifications.outbox import Uncertain
+from kirara_releases.storage.store import Store
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
 

@@ -14,15 +14,15 @@ from PySide6.QtGui import QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
-from kirara_releases.catalogue import Catalogue
-from kirara_releases.magazine import Magazine
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release
+from kirara_releases.calendar.rules import MonthDay, SingleDates
 from kirara_releases.panel import ReleasesPanel
-from kirara_releases.release import Release
-from kirara_releases.rules import MonthDay, SingleDates
-from kirara_releases.store import Mark, Store
-from kirara_releases.view.desk import COMING, HISTORY, MONTH
+from kirara_releases.storage.catalogue import Catalogue
+from kirara_releases.storage.store import Mark, Store
 from kirara_releases.view.menus import crowd_menu, day_menu, release_menu
 from kirara_releases.view.month_layout import Month
+from kirara_releases.view.workspace import COMING, HISTORY, MONTH
 from kirara_studio.api.errors import UserError
 from tests.plugins.panel_studio import LEFT, press, wait_for
 

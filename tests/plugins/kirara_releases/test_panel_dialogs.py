@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kirara_releases.catalogue import Catalogue
-from kirara_releases.magazine import Magazine
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.rules import Feed, MonthDay, NthWeekday, SingleDates
 from kirara_releases.panel import ReleasesPanel
-from kirara_releases.rules import Feed, MonthDay, NthWeekday, SingleDates
+from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.view.magazine_dialog import MagazineDialog
 from tests.plugins.panel_studio import LEFT, press, wait_for
 

@@ -10,10 +10,10 @@ from icalendar import Calendar
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from kirara_releases.calendar_import import read_file
-from kirara_releases.catalogue import Catalogue
+from kirara_releases.calendar.rules import NthWeekday, SingleDates
+from kirara_releases.exchange.importing import read_file
 from kirara_releases.panel import ReleasesPanel
-from kirara_releases.rules import NthWeekday, SingleDates
+from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.tour import run as run_tour
 from kirara_studio.api.errors import UserError
 from tests.plugins.panel_studio import wait_for

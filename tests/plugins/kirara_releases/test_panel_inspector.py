@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from kirara_releases.catalogue import Catalogue
-from kirara_releases.magazine import Magazine
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.panel import ReleasesPanel
-from kirara_releases.rules import MonthDay
+from kirara_releases.storage.catalogue import Catalogue
+from kirara_releases.view.backends_section import REFUSED, UNTRIED, WORKS
 from kirara_releases.view.messenger_dialog import MessengerDialog
-from kirara_releases.view.routes_section import REFUSED, UNTRIED, WORKS
 from kirara_studio.api.notices import Channel
 from tests.plugins.panel_studio import wait_for
 

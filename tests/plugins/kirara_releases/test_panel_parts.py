@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases.agenda import Agenda, reminder_of
-from kirara_releases.correcting import month_of, moved, skipped, uncorrected
-from kirara_releases.date_texts import find_dates
-from kirara_releases.history import read_tellings
-from kirara_releases.magazine import Magazine
-from kirara_releases.release import Release, releases_between
-from kirara_releases.rules import Feed, MonthDay, SingleDates
-from kirara_releases.store import Mark, Store
+from kirara_releases.calendar.corrections import month_of, moved, skipped, uncorrected
+from kirara_releases.calendar.date_texts import find_dates
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release, releases_between
+from kirara_releases.calendar.rules import Feed, MonthDay, SingleDates
+from kirara_releases.edits import merged
+from kirara_releases.notifications.delivery_log import read_tellings
+from kirara_releases.notifications.reminder_settings import Wishes
+from kirara_releases.storage.store import Mark, Store
 from kirara_releases.view.cover_colors import cover_colors
-from kirara_releases.view.edits import merged
 from kirara_releases.view.exchange import candidates
 from kirara_releases.view.month_layout import Month
 from kirara_releases.view.titles import title_lines
-from kirara_releases.wishes import Wishes
+from kirara_releases.view_model import Agenda, reminder_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets.tokens import contrast
 

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kirara_releases.magazine import Magazine
-from kirara_releases.planner import magazine_of, plan, snooze
-from kirara_releases.release import Release, releases_between
-from kirara_releases.rules import MonthDay
-from kirara_releases.store import Store, put_meta
-from kirara_releases.wishes import Wishes
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release, releases_between
+from kirara_releases.calendar.rules import MonthDay
+from kirara_releases.notifications.planner import magazine_of, plan, snooze
+from kirara_releases.notifications.reminder_settings import Wishes
+from kirara_releases.storage.store import Store, put_meta
 
 MAGAZINES = [Magazine("kirara", "きらら", MonthDay(9)), Magazine("max", "MAX", MonthDay(19))]
 BOTH = Wishes(day_before=True)

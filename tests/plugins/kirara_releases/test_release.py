@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from kirara_releases.magazine import Magazine, id_for
-from kirara_releases.release import next_release, releases_between
-from kirara_releases.rules import Feed, MonthDay, SingleDates
+from kirara_releases.calendar.magazine import Magazine, id_for
+from kirara_releases.calendar.release import next_release, releases_between
+from kirara_releases.calendar.rules import Feed, MonthDay, SingleDates
 
 KIRARA = Magazine("kirara", "きらら", MonthDay(9))
 

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kirara_releases.business_days import is_business_day, is_holiday, nearest
-from kirara_releases.catalogue import bundled
-from kirara_releases.release import releases_between
-from kirara_releases.rules import (
+from kirara_releases.calendar.business_days import is_business_day, is_holiday, nearest
+from kirara_releases.calendar.release import releases_between
+from kirara_releases.calendar.rules import (
     Feed,
     MonthDay,
     NthWeekday,
@@ -22,6 +21,7 @@ from kirara_releases.rules import (
     months,
     rule_from_dict,
 )
+from kirara_releases.storage.catalogue import bundled
 
 AUTHORS_DAYS = {"kirara": 9, "max": 19, "forward": 24, "carat": 28}
 

@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
-from kirara_releases.catalogue import Catalogue
-from kirara_releases.magazine import Magazine
-from kirara_releases.rules import Feed
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.rules import Feed
+from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE
+from kirara_releases.notifications.reminder_settings import PAGE
 from kirara_releases.service import Service
-from kirara_releases.store import Store
-from kirara_releases.wishes import PAGE
-from kirara_releases.wording import BOUGHT, OPEN, SNOOZE
+from kirara_releases.storage.catalogue import Catalogue
+from kirara_releases.storage.store import Store
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.host.secrets import Secrets

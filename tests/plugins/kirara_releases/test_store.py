@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases import store as module
-from kirara_releases.feed_cache import FeedCache, FeedState
-from kirara_releases.store import Mark, Store
+from kirara_releases.storage import store as module
+from kirara_releases.storage.feed_cache import FeedCache, FeedState
+from kirara_releases.storage.store import Mark, Store
 from kirara_studio.api.errors import UserError
 
 
@@ -131,7 +131,7 @@ def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / module.FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     waiting = subprocess.Popen(
-        [sys.executable, "-c", "import sys; from kirara_releases.store import Store;"
+        [sys.executable, "-c", "import sys; from kirara_releases.storage.store import Store;"
          "from pathlib import Path; s = Store(Path(sys.argv[1]), lambda e: sys.exit(3));"
          "s.set_bought('late', '1', 1.0)", str(tmp_path)],
     )  # fmt: skip

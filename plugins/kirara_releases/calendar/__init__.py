@@ -1,0 +1,1 @@
+"""When things come out: rules, dates, magazines and their releases. No Qt."""

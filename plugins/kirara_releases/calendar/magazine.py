@@ -1,0 +1,132 @@
+"""What a magazine is, and how it is written down."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kirara_releases.calendar.rules import Rule, read_date, rule_from_dict
+
+SKIPPED = "none"
+"""A correction that says: nothing comes out in that month."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_LONGEST = 200  # characters of a title
+_KEYS = ("id", "title", "rule", "color", "corrections", "page", "notify")
+DEFAULT_COLOR = "#8A7FA8"
+
+
+@dataclass(frozen=True)
+class Magazine:
+    """A magazine, or anything else that comes out on certain days.
+
+    Parameters
+    ----------
+    id
+        Lower-case letters, digits, ``-`` and ``_``; kept for ever, since records refer to it.
+    title
+        What people call it.
+    rule
+        When it comes out.
+    color
+        Of its cover in the calendar, as ``#RRGGBB``.
+    corrections
+        By month, as "2027-01": the date on which that month's issue really comes out, or None
+        where none does. A correction always wins over the rule.
+    page
+        A web page about it, or an empty text.
+    notify
+        Whether the studio reminds of it.
+    """
+
+    id: str
+    title: str
+    rule: Rule
+    color: str = DEFAULT_COLOR
+    corrections: Mapping[str, date | None] = field(default_factory=dict)
+    page: str = ""
+    notify: bool = True
+
+    def __post_init__(self) -> None:
+        """Raises ValueError saying what does not fit."""
+        if not _ID.fullmatch(self.id):
+            raise ValueError(
+                f"the id “{self.id[:80]}” may only have lower-case letters, digits, - and _"
+            )
+        if not self.title.strip() or len(self.title) > _LONGEST or not self.title.isprintable():
+            raise ValueError(f"the title must be one line of 1 to {_LONGEST} characters")
+        if not _COLOR.fullmatch(self.color):
+            raise ValueError(f"the color “{self.color}” is not of the form #RRGGBB")
+        if self.page and not self.page.lower().startswith(("http://", "https://")):
+            raise ValueError("the page must begin with http:// or https://")
+        for month in self.corrections:
+            if not _MONTH.fullmatch(month):
+                raise ValueError(f"the correction's month “{month}” is not of the form 2027-01")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, as in ``magazines.toml``; what is as usual is left out."""
+        values: dict[str, Any] = {"id": self.id, "title": self.title, "color": self.color}
+        if self.page:
+            values["page"] = self.page
+        if not self.notify:
+            values["notify"] = False
+        values["rule"] = self.rule.to_dict()
+        if self.corrections:
+            values["corrections"] = {
+                month: day or SKIPPED for month, day in sorted(self.corrections.items())
+            }
+        return values
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Magazine:
+        """Read :meth:`to_dict`'s values; unknown keys are left alone, unless they look like slips
+        of the pen. Raises ValueError."""
+        if slip := misspelt(values, _KEYS):
+            raise ValueError(f"“{slip}” is probably a misspelt “{_meant(slip, _KEYS)}”")
+        for key in ("id", "title", "rule"):
+            if key not in values:
+                raise ValueError(f"“{key}” is missing")
+        if not isinstance(values["rule"], Mapping):
+            raise ValueError("“rule” must be a table such as { day = 9 }")
+        corrections = values.get("corrections", {})
+        if not isinstance(corrections, Mapping):
+            raise ValueError('“corrections” must be a table such as { "2027-01" = 2027-01-08 }')
+        if not isinstance(values.get("notify", True), bool):
+            raise ValueError("“notify” must be true or false")
+        return cls(
+            id=str(values["id"]),
+            title=str(values["title"]),
+            rule=rule_from_dict(values["rule"]),
+            color=str(values.get("color", DEFAULT_COLOR)),
+            corrections={
+                str(month): None if day == SKIPPED else read_date(day)
+                for month, day in corrections.items()
+            },
+            page=str(values.get("page", "")),
+            notify=values.get("notify", True),
+        )
+
+
+def misspelt(values: Iterable[str], known: Sequence[str]) -> str:
+    """The first of ``values`` that is not known, but almost; else an empty text."""
+    strange = (str(key) for key in values if key not in known)
+    return next((key for key in strange if _meant(key, known)), "")
+
+
+def _meant(key: str, known: Sequence[str]) -> str:
+    return next(iter(difflib.get_close_matches(key.lower(), known, 1, cutoff=0.8)), "")
+
+
+def id_for(title: str, taken: set[str]) -> str:
+    """An id for a new magazine: made of the title's Latin letters where it has any."""
+    base = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40] or "magazine"
+    number, candidate = 2, base
+    while candidate in taken:
+        candidate, number = f"{base}-{number}", number + 1
+    return candidate

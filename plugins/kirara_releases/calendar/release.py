@@ -1,0 +1,103 @@
+"""From magazines to the releases between two dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.rules import Planned, month_later, months
+
+FeedDates = Mapping[str, Sequence[dt.date]]
+"""By magazine's id: the dates that its feed told last."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One issue of a magazine.
+
+    ``date`` is the day it comes out, in Japan; ``rule_date`` what the rule gives, which differs
+    where a correction wins, and is None where the rule gives nothing in that month; ``nominal``
+    the rule's day before Sundays and holidays. ``issue`` tells the issues of a magazine apart,
+    and stays the same when a correction moves one.
+    """
+
+    magazine: Magazine
+    date: dt.date
+    rule_date: dt.date | None
+    nominal: dt.date
+
+    @property
+    def issue(self) -> str:
+        """The nominal day, as "2027-01-09"."""
+        return self.nominal.isoformat()
+
+    @property
+    def corrected(self) -> bool:
+        """True where a correction says otherwise than the rule."""
+        return self.date != self.rule_date
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return {
+            "magazine": self.magazine.id,
+            "title": self.magazine.title,
+            "date": self.date.isoformat(),
+            "rule_date": self.rule_date.isoformat() if self.rule_date else None,
+            "nominal_date": self.nominal.isoformat(),
+            "corrected": self.corrected,
+        }
+
+
+def releases_between(
+    magazines: Iterable[Magazine], first: dt.date, last: dt.date, feeds: FeedDates | None = None
+) -> list[Release]:
+    """All releases from ``first`` to ``last``, both included, by date and then as listed."""
+    found = [
+        release
+        for magazine in magazines
+        for release in _of_magazine(magazine, first, last, (feeds or {}).get(magazine.id, ()))
+        if first <= release.date <= last
+    ]
+    return sorted(found, key=lambda release: release.date)  # stable: as listed within a day
+
+
+def next_release(
+    magazines: Iterable[Magazine], today: dt.date, feeds: FeedDates | None = None
+) -> Release | None:
+    """What comes out next, today included, within two years."""
+    return next(iter(releases_between(magazines, today, month_later(today, 24), feeds)), None)
+
+
+def _of_magazine(
+    magazine: Magazine, first: dt.date, last: dt.date, told: Sequence[dt.date]
+) -> Iterable[Release]:
+    """The releases around these dates. Rules are asked two months beyond, since holidays and
+    corrections may move an issue out of its month; corrections from farther away count too."""
+    around = set(months(month_later(first, -2), month_later(last, 2)))
+    for month, day in magazine.corrections.items():
+        if day is not None and first <= day <= last:
+            around.add((int(month[:4]), int(month[5:])))
+    for year, month_number in sorted(around):
+        if year < 1:
+            continue
+        planned = _planned(magazine, year, month_number, told)
+        key = f"{year:04}-{month_number:02}"
+        if key not in magazine.corrections:
+            yield from (Release(magazine, p.date, p.date, p.nominal) for p in planned)
+            continue
+        day = magazine.corrections[key]
+        if day is None:
+            continue
+        # The correction stands for all that the rule gives in that month.
+        if planned:
+            yield Release(magazine, day, planned[0].date, planned[0].nominal)
+        else:
+            yield Release(magazine, day, None, day)
+
+
+def _planned(magazine: Magazine, year: int, month: int, told: Sequence[dt.date]) -> list[Planned]:
+    days = sorted({day for day in told if (day.year, day.month) == (year, month)})
+    return magazine.rule.in_month(year, month) + [Planned(day, day) for day in days]

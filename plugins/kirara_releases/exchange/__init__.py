@@ -1,0 +1,1 @@
+"""Calendar files: written, read and imported. No Qt."""

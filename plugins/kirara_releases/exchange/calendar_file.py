@@ -1,0 +1,60 @@
+"""Releases as an iCalendar file (RFC 5545, 7986), which any calendar program can subscribe to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from icalendar import Calendar, Event
+
+from kirara_releases.calendar.release import Release
+from kirara_releases.feeds.entries import clean_title
+from kirara_studio.api.files import write_atomically
+
+NAME = "Kirara Studio"
+_REFRESH = timedelta(hours=12)
+
+
+def write_calendar(path: Path, releases: Iterable[Release], name: str = NAME) -> None:
+    """Write ``releases`` to ``path``, whole or not at all, as all-day events.
+
+    The same releases give the same bytes. ``name`` is what calendar programs call it. Raises
+    UserError where the file cannot be written.
+    """
+    write_atomically(path, calendar_bytes(releases, name))
+
+
+def calendar_bytes(releases: Iterable[Release], name: str = NAME) -> bytes:
+    """The file that :func:`write_calendar` writes: UTF-8, lines folded at 75 bytes."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Kirara Studio//Releases//EN")
+    calendar.add("method", "PUBLISH")
+    # What RFC 7986 calls these, and what programs called them before.
+    calendar.add("name", clean_title(name))
+    calendar.add("x-wr-calname", clean_title(name))
+    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT12H")
+    for release in releases:
+        calendar.add_component(_event(release))
+    return calendar.to_ical()
+
+
+def _event(release: Release) -> Event:
+    event = Event()
+    # Magazine and issue stay the same when a correction moves a release, so that calendar
+    # programs move theirs instead of having two.
+    event.add("uid", f"{release.magazine.id}-{release.issue}@kirara-studio")
+    # Required; the time of writing would make every file another one.
+    nominal = release.nominal
+    event.add("dtstamp", datetime(nominal.year, nominal.month, nominal.day, tzinfo=UTC))
+    if release.corrected:
+        event.add("sequence", 1)  # newer than what was exported before the correction
+    event.add("dtstart", release.date)  # without an end, it lasts that day
+    event.add("summary", clean_title(release.magazine.title))
+    event.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    page = release.magazine.page
+    if page and page.isprintable():
+        event.add("url", page)
+    return event

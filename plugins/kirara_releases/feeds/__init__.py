@@ -1,0 +1,1 @@
+"""Calendars on the internet: fetched and read. No Qt."""

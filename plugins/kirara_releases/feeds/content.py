@@ -1,0 +1,135 @@
+"""Which format a feed or a file is in, and in which characters."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from email.message import Message
+
+from kirara_releases.feeds.entries import JAPAN, MOST_SECONDS, Collector, FeedContent
+from kirara_studio.api.errors import UserError
+
+# What servers call the encodings in use in Japan. Nothing else is looked up by a name that a
+# server gave: among Python's codecs are some that take minutes.
+_ENCODINGS = {
+    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932",
+    "windows-31j": "cp932", "cp932": "cp932", "ms932": "cp932", "ms_kanji": "cp932",
+    "euc-jp": "euc_jp", "euc_jp": "euc_jp", "eucjp": "euc_jp", "x-euc-jp": "euc_jp",
+    "iso-2022-jp": "iso2022_jp_ext", "utf-16": "utf-16", "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be", "iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252",
+}  # fmt: skip
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+_HTML = re.compile(r"<!doctype\s+html|<(html|head|body|title|meta|script|div|p|h1)[\s>]", re.I)
+
+
+def read_content(
+    data: bytes,
+    source: str,
+    *,
+    content_type: str = "",
+    today: date | None = None,
+    check: Callable[[], None] = lambda: None,
+    seconds: float = MOST_SECONDS,
+) -> FeedContent:
+    """Read iCalendar or JSON, whichever it is.
+
+    Parameters
+    ----------
+    data
+        The file as it came; the caller bounds its size.
+    source
+        What errors call it.
+    content_type
+        As in HTTP, for the charset; the format is seen from the data.
+    today
+        In Japan; the clock's, unless given.
+    check
+        Called now and then; may raise to stop.
+    seconds
+        So long it may take.
+
+    Raises
+    ------
+    UserError
+        For a web page, an RSS feed, anything else, and what is broken as a whole. Single entries
+        that are broken are counted instead.
+    """
+    text = decode(data, _charset(content_type)).lstrip("\ufeff \t\r\n")
+    collector = Collector(source, today or datetime.now(JAPAN).date(), check, seconds)
+    if text[:15].upper() == "BEGIN:VCALENDAR":
+        # Slow to import, and the tray has no need of it while no feed is due.
+        from kirara_releases.feeds.icalendar_dates import collect_events
+
+        collect_events(text, collector)
+    elif text[:1] in ("{", "["):
+        from kirara_releases.feeds.json_dates import collect_items
+
+        collect_items(text, collector)
+    else:
+        raise _not_a_calendar(text, source)
+    return collector.content()
+
+
+def decode(data: bytes, declared: str = "") -> str:
+    """Text from bytes: by its byte order mark, as UTF-8, as declared, or as Japanese encodings.
+
+    Never fails: what fits nothing becomes UTF-8 with replacement characters.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    # Servers declare UTF-8 wrongly as something else far more often than another text happens
+    # to be valid UTF-8. Only ISO-2022-JP looks like ASCII.
+    candidates = ["iso2022_jp_ext"] if b"\x1b$" in data else []
+    candidates += ["utf-8"]
+    if declared.lower() in _ENCODINGS:
+        candidates.append(_ENCODINGS[declared.lower()])
+    for encoding in candidates:
+        if (text := _decoded(data, encoding)) is not None:
+            return text
+    guesses = [text for name in ("cp932", "euc_jp") if (text := _decoded(data, name)) is not None]
+    if not guesses:
+        return data.decode("utf-8", "replace")
+    # EUC-JP read as Shift_JIS is full of half-width kana, which hardly anybody writes.
+    return min(guesses, key=lambda text: len(_HALF_WIDTH_KANA.findall(text)))
+
+
+def _charset(content_type: str) -> str:
+    message = Message()
+    message["Content-Type"] = " ".join(content_type[:200].split())
+    charset = message.get_param("charset", "")
+    return charset if isinstance(charset, str) else ""
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeError:
+        return None
+
+
+def _not_a_calendar(text: str, source: str) -> UserError:
+    if not text:
+        return UserError("“{source}” is empty.", advice="Look at it again later.", source=source)
+    if _HTML.search(text[:2000]):
+        return UserError(
+            "“{source}” is a web page (HTML), not a calendar.",
+            advice="Look on that page for a link to iCalendar (.ics) or JSON, and use its address.",
+            source=source,
+        )
+    return UserError(
+        "“{source}” is an XML file, perhaps RSS."
+        if text.startswith("<")
+        else "“{source}” is neither iCalendar nor JSON.",
+        advice="Use an iCalendar (.ics) or JSON file of releases.",
+        source=source,
+    )

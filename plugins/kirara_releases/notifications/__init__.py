@@ -1,0 +1,1 @@
+"""Reminders: planned, put into words, delivered. No Qt."""

@@ -1,0 +1,208 @@
+"""Slack, Discord, LINE, mail and a hundred others, through apprise.
+
+The records know the names of the user's messengers; their addresses hold tokens and passwords,
+and so lie in the system's keyring.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from kirara_releases.notifications.outbox import Destination, Uncertain
+from kirara_releases.storage.store import Store
+from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.notices import Notice
+from kirara_studio.api.secrets import Secrets
+
+if TYPE_CHECKING:
+    from apprise import NotifyBase
+
+_LONGEST_NAME = 60
+_PATIENCE = 20.0  # seconds without an answer
+
+# What the libraries below apprise say where a request went out whole and no answer came back.
+_SENT_WITHOUT_ANSWER = re.compile(
+    r"read timed out|timed out\W*$|connection aborted|remotedisconnected|connection reset"
+    r"|incompleteread|connection broken",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NEVER_SENT = re.compile(r"max retries exceeded|newconnectionerror|connect timeout", re.IGNORECASE)
+_one_at_a_time = threading.Lock()
+_SECRET = re.compile(r"(?<=/)[^/\s?]{16,}")
+
+
+class Messengers:
+    """The user's messengers.
+
+    Parameters
+    ----------
+    store
+        Where their names are kept.
+    secrets
+        Where their addresses are kept.
+    """
+
+    def __init__(self, store: Store, secrets: Secrets) -> None:
+        self._store = store
+        self._secrets = secrets
+
+    def names(self) -> list[str]:
+        """All of them, in the order of their names."""
+        rows = self._store.connection.execute("SELECT name FROM destination ORDER BY name")
+        return [name for (name,) in rows]
+
+    def enabled(self, name: str) -> bool:
+        """True where it is told of releases."""
+        row = self._store.connection.execute(
+            "SELECT enabled FROM destination WHERE name = ?", (name,)
+        ).fetchone()
+        return bool(row and row[0])
+
+    def set_enabled(self, name: str, enabled: bool) -> None:
+        """Tell it of releases from now on, or do not."""
+        with self._store.transaction() as connection:
+            connection.execute(
+                "UPDATE destination SET enabled = ? WHERE name = ?", (int(enabled), name)
+            )
+
+    def add(self, name: str, url: str) -> None:
+        """Add a messenger, or give a known one another address.
+
+        ``url`` is an address as apprise writes it (``discord://…``, ``mailto://…``), or one that
+        the service itself gives (``https://hooks.slack.com/…``). Raises UserError where the name
+        is no good, apprise does not know the address, or it cannot be kept secret.
+        """
+        name = name.strip()
+        if not name or len(name) > _LONGEST_NAME or name == "desktop":
+            raise UserError(
+                "“{name}” cannot be a messenger’s name.",
+                advice="Choose another one, of up to {longest} characters.",
+                name=name[:80],
+                longest=_LONGEST_NAME,
+            )
+        with _one_at_a_time, _listening():
+            _service(url.strip())
+        self._secrets.set(_secret_name(name), url.strip())
+        with self._store.transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO destination (name) VALUES (?)", (name,))
+
+    def remove(self, name: str) -> None:
+        """Forget a messenger and its address."""
+        self._secrets.set(_secret_name(name), "")
+        with self._store.transaction() as connection:
+            connection.execute("DELETE FROM destination WHERE name = ?", (name,))
+
+    def test(self, name: str, notice: Notice) -> None:
+        """Send ``notice``, waiting for the answer. Raises UserError where none came."""
+        try:
+            self._send(name, notice)
+        except Uncertain as error:
+            raise UserError(
+                "“{name}” did not answer: {reason}.",
+                advice="Look there whether it arrived.",
+                name=name,
+                reason=error,
+            ) from error
+
+    def destinations(self) -> list[Destination]:
+        """Those that are to be told, for the courier."""
+        return [
+            Destination(name, self._sender(name)) for name in self.names() if self.enabled(name)
+        ]
+
+    def _sender(self, name: str) -> Callable[[Notice], str]:
+        def send(notice: Notice) -> str:
+            self._send(name, notice)
+            return name
+
+        return send
+
+    def _send(self, name: str, notice: Notice) -> None:
+        url = self._secrets.get(_secret_name(name))
+        if not url:
+            raise UserError(
+                "The address of “{name}” is not in the keyring any more.",
+                advice="Enter it again.",
+                name=name,
+            )
+        with _one_at_a_time, _listening() as said:
+            service = _service(url)
+            # Unless the address says otherwise (rto=). Giving up early leaves it unknown for ever.
+            if service.socket_read_timeout == type(service).socket_read_timeout:
+                service.socket_read_timeout = _PATIENCE
+            try:
+                delivered = service.notify(title=notice.title, body=notice.text or notice.title)
+            except Exception as error:  # a service's own mistake
+                raise UserError(
+                    "“{name}” failed: {reason}.", name=name, reason=one_line(error)
+                ) from error
+        if delivered:
+            return
+        reason = said.reason()
+        if said.sent_without_answer():
+            raise Uncertain(reason)
+        raise UserError(
+            "“{name}” refused: {reason}.",
+            advice="Check its address and the network.",
+            name=name,
+            reason=reason,
+        )
+
+
+class _Listener(logging.Handler):
+    """apprise answers yes or no; why not, it says to its log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self._lines: list[tuple[int, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append((record.levelno, record.getMessage()))
+
+    def sent_without_answer(self) -> bool:
+        everything = "\n".join(text for _, text in self._lines)
+        return bool(_SENT_WITHOUT_ANSWER.search(everything)) and not _NEVER_SENT.search(everything)
+
+    def reason(self) -> str:
+        """Its last warning, without what may be part of an address."""
+        warnings = [text for level, text in self._lines if level >= logging.WARNING]
+        text = warnings[-1].splitlines()[0] if warnings else "it gave no reason"
+        return _SECRET.sub("…", text).rstrip(". ")
+
+
+@contextlib.contextmanager
+def _listening() -> Iterator[_Listener]:
+    """Hear what apprise says. Nobody else does: the details hold addresses and their tokens."""
+    listener = _Listener()
+    with contextlib.ExitStack() as later:
+        for name in ("apprise", "urllib3"):
+            log = logging.getLogger(name)
+            later.callback(setattr, log, "propagate", log.propagate)
+            later.callback(log.setLevel, log.level)
+            later.callback(log.removeHandler, listener)
+            log.propagate = False
+            log.setLevel(logging.DEBUG)
+            log.addHandler(listener)
+        yield listener
+
+
+def _service(url: str) -> NotifyBase:
+    import apprise  # slow to import, and most of the time nothing is sent
+
+    service = apprise.Apprise.instantiate(url) if url else None
+    if service is None:
+        raise UserError(
+            "This is no address of a messenger that is known.",
+            advice="Give for instance discord://…, slack://…, line://…, mailto://…, or the "
+            "webhook’s own address; the list of services is in apprise’s documentation.",
+        )
+    return service
+
+
+def _secret_name(name: str) -> str:
+    return f"messenger/{name}"

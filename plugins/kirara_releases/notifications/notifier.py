@@ -1,0 +1,74 @@
+"""Looks what has to be told, and tells it: the part that the tray and the command share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from kirara_releases.calendar.release import Release, releases_between
+from kirara_releases.notifications.messages import Translate, composer
+from kirara_releases.notifications.messengers import Messengers
+from kirara_releases.notifications.outbox import DESKTOP, Courier, Destination
+from kirara_releases.notifications.planner import plan
+from kirara_releases.notifications.reminder_settings import Wishes
+from kirara_releases.storage.repository import Diary
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.secrets import Secrets
+
+Clock = Callable[[], float]
+
+
+def tell(
+    diary: Diary,
+    wishes: Wishes,
+    desktop: Destination,
+    secrets: Secrets,
+    translate: Translate,
+    *,
+    clock: Clock = time.time,
+    whole_day: bool = False,
+) -> list[Notice]:
+    """Tell what is due by ``clock`` and was not told yet; returns what was told now.
+
+    Call it in a worker thread. With ``whole_day`` the hours do not matter: for a command that is
+    started when somebody wants it. Raises UserError where the records cannot be used; and where
+    the list of magazines cannot be understood, after telling what the last good one says.
+    """
+    now = clock()
+    _follow_time_zone()
+    destinations = [desktop, *Messengers(diary.store, secrets).destinations()]
+    names = [destination.name for destination in destinations]
+    magazines, problem = diary.catalogue.best()
+    feeds = diary.dates_of(magazines)
+
+    def releases(first: date, last: date) -> list[Release]:
+        return releases_between(magazines, first, last, feeds)
+
+    plan(diary.store, releases, wishes, names, now, whole_day=whole_day)
+    courier = Courier(diary.store, destinations, composer(wishes, translate))
+    known = {magazine.id: magazine for magazine in magazines}
+    told = courier.deliver(known, datetime.fromtimestamp(now).date(), clock)
+    if problem is not None:
+        raise problem
+    return told
+
+
+def desktop_destination(
+    deliver: Callable[[Notice], str], channels: Callable[[], Sequence[Channel]]
+) -> Destination:
+    """The desktop, by whichever route works: what the studio lends as ``deliver``."""
+
+    def was_shown(identity: str) -> bool | None:
+        answers = [channel.was_shown(identity) for channel in channels() if channel.was_shown]
+        if any(answers):
+            return True
+        return False if False in answers else None
+
+    return Destination(DESKTOP, deliver, was_shown, repeatable=True)
+
+
+def _follow_time_zone() -> None:
+    """The user may have travelled since the program started."""
+    if hasattr(time, "tzset"):  # Windows has none, and needs none
+        time.tzset()

@@ -1,0 +1,233 @@
+"""Delivers what is to be told: nothing is lost, and nothing is told twice.
+
+Each telling goes *pending → sending → told*, and every arrow is on the disk before the next
+thing happens. A process that dies while it sends leaves "sending" behind. The next courier asks
+the route whether the notice was shown (:attr:`~kirara_studio.api.notices.Channel.was_shown`), and
+on the desktop sends again what it cannot find: notices keep their identity, so that a desktop
+replaces one that it has. A messenger cannot be asked; there the telling becomes *uncertain*, is
+not sent again, and is shown as such.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.storage.store import Store
+from kirara_releases.storage.stored_errors import kept
+from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.notices import Notice
+
+log = logging.getLogger(__name__)
+
+DESKTOP = "desktop"
+PENDING, SENDING, TOLD = "pending", "sending", "told"
+UNCERTAIN, FAILED, DROPPED = "uncertain", "failed", "dropped"
+
+_FIRST_RETRY, _LAST_RETRY = 60.0, 3600.0
+_GIVE_UP = 7 * 86400.0  # seconds after which nobody wants to know any more
+
+
+class Uncertain(Exception):
+    """It may or may not have arrived; sending it again might tell it twice."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A release within a message."""
+
+    magazine: str
+    issue: str
+    date: date
+    kind: str
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Somewhere to tell. ``name`` is :data:`DESKTOP`, or that of a messenger.
+
+    ``send`` delivers a notice and returns the id of the route that took it; it raises UserError
+    where it was not delivered and may be tried again, and :class:`Uncertain`. ``was_shown`` says
+    whether the notice with an id has been delivered; None where that cannot be known. Notices
+    sent to one that is ``repeatable`` replace an earlier one with the same id.
+    """
+
+    name: str
+    send: Callable[[Notice], str]
+    was_shown: Callable[[str], bool | None] = lambda identity: None
+    repeatable: bool = False
+
+
+Compose = Callable[[str, Sequence[Told], Mapping[str, Magazine], date], Notice]
+"""Makes the notice of a batch: its id, its releases, the magazines, and today."""
+
+
+class Courier:
+    """Sends what is pending in a store, one courier at a time for all processes of a user.
+
+    Parameters
+    ----------
+    store
+        The records.
+    destinations
+        Where messages can go; what is pending for others waits.
+    compose
+        What puts a message into words.
+    """
+
+    def __init__(self, store: Store, destinations: Sequence[Destination], compose: Compose) -> None:
+        self._store = store
+        self._destinations = {destination.name: destination for destination in destinations}
+        self._compose = compose
+
+    def deliver(
+        self, magazines: Mapping[str, Magazine], today: date, clock: Callable[[], float]
+    ) -> list[Notice]:
+        """Send what is due at ``clock()`` (seconds since 1970); returns what was told.
+
+        What a destination refuses stays pending, for one minute at first and then for longer
+        and longer. Returns at once, with nothing, while another courier is on its way.
+        """
+        with contextlib.ExitStack() as held:
+            try:
+                held.enter_context(FileLock(lock_path(self._store), timeout=0))
+            except Timeout:
+                return []
+            except OSError as error:
+                raise UserError(
+                    "“{path}” cannot be written: {reason}.",
+                    advice="Make room, or make the folder writable.",
+                    path=lock_path(self._store),
+                    reason=error.strerror or error,
+                ) from error
+            # The lock is ours, so whoever left something on its way is gone.
+            for batch, destination in self._groups("state = 'sending'", ()):
+                self._take_over(batch, destination, clock())
+            told = []
+            due = "state = 'pending' AND next_attempt <= ?"
+            for batch, destination in self._groups(due, (clock(),)):
+                told += self._send(batch, destination, magazines, today, clock)
+            return told
+
+    def _groups(self, condition: str, values: tuple[object, ...]) -> list[tuple[str, Destination]]:
+        rows = self._store.connection.execute(
+            f"SELECT batch, destination FROM telling WHERE {condition}"
+            " GROUP BY batch, destination ORDER BY min(due), min(id)",
+            values,
+        ).fetchall()
+        return [
+            (batch, self._destinations[name]) for batch, name in rows if name in self._destinations
+        ]
+
+    def _take_over(self, batch: str, destination: Destination, now: float) -> None:
+        shown = None
+        try:
+            shown = destination.was_shown(batch)
+        except Exception as error:  # then it cannot be known
+            log.info("Whether %s was shown is not known: %s", batch, error)
+        if shown:
+            self._set(batch, destination, SENDING, TOLD, now)
+        elif shown is False or destination.repeatable:
+            self._set(batch, destination, SENDING, PENDING, now)
+        else:
+            self._set(batch, destination, SENDING, UNCERTAIN, now, error="interrupted")
+
+    def _send(
+        self,
+        batch: str,
+        destination: Destination,
+        magazines: Mapping[str, Magazine],
+        today: date,
+        clock: Callable[[], float],
+    ) -> list[Notice]:
+        tellings = self._claim(batch, destination, magazines)
+        if not tellings:
+            return []
+        try:
+            notice = self._compose(batch, tellings, magazines, today)
+            route = destination.send(notice)
+        except Uncertain as error:
+            self._set(batch, destination, SENDING, UNCERTAIN, clock(), error=str(error))
+            return []
+        except Exception as error:
+            # Whatever went wrong, what was not sent must be tried again.
+            log.info("Not told through %s: %s", destination.name, one_line(error))
+            self._put_off(batch, destination, clock(), kept(error))
+            return []
+        self._set(batch, destination, SENDING, TOLD, clock(), route=route)
+        return [notice]
+
+    def _claim(
+        self, batch: str, destination: Destination, magazines: Mapping[str, Magazine]
+    ) -> list[Told]:
+        """Mark the batch as on its way, without what need not be told any more."""
+        with self._store.transaction() as connection:
+            rows = connection.execute(
+                "SELECT t.id, t.magazine, t.issue, t.date, t.kind, b.at FROM telling t"
+                " LEFT JOIN bought b ON b.magazine = t.magazine AND b.issue = t.issue"
+                " WHERE batch = ? AND destination = ? AND state = 'pending'"
+                " ORDER BY t.date, t.id",
+                (batch, destination.name),
+            ).fetchall()
+            tellings = []
+            for identity, name, issue, day, kind, bought in rows:
+                wanted = bought is None and name in magazines and magazines[name].notify
+                connection.execute(
+                    "UPDATE telling SET state = ? WHERE id = ?",
+                    (SENDING if wanted else DROPPED, identity),
+                )
+                if wanted:
+                    tellings.append(Told(name, issue, date.fromisoformat(day), kind))
+            return tellings
+
+    def _set(
+        self,
+        batch: str,
+        destination: Destination,
+        old: str,
+        new: str,
+        now: float,
+        *,
+        route: str = "",
+        error: str = "",
+    ) -> None:
+        with self._store.transaction() as connection:
+            connection.execute(
+                "UPDATE telling SET state = ?, told_at = ?, route = ?, error = ?"
+                " WHERE batch = ? AND destination = ? AND state = ?",
+                (new, now, route, error, batch, destination.name, old),
+            )
+
+    def _put_off(self, batch: str, destination: Destination, now: float, error: str) -> None:
+        with self._store.transaction() as connection:
+            attempts, due = _attempts_and_due(connection, batch, destination.name)
+            wait = min(_FIRST_RETRY * 2 ** min(attempts, 10), _LAST_RETRY)
+            state = FAILED if now - due > _GIVE_UP else PENDING
+            connection.execute(
+                "UPDATE telling SET state = ?, attempts = attempts + 1, next_attempt = ?, error = ?"
+                " WHERE batch = ? AND destination = ? AND state = 'sending'",
+                (state, now + wait, error, batch, destination.name),
+            )
+
+
+def lock_path(store: Store) -> Path:
+    """The file that the courier of the moment holds."""
+    return store.path.with_name("courier.lock")
+
+
+def _attempts_and_due(
+    connection: sqlite3.Connection, batch: str, destination: str
+) -> tuple[int, float]:
+    row = connection.execute(
+        "SELECT max(attempts), max(due) FROM telling WHERE batch = ? AND destination = ?",
+        (batch, destination),
+    ).fetchone()
+    return int(row[0] or 0), float(row[1] or 0)

@@ -1,0 +1,175 @@
+"""What has to be told now. Compares wall clocks only; nothing here waits.
+
+A *telling* is one release, of one kind (on the day, the day before, again after a snooze), to one
+destination. Each is noted in the store once and for all before anything is sent; that it cannot
+be noted twice is what keeps it from being told twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from sqlite3 import Connection
+
+from kirara_releases.calendar.release import Release
+from kirara_releases.calendar.rules import shifted
+from kirara_releases.notifications.reminder_settings import Wishes
+from kirara_releases.storage.store import Store, put_meta
+
+ON_DAY, DAY_BEFORE, AGAIN = "day", "eve", "again"
+"""The kinds of tellings; the last is followed by the time of the snooze."""
+
+PREFIX = "releases:"
+"""What the ids of this plugin's notices begin with."""
+
+LONGEST_ABSENCE = 62  # days; what was missed before is no news any more
+_CLOCK_WENT_BACK = 3600.0  # seconds; less is a correction of the clock, or a summer time
+_SETTLED = 600.0  # seconds after which a clock that went back is believed
+
+Releases = Callable[[date, date], Iterable[Release]]
+"""The releases between two dates, both included."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A telling whose time has come; ``due`` in seconds since 1970."""
+
+    release: Release
+    kind: str
+    due: float
+
+
+def plan(
+    store: Store,
+    releases: Releases,
+    wishes: Wishes,
+    destinations: Sequence[str],
+    now: float,
+    *,
+    whole_day: bool = False,
+) -> int:
+    """Note what has to be told at ``now`` (seconds since 1970); returns how many are new.
+
+    All that was due since the last call is considered, and all of today. What came out on an
+    earlier day gathers in one digest per destination. With ``whole_day`` the hours do not
+    matter: for a command that is itself started at the wished hour.
+
+    A clock that went back by more than an hour may be wrong, or may just have been put right.
+    Nothing new is told for ten minutes; if it is still there by then, it is believed, and what
+    was told of days that are now still to come is told again when they do.
+    """
+    today = datetime.fromtimestamp(now).date()
+    with store.transaction() as connection:
+        checked = _read(connection, "checked_until", default=start_of(today))
+        if now < checked - _CLOCK_WENT_BACK:
+            if not _settle(connection, now):
+                return 0
+            checked = start_of(today)
+        else:
+            connection.execute("DELETE FROM meta WHERE key = 'clock_went_back'")
+        put_meta(connection, "checked_until", repr(max(checked, now)))
+        since = max(min(checked, start_of(today)), now - LONGEST_ABSENCE * 86400)
+        until = start_of(shifted(today, 1)) - 1 if whole_day else now
+        return sum(
+            _note(connection, due, destination, today, now)
+            for due in _due(releases, wishes, since, until, today)
+            for destination in destinations
+        )
+
+
+def snooze(store: Store, batch: str, until: float, now: float) -> None:
+    """Tell the releases of a telling again at ``until``, on the desktop."""
+    with store.transaction() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT magazine, issue, date FROM telling WHERE batch = ?", (batch,)
+        ).fetchall()
+        for magazine, issue, day in rows:
+            kind = f"{AGAIN}-{now:.0f}"
+            again = _batch(magazine, issue, day, kind)
+            connection.execute(
+                "INSERT OR IGNORE INTO telling (magazine, issue, date, kind, destination, due,"
+                " batch, state, next_attempt) VALUES (?, ?, ?, ?, 'desktop', ?, ?, 'pending', ?)",
+                (magazine, issue, day, kind, until, again, until),
+            )
+
+
+def magazine_of(batch: str) -> str:
+    """The id of the magazine that a message was about; of a digest, an empty text."""
+    parts = batch.removeprefix(PREFIX).split(":")
+    return parts[0] if len(parts) == 4 else ""
+
+
+def start_of(day: date) -> float:
+    """Midnight at the beginning of ``day``, in this computer's time zone."""
+    return datetime(day.year, day.month, day.day).timestamp()
+
+
+def _due(
+    releases: Releases, wishes: Wishes, since: float, until: float, today: date
+) -> Iterable[Due]:
+    """What falls due after ``since``, up to ``until``."""
+    first = datetime.fromtimestamp(since).date()
+    last = datetime.fromtimestamp(until).date()
+    for release in releases(first, shifted(last, 1)):
+        if not release.magazine.notify:
+            continue
+        day = release.date
+        if wishes.on_day:
+            due = _at(day, wishes.hour)
+            if since <= due <= until:
+                yield Due(release, ON_DAY, due)
+        # Once the day itself has come, "tomorrow" is no longer true.
+        if wishes.day_before and day > today:
+            due = _at(shifted(day, -1), wishes.hour_before)
+            if since <= due <= until:
+                yield Due(release, DAY_BEFORE, due)
+
+
+def _at(day: date, hour: int) -> float:
+    return datetime(day.year, day.month, day.day, hour).timestamp()
+
+
+def _note(connection: Connection, due: Due, destination: str, today: date, now: float) -> int:
+    release = due.release
+    day = release.date.isoformat()
+    missed = release.date < today
+    name = release.magazine.id
+    batch = f"{PREFIX}missed:{now:.0f}" if missed else _batch(name, release.issue, day, due.kind)
+    cursor = connection.execute(
+        "INSERT OR IGNORE INTO telling"
+        " (magazine, issue, date, kind, destination, due, batch, state)"
+        " SELECT ?, ?, ?, ?, ?, ?, ?, 'pending'"
+        " WHERE NOT EXISTS (SELECT 1 FROM bought WHERE magazine = ? AND issue = ?)",
+        (
+            name, release.issue, day, due.kind, destination, due.due, batch,
+            name, release.issue,
+        ),
+    )  # fmt: skip
+    return cursor.rowcount
+
+
+def _batch(magazine: str, issue: str, day: str, kind: str) -> str:
+    """What a telling on its own is called, in the records and as a notice."""
+    return f"{PREFIX}{magazine}:{issue}:{day}:{kind}"
+
+
+def _settle(connection: Connection, now: float) -> bool:
+    """The clock went back. True once it has run on from there for long enough."""
+    back = _read(connection, "clock_went_back", default=now)
+    if now < back:
+        back = now
+    put_meta(connection, "clock_went_back", repr(back))
+    if now < back + _SETTLED:
+        return False
+    connection.execute("DELETE FROM telling WHERE due > ? AND kind NOT LIKE 'again%'", (now,))
+    connection.execute("DELETE FROM meta WHERE key = 'clock_went_back'")
+    return True
+
+
+def _read(connection: Connection, key: str, default: float) -> float:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    try:
+        return float(row[0]) if row else default
+    except ValueError:
+        return default

@@ -1,0 +1,1 @@
+"""What is stored: the list of magazines, the database, the last state of each feed. No Qt."""

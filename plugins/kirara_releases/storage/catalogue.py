@@ -1,0 +1,275 @@
+"""The list of magazines: a TOML file that people may edit, by hand or in the panel."""
+
+from __future__ import annotations
+
+import contextlib
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from kirara_releases.calendar.magazine import Magazine, misspelt
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import write_atomically
+
+FILE = "magazines.toml"
+_BUNDLED = Path(__file__).with_name(FILE)
+_LARGEST = 10_000_000  # bytes
+_LOCKED_SECONDS = 20.0
+_CORRECT_IT = "Correct the file, or move it away."
+
+
+class Catalogue:
+    """The magazines of one user, read from ``folder / "magazines.toml"``.
+
+    Where that file is missing, the four of the blog author hold, and the file is made with the
+    first change. Changes keep comments, the order, and keys that nobody knows.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = Path(folder) / FILE
+        self._good_path = self.path.with_name("magazines.last-good.toml")
+        self._seen: tuple[int, int] | None = None
+        self._kept: tuple[int, int] | None = None
+        self._magazines: tuple[Magazine, ...] = ()
+
+    @property
+    def magazines(self) -> tuple[Magazine, ...]:
+        """As the file stands now; it is read again where it changed.
+
+        Raises UserError, naming the line or the magazine, where it cannot be understood.
+        """
+        stamp = self._stamp()
+        if stamp != self._seen:
+            self._magazines = parse(self._text(), self.path.name)
+            self._seen = stamp
+        return self._magazines
+
+    def get(self, identity: str) -> Magazine:
+        """The magazine with this id. Raises UserError naming the known ones."""
+        for magazine in self.magazines:
+            if magazine.id == identity:
+                return magazine
+        known = ", ".join(magazine.id for magazine in self.magazines) or "none"
+        raise UserError(
+            "There is no magazine “{identity}”.",
+            advice="There are: {known}.",
+            identity=identity,
+            known=known,
+        )
+
+    def put(self, magazine: Magazine) -> None:
+        """Add a magazine at the end, or replace the one with its id in its place.
+
+        Raises UserError where the file cannot be understood or written.
+        """
+
+        def change(entries: Any) -> None:
+            for entry in entries:
+                if entry.get("id") == magazine.id:
+                    _update(entry, magazine.to_dict())
+                    return
+            entries.append(_table(magazine.to_dict()))
+
+        self._change(change)
+
+    def remove(self, identity: str) -> None:
+        """Take a magazine out. Raises UserError where there is none, or the file is no good."""
+        self.get(identity)
+
+        def change(entries: Any) -> None:
+            index = next(i for i, entry in enumerate(entries) if entry.get("id") == identity)
+            del entries[index]
+
+        self._change(change)
+
+    def replace_all(self, magazines: Sequence[Magazine]) -> None:
+        """Make it exactly these, as an undo does; the entries that stay keep their comments."""
+        current = {magazine.id: magazine for magazine in self.magazines}
+        for identity in current.keys() - {magazine.id for magazine in magazines}:
+            self.remove(identity)
+        for magazine in magazines:
+            if current.get(magazine.id) != magazine:
+                self.put(magazine)
+        wanted = [magazine.id for magazine in magazines]
+        if [magazine.id for magazine in self.magazines] != wanted:
+            self._change(lambda entries: _sort(entries, wanted))
+
+    def best(self) -> tuple[tuple[Magazine, ...], UserError | None]:
+        """The magazines and None; or where the list cannot be understood, what it held when it
+        last could, and the reason: a slip of the pen must cost nobody a reminder."""
+        try:
+            magazines = self.magazines
+        except UserError as problem:
+            return self._last_good(), problem
+        self._keep_good()
+        return magazines, None
+
+    def _last_good(self) -> tuple[Magazine, ...]:
+        try:
+            return parse(self._good_path.read_text(encoding="utf-8"), self._good_path.name)
+        except (OSError, ValueError, UserError):
+            return self._magazines
+
+    def _keep_good(self) -> None:
+        if self._seen == self._kept or self._seen == (0, 0):
+            return
+        with contextlib.suppress(UserError, OSError):  # it is only a precaution
+            text = self._text()
+            known = self._good_path.exists() and self._good_path.read_text(encoding="utf-8")
+            if text != known:
+                write_atomically(self._good_path, text)
+            self._kept = self._seen
+
+    def _change(self, change: Callable[[Any], None]) -> None:
+        """Read, change and write, as one: the panel and several commands may do so at a time."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.path.with_name("magazines.lock"), timeout=_LOCKED_SECONDS):
+                self._change_locked(change)
+        except Timeout as error:
+            raise UserError(
+                "Another program keeps “{file}” to itself.",
+                advice="End it, and try again.",
+                file=self.path.name,
+            ) from error
+        except OSError as error:
+            raise _unreadable(self.path, str(error.strerror or error)) from error
+
+    def _change_locked(self, change: Callable[[Any], None]) -> None:
+        import tomlkit  # slow to import, and only changes need it
+
+        self._seen = None
+        self.magazines  # noqa: B018  # an unreadable file is refused, not overwritten
+        document = tomlkit.parse(self._text())
+        entries = document.get("magazine")
+        if not entries:  # an empty list has no lines to be kept, and cannot grow where it is
+            document.pop("magazine", None)
+            entries = tomlkit.aot()
+        change(entries)
+        if entries and "magazine" not in document:
+            document.append("magazine", entries)
+        text = tomlkit.dumps(document)
+        parse(text, self.path.name)
+        write_atomically(self.path, text)
+        self._seen = None
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            status = self.path.stat()
+        except FileNotFoundError:
+            return (0, 0)
+        except OSError as error:
+            raise _unreadable(self.path, str(error.strerror or error)) from error
+        return (status.st_mtime_ns, status.st_size)
+
+    def _text(self) -> str:
+        path = self.path if self.path.exists() else _BUNDLED
+        try:
+            if path.stat().st_size > _LARGEST:
+                raise UserError(
+                    "“{path}” cannot be read: it is far too large.", advice=_CORRECT_IT, path=path
+                )
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise UserError(
+                "“{path}” cannot be read: it is not UTF-8.", advice=_CORRECT_IT, path=path
+            ) from error
+        except OSError as error:
+            raise _unreadable(path, str(error.strerror or error)) from error
+
+
+def parse(text: str, source: str) -> tuple[Magazine, ...]:
+    """Read a catalogue. Raises UserError saying where ``source`` is wrong."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(
+            "“{source}” is not valid TOML: {reason}.",
+            advice="Correct that place in the file.",
+            source=source,
+            reason=error,
+        ) from error
+    if slip := misspelt(document, ("magazine",)):
+        raise UserError(
+            "“{slip}” in “{source}” is probably a misspelt “magazine”.",
+            advice="Begin every magazine with a line [[magazine]].",
+            slip=slip,
+            source=source,
+        )
+    entries = document.get("magazine", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise UserError(
+            "“magazine” in “{source}” is not a list of tables.",
+            advice="Begin every magazine with a line [[magazine]].",
+            source=source,
+        )
+    magazines: list[Magazine] = []
+    for number, entry in enumerate(entries, start=1):
+        name = entry.get("id") or entry.get("title") or f"number {number}"
+        try:
+            magazine = Magazine.from_dict(entry)
+        except (ValueError, TypeError) as error:
+            raise UserError(
+                "The magazine “{name}” in “{source}” cannot be understood: {reason}.",
+                advice="Correct it in the file.",
+                name=name,
+                source=source,
+                reason=error,
+            ) from error
+        if any(magazine.id == other.id for other in magazines):
+            raise UserError(
+                "“{source}” has two magazines with the id “{id}”.",
+                advice="Give one of them another id.",
+                source=source,
+                id=magazine.id,
+            )
+        magazines.append(magazine)
+    return tuple(magazines)
+
+
+def bundled() -> tuple[Magazine, ...]:
+    """The author's four."""
+    return parse(_BUNDLED.read_text(encoding="utf-8"), FILE)
+
+
+def _table(values: dict[str, Any]) -> Any:
+    import tomlkit
+
+    table = tomlkit.table()
+    _update(table, values)
+    return table
+
+
+def _update(table: Any, values: dict[str, Any]) -> None:
+    """Set what differs, so that comments beside what stays are kept."""
+    import tomlkit
+
+    for key in ("page", "notify", "corrections"):
+        if key in table and key not in values:
+            del table[key]
+    for key, value in values.items():
+        if key in table and table[key] == value:
+            continue
+        if isinstance(value, dict):
+            inline = tomlkit.inline_table()
+            inline.update(value)
+            value = inline
+        table[key] = value
+
+
+def _sort(entries: Any, wanted: list[str]) -> None:
+    ordered = sorted(entries, key=lambda entry: wanted.index(entry["id"]))
+    for index, entry in enumerate(ordered):
+        entries[index] = entry
+
+
+def _unreadable(path: Path, reason: str) -> UserError:
+    return UserError(
+        "“{path}” cannot be read: {reason}.",
+        advice=_CORRECT_IT,
+        path=path,
+        reason=reason,
+    )

@@ -1,0 +1,72 @@
+"""Everything the plugin knows, in one place: the magazines, the records, and what feeds told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release, releases_between
+from kirara_releases.calendar.rules import Feed
+from kirara_releases.storage.catalogue import Catalogue
+from kirara_releases.storage.feed_cache import FeedCache
+from kirara_releases.storage.store import Store
+from kirara_studio.api.errors import UserError
+
+
+class Diary:
+    """The releases of one user.
+
+    Parameters
+    ----------
+    folder
+        The plugin's folder for data.
+    tell
+        Called with a sentence for the user when damaged records were set aside.
+    """
+
+    def __init__(self, folder: Path, tell: Callable[[UserError], None] | None = None) -> None:
+        self.folder = Path(folder)
+        self.catalogue = Catalogue(self.folder)
+        self._tell = tell
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The records, opened when they are first asked for: rules need none. Raises UserError
+        where they cannot be used at all."""
+        if self._store is None:
+            self._store = Store(self.folder, self._tell)
+        return self._store
+
+    @property
+    def feeds(self) -> FeedCache:
+        """What feeds told last. Raises UserError as :attr:`store` does."""
+        return FeedCache(self.store)
+
+    def close(self) -> None:
+        """Close the records."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def magazines(self) -> Mapping[str, Magazine]:
+        """The magazines by id, in their order. Raises UserError where the list is no good."""
+        return {magazine.id: magazine for magazine in self.catalogue.magazines}
+
+    def releases(self, first: date, last: date) -> list[Release]:
+        """What comes out between two dates, both included; feeds as they were fetched last."""
+        return releases_between(self.catalogue.magazines, first, last, self.feed_dates())
+
+    def feed_dates(self) -> dict[str, tuple[date, ...]]:
+        """By magazine's id: what its feed told last."""
+        return self.dates_of(self.catalogue.magazines)
+
+    def dates_of(self, magazines: Iterable[Magazine]) -> dict[str, tuple[date, ...]]:
+        """The same of these magazines."""
+        return {
+            magazine.id: self.feeds.dates(magazine.rule.url)
+            for magazine in magazines
+            if isinstance(magazine.rule, Feed)
+        }

@@ -1,0 +1,317 @@
+"""The records: what was bought and noted, what was told, what feeds said last. SQLite, WAL.
+
+A database that is damaged, or that another program keeps locked, is set aside under another
+name, and a new one takes over whatever could still be read from it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kirara_releases.storage.stored_errors import recalled
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import free_path
+
+log = logging.getLogger(__name__)
+
+FILE = "releases.sqlite"
+LOCKED_SECONDS = 5.0
+"""So long a lock is waited for; nothing here takes more than some milliseconds."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS bought (
+    magazine TEXT NOT NULL, issue TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (magazine, issue)) STRICT;
+CREATE TABLE IF NOT EXISTS note (
+    magazine TEXT NOT NULL, issue TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (magazine, issue)) STRICT;
+CREATE TABLE IF NOT EXISTS telling (
+    id INTEGER PRIMARY KEY,
+    magazine TEXT NOT NULL, issue TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL,
+    destination TEXT NOT NULL, due REAL NOT NULL,
+    batch TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    next_attempt REAL NOT NULL DEFAULT 0, told_at REAL NOT NULL DEFAULT 0,
+    route TEXT NOT NULL DEFAULT '', error TEXT NOT NULL DEFAULT '',
+    UNIQUE (magazine, issue, date, kind, destination)) STRICT;
+CREATE INDEX IF NOT EXISTS telling_state ON telling (state);
+CREATE TABLE IF NOT EXISTS feed (
+    url TEXT PRIMARY KEY, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
+    dates TEXT NOT NULL DEFAULT '[]', fetched REAL NOT NULL DEFAULT 0,
+    next_fetch REAL NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE IF NOT EXISTS destination (
+    name TEXT PRIMARY KEY, enabled INTEGER NOT NULL DEFAULT 1) STRICT;
+"""
+_VERSION = 1
+_TABLES = ("meta", "bought", "note", "telling", "feed", "destination")
+
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_HOPELESS = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the user said of an issue: ``bought`` (when, seconds since 1970; 0: not), ``note``."""
+
+    bought: float = 0.0
+    note: str = ""
+
+
+class Store:
+    """The database in ``folder``. Use an object from one thread; several may be open at once.
+
+    Parameters
+    ----------
+    folder
+        Made if need be.
+    tell
+        Called with a sentence for the user when a database was set aside.
+
+    Raises
+    ------
+    UserError
+        Where the folder cannot be written to, or a newer studio made the database.
+    """
+
+    def __init__(self, folder: Path, tell: Callable[[UserError], None] | None = None) -> None:
+        self.path = Path(folder) / FILE
+        self._tell = tell or (lambda message: log.warning("%s", message))
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unusable(self.path, str(error.strerror or error)) from error
+        self._connection = self._open()
+        self._file = _identity(self.path)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database; another one once another program has set the file aside, since what
+        was written into that would be lost."""
+        if _identity(self.path) != self._file:
+            self._connection.close()
+            self._connection = self._open()
+            self._file = _identity(self.path)
+        return self._connection
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of the block or nothing; on leaving, it is on the disk.
+
+        Raises UserError where the disk is full or the database stays locked.
+        """
+        connection = self.connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise _unusable(self.path, str(error)) from error
+
+    # What the user said
+
+    def mark(self, magazine: str, issue: str) -> Mark:
+        """What is known of one issue."""
+        return self.marks().get((magazine, issue), Mark())
+
+    def marks(self) -> dict[tuple[str, str], Mark]:
+        """What is known of every issue that anything is known of, by (magazine, issue)."""
+        marks = {
+            (magazine, issue): Mark(bought=at)
+            for magazine, issue, at in self._rows("SELECT magazine, issue, at FROM bought")
+        }
+        for magazine, issue, text in self._rows("SELECT magazine, issue, text FROM note"):
+            key = (magazine, issue)
+            marks[key] = Mark(marks.get(key, Mark()).bought, text)
+        return marks
+
+    def set_bought(self, magazine: str, issue: str, at: float) -> None:
+        """Remember when an issue was bought (seconds since 1970); 0 forgets it."""
+        with self.transaction() as connection:
+            if at:
+                connection.execute(
+                    "INSERT OR REPLACE INTO bought VALUES (?, ?, ?)", (magazine, issue, at)
+                )
+            else:
+                connection.execute(
+                    "DELETE FROM bought WHERE magazine = ? AND issue = ?", (magazine, issue)
+                )
+
+    def set_note(self, magazine: str, issue: str, text: str) -> None:
+        """Remember a note; an empty text forgets it."""
+        with self.transaction() as connection:
+            if text.strip():
+                connection.execute(
+                    "INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (magazine, issue, text)
+                )
+            else:
+                connection.execute(
+                    "DELETE FROM note WHERE magazine = ? AND issue = ?", (magazine, issue)
+                )
+
+    def of_batch(self, batch: str) -> list[tuple[str, str]]:
+        """The releases that a message was about, as (magazine, issue)."""
+        return self._rows("SELECT DISTINCT magazine, issue FROM telling WHERE batch = ?", (batch,))
+
+    def notices_of(self, magazine: str, issue: str) -> list[str]:
+        """The ids of the notices on the desktop that were about this issue alone."""
+        rows = self._rows(
+            "SELECT batch FROM telling WHERE destination = 'desktop' AND state = 'told'"
+            " GROUP BY batch HAVING count(*) = 1 AND max(magazine) = ? AND max(issue) = ?",
+            (magazine, issue),
+        )
+        return [batch for (batch,) in rows]
+
+    def refused_since(self, moment: float) -> list[tuple[str, str, str]]:
+        """What has not been told for certain by ``moment``, as (destination, state, why)."""
+        rows = self._rows(
+            "SELECT DISTINCT destination, state, error FROM telling WHERE error != ''"
+            " AND (state IN ('pending', 'failed') AND next_attempt > ?"
+            " OR state = 'uncertain' AND told_at >= ?)",
+            (moment, moment),
+        )
+        return [(destination, state, str(recalled(error))) for destination, state, error in rows]
+
+    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple]:
+        try:
+            return self.connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise _unusable(self.path, str(error)) from error
+
+    # Opening
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return self._connect()
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_NOTADB) & 0xFF
+            if code not in (*_IN_USE, *_HOPELESS):
+                raise _unusable(self.path, str(error)) from error
+        aside = self._set_aside()
+        connection = self._connect()
+        saved = _salvage(aside, connection)
+        self._tell(
+            UserError(
+                "The file of releases’ records could not be used, since another program keeps it "
+                "locked. It was set aside as “{file}”, and {saved} of its entries were taken over."
+                if code in _IN_USE
+                else "The file of releases’ records could not be used, since it is damaged. It "
+                "was set aside as “{file}”, and {saved} of its entries were taken over.",
+                advice="If something is missing, it is in “{aside}”. What was told today may be "
+                "told once more.",
+                file=aside.name,
+                saved=saved,
+                aside=aside,
+            )
+        )
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=LOCKED_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            # A telling that was noted must not be forgotten when the power fails.
+            connection.execute("PRAGMA synchronous = FULL")
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version > _VERSION:
+                raise UserError(
+                    "“{path}” was made by a newer Kirara Studio.",
+                    advice="Install the newest version.",
+                    path=self.path,
+                )
+            if version < _VERSION:
+                connection.executescript(_SCHEMA)
+                connection.execute(f"PRAGMA user_version = {_VERSION}")
+            (sound,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if sound != "ok":
+                raise sqlite3.DatabaseError(sound)
+            connection.execute("BEGIN IMMEDIATE")  # a lock must show now, not at the first change
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _set_aside(self) -> Path:
+        stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+        aside = free_path(self.path.parent, f"{FILE}.{stamp}")
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                part = self.path.with_name(FILE + suffix)
+                if part.exists():
+                    part.rename(aside.with_name(aside.name + suffix))
+        except OSError as error:
+            raise _unusable(self.path, str(error.strerror or error)) from error
+        return aside
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def put_meta(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Within a transaction, remember a single value."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def _salvage(damaged: Path, connection: sqlite3.Connection) -> int:
+    """Copy what can be read; returns how many rows."""
+    for mode in ("mode=ro", "immutable=1"):  # the latter reads past another program's lock
+        count = 0
+        with contextlib.suppress(sqlite3.Error):
+            old = sqlite3.connect(f"{damaged.absolute().as_uri()}?{mode}", uri=True, timeout=0.2)
+            with contextlib.closing(old):
+                # Read from both ends, up to where each breaks off.
+                for table in _TABLES:
+                    for order in ("rowid", "rowid DESC"):
+                        count += _copy(
+                            f"SELECT * FROM {table} ORDER BY {order}", table, old, connection
+                        )
+        if count:
+            return count
+    return 0
+
+
+def _copy(query: str, table: str, old: sqlite3.Connection, new: sqlite3.Connection) -> int:
+    count = 0
+    with contextlib.suppress(sqlite3.Error):
+        for row in old.execute(query):
+            places = ", ".join("?" * len(row))
+            count += new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", row).rowcount
+    return count
+
+
+def _unusable(path: Path, reason: str) -> UserError:
+    refused = "readonly" in reason or "unable to open" in reason
+    return UserError(
+        "The records of releases in “{path}” cannot be used: {reason}.",
+        advice="Make “{folder}” a folder that you may write to."
+        if refused or not os.access(path.parent, os.W_OK)
+        else "Make room on the disk, or end the program that holds them, and try again.",
+        path=path,
+        folder=path.parent,
+        reason=reason,
+    )

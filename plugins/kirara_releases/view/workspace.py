@@ -1,0 +1,305 @@
+"""The canvas: month, list of what is coming, history; and the next release beside or above."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kirara_releases.calendar.release import Release
+from kirara_releases.calendar.rules import month_later, shifted
+from kirara_releases.notifications.delivery_log import Telling
+from kirara_releases.view.delivery_list import ToldList
+from kirara_releases.view.month_grid import MonthGrid
+from kirara_releases.view.month_popup import MonthPopup
+from kirara_releases.view.next_release_card import NextCard
+from kirara_releases.view.problem_bar import ProblemBar
+from kirara_releases.view.release_list import ReleaseList
+from kirara_releases.view.release_words import release_text
+from kirara_releases.view.searching import folded, matching
+from kirara_releases.view.texts import month_text
+from kirara_releases.view_model import Agenda
+from kirara_studio.api.widgets import Button, EmptyState, Label, Segments
+
+translate = QCoreApplication.translate
+
+MONTH, COMING, HISTORY = 0, 1, 2
+"""The pages."""
+
+_WIDE = 860  # pixels from which the card stands beside the calendar
+_LOW = 412  # pixels below which the calendar needs the room of the card above it
+_COMING_MONTHS, _HISTORY_MONTHS = 12, 24
+
+
+class Desk(QWidget):
+    """Shows an :class:`Agenda`. What is chosen on one page is chosen on the others.
+
+    ``page_changed`` is sent with the page that the user chose.
+    """
+
+    page_changed = Signal(int)
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.agenda = Agenda()
+        self.today = today
+        self._tellings: list[Telling] = []
+        self._routes: Mapping[str, str] = {}
+        self._now = datetime.now()
+
+        self.problem = ProblemBar()
+        self.grid = MonthGrid(today, self._describe)
+        self.coming = ReleaseList()
+        self.came_out = ReleaseList()
+        self.told = ToldList()
+        self.empty = EmptyState("", "")
+        self.card = NextCard()
+        self.back = Button(icon="left", kind="quiet")
+        self.month_name = Label(size=17, bold=True)
+        self.month_button = Button(icon="down", kind="quiet")
+        self.forward = Button(icon="right", kind="quiet")
+        self.today_button = Button()
+        self.search = QLineEdit()
+        self.search.setProperty("role", "search")
+        self.search.setClearButtonEnabled(True)
+        self.which = Segments(["", ""])
+        self.pages = Segments(["", "", ""])
+
+        self._space = QWidget()
+        self._month_controls = (
+            self._space,
+            self.back,
+            self.forward,
+            self.month_name,
+            self.month_button,
+            self.today_button,
+        )
+
+        self._assemble()
+        self._connect()
+        self.show_page(MONTH)
+
+    def _assemble(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(4)
+        for widget in self._month_controls[1:]:
+            bar.addWidget(widget)
+        bar.addWidget(self.search, 1)
+        bar.addSpacing(4)
+        bar.addWidget(self.which)
+        bar.addWidget(self._space, 1)
+        bar.addWidget(self.pages)
+        self._bar = bar
+        self._stack = QStackedWidget()
+        for page in (self.grid, self.coming, self.came_out, self.told, self.empty):
+            self._stack.addWidget(page)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addLayout(bar)
+        column.addWidget(self._stack, 1)
+        # Bottom to top, so that the same order puts the card at the right or above.
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setSpacing(16)
+        self._box.addLayout(column, 1)
+        self._box.addWidget(self.card)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 4, 0, 4)
+        outer.setSpacing(10)
+        outer.addWidget(self.problem)
+        outer.addLayout(self._box, 1)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(lambda: self.grid.turn(-1))
+        self.forward.clicked.connect(lambda: self.grid.turn(1))
+        self.today_button.clicked.connect(lambda: self.grid.go_to(self.today))
+        self.month_button.clicked.connect(self._choose_month)
+        self.grid.month_changed.connect(self._show_month_name)
+        self.pages.chosen.connect(self._on_page)
+        self.which.chosen.connect(lambda _: self._fill())
+        self.search.textChanged.connect(lambda _: self._fill())
+
+    # What is shown
+
+    @property
+    def page(self) -> int:
+        """The page in front."""
+        return self.pages.current
+
+    def show_agenda(self, agenda: Agenda, today: date) -> None:
+        """Show what is known now."""
+        self.agenda, self.today = agenda, today
+        self.problem.show_problem(agenda.problem)
+        self.grid.show_agenda(agenda, today)
+        self._fill()
+
+    def show_tellings(
+        self, tellings: list[Telling], routes: Mapping[str, str], now: datetime
+    ) -> None:
+        """Show the courier's records; ``routes``: what the desktop's are called, by id."""
+        self._routes = routes
+        self._tellings, self._now = tellings, now
+        if self._stack.currentWidget() is self.told:
+            self._fill()
+
+    def show_page(self, page: int) -> None:
+        """Show one of the pages."""
+        self.pages.set_current(page)
+        month = page == MONTH
+        for widget in self._month_controls:
+            widget.setVisible(month)
+        self.search.setVisible(not month)
+        self.which.setVisible(page == HISTORY)
+        self._fill()
+
+    def select(self, release: Release) -> None:
+        """Choose a release on every page, without telling of it."""
+        self.grid.show_release(release)
+        for shown in (self.coming, self.came_out):
+            shown.blockSignals(True)
+            shown.select(release)
+            shown.blockSignals(False)
+
+    @property
+    def focus_target(self) -> QWidget:
+        """What takes the keyboard on the page in front."""
+        shown = self._stack.currentWidget() or self.grid
+        return self.empty.button if shown is self.empty else shown
+
+    def focus_content(self) -> None:
+        """Give the page the keyboard."""
+        self.focus_target.setFocus()
+
+    def _on_page(self, page: int) -> None:
+        self.show_page(page)
+        self.page_changed.emit(page)
+
+    def _fill(self) -> None:
+        """Fill the page in front; the others wait."""
+        page = self.pages.current
+        empty = not self.agenda.magazines and not self.agenda.problem
+        self._show_card()
+        if empty and not (page == HISTORY and self.which.current == 1):
+            self._stack.setCurrentWidget(self.empty)
+        elif page == MONTH:
+            self._stack.setCurrentWidget(self.grid)
+        elif page == COMING:
+            last = shifted(month_later(self.today, _COMING_MONTHS), -1)
+            self._fill_releases(self.coming, self.agenda.releases(self.today, last))
+        elif self.which.current == 0:
+            first = month_later(self.today, -_HISTORY_MONTHS)
+            past = self.agenda.releases(first, self.today)
+            self._fill_releases(self.came_out, past[::-1])
+        else:
+            self._fill_told()
+
+    def _show_card(self) -> None:
+        """The card, where there is something on it, and room beside the calendar."""
+        low = self.width() < _WIDE and self.height() < _LOW
+        there = bool(self.agenda.magazines)
+        self.card.setVisible(there and not low and self.page != HISTORY)
+
+    def _fill_releases(self, target: ReleaseList, releases: list[Release]) -> None:
+        wanted = self.search.text()
+        found = matching(releases, self.agenda, wanted)
+        target.set_hint(
+            translate("releases", "No title and no note has “{0}”.").format(wanted)
+            if releases
+            else translate("releases", "Nothing comes out in this time.")
+        )
+        target.blockSignals(True)
+        target.show_releases(found, self.agenda, self.today)
+        target.select(self.grid.release)
+        target.blockSignals(False)
+        self._stack.setCurrentWidget(target)
+
+    def _fill_told(self) -> None:
+        words = folded(self.search.text()).split()
+        titles = {magazine.id: folded(magazine.title) for magazine in self.agenda.magazines}
+        found = [
+            telling
+            for telling in self._tellings
+            if all(word in titles.get(telling.magazine, telling.magazine) for word in words)
+        ]
+        self.told.set_hint(
+            translate("releases", "No title has “{0}”.").format(self.search.text())
+            if self._tellings
+            else translate("releases", "Nothing has been told yet.")
+        )
+        self.told.show_tellings(found, self.agenda, self._routes, self._now)
+        self._stack.setCurrentWidget(self.told)
+
+    def _describe(self, release: Release) -> str:
+        return release_text(release, self.agenda, self.today)
+
+    # The month
+
+    def _show_month_name(self) -> None:
+        month = self.grid.month
+        self.month_name.setText(month_text(month.year, month.month))
+
+    def _choose_month(self) -> None:
+        popup = MonthPopup(self.grid.month, self)
+        popup.picked.connect(self.grid.show_month)
+        popup.open_at(self.month_button.mapToGlobal(self.month_button.rect().bottomLeft()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE
+        self.card.set_tall(wide)
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
+        self._box.setDirection(direction)
+        self._box.setSpacing(16 if wide else 10)
+        self._show_card()
+
+    # Language
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.pages.set_texts(
+            [
+                translate("releases", "Month"),
+                translate("releases", "Coming"),
+                translate("releases", "History"),
+            ]
+        )
+        self.which.set_texts([translate("releases", "Came out"), translate("releases", "Told")])
+        self.pages.set_name(translate("releases", "View"))
+        self.which.set_name(translate("releases", "History"))
+        self.search.setPlaceholderText(translate("releases", "Search titles and notes"))
+        self.search.setAccessibleName(translate("releases", "Search titles and notes"))
+        self.today_button.set_content(translate("releases", "Today"))
+        self.grid.setAccessibleName(translate("releases", "Calendar"))
+        self.coming.setAccessibleName(translate("releases", "Coming"))
+        self.came_out.setAccessibleName(translate("releases", "Came out"))
+        self.told.setAccessibleName(translate("releases", "Told"))
+        for button, text in (
+            (self.back, translate("releases", "Previous month")),
+            (self.forward, translate("releases", "Next month")),
+            (self.month_button, translate("releases", "Choose a month")),
+        ):
+            button.setToolTip(text)
+            button.setAccessibleName(text)
+        self.today_button.setToolTip(translate("releases", "Go to today (T)"))
+        self.empty.set_content(
+            translate("releases", "No magazine yet"),
+            translate(
+                "releases",
+                "Add what you read, or begin with the four monthly magazines of Manga Time Kirara.",
+            ),
+            translate("releases", "Add the four"),
+        )
+        self.problem.retranslate()
+        self.card.retranslate()
+        self.grid.retranslate()
+        self._show_month_name()
+        self._fill()

@@ -1,0 +1,104 @@
+"""What the panel shows, as it was at one moment: magazines, what feeds told, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release, releases_between
+from kirara_releases.calendar.rules import Feed, month_later, shifted
+from kirara_releases.notifications.reminder_settings import Wishes
+from kirara_releases.storage.feed_cache import FeedState
+from kirara_releases.storage.repository import Diary
+from kirara_releases.storage.store import Mark
+from kirara_releases.storage.stored_errors import kept
+from kirara_studio.api.errors import UserError
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A picture of the diary. Two that are equal look alike.
+
+    ``problem`` is the stored error if the list of magazines cannot be read; ``magazines`` are then
+    the previous ones.
+    """
+
+    magazines: tuple[Magazine, ...] = ()
+    feeds: Mapping[str, FeedState] = field(default_factory=dict)
+    marks: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
+    problem: str = ""
+
+    def releases(self, first: date, last: date) -> list[Release]:
+        """What comes out between two dates, both included."""
+        dates = {identity: state.dates for identity, state in self.feeds.items()}
+        return releases_between(self.magazines, first, last, dates)
+
+    def next_wanted(self, today: date) -> Release | None:
+        """What comes out next and is not bought yet, today included, within two years.
+
+        Where all of it is bought already, simply what comes out next.
+        """
+        coming = self.releases(today, month_later(today, 24))
+        wanted = (release for release in coming if not self.mark(release).bought)
+        return next(wanted, coming[0] if coming else None)
+
+    def wanted_after(self, release: Release, today: date, most: int = 8) -> list[Release]:
+        """What else comes out within a year and is not bought yet."""
+        key = (release.magazine.id, release.issue)
+        coming = self.releases(today, month_later(today, 12))
+        return [
+            other
+            for other in coming
+            if (other.magazine.id, other.issue) != key and not self.mark(other).bought
+        ][:most]
+
+    def mark(self, release: Release) -> Mark:
+        """What is known of an issue."""
+        return self.marks.get((release.magazine.id, release.issue), Mark())
+
+    def magazine(self, identity: str) -> Magazine | None:
+        """The magazine with this id."""
+        return next((m for m in self.magazines if m.id == identity), None)
+
+    def siblings(self, release: Release) -> int:
+        """How many issues its magazine has in the month of its nominal day, itself included."""
+        nominal: date = release.nominal
+        first = nominal.replace(day=1)
+        last = month_later(first, 1)
+        return sum(
+            other.magazine.id == release.magazine.id and other.issue[:7] == release.issue[:7]
+            for other in self.releases(first, last)
+        )
+
+
+def read_agenda(diary: Diary, before: Agenda) -> Agenda:
+    """The diary as it is now. Raises UserError where the records cannot be read."""
+    try:
+        magazines, problem = diary.catalogue.magazines, ""
+    except UserError as error:
+        magazines, problem = before.magazines, kept(error)
+    feeds = {
+        magazine.id: diary.feeds.state(magazine.rule.url)
+        for magazine in magazines
+        if isinstance(magazine.rule, Feed)
+    }
+    now = Agenda(magazines, feeds, diary.store.marks(), problem)
+    # The same object for the same things, so that "is" tells whether anything has to be drawn.
+    return before if now == before else replace(now)
+
+
+def reminder_of(release: Release, wishes: Wishes, now: datetime) -> float:
+    """When the studio will next tell of ``release``, in seconds since 1970; 0 for never."""
+    if not release.magazine.notify:
+        return 0.0
+    moments = []
+    if wishes.on_day:
+        moments.append(datetime.combine(release.date, time(wishes.hour)))
+    if wishes.day_before:
+        moments.append(datetime.combine(shifted(release.date, -1), time(wishes.hour_before)))
+    try:
+        return min((m.timestamp() for m in moments if m > now), default=0.0)
+    except (OverflowError, ValueError, OSError):  # a year that the system's clock does not know
+        return 0.0
