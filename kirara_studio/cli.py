@@ -262,7 +262,7 @@ class _Context:
         return Ladder([*bus_channels(), *self._registry.channels])
 
     def channels(self) -> list[Channel]:
-        return self._ladder.channels
+        return self._ladder.channels()
 
     def deliver(self, notice: Notice) -> str:
         return self._ladder.deliver(notice)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.desktop.activation import raise_window
@@ -112,12 +111,15 @@ class Studio(QObject):
         self.jobs = JobQueue(folders.cache, self)
         self.training = TrainingService(self)
         self.repeater = Repeater(self)
+        self.every = self.repeater.every
 
         # The desktop, after the language in which its parts are named
         self.appearance = Appearance(application, self._settings)
         self.appearance.language.add_folders(self.registry.translation_folders)
         self.inbox = Inbox(folders.data / "inbox.json", self, self.show_error)
         self.notifier = Notifier([self.inbox.channel(), *self.registry.channels], self)
+        self.notify, self.deliver = self.notifier.notify, self.notifier.deliver
+        self.withdraw, self.channels = self.notifier.withdraw, self.notifier.channels
         self.tray = Tray(app_icon(), self)
         self.wake = WakeSignal(self)
         self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_HIDDEN_MS)
@@ -220,26 +222,6 @@ class Studio(QObject):
         self.show_window()
         self.window.open_panel(panel_id)
 
-    def notify(self, notice: Notice) -> None:
-        """Tell the user through the first channel that works."""
-        self.notifier.notify(notice)
-
-    def deliver(self, notice: Notice) -> str:
-        """The same, but waits; returns the id of the channel that took it."""
-        return self.notifier.deliver(notice)
-
-    def withdraw(self, notice_id: str) -> None:
-        """Take a notice back."""
-        self.notifier.withdraw(notice_id)
-
-    def channels(self) -> list[Channel]:
-        """The ways to deliver notices here, the first one first."""
-        return self.notifier.channels
-
-    def every(self, seconds: float, function: Callable[[], None]) -> None:
-        """Call ``function`` about every so many seconds, by the clock on the wall."""
-        self.repeater.every(seconds, function)
-
     def data_folder(self, plugin: str) -> Path:
         """The folder for data of ``plugin``."""
         return self.folders.of_plugin(plugin)
@@ -268,9 +250,9 @@ class Studio(QObject):
         return self._window
 
     def _make_window(self) -> MainWindow:
-        from kirara_studio.ui.main_window import MainWindow
+        from kirara_studio.ui.window_commands import make_window
 
-        window = MainWindow(self._services(), self.appearance)
+        window = make_window(self._services(), self.appearance)
         self.inbox.arrived.connect(window.notice_banners.show)
         self.inbox.withdrawn.connect(window.notice_banners.withdraw)
         window.notice_banners.read.connect(self.inbox.mark_read)
@@ -286,11 +268,8 @@ class Studio(QObject):
             state=self.state,
             jobs=self.jobs,
             training=self.training,
-            notices=self.notifier,
-            secrets=self.secrets,
-            data_folder=self.data_folder,
+            studio=self,
             results_folder=self._results_folder,
-            studio=lambda: self,
             quit=self.quit,
             restart=self.restart,
             hide_instead_of_closing=self._may_hide,

@@ -319,6 +319,6 @@ def check_panel(name: str, panel: Any) -> None:
 
 
 def close(panel: QWidget, context: PanelStudio) -> None:
-    context.jobs.cancel_all()
+    context.jobs.stop()
     panel.close()
     panel.deleteLater()

@@ -16,7 +16,7 @@ import pluggy
 
 from kirara_studio.api.commands import Command
 from kirara_studio.api.models import ModelFormat
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Channel, Notice, Notices
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings, SettingsPage
@@ -43,36 +43,11 @@ class Action:
     context: str = ""
 
 
-class Studio(Protocol):
+class Studio(Notices, Protocol):
     """What the studio lends to actions and to start-up hooks."""
 
     def open_panel(self, panel_id: str) -> None:
         """Show a panel, creating it if need be."""
-        ...
-
-    def notify(self, notice: Notice) -> None:
-        """Tell the user through the first channel that works. Returns at once."""
-        ...
-
-    def deliver(self, notice: Notice) -> str:
-        """Like :meth:`notify`, but waits, and returns the id of the channel that took the notice.
-
-        Call it in a worker thread, never in the UI thread. It climbs the ladder of
-        :meth:`channels` anew each time. Nothing slow happens between the channel's answer and
-        the return, so that who must tell everything once can note at once that it is told.
-
-        Raises
-        ------
-        UserError
-            When no channel takes it.
-        """
-        ...
-
-    def withdraw(self, notice_id: str) -> None:
-        """Take a notice back from wherever it is still shown. Returns at once.
-
-        For what the user has dealt with otherwise; an id that is not shown is no mistake.
-        """
         ...
 
     def channels(self) -> Sequence[Channel]:

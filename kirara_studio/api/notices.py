@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _TAKEN = "default"
@@ -89,3 +90,32 @@ class Channel:
     order: int = 100
     withdraw: Callable[[str], None] | None = None
     was_shown: Callable[[str], bool | None] | None = None
+
+
+class Notices(Protocol):
+    """Sends notices to the user, through the first channel that works."""
+
+    def notify(self, notice: Notice) -> None:
+        """Send a notice. Returns at once."""
+        ...
+
+    def deliver(self, notice: Notice) -> str:
+        """Send a notice, wait, and return the id of the channel that took it.
+
+        Call it in a worker thread, never in the UI thread. The channels are tried again from the
+        first one on each time. Returns immediately after the channel acknowledges, so a caller
+        that needs exactly-once delivery can record success right away.
+
+        Raises
+        ------
+        UserError
+            If no channel takes it.
+        """
+        ...
+
+    def withdraw(self, notice_id: str) -> None:
+        """Take a notice back from wherever it is still shown. Returns at once.
+
+        For what the user has dealt with otherwise; an id that is not shown is not an error.
+        """
+        ...

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kirara_studio.api.jobs import Device, Jobs
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Channel, Notices
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings
 from kirara_studio.api.training import Training
@@ -49,7 +49,7 @@ class Panel:
     order: int = 100
 
 
-class PanelContext(Protocol):
+class PanelContext(Notices, Protocol):
     """What the studio lends a panel."""
 
     @property
@@ -99,27 +99,6 @@ class PanelContext(Protocol):
 
     def tr(self, text: str) -> str:
         """Translate ``text`` in the panel's context."""
-        ...
-
-    def notify(self, notice: Notice) -> None:
-        """Tell the user through the first channel that works. Returns at once."""
-        ...
-
-    def deliver(self, notice: Notice) -> str:
-        """Like ``notify``, but waits, and returns the id of the channel that took the notice.
-
-        Call it in a worker thread (``jobs.submit_io``). Nothing slow happens between the
-        channel's answer and the return.
-
-        Raises
-        ------
-        UserError
-            When no channel takes it.
-        """
-        ...
-
-    def withdraw(self, notice_id: str) -> None:
-        """Take a notice back from wherever it is still shown. Returns at once."""
         ...
 
     def notice_channels(self) -> Sequence[Channel]:

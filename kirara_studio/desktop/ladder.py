@@ -38,7 +38,6 @@ class Ladder:
         for channel in channels:
             self.add(channel)
 
-    @property
     def channels(self) -> list[Channel]:
         """The routes, first one first."""
         return list(self._channels)

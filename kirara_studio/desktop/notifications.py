@@ -56,10 +56,9 @@ class Notifier(QObject):
         self._waiting: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    @property
     def channels(self) -> list[Channel]:
         """The ladder, first route first."""
-        return self._ladder.channels
+        return self._ladder.channels()
 
     def add(self, channel: Channel) -> None:
         """Add a route at its place."""

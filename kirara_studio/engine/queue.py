@@ -10,7 +10,7 @@ import itertools
 import logging
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,9 @@ from kirara_studio.engine.errors import (
     with_traceback,
 )
 from kirara_studio.engine.io_thread import run_io_job
-from kirara_studio.engine.job import Job, JobInfo, ShowError
+from kirara_studio.engine.job import Function, Job, JobInfo, ShowError
 from kirara_studio.engine.lane import Lane
 from kirara_studio.engine.link import EngineLink
-from kirara_studio.engine.panel_jobs import PanelJobs
 from kirara_studio.engine.tools import CONTEXT, warm_up
 
 log = logging.getLogger(__name__)
@@ -142,7 +141,7 @@ class JobQueue(QObject):
         self._closed = True
         self._link.close()
 
-    # Submitting, by way of PanelJobs
+    # Submitting, through PanelJobs
 
     def new_info(self, panel_id: str, title: str) -> JobInfo:
         """Number a job."""
@@ -166,12 +165,6 @@ class JobQueue(QObject):
         self._engine_lane.drop(job)
         self._io_lane.drop(job)
         self._retire(job)
-
-    def stop_panel(self, panel_id: str) -> None:
-        """Stop all jobs of a panel."""
-        for job in self._jobs:
-            if job.info.panel_id == panel_id:
-                self.stop(job)
 
     def _submit(self, lane: Lane[Job], job: Job) -> None:
         if self._closed:
@@ -325,3 +318,65 @@ class JobQueue(QObject):
             log.error("a callback of “%s” failed:\n%s", job.info.panel_id, traceback.format_exc())
             if callback != job.show_error:
                 job.show_error(error)
+
+
+class PanelJobs:
+    """The queue as one panel sees it (:class:`kirara_studio.api.jobs.Jobs`).
+
+    Keys are private to the panel. ``callbacks`` are ``on_result``, ``on_error``, ``on_progress``
+    and ``on_part``.
+    """
+
+    def __init__(self, queue: JobQueue, panel_id: str, show_error: ShowError) -> None:
+        self._queue = queue
+        self._panel_id = panel_id
+        self._show_error = show_error
+
+    def submit(
+        self, key: str, function: Function, request: Any, *, title: str = "", **callbacks: Any
+    ) -> PanelJob:
+        """Run ``function(request, tools)`` in the engine process."""
+        return self._job(self._queue.submit, key, function, request, title, callbacks)
+
+    def submit_io(
+        self, key: str, function: Function, request: Any, *, title: str = "", **callbacks: Any
+    ) -> PanelJob:
+        """Run ``function(request, tools)`` in a thread of this process."""
+        return self._job(self._queue.submit_io, key, function, request, title, callbacks)
+
+    def _job(
+        self,
+        submit: Callable[[Job], None],
+        key: str,
+        function: Function,
+        request: Any,
+        title: str,
+        callbacks: Mapping[str, Any],
+    ) -> PanelJob:
+        info = self._queue.new_info(self._panel_id, title)
+        names = (self._panel_id, key)
+        job = Job(info, names, function, request, self._show_error, **callbacks)
+        submit(job)
+        return PanelJob(self._queue, job)
+
+
+class PanelJob:
+    """A submitted job (:class:`kirara_studio.api.jobs.JobHandle`)."""
+
+    def __init__(self, queue: JobQueue, job: Job) -> None:
+        self._queue = queue
+        self._job = job
+
+    @property
+    def id(self) -> int:
+        """The number by which the job bar knows it."""
+        return self._job.info.id
+
+    @property
+    def running(self) -> bool:
+        """True while the job waits or runs."""
+        return self._job.alive
+
+    def cancel(self) -> None:
+        """Ask the job to stop; nothing of it is called back any more."""
+        self._queue.stop(self._job)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from kirara_studio.host.settings import SettingsStore
 from kirara_studio.ui.icons import app_icon
 from kirara_studio.ui.language import Language
-from kirara_studio.ui.services import SettingsSource
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Appearance(QObject):
     the first window, and :meth:`ask_system` after its first paint.
     """
 
-    def __init__(self, application: QApplication, settings: SettingsSource) -> None:
+    def __init__(self, application: QApplication, settings: SettingsStore) -> None:
         super().__init__(application)
         self._application = application
         self._settings = settings.page(STUDIO_PAGE)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from kirara_studio.api.jobs import Device, Jobs
-from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings, SettingsPage
@@ -39,9 +38,12 @@ class StudioPanelContext:
     ) -> None:
         self._panel = panel
         self._services = services
-        self._show_error = show_error
-        self._show_message = show_message
-        self._set_status = set_status
+        self.show_error = show_error
+        self.show_message = show_message
+        self.set_status = set_status
+        studio = services.studio
+        self.notify, self.deliver, self.withdraw = studio.notify, studio.deliver, studio.withdraw
+        self.notice_channels = studio.channels
         self._jobs = services.jobs.for_panel(panel.id, show_error)
 
     @property
@@ -75,12 +77,12 @@ class StudioPanelContext:
     @property
     def data_folder(self) -> Path:
         """The plugin's own folder for data."""
-        return self._services.data_folder(self._plugin)
+        return self._services.studio.data_folder(self._plugin)
 
     @property
     def secrets(self) -> Secrets:
         """The plugin's own secrets."""
-        return self._services.secrets(self._plugin)
+        return self._services.studio.secrets(self._plugin)
 
     @property
     def results_folder(self) -> Path:
@@ -95,34 +97,6 @@ class StudioPanelContext:
     def tr(self, text: str) -> str:
         """Translate ``text`` in the panel's context."""
         return QCoreApplication.translate(self._panel.id, text)
-
-    def notify(self, notice: Notice) -> None:
-        """Tell the user through the first channel that works."""
-        self._services.notices.notify(notice)
-
-    def deliver(self, notice: Notice) -> str:
-        """The same, but waits; returns the id of the channel that took it."""
-        return self._services.notices.deliver(notice)
-
-    def withdraw(self, notice_id: str) -> None:
-        """Take a notice back."""
-        self._services.notices.withdraw(notice_id)
-
-    def notice_channels(self) -> Sequence[Channel]:
-        """The ways to deliver notices here, the first one first."""
-        return self._services.notices.channels
-
-    def show_error(self, error: BaseException) -> None:
-        """Show an error as a banner in the panel."""
-        self._show_error(error)
-
-    def show_message(self, text: str) -> None:
-        """Show a short sentence in the job bar."""
-        self._show_message(text)
-
-    def set_status(self, text: str) -> None:
-        """Say at the right of the job bar what the panel runs on."""
-        self._set_status(text)
 
     @property
     def _plugin(self) -> str:

@@ -15,7 +15,7 @@ from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import error_words
 from kirara_studio.engine.errors import EngineDied, JobError
-from kirara_studio.ui.services import PluginSource
+from kirara_studio.host.registry import Registry
 
 _UNEXPECTED = QT_TRANSLATE_NOOP("Fault", "“{title}” met an unexpected problem: {error}")
 _UNEXPECTED_IN_STUDIO = QT_TRANSLATE_NOOP(
@@ -43,7 +43,7 @@ class Fault:
     expected: bool = False
 
 
-def describe_fault(error: BaseException, registry: PluginSource, panel_id: str = "") -> Fault:
+def describe_fault(error: BaseException, registry: Registry, panel_id: str = "") -> Fault:
     """Describe ``error``, which happened in ``panel_id``, or wherever its traceback leads."""
     plugin = _plugin_of_panel(registry, panel_id) if panel_id else find_culprit(error, registry)
     if not panel_id:
@@ -60,7 +60,7 @@ def describe_fault(error: BaseException, registry: PluginSource, panel_id: str =
     return Fault(message, _translate(_ADVICE), details, plugin, panel_id)
 
 
-def find_culprit(error: BaseException, registry: PluginSource) -> str:
+def find_culprit(error: BaseException, registry: Registry) -> str:
     """Name of the plugin whose code lies deepest in the traceback, or an empty text."""
     named = getattr(error, "plugin", "")
     if isinstance(named, str) and named:
@@ -85,7 +85,7 @@ def _modules(error: BaseException) -> Iterator[str]:
         current = current.__cause__ or current.__context__
 
 
-def _packages(registry: PluginSource) -> dict[str, str]:
+def _packages(registry: Registry) -> dict[str, str]:
     """Which plugin each top-level package belongs to: of its hooks, and of its panels."""
     return {info.package: info.name for info in registry.plugins if info.package} | {
         panel.widget.partition(":")[0].partition(".")[0]: registry.plugin_of(panel.id)
@@ -93,26 +93,26 @@ def _packages(registry: PluginSource) -> dict[str, str]:
     }
 
 
-def _plugin_of_panel(registry: PluginSource, panel_id: str) -> str:
+def _plugin_of_panel(registry: Registry, panel_id: str) -> str:
     try:
         return registry.plugin_of(panel_id)
     except KeyError:
         return ""
 
 
-def _panel_of(registry: PluginSource, plugin: str) -> str:
+def _panel_of(registry: Registry, plugin: str) -> str:
     mine = (panel.id for panel in registry.panels if registry.plugin_of(panel.id) == plugin)
     return next(mine, "") if plugin else ""
 
 
-def _title_of(registry: PluginSource, plugin: str, panel_id: str) -> str:
+def _title_of(registry: Registry, plugin: str, panel_id: str) -> str:
     for panel in registry.panels:
         if panel.id == panel_id:
             return QCoreApplication.translate(panel.id, panel.title)
     return next((info.title for info in registry.plugins if info.name == plugin), plugin)
 
 
-def _details(error: BaseException, registry: PluginSource, plugin: str) -> str:
+def _details(error: BaseException, registry: Registry, plugin: str) -> str:
     lines = [
         f"Kirara Studio {__version__}",
         f"Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}",

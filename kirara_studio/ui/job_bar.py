@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_studio.api.jobs import Device, Progress
 from kirara_studio.api.widgets.tokens import current_tokens
+from kirara_studio.engine.job import JobInfo
+from kirara_studio.engine.queue import JobQueue
 from kirara_studio.ui.parts import ElidedLabel, PushButton, label
-from kirara_studio.ui.services import JobInfo, JobSource
 
 APPEAR_MS = 250
 """A job that ends sooner is not worth a flicker."""
@@ -20,7 +21,7 @@ HEIGHT = 44
 class JobBar(QFrame):
     """Follows the job queue. With ``only_panel`` it shows the jobs of one panel alone."""
 
-    def __init__(self, jobs: JobSource, only_panel: str = "") -> None:
+    def __init__(self, jobs: JobQueue, only_panel: str = "") -> None:
         super().__init__()
         tokens = current_tokens()
         self._jobs = jobs

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QByteArray,
@@ -36,7 +37,7 @@ from kirara_studio.api.panel import Panel
 from kirara_studio.ui.appearance import Appearance
 from kirara_studio.ui.areas import focus_next_area
 from kirara_studio.ui.banner import BannerArea
-from kirara_studio.ui.commands import EVERYWHERE, shown, shown_keys, window_commands
+from kirara_studio.ui.commands import EVERYWHERE, WindowCommand, shown, shown_keys
 from kirara_studio.ui.empty_page import EmptyPage
 from kirara_studio.ui.faults import describe_fault, is_fatal
 from kirara_studio.ui.icons import icon_path
@@ -48,8 +49,10 @@ from kirara_studio.ui.panel_window import PanelWindow
 from kirara_studio.ui.panel_windows import PanelWindows
 from kirara_studio.ui.plugin_notices import PluginNotices
 from kirara_studio.ui.services import WindowServices
-from kirara_studio.ui.shortcuts import add_shortcuts
 from kirara_studio.ui.studio_pages import HELP, PAGES, PLUGINS, SETTINGS, StudioPages
+
+if TYPE_CHECKING:
+    from kirara_studio.ui.command_palette import CommandPalette, Entry
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +63,8 @@ _NARROW_BELOW = 1000
 class MainWindow(QMainWindow):
     """The window of the studio.
 
-    Panels and the studio's own pages are made when they are first opened.
+    Panels and the studio's own pages are made when they are first opened. Commands, their keys and
+    what the palette lists come from outside (:mod:`kirara_studio.ui.window_commands`).
     """
 
     def __init__(self, services: WindowServices, appearance: Appearance) -> None:
@@ -72,7 +76,9 @@ class MainWindow(QMainWindow):
         self._hosts: dict[str, PanelHost] = {}
         self._current = ""
         self._restored_windows = False
-        self._palette: Any = None
+        self.commands: list[WindowCommand] = []
+        self.palette_entries: Callable[[], list[Entry]] = list
+        self.command_palette: CommandPalette | None = None
         self._crash: Any = None
 
         # Widgets
@@ -122,8 +128,6 @@ class MainWindow(QMainWindow):
         self.rail.width_wanted.connect(self._set_rail)
         self._empty.plugins_wanted.connect(self.open_plugins)
         self._windows.changed.connect(self._on_moved)
-        self.commands = window_commands(self)
-        add_shortcuts(self)
 
         self._restore()
         self._retranslate()
@@ -187,11 +191,10 @@ class MainWindow(QMainWindow):
     def open_palette(self) -> None:
         """Show the command palette."""
         from kirara_studio.ui.command_palette import CommandPalette
-        from kirara_studio.ui.palette_entries import collect_entries
 
-        if self._palette is None:
-            self._palette = CommandPalette(self, lambda: collect_entries(self))
-        self._palette.open()
+        if self.command_palette is None:
+            self.command_palette = CommandPalette(self, self.palette_entries)
+        self.command_palette.open()
 
     def open_logs(self) -> None:
         """Show the log folder in the system's file manager."""
@@ -309,8 +312,8 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_rail()
-        if self._palette is not None:
-            self._palette.arrange()
+        if self.command_palette is not None:
+            self.command_palette.arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -373,7 +376,7 @@ class MainWindow(QMainWindow):
         registry = self.services.registry
         try:
             plugin = registry.plugin_of_action(action.id)
-            registry.load_object(plugin, action.run)(self.services.studio())
+            registry.load_object(plugin, action.run)(self.services.studio)
         except BaseException as error:  # a SystemExit in a plugin must not end the studio
             if isinstance(error, KeyboardInterrupt):
                 raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,10 +11,8 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.ui.command_palette import Entry
 from kirara_studio.ui.commands import CONTEXT, shown_keys
 from kirara_studio.ui.icons import icon_path
+from kirara_studio.ui.main_window import MainWindow
 from kirara_studio.ui.settings_view import pages_of
-
-if TYPE_CHECKING:
-    from kirara_studio.ui.main_window import MainWindow
 
 PANEL = QT_TRANSLATE_NOOP("Palette", "Panel")
 WINDOW = QT_TRANSLATE_NOOP("Palette", "New window")

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kirara_studio.api.widgets import Switch
 from kirara_studio.api.widgets.tokens import current_tokens
-from kirara_studio.host.registry import BROKEN, ENABLED
+from kirara_studio.host.registry import BROKEN, ENABLED, PluginRecord
 from kirara_studio.ui.parts import Card, Page, PushButton, copy_text, label, set_style
-from kirara_studio.ui.services import PluginInfo, WindowServices
+from kirara_studio.ui.services import WindowServices
 
 
 class PluginsView(Page):
@@ -63,7 +63,7 @@ class PluginsView(Page):
         self._none.setText(self.tr("No plugins are installed."))
 
 
-def _context_of(info: PluginInfo, services: WindowServices) -> str:
+def _context_of(info: PluginRecord, services: WindowServices) -> str:
     """Where a plugin's title is translated: it is the title of its first panel."""
     registry = services.registry
     mine = (panel for panel in registry.panels if registry.plugin_of(panel.id) == info.name)
@@ -97,7 +97,7 @@ class RestartCard(Card):
 class PluginCard(Card):
     """One plugin."""
 
-    def __init__(self, info: PluginInfo, enabled: bool, context: str) -> None:
+    def __init__(self, info: PluginRecord, enabled: bool, context: str) -> None:
         super().__init__()
         tokens = current_tokens()
         self.info = info

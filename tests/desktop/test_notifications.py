@@ -51,7 +51,7 @@ def test_each_notice_climbs_the_ladder_from_its_foot(event_loop: QCoreApplicatio
         ]
     )
     delivered = collected(notifier)
-    assert [channel.id for channel in notifier.channels] == ["moody", "broken", "exits", "last"]
+    assert [channel.id for channel in notifier.channels()] == ["moody", "broken", "exits", "last"]
     notifier.notify(Notice("one"))
     run_until(lambda: delivered)
     works.set()

@@ -98,7 +98,7 @@ def follow(command: str, argument: str) -> None:
             visible=window.isVisible(),
             minimised=window.isMinimized(),
             active=window.isVisible() and QTest.qWaitForWindowActive(window, 3000),
-            palette=window._palette is not None and window._palette.isVisible(),
+            palette=window.command_palette is not None and window.command_palette.isVisible(),
             question=argument,
         )
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
-from kirara_studio.engine.panel_jobs import PanelJobs
-from kirara_studio.engine.queue import JobQueue
+from kirara_studio.engine.queue import JobQueue, PanelJobs
 
 
 def wait_until(condition: Callable[[], Any], seconds: float = 30.0) -> None:

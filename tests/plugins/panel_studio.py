@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from kirara_studio.api.panel import Panel
-from kirara_studio.engine.queue import JobQueue
+from kirara_studio.engine.queue import JobQueue, PanelJob, PanelJobs
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -24,6 +24,27 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 
 AnyPanel = TypeVar("AnyPanel", bound=QWidget)
+
+
+class StoppableJobs:
+    """The jobs of a panel, which its test stops at the end."""
+
+    def __init__(self, jobs: PanelJobs) -> None:
+        self._jobs = jobs
+        self._submitted: list[PanelJob] = []
+
+    def submit(self, *arguments: Any, **named: Any) -> PanelJob:
+        self._submitted.append(self._jobs.submit(*arguments, **named))
+        return self._submitted[-1]
+
+    def submit_io(self, *arguments: Any, **named: Any) -> PanelJob:
+        self._submitted.append(self._jobs.submit_io(*arguments, **named))
+        return self._submitted[-1]
+
+    def stop(self) -> None:
+        """Stop them all."""
+        for job in self._submitted:
+            job.cancel()
 
 
 class PanelStudio:
@@ -41,7 +62,7 @@ class PanelStudio:
         self.device = None
         self.settings: Any = None
         self.training: Any = None
-        self.jobs = queue.for_panel(panel.id, self.show_error)
+        self.jobs = StoppableJobs(queue.for_panel(panel.id, self.show_error))
 
     def tr(self, text: str) -> str:
         return text
@@ -73,7 +94,7 @@ def panels_of(
         return panel
 
     yield open_it
-    studio.jobs.cancel_all()
+    studio.jobs.stop()
     for panel in filter(shiboken6.isValid, opened):
         panel.close()
         panel.deleteLater()

@@ -30,8 +30,8 @@ from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
 from kirara_studio.host.switches import PluginSwitches
 from kirara_studio.ui.appearance import Appearance
-from kirara_studio.ui.main_window import MainWindow
 from kirara_studio.ui.services import WindowServices
+from kirara_studio.ui.window_commands import make_window
 
 PLUGINS = Path(__file__).parent / "plugins"
 
@@ -87,9 +87,12 @@ class Studio:
             safe_mode=self.safe_mode,
             find=lambda folder: self.plugins,
         )
-        self.secrets = Secrets(self.home / "secrets.json")
-        self.settings = SettingsStore(self.home / "settings.toml", self.secrets)
+        self.all_secrets = Secrets(self.home / "secrets.json")
+        self.secrets = self.all_secrets.of_plugin
+        self.settings = SettingsStore(self.home / "settings.toml", self.all_secrets)
         self.notifier = Notifier([Channel("list", "A list", self.notices.append)])
+        self.notify, self.deliver = self.notifier.notify, self.notifier.deliver
+        self.withdraw, self.channels = self.notifier.withdraw, self.notifier.channels
         self.state = StateStore(self.home / "state.json")
         self.jobs = JobQueue(self.home / "cache")
         self.services = WindowServices(
@@ -98,11 +101,8 @@ class Studio:
             state=self.state,
             jobs=self.jobs,
             training=None,  # type: ignore[arg-type]  # no panel of the tests trains
-            notices=self.notifier,
-            secrets=self.secrets.of_plugin,
-            data_folder=lambda plugin: self.home / "data" / plugin,
+            studio=self,  # type: ignore[arg-type]
             results_folder=self._results_folder,
-            studio=lambda: self,  # type: ignore[arg-type,return-value]
             quit=self._quit,
             restart=self.restarts.append,
             logs_folder=self.home / "logs",
@@ -110,11 +110,15 @@ class Studio:
         )
         self.appearance = Appearance(self.application, self.settings)
         self.appearance.language.add_folders(self.registry.translation_folders)
-        self.window = MainWindow(self.services, self.appearance)
+        self.window = make_window(self.services, self.appearance)
 
     def open_panel(self, panel_id: str) -> None:
         """As actions call it."""
         self.window.open_panel(panel_id)
+
+    def data_folder(self, plugin: str) -> Path:
+        """As in the studio."""
+        return self.home / "data" / plugin
 
     def opened(self, panel_id: str) -> Any:
         """Open a panel, wait for its widget, and return it."""

@@ -15,7 +15,7 @@ def palette(studio: Studio):  # type: ignore[no-untyped-def]
     studio.window.show()
     QTest.qWaitForWindowActive(studio.window)
     QTest.keyClick(studio.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    return studio.window._palette
+    return studio.window.command_palette
 
 
 def test_fold() -> None:
@@ -67,8 +67,8 @@ def test_finding(palette, typed: str, first: str) -> None:  # type: ignore[no-un
 def test_finding_english_names_in_japanese(studio: Studio) -> None:
     studio.appearance.choose_language("ja")
     studio.window.open_palette()
-    studio.window._palette._field.setText("dark")
-    assert studio.window._palette.found[0].title == "ダークテーマ"
+    studio.window.command_palette._field.setText("dark")
+    assert studio.window.command_palette.found[0].title == "ダークテーマ"
 
 
 def test_keyboard_alone(palette, studio: Studio) -> None:  # type: ignore[no-untyped-def]
@@ -90,7 +90,7 @@ def test_escape_gives_the_keyboard_back(studio: Studio) -> None:
     QTest.qWaitForWindowActive(studio.window)
     panel.line.setFocus()
     studio.window.open_palette()
-    palette = studio.window._palette
+    palette = studio.window.command_palette
     QTest.keyClicks(palette._field, "zzzz")
     assert palette.found == [] and palette._nothing.isVisible()
     QTest.keyClick(palette._field, Qt.Key.Key_Return)

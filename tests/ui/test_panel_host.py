@@ -172,7 +172,7 @@ def test_context_lends_what_it_promises(studio: Studio, monkeypatch: pytest.Monk
     assert studio.window.job_bar.status == "tiny · 3 ms"
     assert context.device is None
     context.secrets.set("slack", "https://hooks")
-    assert studio.secrets.of_plugin("sample").get("slack") == "https://hooks"
+    assert studio.secrets("sample").get("slack") == "https://hooks"
     context.notify(Notice("today", id="sample.1"))
     assert [channel.id for channel in context.notice_channels()] == ["list"]
     with ThreadPoolExecutor() as threads:

@@ -75,7 +75,7 @@ def section(context: Context) -> Iterator[TrainingSection]:
     if section.running and section.run is not None:
         section.run.stop()
         wait_for(lambda: not section.running)
-    context.jobs.cancel_all()
+    context.jobs.stop()
     section.close()
     section.deleteLater()
     QTest.qWait(1)
