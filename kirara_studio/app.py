@@ -7,23 +7,27 @@ import contextlib
 import faulthandler
 import logging
 import logging.handlers
+import os
+import signal
+import socket
 import sys
 import tempfile
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QObject, QProcess, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.desktop.display import VirtualDisplay, has_display
-from kirara_studio.desktop.environment import drop_opencv_variables
-from kirara_studio.desktop.signals import EndSignals
 from kirara_studio.desktop.single_instance import SingleInstance, StartRequest
 from kirara_studio.host.folders import Folders
 from kirara_studio.studio import Studio
 
 log = logging.getLogger(__name__)
+
+_SET_BY_OPENCV = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
+_END_SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 
 
 def run(
@@ -118,3 +122,47 @@ def write_log(folder: Path) -> None:
         other.setLevel(max(other.level, root.level))
     root.addHandler(handler)
     logging.getLogger("kirara_studio").setLevel(logging.INFO)
+
+
+def drop_opencv_variables() -> None:
+    """Forget the Qt plugins and fonts that opencv-python points to when it is imported.
+
+    They are those of the Qt 5 that it carries, and child processes inherit them. Call it at
+    start, and before a child is started. What somebody else set stays.
+    """
+    for name in _SET_BY_OPENCV:
+        if "cv2" in PurePath(os.environ.get(name, "")).parts:
+            del os.environ[name]
+
+
+class EndSignals(QObject):
+    """Turns the system's wish that the program end into ``wanted``, sent by the event loop.
+
+    Python's own handlers would run only when some Python code does, and in the middle of it.
+    Make it in the main thread; a second signal ends the process as ever.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reading, self._writing = socket.socketpair()
+        self._reading.setblocking(False)
+        self._writing.setblocking(False)
+        self._notifier = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._hear)
+        signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
+        for name in _END_SIGNALS:
+            number = getattr(signal, name, None)
+            # Ignored is what nohup wants.
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, _once)
+
+    def _hear(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            self._reading.recv(64)
+        self.wanted.emit()
+
+
+def _once(number: int, frame: object) -> None:
+    signal.signal(number, signal.SIG_DFL)

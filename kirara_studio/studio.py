@@ -21,7 +21,6 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import Settings, SettingsPage
-from kirara_studio.desktop.activation import raise_window
 from kirara_studio.desktop.autostart import autostart
 from kirara_studio.desktop.bus_channels import bus_channels
 from kirara_studio.desktop.inbox import INBOX, Inbox
@@ -296,6 +295,8 @@ class Studio(QObject):
 
     def show_window(self, token: str = "") -> None:
         """Bring the window before the user."""
+        from kirara_studio.ui.panel_windows import raise_window
+
         self._rest.stop()
         self.training.look_soon()
         raise_window(self.window, token)

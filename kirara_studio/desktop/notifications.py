@@ -37,7 +37,7 @@ class Notifier(QObject):
         No channel took it.
     activated(Notice, str, str)
         The user clicked a notice: the action ("" for the notice itself), and a token for
-        :func:`~kirara_studio.desktop.activation.raise_window`.
+        :func:`~kirara_studio.ui.panel_windows.raise_window`.
     """
 
     delivered = Signal(object, str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -93,8 +94,14 @@ class PanelWindows(QObject):
         window.deleteLater()
 
 
-def raise_window(window: QWidget) -> None:
-    """Show a window in front of the others."""
+def raise_window(window: QWidget, token: str = "") -> None:
+    """Show a window, from the tray or from the task bar, in front of the others.
+
+    ``token`` is what the desktop gave for the user's click; a Wayland desktop raises nothing
+    without one, and Qt takes it from the environment.
+    """
+    if token:
+        os.environ["XDG_ACTIVATION_TOKEN"] = token
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()

@@ -1,8 +1,11 @@
-"""Light, dark, or as the system is; everything comes from the tokens."""
+"""Light, dark, or as the system is; everything comes from the tokens. Japanese text is never shown
+in Chinese forms.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
@@ -10,11 +13,24 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kirara_studio.api.widgets.tokens import DARK, LIGHT, Tokens, set_current_tokens
-from kirara_studio.ui.fonts import families
 from kirara_studio.ui.icons import icon_path, recoloured
 from kirara_studio.ui.stylesheet import RING, style_sheet
 
 SYSTEM = "system"
+_JAPANESE = {
+    "darwin": ("Hiragino Sans", "Hiragino Kaku Gothic ProN"),
+    "win32": ("Yu Gothic UI", "Meiryo UI", "Meiryo"),
+    "linux": (
+        "Noto Sans CJK JP",
+        "Noto Sans JP",
+        "Source Han Sans JP",
+        "IPAexGothic",
+        "TakaoPGothic",
+        "VL PGothic",
+    ),
+}
+_PLAIN = ("", "Sans Serif", "Sans", "DejaVu Sans", "Bitstream Vera Sans", "MS Shell Dlg 2")
+"""Names of a system font that nobody chose; the Latin letters of the Japanese face suit better."""
 
 
 class Theme(QObject):
@@ -183,3 +199,18 @@ def _palette(t: Tokens) -> QPalette:
     ):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(t.text_disabled))
     return palette
+
+
+def families(language: str, system: str, platform: str = sys.platform) -> list[str]:
+    """Families in order of preference.
+
+    In Japanese the Japanese face comes first. In other languages it follows the system's own
+    font, so that a Japanese name within an English text has Japanese forms too, whatever the
+    system's own order of fallbacks is.
+    """
+    japanese = list(_JAPANESE.get(platform, _JAPANESE["linux"]))
+    if platform not in _JAPANESE or platform == "linux":
+        japanese += _JAPANESE["darwin"][:1]
+    if system in _PLAIN:
+        return japanese + ([system] if system else [])
+    return [*japanese, system] if language == "ja" else [system, *japanese]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.app import drop_opencv_variables
 from kirara_studio.desktop.display import VirtualDisplay, has_display
-from kirara_studio.desktop.environment import drop_opencv_variables
 from tests.desktop_session import REPOSITORY, DesktopSession, need, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="displays are X11's and Wayland's")
@@ -134,7 +134,7 @@ def test_what_opencv_sets_is_dropped_and_nothing_else(monkeypatch: pytest.Monkey
 
 def test_opencv_itself_is_put_right() -> None:
     code = (
-        "import cv2, os; from kirara_studio.desktop.environment import drop_opencv_variables;"
+        "import cv2, os; from kirara_studio.app import drop_opencv_variables;"
         "drop_opencv_variables(); print([name for name in os.environ if 'QT_QPA' in name])"
     )
     command = [sys.executable, "-c", code]

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
-from kirara_studio.desktop.activation import raise_window
 from kirara_studio.desktop.bus_channels import bus_channels
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.desktop.tray import Tray
+from kirara_studio.ui.panel_windows import raise_window
 
 
 def say(**event: object) -> None:

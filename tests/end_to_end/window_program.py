@@ -31,8 +31,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from kirara_studio.app import make_application
-from kirara_studio.desktop.signals import EndSignals
+from kirara_studio.app import EndSignals, make_application
 from kirara_studio.desktop.single_instance import StartRequest
 from kirara_studio.host.folders import Folders
 from kirara_studio.studio import Studio

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 HEAVY = ("torch", "cv2", "numpy", "PIL", "requests", "tomlkit", "keyring", "safetensors")
-LATER = ("command_palette", "settings_view", "plugins_view", "crash_dialog", "help_view", "motion")
+LATER = ("command_palette", "settings_view", "plugins_view", "crash_dialog", "help_view")
 
 
 def test_the_window_imports_little() -> None:
