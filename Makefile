@@ -22,7 +22,12 @@ run: setup system  ## open the studio; where there is no display, walk through i
 tour: setup system  ## every panel does its job in the real window; pictures and tour.json in tour/
 	$(BIN)/kirara-studio tour --out tour
 
-setup: $(STAMP)  ## make .venv with the locked dependencies
+TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts plugins/*/translations/*.ts))
+
+setup: $(STAMP) $(TRANSLATIONS)  ## make .venv with the locked dependencies
+
+%.qm: %.ts | $(STAMP)
+	$(BIN)/pyside6-lrelease -silent $< -qm $@
 
 $(STAMP): pyproject.toml requirements.lock
 	@packaging/system_packages.sh --python

@@ -47,6 +47,7 @@ def check_contents(wheel: Path) -> None:
         for path in (ROOT / "plugins").glob("kirara_*/**/*")
         if path.is_file() and "__pycache__" not in path.parts
     ]
+    wanted += [name.replace(".ts", ".qm") for name in wanted if name.endswith(".ts")]
     missing = sorted(set(wanted) - set(names))
     if missing:
         sys.exit(f"The wheel lacks {missing}")

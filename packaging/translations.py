@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ja",)
 sys.path.insert(0, str(Path(__file__).parent))
 
-from error_texts import classes_in, texts_in  # noqa: E402  (beside this file, which is no package)
+from build_hook import compile_outdated  # noqa: E402  (beside this file, which is no package)
+from error_texts import classes_in, texts_in  # noqa: E402
 
 
 def catalogues() -> list[tuple[Path, Path]]:
@@ -73,15 +74,7 @@ def main() -> None:
         for language in LANGUAGES:
             catalogue = folder / f"{language}.ts"
             collect(sources, catalogue)
-            compile_catalogue(catalogue)
-
-
-def compile_catalogue(catalogue: Path, compiled: Path | None = None) -> None:
-    """Compile a ``.ts`` file into a ``.qm`` file, beside it by default."""
-    compiled = compiled or catalogue.with_suffix(".qm")
-    subprocess.run(
-        [tool("pyside6-lrelease"), "-silent", str(catalogue), "-qm", str(compiled)], check=True
-    )
+    compile_outdated(ROOT)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 
 from kirara_studio.ui.garbage import collect_what_is_due
+from tests.packaging import loaded
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile translations that changed; `make setup` and the wheel's build do so too."""
+    if not hasattr(config, "workerinput"):
+        loaded(REPOSITORY / "packaging" / "build_hook.py").compile_outdated(REPOSITORY)
 
 
 @pytest.fixture(autouse=True)

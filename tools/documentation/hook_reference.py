@@ -18,6 +18,7 @@ from tools.documentation.markup import markdown
 MODULES: tuple[ModuleType, ...] = (hooks, panel, commands, settings, notices, models)
 """Where the types of the hooks' arguments and results are defined."""
 
+_PACKAGE = "kirara_studio."
 _INTRODUCTION = """# Hook reference
 
 Generated from `kirara_studio/api/hooks.py`. [Writing a plugin](writing-a-plugin.md) introduces
@@ -87,7 +88,9 @@ def _default(field: dataclasses.Field[Any]) -> str:
 
 
 def _methods(described: type) -> Iterator[str]:
-    for name, member in vars(described).items():
+    bases = [base for base in described.__mro__[::-1] if base.__module__.startswith(_PACKAGE)]
+    members = {name: member for base in bases for name, member in vars(base).items()}
+    for name, member in members.items():
         if inspect.isfunction(member) and not name.startswith("_"):
             yield f"#### `{described.__name__}.{name}`"
             yield _code(f"def {signature(member)}")
