@@ -21,6 +21,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import Settings, SettingsPage
+from kirara_studio.api.widgets.icons import app_icon
 from kirara_studio.desktop.autostart import autostart
 from kirara_studio.desktop.bus_channels import bus_channels
 from kirara_studio.desktop.inbox import INBOX, Inbox
@@ -40,7 +41,6 @@ from kirara_studio.host.state import StateStore
 from kirara_studio.ui.appearance import Appearance
 from kirara_studio.ui.faults import describe_fault
 from kirara_studio.ui.garbage import WindowGarbage
-from kirara_studio.ui.icons import app_icon
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 
 if TYPE_CHECKING:

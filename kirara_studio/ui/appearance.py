@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from kirara_studio.api.widgets.icons import app_icon
 from kirara_studio.host.settings import SettingsStore
-from kirara_studio.ui.icons import app_icon
 from kirara_studio.ui.language import Language
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 

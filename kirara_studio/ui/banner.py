@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kirara_studio.api.widgets import Button, Icon, Label
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.faults import Fault
-from kirara_studio.ui.parts import IconButton, Picture, PushButton, copy_text, label
 
 MOST = 3
 """Banners shown at once; an older one makes way."""
@@ -41,13 +41,13 @@ class Banner(QFrame):
         self._details = details
         self._count = 1
         self.setProperty("banner", kind)
-        self._text = label(message, "strong", wrap=True)
+        self._text = Label(message, bold=True, wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._more = label(advice, wrap=True)
+        self._more = Label(advice, wrap=True)
         self._more.setVisible(bool(advice))
-        self._copy = PushButton(icon_name="copy", kind="quiet")
+        self._copy = Button(icon="copy", kind="quiet", small=True)
         self._copy.setVisible(bool(details))
-        self._close = IconButton("close")
+        self._close = Button(icon="close", kind="quiet", small=True)
 
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -57,11 +57,11 @@ class Banner(QFrame):
         row.setContentsMargins(tokens.space_l, tokens.space_s, tokens.space_s, tokens.space_s)
         row.setSpacing(tokens.space_s)
         token = "text_soft" if kind == "info" else f"{kind}_text"
-        row.addWidget(Picture(_ICONS[kind], token))
+        row.addWidget(Icon(_ICONS[kind], token))
         row.addSpacing(tokens.space_xs)
         row.addLayout(texts, 1)
         for text, function in extras:
-            button = PushButton(text, kind="quiet")
+            button = Button(text, kind="quiet", small=True)
             button.clicked.connect(function)
             row.addWidget(button)
         row.addWidget(self._copy)
@@ -89,7 +89,7 @@ class Banner(QFrame):
             self._retranslate()
 
     def _copy_details(self) -> None:
-        copy_text(f"{self.message} {self.advice}\n\n{self._details}")
+        QGuiApplication.clipboard().setText(f"{self.message} {self.advice}\n\n{self._details}")
         self._copy.setText(self.tr("Copied"))
 
     def _retranslate(self) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -33,10 +32,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kirara_studio.api.widgets import Label
+from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.fuzzy import best_score
-from kirara_studio.ui.icons import icon_pixmap
-from kirara_studio.ui.parts import label
 
 WIDTH = 620
 _ROW = 44
@@ -100,7 +99,7 @@ class CommandPalette(QWidget):
         self._list.setUniformItemSizes(True)
         self._list.setMouseTracking(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._nothing = label(role="soft")
+        self._nothing = Label(tone="text_soft")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setMinimumHeight(_ROW * 2)
         self._column = QVBoxLayout(self._box)
@@ -270,10 +269,9 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.accent_soft))
             painter.drawRoundedRect(box, 6, 6)
-        ratio = painter.device().devicePixelRatioF()
-        color = tokens.accent_text if chosen else tokens.text_soft
-        pixmap = icon_pixmap(entry.icon, color, 18, ratio)
-        painter.drawPixmap(QPointF(box.left() + 12, box.center().y() - 9), pixmap)
+        color = QColor(tokens.accent_text if chosen else tokens.text_soft)
+        place = QRectF(box.left() + 12, box.center().y() - 9, 18, 18)
+        paint_icon(painter, entry.icon, place, color)
 
         font = QFont(option.font)
         font.setPixelSize(tokens.size_small)

@@ -6,13 +6,13 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from kirara_studio.api.widgets import Button, Icon, Label
+from kirara_studio.api.widgets.icons import app_icon
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.faults import Fault
-from kirara_studio.ui.icons import app_icon
-from kirara_studio.ui.parts import Picture, PushButton, copy_text, label
 
 
 class Choice(Enum):
@@ -41,29 +41,29 @@ class CrashDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowIcon(app_icon())
         self.setMinimumWidth(600)
-        self._heading = label(role="heading", wrap=True)
-        self._message = label(fault.message, wrap=True)
+        self._heading = Label(size=17, bold=True, wrap=True)
+        self._message = Label(fault.message, wrap=True)
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._advice = label(fault.advice, "soft", wrap=True)
-        self._count = label(role="small", wrap=True)
+        self._advice = Label(fault.advice, tone="text_soft", wrap=True)
+        self._count = Label(size=12, tone="text_soft", wrap=True)
         self._count.hide()
         self.details = QPlainTextEdit(fault.details)
         self.details.setReadOnly(True)
         self.details.setFixedHeight(180)
         self.details.setProperty("role", "code")
         self.details.hide()
-        self.show_details = PushButton(kind="quiet")
-        self.copy = PushButton(icon_name="copy")
-        self.open_logs = PushButton(icon_name="folder")
-        self.safe_mode = PushButton(icon_name="shield")
-        self.switch_off = PushButton(kind="danger", icon_name="power")
+        self.show_details = Button(kind="quiet")
+        self.copy = Button(icon="copy")
+        self.open_logs = Button(icon="folder")
+        self.safe_mode = Button(icon="shield")
+        self.switch_off = Button(kind="danger", icon="power")
         self.switch_off.setVisible(bool(fault.plugin))
-        self.go_on = PushButton(kind="primary")
-        self.go_on.setDefault(True)
+        self.go_on = Button(kind="primary")
+        self.go_on.setFocus()
 
         head = QHBoxLayout()
         head.setSpacing(tokens.space_m)
-        head.addWidget(Picture("alert", "loss_text", 28))
+        head.addWidget(Icon("alert", "loss_text", 28))
         head.addWidget(self._heading, 1)
         help_row = QHBoxLayout()
         help_row.setSpacing(tokens.space_s)
@@ -116,7 +116,7 @@ class CrashDialog(QDialog):
         self.accept()
 
     def _copy(self) -> None:
-        copy_text(f"{self.fault.message}\n\n{self.fault.details}")
+        QGuiApplication.clipboard().setText(f"{self.fault.message}\n\n{self.fault.details}")
         self.copy.setText(self.tr("Copied"))
 
     def _open_logs(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kirara_studio.api.widgets import Button, Icon, Label
 from kirara_studio.api.widgets.tokens import current_tokens
-from kirara_studio.ui.parts import Picture, PushButton, label
 
 
 class EmptyPage(QWidget):
@@ -17,13 +17,13 @@ class EmptyPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         tokens = current_tokens()
-        self._text = label(role="heading")
-        self._button = PushButton(kind="primary", icon_name="plugins")
+        self._text = Label(size=17, bold=True)
+        self._button = Button(kind="primary", icon="plugins")
         column = QVBoxLayout(self)
         column.setSpacing(tokens.space_m)
         column.addStretch(2)
         middle = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(Picture("sparkle", "accent", 40), 0, middle)
+        column.addWidget(Icon("sparkle", "accent", 40), 0, middle)
         column.addWidget(self._text, 0, middle)
         column.addWidget(self._button, 0, middle)
         column.addStretch(3)

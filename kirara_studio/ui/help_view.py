@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, Qt, qVersion
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from kirara_studio import __version__
+from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.tokens import current_tokens
-from kirara_studio.ui.parts import Card, Page, PushButton, label
+from kirara_studio.ui.page import Card, Page
 
 Shortcut = tuple[str, str]
 """Keys as they are shown, and what they do."""
@@ -24,14 +25,14 @@ class HelpView(Page):
         super().__init__()
         self._shortcuts = shortcuts
         self._keys_card = Card()
-        self._keys_heading = label(role="heading")
+        self._keys_heading = Label(size=17, bold=True)
         self._keys: QWidget | None = None
         self._keys_card.column.addWidget(self._keys_heading)
         self._about_card = Card()
-        self._about_heading = label(role="heading")
-        self._version = label(role="soft", wrap=True)
-        self._licence = label(role="soft", wrap=True)
-        self._logs = PushButton(icon_name="folder")
+        self._about_heading = Label(size=17, bold=True)
+        self._version = Label(tone="text_soft", wrap=True)
+        self._licence = Label(tone="text_soft", wrap=True)
+        self._logs = Button(icon="folder")
         self._logs.clicked.connect(lambda: open_logs())
         buttons = QHBoxLayout()
         buttons.addWidget(self._logs)
@@ -78,6 +79,8 @@ class HelpView(Page):
         grid.setVerticalSpacing(tokens.space_s)
         grid.setColumnStretch(1, 1)
         for row, (keys, purpose) in enumerate(self._shortcuts()):
-            grid.addWidget(label(keys, "key"), row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(label(purpose, wrap=True), row, 1)
+            name = Label(keys)
+            name.setProperty("role", "key")
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Label(purpose, wrap=True), row, 1)
         self._keys_card.column.addWidget(self._keys)

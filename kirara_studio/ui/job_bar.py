@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_studio.api.jobs import Device, Progress
+from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.engine.job import JobInfo
 from kirara_studio.engine.queue import JobQueue
-from kirara_studio.ui.parts import ElidedLabel, PushButton, label
 
 APPEAR_MS = 250
 """A job that ends sooner is not worth a flicker."""
@@ -35,9 +35,9 @@ class JobBar(QFrame):
         self.setFixedHeight(HEIGHT)
 
         self._row = JobRow()
-        self._more = PushButton(kind="quiet")
-        self._message = ElidedLabel("soft")
-        self._status = label(role="soft")
+        self._more = Button(kind="quiet", small=True)
+        self._message = Label(tone="text_soft", elide=True)
+        self._status = Label(tone="text_soft")
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.space_l, 0, tokens.space_l, 0)
         row.setSpacing(tokens.space_m)
@@ -211,10 +211,10 @@ class JobRow(QWidget):
         super().__init__()
         tokens = current_tokens()
         self._id = 0
-        self._title = label()
-        self._text = label(role="soft")
+        self._title = Label()
+        self._text = Label(tone="text_soft")
         self._line = ProgressLine()
-        self._stop = PushButton(kind="soft", icon_name="stop", icon_size=14)
+        self._stop = Button(kind="play", icon="stop", small=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.space_m)
@@ -228,7 +228,7 @@ class JobRow(QWidget):
         self._retranslate()
 
     @property
-    def stop_button(self) -> PushButton:
+    def stop_button(self) -> Button:
         """The button that stops the job."""
         return self._stop
 

@@ -34,13 +34,13 @@ from PySide6.QtWidgets import (
 from kirara_studio.api.errors import one_line
 from kirara_studio.api.hooks import Action
 from kirara_studio.api.panel import Panel
+from kirara_studio.api.widgets.icons import icon_path
 from kirara_studio.ui.appearance import Appearance
 from kirara_studio.ui.areas import focus_next_area
 from kirara_studio.ui.banner import BannerArea
 from kirara_studio.ui.commands import EVERYWHERE, WindowCommand, shown, shown_keys
 from kirara_studio.ui.empty_page import EmptyPage
 from kirara_studio.ui.faults import describe_fault, is_fatal
-from kirara_studio.ui.icons import icon_path
 from kirara_studio.ui.job_bar import JobBar
 from kirara_studio.ui.navigation import NavigationRail
 from kirara_studio.ui.notice_banners import NoticeBanners

@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kirara_studio.api.widgets import Button, Icon, Label
+from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.tokens import current_tokens
-from kirara_studio.ui.icons import icon_path, icon_pixmap
-from kirara_studio.ui.parts import IconButton, Picture, label
 
 WIDE, NARROW = 200, 64
 _HEIGHT = 40
@@ -119,9 +119,9 @@ class RailButton(QAbstractButton):
         tokens = current_tokens()
         chosen = self.isChecked()
         color = tokens.accent_text if chosen else tokens.text_soft
-        pixmap = icon_pixmap(self._icon, color, _ICON, self.devicePixelRatioF())
         x = box.center().x() - _ICON / 2 if self._narrow else box.left() + tokens.space_m
-        painter.drawPixmap(QPointF(x, box.center().y() - _ICON / 2), pixmap)
+        place = QRectF(x, box.center().y() - _ICON / 2, _ICON, _ICON)
+        paint_icon(painter, self._icon, place, QColor(color))
         if self._apart:
             self._paint_apart(painter, box)
         if self._narrow:
@@ -144,8 +144,8 @@ class RailButton(QAbstractButton):
             painter.setBrush(QColor(tokens.accent))
             painter.drawEllipse(QPointF(box.right() - 8, box.top() + 9), 3, 3)
             return
-        pixmap = icon_pixmap(icon_path("window"), tokens.text_soft, 14, self.devicePixelRatioF())
-        painter.drawPixmap(QPointF(box.right() - 22, box.center().y() - 7), pixmap)
+        place = QRectF(box.right() - 22, box.center().y() - 7, 14, 14)
+        paint_icon(painter, "window", place, QColor(tokens.text_soft))
 
     def _set_tool_tip(self) -> None:
         name = self.text() if self._narrow else ""
@@ -181,8 +181,8 @@ class NavigationRail(QWidget):
         self._narrow = False
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         tokens = current_tokens()
-        self._mark = Picture("sparkle", "accent", 22)
-        self._brand = label("Kirara Studio", "brand")
+        self._mark = Icon("sparkle", "accent", 22)
+        self._brand = Label("Kirara Studio", size=17, bold=True, tone="accent_text")
         brand = QHBoxLayout()
         brand.setContentsMargins(21, 0, tokens.space_s, 0)
         brand.setSpacing(tokens.space_s)
@@ -205,9 +205,9 @@ class NavigationRail(QWidget):
         self._scroll = scroll
         self._pages = QVBoxLayout()
         self._pages.setSpacing(2)
-        self._fold = IconButton("sidebar", 18)
+        self._fold = Button(icon="sidebar", kind="quiet", small=True)
         fold = QHBoxLayout()
-        fold.setContentsMargins(17, tokens.space_xs, 0, 0)
+        fold.setContentsMargins(18, tokens.space_xs, 0, 0)
         fold.addWidget(self._fold)
         fold.addStretch(1)
         column = QVBoxLayout(self)

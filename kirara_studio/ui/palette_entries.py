@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.api.widgets.icons import icon_path
 from kirara_studio.ui.command_palette import Entry
 from kirara_studio.ui.commands import CONTEXT, shown_keys
-from kirara_studio.ui.icons import icon_path
 from kirara_studio.ui.main_window import MainWindow
 from kirara_studio.ui.settings_view import pages_of
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kirara_studio.api.errors import one_line
 from kirara_studio.api.panel import Panel
+from kirara_studio.api.widgets import Button, Icon, Label
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.banner import BannerArea
 from kirara_studio.ui.context import StudioPanelContext
 from kirara_studio.ui.faults import Fault, describe_fault, is_fatal
-from kirara_studio.ui.parts import Card, Picture, PushButton, copy_text, label
+from kirara_studio.ui.page import Card
 from kirara_studio.ui.services import WindowServices
 
 log = logging.getLogger(__name__)
@@ -183,7 +184,7 @@ class OpeningPage(QWidget):
         super().__init__()
         self._told = False
         column = QVBoxLayout(self)
-        column.addWidget(Picture("sparkle", "accent", 40), 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(Icon("sparkle", "accent", 40), 0, Qt.AlignmentFlag.AlignCenter)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -206,19 +207,19 @@ class FaultPage(QWidget):
         card = Card()
         card.setMaximumWidth(620)
         card.column.setContentsMargins(28, 24, 28, 24)
-        self._heading = label(role="heading", wrap=True)
-        self._message = label(fault.message, wrap=True)
+        self._heading = Label(size=17, bold=True, wrap=True)
+        self._message = Label(fault.message, wrap=True)
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._plugin = label(role="soft", wrap=True)
-        self._advice = label(role="soft", wrap=True)
-        self.again = PushButton(kind="primary", icon_name="retry")
-        self.copy = PushButton(icon_name="copy")
-        self.switch_off = PushButton(kind="danger", icon_name="power")
+        self._plugin = Label(tone="text_soft", wrap=True)
+        self._advice = Label(tone="text_soft", wrap=True)
+        self.again = Button(kind="primary", icon="retry")
+        self.copy = Button(icon="copy")
+        self.switch_off = Button(kind="danger", icon="power")
         self.switch_off.setVisible(bool(fault.plugin))
 
         head = QHBoxLayout()
         head.setSpacing(tokens.space_m)
-        head.addWidget(Picture("alert", "loss_text", 26))
+        head.addWidget(Icon("alert", "loss_text", 26))
         head.addWidget(self._heading, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.space_s)
@@ -256,7 +257,7 @@ class FaultPage(QWidget):
         self._retranslate()
 
     def _copy(self) -> None:
-        copy_text(f"{self.fault.message}\n\n{self.fault.details}")
+        QGuiApplication.clipboard().setText(f"{self.fault.message}\n\n{self.fault.details}")
         self.copy.setText(self.tr("Copied"))
 
     def _retranslate(self) -> None:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kirara_studio.api.widgets import Button, Icon, Label
+from kirara_studio.api.widgets.icons import app_icon
 from kirara_studio.api.widgets.tokens import current_tokens
-from kirara_studio.ui.icons import app_icon
 from kirara_studio.ui.job_bar import JobBar
 from kirara_studio.ui.panel_host import PanelHost
-from kirara_studio.ui.parts import Picture, PushButton, label
 from kirara_studio.ui.services import WindowServices
 
 
@@ -89,14 +89,14 @@ class AwayPage(QWidget):
         super().__init__()
         self._host = host
         tokens = current_tokens()
-        self._text = label(role="heading")
-        self._raise = PushButton(kind="primary")
-        self._back = PushButton()
+        self._text = Label(size=17, bold=True)
+        self._raise = Button(kind="primary")
+        self._back = Button()
         column = QVBoxLayout(self)
         column.setSpacing(tokens.space_m)
         column.addStretch(2)
         middle = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(Picture("window", "text_soft", 40), 0, middle)
+        column.addWidget(Icon("window", "text_soft", 40), 0, middle)
         column.addWidget(self._text, 0, middle)
         column.addSpacing(tokens.space_s)
         column.addWidget(self._raise, 0, middle)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from kirara_studio.api.widgets import Switch
+from kirara_studio.api.widgets import Button, Label, Switch
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.host.registry import BROKEN, ENABLED, PluginRecord
-from kirara_studio.ui.parts import Card, Page, PushButton, copy_text, label, set_style
+from kirara_studio.ui.page import Card, Page
 from kirara_studio.ui.services import WindowServices
 
 
@@ -30,7 +31,7 @@ class PluginsView(Page):
             card.switch.toggled.connect(lambda on, name=info.name: self._switch(name, on))
             self.cards[info.name] = card
             self.column.addWidget(card)
-        self._none = label(role="soft")
+        self._none = Label(tone="text_soft")
         self._none.setVisible(not self.cards)
         self.column.addWidget(self._none)
         self.column.addStretch(1)
@@ -75,8 +76,8 @@ class RestartCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = label(wrap=True)
-        self.button = PushButton(kind="primary", icon_name="retry")
+        self._text = Label(wrap=True)
+        self.button = Button(kind="primary", icon="retry")
         row = QHBoxLayout()
         row.addWidget(self._text, 1)
         row.addWidget(self.button)
@@ -103,14 +104,14 @@ class PluginCard(Card):
         self.info = info
         self._context = context
         self._enabled_before = enabled
-        self._title = label(role="strong")
-        self._state = label()
-        self._origin = label(role="small", wrap=True)
-        self._summary = label(role="soft", wrap=True)
-        self._reason = label(role="problem" if info.state == BROKEN else "small", wrap=True)
+        self._title = Label(bold=True)
+        self._state = Label()
+        self._origin = Label(size=12, tone="text_soft", wrap=True)
+        self._summary = Label(tone="text_soft", wrap=True)
+        self._reason = Label(tone="loss_text" if info.state == BROKEN else "text_soft", wrap=True)
         self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._reason.setVisible(bool(info.reason))
-        self.copy = PushButton(icon_name="copy")
+        self.copy = Button(icon="copy")
         self.copy.setVisible(bool(info.details))
         self.switch = Switch()
         self.switch.setChecked(enabled)
@@ -153,7 +154,7 @@ class PluginCard(Card):
 
     def _copy(self) -> None:
         info = self.info
-        copy_text(
+        QGuiApplication.clipboard().setText(
             f"{info.name} {info.version} ({info.distribution})\n{info.reason}\n\n{info.details}"
         )
         self.copy.setText(self.tr("Copied"))
@@ -170,7 +171,7 @@ class PluginCard(Card):
         else:
             text, pill = self.tr("off"), "quiet"
         self._state.setText(text)
-        set_style(self._state, "pill", pill)
+        self._state.set_pill(pill)
 
     def _retranslate(self) -> None:
         info = self.info

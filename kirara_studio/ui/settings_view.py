@@ -9,12 +9,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from kirara_studio.api.settings import Choice, Field, SettingsPage
+from kirara_studio.api.widgets import Form, Label
+from kirara_studio.api.widgets.icons import make_icon
 from kirara_studio.api.widgets.tokens import current_tokens
-from kirara_studio.ui.forms import Form
 from kirara_studio.ui.fuzzy import fold
-from kirara_studio.ui.icons import icon
 from kirara_studio.ui.language import Language
-from kirara_studio.ui.parts import Card, Page, label
+from kirara_studio.ui.page import Card, Page
 from kirara_studio.ui.services import WindowServices
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 
@@ -32,7 +32,7 @@ class SettingsView(Page):
         self.search.setProperty("role", "search")
         self._search_icon = QAction(self.search)
         self.search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
-        self._nothing = label(role="soft")
+        self._nothing = Label(tone="text_soft")
         self._nothing.hide()
         self.column.addWidget(self.search)
         self.column.addWidget(self._nothing)
@@ -102,7 +102,7 @@ class SettingsView(Page):
 
     def _draw(self) -> None:
         if hasattr(self, "_search_icon"):
-            self._search_icon.setIcon(icon("search", current_tokens().text_soft, 18))
+            self._search_icon.setIcon(make_icon("search", current_tokens().text_soft, 18))
 
     def _retranslate(self) -> None:
         self.title.setText(self.tr("Settings"))
@@ -121,7 +121,7 @@ class Section(Card):
         super().__init__()
         self.page = page
         self.form = form
-        self._heading = label(role="heading")
+        self._heading = Label(size=17, bold=True)
         self.column.addWidget(self._heading)
         self.column.addWidget(form)
         self._retranslate()

@@ -2,19 +2,17 @@
 
 Roles and kinds are set as properties, by the studio and by panels alike:
 
-``role`` of a QLabel
-    "title", "heading", "strong", "soft", "small", "problem", "key", "brand"
-``pill`` of a QLabel
-    "success", "attention", "loss", "quiet"
+``textSize``, ``tone``, ``bold`` and ``pill`` of a Label
+    what its constructor was given
 ``role`` of a QFrame
     "card", "bar", "line"
-``kind`` of a QPushButton or QToolButton
-    "primary", "quiet", "danger", "soft" (none: plain)
 """
 
 from __future__ import annotations
 
 from kirara_studio.api.widgets.tokens import Tokens
+
+_KINDS = ("accent", "success", "attention", "loss")
 
 RING = "ring"
 """Property of the widget that got the keyboard by the keyboard."""
@@ -33,17 +31,11 @@ QToolTip {{
 }}
 
 QLabel {{ background: transparent; }}
-QLabel[role="title"] {{ font-size: {t.size_title}px; font-weight: 600; }}
-QLabel[role="heading"] {{ font-size: {t.size_large}px; font-weight: 600; }}
-QLabel[role="strong"] {{ font-weight: 600; }}
-QLabel[role="soft"] {{ color: {t.text_soft}; }}
-QLabel[role="small"] {{ color: {t.text_soft}; font-size: {t.size_small}px; }}
-QLabel[role="brand"] {{ color: {t.accent_text}; font-size: {t.size_large}px; font-weight: 600; }}
+{_labels(t)}
 QLabel[role="key"] {{
     color: {t.text_soft}; background: {t.sunken}; border: 1px solid {t.line};
     border-radius: 5px; padding: 1px 6px; font-size: {t.size_small}px;
 }}
-QLabel[role="problem"] {{ color: {t.loss_text}; }}
 {_pill("success", t.success_soft, t.success_text)}
 {_pill("attention", t.attention_soft, t.attention_text)}
 {_pill("loss", t.loss_soft, t.loss_text)}
@@ -56,9 +48,6 @@ QFrame[role="bar"] {{ background: {t.surface}; border: 0; border-top: 1px solid 
 {_banner("loss", t.loss_soft, t.loss)}
 {_banner("attention", t.attention_soft, t.attention)}
 {_banner("info", t.surface, t.line_strong)}
-QFrame[banner] QPushButton[kind="quiet"]:hover,
-QFrame[banner] QToolButton[kind="quiet"]:hover {{ border-color: {t.line_strong}; }}
-QFrame[banner] QPushButton {{ padding: 3px 10px; }}
 QFrame[role="palette"] {{
     background: {t.raised}; border: 1px solid {t.line_strong}; border-radius: 12px;
 }}
@@ -84,40 +73,11 @@ QPushButton, QToolButton {{
 QPushButton:hover, QToolButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {t.pressed}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {t.text_disabled}; border-color: {t.line}; }}
-QPushButton[kind="primary"] {{
-    background: {t.accent_fill}; border-color: {t.accent_fill}; color: {t.on_accent};
-    font-weight: 600;
-}}
-QPushButton[kind="primary"]:hover {{
-    background: {t.accent_fill_hover}; border-color: {t.accent_fill_hover};
-}}
-QPushButton[kind="primary"]:pressed {{
-    background: {t.accent_fill_pressed}; border-color: {t.accent_fill_pressed};
-}}
-QPushButton[kind="primary"]:disabled {{
-    background: {t.pressed}; border-color: {t.pressed}; color: {t.text_disabled};
-}}
-QPushButton[kind="soft"] {{
-    background: {t.accent_soft}; border-color: {t.accent_soft}; color: {t.text};
-    border-radius: 14px; padding: 4px 12px; min-height: 16px;
-}}
-QPushButton[kind="soft"]:hover {{ border-color: {t.accent}; }}
-QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{
-    background: transparent; border-color: transparent;
-}}
-QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {t.hover}; }}
-QPushButton[kind="quiet"]:pressed, QToolButton[kind="quiet"]:pressed {{
-    background: {t.pressed};
-}}
-QPushButton[kind="danger"] {{ color: {t.loss_text}; }}
-QPushButton[kind="danger"]:hover {{ background: {t.loss_soft}; border-color: {t.loss}; }}
 QToolButton {{ padding: 5px; }}
 QLineEdit QToolButton {{ background: transparent; border: 0; padding: 0; min-height: 0; }}
 QToolButton::menu-indicator {{ image: none; }}
 QPushButton[{RING}="true"], QToolButton[{RING}="true"] {{ border: 2px solid {t.focus}; }}
 QPushButton[{RING}="true"] {{ padding: 6px 13px; }}
-QPushButton[kind="primary"][{RING}="true"] {{ border: 2px solid {t.text}; }}
-QPushButton[kind="soft"][{RING}="true"] {{ padding: 3px 11px; }}
 QToolButton[{RING}="true"] {{ padding: 4px; }}
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{
@@ -243,6 +203,15 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: transparent; }}
 QSplitter::handle:hover {{ background: {t.accent_soft}; }}
 """
+
+
+def _labels(t: Tokens) -> str:
+    sizes = (f'QLabel[textSize="{size}"] {{ font-size: {size}px; }}' for size in t.sizes)
+    tones = (
+        f'QLabel[tone="{tone}"] {{ color: {getattr(t, tone)}; }}'
+        for tone in ("text_soft", *(f"{kind}_text" for kind in _KINDS))
+    )
+    return "\n".join((*sizes, *tones, 'QLabel[bold="true"] { font-weight: 600; }'))
 
 
 def _pill(name: str, ground: str, text: str) -> str:

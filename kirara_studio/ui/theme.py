@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kirara_studio.api.widgets.icons import icon_path, recoloured
 from kirara_studio.api.widgets.tokens import DARK, LIGHT, Tokens, set_current_tokens
-from kirara_studio.ui.icons import icon_path, recoloured
 from kirara_studio.ui.stylesheet import RING, style_sheet
 
 SYSTEM = "system"

@@ -29,7 +29,7 @@ import time
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from kirara_studio.app import EndSignals, make_application
 from kirara_studio.desktop.single_instance import StartRequest
@@ -102,11 +102,11 @@ def follow(command: str, argument: str) -> None:
         )
 
 
-def banner_buttons() -> list[QPushButton]:
+def banner_buttons() -> list[QAbstractButton]:
     return [
         button
         for banner in studio.window.banners.banners
-        for button in banner.findChildren(QPushButton)
+        for button in banner.findChildren(QAbstractButton)
         if not button.isHidden()
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton
 
 from kirara_studio.api.notices import Notice, NoticeAction
 from tests.ui.conftest import Studio
@@ -13,7 +13,7 @@ NOTICE = Notice("MAX is out", "今日", "sample", "releases.max", ACTIONS)
 
 def press(studio: Studio, text: str) -> None:
     (banner,) = studio.window.banners.banners
-    (button,) = [b for b in banner.findChildren(QPushButton) if b.text() == text]
+    (button,) = [b for b in banner.findChildren(QAbstractButton) if b.text() == text]
     button.click()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton
 
 from tests.ui.conftest import MakeStudio, Studio, found_plugin
 
@@ -50,8 +50,8 @@ def test_switching_holds_from_the_next_start(make_studio: MakeStudio) -> None:
     assert view_of(make_studio()).cards["sample"].state_text == "on"
 
 
-def buttons(banner: Any) -> dict[str, QPushButton]:
-    return {button.text(): button for button in banner.findChildren(QPushButton)}
+def buttons(banner: Any) -> dict[str, QAbstractButton]:
+    return {button.text(): button for button in banner.findChildren(QAbstractButton)}
 
 
 def test_safe_mode_says_so_and_how_to_leave_it(make_studio: MakeStudio) -> None:

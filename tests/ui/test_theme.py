@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFontDatabase, QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMessageBox, QPushButton
 
 from kirara_studio.api.resources import resource_folder
+from kirara_studio.api.widgets.icons import app_icon, icon_path, icon_pixmap
 from kirara_studio.api.widgets.tokens import DARK, LIGHT, current_tokens
-from kirara_studio.ui.icons import app_icon, icon_path, icon_pixmap
 from kirara_studio.ui.stylesheet import style_sheet
 from kirara_studio.ui.theme import families
 from tests.ui.conftest import Studio, process_events

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.drop_zone import DropZone, dropped_files
     from kirara_studio.api.widgets.empty_state import EmptyState
     from kirara_studio.api.widgets.filmstrip import FilmItem, Filmstrip
-    from kirara_studio.api.widgets.icons import paint_icon
+    from kirara_studio.api.widgets.form import Form
+    from kirara_studio.api.widgets.icons import Icon, paint_icon
     from kirara_studio.api.widgets.image_canvas import ImageCanvas
     from kirara_studio.api.widgets.inspector import Inspector, Section
     from kirara_studio.api.widgets.keyboard import KeyboardFocus
@@ -42,6 +43,8 @@ __all__ = [
     "ErrorWords",
     "FilmItem",
     "Filmstrip",
+    "Form",
+    "Icon",
     "ImageCanvas",
     "Inspector",
     "KeyboardFocus",
@@ -75,6 +78,8 @@ _MODULES = {
     "ErrorWords": "telling",
     "FilmItem": "filmstrip",
     "Filmstrip": "filmstrip",
+    "Form": "form",
+    "Icon": "icons",
     "ImageCanvas": "image_canvas",
     "Inspector": "inspector",
     "KeyboardFocus": "keyboard",

@@ -21,9 +21,9 @@ from kirara_studio.api.widgets.look import (
 class Button(QAbstractButton):
     """A button with an icon, a text, or both.
 
-    ``kind`` is "primary" (filled), "plain" (outlined), "quiet" (nothing until hovered) or
-    "play" (round, tinted). ``hint`` is shown after the text, dimmed, such as a shortcut. With a
-    ``menu`` a click opens it.
+    ``kind`` is "primary" (filled), "plain" (outlined), "danger" (outlined, in red), "quiet"
+    (nothing until hovered) or "play" (round, tinted). A ``small`` one fits into a bar. ``hint`` is
+    shown after the text, dimmed, such as a shortcut. With a ``menu`` a click opens it.
     """
 
     def __init__(
@@ -33,10 +33,12 @@ class Button(QAbstractButton):
         icon: str = "",
         kind: str = "plain",
         hint: str = "",
+        small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.kind = kind
+        self._small = small
         self.icon_name = icon
         self.hint = hint
         self._menu: QMenu | None = None
@@ -55,6 +57,11 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_purpose(self, text: str) -> None:
+        """Name a button without a text: its tool tip, and its name for a screen reader."""
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+
     def set_menu(self, menu: QMenu) -> None:
         """Open ``menu`` below the button when it is clicked."""
         self._menu = menu
@@ -67,11 +74,11 @@ class Button(QAbstractButton):
             self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def sizeHint(self) -> QSize:
-        height = 40 if self.kind in ("primary", "play") else 36
+        height = 28 if self._small else 40 if self.kind in ("primary", "play") else 36
         if not self.text():
             return QSize(height, height)
         metrics = QFontMetrics(font(self, 14, bold=True))
-        width = 32 + metrics.horizontalAdvance(self.text())
+        width = (24 if self._small else 32) + metrics.horizontalAdvance(self.text())
         if self.icon_name:
             width += 22
         if self.hint:
@@ -104,8 +111,10 @@ class Button(QAbstractButton):
         if self.kind == "play" or self.isChecked():
             back = blend(color("accent_soft"), color("accent"), 0.12 * hover)
             return back, back, color("accent_text")
-        clear = color("surface")
-        back = blend(clear, color("hover"), min(hover, 1.0))
+        if self.kind == "danger":
+            back = blend(color("surface"), color("loss_soft"), min(hover, 1.0))
+            return back, color("loss" if hover else "line_strong"), color("loss_text")
+        back = blend(color("surface"), color("hover"), min(hover, 1.0))
         if self.kind == "quiet":
             back.setAlphaF(min(hover, 1.0))
             return back, QColor(Qt.GlobalColor.transparent), color("text_soft")
@@ -128,12 +137,12 @@ class Button(QAbstractButton):
 
     def _paint_content(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         if not self.text():
-            paint_icon(painter, self.icon_name, _centred(box, 16), ink)
+            paint_icon(painter, self.icon_name, _centred(box, 18), ink)
             return
         text_font, hint_font = font(self, 14, bold=self.kind == "primary"), font(self, 12)
-        x = box.left() + 15
+        x = box.left() + (11 if self._small else 15)
         if self.icon_name:
-            paint_icon(painter, self.icon_name, QRectF(x, box.center().y() - 7.5, 15, 15), ink)
+            paint_icon(painter, self.icon_name, QRectF(x - 1, box.center().y() - 8.5, 17, 17), ink)
             x += 22
         painter.setPen(ink)
         painter.setFont(text_font)
@@ -148,7 +157,8 @@ class Button(QAbstractButton):
             painter.setFont(hint_font)
             painter.drawText(QRectF(x, box.top(), box.right() - x, box.height()), middle, self.hint)
         if self._menu is not None:
-            paint_icon(painter, "down", QRectF(box.right() - 24, box.center().y() - 6, 12, 12), ink)
+            arrow = QRectF(box.right() - 25, box.center().y() - 7, 14, 14)
+            paint_icon(painter, "chevron-down", arrow, ink)
 
 
 def _centred(box: QRectF, side: float) -> QRectF:

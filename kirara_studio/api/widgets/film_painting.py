@@ -31,7 +31,7 @@ def paint_note(painter: QPainter, widget: QWidget, box: QRectF, text: str, *, ho
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
     arrow_x = box.left() + metrics.horizontalAdvance(text) + 4
     arrow = QRectF(arrow_x, box.center().y() - 4, 9, 9)
-    paint_icon(painter, "down", arrow, color("text_soft"))
+    paint_icon(painter, "chevron-down", arrow, color("text_soft"))
 
 
 def paint_track(painter: QPainter, box: QRectF, fraction: float, *, hot: bool) -> None:

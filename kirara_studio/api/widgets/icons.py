@@ -1,173 +1,115 @@
-"""Small drawn icons that take any colour."""
+"""Icons: SVG files on a 24 × 24 grid whose ``currentColor`` becomes a colour of the theme."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QByteArray, QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
+
+from kirara_studio.api.resources import resource_folder
+from kirara_studio.api.widgets.tokens import current_tokens
+
+FALLBACK = "panel"
+_LARGEST_FILE = 200_000
 
 
-def paint_icon(painter: QPainter, name: str, box: QRectF, color: QColor) -> None:
-    """Paint the icon ``name`` (a key of :data:`DRAWINGS`) into the middle of ``box``.
+def icon_path(name: str, package: Path | None = None) -> Path:
+    """The file of an icon: a name in the studio's own folder, or a path inside ``package``.
 
-    Raises KeyError for an unknown name.
+    A missing file, a file that is not an SVG, or one outside the package gives a plain icon.
     """
-    draw = DRAWINGS[name]
+    own = resource_folder() / "icons" / f"{name}.svg"
+    if own.is_file() and "/" not in name:
+        return own
+    if package is not None and name.endswith(".svg"):
+        path = (package / name).resolve()
+        if path.is_relative_to(package.resolve()) and path.is_file():
+            return path
+    return resource_folder() / "icons" / f"{FALLBACK}.svg"
+
+
+def paint_icon(painter: QPainter, name: str | Path, box: QRectF, color: QColor) -> None:
+    """Paint an icon (a name in ``resources/icons``, or a file) into the middle of ``box``.
+
+    Raises KeyError for an unknown name; a file that cannot be read paints nothing.
+    """
     side = min(box.width(), box.height())
+    square = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
+    path = name if isinstance(name, Path) else _own_path(name)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(box.center().x() - side / 2, box.center().y() - side / 2)
-    painter.scale(side / 16, side / 16)  # every icon is drawn on 16 × 16
-    pen = QPen(color, 1.6)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    draw(painter, color)
+    painter.setOpacity(painter.opacity() * color.alphaF())
+    _renderer(path, color.name()).render(painter, square)
     painter.restore()
 
 
-def _polygon(*points: tuple[float, float]) -> QPolygonF:
-    return QPolygonF([QPointF(x, y) for x, y in points])
+def icon_pixmap(path: Path, color: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """The icon in ``color`` (``#RRGGBB``), ``size`` device-independent pixels wide and high."""
+    pixels = round(size * ratio)
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with QPainter(pixmap) as painter:
+        paint_icon(painter, path, QRectF(pixmap.rect()), QColor(color))
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
 
 
-def _filled(painter: QPainter, color: QColor) -> None:
-    painter.setBrush(color)
+def make_icon(name: str, color: str, size: int = 20) -> QIcon:
+    """One of the studio's own icons for one of Qt's widgets, sharp at 100 % and at 200 %."""
+    result = QIcon()
+    for ratio in (1.0, 2.0):
+        result.addPixmap(icon_pixmap(icon_path(name), color, size, ratio))
+    return result
 
 
-def _play(painter: QPainter, color: QColor) -> None:
-    _filled(painter, color)
-    painter.drawPolygon(_polygon((4.5, 2.8), (13, 8), (4.5, 13.2)))
+def app_icon() -> QIcon:
+    """The studio's icon for windows and the tray."""
+    result = QIcon()
+    for path in sorted((resource_folder() / "icons" / "app").glob("kirara-studio-*.png")):
+        result.addFile(str(path))
+    return result
 
 
-def _pause(painter: QPainter, color: QColor) -> None:
-    _filled(painter, color)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawRoundedRect(QRectF(3.4, 2.5, 3.4, 11), 1.2, 1.2)
-    painter.drawRoundedRect(QRectF(9.2, 2.5, 3.4, 11), 1.2, 1.2)
+def recoloured(path: Path, color: str) -> str:
+    """The SVG text of an icon with ``currentColor`` replaced."""
+    return path.read_text(encoding="utf-8").replace("currentColor", color)
 
 
-def _stop(painter: QPainter, color: QColor) -> None:
-    _filled(painter, color)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawRoundedRect(QRectF(3.2, 3.2, 9.6, 9.6), 1.8, 1.8)
+class Icon(QWidget):
+    """An icon in a colour of the theme (``tone``, a token's name); not a control."""
+
+    def __init__(self, name: str, tone: str = "text_soft", size: int = 20) -> None:
+        super().__init__()
+        self._name, self._tone = name, tone
+        self.setFixedSize(size, size)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            color = QColor(getattr(current_tokens(), self._tone))
+            paint_icon(painter, self._name, QRectF(self.rect()), color)
 
 
-def _loop(painter: QPainter, color: QColor) -> None:
-    painter.drawArc(QRectF(2.5, 2.5, 11, 11), 60 * 16, 250 * 16)
-    painter.drawPolyline(_polygon((9.6, 0.9), (11.6, 3.2), (8.8, 4.8)))
+@lru_cache(maxsize=128)
+def _own_path(name: str) -> Path:
+    path = resource_folder() / "icons" / f"{name}.svg"
+    if not path.is_file():
+        raise KeyError(f"no icon is called {name!r}")
+    return path
 
 
-def _dice(painter: QPainter, color: QColor) -> None:
-    painter.drawRoundedRect(QRectF(2, 2, 12, 12), 3, 3)
-    _filled(painter, color)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for x, y in ((5.4, 5.4), (10.6, 5.4), (8, 8), (5.4, 10.6), (10.6, 10.6)):
-        painter.drawEllipse(QPointF(x, y), 1.15, 1.15)
-
-
-def _plus(painter: QPainter, color: QColor) -> None:
-    painter.drawLine(QPointF(8, 2.5), QPointF(8, 13.5))
-    painter.drawLine(QPointF(2.5, 8), QPointF(13.5, 8))
-
-
-def _close(painter: QPainter, color: QColor) -> None:
-    painter.drawLine(QPointF(4, 4), QPointF(12, 12))
-    painter.drawLine(QPointF(12, 4), QPointF(4, 12))
-
-
-def _export(painter: QPainter, color: QColor) -> None:
-    painter.drawLine(QPointF(8, 2), QPointF(8, 10))
-    painter.drawPolyline(_polygon((4.8, 7), (8, 10.2), (11.2, 7)))
-    painter.drawPolyline(_polygon((2.5, 11), (2.5, 13.8), (13.5, 13.8), (13.5, 11)))
-
-
-def _folder(painter: QPainter, color: QColor) -> None:
-    painter.drawPolygon(
-        _polygon((1.8, 3.4), (6, 3.4), (7.6, 5.2), (14.2, 5.2), (14.2, 13), (1.8, 13))
-    )
-
-
-def _sparkle(painter: QPainter, color: QColor) -> None:
-    _filled(painter, color)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for x, y, size in ((7, 8.6, 6.4), (13, 3.2, 2.8)):
-        star = QPainterPath(QPointF(x, y - size))
-        for corner in ((x + size, y), (x, y + size), (x - size, y), (x, y - size)):
-            star.quadTo(QPointF(x, y), QPointF(*corner))
-        painter.drawPath(star)
-
-
-def _down(painter: QPainter, color: QColor) -> None:
-    painter.drawPolyline(_polygon((4, 6.2), (8, 10.2), (12, 6.2)))
-
-
-def _left(painter: QPainter, color: QColor) -> None:
-    painter.drawPolyline(_polygon((10, 3.6), (5.6, 8), (10, 12.4)))
-
-
-def _right(painter: QPainter, color: QColor) -> None:
-    painter.drawPolyline(_polygon((6, 3.6), (10.4, 8), (6, 12.4)))
-
-
-def _undo(painter: QPainter, color: QColor) -> None:
-    path = QPainterPath(QPointF(3, 6))
-    path.lineTo(9.5, 6)
-    path.cubicTo(14.5, 6, 14.5, 13, 9.5, 13)
-    path.lineTo(6.5, 13)
-    painter.drawPath(path)
-    painter.drawPolyline(_polygon((6, 2.8), (2.8, 6), (6, 9.2)))
-
-
-def _redo(painter: QPainter, color: QColor) -> None:
-    painter.translate(16, 0)
-    painter.scale(-1, 1)
-    _undo(painter, color)
-
-
-def _train(painter: QPainter, color: QColor) -> None:
-    painter.drawPolyline(_polygon((2, 2), (2, 14), (14, 14)))
-    path = QPainterPath(QPointF(4.2, 4))
-    path.cubicTo(5.5, 10.5, 9, 11, 13.6, 11.2)
-    painter.drawPath(path)
-
-
-def _picture(painter: QPainter, color: QColor) -> None:
-    painter.drawRoundedRect(QRectF(1.8, 2.8, 12.4, 10.4), 2, 2)
-    painter.drawPolyline(_polygon((2.2, 11.6), (6, 7.4), (8.8, 10.4), (10.6, 8.6), (13.8, 11.8)))
-    painter.drawEllipse(QPointF(10.8, 5.8), 1, 1)
-
-
-def _more(painter: QPainter, color: QColor) -> None:
-    _filled(painter, color)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for x in (3.2, 8, 12.8):
-        painter.drawEllipse(QPointF(x, 8), 1.5, 1.5)
-
-
-def _check(painter: QPainter, color: QColor) -> None:
-    painter.drawPolyline(_polygon((3, 8.4), (6.6, 12), (13, 4.6)))
-
-
-DRAWINGS: dict[str, Callable[[QPainter, QColor], None]] = {
-    "play": _play,
-    "pause": _pause,
-    "stop": _stop,
-    "loop": _loop,
-    "dice": _dice,
-    "plus": _plus,
-    "close": _close,
-    "export": _export,
-    "folder": _folder,
-    "sparkle": _sparkle,
-    "down": _down,
-    "left": _left,
-    "right": _right,
-    "undo": _undo,
-    "redo": _redo,
-    "train": _train,
-    "picture": _picture,
-    "more": _more,
-    "check": _check,
-}
+@lru_cache(maxsize=512)
+def _renderer(path: Path, color: str) -> QSvgRenderer:
+    try:
+        text = recoloured(path, color) if path.stat().st_size <= _LARGEST_FILE else ""
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    return QSvgRenderer(QByteArray(text.encode()))

@@ -68,7 +68,7 @@ class PanelWidget(QWidget):
         self.primary = Button(kind="primary", hint=_PRIMARY_HINT)
         self.undo_button = Button(icon="undo", kind="quiet")
         self.redo_button = Button(icon="redo", kind="quiet")
-        self.inspector_button = Button(icon="right", kind="quiet")
+        self.inspector_button = Button(icon="chevron-right", kind="quiet")
 
         self._actions_place = QHBoxLayout()
         self._actions_place.setSpacing(8)
@@ -210,7 +210,7 @@ class PanelWidget(QWidget):
 
     def _show_inspector(self, visible: bool) -> None:
         self.inspector.setVisible(visible)
-        self.inspector_button.icon_name = "right" if visible else "left"
+        self.inspector_button.icon_name = "chevron-right" if visible else "chevron-left"
         self._name_inspector_button()
         self.inspector_button.update()
         self._lay_inspector_over()

@@ -27,9 +27,9 @@ class PicturePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.explained: Explained | None = None
-        self.back = Button(icon="left")
-        self.previous = Button(icon="left", kind="quiet")
-        self.next = Button(icon="right", kind="quiet")
+        self.back = Button(icon="chevron-left")
+        self.previous = Button(icon="chevron-left", kind="quiet")
+        self.next = Button(icon="chevron-right", kind="quiet")
         self.name = Label(bold=True, elide=True)
         self.verdict = Label(size=12, tone="text_soft", elide=True)
         self.note = Label(size=12, tone="text_soft")

@@ -152,4 +152,6 @@ class VoiceButton(QAbstractButton):
             )
             middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(QRectF(52, 0, width, self.height()), int(middle), text)
-            paint_icon(painter, "down", QRectF(self.width() - 30, 17, 14, 14), color("text_soft"))
+            paint_icon(
+                painter, "chevron-down", QRectF(self.width() - 30, 17, 14, 14), color("text_soft")
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import shiboken6
@@ -12,10 +12,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QSizePolicy,
     QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
@@ -32,30 +31,47 @@ from kirara_studio.api.settings import (
     Text,
     Toggle,
 )
-from kirara_studio.api.widgets import Switch, error_words
+from kirara_studio.api.widgets.button import Button
+from kirara_studio.api.widgets.label import Label
+from kirara_studio.api.widgets.switch import Switch
+from kirara_studio.api.widgets.telling import error_words
 from kirara_studio.api.widgets.tokens import current_tokens
-from kirara_studio.ui.parts import IconButton, PushButton, label, line
 
 CONTROL_WIDTH = 260
 
 
 class Form(QWidget):
-    """The rows of one settings page."""
+    """The rows of a settings page, or of those of its fields that ``keys`` names, in that order.
 
-    def __init__(self, page: SettingsPage, settings: Settings) -> None:
+    ``rows`` holds them by the field's key. A ``compact`` form fits into an inspector: no lines
+    between the rows, and wide controls below their names. ``changed`` is sent with a field's key
+    after the user stored a value with this form.
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        page: SettingsPage,
+        settings: Settings,
+        *,
+        keys: Sequence[str] = (),
+        compact: bool = False,
+    ) -> None:
         super().__init__()
-        tokens = current_tokens()
         self.rows: dict[str, Row] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.space_s)
-        for field in page.fields:
-            row = Row(field, settings, page.context or page.id)
-            self.rows[field.key] = row
+        column.setSpacing(current_tokens().space_s)
+        fields = {field.key: field for field in page.fields}
+        for key in keys or fields:
+            row = Row(fields[key], settings, page.context or page.id, compact=compact)
+            row.stored.connect(lambda key=key: self.changed.emit(key))
+            self.rows[key] = row
             column.addWidget(row)
 
     def show_only(self, fits: Callable[[Field], bool]) -> int:
-        """Show the rows whose field fits; returns how many."""
+        """Show the rows whose field fits; returns their number."""
         for row in self.rows.values():
             row.setVisible(fits(row.field))
         shown = [row for row in self.rows.values() if not row.isHidden()]
@@ -65,38 +81,50 @@ class Form(QWidget):
 
 
 class Row(QWidget):
-    """One setting: its label (a double click resets), help, control, and what is wrong."""
+    """One setting: its label (a double click resets), help, control, and what is wrong.
 
-    def __init__(self, field: Field, settings: Settings, context: str) -> None:
+    ``column`` may take more widgets, which appear below. ``stored`` is sent after the user
+    changed the value and it was valid.
+    """
+
+    stored = Signal()
+
+    def __init__(
+        self, field: Field, settings: Settings, context: str, *, compact: bool = False
+    ) -> None:
         super().__init__()
         self.field = field
         self._settings = settings
         self._context = context
         tokens = current_tokens()
         self.name = ResettingLabel()
-        self._help = label(role="small", wrap=True)
+        self._help = Label(size=12, tone="text_soft", wrap=True)
         self._help.setVisible(bool(field.help))
-        self._problem = label(role="problem", wrap=True)
+        self._problem = Label(tone="loss_text", wrap=True)
         self._problem.hide()
-        self.control = make_control(field, self._translate)
+        self.control = make_control(field, self._translate, 0 if compact else CONTROL_WIDTH)
         self.control.changed.connect(self._store)
         self.name.setBuddy(self.control.focus_target())
-        self.divider = line()
+        self.divider = QFrame()
+        self.divider.setProperty("role", "line")
 
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self.name)
         texts.addWidget(self._help)
         texts.addWidget(self._problem)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.space_xl)
+        below = compact and not isinstance(field, Toggle | Number)
+        row = QVBoxLayout() if below else QHBoxLayout()
+        row.setSpacing(tokens.space_s if compact else tokens.space_xl)
         row.addLayout(texts, 1)
-        row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.space_s)
-        column.addWidget(self.divider)
-        column.addLayout(row)
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        row.addWidget(self.control, 0, Qt.AlignmentFlag(0) if below else right)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(tokens.space_s)
+        if not compact:
+            self.column.addWidget(self.divider)
+        self.column.addLayout(row)
 
         self.name.double_clicked.connect(self.reset)
         settings.watch(field.key, self._on_stored)
@@ -132,6 +160,7 @@ class Row(QWidget):
             self._problem.show()
         else:
             self._problem.hide()
+            self.stored.emit()
 
     def _read(self) -> None:
         self.control.set_value(self._settings[self.field.key])
@@ -154,16 +183,13 @@ class Row(QWidget):
         self.control.retranslate()
 
 
-class ResettingLabel(QLabel):
-    """A label that tells of double clicks."""
+class ResettingLabel(Label):
+    """A label that reports double clicks."""
 
     double_clicked = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        super().__init__(wrap=True)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.double_clicked.emit()
@@ -250,12 +276,13 @@ class NumberControl(Control):
 class ChoiceControl(Control):
     """One of a few."""
 
-    def __init__(self, field: Choice, translate: Callable[[str], str]) -> None:
+    def __init__(self, field: Choice, translate: Callable[[str], str], width: int) -> None:
         super().__init__()
         self._options = field.options
         self._translate = translate
         self._box = CalmComboBox()
-        self._box.setFixedWidth(CONTROL_WIDTH)
+        if width:
+            self._box.setFixedWidth(width)
         for value, name in field.options:
             self._box.addItem(name, value)
         self.row.addWidget(self._box)
@@ -275,21 +302,20 @@ class ChoiceControl(Control):
 class TextControl(Control):
     """A line of text; a secret one is hidden until one asks to see it."""
 
-    def __init__(self, field: Text, translate: Callable[[str], str]) -> None:
+    def __init__(self, field: Text, translate: Callable[[str], str], width: int) -> None:
         super().__init__()
         self._placeholder = field.placeholder
         self._translate = translate
         self._stored = ""
         self._edit = QLineEdit()
-        self._edit.setMinimumWidth(CONTROL_WIDTH)
+        self._edit.setMinimumWidth(max(width - 44 if field.secret else width, 0))
         self.row.addWidget(self._edit, 1)
-        self._eye: IconButton | None = None
+        self._eye: Button | None = None
         if field.secret:
             self._edit.setEchoMode(QLineEdit.EchoMode.Password)
-            self._eye = IconButton("eye")
+            self._eye = Button(icon="eye", kind="quiet", small=True)
             self._eye.setCheckable(True)
             self._eye.toggled.connect(self._show_secret)
-            self._edit.setMinimumWidth(CONTROL_WIDTH - 38)
             self.row.addWidget(self._eye)
         self._edit.editingFinished.connect(self._tell)
 
@@ -319,17 +345,15 @@ class TextControl(Control):
 class FolderControl(TextControl):
     """A folder: typed, or chosen in the system's dialog."""
 
-    def __init__(self, translate: Callable[[str], str]) -> None:
-        super().__init__(Text("", ""), translate)
-        self._choose = PushButton(icon_name="folder")
+    def __init__(self, translate: Callable[[str], str], width: int) -> None:
+        super().__init__(Text("", ""), translate, width - 60)
+        self._choose = Button(icon="folder")
         self._choose.clicked.connect(self._ask)
-        self._edit.setMinimumWidth(CONTROL_WIDTH - 60)
         self.row.addWidget(self._choose)
 
     def retranslate(self) -> None:
         super().retranslate()
-        self._choose.setAccessibleName(self.tr("Choose a folder"))
-        self._choose.setToolTip(self.tr("Choose a folder"))
+        self._choose.set_purpose(self.tr("Choose a folder"))
 
     def _ask(self) -> None:
         folder = QFileDialog.getExistingDirectory(
@@ -372,16 +396,16 @@ class CalmComboBox(QComboBox):
             event.ignore()
 
 
-def make_control(field: Field, translate: Callable[[str], str]) -> Control:
-    """The control for a field."""
+def make_control(field: Field, translate: Callable[[str], str], width: int) -> Control:
+    """The control for a field; ``width`` 0 lets it be as wide as its place."""
     if isinstance(field, Toggle):
         return ToggleControl()
     if isinstance(field, Number):
         return NumberControl(field, translate)
     if isinstance(field, Choice):
-        return ChoiceControl(field, translate)
+        return ChoiceControl(field, translate, width)
     if isinstance(field, Text):
-        return TextControl(field, translate)
+        return TextControl(field, translate, width)
     if isinstance(field, Folder):
-        return FolderControl(translate)
+        return FolderControl(translate, width)
     raise TypeError(f"no control for {type(field).__name__}")

@@ -1,0 +1,53 @@
+"""The studio's own pages: a title, and a column of cards that scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from kirara_studio.api.widgets import Label
+from kirara_studio.api.widgets.tokens import current_tokens
+
+PAGE_WIDTH = 820
+
+
+class Card(QFrame):
+    """A white box with rounded corners, and a column inside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 16, 20, 16)
+        self.column.setSpacing(current_tokens().space_m)
+
+
+class Page(QScrollArea):
+    """One page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        tokens = current_tokens()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled = QWidget()
+        scrolled.setObjectName("scrolled")
+        column = QWidget()
+        column.setObjectName("scrolled")
+        column.setMaximumWidth(PAGE_WIDTH)
+        outer = QVBoxLayout(scrolled)
+        outer.setContentsMargins(tokens.space_xxl, tokens.space_xl, tokens.space_xxl, 0)
+        outer.addWidget(column)
+        self.column = QVBoxLayout(column)
+        self.column.setContentsMargins(0, 0, 0, tokens.space_xxl)
+        self.column.setSpacing(tokens.space_l)
+        self.title = Label(size=22, bold=True)
+        self.subtitle = Label(tone="text_soft", wrap=True)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self.title)
+        head.addWidget(self.subtitle)
+        self.column.addLayout(head)
+        self.setWidget(scrolled)
