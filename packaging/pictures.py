@@ -114,27 +114,26 @@ def look_ahead(panel: ForesightPanel, name: str) -> None:
 
 def sort_paintings(panel: PaintingsPanel, page: str) -> None:
     """Sort the samples of the Paintings panel; open one, or learn classes from them."""
-    from dataclasses import replace
-
     from kirara_paintings.tour import classes_of_samples
     from kirara_studio.ui.tour import run_until
 
-    panel.show_samples()
-    collection = panel.collection
+    session, view = panel.session, panel.detail_view
+    session.add_samples()
+    collection = session.collection
     run_until(lambda: len(collection) > 0 and None not in collection.outcomes, 240)
     if page in ("reasons", "heat map"):
         name = "planes-2" if page == "reasons" else "framed"
         number = next(n for n, path in enumerate(collection.paths) if path.stem == name)
-        panel.open_picture(number)
-        run_until(lambda: panel.opened.explained is not None, 240)
+        session.open(number)
+        run_until(lambda: session.detail.explained is not None, 240)
         if page == "heat map":
-            panel.page.regions.setChecked(False)
-            panel.page.heat.setChecked(True)
+            view.regions.setChecked(False)
+            view.heat.setChecked(True)
     elif page == "own classes":
-        panel.edit(replace(panel.setting, classes=classes_of_samples()), "")
-        panel.show_own_classes()
-        panel.lessons.learn()
-        run_until(lambda: panel.lessons.page.lesson is not None, 240)
+        session.own_classes.set_classes(classes_of_samples())
+        session.show_classes()
+        session.own_classes.learn()
+        run_until(lambda: session.own_classes.lesson is not None, 240)
 
 
 def wait_for_quiet(jobs: object) -> None:

@@ -312,8 +312,8 @@ def check_panel(name: str, panel: Any) -> None:
         # Its clip is on the computer on which it was made.
         assert replace(panel.session.setting, clip=FORECAST.clip) == FORECAST
     elif name == "paintings":
-        assert (panel.setting.sort, panel.setting.crop) == ("name", False)
-        assert [one.name for one in panel.setting.classes] == ["海", "empty"]
+        assert (panel.session.setting.sort, panel.session.setting.crop) == ("name", False)
+        assert [one.name for one in panel.session.setting.classes] == ["海", "empty"]
     else:
         check_script(panel.script)
 

@@ -18,7 +18,8 @@ from kirara_paintings.classifying import Outcome
 from kirara_paintings.collection import Collection
 from kirara_paintings.jobs import ClassifyRequest, FindRequest, classify_job, find_job
 from kirara_paintings.setting import Setting
-from kirara_studio.api.jobs import Cancelled, JobHandle, Jobs
+from kirara_studio.api.jobs import Jobs
+from kirara_studio.api.widgets import Task
 
 _HANDFUL = 64  # pictures, as long as nobody knows how many a second there are
 _FEWEST, _MOST = 16, 512
@@ -45,21 +46,23 @@ class Classification(QObject):
         super().__init__(parent)
         self._jobs, self._collection = jobs, collection
         self._setting, self._models = setting, models
-        self._finding: dict[int, JobHandle] = {}
+        self._finding: list[Task] = []
         self._names = itertools.count()
         self._waiting: deque[int] = deque()
-        self._job: JobHandle | None = None
         self._running: list[int] = []
         self._handful = _HANDFUL
         self._began = 0.0
         self._done = 0
         self._soon = QTimer(self, interval=_SHOW_EVERY, singleShot=True)
         self._soon.timeout.connect(self._tell)
+        self._task = Task(jobs, "classify", parent=self)
+        self._task.failed.connect(self._fail)
+        self._task.stopped.connect(self._give_up)
 
     @property
     def busy(self) -> bool:
         """True while files are looked for or looked at."""
-        return bool(self._finding or self._waiting or self._job)
+        return bool(self._waiting) or any(task.busy for task in (self._task, *self._finding))
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -69,23 +72,16 @@ class Classification(QObject):
 
     def add(self, paths: Iterable[Path]) -> None:
         """Find the pictures in files and folders, and look at them as they are found."""
-        name = next(self._names)
-
-        def end(error: BaseException | None = None) -> None:
-            self._finding.pop(name, None)
-            if error is not None and not isinstance(error, Cancelled):
-                self.failed.emit(error)
-            self._tell_soon()
-
-        self._finding[name] = self._jobs.submit_io(
-            f"find {name}",
+        task = Task(self._jobs, f"find {next(self._names)}", io=True, parent=self)
+        self._finding = [*(other for other in self._finding if other.busy), task]
+        task.failed.connect(self.failed)
+        task.changed.connect(self._tell_soon)
+        task.start(
             find_job,
             FindRequest(tuple(paths)),
+            lambda _: None,
             on_part=lambda found: self.look_at(self._collection.add(found)),
-            on_result=lambda _: end(),
-            on_error=end,
         )
-        self._tell_soon()
 
     def look_at(self, numbers: Iterable[int]) -> None:
         """Look at pictures, after those that wait already."""
@@ -99,12 +95,10 @@ class Classification(QObject):
         if not again:
             return
         self._collection.forget(again)
-        if self._job is not None:  # it works for another setting
-            self._job.cancel()
-            self._job = None
-            again += self._unsaid(self._running)
-        self._running = []
-        self._waiting = deque(dict.fromkeys([*again, *self._waiting]))
+        again += self._unsaid(self._running)  # the job works for another setting
+        waiting = deque(dict.fromkeys([*again, *self._waiting]))
+        self._task.stop()
+        self._waiting = waiting
         self._start()
         self._tell_soon()
 
@@ -116,20 +110,16 @@ class Classification(QObject):
 
     def stop(self) -> None:
         """Stop; what was said stays."""
-        for job in self._finding.values():
-            job.cancel()
-        self._finding.clear()
-        self._waiting.clear()
-        if self._job is not None:
-            self._job.cancel()
-        self._end_job()
-        self._tell_soon()
+        for task in self._finding:
+            task.stop()
+        self._task.stop()
+        self._give_up()
 
     def _unsaid(self, numbers: Iterable[int]) -> list[int]:
         return [number for number in numbers if number in self._collection.unsaid]
 
     def _start(self) -> None:
-        if self._job is not None or not self._waiting:
+        if self._task.busy or not self._waiting:
             return
         setting = self._setting()
         models = self._models()
@@ -141,13 +131,11 @@ class Classification(QObject):
         self._running = [number for number in handful if number not in setting.removed]
         items = tuple(self._collection.item(number, setting) for number in self._running)
         self._began = time.monotonic()
-        self._job = self._jobs.submit(
-            "classify",
+        self._task.start(
             classify_job,
             ClassifyRequest(items, tuple(models)),
+            lambda _: self._next(),
             on_part=self._take,
-            on_result=lambda _: self._next(),
-            on_error=self._fail,
         )
 
     def _take(self, outcomes: tuple[Outcome, ...]) -> None:
@@ -162,19 +150,20 @@ class Classification(QObject):
             # The first one loads torch and the models: no more than twice, or half, as many.
             wanted = min(max(round(rate * _SECONDS), self._handful // 2), 2 * self._handful)
             self._handful = min(max(wanted, _FEWEST), _MOST)
-        self._end_job()
+        self._end_handful()
         self._start()
         self._tell_soon()
 
     def _fail(self, error: BaseException) -> None:
-        self._waiting.clear()
-        self._end_job()
-        self._tell_soon()
-        if not isinstance(error, Cancelled):
-            self.failed.emit(error)
+        self._give_up()
+        self.failed.emit(error)
 
-    def _end_job(self) -> None:
-        self._job = None
+    def _give_up(self) -> None:
+        self._waiting.clear()
+        self._end_handful()
+        self._tell_soon()
+
+    def _end_handful(self) -> None:
         self._running = []
         if not self._waiting:
             self._done = 0

@@ -148,6 +148,11 @@ class Collection:
         said = self._said[number]
         return said.get(method) or said.get(_ANY)
 
+    def confidence(self, number: int, method: str) -> float:
+        """The confidence of :meth:`said`, 0 if there is none."""
+        said = self.said(number, method)
+        return said[1] if said is not None else 0.0
+
     def style(self, number: int, setting: Setting) -> str:
         """Under which heading a picture stands: a style, :data:`WAITING` or :data:`UNREAD`."""
         labels = self.labels(setting)

@@ -48,10 +48,11 @@ class FileRequest:
 
 @dataclass(frozen=True)
 class UnfileRequest:
-    """Undo what was done by the journal in ``journal``."""
+    """Undo what was done by the journal in ``journal``. ``undone`` is for :func:`filed_job`."""
 
     journal: Path
     move: bool
+    undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -213,8 +214,13 @@ def _fill(source: Path, target: Path) -> None:
 
 
 def filed_job(request: UnfileRequest, tools: JobTools) -> Filing:
-    """What was done by a journal, which is asked after a Stop. For the pool of disk work."""
+    """What was done by a journal, or undone, at a Stop. For the pool of disk work."""
+    if not request.journal.exists():
+        return Filing(())  # stopped before it began
     steps = list(_journal(request.journal))
+    if request.undone:
+        back = [step for step in steps if not step.target.exists() and step.source.exists()]
+        return Filing(tuple(Filed(step.target, step.source) for step in back))
     return Filing(tuple(step for step in steps if not (request.move and step.source.exists())))
 
 

@@ -1,4 +1,4 @@
-"""The jobs of the panel that look into pictures: classify them, explain one, make thumbnails.
+"""The jobs of the panel: find, classify and explain pictures, make thumbnails, save.
 
 Every job is ``function(request, tools) -> result``. Requests and results are plain and can be
 pickled; torch and OpenCV are imported only when a job runs.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kirara_paintings.answers import Answer, Box, Explanation, Pixels
 from kirara_paintings.classifiers import load_classifier
@@ -17,7 +17,9 @@ from kirara_paintings.classifying import Item, Outcome, classified, read_paintin
 from kirara_paintings.pictures.finding import find_pictures
 from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.media.saving import save_picture
 
 if TYPE_CHECKING:
     from kirara_paintings.answers import Classifier
@@ -77,6 +79,23 @@ class ThumbnailsRequest:
 
     paths: tuple[Path, ...]
     longest: int = THUMBNAIL
+
+
+@dataclass(frozen=True)
+class SaveTextRequest:
+    """Save ``text`` to ``output``."""
+
+    text: str = field(repr=False)
+    output: Path
+
+
+@dataclass(frozen=True)
+class SavePictureRequest:
+    """Save ``pixels`` to ``output``, with ``settings`` (plain JSON values)."""
+
+    pixels: Pixels = field(repr=False)
+    output: Path
+    settings: dict[str, Any]
 
 
 Thumbnail = tuple[Path, Pixels | None]
@@ -165,6 +184,18 @@ def _thumbnails(request: ThumbnailsRequest) -> Iterator[Thumbnail]:
             yield path, read_picture(path, request.longest).pixels
         except (UserError, MemoryError):
             yield path, None
+
+
+def save_text_job(request: SaveTextRequest, tools: JobTools) -> Path:
+    """Save a text; returns where. For the pool of disk work."""
+    write_atomically(request.output, request.text)
+    return request.output
+
+
+def save_picture_job(request: SavePictureRequest, tools: JobTools) -> Path:
+    """Save a picture; returns where. For the pool of disk work."""
+    save_picture(request.output, request.pixels, request.settings)
+    return request.output
 
 
 def _classifier(path: Path, tools: JobTools) -> Classifier:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from kirara_paintings.panel import PaintingsPanel
 from kirara_paintings.samples import samples_folder
+from kirara_paintings.session import Session
 from kirara_paintings.setting import OwnClass
 from kirara_studio.api.panel import TourGuide
 
@@ -19,53 +19,53 @@ def run(widget: PaintingsPanel, guide: TourGuide) -> None:
 
     Raises TimeoutError where something does not come.
     """
-    panel = widget
-    panel.show_samples()
+    panel, session, view = widget, widget.session, widget.detail_view
+    session.add_samples()
     guide.wait_until(
-        lambda: len(panel.collection) > 0 and None not in panel.collection.outcomes, _PATIENCE
+        lambda: len(session.collection) > 0 and None not in session.collection.outcomes, _PATIENCE
     )
     guide.wait_until(lambda: not panel.busy, _PATIENCE)
     guide.wait_until(lambda: len(panel.thumbnails) >= 6, _PATIENCE)
     guide.screenshot("paintings-gallery")
-    _save(panel, guide, guide.folder / "styles.csv", panel.exports.save_csv)
+    _save(panel, guide, guide.folder / "styles.csv", session.save_csv)
 
-    _open(panel, guide, "planes-2")
+    _open(session, guide, "planes-2")
     guide.screenshot("paintings-reasons")
-    _open(panel, guide, "framed")
-    panel.page.regions.setChecked(False)
-    panel.page.heat.setChecked(True)
+    _open(session, guide, "framed")
+    view.regions.setChecked(False)
+    view.heat.setChecked(True)
     guide.screenshot("paintings-heat-map")
-    _save(panel, guide, guide.folder / "why.png", panel.exports.save_picture)
-    panel.page.regions.setChecked(True)
-    panel.page.heat.setChecked(False)
-    panel.show_gallery()
-
-    panel.edit(replace(panel.setting, classes=classes_of_samples()), "")
-    panel.show_own_classes()
-    panel.lessons.learn()
-    guide.wait_until(lambda: panel.lessons.page.lesson is not None, _PATIENCE)
-    guide.screenshot("paintings-own-classes")
-    panel.show_gallery()
-
-
-def _open(panel: PaintingsPanel, guide: TourGuide, name: str) -> None:
-    number = next(n for n, path in enumerate(panel.collection.paths) if path.stem == name)
-    panel.open_picture(number)
-    guide.wait_until(
-        lambda: (
-            panel.opened.explained is not None
-            and panel.opened.explained.request.item.path == panel.collection.paths[number]
-        ),
-        _PATIENCE,
+    _save(
+        panel,
+        guide,
+        guide.folder / "why.png",
+        lambda path: session.save_picture(path, view.canvas.rendered()),
     )
+    view.regions.setChecked(True)
+    view.heat.setChecked(False)
+    session.show_gallery()
+
+    session.own_classes.set_classes(classes_of_samples())
+    session.show_classes()
+    session.own_classes.learn()
+    guide.wait_until(lambda: session.own_classes.lesson is not None, _PATIENCE)
+    guide.screenshot("paintings-own-classes")
+    session.show_gallery()
+
+
+def _open(session: Session, guide: TourGuide, name: str) -> None:
+    paths, detail = session.collection.paths, session.detail
+    number = next(number for number, path in enumerate(paths) if path.stem == name)
+    session.open(number)
+    guide.wait_until(lambda: detail.number == number and detail.explained is not None, _PATIENCE)
 
 
 def _save(
     panel: PaintingsPanel, guide: TourGuide, path: Path, save: Callable[[Path], None]
 ) -> None:
-    panel.last_saved = None
+    panel.save_button.last_saved = None
     save(path)
-    guide.wait_until(lambda: panel.last_saved == path, _PATIENCE)
+    guide.wait_until(lambda: panel.save_button.last_saved == path, _PATIENCE)
     guide.produced(path)
 
 

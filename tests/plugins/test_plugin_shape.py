@@ -10,8 +10,11 @@ import pytest
 
 from tools.import_cycles import imports_of
 
-SHAPED = ("kirara_foresight",)
-WITHOUT_QT = ("networks", "learning", "clips", "forecasts", "commands")
+SHAPED = ("kirara_foresight", "kirara_paintings")
+WITHOUT_QT = (
+    "networks", "learning", "clips", "forecasts", "commands",
+    "network", "features", "pictures",
+)  # fmt: skip
 LONGEST_PANEL = 300  # lines
 
 

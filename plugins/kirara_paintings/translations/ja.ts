@@ -407,10 +407,6 @@
         <translation>自分のモデル</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
         <source>Answers as CSV…</source>
         <translation>答えを CSV で…</translation>
     </message>
@@ -425,10 +421,6 @@
     <message>
         <source>Move into folders by style…</source>
         <translation>様式ごとのフォルダーに移動…</translation>
-    </message>
-    <message>
-        <source>Saved as {0}</source>
-        <translation>{0} に保存しました</translation>
     </message>
     <message>
         <source>Move into folders in</source>
@@ -589,10 +581,6 @@
     <message>
         <source>Import a model</source>
         <translation>モデルを読み込む</translation>
-    </message>
-    <message>
-        <source>Export the model</source>
-        <translation>モデルを書き出す</translation>
     </message>
     <message>
         <source>Importing {0}</source>

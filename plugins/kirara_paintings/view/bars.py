@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_paintings.answers import Answer
 from kirara_paintings.classifiers import FEATURES, NETWORK
-from kirara_paintings.view.words import method_name, percent, style_name
+from kirara_paintings.words import method_name, percent, style_name
 from kirara_studio.api.widgets import KeyboardFocus
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font
 

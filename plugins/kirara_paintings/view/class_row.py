@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from kirara_paintings.lesson_jobs import ENOUGH
+from kirara_paintings.learning.fit_jobs import ENOUGH
 from kirara_paintings.setting import OwnClass
 from kirara_studio.api.widgets import Button, Label, dropped_files
 from kirara_studio.api.widgets.look import RADIUS, color

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kirara_paintings.view.words import style_name
+from kirara_paintings.words import style_name
 from kirara_studio.api.widgets import KeyboardFocus
 from kirara_studio.api.widgets.look import blend, color, draw_focus_ring, font
 

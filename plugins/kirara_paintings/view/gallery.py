@@ -27,8 +27,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
 
 from kirara_paintings.collection import UNREAD, WAITING, Group
+from kirara_paintings.session import Session
 from kirara_paintings.view.gallery_layout import CAPTION, HEADING, GalleryLayout, Place
-from kirara_paintings.view.words import style_name
+from kirara_paintings.words import percent, style_name
 from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.widgets import DRAG_TYPE, KeyboardFocus, paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
@@ -66,12 +67,12 @@ class Gallery(QAbstractScrollArea):
 
     def __init__(
         self,
-        cell: Callable[[int], Cell],
+        session: Session,
         thumbnail: Callable[[Path], QImage | None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._cell, self._thumbnail = cell, thumbnail
+        self._session, self._thumbnail = session, thumbnail
         self.groups: list[Group] = []
         self.styles: Sequence[str] = ()
         self._order: list[int] = []
@@ -170,6 +171,13 @@ class Gallery(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
+
+    def _cell(self, number: int) -> Cell:
+        collection, setting = self._session.collection, self._session.setting
+        path, said = collection.paths[number], collection.said(number, setting.method)
+        caption = path.name if said is None else f"{percent(said[1])} · {path.name}"
+        corrected = number in collection.labels(setting)
+        return Cell(path, caption, number in collection.disputed, corrected)
 
     # Mouse
 

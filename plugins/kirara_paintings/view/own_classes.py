@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -16,26 +17,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_paintings.lesson_jobs import ENOUGH, Lesson
+from kirara_paintings.learning.fit_jobs import ENOUGH, Lesson
 from kirara_paintings.setting import OwnClass
 from kirara_paintings.view.class_row import ClassRow
 from kirara_paintings.view.confusion import ConfusionMatrix
-from kirara_paintings.view.words import percent, style_name
+from kirara_paintings.words import percent, style_name
 from kirara_studio.api.widgets import Button, DropZone, Inspector, Label, PictureGrid
 
 translate = QCoreApplication.translate
 
 
 class OwnClassesPage(QWidget):
-    """Shows classes and a lesson. Emits what the user wants of them; class numbers are places in
-    the list."""
+    """Shows classes and a lesson. Classes are numbered by their places in the list; what is
+    dropped becomes classes. :attr:`save_requested` carries name, licence and notes."""
 
     renamed = Signal(int, str)
     added = Signal(int, list)
     removed = Signal(int)
     dropped = Signal(list)
-    folder_requested = Signal()
-    save_requested = Signal()
+    save_requested = Signal(str, str, str)
     picture_opened = Signal(Path)
 
     def __init__(
@@ -70,10 +70,14 @@ class OwnClassesPage(QWidget):
         self.save_section.add(self.save)
         self._assemble()
         self.drop_zone.dropped.connect(self.dropped)
-        self.drop_zone.clicked.connect(self.folder_requested)
+        self.drop_zone.clicked.connect(self._ask_folder)
         self.matrix.chosen.connect(self.show_cell)
         self.grid.picked.connect(lambda index: self.picture_opened.emit(self._cell_pictures[index]))
-        self.save.clicked.connect(self.save_requested)
+        self.save.clicked.connect(
+            lambda: self.save_requested.emit(
+                *(field.text().strip() for field in (self.name, self.licence, self.notes))
+            )
+        )
 
     def _assemble(self) -> None:
         self._classes = QVBoxLayout()
@@ -113,6 +117,11 @@ class OwnClassesPage(QWidget):
         layout.addWidget(scroll)
         self.result.hide()
 
+    def _ask_folder(self) -> None:
+        title = translate("paintings", "Folder with pictures of a class")
+        if path := QFileDialog.getExistingDirectory(self.window(), title):
+            self.dropped.emit([Path(path)])
+
     # Classes
 
     def show_classes(self, classes: Sequence[OwnClass]) -> None:
@@ -125,13 +134,15 @@ class OwnClassesPage(QWidget):
         while len(self.rows) < len(classes):
             self._add_row(len(self.rows))
         for row, one in zip(self.rows, classes, strict=True):
-            row.show_class(one)
+            if row.shown != one:
+                row.show_class(one)
 
     def _add_row(self, index: int) -> None:
         row = ClassRow(self._thumbnail)
         row.renamed.connect(lambda name: self.renamed.emit(index, name))
         row.dropped.connect(lambda paths: self.added.emit(index, paths))
         row.removed.connect(lambda: self.removed.emit(index))
+        row.retranslate()
         self.rows.append(row)
         self._classes.addWidget(row)
 
@@ -145,6 +156,8 @@ class OwnClassesPage(QWidget):
 
     def show_lesson(self, lesson: Lesson | None) -> None:
         """Show what was learnt, or nothing."""
+        if lesson is self.lesson:
+            return
         self.lesson = lesson
         self.result.setVisible(lesson is not None)
         self._tell_lesson()

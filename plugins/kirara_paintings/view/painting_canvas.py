@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from kirara_paintings.answers import WHOLE, Box, Heat
+from kirara_paintings.answers import WHOLE, Box, Heat, Pixels
 from kirara_studio.api.widgets import ImageCanvas
 from kirara_studio.api.widgets.look import color
 
@@ -59,17 +59,18 @@ class PaintingCanvas(ImageCanvas):
             painter.setClipRect(self.fitted_box())
             self._paint_overlays(painter)
 
-    def rendered(self) -> QImage:
+    def rendered(self) -> Pixels:
         """The whole picture with what is drawn over it, in the picture's own pixels."""
-        image = self.image.copy()
+        image = self.image.convertToFormat(QImage.Format.Format_RGB888)
         box = self.picture_box()
-        if image.isNull() or box.isEmpty():
-            return image
-        with QPainter(image) as painter:
-            painter.scale(image.width() / box.width(), image.height() / box.height())
-            painter.translate(-box.topLeft())
-            self._paint_overlays(painter)
-        return image
+        if not box.isEmpty():
+            with QPainter(image) as painter:
+                painter.scale(image.width() / box.width(), image.height() / box.height())
+                painter.translate(-box.topLeft())
+                self._paint_overlays(painter)
+        width, height, line = image.width(), image.height(), image.bytesPerLine()
+        rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, line)
+        return rows[:, : 3 * width].reshape(height, width, 3).copy()
 
     def _paint_overlays(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

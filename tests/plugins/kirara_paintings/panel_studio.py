@@ -47,14 +47,14 @@ def panel(open_panel: OpenPanel) -> PaintingsPanel:
 @pytest.fixture
 def sampled(panel: PaintingsPanel) -> PaintingsPanel:
     """The panel with its samples, all of them classified."""
-    panel.show_samples()
-    wait_for(lambda: len(panel.collection) == 12 and is_quiet(panel))
+    panel.session.add_samples()
+    wait_for(lambda: len(panel.session.collection) == 12 and is_quiet(panel))
     return panel
 
 
 def is_quiet(panel: PaintingsPanel) -> bool:
     """True where nothing is being looked at, and all that was said is shown."""
-    return not panel.busy and not panel.classification.busy
+    return not panel.busy and not panel.session.classification.busy
 
 
 def click(panel: PaintingsPanel, number: int, modifier: Qt.KeyboardModifier = PLAIN) -> None:

@@ -8,8 +8,8 @@ from kirara_paintings.answers import Answer
 from kirara_paintings.classifiers import FEATURES, NETWORK
 from kirara_paintings.classifying import Outcome
 from kirara_paintings.collection import UNREAD, WAITING, Collection
-from kirara_paintings.exports import answers_as_csv
 from kirara_paintings.setting import BY_NAME, CORRECTED, DISAGREE, Setting
+from kirara_paintings.table import answers_as_csv
 from kirara_studio.api.errors import UserError
 
 STYLES = ("a", "b", "none")

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from kirara_paintings.lesson_jobs import Lesson
+from kirara_paintings.learning.fit_jobs import Lesson
 from kirara_paintings.panel import PaintingsPanel
 from kirara_studio.api.models import read_card
 from tests.plugins.panel_studio import LEFT, press, wait_for
@@ -47,25 +47,26 @@ def folders(tmp_path: Path) -> Path:
 
 
 def own_page(panel: PaintingsPanel) -> None:
-    press(panel.pages, Qt.Key.Key_Right)
-    assert panel.lessons.page.isVisible()
+    press(panel.header.pages, Qt.Key.Key_Right)
+    assert panel.classes_page.isVisible()
 
 
 def learn(panel: PaintingsPanel, folder: Path) -> Lesson:
     own_page(panel)
     panel.dropped.emit([folder])
-    wait_for(lambda: len(panel.setting.classes) == 3)
+    wait_for(lambda: len(panel.session.setting.classes) == 3)
     panel.press_primary()
     assert panel.busy
-    wait_for(lambda: panel.lessons.page.lesson is not None and not panel.busy)
-    return panel.lessons.page.lesson
+    wait_for(lambda: panel.classes_page.lesson is not None and not panel.busy)
+    return panel.classes_page.lesson
 
 
 def test_folders_become_classes_that_are_learnt_and_told_apart(
     panel: PaintingsPanel, context: Context, folders: Path
 ) -> None:
+    session = panel.session
     lesson = learn(panel, folders)
-    page = panel.lessons.page
+    page = panel.classes_page
     assert context.errors == []
     assert [row.name.text() for row in page.rows] == ["circles", "noise", "stripes"]
     assert lesson.classes == ("circles", "noise", "stripes") and len(lesson.labels) == 15
@@ -77,26 +78,27 @@ def test_folders_become_classes_that_are_learnt_and_told_apart(
     assert [path.name for path in page._cell_pictures] == ["0.png"]
     wait_for(lambda: page.grid.count == 1 and page.grid.image(0) is not None)
     page.grid.picked.emit(0)
-    wait_for(lambda: panel.page.isVisible() and panel.opened.number >= 0)
-    assert panel.collection.paths[panel.opened.number].parent.name == "circles"
+    wait_for(lambda: panel.detail_view.isVisible() and session.detail.number >= 0)
+    assert session.collection.paths[session.detail.number].parent.name == "circles"
 
 
 def test_classes_are_there_in_the_next_session(
     panel: PaintingsPanel, open_panel: OpenPanel, folders: Path
 ) -> None:
+    session = panel.session
     own_page(panel)
     panel.dropped.emit([folders])
-    wait_for(lambda: len(panel.setting.classes) == 3)
+    wait_for(lambda: len(session.setting.classes) == 3)
     again = open_panel()
-    assert again.setting.classes == panel.setting.classes
+    assert again.session.setting.classes == session.setting.classes
     own_page(again)
-    assert [row.name.text() for row in again.lessons.page.rows] == ["circles", "noise", "stripes"]
+    assert [row.name.text() for row in again.classes_page.rows] == ["circles", "noise", "stripes"]
     assert again.primary.isEnabled()
 
 
 def test_the_matrix_has_keys_and_a_mouse(panel: PaintingsPanel, folders: Path) -> None:
     learn(panel, folders)
-    matrix = panel.lessons.page.matrix
+    matrix = panel.classes_page.matrix
     QTest.mouseClick(matrix, LEFT, pos=matrix.cell(1, 2).center().toPoint())
     assert matrix.current == (1, 2)
     press(matrix, Qt.Key.Key_Left)
@@ -108,52 +110,54 @@ def test_the_matrix_has_keys_and_a_mouse(panel: PaintingsPanel, folders: Path) -
 def test_a_model_is_saved_used_exported_and_imported(
     panel: PaintingsPanel, context: Context, folders: Path, tmp_path: Path
 ) -> None:
+    session = panel.session
     learn(panel, folders)
-    page = panel.lessons.page
+    page = panel.classes_page
     page.name.setText("Shapes / 形")
     page.licence.setText("CC0-1.0")
     page.notes.setText("Drawn by a test.")
     QTest.mouseClick(page.save, LEFT)
-    wait_for(lambda: panel.models.chosen is not None)
-    model = panel.models.chosen
+    wait_for(lambda: session.models.chosen is not None)
+    model = session.models.chosen
     assert model.path.parent == context.data_folder / "models"
     card = read_card(model.path)
     assert (card.name, card.licence, card.notes) == ("Shapes / 形", "CC0-1.0", "Drawn by a test.")
-    assert panel.styles == ["circles", "noise", "stripes"] and context.status == "Shapes / 形"
+    assert session.styles == ["circles", "noise", "stripes"] and context.status == "Shapes / 形"
     draw("noise", 99).save(tmp_path / "new.png")
     panel.dropped.emit([tmp_path / "new.png"])
-    wait_for(lambda: len(panel.collection) == 1 and panel.collection.said(0, "network"))
-    assert panel.collection.said(0, "network")[0] == "noise"
+    wait_for(lambda: len(session.collection) == 1 and session.collection.said(0, "network"))
+    assert session.collection.said(0, "network")[0] == "noise"
     exported = tmp_path / "shared" / "shapes.safetensors"
-    panel.export_model(exported)
-    wait_for(lambda: panel.last_saved == exported)
+    session.export_model(exported)
+    wait_for(lambda: panel.save_button.last_saved == exported)
     assert exported.with_suffix(".toml").is_file()
     panel.undo_stack.undo()
-    assert panel.models.chosen is None
+    assert session.models.chosen is None
     model.path.unlink()
     model.path.with_suffix(".toml").unlink()
     panel.dropped.emit([exported])
-    wait_for(lambda: panel.models.chosen is not None)
-    assert panel.models.chosen.name == "Shapes / 形" and len(panel.models.own) == 1
+    wait_for(lambda: session.models.chosen is not None)
+    assert session.models.chosen.name == "Shapes / 形" and len(session.models.own) == 1
 
 
 def test_classes_are_renamed_filled_removed_and_all_of_it_undone(
     panel: PaintingsPanel, folders: Path
 ) -> None:
+    session = panel.session
     own_page(panel)
     panel.dropped.emit([folders / "noise", folders / "stripes"])
-    wait_for(lambda: len(panel.setting.classes) == 2)
-    page = panel.lessons.page
+    wait_for(lambda: len(session.setting.classes) == 2)
+    page = panel.classes_page
     page.rows[0].name.setText("snow")
     page.rows[0].name.editingFinished.emit()
-    assert panel.setting.classes[0].name == "snow"
+    assert session.setting.classes[0].name == "snow"
     page.rows[0].dropped.emit([folders / "circles" / "1.png"])
-    wait_for(lambda: len(panel.setting.classes[0].pictures) == 6)
+    wait_for(lambda: len(session.setting.classes[0].pictures) == 6)
     page.rows[1].removed.emit()
     assert len(page.rows) == 1 and not panel.primary.isEnabled()
     for _ in range(4):
         panel.undo_stack.undo()
-    assert panel.setting.classes == () and page.rows == []
+    assert session.setting.classes == () and page.rows == []
 
 
 @pytest.mark.parametrize(
@@ -168,6 +172,7 @@ def test_classes_are_renamed_filled_removed_and_all_of_it_undone(
 def test_what_cannot_be_learnt_is_told(
     panel: PaintingsPanel, context: Context, folders: Path, change: str, message: str
 ) -> None:
+    session = panel.session
     own_page(panel)
     if change == "one picture":
         for path in sorted((folders / "noise").iterdir())[1:]:
@@ -176,9 +181,9 @@ def test_what_cannot_be_learnt_is_told(
     if change == "same pictures":
         paths = [folders / "noise", folders / "noise"]
     panel.dropped.emit(paths)
-    wait_for(lambda: len(panel.setting.classes) == 2)
+    wait_for(lambda: len(session.setting.classes) == 2)
     if change != "one picture":
-        panel.lessons.rename(1, {"same name": "noise", "no name": ""}.get(change, "other"))
+        session.own_classes.rename(1, {"same name": "noise", "no name": ""}.get(change, "other"))
     panel.press_primary()
     wait_for(lambda: context.errors)
     assert message in str(context.errors[0]) and not panel.busy
@@ -190,4 +195,4 @@ def test_pictures_that_cannot_be_read_are_left_out_and_named(
     (folders / "noise" / "broken.png").write_text("no picture")
     lesson = learn(panel, folders)
     assert lesson.unread == ("broken.png",) and len(lesson.pictures) == 15
-    assert "broken.png" in panel.lessons.page.score_note.text()
+    assert "broken.png" in panel.classes_page.score_note.text()

@@ -23,6 +23,7 @@ from kirara_paintings.panel import PaintingsPanel
 from kirara_paintings.samples import samples_folder
 from kirara_paintings.setting import ALL, CORRECTED, DISAGREE, FILTERS
 from kirara_paintings.styles import COLOUR_FIELD, IMPRESSIONISM, NEO_PLASTICISM, NONE, STYLES
+from kirara_paintings.view.picture_menu import PictureMenu
 from kirara_studio.api.media.saving import recall
 from kirara_studio.api.widgets import DRAG_TYPE
 from tests.plugins.panel_studio import CTRL, LEFT, SHIFT, press, wait_for
@@ -31,12 +32,12 @@ from .panel_studio import Context, OpenPanel, centre, click, is_quiet
 
 
 def number_of(panel: PaintingsPanel, name: str) -> int:
-    return next(n for n, path in enumerate(panel.collection.paths) if path.stem == name)
+    return next(n for n, path in enumerate(panel.session.collection.paths) if path.stem == name)
 
 
 def in_group(panel: PaintingsPanel, style: str) -> list[str]:
     group = next(group for group in panel.gallery.groups if group.name == style)
-    return [panel.collection.paths[number].stem for number in group.numbers]
+    return [panel.session.collection.paths[number].stem for number in group.numbers]
 
 
 # Opening
@@ -49,8 +50,8 @@ def test_what_a_damaged_file_remembers_still_is_used_and_the_user_is_told_once(
     (context.data_folder / "remembered.json").write_text(
         '{"format": 1, "labels": {}, "classes": [{"name": "海", "pictures": []}, {"na'
     )
-    assert [one.name for one in open_panel().setting.classes] == ["海"]
-    assert [one.name for one in open_panel().setting.classes] == ["海"]
+    assert [one.name for one in open_panel().session.setting.classes] == ["海"]
+    assert [one.name for one in open_panel().session.setting.classes] == ["海"]
     assert len(context.errors) == 1 and "remembered.json" in str(context.errors[0])
 
 
@@ -69,7 +70,7 @@ def test_one_click_shows_the_samples_under_their_styles(
 ) -> None:
     assert panel.welcome.isVisible() and not panel.primary.isEnabled()
     QTest.mouseClick(panel.welcome.samples, LEFT)
-    wait_for(lambda: len(panel.collection) == 12 and is_quiet(panel))
+    wait_for(lambda: len(panel.session.collection) == 12 and is_quiet(panel))
     assert panel.gallery.isVisible() and context.errors == []
     for method in (NETWORK, FEATURES):
         panel.controls.method.chosen.emit((NETWORK, FEATURES).index(method))
@@ -84,16 +85,17 @@ def test_one_click_shows_the_samples_under_their_styles(
 def test_what_cannot_be_read_stands_apart_with_the_reason(
     panel: PaintingsPanel, context: Context, tmp_path: Path
 ) -> None:
+    session = panel.session
     (tmp_path / "letter.png").write_text("Dear reader")
     Image.new("RGB", (1, 1), "red").save(tmp_path / "dot.png")
     panel.dropped.emit([tmp_path])
-    wait_for(lambda: len(panel.collection) == 2 and is_quiet(panel))
+    wait_for(lambda: len(session.collection) == 2 and is_quiet(panel))
     assert in_group(panel, UNREAD) == ["letter"] and context.errors == []
     click(panel, number_of(panel, "letter"))
-    wait_for(lambda: "not a picture" in panel.page.canvas._message)
-    panel.opened.step(-1)
-    wait_for(lambda: panel.opened.explained is not None)
-    assert panel.opened.explained.size == (1, 1)
+    wait_for(lambda: "not a picture" in panel.detail_view.canvas._message)
+    session.step(-1)
+    wait_for(lambda: session.detail.explained is not None)
+    assert session.detail.explained.size == (1, 1)
 
 
 def test_a_folder_without_pictures_says_so(
@@ -116,25 +118,27 @@ def many(tmp_path: Path, count: int) -> Path:
 
 
 def test_results_stream_in_and_stop_stops(panel: PaintingsPanel, tmp_path: Path) -> None:
+    session = panel.session
     panel.dropped.emit([many(tmp_path, 100)])
-    wait_for(lambda: panel.classification.progress[0] > 20)
+    wait_for(lambda: session.classification.progress[0] > 20)
     assert panel.busy and sum(len(group.numbers) for group in panel.gallery.groups) > 20
     panel.press_primary()
     wait_for(lambda: is_quiet(panel))
-    said = sum(outcome is not None for outcome in panel.collection.outcomes)
+    said = sum(outcome is not None for outcome in session.collection.outcomes)
     assert 0 < said < 100 and panel.primary.isEnabled()
     panel.press_primary()
-    wait_for(lambda: is_quiet(panel) and None not in panel.collection.outcomes)
+    wait_for(lambda: is_quiet(panel) and None not in session.collection.outcomes)
     assert len(panel.thumbnails) <= 100
 
 
 def test_an_opened_picture_is_answered_between_thousands(
     panel: PaintingsPanel, tmp_path: Path
 ) -> None:
+    session = panel.session
     panel.dropped.emit([many(tmp_path, 150)])
-    wait_for(lambda: panel.classification.progress[0] > 20)
-    panel.open_picture(0)
-    wait_for(lambda: panel.opened.explained is not None)
+    wait_for(lambda: session.classification.progress[0] > 20)
+    session.open(0)
+    wait_for(lambda: session.detail.explained is not None)
     assert panel.busy, "the rest goes on"
 
 
@@ -143,55 +147,59 @@ def test_an_opened_picture_is_answered_between_thousands(
 
 def test_sorting_and_filtering_are_undone(sampled: PaintingsPanel) -> None:
     panel = sampled
+    session = panel.session
     before = list(panel.gallery.order)
     panel.controls.sort.chosen.emit(1)
     group = next(group for group in panel.gallery.groups if len(group.numbers) > 1)
-    names = [panel.collection.paths[number].name for number in group.numbers]
+    names = [session.collection.paths[number].name for number in group.numbers]
     assert names == sorted(names)
     panel.controls.only.chosen.emit(FILTERS.index(DISAGREE))
-    assert all(number in panel.collection.disputed for number in panel.gallery.order)
+    assert all(number in session.collection.disputed for number in panel.gallery.order)
     panel.controls.only.chosen.emit(FILTERS.index(CORRECTED))
     assert panel.gallery.order == []
     for _ in range(3):
         panel.undo_stack.undo()
-    assert panel.gallery.order == before and panel.setting.only == ALL
+    assert panel.gallery.order == before and session.setting.only == ALL
 
 
 def test_keys_walk_open_and_give_styles(sampled: PaintingsPanel) -> None:
     panel, gallery = sampled, sampled.gallery
+    session = panel.session
+    view = panel.detail_view
     press(gallery, Qt.Key.Key_Home)
     assert gallery.current == gallery.order[0]
     press(gallery, Qt.Key.Key_Right)
     second = gallery.order[1]
     assert gallery.current == second
     press(gallery, Qt.Key.Key_4)
-    assert panel.setting.labels == {second: STYLES[3]}
+    assert session.setting.labels == {second: STYLES[3]}
     assert second in next(g for g in gallery.groups if g.name == COLOUR_FIELD).numbers
     panel.undo_stack.undo()
-    assert panel.setting.labels == {} and gallery.order[1] == second
+    assert session.setting.labels == {} and gallery.order[1] == second
     press(gallery, Qt.Key.Key_End)
     assert gallery.current == gallery.order[-1]
     press(gallery, Qt.Key.Key_Return)
-    assert panel.page.isVisible() and panel.opened.number == gallery.order[-1]
-    press(panel.page, Qt.Key.Key_Left)
-    assert panel.opened.number == gallery.order[-2]
-    press(panel.page, Qt.Key.Key_Escape)
+    assert view.isVisible() and session.detail.number == gallery.order[-1]
+    press(view, Qt.Key.Key_Left)
+    assert session.detail.number == gallery.order[-2]
+    press(view, Qt.Key.Key_Escape)
     assert gallery.isVisible() and gallery.current == gallery.order[-2]
 
 
 def test_several_are_chosen_and_corrected_together(sampled: PaintingsPanel) -> None:
     panel, gallery = sampled, sampled.gallery
+    session = panel.session
     first, third = gallery.order[0], gallery.order[2]
     click(panel, first, CTRL)
     click(panel, third, SHIFT)
     assert gallery.chosen == set(gallery.order[:3])
     press(gallery, Qt.Key.Key_5)
-    assert set(panel.setting.labels.values()) == {NONE} and len(panel.setting.labels) == 3
-    menu = panel.picture_menu(first)
+    assert set(session.setting.labels.values()) == {NONE} and len(session.setting.labels) == 3
+    menu = PictureMenu(session, first, gallery.selection())
     texts = {action.text(): action for action in menu.actions()}
     assert texts["None of these"].isChecked()
     texts["As the classifiers say"].trigger()
-    assert panel.collection.labels(panel.setting) == {}
+    assert session.collection.labels(session.setting) == {}
     press(gallery, Qt.Key.Key_Delete)
     assert len(gallery.order) == 9
     panel.undo_stack.undo()
@@ -213,7 +221,7 @@ def test_a_picture_is_dragged_to_another_heading(sampled: PaintingsPanel) -> Non
     gallery.dragMoveEvent(over)
     assert over.isAccepted()
     gallery.dropEvent(QDropEvent(QPointF(place), move, data, LEFT, nothing))
-    assert panel.setting.labels == {number: NEO_PLASTICISM}
+    assert panel.session.setting.labels == {number: NEO_PLASTICISM}
     foreign = QMimeData()
     foreign.setData(DRAG_TYPE, b"{broken")
     enter = QDragEnterEvent(place.toPoint(), move, foreign, LEFT, nothing)
@@ -225,68 +233,75 @@ def test_a_picture_is_dragged_to_another_heading(sampled: PaintingsPanel) -> Non
 
 
 def opened(panel: PaintingsPanel, name: str) -> None:
-    panel.open_picture(number_of(panel, name))
-    wait_for(lambda: panel.opened.explained is not None)
+    session = panel.session
+    session.open(number_of(panel, name))
+    wait_for(lambda: session.detail.explained is not None)
 
 
 def test_a_click_opens_the_reasons_and_where_they_are(sampled: PaintingsPanel) -> None:
     panel = sampled
+    view = panel.detail_view
     click(panel, number_of(panel, "planes-2"))
-    wait_for(lambda: panel.opened.explained is not None)
-    assert panel.page.isVisible() and panel.opened.bars.isVisible()
-    assert [answer.method for answer in panel.opened.bars.answers] == [NETWORK, FEATURES]
-    rows = panel.opened.reasons.rows
+    wait_for(lambda: panel.session.detail.explained is not None)
+    assert view.isVisible() and view.bars.isVisible()
+    assert [answer.method for answer in view.bars.answers] == [NETWORK, FEATURES]
+    rows = view.reasons.rows
     assert rows and "usual" in rows[0].text()
     with_regions = [row for row in rows if row.reason.regions]
     assert with_regions, "lines and planes have places"
-    assert list(panel.page.canvas.regions) == list(with_regions[0].reason.regions)
-    QTest.mouseClick(panel.page.regions, LEFT)
-    panel.page.regions.setChecked(False)
-    assert list(panel.page.canvas.regions) == []
-    plain = panel.page.canvas.grab().toImage()
-    panel.page.heat.setChecked(True)
-    assert panel.page.canvas.heat_shown and panel.page.canvas.grab().toImage() != plain
+    assert list(view.canvas.regions) == list(with_regions[0].reason.regions)
+    QTest.mouseClick(view.regions, LEFT)
+    view.regions.setChecked(False)
+    assert list(view.canvas.regions) == []
+    plain = view.canvas.grab().toImage()
+    view.heat.setChecked(True)
+    assert view.canvas.heat_shown and view.canvas.grab().toImage() != plain
 
 
 def test_another_class_can_be_asked_for(sampled: PaintingsPanel) -> None:
     panel = sampled
+    session = panel.session
+    view = panel.detail_view
     opened(panel, "planes-2")
-    first = panel.opened.explained
-    panel.opened.bars.asked.emit(IMPRESSIONISM)
-    wait_for(lambda: panel.opened.explained is not first)
-    assert [one.style for one in panel.opened.explained.explanations] == [IMPRESSIONISM] * 2
-    assert panel.opened.bars.current == IMPRESSIONISM
-    assert panel.opened.bars.styles == [*STYLES, NONE]
+    first = session.detail.explained
+    view.bars.asked.emit(IMPRESSIONISM)
+    wait_for(lambda: session.detail.explained is not first)
+    assert [one.style for one in session.detail.explained.explanations] == [IMPRESSIONISM] * 2
+    assert view.bars.current == IMPRESSIONISM
+    assert view.bars.styles == [*STYLES, NONE]
     # A layout shows what it was given with the next turn of the event loop.
-    reasons = panel.opened.reasons
+    reasons = view.reasons
     rows = [row for row in reasons.children() if getattr(row, "reason", None)]
     wait_for(lambda: {row for row in rows if row.isVisible()} == set(reasons.rows))
 
 
 def test_the_crop_is_shown_undone_and_done_again(sampled: PaintingsPanel) -> None:
     panel = sampled
+    session = panel.session
+    view = panel.detail_view
     opened(panel, "framed")
-    number = panel.opened.number
-    box = panel.opened.explained.box
-    assert box != WHOLE and panel.page.canvas.box == box and panel.page.crop.isChecked()
-    panel.page.crop.click()
-    wait_for(lambda: panel.opened.explained.box == WHOLE and is_quiet(panel))
-    assert panel.collection.outcomes[number].box == WHOLE and panel.setting.turned == {number}
+    number = session.detail.number
+    box = session.detail.explained.box
+    assert box != WHOLE and view.canvas.box == box and view.crop.isChecked()
+    view.crop.click()
+    wait_for(lambda: session.detail.explained.box == WHOLE and is_quiet(panel))
+    assert session.collection.outcomes[number].box == WHOLE and session.setting.turned == {number}
     panel.undo_stack.undo()
-    wait_for(lambda: panel.opened.explained.box == box and is_quiet(panel))
-    assert panel.page.crop.isChecked() and panel.collection.outcomes[number].box == box
+    wait_for(lambda: session.detail.explained.box == box and is_quiet(panel))
+    assert view.crop.isChecked() and session.collection.outcomes[number].box == box
 
 
 def test_cropping_can_be_switched_off_for_all(sampled: PaintingsPanel) -> None:
     panel = sampled
+    session = panel.session
     framed = number_of(panel, "framed")
-    assert panel.collection.outcomes[framed].box != WHOLE
+    assert session.collection.outcomes[framed].box != WHOLE
     panel.controls.crop.click()
     wait_for(lambda: is_quiet(panel))
-    assert all(outcome.box == WHOLE for outcome in panel.collection.outcomes)
+    assert all(outcome.box == WHOLE for outcome in session.collection.outcomes)
     panel.undo_stack.undo()
     wait_for(lambda: is_quiet(panel))
-    assert panel.collection.outcomes[framed].box != WHOLE
+    assert session.collection.outcomes[framed].box != WHOLE
 
 
 # Saving
@@ -296,37 +311,41 @@ def test_the_table_and_the_picture_remember_how_they_were_made(
     sampled: PaintingsPanel, tmp_path: Path
 ) -> None:
     panel = sampled
+    session = panel.session
     table, picture = tmp_path / "styles.csv", tmp_path / "why.png"
-    panel.exports.save_csv(table)
-    wait_for(lambda: panel.last_saved == table)
+    session.save_csv(table)
+    wait_for(lambda: panel.save_button.last_saved == table)
     lines = table.read_text().splitlines()
     assert lines[0].startswith("path,method,style,confidence") and len(lines) == 1 + 2 * 12
     opened(panel, "planes-1")
-    panel.exports.save_picture(picture)
-    wait_for(lambda: panel.last_saved == picture)
+    session.save_picture(picture, panel.detail_view.canvas.rendered())
+    wait_for(lambda: panel.save_button.last_saved == picture)
     settings = recall(picture)
     assert settings["kind"] == "painting" and settings["picture"] == "planes-1.jpg"
     assert {one["method"] for one in settings["answers"]} == {NETWORK, FEATURES}
     assert all(one["model_fingerprint"] for one in settings["models"])
     with Image.open(picture) as saved:
-        assert saved.size == panel.opened.explained.size
+        assert saved.size == session.detail.explained.size
 
 
 def test_files_go_into_folders_and_come_back(panel: PaintingsPanel, tmp_path: Path) -> None:
+    session = panel.session
     shutil.copytree(samples_folder(), tmp_path / "in")
     before = sorted(path.name for path in (tmp_path / "in").iterdir())
     panel.dropped.emit([tmp_path / "in"])
-    wait_for(lambda: len(panel.collection) == 12 and is_quiet(panel))
-    panel.filing.file(tmp_path / "out", move=True)
+    wait_for(lambda: len(session.collection) == 12 and is_quiet(panel))
+    session.sort_into_folders(tmp_path / "out", move=True)
     wait_for(lambda: is_quiet(panel))
     assert list((tmp_path / "in").iterdir()) == []
     assert len(list((tmp_path / "out").rglob("*.jpg"))) == 12
     assert (tmp_path / "out" / "Neo-plasticism").is_dir()
-    assert all(path.exists() for path in panel.collection.paths), "the gallery knows where they are"
+    assert all(path.exists() for path in session.collection.paths), (
+        "the gallery knows where they are"
+    )
     panel.undo_stack.undo()
     wait_for(lambda: is_quiet(panel))
     assert sorted(path.name for path in (tmp_path / "in").iterdir()) == before
-    assert all(path.exists() for path in panel.collection.paths)
+    assert all(path.exists() for path in session.collection.paths)
     panel.undo_stack.redo()
     wait_for(lambda: is_quiet(panel))
     assert len(list((tmp_path / "out").rglob("*.jpg"))) == 12
@@ -342,7 +361,7 @@ def test_the_setting_is_remembered(sampled: PaintingsPanel, open_panel: OpenPane
     sampled.controls.method.chosen.emit(1)
     sampled.controls.sort.chosen.emit(1)
     again = open_panel()
-    assert again.setting == replace(sampled.setting, labels={})
+    assert again.session.setting == replace(sampled.session.setting, labels={})
     assert again.controls.method.current == 1 and again.welcome.isVisible()
 
 
@@ -350,15 +369,15 @@ def test_what_the_user_said_comes_back_with_the_pictures(
     sampled: PaintingsPanel, open_panel: OpenPanel
 ) -> None:
     page, planes = number_of(sampled, "page"), number_of(sampled, "planes-1")
-    sampled.give_style([page, planes], COLOUR_FIELD)
-    sampled.take_style_back([planes])
+    sampled.session.label([page, planes], COLOUR_FIELD)
+    sampled.session.unlabel([planes])
     again = open_panel()
-    again.show_samples()
-    wait_for(lambda: len(again.collection) == 12 and is_quiet(again))
+    again.session.add_samples()
+    wait_for(lambda: len(again.session.collection) == 12 and is_quiet(again))
     page = number_of(again, "page")
-    assert again.collection.labels(again.setting) == {page: COLOUR_FIELD}
+    assert again.session.collection.labels(again.session.setting) == {page: COLOUR_FIELD}
     assert "page" in in_group(again, COLOUR_FIELD)
-    again.take_style_back([page])
+    again.session.unlabel([page])
     assert "page" not in in_group(again, COLOUR_FIELD)
     again.undo_stack.undo()
     assert "page" in in_group(again, COLOUR_FIELD)
@@ -367,13 +386,16 @@ def test_what_the_user_said_comes_back_with_the_pictures(
 def test_an_odd_state_is_no_trouble(context: Context, open_panel: OpenPanel) -> None:
     context.state["setting"] = {"method": 5, "model": "/gone.safetensors", "crop": None}
     panel = open_panel()
-    assert panel.setting.method == NETWORK and panel.setting.model == "" and panel.setting.crop
+    session = panel.session
+    assert (
+        session.setting.method == NETWORK and session.setting.model == "" and session.setting.crop
+    )
 
 
 def test_another_language_changes_texts_only(sampled: PaintingsPanel) -> None:
-    before = sampled.setting, list(sampled.gallery.order)
+    before = sampled.session.setting, list(sampled.gallery.order)
     sampled.retranslate()
-    assert before == (sampled.setting, list(sampled.gallery.order)) and is_quiet(sampled)
+    assert before == (sampled.session.setting, list(sampled.gallery.order)) and is_quiet(sampled)
 
 
 @pytest.mark.parametrize("size", [(700, 560), (1400, 900)])

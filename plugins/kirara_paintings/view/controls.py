@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QMenu
 
 from kirara_paintings.classifiers import METHODS, method_of
 from kirara_paintings.setting import FILTERS, SORTS, Setting
-from kirara_paintings.view.words import method_name
+from kirara_paintings.words import method_name
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.widgets import (
     Button,

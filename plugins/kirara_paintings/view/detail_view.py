@@ -1,30 +1,35 @@
-"""One picture, large, with what decided drawn over it."""
+"""An opened picture, large, with what decided drawn over it, and the reasons beside it."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_paintings.answers import WHOLE, Box
-from kirara_paintings.classifiers import METHODS
+from kirara_paintings.classifiers import FEATURES, METHODS, NETWORK
 from kirara_paintings.jobs import Explained
+from kirara_paintings.view.bars import Bars
 from kirara_paintings.view.painting_canvas import PaintingCanvas
-from kirara_paintings.view.words import method_name, percent, style_name
-from kirara_studio.api.widgets import Button, KeyboardFocus, Label
+from kirara_paintings.view.reasons import Reasons
+from kirara_paintings.words import method_name, percent, style_name
+from kirara_studio.api.widgets import Button, Inspector, KeyboardFocus, Label
 
 translate = QCoreApplication.translate
 
 
-class PicturePage(QWidget):
-    """Shows an :class:`Explained`. Emits what the user wants: :attr:`left` (back to the gallery),
-    :attr:`stepped` (−1 or 1), :attr:`crop_changed`."""
+class DetailView(QWidget):
+    """Shows an :class:`Explained`. Emits :attr:`left` (back to the gallery), :attr:`stepped`
+    (−1 or 1), :attr:`crop_changed`, and :attr:`asked` with a class to be explained."""
 
     left = Signal()
     stepped = Signal(int)
     crop_changed = Signal(bool)
+    asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, inspector: Inspector, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.explained: Explained | None = None
         self.back = Button(icon="chevron-left")
@@ -39,6 +44,15 @@ class PicturePage(QWidget):
         for box in (self.heat, self.regions, self.crop):
             KeyboardFocus(box)
         self._regions: list[Box] = []
+        self.answers_section = inspector.add_section("")
+        self.bars = Bars()
+        self.answers_section.add(self.bars)
+        self.answers_note = self.answers_section.add_text()
+        self.reasons_section = inspector.add_section("")
+        self.reasons_note = self.reasons_section.add_text()
+        self.reasons = Reasons()
+        self.reasons_section.add(self.reasons)
+        self.sections = (self.answers_section, self.reasons_section)
         self._assemble()
         self.back.clicked.connect(self.left)
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
@@ -46,6 +60,8 @@ class PicturePage(QWidget):
         self.heat.toggled.connect(self._show_overlays)
         self.regions.toggled.connect(self._show_overlays)
         self.crop.clicked.connect(self.crop_changed)
+        self.bars.asked.connect(self._ask)
+        self.reasons.looked_at.connect(self.show_regions)
 
     def _assemble(self) -> None:
         top = QHBoxLayout()
@@ -86,10 +102,19 @@ class PicturePage(QWidget):
         self.canvas.set_message("")
         self.canvas.show_box(WHOLE)
         self.crop.setChecked(crops)
+        self.bars.show_answers((), "")
+        self.reasons.show_reasons((), {})
+        self.reasons_note.setText("")
         self._show_overlays()
 
-    def show_explained(self, explained: Explained) -> None:
-        """Show a picture and what was found in it."""
+    def show_place(self, has_previous: bool, has_next: bool) -> None:
+        """Show whether the gallery has pictures before and after this one."""
+        self.previous.setEnabled(has_previous)
+        self.next.setEnabled(has_next)
+
+    def show_explained(self, explained: Explained, style: str, order: Sequence[str]) -> None:
+        """Show a picture and what was found in it. ``style`` is the class that was asked for, empty
+        for the most probable one; ``order`` is that of the classes."""
         self.explained = explained
         width, height = explained.size
         self.note.setText(translate("paintings", "{0} × {1} pixels").format(width, height))
@@ -102,7 +127,31 @@ class PicturePage(QWidget):
         self.canvas.set_picture(explained.pixels)
         self.canvas.show_box(explained.box)
         self.canvas.setAccessibleName(self.name.text())
+        self.bars.show_answers(explained.answers, style or _first_explained(explained), order)
+        by_method = {
+            answer.method: explanation
+            for answer, explanation in zip(explained.answers, explained.explanations, strict=True)
+        }
+        named, heated = by_method.get(FEATURES), by_method.get(NETWORK)
+        self.reasons_note.setText(
+            translate("paintings", "The heat map shows where the network's answer came from.")
+            if named is None
+            else translate("paintings", "The features say {0}, because:").format(
+                style_name(named.style)
+            )
+        )
+        self.reasons.show_reasons(named.reasons if named is not None else (), explained.titles)
+        self.heat.setToolTip(
+            translate("paintings", "Where the network sees {0} (H): pink speaks for it").format(
+                style_name(heated.style) if heated is not None else ""
+            )
+        )
         self._show_overlays()
+
+    def _ask(self, style: str) -> None:
+        if self.explained is not None:
+            self.bars.show_answers(self.explained.answers, style, self.bars.styles)
+        self.asked.emit(style)
 
     def show_problem(self, text: str) -> None:
         """Say why there is no picture."""
@@ -161,6 +210,11 @@ class PicturePage(QWidget):
         ):
             button.setAccessibleName(name)
             button.setToolTip(f"{name} ({key})")
+        self.answers_section.set_title(translate("paintings", "Answers"))
+        self.answers_note.setText(
+            translate("paintings", "Click a class to see what speaks for it.")
+        )
+        self.reasons_section.set_title(translate("paintings", "Why"))
         self.heat.setText(translate("paintings", "Heat map"))
         self.heat.setToolTip(
             translate("paintings", "Where the network's answer came from (H): pink speaks for it")
@@ -173,7 +227,7 @@ class PicturePage(QWidget):
         self._name_crop()
 
 
-def first_explained(explained: Explained) -> str:
+def _first_explained(explained: Explained) -> str:
     """The style that is explained: the first classifier's."""
     found = {answer.method: one.style for answer, one in zip(
         explained.answers, explained.explanations, strict=True)}  # fmt: skip

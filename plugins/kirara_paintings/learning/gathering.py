@@ -1,14 +1,19 @@
-"""Folders become classes."""
+"""Own classes made of folders, or of the labels that the user gave."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kirara_paintings.collection import Collection
+from kirara_paintings.learning.fit_jobs import ENOUGH
 from kirara_paintings.pictures.finding import find_pictures
-from kirara_paintings.setting import OwnClass
+from kirara_paintings.setting import OwnClass, Setting
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
+
+_MOST = 40  # pictures a class that labels are filled up to
 
 
 @dataclass(frozen=True)
@@ -58,3 +63,22 @@ def _folders_in(folder: Path) -> list[Path]:
         return sorted(one for one in folder.iterdir() if one.is_dir() and one.name[0] != ".")
     except OSError:
         return []
+
+
+def classes_of_labels(
+    collection: Collection, setting: Setting, styles: Sequence[str]
+) -> tuple[OwnClass, ...]:
+    """A class for each style, of the pictures that the user gave it, filled up with those that the
+    classifiers agree on with the highest confidence."""
+    labels = collection.labels(setting)
+    shown = collection.shown(setting)
+    agreed = [n for n in shown if n not in labels and n not in collection.disputed]
+    agreed.sort(key=lambda number: -collection.confidence(number, setting.method))
+    classes = []
+    for style in styles:
+        given = [number for number in shown if labels.get(number) == style]
+        sure = [number for number in agreed if collection.style(number, setting) == style]
+        numbers = given + sure[: max(0, min(_MOST, max(len(given), ENOUGH)) - len(given))]
+        if numbers:
+            classes.append(OwnClass(style, tuple(collection.paths[n] for n in numbers)))
+    return tuple(classes)

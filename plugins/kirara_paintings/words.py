@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from kirara_paintings.answers import Reason
 from kirara_paintings.classifiers import FEATURES, NETWORK
 from kirara_paintings.collection import UNREAD, WAITING
 from kirara_paintings.styles import TITLES
@@ -34,3 +35,18 @@ def percent(share: float) -> str:
     if rounded >= 100 and share < 1:
         return translate("paintings", ">{0} %").format(99)
     return translate("paintings", "{0} %").format(rounded)
+
+
+def reason_words(reason: Reason, title: str) -> str:
+    """A reason as a sentence: "Long black lines: 14, usual 6–30". ``title`` is what the feature is
+    called, a text of the context "paintings"."""
+    low, high = reason.usual
+    return translate("paintings", "{0}: {1}, usual {2}–{3}").format(
+        translate("paintings", title), _number(reason.value), _number(low), _number(high)
+    )
+
+
+def _number(value: float) -> str:
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"

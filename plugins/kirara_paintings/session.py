@@ -1,0 +1,406 @@
+"""What the panel works on, without widgets: pictures, their styles, and own classes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from kirara_paintings.answers import Pixels
+from kirara_paintings.classification import Classification
+from kirara_paintings.collection import UNREAD, WAITING, Collection, Group
+from kirara_paintings.detail import Detail
+from kirara_paintings.filing import Filing
+from kirara_paintings.jobs import (
+    SavePictureRequest,
+    SaveTextRequest,
+    save_picture_job,
+    save_text_job,
+)
+from kirara_paintings.learning.fit_jobs import (
+    ExportModelRequest,
+    SaveModelRequest,
+    export_model_job,
+    save_model_job,
+)
+from kirara_paintings.learning.gathering import classes_of_labels
+from kirara_paintings.memory import Memory
+from kirara_paintings.model_choice import Models
+from kirara_paintings.own_classes import OwnClasses
+from kirara_paintings.samples import samples_folder
+from kirara_paintings.setting import Setting
+from kirara_paintings.sorting import Sorting
+from kirara_paintings.table import answers_as_csv
+from kirara_paintings.words import style_name
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.models import fingerprint
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.widgets import Document
+
+translate = QCoreApplication.translate
+
+MODEL_SUFFIX = ".safetensors"
+WELCOME, GALLERY, DETAIL, CLASSES = "welcome", "gallery", "detail", "classes"
+"""The pages of the panel."""
+
+
+class Session(QObject):
+    """The document is a :class:`Setting`; pictures whose answers it changes are classified again.
+
+    ``groups`` are the pictures as the gallery shows them. :attr:`changed` is emitted when the
+    setting, the groups, :attr:`page` or :attr:`busy` may have changed, :attr:`saved` for each file.
+    """
+
+    changed = Signal()
+    models_changed = Signal()
+    saved = Signal(Path)
+
+    def __init__(
+        self,
+        context: PanelContext,
+        undo_stack: QUndoStack | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.document = Document(Setting(), undo_stack, self)
+        self.memory = Memory(context.data_folder / "remembered.json", context.show_error)
+        self.collection = Collection(self.memory.label)
+        self.models = Models(context.data_folder)
+        self.groups: list[Group] = []
+        self.order: list[int] = []
+        self._settled = self.setting
+        self._on_classes = self._in_detail = False
+
+        jobs, models = context.jobs, self.models.paths
+        self.classification = Classification(
+            jobs, self.collection, lambda: self.setting, models, self
+        )
+        self.detail = Detail(jobs, self.collection, self.document, models, self)
+        self.own_classes = OwnClasses(context, self.document, self)
+        self.sorting = Sorting(context, self.document.undo_stack, self)
+
+        self.classification.changed.connect(self.refresh)
+        self.classification.failed.connect(context.show_error)
+        self.own_classes.changed.connect(self.changed)
+        self.own_classes.saved.connect(self._use_own_model)
+        self.sorting.changed.connect(self.changed)
+        self.sorting.ended.connect(self._files_moved)
+        self.document.settled.connect(self._settle)
+
+    @property
+    def setting(self) -> Setting:
+        """What the user set and marked."""
+        return self.document.value
+
+    @property
+    def styles(self) -> list[str]:
+        """The classes that are in use, in their order."""
+        return list(self.models.styles())
+
+    @property
+    def count(self) -> int:
+        """How many pictures there are, whether the filter shows them or not."""
+        return len(self.collection) - len(self.setting.removed)
+
+    def restore(self, values: object) -> None:
+        """Continue with a setting of an earlier session; what does not fit becomes the default."""
+        self.models.refresh()
+        setting = Setting.from_dict(values) if isinstance(values, dict) else Setting()
+        if setting.model not in (str(model.path) for model in self.models.own):
+            setting = replace(setting, model="")
+        self.document.replace(replace(setting, classes=self.memory.classes))
+        self.models_changed.emit()
+
+    # The setting
+
+    def edit(self, text: str, **changes: Any) -> None:
+        """Change fields of the setting, as a step called ``text`` that can be undone."""
+        if "crop" in changes or "model" in changes:
+            changes["turned"] = frozenset()
+        if "model" in changes:
+            changes["labels"] = self.collection.labels_kept(changes["model"])
+        self.document.edit(replace(self.setting, **changes), text)
+
+    def label(self, numbers: list[int], style: str) -> None:
+        """Give pictures a style."""
+        text = translate("paintings", "This is {0}").format(style_name(style))
+        self.edit(text, labels={**self.setting.labels, **dict.fromkeys(numbers, style)})
+
+    def unlabel(self, numbers: list[int]) -> None:
+        """Go by the classifiers again."""
+        text = translate("paintings", "As the classifiers say")
+        self.edit(text, labels={**self.setting.labels, **dict.fromkeys(numbers, "")})
+
+    def remove(self, numbers: list[int]) -> None:
+        """Take pictures out of the gallery; their files stay."""
+        text = translate("paintings", "Take out of the gallery")
+        self.edit(text, removed=self.setting.removed | frozenset(numbers))
+
+    def clear(self) -> None:
+        """Take all pictures out of the gallery."""
+        self.classification.stop()
+        self.remove(self.collection.shown(self.setting))
+
+    def turn_crop(self, number: int) -> None:
+        """Crop a picture, or use all of it."""
+        text = (
+            translate("paintings", "Undo crop")
+            if self.setting.crops(number)
+            else translate("paintings", "Crop")
+        )
+        self.edit(text, turned=self.setting.turned ^ {number})
+
+    def _settle(self, setting: Setting) -> None:
+        old, self._settled = self._settled, setting
+        self._context.state["setting"] = setting.to_dict()
+        other_model = setting.model != old.model
+        self.models.choose(setting.model)
+        if other_model:
+            self.models_changed.emit()
+        again = [
+            number
+            for number in self.collection.shown(setting)
+            if other_model or setting.crops(number) != old.crops(number)
+        ]
+        self.classification.look_again(again)
+        self.classification.look_at(
+            number
+            for number in old.removed - setting.removed
+            if self.collection.outcomes[number] is None and number not in again
+        )
+        if setting.labels != old.labels or setting.classes != old.classes:
+            self._keep()
+        self.refresh()
+        if self._in_detail and (self.detail.number in again or other_model):
+            self.detail.explain()
+
+    def _keep(self) -> None:
+        """Keep labels and own classes for the next session, by the paths of the pictures."""
+        paths, setting = self.collection.paths, self.setting
+        labels = {paths[n]: style for n, style in self.collection.labels(setting).items()}
+        try:
+            self.memory.keep(setting.model, labels, paths, setting.classes)
+        except UserError as error:
+            self._context.show_error(error)
+
+    # Pictures
+
+    def take(self, paths: list[Path]) -> None:
+        """Import models, add pictures to the gallery, or folders to the own classes."""
+        others = [path for path in paths if path.suffix.lower() != MODEL_SUFFIX]
+        for path in paths:
+            if path not in others:
+                self.import_model(path)
+        if others and self._on_classes:
+            self.own_classes.add(others)
+        elif others:
+            self.add(others)
+
+    def add(self, paths: list[Path]) -> None:
+        """Classify pictures, and those in folders."""
+        if not self.models.paths():
+            self._context.show_error(
+                UserError(
+                    "No such model comes with this copy of the studio.",
+                    advice="Drop a model file here, or learn classes of your own.",
+                )
+            )
+        known = {self.collection.number_of(path) for path in paths}
+        if back := self.setting.removed & known:
+            text = translate("paintings", "Add pictures")
+            self.edit(text, removed=self.setting.removed - back)
+        self.classification.add(paths)
+        self.show_gallery()
+
+    def add_samples(self) -> None:
+        """Classify the pictures that come with the studio."""
+        folder = samples_folder()
+        if folder is not None:
+            self.add([folder])
+
+    def refresh(self) -> None:
+        """Group the pictures by what is known of them now."""
+        if self._is_empty:
+            self._in_detail = False
+        self.groups = self.collection.groups(self.setting, self.styles)
+        self.order = [number for group in self.groups for number in group.numbers]
+        self.changed.emit()
+
+    # Pages
+
+    @property
+    def page(self) -> str:
+        """Which page is shown."""
+        if self._on_classes:
+            return CLASSES
+        if self._is_empty:
+            return WELCOME
+        return DETAIL if self._in_detail else GALLERY
+
+    @property
+    def _is_empty(self) -> bool:
+        return not self.count and not self.classification.busy
+
+    def show_classes(self, on: bool = True) -> None:
+        """Go to the page of own classes, or back to where the panel was before."""
+        self._on_classes = on
+        self.changed.emit()
+
+    def show_gallery(self) -> None:
+        """Go to the gallery."""
+        self._on_classes = self._in_detail = False
+        self.refresh()
+
+    def open(self, number: int) -> None:
+        """Show a picture and why it is of its style."""
+        self._on_classes, self._in_detail = False, True
+        self.detail.open(number)
+        self.changed.emit()
+
+    def open_file(self, path: Path) -> None:
+        """Show a picture that may be not in the gallery yet; it is added."""
+        number = self.collection.number_of(path)
+        if number is None:
+            (number,) = self.collection.add([path])
+            self.classification.look_at([number])
+        self.open(number)
+
+    def step(self, by: int) -> None:
+        """Open the next or previous picture of the gallery."""
+        if self.has_neighbour(by):
+            self.open(self.order[self.order.index(self.detail.number) + by])
+
+    def has_neighbour(self, by: int) -> bool:
+        """True if :meth:`step` finds a picture."""
+        number, order = self.detail.number, self.order
+        return number in order and 0 <= order.index(number) + by < len(order)
+
+    # Busy or not
+
+    @property
+    def busy(self) -> bool:
+        """True while there is something to stop on this page."""
+        if self._on_classes:
+            return self.own_classes.busy
+        return self.classification.busy or self.sorting.busy
+
+    @property
+    def can_start(self) -> bool:
+        """True if there is something to learn, or to classify, on this page."""
+        if self._on_classes:
+            return len(self.setting.classes) > 1
+        return bool(self.collection.unsaid - self.setting.removed)
+
+    def start(self) -> None:
+        """Learn, or classify what has not been classified yet."""
+        if self._on_classes:
+            self.own_classes.learn()
+        else:
+            self.classification.go_on()
+
+    def stop(self) -> None:
+        """Stop what this page does."""
+        if self._on_classes:
+            self.own_classes.stop()
+        else:
+            self.classification.stop()
+            self.sorting.stop()
+        self.changed.emit()
+
+    # Models
+
+    def import_model(self, path: Path) -> None:
+        """Copy a model file to the user's models, and use it."""
+        self._context.jobs.submit(
+            "import model",
+            save_model_job,
+            SaveModelRequest(path, self._context.data_folder),
+            title=translate("paintings", "Importing {0}").format(path.name),
+            on_result=self.use_model,
+        )
+
+    def export_model(self, path: Path) -> None:
+        """Copy the chosen model and its card to ``path``."""
+        if self.models.chosen is not None:
+            request = ExportModelRequest(self.models.chosen.path, path)
+            self._context.jobs.submit(
+                "export model", export_model_job, request, on_result=self.saved.emit
+            )
+
+    def use_model(self, path: Path) -> None:
+        """Use a model that is new among the user's."""
+        self.models.refresh()
+        self.edit(translate("paintings", "Classes"), model=str(path))
+
+    def _use_own_model(self, path: Path) -> None:
+        self.use_model(path)
+        self.show_gallery()
+        self.saved.emit(path)
+
+    def classes_from_labels(self) -> None:
+        """Make own classes of the pictures that the user gave a style."""
+        self.own_classes.set_classes(classes_of_labels(self.collection, self.setting, self.styles))
+        self.show_classes()
+
+    # Files
+
+    def sort_into_folders(self, folder: Path, *, move: bool) -> None:
+        """Copy or move all pictures that the gallery shows into folders named like their styles."""
+        files = tuple(
+            (self.collection.paths[number], style_name(group.name))
+            for group in self.groups
+            if group.name not in (WAITING, UNREAD)
+            for number in group.numbers
+        )
+        self.sorting.sort(files, folder, move=move)
+
+    def _files_moved(self, filing: Filing | None) -> None:
+        if filing is not None:
+            for filed in filing.done:
+                number = self.collection.number_of(filed.source)
+                if number is not None:
+                    self.collection.moved(number, filed.target)
+            self._keep()
+        self.refresh()
+
+    def save_csv(self, path: Path) -> None:
+        """Save the answers for all pictures."""
+        models = {method: f"{name} {print_}" for method, name, print_ in self._models_in_use()}
+        text = answers_as_csv(self.collection, self.setting, models)
+        self._context.jobs.submit_io(
+            f"write {path}", save_text_job, SaveTextRequest(text, path), on_result=self.saved.emit
+        )
+
+    def save_picture(self, path: Path, pixels: Pixels) -> None:
+        """Save the opened picture as it is shown, ``pixels``, with the answers."""
+        explained = self.detail.explained
+        if explained is None:
+            return
+        box = explained.box
+        settings: dict[str, Any] = {
+            "kind": "painting",
+            "picture": explained.request.item.path.name,
+            "box": [box.left, box.top, box.right, box.bottom],
+            "answers": [
+                {"method": answer.method, "probabilities": dict(answer.probabilities)}
+                for answer in explained.answers
+            ],
+            "models": [
+                {"method": method, "model": name, "model_fingerprint": print_}
+                for method, name, print_ in self._models_in_use()
+            ],
+        }
+        request = SavePictureRequest(pixels, path, settings)
+        self._context.jobs.submit_io(
+            f"write {path}", save_picture_job, request, on_result=self.saved.emit
+        )
+
+    def _models_in_use(self) -> list[tuple[str, str, str]]:
+        """Method, name and fingerprint of each."""
+        return [
+            (method, model.name, fingerprint(model.path)) for method, model in self.models.in_use()
+        ]

@@ -1,0 +1,155 @@
+"""Copies and moves pictures into folders by style, as commands that can be undone and redone."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from kirara_paintings.filing import (
+    FileRequest,
+    Filing,
+    UnfileRequest,
+    file_job,
+    filed_job,
+    unfile_job,
+)
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.widgets import Task
+
+translate = QCoreApplication.translate
+
+
+class MoveCommand(QUndoCommand):
+    """A move or copy that was done already when the command was pushed. Journals are never
+    overwritten: doing it again makes another one."""
+
+    def __init__(self, sorting: Sorting, request: FileRequest, text: str) -> None:
+        super().__init__(text)
+        self._sorting, self._request = sorting, request
+        self._done = True
+
+    def redo(self) -> None:
+        if not self._done:
+            self._request = self._sorting.redo(self._request)
+        self._done = True
+
+    def undo(self) -> None:
+        self._done = False
+        self._sorting.undo(self._request)
+
+
+class Sorting(QObject):
+    """Runs one move after another. :attr:`ended` carries each :class:`Filing` of moved files, or
+    None for copies; :attr:`changed` is emitted when :attr:`busy` may have changed."""
+
+    changed = Signal()
+    ended = Signal(object)
+
+    def __init__(
+        self, context: PanelContext, undo_stack: QUndoStack, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._undo_stack = context, undo_stack
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._stopped: Callable[[], None] = lambda: None
+        self._task = Task(context.jobs, "file", io=True, parent=self)
+        self._task.failed.connect(context.show_error)
+        self._task.stopped.connect(lambda: self._stopped())
+        self._task.changed.connect(self._start)
+
+    @property
+    def busy(self) -> bool:
+        """True while files are moved or wait for it."""
+        return self._task.busy
+
+    def sort(self, files: tuple[tuple[Path, str], ...], folder: Path, *, move: bool) -> None:
+        """Copy or move files; ``files`` are pairs of a file and the name of its folder."""
+        if not files:
+            return
+        request = FileRequest(files, folder, move, self._new_journal())
+        text = (
+            translate("paintings", "Move into folders")
+            if move
+            else translate("paintings", "Copy into folders")
+        )
+        self._run(request, lambda: self._undo_stack.push(MoveCommand(self, request, text)))
+
+    def redo(self, request: FileRequest) -> FileRequest:
+        """Do a request again after it was undone; returns the one with the new journal."""
+        again = replace(request, journal=self._new_journal())
+        self._run(again, lambda: None)
+        return again
+
+    def undo(self, request: FileRequest) -> None:
+        """Undo a request."""
+
+        def end(filing: Filing) -> None:
+            text = translate("paintings", "Files that are back as they were: {0}")
+            self._end(filing, text, moved=request.move)
+
+        self._enqueue(
+            unfile_job,
+            UnfileRequest(request.journal, request.move, undone=True),
+            end,
+            translate("paintings", "Bringing the files back"),
+        )
+
+    def stop(self) -> None:
+        """Stop; what was moved so far stays, and can be undone."""
+        self._waiting.clear()
+        self._task.stop()
+
+    def _run(self, request: FileRequest, done: Callable[[], object]) -> None:
+        def end(filing: Filing) -> None:
+            if filing.done:
+                done()
+            self._end(filing, translate("paintings", "Files in folders: {0}"), moved=request.move)
+
+        title = (
+            translate("paintings", "Moving {0} files")
+            if request.move
+            else translate("paintings", "Copying {0} files")
+        )
+        self._enqueue(file_job, request, end, title.format(len(request.files)))
+
+    def _enqueue(
+        self,
+        function: Callable[..., Filing],
+        request: FileRequest | UnfileRequest,
+        end: Callable[[Filing], None],
+        title: str,
+    ) -> None:
+        of_journal = (
+            request
+            if isinstance(request, UnfileRequest)
+            else UnfileRequest(request.journal, request.move)
+        )
+
+        def start() -> None:
+            # After a Stop the journal says what was done, as soon as the job has really ended.
+            self._stopped = lambda: self._task.start(filed_job, of_journal, end)
+            self._task.start(function, request, end, title=title)
+
+        self._waiting.append(start)
+        self._start()
+
+    def _start(self) -> None:
+        if self._waiting and not self._task.busy:
+            self._waiting.popleft()()
+        self.changed.emit()
+
+    def _end(self, filing: Filing, text: str, *, moved: bool) -> None:
+        self.ended.emit(filing if moved else None)
+        if filing.error is not None:
+            self._context.show_error(filing.error)
+        self._context.show_message(text.format(len(filing.done)))
+
+    def _new_journal(self) -> Path:
+        folder = self._context.data_folder / "journals"
+        return folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns()}.jsonl"
