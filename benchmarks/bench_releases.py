@@ -64,17 +64,29 @@ def main() -> None:
 def milliseconds_of_a_look(home: Path) -> float:
     """Processor time of one look, with a year of records."""
     from kirara_releases.notifications.planner import plan
-    from kirara_releases.notifications.reminder_settings import Wishes
-    from kirara_releases.storage.repository import Diary
+    from kirara_releases.notifications.reminder_settings import ReminderSettings
+    from kirara_releases.storage.repository import ReleaseRepository
 
-    diary = Diary(home / "looks")
+    repository = ReleaseRepository(home / "looks")
     now = datetime(2026, 12, 1, 12).timestamp()
     for day in range(365):
-        plan(diary.store, diary.releases, Wishes(), ["desktop"], now + 86400 * day)
+        plan(
+            repository.store,
+            repository.releases,
+            ReminderSettings(),
+            ["desktop"],
+            now + 86400 * day,
+        )
     now += 86400 * 365
     start, looks = time.process_time(), 300
     for minute in range(looks):
-        plan(diary.store, diary.releases, Wishes(), ["desktop"], now + 60 * minute)
+        plan(
+            repository.store,
+            repository.releases,
+            ReminderSettings(),
+            ["desktop"],
+            now + 60 * minute,
+        )
     return 1000 * (time.process_time() - start) / looks
 
 

@@ -37,7 +37,7 @@ from kirara_paintings.memory import Memory
 from kirara_paintings.panel import PaintingsPanel
 from kirara_paintings.setting import OwnClass
 from kirara_releases.storage.catalogue import Catalogue
-from kirara_releases.storage.repository import Diary
+from kirara_releases.storage.repository import ReleaseRepository
 from kirara_releases.storage.store import Mark
 from kirara_speech import kirara_panels as speech_panels
 from kirara_speech.panel import SpeechPanel
@@ -210,15 +210,15 @@ def test_releases(home: Folders) -> None:
     folder = home.of_plugin("releases")
     magazine = Catalogue(folder).get("trial")
     assert (magazine.title, magazine.color) == ("試し", "#336699")
-    diary = Diary(folder)
+    repository = ReleaseRepository(folder)
     (release,) = [
         one
-        for one in diary.releases(date(2026, 12, 1), date(2026, 12, 31))
+        for one in repository.releases(date(2026, 12, 1), date(2026, 12, 31))
         if one.magazine.id == "trial"
     ]
     assert release.date == date(2026, 12, 9)
-    assert diary.store.mark("trial", release.issue) == Mark(1_765_000_000.0, "表紙がよい")
-    diary.close()
+    assert repository.store.mark("trial", release.issue) == Mark(1_765_000_000.0, "表紙がよい")
+    repository.close()
 
 
 # Paintings

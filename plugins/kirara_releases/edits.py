@@ -8,23 +8,22 @@ from dataclasses import dataclass
 from PySide6.QtGui import QUndoCommand
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.storage.catalogue import Catalogue
-from kirara_releases.storage.store import Mark, Store
+from kirara_releases.storage.repository import ReleaseRepository
+from kirara_releases.storage.store import Mark
 from kirara_studio.api.errors import UserError
 
 
 @dataclass(frozen=True)
 class Records:
-    """What steps are done on: the records, and whom to tell that they changed, or why not."""
+    """What steps change; ``changed`` is called after each, ``refused`` if it was not possible."""
 
-    store: Store
-    catalogue: Catalogue
+    repository: ReleaseRepository
     changed: Callable[[], object]
-    report: Callable[[BaseException], object]
+    refused: Callable[[BaseException], object]
 
 
 class Step(QUndoCommand):
-    """A step that is dropped from the stack where it cannot be done."""
+    """A step that is dropped from the stack if it cannot be done."""
 
     def __init__(self, records: Records, text: str) -> None:
         super().__init__(text)
@@ -37,7 +36,7 @@ class Step(QUndoCommand):
         self._try(lambda: self.do(forwards=False))
 
     def do(self, forwards: bool) -> None:
-        """Change the records. Raises UserError where they cannot be written."""
+        """Change the records. Raises UserError if they cannot be written."""
         raise NotImplementedError
 
     def _try(self, work: Callable[[], None]) -> None:
@@ -45,7 +44,7 @@ class Step(QUndoCommand):
             work()
         except UserError as error:
             self.setObsolete(True)
-            self._records.report(error)
+            self._records.refused(error)
         self._records.changed()
 
 
@@ -60,32 +59,29 @@ class MarkEdit(Step):
 
     def do(self, forwards: bool) -> None:
         old, new = (self._before, self._after) if forwards else (self._after, self._before)
+        store = self._records.repository.store
         if new.bought != old.bought:
-            self._records.store.set_bought(*self._key, new.bought)
+            store.set_bought(*self._key, new.bought)
         if new.note != old.note:
-            self._records.store.set_note(*self._key, new.note)
+            store.set_note(*self._key, new.note)
 
 
 class CatalogueEdit(Step):
     """From one list of magazines to another.
 
-    Only what differs between the two is written, so that what somebody else changed meanwhile,
-    in the file or on the command line, survives an undo.
+    Only the differences between the two are written, so changes that were made meanwhile in the
+    file or on the command line survive an undo.
     """
 
     def __init__(
-        self,
-        records: Records,
-        before: Sequence[Magazine],
-        after: Sequence[Magazine],
-        text: str,
+        self, records: Records, before: Sequence[Magazine], after: Sequence[Magazine], text: str
     ) -> None:
         super().__init__(records, text)
         self._before, self._after = tuple(before), tuple(after)
 
     def do(self, forwards: bool) -> None:
         old, new = (self._before, self._after) if forwards else (self._after, self._before)
-        catalogue = self._records.catalogue
+        catalogue = self._records.repository.catalogue
         catalogue.replace_all(merged(catalogue.magazines, old, new))
 
 

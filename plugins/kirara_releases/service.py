@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kirara_releases.calendar.rules import Feed
-from kirara_releases.exchange.kept_calendar import KeptCalendar
+from kirara_releases.exchange.calendar_file import CalendarFile
 from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE, Translate
-from kirara_releases.notifications.notifier import Clock, desktop_destination, tell
+from kirara_releases.notifications.notifier import Clock, desktop_destination, notify_due
 from kirara_releases.notifications.planner import magazine_of, snooze
-from kirara_releases.notifications.reminder_settings import PAGE, Wishes
+from kirara_releases.notifications.reminder_settings import PAGE, ReminderSettings
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.feed_cache import FeedCache
-from kirara_releases.storage.repository import Diary
-from kirara_releases.storage.store import Store
+from kirara_releases.storage.repository import ReleaseRepository
+from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.hooks import Studio
 from kirara_studio.api.notices import Notice
@@ -39,7 +39,7 @@ _PROBLEM = QT_TRANSLATE_NOOP("releases", "Releases cannot be watched at the mome
 class _Look:
     """Have a look, with these wishes."""
 
-    wishes: Wishes
+    reminders: ReminderSettings
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class _Click:
 
     batch: str
     action: str
-    wishes: Wishes
+    reminders: ReminderSettings
 
 
 class Service:
@@ -86,7 +86,7 @@ class Service:
         self._ending = False
         self._thread = threading.Thread(target=self._work, name="releases", daemon=True)
         self._problem = ""
-        self._calendar = KeptCalendar()
+        self._calendar = CalendarFile()
         self._fetching: threading.Thread | None = None
 
     def start(self) -> None:
@@ -99,14 +99,14 @@ class Service:
 
     def look(self) -> None:
         """Tell what is due. Returns at once."""
-        self._put(_Look(Wishes.of(self._settings)))
+        self._put(_Look(ReminderSettings.of(self._settings)))
 
     def click(self, batch: str, action: str) -> None:
         """Do what an action on a notice says; call it in the UI thread. Returns at once."""
         if action == OPEN:
             self._open(batch)
         else:
-            self._put(_Click(batch, action, Wishes.of(self._settings)))
+            self._put(_Click(batch, action, ReminderSettings.of(self._settings)))
 
     def stop(self, patience: float = 3.0) -> None:
         """End, after what is under way; waits so many seconds at most."""
@@ -135,52 +135,56 @@ class Service:
     # In the thread
 
     def _work(self) -> None:
-        diary: Diary | None = None
+        repository: ReleaseRepository | None = None
         while (task := self._next()) is not None:
             try:
-                if diary is None:
-                    diary = Diary(self._studio.data_folder(_PLUGIN), self._tell_problem)
+                if repository is None:
+                    repository = ReleaseRepository(
+                        self._studio.data_folder(_PLUGIN), self._report_problem
+                    )
                 if isinstance(task, _Click):
-                    self._answer(diary, task)
+                    self._answer(repository, task)
                 else:
-                    self._look(diary, task.wishes)
+                    self._look(repository, task.reminders)
                 self._problem = ""
             except Exception as error:
                 # Told once; the next look may find it mended.
                 if not isinstance(error, UserError):
                     log.exception("Looking for releases failed")
-                self._tell_problem(error)
-        if diary is not None:
-            diary.close()
+                self._report_problem(error)
+        if repository is not None:
+            repository.close()
 
     def _next(self) -> _Look | _Click | None:
         with self._something:
             self._something.wait_for(lambda: self._waiting or self._ending)
             return None if self._ending else self._waiting.pop(0)
 
-    def _look(self, diary: Diary, wishes: Wishes) -> None:
+    def _look(self, repository: ReleaseRepository, reminders: ReminderSettings) -> None:
         desktop = desktop_destination(self._studio.deliver, self._studio.channels)
         secrets = self._studio.secrets(_PLUGIN)
-        told = tell(diary, wishes, desktop, secrets, self._translate, clock=self._clock)
-        for notice in told:
+        delivered = notify_due(
+            repository, reminders, desktop, secrets, self._translate, clock=self._clock
+        )
+        for notice in delivered:
             log.info("Told: %s", notice.title)
         log.debug("Looked for releases")
-        if wishes.calendar_file:
+        if reminders.calendar_file:
             today = datetime.fromtimestamp(self._clock()).date()
-            self._calendar.update(diary, wishes.calendar_file, today)
-        self._refresh_feeds(diary)
+            self._calendar.update(repository, reminders.calendar_file, today)
+        self._refresh_feeds(repository)
 
-    def _refresh_feeds(self, diary: Diary) -> None:
+    def _refresh_feeds(self, repository: ReleaseRepository) -> None:
         """Fetch what is due, in a thread of its own: a slow server must not delay a reminder."""
         now = self._clock()
-        urls = [m.rule.url for m in diary.catalogue.magazines if isinstance(m.rule, Feed)]
+        urls = [m.rule.url for m in repository.catalogue.magazines if isinstance(m.rule, Feed)]
         if not urls or (self._fetching is not None and self._fetching.is_alive()):
             return
         from kirara_releases.feeds.refresh import is_due  # only those who have feeds need requests
 
-        due = [url for url in urls if is_due(diary.feeds.state(url), now)]
+        due = [url for url in urls if is_due(repository.feeds.state(url), now)]
         if due:
-            diary.feeds.forget_others(urls)
+            repository.feeds.forget_others(urls)
             self._fetching = threading.Thread(
                 target=self._fetch, args=(due, now), name="feeds of releases", daemon=True
             )
@@ -190,25 +194,25 @@ class Service:
         from kirara_releases.feeds.refresh import refresh
 
         try:
-            store = Store(self._studio.data_folder(_PLUGIN), self._tell_problem)
+            store = ReleaseStore(self._studio.data_folder(_PLUGIN), self._report_problem)
             with contextlib.closing(store):
                 # What fails is kept with the feed, and shown beside it in the panel.
                 refresh(FeedCache(store), urls, now)
         except UserError as error:
-            self._tell_problem(error)
+            self._report_problem(error)
         else:
             self.look()  # there may be something new to tell
 
-    def _answer(self, diary: Diary, click: _Click) -> None:
+    def _answer(self, repository: ReleaseRepository, click: _Click) -> None:
         now = self._clock()
         if click.action == SNOOZE:
-            snooze(diary.store, click.batch, now + 60 * click.wishes.snooze, now)
+            snooze(repository.store, click.batch, now + 60 * click.reminders.snooze, now)
             return
         if click.action == BOUGHT:
-            for magazine, issue in diary.store.of_batch(click.batch):
-                diary.store.set_bought(magazine, issue, now)
+            for magazine, issue in repository.store.of_batch(click.batch):
+                repository.store.set_bought(magazine, issue, now)
 
-    def _tell_problem(self, error: Exception) -> None:
+    def _report_problem(self, error: Exception) -> None:
         text = str(error_words(error))
         if text != self._problem:
             self._problem = text

@@ -19,7 +19,7 @@ def run(widget: ReleasesPanel, guide: TourGuide) -> None:
     Raises TimeoutError where something does not come, RuntimeError where something is missing.
     """
     panel = widget
-    guide.wait_until(lambda: panel.desk.card.release is not None, _PATIENCE)
+    guide.wait_until(lambda: panel.workspace.card.release is not None, _PATIENCE)
     guide.screenshot("releases-month")
     before = panel.undo_stack.index()
     try:
@@ -31,23 +31,23 @@ def run(widget: ReleasesPanel, guide: TourGuide) -> None:
         _exchange(panel, guide)
     finally:
         panel.undo_stack.setIndex(before)
-        panel.desk.show_page(MONTH)
+        panel.workspace.show_page(MONTH)
 
 
 def _buy(panel: ReleasesPanel) -> None:
-    release = panel.desk.card.release
+    release = panel.workspace.card.release
     assert release is not None
-    panel.desk.card.button.click()
-    if not panel.agenda.mark(release).bought:
+    panel.workspace.card.button.click()
+    if not panel.session.model.mark(release).bought:
         raise RuntimeError(f"“{release.magazine.title}” was not marked as bought")
-    panel.changes.set_note(release, "♪")
+    panel.session.set_note(release, "♪")
 
 
 def _correct(panel: ReleasesPanel) -> None:
     """Move the next issue by a day, as a drag does."""
-    release = panel.desk.card.release
+    release = panel.workspace.card.release
     assert release is not None
-    panel.changes.move(release, release.date + timedelta(1))
+    panel.session.move(release, release.date + timedelta(1))
     panel.show_in_calendar(release)
 
 
@@ -59,28 +59,29 @@ def _add(panel: ReleasesPanel, guide: TourGuide) -> None:
     dialog.title.setText(title)
     guide.wait_until(lambda: len(dialog.preview.texts()) == 12, _PATIENCE)
     dialog.submit()
-    if panel.agenda.magazine(id_for(title, set())) is None:
+    if panel.session.model.magazine(id_for(title, set())) is None:
         raise RuntimeError("the new magazine is not in the list")
 
 
 def _show_lists(panel: ReleasesPanel, guide: TourGuide) -> None:
-    panel.desk.show_page(COMING)
+    panel.workspace.show_page(COMING)
     guide.screenshot("releases-coming")
-    panel.desk.show_page(HISTORY)
+    panel.workspace.show_page(HISTORY)
     guide.screenshot("releases-history")
-    panel.desk.show_page(MONTH)
+    panel.workspace.show_page(MONTH)
 
 
 def _exchange(panel: ReleasesPanel, guide: TourGuide) -> None:
     """Export a calendar, and drop it on the panel: all of it is there already."""
     path = guide.folder / "releases.ics"
-    panel.files.saved = None
-    panel.files.export(path)
-    guide.wait_until(lambda: panel.files.saved == path, _PATIENCE)
+    panel.save_button.last_saved = None
+    panel.session.export(path)
+    guide.wait_until(lambda: panel.save_button.last_saved == path, _PATIENCE)
     guide.produced(path)
-    count = len(panel.agenda.magazines)
-    panel.files.imported = None
+    count = len(panel.session.model.magazines)
+    imported: list[int] = []
+    panel.session.imported.connect(imported.append)
     panel.dropped.emit([path])
-    guide.wait_until(lambda: panel.files.imported is not None, _PATIENCE)
-    if len(panel.agenda.magazines) != count:
+    guide.wait_until(lambda: bool(imported), _PATIENCE)
+    if len(panel.session.model.magazines) != count:
         raise RuntimeError("importing what was exported added magazines")

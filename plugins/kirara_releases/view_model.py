@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -9,16 +10,19 @@ from datetime import date, datetime, time
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import Feed, month_later, shifted
-from kirara_releases.notifications.reminder_settings import Wishes
+from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.feed_cache import FeedState
-from kirara_releases.storage.repository import Diary
+from kirara_releases.storage.repository import ReleaseRepository
 from kirara_releases.storage.store import Mark
-from kirara_releases.storage.stored_errors import kept
+from kirara_releases.storage.stored_errors import store_error
 from kirara_studio.api.errors import UserError
+
+# Katakana to hiragana: both are written for the same word.
+_KANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
 @dataclass(frozen=True)
-class Agenda:
+class ViewModel:
     """A picture of the diary. Two that are equal look alike.
 
     ``problem`` is the stored error if the list of magazines cannot be read; ``magazines`` are then
@@ -54,6 +58,27 @@ class Agenda:
             if (other.magazine.id, other.issue) != key and not self.mark(other).bought
         ][:most]
 
+    def on(self, day: date) -> list[Release]:
+        """What comes out on a day."""
+        return self.releases(day, day)
+
+    def again(self, release: Release) -> Release | None:
+        """The same issue as it is known now, perhaps on another day."""
+        around = self.releases(month_later(release.nominal, -3), month_later(release.date, 3))
+        key = (release.magazine.id, release.issue)
+        return next((r for r in around if (r.magazine.id, r.issue) == key), None)
+
+    def matching(self, releases: list[Release], wanted: str) -> list[Release]:
+        """The releases in whose title or note every word of ``wanted`` occurs."""
+        words = folded(wanted).split()
+        titles = {magazine.id: folded(magazine.title) for magazine in self.magazines}
+
+        def fits(release: Release) -> bool:
+            note = folded(self.mark(release).note)
+            return all(word in titles[release.magazine.id] or word in note for word in words)
+
+        return [release for release in releases if fits(release)] if words else releases
+
     def mark(self, release: Release) -> Mark:
         """What is known of an issue."""
         return self.marks.get((release.magazine.id, release.issue), Mark())
@@ -73,31 +98,36 @@ class Agenda:
         )
 
 
-def read_agenda(diary: Diary, before: Agenda) -> Agenda:
+def folded(text: str) -> str:
+    """``text`` without the differences that a search ignores: width, case, and kind of kana."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_KANA)
+
+
+def read_model(repository: ReleaseRepository, before: ViewModel) -> ViewModel:
     """The diary as it is now. Raises UserError where the records cannot be read."""
     try:
-        magazines, problem = diary.catalogue.magazines, ""
+        magazines, problem = repository.catalogue.magazines, ""
     except UserError as error:
-        magazines, problem = before.magazines, kept(error)
+        magazines, problem = before.magazines, store_error(error)
     feeds = {
-        magazine.id: diary.feeds.state(magazine.rule.url)
+        magazine.id: repository.feeds.state(magazine.rule.url)
         for magazine in magazines
         if isinstance(magazine.rule, Feed)
     }
-    now = Agenda(magazines, feeds, diary.store.marks(), problem)
+    now = ViewModel(magazines, feeds, repository.store.marks(), problem)
     # The same object for the same things, so that "is" tells whether anything has to be drawn.
     return before if now == before else replace(now)
 
 
-def reminder_of(release: Release, wishes: Wishes, now: datetime) -> float:
+def reminder_of(release: Release, reminders: ReminderSettings, now: datetime) -> float:
     """When the studio will next tell of ``release``, in seconds since 1970; 0 for never."""
     if not release.magazine.notify:
         return 0.0
     moments = []
-    if wishes.on_day:
-        moments.append(datetime.combine(release.date, time(wishes.hour)))
-    if wishes.day_before:
-        moments.append(datetime.combine(shifted(release.date, -1), time(wishes.hour_before)))
+    if reminders.on_day:
+        moments.append(datetime.combine(release.date, time(reminders.hour)))
+    if reminders.day_before:
+        moments.append(datetime.combine(shifted(release.date, -1), time(reminders.hour_before)))
     try:
         return min((m.timestamp() for m in moments if m > now), default=0.0)
     except (OverflowError, ValueError, OSError):  # a year that the system's clock does not know

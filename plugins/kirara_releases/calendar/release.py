@@ -72,7 +72,7 @@ def next_release(
 
 
 def _of_magazine(
-    magazine: Magazine, first: dt.date, last: dt.date, told: Sequence[dt.date]
+    magazine: Magazine, first: dt.date, last: dt.date, feed_dates: Sequence[dt.date]
 ) -> Iterable[Release]:
     """The releases around these dates. Rules are asked two months beyond, since holidays and
     corrections may move an issue out of its month; corrections from farther away count too."""
@@ -83,7 +83,7 @@ def _of_magazine(
     for year, month_number in sorted(around):
         if year < 1:
             continue
-        planned = _planned(magazine, year, month_number, told)
+        planned = _planned(magazine, year, month_number, feed_dates)
         key = f"{year:04}-{month_number:02}"
         if key not in magazine.corrections:
             yield from (Release(magazine, p.date, p.date, p.nominal) for p in planned)
@@ -98,6 +98,8 @@ def _of_magazine(
             yield Release(magazine, day, None, day)
 
 
-def _planned(magazine: Magazine, year: int, month: int, told: Sequence[dt.date]) -> list[Planned]:
-    days = sorted({day for day in told if (day.year, day.month) == (year, month)})
+def _planned(
+    magazine: Magazine, year: int, month: int, feed_dates: Sequence[dt.date]
+) -> list[Planned]:
+    days = sorted({day for day in feed_dates if (day.year, day.month) == (year, month)})
     return magazine.rule.in_month(year, month) + [Planned(day, day) for day in days]

@@ -25,7 +25,7 @@ from kirara_releases.calendar.rules import (
     shifted,
 )
 from kirara_releases.notifications.outbox import UNCERTAIN
-from kirara_releases.storage.repository import Diary
+from kirara_releases.storage.repository import ReleaseRepository
 from kirara_releases.storage.store import Mark
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
@@ -59,14 +59,14 @@ def _configure_next(parser: argparse.ArgumentParser) -> None:
 
 def show_next(arguments: argparse.Namespace, context: CommandContext) -> None:
     """List the releases of some months."""
-    diary = Diary(context.data_folder, print_problem)
-    releases = _chosen_releases(diary, arguments)
+    repository = ReleaseRepository(context.data_folder, print_problem)
+    releases = _chosen_releases(repository, arguments)
     if arguments.json:
         print_json([release.to_dict() for release in releases])
         return
     marks: dict[tuple[str, str], Mark] = {}
     try:
-        marks = diary.store.marks()
+        marks = repository.store.marks()
     except UserError as error:  # rules need no records
         print_problem(error)
     today = date.today()
@@ -83,8 +83,11 @@ def show_next(arguments: argparse.Namespace, context: CommandContext) -> None:
         print(f"{day}  {release.magazine.title}  {' · '.join(tag for tag in tags if tag)}".rstrip())
     if not releases:
         print("Nothing comes out in that time.")
-    for magazine in diary.catalogue.magazines:
-        if isinstance(magazine.rule, Feed) and not diary.feeds.state(magazine.rule.url).fetched:
+    for magazine in repository.catalogue.magazines:
+        if (
+            isinstance(magazine.rule, Feed)
+            and not repository.feeds.state(magazine.rule.url).fetched
+        ):
             print(f"The feed of “{magazine.title}” was never fetched; “notify” fetches it.")
 
 
@@ -99,18 +102,18 @@ def _configure_notify(parser: argparse.ArgumentParser) -> None:
 
 def notify(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Tell of today's releases that were not told yet; 1 where somewhere could not be told."""
-    from kirara_releases.notifications.notifier import desktop_destination, tell
-    from kirara_releases.notifications.reminder_settings import PAGE, Wishes
+    from kirara_releases.notifications.notifier import desktop_destination, notify_due
+    from kirara_releases.notifications.reminder_settings import PAGE, ReminderSettings
 
-    diary = Diary(context.data_folder, print_problem)
-    wishes = Wishes.of(context.settings(PAGE))
+    repository = ReleaseRepository(context.data_folder, print_problem)
+    reminders = ReminderSettings.of(context.settings(PAGE))
     started = time.time()
-    _refresh_feeds(diary)
-    problem, told = None, []
+    _refresh_feeds(repository)
+    problem, delivered = None, []
     try:
-        told = tell(
-            diary,
-            wishes,
+        delivered = notify_due(
+            repository,
+            reminders,
             desktop_destination(context.deliver, context.channels),
             context.secrets,
             lambda text: context.translate("releases", text),
@@ -118,30 +121,30 @@ def notify(arguments: argparse.Namespace, context: CommandContext) -> int:
         )
     except UserError as error:  # told by the last good list; the status says that it is not good
         problem = error
-    for title in dict.fromkeys(notice.title for notice in told):
+    for title in dict.fromkeys(notice.title for notice in delivered):
         print(title)
-    refused = diary.store.refused_since(started)
+    refused = repository.store.refused_since(started)
     for destination, state, reason in refused:
         how = "Perhaps not told" if state == UNCERTAIN else "Not told"
         print(f"{how} through {destination}: {reason}")
-    if not told and not refused and not problem and not arguments.quiet:
+    if not delivered and not refused and not problem and not arguments.quiet:
         print("Nothing new to tell.")
     if problem is not None:
         raise problem
-    if wishes.calendar_file:
-        from kirara_releases.exchange.kept_calendar import KeptCalendar
+    if reminders.calendar_file:
+        from kirara_releases.exchange.calendar_file import CalendarFile
 
-        KeptCalendar().update(diary, wishes.calendar_file, date.today())
+        CalendarFile().update(repository, reminders.calendar_file, date.today())
     return 1 if refused else 0
 
 
-def _refresh_feeds(diary: Diary) -> None:
-    magazines, _ = diary.catalogue.best()
+def _refresh_feeds(repository: ReleaseRepository) -> None:
+    magazines, _ = repository.catalogue.best()
     urls = [magazine.rule.url for magazine in magazines if isinstance(magazine.rule, Feed)]
     if urls:
         from kirara_releases.feeds.refresh import refresh
 
-        for problem in refresh(diary.feeds, urls, time.time()):
+        for problem in refresh(repository.feeds, urls, time.time()):
             print_problem(problem)
 
 
@@ -164,7 +167,7 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
             advice="Calendars are saved in that format; add the suffix.",
             file=arguments.out.name,
         )
-    releases = _chosen_releases(Diary(context.data_folder), arguments)
+    releases = _chosen_releases(ReleaseRepository(context.data_folder), arguments)
     write_calendar(arguments.out, releases)
     print(f"Saved {len(releases)} releases to {arguments.out}")
 
@@ -177,14 +180,14 @@ def import_file(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Add a magazine with single dates for every title that the file lists."""
     from kirara_releases.exchange.importing import read_file
 
-    diary = Diary(context.data_folder, print_problem)
-    titles = {magazine.title for magazine in diary.catalogue.magazines}
+    repository = ReleaseRepository(context.data_folder, print_problem)
+    titles = {magazine.title for magazine in repository.catalogue.magazines}
     for title, dates in read_file(arguments.file):
         if title in titles:
             print(f"“{title}” is there already, and stays as it is")
             continue
-        identity = id_for(title, set(diary.magazines()))
-        diary.catalogue.put(Magazine(identity, title, SingleDates(dates)))
+        identity = id_for(title, set(repository.magazines()))
+        repository.catalogue.put(Magazine(identity, title, SingleDates(dates)))
         print(f"Added “{title}” as {identity}, with {len(dates)} dates")
 
 
@@ -215,8 +218,8 @@ def _configure_add(parser: argparse.ArgumentParser) -> None:
 
 def add(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Add a magazine to the list."""
-    diary = Diary(context.data_folder)
-    taken = set(diary.magazines())
+    repository = ReleaseRepository(context.data_folder)
+    taken = set(repository.magazines())
     identity = arguments.id or id_for(arguments.title, taken)
     if identity in taken:
         raise UserError(
@@ -230,14 +233,14 @@ def add(arguments: argparse.Namespace, context: CommandContext) -> None:
         )
     except ValueError as error:
         raise UserError("The magazine cannot be added: {reason}.", reason=error) from error
-    diary.catalogue.put(magazine)
+    repository.catalogue.put(magazine)
     if isinstance(magazine.rule, Feed):
         from kirara_releases.feeds.refresh import refresh
 
-        for problem in refresh(diary.feeds, [magazine.rule.url], time.time()):
+        for problem in refresh(repository.feeds, [magazine.rule.url], time.time()):
             print_problem(problem)
     print(f"Added “{magazine.title}” as {magazine.id}")
-    coming = next_release([magazine], date.today(), diary.dates_of([magazine]))
+    coming = next_release([magazine], date.today(), repository.dates_of([magazine]))
     if coming is not None:
         print(f"It comes out next on {coming.date}")
 
@@ -263,7 +266,7 @@ def _configure_list(parser: argparse.ArgumentParser) -> None:
 
 def show_list(arguments: argparse.Namespace, context: CommandContext) -> None:
     """List the magazines and their rules."""
-    magazines = Diary(context.data_folder).catalogue.magazines
+    magazines = ReleaseRepository(context.data_folder).catalogue.magazines
     if arguments.json:
         print_json([magazine.to_dict() for magazine in magazines])
         return
@@ -294,7 +297,7 @@ def _configure_remove(parser: argparse.ArgumentParser) -> None:
 
 def remove(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Remove a magazine; what was bought and noted of it is kept."""
-    Diary(context.data_folder).catalogue.remove(arguments.id)
+    ReleaseRepository(context.data_folder).catalogue.remove(arguments.id)
     print(f"Removed {arguments.id}")
 
 
@@ -331,14 +334,14 @@ def _add_magazine_choice(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _chosen_releases(diary: Diary, arguments: argparse.Namespace) -> list[Release]:
+def _chosen_releases(repository: ReleaseRepository, arguments: argparse.Namespace) -> list[Release]:
     for identity in arguments.magazine:
-        diary.catalogue.get(identity)
+        repository.catalogue.get(identity)
     first = arguments.first or date.today()
     last = month_later(first, arguments.months)
     if last < date.max:
         last = shifted(last, -1)
-    releases = diary.releases(first, last)
+    releases = repository.releases(first, last)
     if not arguments.magazine:
         return releases
     return [release for release in releases if release.magazine.id in arguments.magazine]

@@ -1,19 +1,28 @@
-"""Releases as an iCalendar file (RFC 5545, 7986), which any calendar program can subscribe to."""
+"""Releases as an iCalendar file (RFC 5545, 7986), which any calendar program can subscribe to.
+
+icalendar is slow to import and seldom needed, so it is imported late.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from kirara_releases.calendar.release import Release
+from kirara_releases.calendar.rules import month_later
 from kirara_releases.feeds.entries import clean_title
+from kirara_releases.storage.repository import ReleaseRepository
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 NAME = "Kirara Studio"
 _REFRESH = timedelta(hours=12)
+_PAST, _AHEAD = 12, 24  # months in the file that is kept up to date
 
 
 def write_calendar(path: Path, releases: Iterable[Release], name: str = NAME) -> None:
@@ -27,6 +36,8 @@ def write_calendar(path: Path, releases: Iterable[Release], name: str = NAME) ->
 
 def calendar_bytes(releases: Iterable[Release], name: str = NAME) -> bytes:
     """The file that :func:`write_calendar` writes: UTF-8, lines folded at 75 bytes."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Kirara Studio//Releases//EN")
@@ -41,7 +52,41 @@ def calendar_bytes(releases: Iterable[Release], name: str = NAME) -> bytes:
     return calendar.to_ical()
 
 
+class CalendarFile:
+    """Writes the file when what belongs into it has changed, and else leaves it alone."""
+
+    def __init__(self) -> None:
+        self._written: tuple[object, ...] = ()
+
+    def update(self, repository: ReleaseRepository, file: str, today: date) -> bool:
+        """Bring ``file`` up to date; True where that took writing.
+
+        Raises UserError where the file cannot be written, or is no calendar by its name.
+        """
+        path = Path(file).expanduser()
+        if path.suffix.lower() != ".ics" or not path.is_absolute():
+            raise UserError(
+                "The calendar file “{file}” is not the whole path of an .ics file.",
+                advice="Correct it in the settings of Releases.",
+                file=file,
+            )
+        start = today.replace(day=1)
+        first, last = month_later(start, -_PAST), month_later(start, _AHEAD)
+        releases = repository.releases(first, last)
+        state = (path, tuple(releases))
+        if state == self._written and path.exists():
+            return False
+        content = calendar_bytes(releases)
+        changed = not path.exists() or path.read_bytes() != content
+        if changed:
+            write_atomically(path, content)
+        self._written = state
+        return changed
+
+
 def _event(release: Release) -> Event:
+    from icalendar import Event
+
     event = Event()
     # Magazine and issue stay the same when a correction moves a release, so that calendar
     # programs move theirs instead of having two.

@@ -15,8 +15,8 @@ from kirara_releases.feeds.content import read_content
 from kirara_releases.feeds.entries import JAPAN, FeedContent
 from kirara_releases.feeds.http_download import LIMITS, DownloadError, Limits, download, place
 from kirara_releases.storage.feed_cache import FeedCache, FeedState
-from kirara_releases.storage.store import Store
-from kirara_releases.storage.stored_errors import kept
+from kirara_releases.storage.store import ReleaseStore
+from kirara_releases.storage.stored_errors import store_error
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, JobTools
 
@@ -119,7 +119,10 @@ def refresh(
                     wait = LONGEST_RETRY_SECONDS
                 wait = max(wait, min(error.retry_after or 0.0, LONGEST_RETRY_SECONDS))
             new = replace(
-                state, next_fetch=now + wait, failures=state.failures + 1, error=kept(problem)
+                state,
+                next_fetch=now + wait,
+                failures=state.failures + 1,
+                error=store_error(problem),
             )
         cache.put(url, new)
     return problems
@@ -153,7 +156,7 @@ def preview(
 
 def refresh_job(request: RefreshRequest, tools: JobTools) -> list[FeedProblem]:
     """:func:`refresh` as a job for ``submit_io``: it opens the records in its own thread."""
-    store = Store(request.folder)
+    store = ReleaseStore(request.folder)
     try:
         return refresh(
             FeedCache(store),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from kirara_releases.storage.store import Store
+from kirara_releases.storage.store import ReleaseStore
 
 
 @dataclass(frozen=True)
-class Telling:
+class Delivery:
     """One release that was to be told to one destination.
 
     Parameters
@@ -35,7 +35,7 @@ class Telling:
     destination: str
     state: str
     due: float
-    told_at: float
+    delivered_at: float
     next_attempt: float
     attempts: int
     route: str
@@ -44,10 +44,10 @@ class Telling:
     @property
     def time(self) -> float:
         """When it happened, or, until then, when it was due."""
-        return self.told_at or self.due
+        return self.delivered_at or self.due
 
 
-def read_tellings(store: Store, limit: int = 500) -> list[Telling]:
+def read_deliveries(store: ReleaseStore, limit: int = 500) -> list[Delivery]:
     """The newest ``limit`` tellings, newest first; what cannot be understood is left out."""
     rows = store.connection.execute(
         "SELECT magazine, issue, date, kind, destination, state, due, told_at, next_attempt,"
@@ -55,10 +55,10 @@ def read_tellings(store: Store, limit: int = 500) -> list[Telling]:
         " ORDER BY CASE WHEN told_at > 0 THEN told_at ELSE due END DESC, id DESC LIMIT ?",
         (limit,),
     ).fetchall()
-    tellings = []
+    deliveries = []
     for magazine, issue, day, *others in rows:
         try:
-            tellings.append(Telling(magazine, issue, date.fromisoformat(day), *others))
+            deliveries.append(Delivery(magazine, issue, date.fromisoformat(day), *others))
         except ValueError:
             continue
-    return tellings
+    return deliveries

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.notifications.outbox import Compose, Told
-from kirara_releases.notifications.reminder_settings import Wishes
+from kirara_releases.notifications.outbox import Compose, Item
+from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_studio.api.notices import Notice, NoticeAction
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
@@ -25,13 +25,13 @@ _OPEN = QT_TRANSLATE_NOOP("releases", "Open")
 Translate = Callable[[str], str]
 
 
-def composer(wishes: Wishes, translate: Translate) -> Compose:
+def composer(reminders: ReminderSettings, translate: Translate) -> Compose:
     """What makes notices by the user's messages, in the language of ``translate``."""
 
     def compose(
-        batch: str, tellings: Sequence[Told], magazines: Mapping[str, Magazine], today: date
+        batch: str, deliveries: Sequence[Item], magazines: Mapping[str, Magazine], today: date
     ) -> Notice:
-        return _compose(batch, tellings, magazines, today, wishes, translate)
+        return _compose(batch, deliveries, magazines, today, reminders, translate)
 
     return compose
 
@@ -48,32 +48,32 @@ def short_date(day: date) -> str:
 
 def _compose(
     batch: str,
-    tellings: Sequence[Told],
+    deliveries: Sequence[Item],
     magazines: Mapping[str, Magazine],
     today: date,
-    wishes: Wishes,
+    reminders: ReminderSettings,
     translate: Translate,
 ) -> Notice:
-    lines = [f"{short_date(t.date)} {magazines[t.magazine].title}" for t in tellings]
+    lines = [f"{short_date(t.date)} {magazines[t.magazine].title}" for t in deliveries]
     actions = (NoticeAction(BOUGHT, translate(_BOUGHT)), NoticeAction(OPEN, translate(_OPEN)))
-    if len(tellings) > 1:
+    if len(deliveries) > 1:
         text = "\n".join(lines[:_LISTED])
         if len(lines) > _LISTED:
             text += "\n" + translate(_MORE).format(count=len(lines) - _LISTED)
-        title = translate(_SOME_MISSED).format(count=len(tellings))
+        title = translate(_SOME_MISSED).format(count=len(deliveries))
         return Notice(title, text, panel="releases", id=batch, actions=actions[1:])
-    (telling,) = tellings
-    magazine = magazines[telling.magazine]
-    if telling.date == today:
-        title = filled(wishes.message, magazine.title)
-    elif telling.date == today + timedelta(1):
-        title = filled(wishes.message_before, magazine.title)
+    (delivery,) = deliveries
+    magazine = magazines[delivery.magazine]
+    if delivery.date == today:
+        title = filled(reminders.message, magazine.title)
+    elif delivery.date == today + timedelta(1):
+        title = filled(reminders.message_before, magazine.title)
     else:  # it was delivered late, or missed
         title = filled(translate(_ONE_MISSED), magazine.title)
     snooze = NoticeAction(SNOOZE, translate(_SNOOZE))
     return Notice(
         title,
-        f"{telling.date.isoformat()}",
+        f"{delivery.date.isoformat()}",
         panel="releases",
         id=batch,
         actions=(actions[0], snooze, actions[1]),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kirara_releases.notifications.outbox import Destination, Uncertain
-from kirara_releases.storage.store import Store
+from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.secrets import Secrets
@@ -47,7 +47,7 @@ class Messengers:
         Where their addresses are kept.
     """
 
-    def __init__(self, store: Store, secrets: Secrets) -> None:
+    def __init__(self, store: ReleaseStore, secrets: Secrets) -> None:
         self._store = store
         self._secrets = secrets
 

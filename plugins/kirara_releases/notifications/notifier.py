@@ -9,19 +9,19 @@ from datetime import date, datetime
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.notifications.messages import Translate, composer
 from kirara_releases.notifications.messengers import Messengers
-from kirara_releases.notifications.outbox import DESKTOP, Courier, Destination
+from kirara_releases.notifications.outbox import DESKTOP, Destination, Outbox
 from kirara_releases.notifications.planner import plan
-from kirara_releases.notifications.reminder_settings import Wishes
-from kirara_releases.storage.repository import Diary
+from kirara_releases.notifications.reminder_settings import ReminderSettings
+from kirara_releases.storage.repository import ReleaseRepository
 from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.api.secrets import Secrets
 
 Clock = Callable[[], float]
 
 
-def tell(
-    diary: Diary,
-    wishes: Wishes,
+def notify_due(
+    repository: ReleaseRepository,
+    reminders: ReminderSettings,
     desktop: Destination,
     secrets: Secrets,
     translate: Translate,
@@ -37,21 +37,21 @@ def tell(
     """
     now = clock()
     _follow_time_zone()
-    destinations = [desktop, *Messengers(diary.store, secrets).destinations()]
+    destinations = [desktop, *Messengers(repository.store, secrets).destinations()]
     names = [destination.name for destination in destinations]
-    magazines, problem = diary.catalogue.best()
-    feeds = diary.dates_of(magazines)
+    magazines, problem = repository.catalogue.best()
+    feeds = repository.dates_of(magazines)
 
     def releases(first: date, last: date) -> list[Release]:
         return releases_between(magazines, first, last, feeds)
 
-    plan(diary.store, releases, wishes, names, now, whole_day=whole_day)
-    courier = Courier(diary.store, destinations, composer(wishes, translate))
+    plan(repository.store, releases, reminders, names, now, whole_day=whole_day)
+    outbox = Outbox(repository.store, destinations, composer(reminders, translate))
     known = {magazine.id: magazine for magazine in magazines}
-    told = courier.deliver(known, datetime.fromtimestamp(now).date(), clock)
+    delivered = outbox.deliver(known, datetime.fromtimestamp(now).date(), clock)
     if problem is not None:
         raise problem
-    return told
+    return delivered
 
 
 def desktop_destination(

@@ -21,15 +21,15 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.storage.store import Store
-from kirara_releases.storage.stored_errors import kept
+from kirara_releases.storage.store import ReleaseStore
+from kirara_releases.storage.stored_errors import store_error
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.notices import Notice
 
 log = logging.getLogger(__name__)
 
 DESKTOP = "desktop"
-PENDING, SENDING, TOLD = "pending", "sending", "told"
+PENDING, SENDING, DELIVERED = "pending", "sending", "told"
 UNCERTAIN, FAILED, DROPPED = "uncertain", "failed", "dropped"
 
 _FIRST_RETRY, _LAST_RETRY = 60.0, 3600.0
@@ -41,7 +41,7 @@ class Uncertain(Exception):
 
 
 @dataclass(frozen=True)
-class Told:
+class Item:
     """A release within a message."""
 
     magazine: str
@@ -66,11 +66,11 @@ class Destination:
     repeatable: bool = False
 
 
-Compose = Callable[[str, Sequence[Told], Mapping[str, Magazine], date], Notice]
+Compose = Callable[[str, Sequence[Item], Mapping[str, Magazine], date], Notice]
 """Makes the notice of a batch: its id, its releases, the magazines, and today."""
 
 
-class Courier:
+class Outbox:
     """Sends what is pending in a store, one courier at a time for all processes of a user.
 
     Parameters
@@ -83,7 +83,9 @@ class Courier:
         What puts a message into words.
     """
 
-    def __init__(self, store: Store, destinations: Sequence[Destination], compose: Compose) -> None:
+    def __init__(
+        self, store: ReleaseStore, destinations: Sequence[Destination], compose: Compose
+    ) -> None:
         self._store = store
         self._destinations = {destination.name: destination for destination in destinations}
         self._compose = compose
@@ -111,11 +113,11 @@ class Courier:
             # The lock is ours, so whoever left something on its way is gone.
             for batch, destination in self._groups("state = 'sending'", ()):
                 self._take_over(batch, destination, clock())
-            told = []
+            delivered = []
             due = "state = 'pending' AND next_attempt <= ?"
             for batch, destination in self._groups(due, (clock(),)):
-                told += self._send(batch, destination, magazines, today, clock)
-            return told
+                delivered += self._send(batch, destination, magazines, today, clock)
+            return delivered
 
     def _groups(self, condition: str, values: tuple[object, ...]) -> list[tuple[str, Destination]]:
         rows = self._store.connection.execute(
@@ -134,7 +136,7 @@ class Courier:
         except Exception as error:  # then it cannot be known
             log.info("Whether %s was shown is not known: %s", batch, error)
         if shown:
-            self._set(batch, destination, SENDING, TOLD, now)
+            self._set(batch, destination, SENDING, DELIVERED, now)
         elif shown is False or destination.repeatable:
             self._set(batch, destination, SENDING, PENDING, now)
         else:
@@ -148,11 +150,11 @@ class Courier:
         today: date,
         clock: Callable[[], float],
     ) -> list[Notice]:
-        tellings = self._claim(batch, destination, magazines)
-        if not tellings:
+        deliveries = self._claim(batch, destination, magazines)
+        if not deliveries:
             return []
         try:
-            notice = self._compose(batch, tellings, magazines, today)
+            notice = self._compose(batch, deliveries, magazines, today)
             route = destination.send(notice)
         except Uncertain as error:
             self._set(batch, destination, SENDING, UNCERTAIN, clock(), error=str(error))
@@ -160,14 +162,14 @@ class Courier:
         except Exception as error:
             # Whatever went wrong, what was not sent must be tried again.
             log.info("Not told through %s: %s", destination.name, one_line(error))
-            self._put_off(batch, destination, clock(), kept(error))
+            self._put_off(batch, destination, clock(), store_error(error))
             return []
-        self._set(batch, destination, SENDING, TOLD, clock(), route=route)
+        self._set(batch, destination, SENDING, DELIVERED, clock(), route=route)
         return [notice]
 
     def _claim(
         self, batch: str, destination: Destination, magazines: Mapping[str, Magazine]
-    ) -> list[Told]:
+    ) -> list[Item]:
         """Mark the batch as on its way, without what need not be told any more."""
         with self._store.transaction() as connection:
             rows = connection.execute(
@@ -177,7 +179,7 @@ class Courier:
                 " ORDER BY t.date, t.id",
                 (batch, destination.name),
             ).fetchall()
-            tellings = []
+            deliveries = []
             for identity, name, issue, day, kind, bought in rows:
                 wanted = bought is None and name in magazines and magazines[name].notify
                 connection.execute(
@@ -185,8 +187,8 @@ class Courier:
                     (SENDING if wanted else DROPPED, identity),
                 )
                 if wanted:
-                    tellings.append(Told(name, issue, date.fromisoformat(day), kind))
-            return tellings
+                    deliveries.append(Item(name, issue, date.fromisoformat(day), kind))
+            return deliveries
 
     def _set(
         self,
@@ -218,7 +220,7 @@ class Courier:
             )
 
 
-def lock_path(store: Store) -> Path:
+def lock_path(store: ReleaseStore) -> Path:
     """The file that the courier of the moment holds."""
     return store.path.with_name("courier.lock")
 

@@ -14,8 +14,8 @@ from sqlite3 import Connection
 
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import shifted
-from kirara_releases.notifications.reminder_settings import Wishes
-from kirara_releases.storage.store import Store, put_meta
+from kirara_releases.notifications.reminder_settings import ReminderSettings
+from kirara_releases.storage.store import ReleaseStore, put_meta
 
 ON_DAY, DAY_BEFORE, AGAIN = "day", "eve", "again"
 """The kinds of tellings; the last is followed by the time of the snooze."""
@@ -41,9 +41,9 @@ class Due:
 
 
 def plan(
-    store: Store,
+    store: ReleaseStore,
     releases: Releases,
-    wishes: Wishes,
+    reminders: ReminderSettings,
     destinations: Sequence[str],
     now: float,
     *,
@@ -73,12 +73,12 @@ def plan(
         until = start_of(shifted(today, 1)) - 1 if whole_day else now
         return sum(
             _note(connection, due, destination, today, now)
-            for due in _due(releases, wishes, since, until, today)
+            for due in _due(releases, reminders, since, until, today)
             for destination in destinations
         )
 
 
-def snooze(store: Store, batch: str, until: float, now: float) -> None:
+def snooze(store: ReleaseStore, batch: str, until: float, now: float) -> None:
     """Tell the releases of a telling again at ``until``, on the desktop."""
     with store.transaction() as connection:
         rows = connection.execute(
@@ -106,7 +106,7 @@ def start_of(day: date) -> float:
 
 
 def _due(
-    releases: Releases, wishes: Wishes, since: float, until: float, today: date
+    releases: Releases, reminders: ReminderSettings, since: float, until: float, today: date
 ) -> Iterable[Due]:
     """What falls due after ``since``, up to ``until``."""
     first = datetime.fromtimestamp(since).date()
@@ -115,13 +115,13 @@ def _due(
         if not release.magazine.notify:
             continue
         day = release.date
-        if wishes.on_day:
-            due = _at(day, wishes.hour)
+        if reminders.on_day:
+            due = _at(day, reminders.hour)
             if since <= due <= until:
                 yield Due(release, ON_DAY, due)
         # Once the day itself has come, "tomorrow" is no longer true.
-        if wishes.day_before and day > today:
-            due = _at(shifted(day, -1), wishes.hour_before)
+        if reminders.day_before and day > today:
+            due = _at(shifted(day, -1), reminders.hour_before)
             if since <= due <= until:
                 yield Due(release, DAY_BEFORE, due)
 

@@ -72,7 +72,7 @@ PAGE = SettingsPage(
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ReminderSettings:
     """The settings' values. Hours (0…23) are the user's local ones; ``snooze`` is in minutes;
     ``calendar_file`` is the path of an .ics file, or empty."""
 
@@ -86,7 +86,7 @@ class Wishes:
     calendar_file: str = ""
 
     @classmethod
-    def of(cls, settings: Settings) -> Wishes:
+    def of(cls, settings: Settings) -> ReminderSettings:
         """Read the settings of :data:`PAGE`."""
         return cls(
             on_day=bool(settings["on_day"]),

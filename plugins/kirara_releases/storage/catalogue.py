@@ -166,19 +166,12 @@ class Catalogue:
         return (status.st_mtime_ns, status.st_size)
 
     def _text(self) -> str:
-        path = self.path if self.path.exists() else _BUNDLED
-        try:
-            if path.stat().st_size > _LARGEST:
-                raise UserError(
-                    "“{path}” cannot be read: it is far too large.", advice=_CORRECT_IT, path=path
-                )
-            return path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise UserError(
-                "“{path}” cannot be read: it is not UTF-8.", advice=_CORRECT_IT, path=path
-            ) from error
-        except OSError as error:
-            raise _unreadable(path, str(error.strerror or error)) from error
+        return _read(self.path if self.path.exists() else _BUNDLED)
+
+
+def read_list(path: Path) -> tuple[Magazine, ...]:
+    """The magazines of any file. Raises UserError as :class:`Catalogue` does."""
+    return parse(_read(path), path.name)
 
 
 def parse(text: str, source: str) -> tuple[Magazine, ...]:
@@ -264,6 +257,21 @@ def _sort(entries: Any, wanted: list[str]) -> None:
     ordered = sorted(entries, key=lambda entry: wanted.index(entry["id"]))
     for index, entry in enumerate(ordered):
         entries[index] = entry
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UserError(
+                "“{path}” cannot be read: it is far too large.", advice=_CORRECT_IT, path=path
+            )
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(
+            "“{path}” cannot be read: it is not UTF-8.", advice=_CORRECT_IT, path=path
+        ) from error
+    except OSError as error:
+        raise _unreadable(path, str(error.strerror or error)) from error
 
 
 def _unreadable(path: Path, reason: str) -> UserError:

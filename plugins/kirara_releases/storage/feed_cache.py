@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kirara_releases.storage.store import Store
+from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.kept_json import parse_json
 
 
@@ -31,7 +31,7 @@ class FeedState:
 class FeedCache:
     """The table of feeds in the records."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: ReleaseStore) -> None:
         self._store = store
 
     def dates(self, url: str) -> tuple[date, ...]:

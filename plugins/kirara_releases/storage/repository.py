@@ -11,11 +11,11 @@ from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import Feed
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.feed_cache import FeedCache
-from kirara_releases.storage.store import Store
+from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 
 
-class Diary:
+class ReleaseRepository:
     """The releases of one user.
 
     Parameters
@@ -29,15 +29,15 @@ class Diary:
     def __init__(self, folder: Path, tell: Callable[[UserError], None] | None = None) -> None:
         self.folder = Path(folder)
         self.catalogue = Catalogue(self.folder)
-        self._tell = tell
-        self._store: Store | None = None
+        self._report = tell
+        self._store: ReleaseStore | None = None
 
     @property
-    def store(self) -> Store:
+    def store(self) -> ReleaseStore:
         """The records, opened when they are first asked for: rules need none. Raises UserError
         where they cannot be used at all."""
         if self._store is None:
-            self._store = Store(self.folder, self._tell)
+            self._store = ReleaseStore(self.folder, self._report)
         return self._store
 
     @property

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kirara_releases.storage.stored_errors import recalled
+from kirara_releases.storage.stored_errors import load_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import free_path
 
@@ -65,7 +65,7 @@ class Mark:
     note: str = ""
 
 
-class Store:
+class ReleaseStore:
     """The database in ``folder``. Use an object from one thread; several may be open at once.
 
     Parameters
@@ -83,7 +83,7 @@ class Store:
 
     def __init__(self, folder: Path, tell: Callable[[UserError], None] | None = None) -> None:
         self.path = Path(folder) / FILE
-        self._tell = tell or (lambda message: log.warning("%s", message))
+        self._report = tell or (lambda message: log.warning("%s", message))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -187,7 +187,7 @@ class Store:
             " OR state = 'uncertain' AND told_at >= ?)",
             (moment, moment),
         )
-        return [(destination, state, str(recalled(error))) for destination, state, error in rows]
+        return [(destination, state, str(load_error(error))) for destination, state, error in rows]
 
     def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple]:
         try:
@@ -207,7 +207,7 @@ class Store:
         aside = self._set_aside()
         connection = self._connect()
         saved = _salvage(aside, connection)
-        self._tell(
+        self._report(
             UserError(
                 "The file of releases’ records could not be used, since another program keeps it "
                 "locked. It was set aside as “{file}”, and {saved} of its entries were taken over."

@@ -1,4 +1,4 @@
-"""The inspector's routes: by which ways people are told, and whether these work here."""
+"""The inspector's notification backends, and whether they work here."""
 
 from __future__ import annotations
 
@@ -8,41 +8,24 @@ from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from kirara_releases.notifications.messengers import Messengers
-from kirara_releases.storage.store import Store
-from kirara_releases.view.backends import (
-    OldMessenger,
-    Route,
-    Trial,
-    remove_messenger,
-    routes_of,
-    try_route,
-)
+from kirara_releases.backends import REFUSED, TESTING, UNTESTED, WORKS, Backend, Backends
 from kirara_releases.view.messenger_dialog import MessengerDialog
-from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Notice
-from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words
 from kirara_studio.api.widgets.look import color
 
 translate = QCoreApplication.translate
 
-UNTRIED, TRYING, WORKS, REFUSED = "untried", "trying", "works", "refused"
-"""States of a route."""
-
-_TONES = {UNTRIED: "line_strong", TRYING: "attention", WORKS: "success", REFUSED: "loss"}
+_TONES = {UNTESTED: "line_strong", TESTING: "attention", WORKS: "success", REFUSED: "loss"}
 
 
-class RoutesSection(QObject):
-    """Lists the desktop's routes and the messengers, each with what came of its last test."""
+class BackendsSection(QObject):
+    """Lists the notification backends, each with the result of its last test."""
 
-    def __init__(self, inspector: Inspector, context: PanelContext, store: Store) -> None:
+    def __init__(self, inspector: Inspector, backends: Backends) -> None:
         super().__init__(inspector)
-        self._context = context
+        self._backends = backends
         self._window = inspector
-        self._messengers = Messengers(store, context.secrets)
-        self._states: dict[str, tuple[str, str]] = {}
-        self.rows: dict[str, RouteRow] = {}
+        self.rows: dict[str, BackendRow] = {}
         self._section = inspector.add_section("")
         self._note = self._section.add_text()
         place = QWidget()
@@ -54,118 +37,51 @@ class RoutesSection(QObject):
         self.add = Button(icon="plus")
         self._section.add(self.test)
         self._section.add(self.add)
-        self.test.clicked.connect(self.test_all)
+        self.test.clicked.connect(backends.test_all)
         self.add.clicked.connect(lambda: self.open_dialog())
-        self.reload()
+        backends.changed.connect(self._show)
+        self._show()
         self.retranslate()
 
-    # The routes
-
-    def reload(self) -> None:
-        """Ask anew which routes there are."""
-        routes = routes_of(list(self._context.notice_channels()), self._messengers)
-        if list(self.rows) != [route.key for route in routes]:
+    def _show(self) -> None:
+        backends = self._backends.all
+        if list(self.rows) != [backend.key for backend in backends]:
             for row in self.rows.values():
                 self._column.removeWidget(row)
                 row.deleteLater()
-            self.rows = {route.key: self._make_row(route) for route in routes}
-        for route in routes:
-            self.rows[route.key].show_route(route)
-            self._show_state(route.key)
+            self.rows = {backend.key: self._make_row(backend) for backend in backends}
+        for backend in backends:
+            self.rows[backend.key].show_backend(backend, *self._backends.state(backend.key))
 
-    def _make_row(self, route: Route) -> RouteRow:
-        row = RouteRow(route)
-        row.switch.clicked.connect(lambda on: self._enable(row, on))
+    def _make_row(self, backend: Backend) -> BackendRow:
+        row = BackendRow(backend)
+        row.switch.clicked.connect(lambda on: self._backends.set_enabled(row.backend, on))
         row.more.clicked.connect(partial(self._open_menu, row))
         self._column.addWidget(row)
         return row
 
-    def _enable(self, row: RouteRow, on: bool) -> None:
-        try:
-            self._messengers.set_enabled(row.route.title, on)
-        except UserError as error:
-            self._context.show_error(error)
-        self.reload()
-
-    def _open_menu(self, row: RouteRow) -> None:
+    def _open_menu(self, row: BackendRow) -> None:
+        backend = row.backend
         menu = QMenu(row)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.addAction(translate("releases", "Send a test")).triggered.connect(
-            lambda: self.test_route(row.route)
+            lambda: self._backends.test(backend)
         )
-        if row.route.channel is None:
+        if backend.channel is None:
             menu.addAction(translate("releases", "Another address…")).triggered.connect(
-                lambda: self.open_dialog(row.route.title)
+                lambda: self.open_dialog(backend.title)
             )
             menu.addAction(translate("releases", "Remove")).triggered.connect(
-                lambda: self.remove(row.route)
+                lambda: self._backends.remove(backend)
             )
         menu.popup(row.more.mapToGlobal(row.more.rect().bottomLeft()))
 
-    # Tests
-
-    def test_all(self) -> None:
-        """Send a test by every route, so that the user sees which ones work here."""
-        self.reload()
-        for row in self.rows.values():
-            if row.route.enabled:
-                self.test_route(row.route)
-
-    def test_route(self, route: Route) -> None:
-        """Send a test by one route."""
-        notice = Notice(
-            translate("releases", "This is a test"),
-            translate("releases", "Releases are told by this route: {0}").format(route.title),
-            panel="releases",
-            id=f"releases.test.{route.key}",
-        )
-        context = self._context
-        request = Trial(route, notice, context.data_folder, context.secrets)
-        self._set_state(route.key, TRYING)
-        context.jobs.submit_io(
-            f"test {route.key}",
-            try_route,
-            request,
-            on_result=lambda _: self._set_state(route.key, WORKS),
-            on_error=lambda error: self._set_state(route.key, REFUSED, str(error_words(error))),
-        )
-
-    def state(self, key: str) -> tuple[str, str]:
-        """What came of the last test, and why it was refused."""
-        return self._states.get(key, (UNTRIED, ""))
-
-    def _set_state(self, key: str, state: str, why: str = "") -> None:
-        self._states[key] = (state, why)
-        self._show_state(key)
-
-    def _show_state(self, key: str) -> None:
-        if key in self.rows:
-            self.rows[key].show_state(*self.state(key))
-
-    # Messengers
-
     def open_dialog(self, name: str = "") -> None:
         """Add a messenger, or give one another address."""
-        dialog = MessengerDialog(self._context, name, self._window.window())
-        dialog.added.connect(self._on_added)
-        dialog.open()
-
-    def _on_added(self, name: str) -> None:
-        self._states.pop(f"messenger/{name}", None)
-        self.reload()
-
-    def remove(self, route: Route) -> None:
-        """Forget a messenger."""
-        context = self._context
-        context.jobs.submit_io(
-            f"remove {route.key}",
-            remove_messenger,
-            OldMessenger(route.title, context.data_folder, context.secrets),
-            on_result=lambda _: self.reload(),
-        )
+        MessengerDialog(self._backends, name, self._window.window()).open()
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set every text again."""
         self._section.set_title(translate("releases", "Where you are told"))
         self._note.setText(
             translate(
@@ -177,18 +93,18 @@ class RoutesSection(QObject):
         self.test.setToolTip(translate("releases", "Try every route now"))
         self.add.set_content(translate("releases", "Add a messenger…"))
         self.add.setToolTip(translate("releases", "Slack, Discord, LINE, mail and many others"))
-        for key, row in self.rows.items():
+        for row in self.rows.values():
             row.retranslate()
-            self._show_state(key)
+        self._show()
 
 
-class RouteRow(QWidget):
-    """A route: a dot in the colour of its state, its name, and the state in words."""
+class BackendRow(QWidget):
+    """A backend: a dot in the colour of its state, its name, and the state in words."""
 
-    def __init__(self, route: Route) -> None:
+    def __init__(self, backend: Backend) -> None:
         super().__init__()
-        self.route = route
-        self._state = UNTRIED
+        self.backend = backend
+        self._state = UNTESTED
         self.title = Label(wrap=True)
         self.state = Label(size=12, tone="text_soft", wrap=True)
         self.switch = Switch()
@@ -203,37 +119,32 @@ class RouteRow(QWidget):
         row.addLayout(texts, 1)
         row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
-        self.show_route(route)
         self.retranslate()
 
-    def show_route(self, route: Route) -> None:
-        """Show it as it is now."""
-        self.route = route
-        self.title.setText(route.title)
-        self.switch.setVisible(route.channel is None)
-        self.switch.setChecked(route.enabled)
-
-    def show_state(self, state: str, why: str) -> None:
-        """Show what came of the last test."""
-        self._state = state
+    def show_backend(self, backend: Backend, state: str, error: BaseException | None) -> None:
+        """Show it as it is now, with the result of its last test."""
+        self.backend, self._state = backend, state
+        self.title.setText(backend.title)
+        self.switch.setVisible(backend.channel is None)
+        self.switch.setChecked(backend.enabled)
         self.state.setText(
             {
-                UNTRIED: translate("releases", "Not tried yet"),
-                TRYING: translate("releases", "Sending…"),
+                UNTESTED: translate("releases", "Not tried yet"),
+                TESTING: translate("releases", "Sending…"),
                 WORKS: translate("releases", "Works"),
-                REFUSED: why,
+                REFUSED: str(error_words(error)) if error else "",
             }[state]
         )
         self.update()
 
     def retranslate(self) -> None:
         """Set the texts anew."""
-        name = translate("releases", "Tell me through {0}").format(self.route.title)
+        name = translate("releases", "Tell me through {0}").format(self.backend.title)
         self.switch.setAccessibleName(name)
         self.switch.setToolTip(name)
         self.more.setToolTip(translate("releases", "More"))
         self.more.setAccessibleName(
-            translate("releases", "More about {0}").format(self.route.title)
+            translate("releases", "More about {0}").format(self.backend.title)
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

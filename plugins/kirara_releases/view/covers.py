@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -17,15 +18,44 @@ from PySide6.QtGui import (
 )
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.view.cover_colors import cover_colors, soft_ground, soft_line
 from kirara_releases.view.titles import title_lines
 from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.look import blend, color
+from kirara_studio.api.widgets.tokens import contrast
 
 _WHITE = QColor("#FFFFFF")
 _LINE = 1.18  # heights of a letter from line to line
 _STEP = 15.0  # pixels from line to line of a chip
+_READABLE = 4.5  # contrast of a title
+_BRIGHT = 6.0  # contrast to the dark ink from which on that ink suits a colour
+_DARK_INK = "#2B2430"
+_LIGHT_INK = "#FFFFFF"
 _LIKE_A_COVER = 66.0  # pixels from which a chip shows more than its title
+
+
+@lru_cache(maxsize=256)
+def cover_colors(magazine_color: str) -> tuple[QColor, QColor]:
+    """Ground and ink of a cover; their contrast is at least 4.5.
+
+    A bright colour keeps itself and gets dark ink; any other is darkened until white shows.
+    """
+    if contrast(magazine_color, _DARK_INK) >= _BRIGHT:
+        return QColor(magazine_color), QColor(_DARK_INK)
+    ground = QColor(magazine_color)
+    while contrast(ground.name(), _LIGHT_INK) < _READABLE:
+        saturation, value = min(ground.saturation() + 2, 255), max(ground.value() - 4, 0)
+        ground = QColor.fromHsv(ground.hue(), saturation, value)
+    return ground, QColor(_LIGHT_INK)
+
+
+def soft_ground(magazine_color: str) -> QColor:
+    """Behind an issue that is bought: a breath of its colour on the theme's surface."""
+    return blend(color("surface"), QColor(magazine_color), 0.16)
+
+
+def soft_line(magazine_color: str) -> QColor:
+    """Around an issue that is bought."""
+    return blend(color("surface"), QColor(magazine_color), 0.5)
 
 
 def paint_cover(

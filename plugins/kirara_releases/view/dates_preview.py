@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
+from kirara_releases.texts import day_text
 from kirara_releases.view.covers import paint_cover
-from kirara_releases.view.texts import day_text
 from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.look import color, font
 

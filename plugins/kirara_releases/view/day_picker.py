@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.business_days import is_holiday
 from kirara_releases.calendar.rules import month_later, shifted
+from kirara_releases.texts import long_day_text, month_text
 from kirara_releases.view.month_layout import HEADER, Month, MonthLayout
-from kirara_releases.view.texts import long_day_text, month_text
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font
 

@@ -22,23 +22,23 @@ from PySide6.QtWidgets import (
 )
 
 from kirara_releases.calendar.magazine import DEFAULT_COLOR
-from kirara_releases.notifications.delivery_log import Telling
+from kirara_releases.notifications.delivery_log import Delivery
 from kirara_releases.notifications.outbox import (
+    DELIVERED,
     DESKTOP,
     DROPPED,
     FAILED,
     PENDING,
     SENDING,
-    TOLD,
     UNCERTAIN,
 )
 from kirara_releases.notifications.planner import DAY_BEFORE, ON_DAY
-from kirara_releases.storage.stored_errors import recalled
+from kirara_releases.storage.stored_errors import load_error
+from kirara_releases.texts import day_text, moment_text
 from kirara_releases.view.covers import paint_mini
 from kirara_releases.view.row_list import RowList
-from kirara_releases.view.texts import day_text, moment_text
 from kirara_releases.view.titles import title_lines
-from kirara_releases.view_model import Agenda
+from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import error_words
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font
 
@@ -49,7 +49,7 @@ _TELLING = Qt.ItemDataRole.UserRole
 _COLOR = Qt.ItemDataRole.UserRole + 1
 _TEXTS = Qt.ItemDataRole.UserRole + 2
 _TONES = {
-    TOLD: "success",
+    DELIVERED: "success",
     PENDING: "attention",
     SENDING: "attention",
     UNCERTAIN: "attention",
@@ -57,32 +57,32 @@ _TONES = {
 }
 
 
-class ToldList(RowList):
+class DeliveryList(RowList):
     """The courier's records, newest first: what, when, where to, and what came of it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setItemDelegate(_Rows(self))
 
-    def show_tellings(
+    def show_deliveries(
         self,
-        tellings: Sequence[Telling],
-        agenda: Agenda,
-        routes: Mapping[str, str],
+        deliveries: Sequence[Delivery],
+        model: ViewModel,
+        backends: Mapping[str, str],
         now: datetime,
     ) -> None:
         """Show these; ``routes``: what the desktop's are called, by id."""
         place = self.verticalScrollBar().value()
         self.rows.clear()
-        for telling in tellings:
-            magazine = agenda.magazine(telling.magazine)
-            title = magazine.title if magazine else telling.magazine
-            lower = _what(telling, routes, now)
-            when, state = moment_text(telling.time, now), state_text(telling)
+        for delivery in deliveries:
+            magazine = model.magazine(delivery.magazine)
+            title = magazine.title if magazine else delivery.magazine
+            lower = _what(delivery, backends, now)
+            when, state = moment_text(delivery.time, now), state_text(delivery)
             item = QStandardItem(f"{title}\n{lower}\n{when}\n{state}")
-            lines = (title, lower, when, state, _why(telling))
+            lines = (title, lower, when, state, _why(delivery))
             item.setToolTip("\n".join(line for line in lines if line))
-            item.setData(telling, _TELLING)
+            item.setData(delivery, _TELLING)
             item.setData(magazine.color if magazine else DEFAULT_COLOR, _COLOR)
             item.setData((title, lower, when, state), _TEXTS)
             self.rows.appendRow(item)
@@ -98,18 +98,18 @@ class ToldList(RowList):
         return self.rows.item(row).text()
 
 
-def state_text(telling: Telling) -> str:
+def state_text(delivery: Delivery) -> str:
     """What came of it."""
     return {
-        TOLD: translate("releases", "Told"),
+        DELIVERED: translate("releases", "Told"),
         PENDING: translate("releases", "Waiting")
-        if not telling.attempts
+        if not delivery.attempts
         else translate("releases", "To be tried again"),
         SENDING: translate("releases", "On its way"),
         UNCERTAIN: translate("releases", "Perhaps told"),
         FAILED: translate("releases", "Given up"),
         DROPPED: translate("releases", "No longer needed"),
-    }.get(telling.state, telling.state)
+    }.get(delivery.state, delivery.state)
 
 
 def kind_text(kind: str) -> str:
@@ -121,23 +121,23 @@ def kind_text(kind: str) -> str:
     return translate("releases", "After a snooze")
 
 
-def _what(telling: Telling, routes: Mapping[str, str], now: datetime) -> str:
-    parts = [kind_text(telling.kind), day_text(telling.date, now.date())]
-    if telling.destination != DESKTOP:
-        parts.append(telling.destination)
+def _what(delivery: Delivery, backends: Mapping[str, str], now: datetime) -> str:
+    parts = [kind_text(delivery.kind), day_text(delivery.date, now.date())]
+    if delivery.destination != DESKTOP:
+        parts.append(delivery.destination)
     else:
-        parts.append(routes.get(telling.route, "") or translate("releases", "Desktop"))
-    if telling.error and telling.state != TOLD:
-        parts.append(" ".join(_why(telling).split()))
+        parts.append(backends.get(delivery.route, "") or translate("releases", "Desktop"))
+    if delivery.error and delivery.state != DELIVERED:
+        parts.append(" ".join(_why(delivery).split()))
     return " · ".join(parts)
 
 
-def _why(telling: Telling) -> str:
-    return str(error_words(recalled(telling.error)))
+def _why(delivery: Delivery) -> str:
+    return str(error_words(load_error(delivery.error)))
 
 
 class _Rows(QStyledItemDelegate):
-    def __init__(self, owner: ToldList) -> None:
+    def __init__(self, owner: DeliveryList) -> None:
         super().__init__(owner)
         self._list = owner
 
@@ -155,7 +155,7 @@ class _Rows(QStyledItemDelegate):
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         title, what, when, came_of_it = index.data(_TEXTS)
-        telling: Telling = index.data(_TELLING)
+        delivery: Delivery = index.data(_TELLING)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(rect).adjusted(6, 1, -6, -1)
@@ -167,7 +167,7 @@ class _Rows(QStyledItemDelegate):
                 draw_focus_ring(painter, box, 7)
         cover = QRectF(rect.left() + 16, rect.center().y() - 18, 27, 37)
         paint_mini(painter, cover, index.data(_COLOR))
-        pill_width = self._paint_pill(painter, rect, came_of_it, telling.state)
+        pill_width = self._paint_pill(painter, rect, came_of_it, delivery.state)
         when_width = QFontMetrics(font(self._list, 12)).horizontalAdvance(when) + 4
         right = rect.right() - 20 - max(pill_width, when_width)
         self._line(painter, QRect(right, rect.top() + 30, rect.right() - 16 - right, 18), when, 12)

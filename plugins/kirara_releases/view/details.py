@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QRectF, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.release import Release
+from kirara_releases.texts import countdown_text, day_text, moved_text
 from kirara_releases.view.covers import paint_mini
-from kirara_releases.view.release_words import moved_text
-from kirara_releases.view.texts import countdown_text, day_text
-from kirara_releases.view_model import Agenda
+from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import Button, Label
 
 translate = QCoreApplication.translate
@@ -28,8 +27,8 @@ class Details(QWidget):
 
     bought_toggled = Signal(object)
     note_edited = Signal(object, str)
-    day_requested = Signal(object, QWidget)
-    menu_requested = Signal(object, QWidget)
+    day_requested = Signal(object)
+    menu_requested = Signal(object, QPoint)
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,15 +71,13 @@ class Details(QWidget):
         self.note.editingFinished.connect(self.commit_note)
         self.bought.clicked.connect(self._toggle)
         self.another_day.clicked.connect(
-            lambda: self.release and self.day_requested.emit(self.release, self.another_day)
+            lambda: self.release and self.day_requested.emit(self.release)
         )
-        self.more.clicked.connect(
-            lambda: self.release and self.menu_requested.emit(self.release, self.more)
-        )
+        self.more.clicked.connect(self._request_menu)
         self.retranslate()
 
     def show_release(
-        self, release: Release | None, agenda: Agenda, today: date, day: date | None = None
+        self, release: Release | None, model: ViewModel, today: date, day: date | None = None
     ) -> None:
         """Show a release; without one, say that nothing comes out on ``day``."""
         if release != self.release:
@@ -92,7 +89,7 @@ class Details(QWidget):
             self.title.setText(day_text(day, today) if day else "")
             self.facts.setText(translate("releases", "Nothing comes out on this day."))
             return
-        mark = agenda.mark(release)
+        mark = model.mark(release)
         self._bought = bool(mark.bought)
         self.cover.show_color(release.magazine.color)
         self.title.setText(release.magazine.title)
@@ -129,6 +126,11 @@ class Details(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.title.setMaximumWidth(int(self.width() * 0.55))  # the day must be seen, too
+
+    def _request_menu(self) -> None:
+        if self.release is not None:
+            place = self.more.mapToGlobal(self.more.rect().topLeft())
+            self.menu_requested.emit(self.release, place)
 
     def _toggle(self) -> None:
         self.bought.setChecked(self._bought)  # it follows the records, not the click

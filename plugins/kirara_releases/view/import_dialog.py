@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from kirara_releases.calendar.rules import SingleDates
-from kirara_releases.view.exchange import Candidate
+from kirara_releases.exchange.candidates import Candidate
 from kirara_studio.api.widgets import Button, Label
 
 translate = QCoreApplication.translate
@@ -41,7 +41,7 @@ class ImportDialog(QDialog):
             # A single ampersand would underline a letter.
             box = QCheckBox(_describe(candidate).replace("&", "&&"))
             box.setChecked(candidate.known is None)
-            box.setEnabled(candidate.news)
+            box.setEnabled(candidate.is_new)
             self.boxes.append(box)
             lines.addWidget(box)
         lines.addStretch(1)
@@ -85,7 +85,7 @@ def _describe(candidate: Candidate) -> str:
     if candidate.known is not None:
         parts.append(
             translate("releases", "is there already, would be changed")
-            if candidate.news
+            if candidate.is_new
             else translate("releases", "is there already")
         )
     return " · ".join(parts)

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -21,10 +20,10 @@ from kirara_releases.calendar.rules import (
     SingleDates,
     month_later,
 )
+from kirara_releases.jobs import preview_feed
 from kirara_releases.view.color_row import COLORS, ColorRow
 from kirara_releases.view.corrections_editor import CorrectionsEditor
 from kirara_releases.view.dates_preview import MOST, DatesPreview
-from kirara_releases.view.fetching import preview_feed
 from kirara_releases.view.problem import Problem
 from kirara_releases.view.rule_editors import (
     DatesEditor,
@@ -34,9 +33,8 @@ from kirara_releases.view.rule_editors import (
     RuleProblem,
     WeekdayEditor,
 )
-from kirara_studio.api.jobs import Cancelled, JobHandle
-from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, Label, Segments, Switch, error_words
+from kirara_studio.api.jobs import Jobs
+from kirara_studio.api.widgets import Button, Label, Segments, Switch, Task, error_words
 
 if TYPE_CHECKING:
     from kirara_releases.feeds.entries import FeedContent
@@ -52,8 +50,8 @@ class MagazineDialog(QDialog):
 
     Parameters
     ----------
-    context
-        What the studio lends the panel; feeds are fetched through its jobs.
+    jobs
+        Fetch feeds.
     magazine
         The one to edit, or None for a new one.
     taken
@@ -70,7 +68,7 @@ class MagazineDialog(QDialog):
 
     def __init__(
         self,
-        context: PanelContext,
+        jobs: Jobs,
         magazine: Magazine | None,
         taken: Collection[str],
         today: date,
@@ -80,11 +78,10 @@ class MagazineDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._context = context
         self._old = magazine
         self._taken = set(taken)
         self._today = today
-        self._job: JobHandle | None = None
+        self._fetching = Task(jobs, "feed preview", io=True, parent=self)
         rule = magazine.rule if magazine else rule or MonthDay(today.day)
         self._fetched = {rule.url: known} if isinstance(rule, Feed) and known else {}
         self.setWindowTitle(
@@ -183,6 +180,10 @@ class MagazineDialog(QDialog):
         for editor in self.editors:
             editor.changed.connect(self._update)
         self.feed.fetch_requested.connect(self._fetch)
+        self._fetching.failed.connect(
+            lambda error: self.feed.show_result(str(error_words(error)), "")
+        )
+        self._fetching.stopped.connect(lambda: self.feed.show_result("", ""))
         self.corrections.changed.connect(self._update)
         self.keep.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.reject)
@@ -264,46 +265,35 @@ class MagazineDialog(QDialog):
         self.corrections.show_coming(releases)
 
     def _coming(self, magazine: Magazine) -> list[Release]:
-        told: tuple[date, ...] = ()
+        text: tuple[date, ...] = ()
         if isinstance(magazine.rule, Feed):
-            told = self._fetched.get(magazine.rule.url, ())
+            text = self._fetched.get(magazine.rule.url, ())
         last = month_later(self._today, _AHEAD)
-        return releases_between([magazine], self._today, last, {magazine.id: told})[:MOST]
+        return releases_between([magazine], self._today, last, {magazine.id: text})[:MOST]
 
     # Feeds
 
     def _fetch(self, url: str) -> None:
-        self._job = self._context.jobs.submit_io(
-            "feed preview",
+        self._fetching.start(
             preview_feed,
             url,
+            lambda content: self._on_fetched(url, content),
             title=translate("releases", "Fetching a feed"),
-            on_result=lambda content: self._on_fetched(url, content),
-            on_error=self._on_fetch_failed,
         )
 
     def _on_fetched(self, url: str, content: FeedContent) -> None:
-        if not shiboken6.isValid(self):
-            return
         self._fetched[url] = content.dates
-        told = translate("releases", "{0} dates").format(len(content.dates))
+        text = translate("releases", "{0} dates").format(len(content.dates))
         titles = list(dict.fromkeys(entry.title for entry in content.entries if entry.title))
         if titles:
-            told += ": " + " · ".join(titles[:3]) + (" …" if len(titles) > 3 else "")
-        self.feed.show_result("", told)
+            text += ": " + " · ".join(titles[:3]) + (" …" if len(titles) > 3 else "")
+        self.feed.show_result("", text)
         if content.name and not self.title.text().strip():
             self.title.setText(content.name)
         self._update()
 
-    def _on_fetch_failed(self, error: BaseException) -> None:
-        if not shiboken6.isValid(self):
-            return
-        text = str(error_words(error))
-        self.feed.show_result("" if isinstance(error, Cancelled) else text, "")
-
     def done(self, result: int) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        self._fetching.stop()
         super().done(result)
 
 

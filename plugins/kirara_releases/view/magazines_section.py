@@ -10,10 +10,10 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.storage.stored_errors import recalled
+from kirara_releases.storage.stored_errors import load_error
 from kirara_releases.view.covers import paint_mini
 from kirara_releases.view.title_label import TitleLabel
-from kirara_releases.view_model import Agenda
+from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words
 from kirara_studio.api.widgets.look import color
 
@@ -47,19 +47,19 @@ class MagazinesSection(QObject):
         self.fetch.clicked.connect(self.fetch_requested)
         self.retranslate()
 
-    def show_agenda(self, agenda: Agenda) -> None:
+    def show_model(self, model: ViewModel) -> None:
         """Show the magazines as they are now."""
-        if list(self.rows) != [magazine.id for magazine in agenda.magazines]:
+        if list(self.rows) != [magazine.id for magazine in model.magazines]:
             for row in self.rows.values():
                 self._column.removeWidget(row)
                 row.deleteLater()
             self.rows = {}
-            for magazine in agenda.magazines:
+            for magazine in model.magazines:
                 self.rows[magazine.id] = self._make_row(magazine)
-        for magazine in agenda.magazines:
-            state = agenda.feeds.get(magazine.id)
+        for magazine in model.magazines:
+            state = model.feeds.get(magazine.id)
             self.rows[magazine.id].show_magazine(magazine, state.error if state else "")
-        self.fetch.setVisible(bool(agenda.feeds))
+        self.fetch.setVisible(bool(model.feeds))
 
     def _make_row(self, magazine: Magazine) -> MagazineRow:
         row = MagazineRow(magazine)
@@ -137,7 +137,7 @@ class MagazineRow(QWidget):
         self.magazine = magazine
         self.cover.show_color(magazine.color)
         self.title.set_text(magazine.title)
-        self.problem.setText(str(error_words(recalled(problem))))
+        self.problem.setText(str(error_words(load_error(problem))))
         self.problem.setVisible(bool(problem))
         self.switch.setChecked(magazine.notify)
         self.retranslate()

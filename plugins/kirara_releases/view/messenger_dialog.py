@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shiboken6
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kirara_releases.view.backends import NewMessenger, add_messenger
+from kirara_releases.backends import Backends
 from kirara_releases.view.problem import Problem
-from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import Button, Label, error_words
 
@@ -51,14 +49,12 @@ _SERVICES = (
 
 
 class MessengerDialog(QDialog):
-    """Checks and keeps a messenger while it is open; ``added`` is sent with its name."""
+    """Adds a messenger, or gives the one called ``name`` another address."""
 
-    added = Signal(str)
-
-    def __init__(self, context: PanelContext, name: str, parent: QWidget) -> None:
+    def __init__(self, backends: Backends, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._context = context
+        self._backends = backends
         self._named = bool(name)
         self.setWindowTitle(
             translate("releases", "Another address")
@@ -112,6 +108,8 @@ class MessengerDialog(QDialog):
         self.service.currentIndexChanged.connect(self._show_service)
         self.cancel.clicked.connect(self.reject)
         self.keep.clicked.connect(self.submit)
+        backends.added.connect(self.accept)
+        backends.refused.connect(self._refuse)
         self._show_service(0)
 
     def submit(self) -> None:
@@ -120,23 +118,9 @@ class MessengerDialog(QDialog):
             return
         self.problem.clear()
         self.keep.setEnabled(False)
-        context = self._context
-        request = NewMessenger(
-            self.name.text(), self.url.text(), context.data_folder, context.secrets
-        )
-        context.jobs.submit_io(
-            "add messenger", add_messenger, request, on_result=self._on_added, on_error=self._refuse
-        )
-
-    def _on_added(self, name: str) -> None:
-        if not shiboken6.isValid(self):  # closed meanwhile; it was added all the same
-            return
-        self.added.emit(name)
-        self.accept()
+        self._backends.add(self.name.text(), self.url.text())
 
     def _refuse(self, error: BaseException) -> None:
-        if not shiboken6.isValid(self):
-            return
         self.keep.setEnabled(True)
         self.problem.say(str(error_words(error)))
 

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import month_later, shifted
+from kirara_releases.texts import long_day_text
 from kirara_releases.view.month_layout import Month, MonthLayout
 from kirara_releases.view.month_painting import Marks, paint_month
-from kirara_releases.view.texts import long_day_text
-from kirara_releases.view_model import Agenda
+from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets.look import font
 
 _NOTCH = 120  # what a wheel turns in one step
@@ -33,13 +33,14 @@ _NOTCH = 120  # what a wheel turns in one step
 class MonthGrid(QWidget):
     """Shows one month of an :class:`Agenda`.
 
-    Signals: ``chosen`` with a release or None, when another is chosen by mouse or keyboard;
-    ``month_changed``; ``bought_toggled``, ``opened`` and ``moved`` with what they concern;
+    Signals: ``chosen`` with a release and ``day_chosen`` with a day, when mouse or keyboard select
+    one; ``month_changed``; ``bought_toggled``, ``opened`` and ``moved`` with what they concern;
     ``menu_requested`` with a release (or None), its day, and a place on the screen;
     ``crowd_requested`` with a day that has more releases than are shown, and a place.
     """
 
     chosen = Signal(object)
+    day_chosen = Signal(object)
     month_changed = Signal()
     bought_toggled = Signal(object)
     opened = Signal(object)
@@ -49,7 +50,7 @@ class MonthGrid(QWidget):
 
     def __init__(self, today: date, describe: Callable[[Release], str]) -> None:
         super().__init__()
-        self.agenda = Agenda()
+        self.model = ViewModel()
         self.today = today
         self.current = today
         self.release: Release | None = None
@@ -73,17 +74,15 @@ class MonthGrid(QWidget):
         """The month that is shown."""
         return self._month
 
-    def show_agenda(self, agenda: Agenda, today: date) -> None:
+    def show_model(self, model: ViewModel, today: date) -> None:
         """Show what is known now."""
-        self.agenda, self.today = agenda, today
-        if self.release is not None:  # the same issue, perhaps on another day
-            before = self.release.date
-            self.release = self._again(self.release)
-            if self.release is not None and self.release.date != before:
-                self.current = self.release.date
+        self.model, self.today = model, today
         self._renew()
-        if self.release is None:  # it is gone, or something new comes out on the day
-            self.release = next(iter(self.layout_now.on(self.current)), None)
+
+    def show_selection(self, release: Release | None, day: date) -> None:
+        """Show a release, or a day, as selected."""
+        self.release = release
+        self.show_month(Month.of(day), day)
 
     def show_month(self, month: Month, day: date | None = None) -> None:
         """Show another month, with the keyboard at ``day`` or at the same day as before."""
@@ -101,26 +100,8 @@ class MonthGrid(QWidget):
         self.show_month(self._month.later(count))
 
     def go_to(self, day: date) -> None:
-        """Put the keyboard on ``day`` and choose what comes out on it, if anything."""
-        self.show_month(Month.of(day), day)
-        releases = self.layout_now.on(day)
-        if self.release not in releases:
-            self.choose(releases[0] if releases else None)
-
-    def show_release(self, release: Release) -> None:
-        """Show and choose a release, as it is now, without telling of it."""
-        release = self._again(release) or release
-        self.release = release
-        self.show_month(Month.of(release.date), release.date)
-
-    def choose(self, release: Release | None) -> None:
-        """Choose a release of the month that is shown, and tell of it."""
-        self.release = release
-        if release is not None:
-            self.current = release.date
-        self._describe()
-        self.update()
-        self.chosen.emit(release)
+        """Select a day."""
+        self.day_chosen.emit(day)
 
     @property
     def layout_now(self) -> MonthLayout:
@@ -130,7 +111,7 @@ class MonthGrid(QWidget):
             # Qt counts Monday as 1.
             first_weekday = QLocale().firstDayOfWeek().value - 1
             bare = MonthLayout(self._month, first_weekday, box, [])
-            releases = self.agenda.releases(bare.first, bare.last)
+            releases = self.model.releases(bare.first, bare.last)
             self._layout = MonthLayout(self._month, first_weekday, box, releases)
         return self._layout
 
@@ -143,14 +124,6 @@ class MonthGrid(QWidget):
         self._hovered = None
         self._describe()
         self.update()
-
-    def _again(self, release: Release) -> Release | None:
-        """The same issue as the agenda has it now."""
-        around = self.agenda.releases(
-            month_later(release.nominal, -3), month_later(release.date, 3)
-        )
-        key = (release.magazine.id, release.issue)
-        return next((r for r in around if (r.magazine.id, r.issue) == key), None)
 
     def _describe(self) -> None:
         there = [self._describe_release(release) for release in self.layout_now.on(self.current)]
@@ -211,7 +184,6 @@ class MonthGrid(QWidget):
             place = self.layout_now.cell(self.current).center().toPoint()
             self.crowd_requested.emit(self.current, self.mapToGlobal(place))
         elif releases:
-            self.choose(releases[0])
             self.opened.emit(releases[0])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -230,11 +202,9 @@ class MonthGrid(QWidget):
         if release is not None:
             if event.button() == Qt.MouseButton.LeftButton:
                 self._pressed = (release, event.position())
-            self.choose(release)
+            self.chosen.emit(release)
         elif day is not None:
-            self.current = day
-            releases = self.layout_now.on(day)
-            self.choose(releases[0] if releases else None)
+            self.go_to(day)
             if self.layout_now.more_at(event.position()) and event.button() == (
                 Qt.MouseButton.LeftButton
             ):
@@ -328,4 +298,4 @@ class MonthGrid(QWidget):
             target=layout.day_at(self._at) if self._at is not None else None,
         )
         with QPainter(self) as painter:
-            paint_month(painter, layout, self.agenda, marks, font(self, 12))
+            paint_month(painter, layout, self.model, marks, font(self, 12))

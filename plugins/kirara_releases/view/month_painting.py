@@ -12,7 +12,7 @@ from kirara_releases.calendar.business_days import is_holiday
 from kirara_releases.calendar.release import Release
 from kirara_releases.view.covers import paint_chip
 from kirara_releases.view.month_layout import NUMBER, MonthLayout
-from kirara_releases.view_model import Agenda
+from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring
 
 _SATURDAY, _SUNDAY = 5, 6
@@ -37,7 +37,7 @@ class Marks:
 
 
 def paint_month(
-    painter: QPainter, layout: MonthLayout, agenda: Agenda, marks: Marks, font: QFont
+    painter: QPainter, layout: MonthLayout, model: ViewModel, marks: Marks, font: QFont
 ) -> None:
     """Paint all of it into the layout's box."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -54,7 +54,7 @@ def paint_month(
     for day in layout.days:
         _paint_number(painter, layout, day, marks, font)
         for placed in layout.covers(day):
-            _paint_release(painter, placed.release, placed.box, agenda, marks, font)
+            _paint_release(painter, placed.release, placed.box, model, marks, font)
         _paint_more(painter, layout, day, font)
     if marks.current in layout.days:
         _paint_current(painter, layout, marks)
@@ -124,11 +124,11 @@ def _paint_release(
     painter: QPainter,
     release: Release,
     box: QRectF,
-    agenda: Agenda,
+    model: ViewModel,
     marks: Marks,
     font: QFont,
 ) -> None:
-    mark = agenda.mark(release)
+    mark = model.mark(release)
     lifted = marks.dragged is not None and _same(marks.dragged, release)
     if lifted:
         painter.setOpacity(0.35)

@@ -10,10 +10,10 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.release import Release
+from kirara_releases.texts import countdown_text, day_text, moment_text
 from kirara_releases.view.covers import paint_cover
-from kirara_releases.view.texts import countdown_text, day_text, moment_text
 from kirara_releases.view.title_label import TitleLabel
-from kirara_releases.view.upcoming_list import ThenList
+from kirara_releases.view.upcoming_list import UpcomingList
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.look import RADIUS, color
 
@@ -52,7 +52,7 @@ class CoverView(QWidget):
             paint_cover(painter, box, self._release.magazine, self.font(), sticker)
 
 
-class NextCard(QWidget):
+class NextReleaseCard(QWidget):
     """A card with the next release; tall beside the calendar, or a band above it.
 
     ``bought`` is sent with the release; ``clicked`` with one to be shown in the calendar.
@@ -72,7 +72,7 @@ class NextCard(QWidget):
         self.day = Label(size=14)
         self.reminder = Label(size=12, tone="text_soft", wrap=True)
         self.button = Button(icon="check")
-        self.then = ThenList()
+        self.upcoming = UpcomingList()
         self._tall = False
 
         self._texts = QVBoxLayout()
@@ -85,10 +85,10 @@ class NextCard(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.addWidget(self.cover)
         self._box.addLayout(self._texts)
-        self._box.addWidget(self.then)
+        self._box.addWidget(self.upcoming)
         self._box.addWidget(self.button)
         self.cover.clicked.connect(self._click)
-        self.then.clicked.connect(self.clicked)
+        self.upcoming.clicked.connect(self.clicked)
         self.button.clicked.connect(lambda: self.release and self.bought.emit(self.release))
         self.set_tall(True)
         self.retranslate()
@@ -104,7 +104,7 @@ class NextCard(QWidget):
             self._box.setContentsMargins(20, 20, 20, 20)
             self._box.setSpacing(16)
             self._box.setAlignment(self.button, Qt.AlignmentFlag(0))
-            self._stretch(cover=4, texts=0, then=3)
+            self._stretch(cover=4, texts=0, upcoming=3)
             self.setSizePolicy(fixed, free)
             self.setMinimumSize(_TALL_WIDTH, 0)
             self.setMaximumSize(_TALL_WIDTH, 16_777_215)
@@ -115,17 +115,17 @@ class NextCard(QWidget):
             self._box.setContentsMargins(16, 10, 16, 10)
             self._box.setSpacing(16)
             self._box.setAlignment(self.button, Qt.AlignmentFlag.AlignVCenter)
-            self._stretch(cover=0, texts=5, then=4)
+            self._stretch(cover=0, texts=5, upcoming=4)
             self.setSizePolicy(free, fixed)
             self.setMinimumSize(0, _BAND_HEIGHT)
             self.setMaximumSize(16_777_215, _BAND_HEIGHT)
             self.cover.setMinimumSize(76, 60)
             self.cover.setMaximumSize(76, 16_777_215)
         self.heading.setVisible(tall)
-        self.then.set_heading_visible(tall)
+        self.upcoming.set_heading_visible(tall)
 
-    def _stretch(self, *, cover: int, texts: int, then: int) -> None:
-        for place, factor in enumerate((cover, texts, then)):
+    def _stretch(self, *, cover: int, texts: int, upcoming: int) -> None:
+        for place, factor in enumerate((cover, texts, upcoming)):
             self._box.setStretch(place, factor)
 
     def show_release(
@@ -133,7 +133,7 @@ class NextCard(QWidget):
         release: Release | None,
         following: Sequence[Release],
         today: date,
-        told_at: float,
+        delivered_at: float,
         now: datetime,
     ) -> None:
         """Show what comes out next, and what follows.
@@ -141,7 +141,7 @@ class NextCard(QWidget):
         ``told_at`` is when the studio reminds of it, 0 for never.
         """
         self.release = release
-        self.then.show_releases(following, today)
+        self.upcoming.show_releases(following, today)
         self.cover.show_release(release)
         self.cover.setVisible(release is not None)
         self.button.setVisible(release is not None)
@@ -156,8 +156,10 @@ class NextCard(QWidget):
         self.countdown.setText(countdown_text(release.date, today))
         self.title.set_text(release.magazine.title)
         self.day.setText(day_text(release.date, today))
-        if told_at:
-            text = translate("releases", "You will be told: {0}").format(moment_text(told_at, now))
+        if delivered_at:
+            text = translate("releases", "You will be told: {0}").format(
+                moment_text(delivered_at, now)
+            )
         elif not release.magazine.notify:
             text = translate("releases", "You will not be reminded of it.")
         else:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kirara_releases.storage.stored_errors import recalled
+from kirara_releases.storage.stored_errors import load_error
 from kirara_studio.api.widgets import Button, Label, error_words
 from kirara_studio.api.widgets.look import RADIUS, color
 
@@ -39,12 +39,12 @@ class ProblemBar(QWidget):
     def show_problem(self, kept: str) -> None:
         """Show a problem that was kept; an empty text hides the bar."""
         self._kept = kept
-        self.label.setText(str(error_words(recalled(kept))))
+        self.label.setText(str(error_words(load_error(kept))))
         self.setVisible(bool(kept))
 
     def retranslate(self) -> None:
         """Set the texts anew."""
-        self.label.setText(str(error_words(recalled(self._kept))))
+        self.label.setText(str(error_words(load_error(self._kept))))
         self.open.set_content(translate("releases", "Open the file"))
         self.again.set_content(translate("releases", "Look again"))
 

@@ -32,12 +32,11 @@ from PySide6.QtWidgets import (
 )
 
 from kirara_releases.calendar.release import Release
+from kirara_releases.texts import countdown_text, day_text, month_text, moved_text, release_text
 from kirara_releases.view.covers import paint_mini
-from kirara_releases.view.release_words import moved_text, release_text
 from kirara_releases.view.row_list import RowList
-from kirara_releases.view.texts import countdown_text, day_text, month_text
 from kirara_releases.view.titles import title_lines
-from kirara_releases.view_model import Agenda
+from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font
 
@@ -59,15 +58,15 @@ class ReleaseList(RowList):
 
     def __init__(self) -> None:
         super().__init__()
-        self.agenda = Agenda()
+        self.view_model = ViewModel()
         self.today = date.min
         self.setItemDelegate(_Rows(self))
         self.setMouseTracking(True)
         self.selectionModel().currentChanged.connect(self._on_current)
 
-    def show_releases(self, releases: list[Release], agenda: Agenda, today: date) -> None:
+    def show_releases(self, releases: list[Release], model: ViewModel, today: date) -> None:
         """Show releases in this order, with a heading where the month changes."""
-        self.agenda, self.today = agenda, today
+        self.view_model, self.today = model, today
         before = self.current_release
         place = self.verticalScrollBar().value()
         self.selectionModel().blockSignals(True)
@@ -77,7 +76,7 @@ class ReleaseList(RowList):
             heading.setFlags(Qt.ItemFlag.NoItemFlags)
             self.rows.appendRow(heading)
             for release in group:
-                item = QStandardItem(release_text(release, agenda, today))
+                item = QStandardItem(release_text(release, model, today))
                 item.setToolTip(item.text())
                 item.setData(release, _RELEASE)
                 self.rows.appendRow(item)
@@ -176,7 +175,7 @@ class _Rows(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, state: QStyle.StateFlag, release: Release
     ) -> None:
         owner = self._list
-        mark = owner.agenda.mark(release)
+        mark = owner.view_model.mark(release)
         box = QRectF(rect).adjusted(6, 1, -6, -1)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen or state & QStyle.StateFlag.State_MouseOver:

@@ -21,7 +21,7 @@ _FIELDS = {field.key: field for field in PAGE.fields}
 _EXAMPLE = QT_TRANSLATE_NOOP("releases", "Manga Time Kirara")
 
 
-class WishesSection(QObject):
+class RemindersSection(QObject):
     """Shows and changes the settings of :mod:`kirara_releases.notifications.reminder_settings`.
 
     ``changed`` is sent after one was stored.

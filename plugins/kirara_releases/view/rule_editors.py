@@ -235,14 +235,14 @@ class FeedEditor(Editor):
         self.url.setAccessibleName(translate("releases", "Address of the feed"))
         self.fetch = Button(translate("releases", "Fetch"))
         self.problem = Problem()
-        self.told = Label(size=12, tone="text_soft", wrap=True)
+        self.result = Label(size=12, tone="text_soft", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.url, 1)
         row.addWidget(self.fetch)
         self.column.addLayout(row)
         self.column.addWidget(self.problem)
-        self.column.addWidget(self.told)
+        self.column.addWidget(self.result)
         self.column.addStretch(1)
         self.url.textChanged.connect(lambda _: self._on_text())
         self.url.returnPressed.connect(self._fetch)
@@ -264,11 +264,11 @@ class FeedEditor(Editor):
         assert isinstance(rule, Feed)
         self.url.setText(rule.url)
 
-    def show_result(self, problem: str, told: str) -> None:
+    def show_result(self, problem: str, result: str) -> None:
         """Say what the fetching gave."""
         self.fetch.setEnabled(True)
         self.problem.say(problem)
-        self.told.setText(told)
+        self.result.setText(result)
 
     def _fetch(self) -> None:
         try:
@@ -278,13 +278,13 @@ class FeedEditor(Editor):
             return
         self.fetch.setEnabled(False)
         self.problem.clear()
-        self.told.setText(translate("releases", "Fetching…"))
+        self.result.setText(translate("releases", "Fetching…"))
         self.fetch_requested.emit(url)
 
     def _on_text(self) -> None:
         self.problem.clear()
         self.fetch.setEnabled(bool(self.url.text().strip()))
-        self.told.setText(
+        self.result.setText(
             translate(
                 "releases",
                 "An iCalendar or JSON file on the net; it is read again four times a day.",

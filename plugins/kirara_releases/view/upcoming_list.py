@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_releases.calendar.release import Release
+from kirara_releases.texts import countdown_text, day_text
 from kirara_releases.view.covers import paint_mini
-from kirara_releases.view.texts import countdown_text, day_text
 from kirara_releases.view.titles import title_lines
 from kirara_studio.api.widgets.look import color, font
 
@@ -21,7 +21,7 @@ _ROW = 46.0
 _HEADING = 24.0
 
 
-class ThenList(QWidget):
+class UpcomingList(QWidget):
     """Shows as many releases as there is room for; ``clicked`` is sent with one."""
 
     clicked = Signal(object)

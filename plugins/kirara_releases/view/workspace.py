@@ -18,17 +18,15 @@ from PySide6.QtWidgets import (
 
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import month_later, shifted
-from kirara_releases.notifications.delivery_log import Telling
-from kirara_releases.view.delivery_list import ToldList
+from kirara_releases.notifications.delivery_log import Delivery
+from kirara_releases.texts import month_text, release_text
+from kirara_releases.view.delivery_list import DeliveryList
 from kirara_releases.view.month_grid import MonthGrid
 from kirara_releases.view.month_popup import MonthPopup
-from kirara_releases.view.next_release_card import NextCard
+from kirara_releases.view.next_release_card import NextReleaseCard
 from kirara_releases.view.problem_bar import ProblemBar
 from kirara_releases.view.release_list import ReleaseList
-from kirara_releases.view.release_words import release_text
-from kirara_releases.view.searching import folded, matching
-from kirara_releases.view.texts import month_text
-from kirara_releases.view_model import Agenda
+from kirara_releases.view_model import ViewModel, folded
 from kirara_studio.api.widgets import Button, EmptyState, Label, Segments
 
 translate = QCoreApplication.translate
@@ -41,7 +39,7 @@ _LOW = 412  # pixels below which the calendar needs the room of the card above i
 _COMING_MONTHS, _HISTORY_MONTHS = 12, 24
 
 
-class Desk(QWidget):
+class Workspace(QWidget):
     """Shows an :class:`Agenda`. What is chosen on one page is chosen on the others.
 
     ``page_changed`` is sent with the page that the user chose.
@@ -51,19 +49,20 @@ class Desk(QWidget):
 
     def __init__(self, today: date) -> None:
         super().__init__()
-        self.agenda = Agenda()
+        self.model = ViewModel()
         self.today = today
-        self._tellings: list[Telling] = []
-        self._routes: Mapping[str, str] = {}
+        self._release: Release | None = None
+        self._deliveries: list[Delivery] = []
+        self._backends: Mapping[str, str] = {}
         self._now = datetime.now()
 
         self.problem = ProblemBar()
         self.grid = MonthGrid(today, self._describe)
         self.coming = ReleaseList()
         self.came_out = ReleaseList()
-        self.told = ToldList()
+        self.deliveries = DeliveryList()
         self.empty = EmptyState("", "")
-        self.card = NextCard()
+        self.card = NextReleaseCard()
         self.back = Button(icon="chevron-left", kind="quiet")
         self.month_name = Label(size=17, bold=True)
         self.month_button = Button(icon="chevron-down", kind="quiet")
@@ -101,7 +100,7 @@ class Desk(QWidget):
         bar.addWidget(self.pages)
         self._bar = bar
         self._stack = QStackedWidget()
-        for page in (self.grid, self.coming, self.came_out, self.told, self.empty):
+        for page in (self.grid, self.coming, self.came_out, self.deliveries, self.empty):
             self._stack.addWidget(page)
         column = QVBoxLayout()
         column.setSpacing(8)
@@ -121,7 +120,7 @@ class Desk(QWidget):
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self.grid.turn(-1))
         self.forward.clicked.connect(lambda: self.grid.turn(1))
-        self.today_button.clicked.connect(lambda: self.grid.go_to(self.today))
+        self.today_button.clicked.connect(lambda: self.grid.day_chosen.emit(self.today))
         self.month_button.clicked.connect(self._choose_month)
         self.grid.month_changed.connect(self._show_month_name)
         self.pages.chosen.connect(self._on_page)
@@ -135,20 +134,20 @@ class Desk(QWidget):
         """The page in front."""
         return self.pages.current
 
-    def show_agenda(self, agenda: Agenda, today: date) -> None:
+    def show_model(self, model: ViewModel, today: date) -> None:
         """Show what is known now."""
-        self.agenda, self.today = agenda, today
-        self.problem.show_problem(agenda.problem)
-        self.grid.show_agenda(agenda, today)
+        self.model, self.today = model, today
+        self.problem.show_problem(model.problem)
+        self.grid.show_model(model, today)
         self._fill()
 
-    def show_tellings(
-        self, tellings: list[Telling], routes: Mapping[str, str], now: datetime
+    def show_deliveries(
+        self, deliveries: list[Delivery], backends: Mapping[str, str], now: datetime
     ) -> None:
         """Show the courier's records; ``routes``: what the desktop's are called, by id."""
-        self._routes = routes
-        self._tellings, self._now = tellings, now
-        if self._stack.currentWidget() is self.told:
+        self._backends = backends
+        self._deliveries, self._now = deliveries, now
+        if self._stack.currentWidget() is self.deliveries:
             self._fill()
 
     def show_page(self, page: int) -> None:
@@ -161,9 +160,10 @@ class Desk(QWidget):
         self.which.setVisible(page == HISTORY)
         self._fill()
 
-    def select(self, release: Release) -> None:
-        """Choose a release on every page, without telling of it."""
-        self.grid.show_release(release)
+    def show_selection(self, release: Release | None, day: date) -> None:
+        """Show the selected release, or day, on every page."""
+        self._release = release
+        self.grid.show_selection(release, day)
         for shown in (self.coming, self.came_out):
             shown.blockSignals(True)
             shown.select(release)
@@ -186,7 +186,7 @@ class Desk(QWidget):
     def _fill(self) -> None:
         """Fill the page in front; the others wait."""
         page = self.pages.current
-        empty = not self.agenda.magazines and not self.agenda.problem
+        empty = not self.model.magazines and not self.model.problem
         self._show_card()
         if empty and not (page == HISTORY and self.which.current == 1):
             self._stack.setCurrentWidget(self.empty)
@@ -194,52 +194,52 @@ class Desk(QWidget):
             self._stack.setCurrentWidget(self.grid)
         elif page == COMING:
             last = shifted(month_later(self.today, _COMING_MONTHS), -1)
-            self._fill_releases(self.coming, self.agenda.releases(self.today, last))
+            self._fill_releases(self.coming, self.model.releases(self.today, last))
         elif self.which.current == 0:
             first = month_later(self.today, -_HISTORY_MONTHS)
-            past = self.agenda.releases(first, self.today)
+            past = self.model.releases(first, self.today)
             self._fill_releases(self.came_out, past[::-1])
         else:
-            self._fill_told()
+            self._fill_deliveries()
 
     def _show_card(self) -> None:
         """The card, where there is something on it, and room beside the calendar."""
         low = self.width() < _WIDE and self.height() < _LOW
-        there = bool(self.agenda.magazines)
+        there = bool(self.model.magazines)
         self.card.setVisible(there and not low and self.page != HISTORY)
 
     def _fill_releases(self, target: ReleaseList, releases: list[Release]) -> None:
         wanted = self.search.text()
-        found = matching(releases, self.agenda, wanted)
+        found = self.model.matching(releases, wanted)
         target.set_hint(
             translate("releases", "No title and no note has “{0}”.").format(wanted)
             if releases
             else translate("releases", "Nothing comes out in this time.")
         )
         target.blockSignals(True)
-        target.show_releases(found, self.agenda, self.today)
-        target.select(self.grid.release)
+        target.show_releases(found, self.model, self.today)
+        target.select(self._release)
         target.blockSignals(False)
         self._stack.setCurrentWidget(target)
 
-    def _fill_told(self) -> None:
+    def _fill_deliveries(self) -> None:
         words = folded(self.search.text()).split()
-        titles = {magazine.id: folded(magazine.title) for magazine in self.agenda.magazines}
+        titles = {magazine.id: folded(magazine.title) for magazine in self.model.magazines}
         found = [
-            telling
-            for telling in self._tellings
-            if all(word in titles.get(telling.magazine, telling.magazine) for word in words)
+            delivery
+            for delivery in self._deliveries
+            if all(word in titles.get(delivery.magazine, delivery.magazine) for word in words)
         ]
-        self.told.set_hint(
+        self.deliveries.set_hint(
             translate("releases", "No title has “{0}”.").format(self.search.text())
-            if self._tellings
+            if self._deliveries
             else translate("releases", "Nothing has been told yet.")
         )
-        self.told.show_tellings(found, self.agenda, self._routes, self._now)
-        self._stack.setCurrentWidget(self.told)
+        self.deliveries.show_deliveries(found, self.model, self._backends, self._now)
+        self._stack.setCurrentWidget(self.deliveries)
 
     def _describe(self, release: Release) -> str:
-        return release_text(release, self.agenda, self.today)
+        return release_text(release, self.model, self.today)
 
     # The month
 
@@ -281,7 +281,7 @@ class Desk(QWidget):
         self.grid.setAccessibleName(translate("releases", "Calendar"))
         self.coming.setAccessibleName(translate("releases", "Coming"))
         self.came_out.setAccessibleName(translate("releases", "Came out"))
-        self.told.setAccessibleName(translate("releases", "Told"))
+        self.deliveries.setAccessibleName(translate("releases", "Told"))
         for button, text in (
             (self.back, translate("releases", "Previous month")),
             (self.forward, translate("releases", "Next month")),

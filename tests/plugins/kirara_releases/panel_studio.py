@@ -12,7 +12,7 @@ import pytest
 from kirara_releases import kirara_panels
 from kirara_releases.notifications.reminder_settings import PAGE
 from kirara_releases.panel import ReleasesPanel
-from kirara_releases.storage.store import Mark, Store
+from kirara_releases.storage.store import Mark, ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.engine.queue import JobQueue
@@ -107,7 +107,7 @@ def panel(open_panel: OpenPanel) -> ReleasesPanel:
 
 def stored(context: Context) -> dict[tuple[str, str], Mark]:
     """The marks as another process reads them."""
-    store = Store(context.data_folder)
+    store = ReleaseStore(context.data_folder)
     marks = store.marks()
     store.close()
     return marks

@@ -19,7 +19,7 @@ import jpholiday
 import pytest
 
 from kirara_releases.storage.catalogue import Catalogue
-from kirara_releases.storage.store import Store
+from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -206,7 +206,7 @@ def test_a_broken_list_still_tells_what_the_last_good_one_says(run: Run, tmp_pat
     run("notify")
     path = tmp_path / "data" / "plugins-data" / "releases" / "magazines.toml"
     path.write_text("[[magazine]\n" + path.read_text())
-    with contextlib.closing(Store(path.parent)) as store, store.transaction() as connection:
+    with contextlib.closing(ReleaseStore(path.parent)) as store, store.transaction() as connection:
         connection.execute("DELETE FROM telling")
     status, out, err = run("notify")
     assert status == 1 and "Only today" in out and "not valid TOML" in err

@@ -22,8 +22,8 @@ from kirara_releases.feeds.refresh import (
     refresh_job,
 )
 from kirara_releases.storage.feed_cache import FeedCache, FeedState
-from kirara_releases.storage.store import Store
-from kirara_releases.storage.stored_errors import kept
+from kirara_releases.storage.store import ReleaseStore
+from kirara_releases.storage.stored_errors import store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
 
@@ -71,7 +71,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FeedServer]:
 
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[FeedCache]:
-    store = Store(tmp_path)
+    store = ReleaseStore(tmp_path)
     yield FeedCache(store)
     store.close()
 
@@ -154,7 +154,9 @@ def test_a_failure_keeps_the_dates_and_the_other_feeds(
 
     assert problem.url == bad and problem.message and problem.advice
     state = cache.state(bad)
-    assert state == replace(before, next_fetch=state.next_fetch, failures=1, error=kept(problem))
+    assert state == replace(
+        before, next_fetch=state.next_fetch, failures=1, error=store_error(problem)
+    )
     assert state.next_fetch >= later + FIRST_RETRY_SECONDS
     assert cache.dates(good) == DAYS
 
@@ -263,7 +265,7 @@ def test_the_job_opens_the_records_itself(server: FeedServer, tmp_path: Path) ->
     good, bad = server.at("/a", JSON), server.at("/b", giving(b"", 404))
     problems = refresh_job(RefreshRequest(tmp_path, (good, bad), NOW), Tools())  # type: ignore[arg-type]
     assert [problem.url for problem in problems] == [bad]
-    store = Store(tmp_path)
+    store = ReleaseStore(tmp_path)
     assert FeedCache(store).dates(good) == DAYS
     store.close()
 

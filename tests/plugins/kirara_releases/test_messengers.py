@@ -14,7 +14,7 @@ import pytest
 
 from kirara_releases.notifications.messengers import Messengers
 from kirara_releases.notifications.outbox import Uncertain
-from kirara_releases.storage.store import Store
+from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
 
@@ -93,7 +93,7 @@ def drawer() -> Drawer:
 
 @pytest.fixture
 def messengers(tmp_path: Path, drawer: Drawer) -> Iterator[Messengers]:
-    store = Store(tmp_path)
+    store = ReleaseStore(tmp_path)
     yield Messengers(store, drawer)
     store.close()
 

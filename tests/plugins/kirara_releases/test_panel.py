@@ -19,8 +19,7 @@ from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import MonthDay, SingleDates
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.catalogue import Catalogue
-from kirara_releases.storage.store import Mark, Store
-from kirara_releases.view.menus import crowd_menu, day_menu, release_menu
+from kirara_releases.storage.store import Mark, ReleaseStore
 from kirara_releases.view.month_layout import Month
 from kirara_releases.view.workspace import COMING, HISTORY, MONTH
 from kirara_studio.api.errors import UserError
@@ -33,15 +32,15 @@ KIRARA_NEXT = ("kirara", "2026-12-09")
 
 
 def cover(panel: ReleasesPanel, day: date, number: int = 0) -> QPoint:
-    return panel.desk.grid.layout_now.covers(day)[number].box.center().toPoint()
+    return panel.workspace.grid.layout_now.covers(day)[number].box.center().toPoint()
 
 
 def cell(panel: ReleasesPanel, day: date) -> QPoint:
-    return panel.desk.grid.layout_now.cell(day).center().toPoint()
+    return panel.workspace.grid.layout_now.cell(day).center().toPoint()
 
 
 def drag(panel: ReleasesPanel, start: date, end: date) -> None:
-    grid = panel.desk.grid
+    grid = panel.workspace.grid
     first, last = cover(panel, start), cell(panel, end)
     QTest.mousePress(grid, LEFT, pos=first)
     QTest.mouseMove(grid, first + QPoint(QApplication.startDragDistance() + 5, 5))
@@ -84,11 +83,10 @@ def test_the_panel_opens_without_torch_or_cv2(repository: Path) -> None:
 def test_the_first_opening_shows_the_month_and_what_comes_next(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    assert panel.desk.grid.month == Month(2026, 12)
-    assert [r.date.day for r in panel.agenda.releases(date(2026, 12, 1), date(2026, 12, 31))] == [
-        9, 19, 24, 28,
-    ]  # fmt: skip
-    card = panel.desk.card
+    assert panel.workspace.grid.month == Month(2026, 12)
+    december = panel.session.model.releases(date(2026, 12, 1), date(2026, 12, 31))
+    assert [release.date.day for release in december] == [9, 19, 24, 28]
+    card = panel.workspace.card
     assert card.release is not None and card.release.magazine.id == "kirara"
     assert card.countdown.text() == "in 2 days" and card.day.text() == "Wed, Dec 9"
     assert card.reminder.text() == "You will be told: Wed, Dec 9, 09:00"
@@ -100,11 +98,11 @@ def test_the_first_opening_shows_the_month_and_what_comes_next(
 def test_another_opening_continues_where_the_last_one_ended(
     panel: ReleasesPanel, context: Context, open_panel: OpenPanel
 ) -> None:
-    panel.desk.pages._choose(COMING)
+    panel.workspace.pages._choose(COMING)
     panel.set_inspector_visible(False)
     context.state.update(panel.save_state())
     again = open_panel()
-    assert again.desk.page == COMING and again.desk.coming.isVisible()
+    assert again.workspace.page == COMING and again.workspace.coming.isVisible()
     assert again.inspector.isHidden()
 
 
@@ -113,7 +111,7 @@ def test_a_state_that_makes_no_sense_is_left_aside(
     context: Context, open_panel: OpenPanel, state: dict[str, object]
 ) -> None:
     context.state.update(state)
-    assert open_panel().desk.page == MONTH
+    assert open_panel().workspace.page == MONTH
 
 
 # Bought
@@ -123,13 +121,13 @@ def test_a_state_that_makes_no_sense_is_left_aside(
 def test_a_key_marks_the_chosen_release_and_undo_takes_it_back(
     panel: ReleasesPanel, context: Context, key: Qt.Key
 ) -> None:
-    press(panel.desk.grid, key)
+    press(panel.workspace.grid, key)
     assert stored(context)[KIRARA_NEXT].bought > 0
     press(panel, Qt.Key.Key_Z, CTRL)
     assert KIRARA_NEXT not in stored(context)
     panel.undo_stack.redo()
     assert stored(context)[KIRARA_NEXT].bought > 0
-    press(panel.desk.grid, key)
+    press(panel.workspace.grid, key)
     assert KIRARA_NEXT not in stored(context)
 
 
@@ -139,7 +137,7 @@ def test_what_is_bought_vanishes_from_the_desktop(panel: ReleasesPanel, context:
         " VALUES (?, ?, ?, ?, ?, 0, ?, ?)"
     )
     own = ("kirara", "2026-12-09", "2026-12-09")
-    with Store(context.data_folder).transaction() as connection:
+    with ReleaseStore(context.data_folder).transaction() as connection:
         for row in (
             (*own, "eve", "desktop", "releases:its own", "told"),
             (*own, "day", "desktop", "releases:not yet", "pending"),
@@ -148,45 +146,45 @@ def test_what_is_bought_vanishes_from_the_desktop(panel: ReleasesPanel, context:
             ("max", "2026-12-19", "2026-12-19", "day", "desktop", "releases:digest", "told"),
         ):
             connection.execute(query, row)
-    QTest.keyClick(panel.desk.grid, Qt.Key.Key_B)
+    QTest.keyClick(panel.workspace.grid, Qt.Key.Key_B)
     assert context.withdrawn == ["releases:its own"]
-    QTest.keyClick(panel.desk.grid, Qt.Key.Key_B)  # not bought after all
+    QTest.keyClick(panel.workspace.grid, Qt.Key.Key_B)  # not bought after all
     assert context.withdrawn == ["releases:its own"]
 
 
 def test_the_card_marks_the_next_one_and_goes_on(panel: ReleasesPanel, context: Context) -> None:
-    panel.desk.card.button.click()
+    panel.workspace.card.button.click()
     assert list(stored(context)) == [KIRARA_NEXT]
-    assert panel.desk.card.release is not None
-    assert panel.desk.card.release.magazine.id == "max"
+    assert panel.workspace.card.release is not None
+    assert panel.workspace.card.release.magazine.id == "max"
     assert any("まんがタイムきらら" in message for message in context.messages)
 
 
 def test_the_primary_button_is_about_the_chosen_release(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    panel.desk.grid.go_to(date(2026, 12, 24))
+    panel.workspace.grid.go_to(date(2026, 12, 24))
     press(panel, Qt.Key.Key_Return, CTRL)
     assert list(stored(context)) == [("forward", "2026-12-24")]
     assert panel.primary.text() == "Not bought"
-    panel.desk.grid.go_to(date(2026, 12, 25))  # nothing comes out: the next one counts
+    panel.workspace.grid.go_to(date(2026, 12, 25))  # nothing comes out: the next one counts
     assert panel.primary.text() == "Bought"
     panel.press_primary()
     assert KIRARA_NEXT in stored(context)
 
 
 def test_a_double_click_and_the_strip_mark_too(panel: ReleasesPanel, context: Context) -> None:
-    QTest.mouseDClick(panel.desk.grid, LEFT, pos=cover(panel, date(2026, 12, 19)))
+    QTest.mouseDClick(panel.workspace.grid, LEFT, pos=cover(panel, date(2026, 12, 19)))
     assert list(stored(context)) == [("max", "2026-12-19")]
     assert panel.details.bought.isChecked() is False  # the grid chose nothing by that alone
-    panel.choose(next(r for r in panel.desk.grid.layout_now.on(date(2026, 12, 19))))
+    panel.session.select(next(r for r in panel.workspace.grid.layout_now.on(date(2026, 12, 19))))
     assert panel.details.bought.isChecked()
     panel.details.bought.click()
     assert stored(context) == {} and not panel.details.bought.isChecked()
 
 
 def test_a_note_is_kept_and_undone(panel: ReleasesPanel, context: Context) -> None:
-    press(panel.desk.grid, Qt.Key.Key_Return)
+    press(panel.workspace.grid, Qt.Key.Key_Return)
     assert panel.details.note.hasFocus()
     QTest.keyClicks(panel.details.note, "reserved, B and T are letters here")
     QTest.keyClick(panel.details.note, Qt.Key.Key_Return)
@@ -199,7 +197,7 @@ def test_a_note_is_not_lost_when_another_release_is_chosen(
     panel: ReleasesPanel, context: Context
 ) -> None:
     panel.details.note.setText("half a note")
-    panel.desk.grid.go_to(date(2026, 12, 24))
+    panel.workspace.grid.go_to(date(2026, 12, 24))
     assert stored(context)[KIRARA_NEXT].note == "half a note"
     assert panel.details.note.text() == ""
 
@@ -208,14 +206,14 @@ def test_a_note_is_not_lost_when_another_release_is_chosen(
 
 
 def test_arrows_walk_days_and_pages_turn_months(panel: ReleasesPanel) -> None:
-    grid = panel.desk.grid
+    grid = panel.workspace.grid
     press(grid, Qt.Key.Key_Down)
     press(grid, Qt.Key.Key_Right)
-    assert grid.current == date(2026, 12, 17) and grid.release is None
+    assert grid.current == date(2026, 12, 17) and panel.session.release is None
     assert "Nothing comes out" in panel.details.facts.text()
     press(grid, Qt.Key.Key_Right)
     press(grid, Qt.Key.Key_Right)
-    assert grid.release is not None and grid.release.magazine.id == "max"
+    assert panel.session.release is not None and panel.session.release.magazine.id == "max"
     press(grid, Qt.Key.Key_PageDown)
     assert grid.month == Month(2027, 1) and grid.current == date(2027, 1, 19)
     press(grid, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
@@ -228,7 +226,7 @@ def test_arrows_walk_days_and_pages_turn_months(panel: ReleasesPanel) -> None:
 
 
 def test_the_wheel_and_the_buttons_turn_months(panel: ReleasesPanel) -> None:
-    grid = panel.desk.grid
+    grid = panel.workspace.grid
     place = QPointF(cell(panel, date(2026, 12, 10)))
     for notch, month in ((-120, Month(2027, 1)), (120, Month(2026, 12))):
         event = QWheelEvent(
@@ -237,18 +235,18 @@ def test_the_wheel_and_the_buttons_turn_months(panel: ReleasesPanel) -> None:
         )  # fmt: skip
         QApplication.sendEvent(grid, event)
         assert grid.month == month
-    panel.desk.forward.click()
-    assert panel.desk.month_name.text() == "January 2027"
-    panel.desk.back.click()
-    panel.desk.back.click()
-    assert panel.desk.month_name.text() == "November 2026"
-    panel.desk.today_button.click()
+    panel.workspace.forward.click()
+    assert panel.workspace.month_name.text() == "January 2027"
+    panel.workspace.back.click()
+    panel.workspace.back.click()
+    assert panel.workspace.month_name.text() == "November 2026"
+    panel.workspace.today_button.click()
     assert grid.current == NOON.date()
 
 
 @pytest.mark.parametrize("month", [Month(1, 1), Month(1900, 2), Month(2099, 12), Month(9999, 12)])
 def test_the_ends_of_the_calendar_can_be_seen(panel: ReleasesPanel, month: Month) -> None:
-    grid = panel.desk.grid
+    grid = panel.workspace.grid
     grid.show_month(month)
     assert grid.month == month and grid.layout_now.days
     for key in (Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_Down):
@@ -268,18 +266,18 @@ def test_the_ends_of_the_calendar_can_be_seen(panel: ReleasesPanel, month: Month
 
 
 def test_a_click_chooses(panel: ReleasesPanel) -> None:
-    QTest.mouseClick(panel.desk.grid, LEFT, pos=cover(panel, date(2026, 12, 28)))
+    QTest.mouseClick(panel.workspace.grid, LEFT, pos=cover(panel, date(2026, 12, 28)))
     assert panel.details.title.text() == "まんがタイムきららキャラット"
-    QTest.mouseClick(panel.desk.grid, LEFT, pos=cell(panel, date(2026, 12, 30)))
-    assert panel.desk.grid.release is None
+    QTest.mouseClick(panel.workspace.grid, LEFT, pos=cell(panel, date(2026, 12, 30)))
+    assert panel.session.release is None
     assert panel.details.title.text() == "Wed, Dec 30"
 
 
 def test_a_tool_tip_tells_all(panel: ReleasesPanel) -> None:
-    release = panel.desk.card.release
+    release = panel.workspace.card.release
     assert release is not None
-    panel.changes.set_note(release, "with a poster")
-    grid, place = panel.desk.grid, cover(panel, date(2026, 12, 9))
+    panel.session.set_note(release, "with a poster")
+    grid, place = panel.workspace.grid, cover(panel, date(2026, 12, 9))
     event = QHelpEvent(QEvent.Type.ToolTip, place, grid.mapToGlobal(place))
     QApplication.sendEvent(grid, event)
     for part in ("まんがタイムきらら", "Wed, Dec 9 · in 2 days", "with a poster"):
@@ -292,8 +290,8 @@ def test_dragging_a_cover_corrects_its_day_and_dragging_it_back_lets_the_rule_ho
     drag(panel, date(2026, 12, 9), date(2026, 12, 11))
     catalogue = Catalogue(context.data_folder)
     assert catalogue.get("kirara").corrections == {"2026-12": date(2026, 12, 11)}
-    assert panel.desk.card.countdown.text() == "in 4 days"
-    assert panel.desk.grid.current == date(2026, 12, 11)
+    assert panel.workspace.card.countdown.text() == "in 4 days"
+    assert panel.workspace.grid.current == date(2026, 12, 11)
     assert "by the rule it would be Wed, Dec 9" in panel.details.facts.toolTip()
     drag(panel, date(2026, 12, 11), date(2026, 12, 9))
     assert catalogue.get("kirara").corrections == {}
@@ -304,14 +302,14 @@ def test_dragging_a_cover_corrects_its_day_and_dragging_it_back_lets_the_rule_ho
 
 
 def test_a_mark_follows_its_issue_to_another_day(panel: ReleasesPanel) -> None:
-    press(panel.desk.grid, Qt.Key.Key_Space)
+    press(panel.workspace.grid, Qt.Key.Key_Space)
     drag(panel, date(2026, 12, 9), date(2026, 12, 2))
-    (release,) = panel.desk.grid.layout_now.on(date(2026, 12, 2))
-    assert panel.agenda.mark(release).bought and panel.desk.grid.release == release
+    (release,) = panel.workspace.grid.layout_now.on(date(2026, 12, 2))
+    assert panel.session.model.mark(release).bought and panel.session.release == release
 
 
 def test_escape_drops_what_is_being_dragged(panel: ReleasesPanel, context: Context) -> None:
-    grid = panel.desk.grid
+    grid = panel.workspace.grid
     start = cover(panel, date(2026, 12, 9))
     QTest.mousePress(grid, LEFT, pos=start)
     QTest.mouseMove(grid, start + QPoint(80, 5))
@@ -323,32 +321,32 @@ def test_escape_drops_what_is_being_dragged(panel: ReleasesPanel, context: Conte
 def test_the_menu_of_a_release(
     panel: ReleasesPanel, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    release = panel.desk.card.release
+    release = panel.workspace.card.release
     assert release is not None
-    choose(release_menu(panel, release), "Bought")
+    choose(panel.menus.of_release(release), "Bought")
     assert KIRARA_NEXT in stored(context)
-    choose(release_menu(panel, release), "Note…")
+    choose(panel.menus.of_release(release), "Note…")
     assert panel.details.note.hasFocus()
-    choose(release_menu(panel, release), "Skip this issue")
+    choose(panel.menus.of_release(release), "Skip this issue")
     assert Catalogue(context.data_folder).get("kirara").corrections == {"2026-12": None}
-    assert panel.desk.grid.release is None
+    assert panel.session.release is None
     panel.undo_stack.undo()
-    panel.changes.move(release, date(2026, 12, 10))
-    (corrected,) = panel.desk.grid.layout_now.on(date(2026, 12, 10))
-    choose(release_menu(panel, corrected), "As the rule has it: Wed, Dec 9")
+    panel.session.move(release, date(2026, 12, 10))
+    (corrected,) = panel.workspace.grid.layout_now.on(date(2026, 12, 10))
+    choose(panel.menus.of_release(corrected), "As the rule has it: Wed, Dec 9")
     assert Catalogue(context.data_folder).get("kirara").corrections == {}
-    assert "Open its page" not in texts(release_menu(panel, release))
-    choose(release_menu(panel, release), "Edit the magazine…")
+    assert "Open its page" not in texts(panel.menus.of_release(release))
+    choose(panel.menus.of_release(release), "Edit the magazine…")
     assert panel.dialog is not None and panel.dialog.title.text() == "まんがタイムきらら"
     panel.dialog.reject()
 
 
 def test_something_is_added_on_a_day(panel: ReleasesPanel, context: Context) -> None:
-    choose(day_menu(panel, date(2026, 12, 15)), "Something comes out on this day…")
+    choose(panel.menus.of_day(date(2026, 12, 15)), "Something comes out on this day…")
     assert panel.dialog is not None
     panel.dialog.title.setText("特装版")
     panel.dialog.submit()
-    (release,) = panel.desk.grid.layout_now.on(date(2026, 12, 15))
+    (release,) = panel.workspace.grid.layout_now.on(date(2026, 12, 15))
     assert release.magazine.rule == SingleDates((date(2026, 12, 15),))
 
 
@@ -369,13 +367,13 @@ def test_a_crowded_day_says_how_many_there_are_and_lists_them(
 ) -> None:
     put(context, *(Magazine(f"m{n}", f"Magazine {n} & more", MonthDay(9)) for n in range(8)))
     panel = open_panel()
-    layout, day = panel.desk.grid.layout_now, date(2026, 12, 9)
+    layout, day = panel.workspace.grid.layout_now, date(2026, 12, 9)
     shown = len(layout.covers(day))
     hidden, box = layout.more(day)
     assert shown + hidden == 9 and hidden and layout.cell(day).contains(box)
     assert all(layout.cell(day).contains(placed.box) for placed in layout.covers(day))
     assert layout.more_at(box.center()) == day
-    menu = crowd_menu(panel, day)
+    menu = panel.menus.of_crowd(day)
     assert len(menu.actions()) == 9
     menu.actions()[8].trigger()
     assert panel.details.title.text() == "Magazine 7 & more"
@@ -388,13 +386,13 @@ def test_a_crowded_day_says_how_many_there_are_and_lists_them(
 def test_what_another_process_marked_is_seen_when_the_window_comes_to_the_front(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    store = Store(context.data_folder)
+    store = ReleaseStore(context.data_folder)
     store.set_bought(*KIRARA_NEXT, 5.0)
     store.close()
     QApplication.sendEvent(panel, QEvent(QEvent.Type.ActivationChange))
     assert panel.details.bought.isChecked()
-    assert panel.desk.card.release is not None
-    assert panel.desk.card.release.magazine.id == "max"
+    assert panel.workspace.card.release is not None
+    assert panel.workspace.card.release.magazine.id == "max"
 
 
 def test_a_broken_list_is_told_the_rest_lives_and_it_is_mended(
@@ -404,26 +402,29 @@ def test_a_broken_list_is_told_the_rest_lives_and_it_is_mended(
     path = context.data_folder / "magazines.toml"
     good = path.read_text(encoding="utf-8")
     path.write_text(good.replace('id = "new"', 'id = "new'), encoding="utf-8")
-    panel.reload()
-    assert panel.desk.problem.isVisible() and "magazines.toml" in panel.desk.problem.label.text()
-    assert panel.desk.card.release is not None  # what was known before is still there
+    panel.session.reload()
+    assert (
+        panel.workspace.problem.isVisible()
+        and "magazines.toml" in panel.workspace.problem.label.text()
+    )
+    assert panel.workspace.card.release is not None  # what was known before is still there
     panel.press_primary()
     assert KIRARA_NEXT in stored(context)
-    release = panel.desk.card.release
-    panel.changes.move(release, release.date + timedelta(1))  # cannot be written
+    release = panel.workspace.card.release
+    panel.session.move(release, release.date + timedelta(1))  # cannot be written
     assert len(context.errors) == 1 and isinstance(context.errors[0], UserError)
     assert panel.undo_stack.count() == 1
     path.write_text(good, encoding="utf-8")
-    panel.desk.problem.again.click()
-    assert not panel.desk.problem.isVisible()
-    assert panel.agenda.magazine("new") is not None
+    panel.workspace.problem.again.click()
+    assert not panel.workspace.problem.isVisible()
+    assert panel.session.model.magazine("new") is not None
 
 
 def test_a_list_that_is_broken_from_the_start(context: Context, open_panel: OpenPanel) -> None:
     context.data_folder.mkdir()
     (context.data_folder / "magazines.toml").write_text("[[magazine", encoding="utf-8")
     panel = open_panel()
-    assert panel.desk.problem.isVisible() and panel.desk.grid.isVisible()
+    assert panel.workspace.problem.isVisible() and panel.workspace.grid.isVisible()
     assert not panel.primary.isEnabled()
 
 
@@ -441,50 +442,56 @@ def test_damaged_records_are_set_aside_with_a_message(
 def test_an_empty_list_offers_the_four(context: Context, open_panel: OpenPanel) -> None:
     Catalogue(context.data_folder).replace_all(())
     panel = open_panel()
-    assert panel.desk.empty.isVisible() and not panel.primary.isEnabled()
-    panel.desk.empty.button.click()
-    assert panel.desk.grid.isVisible() and len(panel.agenda.magazines) == 4
+    assert panel.workspace.empty.isVisible() and not panel.primary.isEnabled()
+    panel.workspace.empty.button.click()
+    assert panel.workspace.grid.isVisible() and len(panel.session.model.magazines) == 4
     assert panel.details.title.text() == "まんがタイムきらら"
     panel.undo_stack.undo()
-    assert panel.desk.empty.isVisible()
+    assert panel.workspace.empty.isVisible()
 
 
 def test_an_undo_leaves_alone_what_others_changed_meanwhile(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    kirara = panel.agenda.magazine("kirara")
+    kirara = panel.session.model.magazine("kirara")
     assert kirara is not None
-    panel.changes.remove(kirara)
+    panel.session.remove(kirara)
     put(context, Magazine("other", "他社の雑誌", MonthDay(5)))
     panel.undo_stack.undo()
-    assert [m.id for m in panel.agenda.magazines] == ["kirara", "max", "forward", "carat", "other"]
+    assert [m.id for m in panel.session.model.magazines] == [
+        "kirara",
+        "max",
+        "forward",
+        "carat",
+        "other",
+    ]
 
 
 # Time
 
 
 def test_the_countdown_follows_the_clock(panel: ReleasesPanel, clock: Clock) -> None:
-    assert panel._minute.isActive()
+    assert panel.session.minute.isActive()
     clock.now = datetime(2026, 12, 8, 0, 0, 5)
-    panel._minute.timeout.emit()
-    assert panel.desk.card.countdown.text() == "Tomorrow"
-    assert panel.desk.grid.today == date(2026, 12, 8)
+    panel.session.minute.timeout.emit()
+    assert panel.workspace.card.countdown.text() == "Tomorrow"
+    assert panel.workspace.grid.today == date(2026, 12, 8)
     clock.now = datetime(2026, 12, 9, 9, 0, 1)
-    panel._minute.timeout.emit()
-    assert panel.desk.card.countdown.text() == "Today"
-    assert panel.desk.card.reminder.isHidden()  # it was told at nine
+    panel.session.minute.timeout.emit()
+    assert panel.workspace.card.countdown.text() == "Today"
+    assert panel.workspace.card.reminder.isHidden()  # it was told at nine
     clock.now = datetime(2026, 12, 10, 0, 1)
-    panel._minute.timeout.emit()
-    assert panel.desk.card.release is not None
-    assert panel.desk.card.release.magazine.id == "max"
+    panel.session.minute.timeout.emit()
+    assert panel.workspace.card.release is not None
+    assert panel.workspace.card.release.magazine.id == "max"
 
 
 def test_the_clock_stops_while_nobody_looks(panel: ReleasesPanel) -> None:
     panel.hide()
-    assert not panel._minute.isActive()
+    assert not panel.session.minute.isActive()
     panel.show()
-    wait_for(panel._minute.isActive)
-    assert 0 < panel._minute.remainingTime() <= 64_000  # such timers are 5 % off
+    wait_for(panel.session.minute.isActive)
+    assert 0 < panel.session.minute.remainingTime() <= 64_000  # such timers are 5 % off
 
 
 # Lists
@@ -493,26 +500,26 @@ def test_the_clock_stops_while_nobody_looks(panel: ReleasesPanel) -> None:
 def test_what_is_coming_can_be_searched_in_titles_and_notes(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    release = panel.desk.card.release
+    release = panel.workspace.card.release
     assert release is not None
-    panel.changes.set_note(release, "ポスター付き")
+    panel.session.set_note(release, "ポスター付き")
     press(panel, Qt.Key.Key_F, CTRL)
-    assert panel.desk.page == COMING and panel.desk.search.hasFocus()
-    assert len(panel.desk.coming.releases) == 48
-    panel.desk.search.setText("ぽすたー")
-    assert [r.issue for r in panel.desk.coming.releases] == ["2026-12-09"]
-    panel.desk.search.setText("キララ ｍａｘ")
-    assert {r.magazine.id for r in panel.desk.coming.releases} == {"max"}
-    panel.desk.search.setText("no such thing")
-    assert panel.desk.coming.releases == [] and "no such thing" in panel.desk.coming.hint
+    assert panel.workspace.page == COMING and panel.workspace.search.hasFocus()
+    assert len(panel.workspace.coming.releases) == 48
+    panel.workspace.search.setText("ぽすたー")
+    assert [r.issue for r in panel.workspace.coming.releases] == ["2026-12-09"]
+    panel.workspace.search.setText("キララ ｍａｘ")
+    assert {r.magazine.id for r in panel.workspace.coming.releases} == {"max"}
+    panel.workspace.search.setText("no such thing")
+    assert panel.workspace.coming.releases == [] and "no such thing" in panel.workspace.coming.hint
     assert not picture(panel).isNull()
 
 
 def test_the_list_is_walked_and_ticked_by_keyboard_and_mouse(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    panel.desk.pages._choose(COMING)
-    shown = panel.desk.coming
+    panel.workspace.pages._choose(COMING)
+    shown = panel.workspace.coming
     shown.select(shown.releases[0])
     press(shown, Qt.Key.Key_Down)
     assert panel.details.title.text() == "まんがタイムきららMAX"
@@ -528,7 +535,7 @@ def test_the_list_is_walked_and_ticked_by_keyboard_and_mouse(
 def test_history_shows_what_came_out_and_what_was_told(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    with panel.diary.store.transaction() as connection:
+    with panel.session.repository.store.transaction() as connection:
         connection.executemany(
             "INSERT INTO telling (magazine, issue, date, kind, destination, due, batch, state,"
             " attempts, told_at, route, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -540,23 +547,27 @@ def test_history_shows_what_came_out_and_what_was_told(
                 ("max", "2026-11-19", "no date", "day", "desktop", 1e9, "c", "told", 0, 1, "", ""),
             ],
         )  # fmt: skip
-    panel.desk.pages._choose(HISTORY)
-    came_out = panel.desk.came_out.releases
+    panel.workspace.pages._choose(HISTORY)
+    came_out = panel.workspace.came_out.releases
     assert came_out[0].date == date(2026, 11, 28) and len(came_out) == 96
-    assert panel.desk.card.isHidden()
-    panel.desk.which._choose(1)
-    told = panel.desk.told
-    assert told.count == 2
-    assert told.text(0).splitlines() == [
+    assert panel.workspace.card.isHidden()
+    panel.workspace.which._choose(1)
+    deliveries = panel.workspace.deliveries
+    assert deliveries.count == 2
+    assert deliveries.text(0).splitlines() == [
         "まんがタイムきらら",
         "On the day · Mon, Nov 9 · Notification daemon",
         "Mon, Dec 7, 12:00",
         "Told",
     ]
-    assert "Slack" in told.text(1) and "error 404" in told.text(1) and "Given up" in told.text(1)
+    assert (
+        "Slack" in deliveries.text(1)
+        and "error 404" in deliveries.text(1)
+        and "Given up" in deliveries.text(1)
+    )
     assert not picture(panel).isNull()
-    panel.desk.search.setText("きらら")
-    assert told.count == 1
+    panel.workspace.search.setText("きらら")
+    assert deliveries.count == 1
 
 
 # Looks
@@ -565,14 +576,14 @@ def test_history_shows_what_came_out_and_what_was_told(
 def test_narrow_and_low_windows_keep_the_calendar(panel: ReleasesPanel) -> None:
     panel.resize(1400, 900)
     QTest.qWait(5)
-    assert panel.desk.card.width() < panel.desk.card.height()  # beside the calendar
+    assert panel.workspace.card.width() < panel.workspace.card.height()  # beside the calendar
     panel.resize(760, 760)
     QTest.qWait(5)
-    assert panel.desk.card.width() > panel.desk.card.height()  # above it
+    assert panel.workspace.card.width() > panel.workspace.card.height()  # above it
     panel.resize(760, 480)
     QTest.qWait(5)
-    assert panel.desk.card.isHidden()
-    layout = panel.desk.grid.layout_now
+    assert panel.workspace.card.isHidden()
+    layout = panel.workspace.grid.layout_now
     for day in layout.days:
         for placed in layout.covers(day):
             assert placed.box.height() >= 6
@@ -583,8 +594,8 @@ def test_a_long_title_and_odd_colours_are_shown(context: Context, open_panel: Op
     for number, color in enumerate(("#FFFFFF", "#000000", "#FFFF00", "#808080")):
         put(context, Magazine(f"long{number}", "長い題名" * 40, MonthDay(8), color))
     panel = open_panel()
-    assert panel.desk.card.release is not None
-    assert panel.desk.card.release.magazine.title == "長い題名" * 40
+    assert panel.workspace.card.release is not None
+    assert panel.workspace.card.release.magazine.title == "長い題名" * 40
     for size in ((1600, 1000), (900, 640)):
         panel.resize(*size)
         assert not picture(panel).isNull()
@@ -596,15 +607,15 @@ def test_a_week_begins_as_the_locale_says(
 ) -> None:
     from PySide6.QtCore import QLocale
 
-    assert panel.desk.grid.layout_now.columns[0] == 6  # Sunday
+    assert panel.workspace.grid.layout_now.columns[0] == 6  # Sunday
     QLocale.setDefault(QLocale("de_DE"))
     panel.retranslate()
-    assert panel.desk.grid.layout_now.columns[0] == 0
+    assert panel.workspace.grid.layout_now.columns[0] == 0
     QLocale.setDefault(QLocale("ja_JP"))
     panel.retranslate()
-    assert panel.desk.grid.layout_now.columns[0] == 6
+    assert panel.workspace.grid.layout_now.columns[0] == 6
 
 
 def test_a_release_knows_where_it_came_from(panel: ReleasesPanel) -> None:
-    release = panel.desk.card.release
-    assert isinstance(release, Release) and panel.agenda.siblings(release) == 1
+    release = panel.workspace.card.release
+    assert isinstance(release, Release) and panel.session.model.siblings(release) == 1

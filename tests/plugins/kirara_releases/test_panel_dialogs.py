@@ -45,7 +45,7 @@ def dialog(panel: ReleasesPanel) -> MagazineDialog:
 
 
 def edit(panel: ReleasesPanel, identity: str) -> MagazineDialog:
-    magazine = panel.agenda.magazine(identity)
+    magazine = panel.session.model.magazine(identity)
     assert magazine is not None
     panel.edit_magazine(magazine)
     assert panel.dialog is not None
@@ -73,9 +73,9 @@ def test_a_day_of_the_month_with_its_next_twelve_dates(
     magazine = kept(context, "comic-sunday")
     assert magazine.rule == MonthDay(20, "none") and magazine.color == dialog.color.chosen
     panel.undo_stack.undo()
-    assert panel.agenda.magazine("comic-sunday") is None
+    assert panel.session.model.magazine("comic-sunday") is None
     panel.undo_stack.redo()
-    assert panel.agenda.magazine("comic-sunday") == magazine
+    assert panel.session.model.magazine("comic-sunday") == magazine
 
 
 def test_the_last_friday(dialog: MagazineDialog, context: Context) -> None:
@@ -164,13 +164,13 @@ def test_a_feed_is_previewed_kept_and_fetched(
     assert dialog.preview.texts() == []
     dialog.feed.fetch.click()
     wait_for(lambda: len(dialog.preview.texts()) == 2)
-    assert "2 dates: Kirara" in dialog.feed.told.text()
+    assert "2 dates: Kirara" in dialog.feed.result.text()
     dialog.title.setText("Feed")
     dialog.keep.click()
     assert panel.busy  # it is fetched at once, and the primary button stops it
     wait_for(lambda: not panel.busy)
     assert kept(context, "feed").rule == Feed(url)
-    wait_for(lambda: len(panel.desk.grid.layout_now.on(date(2026, 12, 9))) == 2)
+    wait_for(lambda: len(panel.workspace.grid.layout_now.on(date(2026, 12, 9))) == 2)
     assert panel.magazines.fetch.isVisible()
 
 

@@ -39,34 +39,37 @@ def calendar(path: Path, **days: str) -> Path:
     return path
 
 
-def drop(panel: ReleasesPanel, *paths: Path) -> None:
-    panel.files.imported = None
+def drop(panel: ReleasesPanel, *paths: Path) -> list[int]:
+    """Drop files; the list gets how many magazines that changed."""
+    imported: list[int] = []
+    panel.session.imported.connect(imported.append)
     panel.dropped.emit(list(paths))
+    return imported
 
 
 def test_a_dropped_calendar_becomes_a_magazine_and_is_undone(
     panel: ReleasesPanel, context: Context, tmp_path: Path
 ) -> None:
-    drop(panel, calendar(tmp_path / "one.ics", Yuri="20261218"))
-    wait_for(lambda: panel.files.imported == 1)
+    imported = drop(panel, calendar(tmp_path / "one.ics", Yuri="20261218"))
+    wait_for(lambda: imported == [1])
     magazine = Catalogue(context.data_folder).get("yuri")
     assert magazine.rule == SingleDates((date(2026, 12, 18),))
     assert any("Yuri" in message for message in context.messages)
     panel.undo_stack.undo()
-    assert panel.agenda.magazine("yuri") is None
+    assert panel.session.model.magazine("yuri") is None
 
 
 def test_more_dates_join_those_that_are_there(
     panel: ReleasesPanel, context: Context, tmp_path: Path
 ) -> None:
-    drop(panel, calendar(tmp_path / "one.ics", Yuri="20261218"))
-    wait_for(lambda: panel.files.imported == 1)
-    drop(panel, calendar(tmp_path / "two.ics", Yuri="20270118"))
-    wait_for(lambda: panel.files.imported == 1)
+    imported = drop(panel, calendar(tmp_path / "one.ics", Yuri="20261218"))
+    wait_for(lambda: imported == [1])
+    imported = drop(panel, calendar(tmp_path / "two.ics", Yuri="20270118"))
+    wait_for(lambda: imported == [1])
     rule = Catalogue(context.data_folder).get("yuri").rule
     assert rule == SingleDates((date(2026, 12, 18), date(2027, 1, 18)))
-    drop(panel, tmp_path / "two.ics")
-    wait_for(lambda: panel.files.imported == 0)
+    imported = drop(panel, tmp_path / "two.ics")
+    wait_for(lambda: imported == [0])
     assert "nothing new" in context.messages[-1]
 
 
@@ -74,14 +77,14 @@ def test_of_several_things_one_chooses(
     panel: ReleasesPanel, context: Context, tmp_path: Path
 ) -> None:
     drop(panel, calendar(tmp_path / "two.ics", Yuri="20261218", Dentist="20261220"))
-    wait_for(lambda: panel.files.dialog is not None)
-    dialog = panel.files.dialog
+    wait_for(lambda: panel.import_dialog is not None)
+    dialog = panel.import_dialog
     assert dialog is not None and len(dialog.boxes) == 2
     next(box for box in dialog.boxes if "Dentist" in box.text()).click()
     dialog.take.click()
-    assert panel.agenda.magazine("yuri") and not panel.agenda.magazine("dentist")
+    assert panel.session.model.magazine("yuri") and not panel.session.model.magazine("dentist")
     panel.undo_stack.undo()
-    assert panel.agenda.magazine("yuri") is None
+    assert panel.session.model.magazine("yuri") is None
 
 
 def test_a_list_is_imported(panel: ReleasesPanel, context: Context, tmp_path: Path) -> None:
@@ -90,8 +93,8 @@ def test_a_list_is_imported(panel: ReleasesPanel, context: Context, tmp_path: Pa
         '[[magazine]]\nid = "w"\ntitle = "W"\nrule = { weekday = "friday", nth = 2 }\n',
         encoding="utf-8",
     )
-    drop(panel, path)
-    wait_for(lambda: panel.files.imported == 1)
+    imported = drop(panel, path)
+    wait_for(lambda: imported == [1])
     assert Catalogue(context.data_folder).get("w").rule == NthWeekday(2, "friday")
 
 
@@ -119,9 +122,9 @@ def test_what_cannot_be_imported_is_told_and_changes_nothing(
 def test_an_export_is_read_by_another_library_and_says_where_it_is(
     panel: ReleasesPanel, context: Context, tmp_path: Path
 ) -> None:
-    panel.files.export(tmp_path / "out")
+    panel.session.export(tmp_path / "out")
     path = tmp_path / "out.ics"
-    wait_for(lambda: panel.files.saved == path)
+    wait_for(lambda: panel.save_button.last_saved == path)
     events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     days = {(event.decoded("dtstart"), str(event["summary"])) for event in events}
     assert (date(2026, 12, 9), "まんがタイムきらら") in days
@@ -132,7 +135,7 @@ def test_an_export_that_fails_is_told(
     panel: ReleasesPanel, context: Context, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
-    panel.files.export(tmp_path / "file" / "out.ics")
+    panel.session.export(tmp_path / "file" / "out.ics")
     wait_for(lambda: bool(context.errors))
     assert isinstance(context.errors[0], UserError)
 
@@ -148,12 +151,12 @@ def test_everything_follows_the_language(
     try:
         QCoreApplication.processEvents()
         QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
-        assert panel.desk.month_name.text() == "2026年12月"
-        assert panel.desk.card.countdown.text() == "あと2日"
-        assert panel.desk.card.day.text() == "12月9日(水)"
+        assert panel.workspace.month_name.text() == "2026年12月"
+        assert panel.workspace.card.countdown.text() == "あと2日"
+        assert panel.workspace.card.day.text() == "12月9日(水)"
         assert panel.primary.text() == "買った"
         assert panel.magazines.add.text() == "追加…"
-        assert panel.wishes.sliders["snooze"].text() == "60 分"
+        assert panel.reminders.sliders["snooze"].text() == "60 分"
     finally:
         application.removeTranslator(translator)
         QLocale.setDefault(QLocale("en_US"))
@@ -182,9 +185,12 @@ class Guide:
 def test_the_tour_does_the_panels_job_and_leaves_nothing_behind(
     panel: ReleasesPanel, context: Context, tmp_path: Path
 ) -> None:
-    before = panel.agenda
+    before = panel.session.model
     guide = Guide(tmp_path)
     run_tour(panel, guide)
     assert len(guide.pictures) == 4 and guide.files == [tmp_path / "releases.ics"]
-    assert panel.agenda.magazines == before.magazines and panel.agenda.marks == before.marks
+    assert (
+        panel.session.model.magazines == before.magazines
+        and panel.session.model.marks == before.marks
+    )
     assert context.errors == []

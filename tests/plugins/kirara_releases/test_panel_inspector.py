@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from kirara_releases.backends import REFUSED, UNTESTED, WORKS
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.catalogue import Catalogue
-from kirara_releases.view.backends_section import REFUSED, UNTRIED, WORKS
 from kirara_releases.view.messenger_dialog import MessengerDialog
 from kirara_studio.api.notices import Channel
 from tests.plugins.panel_studio import wait_for
@@ -47,7 +47,7 @@ def hooks() -> Iterator[str]:
 
 
 def messenger_dialog(panel: ReleasesPanel) -> MessengerDialog:
-    panel.routes.add.click()
+    panel.backends.add.click()
     found = [w for w in QApplication.topLevelWidgets() if isinstance(w, MessengerDialog)]
     return next(dialog for dialog in found if dialog.isVisible())
 
@@ -57,7 +57,7 @@ def add_messenger(panel: ReleasesPanel, name: str, url: str) -> None:
     dialog.name.setText(name)
     dialog.url.setText(url)
     dialog.keep.click()
-    wait_for(lambda: f"messenger/{name}" in panel.routes.rows)
+    wait_for(lambda: f"messenger/{name}" in panel.backends.rows)
 
 
 # Magazines
@@ -67,7 +67,7 @@ def test_the_switch_decides_whether_one_is_reminded(panel: ReleasesPanel, contex
     switch = panel.magazines.rows["kirara"].switch
     switch.click()
     assert not Catalogue(context.data_folder).get("kirara").notify
-    assert "not be reminded" in panel.desk.card.reminder.text()
+    assert "not be reminded" in panel.workspace.card.reminder.text()
     panel.undo_stack.undo()
     assert Catalogue(context.data_folder).get("kirara").notify and switch.isChecked()
 
@@ -75,7 +75,7 @@ def test_the_switch_decides_whether_one_is_reminded(panel: ReleasesPanel, contex
 def test_a_magazine_is_removed_and_brought_back_in_its_place(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    magazine = panel.agenda.magazine("max")
+    magazine = panel.session.model.magazine("max")
     assert magazine is not None
     menu = panel.magazines.menu(magazine, panel)
     next(action for action in menu.actions() if action.text() == "Remove").trigger()
@@ -97,7 +97,7 @@ def test_a_page_can_be_opened(
     page = "https://example.org/x"
     Catalogue(context.data_folder).put(Magazine("x", "X", MonthDay(3), page=page))
     panel = open_panel()
-    magazine = panel.agenda.magazine("x")
+    magazine = panel.session.model.magazine("x")
     assert magazine is not None
     menu = panel.magazines.menu(magazine, panel)
     next(action for action in menu.actions() if action.text() == "Open its page").trigger()
@@ -108,23 +108,23 @@ def test_a_page_can_be_opened(
 
 
 def test_the_reminders_are_settings(panel: ReleasesPanel, context: Context) -> None:
-    wishes = panel.wishes
-    assert not wishes.sliders["hour_before"].isVisible()
-    wishes.switches["day_before"].switch.click()
+    reminders = panel.reminders
+    assert not reminders.sliders["hour_before"].isVisible()
+    reminders.switches["day_before"].switch.click()
     assert context.settings["day_before"] is True
-    assert wishes.sliders["hour_before"].isVisible()
-    assert panel.desk.card.reminder.text() == "You will be told: Tue, Dec 8, 20:00"
-    wishes.sliders["hour_before"].changed.emit(18.0)
+    assert reminders.sliders["hour_before"].isVisible()
+    assert panel.workspace.card.reminder.text() == "You will be told: Tue, Dec 8, 20:00"
+    reminders.sliders["hour_before"].changed.emit(18.0)
     assert context.settings["hour_before"] == 18
-    assert panel.desk.card.reminder.text() == "You will be told: Tue, Dec 8, 18:00"
+    assert panel.workspace.card.reminder.text() == "You will be told: Tue, Dec 8, 18:00"
     context.settings["hour"] = 7  # on the page of settings
-    assert wishes.sliders["hour"].value == 7
+    assert reminders.sliders["hour"].value == 7
 
 
 def test_the_sentence_is_previewed_while_it_is_written(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    message = panel.wishes.messages["message"]
+    message = panel.reminders.messages["message"]
     assert message.preview.text() == "“今日はまんがタイムきららの発売日です。”"
     message.edit.setText("Buy %s!")
     assert message.preview.text() == "“Buy まんがタイムきらら!”"
@@ -149,13 +149,16 @@ def test_settings_may_change_after_the_panel_is_gone(
 
 
 def test_a_test_shows_which_routes_work_here(panel: ReleasesPanel, context: Context) -> None:
-    routes = panel.routes
-    assert [row.title.text() for row in routes.rows.values()] == ["Notification daemon", "Balloon"]
-    assert routes.rows["desktop/daemon"].state.text() == "Not tried yet"
-    routes.test.click()
-    wait_for(lambda: routes.state("desktop/daemon")[0] == WORKS)
-    wait_for(lambda: routes.state("desktop/tray")[0] == REFUSED)
-    assert routes.rows["desktop/tray"].state.text() == "There is no tray. Use another desktop."
+    backends = panel.backends
+    assert [row.title.text() for row in backends.rows.values()] == [
+        "Notification daemon",
+        "Balloon",
+    ]
+    assert backends.rows["desktop/daemon"].state.text() == "Not tried yet"
+    backends.test.click()
+    wait_for(lambda: panel.session.backends.state("desktop/daemon")[0] == WORKS)
+    wait_for(lambda: panel.session.backends.state("desktop/tray")[0] == REFUSED)
+    assert backends.rows["desktop/tray"].state.text() == "There is no tray. Use another desktop."
     assert "Notification daemon" in context.sent[0].text
     assert context.errors == []
 
@@ -165,33 +168,33 @@ def test_a_route_that_breaks_is_refused_too(panel: ReleasesPanel, context: Conte
         raise OSError("boom")
 
     context.channels.append(Channel("odd", "Odd", explode))
-    panel.routes.reload()
-    panel.routes.test_all()
-    wait_for(lambda: panel.routes.state("desktop/odd")[0] == REFUSED)
-    assert "boom" in panel.routes.rows["desktop/odd"].state.text()
+    panel.session.backends.reload()
+    panel.session.backends.test_all()
+    wait_for(lambda: panel.session.backends.state("desktop/odd")[0] == REFUSED)
+    assert "boom" in panel.backends.rows["desktop/odd"].state.text()
 
 
 def test_messengers_are_added_tried_switched_and_removed(
     panel: ReleasesPanel, context: Context, hooks: str
 ) -> None:
-    routes = panel.routes
+    backends = panel.backends
     add_messenger(panel, "My hook", f"{hooks}/fine")
     add_messenger(panel, "Gone", f"{hooks}/refuse")
     assert context.secrets.texts["messenger/Gone"] == f"{hooks}/refuse"
-    routes.test_all()
-    wait_for(lambda: routes.state("messenger/My hook")[0] == WORKS)
-    wait_for(lambda: routes.state("messenger/Gone")[0] == REFUSED)
-    assert "404" in routes.rows["messenger/Gone"].state.text()
+    panel.session.backends.test_all()
+    wait_for(lambda: panel.session.backends.state("messenger/My hook")[0] == WORKS)
+    wait_for(lambda: panel.session.backends.state("messenger/Gone")[0] == REFUSED)
+    assert "404" in backends.rows["messenger/Gone"].state.text()
 
-    row = routes.rows["messenger/Gone"]
+    row = backends.rows["messenger/Gone"]
     assert row.switch.isVisible() and row.switch.isChecked()
     row.switch.click()
-    assert not routes._messengers.enabled("Gone")
+    assert not row.backend.enabled
 
-    routes.remove(row.route)
-    wait_for(lambda: "messenger/Gone" not in routes.rows)
+    panel.session.backends.remove(row.backend)
+    wait_for(lambda: "messenger/Gone" not in backends.rows)
     assert context.secrets.texts["messenger/Gone"] == ""
-    assert routes.state("messenger/My hook")[0] == WORKS
+    assert panel.session.backends.state("messenger/My hook")[0] == WORKS
     assert context.errors == []
 
 
@@ -199,15 +202,15 @@ def test_another_address_makes_a_messenger_untried(
     panel: ReleasesPanel, context: Context, hooks: str
 ) -> None:
     add_messenger(panel, "Hook", f"{hooks}/refuse")
-    panel.routes.test_all()
-    wait_for(lambda: panel.routes.state("messenger/Hook")[0] == REFUSED)
-    panel.routes.open_dialog("Hook")
+    panel.session.backends.test_all()
+    wait_for(lambda: panel.session.backends.state("messenger/Hook")[0] == REFUSED)
+    panel.backends.open_dialog("Hook")
     found = [w for w in QApplication.topLevelWidgets() if isinstance(w, MessengerDialog)]
     dialog = next(dialog for dialog in found if dialog.isVisible())
     assert dialog.name.text() == "Hook" and not dialog.name.isEnabled()
     dialog.url.setText(f"{hooks}/fine")
     dialog.keep.click()
-    wait_for(lambda: panel.routes.state("messenger/Hook")[0] == UNTRIED)
+    wait_for(lambda: panel.session.backends.state("messenger/Hook")[0] == UNTESTED)
 
 
 def test_an_address_that_nobody_knows_is_refused_in_the_dialog(

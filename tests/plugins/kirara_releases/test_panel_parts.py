@@ -13,14 +13,14 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import Feed, MonthDay, SingleDates
 from kirara_releases.edits import merged
-from kirara_releases.notifications.delivery_log import read_tellings
-from kirara_releases.notifications.reminder_settings import Wishes
-from kirara_releases.storage.store import Mark, Store
-from kirara_releases.view.cover_colors import cover_colors
-from kirara_releases.view.exchange import candidates
+from kirara_releases.exchange.candidates import candidates
+from kirara_releases.notifications.delivery_log import read_deliveries
+from kirara_releases.notifications.reminder_settings import ReminderSettings
+from kirara_releases.storage.store import Mark, ReleaseStore
+from kirara_releases.view.covers import cover_colors
 from kirara_releases.view.month_layout import Month
 from kirara_releases.view.titles import title_lines
-from kirara_releases.view_model import Agenda, reminder_of
+from kirara_releases.view_model import ViewModel, reminder_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets.tokens import contrast
 
@@ -129,7 +129,7 @@ def test_an_issue_that_only_its_correction_knows_stays_when_it_is_moved() -> Non
 def test_of_several_dates_in_a_month_the_listed_one_is_changed() -> None:
     magazine = Magazine("x", "X", SingleDates((date(2026, 12, 1), date(2026, 12, 20))))
     release = only(magazine, date(2026, 12, 1), date(2026, 12, 1))
-    siblings = Agenda((magazine,)).siblings(release)
+    siblings = ViewModel((magazine,)).siblings(release)
     assert siblings == 2
     assert moved(release, date(2026, 12, 3), siblings).rule == SingleDates(
         (date(2026, 12, 3), date(2026, 12, 20))
@@ -167,38 +167,39 @@ def test_candidates_join_replace_or_are_known() -> None:
     known = Magazine("magazine", KIRARA.title, SingleDates((date(2026, 12, 9),)))
     current = [KIRARA, dated]
     joined, fresh, same, other = candidates([more, new, known, KIRARA], current)
-    assert joined.magazine.id == "d" and joined.news
+    assert joined.magazine.id == "d" and joined.is_new
     assert joined.magazine.rule == SingleDates((date(2026, 12, 1), date(2026, 12, 2)))
-    assert fresh.known is None and fresh.news
-    assert not same.news and not other.news
+    assert fresh.known is None and fresh.is_new
+    assert not same.is_new and not other.is_new
 
 
 # The agenda
 
 
 def test_what_is_bought_is_not_next_unless_everything_is() -> None:
-    agenda = Agenda((KIRARA,), marks={("kirara", "2026-12-09"): Mark(1.0)})
-    release = agenda.next_wanted(date(2026, 12, 1))
+    model = ViewModel((KIRARA,), marks={("kirara", "2026-12-09"): Mark(1.0)})
+    release = model.next_wanted(date(2026, 12, 1))
     assert release is not None and release.issue == "2027-01-09"
     once = Magazine("once", "Once", SingleDates((date(2026, 12, 9),)))
-    agenda = Agenda((once,), marks={("once", "2026-12-09"): Mark(1.0)})
-    release = agenda.next_wanted(date(2026, 12, 1))
+    model = ViewModel((once,), marks={("once", "2026-12-09"): Mark(1.0)})
+    release = model.next_wanted(date(2026, 12, 1))
     assert release is not None and release.magazine is once
-    assert Agenda().next_wanted(date(2026, 12, 1)) is None
+    assert ViewModel().next_wanted(date(2026, 12, 1)) is None
 
 
 def test_the_next_reminder() -> None:
     release = only(KIRARA, *DECEMBER)
-    wishes = Wishes(hour=9, day_before=True, hour_before=20)
+    reminders = ReminderSettings(hour=9, day_before=True, hour_before=20)
     day = datetime(2026, 12, 9)
     assert (
-        reminder_of(release, wishes, datetime(2026, 12, 1)) == datetime(2026, 12, 8, 20).timestamp()
+        reminder_of(release, reminders, datetime(2026, 12, 1))
+        == datetime(2026, 12, 8, 20).timestamp()
     )
-    assert reminder_of(release, wishes, day) == day.replace(hour=9).timestamp()
-    assert reminder_of(release, wishes, day.replace(hour=9)) == 0.0
-    assert reminder_of(release, Wishes(on_day=False), datetime(2026, 12, 1)) == 0.0
+    assert reminder_of(release, reminders, day) == day.replace(hour=9).timestamp()
+    assert reminder_of(release, reminders, day.replace(hour=9)) == 0.0
+    assert reminder_of(release, ReminderSettings(on_day=False), datetime(2026, 12, 1)) == 0.0
     last = Magazine("last", "Last", SingleDates((date.max,)))
-    reminder_of(only(last, date.max, date.max), wishes, day)  # whatever the system's clock can
+    reminder_of(only(last, date.max, date.max), reminders, day)  # whatever the system's clock can
 
 
 def test_months_stop_at_the_calendars_ends() -> None:
@@ -212,7 +213,7 @@ def test_months_stop_at_the_calendars_ends() -> None:
 
 
 def test_tellings_are_read_newest_first_and_odd_ones_left_out(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = ReleaseStore(tmp_path)
     with store.transaction() as connection:
         for number, day in enumerate(("2026-11-09", "nonsense", "2026-12-09")):
             connection.execute(
@@ -220,8 +221,8 @@ def test_tellings_are_read_newest_first_and_odd_ones_left_out(tmp_path: Path) ->
                 " VALUES ('m', ?, ?, 'day', 'desktop', ?, 'b', 'pending')",
                 (day, day, 1000.0 + number),
             )
-    tellings = read_tellings(store)
-    assert [telling.date for telling in tellings] == [date(2026, 12, 9), date(2026, 11, 9)]
-    assert tellings[0].time == 1002.0
-    assert len(read_tellings(store, 1)) == 1
+    deliveries = read_deliveries(store)
+    assert [delivery.date for delivery in deliveries] == [date(2026, 12, 9), date(2026, 11, 9)]
+    assert deliveries[0].time == 1002.0
+    assert len(read_deliveries(store, 1)) == 1
     store.close()

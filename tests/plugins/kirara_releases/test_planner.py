@@ -17,11 +17,11 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.notifications.planner import magazine_of, plan, snooze
-from kirara_releases.notifications.reminder_settings import Wishes
-from kirara_releases.storage.store import Store, put_meta
+from kirara_releases.notifications.reminder_settings import ReminderSettings
+from kirara_releases.storage.store import ReleaseStore, put_meta
 
 MAGAZINES = [Magazine("kirara", "きらら", MonthDay(9)), Magazine("max", "MAX", MonthDay(19))]
-BOTH = Wishes(day_before=True)
+BOTH = ReminderSettings(day_before=True)
 
 
 def releases(first: date, last: date) -> list[Release]:
@@ -33,8 +33,8 @@ def at(text: str) -> float:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path)
+def store(tmp_path: Path) -> Iterator[ReleaseStore]:
+    store = ReleaseStore(tmp_path)
     yield store
     store.close()
 
@@ -56,21 +56,23 @@ def in_japan() -> Iterator[Callable[[str], None]]:
     time.tzset()
 
 
-def told(store: Store) -> list[tuple[str, str, str]]:
+def told(store: ReleaseStore) -> list[tuple[str, str, str]]:
     rows = store.connection.execute("SELECT magazine, date, kind FROM telling ORDER BY id")
     return [tuple(row) for row in rows]  # type: ignore[misc]
 
 
-def batches(store: Store) -> list[str]:
+def batches(store: ReleaseStore) -> list[str]:
     rows = store.connection.execute("SELECT batch FROM telling ORDER BY id")
     return [batch for (batch,) in rows]
 
 
-def look(store: Store, text: str, wishes: Wishes = BOTH, **options: bool) -> int:
-    return plan(store, releases, wishes, ["desktop"], at(text), **options)
+def look(
+    store: ReleaseStore, text: str, reminders: ReminderSettings = BOTH, **options: bool
+) -> int:
+    return plan(store, releases, reminders, ["desktop"], at(text), **options)
 
 
-def test_a_release_is_told_at_its_hour_and_once(store: Store) -> None:
+def test_a_release_is_told_at_its_hour_and_once(store: ReleaseStore) -> None:
     assert look(store, "2026-12-09 08:59") == 0
     assert look(store, "2026-12-09 09:00") == 1
     assert look(store, "2026-12-09 09:01") == look(store, "2026-12-09 23:59") == 0
@@ -79,28 +81,28 @@ def test_a_release_is_told_at_its_hour_and_once(store: Store) -> None:
     assert magazine_of(batches(store)[0]) == "kirara"
 
 
-def test_the_day_before_is_told_where_it_is_wished(store: Store) -> None:
-    assert look(store, "2026-12-08 20:00", Wishes()) == 0
+def test_the_day_before_is_told_where_it_is_wished(store: ReleaseStore) -> None:
+    assert look(store, "2026-12-08 20:00", ReminderSettings()) == 0
     assert look(store, "2026-12-08 20:00") == 1
     assert look(store, "2026-12-09 10:00") == 1
     assert [kind for _, _, kind in told(store)] == ["eve", "day"]
 
 
-def test_the_day_before_is_not_told_on_the_day(store: Store) -> None:
+def test_the_day_before_is_not_told_on_the_day(store: ReleaseStore) -> None:
     look(store, "2026-12-08 12:00")
     assert look(store, "2026-12-09 10:00") == 1
     assert told(store) == [("kirara", "2026-12-09", "day")]
 
 
-def test_a_studio_started_late_in_the_day_tells_it_at_once(store: Store) -> None:
+def test_a_studio_started_late_in_the_day_tells_it_at_once(store: ReleaseStore) -> None:
     assert look(store, "2026-12-09 22:00") == 1
 
 
-def test_a_first_start_tells_nothing_of_the_past(store: Store) -> None:
+def test_a_first_start_tells_nothing_of_the_past(store: ReleaseStore) -> None:
     assert look(store, "2026-12-10 00:00") == 0
 
 
-def test_what_was_missed_is_one_digest(store: Store) -> None:
+def test_what_was_missed_is_one_digest(store: ReleaseStore) -> None:
     look(store, "2026-12-01 12:00")
     assert look(store, "2027-01-19 10:00") == 4
     missed = batches(store)
@@ -109,22 +111,22 @@ def test_what_was_missed_is_one_digest(store: Store) -> None:
     assert look(store, "2027-01-19 10:01") == 0
 
 
-def test_what_was_missed_long_ago_is_no_news(store: Store) -> None:
+def test_what_was_missed_long_ago_is_no_news(store: ReleaseStore) -> None:
     look(store, "2024-12-01 12:00")
     look(store, "2026-12-10 12:00")
     assert min(day for _, day, _ in told(store)) > "2026-10-01"
 
 
-def test_every_destination_is_told(store: Store) -> None:
+def test_every_destination_is_told(store: ReleaseStore) -> None:
     assert plan(store, releases, BOTH, ["desktop", "Slack"], at("2026-12-09 09:00")) == 2
 
 
-def test_what_was_bought_is_not_told(store: Store) -> None:
+def test_what_was_bought_is_not_told(store: ReleaseStore) -> None:
     store.set_bought("kirara", "2026-12-09", 1.0)
     assert look(store, "2026-12-09 09:00") == 0
 
 
-def test_a_magazine_can_be_left_out(store: Store) -> None:
+def test_a_magazine_can_be_left_out(store: ReleaseStore) -> None:
     silent = [replace(MAGAZINES[0], notify=False)]
     count = plan(
         store, lambda a, b: releases_between(silent, a, b), BOTH, ["desktop"],
@@ -133,7 +135,7 @@ def test_a_magazine_can_be_left_out(store: Store) -> None:
     assert count == 0
 
 
-def test_a_correction_after_the_telling_is_told_on_its_own_day(store: Store) -> None:
+def test_a_correction_after_the_telling_is_told_on_its_own_day(store: ReleaseStore) -> None:
     look(store, "2026-12-09 09:00")
     moved = [replace(MAGAZINES[0], corrections={"2026-12": date(2026, 12, 11)})]
 
@@ -144,20 +146,20 @@ def test_a_correction_after_the_telling_is_told_on_its_own_day(store: Store) -> 
     assert plan(store, corrected, BOTH, ["desktop"], at("2026-12-11 09:00")) == 1
 
 
-def test_another_hour_does_not_tell_it_again(store: Store) -> None:
+def test_another_hour_does_not_tell_it_again(store: ReleaseStore) -> None:
     look(store, "2026-12-09 09:00")
-    assert look(store, "2026-12-09 12:00", Wishes(hour=12)) == 0
+    assert look(store, "2026-12-09 12:00", ReminderSettings(hour=12)) == 0
 
 
-def test_a_command_for_cron_does_not_wait_for_the_hour(store: Store) -> None:
-    assert look(store, "2026-12-09 05:00", Wishes(), whole_day=True) == 1
-    assert look(store, "2026-12-09 05:01", Wishes(), whole_day=True) == 0
-    assert look(store, "2026-12-09 09:00", Wishes()) == 0
+def test_a_command_for_cron_does_not_wait_for_the_hour(store: ReleaseStore) -> None:
+    assert look(store, "2026-12-09 05:00", ReminderSettings(), whole_day=True) == 1
+    assert look(store, "2026-12-09 05:01", ReminderSettings(), whole_day=True) == 0
+    assert look(store, "2026-12-09 09:00", ReminderSettings()) == 0
     assert look(store, "2026-12-18 05:00", BOTH, whole_day=True) == 1
     assert told(store)[-1] == ("max", "2026-12-19", "eve")
 
 
-def test_snoozing_tells_it_again_later_on_the_desktop(store: Store) -> None:
+def test_snoozing_tells_it_again_later_on_the_desktop(store: ReleaseStore) -> None:
     look(store, "2026-12-09 09:00")
     now = at("2026-12-09 09:05")
     snooze(store, batches(store)[0], now + 3600, now)
@@ -172,7 +174,7 @@ def test_snoozing_tells_it_again_later_on_the_desktop(store: Store) -> None:
 
 
 def test_the_hour_is_the_users_and_the_day_japans(
-    store: Store, in_japan: Callable[[str], None]
+    store: ReleaseStore, in_japan: Callable[[str], None]
 ) -> None:
     in_japan("America/New_York")
     assert look(store, "2026-12-09 08:59") == 0
@@ -180,29 +182,31 @@ def test_the_hour_is_the_users_and_the_day_japans(
 
 
 def test_travelling_tells_nothing_twice_and_loses_nothing(
-    store: Store, in_japan: Callable[[str], None]
+    store: ReleaseStore, in_japan: Callable[[str], None]
 ) -> None:
     assert look(store, "2026-12-09 09:00") == 1
     now = at("2026-12-09 09:01")
     in_japan("America/Los_Angeles")  # it is the 8th there
-    assert plan(store, releases, Wishes(), ["desktop"], now) == 0
-    assert look(store, "2026-12-09 09:00", Wishes()) == 0
-    assert look(store, "2026-12-19 09:00", Wishes()) == 1
+    assert plan(store, releases, ReminderSettings(), ["desktop"], now) == 0
+    assert look(store, "2026-12-09 09:00", ReminderSettings()) == 0
+    assert look(store, "2026-12-19 09:00", ReminderSettings()) == 1
 
 
-def test_summer_time_makes_no_difference(store: Store, in_japan: Callable[[str], None]) -> None:
+def test_summer_time_makes_no_difference(
+    store: ReleaseStore, in_japan: Callable[[str], None]
+) -> None:
     in_japan("Europe/Berlin")
     spring = [Magazine("s", "S", MonthDay(29, "none"))]  # 2026-03-29: 2:00 does not exist
 
     def of_spring(first: date, last: date) -> list[Release]:
         return releases_between(spring, first, last)
 
-    wishes = Wishes(hour=2)
-    assert plan(store, of_spring, wishes, ["desktop"], at("2026-03-29 01:30")) == 0
-    assert plan(store, of_spring, wishes, ["desktop"], at("2026-03-29 03:30")) == 1
+    reminders = ReminderSettings(hour=2)
+    assert plan(store, of_spring, reminders, ["desktop"], at("2026-03-29 01:30")) == 0
+    assert plan(store, of_spring, reminders, ["desktop"], at("2026-03-29 03:30")) == 1
 
 
-def test_a_clock_a_year_ahead_and_back_again(store: Store) -> None:
+def test_a_clock_a_year_ahead_and_back_again(store: ReleaseStore) -> None:
     look(store, "2026-12-09 09:00")
     assert look(store, "2027-12-09 09:00") > 1  # today's, and a digest: it might have slept
     before = told(store)
@@ -212,7 +216,7 @@ def test_a_clock_a_year_ahead_and_back_again(store: Store) -> None:
     assert told(store) == before
 
 
-def test_a_clock_that_was_put_right_is_believed_after_ten_minutes(store: Store) -> None:
+def test_a_clock_that_was_put_right_is_believed_after_ten_minutes(store: ReleaseStore) -> None:
     look(store, "2026-12-08 09:00")
     look(store, "2027-12-09 09:00")
     assert look(store, "2026-12-09 08:50") == 0
@@ -223,7 +227,7 @@ def test_a_clock_that_was_put_right_is_believed_after_ten_minutes(store: Store) 
     assert ("kirara", "2027-12-09", "day") in told(store)
 
 
-def test_a_clock_a_year_behind_and_put_right(store: Store) -> None:
+def test_a_clock_a_year_behind_and_put_right(store: ReleaseStore) -> None:
     look(store, "2026-12-09 09:00")
     assert look(store, "2025-12-09 10:00") == 0
     assert look(store, "2026-12-09 10:05") == 0
@@ -240,16 +244,16 @@ def test_a_clock_a_year_behind_and_put_right(store: Store) -> None:
 def test_however_the_minutes_pass_every_release_is_noted_once(
     tmp_path_factory: pytest.TempPathFactory, minutes: list[int], before: bool
 ) -> None:
-    store = Store(tmp_path_factory.mktemp("s"))
-    wishes = Wishes(day_before=before)
+    store = ReleaseStore(tmp_path_factory.mktemp("s"))
+    reminders = ReminderSettings(day_before=before)
     start = now = datetime(2026, 12, 1, 12)
-    plan(store, releases, wishes, ["desktop"], now.timestamp())
+    plan(store, releases, reminders, ["desktop"], now.timestamp())
     highest = now
     for step in minutes:
         now = max(now + timedelta(minutes=step), highest - timedelta(minutes=59))
         highest = max(highest, now)
-        plan(store, releases, wishes, ["desktop"], now.timestamp())
-    plan(store, releases, wishes, ["desktop"], highest.timestamp())
+        plan(store, releases, reminders, ["desktop"], now.timestamp())
+    plan(store, releases, reminders, ["desktop"], highest.timestamp())
     days = [(name, day) for name, day, kind in told(store) if kind == "day"]
     assert len(days) == len(set(days))
     expected = {
@@ -263,7 +267,7 @@ def test_however_the_minutes_pass_every_release_is_noted_once(
     store.close()
 
 
-def test_a_watermark_that_is_no_number_counts_as_none(store: Store) -> None:
+def test_a_watermark_that_is_no_number_counts_as_none(store: ReleaseStore) -> None:
     with store.transaction() as connection:
         put_meta(connection, "checked_until", "nonsense")
     assert look(store, "2026-12-09 09:00") == 1

@@ -21,7 +21,7 @@ from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE
 from kirara_releases.notifications.reminder_settings import PAGE
 from kirara_releases.service import Service
 from kirara_releases.storage.catalogue import Catalogue
-from kirara_releases.storage.store import Store
+from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Channel, Notice
 from kirara_studio.host.secrets import Secrets
@@ -108,8 +108,8 @@ def wait_for(condition: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def records(studio: Studio) -> Store:
-    return Store(studio.data_folder("releases"))
+def records(studio: Studio) -> ReleaseStore:
+    return ReleaseStore(studio.data_folder("releases"))
 
 
 def test_it_looks_at_once_and_every_minute(service: Service, studio: Studio, clock: Clock) -> None:

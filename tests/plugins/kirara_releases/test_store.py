@@ -12,12 +12,12 @@ import pytest
 
 from kirara_releases.storage import store as module
 from kirara_releases.storage.feed_cache import FeedCache, FeedState
-from kirara_releases.storage.store import Mark, Store
+from kirara_releases.storage.store import Mark, ReleaseStore
 from kirara_studio.api.errors import UserError
 
 
-def filled(folder: Path) -> Store:
-    store = Store(folder)
+def filled(folder: Path) -> ReleaseStore:
+    store = ReleaseStore(folder)
     store.set_bought("kirara", "2026-12-09", 5.0)
     store.set_note("kirara", "2026-12-09", "付録つき")
     for number in range(300):
@@ -28,7 +28,7 @@ def filled(folder: Path) -> Store:
 def test_marks_are_kept_and_forgotten(tmp_path: Path) -> None:
     store = filled(tmp_path)
     store.close()
-    store = Store(tmp_path)
+    store = ReleaseStore(tmp_path)
     assert store.mark("kirara", "2026-12-09") == Mark(5.0, "付録つき")
     assert store.mark("kirara", "2026-11-09") == Mark()
     store.set_bought("kirara", "2026-12-09", 0)
@@ -38,7 +38,7 @@ def test_marks_are_kept_and_forgotten(tmp_path: Path) -> None:
 
 
 def test_two_programs_share_the_records(tmp_path: Path) -> None:
-    first, second = Store(tmp_path), Store(tmp_path)
+    first, second = ReleaseStore(tmp_path), ReleaseStore(tmp_path)
     first.set_bought("kirara", "1", 1.0)
     second.set_bought("kirara", "2", 1.0)
     assert len(first.marks()) == len(second.marks()) == 2
@@ -47,7 +47,7 @@ def test_two_programs_share_the_records(tmp_path: Path) -> None:
 
 
 def test_a_block_that_fails_changes_nothing(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = ReleaseStore(tmp_path)
     with pytest.raises(RuntimeError), store.transaction() as connection:
         connection.execute("INSERT INTO bought VALUES ('a', 'b', 1.0)")
         raise RuntimeError
@@ -72,7 +72,7 @@ def test_damaged_records_are_set_aside_and_what_can_be_read_is_kept(
         content[:100] = bytes(100)
     path.write_bytes(content)
     told: list[UserError] = []
-    store = Store(tmp_path, told.append)
+    store = ReleaseStore(tmp_path, told.append)
     assert "damaged" in str(told[0]) and "set aside" in str(told[0])
     assert [p for p in tmp_path.iterdir() if p.name.startswith(f"{module.FILE}.2")]
     if damage == "middle":
@@ -81,7 +81,7 @@ def test_damaged_records_are_set_aside_and_what_can_be_read_is_kept(
     store.set_bought("max", "2026-12-19", 1.0)
     store.close()
     again: list[UserError] = []
-    Store(tmp_path, again.append).close()
+    ReleaseStore(tmp_path, again.append).close()
     assert again == []
 
 
@@ -107,7 +107,7 @@ def test_records_that_stay_locked_are_set_aside(
     assert locker.stdout is not None and locker.stdout.readline() == b"locked\n"
     try:
         told: list[UserError] = []
-        store = Store(tmp_path, told.append)
+        store = ReleaseStore(tmp_path, told.append)
         assert "locked" in str(told[0])
         assert store.mark("kirara", "2026-12-09").bought == 5.0
         store.close()
@@ -118,7 +118,7 @@ def test_records_that_stay_locked_are_set_aside(
 def test_a_program_that_has_it_open_goes_on_in_the_new_file(tmp_path: Path) -> None:
     running = filled(tmp_path)
     (tmp_path / module.FILE).rename(tmp_path / "aside")
-    other = Store(tmp_path)
+    other = ReleaseStore(tmp_path)
     running.set_bought("late", "1", 1.0)
     assert other.mark("late", "1").bought == 1.0
     assert running.mark("kirara", "2026-12-09") == Mark()
@@ -131,8 +131,8 @@ def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / module.FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     waiting = subprocess.Popen(
-        [sys.executable, "-c", "import sys; from kirara_releases.storage.store import Store;"
-         "from pathlib import Path; s = Store(Path(sys.argv[1]), lambda e: sys.exit(3));"
+        [sys.executable, "-c", "import sys; from kirara_releases.storage.store import ReleaseStore;"
+         "from pathlib import Path; s = ReleaseStore(Path(sys.argv[1]), lambda e: sys.exit(3));"
          "s.set_bought('late', '1', 1.0)", str(tmp_path)],
     )  # fmt: skip
     with pytest.raises(subprocess.TimeoutExpired):
@@ -149,7 +149,7 @@ def test_records_of_a_newer_studio_are_left_alone(tmp_path: Path) -> None:
     store.connection.execute("PRAGMA user_version = 99")
     store.close()
     with pytest.raises(UserError, match="newer"):
-        Store(tmp_path)
+        ReleaseStore(tmp_path)
     assert len(list(tmp_path.glob(f"{module.FILE}*"))) == 1
 
 
@@ -168,12 +168,12 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="file"):
-        Store(tmp_path / "file")
+        ReleaseStore(tmp_path / "file")
 
 
 def test_what_a_feed_told_is_kept(tmp_path: Path) -> None:
 
-    store = Store(tmp_path)
+    store = ReleaseStore(tmp_path)
     cache = FeedCache(store)
     assert cache.state("https://a") == FeedState()
     state = FeedState((date(2026, 12, 9), date(9999, 1, 1)), '"tag"', "Mon", 1.0, 2.0, 3, "no")

@@ -1,10 +1,13 @@
-"""Dates and times in words, in the language of the program."""
+"""Days, times and releases in words, in the language of the program."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from kirara_releases.calendar.release import Release
+from kirara_releases.view_model import ViewModel
 
 translate = QCoreApplication.translate
 
@@ -66,3 +69,34 @@ def moment_text(seconds: float, now: datetime) -> str:
 def qdate(day: date) -> QDate:
     """The same day, as Qt has it."""
     return QDate(day.year, day.month, day.day)
+
+
+def release_text(release: Release, model: ViewModel, today: date) -> str:
+    """Title, day, and all that is known of it, in lines."""
+    mark = model.mark(release)
+    lines = [
+        release.magazine.title,
+        f"{day_text(release.date, today)} · {countdown_text(release.date, today)}",
+    ]
+    if why := moved_text(release, today):
+        lines.append(why)
+    if mark.bought:
+        lines.append(translate("releases", "Bought"))
+    if mark.note:
+        lines.append(mark.note if len(mark.note) <= 200 else f"{mark.note[:199]}…")
+    return "\n".join(lines)
+
+
+def moved_text(release: Release, today: date) -> str:
+    """Why it comes out on another day than its rule's, or an empty text."""
+    if release.rule_date is None:
+        return translate("releases", "Extra; the rule has none in this month")
+    if release.corrected:
+        return translate("releases", "Corrected; by the rule it would be {0}").format(
+            day_text(release.rule_date, today)
+        )
+    if release.date != release.nominal:
+        return translate("releases", "Not on {0}, a Sunday or holiday").format(
+            day_text(release.nominal, today)
+        )
+    return ""

@@ -17,15 +17,15 @@ from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE, composer, filled
 from kirara_releases.notifications.outbox import (
     DESKTOP,
-    Courier,
     Destination,
-    Told,
+    Item,
+    Outbox,
     Uncertain,
     lock_path,
 )
 from kirara_releases.notifications.planner import plan
-from kirara_releases.notifications.reminder_settings import Wishes
-from kirara_releases.storage.store import Store
+from kirara_releases.notifications.reminder_settings import ReminderSettings
+from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
 
@@ -34,7 +34,7 @@ MAGAZINES = {
     "other": Magazine("other", "Other", MonthDay(9)),
 }
 DAY = date(2026, 12, 9)
-PROGRAM = Path(__file__).with_name("courier_program.py")
+PROGRAM = Path(__file__).with_name("outbox_program.py")
 
 
 class Place:
@@ -65,10 +65,10 @@ class Round:
     """A store, places, and a clock that one can set."""
 
     def __init__(self, folder: Path, *places: Place) -> None:
-        self.store = Store(folder)
+        self.store = ReleaseStore(folder)
         self.places = places
         self.now = datetime(2026, 12, 9, 9).timestamp()
-        self.wishes = Wishes()
+        self.reminders = ReminderSettings()
 
     def go(self, minutes: float = 0) -> list[Notice]:
         self.now += 60 * minutes
@@ -77,11 +77,11 @@ class Round:
             return releases_between(MAGAZINES.values(), first, last)
 
         names = [place.name for place in self.places]
-        plan(self.store, releases, self.wishes, names, self.now)
+        plan(self.store, releases, self.reminders, names, self.now)
         destinations = [place.destination() for place in self.places]
-        courier = Courier(self.store, destinations, composer(self.wishes, lambda text: text))
+        outbox = Outbox(self.store, destinations, composer(self.reminders, lambda text: text))
         today = datetime.fromtimestamp(self.now).date()
-        return courier.deliver(MAGAZINES, today, lambda: self.now)
+        return outbox.deliver(MAGAZINES, today, lambda: self.now)
 
     def states(self) -> list[str]:
         rows = self.store.connection.execute("SELECT state FROM telling ORDER BY id")
@@ -169,7 +169,7 @@ def test_what_may_have_arrived_is_not_sent_again(round_: Round, messenger: Place
 
 
 def test_late_words_are_true_words(round_: Round, desktop: Place) -> None:
-    round_.wishes = Wishes(day_before=True)
+    round_.reminders = ReminderSettings(day_before=True)
     round_.now = datetime(2026, 12, 8, 20).timestamp()
     desktop.refusals = [UserError("no")] * 2
     round_.go()
@@ -245,7 +245,7 @@ def test_a_thousand_kills(tmp_path: Path, kills: int) -> None:
     shown = (tmp_path / "desktop.txt").read_text().split()
     assert len(shown) == len(set(shown)) and set(shown) == expected
     sent = (tmp_path / "messenger.txt").read_text().split()
-    store = Store(tmp_path)
+    store = ReleaseStore(tmp_path)
     rows = store.connection.execute(
         "SELECT batch, state FROM telling WHERE destination = 'messenger'"
     ).fetchall()
@@ -266,15 +266,17 @@ def test_messages_are_the_users_own() -> None:
 
 def test_a_long_digest_is_cut() -> None:
     names = {f"m{n}": Magazine(f"m{n}", f"M{n}", MonthDay(9)) for n in range(14)}
-    told: Sequence[Told] = [Told(name, "2026-12-09", DAY, "day") for name in names]
-    compose: Callable[[str, Sequence[Told], Mapping[str, Magazine], date], Notice] = composer(
-        Wishes(), lambda text: text
+    delivered: Sequence[Item] = [Item(name, "2026-12-09", DAY, "day") for name in names]
+    compose: Callable[[str, Sequence[Item], Mapping[str, Magazine], date], Notice] = composer(
+        ReminderSettings(), lambda text: text
     )
-    notice = compose("releases:missed:1", told, names, DAY + timedelta(3))
+    notice = compose("releases:missed:1", delivered, names, DAY + timedelta(3))
     assert len(notice.text.splitlines()) == 11 and notice.text.endswith("and 4 more")
 
 
 def test_a_late_single_release_is_told_as_past() -> None:
-    told = [Told("kirara", "2026-12-09", DAY, "day")]
-    notice = composer(Wishes(), lambda text: text)("b", told, MAGAZINES, DAY + timedelta(2))
+    delivered = [Item("kirara", "2026-12-09", DAY, "day")]
+    notice = composer(ReminderSettings(), lambda text: text)(
+        "b", delivered, MAGAZINES, DAY + timedelta(2)
+    )
     assert notice.title == "きらら has come out"

@@ -1,4 +1,4 @@
-"""Kills couriers: ``courier_program.py FOLDER KILLS SEED``, then lets one finish.
+"""Kills couriers: ``outbox_program.py FOLDER KILLS SEED``, then lets one finish.
 
 Every courier is a forked process of its own, killed with SIGKILL after a random time. What it
 sends is appended to ``desktop.txt``, which can be asked like a desktop, and to ``messenger.txt``,
@@ -19,10 +19,10 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.notifications.messages import composer
-from kirara_releases.notifications.outbox import Courier, Destination
+from kirara_releases.notifications.outbox import Destination, Outbox
 from kirara_releases.notifications.planner import plan
-from kirara_releases.notifications.reminder_settings import Wishes
-from kirara_releases.storage.store import Store
+from kirara_releases.notifications.reminder_settings import ReminderSettings
+from kirara_releases.storage.store import ReleaseStore
 
 DAY = date(2026, 12, 9)
 NOW = datetime(2026, 12, 9, 10).timestamp()
@@ -36,8 +36,8 @@ def main(folder: Path, kills: int, seed: int) -> None:
     def releases(first: date, last: date) -> list[Release]:
         return releases_between(magazines, first, last)
 
-    store = Store(folder)
-    plan(store, releases, Wishes(), ["desktop", "messenger"], NOW)
+    store = ReleaseStore(folder)
+    plan(store, releases, ReminderSettings(), ["desktop", "messenger"], NOW)
     store.close()
     for _ in range(kills):
         child = os.fork()
@@ -65,14 +65,14 @@ def run(folder: Path, magazines: list[Magazine]) -> None:
         path = folder / "desktop.txt"
         return path.exists() and identity in path.read_text().split()
 
-    store = Store(folder)
+    store = ReleaseStore(folder)
     destinations = [
         Destination("desktop", sender(folder / "desktop.txt"), was_shown, repeatable=True),
         Destination("messenger", sender(folder / "messenger.txt")),
     ]
     known = {magazine.id: magazine for magazine in magazines}
-    courier = Courier(store, destinations, composer(Wishes(), lambda text: text))
-    courier.deliver(known, DAY, lambda: NOW)
+    outbox = Outbox(store, destinations, composer(ReminderSettings(), lambda text: text))
+    outbox.deliver(known, DAY, lambda: NOW)
     store.close()
 
 

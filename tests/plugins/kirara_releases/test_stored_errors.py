@@ -9,7 +9,7 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
 from kirara_releases.feeds.http_download import DownloadError
-from kirara_releases.storage.stored_errors import kept, recalled
+from kirara_releases.storage.stored_errors import load_error, store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import error_words
 
@@ -24,29 +24,29 @@ from kirara_studio.api.widgets import error_words
     ],
 )
 def test_what_is_kept_comes_back(error: UserError) -> None:
-    again = recalled(kept(error))
+    again = load_error(store_error(error))
     assert (str(again), again.template, again.values) == (str(error), error.template, error.values)
 
 
 @pytest.mark.parametrize("text", ["“a.jp” {is} busy. Later.", "", "[1, 2]", '{"a": 1}', "null"])
 def test_records_of_earlier_versions_hold_a_sentence(text: str) -> None:
-    assert str(recalled(text)) == text
+    assert str(load_error(text)) == text
 
 
 def test_a_defect_is_kept_as_one_line() -> None:
-    assert str(recalled(kept(ValueError("a\nb")))) == "ValueError: a b"
+    assert str(load_error(store_error(ValueError("a\nb")))) == "ValueError: a b"
 
 
 def test_told_in_japanese(application: QApplication, repository: Path) -> None:
-    text = kept(DownloadError("“{host}” is busy.", host="a.jp"))
+    text = store_error(DownloadError("“{host}” is busy.", host="a.jp"))
     translator = QTranslator()
     folder = repository / "plugins" / "kirara_releases" / "translations"
     assert translator.load(str(folder / "ja.qm"))
     application.installTranslator(translator)
     try:
-        assert str(error_words(recalled(text))) == (
+        assert str(error_words(load_error(text))) == (
             "「a.jp」は混み合っています。あとで自動的に再試行します。これまでの内容はそのまま残ります。"
         )
     finally:
         application.removeTranslator(translator)
-    assert str(error_words(recalled(text))).startswith("“a.jp” is busy. It is tried again")
+    assert str(error_words(load_error(text))).startswith("“a.jp” is busy. It is tried again")

@@ -1,0 +1,137 @@
+"""The ways in which reminders arrive: notification backends of the desktop, and messengers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from kirara_releases.jobs import (
+    BackendTest,
+    MessengerEdit,
+    edit_messenger,
+    remove_messenger,
+    send_test,
+)
+from kirara_releases.notifications.messengers import Messengers
+from kirara_releases.storage.store import ReleaseStore
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.widgets import Task
+
+translate = QCoreApplication.translate
+
+UNTESTED, TESTING, WORKS, REFUSED = "untested", "testing", "works", "refused"
+"""States of a backend."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """One of the desktop's, or a messenger (``channel`` is None).
+
+    ``key`` identifies it; titles may occur twice.
+    """
+
+    key: str
+    title: str
+    channel: Channel | None = None
+    enabled: bool = True
+
+
+class Backends(QObject):
+    """All of them, the desktop's first, in the order in which they are tried.
+
+    :attr:`changed` follows every change of the list or of a :meth:`state`; :attr:`added` carries
+    the name of a messenger, :attr:`refused` why one was not added.
+    """
+
+    changed = Signal()
+    added = Signal(str)
+    refused = Signal(object)
+
+    def __init__(
+        self, context: PanelContext, store: ReleaseStore, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._messengers = Messengers(store, context.secrets)
+        self._states: dict[str, tuple[str, BaseException | None]] = {}
+        self._tests: dict[str, Task] = {}
+        self._adding = Task(context.jobs, "add messenger", io=True, parent=self)
+        self._adding.failed.connect(self.refused)
+        self.all: list[Backend] = []
+        self.reload()
+
+    def reload(self) -> None:
+        """Look for backends again."""
+        channels = self._context.notice_channels()
+        messengers = self._messengers
+        self.all = [Backend(f"desktop/{c.id}", c.title, c) for c in channels] + [
+            Backend(f"messenger/{name}", name, None, messengers.enabled(name))
+            for name in messengers.names()
+        ]
+        self.changed.emit()
+
+    def state(self, key: str) -> tuple[str, BaseException | None]:
+        """The result of the last test, and why it was refused."""
+        return self._states.get(key, (UNTESTED, None))
+
+    def set_enabled(self, backend: Backend, on: bool) -> None:
+        """Send reminders to a messenger, or do not."""
+        try:
+            self._messengers.set_enabled(backend.title, on)
+        except UserError as error:
+            self._context.show_error(error)
+        self.reload()
+
+    def test_all(self) -> None:
+        """Send a test through every backend, to show which ones work here."""
+        self.reload()
+        for backend in self.all:
+            if backend.enabled:
+                self.test(backend)
+
+    def test(self, backend: Backend) -> None:
+        """Send a test through one backend."""
+        key, context = backend.key, self._context
+        if key not in self._tests:
+            task = self._tests[key] = Task(context.jobs, f"test {key}", io=True, parent=self)
+            task.failed.connect(lambda error: self._set_state(key, REFUSED, error))
+            task.stopped.connect(lambda: self._set_state(key, UNTESTED))
+        notice = Notice(
+            translate("releases", "This is a test"),
+            translate("releases", "Releases are told by this route: {0}").format(backend.title),
+            panel="releases",
+            id=f"releases.test.{key}",
+        )
+        request = BackendTest(
+            backend.title, backend.channel, notice, context.data_folder, context.secrets
+        )
+        self._set_state(key, TESTING)
+        self._tests[key].start(send_test, request, lambda _: self._set_state(key, WORKS))
+
+    def add(self, name: str, url: str) -> None:
+        """Add a messenger, or give one another address."""
+        self._adding.start(edit_messenger, self._edit(name, url), self._on_added)
+
+    def remove(self, backend: Backend) -> None:
+        """Remove a messenger."""
+        self._context.jobs.submit_io(
+            f"remove {backend.key}",
+            remove_messenger,
+            self._edit(backend.title),
+            on_result=lambda _: self.reload(),
+        )
+
+    def _edit(self, name: str, url: str = "") -> MessengerEdit:
+        return MessengerEdit(name, url, self._context.data_folder, self._context.secrets)
+
+    def _on_added(self, name: str) -> None:
+        self._states.pop(f"messenger/{name}", None)
+        self.reload()
+        self.added.emit(name)
+
+    def _set_state(self, key: str, state: str, error: BaseException | None = None) -> None:
+        self._states[key] = (state, error)
+        self.changed.emit()

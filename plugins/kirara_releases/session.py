@@ -1,0 +1,368 @@
+"""What the panel works on, without widgets: the releases, the selected one, and all changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QUndoStack
+
+from kirara_releases.backends import Backends
+from kirara_releases.calendar.corrections import moved, skipped, uncorrected
+from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.release import Release
+from kirara_releases.calendar.rules import Feed, month_later
+from kirara_releases.edits import CatalogueEdit, MarkEdit, Records
+from kirara_releases.exchange.candidates import Candidate, candidates
+from kirara_releases.jobs import Export, Fetch, export_calendar, fetch_feeds, read_lists
+from kirara_releases.notifications.delivery_log import Delivery, read_deliveries
+from kirara_releases.notifications.reminder_settings import ReminderSettings
+from kirara_releases.storage.catalogue import bundled
+from kirara_releases.storage.repository import ReleaseRepository
+from kirara_releases.storage.store import Mark
+from kirara_releases.texts import day_text
+from kirara_releases.view_model import ViewModel, read_model, reminder_of
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.widgets import Task
+
+translate = QCoreApplication.translate
+
+_PAST, _AHEAD = 1, 24  # months that are exported
+
+
+class Session(QObject):
+    """The releases of one user. Every change is a step that can be undone.
+
+    The records also change without the panel, when somebody clicks a notification, edits the file
+    or uses the command line, so they are read again by :meth:`reload`, and every minute between
+    :meth:`watch` and :meth:`rest`.
+
+    ``release`` is the selected one, on ``day``; ``next`` is the one that comes out next. Signals:
+    :attr:`changed` if ``model`` or ``today`` are different, :attr:`refreshed` after each reading,
+    :attr:`busy_changed`, :attr:`choice_needed` with the candidates of an import, :attr:`imported`
+    with the number of magazines that it changed, :attr:`saved` for each file.
+    """
+
+    changed = Signal()
+    refreshed = Signal()
+    selection_changed = Signal()
+    busy_changed = Signal()
+    choice_needed = Signal(list)
+    imported = Signal(int)
+    saved = Signal(Path)
+
+    def __init__(
+        self,
+        context: PanelContext,
+        undo_stack: QUndoStack | None = None,
+        parent: QObject | None = None,
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        """``clock`` gives the time of this computer."""
+        super().__init__(parent)
+        self._context = context
+        self._clock = clock
+        self._undo_stack = undo_stack if undo_stack is not None else QUndoStack(self)
+        self.repository = ReleaseRepository(context.data_folder, context.show_error)
+        self._records = Records(self.repository, self.reload, self._refuse)
+        self._refused = False
+        self._problem = ""
+        self.model = ViewModel()
+        self.today = self.day = clock().date()
+        self.release: Release | None = None
+        self.next: Release | None = None
+        self.backends = Backends(context, self.repository.store, self)
+
+        self._fetching = Task(context.jobs, "feeds", io=True, parent=self)
+        self._importing = Task(context.jobs, "import", io=True, parent=self)
+        self._exporting = Task(context.jobs, "export", io=True, parent=self)
+        self._tasks = (self._fetching, self._importing, self._exporting)
+        for task in self._tasks:
+            task.changed.connect(self.busy_changed)
+            task.failed.connect(context.show_error)
+        for signal in (self._fetching.failed, self._fetching.stopped):
+            signal.connect(self.reload)
+        # Compares wall clocks: a timer alone would count through neither sleep nor a new day.
+        self.minute = QTimer(self, singleShot=True)
+        self.minute.timeout.connect(self.watch)
+
+        self.reload()
+        self.select_next()
+        self.destroyed.connect(self.repository.close)
+
+    # Reading
+
+    def reload(self) -> None:
+        """Read the records again."""
+        try:
+            model = read_model(self.repository, self.model)
+        except UserError as error:
+            if str(error) != self._problem:  # not a banner every minute
+                self._problem = str(error)
+                self._context.show_error(error)
+            return
+        self._problem = ""
+        today = self.now().date()
+        changed = model is not self.model or today != self.today
+        self.model, self.today = model, today
+        self.next = model.next_wanted(today)
+        if changed:
+            self._follow_selection()
+            self.changed.emit()
+        self.refreshed.emit()
+
+    def now(self) -> datetime:
+        """The time of this computer."""
+        return self._clock()
+
+    def watch(self) -> None:
+        """Read the records now and every minute."""
+        self.reload()
+        now = self.now()
+        following = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        self.minute.start(max(int((following - now).total_seconds() * 1000) + 50, 1000))
+
+    def rest(self) -> None:
+        """Stop what :meth:`watch` began."""
+        self.minute.stop()
+
+    def remind_at(self, release: Release) -> float:
+        """When the studio reminds of a release, in seconds since 1970; 0 for never."""
+        return reminder_of(release, ReminderSettings.of(self._context.settings), self.now())
+
+    def deliveries(self) -> list[Delivery]:
+        """The reminders of the past and those that are pending, newest first."""
+        return read_deliveries(self.repository.store)
+
+    # The selection
+
+    @property
+    def target(self) -> Release | None:
+        """What the primary button is about: the selected release, or else the next one."""
+        return self.release or self.next
+
+    def select(self, release: Release) -> None:
+        """Select a release, as it is now."""
+        self.release = self.model.again(release) or release
+        self.day = self.release.date
+        self.selection_changed.emit()
+
+    def select_day(self, day: date) -> None:
+        """Select a day, and the first release on it unless one of them is selected already."""
+        self.day = day
+        releases = self.model.on(day)
+        if self.release not in releases:
+            self.release = releases[0] if releases else None
+        self.selection_changed.emit()
+
+    def select_next(self) -> None:
+        """Select what comes out next, if anything does."""
+        if self.next is not None:
+            self.select(self.next)
+
+    def _follow_selection(self) -> None:
+        """Keep the same issue selected, perhaps on another day."""
+        if self.release is not None:
+            found = self.model.again(self.release)
+            if found is not None and found.date != self.release.date:
+                self.day = found.date
+            self.release = found
+        if self.release is None:  # it is gone, or something new comes out on the day
+            self.release = next(iter(self.model.on(self.day)), None)
+
+    # Marks
+
+    def toggle_bought(self, release: Release) -> None:
+        """Mark an issue as bought, or not."""
+        mark = self.model.mark(release)
+        bought = not mark.bought
+        text = translate("releases", "Bought") if bought else translate("releases", "Not bought")
+        if self._mark(release, replace(mark, bought=time.time() if bought else 0.0), text):
+            self._context.show_message(f"{text}: {release.magazine.title}")
+            if bought:  # its reminder need not stay on the desktop
+                for notice in self.repository.store.notices_of(release.magazine.id, release.issue):
+                    self._context.withdraw(notice)
+
+    def set_note(self, release: Release, note: str) -> None:
+        """Change the note of an issue."""
+        mark = replace(self.model.mark(release), note=note)
+        self._mark(release, mark, translate("releases", "Note"))
+
+    def _mark(self, release: Release, mark: Mark, text: str) -> bool:
+        before = self.model.mark(release)
+        key = (release.magazine.id, release.issue)
+        return mark == before or self._push(MarkEdit(self._records, key, before, mark, text))
+
+    # Corrections
+
+    def move(self, release: Release, day: date) -> None:
+        """Correct the day of an issue."""
+        siblings = self.model.siblings(release)
+        text = translate("releases", "Another day")
+        if self._correct(lambda: moved(release, day, siblings), text):
+            where = day_text(day, self.today)
+            self._context.show_message(f"{release.magazine.title}: {where}")
+
+    def skip(self, release: Release) -> None:
+        """Note that an issue does not come out."""
+        siblings = self.model.siblings(release)
+        self._correct(lambda: skipped(release, siblings), translate("releases", "Skip this issue"))
+
+    def uncorrect(self, release: Release) -> None:
+        """Let the rule hold for an issue again."""
+        self._correct(lambda: uncorrected(release), translate("releases", "As the rule has it"))
+
+    def _correct(self, change: Callable[[], Magazine], text: str) -> bool:
+        try:
+            return self.put(change(), text)
+        except UserError as error:
+            self._context.show_error(error)
+            return False
+
+    # The list of magazines
+
+    def put(self, magazine: Magazine, text: str) -> bool:
+        """Add a magazine, or replace the one with its id; False if it cannot be written."""
+        magazines = replaced(self.model.magazines, [magazine])
+        return magazines == list(self.model.magazines) or self._put_all(magazines, text)
+
+    def keep(self, magazine: Magazine, text: str) -> None:
+        """:meth:`put` a magazine, and fetch its feed if that was never fetched."""
+        kept = self.put(magazine, text)
+        rule = magazine.rule
+        if kept and isinstance(rule, Feed) and not self.model.feeds[magazine.id].fetched:
+            self.fetch((rule.url,))
+
+    def remove(self, magazine: Magazine) -> None:
+        """Remove a magazine from the list; its marks stay, for the day when it is back."""
+        others = [other for other in self.model.magazines if other.id != magazine.id]
+        if self._put_all(others, translate("releases", "Remove")):
+            text = translate("releases", "Removed: {0}. Ctrl+Z brings it back.")
+            self._context.show_message(text.format(magazine.title))
+
+    def set_notify(self, magazine: Magazine, on: bool) -> None:
+        """Remind of a magazine, or do not."""
+        self.put(replace(magazine, notify=on), translate("releases", "Remind me"))
+
+    def add_bundled(self) -> None:
+        """Bring the author's four back."""
+        here = {magazine.id for magazine in self.model.magazines}
+        new = [magazine for magazine in bundled() if magazine.id not in here]
+        self._put_all([*self.model.magazines, *new], translate("releases", "Add the four"))
+        self.select_next()
+
+    def _put_all(self, magazines: Sequence[Magazine], text: str) -> bool:
+        return self._push(CatalogueEdit(self._records, self.model.magazines, magazines, text))
+
+    def _push(self, step: MarkEdit | CatalogueEdit) -> bool:
+        """Do a step; False if it could not be written."""
+        self._refused = False
+        self._undo_stack.push(step)
+        return not self._refused
+
+    def _refuse(self, error: BaseException) -> None:
+        self._refused = True
+        self._context.show_error(error)
+
+    # Opening things in other programs
+
+    def open_page(self, magazine: Magazine) -> None:
+        """Open a magazine's page in the browser."""
+        if not QDesktopServices.openUrl(QUrl(magazine.page)):
+            self._context.show_error(
+                UserError(
+                    "“{page}” could not be opened.",
+                    advice="Open it in your browser.",
+                    page=magazine.page,
+                )
+            )
+
+    def open_file(self) -> None:
+        """Open the list of magazines as a file."""
+        catalogue = self.repository.catalogue
+        try:
+            if not catalogue.path.exists():  # it is made with the first change; this is one
+                catalogue.replace_all(())
+                catalogue.replace_all(bundled())
+        except UserError as error:
+            self._context.show_error(error)
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(catalogue.path))):
+            self._context.show_message(
+                translate("releases", "The list is {0}").format(catalogue.path)
+            )
+
+    # Feeds
+
+    @property
+    def busy(self) -> bool:
+        """True while there is something to stop."""
+        return any(task.busy for task in self._tasks)
+
+    def stop(self) -> None:
+        """Stop fetching, importing and exporting; feeds fetched until then stay."""
+        for task in self._tasks:
+            task.stop()
+
+    def fetch(self, urls: Sequence[str] = ()) -> None:
+        """Fetch these feeds now, or all of them. Errors are shown beside their magazines."""
+        every = [m.rule.url for m in self.model.magazines if isinstance(m.rule, Feed)]
+        self._fetching.start(
+            fetch_feeds,
+            Fetch(self._context.data_folder, tuple(urls or every)),
+            self._on_fetched,
+            title=translate("releases", "Fetching feeds"),
+        )
+
+    def _on_fetched(self, failed: int) -> None:
+        self.reload()
+        self._context.show_message(
+            translate("releases", "{0} feeds could not be fetched.").format(failed)
+            if failed
+            else translate("releases", "The feeds are up to date.")
+        )
+
+    # Files
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Import files; if there is a choice, :attr:`choice_needed` asks for it."""
+        self._importing.start(
+            read_lists, tuple(paths), self._on_read, title=translate("releases", "Reading a file")
+        )
+
+    def _on_read(self, found: list[Magazine]) -> None:
+        offered = candidates(found, self.model.magazines)
+        if len(offered) <= 1 or not any(candidate.is_new for candidate in offered):
+            self.accept(offered)
+        else:
+            self.choice_needed.emit(offered)
+
+    def accept(self, chosen: Sequence[Candidate]) -> None:
+        """Import these, as one step that can be undone."""
+        new = [candidate.magazine for candidate in chosen if candidate.is_new]
+        if not new:
+            self._context.show_message(translate("releases", "There was nothing new to import."))
+        elif self._put_all(replaced(self.model.magazines, new), translate("releases", "Import")):
+            titles = ", ".join(magazine.title for magazine in new[:3])
+            titles += " …" if len(new) > 3 else ""
+            self._context.show_message(translate("releases", "Imported: {0}").format(titles))
+        self.imported.emit(len(new))
+
+    def export(self, path: Path) -> None:
+        """Write what is coming, and a month of what came, to an iCalendar file."""
+        if path.suffix.lower() != ".ics":
+            path = path.with_name(f"{path.name}.ics")
+        first, last = month_later(self.today, -_PAST), month_later(self.today, _AHEAD)
+        request = Export(path, tuple(self.model.releases(first, last)))
+        self._exporting.start(export_calendar, request, self.saved.emit)
+
+
+def replaced(current: Sequence[Magazine], new: Sequence[Magazine]) -> list[Magazine]:
+    """``current``, with each of ``new`` in place of the one with its id, or at the end."""
+    magazines = {magazine.id: magazine for magazine in current}
+    return list((magazines | {magazine.id: magazine for magazine in new}).values())
