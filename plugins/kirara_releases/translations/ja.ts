@@ -435,22 +435,6 @@
         <source>Choose an iCalendar (.ics), JSON or TOML file.</source>
         <translation>iCalendar（.ics）、JSON、TOML のどれかを選んでください。</translation>
     </message>
-    <message>
-        <source>“{file}” is far too large.</source>
-        <translation>「{file}」は大きすぎます。</translation>
-    </message>
-    <message>
-        <source>“{file}” is not UTF-8.</source>
-        <translation>「{file}」は UTF-8 ではありません。</translation>
-    </message>
-    <message>
-        <source>Save it as UTF-8 and try again.</source>
-        <translation>UTF-8 で保存して、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>“{file}” cannot be read: {reason}.</source>
-        <translation>「{file}」を読み込めません（{reason}）。</translation>
-    </message>
 </context>
 <context>
     <name>releases</name>
@@ -469,6 +453,10 @@
     <message>
         <source>Not bought</source>
         <translation>未購入にする</translation>
+    </message>
+    <message>
+        <source>Import and more</source>
+        <translation>読み込みなど</translation>
     </message>
     <message>
         <source>Bought</source>
@@ -549,10 +537,6 @@
     <message>
         <source>Drop a calendar (.ics, .json) or a list (.toml) to import it</source>
         <translation>カレンダー（.ics、.json）か一覧（.toml）をドロップすると読み込みます</translation>
-    </message>
-    <message>
-        <source>Import, export and more</source>
-        <translation>読み込み・書き出しなど</translation>
     </message>
     <message>
         <source>More</source>
@@ -745,14 +729,6 @@
     <message>
         <source>Imported: {0}</source>
         <translation>読み込みました：{0}</translation>
-    </message>
-    <message>
-        <source>Export as iCalendar</source>
-        <translation>iCalendar に書き出す</translation>
-    </message>
-    <message>
-        <source>Saved as {0}. Any calendar program can open it.</source>
-        <translation>{0} に保存しました。どのカレンダーソフトでも開けます。</translation>
     </message>
     <message>
         <source>Cancel</source>
