@@ -13,12 +13,12 @@ import torch
 from torch import Tensor
 
 from benchmarks._timing import Timing, in_turns, note_on_load
-from kirara_characters.config import AUTHOR, PgganConfig, resolution_of
-from kirara_characters.fast_generator import FastGenerator
-from kirara_characters.latents import latents_of_seeds
-from kirara_characters.model_files import load_generator
-from kirara_characters.models import available_models
-from kirara_characters.network import Generator
+from kirara_characters.models import available_models, is_drawn
+from kirara_characters.networks.config import AUTHOR, PgganConfig, resolution_of
+from kirara_characters.networks.fast_generator import FastGenerator
+from kirara_characters.networks.latents import latents_of_seeds
+from kirara_characters.networks.model_files import load_generator
+from kirara_characters.networks.network import Generator
 
 ROUNDS = 20
 PLAIN = "as written, fp32"
@@ -107,7 +107,7 @@ def main() -> None:
     torch.manual_seed(2017)
     compare("The author's generator", Generator(AUTHOR).requires_grad_(False))
     for model in available_models():
-        if model.drawn:
+        if is_drawn(model):
             continue  # drawing is no network
         compare(f"Bundled model “{model.name}”", load_generator(model.path))
 

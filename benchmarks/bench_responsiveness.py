@@ -62,8 +62,8 @@ def save_author_network(path: Path) -> None:
     """A generator of the author's full shape, with weights drawn at random."""
     import torch
 
-    from kirara_characters.config import AUTHOR
-    from kirara_characters.network import Generator
+    from kirara_characters.networks.config import AUTHOR
+    from kirara_characters.networks.network import Generator
     from kirara_studio.api.models import Checkpoint, ModelCard
 
     torch.manual_seed(2017)
@@ -85,8 +85,8 @@ def spin(condition: Callable[[], bool], timeout: float) -> None:
 
 def measure(model: Path) -> None:
     """Open the studio and measure."""
-    from kirara_characters.generation import Frame, FrameRequest, frame_job
-    from kirara_characters.latents import LatentPath
+    from kirara_characters.jobs import Frame, FrameRequest, frame_job
+    from kirara_characters.networks.latents import LatentPath
     from kirara_studio.api.widgets import ImageCanvas
     from kirara_studio.app import Studio, make_application
     from kirara_studio.desktop.single_instance import StartRequest

@@ -26,11 +26,11 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import FlopCounterMode
 
 from benchmarks._timing import Timing, in_turns, note_on_load
-from kirara_characters.config import resolution_of
-from kirara_characters.processes import Processes
-from kirara_characters.schedule import Position, Stage
-from kirara_characters.schedule import TrainRequest as CharactersRequest
-from kirara_characters.training import Run
+from kirara_characters.learning.growing import Run
+from kirara_characters.learning.processes import Processes
+from kirara_characters.learning.schedule import Position, Stage
+from kirara_characters.learning.schedule import TrainRequest as CharactersRequest
+from kirara_characters.networks.config import resolution_of
 from kirara_foresight.learning.schedule import TrainRequest as ForesightRequest
 from kirara_foresight.learning.sources import DigitsSource
 from kirara_foresight.learning.tasks import ForesightTask

@@ -23,10 +23,11 @@ from evaluation.measures import (
 from evaluation.report import Judgement, Report, Table
 from kirara_characters.drawing.attributes import CharacterAttributes
 from kirara_characters.drawing.character import draw_character
-from kirara_characters.models import ModelFile, available_models, find_model
-from kirara_characters.renderer import Renderer
+from kirara_characters.models import available_models, find_model, is_drawn
+from kirara_characters.networks.renderer import Renderer
 from kirara_paintings.network.weights import load_pretrained, weights_file
 from kirara_studio.api.files import whole_file
+from kirara_studio.api.model_library import ModelFile
 from kirara_studio.engine.device import cpu
 from training.characters.drawings import JUDGING_SEEDS, TRAINING_SEEDS
 
@@ -50,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def default_generator() -> ModelFile:
     """The first network that comes with the studio; drawings need no judging."""
-    return next(model for model in available_models() if not model.drawn)
+    return next(model for model in available_models() if not is_drawn(model))
 
 
 def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:

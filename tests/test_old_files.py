@@ -22,8 +22,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kirara_characters import kirara_panels as characters_panels
-from kirara_characters.files import RecallRequest, recall_job, scene_of
 from kirara_characters.panel import CharactersPanel
+from kirara_characters.recalling import RecallRequest, recall_job, scene_of
 from kirara_characters.scene import Pin, Scene
 from kirara_foresight import kirara_panels as foresight_panels
 from kirara_foresight.jobs import OpenRequest, Recalled, open_job
@@ -307,7 +307,7 @@ def test_panels(queue: JobQueue, home: Folders, tmp_path: Path, name: str) -> No
 
 def check_panel(name: str, panel: Any) -> None:
     if name == "characters":
-        assert replace(panel.scene, model="") == SCENE
+        assert replace(panel.session.scene, model="") == SCENE
     elif name == "foresight":
         # Its clip is on the computer on which it was made.
         assert replace(panel.session.setting, clip=FORECAST.clip) == FORECAST

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard, read_card
@@ -11,6 +13,9 @@ from kirara_studio.api.resources import resource_folder
 
 MODELS = "models"
 """The folder of the user's models, in a plugin's folder for data."""
+
+Architectures = str | tuple[str, ...]
+"""What the cards of the models that can be used name."""
 
 
 @dataclass(frozen=True)
@@ -27,27 +32,40 @@ class ModelFile:
         return self.card.name or self.path.stem
 
 
-def available_models(architecture: str, data_folder: Path | None = None) -> list[ModelFile]:
-    """The models that come with the studio, then those in ``data_folder / MODELS``, by file name.
+Order = Callable[[ModelFile], Any]
+"""A sort key. It may raise UserError for a model that cannot be used."""
 
-    Files that hold another network, or whose card cannot be read, are left out.
+
+def available_models(
+    architectures: Architectures, data_folder: Path | None = None, *, order: Order | None = None
+) -> list[ModelFile]:
+    """The models that come with the studio, then those in ``data_folder / MODELS``.
+
+    Each part is sorted by ``order``, or else by file name. Files that hold another network, or
+    whose card cannot be read, are left out.
     """
-    models = _models_in(resource_folder() / MODELS, architecture, bundled=True)
+    models = _models_in(resource_folder() / MODELS, architectures, order, bundled=True)
     if data_folder is not None:
-        models += _models_in(data_folder / MODELS, architecture, bundled=False)
+        models += _models_in(data_folder / MODELS, architectures, order, bundled=False)
     return models
 
 
-def find_model(architecture: str, name: str = "", data_folder: Path | None = None) -> ModelFile:
+def find_model(
+    architectures: Architectures,
+    name: str = "",
+    data_folder: Path | None = None,
+    *,
+    order: Order | None = None,
+) -> ModelFile:
     """The model called ``name``: a file's path, or else the name of an available model.
 
-    An empty name means the first available one. Raises :class:`UserError` where there is none,
-    or where the file holds another network.
+    An empty name means the first available one. Raises :class:`UserError` if there is none,
+    or if the file holds another network.
     """
     path = Path(name)
     if path.suffix == ".safetensors" and path.is_file():
-        return describe_model(architecture, path)  # without reading every other model's card
-    models = available_models(architecture, data_folder)
+        return describe_model(architectures, path)  # without reading every other model's card
+    models = available_models(architectures, data_folder, order=order)
     if not name:
         if models:
             return models[0]
@@ -67,28 +85,32 @@ def find_model(architecture: str, name: str = "", data_folder: Path | None = Non
     )
 
 
-def describe_model(architecture: str, path: Path, *, bundled: bool = False) -> ModelFile:
-    """Read what ``path`` says of itself, without its tensors.
+def describe_model(architectures: Architectures, path: Path, *, bundled: bool = False) -> ModelFile:
+    """Read the card of ``path``, without its tensors.
 
-    Raises :class:`UserError` where it holds no network of that architecture.
+    Raises :class:`UserError` if it holds no network of these architectures.
     """
     card = read_card(path)
-    if card.architecture != architecture:
+    wanted = (architectures,) if isinstance(architectures, str) else architectures
+    if card.architecture not in wanted:
         raise UserError(
             "“{file}” holds a “{architecture}”, not a “{wanted}”.",
             advice="Choose the file of another model.",
             file=path.name,
             architecture=card.architecture,
-            wanted=architecture,
+            wanted="”, “".join(wanted),
         )
     return ModelFile(path, card, bundled)
 
 
-def _models_in(folder: Path, architecture: str, *, bundled: bool) -> list[ModelFile]:
-    models = []
-    for path in sorted(folder.glob("*.safetensors")):
+def _models_in(
+    folder: Path, architectures: Architectures, order: Order | None, *, bundled: bool
+) -> list[ModelFile]:
+    found = []
+    for number, path in enumerate(sorted(folder.glob("*.safetensors"))):
         try:
-            models.append(describe_model(architecture, path, bundled=bundled))
+            model = describe_model(architectures, path, bundled=bundled)
+            found.append((order(model) if order else number, number, model))
         except UserError:
             continue
-    return models
+    return [model for _, _, model in sorted(found, key=lambda one: one[:2])]

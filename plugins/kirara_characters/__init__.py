@@ -33,7 +33,7 @@ def kirara_commands() -> Sequence[Command]:
         Command(
             "characters",
             "draw, generate, morph, train and import characters",
-            "kirara_characters.commands:configure",
+            "kirara_characters.commands.verbs:configure",
         )
     ]
 
@@ -45,8 +45,8 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
             id="chainer-pggan",
             title=QT_TRANSLATE_NOOP("characters", "Progressive growing GAN of the blog (chainer)"),
             suffixes=(".npz",),
-            recognise="kirara_characters.author_format:recognise",
-            read="kirara_characters.author_format:read",
+            recognise="kirara_characters.networks.author_format:recognise",
+            read="kirara_characters.networks.author_format:read",
         )
     ]
 

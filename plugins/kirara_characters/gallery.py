@@ -1,81 +1,72 @@
-"""Pictures as the panel needs them: asked for once, remembered, replaced by newer wishes."""
+"""The pictures of a scene: drawn once, chunk by chunk, and remembered."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
 
-from kirara_characters.generation import (
+from kirara_characters.jobs import (
+    Chunk,
+    Drawn,
     Frame,
     FrameRequest,
-    Generated,
     GenerateRequest,
     ModelUsed,
     frame_job,
-    generate_job,
+    stream_job,
 )
-from kirara_characters.latents import LatentPath
-from kirara_characters.models import ModelFile
-from kirara_characters.player import RATE
+from kirara_characters.models import resolution_of
 from kirara_characters.scene import Scene
-from kirara_studio.api.jobs import Cancelled, JobHandle
+from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import to_image
+from kirara_studio.api.widgets import Task, to_image
 
 translate = QCoreApplication.translate
 
 _REMEMBERED = 400  # pictures
 _SMOOTH_SIZE = 256  # below, the screen's own enlarging shows squares; the engine does it better
 
-Key = tuple[str, float, int]
-Wish = tuple[str, float, tuple[int, ...]]
-
-
-def path_of(scene: Scene) -> LatentPath:
-    """The way of the scene's film through the latents. The scene needs two pins."""
-    count = len(scene.segments)
-    return LatentPath(
-        seeds=tuple(pin.seed for pin in scene.pins),
-        seconds=scene.segments,
-        loop=scene.closed,
-        easing=tuple(pin.easing for pin in scene.pins[:count]),
-        truncation=tuple(pin.truncation for pin in scene.pins),
-    )
-
 
 class Gallery(QObject):
-    """The pictures of seeds, and frames of the film, from the engine."""
+    """Draws what a scene needs, and frames of its film, in the engine.
+
+    :attr:`pictures_changed` follows each chunk of pictures; :attr:`changed` is emitted when
+    :attr:`busy` may have changed.
+    """
 
     pictures_changed = Signal()
-    frame_ready = Signal(int, int, QImage)
-    frame_failed = Signal(int)
-    busy_changed = Signal(bool)
+    changed = Signal()
 
-    def __init__(self, context: PanelContext) -> None:
-        super().__init__()
+    def __init__(self, context: PanelContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._context = context
-        self._pictures: OrderedDict[Key, QImage] = OrderedDict()
-        self._job: JobHandle | None = None
-        self._wanted: Wish | None = None
-        self._failed: Wish | None = None
-        self._needed = 0
-        self.film = Scene()
+        self._pictures: OrderedDict[tuple[str, float, int], QImage] = OrderedDict()
+        self._scene = Scene()
         self._sizes: dict[str, int] = {}
+        self._request: GenerateRequest | None = None
+        self._failed: GenerateRequest | None = None
+        self._drawing = Task(context.jobs, "pictures", parent=self)
+        self._drawing.changed.connect(self.changed)
+        self._drawing.failed.connect(self._give_up)
+        self._frames = Task(context.jobs, "frame", parent=self)
+        self._frames.failed.connect(self._give_up_frame)
+        self._frames.stopped.connect(self._give_up_frame)
+        self._frame_failed: Callable[[], object] = lambda: None
 
     def set_models(self, models: Sequence[ModelFile]) -> None:
         """Say which models there are, for the sizes of their pictures."""
         self._sizes = {
-            str(model.path): _SMOOTH_SIZE if model.resolution < _SMOOTH_SIZE else 0
+            str(model.path): _SMOOTH_SIZE if resolution_of(model) < _SMOOTH_SIZE else 0
             for model in models
         }
 
     @property
     def busy(self) -> bool:
         """True while pictures of seeds are being drawn."""
-        return self._job is not None
+        return self._drawing.busy
 
     def picture(self, scene: Scene, seed: int, truncation: float | None = None) -> QImage | None:
         """The picture of ``seed`` if it is there, in the scene's model and, unless another is
@@ -85,93 +76,95 @@ class Gallery(QObject):
             self._pictures.move_to_end(key)  # the last to be forgotten
         return self._pictures.get(key)
 
-    def request(self, scene: Scene) -> None:
-        """Draw the scene's candidates and pins, as far as they are not remembered.
-
-        One job draws one truncation: the candidates first, then pins of other ones.
-        """
-        if not scene.model:
-            return
-        wishes = [(scene.truncation, seed) for seed in scene.seeds]
-        wishes += [(pin.truncation, pin.seed) for pin in scene.pins]
-        self._needed = len(wishes)
-        missing = [wish for wish in wishes if self.picture(scene, wish[1], wish[0]) is None]
-        if not missing:
-            self.stop()
-            return
-        truncation = missing[0][0]
-        seeds = dict.fromkeys(seed for other, seed in missing if other == truncation)
-        wanted = (scene.model, truncation, tuple(seeds))
-        if wanted not in (self._wanted, self._failed):
-            self._draw(wanted)
-
-    def _draw(self, wanted: Wish) -> None:
-        self._wanted, self._failed = wanted, None
-        model, truncation, seeds = wanted
-        was_busy = self.busy
-        self._job = self._context.jobs.submit(
-            "pictures",
-            generate_job,
-            GenerateRequest(seeds, truncation, size=self._sizes.get(model, 0), model=model),
-            title=translate("characters", "Drawing characters"),
-            on_result=lambda result: self._on_pictures(wanted, result),
-            on_error=lambda error: self._on_error(wanted, error),
-        )
-        if not was_busy:
-            self.busy_changed.emit(True)
+    def show(self, scene: Scene) -> None:
+        """Draw the scene's candidates and pins, as far as they are not remembered."""
+        self._scene = scene
+        self._draw_missing()
 
     def stop(self) -> None:
         """Stop drawing."""
-        job, self._job, self._wanted = self._job, None, None
-        if job is not None:
-            job.cancel()
-            self.busy_changed.emit(False)
+        self._drawing.stop()
 
-    def _end(self) -> None:
-        self._job = self._wanted = None
-        self.busy_changed.emit(False)
+    def _draw_missing(self) -> None:
+        """Start the next job: one draws one truncation, that of the candidates first."""
+        scene, running = self._scene, self._request if self.busy else None
+        needed = self._needed(scene)
+        missing = [key for key in needed if self.picture(scene, key[1], key[0]) is None]
+        if not scene.model or not missing:
+            self.stop()
+            return
+        truncation = missing[0][0]
+        seeds = tuple(dict.fromkeys(seed for other, seed in missing if other == truncation))
+        size = self._sizes.get(scene.model, 0)
+        request = GenerateRequest(seeds, truncation, size=size, model=scene.model)
+        if request == self._failed or (running is not None and _covers(running, request)):
+            return
+        self._request, self._failed = request, None
+        self._drawing.start(
+            stream_job,
+            request,
+            self._finish,
+            title=translate("characters", "Drawing characters"),
+            on_part=lambda chunk: self._take(request, chunk),
+        )
 
-    def _on_pictures(self, wanted: Wish, result: Generated) -> None:
-        model, truncation, seeds = wanted
-        for seed, picture in zip(seeds, result.pictures, strict=True):
-            self._pictures[(model, truncation, seed)] = to_image(picture)
+    @staticmethod
+    def _needed(scene: Scene) -> list[tuple[float, int]]:
+        pins = [(pin.truncation, pin.seed) for pin in scene.pins]
+        return [*((scene.truncation, seed) for seed in scene.seeds), *pins]
+
+    def _take(self, request: GenerateRequest, chunk: Chunk) -> None:
+        for seed, picture in zip(chunk.seeds, chunk.pictures, strict=True):
+            self._pictures[(request.model, request.truncation, seed)] = to_image(picture)
         # Never fewer than a scene needs, or forgetting and drawing would go round for ever.
-        while len(self._pictures) > max(_REMEMBERED, 2 * self._needed):
+        largest = max(_REMEMBERED, 2 * len(self._needed(self._scene)))
+        while len(self._pictures) > largest:
             self._pictures.popitem(last=False)
-        self._end()
-        self._tell(result.model, result.milliseconds)
         self.pictures_changed.emit()
 
-    def _on_error(self, wanted: Wish, error: BaseException) -> None:
-        self._failed = wanted  # asking again at once would fail again
-        self._end()
-        if not isinstance(error, Cancelled):
-            self._context.show_error(error)
+    def _finish(self, drawn: Drawn) -> None:
+        self._show_status(drawn.model, drawn.milliseconds)
+        self._draw_missing()  # pins of other truncations
+
+    def _give_up(self, error: BaseException) -> None:
+        self._failed = self._request  # asking again at once would fail again
+        self._context.show_error(error)
 
     # Frames
 
-    def fetch_frame(self, index: int, version: int) -> None:
-        """Draw the film's frame at ``index / RATE`` seconds; :attr:`frame_ready` follows."""
-        film, size = self.film, self._sizes.get(self.film.model, 0)
-        self._context.jobs.submit(
-            "frame",
-            frame_job,
-            FrameRequest(path_of(film), index / RATE, size=size, model=film.model),
-            on_result=lambda frame: self._on_frame(index, version, frame),
-            on_error=lambda error: self._on_frame_error(version, error),
-        )
+    def draw_frame(
+        self,
+        scene: Scene,
+        seconds: float,
+        done: Callable[[QImage], object],
+        failed: Callable[[], object],
+    ) -> None:
+        """Draw the film's frame at a moment; a newer frame replaces one that is not done yet."""
 
-    def _on_frame(self, index: int, version: int, frame: Frame) -> None:
-        self._tell(frame.model, frame.milliseconds)
-        self.frame_ready.emit(index, version, to_image(frame.picture))
+        def take(frame: Frame) -> None:
+            self._show_status(frame.model, frame.milliseconds)
+            done(to_image(frame.picture))
 
-    def _on_frame_error(self, version: int, error: BaseException) -> None:
-        self.frame_failed.emit(version)
-        if not isinstance(error, Cancelled):
+        self._frame_failed = failed
+        size = self._sizes.get(scene.model, 0)
+        request = FrameRequest(scene.path, seconds, size=size, model=scene.model)
+        self._frames.start(frame_job, request, take)
+
+    def _give_up_frame(self, error: BaseException | None = None) -> None:
+        self._frame_failed()
+        if error is not None:
             self._context.show_error(error)
 
-    def _tell(self, model: ModelUsed, milliseconds: float) -> None:
+    def _show_status(self, model: ModelUsed, milliseconds: float) -> None:
         time = f"{milliseconds:.0f}" if milliseconds >= 10 else f"{milliseconds:.1f}"
         # Many models carry their resolution in their name.
         size = "" if str(model.resolution) in model.name else f" {model.resolution}"
         self._context.set_status(f"{model.name}{size} · {time} ms")
+
+
+def _covers(running: GenerateRequest, request: GenerateRequest) -> bool:
+    """True if a job that runs already will draw what is requested."""
+    same = (running.model, running.truncation, running.size) == (
+        request.model, request.truncation, request.size
+    )  # fmt: skip
+    return same and set(request.seeds) <= set(running.seeds)

@@ -1,50 +1,44 @@
-"""Walls that were shown before, newest first."""
+"""The candidates that were shown before, newest first."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QImage
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
 
 from kirara_characters.scene import Scene
-from kirara_characters.wall import mosaic
-
-translate = QCoreApplication.translate
 
 _LONGEST = 12
 
 
 class History:
-    """Remembers each wall with a mosaic of its first four pictures."""
+    """Remembers scenes, each with a mosaic of its first four candidates."""
 
     def __init__(self) -> None:
-        self._entries: list[tuple[Scene, QImage]] = []
+        self.entries: list[tuple[Scene, QImage]] = []
 
-    def add(self, scene: Scene, pictures: list[QImage]) -> bool:
-        """Put a wall first; False where it is there already."""
-        if any(_same_wall(scene, entry) for entry, _ in self._entries):
+    def add(self, scene: Scene, pictures: Sequence[QImage]) -> bool:
+        """Put the candidates of a scene first; False if they are there already."""
+        if any(_candidates(scene) == _candidates(entry) for entry, _ in self.entries):
             return False
-        self._entries.insert(0, (scene, mosaic(pictures)))
-        del self._entries[_LONGEST:]
+        self.entries.insert(0, (scene, mosaic(pictures)))
+        del self.entries[_LONGEST:]
         return True
 
-    def entry(self, index: int) -> Scene:
-        """The scene in which wall ``index`` was shown."""
-        return self._entries[index][0]
 
-    @property
-    def pictures(self) -> list[QImage]:
-        """The mosaics."""
-        return [picture for _, picture in self._entries]
-
-    @property
-    def names(self) -> list[str]:
-        """What each is called."""
-        return [
-            translate("characters", "Candidates from seed {0}").format(scene.seed)
-            for scene, _ in self._entries
-        ]
+def _candidates(scene: Scene) -> tuple[object, ...]:
+    return scene.model, scene.seed, scene.truncation, scene.count
 
 
-def _same_wall(first: Scene, second: Scene) -> bool:
-    names = ("model", "seed", "truncation", "count")
-    return all(getattr(first, name) == getattr(second, name) for name in names)
+def mosaic(images: Sequence[QImage], side: int = 128) -> QImage:
+    """The first four pictures as one, two by two."""
+    half = side // 2
+    result = QImage(side, side, QImage.Format.Format_RGB32)
+    result.fill(0)
+    with QPainter(result) as painter:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for index, image in enumerate(images[:4]):
+            target = QRect(index % 2 * half, index // 2 * half, half, half)
+            painter.drawImage(target, image)
+    return result

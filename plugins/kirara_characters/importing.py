@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kirara_characters.config import GENERATOR
-from kirara_characters.models import MODELS, describe
+from kirara_characters.models import describe
+from kirara_characters.networks.config import GENERATOR
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
+from kirara_studio.api.model_library import MODELS
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 SUFFIXES = (".safetensors", ".npz")
@@ -38,8 +39,8 @@ def import_job(request: ImportRequest, tools: JobTools) -> Path:
 
     Raises :class:`UserError` where ``source`` is damaged or holds something else.
     """
-    from kirara_characters import author_format
-    from kirara_characters.model_files import load_generator, network_of
+    from kirara_characters.networks import author_format
+    from kirara_characters.networks.model_files import load_generator, network_of
 
     source = request.source
     tools.progress(0, 2, source.name)
@@ -67,7 +68,7 @@ def export_run_job(request: ExportRunRequest, tools: JobTools) -> Path:
 
     Raises :class:`UserError` for a damaged checkpoint, or one that cannot be exported yet.
     """
-    from kirara_characters.model_files import export_generator
+    from kirara_characters.networks.model_files import export_generator
 
     target = free_path(request.data_folder / MODELS, request.run_folder.name, ".safetensors")
     card = ModelCard(architecture=GENERATOR, name=request.name)

@@ -1,28 +1,24 @@
-"""The Characters panel: candidates, pins, and the film that leads from one to the next."""
+"""The Characters panel: its widgets, connected to the session."""
 
 from __future__ import annotations
 
-import random
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QPoint, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
-from kirara_characters.controls import Controls
-from kirara_characters.exports import Exports
-from kirara_characters.files import Files
-from kirara_characters.gallery import Gallery
-from kirara_characters.history import History
-from kirara_characters.menus import candidate_menu, number_name, segment_menu
-from kirara_characters.models import ModelFile, available_models
-from kirara_characters.scene import LONGEST, SHORTEST, Pin, Scene
-from kirara_characters.stage import Stage
-from kirara_characters.training_view import TrainingView
-from kirara_characters.wall import WallView
-from kirara_studio.api.jobs import Cancelled
+from kirara_characters.importing import SUFFIXES
+from kirara_characters.recalling import SAVED
+from kirara_characters.scene import LONGEST, SHORTEST
+from kirara_characters.session import Session
+from kirara_characters.view.controls import Controls, number_names
+from kirara_characters.view.menus import candidate_menu, segment_menu
+from kirara_characters.view.save_menu import SaveMenu
+from kirara_characters.view.stage import Stage
+from kirara_characters.view.training_view import TrainingView
+from kirara_characters.view.wall import WallView
 from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import (
@@ -31,45 +27,36 @@ from kirara_studio.api.widgets import (
     PanelWidget,
     Segments,
 )
-from kirara_studio.api.widgets.undo import ValueEdit
 
 translate = QCoreApplication.translate
 
-_FIRST_PINS = (1, 6, 11)  # which candidates are pinned when the panel is opened for the first time
-_CREATE, _TRAIN = 0, 1
 _STRIP_HEIGHTS = (108, 164)
-_SURPRISES = 10_000  # seeds short enough to be remembered and told
 
 
 class CharactersPanel(PanelWidget):
-    """What the user sees is one :class:`Scene`; every edit shows another (:meth:`edit`)."""
+    """Candidates, pins, and the film that leads from one to the next."""
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
-        self.scene = Scene()
-        self._settled = self.scene  # the scene before what is being dragged now
-        self._first_time = False
-        self.models: list[ModelFile] = []
-        self.last_saved: Path | None = None
-
-        self.gallery = Gallery(context)
-        self.history = History()
+        self.session = Session(context, self.undo_stack, self)
         self.wall = WallView()
         self.strip = Filmstrip(shortest=SHORTEST, longest=LONGEST)
-        self.stage = Stage(self.gallery, self.wall, self.strip, self)
+        self.stage = Stage(self.session, self.wall, self.strip, self)
         self.player = self.stage.player
-        self.training = TrainingView(context)
+        self.training = TrainingView(self.session.training)
         self.no_model = EmptyState("", "")
         self.pages = Segments(["", ""])
         self.controls = Controls(self.inspector)
         self.training_section = self.inspector.add_section("")
-        self.exports = Exports(self)
-        self.files = Files(self)
-        # A wall that is there in a moment should not make the button flicker.
+        self.save_button = SaveMenu(context, self.session, lambda: self.player.seconds)
+        # Candidates that are there in a moment should not make the button flicker.
         self._busy_soon = QTimer(self, singleShot=True, interval=250)
 
         self._assemble()
-        self._connect()
+        self._connect_session()
+        self._connect_widgets()
+        self._connect_controls()
+        self._connect_strip()
         self.retranslate()
         self.restore_state(context.state)
 
@@ -82,279 +69,148 @@ class CharactersPanel(PanelWidget):
         self.set_canvas(self._stack)
         self.set_strip(self.strip)
         self.add_action(self.pages)
-        self.add_action(self.exports.button)
+        self.add_action(self.save_button)
         self.training.fill(self.training_section)
-        self.training_section.hide()
 
-    def _connect(self) -> None:
-        self._connect_controls()
-        self._connect_strip()
-        self.stage.complete.connect(self._on_complete)
-        self.gallery.busy_changed.connect(self._on_busy)
-        self._busy_soon.timeout.connect(self.show_busy)
-        self.play_pressed.connect(self._on_space)
-        self.wall.grid.picked.connect(self.toggle_pin)
-        self.wall.grid.menu_requested.connect(
-            lambda index, place: candidate_menu(self, index).popup(place)
-        )
-        self.wall.history.picked.connect(self._recall_from_history)
-        self.wall.canvas.save_requested.connect(self.exports.ask_picture)
-        self.pages.chosen.connect(self.show_page)
-        self.dropped.connect(self.files.take)
+    def _connect_session(self) -> None:
+        session = self.session
+        session.document.shown.connect(self.controls.show_scene)
+        session.models_changed.connect(self._show_models)
+        session.history_changed.connect(self._show_history)
+        session.changed.connect(self._show_page)
+        session.training.changed.connect(self._show_training)
+        self._busy_soon.timeout.connect(lambda: self.set_busy(session.busy))
+
+    def _connect_widgets(self) -> None:
+        session = self.session
+        self.dropped.connect(session.take)
+        self.play_pressed.connect(self._toggle)
+        self.pages.chosen.connect(lambda page: session.show_training(page == 1))
+        self.no_model.clicked.connect(self._ask_file)
+        grid = self.wall.grid
+        grid.picked.connect(session.toggle_pin)
+        grid.menu_requested.connect(self._open_candidate_menu)
+        self.wall.history.picked.connect(session.show_earlier)
+        self.wall.canvas.save_requested.connect(self.save_button.ask_picture)
         self.training.folder_requested.connect(self._ask_folder)
-        self.training.running_changed.connect(self._on_training)
-        self.training.use_requested.connect(self.files.export_run)
-        self.no_model.clicked.connect(self.files.ask)
-        self.add_shortcut("R", self.surprise)
-        self.add_shortcut("Ctrl+S", self.exports.ask_picture)
-        self.add_shortcut("Ctrl+E", self.exports.ask_film)
+        self.training.use_requested.connect(session.use_run)
+        self.add_shortcut("R", session.surprise)
+        self.add_shortcut("Ctrl+S", self.save_button.ask_picture)
+        self.add_shortcut("Ctrl+E", self.save_button.ask_film)
 
     def _connect_controls(self) -> None:
-        controls = self.controls
-        for name, slider in (
-            ("seed", controls.seed),
-            ("truncation", controls.truncation),
-            ("count", controls.count),
-        ):
-            slider.changing.connect(lambda value, n=name: self._preview(self._with(n, value)))
+        session, controls = self.session, self.controls
+        for name, slider in controls.sliders.items():
+            kind = float if name == "truncation" else int
+            slider.changing.connect(lambda value, n=name, k=kind: session.preview(**{n: k(value)}))
             slider.changed.connect(
-                lambda value, n=name: self.edit(self._with(n, value), number_name(n), n)
+                lambda value, n=name, k=kind: session.edit(number_names()[n], n, **{n: k(value)})
             )
-        controls.surprise_requested.connect(self.surprise)
-        controls.model_chosen.connect(self.choose_model)
-        controls.import_requested.connect(self.files.ask)
-        controls.files_dropped.connect(self.files.take)
+        controls.surprise_requested.connect(session.surprise)
+        controls.model_chosen.connect(session.choose_model)
+        controls.file_requested.connect(self._ask_file)
+        controls.files_dropped.connect(session.take)
         controls.easing.chosen.connect(
-            lambda index: self.set_easing("smooth" if index == 0 else "linear")
+            lambda index: session.set_easing("linear" if index else "smooth")
         )
         controls.loop.toggled.connect(
-            lambda on: self.edit(replace(self.scene, closed=on), translate("characters", "Loop"))
+            lambda on: session.edit(translate("characters", "Loop"), closed=on)
         )
 
     def _connect_strip(self) -> None:
-        strip = self.strip
-        strip.moved.connect(self.move_pin)
-        strip.removed.connect(self.remove_pin)
-        strip.seconds_changing.connect(
-            lambda index, seconds: self._preview(self.scene.with_pin(index, seconds=seconds))
+        session, strip = self.session, self.strip
+        strip.moved.connect(session.move_pin)
+        strip.removed.connect(session.remove_pin)
+        strip.seconds_changing.connect(session.preview_seconds)
+        strip.seconds_changed.connect(session.set_seconds)
+        strip.note_clicked.connect(
+            lambda index, place: segment_menu(session, index, self).popup(place)
         )
-        strip.seconds_changed.connect(
-            lambda index, seconds: self.edit(
-                self.scene.with_pin(index, seconds=seconds),
-                translate("characters", "Seconds"),
-                f"seconds {index}",
-            )
-        )
-        strip.note_clicked.connect(lambda index, place: segment_menu(self, index).popup(place))
-        strip.add_clicked.connect(self.add_pin)
-        strip.dropped.connect(self._on_pin_drop)
-
-    # The scene
-
-    def edit(self, scene: Scene, text: str, kind: str = "") -> None:
-        """Show another scene, as a step that can be undone."""
-        before, self._settled = self._settled, scene
-        if scene != before:
-            self.undo_stack.push(ValueEdit(before, scene, text, self.show_scene, kind))
-
-    def _with(self, name: str, value: float) -> Scene:
-        """The scene with one of its numbers changed."""
-        changes: dict[str, Any] = {name: value if name == "truncation" else int(value)}
-        return replace(self.scene, **changes)
-
-    def _preview(self, scene: Scene) -> None:
-        """Show a scene while something is being dragged."""
-        if scene != self.scene:
-            self._show(scene)
-
-    def show_scene(self, scene: Scene) -> None:
-        """Show a scene; what is missing for it is computed."""
-        self._settled = scene
-        self._show(scene)
-        self.context.state["scene"] = scene.to_dict()
-
-    def _show(self, scene: Scene) -> None:
-        old, self.scene = self.scene, scene
-        self.controls.show_scene(scene)
-        if scene.model != old.model:
-            self._show_models()
-        self.stage.show(scene)
-
-    def _on_complete(self, pictures: list[QImage]) -> None:
-        """All candidates are there."""
-        if self._first_time:
-            self._first_time = False
-            if not self.scene.pins:
-                seeds = self.scene.seeds
-                pins = tuple(self._pin(seeds[i]) for i in _FIRST_PINS if i < len(seeds))
-                self.show_scene(replace(self.scene, pins=pins))
-        if self.scene == self._settled and self.history.add(self.scene, pictures):
-            self.wall.set_history(self.history.pictures, self.history.names)
-
-    # Edits
-
-    def generate(self) -> None:
-        """Show the next candidates: those after the last of these seeds."""
-        self.edit(
-            replace(self.scene, seed=self.scene.seeds[-1] + 1), translate("characters", "Generate")
+        strip.add_clicked.connect(session.pin_next)
+        strip.dropped.connect(
+            lambda payload, place: session.pin(int(parse_json(payload)["seed"]), place)
         )
 
-    def surprise(self) -> None:
-        """Show the candidates of a random seed."""
-        seed = random.randrange(_SURPRISES)
-        self.edit(replace(self.scene, seed=seed), translate("characters", "Surprise me"))
-
-    def _pin(self, seed: int) -> Pin:
-        return Pin(seed, self.scene.truncation)
-
-    def toggle_pin(self, index: int) -> None:
-        """Pin candidate ``index``, or take its pins away."""
-        seed = self.scene.seeds[index]
-        if self.scene.places_of(seed):
-            pins = tuple(pin for pin in self.scene.pins if pin.seed != seed)
-            self.edit(replace(self.scene, pins=pins), translate("characters", "Unpin"))
-        else:
-            self.edit(self.scene.pinned(self._pin(seed)), translate("characters", "Pin"))
-
-    def add_pin(self) -> None:
-        """Pin the first candidate that is not pinned yet."""
-        seed = next((s for s in self.scene.seeds if not self.scene.places_of(s)), None)
-        if seed is not None:
-            self.edit(self.scene.pinned(self._pin(seed)), translate("characters", "Pin"))
-
-    def remove_pin(self, index: int) -> None:
-        """Take pin ``index`` out of the film."""
-        self.edit(self.scene.without(index), translate("characters", "Remove from the film"))
-
-    def move_pin(self, index: int, target: int) -> None:
-        """Make pin ``index`` number ``target``."""
-        self.edit(self.scene.moved(index, target), translate("characters", "Reorder"))
-
-    def set_easing(self, easing: str) -> None:
-        """Choose how the film moves from pin to pin, everywhere."""
-        pins = tuple(replace(pin, easing=easing) for pin in self.scene.pins)
-        self.edit(replace(self.scene, pins=pins), translate("characters", "Easing"))
-
-    def choose_model(self, model: str) -> None:
-        """Draw with another model."""
-        self.edit(replace(self.scene, model=model), translate("characters", "Model"))
-
-    def _on_pin_drop(self, payload: str, place: int) -> None:
-        pin = self._pin(int(parse_json(payload)["seed"]))
-        self.edit(self.scene.pinned(pin, place), translate("characters", "Pin"))
-
-    def _recall_from_history(self, index: int) -> None:
-        entry = self.history.entry(index)
-        scene = replace(
-            self.scene,
-            model=entry.model,
-            seed=entry.seed,
-            truncation=entry.truncation,
-            count=entry.count,
-        )
-        self.edit(scene, translate("characters", "Earlier candidates"))
-
-    def _on_space(self) -> None:
-        if self.pages.current == _CREATE:
-            self.player.toggle()
-        else:
-            self.training.toggle_pause()
-
-    # Models and pages
-
-    def refresh_models(self) -> None:
-        """Look for models anew, after one was imported or trained."""
-        self.models = available_models(self.context.data_folder)
-        self.gallery.set_models(self.models)
-        self._show_models()
-        if self.models and self.model is None:
-            self.show_scene(self._with_known_model(self.scene))
-            self.undo_stack.clear()
-        self.show_page(self.pages.current)
-
-    def _with_known_model(self, scene: Scene) -> Scene:
-        """The scene, with the first model in place of one that is gone."""
-        known = [str(model.path) for model in self.models]
-        gone = scene.model not in known and known
-        return replace(scene, model=known[0]) if gone else scene
-
-    @property
-    def model(self) -> ModelFile | None:
-        """The chosen model, or None where there is none."""
-        return next((m for m in self.models if str(m.path) == self.scene.model), None)
+    # What the session holds
 
     def _show_models(self) -> None:
-        self.controls.show_models(self.models, self.scene.model)
-        name = self.model.name if self.model else ""
-        self.context.set_status(name)
+        session = self.session
+        self.controls.show_models(session.models, session.scene.model)
+        self.context.set_status(session.model.name if session.model else "")
+        self._show_page()
 
-    def show_page(self, page: int) -> None:
-        """Show the create page (0) or the training page (1)."""
-        self.pages.set_current(page)
-        create = page == _CREATE
-        if not create:
+    def _show_history(self) -> None:
+        self.wall.show_history(self.session.history.entries)
+
+    def _show_page(self) -> None:
+        """Show the candidates, the training, or where to get a model."""
+        session = self.session
+        training = session.training_shown
+        empty = not training and not session.models
+        if training:
             self.player.pause()
-            self.training.attach()
-        empty = create and not self.models
-        shown = self.no_model if empty else self.wall if create else self.training
+        self.pages.set_current(int(training))
+        shown = self.training if training else self.no_model if empty else self.wall
         self._stack.setCurrentWidget(shown)
-        self.set_strip_visible(create and not empty)
-        self.exports.button.setVisible(create and not empty)
-        self.training_section.setVisible(not create)
+        self.set_strip_visible(shown is self.wall)
+        self.save_button.setVisible(shown is self.wall)
+        self.training_section.setVisible(training)
         for section in self.controls.sections:
-            section.setVisible(create)
+            section.setVisible(not training)
         self._show_primary_of_page()
 
     def _show_primary_of_page(self) -> None:
-        if self.pages.current == _CREATE:
-            text = translate("characters", "Generate")
-            self.set_primary(text, self.generate, self.stop)
-            self.primary.setEnabled(bool(self.models))
-        else:
+        """The primary button is Stop while what it starts on this page goes on."""
+        session, training = self.session, self.session.training
+        if session.training_shown:
+            self._busy_soon.stop()
             text = (
-                translate("characters", "Go on")
-                if self.training.continues
+                translate("characters", "Resume")
+                if training.continues
                 else translate("characters", "Start training")
             )
-            self.set_primary(text, self.training.start, self.training.stop)
-        self.show_busy()
-        if self.pages.current == _TRAIN and self.training.stopping:
-            self.primary.set_content(translate("characters", "Stopping…"), icon="stop")
-            self.primary.setEnabled(False)
+            self.set_primary(text, self.training.start, training.stop)
+            self.set_busy(training.running)
+            if training.stopping:
+                self.primary.set_content(translate("characters", "Stopping…"), icon="stop")
+                self.primary.setEnabled(False)
+            return
+        self.set_primary(translate("characters", "Generate"), session.generate, session.stop)
+        self.primary.setEnabled(bool(session.models))
+        if session.saving or not session.busy:
+            self._busy_soon.stop()
+            self.set_busy(session.busy)
+        elif not self.busy and not self._busy_soon.isActive():
+            self._busy_soon.start()
 
-    def show_busy(self) -> None:
-        """Make the primary button Stop while what it starts on this page goes on."""
-        if self.pages.current == _CREATE:
-            self.set_busy(self.gallery.busy or self.exports.job is not None)
-        else:
-            self.set_busy(self.training.running)
-
-    def _on_training(self) -> None:
-        if self.pages.current == _TRAIN:
+    def _show_training(self) -> None:
+        if self.session.training_shown:
             self._show_primary_of_page()
 
-    def stop(self) -> None:
-        """Stop what is being drawn or saved."""
-        self.gallery.stop()
-        self.exports.stop()
-
-    def report(self, error: BaseException) -> None:
-        """Show an error as a banner; a Stop is none."""
-        if not isinstance(error, Cancelled):
-            self.context.show_error(error)
-
-    def _on_busy(self, busy: bool) -> None:
-        if busy:
-            self._busy_soon.start()
+    def _toggle(self) -> None:
+        if self.session.training_shown:
+            self.session.training.toggle_pause()
         else:
-            self._busy_soon.stop()
-            self.show_busy()
+            self.player.toggle()
+
+    def _open_candidate_menu(self, index: int, place: QPoint) -> None:
+        candidate_menu(self.session, index, self.save_button.ask_picture, self).popup(place)
+
+    # Files
+
+    def _ask_file(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in (*SUFFIXES, *SAVED))
+        name = translate("characters", "Models, pictures and films")
+        title = translate("characters", "Open")
+        path, _ = QFileDialog.getOpenFileName(self, title, "", f"{name} ({patterns})")
+        if path:
+            self.session.take([Path(path)])
 
     def _ask_folder(self) -> None:
         title = translate("characters", "Folder with pictures")
         folder = QFileDialog.getExistingDirectory(self, title)
         if folder:
-            self.training.choose_folder(Path(folder))
+            self.session.training.choose_folder(Path(folder))
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -368,16 +224,11 @@ class CharactersPanel(PanelWidget):
     # What is remembered, and language
 
     def save_state(self) -> dict[str, Any]:
-        return {**super().save_state(), "scene": self._settled.to_dict()}
+        return {**super().save_state(), "scene": self.session.document.settled_value.to_dict()}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         super().restore_state(state)
-        values = state.get("scene")
-        self._first_time = not isinstance(values, dict)
-        self.scene = Scene.from_dict(values) if isinstance(values, dict) else Scene()
-        self._settled = self.scene
-        self.refresh_models()  # first, since the gallery needs to know the models' sizes
-        self.show_scene(self.scene)
+        self.session.restore(state.get("scene"))
 
     def set_inspector_visible(self, visible: bool) -> None:
         super().set_inspector_visible(visible)
@@ -405,9 +256,8 @@ class CharactersPanel(PanelWidget):
             ),
             translate("characters", "Import a model…"),
         )
-        self.wall.retranslate()
-        self.training.retranslate()
-        self.exports.retranslate()
-        self.controls.retranslate(self.scene)
-        self.stage.retranslate()
-        self._show_primary_of_page()
+        for part in (self.wall, self.training, self.stage, self.save_button):
+            part.retranslate()
+        self.controls.retranslate(self.session.scene)
+        self._show_history()
+        self._show_page()

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from kirara_characters.latents import EASINGS, LARGEST_TRUNCATION
+from kirara_characters.networks.latents import EASINGS, LARGEST_TRUNCATION, LatentPath
 
 DEFAULT_SEED = 2017
 LARGEST_SEED = 2**31 - 1  # short enough to be typed; the engine takes larger ones
@@ -61,6 +61,18 @@ class Scene:
     def duration(self) -> float:
         """The film's seconds; 0 with fewer than two pins."""
         return sum(self.segments)
+
+    @property
+    def path(self) -> LatentPath:
+        """The film's way through the latents. It needs two pins."""
+        count = len(self.segments)
+        return LatentPath(
+            seeds=tuple(pin.seed for pin in self.pins),
+            seconds=self.segments,
+            loop=self.closed,
+            easing=tuple(pin.easing for pin in self.pins[:count]),
+            truncation=tuple(pin.truncation for pin in self.pins),
+        )
 
     def place(self, seconds: float) -> float:
         """The place in the strip at a moment: 1.25 is a quarter of the way from pin 1 to 2."""

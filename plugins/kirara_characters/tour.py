@@ -14,10 +14,10 @@ _PATIENCE = 240.0  # seconds; the first picture waits for torch, on a busy machi
 def run(widget: CharactersPanel, guide: TourGuide) -> None:
     """Generate, pin, play, save, and recall what was saved, in the real panel.
 
-    Raises TimeoutError where something does not come, RuntimeError where a recalled film differs.
+    Raises TimeoutError if something does not come, RuntimeError if a recalled film differs.
     """
-    panel = widget
-    if panel.model is None:
+    panel, session = widget, widget.session
+    if session.model is None:
         guide.screenshot("characters-no-model")
         return
     guide.wait_until(lambda: _wall_is_there(panel), _PATIENCE)
@@ -29,9 +29,9 @@ def run(widget: CharactersPanel, guide: TourGuide) -> None:
     guide.screenshot("characters-morph")
     panel.wall.transport.button.click()
 
-    _save(panel, guide, guide.folder / "character.png", panel.exports.save_picture)
+    _save(panel, guide, guide.folder / "character.png", session.save_picture)
     film = guide.folder / "morph.gif"
-    _save(panel, guide, film, panel.exports.save_film)
+    _save(panel, guide, film, session.save_film)
     _recall(panel, guide, film)
     guide.screenshot("characters-recalled")
 
@@ -43,10 +43,10 @@ def _wall_is_there(panel: CharactersPanel) -> bool:
 
 def _pin(panel: CharactersPanel, guide: TourGuide) -> None:
     """Click candidates until four are pinned."""
-    for index, seed in enumerate(panel.scene.seeds):
-        if len(panel.scene.pins) >= 4:
+    for index, seed in enumerate(panel.session.scene.seeds):
+        if len(panel.session.scene.pins) >= 4:
             break
-        if not panel.scene.places_of(seed):
+        if not panel.session.scene.places_of(seed):
             panel.wall.grid.picked.emit(index)
     guide.wait_until(lambda: panel.player.duration > 0, _PATIENCE)
     guide.wait_until(lambda: not panel.wall.canvas.image.isNull(), _PATIENCE)
@@ -55,20 +55,20 @@ def _pin(panel: CharactersPanel, guide: TourGuide) -> None:
 def _save(
     panel: CharactersPanel, guide: TourGuide, path: Path, save: Callable[[Path], None]
 ) -> None:
-    panel.last_saved = None
+    panel.save_button.last_saved = None
     save(path)
-    guide.wait_until(lambda: panel.last_saved == path, _PATIENCE)
+    guide.wait_until(lambda: panel.save_button.last_saved == path, _PATIENCE)
     guide.produced(path)
 
 
 def _recall(panel: CharactersPanel, guide: TourGuide, film: Path) -> None:
     """Change everything, then drop the film on the panel."""
-    saved = panel.scene
-    panel.surprise()
-    panel.remove_pin(0)
+    saved = panel.session.scene
+    panel.session.surprise()
+    panel.session.remove_pin(0)
     edits = panel.undo_stack.count()
     panel.dropped.emit([film])
     guide.wait_until(lambda: panel.undo_stack.count() > edits, _PATIENCE)
-    if panel.scene.pins != saved.pins:
-        raise RuntimeError(f"“{film.name}” recalled {panel.scene.pins}, not {saved.pins}")
+    if panel.session.scene.pins != saved.pins:
+        raise RuntimeError(f"“{film.name}” recalled {panel.session.scene.pins}, not {saved.pins}")
     guide.wait_until(lambda: _wall_is_there(panel), _PATIENCE)

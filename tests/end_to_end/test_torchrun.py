@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kirara_characters.run_state import read_state
+from kirara_characters.learning.run_state import read_state
 
 
 @pytest.mark.alone

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from evaluation.gates import gates, missed
 from evaluation.report import Judgement, Report
-from kirara_characters import kirara_panels, models
+from kirara_characters import kirara_panels
 from kirara_characters.panel import CharactersPanel
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_foresight.setting import Setting
@@ -21,6 +21,7 @@ from kirara_paintings.model_choice import Models
 from kirara_paintings.view.controls import Controls as PaintingsControls
 from kirara_speech.speaking.voices import find_voice
 from kirara_speech.view.voice_section import _card
+from kirara_studio.api import model_library
 from kirara_studio.api.model_library import describe_model, find_model
 from kirara_studio.api.models import fingerprint, read_card
 from kirara_studio.api.widgets import Inspector, gate_note, model_title
@@ -103,7 +104,7 @@ def test_the_panel_of_characters_marks_it(
     recall: float,
     unfinished: bool,
 ) -> None:
-    monkeypatch.setattr(models, "bundled_folder", lambda: tmp_path / "nothing bundled")
+    monkeypatch.setattr(model_library, "resource_folder", lambda: tmp_path / "nothing bundled")
     judged(tmp_path / "data", recall)
     context = PanelStudio(kirara_panels()[0], queue, tmp_path)
     with panels_of(context, lambda: CharactersPanel(context)) as open_it:

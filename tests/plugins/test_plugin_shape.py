@@ -10,7 +10,7 @@ import pytest
 
 from tools.import_cycles import imports_of
 
-SHAPED = ("kirara_foresight", "kirara_paintings", "kirara_releases")
+SHAPED = ("kirara_characters", "kirara_foresight", "kirara_paintings", "kirara_releases")
 WITHOUT_QT = (
     "networks", "learning", "clips", "forecasts", "commands",
     "network", "features", "pictures",

@@ -13,7 +13,7 @@ import pytest
 from safetensors import safe_open
 from safetensors.numpy import load_file
 
-from kirara_characters.attribute_space import all_columns
+from kirara_characters.networks.attribute_space import all_columns
 from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.models import read_card
 from kirara_studio.api.resources import resource_folder

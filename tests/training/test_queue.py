@@ -289,7 +289,7 @@ def test_a_real_training_with_data_made_on_demand(runs: Runs) -> None:
     make = ["characters", "draw", "--count", "4", "--size", "8", "--out", "{out}"]
     train = ["characters", "train", "{drawings}", "--size", "8", "--batch", "2"]
     runs.write(
-        entry("faces", export="kirara_characters.model_files:export_generator")
+        entry("faces", export="kirara_characters.networks.model_files:export_generator")
         | {"train": [*train, "--thoroughness", "0.00005"], "trainer": "", "request": {}},
         drawings={"make": make},
     )

@@ -18,8 +18,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from kirara_characters.attribute_space import AttributeSpace, all_columns
-from kirara_characters.training import grid_of
+from kirara_characters.learning.growing import grid_of
+from kirara_characters.networks.attribute_space import AttributeSpace, all_columns
 from kirara_paintings.network.weights import load_pretrained
 from kirara_studio.api.learning.measures import frechet_distance, precision_recall
 from tools.gpu.budget import Budget

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, multiprocessing
 
-from kirara_characters.attribute_space import AttributeSpace
+from kirara_characters.networks.attribute_space import AttributeSpace
 
 TRAINING_SEEDS = 10_000_000
 """Trainings draw seeds below this."""

@@ -14,9 +14,9 @@ from typing import Any
 
 import torch
 
-from kirara_characters.attribute_space import AttributeSpace, all_columns
-from kirara_characters.config import GENERATOR
-from kirara_characters.training import grid_of
+from kirara_characters.learning.growing import grid_of
+from kirara_characters.networks.attribute_space import AttributeSpace, all_columns
+from kirara_characters.networks.config import GENERATOR
 from kirara_studio.api.files import whole_file
 from kirara_studio.api.learning.averaged_run import device_for
 from kirara_studio.api.learning.run_files import no_run, read_state, read_tensors, save_run

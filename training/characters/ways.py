@@ -23,12 +23,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kirara_characters import losses
-from kirara_characters.attribute_space import AttributeSpace
-from kirara_characters.config import PgganConfig, level_of, resolution_of
-from kirara_characters.network import Discriminator, Generator, PatchDiscriminator
-from kirara_characters.run_state import Networks
-from kirara_characters.training import faded
+from kirara_characters.learning import losses
+from kirara_characters.learning.growing import faded
+from kirara_characters.learning.run_state import Networks
+from kirara_characters.networks.attribute_space import AttributeSpace
+from kirara_characters.networks.config import PgganConfig, level_of, resolution_of
+from kirara_characters.networks.network import Discriminator, Generator, PatchDiscriminator
 from kirara_paintings.network.weights import load_pretrained
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.networks import move_average

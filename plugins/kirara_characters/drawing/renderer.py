@@ -7,10 +7,11 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from kirara_characters.attribute_space import AttributeSpace, all_columns
 from kirara_characters.drawing.character import draw_character
-from kirara_characters.latents import Latents
-from kirara_characters.models import ModelFile
+from kirara_characters.models import resolution_of
+from kirara_characters.networks.attribute_space import AttributeSpace, all_columns
+from kirara_characters.networks.latents import Latents
+from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.models import fingerprint
 
 Pixels = npt.NDArray[np.uint8]
@@ -21,7 +22,7 @@ _UNMIXED = 0.3
 
 class DrawnCharacters:
     """Draws characters from vectors of attributes, as a
-    :class:`kirara_characters.renderer.Renderer` does from latents.
+    :class:`kirara_characters.networks.renderer.Renderer` does from latents.
 
     Numbers and colours of a mixture of two characters lie between theirs. What has no between,
     such as hair styles, is drawn of one and then of the other, with a short dissolve in the middle.
@@ -32,7 +33,7 @@ class DrawnCharacters:
     def __init__(self, model: ModelFile) -> None:
         self.name = model.name
         self.fingerprint = fingerprint(model.path)
-        self.resolution = model.resolution
+        self.resolution = resolution_of(model)
         self.space = _space()
 
     def pictures(self, z: Latents, truncation: float = 1.0, size: int = 0) -> Pixels:

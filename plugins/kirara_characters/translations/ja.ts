@@ -92,6 +92,10 @@
         <translation>{0} 秒</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
         <source>Start training</source>
         <translation>学習を始める</translation>
     </message>
@@ -212,10 +216,6 @@
         <translation>保存した画像・動画・モデルをここにドロップ</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
         <source>Picture…</source>
         <translation>画像…</translation>
     </message>
@@ -250,10 +250,6 @@
     <message>
         <source>Saving {0}</source>
         <translation>{0} を保存中</translation>
-    </message>
-    <message>
-        <source>Saved as {0}</source>
-        <translation>{0} に保存しました</translation>
     </message>
     <message>
         <source>Models, pictures and films</source>
@@ -298,10 +294,6 @@
     <message>
         <source>Candidates from seed {0}</source>
         <translation>シード {0} からの候補</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>続ける</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -587,10 +579,6 @@
         <translation>1 以上にしてください。</translation>
     </message>
     <message>
-        <source>“{file}” is nothing that this panel can use.</source>
-        <translation>「{file}」はこのパネルでは使えません。</translation>
-    </message>
-    <message>
         <source>Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), or a folder with pictures.</source>
         <translation>スタジオで保存した PNG・GIF・WebP・MP4、モデル（.safetensors、.npz）、または画像のフォルダーをドロップしてください。</translation>
     </message>
@@ -703,26 +691,6 @@
         <translation>カードを直すか、モデルを入手し直してください。</translation>
     </message>
     <message>
-        <source>No generator comes with this copy of the studio.</source>
-        <translation>このスタジオには生成器が付属していません。</translation>
-    </message>
-    <message>
-        <source>Train one, import one, or name a file with --model.</source>
-        <translation>学習させるか、読み込むか、--model でファイルを指定してください。</translation>
-    </message>
-    <message>
-        <source>There is no generator “{name}”.</source>
-        <translation>生成器「{name}」が見つかりません。</translation>
-    </message>
-    <message>
-        <source>Give the path of a .safetensors file, or the name of one of these: {known}.</source>
-        <translation>.safetensors ファイルのパスか、次の名前のどれかを指定してください：{known}</translation>
-    </message>
-    <message>
-        <source>“{file}” holds a “{architecture}”, not a generator.</source>
-        <translation>「{file}」は生成器ではなく、「{architecture}」です。</translation>
-    </message>
-    <message>
         <source>The model card of “{file}” does not say how many levels the generator has.</source>
         <translation>「{file}」のモデルカードに、生成器の段数が書かれていません。</translation>
     </message>
@@ -749,6 +717,10 @@
     <message>
         <source>Choose 0 to {top}: 4×4 to {size}×{size}.</source>
         <translation>0 から {top}（4×4 から {size}×{size}）の間にしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a file that this panel can use.</source>
+        <translation>「{file}」はこのパネルで使えないファイルです。</translation>
     </message>
     <message>
         <source>The training cannot start: {reason}.</source>

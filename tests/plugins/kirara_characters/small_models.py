@@ -7,8 +7,8 @@ from pathlib import Path
 
 import torch
 
-from kirara_characters.config import GENERATOR, PgganConfig
-from kirara_characters.network import Discriminator, Generator
+from kirara_characters.networks.config import GENERATOR, PgganConfig
+from kirara_characters.networks.network import Discriminator, Generator
 from kirara_studio.api.jobs import Progress
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.engine.tools import Tools, Workbench

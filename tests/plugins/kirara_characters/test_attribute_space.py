@@ -13,12 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kirara_characters.attribute_space import AttributeSpace, all_columns
-from kirara_characters.config import PgganConfig
 from kirara_characters.drawing.attributes import CHOICES, COLOURS, FLAGS, RANGES
 from kirara_characters.drawing.attributes import CharacterAttributes as Attributes
 from kirara_characters.drawing.character import draw_character
-from kirara_characters.generation import (
+from kirara_characters.jobs import (
     FrameRequest,
     GenerateRequest,
     MorphRequest,
@@ -26,9 +24,11 @@ from kirara_characters.generation import (
     generate_job,
     morph_job,
 )
-from kirara_characters.latents import LatentPath
-from kirara_characters.model_files import load_generator
-from kirara_characters.models import find_model
+from kirara_characters.models import find_model, is_drawn
+from kirara_characters.networks.attribute_space import AttributeSpace, all_columns
+from kirara_characters.networks.config import PgganConfig
+from kirara_characters.networks.latents import LatentPath
+from kirara_characters.networks.model_files import load_generator
 
 from .small_models import PAPER, job_tools, save_generator
 
@@ -99,7 +99,7 @@ def test_unknown_columns_are_refused(column: str) -> None:
 
 def test_it_needs_neither_qt_nor_torch() -> None:
     code = (
-        "import sys, kirara_characters.attribute_space\n"
+        "import sys, kirara_characters.networks.attribute_space\n"
         "assert not any(name.startswith(('PySide6', 'torch')) for name in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
@@ -164,7 +164,7 @@ def drawn(tmp_path: Path) -> Callable[..., np.ndarray]:
 def test_the_default_model_draws_what_the_drawing_program_draws(
     drawn: Callable[..., np.ndarray],
 ) -> None:
-    assert find_model().drawn
+    assert is_drawn(find_model())
     pictures = drawn(3, 4, size=200)
     for picture, seed in zip(pictures, (3, 4), strict=True):
         wanted = draw_character(Attributes.from_seed(seed), 200)
@@ -192,7 +192,7 @@ def test_a_morph_of_drawings_begins_and_ends_with_them_and_dissolves_between(
 def test_drawing_by_the_model_imports_no_torch() -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from kirara_characters.generation import GenerateRequest, generate_job\n"
+        "from kirara_characters.jobs import GenerateRequest, generate_job\n"
         "from kirara_studio.engine.tools import inline_tools\n"
         "generate_job(GenerateRequest((1,), size=32), inline_tools(Path()))\n"
         "assert 'torch' not in sys.modules and 'PySide6.QtWidgets' not in sys.modules"

@@ -13,17 +13,17 @@ import numpy as np
 import pytest
 import torch
 
-from kirara_characters import author_format
-from kirara_characters.author_format import author_name
-from kirara_characters.config import AUTHOR, BUNDLED
-from kirara_characters.model_files import (
+from kirara_characters.networks import author_format
+from kirara_characters.networks.author_format import author_name
+from kirara_characters.networks.config import AUTHOR, BUNDLED
+from kirara_characters.networks.model_files import (
     DISCRIMINATOR,
     GENERATOR,
     load_discriminator,
     load_generator,
     network_of,
 )
-from kirara_characters.network import Discriminator, Generator
+from kirara_characters.networks.network import Discriminator, Generator
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.networks import shapes_of
 from kirara_studio.api.models import Checkpoint, ModelCard

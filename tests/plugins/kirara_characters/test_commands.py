@@ -19,7 +19,7 @@ from PIL import Image
 
 from kirara_characters.drawing.attributes import CharacterAttributes
 from kirara_characters.drawing.character import draw_character
-from kirara_characters.model_files import load_discriminator
+from kirara_characters.networks.model_files import load_discriminator
 from kirara_studio.api.media.saving import recall
 from kirara_studio.cli import main
 
@@ -137,8 +137,8 @@ def test_morph(run: Run, tmp_path: Path, model: Path, name: str) -> None:
 
 @pytest.mark.parametrize(("frames", "fps", "seeds"), [(60, 25, 3), (1, 30, 2), (97, 12.5, 7)])
 def test_a_morph_has_as_many_frames_as_were_asked_for(frames: int, fps: float, seeds: int) -> None:
-    from kirara_characters.generation import MorphRequest
-    from kirara_characters.latents import LatentPath
+    from kirara_characters.jobs import MorphRequest
+    from kirara_characters.networks.latents import LatentPath
 
     path = LatentPath(tuple(range(seeds)), frames / fps / seeds)
     assert MorphRequest(path, Path("film.gif"), fps).frames == frames

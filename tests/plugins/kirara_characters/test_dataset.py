@@ -10,8 +10,8 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
-from kirara_characters.augment import diff_augment
-from kirara_characters.dataset import PictureSet, open_folder, read_picture
+from kirara_characters.learning.augment import diff_augment
+from kirara_characters.learning.dataset import PictureSet, open_folder, read_picture
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media import pictures
 
@@ -201,6 +201,6 @@ def test_diff_augment_cuts_holes_of_half_the_width() -> None:
 
 
 def dataset_cutout() -> torch.Tensor:
-    from kirara_characters.augment import _cutout
+    from kirara_characters.learning.augment import _cutout
 
     return _cutout(torch.ones(64, 3, 32, 32), torch.Generator().manual_seed(0))

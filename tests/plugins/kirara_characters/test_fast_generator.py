@@ -9,10 +9,10 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from kirara_characters.config import AUTHOR, PgganConfig
-from kirara_characters.fast_generator import FastGenerator
-from kirara_characters.latents import latents_of_seeds
-from kirara_characters.network import double
+from kirara_characters.networks.config import AUTHOR, PgganConfig
+from kirara_characters.networks.fast_generator import FastGenerator
+from kirara_characters.networks.latents import latents_of_seeds
+from kirara_characters.networks.network import double
 
 from .small_models import AUTHOR_ORDER, PAPER, small_generator
 
@@ -140,7 +140,7 @@ def test_an_unknown_precision_is_refused() -> None:
 
 def test_doubling_is_what_was_folded() -> None:
     """The fold by itself, border and all, on a picture of one channel."""
-    from kirara_characters.fast_generator import _fold_doubling
+    from kirara_characters.networks.fast_generator import _fold_doubling
 
     x, weight = torch.randn(1, 1, 5, 5), torch.randn(1, 1, 3, 3)
     expected = F.conv2d(double(x), weight, padding=1)[0, 0]

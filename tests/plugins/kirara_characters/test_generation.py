@@ -15,9 +15,7 @@ import pytest
 import torch
 from PIL import Image
 
-from kirara_characters import model_files, models
-from kirara_characters.config import PgganConfig
-from kirara_characters.generation import (
+from kirara_characters.jobs import (
     FrameRequest,
     GenerateRequest,
     MorphRequest,
@@ -29,9 +27,11 @@ from kirara_characters.generation import (
     request_of_settings,
     save_pictures_job,
 )
-from kirara_characters.latents import LatentPath, latents_of_seeds
-from kirara_characters.models import available_models, bundled_folder, describe, find_model
-from kirara_characters.renderer import Renderer, resize
+from kirara_characters.models import available_models, describe, find_model, resolution_of
+from kirara_characters.networks.config import GENERATOR, PgganConfig
+from kirara_characters.networks.latents import LatentPath, latents_of_seeds
+from kirara_characters.networks.renderer import Renderer, resize
+from kirara_studio.api import model_library
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, Device, Progress
 from kirara_studio.api.media.saving import recall
@@ -115,7 +115,7 @@ def test_requests_and_results_travel_between_processes(cache: Path, model: str) 
 def test_the_module_does_not_import_torch() -> None:
     # The window makes requests, and it never imports torch.
     code = (
-        "import sys, kirara_characters.generation, kirara_characters.commands\n"
+        "import sys, kirara_characters.jobs, kirara_characters.commands.verbs\n"
         "assert not {'torch', 'cv2', 'PySide6'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -150,7 +150,7 @@ def test_the_average_character_is_the_average_of_many(model: str) -> None:
 def test_the_path_for_gpus_draws_the_same(
     tmp_path: Path, config: PgganConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kirara_characters import renderer
+    from kirara_characters.networks import renderer
 
     path = save_generator(tmp_path / "a.safetensors", config)
     z = latents_of_seeds(range(5), config.latent)
@@ -334,9 +334,10 @@ def test_a_model_that_was_replaced_is_loaded_anew(cache: Path, tmp_path: Path) -
 def test_the_users_models_are_found_beside_the_bundled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bundled, user = tmp_path / "bundled", tmp_path / "data"
-    monkeypatch.setattr(models, "bundled_folder", lambda: bundled)
-    with pytest.raises(UserError, match="No generator"):
+    user = tmp_path / "data"
+    monkeypatch.setattr(model_library, "resource_folder", lambda: tmp_path)
+    bundled = tmp_path / "models"
+    with pytest.raises(UserError, match="No such model"):
         find_model("", user)
     save_generator(user / "models" / "mine.safetensors", name="Mine")
     assert find_model("", user).name == "Mine"
@@ -348,16 +349,16 @@ def test_the_users_models_are_found_beside_the_bundled(
     shutil.copy(bundled / "larger.safetensors", bundled / "cardless.safetensors")
     (bundled / "cardless.toml").write_text("architecture = 3")
     found = available_models(user)
-    assert [(model.name, model.resolution, model.bundled) for model in found] == [
+    assert [(model.name, resolution_of(model), model.bundled) for model in found] == [
         ("Larger", 16, True),
         ("tiny", 8, True),
         ("Mine", 16, False),
     ]
     assert find_model("", user).name == "Larger"
     assert find_model("mine", user).path == find_model("Mine", user).path
-    assert find_model(str(bundled / "tiny.safetensors")).resolution == 8
+    assert resolution_of(find_model(str(bundled / "tiny.safetensors"))) == 8
     for name in ("nobody", str(bundled)):
-        with pytest.raises(UserError, match="There is no generator"):
+        with pytest.raises(UserError, match="There is no model"):
             find_model(name, user)
 
 
@@ -365,13 +366,7 @@ def test_files_of_something_else_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="pggan-discriminator"):
         describe(save_discriminator(tmp_path / "d.safetensors"))
     for configuration in ({}, {"channels": "many"}, {"channels": [1] * 40}):
-        card = ModelCard(models.GENERATOR, configuration=configuration)
+        card = ModelCard(GENERATOR, configuration=configuration)
         Checkpoint(card, small_generator().state_dict()).save(tmp_path / "g.safetensors")
         with pytest.raises(UserError, match="levels"):
             describe(tmp_path / "g.safetensors")
-
-
-def test_names_agree() -> None:
-    # models.py may not import torch, so it says the name itself.
-    assert models.GENERATOR == model_files.GENERATOR
-    assert bundled_folder().name == "models"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kirara_characters.latents import (
+from kirara_characters.networks.latents import (
     EASINGS,
     LARGEST_SEED,
     GaussianSpace,

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kirara_characters import author_format
-from kirara_characters.config import AUTHOR, BUNDLED, PgganConfig
-from kirara_characters.model_files import network_of
-from kirara_characters.network import (
+from kirara_characters.networks import author_format
+from kirara_characters.networks.config import AUTHOR, BUNDLED, PgganConfig
+from kirara_characters.networks.model_files import network_of
+from kirara_characters.networks.network import (
     Discriminator,
     EqualizedConv2d,
     Generator,

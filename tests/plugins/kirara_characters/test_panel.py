@@ -16,11 +16,12 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from kirara_characters import kirara_panels, models
-from kirara_characters.menus import candidate_menu, segment_menu
+from kirara_characters import kirara_panels
 from kirara_characters.panel import CharactersPanel
 from kirara_characters.scene import Pin, Scene
 from kirara_characters.tour import run as run_tour
+from kirara_characters.view.menus import candidate_menu, segment_menu
+from kirara_studio.api import model_library
 from kirara_studio.api.errors import UserError
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
@@ -44,7 +45,7 @@ class Context(PanelStudio):
 @pytest.fixture
 def context(queue: JobQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
     # The bundled model is larger than what these tests need.
-    monkeypatch.setattr(models, "bundled_folder", lambda: tmp_path / "nothing bundled")
+    monkeypatch.setattr(model_library, "resource_folder", lambda: tmp_path / "nothing bundled")
     save_generator(tmp_path / "models" / "small.safetensors")
     return Context(queue, tmp_path)
 
@@ -59,7 +60,7 @@ def open_panel(context: Context) -> Iterator[Callable[[], CharactersPanel]]:
 def panel(open_panel: Callable[[], CharactersPanel]) -> CharactersPanel:
     """The panel as it is opened for the first time, with its candidates."""
     panel = open_panel()
-    wait_for(lambda: wall_is_there(panel) and len(panel.scene.pins) == 3)
+    wait_for(lambda: wall_is_there(panel) and len(panel.session.scene.pins) == 3)
     return panel
 
 
@@ -71,6 +72,10 @@ def wall_is_there(panel: CharactersPanel) -> bool:
 def click_candidate(panel: CharactersPanel, index: int) -> None:
     grid = panel.wall.grid
     QTest.mouseClick(grid.viewport(), LEFT, pos=grid.cell(index).center().toPoint())
+
+
+def edit(panel: CharactersPanel, scene: Scene) -> None:
+    panel.session.document.edit(scene, "")
 
 
 def press(panel: CharactersPanel, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
@@ -119,10 +124,10 @@ def test_without_a_model_it_says_so_and_an_import_mends_it(
 def test_another_opening_continues_where_the_last_one_ended(
     panel: CharactersPanel, open_panel: Callable[[], CharactersPanel]
 ) -> None:
-    panel.edit(replace(panel.scene, seed=55, pins=(Pin(60, 0.5, 2.0, "linear"),)), "")
+    edit(panel, replace(panel.session.scene, seed=55, pins=(Pin(60, 0.5, 2.0, "linear"),)))
     panel.set_inspector_visible(False)
     again = open_panel()
-    assert again.scene == panel.scene
+    assert again.session.scene == panel.session.scene
     # Small models are enlarged by the engine, not by the screen, at every opening.
     wait_for(lambda: wall_is_there(again))
     picture = again.wall.grid.image(0)
@@ -137,110 +142,113 @@ def test_a_damaged_state_does_no_harm(
     pins = [{"seed": "x"}, 7, {"seed": -4, "seconds": "long", "easing": 3}]
     context.state["scene"] = {"seed": None, "truncation": "much", "count": 1e9, "pins": pins}
     panel = open_panel()
-    assert panel.scene.seed == Scene().seed and panel.scene.count == 100
-    assert panel.scene.pins == (Pin(0),)
+    assert panel.session.scene.seed == Scene().seed and panel.session.scene.count == 100
+    assert panel.session.scene.pins == (Pin(0),)
 
 
 def test_pins_that_were_all_removed_do_not_come_back(
     panel: CharactersPanel, open_panel: Callable[[], CharactersPanel]
 ) -> None:
-    panel.edit(replace(panel.scene, pins=()), "")
+    edit(panel, replace(panel.session.scene, pins=()))
     again = open_panel()
     wait_for(lambda: wall_is_there(again))
-    assert again.scene.pins == ()
+    assert again.session.scene.pins == ()
 
 
 # Edits
 
 
 def test_a_click_pins_another_unpins_and_both_can_be_undone(panel: CharactersPanel) -> None:
-    seeds = [pin.seed for pin in panel.scene.pins]
+    seeds = [pin.seed for pin in panel.session.scene.pins]
     click_candidate(panel, 0)
-    assert [pin.seed for pin in panel.scene.pins] == [*seeds, panel.scene.seeds[0]]
+    assert [pin.seed for pin in panel.session.scene.pins] == [*seeds, panel.session.scene.seeds[0]]
     click_candidate(panel, 0)
-    assert [pin.seed for pin in panel.scene.pins] == seeds
+    assert [pin.seed for pin in panel.session.scene.pins] == seeds
     control = Qt.KeyboardModifier.ControlModifier
     press(panel, Qt.Key.Key_Z, control)
-    assert len(panel.scene.pins) == 4
+    assert len(panel.session.scene.pins) == 4
     press(panel, Qt.Key.Key_Z, control)
     press(panel, Qt.Key.Key_Z, control, Qt.KeyboardModifier.ShiftModifier)
-    assert len(panel.scene.pins) == 4
+    assert len(panel.session.scene.pins) == 4
 
 
 def test_the_strip_reorders_removes_and_times_the_film(panel: CharactersPanel) -> None:
-    before = panel.scene
+    before = panel.session.scene
     strip = panel.strip
     first, last = strip.places.picture_box(0).center(), strip.places.picture_box(2).center()
     QTest.mousePress(strip.viewport(), LEFT, pos=first.toPoint())
     QTest.mouseMove(strip.viewport(), first.toPoint() + QPoint(20, 0))
     QTest.mouseMove(strip.viewport(), last.toPoint() + QPoint(9, 0))
     QTest.mouseRelease(strip.viewport(), LEFT, pos=last.toPoint() + QPoint(9, 0))
-    assert panel.scene.pins == (*before.pins[1:], before.pins[0])
+    assert panel.session.scene.pins == (*before.pins[1:], before.pins[0])
     track = strip.places.track_box(0)
     QTest.mouseClick(strip.viewport(), LEFT, pos=track.center().toPoint())
-    assert panel.scene.pins[0].seconds == pytest.approx(2.6, abs=0.1)
-    assert panel.player.duration == pytest.approx(panel.scene.duration)
+    assert panel.session.scene.pins[0].seconds == pytest.approx(2.6, abs=0.1)
+    assert panel.player.duration == pytest.approx(panel.session.scene.duration)
     strip.setFocus()
     QTest.keyClick(strip, Qt.Key.Key_Delete)
-    assert len(panel.scene.pins) == 2
+    assert len(panel.session.scene.pins) == 2
     for _ in range(3):
         panel.undo_stack.undo()
-    assert panel.scene == before
+    assert panel.session.scene == before
 
 
 def test_one_drag_of_a_slider_is_one_step(panel: CharactersPanel) -> None:
-    before = panel.scene
-    slider = panel.controls.truncation
+    before = panel.session.scene
+    slider = panel.controls.sliders["truncation"]
     QTest.mousePress(slider, LEFT, pos=QPoint(60, 34))
     for x in range(70, 150, 10):
         QTest.mouseMove(slider, QPoint(x, 34))
     QTest.mouseRelease(slider, LEFT, pos=QPoint(140, 34))
     assert panel.undo_stack.count() == 1
-    assert panel.scene.truncation == slider.value != before.truncation
-    assert panel.scene.pins == before.pins  # pinned is pinned
+    assert panel.session.scene.truncation == slider.value != before.truncation
+    assert panel.session.scene.pins == before.pins  # pinned is pinned
     panel.undo_stack.undo()
-    assert panel.scene == before and slider.value == pytest.approx(before.truncation)
+    assert panel.session.scene == before and slider.value == pytest.approx(before.truncation)
 
 
 def test_generate_and_surprise_show_others_and_the_history_brings_them_back(
     panel: CharactersPanel,
 ) -> None:
-    first = panel.scene
+    first = panel.session.scene
     press(panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert panel.scene.seed == first.seeds[-1] + 1
+    assert panel.session.scene.seed == first.seeds[-1] + 1
     wait_for(lambda: wall_is_there(panel))
     press(panel, Qt.Key.Key_R)
-    assert panel.scene.seed not in (first.seed, first.seeds[-1] + 1)
-    wait_for(lambda: len(panel.history.pictures) == 3)
+    assert panel.session.scene.seed not in (first.seed, first.seeds[-1] + 1)
+    wait_for(lambda: len(panel.session.history.entries) == 3)
     assert panel.wall.history.isVisible()
     panel.wall.history.picked.emit(2)
-    assert panel.scene.seeds == first.seeds
+    assert panel.session.scene.seeds == first.seeds
     assert wall_is_there(panel)  # remembered, not drawn again
 
 
 def test_easing_and_loop_change_the_film(panel: CharactersPanel) -> None:
     QTest.mouseClick(panel.controls.easing, LEFT, pos=QPoint(200, 18))
-    assert {pin.easing for pin in panel.scene.pins} == {"linear"}
+    assert {pin.easing for pin in panel.session.scene.pins} == {"linear"}
     panel.controls.loop.click()
-    assert not panel.scene.closed and panel.player.duration == pytest.approx(2.4)
+    assert not panel.session.scene.closed and panel.player.duration == pytest.approx(2.4)
     panel.undo_stack.undo()
     assert panel.controls.loop.isChecked() and panel.player.duration == pytest.approx(3.6)
 
 
 def test_the_menus_do_what_they_say(panel: CharactersPanel) -> None:
-    actions = segment_menu(panel, 1).actions()
+    actions = segment_menu(panel.session, 1, panel).actions()
     next(action for action in actions if action.text().startswith("2.0")).trigger()
-    assert panel.scene.pins[1].seconds == 2.0
-    segment_menu(panel, 1).actions()[-1].trigger()
-    assert panel.scene.pins[1].easing == "out" and panel.scene.pins[0].easing == "smooth"
-    candidate_menu(panel, 0).actions()[0].trigger()
-    assert len(panel.scene.pins) == 4
+    assert panel.session.scene.pins[1].seconds == 2.0
+    segment_menu(panel.session, 1, panel).actions()[-1].trigger()
+    assert (
+        panel.session.scene.pins[1].easing == "out"
+        and panel.session.scene.pins[0].easing == "smooth"
+    )
+    candidate_menu(panel.session, 0, panel.save_button.ask_picture, panel).actions()[0].trigger()
+    assert len(panel.session.scene.pins) == 4
 
 
 def test_fewer_than_two_pins_are_no_film(panel: CharactersPanel) -> None:
     panel.player.play()
-    while panel.scene.pins:
-        panel.remove_pin(0)
+    while panel.session.scene.pins:
+        panel.session.remove_pin(0)
     assert panel.player.duration == 0 and not panel.player.playing
     assert not panel.wall.transport.isEnabled()
     assert not panel.wall.canvas.image.isNull()
@@ -250,8 +258,8 @@ def test_fewer_than_two_pins_are_no_film(panel: CharactersPanel) -> None:
 
 def test_a_candidate_dropped_on_the_strip_is_pinned_there(panel: CharactersPanel) -> None:
     panel.strip.dropped.emit('{"seed": 4711}', 1)
-    assert panel.scene.pins[1].seed == 4711
-    wait_for(lambda: panel.gallery.picture(panel.scene, 4711) is not None)
+    assert panel.session.scene.pins[1].seed == 4711
+    wait_for(lambda: panel.session.gallery.picture(panel.session.scene, 4711) is not None)
 
 
 # Playing
@@ -270,15 +278,15 @@ def test_space_plays_what_the_engine_draws(panel: CharactersPanel) -> None:
 
 def test_scrubbing_shows_the_pins_at_their_moments(panel: CharactersPanel) -> None:
     panel.strip.selected.emit(1)
-    wanted = panel.gallery.picture(panel.scene, panel.scene.pins[1].seed)
+    wanted = panel.session.gallery.picture(panel.session.scene, panel.session.scene.pins[1].seed)
     assert wanted is not None
     wait_for(lambda: panel.wall.canvas.image == wanted, 20)
     assert panel.player.seconds == pytest.approx(1.2)
 
 
 def test_hovering_shows_a_candidate_large_until_the_pointer_leaves(panel: CharactersPanel) -> None:
-    wait_for(lambda: not panel.wall.canvas.image.isNull())
-    still = panel.wall.canvas.image
+    still = panel.session.gallery.picture(panel.session.scene, panel.session.scene.pins[0].seed)
+    wait_for(lambda: panel.wall.canvas.image == still, 20)
     panel.wall.grid.hovered.emit(3)
     assert panel.wall.canvas.image == panel.wall.grid.image(3)
     panel.wall.grid.hovered.emit(-1)
@@ -295,9 +303,9 @@ def test_a_hidden_panel_stands_still(panel: CharactersPanel) -> None:
 
 
 def save(panel: CharactersPanel, function: Callable[[Path], None], path: Path) -> Path:
-    panel.last_saved = None
+    panel.save_button.last_saved = None
     function(path)
-    wait_for(lambda: panel.last_saved == path)
+    wait_for(lambda: panel.save_button.last_saved == path)
     return path
 
 
@@ -305,54 +313,54 @@ def save(panel: CharactersPanel, function: Callable[[Path], None], path: Path) -
 def test_a_dropped_film_brings_its_pins_back(
     panel: CharactersPanel, context: Context, name: str
 ) -> None:
-    panel.exports.size = 0
-    panel.edit(panel.scene.with_pin(0, seconds=0.4, easing="out", truncation=0.9), "")
-    panel.edit(replace(panel.scene, seed=31, closed=False, pins=panel.scene.pins[:2]), "")
-    before = panel.scene
-    path = save(panel, panel.exports.save_film, context.results_folder / name)
-    panel.surprise()
-    panel.remove_pin(0)
+    panel.session.set_save_size(0)
+    scene = panel.session.scene.with_pin(0, seconds=0.4, easing="out", truncation=0.9)
+    before = replace(scene, seed=31, closed=False, pins=scene.pins[:2])
+    edit(panel, before)
+    path = save(panel, panel.session.save_film, context.results_folder / name)
+    panel.session.surprise()
+    panel.session.remove_pin(0)
     steps = panel.undo_stack.count()
     panel.dropped.emit([path])
     wait_for(lambda: panel.undo_stack.count() > steps)
-    assert panel.scene == before
+    assert panel.session.scene == before
     panel.undo_stack.undo()
-    assert len(panel.scene.pins) == 1
+    assert len(panel.session.scene.pins) == 1
 
 
 def test_a_dropped_picture_brings_everything_back(panel: CharactersPanel, context: Context) -> None:
-    panel.exports.size = 128
-    before = panel.scene
+    panel.session.set_save_size(256)
+    before = panel.session.scene
     folder = context.results_folder
     paths = [
-        save(panel, panel.exports.save_picture, folder / "moment.png"),
-        save(panel, lambda path: panel.exports.save_picture(path, 12), folder / "twelve.webp"),
-        save(panel, panel.exports.save_sheet, folder / "sheet.png"),
+        save(panel, panel.session.save_picture, folder / "moment.png"),
+        save(panel, lambda path: panel.session.save_picture(path, seed=12), folder / "twelve.webp"),
+        save(panel, panel.session.save_sheet, folder / "sheet.png"),
     ]
     with Image.open(paths[0]) as picture:
-        assert picture.size == (128, 128)
+        assert picture.size == (256, 256)
     for path in paths:
-        panel.surprise()
-        panel.remove_pin(0)
+        panel.session.surprise()
+        panel.session.remove_pin(0)
         steps = panel.undo_stack.count()
         panel.dropped.emit([path])
         wait_for(lambda s=steps: panel.undo_stack.count() > s)
-        assert panel.scene == before, path
+        assert panel.session.scene == before, path
 
 
 def test_a_picture_of_another_model_is_recalled_with_a_word_of_warning(
     panel: CharactersPanel, context: Context
 ) -> None:
-    path = save(panel, panel.exports.save_picture, context.results_folder / "a.png")
+    path = save(panel, panel.session.save_picture, context.results_folder / "a.png")
     save_generator(context.data_folder / "models" / "small.safetensors", AUTHOR_ORDER)
     panel.dropped.emit([path])
     wait_for(lambda: any("another model" in text for text in context.messages))
 
 
 def test_stop_leaves_no_half_film_behind(panel: CharactersPanel, context: Context) -> None:
-    panel.exports.size = 512
-    panel.edit(panel.scene.with_pin(0, seconds=5.0), "")
-    panel.exports.save_film(context.results_folder / "long.gif")
+    panel.session.set_save_size(1024)
+    edit(panel, panel.session.scene.with_pin(0, seconds=5.0))
+    panel.session.save_film(context.results_folder / "long.gif")
     assert panel.busy and panel.primary.text() == "Stop"
     panel.press_primary()
     assert not panel.busy
@@ -364,23 +372,23 @@ def test_stop_leaves_no_half_film_behind(panel: CharactersPanel, context: Contex
 def test_a_file_keeps_the_scene_in_which_it_was_asked_for(
     panel: CharactersPanel, context: Context
 ) -> None:
-    before = panel.scene
+    before = panel.session.scene
     path = context.results_folder / "moment.png"
-    panel.exports.save_picture(path)
-    panel.edit(replace(panel.scene, pins=(), seed=9), "")
-    wait_for(lambda: panel.last_saved == path)
+    panel.session.save_picture(path)
+    edit(panel, replace(panel.session.scene, pins=(), seed=9))
+    wait_for(lambda: panel.save_button.last_saved == path)
     panel.dropped.emit([path])
-    wait_for(lambda: panel.scene == before)
+    wait_for(lambda: panel.session.scene == before)
 
 
 def test_saving_does_not_touch_the_button_of_the_training_page(
     panel: CharactersPanel, context: Context
 ) -> None:
-    panel.exports.save_picture(context.results_folder / "a.png")
+    panel.session.save_picture(context.results_folder / "a.png")
     assert panel.busy
-    panel.show_page(1)
+    panel.session.show_training(True)
     assert not panel.busy and panel.primary.text() == "Start training"
-    wait_for(lambda: panel.last_saved is not None)
+    wait_for(lambda: panel.save_button.last_saved is not None)
     assert not panel.busy
 
 
@@ -388,7 +396,7 @@ def test_a_place_that_cannot_be_written_to_is_told(
     panel: CharactersPanel, context: Context, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("no folder")
-    panel.exports.save_film(tmp_path / "file" / "film.gif")
+    panel.session.save_film(tmp_path / "file" / "film.gif")
     wait_for(lambda: bool(context.errors))
     assert isinstance(context.errors[0], UserError) and not panel.busy
 
@@ -413,12 +421,12 @@ def test_a_file_that_is_nothing_changes_nothing_and_is_named(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    before = panel.scene
+    before = panel.session.scene
     panel.dropped.emit([path])
     wait_for(lambda: bool(context.errors))
     error = context.errors[0]
     assert isinstance(error, UserError) and name in error.message and error.advice
-    assert panel.scene == before and not panel.undo_stack.canUndo()
+    assert panel.session.scene == before and not panel.undo_stack.canUndo()
 
 
 def test_a_picture_from_elsewhere_says_that_it_has_no_settings(
@@ -433,13 +441,13 @@ def test_a_picture_from_elsewhere_says_that_it_has_no_settings(
 def test_a_dropped_generator_becomes_a_model_and_undo_takes_the_old_one(
     panel: CharactersPanel, context: Context, tmp_path: Path
 ) -> None:
-    before = panel.scene
+    before = panel.session.scene
     panel.dropped.emit([save_generator(tmp_path / "other.safetensors", AUTHOR_ORDER, "other")])
-    wait_for(lambda: panel.scene.model.endswith("models/other.safetensors"))
+    wait_for(lambda: panel.session.scene.model.endswith("models/other.safetensors"))
     wait_for(lambda: wall_is_there(panel))
-    assert panel.model is not None and panel.model.name == "other"
+    assert panel.session.model is not None and panel.session.model.name == "other"
     panel.undo_stack.undo()
-    assert panel.scene == before
+    assert panel.session.scene == before
 
 
 def test_a_dropped_discriminator_is_refused(
@@ -456,32 +464,33 @@ def test_a_dropped_discriminator_is_refused(
 def test_a_dropped_folder_is_offered_for_training(panel: CharactersPanel, tmp_path: Path) -> None:
     (tmp_path / "my pictures").mkdir()
     panel.dropped.emit([tmp_path / "my pictures"])
-    assert panel.training.isVisible() and panel.training.folder == tmp_path / "my pictures"
+    assert panel.training.isVisible() and panel.session.training.folder == tmp_path / "my pictures"
     assert panel.primary.text() == "Start training" and panel.primary.isEnabled()
-    panel.show_page(0)
+    panel.session.show_training(False)
     assert panel.wall.isVisible() and panel.primary.text() == "Generate"
 
 
 def test_the_training_view_shows_what_a_run_tells(panel: CharactersPanel, tmp_path: Path) -> None:
-    view = panel.training
+    view, training = panel.training, panel.session.training
     for step in (10, 20, 30, 20, 40):
         metrics = {"generator loss": step / 10, "alpha": 1.0}
         event = {"event": "progress", "step": step, "total": 80, "metrics": metrics, "text": "8×8"}
-        view._on_event(event)
-    view._on_event({"event": "failed", "message": "The disk is full.", "advice": "Make room."})
+        training.take_event(event)
+    training.take_event({"event": "failed", "message": "The disk is full.", "advice": "Make room."})
     QTest.qWait(150)
     # What was told after a checkpoint that the run went back to is replaced.
-    assert [x for x, _ in view._metrics["generator loss"]] == [10, 20, 40]
+    assert [x for x, _ in training.curves["generator loss"]] == [10, 20, 40]
     assert view.bar.value() == 500
 
 
 def test_a_stop_of_a_training_is_seen_at_once(panel: CharactersPanel, tmp_path: Path) -> None:
-    view, run = panel.training, SimpleNamespace(folder=tmp_path, state="running", stopping=False)
+    view, training = panel.training, panel.session.training
+    run = SimpleNamespace(folder=tmp_path, state="running", stopping=False)
     run.stop = lambda: setattr(run, "stopping", True)
-    view._attached, view.run = True, run  # type: ignore[assignment]
-    panel.show_page(1)
+    training.run = run
+    panel.session.show_training(True)
     read = {"files read": 1200.0, "files": 3000.0}
-    view._on_event({"event": "progress", "step": 1200, "total": 3000, "metrics": read})
+    training.take_event({"event": "progress", "step": 1200, "total": 3000, "metrics": read})
     wait_for(lambda: view.status.text() == "Reading the pictures…")
     assert view.detail.text() == "Reading the pictures: 1,200 of 3,000"
     assert panel.primary.text() == "Stop" and panel.primary.isEnabled()
@@ -489,8 +498,8 @@ def test_a_stop_of_a_training_is_seen_at_once(panel: CharactersPanel, tmp_path: 
     assert panel.primary.text() == view.status.text() == "Stopping…"
     assert not panel.primary.isEnabled() and not view.pause_button.isEnabled()
     run.state, run.stopping = "stopped", False
-    view._on_event({"event": "stopped"})
-    wait_for(lambda: panel.primary.text() == "Go on")
+    training.take_event({"event": "stopped"})
+    wait_for(lambda: panel.primary.text() == "Resume")
     assert panel.primary.isEnabled() and view.pause_button.isEnabled()
 
 
@@ -517,7 +526,7 @@ class Guide:
 
 
 def test_the_tour_goes_through(panel: CharactersPanel, context: Context, tmp_path: Path) -> None:
-    panel.exports.size = 0
+    panel.session.set_save_size(0)
     guide = Guide(tmp_path / "tour", panel)
     run_tour(panel, guide)
     assert [path.name for path in guide.files] == ["character.png", "morph.gif"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kirara_characters.learning.schedule import SIZES, TrainRequest, default_stages
 from kirara_characters.scene import LARGEST_SEED, Pin, Scene
-from kirara_characters.schedule import SIZES, TrainRequest, default_stages
 from kirara_studio.api.training import new_run_folder, newest_run
 
 FILM = Scene(pins=(Pin(1, seconds=1.0), Pin(2, seconds=2.0), Pin(3, seconds=1.0)))

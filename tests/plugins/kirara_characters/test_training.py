@@ -18,18 +18,19 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from kirara_characters import losses, training
-from kirara_characters.config import BUNDLED
-from kirara_characters.model_files import (
+from kirara_characters.learning import growing, losses
+from kirara_characters.learning.growing import Run, coarse_features, faded, shuffled
+from kirara_characters.learning.processes import Processes
+from kirara_characters.learning.run_state import read_state, save_run
+from kirara_characters.learning.schedule import Position, Stage, TrainRequest
+from kirara_characters.networks.config import BUNDLED
+from kirara_characters.networks.model_files import (
     discriminator_beside,
     export_generator,
     load_discriminator,
     load_generator,
 )
-from kirara_characters.processes import Processes
-from kirara_characters.run_state import read_state, save_run
-from kirara_characters.schedule import Position, Stage, TrainRequest
-from kirara_characters.training import Run, coarse_features, faded, shuffled, train
+from kirara_characters.training import train
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.prefetch import Prefetch
 from kirara_studio.api.learning.run_files import read_tensors, step_seed
@@ -256,9 +257,9 @@ def test_batches_made_ahead_are_those_made_at_once(
 def test_milestones_are_judged_and_a_collapse_goes_back(
     request_: TrainRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "_MILESTONE", 8)  # pictures: every second step
+    monkeypatch.setattr(growing, "_MILESTONE", 8)  # pictures: every second step
     recalls = iter([0.6, 0.5, 0.1, 0.2, *[0.6] * 99])
-    monkeypatch.setattr(training, "precision_recall", lambda *_: (0.7, next(recalls)))
+    monkeypatch.setattr(growing, "precision_recall", lambda *_: (0.7, next(recalls)))
     listener = run(replace(request_, stages=(Stage(80, 0, 4),)), tmp_path)
     assert any("At 8 pictures, 4×4: precision 0.70, recall 0.60" in m for m in listener.messages)
     backs = [text for text in listener.messages if "back to" in text]
@@ -272,7 +273,7 @@ def test_milestones_are_judged_and_a_collapse_goes_back(
 def test_a_level_that_fades_in_is_no_collapse(
     request_: TrainRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "_MILESTONE", 4)
+    monkeypatch.setattr(growing, "_MILESTONE", 4)
     monkeypatch.setattr(
         Run,
         "_precision_recall",
@@ -397,7 +398,7 @@ def test_torchrun_with_two_processes(request_: TrainRequest, tmp_path: Path) -> 
 
 GRADIENTS = """
 import sys, torch
-from kirara_characters.processes import Processes
+from kirara_characters.learning.processes import Processes
 with Processes.join() as processes:
     first, second = torch.nn.Linear(2, 3), torch.nn.Conv2d(2, 2, 3)
     second.to(memory_format=torch.channels_last)

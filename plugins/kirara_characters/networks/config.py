@@ -32,10 +32,10 @@ class PgganConfig:
     an equalised learning rate too; the author's has none.
 
     ``attributes`` names the numbers of z where they are attributes of a character instead of noise
-    (:class:`kirara_characters.attribute_space.AttributeSpace`). ``mapping`` linear layers, as wide
-    as the first level, come before the first block. With ``styled`` their output also scales and
-    shifts the features after every convolution (FiLM: Perez et al., arXiv 1709.07871), so that a
-    colour reaches all levels at once. Raises ValueError for anything else.
+    (:class:`~kirara_characters.networks.attribute_space.AttributeSpace`). ``mapping`` linear
+    layers, as wide as the first level, come before the first block. With ``styled`` their output
+    also scales and shifts the features after every convolution (FiLM: Perez et al., arXiv
+    1709.07871), so that a colour reaches all levels at once. Raises ValueError for anything else.
     """
 
     latent: int = 512

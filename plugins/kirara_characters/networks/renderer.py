@@ -10,13 +10,13 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from kirara_characters.attribute_space import AttributeSpace
-from kirara_characters.config import PgganConfig
-from kirara_characters.fast_generator import FastGenerator
-from kirara_characters.latents import GaussianSpace, Latents, LatentSpace
-from kirara_characters.model_files import load_generator
 from kirara_characters.models import describe
-from kirara_characters.network import Generator
+from kirara_characters.networks.attribute_space import AttributeSpace
+from kirara_characters.networks.config import PgganConfig
+from kirara_characters.networks.fast_generator import FastGenerator
+from kirara_characters.networks.latents import GaussianSpace, Latents, LatentSpace
+from kirara_characters.networks.model_files import load_generator
+from kirara_characters.networks.network import Generator
 from kirara_studio.api.jobs import Device
 from kirara_studio.api.models import fingerprint
 

@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QCheckBox, QMenu
 
-from kirara_characters.models import ModelFile
+from kirara_characters.models import is_drawn, resolution_of
 from kirara_characters.scene import DEFAULT_SEED, LARGEST_COUNT, LARGEST_SEED, Scene
+from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.widgets import (
     Button,
     DropZone,
@@ -27,7 +28,7 @@ class Controls(QObject):
     """The controls of the create page, in sections of the inspector."""
 
     model_chosen = Signal(str)
-    import_requested = Signal()
+    file_requested = Signal()
     surprise_requested = Signal()
     files_dropped = Signal(list)
 
@@ -41,14 +42,17 @@ class Controls(QObject):
         self.model_note = self.model_section.add_text()
 
         self.candidates = inspector.add_section("")
-        self.seed = ValueSlider("", 0, 9999, DEFAULT_SEED, largest=LARGEST_SEED)
-        self.truncation = ValueSlider(
-            "", 0.0, 1.5, Scene.truncation, step=0.01, decimals=2, largest=2.0
-        )
-        self.count = ValueSlider("", 4, 64, Scene.count, largest=LARGEST_COUNT)
+        self.sliders = {
+            "seed": ValueSlider("", 0, 9999, DEFAULT_SEED, largest=LARGEST_SEED),
+            "truncation": ValueSlider(
+                "", 0.0, 1.5, Scene.truncation, step=0.01, decimals=2, largest=2.0
+            ),
+            "count": ValueSlider("", 4, 64, Scene.count, largest=LARGEST_COUNT),
+        }
+        for slider in self.sliders.values():
+            self.candidates.add(slider)
         self.surprise = Button(icon="dice")
-        for widget in (self.seed, self.truncation, self.count, self.surprise):
-            self.candidates.add(widget)
+        self.candidates.add(self.surprise)
         self.surprise.clicked.connect(self.surprise_requested)
 
         self.film = inspector.add_section("")
@@ -62,7 +66,7 @@ class Controls(QObject):
         self.recall = inspector.add_section("")
         self.drop_zone = DropZone("")
         self.drop_zone.dropped.connect(self.files_dropped)
-        self.drop_zone.clicked.connect(self.import_requested)
+        self.drop_zone.clicked.connect(self.file_requested)
         self.recall.add(self.drop_zone)
         self._models: list[ModelFile] = []
         self._current_model = ""
@@ -74,9 +78,8 @@ class Controls(QObject):
 
     def show_scene(self, scene: Scene) -> None:
         """Show the scene's numbers."""
-        self.seed.set_value(scene.seed)
-        self.truncation.set_value(scene.truncation)
-        self.count.set_value(scene.count)
+        for name, slider in self.sliders.items():
+            slider.set_value(getattr(scene, name))
         self.easing.set_current(1 if {pin.easing for pin in scene.pins} == {"linear"} else 0)
         self.loop.blockSignals(True)
         self.loop.setChecked(scene.closed)
@@ -104,7 +107,7 @@ class Controls(QObject):
             self.model_menu.addAction(action)
         self.model_menu.addSeparator()
         self.model_menu.addAction(
-            translate("characters", "Import a model…"), self.import_requested.emit
+            translate("characters", "Import a model…"), self.file_requested.emit
         )
         name = (
             model_title(chosen.name, chosen.card) if chosen else translate("characters", "No model")
@@ -114,28 +117,28 @@ class Controls(QObject):
         self.model_note.setVisible(bool(self.model_note.text()))
 
     def _describe_model(self, model: ModelFile) -> str:
-        size = f"{model.resolution}×{model.resolution}"
+        side = resolution_of(model)
         text = (
             translate("characters", "any size · drawn by program, without a network")
-            if model.drawn
+            if is_drawn(model)
             else translate("characters", "{0} pixels · comes with the studio")
             if model.bundled
             else translate("characters", "{0} pixels · your own")
         )
-        return "\n".join(filter(None, (text.format(size), gate_note(model.card))))
+        return "\n".join(filter(None, (text.format(f"{side}×{side}"), gate_note(model.card))))
 
     def retranslate(self, scene: Scene) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self.model_section.set_title(translate("characters", "Model"))
         self.candidates.set_title(translate("characters", "Candidates"))
-        self.seed.set_label(translate("characters", "Seed"))
-        self.truncation.set_label(translate("characters", "Variety (truncation)"))
-        self.truncation.setToolTip(
+        self.sliders["seed"].set_label(translate("characters", "Seed"))
+        self.sliders["truncation"].set_label(translate("characters", "Variety (truncation)"))
+        self.sliders["truncation"].setToolTip(
             translate(
                 "characters", "Low: all look alike and neat. High: all differ, some are strange."
             )
         )
-        self.count.set_label(translate("characters", "Count"))
+        self.sliders["count"].set_label(translate("characters", "Count"))
         self.surprise.set_content(translate("characters", "Surprise me"))
         self.surprise.setToolTip(translate("characters", "Another random seed (R)"))
         self.film.set_title(translate("characters", "Film"))
@@ -148,3 +151,12 @@ class Controls(QObject):
         self.drop_zone.set_text(translate("characters", "Drop a saved picture, film or a model"))
         self.show_models(self._models, self._current_model)
         self.show_scene(scene)
+
+
+def number_names() -> dict[str, str]:
+    """What edits of the scene's numbers are called."""
+    return {
+        "seed": translate("characters", "Seed"),
+        "truncation": translate("characters", "Variety"),
+        "count": translate("characters", "Count"),
+    }

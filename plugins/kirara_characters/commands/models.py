@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kirara_characters.arguments import at_least, positive
-from kirara_characters.config import AUTHOR, BUNDLED
+from kirara_characters.commands.arguments import at_least, positive
+from kirara_characters.learning.schedule import (
+    LOSSES,
+    PRECISIONS,
+    SIZES,
+    TRAINER,
+    TrainRequest,
+    default_stages,
+)
 from kirara_characters.models import find_model
-from kirara_characters.schedule import LOSSES, PRECISIONS, SIZES, TrainRequest, default_stages
+from kirara_characters.networks.config import AUTHOR, BUNDLED
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.schedule import CHECKPOINT
-
-_TRAINER = "kirara_characters.training:train"
 
 
 def configure_train(parser: argparse.ArgumentParser) -> None:
@@ -103,7 +108,7 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
         device=arguments.device,
         start_from=start_from,
     )
-    return context.run_training(_TRAINER, request.to_dict(), arguments.out.absolute())
+    return context.run_training(TRAINER, request.to_dict(), arguments.out.absolute())
 
 
 def configure_export(parser: argparse.ArgumentParser) -> None:
@@ -120,7 +125,7 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
 
 def export(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Write a model of a run's averaged generator, up to its last finished size."""
-    from kirara_characters.model_files import export_generator
+    from kirara_characters.networks.model_files import export_generator
     from kirara_studio.api.models import ModelCard
 
     _check_model_path(arguments.out)
@@ -151,7 +156,7 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
 
 def import_model(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Convert a file of the blog author's, whichever of his two networks it holds."""
-    from kirara_characters.author_format import read
+    from kirara_characters.networks.author_format import read
 
     _check_model_path(arguments.out)
     checkpoint = read(arguments.author)

@@ -26,7 +26,7 @@ from kirara_characters.drawing.attributes import (
     RANGES,
     CharacterAttributes,
 )
-from kirara_characters.latents import Latents
+from kirara_characters.networks.latents import Latents
 
 _CHANNELS = ("red", "green", "blue")
 _PRESENT = "present"

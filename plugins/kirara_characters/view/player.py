@@ -15,7 +15,7 @@ _AHEAD = 2 * RATE  # how far ahead frames are fetched while nothing else is miss
 class MorphPlayer(QObject):
     """A clock and a cache of frames.
 
-    ``fetch(index, version)`` must ask for the frame at ``index / RATE`` seconds and hand it to
+    ``fetch(index, version)`` must draw the frame at ``index / RATE`` seconds and give it to
     :meth:`deliver` (or call :meth:`fail`). One frame is under way at a time, the one that is
     missing most: at the first pass the film plays as quickly as frames come, later from memory.
     """
@@ -169,7 +169,7 @@ class MorphPlayer(QObject):
         return None
 
     def deliver(self, index: int, version: int, image: QImage) -> None:
-        """Take a frame that was fetched; one of an older film is dropped."""
+        """Take a frame that was drawn; one of an older film is dropped."""
         if version != self._version:
             return
         self._under_way = False

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, QRect, QSize
-from PySide6.QtGui import QImage, QPainter, QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kirara_characters.scene import Scene
 from kirara_studio.api.widgets import ImageCanvas, Label, PictureGrid, Transport
 from kirara_studio.api.widgets.picture_grid import fit_cells
 
@@ -35,7 +38,7 @@ class WallView(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self.history_title.setText(translate("characters", "Earlier"))
         self.canvas.setAccessibleName(translate("characters", "Character or film"))
         self.grid.setAccessibleName(translate("characters", "Candidates"))
@@ -44,10 +47,13 @@ class WallView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(420, 300)
 
-    def set_history(self, pictures: list[QImage], names: list[str]) -> None:
-        """Show the mosaics of earlier walls; fewer than two are not worth a row."""
-        self.history.set_pictures(pictures, names=names)
-        shown = len(pictures) > 1
+    def show_history(self, entries: Sequence[tuple[Scene, QImage]]) -> None:
+        """Show the mosaics of earlier candidates; fewer than two are not worth a row."""
+        name = translate("characters", "Candidates from seed {0}")
+        self.history.set_pictures(
+            [picture for _, picture in entries], names=[name.format(s.seed) for s, _ in entries]
+        )
+        shown = len(entries) > 1
         self.history.setVisible(shown)
         self.history_title.setVisible(shown)
         self.arrange()
@@ -99,16 +105,3 @@ class WallView(QWidget):
     def _place_history(self, box: QRect) -> None:
         self.history_title.setGeometry(box.left() + _EDGE, box.top(), box.width(), 20)
         self.history.setGeometry(box.left(), box.top() + 18, box.width(), box.height() - 18)
-
-
-def mosaic(images: list[QImage], side: int = 128) -> QImage:
-    """The first four pictures as one, two by two; stands for a whole wall in the history."""
-    half = side // 2
-    result = QImage(side, side, QImage.Format.Format_RGB32)
-    result.fill(0)
-    with QPainter(result) as painter:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for index, image in enumerate(images[:4]):
-            target = QRect(index % 2 * half, index // 2 * half, half, half)
-            painter.drawImage(target, image)
-    return result

@@ -29,8 +29,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from kirara_characters.config import resolution_of
-from kirara_characters.network import EqualizedConv2d, Generator, GeneratorBlock
+from kirara_characters.networks.config import resolution_of
+from kirara_characters.networks.network import EqualizedConv2d, Generator, GeneratorBlock
 
 SLOPE = 0.2
 EPSILON = 1e-8

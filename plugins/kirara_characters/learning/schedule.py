@@ -9,7 +9,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from kirara_characters.config import BUNDLED, PgganConfig, level_of, resolution_of
+from kirara_characters.networks.config import BUNDLED, PgganConfig, level_of, resolution_of
+
+TRAINER = "kirara_characters.training:train"
+"""Stands in run folders, so it must never change."""
 
 SIZES = (8, 16, 32, 64, 128, 256)
 """The resolutions that a network can be grown to, in pixels."""

@@ -159,8 +159,9 @@ class LatentPath:
     easing
         How each part is travelled, see :func:`ease`: one for all parts, or one for each.
     truncation
-        The truncation at each seed, 0…2 (see :class:`kirara_characters.renderer.Renderer`): one
-        number for all, or one for each. It goes from one to the next as the latents do.
+        The truncation at each seed, 0…2
+        (see :class:`kirara_characters.networks.renderer.Renderer`): one number for all,
+        or one for each. It goes from one to the next as the latents do.
 
     Raises ValueError where these do not fit together.
     """

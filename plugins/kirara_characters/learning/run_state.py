@@ -10,9 +10,9 @@ from typing import Any
 import torch
 from torch import nn
 
-from kirara_characters.config import PgganConfig
-from kirara_characters.network import Generator
-from kirara_characters.schedule import Position
+from kirara_characters.learning.schedule import Position
+from kirara_characters.networks.config import PgganConfig
+from kirara_characters.networks.network import Generator
 from kirara_studio.api.learning import run_files
 from kirara_studio.api.learning.run_files import Trained, no_run
 

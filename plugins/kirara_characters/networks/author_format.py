@@ -10,9 +10,9 @@ from pathlib import Path
 
 import torch
 
-from kirara_characters.config import AUTHOR, DISCRIMINATOR, GENERATOR
-from kirara_characters.model_files import network_of
-from kirara_characters.network import Discriminator, Generator
+from kirara_characters.networks.config import AUTHOR, DISCRIMINATOR, GENERATOR
+from kirara_characters.networks.model_files import network_of
+from kirara_characters.networks.network import Discriminator, Generator
 from kirara_studio.api.arrays import ArrayArchive, array_names, open_archive
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.networks import shapes_of

@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QImage
 
-from kirara_characters.gallery import Gallery
-from kirara_characters.menus import easing_name
-from kirara_characters.player import MorphPlayer
 from kirara_characters.scene import Pin, Scene
-from kirara_characters.wall import WallView
+from kirara_characters.session import Session
+from kirara_characters.view.menus import easing_name
+from kirara_characters.view.player import RATE, MorphPlayer
+from kirara_characters.view.wall import WallView
 from kirara_studio.api.widgets import FilmItem, Filmstrip
 
 translate = QCoreApplication.translate
 
 
 class Stage(QObject):
-    """Puts pictures where they belong, as they come from the gallery, and plays the film.
-
-    :attr:`complete` carries the wall's pictures, a list, whenever none of them is missing.
-    """
-
-    complete = Signal(list)
+    """Puts pictures where they belong, as they are drawn, and plays the film."""
 
     def __init__(
-        self, gallery: Gallery, wall: WallView, strip: Filmstrip, parent: QObject | None = None
+        self, session: Session, wall: WallView, strip: Filmstrip, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._gallery, self._wall, self._strip = gallery, wall, strip
+        self._session, self._gallery = session, session.gallery
+        self._wall, self._strip = wall, strip
         self._scene = Scene()
         self._hovered = -1
-        self.player = MorphPlayer(gallery.fetch_frame, self)
-        gallery.pictures_changed.connect(self._show_pictures)
-        gallery.frame_ready.connect(self.player.deliver)
-        gallery.frame_failed.connect(self.player.fail)
+        self.player = MorphPlayer(self._fetch, self)
+        session.document.shown.connect(self._show)
+        session.gallery.pictures_changed.connect(self._show_pictures)
         self.player.frame.connect(self._show_frame)
         self.player.moved.connect(self._show_time)
         self.player.playing_changed.connect(wall.transport.set_playing)
@@ -45,36 +41,38 @@ class Stage(QObject):
         wall.grid.hovered.connect(self._on_hover)
         strip.selected.connect(self._on_select)
 
-    def show(self, scene: Scene) -> None:
-        """Show ``scene``; what is missing for it is asked for."""
+    def _show(self, scene: Scene) -> None:
         old, self._scene = self._scene, scene
-        self._gallery.request(scene)
         if scene.seeds != old.seeds:
             self._hovered = -1
         self._show_pictures()
         if (scene.model, scene.pins, scene.closed) != (old.model, old.pins, old.closed):
             self._show_film()
 
+    def _fetch(self, index: int, version: int) -> None:
+        self._gallery.draw_frame(
+            self._scene,
+            index / RATE,
+            partial(self.player.deliver, index, version),
+            partial(self.player.fail, version),
+        )
+
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self._show_candidates()
         self._show_pins()
 
     # Candidates and pins
 
     def _show_pictures(self) -> None:
-        pictures = self._show_candidates()
+        self._show_candidates()
         self._show_pins()
-        self._gallery.request(self._scene)  # what is missing still, of other truncations
-        there = [picture for picture in pictures if picture is not None]
-        if len(there) == len(pictures):
-            self.complete.emit(there)
         if self._hovered < 0:
             self._show_still()
 
-    def _show_candidates(self) -> list[QImage | None]:
+    def _show_candidates(self) -> None:
         scene, grid = self._scene, self._wall.grid
-        pictures = [self._gallery.picture(scene, seed) for seed in scene.seeds]
+        pictures = self._session.candidates()
         name = translate("characters", "Candidate with seed {0}")
         count = grid.count
         grid.set_pictures(
@@ -84,7 +82,6 @@ class Stage(QObject):
         )
         if count != len(pictures):
             self._wall.arrange()
-        return pictures
 
     def _show_pins(self) -> None:
         scene = self._scene
@@ -111,7 +108,6 @@ class Stage(QObject):
     # The canvas
 
     def _show_film(self) -> None:
-        self._gallery.film = self._scene
         self.player.set_film(self._scene.duration, loops=self._scene.closed)
         self._wall.transport.setEnabled(self._scene.duration > 0)
         self._show_still()

@@ -7,33 +7,36 @@ pickled; torch is imported only when a job runs. Pictures are (height, width, 3)
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
-from kirara_characters.latents import (
+from kirara_characters.models import find_model, is_drawn
+from kirara_characters.networks.latents import (
     LARGEST_SEED,
     LARGEST_TRUNCATION,
     LatentPath,
 )
-from kirara_characters.models import find_model
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.saving import check_film_path, save_film, save_picture
 
 if TYPE_CHECKING:
     from kirara_characters.drawing.renderer import DrawnCharacters
-    from kirara_characters.renderer import Renderer
+    from kirara_characters.networks.renderer import Renderer
 
 Pixels = npt.NDArray[np.uint8]
 
 LARGEST_SIZE = 4096
 LARGEST_FILM = 20_000  # frames
 _BATCH = 8
+_STREAMED = 3  # pictures of a chunk: few, so that the first are seen soon
+_SHEET_GAP = 8  # pixels
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ class GenerateRequest:
     """One picture for each of ``seeds`` (each 0 … 2^63 - 1).
 
     ``truncation`` is 0…2: 1 is what the model learnt, 0 its average character, see
-    :class:`kirara_characters.renderer.Renderer`. ``size`` is the width and height in pixels, up
-    to 4,096; 0 is what the model draws by itself. ``model`` is a path or a name, as in
+    :class:`kirara_characters.networks.renderer.Renderer`. ``size`` is the width and height in
+    pixels, up to 4,096; 0 is what the model draws by itself. ``model`` is a path or a name, as in
     :func:`kirara_characters.models.find_model`.
     """
 
@@ -75,6 +78,22 @@ class Generated:
     each of them at that size, without loading the model."""
 
     pictures: Pixels = field(repr=False)
+    milliseconds: float
+    model: ModelUsed
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The pictures (count, height, width, 3) of some of a request's seeds."""
+
+    seeds: tuple[int, ...]
+    pictures: Pixels = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What :class:`Generated` says beside its pictures."""
+
     milliseconds: float
     model: ModelUsed
 
@@ -144,22 +163,46 @@ class SavePicturesRequest:
     settings: tuple[Mapping[str, Any], ...]
 
 
+@dataclass(frozen=True)
+class SaveSheetRequest:
+    """Pictures (count, height, width, 3) to save side by side, each ``side`` pixels wide."""
+
+    pictures: Pixels = field(repr=False)
+    side: int
+    path: Path
+    settings: Mapping[str, Any]
+
+
 def generate_job(request: GenerateRequest, tools: JobTools) -> Generated:
     """Draw the pictures. Raises :class:`UserError` for values out of range or without a model."""
+    pictures: list[Pixels] = []
+    drawn = _draw(request, tools, _BATCH, lambda chunk: pictures.append(chunk.pictures))
+    return Generated(np.concatenate(pictures), drawn.milliseconds, drawn.model)
+
+
+def stream_job(request: GenerateRequest, tools: JobTools) -> Drawn:
+    """Give the pictures as chunks, each as soon as it is drawn. Raises as :func:`generate_job`."""
+    return _draw(request, tools, _STREAMED, tools.give)
+
+
+def _draw(
+    request: GenerateRequest, tools: JobTools, at_once: int, take: Callable[[Chunk], object]
+) -> Drawn:
     _check_size(request.size)
     _check_pictures(request.seeds, request.truncation)
     renderer, model = _renderer(request.model, request.data_folder, tools)
+    count, done, seconds = len(request.seeds), 0, 0.0
     z = renderer.space.of_seeds(request.seeds)
-    pictures: list[Pixels] = []
-    seconds = 0.0
-    while len(pictures) < len(z):
-        tools.progress(len(pictures), len(z), f"{len(pictures)} / {len(z)}")
-        batch = z[len(pictures) : len(pictures) + tools.batch_size(_BATCH)]
+    while done < count:
+        tools.progress(done, count, f"{done} / {count}")
+        part = slice(done, done + tools.batch_size(at_once))
         start = time.perf_counter()
-        pictures.extend(renderer.pictures(batch, request.truncation, request.size))
+        pictures = renderer.pictures(z[part], request.truncation, request.size)
         seconds += time.perf_counter() - start
-    tools.progress(len(z), len(z), f"{len(z)} / {len(z)}")
-    return Generated(np.stack(pictures), 1000 * seconds / len(z), model)
+        take(Chunk(request.seeds[part], pictures))
+        done += len(pictures)
+    tools.progress(count, count, f"{count} / {count}")
+    return Drawn(1000 * seconds / count, model)
 
 
 def frame_job(request: FrameRequest, tools: JobTools) -> Frame:
@@ -221,6 +264,20 @@ def save_pictures_job(request: SavePicturesRequest, tools: JobTools) -> tuple[Pa
         tools.progress(number, len(request.paths), path.name)
         save_picture(path, picture, settings)
     return request.paths
+
+
+def save_sheet_job(request: SaveSheetRequest, tools: JobTools) -> Path:
+    """Save pictures as one, about square, on white; returns where. For the pool of disk work."""
+    side, step = request.side, request.side + _SHEET_GAP
+    columns = max(1, round(len(request.pictures) ** 0.5))
+    rows = -(-len(request.pictures) // columns)
+    sheet = Image.new("RGB", (columns * step + _SHEET_GAP, rows * step + _SHEET_GAP), "white")
+    for index, picture in enumerate(request.pictures):
+        row, column = divmod(index, columns)
+        image = Image.fromarray(picture).resize((side, side), Image.Resampling.LANCZOS)
+        sheet.paste(image, (_SHEET_GAP + column * step, _SHEET_GAP + row * step))
+    save_picture(request.path, np.asarray(sheet), request.settings)
+    return request.path
 
 
 # Settings: what is saved with a picture, and back
@@ -336,12 +393,12 @@ def _renderer(
 ) -> tuple[Renderer | DrawnCharacters, ModelUsed]:
     model = find_model(name, data_folder)
     renderer: Renderer | DrawnCharacters
-    if model.drawn:
+    if is_drawn(model):
         from kirara_characters.drawing.renderer import DrawnCharacters
 
         renderer = DrawnCharacters(model)
     else:
-        from kirara_characters.renderer import Renderer
+        from kirara_characters.networks.renderer import Renderer
 
         changed = model.path.stat().st_mtime_ns  # a file that was replaced is loaded again
         renderer = tools.model(

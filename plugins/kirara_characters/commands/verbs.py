@@ -9,7 +9,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from kirara_characters.arguments import (
+from kirara_characters.commands.arguments import (
     add_depth_and_alpha,
     add_pictures_out,
     add_seed_and_count,
@@ -21,8 +21,7 @@ from kirara_characters.arguments import (
     picture_paths,
     seed_number,
 )
-from kirara_characters.latents import EASINGS, LatentPath
-from kirara_characters.model_commands import (
+from kirara_characters.commands.models import (
     configure_export,
     configure_import,
     configure_train,
@@ -30,6 +29,7 @@ from kirara_characters.model_commands import (
     import_model,
     train,
 )
+from kirara_characters.networks.latents import EASINGS, LatentPath
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.saving import save_picture
@@ -108,7 +108,7 @@ def generate(arguments: argparse.Namespace, context: CommandContext) -> None:
     if arguments.latents or arguments.raw:
         _generate_raw(arguments, context)
         return
-    from kirara_characters.generation import GenerateRequest, generate_job, picture_settings
+    from kirara_characters.jobs import GenerateRequest, generate_job, picture_settings
 
     if arguments.out is None:
         raise UserError("Where to save is not said.", advice="Add --out DIR.")
@@ -129,7 +129,7 @@ def generate(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 def _generate_raw(arguments: argparse.Namespace, context: CommandContext) -> None:
     from kirara_characters.models import find_model
-    from kirara_characters.raw import RawGenerateRequest, raw_generate_job
+    from kirara_characters.networks.raw import RawGenerateRequest, raw_generate_job
 
     if not (arguments.latents and arguments.raw):
         raise UserError(
@@ -179,7 +179,7 @@ def _configure_morph(parser: argparse.ArgumentParser) -> None:
 
 def morph(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Render and save a film."""
-    from kirara_characters.generation import MorphRequest, morph_job
+    from kirara_characters.jobs import MorphRequest, morph_job
 
     if not arguments.fps > 0:
         raise UserError(
@@ -227,7 +227,7 @@ def _configure_score(parser: argparse.ArgumentParser) -> None:
 
 def score(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Score an array of pictures."""
-    from kirara_characters.raw import RawScoreRequest, raw_score_job
+    from kirara_characters.networks.raw import RawScoreRequest, raw_score_job
 
     request = RawScoreRequest(
         arguments.model, arguments.images, arguments.raw, arguments.depth, arguments.alpha

@@ -1,6 +1,6 @@
 """The networks on bare arrays, exactly: to compare with another implementation.
 
-Always on the CPU in fp32, through :mod:`kirara_characters.network` as it stands, without
+Always on the CPU in fp32, through :mod:`kirara_characters.networks.network` as it stands, without
 clipping. ``depth`` counts doublings as the blog author does: 0 is 4×4, 6 is 256×256.
 """
 
@@ -54,7 +54,7 @@ def raw_generate_job(request: RawGenerateRequest, tools: JobTools) -> tuple[int,
     do not fit, and values out of range."""
     import torch
 
-    from kirara_characters.model_files import load_generator
+    from kirara_characters.networks.model_files import load_generator
 
     z = read_array(request.latents)
     generator = load_generator(request.model)
@@ -80,7 +80,7 @@ def raw_score_job(request: RawScoreRequest, tools: JobTools) -> tuple[int, ...]:
     not fit, and values out of range."""
     import torch
 
-    from kirara_characters.model_files import load_discriminator
+    from kirara_characters.networks.model_files import load_discriminator
 
     pictures = read_array(request.pictures)
     discriminator = load_discriminator(request.model)

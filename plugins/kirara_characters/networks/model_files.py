@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import torch
 
-from kirara_characters.config import DISCRIMINATOR, GENERATOR, PgganConfig
-from kirara_characters.network import Discriminator, Generator
-from kirara_characters.run_state import read_state
+from kirara_characters.learning.run_state import read_state
+from kirara_characters.networks.config import DISCRIMINATOR, GENERATOR, PgganConfig
+from kirara_characters.networks.network import Discriminator, Generator
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.networks import filled
 from kirara_studio.api.learning.run_files import read_tensors

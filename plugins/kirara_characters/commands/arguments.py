@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from kirara_characters.latents import LARGEST_SEED, LARGEST_TRUNCATION
+from kirara_characters.networks.latents import LARGEST_SEED, LARGEST_TRUNCATION
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.saving import PICTURE_SUFFIXES
 

@@ -1,8 +1,8 @@
 """The networks of Progressive Growing GAN.
 
 Karras et al., "Progressive Growing of GANs for Improved Quality, Stability, and Variation"
-(arXiv 1710.10196), in the shapes that :mod:`kirara_characters.config` describes. Pictures are
-(batch, 3, height, width), red green blue, −1…1 (not clipped); latents are (batch, latent).
+(arXiv 1710.10196), in the shapes that :mod:`kirara_characters.networks.config` describes. Pictures
+are (batch, 3, height, width), red green blue, −1…1 (not clipped); latents are (batch, latent).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 from torch.nn import functional
 
-from kirara_characters.config import PgganConfig
+from kirara_characters.networks.config import PgganConfig
 
 
 class EqualizedConv2d(nn.Conv2d):

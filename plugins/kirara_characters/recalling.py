@@ -1,0 +1,86 @@
+"""Scenes from saved pictures and films."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kirara_characters.jobs import GenerateRequest, request_of_settings
+from kirara_characters.scene import LARGEST_SEED, LONGEST, SHORTEST, Pin, Scene
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.media.saving import recall
+from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.models import fingerprint
+
+SAVED = (".png", ".gif", ".webp", ".mp4")
+PANEL_KEY = "panel"  # the whole scene, in the settings of what the panel saved
+
+
+@dataclass(frozen=True)
+class RecallRequest:
+    """Read the settings in the file or folder ``path``, made with one of ``models``."""
+
+    path: Path
+    models: tuple[ModelFile, ...]
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """``settings`` that were saved; ``model`` is the one they were made with, or None where it
+    is not among those asked about."""
+
+    settings: dict[str, Any]
+    model: ModelFile | None
+
+
+def recall_job(request: RecallRequest, tools: JobTools) -> Recalled:
+    """Read the settings back from a saved file, and find their model: the very same weights.
+
+    For the pool of disk work. Raises :class:`UserError` as :func:`recall` does.
+    """
+    settings = recall(request.path)
+    wanted = settings.get("model_fingerprint")
+    named = sorted(request.models, key=lambda model: model.name != settings.get("model"))
+    return Recalled(settings, next((m for m in named if _has_fingerprint(m, wanted)), None))
+
+
+def _has_fingerprint(model: ModelFile, wanted: object) -> bool:
+    try:
+        return fingerprint(model.path) == wanted
+    except OSError:  # it was deleted meanwhile
+        return False
+
+
+def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
+    """The scene that saved settings describe, with the current model.
+
+    Raises :class:`UserError` where they are of something else or make no sense.
+    """
+    request = request_of_settings(settings)
+    panel = settings.get(PANEL_KEY)
+    if isinstance(panel, dict):
+        return replace(Scene.from_dict(panel), model=current.model)
+    if isinstance(request, GenerateRequest):
+        seed = min(request.seeds[0], LARGEST_SEED)
+        return replace(current, seed=seed, truncation=round(request.truncation, 4))
+    path = request.path
+    # An open film's last pin has no segment of its own.
+    seconds = [*path.parts, Pin.seconds][: len(path.seeds)]
+    easings = [*path.easings, Pin.easing][: len(path.seeds)]
+    pins = tuple(
+        Pin(
+            min(seed, LARGEST_SEED),
+            round(truncation, 4),
+            round(min(max(length, SHORTEST), LONGEST), 2),
+            easing,
+        )
+        for seed, truncation, length, easing in zip(
+            path.seeds, path.truncations, seconds, easings, strict=True
+        )
+    )
+    # A wall on which all pins are seen, where they came from one.
+    seeds = [pin.seed for pin in pins]
+    first = min(seeds) if max(seeds) - min(seeds) < current.count else seeds[0]
+    truncation = pins[0].truncation
+    return replace(current, seed=first, truncation=truncation, pins=pins, closed=path.loop)

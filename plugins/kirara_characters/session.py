@@ -1,0 +1,432 @@
+"""What the panel works on, without widgets: a scene, its pictures, models and training."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QImage, QUndoStack
+
+from kirara_characters.gallery import Gallery
+from kirara_characters.history import History
+from kirara_characters.importing import (
+    SUFFIXES,
+    ExportRunRequest,
+    ImportRequest,
+    export_run_job,
+    import_job,
+)
+from kirara_characters.jobs import (
+    Frame,
+    FrameRequest,
+    Generated,
+    GenerateRequest,
+    Morphed,
+    MorphRequest,
+    SavePicturesRequest,
+    SaveSheetRequest,
+    frame_job,
+    generate_job,
+    morph_job,
+    morph_settings,
+    picture_settings,
+    save_pictures_job,
+    save_sheet_job,
+)
+from kirara_characters.models import available_models
+from kirara_characters.recalling import (
+    PANEL_KEY,
+    SAVED,
+    Recalled,
+    RecallRequest,
+    recall_job,
+    scene_of,
+)
+from kirara_characters.scene import Pin, Scene
+from kirara_characters.training_session import TrainingSession
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.widgets import Document, Task
+
+translate = QCoreApplication.translate
+
+SIZES = (0, 256, 512, 1024)
+"""Sizes of saved pictures, in pixels; 0 is the model's own."""
+FPS = {".gif": 25.0, ".webp": 30.0, ".mp4": 30.0, "": 30.0}
+_FIRST_PINS = (1, 6, 11)  # which candidates are pinned when the panel is opened for the first time
+_SURPRISES = 10_000  # seeds that are short enough to be remembered by people
+
+
+class Session(QObject):
+    """The document is a :class:`Scene`; what is shown of it is drawn, also while it is dragged.
+
+    :attr:`changed` is emitted when :attr:`busy` or :attr:`training_shown` may have changed,
+    :attr:`models_changed` when ``models`` or the chosen one have, :attr:`saved` for each file.
+    """
+
+    changed = Signal()
+    models_changed = Signal()
+    history_changed = Signal()
+    saved = Signal(Path)
+
+    def __init__(
+        self,
+        context: PanelContext,
+        undo_stack: QUndoStack | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.document = Document(Scene(), undo_stack, self)
+        self.gallery = Gallery(context, self)
+        self.history = History()
+        self.training = TrainingSession(context, self)
+        self.models: list[ModelFile] = []
+        self.training_shown = False
+        self._saving = Task(context.jobs, "save", parent=self)
+        self._importing = Task(context.jobs, "import", parent=self)
+        self._recalling = Task(context.jobs, "recall", io=True, parent=self)
+        self._first_time = False
+        self._used_model = ""
+        for task in (self._saving, self._importing, self._recalling):
+            task.failed.connect(context.show_error)
+        self._saving.changed.connect(self.changed)
+        self.gallery.changed.connect(self.changed)
+        self.gallery.pictures_changed.connect(self._look_at_pictures)
+        self.document.shown.connect(self._draw)
+        self.document.settled.connect(self._keep)
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that is shown, perhaps a preview."""
+        return self.document.value
+
+    @property
+    def saving(self) -> bool:
+        """True while a file is being drawn."""
+        return self._saving.busy
+
+    @property
+    def busy(self) -> bool:
+        """True while candidates or a file are being drawn."""
+        return self.gallery.busy or self.saving
+
+    def stop(self) -> None:
+        """Stop what is being drawn or saved."""
+        self.gallery.stop()
+        self._saving.stop()
+
+    def restore(self, values: object) -> None:
+        """Continue with the scene of an earlier session; pin a few candidates if there is none."""
+        self._first_time = not isinstance(values, dict)
+        scene = Scene.from_dict(values) if isinstance(values, dict) else Scene()
+        self._read_models()  # first, since the gallery needs to know the models' sizes
+        self.document.replace(self._with_known_model(scene))
+        self.models_changed.emit()
+
+    def _draw(self, scene: Scene) -> None:
+        self.gallery.show(scene)
+        self._look_at_pictures()
+
+    def _keep(self, scene: Scene) -> None:
+        self._context.state["scene"] = scene.to_dict()
+        if scene.model != self._used_model:
+            self._used_model = scene.model
+            self.models_changed.emit()
+
+    def candidates(self) -> list[QImage | None]:
+        """The candidates' pictures, None for those that are not drawn yet."""
+        return [self.gallery.picture(self.scene, seed) for seed in self.scene.seeds]
+
+    def _look_at_pictures(self) -> None:
+        """Once all candidates are there, remember them."""
+        scene, pictures = self.scene, [one for one in self.candidates() if one is not None]
+        if len(pictures) < scene.count or scene != self.document.settled_value:
+            return
+        if self.history.add(scene, pictures):
+            self.history_changed.emit()
+        if self._first_time:
+            self._first_time = False
+            if not scene.pins:
+                seeds = [scene.seeds[i] for i in _FIRST_PINS if i < scene.count]
+                pins = tuple(Pin(seed, scene.truncation) for seed in seeds)
+                self.document.replace(replace(scene, pins=pins))
+
+    # Edits
+
+    def preview(self, **changes: Any) -> None:
+        """Show changed fields of the scene while something is dragged."""
+        self.document.preview(replace(self.scene, **changes))
+
+    def edit(self, text: str, kind: str = "", **changes: Any) -> None:
+        """Change fields of the scene, as a step that can be undone."""
+        self.document.edit(replace(self.scene, **changes), text, kind)
+
+    def generate(self) -> None:
+        """Show the next candidates: those after the last of these seeds."""
+        self.edit(translate("characters", "Generate"), seed=self.scene.seeds[-1] + 1)
+
+    def surprise(self) -> None:
+        """Show the candidates of a random seed."""
+        self.edit(translate("characters", "Surprise me"), seed=random.randrange(_SURPRISES))
+
+    def toggle_pin(self, index: int) -> None:
+        """Pin candidate ``index``, or remove its pins."""
+        seed = self.scene.seeds[index]
+        if self.scene.places_of(seed):
+            pins = tuple(pin for pin in self.scene.pins if pin.seed != seed)
+            self.edit(translate("characters", "Unpin"), pins=pins)
+        else:
+            self.pin(seed)
+
+    def pin_next(self) -> None:
+        """Pin the first candidate that is not pinned yet."""
+        seed = next((s for s in self.scene.seeds if not self.scene.places_of(s)), None)
+        if seed is not None:
+            self.pin(seed)
+
+    def pin(self, seed: int, place: int | None = None) -> None:
+        """Pin a seed at a place of the film, by default at its end."""
+        scene = self.scene.pinned(Pin(seed, self.scene.truncation), place)
+        self.document.edit(scene, translate("characters", "Pin"))
+
+    def remove_pin(self, index: int) -> None:
+        """Remove pin ``index`` from the film."""
+        text = translate("characters", "Remove from the film")
+        self.document.edit(self.scene.without(index), text)
+
+    def move_pin(self, index: int, target: int) -> None:
+        """Make pin ``index`` number ``target``."""
+        self.document.edit(self.scene.moved(index, target), translate("characters", "Reorder"))
+
+    def preview_seconds(self, index: int, seconds: float) -> None:
+        """Show how pin ``index`` lasts while its segment is dragged."""
+        self.document.preview(self.scene.with_pin(index, seconds=seconds))
+
+    def set_seconds(self, index: int, seconds: float) -> None:
+        """Set how long the way from pin ``index`` to the next lasts."""
+        scene = self.scene.with_pin(index, seconds=seconds)
+        self.document.edit(scene, translate("characters", "Seconds"), f"seconds {index}")
+
+    def set_easing(self, easing: str, index: int | None = None) -> None:
+        """Set how the film moves from pin ``index`` to the next, by default from every pin."""
+        pins = tuple(
+            replace(pin, easing=easing) if index in (None, place) else pin
+            for place, pin in enumerate(self.scene.pins)
+        )
+        self.edit(translate("characters", "Easing"), pins=pins)
+
+    def choose_model(self, model: str) -> None:
+        """Draw with the model at a path."""
+        self.edit(translate("characters", "Model"), model=model)
+
+    def show_earlier(self, index: int) -> None:
+        """Show the candidates number ``index`` of the history."""
+        earlier, _ = self.history.entries[index]
+        self.edit(
+            translate("characters", "Earlier candidates"),
+            model=earlier.model,
+            seed=earlier.seed,
+            truncation=earlier.truncation,
+            count=earlier.count,
+        )
+
+    # Models and training
+
+    @property
+    def model(self) -> ModelFile | None:
+        """The chosen model, or None if there is none."""
+        return next((m for m in self.models if str(m.path) == self.scene.model), None)
+
+    def refresh_models(self) -> None:
+        """Look for models again, after one was imported or trained."""
+        self._read_models()
+        if self.models and self.model is None:
+            self.document.replace(self._with_known_model(self.scene))
+            self.document.undo_stack.clear()
+        self.models_changed.emit()
+
+    def _read_models(self) -> None:
+        self.models = available_models(self._context.data_folder)
+        self.gallery.set_models(self.models)
+
+    def _with_known_model(self, scene: Scene) -> Scene:
+        """The scene, with the first model in place of one that is gone."""
+        known = [str(model.path) for model in self.models]
+        return scene if scene.model in known or not known else replace(scene, model=known[0])
+
+    def show_training(self, shown: bool) -> None:
+        """Turn to the training of an own model, or back to the scene."""
+        self.training_shown = shown
+        if shown:
+            self.training.attach()
+        self.changed.emit()
+
+    def use_run(self) -> None:
+        """Make a model of the training run and use it."""
+        run = self.training.run
+        if run is not None:
+            self._importing.start(
+                export_run_job,
+                ExportRunRequest(run.folder, run.folder.name, self._context.data_folder),
+                self._use_model,
+                title=translate("characters", "Taking over {0}").format(run.folder.name),
+            )
+
+    def _use_model(self, path: Path) -> None:
+        self.refresh_models()
+        self.show_training(False)
+        self.choose_model(str(path))
+        self._context.show_message(
+            translate("characters", "“{0}” is now one of your models").format(path.stem)
+        )
+
+    # Files from elsewhere
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Import a model, recall a saved file, or offer a folder for training."""
+        path = paths[0]
+        suffix = path.suffix.lower()
+        if path.is_dir() and not any(path.glob("frame-*.png")):
+            self.training.choose_folder(path)
+            self.show_training(True)
+        elif suffix in SUFFIXES:
+            self._importing.start(
+                import_job,
+                ImportRequest(path, self._context.data_folder),
+                self._use_model,
+                title=translate("characters", "Importing {0}").format(path.name),
+            )
+        elif suffix in SAVED or path.is_dir():
+            self._recalling.start(
+                recall_job,
+                RecallRequest(path, tuple(self.models)),
+                partial(self._recall, path),
+                title=translate("characters", "Reading {0}").format(path.name),
+            )
+        else:
+            self._context.show_error(
+                UserError(
+                    "“{file}” is not a file that this panel can use.",
+                    advice="Drop a saved PNG, GIF, WebP or MP4, a model (.safetensors, .npz), "
+                    "or a folder with pictures.",
+                    file=path.name,
+                )
+            )
+
+    def _recall(self, path: Path, recalled: Recalled) -> None:
+        settings, model = recalled.settings, recalled.model
+        try:
+            scene = scene_of(settings, self.scene)
+        except UserError as error:
+            self._context.show_error(error)
+            return
+        if model is not None:
+            scene = replace(scene, model=str(model.path))
+        self.show_training(False)
+        self.document.edit(scene, translate("characters", "Recall {0}").format(path.name))
+        if model is None:
+            message = translate(
+                "characters", "“{0}” was made with another model, “{1}”; the faces will differ."
+            ).format(path.name, settings.get("model", "?"))
+        else:
+            message = translate("characters", "Recalled {0}").format(path.name)
+        self._context.show_message(message)
+
+    # Saving
+
+    @property
+    def save_size(self) -> int:
+        """The width and height of saved pictures, one of :data:`SIZES`."""
+        size = self._context.state.get("save_size")
+        return size if size in SIZES else 512
+
+    def set_save_size(self, size: int) -> None:
+        """Save pictures of that size from now on."""
+        self._context.state["save_size"] = size
+
+    def save_picture(self, path: Path, *, seed: int | None = None, moment: float = 0.0) -> None:
+        """Save the picture of ``seed``; by default the film's at ``moment`` seconds, or the only
+        pin."""
+        scene = self.scene
+        if seed is None and scene.duration > 0:
+            self._save_frame(path, moment)
+            return
+        truncation = scene.truncation
+        if seed is None:
+            seed = scene.seeds[0]
+            if scene.pins:
+                seed, truncation = scene.pins[0].seed, scene.pins[0].truncation
+        request = GenerateRequest((seed,), truncation, size=self.save_size, model=scene.model)
+
+        def write(result: Generated) -> None:
+            settings = picture_settings(request, seed, result.model)
+            self._write(path, result.pictures, settings, scene)
+
+        self._save(path, generate_job, request, write)
+
+    def _save_frame(self, path: Path, moment: float) -> None:
+        scene, size = self.scene, self.save_size
+        request = FrameRequest(scene.path, moment, size=size, model=scene.model)
+        morph = MorphRequest(scene.path, path, FPS[""], size=size, model=scene.model)
+
+        def write(frame: Frame) -> None:
+            settings = {**morph_settings(morph, frame.model), "time": round(moment, 4)}
+            self._write(path, frame.picture[None], settings, scene)
+
+        self._save(path, frame_job, request, write)
+
+    def save_sheet(self, path: Path) -> None:
+        """Save all candidates as one picture."""
+        scene = self.scene
+        request = GenerateRequest(scene.seeds, scene.truncation, model=scene.model)
+
+        def write(result: Generated) -> None:
+            settings = picture_settings(request, scene.seed, result.model)
+            self._write(path, result.pictures, settings, scene, sheet=True)
+
+        self._save(path, generate_job, request, write)
+
+    def save_film(self, path: Path) -> None:
+        """Draw and save the film, as the suffix of ``path`` says; Stop leaves nothing behind."""
+        scene = self.scene
+        request = MorphRequest(
+            scene.path,
+            path,
+            FPS.get(path.suffix.lower(), 30.0),
+            size=self.save_size,
+            model=scene.model,
+            more_settings={PANEL_KEY: scene.to_dict()},
+        )
+
+        def report(result: Morphed) -> None:
+            self.saved.emit(result.output)
+
+        self._save(path, morph_job, request, report)
+
+    def _save(self, path: Path, job: Any, request: Any, done: Any) -> None:
+        title = translate("characters", "Saving {0}").format(path.name)
+        self._saving.start(job, request, done, title=title)
+
+    def _write(
+        self, path: Path, pictures: Any, settings: dict[str, Any], scene: Scene, sheet: bool = False
+    ) -> None:
+        settings = {**settings, PANEL_KEY: scene.to_dict()}
+        key, io = f"write {path}", self._context.jobs.submit_io
+        if sheet:
+            side = min(self.save_size, 512) or pictures.shape[1]
+            request = SaveSheetRequest(pictures, side, path, settings)
+            io(key, save_sheet_job, request, on_result=self.saved.emit)
+        else:
+            io(
+                key,
+                save_pictures_job,
+                SavePicturesRequest(pictures, (path,), (settings,)),
+                on_result=lambda paths: self.saved.emit(paths[0]),
+            )

@@ -1,0 +1,59 @@
+"""Context menus of candidates and of the film's segments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from kirara_characters.networks.latents import EASINGS
+from kirara_characters.session import Session
+
+translate = QCoreApplication.translate
+
+_SECONDS = (0.5, 1.0, 1.5, 2.0, 3.0)
+
+
+def candidate_menu(
+    session: Session, index: int, save: Callable[[int], object], parent: QWidget
+) -> QMenu:
+    """What can be done with candidate ``index``; ``save`` gets its seed."""
+    menu = _menu(parent)
+    seed = session.scene.seeds[index]
+    pinned = bool(session.scene.places_of(seed))
+    text = translate("characters", "Unpin") if pinned else translate("characters", "Pin")
+    menu.addAction(text, partial(session.toggle_pin, index))
+    menu.addAction(translate("characters", "Save picture…"), partial(save, seed))
+    return menu
+
+
+def segment_menu(session: Session, index: int, parent: QWidget) -> QMenu:
+    """How long the segment after pin ``index`` lasts, and how it moves."""
+    menu = _menu(parent)
+    for seconds in _SECONDS:
+        text = translate("characters", "{0} seconds").format(seconds)
+        menu.addAction(text, partial(session.set_seconds, index, seconds))
+    menu.addSeparator()
+    for easing in EASINGS:
+        action = menu.addAction(easing_name(easing), partial(session.set_easing, easing, index))
+        action.setCheckable(True)
+        action.setChecked(easing == session.scene.pins[index].easing)
+    return menu
+
+
+def _menu(parent: QWidget) -> QMenu:
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    return menu
+
+
+def easing_name(easing: str) -> str:
+    """What an easing is called in the strip."""
+    return {
+        "smooth": translate("characters", "Smooth"),
+        "linear": translate("characters", "Steady"),
+        "in": translate("characters", "Slow start"),
+        "out": translate("characters", "Slow end"),
+    }[easing]

@@ -1,0 +1,91 @@
+"""The button "Save": the picture that is shown, the candidates as a sheet, the film."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu
+
+from kirara_characters.session import SIZES, Session
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.widgets import SaveButton, SaveItem
+
+translate = QCoreApplication.translate
+
+_PICTURES = "PNG (*.png);;WebP (*.webp)"
+_FILMS = {".gif": "GIF (*.gif)", ".webp": "WebP (*.webp)", ".mp4": "MP4 (*.mp4)"}
+
+
+class SaveMenu(SaveButton):
+    """Asks where to save, and has the session do it; ``moment`` is the film's present second."""
+
+    def __init__(
+        self, context: PanelContext, session: Session, moment: Callable[[], float]
+    ) -> None:
+        super().__init__(context)
+        self._panel_context = context
+        self._session, self._moment = session, moment
+        self._sizes = QMenu(self.menu)
+        session.saved.connect(self.report)
+
+    def ask_picture(self, seed: int | None = None) -> None:
+        """Ask where to save the picture that is shown, or the one of ``seed``."""
+        name = "character" if seed is None else f"character-{seed}"
+        path = self.ask(name, ".png", _PICTURES)
+        if path is not None:
+            self._session.save_picture(path, seed=seed, moment=self._moment())
+
+    def ask_sheet(self) -> None:
+        """Ask where to save all candidates as one picture."""
+        path = self.ask(f"sheet-{self._session.scene.seed}", ".png", _PICTURES)
+        if path is not None:
+            self._session.save_sheet(path)
+
+    def ask_film(self, suffix: str = ".gif") -> None:
+        """Ask where to save the film."""
+        if not self._has_film():
+            text = translate("characters", "Pin two or more to make a film.")
+            self._panel_context.show_message(text)
+            return
+        path = self.ask("morph", suffix, _FILMS.get(suffix, ""))
+        if path is not None:
+            self._session.save_film(path)
+
+    def _has_film(self) -> bool:
+        return self._session.scene.duration > 0
+
+    def retranslate(self) -> None:
+        """Set the texts again."""
+        picture = translate("characters", "Picture…")
+        films = (
+            (translate("characters", "Film as GIF…"), ".gif"),
+            (translate("characters", "Film as animated WebP…"), ".webp"),
+            (translate("characters", "Film as MP4…"), ".mp4"),
+            (translate("characters", "Film as a folder of PNG frames…"), ""),
+        )
+        self.set_items(
+            [
+                SaveItem(picture, self.ask_picture, shortcut="Ctrl+S"),
+                SaveItem(translate("characters", "Sheet of all candidates…"), self.ask_sheet),
+                None,
+                *(SaveItem(t, partial(self.ask_film, s), self._has_film) for t, s in films),
+                None,
+            ]
+        )
+        self._fill_sizes()
+        self.menu.addMenu(self._sizes)
+
+    def _fill_sizes(self) -> None:
+        self._sizes.clear()
+        self._sizes.setTitle(translate("characters", "Size"))
+        group = QActionGroup(self._sizes)
+        for size in SIZES:
+            text = f"{size} × {size}" if size else translate("characters", "As the model draws")
+            action = QAction(text, self._sizes, checkable=True)
+            action.setChecked(size == self._session.save_size)
+            action.triggered.connect(lambda _=False, s=size: self._session.set_save_size(s))
+            group.addAction(action)
+            self._sizes.addAction(action)
