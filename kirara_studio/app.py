@@ -31,15 +31,21 @@ _END_SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 
 
 def run(
-    folders: Folders, *, panel: str = "", background: bool = False, safe_mode: bool = False
+    folders: Folders,
+    *,
+    panel: str = "",
+    background: bool = False,
+    safe_mode: bool = False,
+    file: str = "",
 ) -> int:
-    """Open the window and run until the user quits; returns the exit status.
+    """Open the window, import ``file`` if it is given, and run until the user quits; returns the
+    exit status.
 
     A second start raises the first one's window and returns at once. Raises
     :class:`UserError` where there is no display.
     """
     drop_opencv_variables()
-    request = StartRequest.of_this_process(panel, background)
+    request = StartRequest.of_this_process(panel, background, file)
     instance = SingleInstance(folders.data)
     if not instance.claim(request):
         return 0

@@ -67,6 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(argv: list[str]) -> int:
     folders = Folders.default()
+    if file := _file_in(argv):
+        argv = [word for word in argv if word != file]
+        return _open_window(folders, _parser(None).parse_args(argv), file)
     # A window loads the plugins when it is up; a command needs to know them to be parsed.
     if _wants_window(argv):
         options = _parser(None).parse_args(argv)
@@ -103,7 +106,8 @@ def _parser(registry: Registry | None, chosen: str = "") -> argparse.ArgumentPar
     parser = argparse.ArgumentParser(
         prog="kirara-studio",
         description="Generate and morph characters, and more: a studio whose panels are plugins. "
-        "Without a command, the window opens.",
+        "Without a command, the window opens; with a model's file instead of one, the panel that "
+        "imports it.",
     )
     parser.add_argument("--version", action="version", version=f"Kirara Studio {__version__}")
     parser.add_argument(
@@ -159,18 +163,27 @@ def _command_name(argv: Sequence[str]) -> str:
     return ""
 
 
+def _file_in(argv: Sequence[str]) -> str:
+    """The file to open, where a command could stand. No command has a full stop or a slash."""
+    word = _command_name(argv)
+    return word if not {".", "/", os.sep}.isdisjoint(word) else ""
+
+
 def _wants_window(argv: Sequence[str]) -> bool:
     return not _command_name(argv) and not {"-h", "--help"} & set(argv)
 
 
-def _open_window(folders: Folders, options: argparse.Namespace) -> int:
+def _open_window(folders: Folders, options: argparse.Namespace, file: str = "") -> int:
     from kirara_studio.app import run
 
+    if file and not Path(file).is_file():
+        raise UserError("There is no file “{path}”.", advice="Check the name.", path=file)
     return run(
         folders,
         panel=options.panel,
         background=options.background,
         safe_mode=options.safe_mode,
+        file=str(Path(file).absolute()) if file else "",
     )
 
 

@@ -287,11 +287,13 @@ class Studio(QObject):
 
     def answer(self, request: StartRequest) -> None:
         """Do what a start asks for: this one, or a later one of the same user."""
-        if request.background:
+        if request.background and not request.file:
             return
         self.show_window(request.activation_token)
         if request.panel:
             self.window.open_panel(request.panel)
+        if request.file:
+            self.window.model_files.open([Path(request.file)])
 
     def show_window(self, token: str = "") -> None:
         """Bring the window before the user."""

@@ -258,7 +258,7 @@ class DesktopSession:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
             (self.folder / name).chmod(0o700)
             environment[key] = str(self.folder / name)
-        environment["PYTHONPATH"] = str(REPOSITORY)
+        environment["PYTHONPATH"] = os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "plugins")])
         environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
         # What the real computer does is not the test's business.
         environment["DBUS_SYSTEM_BUS_ADDRESS"] = f"unix:path={self.folder / 'no-system-bus'}"

@@ -76,6 +76,11 @@ def test_a_plugin_is_switched_off_and_on(home: Path) -> None:
     assert json.loads(_stdout(home, "list", "--json"))[0]["state"] == "enabled"
 
 
+def test_a_file_that_is_not_there(home: Path, tmp_path: Path) -> None:
+    done = studio(home, str(tmp_path / "none.npz"))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1) and "none.npz" in done.stderr
+
+
 def test_an_unknown_plugin_is_one_line_that_names_the_known_ones(home: Path) -> None:
     done = studio(home, "plugins", "enable", "speach")
     assert done.returncode == 1

@@ -119,7 +119,11 @@ class StudioHooks:
 
     @hookspec
     def kirara_model_formats(self) -> Sequence[ModelFormat]:  # type: ignore[empty-body]
-        """Return importers for files of weights that other programs wrote."""
+        """Return the kinds of models that the plugin's panels import.
+
+        A file that is dropped anywhere in a window, or named at the start, goes to the panel whose
+        format recognises it.
+        """
 
     @hookspec
     def kirara_translations(self) -> Sequence[Path]:  # type: ignore[empty-body]

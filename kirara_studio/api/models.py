@@ -24,6 +24,7 @@ from kirara_studio.api.kept_json import parse_json
 if TYPE_CHECKING:
     import torch
 
+WEIGHTS_SUFFIX = ".safetensors"
 _CARD_KEY = "kirara_card"
 _LARGEST_HEADER = 100_000_000  # the limit of the safetensors format itself
 _FETCH_AGAIN = "Fetch or export the file again."
@@ -190,18 +191,30 @@ def check_tensors(
 
 @dataclass(frozen=True)
 class ModelFormat:
-    """An importer for weights that another program wrote.
+    """A kind of model that a panel imports, also if its file is dropped elsewhere in the studio.
 
-    ``recognise(path)`` looks at the file and says whether it is of this format, without
-    unpickling; ``read(path)`` returns it as a :class:`Checkpoint` or raises
-    :class:`UserError`. Both are named ``"package.module:function"``.
+    Parameters
+    ----------
+    id, title
+        Unique, and what the user reads; translated in the context of the panel.
+    suffixes
+        Suffixes of files that other programs wrote, in lower case: ``(".npz",)``.
+    recognise
+        ``"package.module:function"``: called with the path of such a file, in the engine process,
+        it returns True if the file is of this format. It must not unpickle.
+    architectures
+        A ``.safetensors`` file is of this format if its card names one of these.
+    panel
+        Id of the panel that imports it; by default the plugin's first. The panel gets the files
+        through ``open_files(paths)`` (:class:`kirara_studio.api.widgets.PanelWidget` has it).
     """
 
     id: str
     title: str
-    suffixes: tuple[str, ...]
-    recognise: str
-    read: str
+    suffixes: tuple[str, ...] = ()
+    recognise: str = ""
+    architectures: tuple[str, ...] = ()
+    panel: str = ""
 
 
 def _read_header(path: Path) -> dict[str, Any]:

@@ -29,18 +29,22 @@ class StartRequest:
     """What a start asks for.
 
     ``panel`` is the id of the panel to open, or empty; a ``background`` start raises no
-    window; ``activation_token`` is what the desktop gave for the user's click.
+    window; ``activation_token`` is what the desktop gave for the user's click; ``file`` is the
+    absolute path of a model to import, or empty.
     """
 
     panel: str = ""
     background: bool = False
     activation_token: str = ""
+    file: str = ""
 
     @classmethod
-    def of_this_process(cls, panel: str = "", background: bool = False) -> StartRequest:
+    def of_this_process(
+        cls, panel: str = "", background: bool = False, file: str = ""
+    ) -> StartRequest:
         """With the token from the environment."""
         token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
-        return cls(panel, background, token or os.environ.get("DESKTOP_STARTUP_ID", ""))
+        return cls(panel, background, token or os.environ.get("DESKTOP_STARTUP_ID", ""), file)
 
 
 class SingleInstance(QObject):
@@ -185,8 +189,9 @@ def _parse(line: bytes) -> StartRequest | None:
         )
     except (ValueError, TypeError, RecursionError):
         return None
-    texts = isinstance(request.panel, str) and isinstance(request.activation_token, str)
-    return request if texts and isinstance(request.background, bool) else None
+    texts = (request.panel, request.activation_token, request.file)
+    fits = isinstance(request.background, bool) and all(isinstance(text, str) for text in texts)
+    return request if fits else None
 
 
 def _runtime_folder() -> Path:

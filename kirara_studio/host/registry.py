@@ -118,6 +118,9 @@ class Registry:
             self._load(found, disabled)
         journal.clear()
         self.panels.sort(key=lambda panel: (panel.order, panel.id))
+        order = [panel.id for panel in self.panels]
+        self.model_formats = [f for f in self.model_formats if self.panel_of_format(f)]
+        self.model_formats.sort(key=lambda form: order.index(self.panel_of_format(form)))
 
     @property
     def plugins(self) -> Sequence[PluginRecord]:
@@ -138,6 +141,12 @@ class Registry:
     def plugin_of(self, panel_id: str) -> str:
         """Name of the plugin that a panel comes from. Raises KeyError for unknown panels."""
         return self._owners[Panel, panel_id]
+
+    def panel_of_format(self, form: ModelFormat) -> str:
+        """Id of the panel that imports a model format; empty if its plugin has none."""
+        plugin = self._owners[ModelFormat, form.id]
+        own = [panel.id for panel in self.panels if self.plugin_of(panel.id) == plugin]
+        return form.panel if form.panel in own else next(iter(own), "")
 
     def plugin_of_action(self, action_id: str) -> str:
         """Name of the plugin that an action comes from. Raises KeyError for unknown actions."""

@@ -42,6 +42,7 @@ from kirara_studio.ui.commands import EVERYWHERE, WindowCommand, shown, shown_ke
 from kirara_studio.ui.empty_page import EmptyPage
 from kirara_studio.ui.faults import describe_fault, is_fatal
 from kirara_studio.ui.job_bar import JobBar
+from kirara_studio.ui.model_files import ModelFiles
 from kirara_studio.ui.navigation import NavigationRail
 from kirara_studio.ui.notice_banners import NoticeBanners
 from kirara_studio.ui.panel_host import PanelHost
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
 
         # Connections
+        self.model_files = ModelFiles(services, self._opened_panel, self.show_error, self)
         self.rail.chosen.connect(self._open)
         self.rail.menu_wanted.connect(self._open_menu)
         self.rail.width_wanted.connect(self._set_rail)
@@ -173,6 +175,10 @@ class MainWindow(QMainWindow):
         self._open(panel_id)
         if panel_id in self._windows:
             self._windows.detach(panel_id)
+
+    def _opened_panel(self, panel_id: str) -> PanelHost:
+        self.open_panel(panel_id)
+        return self.host(panel_id)
 
     def open_settings(self, page_id: str = "") -> None:
         """Show the settings, at one page of them."""
@@ -307,6 +313,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._restored_windows:
             self._restored_windows = True
+            self.model_files.watch(self)
             QTimer.singleShot(0, self, self._restore_windows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -356,6 +363,8 @@ class MainWindow(QMainWindow):
     def _on_moved(self, panel_id: str) -> None:
         self._state["apart"] = list(self._windows)
         self.rail.button(panel_id).set_apart(panel_id in self._windows)
+        if (window := self.panel_window(panel_id)) is not None:
+            self.model_files.watch(window)
         if self._current == panel_id:
             self.stack.setCurrentWidget(self._windows.page(panel_id) or self.host(panel_id))
             self._show_status()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPaintEvent
@@ -76,6 +77,12 @@ class PanelHost(QWidget):
         """Make the panel's widget, unless it is there or was refused already."""
         if self.widget is None and self._fault is None:
             self._make()
+
+    def open_files(self, paths: list[Path]) -> None:
+        """Give files to the panel, which is made if need be."""
+        self.load()
+        if self.widget is not None:
+            self.widget.open_files(paths)  # type: ignore[attr-defined]
 
     def try_again(self) -> None:
         """Make the widget once more after it failed."""

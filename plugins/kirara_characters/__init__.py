@@ -46,7 +46,7 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
             title=QT_TRANSLATE_NOOP("characters", "Progressive growing GAN of the blog (chainer)"),
             suffixes=(".npz",),
             recognise="kirara_characters.networks.author_format:recognise",
-            read="kirara_characters.networks.author_format:read",
+            architectures=("pggan-generator", "pggan-discriminator"),
         )
     ]
 

@@ -46,7 +46,7 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
             title=QT_TRANSLATE_NOOP("foresight", "Convolutional LSTM of the blog (chainer)"),
             suffixes=(".npz",),
             recognise="kirara_foresight.networks.author_format:recognise",
-            read="kirara_foresight.networks.author_format:read",
+            architectures=("convlstm",),
         )
     ]
 

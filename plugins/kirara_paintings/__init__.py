@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import hookimpl
+from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
@@ -33,6 +34,17 @@ def kirara_commands() -> Sequence[Command]:
             "paintings",
             "what style a painting is of, and why",
             "kirara_paintings.commands.verbs:configure",
+        )
+    ]
+
+
+@hookimpl
+def kirara_model_formats() -> Sequence[ModelFormat]:
+    return [
+        ModelFormat(
+            id="paintings-classifier",
+            title=QT_TRANSLATE_NOOP("paintings", "Classifier of paintings"),
+            architectures=("paintings-network", "paintings-features"),
         )
     ]
 

@@ -71,7 +71,7 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
             title=QT_TRANSLATE_NOOP("speech", "Text2Mel or SSRN of the blog (chainer)"),
             suffixes=(".npz",),
             recognise="kirara_speech.networks.author_format:recognise",
-            read="kirara_speech.networks.author_format:read",
+            architectures=("dc-tts-text2mel", "dc-tts-ssrn"),
         )
     ]
 

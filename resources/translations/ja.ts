@@ -341,6 +341,13 @@
     </message>
 </context>
 <context>
+    <name>ModelFiles</name>
+    <message>
+        <source>Looking at {files}</source>
+        <translation>{files}を調べています</translation>
+    </message>
+</context>
+<context>
     <name>NavigationRail</name>
     <message>
         <source>Navigation</source>
@@ -1103,6 +1110,14 @@
     <message>
         <source>Choose another folder.</source>
         <translation>別のフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>No panel has a use for “{file}”.</source>
+        <translation>「{file}」を使えるパネルがありません。</translation>
+    </message>
+    <message>
+        <source>Models can be imported of these kinds: {kinds}.</source>
+        <translation>読み込めるモデルの種類：{kinds}。</translation>
     </message>
     <message>
         <source>“{path}” cannot be read: {reason}.</source>

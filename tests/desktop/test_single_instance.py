@@ -59,7 +59,12 @@ def test_a_second_start_hands_over_its_wishes_and_ends(start: Starter) -> None:
     assert second.wait() == 0
     assert second.events() == [{"first": False}]
     heard = first.wait_for(panel="speech")
-    assert heard == {"panel": "speech", "background": False, "activation_token": "token-7"}
+    assert heard == {
+        "panel": "speech",
+        "background": False,
+        "activation_token": "token-7",
+        "file": "",
+    }
     assert start("詩").wait() == 0
     first.wait_for(panel="詩")
     assert first.process.poll() is None

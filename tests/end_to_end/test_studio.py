@@ -45,6 +45,19 @@ def test_a_second_start_raises_the_first_and_ends(session: DesktopSession, scree
     assert first.process.poll() is None
 
 
+def test_a_start_with_a_model_imports_it_where_it_belongs(
+    session: DesktopSession, screen: Screen, repository: Path
+) -> None:
+    program = start(session)
+    screen.wait_for_title("Characters — Kirara Studio")
+    model = repository / "resources" / "models" / "foresight-digits.safetensors"
+    assert start(session, str(model)).wait(30) == 0
+    screen.wait_for_title("Foresight — Kirara Studio")
+    models = home(session) / "data" / "plugins-data" / "foresight" / "models"
+    wait_until(lambda: (models / model.name).is_file(), 60)
+    program.stop()
+
+
 def test_the_panel_command_palette_opens_what_is_typed(
     session: DesktopSession, screen: Screen
 ) -> None:

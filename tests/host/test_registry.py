@@ -370,9 +370,20 @@ def test_kirara_model_formats(load, folder):
         folder,
         "a",
         "@hookimpl\ndef kirara_model_formats():\n"
-        "    return [ModelFormat('f', 'F', ('.x',), 'm:recognise', 'm:read')]",
+        "    return [ModelFormat('f', 'F', ('.x',), 'm:recognise', panel='second'),"
+        " ModelFormat('g', 'G', ('.x',), 'm:recognise', panel='not mine')]\n"
+        "@hookimpl\ndef kirara_panels():\n"
+        "    return [Panel('first', 'P', 'i', 'm:P', order=2), Panel('second', 'P', 'i', 'm:P')]",
     )
-    assert [form.id for form in load().model_formats] == ["f"]
+    install(
+        folder,
+        "without_panels",
+        "@hookimpl\ndef kirara_model_formats(): return [ModelFormat('h', 'H')]",
+    )
+    registry = load()
+    panels = {form.id: registry.panel_of_format(form) for form in registry.model_formats}
+    assert panels == {"g": "first", "f": "second"}
+    assert list(panels) == ["g", "f"], "in the order of the panels"
 
 
 def test_kirara_translations(load, folder):

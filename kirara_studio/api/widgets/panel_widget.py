@@ -295,6 +295,11 @@ class PanelWidget(QWidget):
 
     # Drops
 
+    def open_files(self, paths: list[Path]) -> None:
+        """Take files as if they were dropped here. The studio calls it for models that are dropped
+        elsewhere or named at the start (:class:`kirara_studio.api.models.ModelFormat`)."""
+        self.dropped.emit(paths)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()

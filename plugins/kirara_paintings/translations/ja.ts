@@ -319,6 +319,10 @@
         <translation>どの様式か、なぜそう見えるのか</translation>
     </message>
     <message>
+        <source>Classifier of paintings</source>
+        <translation>絵画の分類器</translation>
+    </message>
+    <message>
         <source>Pictures that you gave a style: {0}</source>
         <translation>様式を指定した画像：{0} 枚</translation>
     </message>

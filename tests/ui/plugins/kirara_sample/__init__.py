@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from kirara_studio.api.hooks import Action, Studio, hookimpl
+from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import Choice, Folder, Number, SettingsPage, Text, Toggle
 
@@ -60,6 +62,24 @@ def kirara_actions() -> Sequence[Action]:
             context="sample",
         )
     ]
+
+
+@hookimpl
+def kirara_model_formats() -> Sequence[ModelFormat]:
+    module = "kirara_sample"
+    return [
+        ModelFormat("second", "Second", (".model",), f"{module}:is_second", panel="sample.second"),
+        ModelFormat("first", "First", (".model",), f"{module}:is_first", ("first-network",)),
+    ]
+
+
+def is_first(path: Path) -> bool:
+    """Raises for a file that is empty."""
+    return path.read_text("utf-8").split()[0] in ("first", "either")
+
+
+def is_second(path: Path) -> bool:
+    return path.read_text("utf-8") in ("second", "either")
 
 
 def shuffle(studio: Studio) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ class SamplePanel(QWidget):
         super().__init__()
         type(self).made += 1
         self.context = context
+        self.opened: list[str] = []
         title = QLabel(context.tr(context.panel.title))
         title.setProperty("role", "title")
         self.line = QLineEdit()
@@ -37,6 +40,10 @@ class SamplePanel(QWidget):
         column.addWidget(QLabel("…"), 0, Qt.AlignmentFlag.AlignCenter)
         self.line.setText(context.state.get("line", ""))
         context.set_status(f"sample of {context.panel.id}")
+
+    def open_files(self, paths: list[Path]) -> None:
+        """Models that are for this panel."""
+        self.opened += [path.name for path in paths]
 
     def save_state(self) -> dict[str, str]:
         """What is written in the line; a wrong word raises."""

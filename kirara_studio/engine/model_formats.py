@@ -1,0 +1,55 @@
+"""Recognises files of models. In the engine, since plugins' recognisers may import torch."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.models import WEIGHTS_SUFFIX, ModelFormat, read_card
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class RecogniseRequest:
+    """Which of ``formats`` are ``paths`` of?"""
+
+    paths: tuple[Path, ...]
+    formats: tuple[ModelFormat, ...]
+
+
+def recognise_job(request: RecogniseRequest, tools: JobTools) -> list[list[str]]:
+    """For each path the ids of the formats that it may be of, in their order.
+
+    A recogniser that raises has not recognised the file.
+    """
+    return [formats_of(path, request.formats) for path in request.paths]
+
+
+def formats_of(path: Path, formats: Sequence[ModelFormat]) -> list[str]:
+    """The ids of the formats that ``path`` may be of."""
+    return [form.id for form in formats if may_be(path, form) and _is_of(path, form)]
+
+
+def may_be(path: Path, form: ModelFormat) -> bool:
+    """Whether the file's suffix is one of the format's."""
+    suffix = path.suffix.lower()
+    return suffix in form.suffixes or (bool(form.architectures) and suffix == WEIGHTS_SUFFIX)
+
+
+def _is_of(path: Path, form: ModelFormat) -> bool:
+    try:
+        if path.suffix.lower() == WEIGHTS_SUFFIX and form.architectures:
+            return read_card(path).architecture in form.architectures
+        module, _, name = form.recognise.partition(":")
+        return bool(getattr(importlib.import_module(module), name)(path))
+    except UserError as error:
+        log.info("%s: %s", form.id, error)
+    except Exception:  # a plugin's mistake must not keep the others from looking
+        log.warning("The recogniser of %s failed", form.id, exc_info=True)
+    return False

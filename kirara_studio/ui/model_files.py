@@ -1,0 +1,125 @@
+"""Files of models that are dropped anywhere, or named at the start, go to the panel for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject
+from PySide6.QtGui import QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.engine.model_formats import RecogniseRequest, may_be, recognise_job
+from kirara_studio.ui.panel_host import PanelHost
+from kirara_studio.ui.services import WindowServices
+
+
+class ModelFiles(QObject):
+    """Asks the plugins' model formats which panel a file is for, and gives it to that panel.
+
+    Parameters
+    ----------
+    open_panel
+        Shows a panel and returns its place.
+    show_error
+        Shows an error that is no panel's.
+    """
+
+    def __init__(
+        self,
+        services: WindowServices,
+        open_panel: Callable[[str], PanelHost],
+        show_error: Callable[[BaseException], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._registry = services.registry
+        self._open_panel = open_panel
+        self._show_error = show_error
+        self._jobs = services.jobs.for_panel("", show_error)
+
+    def watch(self, window: QWidget) -> None:
+        """Take the models that are dropped on a top-level window, wherever in it."""
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        window.winId()  # makes its handle
+        window.windowHandle().installEventFilter(self)
+
+    def models_in(self, data: QMimeData) -> list[Path]:
+        """The files that are dragged, if each has the suffix of some format."""
+        from kirara_studio.api.widgets import dropped_files  # not needed for the first paint
+
+        paths, formats = dropped_files(data), self._registry.model_formats
+        return paths if all(any(may_be(path, f) for f in formats) for path in paths) else []
+
+    def open(self, paths: Sequence[Path], host: PanelHost | None = None) -> None:
+        """Find out which panel ``paths`` are for, show it, and let it import them.
+
+        If several panels would take a file, the one that it was dropped on (``host``) comes first,
+        then they follow the order of the navigation. What no format recognises is for ``host``.
+        """
+        request = RecogniseRequest(tuple(paths), tuple(self._registry.model_formats))
+        names = ", ".join(path.name for path in paths)
+        self._jobs.submit(
+            f"recognise {paths}",
+            recognise_job,
+            request,
+            title=self.tr("Looking at {files}").format(files=names),
+            on_result=lambda found: self._give(dict(zip(paths, found, strict=True)), host),
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            return False
+        if not isinstance(event, QDropEvent) or not (paths := self.models_in(event.mimeData())):
+            return False
+        if event.type() == QEvent.Type.DragEnter:
+            if isinstance(watched, QWidget):  # which nothing in the window took, the navigation say
+                event.acceptProposedAction()
+            return isinstance(watched, QWidget)
+        host = _host_at(watched, event)
+        # What showed that it would take the drop shall show so no longer.
+        QCoreApplication.sendEvent(watched, QDragLeaveEvent())
+        event.acceptProposedAction()
+        self.open(paths, host)
+        return True
+
+    def _give(self, found: dict[Path, list[str]], host: PanelHost | None) -> None:
+        for_panels: dict[str, list[Path]] = {}
+        for path, formats in found.items():
+            panels = [
+                self._registry.panel_of_format(form)
+                for form in self._registry.model_formats
+                if form.id in formats
+            ]
+            if host is not None and (host.panel.id in panels or not panels):
+                panels = [host.panel.id]
+            if panels:
+                for_panels.setdefault(panels[0], []).append(path)
+            else:
+                self._show_error(self._unknown(path))
+        for panel_id, paths in for_panels.items():
+            self._open_panel(panel_id).open_files(paths)
+
+    def _unknown(self, path: Path) -> UserError:
+        if not path.is_file():
+            return UserError("There is no file “{path}”.", advice="Check the name.", path=path)
+        translate = QCoreApplication.translate
+        formats = self._registry.model_formats
+        titles = [translate(self._registry.panel_of_format(f), f.title) for f in formats]
+        return UserError(
+            "No panel has a use for “{file}”.",
+            advice="Models can be imported of these kinds: {kinds}.",
+            file=path.name,
+            kinds=", ".join(titles) or "–",
+        )
+
+
+def _host_at(window: QObject, event: QDropEvent) -> PanelHost | None:
+    """The panel that something is dropped on."""
+    top = next((w for w in QApplication.topLevelWidgets() if w.windowHandle() is window), None)
+    widget = top.childAt(event.position().toPoint()) if top is not None else None
+    while widget is not None and not isinstance(widget, PanelHost):
+        widget = widget.parentWidget()
+    return widget
