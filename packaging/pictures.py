@@ -82,19 +82,20 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
 
 def speak(panel: SpeechPanel) -> None:
     """Speak a line of the Speech panel, without asking for a device that plays it."""
+    from kirara_speech.playback import Request
     from kirara_speech.project.script import Line, Script
-    from kirara_speech.view.speaker import Asked
     from kirara_studio.ui.tour import run_until
 
+    session, phrases = panel.session, panel.workspace.phrases.view.edits
     texts = ("今日は天気がいいので、公園まで散歩に行きましょう。", "ねえ、聞いてる？", "うん！")
-    panel.changes.edit(Script(tuple(Line(text, "kirara") for text in texts)).at(0), "")
-    run_until(lambda: bool(panel.desk.phrases.view.edits.phrases), 60)
-    line, hearing = panel.script.line, panel.hearing
-    request = hearing.request_of(line)
+    session.document.edit(Script(tuple(Line(text, "kirara") for text in texts)).at(0), "")
+    run_until(lambda: bool(phrases.phrases), 60)
+    line, last = session.script.line, session.playback.last
+    request = session.request_of(line)
     assert request is not None, "the line was read"
-    hearing.speaker.prepare(Asked(line.key, request))
-    run_until(lambda: line.key in hearing.last and hearing.last[line.key].complete, 240)
-    panel.desk.phrases.view.edits.raise_pitch(2.0)
+    session.playback.prepare(Request(line.key, request))
+    run_until(lambda: line.key in last and last[line.key].complete, 240)
+    phrases.raise_pitch(2.0)
 
 
 def look_ahead(panel: ForesightPanel, name: str) -> None:

@@ -1,278 +1,268 @@
-"""The Speech panel: lines of text, how they are read, and what they sound like."""
+"""The Speech panel: its widgets, connected to the session."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
-from kirara_speech.actions import arrived
-from kirara_speech.project.script import Line, Script
-from kirara_speech.view.changes import Changes
-from kirara_speech.view.desk import Desk
-from kirara_speech.view.exports import Exports
-from kirara_speech.view.files import Files
-from kirara_speech.view.hearing import Hearing
-from kirara_speech.view.manner_section import MannerSection
+from kirara_speech import actions
+from kirara_speech.project.script import Script
+from kirara_speech.session import Session
+from kirara_speech.view.dialogs import Dialogs
+from kirara_speech.view.manner_section import MannerSection, manner_name
 from kirara_speech.view.menus import line_menu, more_menu
-from kirara_speech.view.pages import Pages
-from kirara_speech.view.presets_menu import PresetsMenu
-from kirara_speech.view.readings import Readings
-from kirara_speech.view.teaching import Teaching
+from kirara_speech.view.presets_menu import PresetsButton
 from kirara_speech.view.voice_menu import voice_menu
 from kirara_speech.view.voice_section import VoiceSection
-from kirara_speech.view.voices import Voices
-from kirara_studio.api.jobs import Cancelled
+from kirara_speech.view.workspace import Workspace
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import Button, PanelWidget, error_words
+from kirara_studio.api.widgets import Button, PanelWidget, SaveButton, SaveItem, Segments
+
+if TYPE_CHECKING:
+    from kirara_speech.view.training_section import TrainingSection
 
 translate = QCoreApplication.translate
 
-_FIRST = ("こんにちは。", "きららスタジオへようこそ。", "文字を打つと、声になります。")
-"""What is there when the panel is opened for the first time."""
-_REMEMBERED_AFTER = 1500  # milliseconds
+SPEAK, TRAIN = 0, 1
+"""The pages."""
 
 
 class SpeechPanel(PanelWidget):
-    """What the user sees is one :class:`Script`; every edit shows another (:class:`Changes`)."""
+    """Lines of text, how they are read, and what they sound like; and training of voices."""
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
-        self.script = Script()
-        self.settled = self.script  # the script before what is being dragged now
-
-        self.voices = Voices(context, self)
-        self.readings = Readings(context.jobs, context.data_folder, self)
-        self.desk = Desk(self.voices.look)
-        self.changes = Changes(self)
-        self.hearing = Hearing(self)
-        self.files = Files(self)
-        self.exports = Exports(self)
-        self.teaching = Teaching(self)
-        self.voice = VoiceSection(self.inspector, self.voices)
-        self.presets = PresetsMenu(self)
-        self.voice.section.add(self.presets.button)
+        self.session = Session(context, self.undo_stack, self)
+        self.workspace = Workspace(self.session.voices.look)
+        self.training: TrainingSection | None = None  # made when it is first shown
+        self.voice = VoiceSection(self.inspector, self.session.voices)
+        self.presets = PresetsButton(self.session)
         self.manner = MannerSection(self.inspector)
-        self.voice.add_card(self.inspector)
         self.more = Button(icon="more", kind="quiet")
-        self.pages = Pages(self)
-        self.shortcuts: list[QShortcut] = []  # of the page for speaking
+        self.pages = Segments(["", ""])
+        self.save_button = SaveButton(context)
+        self.dialogs = dialogs = Dialogs(context, self.session, self.save_button)
+        self._inspector_open = True  # on the page for speaking
+        session, playback = self.session, self.session.playback
+        self._commands: dict[str, Callable[[], object]] = {
+            "play": lambda: playback.play(session.script.row),
+            "play_onwards": lambda: playback.play(session.script.row, onwards=True),
+            "save_sound": dialogs.ask_export,
+            "dictionary": dialogs.open_dictionary,
+            "new_project": dialogs.new_project,
+            "open_project": dialogs.ask_open,
+            "save_project": dialogs.save_project,
+            "import_voice": dialogs.ask_voice,
+            "train": lambda: None,
+        }
+        self._shortcuts: list[QShortcut] = []  # of the page for speaking
 
-        self.set_canvas(self.pages.stack)
-        self.add_action(self.more)
-        self.add_action(self.pages.choice)
-        self.add_action(self.exports.button)
-        self.setFocusProxy(self.desk.lines)
-        self._remember_soon = QTimer(self, singleShot=True, interval=_REMEMBERED_AFTER)
-        self._remember_soon.timeout.connect(lambda: context.state.update(self._state()))
-        self._connect()
-        self.restore_state(context.state)  # first, since whatever is shown is remembered
+        self._assemble()
+        self._connect_session()
+        self._connect_widgets()
+        self.restore_state(context.state)
         self.retranslate()
-        arrived(self)
+        actions.register(self, self.perform)
 
-    def _connect(self) -> None:
-        lines, phrases, changes = self.desk.lines, self.desk.phrases.view, self.changes
-        lines.current_changed.connect(self._on_current)
-        lines.selectionModel().selectionChanged.connect(lambda *_: self._show_inspector_values())
-        lines.typed.connect(changes.type)
-        lines.split.connect(changes.split)
-        lines.pasted.connect(changes.paste)
-        lines.texts_wanted.connect(changes.paste_below)
-        lines.joined.connect(changes.join)
-        lines.removed.connect(changes.remove)
-        lines.moved.connect(changes.move)
-        lines.copied.connect(changes.copy)
-        lines.taught.connect(self.teaching.ask)
-        lines.play_wanted.connect(self._on_play)
-        lines.voice_wanted.connect(self.ask_voice)
-        lines.menu_wanted.connect(lambda place: line_menu(self).popup(place))
-        phrases.edits.changed.connect(changes.set_phrases)
-        phrases.edits.changing.connect(phrases.preview)
-        phrases.edits.reset_wanted.connect(changes.reset_phrases)
-        phrases.edits.failed.connect(
-            lambda error: self.context.show_message(str(error_words(error)))
+    # Construction
+
+    def _assemble(self) -> None:
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.workspace)
+        self.set_canvas(self._stack)
+        self.voice.section.add(self.presets)
+        self.voice.add_card(self.inspector)
+        for widget in (self.more, self.pages, self.save_button):
+            self.add_action(widget)
+        self.setFocusProxy(self.workspace.lines)
+
+    def _connect_session(self) -> None:
+        session, playback = self.session, self.session.playback
+        session.document.shown.connect(self._show_script)
+        session.line_changed.connect(self._show_line)
+        session.voices.changed.connect(self._show_voice)
+        session.voices.changed.connect(self.workspace.lines.viewport().update)
+        session.edits.writing.connect(self.workspace.lines.write)
+        session.project.saved.connect(self.save_button.report)
+        session.project.saved.connect(lambda _: self._show_name())
+        session.exported.connect(self.dialogs.report_export)
+        playback.busy_changed.connect(self.set_busy)
+        playback.started.connect(self.workspace.lines.set_playing)
+        playback.moved.connect(self._show_cursor)
+        playback.ended.connect(self._hide_cursor)
+
+    def _connect_widgets(self) -> None:
+        session, edits, playback = self.session, self.session.edits, self.session.playback
+        dialogs = self.dialogs
+        lines, phrases = self.workspace.lines, self.workspace.phrases.view.edits
+        lines.selection_changed.connect(session.select)
+        lines.typed.connect(edits.type)
+        lines.split.connect(edits.split)
+        lines.pasted.connect(edits.paste)
+        lines.texts_pasted.connect(edits.add_texts)
+        lines.joined.connect(edits.join)
+        lines.removed.connect(edits.remove)
+        lines.moved.connect(edits.move)
+        lines.taught.connect(dialogs.open_dictionary)
+        lines.play_wanted.connect(playback.toggle_line)
+        lines.voice_wanted.connect(self._ask_voice)
+        lines.menu_wanted.connect(
+            lambda place: line_menu(session, lines, dialogs.ask_export).popup(place)
         )
-        self.desk.add.clicked.connect(changes.add_line)
-        self.desk.from_here.clicked.connect(self.play_onwards)
-        self.desk.sound.wanted.connect(
-            lambda sample: self.hearing.play(self.script.row, start=sample)
+        phrases.changed.connect(edits.set_phrases)
+        phrases.changing.connect(edits.preview_phrases)
+        phrases.reset_wanted.connect(edits.reset_phrases)
+        phrases.failed.connect(self.context.show_message)
+        self.workspace.add.clicked.connect(edits.add_line)
+        self.workspace.from_here.clicked.connect(lambda: playback.toggle(onwards=True))
+        self.workspace.sound.wanted.connect(
+            lambda sample: playback.play(session.script.row, start=sample)
         )
-        self.readings.read.connect(lambda _: self._on_read())
-        self.readings.failed.connect(self.report)
-        self.voices.changed.connect(self._on_voices)
         self.voice.wanted.connect(self._ask_voice_at_button)
         for name, slider in self.manner.sliders.items():
-            slider.changed.connect(lambda value, n=name: changes.set_part(n, value))
-        self.dropped.connect(self.files.take)
-        self.play_pressed.connect(self._on_space)
-        self.more.clicked.connect(
-            lambda: more_menu(self).popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-        )
+            slider.changed.connect(lambda value, n=name: edits.set_value(n, value, manner_name(n)))
+        self.pages.chosen.connect(self.show_page)
+        self.dropped.connect(dialogs.take)
+        self.play_pressed.connect(self._toggle)
+        self.more.clicked.connect(lambda: self.make_more_menu().popup(_below(self.more)))
         for keys, function in (
-            ("Ctrl+Space", self.hearing.toggle),
-            ("Shift+Space", self.play_onwards),
-            ("Esc", self._on_escape),
-            ("Ctrl+L", changes.add_line),
-            ("Ctrl+D", changes.duplicate),
+            ("Ctrl+Space", self._toggle),
+            ("Shift+Space", lambda: playback.toggle(onwards=True)),
+            ("Esc", self._stop_or_leave),
+            ("Ctrl+L", edits.add_line),
+            ("Ctrl+D", edits.duplicate),
             ("F3", self._ask_voice_at_button),
-            ("Ctrl+E", self.exports.ask),
-            ("Ctrl+N", self.files.new),
-            ("Ctrl+O", self.files.ask_open),
-            ("Ctrl+S", self.files.save),
-            ("Ctrl+Shift+S", self.files.ask_save_as),
-            ("F4", self.desk.phrases.view.setFocus),
+            ("Ctrl+E", dialogs.ask_export),
+            ("Ctrl+N", dialogs.new_project),
+            ("Ctrl+O", dialogs.ask_open),
+            ("Ctrl+S", dialogs.save_project),
+            ("Ctrl+Shift+S", dialogs.save_project_as),
+            ("F4", self.workspace.phrases.view.setFocus),
         ):
-            self.shortcuts.append(self.add_shortcut(keys, function))
+            self._shortcuts.append(self.add_shortcut(keys, function))
 
-    # The script
+    # What the session holds
 
-    def show_script(self, script: Script) -> None:
-        """Show a script."""
-        self.settled = self.script = script
-        self.desk.lines.show_script(script)
-        self._show_inspector_values()
-        self.hearing.show()
-        self.show_name()
-        self._remember()
+    def _show_script(self, script: Script) -> None:
+        self.workspace.lines.show_script(script)
+        self._show_voice()
+        self._show_line()
+        self._show_name()
 
-    def choose(self, row: int) -> None:
-        """Put a line in front, as a click does."""
-        self.desk.lines.setCurrentIndex(self.desk.lines.lines.index(row, 0))
+    def _show_voice(self) -> None:
+        script = self.session.script
+        self.voice.show(script.line.voice, len(script.rows) - 1)
+        self.manner.show(script.line.manner)
+        self.context.set_status(self.session.voices.look(script.line.voice).title)
 
-    def _on_current(self, row: int) -> None:
-        # Which line is in front is no step to undo.
-        self.settled = self.script = self.script.at(row)
-        self._show_inspector_values()
-        self.hearing.show()
-        self._remember()
+    def _show_line(self) -> None:
+        playing = bool(self.session.playback.key)
+        self.workspace.show_line(self.session.line_state(), playing=playing)
 
-    def _show_inspector_values(self) -> None:
-        line = self.script.line
-        self.voice.show(line.voice, len(self.desk.lines.chosen) - 1)
-        self.manner.show(line.manner)
-        self.context.set_status(self.voices.look(line.voice).title)
+    def _show_cursor(self, key: str, sample: int) -> None:
+        if key == self.session.script.line.key:
+            self.workspace.show_cursor(self.session.playback.last.get(key), sample)
 
-    def show_name(self) -> None:
-        """Say which project is open, and whether it is saved."""
-        mark = " •" if self.files.unsaved else ""
-        self.desk.name.setText(f"{self.files.title}{mark}")
-        tip = translate("speech", "Not saved yet (Ctrl+S)") if mark else str(self.files.path or "")
-        self.desk.name.setToolTip(tip)
+    def _hide_cursor(self) -> None:
+        self.workspace.lines.set_playing("")
+        self.workspace.show_cursor(None, None)
 
-    def _on_read(self) -> None:
-        self.hearing.show()
-        self.hearing.try_wanted()
-        self.exports.try_waiting()
+    def _show_name(self) -> None:
+        project = self.session.project
+        self.workspace.show_name(project.title, project.path, unsaved=project.unsaved)
 
-    def read_anew(self) -> None:
-        """The dictionary has changed: what it read is forgotten."""
-        self.readings.forget()
-        self.hearing.speaker.forget()
-        self.hearing.show()
+    # Pages and commands
 
-    # Hearing
+    def perform(self, name: str) -> None:
+        """Run a command of the palette, on its page."""
+        self.show_page(TRAIN if name == "train" else SPEAK)
+        self._commands[name]()
 
-    def play_onwards(self) -> None:
-        """Hear the line in front and all that follow, or stop."""
-        if self.hearing.active:
-            self.hearing.stop()
+    def show_page(self, page: int) -> None:
+        """Show a page; that for training has the panel for itself."""
+        training = page == TRAIN
+        if training == (self._stack.currentWidget() is not self.workspace):
+            return
+        self.pages.set_current(page)
+        if training:
+            self.session.playback.stop()
+            self._inspector_open = not self.inspector.isHidden()
+        self._stack.setCurrentWidget(self._training_section() if training else self.workspace)
+        self.set_inspector_visible(not training and self._inspector_open)
+        for widget in (self.inspector_button, self.primary, self.save_button):
+            widget.setVisible(not training)
+        self.primary.setEnabled(not training)
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(not training)
+
+    def _training_section(self) -> TrainingSection:
+        if self.training is None:
+            from kirara_speech.view.training_section import TrainingSection
+
+            self.training = TrainingSection(self.context)
+            self.training.voice_made.connect(self.session.use_voice)
+            self._stack.addWidget(self.training)
+        return self.training
+
+    def make_more_menu(self) -> QMenu:
+        """The menu of projects, the dictionary and voices."""
+        recent = self.session.project.recent
+        return more_menu(self._commands, recent, self.dialogs.open_project, self)
+
+    def _toggle(self) -> None:
+        if self.pages.current == SPEAK:
+            self.session.playback.toggle()
+
+    def _stop_or_leave(self) -> None:
+        if self.session.playback.busy:
+            self.session.playback.stop()
         else:
-            self.hearing.play(self.script.row, onwards=True)
+            self.workspace.lines.setFocus()
 
-    def _on_space(self) -> None:
-        if self.pages.speaking:
-            self.hearing.toggle()
-
-    def _on_play(self, row: int) -> None:
-        """The button in a row."""
-        if self.hearing.speaker.key == self.script.lines[row].key:
-            self.hearing.stop()
-        else:
-            self.hearing.play(row)
-
-    def _on_escape(self) -> None:
-        if self.hearing.active:
-            self.hearing.stop()
-        else:
-            self.desk.lines.setFocus()
-
-    # Voices
-
-    def ask_voice(self, place: QPoint) -> None:
-        """Ask for a voice for the selected lines."""
-        self.voices.look_for_engines()  # for the next time, where one was started just now
-        current = self.script.line.voice
-        voice_menu(self.voices, current, self.changes.set_voice, self).popup(place)
+    def _ask_voice(self, place: QPoint) -> None:
+        voices = self.session.voices
+        voices.look_for_engines()  # for the next time, if one was started just now
+        current = self.session.script.line.voice
+        voice_menu(voices, current, self.session.edits.set_voice, self).popup(place)
 
     def _ask_voice_at_button(self) -> None:
-        button = self.voice.button
-        if not button.isVisible():
-            self.desk.lines.ask_voice()
-            return
-        self.ask_voice(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def _on_voices(self) -> None:
-        self._show_inspector_values()
-        self.desk.lines.viewport().update()
-        self.hearing.show()
-
-    def report(self, error: BaseException) -> None:
-        """Show an error as a banner; a Stop is none."""
-        if not isinstance(error, Cancelled):
-            self.context.show_error(error)
+        if self.voice.button.isVisible():
+            self._ask_voice(_below(self.voice.button))
+        else:
+            self.workspace.lines.ask_voice()
 
     # What is remembered, and language
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.voices.refresh()
-        self.voices.look_for_engines()
+        self.session.voices.refresh()
+        self.session.voices.look_for_engines()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.hearing.stop()
+        self.session.playback.stop()
 
     def save_state(self) -> dict[str, Any]:
-        state = {**super().save_state(), **self._state()}
-        return state if self.pages.speaking else {**state, "inspector": self.pages.inspector}
-
-    def _state(self) -> dict[str, Any]:
-        return {
-            "script": self.settled.to_dict(),
-            "path": str(self.files.path or ""),
-            "name": self.files.name,
-            "saved": not self.files.unsaved,
-            "sizes": self.desk.splitter.sizes(),
-        }
-
-    def _remember(self) -> None:
-        """Keep the script in case that the studio ends without a word; not at every key."""
-        if not self._remember_soon.isActive():
-            self._remember_soon.start()
+        state = {**super().save_state(), **self.session.project.to_dict()}
+        state["sizes"] = self.workspace.splitter.sizes()
+        if self.pages.current == TRAIN:
+            state["inspector"] = self._inspector_open
+        return state
 
     def restore_state(self, state: dict[str, Any]) -> None:
         super().restore_state(state)
-        path, values = state.get("path"), state.get("script")
-        script = Script(tuple(Line(text) for text in _FIRST)).at(0)
-        if isinstance(values, dict):
-            try:
-                script = Script.from_dict(values)
-            except (KeyError, TypeError, ValueError, AttributeError):
-                path = ""  # of another version; the project's own file is untouched
-        known = Path(path) if isinstance(path, str) and path else None
-        saved = state.get("saved") is True or not isinstance(values, dict)
         sizes = state.get("sizes")
         if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(s, int) for s in sizes):
-            self.desk.splitter.setSizes(sizes)
-        name = state.get("name")
-        self.files.restore(script, known, saved, name if isinstance(name, str) else "")
+            self.workspace.splitter.setSizes(sizes)
+        self.session.project.restore(state)
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.set_primary(translate("speech", "Play"), self.hearing.toggle, self.hearing.stop)
-        self.pages.retranslate()
+        self.set_primary(translate("speech", "Play"), self._toggle, self.session.playback.stop)
         self.primary.setToolTip(
             translate("speech", "Hear the line (Space, and Ctrl+Space while typing)")
         )
@@ -283,11 +273,24 @@ class SpeechPanel(PanelWidget):
                 "for its lines",
             )
         )
+        self.pages.set_texts([translate("speech", "Speak"), translate("speech", "Train")])
+        self.pages.set_name(translate("speech", "Page"))
         self.more.setToolTip(translate("speech", "Projects, dictionary and more"))
         self.more.setAccessibleName(translate("speech", "More"))
-        self.desk.retranslate()
-        self.exports.retranslate()
-        self.voice.retranslate()
-        self.presets.retranslate()
-        self.manner.retranslate()
-        self.show_script(self.script)
+        self.save_button.set_items(self._save_items())
+        for part in (self.workspace, self.voice, self.presets, self.manner):
+            part.retranslate()
+        self._show_script(self.session.script)
+
+    def _save_items(self) -> list[SaveItem | None]:
+        dialogs, last = self.dialogs, translate("speech", "Project as…")
+        return [
+            SaveItem(translate("speech", "Lines as sound…"), dialogs.ask_export, shortcut="Ctrl+E"),
+            None,
+            SaveItem(translate("speech", "Project"), dialogs.save_project, shortcut="Ctrl+S"),
+            SaveItem(last, dialogs.save_project_as, shortcut="Ctrl+Shift+S"),
+        ]
+
+
+def _below(widget: QWidget) -> QPoint:
+    return widget.mapToGlobal(widget.rect().bottomLeft())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kirara_speech.panel import SpeechPanel
+from kirara_speech.project.exporting import ExportChoice
 from kirara_speech.project.script import Line, Script
-from kirara_speech.view.export_dialog import Choice
 from kirara_speech.view.sound_view import ATTENTION, SOUND, SPECTROGRAM
 from kirara_studio.api.panel import TourGuide
 
@@ -18,68 +20,68 @@ def run(widget: SpeechPanel, guide: TourGuide) -> None:
     Raises TimeoutError where something does not come, RuntimeError where a recalled line differs.
     """
     panel = widget
-    before = panel.script
-    guide.wait_until(lambda: bool(panel.desk.phrases.view.edits.phrases), _PATIENCE)
+    before = panel.session.script
+    guide.wait_until(lambda: bool(panel.workspace.phrases.view.edits.phrases), _PATIENCE)
     guide.screenshot("speech-first")
     _write(panel, guide)
     _edit(panel)
     _speak(panel, guide)
     _save(panel, guide)
-    panel.hearing.stop()
-    panel.show_script(before)
+    panel.session.playback.stop()
+    panel.session.document.replace(before)
     panel.undo_stack.clear()
 
 
 def _write(panel: SpeechPanel, guide: TourGuide) -> None:
     """Two lines in place of those that are there, the first of them in front, by a network."""
-    networks = [voice.name for voice in panel.voices.own if voice.text2mel is not None]
-    line = Line(voice=networks[0] if networks else panel.script.line.voice)
-    panel.changes.edit(Script((line,), line.key), "")
-    panel.changes.paste(0, "", _TEXTS, "")
-    panel.choose(0)
-    guide.wait_until(lambda: bool(panel.desk.phrases.view.edits.phrases), _PATIENCE)
+    networks = [voice.name for voice in panel.session.voices.own if voice.text2mel is not None]
+    line = Line(voice=networks[0] if networks else panel.session.script.line.voice)
+    panel.session.document.edit(Script((line,), line.key), "")
+    panel.session.edits.paste(0, "", _TEXTS, "")
+    panel.session.select([0], 0)
+    guide.wait_until(lambda: bool(panel.workspace.phrases.view.edits.phrases), _PATIENCE)
 
 
 def _edit(panel: SpeechPanel) -> None:
     """Another accent, and a mora said higher."""
-    edits = panel.desk.phrases.view.edits
+    edits = panel.workspace.phrases.view.edits
     edits.go(0, 0)
     edits.set_accent(0, 0)
     edits.raise_pitch(2.0)
-    if panel.script.line.phrases is None:
+    if panel.session.script.line.phrases is None:
         raise RuntimeError("what was changed in the reading is not in the line")
 
 
 def _speak(panel: SpeechPanel, guide: TourGuide) -> None:
-    key = panel.script.line.key
+    key = panel.session.script.line.key
     panel.press_primary()
-    guide.wait_until(
-        lambda: key in panel.hearing.last and panel.hearing.last[key].complete, _PATIENCE
-    )
+    last = panel.session.playback.last
+    guide.wait_until(lambda: key in last and last[key].complete, _PATIENCE)
     guide.screenshot("speech-spoken")
     _show(panel, SPECTROGRAM)
     guide.screenshot("speech-spectrogram")
-    if panel.desk.sound.has_attention:
+    if panel.workspace.sound.has_attention:
         _show(panel, ATTENTION)
         guide.screenshot("speech-attention")
     _show(panel, SOUND)
 
 
 def _show(panel: SpeechPanel, page: int) -> None:
-    panel.desk.pages.set_current(page)
-    panel.desk.sound.show_page(page)
+    panel.workspace.pages.set_current(page)
+    panel.workspace.sound.show_page(page)
 
 
 def _save(panel: SpeechPanel, guide: TourGuide) -> None:
     """Save the line, take it away, and drop the file on the panel."""
-    line = panel.script.line
+    line = panel.session.script.line
     path = guide.folder / "speech.wav"
-    panel.exports.saved = []
-    panel.exports.save(Choice((path,), ((line,),), texts=False, labels=False))
-    guide.wait_until(lambda: panel.exports.saved == [path], _PATIENCE)
+    saved: list[Path] = []
+    panel.session.exported.connect(saved.extend)
+    panel.session.export(ExportChoice((path,), ((line,),), texts=False, labels=False))
+    guide.wait_until(lambda: saved == [path], _PATIENCE)
     guide.produced(path)
-    panel.changes.remove([0])
+    panel.session.edits.remove([0])
     panel.dropped.emit([path])
-    if panel.script.line.text != line.text:
-        raise RuntimeError(f"“{path.name}” recalled “{panel.script.line.text}”")
+    if panel.session.script.line.text != line.text:
+        raise RuntimeError(f"“{path.name}” recalled “{panel.session.script.line.text}”")
     guide.screenshot("speech-recalled")

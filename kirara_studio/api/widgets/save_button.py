@@ -60,12 +60,15 @@ class SaveButton(Button):
             action.setShortcutVisibleInContextMenu(bool(item.shortcut))
             self._items.append((action, item))
 
-    def ask(self, stem: str, suffix: str, filters: str = "") -> Path | None:
+    def ask(
+        self, stem: str, suffix: str, filters: str = "", start: Path | None = None
+    ) -> Path | None:
         """Ask where to save, starting with a free name in the folder of results; None if cancelled.
 
-        The path gets ``suffix`` if the user typed none. An empty ``suffix`` means a folder.
+        ``start`` is a path to start with instead. The path gets ``suffix`` if the user typed none.
+        An empty ``suffix`` means a folder.
         """
-        start = free_path(self._context.results_folder, stem, suffix)
+        start = start or free_path(self._context.results_folder, stem, suffix)
         title = translate("widgets", "Save")
         name, _ = QFileDialog.getSaveFileName(self.window(), title, str(start), filters)
         if not name:

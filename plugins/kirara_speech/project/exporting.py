@@ -24,6 +24,16 @@ _TICKS = 10_000_000  # a second in label files
 
 
 @dataclass(frozen=True)
+class ExportChoice:
+    """What the user chose: which lines go to which files, with texts and labels or without."""
+
+    paths: tuple[Path, ...]
+    lines: tuple[tuple[Line, ...], ...]
+    texts: bool
+    labels: bool
+
+
+@dataclass(frozen=True)
 class Clip:
     """A file to be made of ``lines``, which speak as ``requests`` say."""
 

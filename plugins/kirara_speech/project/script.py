@@ -84,10 +84,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Script:
-    """Lines in their order, never none, and the key of the one in front."""
+    """Lines in their order, at least one, and which of them are selected.
+
+    ``current`` is the key of the line in front, which is always selected; ``selected`` has the keys
+    of the others, which are not stored.
+    """
 
     lines: tuple[Line, ...] = field(default_factory=lambda: (Line(),))
     current: str = ""
+    selected: frozenset[str] = frozenset()
 
     @property
     def row(self) -> int:
@@ -99,14 +104,26 @@ class Script:
         """The line in front."""
         return self.lines[self.row]
 
+    @property
+    def rows(self) -> list[int]:
+        """The numbers of the selected lines, in their order."""
+        front = self.row
+        return [i for i, line in enumerate(self.lines) if i == front or line.key in self.selected]
+
     def row_of(self, key: str) -> int | None:
         """The number of the line ``key``; None where it is gone."""
         return next((i for i, line in enumerate(self.lines) if line.key == key), None)
 
     def at(self, row: int) -> Script:
-        """The same with line ``row``, or the nearest that there is, in front."""
+        """The same with line ``row``, or the nearest that there is, in front and selected alone."""
         row = min(max(row, 0), len(self.lines) - 1)
-        return replace(self, current=self.lines[row].key)
+        return replace(self, current=self.lines[row].key, selected=frozenset())
+
+    def selecting(self, rows: Iterable[int], row: int) -> Script:
+        """The same with ``rows`` selected and ``row`` in front."""
+        current = self.lines[row].key
+        others = {self.lines[i].key for i in rows} - {current}
+        return replace(self, current=current, selected=frozenset(others))
 
     def changed(self, rows: Iterable[int], change: Callable[[Line], Line]) -> Script:
         """The same with ``change`` done to some lines."""
@@ -115,7 +132,7 @@ class Script:
         return replace(self, lines=tuple(lines))
 
     def inserted(self, row: int, lines: Sequence[Line]) -> Script:
-        """The same with more lines before line ``row``; the last of them is in front."""
+        """The same with more lines before line ``row``; the last of them is selected."""
         if not lines:
             return self
         merged = (*self.lines[:row], *lines, *self.lines[row:])
@@ -132,7 +149,7 @@ class Script:
             only = Line(voice=self.lines[0].voice, manner=self.lines[0].manner)
             return Script((only,), only.key)
         if self.row not in gone:
-            return Script(kept, self.line.key)
+            return replace(self, lines=kept, current=self.line.key)
         return Script(kept).at(min(gone) - 1 if min(gone) else 0)
 
     def moved(self, rows: Iterable[int], target: int) -> Script:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.voices import Voice
-from kirara_studio.api.jobs import JobTools
 
 Array = npt.NDArray[np.float32]
 
@@ -63,14 +62,3 @@ class SpeakRequest:
     phrases: tuple[AccentPhrase, ...] | None = None
     manner: Manner = field(default_factory=Manner)
     dictionary: Path | None = None
-
-
-def give_pieces(request: SpeakRequest, tools: JobTools) -> int:
-    """A job that gives each piece as soon as it is there; returns how many samples there were."""
-    from kirara_speech.speaking.synthesis import pieces_of
-
-    samples = 0
-    for piece in pieces_of(request, tools):
-        samples += len(piece.sound)
-        tools.give(piece)
-    return samples

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kirara_speech.project.exporting import ExportChoice
 from kirara_speech.project.naming import (
     PATTERN,
     check_pattern,
@@ -40,18 +40,8 @@ _SUFFIXES = tuple(SOUND_SUFFIXES)
 _SHOWN = 4  # names in the preview
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What was chosen: which lines go to which files."""
-
-    paths: tuple[Path, ...]
-    lines: tuple[tuple[Line, ...], ...]
-    texts: bool
-    labels: bool
-
-
 class ExportDialog(QDialog):
-    """``accepted_choice`` brings a :class:`Choice`. ``state`` is remembered between uses."""
+    """``accepted_choice`` carries an :class:`ExportChoice`; ``state`` is what was chosen last."""
 
     accepted_choice = Signal(object)
 
@@ -235,7 +225,7 @@ class ExportDialog(QDialog):
             texts=self.texts.isChecked(),
             labels=self.labels.isChecked(),
         )
-        choice = Choice(
+        choice = ExportChoice(
             tuple(self.paths()),
             tuple(tuple(line for _, line in group) for group in groups),
             self.texts.isChecked(),

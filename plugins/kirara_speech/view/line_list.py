@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -31,54 +32,48 @@ from PySide6.QtWidgets import (
     QListView,
 )
 
-from kirara_speech.project.script import Script
+from kirara_speech.project.script import Script, lines_of_text
 from kirara_speech.view.line_field import LineField
 from kirara_speech.view.line_model import LineModel
-from kirara_speech.view.line_rows import AVATAR, NAME, ROW, LineRows
-from kirara_speech.view.voice_look import VoiceLook, look_of_missing
+from kirara_speech.view.line_rows import ROW, LineRows, play_box, text_box
+from kirara_speech.voice_library import VoiceLook, look_of_missing
 from kirara_studio.api.widgets.look import color
 
 translate = QCoreApplication.translate
 
-_WIDE = 560
-_PLAY = 40
-
 
 class LineList(QListView):
-    """Shows a :class:`Script`; what the user does to it is told, and done by the panel.
+    """Shows a :class:`Script`; emits what the user does to it.
 
-    ``current_changed`` brings the row in front. ``typed`` brings its row and its new text.
-    ``split``, ``pasted``: the row, and as :class:`LineField` says. ``joined``: a row whose line is
-    to go to the end of the one above. ``removed``, ``duplicated``: rows. ``moved``: rows, and the
-    row before which they go. ``voice_wanted`` and ``menu_wanted``: a place on the screen.
-    ``play_wanted``: a row. ``texts_pasted``: lines to be put below the row in front.
+    ``selection_changed`` carries the selected rows and the one in front. ``typed`` carries a row
+    and its new text; ``split`` and ``pasted`` a row, and what :class:`LineField` emits; ``joined``
+    a row whose line goes to the end of the one above; ``removed`` rows; ``moved`` rows and the row
+    before which they go; ``voice_wanted`` and ``menu_wanted`` a place on the screen;
+    ``play_wanted`` a row; ``texts_pasted`` lines for below the row in front.
     """
 
-    current_changed = Signal(int)
+    selection_changed = Signal(list, int)
     typed = Signal(int, str)
     split = Signal(int, str, str)
     pasted = Signal(int, str, list, str)
     joined = Signal(int)
     removed = Signal(list)
-    duplicated = Signal(list)
     moved = Signal(list, int)
     voice_wanted = Signal(QPoint)
     menu_wanted = Signal(QPoint)
     play_wanted = Signal(int)
     taught = Signal(str)
-    copied = Signal(list)
-    texts_wanted = Signal()
+    texts_pasted = Signal(list)
 
     def __init__(self, look: Callable[[str], VoiceLook] = look_of_missing) -> None:
         super().__init__()
         self.lines = LineModel(self)
-        self.look = look
-        self.playing = ""  # the key of the line that is heard
+        self._rows = LineRows(self, look)
         self._target: int | None = None
         self._quiet = False
         self.field = LineField(self.viewport())
         self.setModel(self.lines)
-        self.setItemDelegate(LineRows(self))
+        self.setItemDelegate(self._rows)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -93,6 +88,7 @@ class LineList(QListView):
 
     def _connect(self) -> None:
         self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._emit_selection())
         self.verticalScrollBar().valueChanged.connect(lambda _: self._place_field())
         field = self.field
         field.textEdited.connect(lambda text: self.typed.emit(self.row, text))
@@ -107,16 +103,18 @@ class LineList(QListView):
     # What is shown
 
     def show_script(self, script: Script) -> None:
-        """Show a script; the line in front stays selected alone, unless it was before."""
+        """Show a script and what is selected in it."""
         self._quiet = True
         self.lines.show(script.lines)
-        if self.currentIndex().row() != script.row:
+        flags = QItemSelectionModel.SelectionFlag
+        selection, front = self.selectionModel(), self.lines.index(script.row, 0)
+        if self.currentIndex() != front:
             # Not as a click would: with Ctrl held, that adds to what is selected.
-            self.selectionModel().setCurrentIndex(
-                self.lines.index(script.row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
-        elif not self.selectedIndexes():
-            self._select_only(script.row)
+            selection.setCurrentIndex(front, flags.ClearAndSelect)
+        if self.chosen != script.rows or not self.selectedIndexes():
+            selection.clearSelection()
+            for row in script.rows:
+                selection.select(self.lines.index(row, 0), flags.Select)
         self._quiet = False
         self._fill_field()
         self._place_field()
@@ -132,35 +130,32 @@ class LineList(QListView):
         rows = {index.row() for index in self.selectedIndexes()}
         return sorted(rows | {self.row})
 
-    def choose(self, rows: Sequence[int]) -> None:
-        """Select rows; which one is in front stays."""
-        selection = self.selectionModel()
-        selection.clearSelection()
-        for row in rows:
-            selection.select(self.lines.index(row, 0), QItemSelectionModel.SelectionFlag.Select)
-
-    def write(self, at: int | None = None) -> None:
-        """Put the keyboard into the field, the cursor at its end or at ``at``."""
+    def write(self, at: int = -1) -> None:
+        """Put the keyboard focus into the field, the cursor before character ``at``, or at its end
+        for -1."""
         self.field.setFocus()
-        self.field.setCursorPosition(len(self.field.text()) if at is None else at)
+        self.field.setCursorPosition(len(self.field.text()) if at < 0 else at)
 
     def set_playing(self, key: str) -> None:
         """Mark the line that is heard; an empty key marks none."""
-        if key != self.playing:
-            self.playing = key
+        if key != self._rows.playing:
+            self._rows.playing = key
             self.viewport().update()
 
-    def _select_only(self, row: int) -> None:
-        self.selectionModel().select(
-            self.lines.index(row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+    @property
+    def playing(self) -> str:
+        """The key of the line that is marked as heard."""
+        return self._rows.playing
 
     def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
         if current.isValid():
             self._fill_field()
             self._place_field()
-            if not self._quiet:
-                self.current_changed.emit(current.row())
+            self._emit_selection()
+
+    def _emit_selection(self) -> None:
+        if not self._quiet:
+            self.selection_changed.emit(self.chosen, self.row)
 
     # The field
 
@@ -180,13 +175,12 @@ class LineList(QListView):
         self.field.setGeometry(place.left() - 9, box.top() + 4, place.width() + 12, ROW - 8)
 
     def text_box(self, row: QRect) -> QRect:
-        """Where in a row the text is."""
-        left = 12 + AVATAR + 10 + (NAME if self.viewport().width() >= _WIDE else 0) + 8
-        return QRect(left, row.top(), self.viewport().width() - left - _PLAY - 6, row.height())
+        """Where the text is in a row."""
+        return text_box(row, self.viewport().width())
 
     def play_box(self, row: QRect) -> QRectF:
-        """Where in a row the button to play is."""
-        return QRectF(self.viewport().width() - _PLAY, row.center().y() - 14, 30, 30)
+        """Where the play button is in a row."""
+        return play_box(row, self.viewport().width())
 
     def _on_backspace(self) -> None:
         if not self.field.text():
@@ -260,13 +254,12 @@ class LineList(QListView):
         elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_chosen(1 if key == Qt.Key.Key_Down else -1)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit(self.chosen)
+            self.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):
-            rows = self.chosen
-            self.copied.emit(rows)
-            self.removed.emit(rows)
+            self.copy()
+            self.removed.emit(self.chosen)
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.texts_wanted.emit()
+            self.paste()
         elif key == Qt.Key.Key_Space:
             event.ignore()  # the panel plays
         elif event.text().isprintable() and event.text() and not modifiers & ~_SHIFT:
@@ -275,6 +268,15 @@ class LineList(QListView):
             self.typed.emit(self.row, self.field.text())
         else:
             super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the texts of the selected lines into the clipboard."""
+        texts = [self.lines.lines[row].text for row in self.chosen]
+        QGuiApplication.clipboard().setText("\n".join(texts))
+
+    def paste(self) -> None:
+        """Emit the sentences of the clipboard."""
+        self.texts_pasted.emit(lines_of_text(QGuiApplication.clipboard().text()))
 
     def move_chosen(self, by: int) -> None:
         """Move the selected lines one up (-1) or down (1)."""

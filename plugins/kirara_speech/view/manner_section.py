@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QCoreApplication
 
 from kirara_speech.speaking.manner import RANGES, Manner
@@ -69,8 +67,3 @@ def manner_name(name: str) -> str:
         "before": translate("speech", "Silence before"),
         "after": translate("speech", "Silence after"),
     }[name]
-
-
-def with_part(manner: Manner, name: str, value: float) -> Manner:
-    """A manner with one of its parts changed."""
-    return replace(manner, **{name: value})

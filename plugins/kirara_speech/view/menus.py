@@ -2,71 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
+from kirara_speech.session import Session
+from kirara_speech.view.line_list import LineList
 from kirara_speech.view.voice_menu import voice_menu
-
-if TYPE_CHECKING:
-    from kirara_speech.panel import SpeechPanel
 
 translate = QCoreApplication.translate
 
 Entries = list[tuple[str, str, Callable[[], object]] | None]
 
 
-def line_menu(panel: SpeechPanel) -> QMenu:
+def line_menu(session: Session, lines: LineList, save_sound: Callable[[], object]) -> QMenu:
     """What can be done with the selected lines."""
-    menu = QMenu(panel)
+    menu = QMenu(lines)
     menu.aboutToHide.connect(menu.deleteLater)
-    lines, changes = panel.desk.lines, panel.changes
+    edits, playback = session.edits, session.playback
     _fill(menu, [
-        (translate("speech", "Play"), "Space", lambda: panel.hearing.play(lines.row)),
+        (translate("speech", "Play"), "Space", lambda: playback.play(lines.row)),
         (translate("speech", "Play from here"), "Shift+Space",
-         lambda: panel.hearing.play(lines.row, onwards=True)),
+         lambda: playback.play(lines.row, onwards=True)),
         None,
     ])  # fmt: skip
-    voices = voice_menu(panel.voices, panel.script.line.voice, changes.set_voice, menu)
+    voices = voice_menu(session.voices, session.script.line.voice, edits.set_voice, menu)
     voices.aboutToHide.disconnect()  # it lives as long as this menu
     voices.setTitle(translate("speech", "Voice"))
     menu.addMenu(voices)
     _fill(menu, [
         None,
-        (translate("speech", "Duplicate"), "Ctrl+D", changes.duplicate),
+        (translate("speech", "Duplicate"), "Ctrl+D", edits.duplicate),
         (translate("speech", "Move up"), "Alt+↑", lambda: lines.move_chosen(-1)),
         (translate("speech", "Move down"), "Alt+↓", lambda: lines.move_chosen(1)),
-        (translate("speech", "Copy the texts"), "Ctrl+C", lambda: changes.copy(lines.chosen)),
-        (translate("speech", "Paste as lines"), "Ctrl+V", changes.paste_below),
-        (translate("speech", "Remove"), "Del", lambda: changes.remove(lines.chosen)),
+        (translate("speech", "Copy the texts"), "Ctrl+C", lines.copy),
+        (translate("speech", "Paste as lines"), "Ctrl+V", lines.paste),
+        (translate("speech", "Remove"), "Del", lambda: edits.remove(lines.chosen)),
         None,
-        (translate("speech", "Reset the readings"), "", changes.reset_phrases),
-        (translate("speech", "Save as sound…"), "Ctrl+E", panel.exports.ask),
+        (translate("speech", "Reset the readings"), "", edits.reset_phrases),
+        (translate("speech", "Save as sound…"), "Ctrl+E", save_sound),
     ])  # fmt: skip
     return menu
 
 
-def more_menu(panel: SpeechPanel) -> QMenu:
-    """Projects, and what is seldom needed."""
-    menu = QMenu(panel)
+def more_menu(
+    commands: Mapping[str, Callable[[], object]],
+    recent: Sequence[Path],
+    open_recent: Callable[[Path], object],
+    parent: QWidget,
+) -> QMenu:
+    """Projects and what is needed less often; ``commands`` are those of the panel."""
+    menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
-    files = panel.files
     _fill(menu, [
-        (translate("speech", "New project"), "Ctrl+N", files.new),
-        (translate("speech", "Open…"), "Ctrl+O", files.ask_open),
+        (translate("speech", "New project"), "Ctrl+N", commands["new_project"]),
+        (translate("speech", "Open…"), "Ctrl+O", commands["open_project"]),
     ])  # fmt: skip
-    recent = menu.addMenu(translate("speech", "Recent"))
-    for path in files.recent:
-        recent.addAction(path.stem).triggered.connect(lambda _=False, p=path: files.open(p))
-    recent.setEnabled(bool(files.recent))
+    below = menu.addMenu(translate("speech", "Recent"))
+    for path in recent:
+        below.addAction(path.stem).triggered.connect(lambda _=False, p=path: open_recent(p))
+    below.setEnabled(bool(recent))
     _fill(menu, [
-        (translate("speech", "Save"), "Ctrl+S", files.save),
-        (translate("speech", "Save as…"), "Ctrl+Shift+S", files.ask_save_as),
-        None,
-        (translate("speech", "Dictionary…"), "", panel.teaching.open),
-        (translate("speech", "Import a voice…"), "", files.ask_voice),
+        (translate("speech", "Dictionary…"), "", commands["dictionary"]),
+        (translate("speech", "Import a voice…"), "", commands["import_voice"]),
     ])  # fmt: skip
     return menu
 

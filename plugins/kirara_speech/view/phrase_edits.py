@@ -48,16 +48,16 @@ class Entry:
 class PhraseEdits(QObject):
     """The phrases of the line in front, and the mora that the keyboard is at.
 
-    ``changed`` brings new phrases, what the step is called, and what kind it is (steps of a kind
-    in quick succession are one); ``changing`` brings them while something is dragged.
-    ``moved``: the keyboard is at another mora. ``reset_wanted``: the whole line as the dictionary
-    reads it. ``reading_wanted``: the number of a phrase whose reading is to be typed.
+    ``changed`` carries new phrases, the name of the step, and its kind (steps of a kind in quick
+    succession are one); ``changing`` carries them while something is dragged; ``failed`` what is
+    wrong with an edit. ``moved``: the keyboard is at another mora. ``reset_wanted``: the whole line
+    as the dictionary reads it. ``reading_wanted``: the number of a phrase whose reading is typed.
     """
 
     changed = Signal(object, str, str)
     changing = Signal(object)
     moved = Signal()
-    failed = Signal(object)
+    failed = Signal(str)
     reset_wanted = Signal()
     reading_wanted = Signal(int)
 
@@ -223,7 +223,7 @@ class PhraseEdits(QObject):
         try:
             phrases = edit()
         except UserError as error:
-            self.failed.emit(error)
+            self.failed.emit(str(error_words(error)))
             return
         if settled:
             self.changed.emit(phrases, text, kind)

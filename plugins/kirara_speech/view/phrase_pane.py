@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kirara_speech.session import LineState
 from kirara_speech.view.phrase_layout import LOWEST
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_speech.view.phrase_words import ways_text
@@ -43,11 +42,13 @@ class PhrasePane(QWidget):
         layout.addWidget(self.area, 1)
         self.setFocusProxy(self.view)
 
-    def show_acts(self, acts: Mapping[str, str]) -> None:
-        """Say by what each kind of change acts with the voice of the line."""
-        self.view.set_acts(acts)
-        self.acts.setText(ways_text(acts))
+    def show_line(self, state: LineState) -> None:
+        """Show the phrases of a line, and how edits act on its voice."""
+        self.view.set_acts(state.capabilities)
+        self.acts.setText(ways_text(state.capabilities))
         self.acts.setToolTip(self.acts.text().replace(" · ", "\n"))
+        self.view.edits.read = state.read
+        self.view.show_phrases(state.phrases, state.base, state.curve, state.hint)
 
     def retranslate(self) -> None:
         """Set every text anew."""

@@ -101,13 +101,6 @@ class PhraseView(QWidget):
         self._describe()
         self.update()
 
-    def preview(self, phrases: tuple[AccentPhrase, ...]) -> None:
-        """Show phrases while something in them is dragged."""
-        self.edits.show(phrases)
-        self.setMinimumWidth(int(self.layout_now.width))
-        self._describe()
-        self.update()
-
     def set_room(self, room: int) -> None:
         """How wide the place is in which it is seen."""
         self._room = room

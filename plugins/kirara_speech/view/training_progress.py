@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from kirara_speech.learning.schedule import READ
-from kirara_speech.view.qt_player import QtPlayer
+from kirara_speech.qt_player import QtPlayer
 from kirara_studio.api.widgets import Button, Curve, ImageCanvas, Label, Segments
 
 translate = QCoreApplication.translate

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QRectF
-from PySide6.QtGui import QIcon, QPainter, QPixmap, Qt
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
-from kirara_speech.view.voice_look import VoiceLook, look_of
-from kirara_speech.view.voices import Voices
+from kirara_speech.view.avatar import avatar
+from kirara_speech.voice_library import VoiceLibrary, look_of
 from kirara_studio.api.widgets import model_title
 
 translate = QCoreApplication.translate
 
 
 def voice_menu(
-    voices: Voices, current: str, choose: Callable[[str], object], parent: QWidget
+    voices: VoiceLibrary, current: str, choose: Callable[[str], object], parent: QWidget
 ) -> QMenu:
     """A menu of all voices; ``choose`` gets the name of the one that is clicked."""
     menu = QMenu(parent)
@@ -54,15 +54,3 @@ def group_name(group: str) -> str:
         "yours": translate("speech", "Yours"),
         "open-jtalk": translate("speech", "Always there"),
     }.get(group, group)
-
-
-def avatar(look: VoiceLook, widget: QWidget, side: int = 20) -> QPixmap:
-    """A voice's badge as a picture."""
-    ratio = widget.devicePixelRatioF()
-    pixmap = QPixmap(int(side * ratio), int(side * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        look.paint_avatar(painter, QRectF(0, 0, side, side), widget.font())
-    return pixmap

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from kirara_speech.speaking.voices import Voice
-from kirara_speech.view.voice_look import VoiceLook
-from kirara_speech.view.voices import Voices
+from kirara_speech.view.avatar import paint_avatar
+from kirara_speech.voice_library import VoiceLibrary, VoiceLook
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import (
     Inspector,
@@ -41,7 +41,7 @@ class VoiceSection(QObject):
 
     wanted = Signal()
 
-    def __init__(self, inspector: Inspector, voices: Voices) -> None:
+    def __init__(self, inspector: Inspector, voices: VoiceLibrary) -> None:
         super().__init__(inspector)
         self._voices = voices
         self.section = inspector.add_section("")
@@ -143,7 +143,7 @@ class VoiceButton(QAbstractButton):
             painter.drawRoundedRect(box, RADIUS, RADIUS)
             if self._keyboard.here:
                 draw_focus_ring(painter, box)
-            self._look.paint_avatar(painter, QRectF(10, 8, 32, 32), self.font())
+            paint_avatar(painter, self._look, QRectF(10, 8, 32, 32), self.font())
             painter.setFont(font(self, 14, bold=True))
             painter.setPen(color("text"))
             width = self.width() - 52 - 34

@@ -51,24 +51,24 @@ def panel(open_panel: OpenPanel) -> SpeechPanel:
 
 
 def texts(panel: SpeechPanel) -> list[str]:
-    return [line.text for line in panel.script.lines]
+    return [line.text for line in panel.session.script.lines]
 
 
 def show(panel: SpeechPanel, *lines: str | Line) -> None:
     """Show these lines, the first in front, as if they had been there from the start."""
     made = tuple(Line(line) if isinstance(line, str) else line for line in lines)
-    panel.show_script(Script(made).at(0))
+    panel.session.document.replace(Script(made).at(0))
     panel.undo_stack.clear()
 
 
 def read(panel: SpeechPanel) -> None:
     """Wait until the line in front is read."""
-    wait_for(lambda: panel.desk.phrases.view.edits.phrases)
+    wait_for(lambda: panel.workspace.phrases.view.edits.phrases)
 
 
 def place_of(panel: SpeechPanel, hit: Hit) -> QPoint:
     """A point of the phrases' picture at which there is ``hit``."""
-    view = panel.desk.phrases.view
+    view = panel.workspace.phrases.view
     layout = view.layout_now
     for y in range(0, view.height(), 3):
         for x in range(0, view.width(), 2):

@@ -8,17 +8,16 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from kirara_speech import actions, kirara_actions
-from kirara_speech.panel import SpeechPanel
+from kirara_speech.panel import SPEAK, TRAIN, SpeechPanel
 from kirara_speech.project.script import Line
 from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.voices import OPEN_JTALK
-from kirara_speech.view.menus import line_menu, more_menu
-from kirara_speech.view.pages import SPEAK, TRAIN
+from kirara_speech.view.menus import line_menu
 from kirara_speech.view.phrase_layout import Hit
 from kirara_speech.view.phrase_painting import PhrasePainter, times
 from kirara_speech.view.phrase_view import PhraseView
@@ -32,10 +31,14 @@ TEXT = "今日は、いい天気。"
 
 
 def type_into(panel: SpeechPanel, text: str) -> None:
-    field = panel.desk.lines.field
+    field = panel.workspace.lines.field
     field.setFocus()
     field.insert(text)
     field.textEdited.emit(field.text())
+
+
+def menu_of_line(panel: SpeechPanel) -> QMenu:
+    return line_menu(panel.session, panel.workspace.lines, panel.dialogs.ask_export)
 
 
 # Lines
@@ -44,21 +47,21 @@ def type_into(panel: SpeechPanel, text: str) -> None:
 def test_the_first_opening_shows_lines_and_how_they_are_read(panel: SpeechPanel) -> None:
     assert len(texts(panel)) == 3 and all(texts(panel))
     read(panel)
-    assert "".join(p.kana for p in panel.desk.phrases.view.edits.phrases) == "コンニチワ"
-    assert panel.desk.lines.field.isVisible()
-    assert panel.desk.lines.field.text() == texts(panel)[0]
-    assert not panel.files.unsaved or panel.files.path is None
+    assert "".join(p.kana for p in panel.workspace.phrases.view.edits.phrases) == "コンニチワ"
+    assert panel.workspace.lines.field.isVisible()
+    assert panel.workspace.lines.field.text() == texts(panel)[0]
+    assert not panel.session.project.unsaved or panel.session.project.path is None
 
 
 def test_enter_makes_a_line_and_backspace_takes_it_away(panel: SpeechPanel) -> None:
     show(panel, Line("春です。夏です。", "open-jtalk", Manner(speed=1.5)))
-    field = panel.desk.lines.field
+    field = panel.workspace.lines.field
     field.setFocus()
     field.setCursorPosition(4)
     QTest.keyClick(field, KEY.Key_Return)
     assert texts(panel) == ["春です。", "夏です。"]
-    assert panel.script.row == 1 and field.hasFocus() and field.cursorPosition() == 0
-    new = panel.script.line
+    assert panel.session.script.row == 1 and field.hasFocus() and field.cursorPosition() == 0
+    new = panel.session.script.line
     assert (new.voice, new.manner.speed) == ("open-jtalk", 1.5)
     QTest.keyClick(field, KEY.Key_Backspace)
     assert texts(panel) == ["春です。夏です。"] and field.cursorPosition() == 4
@@ -71,14 +74,14 @@ def test_enter_makes_a_line_and_backspace_takes_it_away(panel: SpeechPanel) -> N
 
 def test_arrows_go_from_line_to_line_while_typing(panel: SpeechPanel) -> None:
     show(panel, "一二三", "四", "五六")
-    field = panel.desk.lines.field
+    field = panel.workspace.lines.field
     field.setFocus()
     field.setCursorPosition(2)
     QTest.keyClick(field, KEY.Key_Down)
-    assert (panel.script.row, field.text(), field.cursorPosition()) == (1, "四", 1)
+    assert (panel.session.script.row, field.text(), field.cursorPosition()) == (1, "四", 1)
     QTest.keyClick(field, KEY.Key_Up)
     QTest.keyClick(field, KEY.Key_Up)
-    assert panel.script.row == 0 and field.hasFocus()
+    assert panel.session.script.row == 0 and field.hasFocus()
 
 
 def test_typing_is_read_and_undone_as_one_step(panel: SpeechPanel) -> None:
@@ -86,33 +89,33 @@ def test_typing_is_read_and_undone_as_one_step(panel: SpeechPanel) -> None:
     type_into(panel, "は")
     type_into(panel, "い。")
     assert texts(panel) == ["はい。"]
-    wait_for(lambda: [p.kana for p in panel.desk.phrases.view.edits.phrases] == ["ハイ"])
-    QTest.keyClick(panel.desk.lines.field, KEY.Key_Z, CTRL)
-    assert texts(panel) == [""] and panel.desk.lines.field.text() == ""
-    QTest.keyClick(panel.desk.lines.field, KEY.Key_Z, CTRL | SHIFT)
-    assert texts(panel) == ["はい。"] and panel.desk.lines.field.text() == "はい。"
+    wait_for(lambda: [p.kana for p in panel.workspace.phrases.view.edits.phrases] == ["ハイ"])
+    QTest.keyClick(panel.workspace.lines.field, KEY.Key_Z, CTRL)
+    assert texts(panel) == [""] and panel.workspace.lines.field.text() == ""
+    QTest.keyClick(panel.workspace.lines.field, KEY.Key_Z, CTRL | SHIFT)
+    assert texts(panel) == ["はい。"] and panel.workspace.lines.field.text() == "はい。"
 
 
 def test_sound_is_saved_by_its_keys_while_typing_too(panel: SpeechPanel) -> None:
-    field = panel.desk.lines.field
+    field = panel.workspace.lines.field
     event = QKeyEvent(QEvent.Type.ShortcutOverride, KEY.Key_E, CTRL)
     # On X11 a field of Qt's would take these keys for the end of the line.
     assert field.eventFilter(field, event) and not event.isAccepted()
     field.setFocus()
     QTest.keyClick(field, KEY.Key_E, CTRL)
-    assert panel.exports.dialog is not None and panel.exports.dialog.isVisible()
-    panel.exports.dialog.reject()
+    assert panel.dialogs.export is not None and panel.dialogs.export.isVisible()
+    panel.dialogs.export.reject()
 
 
 def test_several_sentences_pasted_become_several_lines(panel: SpeechPanel) -> None:
     show(panel, "まず。おわり。")
-    field = panel.desk.lines.field
+    field = panel.workspace.lines.field
     field.setFocus()
     field.setCursorPosition(3)
     QGuiApplication.clipboard().setText("春です。夏です！\n秋")
     QTest.keyClick(field, KEY.Key_V, CTRL)
     assert texts(panel) == ["まず。春です。", "夏です！", "秋おわり。"]
-    assert panel.script.row == 2 and field.cursorPosition() == 1
+    assert panel.session.script.row == 2 and field.cursorPosition() == 1
     panel.undo_stack.undo()
     assert texts(panel) == ["まず。おわり。"]
     QGuiApplication.clipboard().setText("一つ")
@@ -123,7 +126,7 @@ def test_several_sentences_pasted_become_several_lines(panel: SpeechPanel) -> No
 
 def test_lines_are_chosen_copied_moved_and_removed_by_keyboard(panel: SpeechPanel) -> None:
     show(panel, "一", "二", "三", "四")
-    lines = panel.desk.lines
+    lines = panel.workspace.lines
     press(lines, KEY.Key_Down)
     press(lines, KEY.Key_Down, SHIFT)
     assert lines.chosen == [1, 2]
@@ -146,7 +149,7 @@ def test_lines_are_chosen_copied_moved_and_removed_by_keyboard(panel: SpeechPane
 
 def test_the_copy_of_a_line_is_selected_alone(panel: SpeechPanel) -> None:
     show(panel, "一", "二", "三")
-    lines = panel.desk.lines
+    lines = panel.workspace.lines
     lines.setFocus()
     for keys in (KEY.Key_D, KEY.Key_L):
         QTest.keyPress(lines, KEY.Key_Control, CTRL)
@@ -165,19 +168,20 @@ def test_the_copy_of_a_line_is_selected_alone(panel: SpeechPanel) -> None:
 
 def test_a_letter_in_the_list_goes_into_the_line(panel: SpeechPanel) -> None:
     show(panel, "a")
-    press(panel.desk.lines, KEY.Key_B)
-    assert texts(panel) == ["ab"] and panel.desk.lines.field.hasFocus()
+    press(panel.workspace.lines, KEY.Key_B)
+    assert texts(panel) == ["ab"] and panel.workspace.lines.field.hasFocus()
 
 
 def test_a_click_writes_at_that_place_and_one_on_the_badge_asks_for_the_voice(
     panel: SpeechPanel,
 ) -> None:
     show(panel, "一", "二二二二")
-    lines = panel.desk.lines
+    lines = panel.workspace.lines
     row = lines.visualRect(lines.lines.index(1, 0))
     text = QPoint(lines.text_box(row).left() + 1, row.center().y())
     QTest.mouseClick(lines.viewport(), LEFT, pos=text)
-    assert panel.script.row == 1 and lines.field.hasFocus() and lines.field.cursorPosition() <= 1
+    assert panel.session.script.row == 1
+    assert lines.field.hasFocus() and lines.field.cursorPosition() <= 1
     asked: list[QPoint] = []
     lines.voice_wanted.disconnect()
     lines.voice_wanted.connect(asked.append)
@@ -187,30 +191,30 @@ def test_a_click_writes_at_that_place_and_one_on_the_badge_asks_for_the_voice(
 
 def test_lines_are_dropped_between_others(panel: SpeechPanel) -> None:
     show(panel, "一", "二", "三")
-    lines = panel.desk.lines
+    lines = panel.workspace.lines
     row = lines.visualRect(lines.lines.index(2, 0))
     assert lines.target_at(QPoint(50, row.top() + 2)) == 2
     assert lines.target_at(QPoint(50, row.bottom() - 2)) == 3
     assert lines.target_at(QPoint(50, row.bottom() + 200)) == 3
     lines.moved.emit([0], lines.target_at(row.bottomLeft()))
-    assert texts(panel) == ["二", "三", "一"] and panel.script.line.text == "一"
+    assert texts(panel) == ["二", "三", "一"] and panel.session.script.line.text == "一"
 
 
 def test_hundreds_of_lines_are_shown(panel: SpeechPanel) -> None:
-    panel.changes.paste(0, "", [f"{n}番です。" for n in range(800)], "")
-    assert panel.script.row == 799 and panel.desk.lines.field.isVisible()
-    panel.choose(400)
-    assert panel.desk.lines.field.text() == "400番です。"
+    panel.session.edits.paste(0, "", [f"{n}番です。" for n in range(800)], "")
+    assert panel.session.script.row == 799 and panel.workspace.lines.field.isVisible()
+    panel.session.select([400], 400)
+    assert panel.workspace.lines.field.text() == "400番です。"
     assert not panel.grab().isNull()
 
 
 def test_the_menu_of_a_line_does_what_it_says(panel: SpeechPanel) -> None:
     show(panel, "一", "二")
-    entry(line_menu(panel), "Duplicate")
+    entry(menu_of_line(panel), "Duplicate")
     assert texts(panel) == ["一", "一", "二"]
-    entry(line_menu(panel), "Move down")
+    entry(menu_of_line(panel), "Move down")
     assert texts(panel) == ["一", "二", "一"]
-    entry(line_menu(panel), "Remove")
+    entry(menu_of_line(panel), "Remove")
     assert texts(panel) == ["一", "二"]
 
 
@@ -220,14 +224,15 @@ def test_the_menu_of_a_line_does_what_it_says(panel: SpeechPanel) -> None:
 def test_voice_and_manner_change_for_all_selected_lines(panel: SpeechPanel) -> None:
     show(panel, Line("一", "gone"), Line("二", "gone"), Line("三", "gone"))
     assert "not here" in panel.voice.card.text()
-    panel.desk.lines.choose([0, 1])
-    entry(voice_menu(panel.voices, "", panel.changes.set_voice, panel), "Open JTalk (mei)")
-    assert [line.voice for line in panel.script.lines] == [OPEN_JTALK, OPEN_JTALK, "gone"]
+    panel.session.select([0, 1], 0)
+    voices = voice_menu(panel.session.voices, "", panel.session.edits.set_voice, panel)
+    entry(voices, "Open JTalk (mei)")
+    assert [line.voice for line in panel.session.script.lines] == [OPEN_JTALK, OPEN_JTALK, "gone"]
     assert "CC BY" in panel.voice.card.text()
     press(panel.manner.sliders["speed"], KEY.Key_Right)
-    assert [line.manner.speed for line in panel.script.lines] == [1.05, 1.05, 1.0]
+    assert [line.manner.speed for line in panel.session.script.lines] == [1.05, 1.05, 1.0]
     panel.manner.sliders["speed"].reset()
-    assert panel.script.line.manner == Manner()
+    assert panel.session.script.line.manner == Manner()
 
 
 def test_the_sliders_stay_where_they_are_whatever_the_voice(panel: SpeechPanel) -> None:
@@ -243,12 +248,12 @@ def test_the_sliders_stay_where_they_are_whatever_the_voice(panel: SpeechPanel) 
 def test_damaged_presets_are_kept_and_the_user_is_told_once(
     panel: SpeechPanel, context: Context
 ) -> None:
-    panel.presets.save("quick")
+    panel.session.save_preset("quick")
     (file,) = context.data_folder.glob("manners.json")
     content = file.read_bytes()[:-4]
     file.write_bytes(content)
-    panel.presets.save("slow")
-    names = [action.text() for action in panel.presets.menu().actions()]
+    panel.session.save_preset("slow")
+    names = [action.text() for action in panel.presets.make_menu().actions()]
     assert names[:2] == ["quick", "slow"]
     assert [str(error).split("”")[0] for error in context.errors] == ["“manners.json"]
     (aside,) = context.data_folder.glob("manners.damaged-*.json")
@@ -257,12 +262,13 @@ def test_damaged_presets_are_kept_and_the_user_is_told_once(
 
 def test_presets_are_saved_and_applied(panel: SpeechPanel) -> None:
     show(panel, Line("一", OPEN_JTALK, Manner(speed=1.5)), Line("二"))
-    panel.presets.save("quick")
-    panel.choose(1)
-    entry(panel.presets.menu(), "quick")
-    assert panel.script.line.manner.speed == 1.5 and panel.script.line.voice == OPEN_JTALK
-    panel.presets.remove("quick")
-    assert "quick" not in [action.text() for action in panel.presets.menu().actions()]
+    panel.session.save_preset("quick")
+    panel.session.select([1], 1)
+    entry(panel.presets.make_menu(), "quick")
+    line = panel.session.script.line
+    assert (line.manner.speed, line.voice) == (1.5, OPEN_JTALK)
+    panel.session.remove_preset("quick")
+    assert "quick" not in [action.text() for action in panel.presets.make_menu().actions()]
 
 
 # Phrases
@@ -273,32 +279,32 @@ def phrases(panel: SpeechPanel) -> SpeechPanel:
     """The panel with a line of several phrases, the keyboard at its second mora."""
     show(panel, Line(TEXT, OPEN_JTALK))
     read(panel)
-    panel.desk.phrases.view.edits.go(0, 1)
+    panel.workspace.phrases.view.edits.go(0, 1)
     return panel
 
 
 def now(panel: SpeechPanel) -> tuple[AccentPhrase, ...]:
-    return panel.desk.phrases.view.edits.phrases
+    return panel.workspace.phrases.view.edits.phrases
 
 
 def click(panel: SpeechPanel, hit: Hit) -> None:
-    QTest.mouseClick(panel.desk.phrases.view, LEFT, pos=place_of(panel, hit))
+    QTest.mouseClick(panel.workspace.phrases.view, LEFT, pos=place_of(panel, hit))
 
 
 def test_a_click_puts_the_accent_there_and_undo_takes_it_back(phrases: SpeechPanel) -> None:
     before = now(phrases)
     click(phrases, Hit("accent", 0, 2))
     assert now(phrases)[0].accent == 2
-    assert phrases.script.line.phrases == now(phrases)
+    assert phrases.session.script.line.phrases == now(phrases)
     click(phrases, Hit("accent", 0, 0))
     assert now(phrases)[0].accent == 0
     phrases.undo_stack.undo()
     phrases.undo_stack.undo()
-    assert now(phrases) == before and phrases.script.line.phrases is None
+    assert now(phrases) == before and phrases.session.script.line.phrases is None
 
 
 def test_pitch_is_dragged_in_one_step(phrases: SpeechPanel) -> None:
-    view = phrases.desk.phrases.view
+    view = phrases.workspace.phrases.view
     start = place_of(phrases, Hit("pitch", 0, 1))
     QTest.mousePress(view, LEFT, pos=start)
     QTest.mouseMove(view, start - QPoint(0, 8))
@@ -309,7 +315,7 @@ def test_pitch_is_dragged_in_one_step(phrases: SpeechPanel) -> None:
     QTest.mouseRelease(view, LEFT, pos=start - QPoint(0, 16))
     assert f"{halfway:+.1f}" not in painted(view)
     assert phrases.undo_stack.count() == 1
-    assert phrases.script.line.phrases[0].morae[1].pitch == pytest.approx(halfway)
+    assert phrases.session.script.line.phrases[0].morae[1].pitch == pytest.approx(halfway)
     QTest.mouseDClick(view, LEFT, pos=start)
     assert now(phrases)[0].morae[1].pitch == 0
 
@@ -328,11 +334,11 @@ def painted(view: PhraseView) -> list[str]:
 
 
 def test_what_is_dragged_may_go_away(phrases: SpeechPanel) -> None:
-    view = phrases.desk.phrases.view
+    view = phrases.workspace.phrases.view
     last = len(now(phrases)) - 1
     start = place_of(phrases, Hit("pause", 0))
     QTest.mousePress(view, LEFT, pos=place_of(phrases, Hit("pitch", last, 0)))
-    phrases.changes.type(0, "はい。")
+    phrases.session.edits.type(0, "はい。")
     wait_for(lambda: len(now(phrases)) == 1)
     before = phrases.undo_stack.count()
     QTest.mouseMove(view, start)
@@ -341,7 +347,7 @@ def test_what_is_dragged_may_go_away(phrases: SpeechPanel) -> None:
 
 
 def test_lengths_are_dragged_and_turned(phrases: SpeechPanel) -> None:
-    view = phrases.desk.phrases.view
+    view = phrases.workspace.phrases.view
     start = place_of(phrases, Hit("edge", 0, 1))
     width = round(view.layout_now.column_width)
     QTest.mousePress(view, LEFT, pos=start)
@@ -354,7 +360,7 @@ def test_lengths_are_dragged_and_turned(phrases: SpeechPanel) -> None:
 
 
 def wheel(panel: SpeechPanel, hit: Hit, turned: int) -> None:
-    view = panel.desk.phrases.view
+    view = panel.workspace.phrases.view
     point = QPointF(place_of(panel, hit))
     event = QWheelEvent(
         point, view.mapToGlobal(point), QPoint(), QPoint(0, turned),
@@ -382,8 +388,8 @@ def test_pauses_joints_splits_and_vowels_are_clicked(phrases: SpeechPanel) -> No
 def test_what_is_between_morae_and_phrases_is_seen_before_the_pointer_is_there(
     phrases: SpeechPanel,
 ) -> None:
-    view = phrases.desk.phrases.view
-    phrases.changes.type(0, "今日はいい天気。")
+    view = phrases.workspace.phrases.view
+    phrases.session.edits.type(0, "今日はいい天気。")
     wait_for(lambda: len(now(phrases)) == 3 and not now(phrases)[0].pause)
     view.leaveEvent(QEvent(QEvent.Type.Leave))
     image, layout = view.grab().toImage(), view.layout_now
@@ -397,7 +403,7 @@ def test_what_is_between_morae_and_phrases_is_seen_before_the_pointer_is_there(
 
 
 def test_a_pause_says_that_its_number_is_a_factor(phrases: SpeechPanel) -> None:
-    view = phrases.desk.phrases.view
+    view = phrases.workspace.phrases.view
     wheel(phrases, Hit("pause", 0), 120)
     point = place_of(phrases, Hit("pause", 0))
     QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point)))
@@ -406,7 +412,7 @@ def test_a_pause_says_that_its_number_is_a_factor(phrases: SpeechPanel) -> None:
 
 
 def test_a_phrase_is_reset_with_its_pause_and_question(phrases: SpeechPanel) -> None:
-    view, before = phrases.desk.phrases.view, now(phrases)
+    view, before = phrases.workspace.phrases.view, now(phrases)
     last = len(before) - 1
     for number in (0, 1, last):
         view.edits.go(number, 0)
@@ -416,11 +422,11 @@ def test_a_phrase_is_reset_with_its_pause_and_question(phrases: SpeechPanel) -> 
         changed = now(phrases)[number]
         assert changed.pause != before[number].pause and changed.question
         press(view, KEY.Key_Delete, SHIFT)
-        assert now(phrases) == before and phrases.script.line.phrases is None
+        assert now(phrases) == before and phrases.session.script.line.phrases is None
 
 
 def test_a_dot_marks_what_was_changed_until_it_is_taken_back(phrases: SpeechPanel) -> None:
-    lines, view = phrases.desk.lines, phrases.desk.phrases.view
+    lines, view = phrases.workspace.lines, phrases.workspace.phrases.view
     row = lines.visualRect(lines.lines.index(0, 0))
     place = QPoint(lines.text_box(row).left() - 15, row.center().y())
 
@@ -435,13 +441,13 @@ def test_a_dot_marks_what_was_changed_until_it_is_taken_back(phrases: SpeechPane
         ((KEY.Key_P,), (KEY.Key_P,)),
     ):
         press(view, *there)
-        assert phrases.script.line.phrases is not None and dot(), there
+        assert phrases.session.script.line.phrases is not None and dot(), there
         press(view, *back)
-        assert phrases.script.line.phrases is None and not dot(), there
+        assert phrases.session.script.line.phrases is None and not dot(), there
 
 
 def test_a_phrase_that_asks_has_a_mark_that_is_clicked(phrases: SpeechPanel) -> None:
-    view = phrases.desk.phrases.view
+    view = phrases.workspace.phrases.view
     last = len(now(phrases)) - 1
     QTest.mouseMove(view, place_of(phrases, Hit("kana", 0, 0)))
     before = view.grab().toImage()
@@ -458,7 +464,7 @@ def test_a_phrase_that_asks_has_a_mark_that_is_clicked(phrases: SpeechPanel) -> 
 
 
 def test_the_keyboard_does_all_of_it(phrases: SpeechPanel) -> None:
-    view = phrases.desk.phrases.view
+    view = phrases.workspace.phrases.view
     count = len(now(phrases))
     for key, modifier, check in (
         (KEY.Key_A, None, lambda p: p[0].accent == 2),
@@ -478,7 +484,7 @@ def test_the_keyboard_does_all_of_it(phrases: SpeechPanel) -> None:
         press(view, key, modifier or Qt.KeyboardModifier.NoModifier)
         assert check(now(phrases)), key
     press(view, KEY.Key_Delete, CTRL)
-    assert phrases.script.line.phrases is None
+    assert phrases.session.script.line.phrases is None
     press(view, KEY.Key_Home)
     press(view, KEY.Key_Right)
     assert view.edits.place == (0, 1)
@@ -491,7 +497,7 @@ def test_the_keyboard_does_all_of_it(phrases: SpeechPanel) -> None:
 def test_a_reading_is_typed_and_what_is_no_kana_is_told_at_the_field(
     phrases: SpeechPanel, context: Context
 ) -> None:
-    view = phrases.desk.phrases.view
+    view = phrases.workspace.phrases.view
     press(view, KEY.Key_F2)
     field = view._editor
     assert field is not None and field.text() == now(phrases)[0].kana
@@ -520,24 +526,24 @@ def test_a_reading_is_typed_and_what_is_no_kana_is_told_at_the_field(
 def test_what_cannot_be_devoiced_is_told_and_gone_after_a_while(
     phrases: SpeechPanel, context: Context
 ) -> None:
-    phrases.changes.type(0, "散歩。")
+    phrases.session.edits.type(0, "散歩。")
     wait_for(lambda: len(now(phrases)) == 1)
-    phrases.desk.phrases.view.edits.go(0, 1)
-    press(phrases.desk.phrases.view, KEY.Key_D)
+    phrases.workspace.phrases.view.edits.go(0, 1)
+    press(phrases.workspace.phrases.view, KEY.Key_D)
     assert "ン" in context.messages[-1] and not context.errors
 
 
 def test_edits_stay_when_the_text_goes_on(phrases: SpeechPanel) -> None:
-    phrases.desk.phrases.view.edits.set_pitch((0, 1), 3.0)
-    phrases.changes.type(0, TEXT + "散歩しよう。")
+    phrases.workspace.phrases.view.edits.set_pitch((0, 1), 3.0)
+    phrases.session.edits.type(0, TEXT + "散歩しよう。")
     wait_for(lambda: len(now(phrases)) > 3)
     assert now(phrases)[0].morae[1].pitch == 3.0
-    phrases.changes.type(0, TEXT)
-    wait_for(lambda: now(phrases) == phrases.script.line.phrases)
+    phrases.session.edits.type(0, TEXT)
+    wait_for(lambda: now(phrases) == phrases.session.script.line.phrases)
 
 
 def test_the_menu_and_the_tips_say_what_there_is(phrases: SpeechPanel) -> None:
-    view = phrases.desk.phrases.view
+    view = phrases.workspace.phrases.view
     entry(view.menu(), "Higher")
     assert now(phrases)[0].morae[1].pitch == 0.5
     entry(view.menu(), "Reset this mora")
@@ -557,9 +563,9 @@ def test_the_menu_and_the_tips_say_what_there_is(phrases: SpeechPanel) -> None:
 
 def test_an_empty_line_and_one_without_words_say_so(panel: SpeechPanel) -> None:
     show(panel, "")
-    assert "appear here" in panel.desk.phrases.view.accessibleDescription()
-    panel.changes.type(0, "……")
-    wait_for(lambda: "nothing to say" in panel.desk.phrases.view.accessibleDescription())
+    assert "appear here" in panel.workspace.phrases.view.accessibleDescription()
+    panel.session.edits.type(0, "……")
+    wait_for(lambda: "nothing to say" in panel.workspace.phrases.view.accessibleDescription())
 
 
 # Projects in the menu, and what is remembered
@@ -568,26 +574,26 @@ def test_an_empty_line_and_one_without_words_say_so(panel: SpeechPanel) -> None:
 def test_what_was_open_is_there_again(open_panel: OpenPanel, context: Context) -> None:
     panel = open_panel()
     show(panel, "一", Line("二").edited((AccentPhrase(morae_of("ニ"), 1),)))
-    panel.choose(1)
+    panel.session.select([1], 1)
     context.state.update(panel.save_state())
     again = open_panel()
-    assert [replace(line, key="") for line in again.script.lines] == [
-        replace(line, key="") for line in panel.script.lines
+    assert [replace(line, key="") for line in again.session.script.lines] == [
+        replace(line, key="") for line in panel.session.script.lines
     ]
-    assert again.script.row == 1 and again.files.unsaved
+    assert again.session.script.row == 1 and again.session.project.unsaved
 
 
 def test_a_damaged_state_does_not_keep_the_panel_from_opening(
     open_panel: OpenPanel, context: Context
 ) -> None:
     context.state.update(script={"lines": [3]}, path=7, sizes="x", saved="y", recent=[1])
-    assert open_panel().script.lines and not context.errors
+    assert open_panel().session.script.lines and not context.errors
 
 
 def test_every_text_is_translatable_and_menus_open(panel: SpeechPanel) -> None:
     panel.retranslate()
     QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
-    assert [a.text().split("\t")[0] for a in more_menu(panel).actions()][:2] == [
+    assert [a.text().split("\t")[0] for a in panel.make_more_menu().actions()][:2] == [
         "New project",
         "Open…",
     ]
@@ -609,13 +615,13 @@ def test_the_palette_opens_the_dictionary_from_anywhere(open_panel: OpenPanel) -
     studio = PanelOpener(open_panel)
     for _ in range(2):  # the panel is made by the first
         actions.dictionary(studio)  # type: ignore[arg-type]
-        wait_for(lambda: studio.panel is not None and studio.panel.teaching.dialog is not None)
-        assert studio.panel is not None and studio.panel.teaching.dialog is not None
-        assert studio.panel.teaching.dialog.isVisible()
-        studio.panel.teaching.dialog.reject()
-        studio.panel.teaching.dialog = None
+        wait_for(lambda: studio.panel is not None and studio.panel.dialogs.dictionary is not None)
+        assert studio.panel is not None and studio.panel.dialogs.dictionary is not None
+        assert studio.panel.dialogs.dictionary.isVisible()
+        studio.panel.dialogs.dictionary.reject()
+        studio.panel.dialogs.dictionary = None
         actions.train(studio)  # type: ignore[arg-type]
-        assert studio.panel.pages.training is not None and not studio.panel.pages.speaking
+        assert studio.panel.training is not None and studio.panel.pages.current == TRAIN
 
 
 def test_what_the_palette_lists_is_there() -> None:
@@ -629,16 +635,16 @@ def test_the_page_for_training_has_the_panel_for_itself(
 ) -> None:
     panel = open_panel()
     show(panel, "一")
-    panel.pages.choice._choose(TRAIN)
-    assert panel.pages.training is not None and panel.pages.training.isVisible()
+    panel.pages._choose(TRAIN)
+    assert panel.training is not None and panel.training.isVisible()
     assert panel.inspector.isHidden() and panel.primary.isHidden()
     QTest.keyClick(panel, KEY.Key_D, CTRL)
     panel.press_primary()
     assert texts(panel) == ["一"] and not panel.busy
     assert panel.save_state()["inspector"] is True
-    panel.pages.choice._choose(SPEAK)
-    assert panel.desk.isVisible() and panel.inspector.isVisible() and panel.primary.isVisible()
+    panel.pages._choose(SPEAK)
+    assert panel.workspace.isVisible() and panel.inspector.isVisible() and panel.primary.isVisible()
     QTest.keyClick(panel, KEY.Key_D, CTRL)
     assert texts(panel) == ["一", "一"]
-    panel.pages.training.voice_made.emit(OPEN_JTALK)
-    assert panel.script.line.voice == OPEN_JTALK and not context.errors
+    panel.training.voice_made.emit(OPEN_JTALK)
+    assert panel.session.script.line.voice == OPEN_JTALK and not context.errors

@@ -35,7 +35,7 @@ class Hands:
 
     def __init__(self, panel: SpeechPanel, seed: int) -> None:
         self.panel, self.random = panel, random.Random(seed)
-        lines, view = panel.desk.lines, panel.desk.phrases.view
+        lines, view = panel.workspace.lines, panel.workspace.phrases.view
         self.deeds: list[Callable[[], object]] = [
             lambda: self.key(view, IN_PHRASES, (PLAIN, SHIFT, CTRL)),
             lambda: self.key(lines.field, IN_FIELD, (PLAIN,)),
@@ -46,19 +46,23 @@ class Hands:
             lambda: QTest.mouseDClick(view, LEFT, pos=self.point()),
             panel.undo_stack.undo,
             panel.undo_stack.redo,
-            lambda: panel.choose(self.random.randrange(len(panel.script.lines))),
-            lambda: panel.changes.set_voice(self.random.choice(("", "open-jtalk", "nobody"))),
-            lambda: panel.changes.set_part("speed", 1.2),
+            self.go,
+            lambda: panel.session.edits.set_voice(self.random.choice(("", "open-jtalk", "nobody"))),
+            lambda: panel.session.edits.set_value("speed", 1.2, "Speed"),
             lambda: panel.resize(self.random.randrange(640, 1500), self.random.randrange(420, 900)),
             lambda: panel.grab(),
             lambda: QTest.qWait(self.random.randrange(1, 30)),
-            lambda: self.random.random() < 0.3 and panel.hearing.play(panel.script.row),
+            lambda: self.random.random() < 0.3 and panel.session.playback.toggle(),
         ]
+
+    def go(self) -> None:
+        row = self.random.randrange(len(self.panel.session.script.lines))
+        self.panel.session.select([row], row)
 
     def one(self) -> None:
         self.random.choice(self.deeds)()
-        if len(self.panel.script.lines) > 40:
-            self.panel.changes.remove(range(20))
+        if len(self.panel.session.script.lines) > 40:
+            self.panel.session.edits.remove(range(20))
 
     def key(
         self,
@@ -70,20 +74,20 @@ class Hands:
         QTest.keyClick(widget, self.random.choice(keys), self.random.choice(modifiers))
 
     def write(self) -> None:
-        field = self.panel.desk.lines.field
+        field = self.panel.workspace.lines.field
         field.insert(self.random.choice(TEXTS))
         field.textEdited.emit(field.text())
 
     def paste(self) -> None:
         QGuiApplication.clipboard().setText("".join(self.random.choices(TEXTS, k=6)))
-        self.panel.desk.lines.field.paste_lines()
+        self.panel.workspace.lines.field.paste_lines()
 
     def point(self) -> QPoint:
-        view = self.panel.desk.phrases.view
+        view = self.panel.workspace.phrases.view
         return QPoint(self.random.randrange(view.width()), self.random.randrange(view.height()))
 
     def drag(self) -> None:
-        view, start = self.panel.desk.phrases.view, self.point()
+        view, start = self.panel.workspace.phrases.view, self.point()
         away = QPoint(self.random.randrange(-60, 60), self.random.randrange(-40, 40))
         QTest.mousePress(view, LEFT, pos=start)
         QTest.mouseMove(view, start + away)
@@ -100,11 +104,12 @@ def test_nothing_breaks(
     hands = Hands(panel, seed)
     for _ in range(250):
         hands.one()
-        lines = panel.desk.lines
-        assert [line.text for line in lines.lines.lines] == [x.text for x in panel.script.lines]
-        assert (lines.row, lines.field.text()) == (panel.script.row, panel.script.line.text)
-        assert len({line.key for line in panel.script.lines}) == len(panel.script.lines)
+        lines, script = panel.workspace.lines, panel.session.script
+        assert [line.text for line in lines.lines.lines] == [line.text for line in script.lines]
+        assert (lines.row, lines.field.text()) == (script.row, script.line.text)
+        assert lines.chosen == script.rows
+        assert len({line.key for line in script.lines}) == len(script.lines)
         assert not raised
-    assert len(Script.from_dict(panel.script.to_dict()).lines) == len(panel.script.lines)
-    panel.hearing.stop()
+    assert len(Script.from_dict(script.to_dict()).lines) == len(script.lines)
+    panel.session.playback.stop()
     assert all(isinstance(error, UserError) for error in context.errors)

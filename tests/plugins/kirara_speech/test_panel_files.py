@@ -44,20 +44,24 @@ def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) 
 def test_a_project_is_saved_and_opened_again(panel: SpeechPanel, tmp_path: Path) -> None:
     show(panel, Line("一", OPEN_JTALK, Manner(pitch=2)), "二")
     path = tmp_path / "a.kirara-speech"
-    assert panel.files.unsaved and panel.desk.name.text().endswith("•")
-    assert panel.files.save_as(path)
-    assert not panel.files.unsaved and panel.desk.name.text() == "a"
-    panel.changes.type(0, "三")
-    assert panel.files.unsaved
+    assert panel.session.project.unsaved and panel.workspace.name.text().endswith("•")
+    assert panel.session.project.save(path)
+    assert not panel.session.project.unsaved and panel.workspace.name.text() == "a"
+    panel.session.edits.type(0, "三")
+    assert panel.session.project.unsaved
     panel.undo_stack.undo()
-    assert not panel.files.unsaved
-    saved = [replace(line, key="") for line in panel.script.lines]
-    panel.files.new()
-    assert texts(panel) == [""] and panel.files.path is None and not panel.undo_stack.canUndo()
-    assert panel.files.recent == [path]
+    assert not panel.session.project.unsaved
+    saved = [replace(line, key="") for line in panel.session.script.lines]
+    panel.dialogs.new_project()
+    assert (
+        texts(panel) == [""]
+        and panel.session.project.path is None
+        and not panel.undo_stack.canUndo()
+    )
+    assert panel.session.project.recent == [path]
     panel.dropped.emit([path])
-    assert [replace(line, key="") for line in panel.script.lines] == saved
-    assert panel.files.path == path and not panel.files.unsaved
+    assert [replace(line, key="") for line in panel.session.script.lines] == saved
+    assert panel.session.project.path == path and not panel.session.project.unsaved
 
 
 def test_a_project_of_voicevox_keeps_its_name_and_says_which_voices_are_missing(
@@ -71,21 +75,21 @@ def test_a_project_of_voicevox_keeps_its_name_and_says_which_voices_are_missing(
     items = {key: {"text": key, "voice": {"styleId": int(key)}} for key in "123"}
     path = tmp_path / "物語.vvproj"
     path.write_text(json.dumps({"talk": {"audioKeys": ["1", "2", "3"], "audioItems": items}}))
-    monkeypatch.setattr(type(panel.voices), "styles", {2: "ずんだもん（ノーマル）"})
+    monkeypatch.setattr(type(panel.session.voices), "styles", {2: "ずんだもん（ノーマル）"})
     panel.dropped.emit([path])
-    assert panel.desk.name.text() == "物語 •" and panel.files.path is None
+    assert panel.workspace.name.text() == "物語 •" and panel.session.project.path is None
     error = context.errors.pop()
     assert "2 of 3 lines" in str(error) and "Open JTalk" in str(error)
-    assert [line.voice for line in panel.script.lines] == ["", "ずんだもん（ノーマル）", ""]
+    assert [line.voice for line in panel.session.script.lines] == ["", "ずんだもん（ノーマル）", ""]
     context.state.update(panel.save_state())
     again = open_panel()
-    assert again.files.title == "物語"
-    again.files.new()
-    assert again.files.title == "Untitled"
+    assert again.session.project.title == "物語"
+    again.dialogs.new_project()
+    assert again.session.project.title == "Untitled"
 
-    monkeypatch.setattr(type(panel.voices), "styles", {1: "a", 2: "b", 3: "c"})
+    monkeypatch.setattr(type(panel.session.voices), "styles", {1: "a", 2: "b", 3: "c"})
     again.dropped.emit([path])
-    assert again.files.title == "物語" and not context.errors
+    assert again.session.project.title == "物語" and not context.errors
 
 
 def test_what_is_unsaved_is_asked_for(
@@ -94,16 +98,16 @@ def test_what_is_unsaved_is_asked_for(
     show(panel, "一")
     buttons = QMessageBox.StandardButton
     asked = answer(monkeypatch, buttons.Cancel)
-    panel.files.new()
+    panel.dialogs.new_project()
     assert len(asked) == 1 and texts(panel) == ["一"]
     path = tmp_path / "a.kirara-speech"
-    panel.files.path = path
+    panel.session.project.path = path
     answer(monkeypatch, buttons.Save)
-    panel.files.new()
+    panel.dialogs.new_project()
     assert texts(panel) == [""] and [line.text for line in load_project(path).lines] == ["一"]
-    panel.changes.type(0, "二")
+    panel.session.edits.type(0, "二")
     answer(monkeypatch, buttons.Discard)
-    panel.files.open(path)
+    panel.dialogs.open_project(path)
     assert texts(panel) == ["一"]
 
 
@@ -117,8 +121,8 @@ def test_a_file_that_cannot_be_opened_changes_nothing(
     assert isinstance(context.errors[-1], UserError) and texts(panel) == ["一"]
     panel.dropped.emit([tmp_path])
     assert "folder" in str(context.errors[-1])
-    panel.files.save_as(tmp_path / "a.kirara-speech" / "b.kirara-speech")
-    assert len(context.errors) == 3 and panel.files.path is None
+    panel.session.project.save(tmp_path / "a.kirara-speech" / "b.kirara-speech")
+    assert len(context.errors) == 3 and panel.session.project.path is None
 
 
 def test_a_text_becomes_lines_below_the_one_in_front(panel: SpeechPanel, tmp_path: Path) -> None:
@@ -127,7 +131,7 @@ def test_a_text_becomes_lines_below_the_one_in_front(panel: SpeechPanel, tmp_pat
     path.write_text("春です。夏です。", encoding="utf-8")
     panel.dropped.emit([path])
     assert texts(panel) == ["一", "春です。", "夏です。", "二"]
-    assert panel.script.line.manner.speed == 2
+    assert panel.session.script.line.manner.speed == 2
     panel.undo_stack.undo()
     assert texts(panel) == ["一", "二"]
 
@@ -146,17 +150,18 @@ def spoken(panel: SpeechPanel) -> SpeechPanel:
 
 def export(panel: SpeechPanel, which: int, suffix: int = 0, **switches: bool) -> list[Path]:
     """Save through the dialog, and return the files."""
-    panel.exports.saved = []
-    panel.exports.ask()
-    dialog = panel.exports.dialog
+    saved: list[Path] = []
+    panel.session.exported.connect(saved.extend)
+    panel.dialogs.ask_export()
+    dialog = panel.dialogs.export
     assert dialog is not None
     dialog.which._choose(which)
     dialog.format._choose(suffix)
     for name in ("texts", "labels", "replace"):
         getattr(dialog, name).setChecked(switches.get(name, False))
     dialog.submit()
-    wait_for(lambda: panel.exports.saved)
-    return panel.exports.saved
+    wait_for(lambda: saved)
+    return list(saved)
 
 
 def test_each_line_is_saved_under_its_name_and_nothing_is_written_over(
@@ -186,18 +191,18 @@ def test_all_lines_are_joined_in_one_file_of_any_format(spoken: SpeechPanel) -> 
 
 
 def test_a_saved_sound_gives_its_line_back(spoken: SpeechPanel) -> None:
-    spoken.desk.phrases.view.edits.set_pitch((0, 1), 4.0)
+    spoken.workspace.phrases.view.edits.set_pitch((0, 1), 4.0)
     spoken.manner.sliders["speed"].changed.emit(1.3)
-    line = spoken.script.line
+    line = spoken.session.script.line
     (path,) = export(spoken, CHOSEN)
-    spoken.changes.remove([0])
+    spoken.session.edits.remove([0])
     spoken.dropped.emit([path])
-    assert replace(spoken.script.line, key="") == replace(line, key="")
+    assert replace(spoken.session.script.line, key="") == replace(line, key="")
 
 
 def test_the_dialog_says_what_is_wrong_with_a_pattern(spoken: SpeechPanel) -> None:
-    spoken.exports.ask()
-    dialog = spoken.exports.dialog
+    spoken.dialogs.ask_export()
+    dialog = spoken.dialogs.export
     dialog.pattern.setText("{nummer}")
     assert "{nummer}" in dialog.problem.text() and not dialog.save.isEnabled()
     dialog.pattern.setText("{project}-{text}")
@@ -206,9 +211,9 @@ def test_the_dialog_says_what_is_wrong_with_a_pattern(spoken: SpeechPanel) -> No
 
 
 def test_a_line_whose_voice_is_gone_is_told(spoken: SpeechPanel, context: Context) -> None:
-    spoken.changes.set_voice("nobody")
-    spoken.exports.ask()
-    spoken.exports.dialog.submit()
+    spoken.session.edits.set_voice("nobody")
+    spoken.dialogs.ask_export()
+    spoken.dialogs.export.submit()
     wait_for(lambda: context.errors)
     assert "nobody" in str(context.errors[-1])
 
@@ -219,8 +224,8 @@ def test_a_line_whose_voice_is_gone_is_told(spoken: SpeechPanel, context: Contex
 def test_a_word_that_is_taught_is_read_at_once(spoken: SpeechPanel, context: Context) -> None:
     show(spoken, Line("綺羅々学園です。", OPEN_JTALK))
     read(spoken)
-    spoken.desk.lines.taught.emit("綺羅々学園")
-    dialog = spoken.teaching.dialog
+    spoken.workspace.lines.taught.emit("綺羅々学園")
+    dialog = spoken.dialogs.dictionary
     assert dialog is not None and dialog.surface.text() == "綺羅々学園"
     assert not dialog.save.isEnabled()
     dialog.reading.setText("きららがくえん")
@@ -228,17 +233,17 @@ def test_a_word_that_is_taught_is_read_at_once(spoken: SpeechPanel, context: Con
     dialog.keep()
     wait_for(
         lambda: (
-            (phrases := spoken.desk.phrases.view.edits.phrases)
+            (phrases := spoken.workspace.phrases.view.edits.phrases)
             and phrases[0].kana.startswith("キララガクエン")
         )
     )
-    assert spoken.desk.phrases.view.edits.phrases[0].accent == 4
+    assert spoken.workspace.phrases.view.edits.phrases[0].accent == 4
     assert dialog.reading.text() == "キララガクエン"
     dialog.reading.setText("テスト")
     dialog.keep()
     wait_for(
         lambda: (
-            (phrases := spoken.desk.phrases.view.edits.phrases)
+            (phrases := spoken.workspace.phrases.view.edits.phrases)
             and phrases[0].kana.startswith("テスト")
         )
     )
@@ -248,8 +253,8 @@ def test_a_word_that_is_taught_is_read_at_once(spoken: SpeechPanel, context: Con
 
 
 def test_a_word_without_a_proper_reading_is_not_kept(spoken: SpeechPanel) -> None:
-    spoken.teaching.open()
-    dialog = spoken.teaching.dialog
+    spoken.dialogs.open_dictionary()
+    dialog = spoken.dialogs.dictionary
     dialog.surface.setText("語")
     dialog.reading.setText("word")
     assert dialog.problem.text() and not dialog.save.isEnabled()
@@ -261,10 +266,10 @@ def test_an_opened_project_is_open_at_the_next_start(
 ) -> None:
     panel = open_panel()
     show(panel, "一")
-    panel.files.save_as(tmp_path / "a.kirara-speech")
+    panel.session.project.save(tmp_path / "a.kirara-speech")
     context.state.update(panel.save_state())
-    again = open_panel()
-    assert again.files.path == tmp_path / "a.kirara-speech" and not again.files.unsaved
+    project = open_panel().session.project
+    assert project.path == tmp_path / "a.kirara-speech" and not project.unsaved
 
 
 # Voices
@@ -276,12 +281,12 @@ def test_a_dropped_voice_is_imported_and_speaks(panel: SpeechPanel, tmp_path: Pa
     Checkpoint(card, Text2Mel(config).state_dict()).save(tmp_path / "dropped" / TEXT2MEL_FILE)
     show(panel, "はい。")
     panel.dropped.emit([tmp_path / "dropped"])
-    wait_for(lambda: panel.script.line.voice == "dropped")
-    assert panel.voices.look("dropped").title == "Dropped"
+    wait_for(lambda: panel.session.script.line.voice == "dropped")
+    assert panel.session.voices.look("dropped").title == "Dropped"
     panel.dropped.emit([tmp_path / "dropped" / TEXT2MEL_FILE])
-    wait_for(lambda: panel.script.line.voice == "text2mel")
+    wait_for(lambda: panel.session.script.line.voice == "text2mel")
     panel.dropped.emit([tmp_path / "dropped"])
-    wait_for(lambda: panel.script.line.voice == "dropped 2")
+    wait_for(lambda: panel.session.script.line.voice == "dropped 2")
 
 
 def test_what_is_no_voice_is_told(panel: SpeechPanel, context: Context, tmp_path: Path) -> None:

@@ -30,34 +30,34 @@ from .voices import SMALL_TEXT2MEL
 
 def heard(panel: SpeechPanel, row: int = 0) -> Spoken | None:
     """What was spoken of a line, once all of it was."""
-    spoken = panel.hearing.last.get(panel.script.lines[row].key)
+    spoken = panel.session.playback.last.get(panel.session.script.lines[row].key)
     return spoken if spoken is not None and spoken.complete else None
 
 
 def test_space_plays_the_line_and_it_is_kept(panel: SpeechPanel) -> None:
     show(panel, Line("はい。", OPEN_JTALK))
-    press(panel.desk.lines, Qt.Key.Key_Space)
+    press(panel.workspace.lines, Qt.Key.Key_Space)
     assert panel.busy
-    wait_for(lambda: heard(panel) and not panel.hearing.active)
+    wait_for(lambda: heard(panel) and not panel.session.playback.busy)
     spoken = heard(panel)
     assert np.abs(spoken.sound).max() > 0.05 and not panel.busy
-    panel.hearing.play(0)
+    panel.session.playback.play(0)
     assert heard(panel) is spoken
-    panel.hearing.stop()
-    assert "Changed" not in panel.desk.time.text()
+    panel.session.playback.stop()
+    assert "Changed" not in panel.workspace.time.text()
     panel.manner.sliders["speed"].changed.emit(1.5)
-    assert "Changed" in panel.desk.time.text()
-    panel.hearing.play(0)
+    assert "Changed" in panel.workspace.time.text()
+    panel.session.playback.play(0)
     wait_for(lambda: heard(panel) not in (None, spoken))
 
 
 def test_stop_stops(panel: SpeechPanel) -> None:
     show(panel, Line("あ、" * 200, OPEN_JTALK))
     panel.press_primary()
-    wait_for(lambda: panel.hearing.speaker.key)
-    press(panel.desk.lines, Qt.Key.Key_Escape)
-    assert not panel.busy and not panel.hearing.active
-    assert panel.desk.lines.playing == ""
+    wait_for(lambda: panel.session.playback.key)
+    press(panel.workspace.lines, Qt.Key.Key_Escape)
+    assert not panel.busy and not panel.session.playback.busy
+    assert panel.workspace.lines.playing == ""
     show(panel, Line("はい。", OPEN_JTALK))
     panel.press_primary()
     wait_for(lambda: heard(panel))
@@ -67,28 +67,28 @@ def test_without_something_to_say_or_a_voice_it_is_told(
     panel: SpeechPanel, context: Context
 ) -> None:
     show(panel, "", Line("はい。", "nobody"))
-    panel.hearing.play(0)
+    panel.session.playback.play(0)
     assert context.messages and not panel.busy
-    panel.choose(1)
-    panel.hearing.play(1)
+    panel.session.select([1], 1)
+    panel.session.playback.play(1)
     assert "nobody" in str(context.errors[-1]) and not panel.busy
 
 
 def test_a_change_while_the_line_is_read_is_what_is_heard(panel: SpeechPanel) -> None:
     show(panel, Line("はい。", OPEN_JTALK))
-    panel.hearing.play(0)
-    panel.changes.type(0, "いいえ。")
+    panel.session.playback.play(0)
+    panel.session.edits.type(0, "いいえ。")
     wait_for(lambda: heard(panel))
     assert heard(panel).request.text == "いいえ。"
 
 
 def test_the_button_of_a_row_plays_that_row(panel: SpeechPanel) -> None:
     show(panel, Line("はい。", OPEN_JTALK), Line("いいえ。", OPEN_JTALK))
-    lines = panel.desk.lines
+    lines = panel.workspace.lines
     row = lines.visualRect(lines.lines.index(1, 0))
     QTest.mouseClick(lines.viewport(), LEFT, pos=lines.play_box(row).center().toPoint())
     wait_for(lambda: heard(panel, 1))
-    assert panel.script.row == 1 and heard(panel, 0) is None
+    assert panel.session.script.row == 1 and heard(panel, 0) is None
 
 
 @pytest.fixture
@@ -109,13 +109,13 @@ def test_a_network_shows_its_mel_and_its_attention(
     panel = open_panel()
     show(panel, Line("はい。", small_voice))
     assert "made-up" in panel.voice.card.text() and "MIT" in panel.voice.card.text()
-    panel.hearing.play(0)
+    panel.session.playback.play(0)
     wait_for(lambda: heard(panel))
-    view = panel.desk.sound
+    view = panel.workspace.sound
     assert view.has_attention and not view.grab().isNull()
     seen = []
     for page in (SOUND, SPECTROGRAM, ATTENTION):
-        panel.desk.pages._choose(page)
+        panel.workspace.pages._choose(page)
         assert view.page == page
         seen.append(view.grab().toImage())
     assert seen[0] != seen[1] != seen[2] != seen[0]
@@ -143,34 +143,34 @@ def test_a_voice_that_reads_letters_has_nothing_to_change(
     Checkpoint(card, Text2Mel(config).state_dict()).save(folder / TEXT2MEL_FILE)
     panel = open_panel()
     show(panel, Line("no event, good life", "letters"))
-    view = panel.desk.phrases.view
+    view = panel.workspace.phrases.view
     assert not view.edits.phrases and "Latin letters" in view.accessibleDescription()
-    panel.hearing.play(0)
+    panel.session.playback.play(0)
     wait_for(lambda: heard(panel))
     assert heard(panel).request.phrases is None
 
 
 def test_a_click_on_the_sound_plays_from_there(panel: SpeechPanel) -> None:
     show(panel, Line("はい。", OPEN_JTALK))
-    panel.hearing.play(0)
-    wait_for(lambda: heard(panel) and not panel.hearing.active)
+    panel.session.playback.play(0)
+    wait_for(lambda: heard(panel) and not panel.session.playback.busy)
     asked: list[int] = []
-    panel.desk.sound.wanted.disconnect()
-    panel.desk.sound.wanted.connect(asked.append)
-    middle = QPoint(panel.desk.sound.width() // 2, 40)
-    QTest.mouseClick(panel.desk.sound, LEFT, pos=middle)
+    panel.workspace.sound.wanted.disconnect()
+    panel.workspace.sound.wanted.connect(asked.append)
+    middle = QPoint(panel.workspace.sound.width() // 2, 40)
+    QTest.mouseClick(panel.workspace.sound, LEFT, pos=middle)
     assert 0.4 < asked[0] / heard(panel).samples < 0.6
 
 
 def test_the_word_of_the_dictionary_is_heard(panel: SpeechPanel) -> None:
     show(panel, Line("はい。", OPEN_JTALK))
     read(panel)
-    panel.teaching.open()
-    panel.teaching.dialog.reading.setText("キララ")
-    panel.teaching.dialog.play.click()
-    wait_for(lambda: "dictionary" in panel.hearing.last)
-    panel.teaching.dialog.accept()
-    wait_for(lambda: not panel.hearing.active)
+    panel.dialogs.open_dictionary()
+    panel.dialogs.dictionary.reading.setText("キララ")
+    panel.dialogs.dictionary.play.click()
+    wait_for(lambda: "dictionary" in panel.session.playback.last)
+    panel.dialogs.dictionary.accept()
+    wait_for(lambda: not panel.session.playback.busy)
 
 
 # What was spoken, as pictures

@@ -35,31 +35,31 @@ panel = SpeechPanel(context)
 panel.resize(1080, 760)
 panel.show()
 lines = tuple(Line(text, "open-jtalk") for text in ("はい。", "", "ありがとう。"))
-panel.show_script(Script(lines).at(0))
+panel.session.document.replace(Script(lines).at(0))
 heard, marks = [], []
-panel.hearing.speaker.moved.connect(lambda key, sample: heard.append((key, sample)))
-panel.hearing.speaker.moved.connect(lambda *_: marks.append(panel.desk.phrases.view.heard))
-panel.desk.from_here.click()
-wait_for(lambda: panel.hearing.active)
-wait_for(lambda: not panel.hearing.active)
+panel.session.playback.moved.connect(lambda key, sample: heard.append((key, sample)))
+panel.session.playback.moved.connect(lambda *_: marks.append(panel.workspace.phrases.view.heard))
+panel.workspace.from_here.click()
+wait_for(lambda: panel.session.playback.busy)
+wait_for(lambda: not panel.session.playback.busy)
 assert not context.errors, context.errors
-assert panel.script.row == 2 and not panel.busy
+assert panel.session.script.row == 2 and not panel.busy
 for line in (lines[0], lines[2]):
-    spoken = panel.hearing.last[line.key]
+    spoken = panel.session.playback.last[line.key]
     samples = [sample for key, sample in heard if key == line.key]
     assert samples == sorted(samples) and samples[-1] > 0.8 * spoken.samples
     np.save(folder / f"{line.text}.npy", spoken.sound)
 assert len({mark for mark in marks if mark is not None}) > 4, "a cursor moves over the morae"
 
-before = panel.hearing.last[lines[2].key]
-panel.desk.sound.wanted.emit(before.samples // 2)
-wait_for(lambda: not panel.hearing.active)
-assert panel.hearing.last[lines[2].key] is before, "it was not computed again"
+before = panel.session.playback.last[lines[2].key]
+panel.workspace.sound.wanted.emit(before.samples // 2)
+wait_for(lambda: not panel.session.playback.busy)
+assert panel.session.playback.last[lines[2].key] is before, "it was not computed again"
 
-panel.hearing.play(2)
+panel.session.playback.play(2)
 wait_for(lambda: heard and heard[-1][1] > 2000)
-QTest.keyClick(panel.desk.lines, Qt.Key.Key_Escape)
-assert not panel.hearing.active and panel.desk.lines.playing == ""
+QTest.keyClick(panel.workspace.lines, Qt.Key.Key_Escape)
+assert not panel.session.playback.busy and panel.workspace.lines.playing == ""
 assert "torch" not in sys.modules, "the window does without it"
 queue.shutdown()
 print("done")
@@ -105,18 +105,17 @@ def test_voices_of_an_engine_speak_in_the_panel(
     with serving(tmp_path / "home") as (address, _):
         context.settings["engine_address"] = address
         panel = open_panel()
-        wait_for(lambda: panel.voices.engines)
-        voice = panel.voices.engines[0]
+        wait_for(lambda: panel.session.voices.engines)
+        voice = panel.session.voices.engines[0]
         show(panel, "はい。")
-        menu = voice_menu(panel.voices, "", panel.changes.set_voice, panel)
+        menu = voice_menu(panel.session.voices, "", panel.session.edits.set_voice, panel)
         entry(menu, voice.name)
-        assert panel.script.line.voice == voice.name
+        assert panel.session.script.line.voice == voice.name
         assert address in panel.voice.card.text()
-        panel.hearing.play(0)
-        key = panel.script.line.key
-        wait_for(lambda: key in panel.hearing.last and panel.hearing.last[key].complete)
-        assert np.abs(panel.hearing.last[key].sound).max() > 0.05
-        assert panel.hearing.last[key].morae
-    panel.voices.look_for_engines()
-    wait_for(lambda: not panel.voices.engines)
+        panel.session.playback.play(0)
+        key, last = panel.session.script.line.key, panel.session.playback.last
+        wait_for(lambda: key in last and last[key].complete)
+        assert np.abs(last[key].sound).max() > 0.05 and last[key].morae
+    panel.session.voices.look_for_engines()
+    wait_for(lambda: not panel.session.voices.engines)
     assert "not here" in panel.voice.card.text()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.session import LineState
+from kirara_speech.speaking.spoken import Spoken
 from kirara_speech.view.line_list import LineList
 from kirara_speech.view.phrase_pane import PhrasePane
 from kirara_speech.view.sound_view import SoundView
-from kirara_speech.view.voice_look import VoiceLook
+from kirara_speech.voice_library import VoiceLook
 from kirara_studio.api.widgets import Button, Label, Segments
 
 translate = QCoreApplication.translate
@@ -20,7 +23,7 @@ translate = QCoreApplication.translate
 _LOW = 460  # pixels of height below which there is no room for the pictures
 
 
-class Desk(QWidget):
+class Workspace(QWidget):
     """Lines, phrases and sound below each other; the borders between them can be dragged."""
 
     def __init__(self, look: Callable[[str], VoiceLook]) -> None:
@@ -76,14 +79,37 @@ class Desk(QWidget):
         # Lines and phrases are to be read whole; the pictures go first.
         self._bottom.setVisible(self.height() >= _LOW)
 
-    def show_time(self, heard: int | None, samples: int, *, stale: bool = False) -> None:
-        """Say how much was heard of how much, in seconds; ``stale``: it has changed."""
-        text = f"{samples / SAMPLE_RATE:.1f} s" if samples else ""
-        if heard is not None:
-            text = f"{heard / SAMPLE_RATE:.1f} / {text}"
-        if stale:
-            text = " · ".join((translate("speech", "Changed since"), text))
-        self.time.setText(text)
+    def show_name(self, title: str, path: Path | None, *, unsaved: bool) -> None:
+        """Show the name of the project, and whether it is saved."""
+        self.name.setText(f"{title} •" if unsaved else title)
+        tip = translate("speech", "Not saved yet (Ctrl+S)") if unsaved else str(path or "")
+        self.name.setToolTip(tip)
+
+    def show_line(self, state: LineState, *, playing: bool) -> None:
+        """Show the line in front; the time is left alone while something is ``playing``."""
+        self.phrases.show_line(state)
+        self.sound.show_spoken(
+            state.spoken, translate("speech", "Play the line, and here is what it sounds like.")
+        )
+        if not playing:
+            seconds = 0.0 if state.spoken is None else state.spoken.seconds
+            text = f"{seconds:.1f} s" if seconds else ""
+            changed = translate("speech", "Changed since")
+            self.time.setText(f"{changed} · {text}" if text and state.stale else text)
+
+    def show_cursor(self, spoken: Spoken | None, sample: int | None) -> None:
+        """Mark the sample that is heard; None marks nothing."""
+        self.sound.set_cursor(sample)
+        heard = None
+        if sample is not None and spoken is not None:
+            now, total = min(sample, spoken.samples) / SAMPLE_RATE, spoken.seconds
+            self.time.setText(f"{now:.1f} / {total:.1f} s")
+            heard = spoken.mora_at(sample)
+        if heard is None:
+            self.phrases.view.set_cursor(None)
+        else:
+            mora, share = heard
+            self.phrases.view.set_cursor((mora.phrase, mora.mora), share)
 
     def retranslate(self) -> None:
         """Set every text anew."""

@@ -1,41 +1,25 @@
-"""How lines are read: by the dictionary, in a thread, each text once; and with what was changed."""
+"""How lines are read: by the dictionary, in a thread, each text once, with the user's edits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from kirara_speech.jobs import ReadRequest, read_job
 from kirara_speech.project.script import Line
 from kirara_speech.reading.carrying_over import carry_over
-from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.reading.taught import use_dictionary
-from kirara_studio.api.jobs import Jobs, JobTools
+from kirara_studio.api.jobs import Jobs
 
 Phrases = tuple[AccentPhrase, ...]
 
 _KEPT = 2_000  # texts
 
 
-@dataclass(frozen=True)
-class ReadRequest:
-    """``text``, to be read with the user's dictionary in ``folder``."""
-
-    text: str
-    folder: Path
-
-
-def read_job(request: ReadRequest, tools: JobTools) -> Phrases:
-    """Read a text."""
-    use_dictionary(request.folder)
-    return read_line(request.text)
-
-
 class Readings(QObject):
-    """Readings that there are already; ``read`` brings the text of one that has come."""
+    """The readings that are known; ``read`` is emitted with the text of each new one."""
 
     read = Signal(str)
     failed = Signal(object)
@@ -52,7 +36,7 @@ class Readings(QObject):
         return self._known
 
     def phrases_of(self, line: Line) -> Phrases | None:
-        """How a line is read now; None where that is not known yet, and is being found out."""
+        """How a line is read now; None while it is being read."""
         if line.phrases is not None and line.read == line.text:
             return line.phrases
         fresh = self._known.get(line.text)
@@ -68,7 +52,7 @@ class Readings(QObject):
         return carry_over(line.phrases, fresh, before)
 
     def want(self, text: str) -> None:
-        """Have a text read, unless it is known or under way."""
+        """Read a text, unless it is known or being read."""
         if text in self._known or text in self._wanted:
             return
         self._wanted.add(text)
@@ -81,7 +65,7 @@ class Readings(QObject):
         )
 
     def forget(self) -> None:
-        """Read everything anew: the dictionary has changed."""
+        """Read everything again: the dictionary has changed."""
         self._known.clear()
         self._wanted.clear()
 

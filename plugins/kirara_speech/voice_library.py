@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from kirara_speech.engines.remote import RemoteStyle
-from kirara_speech.engines.voicevox import terms_of
+from kirara_speech.jobs import EngineRequest, engine_job, terms_job
 from kirara_speech.project.script import Line
 from kirara_speech.settings import engine_addresses
 from kirara_speech.speaking.how_it_acts import NOT, how_it_acts
-from kirara_speech.speaking.voices import Voice, available_voices, engine_voices, find_voice
-from kirara_speech.view.voice_look import VoiceLook, look_of, look_of_missing
+from kirara_speech.speaking.voices import Voice, available_voices, find_voice
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.panel import PanelContext
+
+_COLORS = (
+    "#C2416F", "#2B7A72", "#5560B5", "#8A5A00", "#7B4FA3", "#A8403C", "#3D7039", "#2C6A9E",
+)  # fmt: skip
+"""White letters can be read on each, in both themes."""
 
 
 @dataclass(frozen=True)
-class EngineRequest:
-    """Look for engines, also at these addresses."""
+class VoiceLook:
+    """A voice's full ``title``, a ``short`` one for the rows, and its ``color``."""
 
-    addresses: tuple[str, ...] = ()
-
-
-def engine_job(request: EngineRequest, tools: JobTools) -> list[Voice]:
-    """The voices of engines that run now."""
-    return engine_voices(request.addresses, lambda: tools.progress(0))
+    title: str
+    short: str
+    color: str
 
 
-def terms_job(style: RemoteStyle, tools: JobTools) -> str:
-    """The terms of use of an engine's speaker."""
-    return terms_of(style, lambda: tools.progress(0))
-
-
-class Voices(QObject):
+class VoiceLibrary(QObject):
     """What there is; ``changed`` when there is something else, or more is known of it."""
 
     changed = Signal()
@@ -160,3 +155,22 @@ class Voices(QObject):
             else:
                 groups["bundled" if voice.bundled else "yours"].append(voice)
         return [(name, voices) for name, voices in groups.items() if voices]
+
+
+def look_of(voice: Voice) -> VoiceLook:
+    """How a voice is shown."""
+    if voice.is_open_jtalk:
+        return _look("Open JTalk (mei)", "mei", voice.name)
+    if voice.remote is not None:
+        return _look(voice.name, voice.remote.speaker, voice.remote.speaker_id)
+    title = voice.card.name if voice.card is not None and voice.card.name else voice.name
+    return _look(title, voice.name, voice.name)
+
+
+def look_of_missing(name: str) -> VoiceLook:
+    """How a voice is shown that is not there."""
+    return VoiceLook(name, name, "#77707C")
+
+
+def _look(title: str, short: str, name: str) -> VoiceLook:
+    return VoiceLook(title, short, _COLORS[zlib.crc32(name.encode()) % len(_COLORS)])

@@ -1,0 +1,57 @@
+"""What runs in the engine or in a thread, for the panel: reading, engines, speaking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kirara_speech.engines.remote import RemoteStyle
+from kirara_speech.engines.voicevox import terms_of
+from kirara_speech.reading.japanese import read_line
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.taught import use_dictionary
+from kirara_speech.speaking.pieces import SpeakRequest
+from kirara_speech.speaking.voices import Voice, engine_voices
+from kirara_studio.api.jobs import JobTools
+
+
+@dataclass(frozen=True)
+class ReadRequest:
+    """Read ``text`` with the user's dictionary in ``folder``."""
+
+    text: str
+    folder: Path
+
+
+def read_job(request: ReadRequest, tools: JobTools) -> tuple[AccentPhrase, ...]:
+    """The accent phrases of a text."""
+    use_dictionary(request.folder)
+    return read_line(request.text)
+
+
+@dataclass(frozen=True)
+class EngineRequest:
+    """Look for engines at the usual addresses and at these."""
+
+    addresses: tuple[str, ...] = ()
+
+
+def engine_job(request: EngineRequest, tools: JobTools) -> list[Voice]:
+    """The voices of engines that run now."""
+    return engine_voices(request.addresses, lambda: tools.progress(0))
+
+
+def terms_job(style: RemoteStyle, tools: JobTools) -> str:
+    """The terms of use of an engine's speaker."""
+    return terms_of(style, lambda: tools.progress(0))
+
+
+def speak_job(request: SpeakRequest, tools: JobTools) -> int:
+    """Hand over each piece of sound as soon as it is there; returns the number of samples."""
+    from kirara_speech.speaking.synthesis import pieces_of  # imports torch
+
+    samples = 0
+    for piece in pieces_of(request, tools):
+        samples += len(piece.sound)
+        tools.give(piece)
+    return samples

@@ -1,0 +1,332 @@
+"""What the panel works on, without widgets: a script, how it is read, and what it sounds like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from kirara_speech.open_project import OpenProject
+from kirara_speech.playback import PlaybackController, Request
+from kirara_speech.project.exporting import Clip, ExportChoice, ExportRequest, export_job
+from kirara_speech.project.presets import Preset, Presets
+from kirara_speech.project.project_file import load_text
+from kirara_speech.project.script import Line, Script
+from kirara_speech.project.sound_memory import lines_of
+from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.user_dictionary import UserDictionary
+from kirara_speech.readings import Readings
+from kirara_speech.script_edits import ScriptEdits
+from kirara_speech.sound.saving import SOUND_SUFFIXES, recall
+from kirara_speech.speaking.pieces import SpeakRequest
+from kirara_speech.speaking.spoken import Melody, Spoken, key_of
+from kirara_speech.speaking.voice_import import ImportRequest, holds_voice, import_voice_job
+from kirara_speech.voice_library import VoiceLibrary
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.widgets import Document, Task
+
+translate = QCoreApplication.translate
+
+Phrases = tuple[AccentPhrase, ...]
+
+_REMEMBERED_AFTER = 1500  # milliseconds
+_READ_AHEAD = 3  # lines after the one that is heard
+
+
+@dataclass(frozen=True)
+class LineState:
+    """What is shown of the line in front.
+
+    ``read`` is how the dictionary reads it. ``base`` is the pitch of the voice without the user's
+    edits, ``curve`` the measured one, in semitones around the median, by (phrase, mora).
+    ``capabilities`` says how each kind of edit acts on the voice. ``spoken`` is None unless this
+    text was spoken; ``stale`` if it would sound different now. Without phrases ``hint`` says why.
+    """
+
+    phrases: Phrases
+    hint: str
+    read: Phrases
+    base: Mapping[tuple[int, int], float]
+    curve: Mapping[tuple[int, int], float]
+    capabilities: Mapping[str, str]
+    spoken: Spoken | None
+    stale: bool
+
+
+class Session(QObject):
+    """The document is a :class:`Script`, selection included.
+
+    :attr:`line_changed` is emitted if :meth:`line_state` may have changed without the script,
+    :attr:`exported` with the sound files of each export.
+    """
+
+    line_changed = Signal()
+    exported = Signal(list)
+
+    def __init__(
+        self,
+        context: PanelContext,
+        undo_stack: QUndoStack | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.document = Document(Script(), undo_stack, self)
+        self.voices = VoiceLibrary(context, self)
+        self.readings = Readings(context.jobs, context.data_folder, self)
+        self.edits = ScriptEdits(self.document, self.readings, self)
+        self.project = OpenProject(context, self.document, self.voices, self)
+        self.playback = PlaybackController(context, self.document, self.request_of, self)
+        self.presets = Presets(context.data_folder, context.show_error)
+        self.dictionary = UserDictionary(context.data_folder, context.show_error)
+        self._exporting = Task(context.jobs, "export", parent=self)
+        self._importing = Task(context.jobs, "import", parent=self)
+        self._waiting: ExportChoice | None = None  # for readings
+        self._remember_soon = QTimer(self, singleShot=True, interval=_REMEMBERED_AFTER)
+
+        self._remember_soon.timeout.connect(lambda: context.state.update(self.project.to_dict()))
+        self.document.settled.connect(self._settle)
+        self.voices.changed.connect(self.line_changed)
+        self.readings.read.connect(self._take_reading)
+        self.readings.failed.connect(context.show_error)
+        self.project.opened.connect(self.playback.stop)
+        self.playback.started.connect(self._follow)
+        self.playback.ended.connect(self.line_changed)
+        self.playback.grew.connect(self._show_growth)
+        for task in (self._exporting, self._importing):
+            task.failed.connect(context.show_error)
+
+    @property
+    def script(self) -> Script:
+        """The script that is shown, perhaps a preview."""
+        return self.document.value
+
+    def select(self, rows: Iterable[int], row: int) -> None:
+        """Select lines and put ``row`` in front; not a step to undo."""
+        script = self.document.settled_value.selecting(rows, row)
+        if script != self.document.settled_value:
+            self.document.replace(script)
+
+    def _settle(self, _: Script) -> None:
+        # Kept in case the studio is killed, but not at every key.
+        if not self._remember_soon.isActive():
+            self._remember_soon.start()
+
+    # The line in front
+
+    def line_state(self) -> LineState:
+        """What is shown of the line in front. Starts reading it if it is not read yet."""
+        line = self.script.line
+        voice = self.voices.find(line.voice)
+        phrases, hint = self._phrases_or_hint(line)
+        if line.phrases is not None:  # what a reset goes back to
+            self.readings.want(line.text)
+        spoken = self.playback.last.get(line.key)
+        melody = Melody((), ())
+        if spoken is not None:
+            melody = Melody(spoken.morae, spoken.request.phrases or ())
+        fresh = spoken if spoken is not None and spoken.request.text == line.text else None
+        return LineState(
+            phrases,
+            hint,
+            self.readings.known.get(line.text, ()),
+            melody.base(phrases),
+            melody.still(phrases),
+            {} if voice is None or not phrases else self.voices.acts(voice),
+            fresh,
+            fresh is not None and self._is_stale(line, fresh),
+        )
+
+    def _phrases_or_hint(self, line: Line) -> tuple[Phrases, str]:
+        if line.empty:
+            return (), translate("speech", "The accents of what you write appear here.")
+        voice = self.voices.find(line.voice)
+        if voice is not None and self.voices.reads_letters(voice):
+            return (), translate(
+                "speech",
+                "This voice reads Latin letters as they are written: "
+                "there is no accent or pitch to change.",
+            )
+        phrases = self.readings.phrases_of(line)
+        if phrases is None:
+            return (), translate("speech", "Reading…")
+        if not phrases:
+            return (), translate("speech", "There is nothing to say in this line.")
+        return phrases, ""
+
+    def _is_stale(self, line: Line, spoken: Spoken) -> bool:
+        """True if a line would sound different from what was spoken."""
+        try:
+            request = self.request_of(line)
+        except UserError:
+            return False
+        return request is not None and key_of(request) != key_of(spoken.request)
+
+    def request_of(self, line: Line) -> SpeakRequest | None:
+        """What the voice of a line is asked for; None until the line is read.
+
+        Raises :class:`UserError` if its voice is gone.
+        """
+        voice = self.voices.needed(line)
+        phrases = None
+        if not self.voices.reads_letters(voice):
+            phrases = self.readings.phrases_of(line)
+            if phrases is None:
+                return None
+        return SpeakRequest(line.text, voice, phrases, line.manner, self._context.data_folder)
+
+    def _take_reading(self) -> None:
+        self.line_changed.emit()
+        self.playback.resume()
+        self._export_waiting()
+
+    # Playing
+
+    def _follow(self, key: str) -> None:
+        """Put the line that is heard in front, and read the next ones."""
+        row = self.script.row_of(key)
+        if row is not None and self.script.current != key:
+            self.select([row], row)
+        for line in self.script.lines[(row or 0) + 1 :][:_READ_AHEAD]:
+            if not line.empty:
+                self.readings.phrases_of(line)
+        self.line_changed.emit()
+
+    def _show_growth(self, key: str) -> None:
+        if key == self.script.line.key:
+            self.line_changed.emit()
+
+    # The dictionary
+
+    def reading_of(self, word: str) -> str:
+        """The kana of a word, if it was read as a line; else an empty text."""
+        return "".join(phrase.kana for phrase in self.readings.known.get(word, ()))
+
+    def play_word(self, phrase: AccentPhrase) -> None:
+        """Speak a word of the dictionary with the voice of the line in front."""
+        line = self.script.line
+        try:
+            voice = self.voices.needed(line)
+        except UserError as error:
+            self._context.show_error(error)
+            return
+        request = SpeakRequest(phrase.kana, voice, (phrase,), line.manner)
+        self.playback.speak(Request("dictionary", request))  # no line has that key
+
+    def read_again(self) -> None:
+        """The dictionary has changed: forget what was read and spoken with it."""
+        self.readings.forget()
+        self.playback.forget()
+        self.line_changed.emit()
+
+    # Presets
+
+    def save_preset(self, name: str) -> None:
+        """Save the voice and manner of the line in front under a name."""
+        line = self.script.line
+        voice = self.voices.find(line.voice)
+        preset = Preset(line.voice if voice is None else voice.name, line.manner)
+        self._try(lambda: self.presets.put(name, preset))
+
+    def rename_preset(self, old: str, new: str) -> None:
+        """Rename a preset."""
+        self._try(lambda: self.presets.rename(old, new))
+
+    def remove_preset(self, name: str) -> None:
+        """Delete a preset."""
+        self._try(lambda: self.presets.remove(name))
+
+    def apply_preset(self, name: str, preset: Preset) -> None:
+        """Speak the selected lines with a preset; a voice that is gone is not applied."""
+        voice = preset.voice if self.voices.find(preset.voice) is not None else None
+        text = translate("speech", "Preset “{0}”").format(name)
+        self.edits.set_manner(preset.manner, voice, text)
+
+    # Files
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Import voices, or else add the lines of texts and saved sounds below the one in front."""
+        voices = [path for path in paths if holds_voice(path)]
+        if voices:
+            self.import_voice(voices)
+            return
+        new: list[Line] = []
+        for path in paths:
+            try:
+                new += self._lines_in(path)
+            except UserError as error:
+                self._context.show_error(error)
+        if new:
+            self.edits.add_lines(new, translate("speech", "From a file"))
+
+    def _lines_in(self, path: Path) -> list[Line]:
+        if path.suffix.lower() in SOUND_SUFFIXES:
+            return lines_of(recall(path))
+        if path.is_dir():
+            raise UserError(
+                "“{file}” is a folder.",
+                advice="Drop a project, a voice, a text or a sound that was saved here.",
+                file=path.name,
+            )
+        current = self.script.line
+        return [Line(line.text, current.voice, current.manner) for line in load_text(path)]
+
+    def import_voice(self, paths: Sequence[Path]) -> None:
+        """Make a voice of networks, or of a folder with them; the selected lines get it."""
+
+        def done(name: str) -> None:
+            self.use_voice(name)
+            text = translate("speech", "The voice “{0}” is here.")
+            self._context.show_message(text.format(name))
+
+        self._importing.start(
+            import_voice_job,
+            ImportRequest(tuple(paths), self._context.data_folder),
+            done,
+            title=translate("speech", "Importing a voice"),
+        )
+
+    def use_voice(self, name: str) -> None:
+        """Speak the selected lines with a voice that was imported or trained just now."""
+        self.voices.refresh()
+        self.edits.set_voice(name)
+
+    # Saving sound
+
+    def export(self, choice: ExportChoice) -> None:
+        """Save lines as sound, as soon as all of them are read."""
+        self._waiting = choice
+        self._export_waiting()
+
+    def _export_waiting(self) -> None:
+        choice = self._waiting
+        if choice is None:
+            return
+        try:
+            # All are asked for, so that all are read.
+            requests = [[self.request_of(line) for line in lines] for lines in choice.lines]
+        except UserError as error:
+            self._waiting = None
+            self._context.show_error(error)
+            return
+        ready = [tuple(r for r in group if r is not None) for group in requests]
+        if any(len(a) < len(b) for a, b in zip(ready, requests, strict=True)):
+            return
+        self._waiting = None
+        clips = tuple(map(Clip, choice.paths, choice.lines, ready))
+        self._exporting.start(
+            export_job,
+            ExportRequest(clips, choice.texts, choice.labels),
+            self.exported.emit,
+            title=translate("speech", "Saving sound"),
+        )
+
+    def _try(self, change: Callable[[], object]) -> None:
+        try:
+            change()
+        except UserError as error:
+            self._context.show_error(error)
