@@ -315,7 +315,7 @@ def check_panel(name: str, panel: Any) -> None:
         assert (panel.session.setting.sort, panel.session.setting.crop) == ("name", False)
         assert [one.name for one in panel.session.setting.classes] == ["海", "empty"]
     else:
-        check_script(panel.script)
+        check_script(panel.session.script)
 
 
 def close(panel: QWidget, context: PanelStudio) -> None:

@@ -10,11 +10,14 @@ import pytest
 
 from tools.import_cycles import imports_of
 
-SHAPED = ("kirara_characters", "kirara_foresight", "kirara_paintings", "kirara_releases")
+SHAPED = (
+    "kirara_characters", "kirara_foresight", "kirara_paintings", "kirara_releases", "kirara_speech",
+)  # fmt: skip
 WITHOUT_QT = (
     "networks", "learning", "clips", "forecasts", "commands",
     "network", "features", "pictures",
     "calendar", "exchange", "feeds", "notifications", "storage",
+    "engines", "project", "reading", "serving", "sound", "speaking",
 )  # fmt: skip
 LONGEST_PANEL = 300  # lines
 

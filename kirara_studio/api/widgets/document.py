@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
-
-from kirara_studio.api.widgets.undo import ValueEdit
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 Value = TypeVar("Value")
+
+_TOGETHER = 1.0  # seconds within which edits of the same kind are one step
 
 
 class Document(QObject, Generic[Value]):
@@ -53,7 +55,7 @@ class Document(QObject, Generic[Value]):
         ends a preview without a step.
         """
         if value != self._settled_value:
-            self.undo_stack.push(ValueEdit(self._settled_value, value, text, self.replace, kind))
+            self.undo_stack.push(_Step(self._settled_value, value, text, self.replace, kind))
         elif value != self._value:
             self.replace(value)
 
@@ -64,3 +66,37 @@ class Document(QObject, Generic[Value]):
         # A slot of `shown` may have replaced the value; only the last one settles.
         if self._settled_value is value:
             self.settled.emit(value)
+
+
+class _Step(QUndoCommand, Generic[Value]):
+    """From one value to another."""
+
+    def __init__(
+        self,
+        before: Value,
+        after: Value,
+        text: str,
+        show: Callable[[Value], None],
+        kind: str = "",
+    ) -> None:
+        super().__init__(text)
+        self._before, self._after, self._show = before, after, show
+        self._kind = kind
+        self._time = time.monotonic()
+
+    def id(self) -> int:
+        return 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Step) or not self._kind or other._kind != self._kind:
+            return False
+        if other._time - self._time > _TOGETHER:
+            return False
+        self._after, self._time = other._after, other._time
+        return True
+
+    def undo(self) -> None:
+        self._show(self._before)
+
+    def redo(self) -> None:
+        self._show(self._after)

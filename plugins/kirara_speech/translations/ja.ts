@@ -779,12 +779,20 @@
         <translation>その他</translation>
     </message>
     <message>
-        <source>Typing</source>
-        <translation>文字の入力</translation>
+        <source>Project as…</source>
+        <translation>プロジェクトを別名で…</translation>
     </message>
     <message>
-        <source>Insert</source>
-        <translation>挿入</translation>
+        <source>Lines as sound…</source>
+        <translation>行を音声として…</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>プロジェクト</translation>
+    </message>
+    <message>
+        <source>Typing</source>
+        <translation>文字の入力</translation>
     </message>
     <message>
         <source>New line</source>
@@ -1055,20 +1063,8 @@
         <translation>音声を書き出しています</translation>
     </message>
     <message>
-        <source>Saved as {0}</source>
-        <translation>{0} に保存しました</translation>
-    </message>
-    <message>
         <source>Saved {0} files in {1}</source>
         <translation>{1} に {0} 件のファイルを書き出しました</translation>
-    </message>
-    <message>
-        <source>Save sound</source>
-        <translation>音声書き出し</translation>
-    </message>
-    <message>
-        <source>Save lines as sound files (Ctrl+E)</source>
-        <translation>行を音声ファイルに書き出します (Ctrl+E)</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -1257,10 +1253,6 @@
     <message>
         <source>Recent</source>
         <translation>最近使ったプロジェクト</translation>
-    </message>
-    <message>
-        <source>Save as…</source>
-        <translation>名前を付けて保存…</translation>
     </message>
     <message>
         <source>Dictionary…</source>

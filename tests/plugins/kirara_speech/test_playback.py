@@ -261,7 +261,7 @@ print(player.position, player.problem)
 def test_the_window_is_told_where_it_is_and_how_it_ends(server: SoundServer) -> None:
     program = """
 from PySide6.QtCore import QCoreApplication, QTimer
-from kirara_speech.view.qt_player import QtPlayer
+from kirara_speech.qt_player import QtPlayer
 application = QCoreApplication([])
 player = QtPlayer()
 told = []
