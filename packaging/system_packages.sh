@@ -42,6 +42,7 @@ xvfb -
 fonts-noto-cjk -
 "
 TESTS="
+at-spi2-core -
 dbus -
 dunst -
 faketime -
@@ -50,6 +51,7 @@ libglib2.0-bin -
 libnotify-bin -
 pulseaudio -
 pulseaudio-utils -
+python3-pyatspi -
 xdotool -
 xfce4-panel -
 "

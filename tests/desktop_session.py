@@ -187,6 +187,16 @@ class DesktopSession:
         self.run(sys.executable, "-c", code, str(path))
         return path
 
+    def start_accessibility(self) -> None:
+        """The bus that screen readers read programs on; those started from now on are on it."""
+        launcher = Path("/usr/libexec/at-spi-bus-launcher")
+        if not launcher.exists():
+            pytest.skip("at-spi2-core is not installed")
+        self._start("at-spi-bus-launcher", [str(launcher), "--launch-immediately"])
+        wait_until(lambda: self.owner("org.a11y.Bus"))
+        self.environment["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
+        del self.environment["QT_ACCESSIBILITY"], self.environment["NO_AT_BRIDGE"]
+
     def start_system_bus(self) -> None:
         """A bus that is the whole computer's to the programs of this session; it is empty."""
         (self.folder / "system").mkdir()

@@ -111,6 +111,7 @@ class SettingsView(Page):
         )
         self.search.setPlaceholderText(self.tr("Search the settings"))
         self.search.setAccessibleName(self.tr("Search the settings"))
+        self._search_icon.setText(self.tr("Search the settings"))
         self._nothing.setText(self.tr("No setting fits."))
 
 

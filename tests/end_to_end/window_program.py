@@ -5,6 +5,9 @@
 ``plugins``            what the list of plugins says of each
 ``open PANEL``         as from the navigation
 ``key KEYS PANEL``     press keys in the panel's own window, or without a panel in the main one
+``page PAGE``          open the settings, the plugins or the help
+``drop PANEL PATH``    drop a file on the panel
+``quiet``              answer once nothing has been computed for a second
 ``apart PANEL``        open a panel in a window of its own
 ``click PANEL``        click the panel's primary button
 ``texts PANEL``        what is written in the panel
@@ -25,8 +28,9 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
@@ -36,6 +40,7 @@ from kirara_studio.desktop.single_instance import StartRequest
 from kirara_studio.host.folders import Folders
 from kirara_studio.studio import Studio
 from kirara_studio.ui.studio_pages import PLUGINS
+from kirara_studio.ui.tour import run_until
 
 
 def say(**event: object) -> None:
@@ -72,6 +77,18 @@ def follow(command: str, argument: str) -> None:
         say(plugins={name: card.state_text for name, card in cards.items()})
     elif command == "open":
         window.open_panel(argument)
+    elif command == "page":
+        {
+            "settings": window.open_settings,
+            "plugins": window.open_plugins,
+            "help": window.open_help,
+        }[argument]()
+    elif command == "drop":
+        panel, _, path = argument.partition(" ")
+        run_until(lambda: window.host(panel).widget is not None, 30)
+        window.host(panel).widget.dropped.emit([Path(path)])  # type: ignore[union-attr]
+    elif command == "quiet":
+        wait_for_quiet(argument)
     elif command == "click":
         window.host(argument).widget.primary.click()  # type: ignore[union-attr]
     elif command == "texts":
@@ -100,6 +117,15 @@ def follow(command: str, argument: str) -> None:
             palette=window.command_palette is not None and window.command_palette.isVisible(),
             question=argument,
         )
+
+
+def wait_for_quiet(question: str, since: float = 0.0) -> None:
+    """Answer after a second in which no job ran."""
+    since = time.monotonic() if studio.jobs.busy or not since else since
+    if time.monotonic() - since > 1:
+        say(quiet=question)
+    else:
+        QTimer.singleShot(50, lambda: wait_for_quiet(question, since))
 
 
 def banner_buttons() -> list[QAbstractButton]:

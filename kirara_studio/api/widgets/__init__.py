@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kirara_studio.api.widgets.button import Button
+    from kirara_studio.api.widgets.cells import CellPainter, Cells
     from kirara_studio.api.widgets.curve import Curve
     from kirara_studio.api.widgets.document import Document
     from kirara_studio.api.widgets.drop_zone import DropZone, dropped_files
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.panel_widget import PanelWidget
     from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, PictureGrid
     from kirara_studio.api.widgets.pictures import Picture, to_image
+    from kirara_studio.api.widgets.roles import set_role
     from kirara_studio.api.widgets.save_button import SaveButton, SaveItem
     from kirara_studio.api.widgets.segments import Segments
     from kirara_studio.api.widgets.switch import Switch
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DRAG_TYPE",
     "Button",
+    "CellPainter",
+    "Cells",
     "Curve",
     "Document",
     "DropZone",
@@ -65,12 +69,15 @@ __all__ = [
     "gate_note",
     "model_title",
     "paint_icon",
+    "set_role",
     "to_image",
 ]
 
 _MODULES = {
     "DRAG_TYPE": "picture_grid",
     "Button": "button",
+    "CellPainter": "cells",
+    "Cells": "cells",
     "Curve": "curve",
     "Document": "document",
     "DropZone": "drop_zone",
@@ -100,6 +107,7 @@ _MODULES = {
     "gate_note": "model_words",
     "model_title": "model_words",
     "paint_icon": "icons",
+    "set_role": "roles",
     "to_image": "pictures",
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
 from kirara_studio.api.widgets.look import RADIUS, Glide, color, draw_focus_ring, font
+from kirara_studio.api.widgets.roles import set_role
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -45,6 +47,7 @@ class DropZone(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        set_role(self, QAccessible.Role.Button)
         self.setAccessibleName(text)
 
     def set_text(self, text: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from kirara_studio.api.widgets.film_layout import GAP, FilmLayout
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, font
+
+GAP = 12
+"""Between a picture and what stands beside it."""
 
 
 def paint_ring(painter: QPainter, box: QRectF) -> None:
@@ -46,21 +50,20 @@ def paint_track(painter: QPainter, box: QRectF, fraction: float, *, hot: bool) -
     painter.drawEllipse(QPointF(x, y), radius, radius)
 
 
-def paint_playhead(painter: QPainter, places: FilmLayout, playhead: float) -> None:
-    """A mint line below the pictures, as far as the film has been played.
+def paint_playhead(
+    painter: QPainter, centres: Sequence[QPointF], below: float, playhead: float
+) -> None:
+    """A mint line ``below`` the pictures' centres, as far as the film has been played.
 
-    ``playhead`` 1.25 is a quarter of the way from picture 1 to the next.
+    ``playhead`` 1.25 is a quarter of the way from picture 1 to the next; the last of ``centres``
+    is where the film ends.
     """
-    last = len(places.segments) - 1
-    index = min(int(playhead), last)
-    start = places.picture_box(0).center().x()
-    here = places.picture_box(index).center().x()
-    after = places.picture_box(index + 1).center().x()
+    index = min(int(playhead), len(centres) - 2)
+    here, after = centres[index].x(), centres[index + 1].x()
     x = here + (after - here) * (playhead - index)
-    end = places.picture_box(last + 1 if places.segments[last] else last).center().x()
-    y = places.picture_box(0).bottom() + 10
-    _line(painter, QLineF(start, y, end, y), color("line"), 3)
-    _line(painter, QLineF(start, y, x, y), color("success"), 3)
+    y = centres[0].y() + below
+    _line(painter, QLineF(centres[0].x(), y, centres[-1].x(), y), color("line"), 3)
+    _line(painter, QLineF(centres[0].x(), y, x, y), color("success"), 3)
     painter.setPen(QPen(color("surface"), 2))
     painter.setBrush(color("success"))
     painter.drawEllipse(QPointF(x, y), 5.5, 5.5)

@@ -23,10 +23,18 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QWidget,
+)
 
-from kirara_studio.api.widgets.film_layout import MARGIN, FilmLayout
+from kirara_studio.api.widgets.cells import CellPainter, Cells
 from kirara_studio.api.widgets.film_painting import (
+    GAP,
     paint_drop_place,
     paint_note,
     paint_playhead,
@@ -39,6 +47,9 @@ from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, paint_number
 from kirara_studio.api.widgets.pictures import rounded_pixmap
 
 translate = QCoreApplication.translate
+
+MARGIN = 24
+_NARROWEST, _WIDEST = 104, 300  # a segment between two pictures
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ class FilmItem:
     name: str = ""
 
 
-class Filmstrip(QAbstractScrollArea):
+class Filmstrip(QListView):
     """The strip: click selects, drag reorders, Delete removes, sliders set the seconds.
 
     Left and Right select, up to the empty place; Ctrl+Left and Ctrl+Right reorder, Up and Down
@@ -80,31 +91,36 @@ class Filmstrip(QAbstractScrollArea):
         self._shortest, self._longest = shortest, longest
         self._items: list[FilmItem] = []
         self._pixmaps: dict[tuple[int, int], QPixmap] = {}
-        self._current = -1
         self._hover = ""  # "item 2", "remove 2", "track 2", "note 2", "add"
         self._playhead: float | None = None
         self._pressed: tuple[str, int, QPointF] | None = None
         self._dragged: QPointF | None = None
         self._drop_place: int | None = None
         self._hint = ""
+        self._cells = Cells(self, self._name_of)
+        CellPainter(self, self._cell_size, self._paint_cell)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setViewportMargins(MARGIN - GAP // 2, 0, MARGIN - GAP // 2, 0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAcceptDrops(True)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self.setStyleSheet("QAbstractScrollArea { background: transparent; border: none; }")
-        self._name()
+        self.setStyleSheet("QListView { background: transparent; border: none; }")
+        self._cells.set_count(1)
+        self._retranslate()
 
-    def _name(self) -> None:
+    def _retranslate(self) -> None:
         self.setAccessibleName(translate("widgets", "Timeline"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self._name()
+            self._retranslate()
 
     # What it shows
 
@@ -116,31 +132,42 @@ class Filmstrip(QAbstractScrollArea):
             self._pressed = self._dragged = self._drop_place = None
         if [item.image for item in self._items] != old:
             self._pixmaps.clear()
-        self._current = min(self._current, len(items))
-        self._arrange()
+        self._cells.set_count(len(items) + 1)
+        self.doItemsLayout()
 
     def set_hint(self, text: str) -> None:
         """What is written beside the empty place, while there are fewer than two pictures."""
         self._hint = text
-        self._repaint()
+        self.viewport().update()
 
     def set_playhead(self, place: float | None) -> None:
         """Mark a moment: 1.25 is a quarter of the way from item 1 to the next; None for none."""
         before, self._playhead = self._playhead, place
         moved = place is not None and before is not None and int(place) != int(before)
         if moved and place is not None and self._pressed is None:
-            self._bring_into_view(min(int(place), len(self._items) - 1))
-        self._repaint()
+            self.scrollTo(self._cells.index(min(int(place), len(self._items) - 1)))
+        self.viewport().update()
 
     @property
     def current(self) -> int:
         """The selected item, or −1; one past the last is the empty place."""
-        return self._current
+        return self.currentIndex().row()
 
     def set_current(self, index: int) -> None:
         """Select an item without emitting anything."""
-        self._current = index if 0 <= index < len(self._items) else -1
-        self._repaint()
+        self.setCurrentIndex(self._cells.index(index if index < len(self._items) else -1))
+        self.viewport().update()
+
+    def _name_of(self, index: int) -> str:
+        if index >= len(self._items):
+            return translate("widgets", "Empty place")
+        item = self._items[index]
+        name = item.name or translate("widgets", "Picture {0}").format(index + 1)
+        return f"{name}, {self._time_text(item)}" if item.seconds is not None else name
+
+    def _time_text(self, item: FilmItem) -> str:
+        text = translate("widgets", "{0} s").format(f"{item.seconds:.1f}")
+        return f"{text} · {item.note}" if item.note else text
 
     # Where things are
 
@@ -150,33 +177,67 @@ class Filmstrip(QAbstractScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 96)
 
-    @property
-    def places(self) -> FilmLayout:
-        """Where its parts lie in the viewport."""
-        return FilmLayout(
-            tuple(item.seconds is not None for item in self._items),
-            self.viewport().width(),
-            self.viewport().height(),
-            self.horizontalScrollBar().value(),
-        )
+    def _segment_width(self) -> int:
+        """The width of each segment, so that the strip fills the view if it can."""
+        count = sum(item.seconds is not None for item in self._items)
+        pictures = (len(self._items) + 1) * (self._side() + GAP)
+        share = (self.width() - 2 * MARGIN - pictures) // max(count, 1) - GAP
+        return min(max(share, _NARROWEST), _WIDEST)
+
+    def _side(self) -> int:
+        return max(48, self.viewport().height() - 34)
+
+    def _cell_size(self, index: int) -> QSize:
+        segment = index < len(self._items) and self._items[index].seconds is not None
+        width = self._side() + GAP + (self._segment_width() + GAP if segment else 0)
+        return QSize(width, self.viewport().height())
+
+    def picture_box(self, index: int) -> QRectF:
+        """Where picture ``index`` lies in the viewport; one past the last is the empty place."""
+        left = self.visualRect(self._cells.index(index)).left() + GAP // 2
+        return QRectF(left, 14, self._side(), self._side())
+
+    def note_box(self, index: int) -> QRectF:
+        """The seconds and the note of a segment, as one button."""
+        box = self.picture_box(index)
+        return QRectF(box.right() + GAP, box.center().y() - 23, self._segment_width(), 24)
+
+    def track_box(self, index: int) -> QRectF:
+        """The slider of a segment."""
+        note = self.note_box(index)
+        return QRectF(note.left(), note.bottom(), note.width(), 22)
+
+    def remove_box(self, index: int) -> QRectF:
+        """The small cross that removes picture ``index``."""
+        corner = self.picture_box(index).topLeft()
+        return QRectF(corner.x() - 6, corner.y() - 6, 20, 20)
 
     def part_at(self, point: QPointF) -> tuple[str, int]:
-        """What lies at ``point``; see :meth:`FilmLayout.part_at`."""
-        part, _, index = self._hover.partition(" ")
-        crossed = int(index) if part in ("item", "remove") else -1
-        return self.places.part_at(point, crossed if crossed < len(self._items) else -1)
+        """What lies at ``point``: ("remove" | "item" | "note" | "track" | "add" | "", index)."""
+        part, _, hovered = self._hover.partition(" ")
+        count = len(self._items)
+        crossed = int(hovered) if part in ("item", "remove") else count
+        if crossed < count and self.remove_box(crossed).contains(point):
+            return "remove", crossed
+        index = self.indexAt(point.toPoint()).row()
+        if index < 0:
+            return "", -1
+        if self.picture_box(index).contains(point):
+            return ("item" if index < count else "add"), index
+        if index < count and self._items[index].seconds is not None:
+            if self.note_box(index).contains(point):
+                return "note", index
+            if self.track_box(index).contains(point):
+                return "track", index
+        return "", -1
 
-    def _arrange(self) -> None:
-        bar = self.horizontalScrollBar()
-        bar.setRange(0, max(0, int(self.places.content_width - self.viewport().width())))
-        bar.setPageStep(self.viewport().width())
-        self._repaint()
+    def place_at(self, x: float) -> int:
+        """Before which picture something dropped at ``x`` belongs."""
+        return sum(self.picture_box(i).center().x() < x for i in range(len(self._items)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange()
-
-    def _repaint(self) -> None:
-        self.viewport().update()
+        super().resizeEvent(event)
+        self.doItemsLayout()
 
     # Mouse
 
@@ -199,21 +260,21 @@ class Filmstrip(QAbstractScrollArea):
             way = (event.position() - start).manhattanLength()
             if self._dragged is not None or way >= QApplication.startDragDistance():
                 self._dragged = event.position()
-                self._drop_place = self.places.place_at(event.position().x())
-                self._repaint()
+                self._drop_place = self.place_at(event.position().x())
+                self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed = self._pressed, None
         dragged, self._dragged = self._dragged, None
         place, self._drop_place = self._drop_place, None
-        self._repaint()
+        self.viewport().update()
         if pressed is None:
             return
         part, index, _ = pressed
         if dragged is not None and place is not None:
             target = place - 1 if place > index else place
             if target != index:
-                self._current = target
+                self.set_current(target)
                 self.moved.emit(index, target)
         elif part == "track":
             seconds = self._items[index].seconds
@@ -228,7 +289,7 @@ class Filmstrip(QAbstractScrollArea):
         elif part == "item":
             self._select(index)
         elif part == "note":
-            corner = self.places.note_box(index).bottomLeft().toPoint()
+            corner = self.note_box(index).bottomLeft().toPoint()
             self.note_clicked.emit(index, self.viewport().mapToGlobal(corner))
         elif part == "add":
             self.add_clicked.emit()
@@ -242,7 +303,7 @@ class Filmstrip(QAbstractScrollArea):
         delta = event.angleDelta().y() or event.angleDelta().x()
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() - delta // 2)
-        self._repaint()
+        self.viewport().update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._set_hover("", -1)
@@ -257,10 +318,10 @@ class Filmstrip(QAbstractScrollArea):
                 "track": Qt.CursorShape.SizeHorCursor,
             }
             self.viewport().setCursor(cursors.get(part, Qt.CursorShape.PointingHandCursor))
-            self._repaint()
+            self.viewport().update()
 
     def _set_seconds(self, index: int, x: float) -> None:
-        box = self.places.track_box(index)
+        box = self.track_box(index)
         fraction = min(max((x - box.left()) / box.width(), 0.0), 1.0)
         self._change_seconds(index, self._shortest + fraction * (self._longest - self._shortest))
 
@@ -271,7 +332,7 @@ class Filmstrip(QAbstractScrollArea):
             return False
         self._items[index] = FilmItem(item.image, seconds, item.note, item.name)
         self.seconds_changing.emit(index, seconds)
-        self._repaint()
+        self.viewport().update()
         return True
 
     # Keyboard
@@ -281,9 +342,9 @@ class Filmstrip(QAbstractScrollArea):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(key), 0)
         upwards = {Qt.Key.Key_Down: -0.1, Qt.Key.Key_Up: 0.1}.get(Qt.Key(key), 0.0)
-        current = self._current
+        current = self.current
         if sideways and control and 0 <= current + sideways < count and current >= 0:
-            self._current = current + sideways
+            self.set_current(current + sideways)
             self.moved.emit(current, current + sideways)
         elif sideways and not control:
             self._select(min(max(current + sideways, 0), count))
@@ -299,38 +360,19 @@ class Filmstrip(QAbstractScrollArea):
             elif current >= 0 and self._items[current].seconds is not None:
                 self._click("note", current)
         else:
-            super().keyPressEvent(event)
+            event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         by_keyboard = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        if event.reason() in by_keyboard and self._current < 0:
-            self._current = 0  # so that the keyboard is seen to be here
-        self._repaint()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._repaint()
+        if event.reason() in by_keyboard and self.current < 0:
+            self.set_current(0)  # so that the keyboard is seen to be here
+        self.viewport().update()
 
     def _select(self, index: int) -> None:
-        self._current = index
-        self._bring_into_view(index)
-        there = index < len(self._items)
-        name = self._items[index].name if there else translate("widgets", "Empty place")
-        self.setAccessibleDescription(name)
-        self._repaint()
-        if there:
+        self.setCurrentIndex(self._cells.index(index))
+        self.viewport().update()
+        if index < len(self._items):
             self.selected.emit(index)
-
-    def _bring_into_view(self, index: int) -> None:
-        """Scroll until picture ``index`` and the segment after it are seen."""
-        start, end = (
-            self.places.picture_box(index).left(),
-            self.places.picture_box(index + 1).left(),
-        )
-        bar = self.horizontalScrollBar()
-        if start < MARGIN:
-            bar.setValue(bar.value() + int(start) - MARGIN)
-        elif end > self.viewport().width():
-            bar.setValue(bar.value() + int(end) - self.viewport().width())
 
     # Drops from the wall
 
@@ -340,17 +382,17 @@ class Filmstrip(QAbstractScrollArea):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if event.mimeData().hasFormat(DRAG_TYPE):
-            self._drop_place = self.places.place_at(event.position().x())
-            self._repaint()
+            self._drop_place = self.place_at(event.position().x())
+            self.viewport().update()
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._drop_place = None
-        self._repaint()
+        self.viewport().update()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        place, self._drop_place = self.places.place_at(event.position().x()), None
-        self._repaint()
+        place, self._drop_place = self.place_at(event.position().x()), None
+        self.viewport().update()
         if event.mimeData().hasFormat(DRAG_TYPE):
             payload = event.mimeData().data(DRAG_TYPE).toStdString()
             event.acceptProposedAction()
@@ -359,35 +401,35 @@ class Filmstrip(QAbstractScrollArea):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            places = self.places
-            for index, item in enumerate(self._items):
-                if item.seconds is not None:
-                    hot = self._hover if self._hover.endswith(f" {index}") else ""
-                    fraction = (item.seconds - self._shortest) / (self._longest - self._shortest)
-                    text = translate("widgets", "{0} s").format(f"{item.seconds:.1f}")
-                    text = f"{text} · {item.note}" if item.note else text
-                    paint_note(
-                        painter, self, places.note_box(index), text, hot=hot.startswith("note")
-                    )
-                    paint_track(
-                        painter, places.track_box(index), fraction, hot=hot.startswith("track")
-                    )
-            for index in range(len(self._items)):
-                self._paint_item(painter, index, self.places.picture_box(index))
-            self._paint_add(painter)
             if self._playhead is not None and len(self._items) > 1:
-                paint_playhead(painter, places, self._playhead)
+                last = len(self._items) - (self._items[-1].seconds is None)
+                centres = [self.picture_box(i).center() for i in range(last + 1)]
+                paint_playhead(painter, centres, self._side() / 2 + 10, self._playhead)
             if self._drop_place is not None:
-                paint_drop_place(painter, places.picture_box(self._drop_place))
+                paint_drop_place(painter, self.picture_box(self._drop_place))
             if self._dragged is not None and self._pressed is not None:
-                side = self.places.side
+                side = self._side()
                 corner = self._dragged - QPointF(side / 2, side / 2)
                 painter.setOpacity(0.85)
                 box = QRectF(corner.x(), corner.y(), side, side)
                 self._paint_item(painter, self._pressed[1], box, lifted=True)
+
+    def _paint_cell(self, painter: QPainter, index: int, box: QRectF) -> None:
+        if index >= len(self._items):
+            self._paint_add(painter)
+            return
+        item = self._items[index]
+        if item.seconds is not None:
+            hot = self._hover if self._hover.endswith(f" {index}") else ""
+            fraction = (item.seconds - self._shortest) / (self._longest - self._shortest)
+            note, track = self.note_box(index), self.track_box(index)
+            paint_note(painter, self, note, self._time_text(item), hot=hot.startswith("note"))
+            paint_track(painter, track, fraction, hot=hot.startswith("track"))
+        self._paint_item(painter, index, self.picture_box(index))
 
     def _paint_item(
         self, painter: QPainter, index: int, box: QRectF, *, lifted: bool = False
@@ -406,7 +448,7 @@ class Filmstrip(QAbstractScrollArea):
                 pixmap = rounded_pixmap(image, side, side, self.devicePixelRatioF(), RADIUS)
                 self._pixmaps[(index, side)] = pixmap
             painter.drawPixmap(box.topLeft(), pixmap)
-        chosen = index == self._current
+        chosen = index == self.current
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if chosen and self.hasFocus():
             paint_ring(painter, box)
@@ -414,7 +456,7 @@ class Filmstrip(QAbstractScrollArea):
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         paint_number(painter, QPointF(box.right() - 6, box.top() + 6), str(index + 1), self)
         if not lifted and self._hover in (f"item {index}", f"remove {index}"):
-            cross = self.places.remove_box(index)
+            cross = self.remove_box(index)
             hot = self._hover == f"remove {index}"
             painter.setPen(QPen(color("line_strong"), 1))
             painter.setBrush(color("loss_soft" if hot else "raised"))
@@ -424,8 +466,8 @@ class Filmstrip(QAbstractScrollArea):
         painter.setOpacity(1.0)
 
     def _paint_add(self, painter: QPainter) -> None:
-        box = self.places.picture_box(len(self._items)).adjusted(1, 1, -1, -1)
-        chosen = self._current == len(self._items) and self.hasFocus()
+        box = self.picture_box(len(self._items)).adjusted(1, 1, -1, -1)
+        chosen = self.current == len(self._items) and self.hasFocus()
         hot = chosen or self._hover.startswith("add")
         painter.setPen(QPen(color("accent" if hot else "line_strong"), 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(color("accent_soft") if hot else Qt.BrushStyle.NoBrush)

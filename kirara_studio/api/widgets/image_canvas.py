@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
     QBrush,
     QColor,
     QContextMenuEvent,
@@ -39,6 +40,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 from kirara_studio.api.widgets.pictures import Picture, to_image
+from kirara_studio.api.widgets.roles import set_role
 
 translate = QCoreApplication.translate
 
@@ -71,6 +73,7 @@ class ImageCanvas(QWidget):
         self._keyboard = KeyboardFocus(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        set_role(self, QAccessible.Role.Graphic)
         self._own_name = translate("widgets", "Picture")
         self.setAccessibleName(self._own_name)
 

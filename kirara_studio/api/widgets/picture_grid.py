@@ -18,18 +18,23 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
-    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QWidget,
+)
 
+from kirara_studio.api.widgets.cells import CellPainter, Cells
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
 from kirara_studio.api.widgets.look import RADIUS, Glide, color, font
 from kirara_studio.api.widgets.pictures import Picture, rounded_pixmap, to_image
@@ -38,7 +43,6 @@ translate = QCoreApplication.translate
 
 DRAG_TYPE = "application/x-kirara-picture"
 _GROWTH = 0.07  # how much a hovered picture grows
-_MARGIN = 8
 _FULLNESS = 2.5  # how much a last row that is not full counts against the size
 
 
@@ -59,7 +63,7 @@ def fit_cells(count: int, width: float, height: float, gap: float) -> tuple[int,
     return best
 
 
-class PictureGrid(QAbstractScrollArea):
+class PictureGrid(QListView):
     """Square pictures, as large as all of them fit; scrolls where they would get too small.
 
     Arrow keys move, Enter or Space picks (:attr:`picked`), hovering and moving emit
@@ -86,18 +90,29 @@ class PictureGrid(QAbstractScrollArea):
         self._names: list[str] = []
         self._badges: dict[int, str] = {}
         self._scaled: dict[tuple[int, int], QPixmap] = {}
+        self._columns, self._side = 1, smallest
         self._hover = self._hover_before = -1
-        self._grow = Glide(self, self._repaint)
-        self._current = -1
+        self._grow = Glide(self, self.viewport().update)
         self._keyboard = KeyboardFocus(self)  # shows where it is, and lets Space pick
-        self._pressed: tuple[int, QPointF] | None = None
+        self._cells = Cells(self, self._name_of, lambda row: self._badges.get(row, ""))
+        CellPainter(self, lambda _: QSize(self._side, self._side), self._paint_cell)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSpacing(gap)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self.setStyleSheet("QAbstractScrollArea { background: transparent; border: none; }")
+        self.setStyleSheet("QListView { background: transparent; border: none; }")
+        self.clicked.connect(lambda index: self._pick(index.row()))
+        self.entered.connect(lambda index: self._set_hover(index.row()))
+        self.viewportEntered.connect(lambda: self._set_hover(-1))
         self._own_name = translate("widgets", "Pictures")
         self.setAccessibleName(self._own_name)
 
@@ -116,36 +131,38 @@ class PictureGrid(QAbstractScrollArea):
         payloads: Sequence[str] = (),
         names: Sequence[str] = (),
     ) -> None:
-        """Show ``pictures``; None is a picture to come. ``names`` are read to the blind."""
+        """Show ``pictures``; None is a picture to come. ``names`` are for screen readers."""
         images = [None if p is None else to_image(p) for p in pictures]
         if images != self._images:
             self._scaled.clear()
-        self._images = images
-        self._payloads = list(payloads)
-        self._names = list(names)
-        self._current = min(self._current, len(self._images) - 1)
-        if self._hover >= len(self._images):
+        self._images, self._payloads, self._names = images, list(payloads), list(names)
+        if self._hover >= len(images):
             self._hover = self._hover_before = -1
+        self._cells.set_count(len(images))
         self._arrange()
 
     def set_badges(self, badges: dict[int, str]) -> None:
         """Mark pictures, by index, with a short text in the corner and a border."""
         self._badges = dict(badges)
-        self._repaint()
+        self.viewport().update()
 
     @property
     def count(self) -> int:
-        """How many pictures there are."""
+        """The number of pictures."""
         return len(self._images)
 
     @property
     def current(self) -> int:
         """The index that the keyboard is at, or −1."""
-        return self._current
+        return self.currentIndex().row()
 
     def image(self, index: int) -> QImage | None:
         """The picture at ``index``, or None while it is to come."""
         return self._images[index]
+
+    def _name_of(self, index: int) -> str:
+        name = self._names[index] if index < len(self._names) else ""
+        return name or translate("widgets", "Picture {0}").format(index + 1)
 
     # Arrangement
 
@@ -153,128 +170,82 @@ class PictureGrid(QAbstractScrollArea):
         return QSize(320, 320)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(2 * self._smallest + self._gap + 2 * _MARGIN, 120)
+        return QSize(2 * self._smallest + 3 * self._gap, 120)
 
-    def _layout(self) -> tuple[int, float]:
-        """Columns and side of a cell."""
-        width = self.viewport().width() - 2 * _MARGIN
-        height = self.viewport().height() - 2 * _MARGIN
-        columns, side = fit_cells(len(self._images), width, height, self._gap)
+    def _arrange(self) -> None:
+        """Choose the columns and the side of a cell, and let the view flow in that width."""
+        gap = self._gap
+        # Qt starts a new row when a cell would touch the edge: hence one pixel more.
+        width, height = self.width() - 2 * gap - 1, self.height() - 2 * gap
+        columns, side = fit_cells(self.count, width, height, gap)
+        bar = 0
         if side < self._smallest:  # then it scrolls, in as many columns as go in
-            columns = max(1, int((width + self._gap) // (self._smallest + 16 + self._gap)))
-            side = (width - (columns - 1) * self._gap) / columns
-        return columns, float(int(min(side, self._largest)))
+            bar = self.verticalScrollBar().sizeHint().width()
+            columns = max(1, (width - bar + gap) // (self._smallest + 16 + gap))
+            side = (width - bar - (columns - 1) * gap) / columns
+        side = max(1, int(min(side, self._largest)))
+        self._columns, self._side = columns, side
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOn if bar else policy.ScrollBarAlwaysOff
+        )
+        unused = self.width() - bar - gap - columns * (side + gap) - 1
+        self.setViewportMargins(0, 0, max(unused, 0), 0)
+        self.verticalScrollBar().setSingleStep(side // 2)
+        self.doItemsLayout()
 
     def cell(self, index: int) -> QRectF:
         """Where picture ``index`` lies in the viewport."""
-        columns, side = self._layout()
-        row, column = divmod(index, columns)
-        step = side + self._gap
-        y = _MARGIN + row * step - self.verticalScrollBar().value()
-        return QRectF(_MARGIN + column * step, y, side, side)
-
-    def index_at(self, point: QPointF) -> int:
-        """The picture at ``point`` of the viewport, or −1."""
-        return next((i for i in range(self.count) if self.cell(i).contains(point)), -1)
-
-    def _arrange(self) -> None:
-        columns, side = self._layout()
-        rows = -(-self.count // columns)
-        content = 2 * _MARGIN + rows * (side + self._gap) - self._gap
-        bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, int(content - self.viewport().height())))
-        bar.setPageStep(self.viewport().height())
-        bar.setSingleStep(int(side / 2))
-        self._repaint()
+        return QRectF(self.visualRect(self._cells.index(index)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._scaled.clear()
         self._arrange()
-
-    def _repaint(self) -> None:
-        self.viewport().update()
+        super().resizeEvent(event)
 
     # Mouse and keyboard
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._keyboard.here = False
-            self._pressed = (self.index_at(event.position()), event.position())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._set_hover(self.index_at(event.position()))
-        if self._pressed is None or self._pressed[0] < 0:
-            return
-        index, start = self._pressed
-        way = (event.position() - start).manhattanLength()
-        if way >= QApplication.startDragDistance() and index < len(self._payloads):
-            self._pressed = None
-            self._drag(index)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        pressed, self._pressed = self._pressed, None
-        index = self.index_at(event.position())
-        if pressed is not None and index >= 0 and pressed[0] == index:
-            self._pick(index)
+        self._keyboard.here = False
+        super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index, place = self.index_at(QPointF(event.pos())), event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and 0 <= self._current < self.count:
-            index = self._current
+        index, place = self.indexAt(event.pos()).row(), event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and self.current >= 0:
+            index = self.current
             place = self.viewport().mapToGlobal(self.cell(index).center().toPoint())
         if index >= 0:
             self.menu_requested.emit(index, place)
 
     def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
         self._set_hover(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        columns, _ = self._layout()
+        key = Qt.Key(event.key())
         moves = {
             Qt.Key.Key_Left: -1,
             Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -columns,
-            Qt.Key.Key_Down: columns,
+            Qt.Key.Key_Up: -self._columns,
+            Qt.Key.Key_Down: self._columns,
             Qt.Key.Key_Home: -self.count,
             Qt.Key.Key_End: self.count,
         }
-        key = Qt.Key(event.key())
         if key in moves and self.count:
-            first = self._current < 0 and abs(moves[key]) < self.count
-            place = 0 if first else self._current + moves[key]
-            self._walk_to(min(max(place, 0), self.count - 1))
+            self._keyboard.here = True
+            index = min(max(self.current + moves[key], 0), self.count - 1)
+            self.setCurrentIndex(self._cells.index(index))
+            self.hovered.emit(index)
+            self.viewport().update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and (
-            self._keyboard.here and self._current >= 0 and not event.modifiers()
+            self._keyboard.here and self.current >= 0 and not event.modifiers()
         ):
-            self._pick(self._current)
+            self._pick(self.current)
         else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        if self._keyboard.here:
-            self._current = max(self._current, 0)
-        self._repaint()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._repaint()
-
-    def _walk_to(self, index: int) -> None:
-        self._keyboard.here = True
-        self._current = index
-        cell = self.cell(index)
-        bar = self.verticalScrollBar()
-        if cell.top() < 0:
-            bar.setValue(bar.value() + int(cell.top()) - _MARGIN)
-        elif cell.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + int(cell.bottom()) - self.viewport().height() + _MARGIN)
-        if index < len(self._names):
-            self.setAccessibleDescription(self._names[index])
-        self.hovered.emit(index)
-        self._repaint()
+            event.ignore()
 
     def _pick(self, index: int) -> None:
-        self._current = index
-        if self._images[index] is not None:
+        if self.image(index) is not None:
             self.picked.emit(index)
 
     def _set_hover(self, index: int) -> None:
@@ -287,44 +258,24 @@ class PictureGrid(QAbstractScrollArea):
         self.viewport().setCursor(hand)
         self.hovered.emit(index)
 
-    def _drag(self, index: int) -> None:
-        image = self._images[index]
-        if image is None:
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        index = self.current
+        image = self._images[index] if index >= 0 else None
+        if image is None or index >= len(self._payloads):
             return
         data = QMimeData()
         data.setData(DRAG_TYPE, self._payloads[index].encode())
         data.setImageData(image)
         drag = QDrag(self)
         drag.setMimeData(data)
-        ratio = self.devicePixelRatioF()
-        drag.setPixmap(rounded_pixmap(image, 72, 72, ratio, RADIUS))
+        drag.setPixmap(rounded_pixmap(image, 72, 72, self.devicePixelRatioF(), RADIUS))
         drag.setHotSpot(QPoint(36, 36))
         drag.exec(Qt.DropAction.CopyAction)
 
-    # Painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self.viewport()) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            seen = QRectF(self.viewport().rect())
-            order = [i for i in range(self.count) if i != self._hover]
-            if 0 <= self._hover < self.count:
-                order.append(self._hover)  # enlarged, so above its neighbours
-            for index in order:
-                if self.cell(index).intersects(seen):
-                    self._paint_cell(painter, index)
-
-    def _growth(self, index: int) -> float:
-        if index == self._hover:
-            return self._grow.value
-        if index == self._hover_before:
-            return 1 - self._grow.value
-        return 0.0
-
-    def _paint_cell(self, painter: QPainter, index: int) -> None:
-        box = self.cell(index)
-        grown = box.width() * _GROWTH * self._growth(index) / 2
+    def _paint_cell(self, painter: QPainter, index: int, box: QRectF) -> None:
+        """Paint a cell; the one under the pointer grows, the one before it shrinks."""
+        growth = {self._hover_before: 1 - self._grow.value, self._hover: self._grow.value}
+        grown = self._side * _GROWTH * growth.get(index, 0.0) / 2
         box = box.adjusted(-grown, -grown, grown, grown)
         image = self._images[index]
         if image is None:
@@ -332,26 +283,23 @@ class PictureGrid(QAbstractScrollArea):
             painter.setBrush(color("pressed", 0.6))
             painter.drawRoundedRect(box, RADIUS, RADIUS)
         else:
-            side = round(box.width() - 2 * grown)
-            pixmap = self._scaled.get((index, side))
+            pixmap = self._scaled.get((index, self._side))
             if pixmap is None:
                 # A little larger than the cell, so that growing stays sharp.
-                full = round(side * (1 + _GROWTH))
+                full = round(self._side * (1 + _GROWTH))
                 pixmap = rounded_pixmap(image, full, full, self.devicePixelRatioF(), RADIUS)
-                self._scaled[(index, side)] = pixmap
+                self._scaled[(index, self._side)] = pixmap
             painter.drawPixmap(box, pixmap, QRectF(pixmap.rect()))
         if index in self._badges:
-            self._paint_badge(painter, box, self._badges[index])
-        if self._keyboard.here and index == self._current:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color("accent"), 3))
+            painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), RADIUS, RADIUS)
+            corner = QPointF(box.right() - 9, box.top() + 9)
+            paint_number(painter, corner, self._badges[index], self)
+        if self._keyboard.here and index == self.current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color("text"), 2, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), RADIUS + 3, RADIUS + 3)
-
-    def _paint_badge(self, painter: QPainter, box: QRectF, text: str) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(color("accent"), 3))
-        painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), RADIUS, RADIUS)
-        paint_number(painter, QPointF(box.right() - 9, box.top() + 9), text, self)
 
 
 def paint_number(painter: QPainter, centre: QPointF, text: str, widget: QWidget) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.button import Button
 from kirara_studio.api.widgets.label import Label
 from kirara_studio.api.widgets.look import Glide, color, draw_focus_ring
+from kirara_studio.api.widgets.roles import set_role
 
 translate = QCoreApplication.translate
 
@@ -79,12 +80,14 @@ class ScrubBar(QWidget):
         super().__init__(parent)
         self.seconds = self.duration = 0.0
         self._hover = Glide(self, self.update)
+        set_role(self, QAccessible.Role.Slider)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_time(self, seconds: float, duration: float) -> None:
         """Show ``seconds`` of ``duration``."""
         self.seconds, self.duration = seconds, duration
+        self.setAccessibleDescription(f"{seconds:.1f} / {duration:.1f}")
         self.update()
 
     def sizeHint(self) -> QSize:

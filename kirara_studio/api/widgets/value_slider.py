@@ -7,6 +7,7 @@ import unicodedata
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
@@ -19,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.look import Glide, color, font
+from kirara_studio.api.widgets.roles import set_role
 
 _KNOB = 7.0
 _TRACK_Y = 34.0
@@ -61,6 +63,7 @@ class ValueSlider(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        set_role(self, QAccessible.Role.Slider)
         self._describe()
 
     # The value

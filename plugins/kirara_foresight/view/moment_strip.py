@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QImage,
     QKeyEvent,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_foresight.jobs import Opened
-from kirara_studio.api.widgets import KeyboardFocus, to_image
+from kirara_studio.api.widgets import KeyboardFocus, set_role, to_image
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
@@ -45,6 +46,7 @@ class MomentStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        set_role(self, QAccessible.Role.Slider)
         self.retranslate()
 
     def retranslate(self) -> None:

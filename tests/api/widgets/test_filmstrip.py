@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QTest
 
 from kirara_studio.api.widgets import DRAG_TYPE, FilmItem, Filmstrip, to_image
@@ -25,7 +25,14 @@ def strip(show: Callable[..., Any]) -> Filmstrip:
 
 
 def middle(strip: Filmstrip, index: int) -> QPoint:
-    return strip.places.picture_box(index).center().toPoint()
+    return strip.picture_box(index).center().toPoint()
+
+
+def test_every_cell_has_a_name_for_screen_readers(strip: Filmstrip) -> None:
+    strip.set_items([FilmItem(None, 1.2, "Smooth", "Pin 1"), FilmItem(None)])
+    reader = QAccessible.queryAccessibleInterface(strip)
+    names = [reader.child(index).text(QAccessible.Text.Name) for index in range(3)]
+    assert names == ["Pin 1, 1.2 s · Smooth", "Picture 2", "Empty place"]
 
 
 def test_a_click_selects(strip: Filmstrip) -> None:
@@ -49,7 +56,7 @@ def test_a_drag_reorders(
 
 def test_the_cross_appears_under_the_pointer_and_removes(strip: Filmstrip) -> None:
     removed = Heard(strip.removed)
-    cross = strip.places.remove_box(1).center().toPoint()
+    cross = strip.remove_box(1).center().toPoint()
     assert strip.part_at(QPointF(cross)) != ("remove", 1)
     QTest.mouseMove(strip.viewport(), middle(strip, 1))
     QTest.mouseMove(strip.viewport(), cross)
@@ -59,7 +66,7 @@ def test_the_cross_appears_under_the_pointer_and_removes(strip: Filmstrip) -> No
 
 def test_dragging_the_slider_changes_the_seconds_once(strip: Filmstrip) -> None:
     changing, changed = Heard(strip.seconds_changing), Heard(strip.seconds_changed)
-    track = strip.places.track_box(0)
+    track = strip.track_box(0)
     y = int(track.center().y())
     QTest.mousePress(strip.viewport(), LEFT, pos=QPoint(int(track.left()) + 5, y))
     QTest.mouseMove(strip.viewport(), QPoint(int(track.center().x()), y))
@@ -93,7 +100,7 @@ def test_a_picture_dropped_between_two_arrives_there(strip: Filmstrip) -> None:
     dropped = Heard(strip.dropped)
     data = QMimeData()
     data.setData(DRAG_TYPE, b'{"seed": 7}')
-    place = QPointF(strip.places.segment_box(0).center())
+    place = QPointF(strip.note_box(0).center())
     event = QDropEvent(
         place,
         Qt.DropAction.CopyAction,
@@ -109,19 +116,19 @@ def test_an_open_film_has_no_segment_after_the_last(strip: Filmstrip) -> None:
     items = [FilmItem(None, 1.0), FilmItem(None, None)]
     strip.set_items(items)
     strip.set_playhead(1.0)
-    assert strip.part_at(strip.places.picture_box(2).center()) == ("add", 2)
-    assert strip.places.picture_box(2).left() - strip.places.picture_box(1).right() < 20
+    assert strip.part_at(strip.picture_box(2).center()) == ("add", 2)
+    assert strip.picture_box(2).left() - strip.picture_box(1).right() < 20
     strip.viewport().grab()  # paints pictures to come, and the playhead at the end
 
 
 def test_a_long_strip_follows_the_playhead(strip: Filmstrip) -> None:
     strip.set_items([FilmItem(None, 1.0) for _ in range(20)])
     strip.set_playhead(0.5)
-    assert strip.places.picture_box(15).left() > strip.viewport().width()
+    assert strip.picture_box(15).left() > strip.viewport().width()
     strip.set_playhead(15.2)
-    assert strip.places.picture_box(15).right() < strip.viewport().width()
+    assert strip.picture_box(15).right() < strip.viewport().width()
     strip.set_playhead(0.1)
-    assert strip.places.picture_box(0).left() >= 0
+    assert strip.picture_box(0).left() >= 0
 
 
 def test_the_keyboard_reaches_the_empty_place(strip: Filmstrip) -> None:

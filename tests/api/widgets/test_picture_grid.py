@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -50,6 +51,25 @@ def test_cells_are_as_large_as_all_of_them_fit(
     assert found == columns
     assert found * side + (found - 1) * 10 <= width + 1e-6
     assert rows * side + (rows - 1) * 10 <= height + 1e-6
+
+
+@pytest.mark.parametrize("width", range(300, 340, 3))
+def test_the_view_flows_in_the_columns_that_fit(grid: PictureGrid, width: int) -> None:
+    grid.resize(width, width)
+    tops = {grid.cell(index).top() for index in range(16)}
+    assert len(tops) == 4
+    assert grid.cell(15).bottom() <= grid.viewport().height()
+    assert grid.cell(15).right() <= grid.viewport().width()
+
+
+def test_every_cell_has_a_name_for_screen_readers(grid: PictureGrid) -> None:
+    grid.set_pictures([plain(1, 2, 3)] * 2, names=["Seed 7"])
+    grid.set_badges({1: "3"})
+    reader = QAccessible.queryAccessibleInterface(grid)
+    assert reader.childCount() == 2
+    names = [reader.child(index).text(QAccessible.Text.Name) for index in range(2)]
+    assert names == ["Seed 7", "Picture 2"]
+    assert reader.child(1).text(QAccessible.Text.Description) == "3"
 
 
 def test_a_click_picks_what_is_under_it(grid: PictureGrid) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt, QTranslator
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -239,3 +239,16 @@ def test_the_tokens_alone_need_no_qt(repository: Path) -> None:
         "assert not [m for m in sys.modules if m.startswith(('PySide6', 'numpy'))]"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=repository)
+
+
+def test_what_painted_widgets_are_to_a_screen_reader(show: Callable[..., Any]) -> None:
+    segments = show(Segments(["Smooth", "Steady"]), 200, 36)
+    segments.set_name("Easing")
+    row = QAccessible.queryAccessibleInterface(segments)
+    names = [row.child(index).text(QAccessible.Text.Name) for index in range(2)]
+    assert names == ["Easing: Smooth", "Easing: Steady"]
+    curve = show(Curve(), 300, 200)
+    curve.set_series({"MSE": [(0, 2.0), (1, 1.5)]})
+    chart = QAccessible.queryAccessibleInterface(curve)
+    assert chart.role() == QAccessible.Role.Chart
+    assert chart.text(QAccessible.Text.Description) == "MSE 1.5"

@@ -98,7 +98,7 @@ def test_the_first_opening_shows_the_month_and_what_comes_next(
 def test_another_opening_continues_where_the_last_one_ended(
     panel: ReleasesPanel, context: Context, open_panel: OpenPanel
 ) -> None:
-    panel.workspace.pages._choose(COMING)
+    panel.workspace.pages.setCurrentIndex(COMING)
     panel.set_inspector_visible(False)
     context.state.update(panel.save_state())
     again = open_panel()
@@ -518,7 +518,7 @@ def test_what_is_coming_can_be_searched_in_titles_and_notes(
 def test_the_list_is_walked_and_ticked_by_keyboard_and_mouse(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    panel.workspace.pages._choose(COMING)
+    panel.workspace.pages.setCurrentIndex(COMING)
     shown = panel.workspace.coming
     shown.select(shown.releases[0])
     press(shown, Qt.Key.Key_Down)
@@ -547,11 +547,11 @@ def test_history_shows_what_came_out_and_what_was_told(
                 ("max", "2026-11-19", "no date", "day", "desktop", 1e9, "c", "told", 0, 1, "", ""),
             ],
         )  # fmt: skip
-    panel.workspace.pages._choose(HISTORY)
+    panel.workspace.pages.setCurrentIndex(HISTORY)
     came_out = panel.workspace.came_out.releases
     assert came_out[0].date == date(2026, 11, 28) and len(came_out) == 96
     assert panel.workspace.card.isHidden()
-    panel.workspace.which._choose(1)
+    panel.workspace.which.setCurrentIndex(1)
     deliveries = panel.workspace.deliveries
     assert deliveries.count == 2
     assert deliveries.text(0).splitlines() == [

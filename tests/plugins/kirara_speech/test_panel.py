@@ -635,14 +635,14 @@ def test_the_page_for_training_has_the_panel_for_itself(
 ) -> None:
     panel = open_panel()
     show(panel, "一")
-    panel.pages._choose(TRAIN)
+    panel.pages.setCurrentIndex(TRAIN)
     assert panel.training is not None and panel.training.isVisible()
     assert panel.inspector.isHidden() and panel.primary.isHidden()
     QTest.keyClick(panel, KEY.Key_D, CTRL)
     panel.press_primary()
     assert texts(panel) == ["一"] and not panel.busy
     assert panel.save_state()["inspector"] is True
-    panel.pages._choose(SPEAK)
+    panel.pages.setCurrentIndex(SPEAK)
     assert panel.workspace.isVisible() and panel.inspector.isVisible() and panel.primary.isVisible()
     QTest.keyClick(panel, KEY.Key_D, CTRL)
     assert texts(panel) == ["一", "一"]

@@ -155,8 +155,8 @@ def export(panel: SpeechPanel, which: int, suffix: int = 0, **switches: bool) ->
     panel.dialogs.ask_export()
     dialog = panel.dialogs.export
     assert dialog is not None
-    dialog.which._choose(which)
-    dialog.format._choose(suffix)
+    dialog.which.setCurrentIndex(which)
+    dialog.format.setCurrentIndex(suffix)
     for name in ("texts", "labels", "replace"):
         getattr(dialog, name).setChecked(switches.get(name, False))
     dialog.submit()

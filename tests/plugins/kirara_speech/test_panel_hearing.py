@@ -115,7 +115,7 @@ def test_a_network_shows_its_mel_and_its_attention(
     assert view.has_attention and not view.grab().isNull()
     seen = []
     for page in (SOUND, SPECTROGRAM, ATTENTION):
-        panel.workspace.pages._choose(page)
+        panel.workspace.pages.setCurrentIndex(page)
         assert view.page == page
         seen.append(view.grab().toImage())
     assert seen[0] != seen[1] != seen[2] != seen[0]

@@ -1,0 +1,101 @@
+"""What a screen reader finds in the real window: every control and every cell has a name."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desktop_session import DesktopSession, Program, need
+
+SYSTEM_PYTHON = Path("/usr/bin/python3")
+WALK = Path(__file__).with_name("accessible_tree.py")
+WINDOW = Path(__file__).with_name("window_program.py")
+CONTROLS = {
+    "button menu",
+    "check box",
+    "combo box",
+    "entry",
+    "link",
+    "list item",
+    "menu item",
+    "page tab",
+    "push button",
+    "radio button",
+    "slider",
+    "spin button",
+    "table cell",
+    "text",
+    "toggle button",
+    "tree item",
+}
+
+
+def test_every_control_and_every_cell_has_a_name(session: DesktopSession, repository: Path) -> None:
+    need("Xvfb")
+    if subprocess.run([SYSTEM_PYTHON, "-c", "import pyatspi"], capture_output=True).returncode:
+        pytest.skip("python3-pyatspi is not installed; see packaging/system_packages.sh --test")
+    session.start_accessibility()
+    program = session.start_python(str(WINDOW))
+    program.wait_for(started=True)
+    samples = repository / "resources" / "samples"
+    pictures = sorted((samples / "paintings").glob("*.jpg"))
+    for panel, content in (
+        ("characters", None),
+        ("releases", None),
+        ("foresight", next((samples / "foresight").glob("*digits*"))),
+        ("paintings", pictures[0].parent),
+        ("speech", None),
+    ):
+        program.tell(f"open {panel}")
+        if content is not None:
+            program.tell(f"drop {panel} {content}")
+    program.tell("quiet all")
+    program.wait_for(60, quiet="all")
+    nameless: list[str] = []
+    cells: dict[str, int] = {}
+    for command in (
+        "open characters",
+        "open speech",
+        "open foresight",
+        "open paintings",
+        "open releases",
+        "page settings",
+        "page plugins",
+        "page help",
+    ):
+        program.tell(command)
+        program.tell(f"quiet {command}")
+        program.wait_for(30, quiet=command)
+        nodes = tree(session, program)
+        assert len(nodes) > 20, f"{command}: only {nodes}"
+        cells[command] = sum(node["role"] in ("list item", "table cell") for node in nodes)
+        nameless += [f"{command}: {described(node)}" for node in nodes if is_nameless(node)]
+    program.stop()
+    assert not nameless, "\n".join(["without a name:", *nameless])
+    assert cells["open characters"] >= 18, "the candidates"
+
+
+def tree(session: DesktopSession, program: Program) -> list[dict[str, Any]]:
+    """What is showing of the program on the accessibility bus, from above to below."""
+    done = subprocess.run(
+        [SYSTEM_PYTHON, WALK, str(program.process.pid)],
+        env={**session.environment, "PYTHONPATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def is_nameless(node: dict[str, Any]) -> bool:
+    return not node["name"].strip() and (node["focusable"] or node["role"] in CONTROLS)
+
+
+def described(node: dict[str, Any]) -> str:
+    return " > ".join([*node["above"][-4:], f"{node['role']} {node['description']!r}"])
