@@ -1322,6 +1322,10 @@
         <translation>空きスペース</translation>
     </message>
     <message>
+        <source>Picture {0}</source>
+        <translation>画像 {0}</translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} 秒</translation>
     </message>
