@@ -175,13 +175,13 @@ def test_a_click_pins_another_unpins_and_both_can_be_undone(panel: CharactersPan
 def test_the_strip_reorders_removes_and_times_the_film(panel: CharactersPanel) -> None:
     before = panel.session.scene
     strip = panel.strip
-    first, last = strip.places.picture_box(0).center(), strip.places.picture_box(2).center()
+    first, last = strip.picture_box(0).center(), strip.picture_box(2).center()
     QTest.mousePress(strip.viewport(), LEFT, pos=first.toPoint())
     QTest.mouseMove(strip.viewport(), first.toPoint() + QPoint(20, 0))
     QTest.mouseMove(strip.viewport(), last.toPoint() + QPoint(9, 0))
     QTest.mouseRelease(strip.viewport(), LEFT, pos=last.toPoint() + QPoint(9, 0))
     assert panel.session.scene.pins == (*before.pins[1:], before.pins[0])
-    track = strip.places.track_box(0)
+    track = strip.track_box(0)
     QTest.mouseClick(strip.viewport(), LEFT, pos=track.center().toPoint())
     assert panel.session.scene.pins[0].seconds == pytest.approx(2.6, abs=0.1)
     assert panel.player.duration == pytest.approx(panel.session.scene.duration)
