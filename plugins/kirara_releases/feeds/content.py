@@ -27,6 +27,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR", re.I)
+_FOLD = re.compile(rb"(?:\r\n|\n|\r)[ \t]")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 _HTML = re.compile(r"<!doctype\s+html|<(html|head|body|title|meta|script|div|p|h1)[\s>]", re.I)
 
@@ -63,6 +65,8 @@ def read_content(
         For a web page, an RSS feed, anything else, and what is broken as a whole. Single entries
         that are broken are counted instead.
     """
+    if _CALENDAR.match(data):  # lines are folded at 75 bytes, perhaps inside a character
+        data = _FOLD.sub(b"", data)
     text = decode(data, _charset(content_type)).lstrip("\ufeff \t\r\n")
     collector = Collector(source, today or datetime.now(JAPAN).date(), check, seconds)
     if text[:15].upper() == "BEGIN:VCALENDAR":

@@ -1,223 +1,262 @@
-"""Dates from iCalendar (RFC 5545): events, their recurrences, exceptions and cancellations.
+"""Dates from iCalendar (RFC 5545).
 
-The events are cut out of the text first, and each is given to the icalendar package on its own,
-with only those lines that matter: one that is broken then takes no other with it, and what is
-large or deeply nested for no reason costs next to nothing.
+Events and time zones are cut out of the text first, with only those lines that matter, and each
+is parsed on its own: one that is broken then takes no other with it, and what is large or deeply
+nested for no reason costs next to nothing. The events of one UID are expanded together by
+recurring-ical-events: recurrences, exceptions, single changes, and sequence numbers.
 """
 
 from __future__ import annotations
 
 import re
+import zoneinfo
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, tzinfo
+from functools import cache
+from io import StringIO
 from typing import Any
 
-from icalendar import Event, vRecur
+import recurring_ical_events
+from dateutil.tz import tzical
+from icalendar import Calendar, Event, vRecur
+from recurring_ical_events.selection.name import ComponentsWithName
 
-from kirara_releases.calendar.rules import month_later
+from kirara_releases.calendar.rules import month_later, shifted
 from kirara_releases.feeds.entries import Collector, day_in_japan
-from kirara_releases.feeds.recurrence import occurrences
+from kirara_releases.feeds.recurrence import bounded_series, check_rule
 from kirara_studio.api.errors import UserError
 
 MONTHS_BACK, MONTHS_AHEAD = 24, 120
 """The window in which recurrences are looked for, around today."""
 
 _WANTED = {
-    "UID", "DTSTART", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "SUMMARY",
+    "UID", "DTSTART", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "SUMMARY", "SEQUENCE",
 }  # fmt: skip
+_RECURRING = ("RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 _FOLD = re.compile(r"(?:\r\n|\n|\r)[ \t]")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _NAME = re.compile(r"[A-Za-z0-9-]+(?=[;:])")
 _MOST_LINES = 2_000  # of one event
+_MOST_ZONES, _MOST_ZONE_LINES = 50, 500
 _LONGEST_LINE = 65_536  # characters; room for some 7,000 dates
 _LONGEST_SUMMARY = 2_000
+_GREGORIAN = 1583  # the first whole year of the calendar; rules from before are mistakes
 
+# What icalendar, dateutil and recurring-ical-events raise for values that make no sense.
+_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
-class _Broken(Exception):
-    """An event that cannot be understood."""
+# Properties of icalendar are unions of thirty types: here they are Any.
 
 
 @dataclass
-class _Happening:
-    """An event, understood. Times are the event's wall time; ``zone`` says where that is.
+class _Text:
+    """The lines of a calendar that matter; ``properties`` are its own, by name."""
 
-    ``zone`` is None where the times float, or where nobody knows the zone, and for whole days.
-    """
-
-    uid: str
-    title: str
-    start: datetime
-    zone: tzinfo | None
-    whole_day: bool
-    replaces: date | None  # which recurrence of the event with the same uid
-    cancelled: bool
-    rules: list[vRecur]
-    more: list[datetime] = field(default_factory=list)
-    fewer: set[date] = field(default_factory=set)  # whole days, and moments in the wall time
-
-    def leave_out(self, moment: date) -> None:
-        """Take out the recurrence at a moment, or all on a day."""
-        whole = day_in_japan(moment) if self.whole_day else moment
-        self.fewer.add(_wall(whole, self.zone))
-
-    def day(self, wall: datetime) -> date:
-        """The day in Japan."""
-        return day_in_japan(wall.replace(tzinfo=self.zone))
+    properties: dict[str, str] = field(default_factory=dict)
+    events: list[list[str]] = field(default_factory=list)
+    zones: list[list[str]] = field(default_factory=list)
 
 
 def collect_events(text: str, collector: Collector) -> None:
     """Give the events of a calendar to ``collector``.
 
-    A timed event counts on its day in Japan. Raises UserError where the text breaks off, and
+    A timed event counts on its day in Japan. Raises UserError if the text breaks off, and
     what ``collector.step`` raises; events that cannot be understood are counted.
     """
-    happenings = []
-    for lines in _events(text, collector):
+    found = _read(text, collector)
+    collector.name = found.properties.get("X-WR-CALNAME", "") or found.properties.get("NAME", "")
+    if found.properties.get("METHOD", "").upper() == "CANCEL":
+        return
+    zones = _Zones(found, collector)
+    series: dict[str, list[Any]] = {}
+    for lines in found.events:
         collector.step()
         try:
-            happenings.append(_understood(lines))
-        except _Broken:
+            event = _parsed(lines)
+            zones.apply(event)
+            _check(event)
+        except _ERRORS:
             collector.skipped += 1
-    _apply_replacements(happenings)
-    for happening in happenings:
-        if happening.cancelled:
-            continue
+        else:
+            series.setdefault(str(event.get("UID", id(event))), []).append(event)
+    for events in series.values():
+        collector.step()
         try:
-            _expand(happening, collector)
-        except (ValueError, OverflowError, TypeError, AttributeError, IndexError):
-            # dateutil raises all of these for rules that make no sense.
-            collector.skipped += 1
+            occurrences = list(_occurrences(events, collector))
+        except _ERRORS:
+            collector.skipped += len(events)
+            continue
+        for occurrence in occurrences:
+            if str(occurrence.get("STATUS", "")).strip().upper() != "CANCELLED":
+                title = occurrence.get("SUMMARY", "")
+                title = title[0] if isinstance(title, list) else title
+                collector.add(day_in_japan(occurrence["DTSTART"].dt), str(title))
 
 
-def _events(text: str, collector: Collector) -> Iterator[list[str]]:
-    """The lines of each event, without those of its alarms. Counts events without an end."""
+def _read(text: str, collector: Collector) -> _Text:
+    """Cut the calendar into events, without their alarms, and zones; counts unfinished events."""
+    found = _Text()
     event: list[str] | None = None
+    zone: list[str] | None = None
     inner, ended = 0, False
     for line in _NEWLINE.split(_FOLD.sub("", text)):
         match = _NAME.match(line)
         if match is None:
             continue
         name = match.group().upper()
-        what = line[match.end() + 1 :].strip().upper() if name in ("BEGIN", "END") else ""
+        value = line[match.end() + 1 :].strip()
+        what = value.upper() if name in ("BEGIN", "END") else ""
         if what == "VEVENT":
             if name == "END" and event is not None:
-                yield event
+                found.events.append(event)
             elif event is not None:
                 collector.skipped += 1
             event, inner = ([] if name == "BEGIN" else None), 0
         elif what == "VCALENDAR":
             ended = name == "END"
-        elif event is None:
-            if name in ("X-WR-CALNAME", "NAME") and not collector.name:
-                collector.name = line.partition(":")[2][:_LONGEST_SUMMARY].replace("\\", "")
-        elif what:
-            inner = max(inner + (1 if name == "BEGIN" else -1), 0)
-        elif inner == 0 and name in _WANTED and len(event) <= _MOST_LINES:
-            event.append(line)
+        elif event is not None:
+            if what:
+                inner = max(inner + (1 if name == "BEGIN" else -1), 0)
+            elif inner == 0 and name in _WANTED and len(event) <= _MOST_LINES:
+                event += [line] if value or name not in _RECURRING else []  # empty ones say nothing
+        elif what == "VTIMEZONE":
+            if name == "END" and zone is not None and len(found.zones) < _MOST_ZONES:
+                found.zones.append(zone)
+            zone = [] if name == "BEGIN" else None
+        elif zone is not None:
+            zone.append(line[:_LONGEST_SUMMARY])
+            zone = zone if len(zone) <= _MOST_ZONE_LINES else None
+        elif not what and len(found.properties) < _MOST_LINES:
+            text_value = line.partition(":")[2][:_LONGEST_SUMMARY].replace("\\", "").strip()
+            found.properties.setdefault(name, text_value)
     if event is not None or not ended:
         raise UserError(
             "“{source}” breaks off before its end.",
             advice="Try again later.",
             source=collector.source,
         )
+    return found
 
 
-def _understood(lines: list[str]) -> _Happening:
+def _parsed(lines: list[str]) -> Any:
     if len(lines) > _MOST_LINES:
-        raise _Broken
+        raise ValueError("too many lines")
     cut = []
     for line in lines:
         if line[:7].upper() == "SUMMARY" and len(line) > _LONGEST_SUMMARY:
             line = line[:_LONGEST_SUMMARY].rstrip("\\")  # half an escape is none
         if len(line) > _LONGEST_LINE:
-            raise _Broken
+            raise ValueError("a line is too long")
         cut.append(line)
-    try:
-        event = Event.from_ical("\r\n".join(["BEGIN:VEVENT", *cut, "END:VEVENT"]))
-        return _happening(event)
-    except _Broken:
-        raise
-    except Exception as error:  # a stranger's text in a large parser: anything may come out
-        raise _Broken from error
+    return Event.from_ical("\r\n".join(["BEGIN:VEVENT", *cut, "END:VEVENT"]))
 
 
-def _happening(event: Any) -> _Happening:
+def _check(event: Any) -> None:
+    """Raise ValueError if an event cannot be expanded."""
     start = event["DTSTART"].dt
-    if not isinstance(start, date):
-        raise _Broken
-    zone = start.tzinfo if isinstance(start, datetime) else None
-    replaces = event.get("RECURRENCE-ID")
-    happening = _Happening(
-        uid=str(event.get("UID", "")),
-        title=str(_first(event.get("SUMMARY", ""))),
-        start=_midnight(_wall(start, zone)),
-        zone=zone,
-        whole_day=not isinstance(start, datetime),
-        replaces=None if replaces is None else replaces.dt,
-        cancelled=str(event.get("STATUS", "")).strip().upper() == "CANCELLED",
-        rules=_list(event.get("RRULE")),
-        more=[_midnight(_wall(moment, zone)) for moment in _moments(event.get("RDATE"))],
-    )
-    for moment in _moments(event.get("EXDATE")):
-        happening.leave_out(moment)
-    return happening
+    moments = [start, *(value.dt for value in _times(event))]
+    moments = [moment[0] if isinstance(moment, tuple) else moment for moment in moments]
+    if not all(isinstance(moment, date) for moment in moments):
+        raise ValueError("a duration in place of a date")
+    rules = _list(event.get("RRULE"))
+    if rules and start.year < _GREGORIAN:
+        raise ValueError("the rule begins before the calendar")
+    for rule in rules:
+        check_rule(rule)
 
 
-def _apply_replacements(happenings: Iterable[_Happening]) -> None:
-    """Take the recurrences that have an event of their own out of the event that recurs."""
-    recurring: dict[str, list[_Happening]] = {}
-    replacements = []
-    for happening in happenings:
-        if happening.replaces is None:
-            recurring.setdefault(happening.uid, []).append(happening)
-        elif happening.uid:
-            replacements.append(happening)
-    for replacement in replacements:
-        assert replacement.replaces is not None
-        for master in recurring.get(replacement.uid, []):
-            master.leave_out(replacement.replaces)
+def _occurrences(events: list[Any], collector: Collector) -> Iterable[Any]:
+    """What the events of one UID give: rules within the window, listed dates wherever they lie."""
+    if len(events) == 1 and not any(name in events[0] for name in _RECURRING):
+        return events
+    calendar = Calendar()
+    calendar.subcomponents = list(events)
+    series = ComponentsWithName("VEVENT", series=bounded_series(collector.step))
+    first, last = date(2, 1, 1), date(9998, 12, 31)  # it computes with the days around them
+    if any("RRULE" in event for event in events):
+        first = month_later(collector.today, -MONTHS_BACK)
+        last = shifted(month_later(collector.today, MONTHS_AHEAD), 1)  # excluded
+    query = recurring_ical_events.of(calendar, components=[series])
+    return query.between(first, last)
 
 
-def _expand(happening: _Happening, collector: Collector) -> None:
-    moments = [happening.start, *happening.more]
-    first = month_later(collector.today, -MONTHS_BACK)
-    last = month_later(collector.today, MONTHS_AHEAD)
-    for rule in happening.rules:
-        moments += occurrences(rule, happening.start, happening.zone, first, last, collector.step)
-    for moment in moments:
-        if moment not in happening.fewer and moment.date() not in happening.fewer:
-            collector.add(happening.day(moment), happening.title)
+class _Zones:
+    """The time zones of a calendar: its own, those of the system, and the one for all events."""
+
+    def __init__(self, found: _Text, collector: Collector) -> None:
+        self._own: dict[str, tzinfo] = {}
+        for lines in found.zones:
+            collector.step()
+            try:
+                name, zone = _zone(lines)
+            except _ERRORS:
+                continue  # its times count as they are written
+            self._own[name.casefold()] = zone
+        self._usual = self._named(found.properties.get("X-WR-TIMEZONE", ""))
+
+    def apply(self, event: Any) -> None:
+        """Put every time of an event into its zone; those of a whole day become days in Japan."""
+        start = event["DTSTART"]
+        start.dt = self._in_zone(start)
+        whole_day = not isinstance(start.dt, datetime)
+        for value in _times(event):
+            moment = self._in_zone(value)
+            if whole_day and isinstance(moment, date):
+                moment = day_in_japan(moment)
+            value.dt = moment
+
+    def _in_zone(self, value: Any) -> Any:
+        moment = value.dt
+        if not isinstance(moment, datetime) or moment.tzinfo is not None:
+            return moment
+        name = str(value.params.get("TZID", ""))
+        return moment.replace(tzinfo=self._named(name) if name else self._usual)
+
+    def _named(self, name: str) -> tzinfo | None:
+        """The zone with a name, in any case; None if nobody knows it."""
+        folded = name.strip().strip('"').casefold()
+        if folded in self._own:
+            return self._own[folded]
+        return zoneinfo.ZoneInfo(_system_zones()[folded]) if folded in _system_zones() else None
 
 
-def _moments(value: Any) -> Iterator[date]:
-    """The dates and times of all RDATEs or EXDATEs; of a period, its start."""
-    for dates in _list(value):
-        for item in dates.dts:
-            moment = item.dt[0] if isinstance(item.dt, tuple) else item.dt
-            if not isinstance(moment, date):
-                raise _Broken
-            yield moment
+def _zone(lines: list[str]) -> tuple[str, tzinfo]:
+    """A VTIMEZONE, understood. Raises one of ``_ERRORS``.
+
+    icalendar would remember it for all other calendars, too.
+    """
+    for line in lines:
+        name, _, value = line.partition(":")
+        if name.upper() == "RRULE":
+            rule = vRecur.from_ical(value)
+            check_rule(rule)
+            if [str(part).upper() for part in rule["FREQ"]] != ["YEARLY"]:
+                raise ValueError("a zone changes more often than by the year")
+    zones = tzical(StringIO("\r\n".join(["BEGIN:VTIMEZONE", *lines, "END:VTIMEZONE"])))
+    (name,) = zones.keys()
+    zone = zones.get(name)
+    assert zone is not None
+    return name, zone
 
 
-def _wall(moment: date, zone: tzinfo | None) -> date:
-    """A moment in the wall time of ``zone``; dates, and times without a zone, stay as they are."""
-    if not isinstance(moment, datetime):
-        return moment
-    if moment.tzinfo is not None and zone is not None and moment.tzinfo is not zone:
-        moment = moment.astimezone(zone)
-    return moment.replace(tzinfo=None)
+@cache
+def _system_zones() -> dict[str, str]:
+    return {name.casefold(): name for name in zoneinfo.available_timezones()}
 
 
-def _midnight(day: date) -> datetime:
-    return day if isinstance(day, datetime) else datetime.combine(day, time())
+def _times(event: Any) -> Iterator[Any]:
+    """All dates and times of an event but its start."""
+    if (replaces := event.get("RECURRENCE-ID")) is not None:
+        yield replaces
+    for name in ("RDATE", "EXDATE"):
+        for dates in _list(event.get(name)):
+            for value in dates.dts:
+                value.params = value.params or dates.params
+                yield value
 
 
 def _list(value: Any) -> list[Any]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
-
-
-def _first(value: Any) -> Any:
-    return value[0] if isinstance(value, list) else value

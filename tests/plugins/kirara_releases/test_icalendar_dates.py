@@ -78,9 +78,8 @@ def test_the_ends_of_time_survive(day: str) -> None:
 
 def test_a_rule_recurs_within_the_window() -> None:
     found = dates("DTSTART;VALUE=DATE:20100109", "RRULE:FREQ=MONTHLY")
-    assert found[:2] == ["2010-01-09", "2024-12-09"]
-    assert found[-1] == "2036-11-09"
-    assert len(found) == 1 + 12 * 12
+    assert found[0] == "2024-12-09" and found[-1] == "2036-11-09"
+    assert len(found) == 12 * 12
 
 
 @pytest.mark.parametrize(
@@ -118,11 +117,11 @@ def test_more_dates_and_fewer() -> None:
     found = dates(
         "DTSTART;VALUE=DATE:20261209",
         "RRULE:FREQ=MONTHLY;COUNT=4",
-        "RDATE;VALUE=DATE:19991231,20270115",
+        "RDATE;VALUE=DATE:20251231,20270115",
         "EXDATE;VALUE=DATE:20270109",
         "EXDATE;VALUE=DATE:20270209,20261209",
     )
-    assert found == ["1999-12-31", "2027-01-15", "2027-03-09"]
+    assert found == ["2025-12-31", "2027-01-15", "2027-03-09"]
 
 
 @pytest.mark.parametrize(
@@ -172,6 +171,106 @@ def test_single_recurrences_are_moved_and_cancelled() -> None:
     ]  # fmt: skip
 
 
+def test_listed_dates_may_lie_anywhere() -> None:
+    found = dates("DTSTART;VALUE=DATE:19000101", "RDATE;VALUE=DATE:19991231,20990101")
+    assert found == ["1900-01-01", "1999-12-31", "2099-01-01"]
+
+
+def test_empty_recurrence_lines_are_ignored() -> None:
+    found = dates("DTSTART:20261209", "RRULE:FREQ=WEEKLY;COUNT=2", "EXDATE:", "RDATE:", "RRULE:")
+    assert found == ["2026-12-09", "2026-12-16"]
+
+
+OWN_ZONE = [
+    "BEGIN:VTIMEZONE",
+    "TZID:Customized Time Zone",
+    "BEGIN:STANDARD",
+    "DTSTART:16011028T030000",
+    "RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11",
+    "TZOFFSETFROM:-0700",
+    "TZOFFSETTO:-0800",
+    "END:STANDARD",
+    "BEGIN:DAYLIGHT",
+    "DTSTART:16010325T020000",
+    "RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3",
+    "TZOFFSETFROM:-0800",
+    "TZOFFSETTO:-0700",
+    "END:DAYLIGHT",
+    "END:VTIMEZONE",
+]
+
+
+def test_a_calendar_brings_its_own_time_zone() -> None:
+    start = 'DTSTART;TZID="Customized Time Zone":{}'
+    winter = event(start.format("20261208T070000"))
+    assert read(calendar(*OWN_ZONE, *winter)).dates == (date(2026, 12, 9),)
+    assert read(calendar(*winter)).dates == (date(2026, 12, 8),), "no other calendar knows it"
+    summer = read(calendar(*OWN_ZONE, *event(start.format("20260708T080000"))))
+    assert summer.dates == (date(2026, 7, 9),)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY", "FREQ=YEARLY;BYEASTER=1", "X"])
+def test_an_absurd_time_zone_is_ignored(rule: str) -> None:
+    zone = [f"RRULE:{rule}" if line.startswith("RRULE") else line for line in OWN_ZONE]
+    begun = time.process_time()
+    content = read(
+        calendar(*zone * 30, *event("DTSTART;TZID=Customized Time Zone:20261208T200000"))
+    )
+    assert content.dates == (date(2026, 12, 8),) and content.skipped == 0
+    assert time.process_time() - begun < 3
+
+
+def test_times_without_a_zone_are_in_that_of_the_calendar() -> None:
+    content = read(calendar("X-WR-TIMEZONE:America/Los_Angeles", *event("DTSTART:20261208T170000")))
+    assert content.dates == (date(2026, 12, 9),)
+    assert dates("DTSTART;TZID=asia/TOKYO:20261208T230000") == ["2026-12-08"]
+
+
+def test_the_newest_of_an_event_counts() -> None:
+    content = read(
+        calendar(
+            *event("UID:1", "SEQUENCE:1", "DTSTART:20261211"),
+            *event("UID:1", "SEQUENCE:0", "DTSTART:20261209"),
+        )
+    )
+    assert content.dates == (date(2026, 12, 11),)
+
+
+def test_a_cancelled_calendar_has_no_dates() -> None:
+    assert read(calendar("METHOD:CANCEL", *event("DTSTART:20261209"))) == FeedContent()
+
+
+def test_a_change_may_hold_for_all_that_follow() -> None:
+    content = read(
+        calendar(
+            *event("UID:1", "DTSTART:20261201", "RRULE:FREQ=WEEKLY;COUNT=4"),
+            *event("UID:1", "RECURRENCE-ID;RANGE=THISANDFUTURE:20261215", "DTSTART:20261216"),
+        )
+    )
+    assert [day.day for day in content.dates] == [1, 8, 16, 23]
+
+
+def test_a_single_change_does_not_recur() -> None:
+    content = read(
+        calendar(
+            *event("UID:1", "DTSTART;VALUE=DATE:20261201", "RRULE:FREQ=WEEKLY;COUNT=3"),
+            *event(
+                "UID:1", "RECURRENCE-ID;VALUE=DATE:20261208", "DTSTART;VALUE=DATE:20261209",
+                "RRULE:FREQ=WEEKLY",
+            ),
+        )
+    )  # fmt: skip
+    assert [day.day for day in content.dates] == [1, 9, 15]
+
+
+def test_a_line_may_be_folded_inside_a_character() -> None:
+    title = "まんがタイム".encode()
+    data = calendar(*event("DTSTART:20261209", "SUMMARY:TITLE"))
+    for place in range(1, len(title)):
+        folded = data.replace(b"TITLE", title[:place] + b"\r\n " + title[place:])
+        assert read(folded).entries == ((date(2026, 12, 9), "まんがタイム"),)
+
+
 def test_cancelled_events_are_left_out() -> None:
     content = read(calendar(*event("DTSTART:20261209", "STATUS:CANCELLED")))
     assert content == FeedContent()
@@ -195,7 +294,6 @@ def test_an_alarm_is_no_event() -> None:
         event("DTSTART:20261209", "RRULE:FREQ=SECONDLY"),
         event("DTSTART:20261209", "RRULE:FREQ=SOMETIMES"),
         event("DTSTART:20261209", "RRULE:BYDAY=MO"),
-        event("DTSTART:20261209", "RRULE:"),
         event("DTSTART:20261209", "RRULE:FREQ=DAILY;INTERVAL=0"),
         event("DTSTART:20261209", "RRULE:FREQ=DAILY;INTERVAL=-1"),
         event("DTSTART:20261209", "RRULE:FREQ=DAILY;BYEASTER=1"),
@@ -333,7 +431,7 @@ RULES = st.tuples(
 
 
 @settings(max_examples=150, deadline=None)
-@given(RULES, st.dates(date(1900, 1, 1), date(2035, 12, 31)))
+@given(RULES, st.dates(date(1900, 1, 1), date(2029, 12, 31)))
 def test_a_rule_gives_what_it_gives_without_a_window(rule: str, start: date) -> None:
     rule = f"FREQ={rule}"
     midnight = datetime(start.year, start.month, start.day)
@@ -347,4 +445,4 @@ def test_a_rule_gives_what_it_gives_without_a_window(rule: str, start: date) -> 
     }
     content = read(calendar(*event(f"DTSTART:{start:%Y%m%d}", f"RRULE:{rule}")))
     assert content.skipped == 0
-    assert set(content.dates) == oracle | {start}
+    assert set(content.dates) == oracle | {day for day in [start] if FIRST <= day <= LAST}
