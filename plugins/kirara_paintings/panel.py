@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from kirara_paintings.samples import samples_folder
 from kirara_paintings.session import CLASSES, DETAIL, GALLERY, MODEL_SUFFIX, WELCOME, Session
-from kirara_paintings.setting import ALL, DISAGREE
 from kirara_paintings.view.add_button import AddButton
 from kirara_paintings.view.controls import Controls
 from kirara_paintings.view.detail_view import DetailView
@@ -126,14 +125,6 @@ class PaintingsPanel(PanelWidget):
         session, setting = self.session, self.session.setting
         labels = session.collection.labels(setting).keys() - setting.removed
         self.controls.show_setting(setting, len(labels))
-        self.gallery.show_groups(session.groups, session.styles)
-        self.gallery.set_message(
-            ""
-            if setting.only == ALL
-            else translate("paintings", "The classifiers agree on every picture.")
-            if setting.only == DISAGREE
-            else translate("paintings", "You have not given any picture a style yet.")
-        )
         self.detail_view.show_place(session.has_neighbour(-1), session.has_neighbour(1))
         self.detail_view.crop.setChecked(setting.crops(session.detail.number))
         self.classes_page.show_classes(setting.classes)

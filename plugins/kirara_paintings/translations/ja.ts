@@ -623,6 +623,10 @@
         <translation>{0} 枚以上が望ましい</translation>
     </message>
     <message>
+        <source>Pictures of “{0}”</source>
+        <translation>「{0}」の画像</translation>
+    </message>
+    <message>
         <source>Name of the class</source>
         <translation>クラスの名前</translation>
     </message>
@@ -949,6 +953,14 @@
     <message>
         <source>Unevenness of flat parts</source>
         <translation>平らな部分のむら</translation>
+    </message>
+    <message>
+        <source>given by you</source>
+        <translation>自分で指定</translation>
+    </message>
+    <message>
+        <source>the classifiers disagree</source>
+        <translation>分類器の答えが不一致</translation>
     </message>
 </context>
 </TS>

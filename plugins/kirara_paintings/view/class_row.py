@@ -75,6 +75,10 @@ class ClassRow(QWidget):
         if count < ENOUGH:
             text += "\n" + translate("paintings", "{0} or more are better").format(ENOUGH)
         self.count.setText(text)
+        self.strip.setAccessibleName(
+            translate("paintings", "Pictures of “{0}”").format(self.shown.name)
+        )
+        self.strip.setAccessibleDescription(", ".join(one.name for one in self.shown.pictures))
         self.name.setPlaceholderText(translate("paintings", "Name of the class"))
         self.name.setAccessibleName(translate("paintings", "Name of the class"))
         self.remove.setAccessibleName(translate("paintings", "Remove the class"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
 
 HEADING = 38
 CAPTION = 22
@@ -12,25 +13,6 @@ GAP = 12
 EMPTY = 20
 """Pixels: a heading, the line below a picture, between cells, and what is below the heading of an
 empty group."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A rectangle in the gallery, in pixels from its top left."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return self.top + self.height
-
-    def contains(self, x: float, y: float) -> bool:
-        """True where a point lies in it."""
-        return self.left <= x < self.left + self.width and self.top <= y < self.bottom
 
 
 class GalleryLayout:
@@ -58,10 +40,10 @@ class GalleryLayout:
     def _step(self) -> float:
         return self.cell + CAPTION + GAP
 
-    def group(self, index: int) -> Place:
+    def group(self, index: int) -> QRectF:
         """Where a group lies, heading and all."""
         end = self.tops[index + 1] if index + 1 < len(self.tops) else self.height
-        return Place(0, self.tops[index], self.width, end - self.tops[index])
+        return QRectF(0, self.tops[index], self.width, end - self.tops[index])
 
     def group_of(self, cell: int) -> int:
         """The group of a cell."""
@@ -70,13 +52,13 @@ class GalleryLayout:
             group -= 1
         return group
 
-    def place(self, cell: int) -> Place:
+    def place(self, cell: int) -> QRectF:
         """Where a cell lies, caption and all."""
         group = self.group_of(cell)
         row, column = divmod(cell - self.firsts[group], self.columns)
         left = column * (self.cell + GAP)
         top = self.tops[group] + HEADING + row * self._step
-        return Place(left, top, self.cell, self.cell + CAPTION)
+        return QRectF(left, top, self.cell, self.cell + CAPTION)
 
     def cell_at(self, x: float, y: float) -> int:
         """The cell at a point, or −1."""
@@ -107,20 +89,13 @@ class GalleryLayout:
         inside = min(max(row, 0) * self.columns, self.counts[group])
         return self.firsts[group] + inside
 
-    def step(self, cell: int, columns: int, rows: int) -> int:
-        """The cell that the keyboard comes to from ``cell``, past headings."""
-        if not self.count:
-            return -1
-        if columns:
-            return min(max(cell + columns, 0), self.count - 1)
+    def step(self, cell: int, rows: int) -> int:
+        """The nearest cell of the next (``rows`` = 1) or previous (−1) row, past headings."""
         here = self.place(cell)
-        x, y = here.left + here.width / 2, here.top
-        candidates = range(
-            max(0, cell - 2 * self.columns), min(self.count, cell + 2 * self.columns + 1)
-        )
-        beyond = [other for other in candidates if (self.place(other).top - y) * rows > 0]
-        if not beyond:
-            return cell
-        nearest = min(abs(self.place(other).top - y) for other in beyond)
-        row = [other for other in beyond if abs(self.place(other).top - y) == nearest]
-        return min(row, key=lambda other: abs(self.place(other).left + here.width / 2 - x))
+        near = 2 * self.columns
+        beyond = [
+            (abs(place.top() - here.top()), abs(place.left() - here.left()), other)
+            for other in range(max(0, cell - near), min(self.count, cell + near + 1))
+            if ((place := self.place(other)).top() - here.top()) * rows > 0
+        ]
+        return min(beyond)[2] if beyond else cell

@@ -174,7 +174,7 @@ class OwnClassesPage(QWidget):
         ]
         self.matrix.choose(*(wrong[0] if wrong else (0, 0)))
         # Once it has its place, below the classes.
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.matrix))
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.result))
 
     def show_cell(self, row: int, column: int) -> None:
         """Show the pictures of a cell of the matrix."""

@@ -61,8 +61,8 @@ def click(panel: PaintingsPanel, number: int, modifier: Qt.KeyboardModifier = PL
     """Click a picture of the gallery."""
     gallery = panel.gallery
     gallery.go_to(number)
-    box = gallery.place(gallery.order.index(number))
-    QTest.mouseClick(gallery.viewport(), LEFT, modifier, box.center().toPoint())
+    place = gallery.visualRect(gallery.cells.index_of(number)).center()
+    QTest.mouseClick(gallery.viewport(), LEFT, modifier, place)
 
 
 def centre(panel: PaintingsPanel, style: str) -> QPointF:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
 from kirara_paintings.learning.fit_jobs import Lesson
@@ -99,12 +100,18 @@ def test_classes_are_there_in_the_next_session(
 def test_the_matrix_has_keys_and_a_mouse(panel: PaintingsPanel, folders: Path) -> None:
     learn(panel, folders)
     matrix = panel.classes_page.matrix
-    QTest.mouseClick(matrix, LEFT, pos=matrix.cell(1, 2).center().toPoint())
-    assert matrix.current == (1, 2)
+    place = matrix.visualRect(matrix.model().index(1, 2)).center()
+    QTest.mouseClick(matrix.viewport(), LEFT, pos=place)
+    assert (matrix.currentIndex().row(), matrix.currentIndex().column()) == (1, 2)
     press(matrix, Qt.Key.Key_Left)
     press(matrix, Qt.Key.Key_Down)
-    assert matrix.current == (2, 1)
-    assert matrix.accessibleDescription().startswith("stripes, taken for noise")
+    assert "stripes, but taken for noise" in panel.classes_page.cell_label.text()
+    interface = QAccessible.queryAccessibleInterface(matrix)
+    cells = [interface.child(number) for number in range(interface.childCount())]
+    corner = QAccessible.Role.Pane
+    names = [cell.text(QAccessible.Text.Name) for cell in cells if cell.role() != corner]
+    assert len(names) == 3 + 4 * 3 and all(names)
+    assert any(name.startswith("stripes, taken for noise: ") for name in names)
 
 
 def test_a_model_is_saved_used_exported_and_imported(

@@ -12,21 +12,30 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QDrag,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+)
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from kirara_paintings.answers import WHOLE
 from kirara_paintings.classifiers import FEATURES, NETWORK
 from kirara_paintings.collection import UNREAD
 from kirara_paintings.panel import PaintingsPanel
 from kirara_paintings.samples import samples_folder
-from kirara_paintings.setting import ALL, CORRECTED, DISAGREE, FILTERS
+from kirara_paintings.setting import ALL, BY_NAME, CORRECTED, DISAGREE, FILTERS
 from kirara_paintings.styles import COLOUR_FIELD, IMPRESSIONISM, NEO_PLASTICISM, NONE, STYLES
 from kirara_paintings.view.picture_menu import PictureMenu
+from kirara_paintings.words import style_name
 from kirara_studio.api.media.saving import recall
 from kirara_studio.api.widgets import DRAG_TYPE
-from tests.plugins.panel_studio import CTRL, LEFT, SHIFT, press, wait_for
+from tests.plugins.panel_studio import CTRL, LEFT, PLAIN, SHIFT, press, wait_for
 
 from .panel_studio import Context, OpenPanel, centre, click, is_quiet
 
@@ -36,7 +45,7 @@ def number_of(panel: PaintingsPanel, name: str) -> int:
 
 
 def in_group(panel: PaintingsPanel, style: str) -> list[str]:
-    group = next(group for group in panel.gallery.groups if group.name == style)
+    group = next(group for group in panel.session.groups if group.name == style)
     return [panel.session.collection.paths[number].stem for number in group.numbers]
 
 
@@ -121,7 +130,7 @@ def test_results_stream_in_and_stop_stops(panel: PaintingsPanel, tmp_path: Path)
     session = panel.session
     panel.dropped.emit([many(tmp_path, 100)])
     wait_for(lambda: session.classification.progress[0] > 20)
-    assert panel.busy and sum(len(group.numbers) for group in panel.gallery.groups) > 20
+    assert panel.busy and sum(len(group.numbers) for group in panel.session.groups) > 20
     panel.press_primary()
     wait_for(lambda: is_quiet(panel))
     said = sum(outcome is not None for outcome in session.collection.outcomes)
@@ -148,18 +157,18 @@ def test_an_opened_picture_is_answered_between_thousands(
 def test_sorting_and_filtering_are_undone(sampled: PaintingsPanel) -> None:
     panel = sampled
     session = panel.session
-    before = list(panel.gallery.order)
+    before = list(panel.session.order)
     panel.controls.sort.chosen.emit(1)
-    group = next(group for group in panel.gallery.groups if len(group.numbers) > 1)
+    group = next(group for group in panel.session.groups if len(group.numbers) > 1)
     names = [session.collection.paths[number].name for number in group.numbers]
     assert names == sorted(names)
     panel.controls.only.chosen.emit(FILTERS.index(DISAGREE))
-    assert all(number in session.collection.disputed for number in panel.gallery.order)
+    assert all(number in session.collection.disputed for number in panel.session.order)
     panel.controls.only.chosen.emit(FILTERS.index(CORRECTED))
-    assert panel.gallery.order == []
+    assert panel.session.order == []
     for _ in range(3):
         panel.undo_stack.undo()
-    assert panel.gallery.order == before and session.setting.only == ALL
+    assert panel.session.order == before and session.setting.only == ALL
 
 
 def test_keys_walk_open_and_give_styles(sampled: PaintingsPanel) -> None:
@@ -167,32 +176,32 @@ def test_keys_walk_open_and_give_styles(sampled: PaintingsPanel) -> None:
     session = panel.session
     view = panel.detail_view
     press(gallery, Qt.Key.Key_Home)
-    assert gallery.current == gallery.order[0]
+    assert gallery.current == session.order[0]
     press(gallery, Qt.Key.Key_Right)
-    second = gallery.order[1]
+    second = session.order[1]
     assert gallery.current == second
     press(gallery, Qt.Key.Key_4)
     assert session.setting.labels == {second: STYLES[3]}
-    assert second in next(g for g in gallery.groups if g.name == COLOUR_FIELD).numbers
+    assert second in next(g for g in session.groups if g.name == COLOUR_FIELD).numbers
     panel.undo_stack.undo()
-    assert session.setting.labels == {} and gallery.order[1] == second
+    assert session.setting.labels == {} and session.order[1] == second
     press(gallery, Qt.Key.Key_End)
-    assert gallery.current == gallery.order[-1]
+    assert gallery.current == session.order[-1]
     press(gallery, Qt.Key.Key_Return)
-    assert view.isVisible() and session.detail.number == gallery.order[-1]
+    assert view.isVisible() and session.detail.number == session.order[-1]
     press(view, Qt.Key.Key_Left)
-    assert session.detail.number == gallery.order[-2]
+    assert session.detail.number == session.order[-2]
     press(view, Qt.Key.Key_Escape)
-    assert gallery.isVisible() and gallery.current == gallery.order[-2]
+    assert gallery.isVisible() and gallery.current == session.order[-2]
 
 
 def test_several_are_chosen_and_corrected_together(sampled: PaintingsPanel) -> None:
     panel, gallery = sampled, sampled.gallery
     session = panel.session
-    first, third = gallery.order[0], gallery.order[2]
+    first, third = session.order[0], session.order[2]
     click(panel, first, CTRL)
     click(panel, third, SHIFT)
-    assert gallery.chosen == set(gallery.order[:3])
+    assert gallery.chosen == session.order[:3]
     press(gallery, Qt.Key.Key_5)
     assert set(session.setting.labels.values()) == {NONE} and len(session.setting.labels) == 3
     menu = PictureMenu(session, first, gallery.selection())
@@ -201,9 +210,84 @@ def test_several_are_chosen_and_corrected_together(sampled: PaintingsPanel) -> N
     texts["As the classifiers say"].trigger()
     assert session.collection.labels(session.setting) == {}
     press(gallery, Qt.Key.Key_Delete)
-    assert len(gallery.order) == 9
+    assert len(session.order) == 9
     panel.undo_stack.undo()
-    assert len(gallery.order) == 12
+    assert len(session.order) == 12
+
+
+def test_every_cell_has_a_name(sampled: PaintingsPanel) -> None:
+    session, gallery = sampled.session, sampled.gallery
+    session.label([session.order[0]], NONE)
+    interface = QAccessible.queryAccessibleInterface(gallery)
+    names = [interface.child(row).text(QAccessible.Text.Name) for row in range(12)]
+    for number, name in zip(session.order, names, strict=True):
+        path = session.collection.paths[number]
+        style = style_name(session.collection.style(number, session.setting))
+        assert name.startswith(f"{path.name}, {style}")
+        assert ("given by you" in name) == (number in session.setting.labels)
+        assert ("disagree" in name) == (number in session.collection.disputed)
+    assert "Neo-plasticism: " in gallery.accessibleDescription()
+    gallery.go_to(session.order[3])
+    assert interface.focusChild().text(QAccessible.Text.Name) == names[3]
+
+
+def test_keys_walk_between_rows_past_headings(sampled: PaintingsPanel) -> None:
+    session, gallery = sampled.session, sampled.gallery
+    press(gallery, Qt.Key.Key_Home)
+    rows = [gallery.visualRect(gallery.currentIndex()).top()]
+    while True:
+        press(gallery, Qt.Key.Key_Down)
+        top = gallery.visualRect(gallery.currentIndex()).top() + gallery.verticalOffset()
+        if top == rows[-1]:
+            break
+        rows.append(top)
+    tops = {
+        gallery.visualRect(gallery.cells.index_of(number)).top() + gallery.verticalOffset()
+        for number in session.order
+    }
+    assert rows == sorted(tops), "each row once, from the first to the last"
+    press(gallery, Qt.Key.Key_PageUp)
+    assert gallery.visualRect(gallery.currentIndex()).top() + gallery.verticalOffset() < rows[-1]
+    assert gallery.chosen == [], "walking chooses nothing"
+    press(gallery, Qt.Key.Key_Home)
+    press(gallery, Qt.Key.Key_Right, SHIFT)
+    assert gallery.chosen == session.order[:2]
+    press(gallery, Qt.Key.Key_A, CTRL)
+    assert gallery.chosen == session.order
+    session.edit("", sort=BY_NAME)
+    assert set(gallery.chosen) == set(session.order), "what is chosen stays so in another order"
+    press(gallery, Qt.Key.Key_Escape)
+    assert gallery.chosen == []
+
+
+def test_the_mouse_drags_the_chosen_pictures(
+    sampled: PaintingsPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, gallery = sampled.session, sampled.gallery
+    dragged: list[list[int]] = []
+
+    def take(drag: QDrag, *_: object) -> Qt.DropAction:
+        dragged.append(gallery.cells.numbers_in(drag.mimeData()))
+        return Qt.DropAction.IgnoreAction
+
+    monkeypatch.setattr(QDrag, "exec", take)
+
+    def drag(number: int) -> None:
+        start = gallery.visualRect(gallery.cells.index_of(number)).center()
+        QTest.mousePress(gallery.viewport(), LEFT, PLAIN, start)
+        for distance in (10, 40):
+            place = QPointF(start + QPoint(distance, 0))
+            move = QMouseEvent(
+                QEvent.Type.MouseMove, place, place, Qt.MouseButton.NoButton, LEFT, PLAIN
+            )
+            QApplication.sendEvent(gallery.viewport(), move)
+        QTest.mouseRelease(gallery.viewport(), LEFT, PLAIN, start + QPoint(40, 0))
+
+    drag(session.order[0])
+    click(sampled, session.order[1], CTRL)
+    click(sampled, session.order[2], CTRL)
+    drag(session.order[1])
+    assert dragged == [[session.order[0]], session.order[1:3]] and gallery.isVisible()
 
 
 def test_a_picture_is_dragged_to_another_heading(sampled: PaintingsPanel) -> None:
@@ -393,9 +477,9 @@ def test_an_odd_state_is_no_trouble(context: Context, open_panel: OpenPanel) -> 
 
 
 def test_another_language_changes_texts_only(sampled: PaintingsPanel) -> None:
-    before = sampled.session.setting, list(sampled.gallery.order)
+    before = sampled.session.setting, list(sampled.session.order)
     sampled.retranslate()
-    assert before == (sampled.session.setting, list(sampled.gallery.order)) and is_quiet(sampled)
+    assert before == (sampled.session.setting, list(sampled.session.order)) and is_quiet(sampled)
 
 
 @pytest.mark.parametrize("size", [(700, 560), (1400, 900)])
@@ -403,5 +487,5 @@ def test_it_fits_small_and_large_windows(sampled: PaintingsPanel, size: tuple[in
     sampled.resize(*size)
     QTest.qWait(20)
     gallery = sampled.gallery
-    last = gallery.place(len(gallery.order) - 1)
+    last = gallery.visualRect(gallery.cells.index_of(sampled.session.order[-1]))
     assert last.right() <= gallery.viewport().width() and last.width() >= 100
