@@ -26,8 +26,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import FlopCounterMode
 
 from benchmarks._timing import Timing, in_turns, note_on_load
-from kirara_characters.learning.growing import Run
-from kirara_characters.learning.processes import Processes
+from kirara_characters.learning.growing import GrowingRun
 from kirara_characters.learning.schedule import Position, Stage
 from kirara_characters.learning.schedule import TrainRequest as CharactersRequest
 from kirara_characters.networks.config import resolution_of
@@ -99,7 +98,7 @@ def characters(side: int, folder: Path) -> Mapping[str, Step]:
         request = CharactersRequest(
             str(pictures), stages=stages, precision=precision, augment=False, device="cpu"
         )
-        run = Run(request, folder / f"run-{side}", SilentReporter(), Processes())
+        run = GrowingRun(request, folder / f"run-{side}", SilentReporter())
         assert resolution_of(levels - 1) == side
         run.position = Position(step=1, level=levels - 1, shown=BATCH)
         steps[precision] = run.step

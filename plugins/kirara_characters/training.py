@@ -5,14 +5,16 @@ Run folders name it as "kirara_characters.training:train", so it has to stay her
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kirara_characters.learning.growing import Run
-from kirara_characters.learning.processes import Processes
+from kirara_characters.learning.growing import GrowingRun
 from kirara_characters.learning.schedule import TrainRequest
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import write_atomically
+from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.training import Reporter
 
 
@@ -31,5 +33,9 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
         raise UserError(
             "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
         ) from error
+    folder = Path(run_folder)
     with Processes.join() as processes:
-        Run(parsed, Path(run_folder), reporter, processes).train()
+        run = GrowingRun(parsed, folder, reporter, processes)
+        if processes.first:
+            write_atomically(folder / "request.json", json.dumps(parsed.to_dict(), indent=1))
+        run.train()

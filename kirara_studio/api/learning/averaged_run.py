@@ -1,14 +1,12 @@
 """Training of one network and of a moving average of it, resumable at any moment.
 
 A trainer says what is learnt, as a :class:`Task`; this is how: Adam with a warm-up and a
-cool-down, the precision that is faster here, checkpoints, previews, reports, and the way back from
-an explosion.
+cool-down, in the loop of all trainings (:mod:`~kirara_studio.api.learning.training_loop`).
 """
 
 from __future__ import annotations
 
 import copy
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,26 +15,21 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
-from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.guard import LOOK_STEPS, Guard, keep_copy
-from kirara_studio.api.learning.meter import Meter
+from kirara_studio.api.learning.guard import Guard
 from kirara_studio.api.learning.networks import move_average
-from kirara_studio.api.learning.precision import autocast, faster_precision
-from kirara_studio.api.learning.prefetch import Prefetch
+from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import (
     Trained,
     no_run,
     read_state,
     read_tensors,
-    save_run,
     step_seed,
 )
-from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT, Schedule
+from kirara_studio.api.learning.schedule import Schedule
+from kirara_studio.api.learning.training_loop import TrainingLoop, other_shape
 from kirara_studio.api.training import Reporter
 
 _CLIP = 1.0  # the largest norm of a step's gradient
-_FIRST_PREVIEW = 20.0  # seconds; the next ones come ever later, up to the schedule's
-_REPORT_SECONDS = 2.0
 
 
 class Task(Protocol):
@@ -111,32 +104,16 @@ class Kind:
     measure: str = ""
 
 
-class AveragedRun:
-    """One training run, where it stands.
-
-    Raises :class:`StopTraining` where the reporter says stop before there is anything to train.
-    """
+class AveragedRun(TrainingLoop):
+    """A run of one network. Its metrics are named by :meth:`Task.losses` and :meth:`Task.judge`."""
 
     def __init__(
         self, schedule: Schedule, task: Task, kind: Kind, folder: Path, reporter: Reporter
     ) -> None:
         self.schedule, self.task, self.kind = schedule, task, kind
-        self.folder, self.reporter = folder, reporter
-        self.device = device_for(schedule.device)
-        self.guard = Guard(schedule.learning_rate)
-        self._build()
-        self._begin()
-        self.precision = schedule.precision
-        if self.precision == "auto":  # at every start: a run may have moved to another machine
-            self.precision = self._measure_precision()
-        self._ahead = Prefetch(task.batch)
-        self._judged: dict[str, float] = {}
-        self._meter = Meter()
+        super().__init__(schedule, kind.key, Guard(schedule.learning_rate), folder, reporter)
 
-    # Starting
-
-    def _build(self) -> None:
-        """New networks, initialised from the schedule's seed."""
+    def build(self) -> None:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(self.schedule.seed)
             self.network = self.task.build()
@@ -153,100 +130,53 @@ class AveragedRun:
             {"network": self.network, "average": self.average},
             {"adam": (self.network, self.adam)},
         )
-
-    def _begin(self) -> None:
-        """Go on from the checkpoint, or from the weights that the schedule names."""
         self.state = RunState(self.kind.config)
-        path = self.folder / CHECKPOINT
-        if path.exists():
-            self._load(path)
-            self.guard.restore(self.state.guard)
-            self.reporter.message(f"Going on at step {self.state.step}")
-        elif self.schedule.start:
-            weights, steps = self.kind.load_start(Path(self.schedule.start))
-            self.network.load_state_dict(weights)
-            self.average.load_state_dict(weights)
-            self.state = replace(self.state, step=steps, began=steps)
-            self.reporter.message(f"Starting from weights of step {steps}")
 
-    def _load(self, path: Path) -> None:
+    def load(self, path: Path) -> Mapping[str, Any]:
         state = RunState.read(path, self.kind.key)
         if state.config != self.kind.config:
-            raise UserError(
-                "“{folder}” holds a run of a network of another shape.",
-                advice="Train into another folder, or with the settings of that run.",
-                folder=self.folder,
-            )
+            raise other_shape(self.folder)
         self.trained.load(read_tensors(path), path.name)
         self.state = state
+        return state.guard
 
-    def _measure_precision(self) -> str:
-        """Time a step forwards and backwards, of the full size, in each precision."""
+    def start(self) -> None:
+        if not self.schedule.start:
+            return
+        weights, steps = self.kind.load_start(Path(self.schedule.start))
+        self.network.load_state_dict(weights)
+        self.average.load_state_dict(weights)
+        self.state = replace(self.state, step=steps, began=steps)
+        self.note(f"Starting from weights of step {steps}")
+
+    def one_pass(self) -> Tensor:
         step = self.schedule.steps - 1
-        batch = self.task.batch(step)
+        loss, _ = self.task.losses(self.network, self.task.batch(step), step)
+        return loss
 
-        def one_pass() -> Tensor:
-            loss, _ = self.task.losses(self.network, batch, step)
-            return loss
+    def batch(self, place: int) -> Any:
+        return self.task.batch(place)
 
-        best, text = faster_precision(one_pass, self.device, self.reporter.should_stop)
-        self.adam.zero_grad()
-        self.reporter.message(f"Precision: {best} ({text} for one pass)")
-        return best
+    @property
+    def step_number(self) -> int:
+        return self.state.step
 
-    # The loop
+    @property
+    def finished(self) -> bool:
+        return self.state.step >= self.schedule.steps
 
-    def train(self) -> None:
-        """Train until all steps are done or the reporter says stop.
-
-        A run that explodes, or whose held-out figure gets much worse, goes back to its last good
-        checkpoint with half the rate. Raises UserError when that helped too few times; the last
-        checkpoint is kept.
-        """
-        try:
-            self._train()
-        finally:
-            self._ahead.close()
-
-    def _train(self) -> None:
-        first = self.state.step
-        saved = previewed = reported = time.monotonic()
-        until_preview = min(_FIRST_PREVIEW, self.schedule.preview_seconds)
-        while self.state.step < self.schedule.steps and not self.reporter.should_stop():
-            self.step()
-            if self.state.step % LOOK_STEPS == 0 or self.state.step == self.schedule.steps:
-                self._look()
-            now = time.monotonic()
-            if now - reported >= _REPORT_SECONDS:
-                self._report()
-                reported = now
-            if now - saved >= self.schedule.checkpoint_seconds:
-                self._look()
-                if not self.guard.doubtful:
-                    self._save()
-                saved = now
-            if now - previewed >= until_preview:
-                self._preview()
-                self._compare()
-                previewed = time.monotonic()
-                until_preview = min(2 * until_preview, self.schedule.preview_seconds)
-        self._look()
-        self._save()
-        if first == self.state.step < self.schedule.steps:
-            return  # stopped before it began: nothing was learnt that is worth the time to show it
-        self._preview()
-        self._report()
+    @property
+    def place(self) -> str:
+        return f"step {self.state.step}"
 
     def step(self) -> None:
-        """Train one step, and no more: neither look at the losses nor save."""
         state = self.state
         following = state.step + 1 if state.step + 1 < self.schedule.steps else None
-        batch = self._ahead.take(state.step, following)
+        batch = self.ahead.take(state.step, following)
         torch.manual_seed(step_seed(self.schedule.seed, state.step))  # for dropout
-        rate = self.schedule.rate_at(state.step, state.began) * self.guard.share
-        for group in self.adam.param_groups:
-            group["lr"] = rate
-        with self._autocast():
+        rate = self.schedule.rate_at(state.step, state.began)
+        self.set_rate(rate)
+        with self.autocast():
             loss, parts = self.task.losses(self.network, batch, state.step)
         loss.backward()
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
@@ -254,39 +184,9 @@ class AveragedRun:
         self.adam.zero_grad(set_to_none=True)
         self._move_average()
         self.guard.add(loss, norm * 0)  # of the norm, only whether it is a number
-        self._meter.add({**parts, "loss": loss, "gradient": norm, "learning rate": rate})
+        rate *= self.guard.share
+        self.meter.add({**parts, "loss": loss, "gradient": norm, "learning rate": rate})
         self.state = replace(state, step=state.step + 1)
-
-    def _look(self) -> None:
-        """Go back where the losses have exploded."""
-        if self.guard.exploded():
-            self._go_back(self.folder / CHECKPOINT, "The losses have exploded")
-
-    def _compare(self) -> None:
-        """Go back where the held-out figure got much worse; else remember this as a good place."""
-        value = self._judged.get(_held_out(self.kind.measure))
-        if value is None:
-            return
-        if self.guard.fell(self.kind.measure, 1 / max(value, 1e-12)):
-            good = self.folder / GOOD_CHECKPOINT
-            path = good if good.exists() else self.folder / CHECKPOINT
-            self._go_back(path, f"The {self.kind.measure} of what is held out got much worse")
-        elif self.guard.good:
-            self._save()
-            keep_copy(self.folder / CHECKPOINT, self.folder / GOOD_CHECKPOINT)
-
-    def _go_back(self, path: Path, why: str) -> None:
-        self.guard.slow_down()
-        if path.exists():
-            self._load(path)
-        else:  # nothing was saved yet: from the beginning
-            self._build()
-            self._begin()
-        self.reporter.message(
-            f"{why}: back to step {self.state.step}, at {self.guard.share:g} of the learning rate"
-        )
-        self._meter.take()
-        self._save()
 
     def _move_average(self) -> None:
         """Faster at the beginning, when the network is still far from where it will be."""
@@ -294,37 +194,34 @@ class AveragedRun:
         keep = min(self.schedule.average, (1 + done) / (10 + done))
         move_average(self.average, self.network, 1 - keep)
 
-    def _autocast(self) -> torch.autocast:
-        return autocast(self.device, self.precision)
+    def after_preview(self) -> None:
+        measure = self.kind.measure
+        value = self.judged.get(_held_out(measure))
+        if value is not None:
+            why = f"The {measure} of what is held out got much worse"
+            self.judge_quality(measure, 1 / max(value, 1e-12), why)
 
-    # Reporting and keeping
-
-    def _report(self) -> None:
+    def figures(self) -> tuple[int, dict[str, float], str]:
         step, total = self.state.step, self.schedule.steps
-        means, speed = self._meter.take()
+        means, speed = self.meter.take()
         if speed:
             means["seconds per step"] = 1 / speed
-        self.reporter.progress(step, total, {**means, **self._judged}, f"step {step} of {total}")
+        return total, means, f"step {step} of {total}"
 
-    def _save(self) -> None:
-        path = self.folder / CHECKPOINT
+    def values(self) -> dict[str, Any]:
         state = self.state
-        values = {
+        return {
             "config": dict(state.config),
             "step": state.step,
             "began": state.began,
             "guard": self.guard.values(),
         }
-        save_run(path, self.trained, self.kind.key, values)
-        self.reporter.checkpoint(path)
 
-    @torch.no_grad()
-    def _preview(self) -> None:
-        with self._autocast():
+    def preview(self, folder: Path) -> Iterable[Path]:
+        with self.autocast():
             judged = self.task.judge(self.average)
-        for path in self.task.preview(self.average, self.folder / "previews", self.state.step):
-            self.reporter.preview(path)
-        self._judged = {_held_out(name): value for name, value in judged.items()}
+        yield from self.task.preview(self.average, folder, self.state.step)
+        self.judged = {_held_out(name): value for name, value in judged.items()}
 
 
 def _held_out(name: str) -> str:
@@ -333,8 +230,4 @@ def _held_out(name: str) -> str:
 
 def device_for(wanted: str) -> torch.device:
     """The device ``wanted``, or the best there is."""
-    if wanted != "auto":
-        return torch.device(wanted)
-    if torch.cuda.is_available():
-        return torch.device("cuda")
-    return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    return Processes().device(wanted)

@@ -1,15 +1,9 @@
-"""Training by progressive growing (Karras et al. 2018, §2), resumable at any moment.
-
-Under ``torchrun`` it trains with several processes: each takes its share of every batch, gradients
-are averaged, and the first process alone reports and saves.
-"""
+"""Training by progressive growing (Karras et al. 2018, §2), resumable at any moment."""
 
 from __future__ import annotations
 
 import copy
-import json
-import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,8 +17,7 @@ from torch.nn import functional
 from kirara_characters.learning import losses
 from kirara_characters.learning.augment import diff_augment
 from kirara_characters.learning.dataset import PictureSet, open_folder
-from kirara_characters.learning.processes import Processes
-from kirara_characters.learning.run_state import Networks, read_state, save_run
+from kirara_characters.learning.run_state import KEY, Networks, read_state, state_values
 from kirara_characters.learning.schedule import SMALL_FOLDER, Position, TrainRequest
 from kirara_characters.networks.config import PgganConfig, resolution_of
 from kirara_characters.networks.model_files import (
@@ -34,20 +27,16 @@ from kirara_characters.networks.model_files import (
 )
 from kirara_characters.networks.network import Discriminator, Generator, double, halve
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file, write_atomically
-from kirara_studio.api.learning.guard import LOOK_STEPS, Guard, keep_copy
+from kirara_studio.api.files import whole_file
+from kirara_studio.api.learning.guard import Guard
 from kirara_studio.api.learning.measures import Features, precision_recall
-from kirara_studio.api.learning.meter import Meter
 from kirara_studio.api.learning.networks import move_average
-from kirara_studio.api.learning.precision import autocast, faster_precision
-from kirara_studio.api.learning.prefetch import Prefetch
+from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import read_tensors, step_seed
-from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT
+from kirara_studio.api.learning.training_loop import TrainingLoop, other_shape
 from kirara_studio.api.training import Reporter, StopTraining
 
 _GRID = 8  # previews show 8 × 8 pictures
-_FIRST_PREVIEW = 10.0  # seconds; the next ones come ever later, up to the request's
-_REPORT_SECONDS = 1.0
 _SHORTEST_AVERAGE = 1000  # pictures
 _MILESTONE = 10_000  # pictures
 _JUDGED = 256  # samples, and as many training pictures
@@ -56,88 +45,48 @@ _LEAST_RECALL = 0.05  # below, 256 samples say nothing
 _USUAL_LOSS = {"logistic": 1.0, "wgan-gp": 10.0}
 
 
-class Run:
-    """One training run: its networks, its pictures, and where it stands."""
+class GrowingRun(TrainingLoop):
+    """A run: a generator, its average, the discriminator, and the pictures they learn from."""
+
+    first_preview = 10.0
+    report_seconds = 1.0
+    previews_start = True
 
     def __init__(
-        self, request: TrainRequest, folder: Path, reporter: Reporter, processes: Processes
+        self,
+        request: TrainRequest,
+        folder: Path,
+        reporter: Reporter,
+        processes: Processes | None = None,
     ) -> None:
-        self.request = request
-        self.folder = folder
-        self.reporter = reporter
-        self.processes = processes
-        self.device = processes.device(request.device)
+        processes = processes if processes is not None else Processes()
         if any(stage.batch < 2 * processes.count for stage in request.stages):
             raise UserError(
                 "The batches are too small for {processes} processes.",
                 advice="Use batches of at least two pictures per process.",
                 processes=processes.count,
             )
-
-        self.pictures = self._open_pictures()
+        self.request = request
+        self.pictures = _open_pictures(request, folder, reporter, processes)
         self.augment = (
             len(self.pictures) < SMALL_FOLDER if request.augment is None else request.augment
         )
-        self.guard = Guard(request.learning_rate, _USUAL_LOSS[request.loss])
-        self._begin()
-        self.precision = request.precision
-        if self.precision == "auto":  # at every start: a run may have moved to another machine
-            faster = self._measure_precision() == "bf16"
-            self.precision = "bf16" if processes.any_true(processes.first and faster) else "fp32"
-        self._ahead = Prefetch(self._real_batch)
-        self.meter = Meter()
-        self._judged: dict[str, float] = {}
+        self._milestone = False  # True if the last step reached one
+        guard = Guard(request.learning_rate, _USUAL_LOSS[request.loss])
+        super().__init__(request, KEY, guard, folder, reporter, processes)
+        self.settle()
 
     # Starting
 
-    def _open_pictures(self) -> PictureSet:
-        resolution = resolution_of(self.request.top_level)
-        folder = Path(self.request.folder)
-
-        def progress(done: int, total: int) -> None:
-            metrics = {"files read": float(done), "files": float(total)}
-            text = f"Reading pictures: {done} of {total}"
-            self.reporter.progress(done, total, metrics, text)
-            self._stop_if_asked()
-
-        def read() -> PictureSet:
-            return open_folder(folder, self.folder, resolution, progress)
-
-        pictures = self.processes.first_then_others(read)
-        if self.processes.first:
-            for problem in pictures.problems[:20]:
-                self.reporter.message(f"Skipped {problem}")
-            self.reporter.message(f"{len(pictures)} pictures, {len(pictures.problems)} skipped")
-        return pictures
-
-    def _stop_if_asked(self) -> None:
-        """End at once, before there is anything to save. Several processes are stopped together,
-        between their steps."""
-        if self.processes.count == 1 and self.reporter.should_stop():
-            raise StopTraining
-
-    def _begin(self) -> None:
-        """New networks; go on from the checkpoint, or from the model that the request names."""
+    def build(self) -> None:
         self.networks = build_networks(self.request, self.device)
+        self.trained = self.networks.trained
         self.position = Position()
-        path = self.folder / CHECKPOINT
-        if path.exists():
-            self.guard.restore(self._load(path).get("guard", {}))
-            if self.processes.first:
-                self.reporter.message(f"Going on at {self.position.pictures} pictures")
-        elif self.request.start_from:
-            self._start_from(Path(self.request.start_from))
-        self.position = self.position.settled(self.request.stages)
 
-    def _load(self, path: Path) -> Mapping[str, Any]:
-        """Take over a checkpoint; returns what it remembers beside networks and position."""
+    def load(self, path: Path) -> Mapping[str, Any]:
         state = read_state(path)
         if state.config != self.request.config:
-            raise UserError(
-                "“{folder}” holds a run of a network of another shape.",
-                advice="Train into another folder, or with the settings of that run.",
-                folder=self.folder,
-            )
+            raise other_shape(self.folder)
         if state.position.level > self.request.top_level:
             reached, wanted = (
                 resolution_of(level) for level in (state.position.level, self.request.top_level)
@@ -149,12 +98,16 @@ class Run:
                 reached=reached,
                 wanted=wanted,
             )
-        self.networks.trained.load(read_tensors(path), path.name)
-        self.position = state.position
-        return state.extra
+        self.trained.load(read_tensors(path), path.name)
+        self.position = state.position.settled(self.request.stages)
+        guard: Mapping[str, Any] = state.extra.get("guard", {})
+        return guard
 
-    def _start_from(self, path: Path) -> None:
-        """Take over a model's levels. Its optimisers are not in it, so those begin anew."""
+    def start(self) -> None:
+        """Take over a model's levels. Its optimisers are not in it, so those begin again."""
+        if not self.request.start_from:
+            return
+        path = Path(self.request.start_from)
         generator = load_generator(path)
         level = generator.config.top_level
         self._check_start(generator.config, path)
@@ -167,9 +120,8 @@ class Run:
             self._check_start(discriminator.config, beside)
             networks.discriminator.load_state_dict(discriminator.state_dict(), strict=False)
         self.position = Position.after(level, self.request.stages)
-        if self.processes.first:
-            with_it = "with" if beside.exists() else "without"
-            self.reporter.message(f"Starting from “{path.name}”, {with_it} its discriminator")
+        with_it = "with" if beside.exists() else "without"
+        self.note(f"Starting from “{path.name}”, {with_it} its discriminator")
 
     def _check_start(self, found: PgganConfig, path: Path) -> None:
         wanted, level = self.request.config, found.top_level
@@ -180,99 +132,54 @@ class Run:
                 file=path.name,
             )
 
-    def _measure_precision(self) -> str:
-        """Time both networks at the top level, forwards and backwards, in each precision."""
+    def one_pass(self) -> Tensor:
+        """Both networks at the top level, forwards."""
         level = self.request.top_level
-        side = resolution_of(level)
         batch = self.request.stages[level].batch // self.processes.count
         z = self._latents(batch, torch.Generator().manual_seed(self.request.seed))
-        generator, discriminator = self.networks.generator, self.networks.discriminator
+        return self.networks.discriminator(self.networks.generator(z, level), level).sum()
 
-        def one_pass() -> Tensor:
-            return discriminator(generator(z, level), level).sum()
+    # The position
 
-        def should_stop() -> bool:
-            return self.processes.count == 1 and self.reporter.should_stop()
+    @property
+    def step_number(self) -> int:
+        return self.position.step
 
-        best, text = faster_precision(one_pass, self.device, should_stop)
-        for network in (generator, discriminator):
-            network.zero_grad()
-        if self.processes.first:
-            self.reporter.message(f"Precision: {best} ({text} for one pass at {side}×{side})")
-        return best
+    @property
+    def finished(self) -> bool:
+        return self.position.finished(self.request.stages)
 
-    # The loop
+    @property
+    def place(self) -> str:
+        return f"{self.position.pictures} pictures"
 
-    def train(self) -> None:
-        """Train until the schedule is complete or the reporter says stop."""
-        if self.processes.first:
-            write_atomically(
-                self.folder / "request.json", json.dumps(self.request.to_dict(), indent=1)
-            )
-        try:
-            self._train()
-        finally:
-            self._ahead.close()
+    def settle(self) -> str:
+        level = self.position.level
+        self.position = self.position.settled(self.request.stages)
+        grown = self.position.level != level
+        return f"checkpoint-{resolution_of(level)}.safetensors" if grown else ""
 
-    def _train(self) -> None:
-        saved = previewed = reported = time.monotonic()
-        until_preview = min(_FIRST_PREVIEW, self.request.preview_seconds)
-        if self.position.step == 0:
-            self._preview()
-        while not self.position.finished(self.request.stages):
-            if self.processes.any_true(self.processes.first and self.reporter.should_stop()):
-                break
-            level, pictures = self.position.level, self.position.pictures
-            self.step()
-            self.position = self.position.settled(self.request.stages)
-            ended = self.position.level != level or self.position.finished(self.request.stages)
-            if (self.position.step % LOOK_STEPS == 0 or ended) and self._look():
-                continue
-            if self.position.pictures // _MILESTONE > pictures // _MILESTONE:
-                self._milestone()
-            if not self.processes.first:
-                continue
-            now = time.monotonic()
-            if now - reported >= _REPORT_SECONDS:
-                self._report()
-                reported = now
-            if self.position.level != level:
-                self._save(self.folder / f"checkpoint-{resolution_of(level)}.safetensors")
-            if self.position.level != level or (
-                now - saved >= self.request.checkpoint_seconds and not self.guard.doubtful
-            ):
-                self._save(self.folder / CHECKPOINT)
-                saved = now
-            if now - previewed >= until_preview:
-                self._preview()
-                previewed = now
-                until_preview = min(2 * until_preview, self.request.preview_seconds)
-        self._look()
-        if self.processes.first:
-            self._report()
-            self._save(self.folder / CHECKPOINT)
-            self._preview()
+    @property
+    def _alpha(self) -> float:
+        return self.position.alpha(self.request.stages[self.position.level])
+
+    # A step
 
     def step(self) -> None:
-        """Show one batch to the discriminator, then teach the generator once with the same z.
-
-        Neither looks at the losses nor saves.
-        """
+        """Show one batch to the discriminator, then train the generator once with the same z."""
         request, networks, position = self.request, self.networks, self.position
         stage = request.stages[position.level]
         level, alpha = position.level, position.alpha(stage)
         seed = step_seed(request.seed, position.step, self.processes.rank)
         random = torch.Generator().manual_seed(seed)
         following = position.advanced(stage.batch).settled(request.stages)
-        real = self._ahead.take(
+        real = self.ahead.take(
             position, None if following.finished(request.stages) else following
         ).to(self.device)
-        for adam in (networks.generator_adam, networks.discriminator_adam):
-            for group in adam.param_groups:
-                group["lr"] = request.learning_rate * self.guard.share
+        self.set_rate(request.learning_rate)
 
         networks.discriminator.requires_grad_(True)
-        with self._autocast():
+        with self.autocast():
             fake = networks.generator(self._latents(len(real), random), level, alpha)
             loss, metrics = self._discriminator_loss(real, fake.detach(), random, level, alpha)
         loss.backward()
@@ -280,7 +187,7 @@ class Run:
 
         # The generator has not changed since it drew them, so drawing again would be for nothing.
         networks.discriminator.requires_grad_(False)
-        with self._autocast():
+        with self.autocast():
             score = networks.discriminator(self._augmented(fake, random), level, alpha)
             if request.loss == "logistic":
                 generator_loss = losses.logistic_generator(score)
@@ -294,6 +201,8 @@ class Run:
         metrics |= {"generator loss": generator_loss, "discriminator loss": loss}
         self.meter.add(metrics, stage.batch)
         self.position = position.advanced(stage.batch)
+        reached = self.position.pictures // _MILESTONE
+        self._milestone = reached > position.pictures // _MILESTONE
 
     def _discriminator_loss(
         self, real: Tensor, fake: Tensor, random: torch.Generator, level: int, alpha: float
@@ -334,55 +243,46 @@ class Run:
         step = 1 - 0.5 ** (batch / half_life)
         move_average(self.networks.average, self.networks.generator, step)
 
-    # Going back
+    # Judging
 
-    def _look(self) -> bool:
-        """Go back where the losses have exploded; True where they have."""
-        exploded = self.processes.any_true(self.guard.exploded())
-        if exploded:
-            self._go_back(self.folder / CHECKPOINT, "The losses have exploded")
-        return exploded
-
-    def _milestone(self) -> None:
-        """Judge the averaged generator: keep the run as it is now, or go back."""
-        if self.processes.any_true(self.processes.first and self._got_worse()):
-            good = self.folder / GOOD_CHECKPOINT
-            path = good if good.exists() else self.folder / CHECKPOINT
-            self._go_back(path, "The generated pictures vary much less than they did")
-
-    def _got_worse(self) -> bool:
-        precision, recall = self._precision_recall()
-        what = f"({_COARSE}×{_COARSE} pixels)"
-        self._judged = {f"precision {what}": precision, f"recall {what}": recall}
-        position, side = self.position, resolution_of(self.position.level)
-        self.reporter.message(
-            f"At {position.pictures} pictures, {side}×{side}: precision {precision:.2f}, recall "
-            f"{recall:.2f}, of {_JUDGED} samples, compared as pictures of {what[1:-1]}"
+    def after_step(self) -> None:
+        """At a milestone, judge the averaged generator, and keep the run as it is or go back."""
+        if not self._milestone:
+            return
+        recall = self._judge_recall() if self.processes.first else 0.0
+        if self._alpha < 1:
+            return  # layers that fade in are worse than those below for a while
+        self.judge_quality(
+            f"recall at {resolution_of(self.position.level)}",
+            max(recall, _LEAST_RECALL),
+            "The generated pictures vary much less than they did",
         )
-        if position.alpha(self.request.stages[position.level]) < 1:
-            return False  # layers that fade in are worse than those below for a while
-        if self.guard.fell(f"recall at {side}", max(recall, _LEAST_RECALL)):
-            return True
-        if self.guard.good:
-            self._save(self.folder / CHECKPOINT)
-            keep_copy(self.folder / CHECKPOINT, self.folder / GOOD_CHECKPOINT)
-        return False
 
-    def _precision_recall(self) -> tuple[float, float]:
+    def _judge_recall(self) -> float:
+        precision, recall = self.precision_recall()
+        what = f"({_COARSE}×{_COARSE} pixels)"
+        self.judged = {f"precision {what}": precision, f"recall {what}": recall}
+        side = resolution_of(self.position.level)
+        self.reporter.message(
+            f"At {self.place}, {side}×{side}: precision {precision:.2f}, recall {recall:.2f}, of "
+            f"{_JUDGED} samples, compared as pictures of {what[1:-1]}"
+        )
+        return recall
+
+    def precision_recall(self) -> tuple[float, float]:
         """Of the averaged generator, on samples and training pictures scaled down to at most 16×16.
 
         Small pictures tell colours and coarse shapes, which is what a collapse loses first; they
         change with nothing but the pictures, unlike the features of the discriminator in training.
         """
         level, count = self.position.level, min(_JUDGED, len(self.pictures))
-        alpha = self.position.alpha(self.request.stages[level])
         chosen = np.arange(count) * len(self.pictures) // count
         real = self.pictures.batch(chosen, np.zeros(count, bool), resolution_of(level))
         random = torch.Generator().manual_seed(self.request.seed)
-        with torch.no_grad(), self._autocast():
+        with torch.no_grad(), self.autocast():
             fake = torch.cat(
                 [
-                    self.networks.average(z, level, alpha).float().cpu()
+                    self.networks.average(z, level, self._alpha).float().cpu()
                     for z in self._latents(_JUDGED, random).split(_GRID * _GRID)
                 ]
             )
@@ -391,80 +291,79 @@ class Run:
         k = min(3, count - 1)
         return precision_recall(coarse_features(real), coarse_features(fake), k) if k else (0, 0)
 
-    def _go_back(self, path: Path, why: str) -> None:
-        self.guard.slow_down()
-        if path.exists():
-            self._load(path)
-        else:  # nothing was saved yet: from the beginning
-            self._begin()
-        self.processes.any_true(False)  # all have read it before it is replaced
-        self.meter.take()
-        if self.processes.first:
-            self.reporter.message(
-                f"{why}: back to {self.position.pictures} pictures, at {self.guard.share:g} of the "
-                "learning rate"
-            )
-            self._save(self.folder / CHECKPOINT)
-
     # What a step is made of
 
     def _latents(self, count: int, random: torch.Generator) -> Tensor:
         return torch.randn(count, self.request.config.latent, generator=random).to(self.device)
 
-    def _real_batch(self, position: Position) -> Tensor:
+    def batch(self, place: Position) -> Tensor:
         """This process's share of the next pictures, faded like the generator's; on the CPU."""
-        stage, level = self.request.stages[position.level], position.level
-        places = np.arange(position.pictures, position.pictures + stage.batch)
+        stage, level = self.request.stages[place.level], place.level
+        places = np.arange(place.pictures, place.pictures + stage.batch)
         places = places[self.processes.rank :: self.processes.count]
         indices = shuffled(places, len(self.pictures), self.request.seed)
         random = np.random.default_rng((self.request.seed, 1, *places[:1]))
         mirrored = (random.random(len(places)) < 0.5) & self.request.mirror
         real = self.pictures.batch(indices, mirrored, resolution_of(level))
-        return faded(real, position.alpha(stage)) if level else real
+        return faded(real, place.alpha(stage)) if level else real
 
     def _augmented(self, pictures: Tensor, random: torch.Generator) -> Tensor:
         return diff_augment(pictures, random) if self.augment else pictures
 
-    def _autocast(self) -> torch.autocast:
-        return autocast(self.device, self.precision)
-
     # Reporting and keeping
 
-    def _report(self) -> None:
-        position, stages = self.position, self.request.stages
-        total = position.step + position.steps_left(stages)
+    def figures(self) -> tuple[int, dict[str, float], str]:
+        position = self.position
         side = resolution_of(position.level)
         means, speed = self.meter.take()
         metrics = {
             **means,
-            **self._judged,
             "pictures per second": speed,
-            "alpha": position.alpha(stages[position.level]),
+            "alpha": self._alpha,
             "size": float(side),
             "pictures": float(position.pictures),
             "skipped": float(len(self.pictures.problems)),
         }
-        text = f"{side}×{side}, {position.pictures} pictures"
-        self.reporter.progress(position.step, total, metrics, text)
+        total = position.step + position.steps_left(self.request.stages)
+        return total, metrics, f"{side}×{side}, {position.pictures} pictures"
 
-    def _save(self, path: Path) -> None:
-        alpha = self.position.alpha(self.request.stages[self.position.level])
-        save_run(path, self.networks, self.position, alpha, {"guard": self.guard.values()})
-        self.reporter.checkpoint(path)
+    def values(self) -> dict[str, Any]:
+        return state_values(
+            self.request.config, self.position, self._alpha, {"guard": self.guard.values()}
+        )
 
-    def _preview(self) -> None:
-        if not self.processes.first:
-            return
+    def preview(self, folder: Path) -> Iterable[Path]:
         position = self.position
-        alpha = position.alpha(self.request.stages[position.level])
-        random = torch.Generator().manual_seed(self.request.seed)
-        z = self._latents(_GRID * _GRID, random)
-        with torch.no_grad(), self._autocast():
-            pictures = self.networks.average(z, position.level, alpha)
-        path = self.folder / "previews" / f"{position.pictures:09d}.png"
+        z = self._latents(_GRID * _GRID, torch.Generator().manual_seed(self.request.seed))
+        with self.autocast():
+            pictures = self.networks.average(z, position.level, self._alpha)
+        path = folder / f"{position.pictures:09d}.png"
         with whole_file(path) as temporary:
             grid_of(pictures, _GRID).save(temporary)
-        self.reporter.preview(path)
+        yield path
+
+
+def _open_pictures(
+    request: TrainRequest, run_folder: Path, reporter: Reporter, processes: Processes
+) -> PictureSet:
+    def progress(done: int, total: int) -> None:
+        metrics = {"files read": float(done), "files": float(total)}
+        reporter.progress(done, total, metrics, f"Reading pictures: {done} of {total}")
+        # End at once, before there is anything to save. Several processes are stopped together,
+        # between their steps.
+        if processes.count == 1 and reporter.should_stop():
+            raise StopTraining
+
+    def read() -> PictureSet:
+        side = resolution_of(request.top_level)
+        return open_folder(Path(request.folder), run_folder, side, progress)
+
+    pictures = processes.first_then_others(read)
+    if processes.first:
+        for problem in pictures.problems[:20]:
+            reporter.message(f"Skipped {problem}")
+        reporter.message(f"{len(pictures)} pictures, {len(pictures.problems)} skipped")
+    return pictures
 
 
 def build_networks(request: TrainRequest, device: torch.device) -> Networks:

@@ -16,7 +16,8 @@ from kirara_characters.networks.network import Generator
 from kirara_studio.api.learning import run_files
 from kirara_studio.api.learning.run_files import Trained, no_run
 
-_KEY = "kirara_training"
+KEY = "kirara_training"
+"""Names this kind of run in its checkpoint."""
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,16 @@ class RunState:
     extra: Mapping[str, Any]
 
 
-def save_run(
-    path: Path, networks: Networks, position: Position, alpha: float, extra: Mapping[str, Any]
-) -> None:
-    """Write the run to ``path``. ``extra`` holds plain values to remember.
-
-    Raises :class:`UserError` where the place cannot be written to.
-    """
-    state = {
-        "config": networks.generator.config.to_dict(),
+def state_values(
+    config: PgganConfig, position: Position, alpha: float, extra: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A checkpoint's state in plain values. ``extra`` holds others to remember."""
+    return {
+        "config": config.to_dict(),
         "position": asdict(position),
         "alpha": alpha,
         "extra": dict(extra),
     }
-    run_files.save_run(path, networks.trained, _KEY, state)
 
 
 def read_state(path: Path) -> RunState:
@@ -76,7 +73,7 @@ def read_state(path: Path) -> RunState:
 
     Raises :class:`UserError` for a file that is damaged or something else.
     """
-    state = run_files.read_state(path, _KEY)
+    state = run_files.read_state(path, KEY)
     try:
         return RunState(
             PgganConfig.from_dict(state["config"]),

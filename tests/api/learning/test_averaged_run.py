@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning import averaged_run, run_files
+from kirara_studio.api.learning import run_files, training_loop
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, RunState
 from kirara_studio.api.learning.run_files import read_tensors
 from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT, Schedule
@@ -119,7 +119,7 @@ class NoThread:
 def test_batches_made_ahead_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ahead, at_once = Regression(), Regression()
     train(tmp_path / "ahead", ahead)
-    monkeypatch.setattr(averaged_run, "Prefetch", NoThread)
+    monkeypatch.setattr(training_loop, "Prefetch", NoThread)
     train(tmp_path / "at once", at_once)
     assert [step for step, _ in ahead.made] == list(range(30))
     for (step, batch), (other_step, other) in zip(ahead.made, at_once.made, strict=True):
@@ -149,7 +149,7 @@ def test_the_precision_is_measured_at_every_start_and_not_kept(
 ) -> None:
     schedule = replace(SCHEDULE, precision="auto")
     faster = iter(["bf16", "fp32"])
-    monkeypatch.setattr(averaged_run, "faster_precision", lambda *_: (next(faster), "by a test"))
+    monkeypatch.setattr(training_loop, "faster_precision", lambda *_: (next(faster), "by a test"))
     precisions = []
     for _ in range(2):
         run = AveragedRun(schedule, Regression(), KIND, tmp_path, Listener(3))

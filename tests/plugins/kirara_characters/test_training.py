@@ -19,9 +19,8 @@ from PIL import Image
 from torch import Tensor
 
 from kirara_characters.learning import growing, losses
-from kirara_characters.learning.growing import Run, coarse_features, faded, shuffled
-from kirara_characters.learning.processes import Processes
-from kirara_characters.learning.run_state import read_state, save_run
+from kirara_characters.learning.growing import GrowingRun, coarse_features, faded, shuffled
+from kirara_characters.learning.run_state import KEY, read_state, state_values
 from kirara_characters.learning.schedule import Position, Stage, TrainRequest
 from kirara_characters.networks.config import BUNDLED
 from kirara_characters.networks.model_files import (
@@ -33,7 +32,8 @@ from kirara_characters.networks.model_files import (
 from kirara_characters.training import train
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.prefetch import Prefetch
-from kirara_studio.api.learning.run_files import read_tensors, step_seed
+from kirara_studio.api.learning.processes import Processes
+from kirara_studio.api.learning.run_files import read_tensors, save_run, step_seed
 from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.api.training import StopTraining
@@ -215,9 +215,10 @@ def test_bf16_trains_and_auto_measures(request_: TrainRequest, tmp_path: Path) -
 def test_a_checkpoint_that_holds_a_precision_still_loads(
     request_: TrainRequest, tmp_path: Path
 ) -> None:
-    built = Run(request_, tmp_path, Listener(), Processes())
-    save_run(tmp_path / CHECKPOINT, built.networks, Position(3, 12), 1.0, {"precision": "bf16"})
-    resumed = Run(request_, tmp_path, Listener(), Processes())
+    built = GrowingRun(request_, tmp_path, Listener(), Processes())
+    old = state_values(SMALL, Position(3, 12), 1.0, {"precision": "bf16"})
+    save_run(tmp_path / CHECKPOINT, built.trained, KEY, old)
+    resumed = GrowingRun(request_, tmp_path, Listener(), Processes())
     assert (resumed.precision, resumed.position.step) == ("fp32", 3)
 
 
@@ -226,7 +227,7 @@ def test_a_hundred_steps_in_bf16_are_those_in_fp32(request_: TrainRequest, tmp_p
     request = replace(request_, stages=(Stage(160, 0, 4), Stage(240, 80, 4)), augment=False)
     losses_of: dict[str, list[list[float]]] = {}
     for precision in ("fp32", "bf16"):
-        one = Run(
+        one = GrowingRun(
             replace(request, precision=precision), tmp_path / precision, Listener(), Processes()
         )
         losses_of[precision] = []
@@ -275,8 +276,8 @@ def test_a_level_that_fades_in_is_no_collapse(
 ) -> None:
     monkeypatch.setattr(growing, "_MILESTONE", 4)
     monkeypatch.setattr(
-        Run,
-        "_precision_recall",
+        GrowingRun,
+        "precision_recall",
         lambda self: (0.5, 0.6 if self.position.alpha(self.request.stages[self.position.level]) == 1
                       else 0.0),
     )  # fmt: skip
@@ -284,13 +285,13 @@ def test_a_level_that_fades_in_is_no_collapse(
 
 
 def test_figures_tell_variety(request_: TrainRequest, tmp_path: Path) -> None:
-    one = Run(request_, tmp_path, Listener(), Processes())
+    one = GrowingRun(request_, tmp_path, Listener(), Processes())
     random = torch.Generator().manual_seed(0)
     real = torch.randn(200, 3, 32, 32, generator=random)
     features = coarse_features(real)
     assert features.shape == (200, 3 * 16 * 16)
     assert np.allclose(features[0, 0], real[0, 0, :2, :2].mean(), atol=1e-6)
-    precision, recall = one._precision_recall()
+    precision, recall = one.precision_recall()
     assert 0 <= precision <= 1 and recall < 0.5  # grey pictures of a new network beside noise
 
 
@@ -398,7 +399,7 @@ def test_torchrun_with_two_processes(request_: TrainRequest, tmp_path: Path) -> 
 
 GRADIENTS = """
 import sys, torch
-from kirara_characters.learning.processes import Processes
+from kirara_studio.api.learning.processes import Processes
 with Processes.join() as processes:
     first, second = torch.nn.Linear(2, 3), torch.nn.Conv2d(2, 2, 3)
     second.to(memory_format=torch.channels_last)
