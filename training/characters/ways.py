@@ -25,7 +25,7 @@ from torch.nn import functional
 
 from kirara_characters.learning import losses
 from kirara_characters.learning.growing import faded
-from kirara_characters.learning.run_state import Networks
+from kirara_characters.learning.run_state import trained_parts
 from kirara_characters.networks.attribute_space import AttributeSpace
 from kirara_characters.networks.config import PgganConfig, level_of, resolution_of
 from kirara_characters.networks.network import Discriminator, Generator, PatchDiscriminator
@@ -109,7 +109,7 @@ class Way:
     def trained(self) -> Trained:
         """Networks and optimisers under the names that they have in a checkpoint."""
         adams = self.adam, self.discriminator_adam
-        return Networks(self.generator, self.average, self.discriminator, *adams).trained
+        return trained_parts(self.generator, self.average, self.discriminator, *adams)
 
     def begin_with(self, path: Path) -> None:
         """Take over a generator's levels; it may have more of them.

@@ -165,10 +165,6 @@ class AveragedRun(TrainingLoop):
     def finished(self) -> bool:
         return self.state.step >= self.schedule.steps
 
-    @property
-    def place(self) -> str:
-        return f"step {self.state.step}"
-
     def step(self) -> None:
         state = self.state
         following = state.step + 1 if state.step + 1 < self.schedule.steps else None

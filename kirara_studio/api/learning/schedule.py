@@ -17,26 +17,15 @@ PRECISIONS = ("auto", "fp32", "bf16")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Schedule:
-    """What the request of every :class:`~kirara_studio.api.learning.averaged_run.AveragedRun` says.
+class Pace:
+    """What the request of every training says: the ``learning_rate`` to begin with, the ``seed`` of
+    all that is random, and the seconds between two checkpoints and two previews.
 
-    The learning rate rises to ``learning_rate`` in ``warm_up``
-    steps and then falls with the inverse square root of the step. In the last ``cool_down`` steps
-    before ``steps`` it falls to 0 in a straight line; None is a tenth of the run's steps, 0 leaves
-    it out. A run that is resumed with more steps so has its full rate again. ``start`` names a
-    file of weights to begin with, which its card says were trained for so many steps: the rate
-    goes on from there, after a warm-up of ``new_warm_up`` steps for the optimiser's moments,
-    which begin anew. ``average`` is how much of the averaged network a step keeps. ``precision``
-    "auto" is what is measured to be faster. Raises ValueError for values that make no sense.
+    ``precision`` "auto" is what is measured to be faster. Raises ValueError for values that make no
+    sense.
     """
 
-    steps: int = 20_000
     learning_rate: float = 2e-3
-    warm_up: int = 1_000
-    new_warm_up: int = 200
-    cool_down: int | None = None
-    average: float = 0.999
-    start: str = ""
     seed: int = 1710
     precision: str = "auto"
     device: str = "auto"
@@ -46,8 +35,34 @@ class Schedule:
     def __post_init__(self) -> None:
         if self.precision not in PRECISIONS:
             raise ValueError(f"unknown precision “{self.precision}”")
-        if min(self.steps, self.warm_up, self.new_warm_up) < 1 or self.learning_rate <= 0:
-            raise ValueError("steps and rates must be positive")
+        if self.learning_rate <= 0:
+            raise ValueError("the learning rate must be positive")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule(Pace):
+    """What the request of every :class:`~kirara_studio.api.learning.averaged_run.AveragedRun` says.
+
+    The learning rate rises to ``learning_rate`` in ``warm_up``
+    steps and then falls with the inverse square root of the step. In the last ``cool_down`` steps
+    before ``steps`` it falls to 0 in a straight line; None is a tenth of the run's steps, 0 leaves
+    it out. A run that is resumed with more steps so has its full rate again. ``start`` names a
+    file of weights to begin with, which its card says were trained for so many steps: the rate
+    goes on from there, after a warm-up of ``new_warm_up`` steps for the optimiser's moments,
+    which begin again. ``average`` is how much of the averaged network a step keeps.
+    """
+
+    steps: int = 20_000
+    warm_up: int = 1_000
+    new_warm_up: int = 200
+    cool_down: int | None = None
+    average: float = 0.999
+    start: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if min(self.steps, self.warm_up, self.new_warm_up) < 1:
+            raise ValueError("steps must be positive")
         if self.cool_down is not None and self.cool_down < 0:
             raise ValueError("a cool-down has at least 0 steps")
         if not 0 <= self.average < 1:

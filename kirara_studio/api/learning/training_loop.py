@@ -10,7 +10,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -22,21 +22,8 @@ from kirara_studio.api.learning.precision import autocast, faster_precision
 from kirara_studio.api.learning.prefetch import Prefetch
 from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import Trained, save_run
-from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT
+from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT, Pace
 from kirara_studio.api.training import Reporter
-
-
-class Paced(Protocol):
-    """What the request of a run says to the loop. Precision "auto" is measured."""
-
-    @property
-    def device(self) -> str: ...
-    @property
-    def precision(self) -> str: ...
-    @property
-    def checkpoint_seconds(self) -> float: ...
-    @property
-    def preview_seconds(self) -> float: ...
 
 
 class TrainingLoop(ABC):
@@ -56,7 +43,7 @@ class TrainingLoop(ABC):
 
     def __init__(
         self,
-        request: Paced,
+        request: Pace,
         key: str,
         guard: Guard,
         folder: Path,
@@ -69,8 +56,7 @@ class TrainingLoop(ABC):
         self.device = self.processes.device(request.device)
         self.meter = Meter()
         self.judged: dict[str, float] = {}
-        self._checkpoint_seconds = request.checkpoint_seconds
-        self._preview_seconds = request.preview_seconds
+        self._pace = request
         self.build()
         self._begin()
         self.precision = request.precision
@@ -118,11 +104,6 @@ class TrainingLoop(ABC):
     def finished(self) -> bool:
         """True when nothing is left to train."""
 
-    @property
-    @abstractmethod
-    def place(self) -> str:
-        """Where the run stands, in words."""
-
     @abstractmethod
     def values(self) -> dict[str, Any]:
         """What a checkpoint remembers beside tensors, as plain values; with the guard's."""
@@ -153,7 +134,7 @@ class TrainingLoop(ABC):
         path = self.folder / CHECKPOINT
         if path.exists():
             self.guard.restore(self.load(path))
-            self.note(f"Resuming at {self.place}")
+            self.note(f"Resuming at step {self.step_number}")
         else:
             self.start()
 
@@ -186,7 +167,7 @@ class TrainingLoop(ABC):
     def _train(self) -> None:
         first_step = self.step_number
         saved = previewed = reported = time.monotonic()
-        until_preview = min(self.first_preview, self._preview_seconds)
+        until_preview = min(self.first_preview, self._pace.preview_seconds)
         if self.previews_start and first_step == 0:
             self._preview()
         while not self.finished and not self._any_first(self._asked_to_stop()):
@@ -204,7 +185,7 @@ class TrainingLoop(ABC):
                 reported = now
             if kept:
                 self.save(self.folder / kept)
-            due = now - saved >= self._checkpoint_seconds
+            due = now - saved >= self._pace.checkpoint_seconds
             if kept or (due and not self.guard.doubtful):
                 self.save(self.folder / CHECKPOINT)
             if kept or due:
@@ -213,7 +194,7 @@ class TrainingLoop(ABC):
                 self._preview()
                 self.after_preview()
                 previewed = time.monotonic()
-                until_preview = min(2 * until_preview, self._preview_seconds)
+                until_preview = min(2 * until_preview, self._pace.preview_seconds)
         self._look()
         if not self.processes.first:
             return
@@ -271,7 +252,9 @@ class TrainingLoop(ABC):
             self.start()
         self.processes.any_true(False)  # all have read it before it is replaced
         self.meter.take()
-        self.note(f"{why}: back to {self.place}, at {self.guard.share:g} of the learning rate")
+        self.note(
+            f"{why}: back to step {self.step_number}, at {self.guard.share:g} of the learning rate"
+        )
         if self.processes.first:
             self.save(self.folder / CHECKPOINT)
 

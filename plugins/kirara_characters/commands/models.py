@@ -8,7 +8,6 @@ from pathlib import Path
 from kirara_characters.commands.arguments import at_least, positive
 from kirara_characters.learning.schedule import (
     LOSSES,
-    PRECISIONS,
     SIZES,
     TRAINER,
     TrainRequest,
@@ -18,7 +17,7 @@ from kirara_characters.models import find_model
 from kirara_characters.networks.config import AUTHOR, BUNDLED
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.schedule import CHECKPOINT
+from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
 
 
 def configure_train(parser: argparse.ArgumentParser) -> None:

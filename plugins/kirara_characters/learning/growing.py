@@ -17,7 +17,7 @@ from torch.nn import functional
 from kirara_characters.learning import losses
 from kirara_characters.learning.augment import diff_augment
 from kirara_characters.learning.dataset import PictureSet, open_folder
-from kirara_characters.learning.run_state import KEY, Networks, read_state, state_values
+from kirara_characters.learning.run_state import KEY, read_state, state_values, trained_parts
 from kirara_characters.learning.schedule import SMALL_FOLDER, Position, TrainRequest
 from kirara_characters.networks.config import PgganConfig, resolution_of
 from kirara_characters.networks.model_files import (
@@ -79,8 +79,25 @@ class GrowingRun(TrainingLoop):
     # Starting
 
     def build(self) -> None:
-        self.networks = build_networks(self.request, self.device)
-        self.trained = self.networks.trained
+        request = self.request
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(request.seed)
+            self.generator = Generator(request.config)
+            self.discriminator = Discriminator(request.config)
+        for network in (self.generator, self.discriminator):
+            network.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.average = copy.deepcopy(self.generator).requires_grad_(False)
+        self.generator_adam, self.discriminator_adam = (
+            torch.optim.Adam(n.parameters(), request.learning_rate, betas=(0.0, 0.99), fused=True)
+            for n in (self.generator, self.discriminator)
+        )
+        self.trained = trained_parts(
+            self.generator,
+            self.average,
+            self.discriminator,
+            self.generator_adam,
+            self.discriminator_adam,
+        )
         self.position = Position()
 
     def load(self, path: Path) -> Mapping[str, Any]:
@@ -111,14 +128,13 @@ class GrowingRun(TrainingLoop):
         generator = load_generator(path)
         level = generator.config.top_level
         self._check_start(generator.config, path)
-        networks = self.networks
-        for network in (networks.generator, networks.average):
+        for network in (self.generator, self.average):
             network.load_state_dict(generator.state_dict(), strict=False)
         beside = discriminator_beside(path)
         if beside.exists():
             discriminator = load_discriminator(beside)
             self._check_start(discriminator.config, beside)
-            networks.discriminator.load_state_dict(discriminator.state_dict(), strict=False)
+            self.discriminator.load_state_dict(discriminator.state_dict(), strict=False)
         self.position = Position.after(level, self.request.stages)
         with_it = "with" if beside.exists() else "without"
         self.note(f"Starting from “{path.name}”, {with_it} its discriminator")
@@ -137,7 +153,7 @@ class GrowingRun(TrainingLoop):
         level = self.request.top_level
         batch = self.request.stages[level].batch // self.processes.count
         z = self._latents(batch, torch.Generator().manual_seed(self.request.seed))
-        return self.networks.discriminator(self.networks.generator(z, level), level).sum()
+        return self.discriminator(self.generator(z, level), level).sum()
 
     # The position
 
@@ -148,10 +164,6 @@ class GrowingRun(TrainingLoop):
     @property
     def finished(self) -> bool:
         return self.position.finished(self.request.stages)
-
-    @property
-    def place(self) -> str:
-        return f"{self.position.pictures} pictures"
 
     def settle(self) -> str:
         level = self.position.level
@@ -167,7 +179,7 @@ class GrowingRun(TrainingLoop):
 
     def step(self) -> None:
         """Show one batch to the discriminator, then train the generator once with the same z."""
-        request, networks, position = self.request, self.networks, self.position
+        request, position = self.request, self.position
         stage = request.stages[position.level]
         level, alpha = position.level, position.alpha(stage)
         seed = step_seed(request.seed, position.step, self.processes.rank)
@@ -178,23 +190,23 @@ class GrowingRun(TrainingLoop):
         ).to(self.device)
         self.set_rate(request.learning_rate)
 
-        networks.discriminator.requires_grad_(True)
+        self.discriminator.requires_grad_(True)
         with self.autocast():
-            fake = networks.generator(self._latents(len(real), random), level, alpha)
+            fake = self.generator(self._latents(len(real), random), level, alpha)
             loss, metrics = self._discriminator_loss(real, fake.detach(), random, level, alpha)
         loss.backward()
-        self._apply(networks.discriminator, networks.discriminator_adam)
+        self._apply(self.discriminator, self.discriminator_adam)
 
         # The generator has not changed since it drew them, so drawing again would be for nothing.
-        networks.discriminator.requires_grad_(False)
+        self.discriminator.requires_grad_(False)
         with self.autocast():
-            score = networks.discriminator(self._augmented(fake, random), level, alpha)
+            score = self.discriminator(self._augmented(fake, random), level, alpha)
             if request.loss == "logistic":
                 generator_loss = losses.logistic_generator(score)
             else:
                 generator_loss = losses.wasserstein_generator(score)
         generator_loss.backward()
-        self._apply(networks.generator, networks.generator_adam)
+        self._apply(self.generator, self.generator_adam)
         self._average(stage.batch)
 
         self.guard.add(loss, generator_loss)
@@ -207,7 +219,7 @@ class GrowingRun(TrainingLoop):
     def _discriminator_loss(
         self, real: Tensor, fake: Tensor, random: torch.Generator, level: int, alpha: float
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        request, discriminator = self.request, self.networks.discriminator
+        request, discriminator = self.request, self.discriminator
 
         def score(pictures: Tensor) -> Tensor:
             return discriminator(pictures, level, alpha)
@@ -241,7 +253,7 @@ class GrowingRun(TrainingLoop):
         recent = max(0.1 * self.position.shown, _SHORTEST_AVERAGE)
         half_life = min(self.request.ema_pictures, recent)
         step = 1 - 0.5 ** (batch / half_life)
-        move_average(self.networks.average, self.networks.generator, step)
+        move_average(self.average, self.generator, step)
 
     # Judging
 
@@ -264,8 +276,8 @@ class GrowingRun(TrainingLoop):
         self.judged = {f"precision {what}": precision, f"recall {what}": recall}
         side = resolution_of(self.position.level)
         self.reporter.message(
-            f"At {self.place}, {side}×{side}: precision {precision:.2f}, recall {recall:.2f}, of "
-            f"{_JUDGED} samples, compared as pictures of {what[1:-1]}"
+            f"At {self.position.pictures} pictures, {side}×{side}: precision {precision:.2f}, "
+            f"recall {recall:.2f}, of {_JUDGED} samples, compared as pictures of {what[1:-1]}"
         )
         return recall
 
@@ -282,7 +294,7 @@ class GrowingRun(TrainingLoop):
         with torch.no_grad(), self.autocast():
             fake = torch.cat(
                 [
-                    self.networks.average(z, level, self._alpha).float().cpu()
+                    self.average(z, level, self._alpha).float().cpu()
                     for z in self._latents(_JUDGED, random).split(_GRID * _GRID)
                 ]
             )
@@ -336,7 +348,7 @@ class GrowingRun(TrainingLoop):
         position = self.position
         z = self._latents(_GRID * _GRID, torch.Generator().manual_seed(self.request.seed))
         with self.autocast():
-            pictures = self.networks.average(z, position.level, self._alpha)
+            pictures = self.average(z, position.level, self._alpha)
         path = folder / f"{position.pictures:09d}.png"
         with whole_file(path) as temporary:
             grid_of(pictures, _GRID).save(temporary)
@@ -364,24 +376,6 @@ def _open_pictures(
             reporter.message(f"Skipped {problem}")
         reporter.message(f"{len(pictures)} pictures, {len(pictures.problems)} skipped")
     return pictures
-
-
-def build_networks(request: TrainRequest, device: torch.device) -> Networks:
-    """New networks, initialised from the request's seed."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(request.seed)
-        generator = Generator(request.config)
-        discriminator = Discriminator(request.config)
-    for network in (generator, discriminator):
-        network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-    average = copy.deepcopy(generator).requires_grad_(False)
-
-    def adam(network: nn.Module) -> torch.optim.Adam:
-        return torch.optim.Adam(
-            network.parameters(), request.learning_rate, betas=(0.0, 0.99), fused=True
-        )
-
-    return Networks(generator, average, discriminator, adam(generator), adam(discriminator))
 
 
 def faded(real: Tensor, alpha: float) -> Tensor:

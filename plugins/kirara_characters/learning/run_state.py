@@ -12,7 +12,6 @@ from torch import nn
 
 from kirara_characters.learning.schedule import Position
 from kirara_characters.networks.config import PgganConfig
-from kirara_characters.networks.network import Generator
 from kirara_studio.api.learning import run_files
 from kirara_studio.api.learning.run_files import Trained, no_run
 
@@ -20,30 +19,21 @@ KEY = "kirara_training"
 """Names this kind of run in its checkpoint."""
 
 
-@dataclass(frozen=True)
-class Networks:
-    """What is trained: generator, its moving average, discriminator, and both optimisers."""
-
-    generator: Generator
-    average: Generator
-    discriminator: nn.Module
-    generator_adam: torch.optim.Adam
-    discriminator_adam: torch.optim.Adam
-
-    @property
-    def trained(self) -> Trained:
-        """The same under the names that they have in the file."""
-        return Trained(
-            {
-                "generator": self.generator,
-                "average": self.average,
-                "discriminator": self.discriminator,
-            },
-            {
-                "generator_adam": (self.generator, self.generator_adam),
-                "discriminator_adam": (self.discriminator, self.discriminator_adam),
-            },
-        )
+def trained_parts(
+    generator: nn.Module,
+    average: nn.Module,
+    discriminator: nn.Module,
+    generator_adam: torch.optim.Adam,
+    discriminator_adam: torch.optim.Adam,
+) -> Trained:
+    """The networks and optimisers of a run, under the names that they have in a checkpoint."""
+    return Trained(
+        {"generator": generator, "average": average, "discriminator": discriminator},
+        {
+            "generator_adam": (generator, generator_adam),
+            "discriminator_adam": (discriminator, discriminator_adam),
+        },
+    )
 
 
 @dataclass(frozen=True)

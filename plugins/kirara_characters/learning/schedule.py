@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from kirara_characters.networks.config import BUNDLED, PgganConfig, level_of, resolution_of
+from kirara_studio.api.learning.schedule import Pace
 
 TRAINER = "kirara_characters.training:train"
 """Stands in run folders, so it must never change."""
@@ -18,7 +19,6 @@ SIZES = (8, 16, 32, 64, 128, 256)
 """The resolutions that a network can be grown to, in pixels."""
 
 LOSSES = ("logistic", "wgan-gp")
-PRECISIONS = ("auto", "fp32", "bf16")
 SMALL_FOLDER = 2000  # pictures; below, DiffAugment is on unless the request says otherwise
 
 
@@ -52,48 +52,43 @@ def default_stages(
 
 
 @dataclass(frozen=True)
-class TrainRequest:
+class TrainRequest(Pace):
     """How to train a generator on a folder of pictures.
 
     ``stages[level]`` is the schedule, 4×4 first; the run ends after the last. ``loss`` is
     "logistic", with ``r1`` (γ at 64×64; in proportion to the number of pixels elsewhere)
     applied every ``r1_every`` steps, or the author's "wgan-gp". ``ema_pictures`` is the
     half-life of the averaged generator, once a level has been trained for ten times as long.
-    ``augment`` None means: for small folders only. ``precision`` is "fp32", "bf16", or "auto",
-    which measures. ``start_from`` is the file of a generator whose levels the run takes over, with
-    its discriminator where one lies beside it. Raises ValueError for values that make no sense.
+    ``augment`` None means: for small folders only. ``start_from`` is the file of a generator whose
+    levels the run takes over, with its discriminator if one lies beside it. Raises
+    ValueError for values that make no sense.
     """
 
     folder: str
     config: PgganConfig = BUNDLED
     stages: tuple[Stage, ...] = field(default_factory=lambda: default_stages(64))
     loss: str = "logistic"
-    learning_rate: float = 2e-3
     r1: float = 0.3
     r1_every: int = 16
     ema_pictures: int = 10_000
     mirror: bool = True
     augment: bool | None = None
-    seed: int = 2017
-    precision: str = "auto"
-    device: str = "auto"
     start_from: str = ""
-    checkpoint_seconds: float = 180.0
-    preview_seconds: float = 120.0
+    seed: int = field(default=2017, kw_only=True)
+    preview_seconds: float = field(default=120.0, kw_only=True)
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.loss not in LOSSES:
             raise ValueError(f"unknown loss “{self.loss}”")
-        if self.precision not in PRECISIONS:
-            raise ValueError(f"unknown precision “{self.precision}”")
         if not 0 < len(self.stages) <= len(self.config.channels):
             raise ValueError("the schedule needs a stage for each level, and no more than that")
         if any(s.pictures < 1 or s.fade < 0 or s.batch < 2 for s in self.stages):
             raise ValueError("a stage needs pictures, and batches of at least two")
         if self.stages[0].fade:
             raise ValueError("there is no level below the first to fade it in from")
-        if self.r1_every < 1 or self.ema_pictures < 1 or self.learning_rate <= 0:
-            raise ValueError("rates and intervals must be positive")
+        if self.r1_every < 1 or self.ema_pictures < 1:
+            raise ValueError("intervals must be positive")
 
     @property
     def top_level(self) -> int:

@@ -264,7 +264,7 @@ def test_milestones_are_judged_and_a_collapse_goes_back(
     listener = run(replace(request_, stages=(Stage(80, 0, 4),)), tmp_path)
     assert any("At 8 pictures, 4×4: precision 0.70, recall 0.60" in m for m in listener.messages)
     backs = [text for text in listener.messages if "back to" in text]
-    assert backs == ["The generated pictures vary much less than they did: back to 16 pictures, at "
+    assert backs == ["The generated pictures vary much less than they did: back to step 4, at "
                      "0.5 of the learning rate"]  # fmt: skip
     assert listener.metrics[-1]["recall (16×16 pixels)"] == 0.6
     assert read_state(tmp_path / CHECKPOINT).extra["guard"]["share"] == 0.5
@@ -567,7 +567,7 @@ def test_losses_that_explode_at_an_absurd_rate_are_noticed(
     listener = Listener()
     with pytest.raises(UserError, match="diverged"):
         train(request.to_dict(), tmp_path, listener)
-    backs = [text for text in listener.messages if "exploded: back to 4 pictures" in text]
+    backs = [text for text in listener.messages if "exploded: back to step 1," in text]
     assert [text.split(", at ")[1][:5] for text in backs] == ["0.5 o", "0.25 ", "0.125"]
     after = read_tensors(tmp_path / CHECKPOINT)
     assert all(torch.equal(before[name], after[name]) for name in before)
