@@ -739,14 +739,6 @@
         <translation>バッチは、プロセスごとに画像 2 枚以上になるようにしてください。</translation>
     </message>
     <message>
-        <source>“{folder}” holds a run of a network of another shape.</source>
-        <translation>「{folder}」には、形の違うネットワークの学習が入っています。</translation>
-    </message>
-    <message>
-        <source>Train into another folder, or with the settings of that run.</source>
-        <translation>別のフォルダーで学習するか、その学習と同じ設定にしてください。</translation>
-    </message>
-    <message>
         <source>The run in “{folder}” has reached {reached} pixels already, not {wanted}.</source>
         <translation>「{folder}」の学習は {wanted} ピクセルではなく、すでに {reached} ピクセルに達しています。</translation>
     </message>
