@@ -22,6 +22,7 @@ from kirara_paintings.memory import Memory
 from kirara_speech.project.presets import Preset, Presets
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.reading.words import word
+from kirara_speech.serving.models import Preset as ServedPreset
 from kirara_speech.serving.presets import Presets as ServedPresets
 from kirara_studio.api import kept_json
 from kirara_studio.api.errors import UserError
@@ -150,8 +151,8 @@ KEPT = [
         "voicevox-presets.json",
         [served(1), served(2)],
         {1: (0,), 2: (1,)},
-        lambda path, report: {one["id"]: one for one in served_presets(path, report).all()},
-        lambda path, report: served_presets(path, report).add(served(-1)) and None,
+        lambda path, report: {one.id: one for one in served_presets(path, report).all()},
+        lambda path, report: served_presets(path, report).add(ServedPreset(**served(-1))) and None,
     ),
     Kept(
         "plugins/kirara_speech/reading/user_dictionary.py",
@@ -214,7 +215,7 @@ NOT_KEPT = {
     "plugins/kirara_speech/learning/training.py": "a run's request and report",
     "plugins/kirara_speech/learning/voice_training.py": "a run's plan",
     "plugins/kirara_speech/project/project_file.py": "a user's document: refused, left alone",
-    "plugins/kirara_speech/serving/http_service.py": "answers to other programs",
+    "plugins/kirara_speech/serving/app.py": "answers to other programs",
     "plugins/kirara_speech/sound/saving.py": "the comment in a sound",
 }
 """Modules that write JSON into files in another way, and why."""

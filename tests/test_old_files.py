@@ -193,7 +193,7 @@ def test_presets(home: Folders) -> None:
     assert presets["ゆっくり"].manner == Manner(speed=0.7, pauses=1.5)
     assert presets["quick"].manner == Manner(speed=1.5)
     (served,) = ServedPresets(home.of_plugin("speech")).all()
-    assert (served["id"], served["name"], served["speedScale"]) == (3, "ゆっくり", 0.8)
+    assert (served.id, served.name, served.speedScale) == (3, "ゆっくり", 0.8)
 
 
 def test_the_user_dictionary(home: Folders) -> None:

@@ -1,8 +1,7 @@
 """Import cycles, also those that only type checkers see: ``python -m tools.import_cycles``.
 
 An import counts wherever it stands: at the top, in a function, under ``TYPE_CHECKING``. Fails if a
-package has a cycle. Packages listed in :data:`NOT_YET` still have some; for those it fails if the
-number of modules in cycles differs from the listed one, so the list only becomes shorter.
+package has a cycle.
 """
 
 from __future__ import annotations
@@ -13,10 +12,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_YET = {
-    "kirara_speech": 2,
-}
-"""Packages that still have cycles, and how many modules are part of one."""
 
 
 def packages(root: Path = ROOT) -> list[Path]:
@@ -59,18 +54,13 @@ def cycles(graph: Mapping[str, Iterable[str]]) -> list[list[str]]:
     return sorted(found)
 
 
-def problems(
-    found: Mapping[str, list[list[str]]], not_yet: Mapping[str, int] = NOT_YET
-) -> list[str]:
-    """What is wrong with the cycles of each package, given how many modules may be part of one."""
-    lines = []
-    for package, its_cycles in found.items():
-        count, allowed = sum(map(len, its_cycles)), not_yet.get(package, 0)
-        if count > allowed:
-            lines += [f"{package}: import cycle: {', '.join(cycle)}" for cycle in its_cycles]
-        elif count < allowed:
-            lines.append(f"{package}: {count} modules in cycles, no longer {allowed}: set NOT_YET")
-    return lines
+def problems(found: Mapping[str, list[list[str]]]) -> list[str]:
+    """A line for each cycle, given those of each package."""
+    return [
+        f"{package}: import cycle: {', '.join(cycle)}"
+        for package, its_cycles in found.items()
+        for cycle in its_cycles
+    ]
 
 
 def _name_of(package: Path, file: Path) -> str:
@@ -104,7 +94,7 @@ def main() -> int:
     """Report; 1 if something is wrong."""
     found = {package.name: cycles(imports_of(package)) for package in packages()}
     lines = problems(found)
-    print("\n".join(lines) if lines else "No new import cycle.")
+    print("\n".join(lines) if lines else "No import cycle.")
     return bool(lines)
 
 

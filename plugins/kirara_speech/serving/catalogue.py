@@ -8,9 +8,10 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from fastapi import HTTPException
+
 from kirara_speech.engines.remote import OUR_ENGINE
 from kirara_speech.networks.config import SAMPLE_RATE
-from kirara_speech.serving.checking import Refusal
 from kirara_speech.speaking.voices import Voice, config_in
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.resources import resource_folder
@@ -54,9 +55,9 @@ class Catalogue:
             self._voices[number] = voice
 
     def __getitem__(self, style_id: int) -> Voice:
-        """The voice of a style. Raises :class:`Refusal` where there is none."""
+        """The voice of a style. Raises :class:`fastapi.HTTPException` where there is none."""
         if style_id not in self._voices:
-            raise Refusal(422, "指定されたスタイルが見つかりませんでした。")
+            raise HTTPException(422, "指定されたスタイルが見つかりませんでした。")
         return self._voices[style_id]
 
     def speakers(self) -> list[Json]:
@@ -73,13 +74,13 @@ class Catalogue:
         ]
 
     def speaker_info(self, speaker_uuid: str) -> Json:
-        """For ``/speaker_info``. Raises :class:`Refusal` where there is none of that uuid."""
+        """For ``/speaker_info``. Raises :class:`fastapi.HTTPException` for an unknown uuid."""
         for number, voice in self._voices.items():
             if _uuid(voice) == speaker_uuid:
                 icon = app_icon()
                 style = {"id": number, "icon": icon, "portrait": None, "voice_samples": []}
                 return {"policy": _terms(voice), "portrait": icon, "style_infos": [style]}
-        raise Refusal(404, "該当する話者が見つかりません")
+        raise HTTPException(404, "該当する話者が見つかりません")
 
     def manifest(self) -> Json:
         """For ``/engine_manifest``."""

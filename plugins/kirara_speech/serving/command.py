@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
-import threading
-from typing import Any
 
 from kirara_speech.settings import PAGE, engine_addresses
 from kirara_speech.speaking.voices import Voice, available_voices, find_voice
@@ -46,22 +43,23 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
 def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Serve until Ctrl+C."""
     voices = _voices(arguments, context)
-    # Imported here, since torch comes with it; and before anybody is told that there is a server.
+    # Imported here, since torch and FastAPI come with it.
+    from kirara_speech.serving.app import Interface
     from kirara_speech.serving.catalogue import Catalogue
-    from kirara_speech.serving.http_service import Service
-    from kirara_speech.serving.interface import Interface
     from kirara_speech.serving.presets import Presets
+    from kirara_speech.serving.server import Server, address_of, listen
     from kirara_speech.serving.speaker import Speaker
 
     speaker = Speaker(context.tools(), context.data_folder)
     presets = Presets(context.data_folder, lambda error: print(error, file=sys.stderr))
-    interface = Interface(Catalogue(voices, __version__), speaker, presets, __version__)
-    with Service(arguments.host, arguments.port, interface, arguments.allow_origin) as service:
+    app = Interface(Catalogue(voices, __version__), speaker, presets, __version__).app
+    with listen(arguments.host, arguments.port) as listening:
+        local_only = listening.getsockname()[0] in ("127.0.0.1", "::1")
+        server = Server(app, speaker.end, origins=arguments.allow_origin, local_only=local_only)
         names = ", ".join(voice.name for voice in voices)
-        print(f"Speaking at {service.address} with {names}. Ctrl+C ends.", flush=True)
-        print(f"What it answers: {service.address}/docs", flush=True)
-        _until_stopped(service)
-        speaker.end()
+        print(f"Speaking at {address_of(listening)} with {names}. Ctrl+C ends.", flush=True)
+        print(f"What it answers: {address_of(listening)}/docs", flush=True)
+        server.run(sockets=[listening])
     print("Ended.")
 
 
@@ -81,23 +79,3 @@ def _voices(arguments: argparse.Namespace, context: CommandContext) -> list[Voic
                 voice=voice.name,
             )
     return voices
-
-
-def _until_stopped(service: Any) -> None:
-    """Serve until Ctrl+C or SIGTERM."""
-    stopped = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: stopped.set())
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    thread = threading.Thread(target=service.serve_forever, kwargs={"poll_interval": 0.1})
-    thread.start()
-    try:
-        # With a time-out, since on Windows a wait without one hears no Ctrl+C.
-        while not stopped.wait(0.2):
-            pass
-    finally:
-        service.shutdown()
-        thread.join()
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -5,81 +5,60 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, log2
-from typing import Any
 
 from kirara_speech.engines.voicevox_phrases import END_SIGN, SEMITONE, Json, pause_mora, seconds_of
 from kirara_speech.reading.editing import LENGTH, PAUSE_LENGTH, PITCH
 from kirara_speech.reading.morae import Mora, kana_of
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.reading.symbols import CONSONANTS, DEVOICED, GEMINATE, MORAIC_NASAL, VOWELS
-from kirara_speech.serving.checking import (
-    Location,
-    field,
-    flag,
-    invalid,
-    listed,
-    number,
-    text,
-    whole,
-)
-from kirara_speech.serving.waves import check_rate
+from kirara_speech.serving import models
 from kirara_speech.speaking.manner import RANGES, Manner
 
 Where = tuple[int, int]
 """The number of a phrase, and of a mora in it, or -1: the pause after the phrase."""
 
-_MOST_PHRASES, _MOST_MORAE, _MOST_ALTOGETHER = 5_000, 1_000, 20_000
 _SEMITONES, _SHARE = 0.02, 0.002
 """Less than this is how numbers were rounded on their way, and no change that somebody made."""
-
-_VOWELS = frozenset((*VOWELS, *DEVOICED, MORAIC_NASAL, GEMINATE))
-_CONSONANTS = frozenset(CONSONANTS)
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query, checked. ``accent_phrases`` are its plain values, ``phrases`` what they say without
-    lengths and pitches; ``pause`` seconds of every pause, None where each has its own."""
+    """A query. ``accent_phrases`` are its plain values, ``phrases`` what they say without lengths
+    and pitches; ``pause`` seconds of every pause, None where each has its own."""
 
     accent_phrases: list[Json]
     phrases: tuple[AccentPhrase, ...]
     manner: Manner
     pause: float | None
-    rate: int
-    stereo: bool
 
 
-def read_query(values: Any, where: Location = ("body",)) -> Query:
-    """Check a query. Raises :class:`~kirara_speech.serving.checking.Refusal`."""
-    accent_phrases = field(values, "accent_phrases", where)
-    phrases = read_phrases(accent_phrases, (*where, "accent_phrases"))
+def read_query(query: models.AudioQuery) -> Query:
+    """What a query asks for, held to the ranges of the studio."""
+    plain = plain_values(query.accent_phrases)
     # A factor of the logarithm of f0: it moves the mean, and what is around the mean with it.
-    scale = 2 ** min(max(number(values, "pitchScale", where), -1.0), 1.0)
-    speed = _held("speed", number(values, "speedScale", where))
-    pause = field(values, "pauseLength", where, None)
+    scale = 2 ** min(max(query.pitchScale, -1.0), 1.0)
+    speed = _held("speed", query.speedScale)
     manner = Manner(
         speed=speed,
-        pitch=_held("pitch", (scale - 1) * _mean_pitch(accent_phrases) / SEMITONE),
-        intonation=_held("intonation", scale * number(values, "intonationScale", where)),
-        volume=_held("volume", number(values, "volumeScale", where)),
-        pauses=_held("pauses", number(values, "pauseLengthScale", where, 1.0)),
+        pitch=_held("pitch", (scale - 1) * _mean_pitch(plain) / SEMITONE),
+        intonation=_held("intonation", scale * query.intonationScale),
+        volume=_held("volume", query.volumeScale),
+        pauses=_held("pauses", query.pauseLengthScale),
         # VOICEVOX divides the silence at both ends by the tempo too.
-        before=_held("before", number(values, "prePhonemeLength", where) / speed),
-        after=_held("after", number(values, "postPhonemeLength", where) / speed),
+        before=_held("before", query.prePhonemeLength / speed),
+        after=_held("after", query.postPhonemeLength / speed),
     )
-    return Query(
-        accent_phrases,
-        phrases,
-        manner,
-        None if pause is None else max(0.0, number(values, "pauseLength", where)),
-        check_rate(whole(values, "outputSamplingRate", where), (*where, "outputSamplingRate")),
-        flag(values, "outputStereo", where),
-    )
+    pause = None if query.pauseLength is None else max(0.0, query.pauseLength)
+    return Query(plain, phrases_of(plain), manner, pause)
+
+
+def plain_values(phrases: Sequence[models.AccentPhrase]) -> list[Json]:
+    """Phrases as plain values."""
+    return [phrase.model_dump() for phrase in phrases]
 
 
 def _mean_pitch(accent_phrases: Sequence[Json]) -> float:
     """The mean of a query's pitches, in ln Hz."""
-    pitches = [float(mora["pitch"]) for phrase in accent_phrases for mora in phrase["moras"]]
+    pitches = [mora["pitch"] for phrase in accent_phrases for mora in phrase["moras"]]
     voiced = [pitch for pitch in pitches if pitch > 0]
     return sum(voiced) / len(voiced) if voiced else 0.0
 
@@ -89,61 +68,30 @@ def _held(name: str, value: float) -> float:
     return min(max(value, lowest), highest)
 
 
-def read_phrases(values: Any, where: Location = ("body",)) -> tuple[AccentPhrase, ...]:
-    """Check accent phrases; what they say of lengths and pitches is not in the result."""
-    phrases = [
-        _phrase(phrase, (*where, index))
-        for index, phrase in enumerate(listed(values, where, _MOST_PHRASES))
-    ]
-    if sum(len(phrase.morae) for phrase in phrases) > _MOST_ALTOGETHER:
-        raise invalid(where, f"There should be at most {_MOST_ALTOGETHER} moras", "too_long")
+def phrases_of(accent_phrases: Sequence[Json]) -> tuple[AccentPhrase, ...]:
+    """What accent phrases say, without their lengths and pitches."""
+    phrases = [_phrase(phrase) for phrase in accent_phrases]
     if phrases:
         phrases[-1] = replace(phrases[-1], end=True, pause=True)
     return tuple(phrases)
 
 
-def _phrase(values: Any, where: Location) -> AccentPhrase:
-    place = (*where, "moras")
+def _phrase(values: Json) -> AccentPhrase:
     morae: list[Mora] = []
-    for index, mora in enumerate(listed(field(values, "moras", where), place, _MOST_MORAE)):
-        morae.append(_mora(mora, (*place, index), morae))
-    if not morae:
-        raise invalid(place, "List should have at least 1 item", "too_short")
-    accent = whole(values, "accent", where)
-    if not 0 <= accent <= len(morae):
-        raise invalid((*where, "accent"), f"Input should be from 1 to {len(morae)}")
-    pause = field(values, "pause_mora", where, None)
-    if pause is not None:
-        text(pause, "text", (*where, "pause_mora"))
-        _check_numbers(pause, (*where, "pause_mora"))
-    asks = flag(values, "is_interrogative", where, False)
-    end = pause is not None and pause.get("text") == END_SIGN
-    return AccentPhrase(tuple(morae), accent, pause is not None, asks, end)
+    for mora in values["moras"]:
+        morae.append(_mora(mora, morae))
+    pause = values["pause_mora"]
+    end = pause is not None and pause["text"] == END_SIGN
+    asks = values["is_interrogative"]
+    return AccentPhrase(tuple(morae), values["accent"], pause is not None, asks, end)
 
 
-def _mora(values: Any, where: Location, before: Sequence[Mora]) -> Mora:
-    consonant = field(values, "consonant", where, None) or ""
-    vowel = text(values, "vowel", where)
-    if consonant and consonant not in _CONSONANTS:
-        raise invalid((*where, "consonant"), f"There is no consonant {consonant!r}")
-    if vowel not in _VOWELS:
-        raise invalid((*where, "vowel"), f"There is no vowel {vowel!r}")
-    kana = kana_of(consonant, vowel)
-    if not kana:
-        raise invalid((*where, "vowel"), f"There is no mora {consonant + vowel!r}")
-    _check_numbers(values, where)
-    # What is spoken are the phonemes: programs write what they like as the text.
-    long = text(values, "text", where) == "ー" and not consonant and before
+def _mora(values: Json, before: Sequence[Mora]) -> Mora:
+    consonant, vowel = values["consonant"] or "", values["vowel"]
+    long = values["text"] == "ー" and not consonant and before
     if long and before[-1].vowel.lower() == vowel.lower():
-        kana = "ー"
-    return Mora(kana, consonant, vowel)
-
-
-def _check_numbers(values: Any, where: Location) -> None:
-    for name in ("vowel_length", "pitch"):
-        number(values, name, where)
-    if field(values, "consonant_length", where, None) is not None:
-        number(values, "consonant_length", where)
+        return Mora("ー", "", vowel)
+    return Mora(kana_of(consonant, vowel), consonant, vowel)
 
 
 @dataclass(frozen=True)

@@ -67,10 +67,8 @@ class Speaker:
         self.dictionary = use_dictionary(data_folder)
 
     def end(self) -> None:
-        """Stop what is being spoken, and refuse the rest."""
+        """Stop what is being spoken, and refuse the rest. Returns at once."""
         self._ended.set()
-        with self._turn:  # until the one that speaks has noticed
-            pass
 
     def read(self, text: str) -> tuple[AccentPhrase, ...]:
         """The phrases of a text.

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import json
+import os
+import re
+import signal
 import socket
 import subprocess
 import sys
@@ -22,9 +26,10 @@ import numpy as np
 import pytest
 import requests
 import soundfile
+from fastapi import FastAPI
 
-from kirara_speech.serving.http_service import Service
-from kirara_speech.serving.interface import Interface
+from kirara_speech.serving import server
+from kirara_speech.serving.server import listen
 from kirara_speech.serving.speaker import Speaker
 from kirara_speech.speaking.voices import open_jtalk
 from kirara_studio.api.errors import UserError
@@ -116,12 +121,21 @@ def test_the_list_of_addresses_is_honest(engine: Engine) -> None:
             assert answer.status_code not in (404, 405, 500), (path, answer.text)
 
 
-def test_people_find_the_same_list_on_a_page(engine: Engine) -> None:
-    answer = engine.get("/docs")
-    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-    for path in engine.get("/openapi.json").json()["paths"]:
-        assert f"<code>{path}</code>" in answer.text, path
-    assert "word_type?" in answer.text and "<script" not in answer.text
+def test_the_page_for_people_loads_nothing_from_outside(engine: Engine) -> None:
+    page = engine.get("/docs").text
+    loaded = re.findall(r"""(?:src|href)=["']([^"']+)|\burl: '([^']+)""", page)
+    addresses = [one or other for one, other in loaded]
+    assert "/openapi.json" in addresses and any(name.endswith(".js") for name in addresses)
+    for address in addresses:
+        assert address.startswith("/") and not address.startswith("//")
+        answer = engine.get(address)
+        assert answer.status_code == 200 and answer.content
+        if address.endswith(".css"):
+            assert "@import" not in answer.text
+            urls = re.findall(r"url\([\"']?([^)]+)", answer.text)
+            assert all(url.startswith("data:") for url in urls)
+    assert '"validatorUrl": null' in page, "else Swagger asks a server on the internet"
+    assert not re.search("https?://", page)
 
 
 def test_a_query_has_what_voicevox_has(engine: Engine) -> None:
@@ -342,7 +356,7 @@ def test_many_at_once(engine: Engine) -> None:
     other = {**query, "outputSamplingRate": 24_000}
     refused = engine.post("/multi_synthesis", [query, other], speaker=engine.style)
     assert refused.status_code == 422
-    for wrong in ([], ["!"], [base64.b64encode(b"RIFF").decode()], [1], "x"):
+    for wrong in ([], ["!"], ["あ"], [base64.b64encode(b"RIFF").decode()], [1], "x"):
         assert engine.post("/connect_waves", wrong).status_code == 422
 
 
@@ -507,26 +521,43 @@ def test_wrong_requests(engine: Engine) -> None:
     )
     address = f"{engine.address}/synthesis?speaker={engine.style}"
     for content in (b"{", b"\xff", b"[" * 100_000):
-        assert requests.post(address, data=content, timeout=60).status_code == 422
+        assert requests.post(address, data=content, timeout=60).status_code in (400, 422)
 
 
 def raw(engine: Engine, request: bytes) -> bytes:
+    """What the server answers until it closes the connection."""
     parts = urlsplit(engine.address)
     with socket.create_connection((parts.hostname, parts.port), timeout=30) as connection:
         connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(4096), b""))
 
 
 def test_bodies_are_bounded(engine: Engine) -> None:
-    head = b"POST /synthesis HTTP/1.1\r\nHost: localhost\r\n"
+    head = b"POST /synthesis?speaker=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
     large = raw(engine, head + b"Content-Length: 99999999999\r\n\r\n")
     assert large.startswith(b"HTTP/1.1 413")
     assert raw(engine, head + b"Content-Length: -1\r\n\r\n").startswith(b"HTTP/1.1 400")
-    chunked = raw(engine, head + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
-    assert chunked.startswith(b"HTTP/1.1 411")
-    assert raw(engine, head + b"Content-Length: 100\r\n\r\n{}") == b""
+
+    def chunks() -> Iterator[bytes]:
+        for _ in range(60):
+            yield b" " * 1_000_000
+
+    address = f"{engine.address}/connect_waves"
+    with contextlib.suppress(requests.ConnectionError):  # refused while it is being sent
+        assert requests.post(address, data=chunks(), timeout=60).status_code == 413
     assert engine.get("/version").status_code == 200
+
+
+def test_bodies_in_chunks_are_read(engine: Engine) -> None:
+    content = json.dumps(engine.query("はい。")).encode()
+    address = f"{engine.address}/synthesis?speaker={engine.style}"
+    assert requests.post(address, data=iter([content[:99], content[99:]]), timeout=60).content
+
+
+def test_the_body_of_a_page_that_is_refused_is_not_read(engine: Engine) -> None:
+    head = b"POST /synthesis HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40000000\r\n"
+    answer = raw(engine, head + b"Origin: https://evil.example\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 403")
 
 
 def test_pages_of_other_origins_are_refused(engine: Engine) -> None:
@@ -541,27 +572,34 @@ def test_pages_of_other_origins_are_refused(engine: Engine) -> None:
         answer = asked(Origin=origin)
         assert answer.status_code == 403
         assert "Access-Control-Allow-Origin" not in answer.headers
-    assert asked(Host="evil.example").status_code == 403
+    for host in ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:50021"):
+        assert asked(Host=host).status_code == 403
     options = requests.options(
         f"{engine.address}/synthesis",
-        headers={"Origin": "http://localhost:3000", "Access-Control-Request-Headers": "x"},
+        headers={
+            "Origin": "http://localhost:3000",
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "x",
+        },
         timeout=30,
     )
     assert options.status_code == 200
     assert options.headers["Access-Control-Allow-Headers"] == "x"
 
 
+LONG = "これはとても長い文章です、そして終わりません。" * 200
+"""It takes minutes to speak that."""
+
+
 def test_a_program_that_hangs_up_cancels(engine: Engine) -> None:
-    text = "これはとても長い文章です、そして終わりません。" * 200
-    parts = urlsplit(engine.address)
-    request = requests.Request(
-        "POST", f"{engine.address}/audio_query", params={"text": text, "speaker": engine.style}
-    ).prepare()
-    with socket.create_connection((parts.hostname, parts.port)) as connection:
-        head = f"POST {request.path_url} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"
-        connection.sendall(head.encode())
-    # Its turn is over long before all of that would be spoken; the next one is served.
-    assert engine.query("はい。")["accent_phrases"]
+    query = engine.query("はい。")
+    query["accent_phrases"] *= 2_000
+    for path, body in (("/audio_query", None), ("/synthesis", query)):
+        parameters = {"text": LONG, "speaker": engine.style}
+        with pytest.raises(requests.Timeout):
+            engine.session.post(engine.address + path, params=parameters, json=body, timeout=1)
+        # Its turn is over long before all of that would be spoken; the next one is served.
+        assert engine.query("はい。")["accent_phrases"]
 
 
 class Tools:
@@ -611,13 +649,37 @@ def test_who_waits_for_a_turn_can_leave(tmp_path: Path) -> None:
     assert not first.is_alive()
 
 
+def test_silent_connections_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "SILENCE", 0.5)
+    app = FastAPI()
+
+    @app.post("/")
+    def read(values: dict[str, int]) -> None:
+        pass
+
+    with listen("127.0.0.1", 0) as listening:
+        running = server.Server(app, lambda: None, origins=(), local_only=True)
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            head = b"POST / HTTP/1.1\r\nHost: localhost\r\n"
+            for sent in (b"", head, head + b"Content-Length: 9\r\n\r\n{"):
+                with socket.create_connection(listening.getsockname(), timeout=30) as connection:
+                    connection.sendall(sent)
+                    assert connection.recv(1) == b""
+        finally:
+            running.should_exit = True
+            thread.join(30)
+        assert not thread.is_alive()
+
+
 @pytest.mark.parametrize(
     ("host", "port", "said"),
     [("127.0.0.1", 99_999, "port"), ("nowhere.invalid", 0, "--host"), ("192.0.2.1", 0, "--host")],
 )
 def test_where_nobody_can_listen(host: str, port: int, said: str) -> None:
     with pytest.raises(UserError) as caught:
-        Service(host, port, cast(Interface, None))
+        listen(host, port)
     assert said in str(caught.value)
 
 
@@ -636,10 +698,35 @@ def test_several_programs_at_once(engine: Engine) -> None:
     assert at_once == [both(text) for text in texts]
 
 
-def test_ctrl_c_ends_it_and_its_port_is_told_when_in_use(tmp_path: Path) -> None:
-    import os
-    import signal
+def test_many_connections_are_all_answered(engine: Engine) -> None:
+    from concurrent.futures import ThreadPoolExecutor
 
+    def version(_: int) -> int:
+        return requests.get(f"{engine.address}/version", timeout=60).status_code
+
+    with ThreadPoolExecutor(100) as pool:
+        assert set(pool.map(version, range(100))) == {200}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_while_it_speaks(tmp_path: Path, number: int) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with (
+        serving(tmp_path, "--voice", "open-jtalk") as (address, process),
+        ThreadPoolExecutor() as pool,
+    ):
+        engine = Engine(address)
+        spoken = pool.submit(engine.post, "/audio_query", text=LONG, speaker=engine.style)
+        with pytest.raises(TimeoutError):
+            spoken.result(1)
+        process.send_signal(number)
+        assert spoken.result(30).status_code == 503
+        assert process.wait(30) == 0
+        assert process.stdout is not None and process.stdout.read().endswith("Ended.\n")
+
+
+def test_ctrl_c_ends_it_and_its_port_is_told_when_in_use(tmp_path: Path) -> None:
     with serving(tmp_path) as (address, process):
         first = Engine(address).style
         port = str(urlsplit(address).port)
@@ -657,3 +744,24 @@ def test_ctrl_c_ends_it_and_its_port_is_told_when_in_use(tmp_path: Path) -> None
         assert process.stdout is not None and process.stdout.read().endswith("Ended.\n")
     with serving(tmp_path) as (address, _):  # numbers depend on names alone
         assert Engine(address).style == first
+
+
+def test_nothing_else_imports_the_server(tmp_path: Path) -> None:
+    program = """
+import importlib, sys
+from pathlib import Path
+import kirara_studio.app, kirara_studio.studio, kirara_studio.ui.main_window
+for panel in Path("plugins").glob("*/panel.py"):
+    importlib.import_module(f"{panel.parent.name}.panel")
+from kirara_studio.cli import main
+assert main(["speech", "voices"]) == 0
+print("imported", {"anyio", "fastapi", "pydantic", "starlette", "uvicorn"} & set(sys.modules))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "KIRARA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.endswith("imported set()\n"), done.stdout + done.stderr
