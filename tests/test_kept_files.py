@@ -204,7 +204,7 @@ NOT_KEPT = {
     "kirara_studio/host/safe_mode.py": "lives for the time of a start",
     "kirara_studio/host/switches.py": "a list within TOML",
     "kirara_studio/ui/tour.py": "the report of a tour",
-    "plugins/kirara_characters/dataset.py": "a cache, made again",
+    "plugins/kirara_characters/learning/dataset.py": "a cache, made again",
     "plugins/kirara_characters/training.py": "a copy of a run's request, for people",
     "plugins/kirara_foresight/learning/training.py": "a copy of a run's request",
     "plugins/kirara_paintings/commands/classify.py": "the standard output",
