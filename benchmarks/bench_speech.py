@@ -25,9 +25,9 @@ from kirara_speech.sound.griffin_lim import drifting_phases, griffin_lim
 from kirara_speech.sound.overlap_add import analyse, convergence, padded_sound, synthesise
 from kirara_speech.sound.phase_gradient import integrate_phases
 from kirara_speech.speaking.manner import Manner
-from kirara_speech.speaking.network_voice import Networks, load_networks
-from kirara_speech.speaking.open_jtalk import utter
-from kirara_speech.speaking.synthesis import network_speaker, open_jtalk_speaker, spoken
+from kirara_speech.speaking.network_voice import Networks, NetworkVoice, load_networks
+from kirara_speech.speaking.open_jtalk import OpenJTalkVoice, utter
+from kirara_speech.speaking.synthesis import Synthesizer, speak_utterances
 from kirara_speech.speaking.voices import available_voices
 
 FRAMES = 200  # 9.3 s
@@ -112,19 +112,21 @@ def chain() -> None:
     print(f"\nThe whole chain: “{SENTENCE}”")
     print(f"  {'':<38}{'RTF':>8}{'first sound, ms':>18}")
     voices = [voice for voice in available_voices() if voice.text2mel is not None]
-    contestants = {voice.name: network_speaker(load_networks(voice)) for voice in voices}
+    contestants: dict[str, Synthesizer] = {
+        voice.name: NetworkVoice(load_networks(voice)) for voice in voices
+    }
     if not contestants:
         torch.manual_seed(2017)
         steps = Text2MelSteps(Text2Mel(OUR_TEXT2MEL).requires_grad_(False))
         networks = Networks(steps, Ssrn(OUR_SSRN).requires_grad_(False))
-        contestants["our shape, untrained"] = network_speaker(networks)
-    contestants["Open JTalk"] = open_jtalk_speaker()
-    for name, speaker in contestants.items():
+        contestants["our shape, untrained"] = NetworkVoice(networks)
+    contestants["Open JTalk"] = OpenJTalkVoice()
+    for name, voice in contestants.items():
         for _ in range(2):  # the first time is to warm up
             start, first, samples = time.perf_counter(), 0.0, 0
-            said = utterances(SENTENCE, speaker.front_end, longest=speaker.longest)
-            for piece in spoken(speaker, said, Manner()):
-                samples += len(piece.sound)
+            said = utterances(SENTENCE, voice.front_end, longest=voice.longest)
+            for chunk in speak_utterances(voice, said, Manner()):
+                samples += len(chunk.sound)
                 first = first or (samples > 0) * (time.perf_counter() - start)
             whole = time.perf_counter() - start
         print(f"  {name:<38}{whole * SAMPLE_RATE / samples:8.3f}{1000 * first:18.0f}")

@@ -151,8 +151,8 @@ def _whisper(folder: Path) -> Any:
 
 def say_by(name: str) -> Say:
     """Open JTalk's voice, a bundled one, or the folder of one."""
-    from kirara_speech.speaking.pieces import SpeakRequest
-    from kirara_speech.speaking.synthesis import pieces_of
+    from kirara_speech.speaking.chunks import SpeakRequest
+    from kirara_speech.speaking.synthesis import stream_chunks
     from kirara_studio.engine.tools import inline_tools
 
     tools = inline_tools(Path(".cache"))
@@ -160,7 +160,7 @@ def say_by(name: str) -> Say:
 
     def say(text: str) -> Array:
         return np.concatenate(
-            [piece.sound for piece in pieces_of(SpeakRequest(text, voice), tools)]
+            [chunk.sound for chunk in stream_chunks(SpeakRequest(text, voice), tools)]
         )
 
     return say

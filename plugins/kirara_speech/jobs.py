@@ -10,7 +10,7 @@ from kirara_speech.engines.voicevox import terms_of
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.taught import use_dictionary
-from kirara_speech.speaking.pieces import SpeakRequest
+from kirara_speech.speaking.chunks import SpeakRequest
 from kirara_speech.speaking.voices import Voice, engine_voices
 from kirara_studio.api.jobs import JobTools
 
@@ -47,11 +47,11 @@ def terms_job(style: RemoteStyle, tools: JobTools) -> str:
 
 
 def speak_job(request: SpeakRequest, tools: JobTools) -> int:
-    """Hand over each piece of sound as soon as it is there; returns the number of samples."""
-    from kirara_speech.speaking.synthesis import pieces_of  # imports torch
+    """Hand over each chunk of sound as soon as it is there; returns the number of samples."""
+    from kirara_speech.speaking.synthesis import stream_chunks  # imports torch
 
     samples = 0
-    for piece in pieces_of(request, tools):
-        samples += len(piece.sound)
-        tools.give(piece)
+    for chunk in stream_chunks(request, tools):
+        samples += len(chunk.sound)
+        tools.give(chunk)
     return samples

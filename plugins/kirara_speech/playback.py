@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from kirara_speech.jobs import speak_job
 from kirara_speech.project.script import Line, Script
 from kirara_speech.qt_player import QtPlayer
-from kirara_speech.speaking.pieces import Piece, SpeakRequest
+from kirara_speech.speaking.chunks import Chunk, SpeakRequest
 from kirara_speech.speaking.spoken import KEPT, Spoken, SpokenStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobHandle
@@ -63,7 +63,7 @@ class PlaybackController(QObject):
         self._submitted = 0
         self._current: Request | None = None
         self._onwards = False
-        self._pushed = 0  # pieces given to the player
+        self._pushed = 0  # chunks given to the player
         self._muted = False  # there is no device to hear it with
         self._waiting: tuple[str, bool, int] | None = None  # arguments of what is not read yet
         self._late = ""  # the key of a next line that was not read in time
@@ -188,7 +188,7 @@ class PlaybackController(QObject):
             f"speak {self._submitted}",
             speak_job,
             request.speak,
-            on_part=lambda piece: self._add(spoken, piece),
+            on_part=lambda chunk: self._add(spoken, chunk),
             on_result=lambda _: self._add(spoken, None),
             on_error=lambda error: self._fail(spoken, error),
         )
@@ -202,16 +202,16 @@ class PlaybackController(QObject):
             self._store.drop(spoken)
             handle.cancel()
 
-    def _add(self, spoken: Spoken, piece: Piece | None) -> None:
-        """Take the next piece; None follows the last one."""
+    def _add(self, spoken: Spoken, chunk: Chunk | None) -> None:
+        """Take the next chunk; None follows the last one."""
         if spoken not in self._running:
             return
         _, key = self._running[spoken]
-        if piece is None:
+        if chunk is None:
             del self._running[spoken]
             spoken.complete = True
         else:
-            spoken.add(piece)
+            spoken.add(chunk)
         self._remember(key, spoken)
         if self._current is not None and self._store.get(self._current.speak) is spoken:
             self._push(spoken)
@@ -241,13 +241,13 @@ class PlaybackController(QObject):
         if self._current is None:
             return
         if not self._muted:
-            before = sum(len(piece.sound) for piece in spoken.pieces[: self._pushed])
-            for piece in spoken.pieces[self._pushed :]:
+            before = sum(len(chunk.sound) for chunk in spoken.chunks[: self._pushed])
+            for chunk in spoken.chunks[self._pushed :]:
                 skipped = max(self._current.start - before, 0)
-                before += len(piece.sound)
-                if skipped < len(piece.sound):
-                    self._player.push(piece.sound[skipped:])
-        self._pushed = len(spoken.pieces)
+                before += len(chunk.sound)
+                if skipped < len(chunk.sound):
+                    self._player.push(chunk.sound[skipped:])
+        self._pushed = len(spoken.chunks)
         if not spoken.complete:
             return
         if self._muted:

@@ -21,7 +21,7 @@ from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.readings import Readings
 from kirara_speech.script_edits import ScriptEdits
 from kirara_speech.sound.saving import SOUND_SUFFIXES, recall
-from kirara_speech.speaking.pieces import SpeakRequest
+from kirara_speech.speaking.chunks import SpeakRequest
 from kirara_speech.speaking.spoken import Melody, Spoken, key_of
 from kirara_speech.speaking.voice_import import ImportRequest, holds_voice, import_voice_job
 from kirara_speech.voice_library import VoiceLibrary

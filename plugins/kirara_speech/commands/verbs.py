@@ -28,7 +28,7 @@ from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.serving.command import configure_serve, serve
 from kirara_speech.settings import PAGE, engine_addresses
 from kirara_speech.sound.saving import check_sound_path, nothing_to_say, save_sound
-from kirara_speech.speaking.pieces import SpeakRequest
+from kirara_speech.speaking.chunks import SpeakRequest
 from kirara_speech.speaking.voices import Voice, available_voices, engine_voices, find_voice
 from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
@@ -112,13 +112,13 @@ def _save(path: Path, sounds: Iterator[Array], request: SpeakRequest) -> None:
 
 
 def _sounds(request: SpeakRequest, tools: JobTools) -> Iterator[Array]:
-    from kirara_speech.speaking.synthesis import pieces_of
+    from kirara_speech.speaking.synthesis import stream_chunks
 
     samples = 0
-    for piece in pieces_of(request, tools):
-        samples += len(piece.sound)
+    for chunk in stream_chunks(request, tools):
+        samples += len(chunk.sound)
         tools.progress(0, 0, f"{samples / SAMPLE_RATE:.1f} s")
-        yield piece.sound
+        yield chunk.sound
 
 
 def _models_of(voice: Voice) -> dict[str, str]:

@@ -17,8 +17,8 @@ from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.sound.sound_files import resample
+from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
 from kirara_speech.speaking.manner import Manner
-from kirara_speech.speaking.pieces import Piece, SpeakRequest, SpokenMora
 from kirara_studio.api.jobs import JobTools
 
 Array = npt.NDArray[np.float32]
@@ -33,8 +33,8 @@ _QUERY = Bounds(total=30)
 _SOUND = Bounds(total=180, size=100_000_000)
 
 
-def pieces_by_engine(request: SpeakRequest, tools: JobTools) -> Iterator[Piece]:
-    """The pieces of a text, a sentence at a time, each with its morae.
+def stream_engine_chunks(request: SpeakRequest, tools: JobTools) -> Iterator[Chunk]:
+    """The chunks of a text, a sentence at a time, each with its morae.
 
     Raises :class:`EngineError` where the engine is gone, stalls, or answers nonsense; a Stop ends a
     question at once.
@@ -54,7 +54,7 @@ def pieces_by_engine(request: SpeakRequest, tools: JobTools) -> Iterator[Piece]:
         sound = _sound(style, query, check)
         morae = _spoken(query, first, start, len(sound), last=number + 1 == len(sentences))
         start += len(sound)
-        yield Piece(number, sound, morae=morae)
+        yield Chunk(number, sound, morae=morae)
 
 
 def _sentences(

@@ -14,7 +14,7 @@ from kirara_speech.project.script import Line
 from kirara_speech.project.sound_memory import remembered
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.sound.saving import save_sound
-from kirara_speech.speaking.pieces import SpeakRequest, SpokenMora
+from kirara_speech.speaking.chunks import SpeakRequest, SpokenMora
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import JobTools
 
@@ -76,17 +76,17 @@ def export_job(request: ExportRequest, tools: JobTools) -> list[Path]:
 def _sounds(
     clip: Clip, tools: JobTools, done: int, total: int, timings: list[str]
 ) -> Iterator[Array]:
-    """The sound of a clip, piece by piece; the times of its morae go to ``timings``."""
-    from kirara_speech.speaking.synthesis import pieces_of
+    """The sound of a clip, chunk by chunk; the times of its morae go to ``timings``."""
+    from kirara_speech.speaking.synthesis import stream_chunks
 
     begun = 0  # samples before this line
     for number, request in enumerate(clip.requests, done):
         samples = 0
-        for piece in pieces_of(request, tools):
+        for chunk in stream_chunks(request, tools):
             tools.progress(number, total, f"{number + 1} / {total}")
-            timings += label_lines(piece.morae, request.phrases or (), begun)
-            samples += len(piece.sound)
-            yield piece.sound
+            timings += label_lines(chunk.morae, request.phrases or (), begun)
+            samples += len(chunk.sound)
+            yield chunk.sound
         begun += samples
 
 

@@ -18,9 +18,9 @@ from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.taught import use_dictionary
 from kirara_speech.serving.queries import Measure, Query, Where, as_read, edited
+from kirara_speech.speaking.chunks import SpeakRequest
 from kirara_speech.speaking.manner import Manner
-from kirara_speech.speaking.pieces import SpeakRequest
-from kirara_speech.speaking.synthesis import PAUSE, pieces_of
+from kirara_speech.speaking.synthesis import PAUSE, stream_chunks
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.jobs import Cancelled, Device, JobTools
 
@@ -116,7 +116,7 @@ class Speaker:
         request = SpeakRequest(self._text_of(phrases), voice, phrases, manner)
         sounds = []
         with self._my_turn(check):
-            for piece in pieces_of(request, self._lent(check)):
+            for piece in stream_chunks(request, self._lent(check)):
                 self._go_on(check)
                 sounds.append(piece.sound)
         return np.concatenate(sounds)
@@ -134,7 +134,7 @@ class Speaker:
         sounds: list[Array] = []
         samples = 0
         request = SpeakRequest(self._text_of(phrases), voice, phrases, _PLAIN)
-        for piece in pieces_of(request, self._lent(check)):
+        for piece in stream_chunks(request, self._lent(check)):
             self._go_on(check)
             for mora in piece.morae:
                 seconds = (mora.end - mora.start) / SAMPLE_RATE

@@ -24,13 +24,13 @@ _WAV_COMMENT = 1_900  # bytes: libsndfile loses longer ones
 Array = npt.NDArray[np.float32]
 
 
-def save_sound(path: Path, pieces: Iterable[Array], settings: Mapping[str, Any]) -> float:
-    """Write pieces of sound (samples,), −1…1, at 22,050 Hz, as they come; returns the seconds.
+def save_sound(path: Path, chunks: Iterable[Array], settings: Mapping[str, Any]) -> float:
+    """Write chunks of sound (samples,), −1…1, at 22,050 Hz, as they come; returns the seconds.
 
     ``settings``, plain values, are kept in the file's comment (:func:`recall` reads them), where a
     WAV file has little room: the longest text is then cut, and "shortened" is true. The file
     appears whole or not at all. Raises :class:`UserError` for an unknown suffix, for a place that
-    cannot be written, and where there is no piece.
+    cannot be written, and where there is no chunk.
     """
     import soundfile
 
@@ -41,9 +41,9 @@ def save_sound(path: Path, pieces: Iterable[Array], settings: Mapping[str, Any])
         with soundfile.SoundFile(file_name(temporary), "w", SAMPLE_RATE, 1, kind) as file:
             # Before the sound, or the formats have no place for it.
             file.comment = _comment(settings, path.suffix.lower())
-            for piece in pieces:
-                file.write(piece)
-                samples += len(piece)
+            for chunk in chunks:
+                file.write(chunk)
+                samples += len(chunk)
         if not samples:
             raise nothing_to_say()
     return samples / SAMPLE_RATE

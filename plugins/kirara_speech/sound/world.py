@@ -49,7 +49,7 @@ def frames_of(samples: int) -> int:
     return int(samples / SAMPLE_RATE / FRAME) + 1
 
 
-def respoken(
+def resynthesise(
     sound: Array, change: Callable[[Curve], Curve], times: tuple[Curve, Curve] | None = None
 ) -> Array:
     """Speak ``sound`` (samples,) again, at the pitch that ``change`` makes of its own.
@@ -73,7 +73,7 @@ def respoken(
     made = _synthesised(sound, found, wanted, old, new, samples)
     if len(made) < samples:
         made = np.pad(made, (0, samples - len(made)))
-    return _with_kept(bent(made.astype(np.float32)), sound, kept, old, new)
+    return _with_kept(soft_clip(made.astype(np.float32)), sound, kept, old, new)
 
 
 def _synthesised(
@@ -152,7 +152,7 @@ def _with_kept(
     return made
 
 
-def bent(sound: Array) -> Array:
+def soft_clip(sound: Array) -> Array:
     """``sound``, whose loudest moments are held back instead of cut off at 1. What is below 0.8
     stays as it is."""
     size = np.abs(sound)

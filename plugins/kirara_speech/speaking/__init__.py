@@ -1,1 +1,1 @@
-"""Voices, and a line of text spoken by one, in pieces."""
+"""Voices, and a line of text spoken by one, in chunks."""

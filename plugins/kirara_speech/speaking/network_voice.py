@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -14,18 +14,28 @@ from kirara_speech.networks.fine_frames import FineFrames, InverseFrames, SsrnFr
 from kirara_speech.networks.model_files import load_ssrn, load_text2mel
 from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.stepping import Text2MelSteps
+from kirara_speech.reading.sentences import LONGEST_UTTERANCE
 from kirara_speech.reading.utterances import Utterance
 from kirara_speech.sound.vocoder import Vocoder
+from kirara_speech.sound.world import Curve, resynthesise
+from kirara_speech.speaking.chunks import Chunk
+from kirara_speech.speaking.contours import (
+    accent_changes,
+    curve_of,
+    mora_pitches,
+    moved,
+    whispered,
+    whispers,
+)
 from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.pacing import PacedFrame, Pacer, edges_of, slots_of
-from kirara_speech.speaking.pieces import Piece
 from kirara_speech.speaking.timing import TimedMora, timed_morae
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.errors import UserError
 
-FIRST_PIECE = 12
-"""Coarse frames (46 ms each) until the first sound of a sentence; each later piece has twice as
-many, up to eight times: the listener has more in hand, and larger pieces cost less."""
+FIRST_CHUNK = 12
+"""Coarse frames (46 ms each) until the first sound of a sentence; each later chunk has twice as
+many, up to eight times: the listener has more in hand, and larger chunks cost less."""
 
 
 @dataclass(frozen=True)
@@ -62,44 +72,106 @@ def load_networks(voice: Voice) -> Networks:
     return Networks(Text2MelSteps(text2mel), ssrn)
 
 
-def speak_utterance(
-    networks: Networks, utterance: Utterance, number: int = 0, manner: Manner | None = None
-) -> Generator[Piece, None, list[TimedMora]]:
-    """Speak at the wanted tempo, giving each piece of sound as soon as it is there; returns when
-    its morae were spoken."""
-    config = networks.steps.config
-    fine: FineFrames = (
-        InverseFrames(config.features) if networks.ssrn is None else SsrnFrames(networks.ssrn)
-    )
-    vocoder = Vocoder()
-    slots = slots_of(utterance, manner or Manner())
-    pacer = Pacer([slot.factor for slot in slots])
-    size, samples = FIRST_PIECE, 0
-    paced: list[PacedFrame] = []
-    symbols: list[int] = []
+class NetworkVoice:
+    """Speaks with the networks of a voice."""
 
-    def piece(*, last: bool) -> Piece:
-        nonlocal samples
-        mel, attention = joined([one.frame for one in paced])
-        sound = vocoder.push(fine.push(mel, last=last), last=last)
-        samples += len(sound)
-        symbols.extend(one.symbol for one in paced)
-        return Piece(number, np.clip(sound, -1, 1), mel, attention)
+    longest = LONGEST_UTTERANCE
 
-    def frames() -> Iterator[PacedFrame]:
-        for frame in decode(networks.steps, text_of(config, utterance.symbols)):
+    def __init__(self, networks: Networks) -> None:
+        self._networks = networks
+
+    @property
+    def front_end(self) -> str:
+        """What Text2Mel was trained to read."""
+        return self._networks.steps.config.front_end
+
+    def speak(
+        self, utterance: Utterance, manner: Manner, *, first: bool = True, last: bool = True
+    ) -> NetworkSpeech:
+        """Speak an utterance; where it is in the line makes no difference to a network."""
+        return NetworkSpeech(self._networks, utterance, manner)
+
+
+class NetworkSpeech:
+    """An utterance, each chunk of which comes as soon as it is computed. Only a change of pitch,
+    for which a network has no input, needs all of them first."""
+
+    def __init__(self, networks: Networks, utterance: Utterance, manner: Manner) -> None:
+        self._networks, self._utterance, self._manner = networks, utterance, manner
+        self._slots = slots_of(utterance, manner)
+        self._symbols: list[int] = []  # of each frame so far
+        self._samples = 0
+
+    def __iter__(self) -> Iterator[Chunk]:
+        with one_thread():
+            if self._moves_pitch():
+                yield from self._repitched(list(self._chunks()))
+            else:
+                yield from self._chunks()
+
+    def timing(self) -> list[TimedMora]:
+        """When its morae are spoken; known after the last chunk."""
+        edges = edges_of(len(self._slots), self._symbols, self._samples)
+        return timed_morae(self._slots, edges, self._utterance.places)
+
+    def _chunks(self) -> Iterator[Chunk]:
+        """Text2Mel's frames at the wanted tempo, made to sound chunk by chunk."""
+        networks = self._networks
+        config = networks.steps.config
+        fine: FineFrames = (
+            InverseFrames(config.features) if networks.ssrn is None else SsrnFrames(networks.ssrn)
+        )
+        vocoder = Vocoder()
+
+        def chunk(paced: list[PacedFrame], *, last: bool) -> Chunk:
+            mel, attention = joined([one.frame for one in paced])
+            sound = vocoder.push(fine.push(mel, last=last), last=last)
+            self._samples += len(sound)
+            self._symbols += [one.symbol for one in paced]
+            return Chunk(0, np.clip(sound, -1, 1), mel, attention)
+
+        size = FIRST_CHUNK
+        paced: list[PacedFrame] = []
+        for frame in self._frames():
+            # One frame is always kept, so that the last chunk has one.
+            if len(paced) >= size:
+                yield chunk(paced, last=False)
+                paced = []
+                size = min(2 * size, 8 * FIRST_CHUNK)
+            paced.append(frame)
+        yield chunk(paced, last=True)
+
+    def _frames(self) -> Iterator[PacedFrame]:
+        steps = self._networks.steps
+        pacer = Pacer([slot.factor for slot in self._slots])
+        for frame in decode(steps, text_of(steps.config, self._utterance.symbols)):
             yield from pacer.push(frame)
         yield from pacer.finish()
 
-    for frame in frames():
-        # One frame is always kept, so that the last piece has one.
-        if len(paced) >= size:
-            yield piece(last=False)
-            paced = []
-            size = min(2 * size, 8 * FIRST_PIECE)
-        paced.append(frame)
-    yield piece(last=True)
-    return timed_morae(slots, edges_of(len(slots), symbols, samples), utterance.places)
+    # Another pitch, by WORLD on the whole utterance
+
+    def _moves_pitch(self) -> bool:
+        phrases = self._utterance.phrases
+        return (
+            self._manner.moves_pitch
+            or bool(whispers(phrases).any())
+            or bool(mora_pitches(phrases).any())
+            or bool(accent_changes(phrases).any())
+        )
+
+    def _repitched(self, chunks: list[Chunk]) -> Iterator[Chunk]:
+        phrases = self._utterance.phrases
+        morae = [one for one in self.timing() if one.mora >= 0]
+
+        def change(pitch: Curve) -> Curve:
+            accents = curve_of(accent_changes(phrases), morae, len(pitch))
+            added = curve_of(mora_pitches(phrases), morae, len(pitch))
+            return whispered(moved(pitch, self._manner, accents, added), phrases, morae)
+
+        sound = resynthesise(np.concatenate([chunk.sound for chunk in chunks]), change)
+        edges = np.cumsum([len(chunk.sound) for chunk in chunks])[:-1]
+        for chunk, part in zip(chunks, np.split(sound, edges), strict=True):
+            yield replace(chunk, sound=part)
 
 
 @contextmanager

@@ -7,8 +7,8 @@ rise of a question, which this voice does not know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -20,7 +20,8 @@ from kirara_speech.reading.japanese import open_jtalk
 from kirara_speech.reading.utterances import Utterance
 from kirara_speech.sound.alignment import aligned
 from kirara_speech.sound.sound_files import resample
-from kirara_speech.sound.world import Curve, bent, respoken
+from kirara_speech.sound.world import Curve, resynthesise, soft_clip
+from kirara_speech.speaking.chunks import Chunk
 from kirara_speech.speaking.contours import (
     curve_of,
     mora_pitches,
@@ -48,10 +49,65 @@ _LEAST_SILENCE = 880  # samples around a sentence: 40 ms, in which it begins and
 _CONSONANT = 1.25
 """How many times as long a consonant gets at most in a mora that is lengthened: the rest goes to
 the vowel, as in speech."""
+_BLOCK = 110  # samples: 5 ms
+_QUIET = 10 ** (-45 / 20)  # of the loudest block
+_BEFORE, _AFTER = 441, 882  # samples: 20 and 40 ms, in which a consonant begins and a vowel dies
 
 
 Edges = npt.NDArray[np.int64]
 """Samples (labels + 1,): where each label's sound begins, and where the last one ends."""
+
+
+class OpenJTalkVoice:
+    """Speaks with Open JTalk's voice."""
+
+    front_end, longest = "japanese", LONGEST
+
+    def speak(
+        self, utterance: Utterance, manner: Manner, *, first: bool, last: bool
+    ) -> OpenJTalkSpeech:
+        """Speak an utterance, without the voice's own silence at the ends of the line."""
+        sound, timing = utter(utterance, manner)
+        start, end = trim_silence(sound)
+        cut = start if first else 0
+        return OpenJTalkSpeech(sound[cut : end if last else len(sound)], cut, timing)
+
+
+@dataclass(frozen=True)
+class OpenJTalkSpeech:
+    """An utterance, as one chunk; ``cut`` samples of its beginning were left out."""
+
+    sound: Array
+    cut: int
+    whole_timing: Callable[[], list[TimedMora]]
+
+    def __iter__(self) -> Iterator[Chunk]:
+        yield Chunk(0, self.sound)
+
+    def timing(self) -> list[TimedMora]:
+        """When its morae are spoken."""
+
+        def now(at: int) -> int:
+            return min(max(at - self.cut, 0), len(self.sound))
+
+        return [
+            replace(one, start=now(one.start), vowel=now(one.vowel), end=now(one.end))
+            for one in self.whole_timing()
+        ]
+
+
+def trim_silence(sound: Array) -> tuple[int, int]:
+    """From which sample to which a sound (samples,) is heard; all of it if it is silent.
+
+    What is 45 dB below the loudest 5 ms is silence.
+    """
+    blocks = sound[: len(sound) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)
+    levels = np.sqrt(np.square(blocks).mean(axis=1, dtype=np.float64))
+    loud = np.flatnonzero(levels > _QUIET * levels.max(initial=0))
+    if not len(loud):
+        return 0, len(sound)
+    start, end = int(loud[0]) * _BLOCK - _BEFORE, int(loud[-1] + 1) * _BLOCK + _AFTER
+    return max(start, 0), min(end, len(sound))
 
 
 def utter(utterance: Utterance, manner: Manner) -> tuple[Array, Callable[[], list[TimedMora]]]:
@@ -106,7 +162,7 @@ def _samples_of(text: str) -> int:
 def _said(texts: Sequence[str], speed: float, semitones: float) -> Array:
     spoken, rate = open_jtalk().synthesize(texts, speed, semitones)
     sound = resample((LEVEL / 32_768 * spoken).astype(np.float32), rate, SAMPLE_RATE)
-    return bent(sound) if np.abs(sound).max(initial=0) > 1 else sound
+    return soft_clip(sound) if np.abs(sound).max(initial=0) > 1 else sound
 
 
 def _pause_factors(
@@ -168,8 +224,8 @@ def _spoken_again(
 
     new = np.cumsum([0, *_lengths(utterance, labels, np.diff(edges))])
     if (new == edges).all():
-        return respoken(sound, change), edges
-    return respoken(sound, change, (edges.astype(float), new.astype(float))), new
+        return resynthesise(sound, change), edges
+    return resynthesise(sound, change, (edges.astype(float), new.astype(float))), new
 
 
 def _lengths(utterance: Utterance, labels: Sequence[Label], lengths: Edges) -> list[int]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.speaking.pieces import Piece, SpeakRequest, SpokenMora
+from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
 
 Array = npt.NDArray[np.float32]
 
@@ -34,28 +34,28 @@ class Part:
 
 
 class Spoken:
-    """Grows by the pieces of one request until it is ``complete``."""
+    """Grows by the chunks of one request until it is ``complete``."""
 
     def __init__(self, request: SpeakRequest) -> None:
         self.request = request
         self.complete = False
-        self.pieces: list[Piece] = []
+        self.chunks: list[Chunk] = []
         self.samples = 0
         self._joined = np.zeros(0, np.float32)
         self._joined_of = 0
 
-    def add(self, piece: Piece) -> None:
-        """Take over the next piece."""
-        self.pieces.append(piece)
-        self.samples += len(piece.sound)
+    def add(self, chunk: Chunk) -> None:
+        """Take over the next chunk."""
+        self.chunks.append(chunk)
+        self.samples += len(chunk.sound)
 
     @property
     def sound(self) -> Array:
         """(samples,): all that there is so far."""
-        if self._joined_of < len(self.pieces):
-            new = [piece.sound for piece in self.pieces[self._joined_of :]]
+        if self._joined_of < len(self.chunks):
+            new = [chunk.sound for chunk in self.chunks[self._joined_of :]]
             self._joined = np.concatenate([self._joined, *new])
-            self._joined_of = len(self.pieces)
+            self._joined_of = len(self.chunks)
         return self._joined
 
     @property
@@ -66,16 +66,16 @@ class Spoken:
     @property
     def morae(self) -> tuple[SpokenMora, ...]:
         """The morae of the utterances that are complete, in their order."""
-        return tuple(mora for piece in self.pieces for mora in piece.morae)
+        return tuple(mora for chunk in self.chunks for mora in chunk.morae)
 
     @property
     def parts(self) -> list[Part]:
         """The utterances, in their order; silence around them belongs to none."""
-        numbers: dict[int, list[tuple[int, Piece]]] = {}
+        numbers: dict[int, list[tuple[int, Chunk]]] = {}
         at = 0
-        for piece in self.pieces:
-            numbers.setdefault(piece.utterance, []).append((at, piece))
-            at += len(piece.sound)
+        for chunk in self.chunks:
+            numbers.setdefault(chunk.utterance, []).append((at, chunk))
+            at += len(chunk.sound)
         return [_part(group) for group in numbers.values()]
 
     def mora_at(self, sample: int) -> tuple[SpokenMora, float] | None:
@@ -86,21 +86,21 @@ class Spoken:
         return None
 
 
-def _part(group: list[tuple[int, Piece]]) -> Part:
-    made = [(at, piece) for at, piece in group if piece.mel.size] or group
-    morae = [mora for _, piece in group for mora in piece.morae]
+def _part(group: list[tuple[int, Chunk]]) -> Part:
+    made = [(at, chunk) for at, chunk in group if chunk.mel.size] or group
+    morae = [mora for _, chunk in group for mora in chunk.morae]
     start, end = made[0][0], made[-1][0] + len(made[-1][1].sound)
-    if not any(piece.mel.size for _, piece in made) and morae:
+    if not any(chunk.mel.size for _, chunk in made) and morae:
         start, end = morae[0].start, morae[-1].end
     empty = np.zeros((0, 0), np.float32)
-    mels = [piece.mel for _, piece in made if piece.mel.size]
-    attentions = [piece.attention for _, piece in made if piece.attention.size]
+    mels = [chunk.mel for _, chunk in made if chunk.mel.size]
+    attentions = [chunk.attention for _, chunk in made if chunk.attention.size]
     return Part(
         start,
         end,
         np.concatenate(mels, axis=1) if mels else empty,
         np.concatenate(attentions, axis=1) if attentions else empty,
-        next((piece.symbols for _, piece in reversed(group) if piece.symbols), ()),
+        next((chunk.symbols for _, chunk in reversed(group) if chunk.symbols), ()),
     )
 
 

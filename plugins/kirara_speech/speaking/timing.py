@@ -11,7 +11,7 @@ import numpy as np
 
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.sound.world import FRAME, Array, Curve, pitch_of
-from kirara_speech.speaking.pieces import SpokenMora
+from kirara_speech.speaking.chunks import SpokenMora
 
 _VOICED = 0.3  # of a vowel's frames: with fewer it is whispered
 

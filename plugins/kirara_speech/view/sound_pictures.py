@@ -1,6 +1,6 @@
 """Pictures of what was spoken: the waveform's envelope, the spectrogram, the attention.
 
-They are made once for each piece of sound, from arrays, and painted scaled.
+They are made once for each chunk of sound, from arrays, and painted scaled.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.speaking.pieces import SpokenMora
+from kirara_speech.speaking.chunks import SpokenMora
 from kirara_speech.speaking.spoken import Part, Spoken
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
 from kirara_studio.api.widgets.look import RADIUS, blend, color, font
@@ -59,7 +59,7 @@ class SoundView(QWidget):
         self._phrases: tuple[AccentPhrase, ...] = ()
         self._cursor: int | None = None
         self._hint = ""
-        self._seen = -1  # pieces in the pictures
+        self._seen = -1  # chunks in the pictures
         self._kept = QPixmap()
         self._made_for: tuple[object, ...] = ()  # what the kept picture shows
         self._lows, self._highs = envelope(_NOTHING, 0)
@@ -103,8 +103,8 @@ class SoundView(QWidget):
     def _draw(self) -> None:
         """Make the pictures of what has come since."""
         spoken = self._spoken
-        if spoken is not None and self._seen != len(spoken.pieces):
-            self._seen = len(spoken.pieces)
+        if spoken is not None and self._seen != len(spoken.chunks):
+            self._seen = len(spoken.chunks)
             self._fit_envelope()
             dark = color("ground").lightness() < 128
             loudest = color("text" if dark else "accent_fill_pressed")

@@ -16,7 +16,7 @@ from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.script import Line
 from kirara_speech.reading.symbols import AUTHOR_ALPHABET
-from kirara_speech.speaking.pieces import Piece, SpeakRequest
+from kirara_speech.speaking.chunks import Chunk, SpeakRequest
 from kirara_speech.speaking.spoken import Spoken, SpokenStore
 from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES, open_jtalk
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
@@ -205,5 +205,5 @@ def test_old_speech_is_forgotten_for_new() -> None:
     store = SpokenStore(kept=100)
     requests = [SpeakRequest(text, open_jtalk()) for text in "abc"]
     for request in requests:
-        store.begin(request).add(Piece(0, np.zeros(80, np.float32)))
+        store.begin(request).add(Chunk(0, np.zeros(80, np.float32)))
     assert store.get(requests[0]) is None and store.get(requests[2]) is not None

@@ -9,7 +9,7 @@ import pytest
 
 from kirara_speech.reading.editing import with_accent, with_length, with_pause, with_pitch
 from kirara_speech.reading.japanese import read_line
-from kirara_speech.speaking.pieces import Piece, SpeakRequest, SpokenMora
+from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
 from kirara_speech.speaking.spoken import Melody, Spoken
 from kirara_speech.speaking.voices import open_jtalk
 from kirara_speech.view.phrase_layout import NARROWEST, WIDEST, Hit, PhraseLayout, is_high
@@ -111,15 +111,15 @@ def test_the_melody_forgets_what_was_changed_since() -> None:
     assert melody.still(with_pause(said, 1, True)) == melody.curve
 
 
-def test_what_was_spoken_grows_piece_by_piece() -> None:
+def test_what_was_spoken_grows_chunk_by_chunk() -> None:
     said = Spoken(SpeakRequest("はい。", open_jtalk()))
     mel, attention = np.ones((80, 3), np.float32), np.ones((5, 3), np.float32)
-    said.add(Piece(0, np.ones(100, np.float32), mel, attention))
+    said.add(Chunk(0, np.ones(100, np.float32), mel, attention))
     assert len(said.sound) == 100
     morae = (SpokenMora(0, 0, 0, 80), SpokenMora(0, 1, 80, 150))
-    said.add(Piece(0, np.ones(50, np.float32), mel, attention, ("^", "h"), morae))
-    said.add(Piece(0, np.zeros(20, np.float32)))
-    said.add(Piece(1, np.ones(30, np.float32)))
+    said.add(Chunk(0, np.ones(50, np.float32), mel, attention, ("^", "h"), morae))
+    said.add(Chunk(0, np.zeros(20, np.float32)))
+    said.add(Chunk(1, np.ones(30, np.float32)))
     assert (len(said.sound), said.samples) == (200, 200)
     first, second = said.parts
     assert (first.start, first.end, second.start, second.end) == (0, 150, 170, 200)

@@ -30,12 +30,11 @@ from kirara_speech.reading.editing import (
 from kirara_speech.reading.japanese import read_line, read_text
 from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
 from kirara_speech.speaking.how_it_acts import NOT, how_it_acts
 from kirara_speech.speaking.manner import Manner
-from kirara_speech.speaking.pieces import Piece, SpeakRequest, SpokenMora
-from kirara_speech.speaking.synthesis import PAUSE, pieces_of, speak_job
+from kirara_speech.speaking.synthesis import PAUSE, stream_chunks
 from kirara_speech.speaking.voices import TEXT2MEL_FILE, Voice, describe, find_voice, open_jtalk
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Device, JobTools
 from kirara_studio.api.models import Checkpoint, ModelCard
 
@@ -70,15 +69,15 @@ class Tools:
 class Heard:
     """A line as it was spoken."""
 
-    pieces: list[Piece]
+    chunks: list[Chunk]
 
     @property
     def sound(self) -> np.ndarray:
-        return np.concatenate([piece.sound for piece in self.pieces])
+        return np.concatenate([chunk.sound for chunk in self.chunks])
 
     @property
     def morae(self) -> list[SpokenMora]:
-        return [mora for piece in self.pieces for mora in piece.morae]
+        return [mora for chunk in self.chunks for mora in chunk.morae]
 
     def lengths(self) -> dict[tuple[int, int], int]:
         return {(m.phrase, m.mora): m.end - m.start for m in self.morae}
@@ -117,7 +116,7 @@ def voice(request: pytest.FixtureRequest) -> Voice:
 def hear(voice: Voice, tools: JobTools) -> Hear:
     def hear(phrases: Phrases | None = None, text: str = TEXT, **manner: float) -> Heard:
         request = SpeakRequest(text, voice, phrases, Manner(**manner))
-        return Heard(list(pieces_of(request, tools)))
+        return Heard(list(stream_chunks(request, tools)))
 
     return hear
 
@@ -151,10 +150,10 @@ def test_morae_are_told_with_their_times_and_pitch(plain: Heard, read: Phrases) 
     assert len(voiced) > 0.8 * len(plain.morae)
     assert min(voiced) > 120 and max(voiced) < 600
     assert [m.pitch for m in plain.morae if m.mora < 0] == [0]
-    last = plain.pieces[-1]
+    last = plain.chunks[-1]
     assert last.symbols[0] == "^" and "," in last.symbols
     assert len(last.sound) == round(Manner().after * SAMPLE_RATE)
-    assert not any(piece.morae for piece in plain.pieces[:-1])
+    assert not any(chunk.morae for chunk in plain.chunks[:-1])
 
 
 @pytest.mark.parametrize("place", [(1, 0), (3, 2)])
@@ -182,7 +181,7 @@ def test_a_mora_of_twice_the_length_takes_twice_the_time(
     for factor in (2.0, 0.5, 5.0):
         heard = hear(with_length(read, 3, 0, factor))
         lengths, usual = heard.lengths(), plain.lengths()
-        step = 0 if heard.pieces[0].mel.size == 0 else 1_024  # a network's frame
+        step = 0 if heard.chunks[0].mel.size == 0 else 1_024  # a network's frame
         assert lengths.pop((3, 0)) == pytest.approx(factor * usual[3, 0], rel=0.02, abs=step)
         longer = sum(lengths.values()) - sum(usual.values()) + usual[3, 0]
         assert abs(longer) <= step + len(lengths)
@@ -249,7 +248,7 @@ def test_a_reading_and_a_devoiced_vowel_are_heard(hear: Hear, plain: Heard, read
     other = hear(with_reading(read, 1, "アメガ"))
     assert len([m for m in other.morae if m.phrase == 1]) == 3
     whispered = hear(with_devoicing(read, 5, 1, True))  # イキマショー
-    assert "I" in whispered.pieces[-1].symbols
+    assert "I" in whispered.chunks[-1].symbols
     assert not np.array_equal(whispered.sound, plain.sound)
 
 
@@ -270,7 +269,7 @@ def test_a_vowel_that_no_voice_devoices_is_whispered(
 
 def test_a_question_is_heard(voice: Voice, hear: Hear, plain: Heard, read: Phrases) -> None:
     heard = hear(with_question(read, 5, True))
-    assert heard.pieces[-1].symbols[-1] == "?"
+    assert heard.chunks[-1].symbols[-1] == "?"
     if voice.is_open_jtalk:
         above = heard.semitones_above(plain)
         assert above.pop((5, 4)) > 2
@@ -309,7 +308,7 @@ def test_the_silence_around_a_line_is_what_was_asked_for(tools: JobTools) -> Non
     for speed in (1.0, 1.6):
         heard = Heard(
             list(
-                pieces_of(
+                stream_chunks(
                     SpeakRequest(text, open_jtalk(), None, Manner(speed=speed, after=0.25)), tools
                 )
             )
@@ -369,11 +368,9 @@ def test_odd_input_is_spoken(hear: Hear, read: Phrases) -> None:
             assert len(heard.sound) > 1_000
 
 
-def test_nothing_is_nothing(voice: Voice, hear: Hear, tools: JobTools) -> None:
-    assert hear((), TEXT).pieces == []
-    assert hear(None, "…", before=1).pieces == []
-    with pytest.raises(UserError, match="nothing to say"):
-        speak_job(SpeakRequest(TEXT, voice, ()), tools)
+def test_nothing_is_nothing(hear: Hear) -> None:
+    assert hear((), TEXT).chunks == []
+    assert hear(None, "…", before=1).chunks == []
 
 
 def test_the_beginning_of_a_hundred_thousand_characters_is_there_at_once(
@@ -387,9 +384,9 @@ def test_the_beginning_of_a_hundred_thousand_characters_is_there_at_once(
         return read_text(text)
 
     monkeypatch.setattr("kirara_speech.reading.utterances.read_text", counting)
-    pieces = pieces_of(SpeakRequest((TEXT * 4_000)[:100_000], voice), tools)
-    assert len(next(piece for piece in pieces if len(piece.sound)).sound)
-    pieces.close()  # type: ignore[attr-defined]
+    chunks = stream_chunks(SpeakRequest((TEXT * 4_000)[:100_000], voice), tools)
+    assert len(next(chunk for chunk in chunks if len(chunk.sound)).sound)
+    chunks.close()  # type: ignore[attr-defined]
     assert reads <= 2
 
 
@@ -397,31 +394,31 @@ def test_edited_phrases_of_a_long_line_are_spoken_as_they_come(
     voice: Voice, tools: JobTools, read: Phrases
 ) -> None:
     phrases = with_pitch(read, 0, 0, 3) + read * 500
-    pieces = pieces_of(SpeakRequest(TEXT * 501, voice, phrases), tools)
-    morae = next(piece.morae for piece in pieces if piece.morae)
-    pieces.close()  # type: ignore[attr-defined]
+    chunks = stream_chunks(SpeakRequest(TEXT * 501, voice, phrases), tools)
+    morae = next(chunk.morae for chunk in chunks if chunk.morae)
+    chunks.close()  # type: ignore[attr-defined]
     assert len(morae) == sum(len(phrase.morae) for phrase in read) + 1
 
 
 def test_a_networks_pieces_show_what_was_spoken(kirara: Voice, tools: JobTools) -> None:
     phrases = with_length(read_line(TEXT), 1, 1, 3)
     for manner in (Manner(), Manner(pitch=2)):
-        pieces = list(pieces_of(SpeakRequest(TEXT, kirara, phrases, manner), tools))
-        frames = [piece.mel.shape[1] for piece in pieces if piece.mel.size]
-        symbols = len(pieces[-1].symbols)
+        chunks = list(stream_chunks(SpeakRequest(TEXT, kirara, phrases, manner), tools))
+        frames = [chunk.mel.shape[1] for chunk in chunks if chunk.mel.size]
+        symbols = len(chunks[-1].symbols)
         assert len(frames) > 2
-        assert all(p.attention.shape == (symbols, p.mel.shape[1]) for p in pieces if p.mel.size)
-        spoken = sum(len(piece.sound) for piece in pieces[:-1])
+        assert all(p.attention.shape == (symbols, p.mel.shape[1]) for p in chunks if p.mel.size)
+        spoken = sum(len(chunk.sound) for chunk in chunks[:-1])
         assert spoken == 1_024 * sum(frames) - 256
 
 
 def test_without_a_change_of_pitch_a_network_streams(kirara: Voice, tools: JobTools) -> None:
     phrases = with_length(read_line(TEXT), 1, 1, 3)
     for manner in (Manner(speed=0.8), Manner()):
-        pieces = pieces_of(SpeakRequest(TEXT, kirara, phrases, manner), tools)
-        first = next(piece for piece in pieces if len(piece.sound))
+        chunks = stream_chunks(SpeakRequest(TEXT, kirara, phrases, manner), tools)
+        first = next(chunk for chunk in chunks if len(chunk.sound))
         assert len(first.sound) < SAMPLE_RATE
-        pieces.close()  # type: ignore[attr-defined]
+        chunks.close()  # type: ignore[attr-defined]
 
 
 def test_a_voice_that_reads_letters_has_tempo_and_pitch(tmp_path: Path, tools: JobTools) -> None:
@@ -432,7 +429,7 @@ def test_a_voice_that_reads_letters_has_tempo_and_pitch(tmp_path: Path, tools: J
 
     def hear(**manner: float) -> Heard:
         request = SpeakRequest("hello there. again.", voice, manner=Manner(**manner))
-        return Heard(list(pieces_of(request, tools)))
+        return Heard(list(stream_chunks(request, tools)))
 
     usual = hear()
     assert usual.morae == []

@@ -16,8 +16,8 @@ from kirara_speech.project.sound_memory import lines_of, remembered
 from kirara_speech.reading.editing import with_pitch
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.sound.saving import recall, save_sound
+from kirara_speech.speaking.chunks import SpokenMora
 from kirara_speech.speaking.manner import Manner
-from kirara_speech.speaking.pieces import SpokenMora
 from kirara_studio.api.errors import UserError
 
 

@@ -1,4 +1,4 @@
-"""From a text to sound, in pieces."""
+"""From a text to sound, in chunks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 import torch
 from torch import nn
 
+from kirara_speech.jobs import speak_job
 from kirara_speech.networks.config import BINS, HOP, MELS, REDUCTION, SAMPLE_RATE
 from kirara_speech.networks.fine_frames import (
     CONTEXT,
@@ -24,12 +25,11 @@ from kirara_speech.networks.stepping import Text2MelSteps
 from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.reading.utterances import utterances
 from kirara_speech.sound.spectrogram import coarse_of, features_of, mel_filters
+from kirara_speech.speaking.chunks import Chunk, SpeakRequest
 from kirara_speech.speaking.manner import Manner
-from kirara_speech.speaking.network_voice import Networks, speak_utterance
-from kirara_speech.speaking.pieces import Piece, SpeakRequest, give_pieces
-from kirara_speech.speaking.synthesis import network_speaker, pieces_of, speak_job, spoken
+from kirara_speech.speaking.network_voice import Networks, NetworkVoice
+from kirara_speech.speaking.synthesis import speak_utterances, stream_chunks
 from kirara_speech.speaking.voices import Voice, open_jtalk
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, Device
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL
 
@@ -48,10 +48,10 @@ def networks(ssrn: Ssrn) -> Networks:
     return Networks(Text2MelSteps(Text2Mel(SMALL_TEXT2MEL).requires_grad_(False).eval()), ssrn)
 
 
-def speak(networks: Networks, text: str) -> Iterator[Piece]:
+def speak(networks: Networks, text: str) -> Iterator[Chunk]:
     """A text in the voice's own manner."""
     front_end = networks.steps.config.front_end
-    return spoken(network_speaker(networks), utterances(text, front_end), Manner())
+    return speak_utterances(NetworkVoice(networks), utterances(text, front_end), Manner())
 
 
 def in_pieces(fine: FineFrames, mel: np.ndarray, size: int) -> np.ndarray:
@@ -65,8 +65,8 @@ def test_ssrn_in_pieces_is_ssrn(size: int, ssrn: Ssrn) -> None:
     mel = np.random.default_rng(0).random((MELS, 61)).astype(np.float32)
     whole = SsrnFrames(ssrn).push(mel, last=True)
     assert whole.shape == (REDUCTION * 61, BINS)
-    pieces = in_pieces(SsrnFrames(ssrn), mel, size)
-    np.testing.assert_allclose(pieces, whole, rtol=2e-3, atol=1e-4)
+    chunks = in_pieces(SsrnFrames(ssrn), mel, size)
+    np.testing.assert_allclose(chunks, whole, rtol=2e-3, atol=1e-4)
 
 
 def test_with_a_skip_ssrn_begins_with_straight_lines_between_the_mels() -> None:
@@ -112,14 +112,14 @@ def test_without_ssrn_the_spectrum_is_near_enough(features: str) -> None:
 
 def test_sound_comes_in_pieces_that_belong_to_their_frames(networks: Networks) -> None:
     (utterance,) = utterances("今日は天気がいいですね", "japanese")
-    pieces = list(speak_utterance(networks, utterance))
-    assert len(pieces) > 1
-    frames = sum(piece.mel.shape[1] for piece in pieces)
-    assert sum(len(piece.sound) for piece in pieces) == HOP * (REDUCTION * frames - 1)
-    for piece in pieces:
-        assert piece.attention.shape == (len(utterance.symbols), piece.mel.shape[1])
-        np.testing.assert_allclose(piece.attention.sum(0), 1, atol=1e-5)
-        assert np.abs(piece.sound).max(initial=0) <= 1
+    chunks = list(NetworkVoice(networks).speak(utterance, Manner()))
+    assert len(chunks) > 1
+    frames = sum(chunk.mel.shape[1] for chunk in chunks)
+    assert sum(len(chunk.sound) for chunk in chunks) == HOP * (REDUCTION * frames - 1)
+    for chunk in chunks:
+        assert chunk.attention.shape == (len(utterance.symbols), chunk.mel.shape[1])
+        np.testing.assert_allclose(chunk.attention.sum(0), 1, atol=1e-5)
+        assert np.abs(chunk.sound).max(initial=0) <= 1
 
 
 def test_the_first_sound_comes_before_the_rest_is_computed(networks: Networks) -> None:
@@ -141,18 +141,18 @@ def test_the_first_sound_comes_before_the_rest_is_computed(networks: Networks) -
 
     counting = Counting(networks.steps)
     text = "今日は朝からとてもいい天気なので、公園まで散歩に行きましょう。"
-    pieces = speak(Networks(counting, networks.ssrn), text)  # type: ignore[arg-type]
-    first = next(piece for piece in pieces if len(piece.sound))
+    chunks = speak(Networks(counting, networks.ssrn), text)  # type: ignore[arg-type]
+    first = next(chunk for chunk in chunks if len(chunk.sound))
     assert len(first.sound) > 0
     early = counting.frames
-    list(pieces)
+    list(chunks)
     assert early < counting.frames / 3
 
 
 def test_sentences_follow_one_another_with_a_pause(networks: Networks) -> None:
-    pieces = list(speak(networks, "あい。うえ。"))
-    assert sorted({piece.utterance for piece in pieces}) == [0, 1]
-    assert np.abs(pieces[-1].sound).max() == 0
+    chunks = list(speak(networks, "あい。うえ。"))
+    assert sorted({chunk.utterance for chunk in chunks}) == [0, 1]
+    assert np.abs(chunks[-1].sound).max() == 0
     assert list(speak(networks, "😀")) == []
 
 
@@ -161,7 +161,7 @@ class Stopping:
 
     device = Device("cpu", "cpu", "fp32", 1)
 
-    def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
+    def give(self, part: object) -> None:
         raise Cancelled
 
 
@@ -172,10 +172,10 @@ def test_threads_are_as_before_when_a_voice_was_given_up(networks: Networks) -> 
 
     voice = Voice("small", Path("text2mel.safetensors"))
     threads = torch.get_num_threads()
-    pieces = pieces_of(SpeakRequest("あい。うえ。", voice), Lending())  # type: ignore[arg-type]
-    next(pieces)
+    chunks = stream_chunks(SpeakRequest("あい。うえ。", voice), Lending())  # type: ignore[arg-type]
+    next(chunks)
     assert torch.get_num_threads() == 1
-    pieces.close()  # type: ignore[attr-defined]
+    chunks.close()  # type: ignore[attr-defined]
     assert torch.get_num_threads() == threads
 
 
@@ -183,11 +183,6 @@ def test_stop_stops(tmp_path: Path) -> None:
     request = SpeakRequest("はい。" * 10_000, open_jtalk())
     with pytest.raises(Cancelled):
         speak_job(request, Stopping())  # type: ignore[arg-type]
-
-
-def test_nothing_to_say_is_told() -> None:
-    with pytest.raises(UserError, match="nothing to say"):
-        speak_job(SpeakRequest("…", open_jtalk()), Stopping())  # type: ignore[arg-type]
 
 
 def test_a_job_gives_the_pieces_as_they_come() -> None:
@@ -202,6 +197,6 @@ def test_a_job_gives_the_pieces_as_they_come() -> None:
         def progress(self, *_: object) -> None:
             pass
 
-    samples = give_pieces(SpeakRequest("はい。いいえ。", open_jtalk()), Giving())  # type: ignore[arg-type]
-    assert len({piece.utterance for piece in given}) == 2
-    assert samples == sum(len(piece.sound) for piece in given) > 10_000
+    samples = speak_job(SpeakRequest("はい。いいえ。", open_jtalk()), Giving())  # type: ignore[arg-type]
+    assert len({chunk.utterance for chunk in given}) == 2
+    assert samples == sum(len(chunk.sound) for chunk in given) > 10_000

@@ -22,13 +22,13 @@ from kirara_speech.engines import voicevox
 from kirara_speech.engines.engine_http import Bounds, EngineError, ask, ask_json, normal_address
 from kirara_speech.engines.remote import OUR_ENGINE, RemoteStyle
 from kirara_speech.engines.voicevox import find_styles, styles_at, terms_of
-from kirara_speech.engines.voicevox_speaking import pieces_by_engine, read_wav
+from kirara_speech.engines.voicevox_speaking import read_wav, stream_engine_chunks
 from kirara_speech.reading.editing import with_length, with_pause, with_pitch
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.settings import engine_addresses
+from kirara_speech.speaking.chunks import Chunk, SpeakRequest
 from kirara_speech.speaking.manner import Manner
-from kirara_speech.speaking.pieces import Piece, SpeakRequest
-from kirara_speech.speaking.synthesis import pieces_of
+from kirara_speech.speaking.synthesis import stream_chunks
 from kirara_speech.speaking.voices import Voice, engine_voices, find_voice
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
@@ -63,13 +63,13 @@ def voice(address: str) -> Voice:
     return Voice(style.name, remote=style)
 
 
-def speak(voice: Voice, phrases: Any = None, **manner: float) -> list[Piece]:
+def speak(voice: Voice, phrases: Any = None, **manner: float) -> list[Chunk]:
     request = SpeakRequest(LINE, voice, phrases or read_line(LINE), Manner(**manner))
-    return list(pieces_of(request, Tools()))
+    return list(stream_chunks(request, Tools()))
 
 
-def sound_of(pieces: list[Piece]) -> np.ndarray:
-    return np.concatenate([piece.sound for piece in pieces])
+def sound_of(chunks: list[Chunk]) -> np.ndarray:
+    return np.concatenate([chunk.sound for chunk in chunks])
 
 
 # Our own server as the engine
@@ -97,23 +97,23 @@ def test_our_own_server_at_a_usual_address_is_passed_over(
 
 
 def test_a_line_comes_sentence_by_sentence_with_its_morae(voice: Voice) -> None:
-    pieces = speak(voice)
-    assert [piece.utterance for piece in pieces] == [0, 1]
+    chunks = speak(voice)
+    assert [chunk.utterance for chunk in chunks] == [0, 1]
     phrases = read_line(LINE)
-    morae = [mora for piece in pieces for mora in piece.morae]
+    morae = [mora for chunk in chunks for mora in chunk.morae]
     numbers = [(mora.phrase, mora.mora) for mora in morae if mora.mora >= 0]
     assert numbers == [(p, m) for p, ph in enumerate(phrases) for m in range(len(ph.morae))]
     assert all(before.end == after.start for before, after in pairwise(morae))
-    assert morae[0].start >= 0 and morae[-1].end <= sum(len(piece.sound) for piece in pieces)
+    assert morae[0].start >= 0 and morae[-1].end <= sum(len(chunk.sound) for chunk in chunks)
     assert all(mora.pitch == 0 or 80 < mora.pitch < 700 for mora in morae)
     assert all(0 <= mora.consonant <= mora.end - mora.start for mora in morae)
     assert morae[0].consonant > 0
     assert sum(mora.pitch > 0 for mora in morae) > len(numbers) / 2
     pauses = [mora.phrase for mora in morae if mora.mora < 0]
     assert pauses == [number for number, phrase in enumerate(phrases[:-1]) if phrase.pause]
-    first = pieces[0].sound
+    first = chunks[0].sound
     assert np.abs(first).max() > 0.05
-    assert pieces[0].morae[-1].end == len(first)
+    assert chunks[0].morae[-1].end == len(first)
 
 
 def test_edits_reach_the_engine(voice: Voice) -> None:
@@ -136,7 +136,7 @@ def test_the_manner_reaches_the_engine(voice: Voice) -> None:
     assert 1.4 < len(plain) / len(sound_of(speak(voice, speed=2.0))) < 2.15
     quiet = sound_of(speak(voice, volume=0.5))
     assert np.abs(quiet).max() == pytest.approx(np.abs(plain).max() / 2, rel=0.1)
-    higher, same = (pieces[0].morae[0].pitch for pieces in (speak(voice, pitch=3.0), speak(voice)))
+    higher, same = (chunks[0].morae[0].pitch for chunks in (speak(voice, pitch=3.0), speak(voice)))
     assert 12 * np.log2(higher / same) == pytest.approx(3, abs=0.01)
     framed = sound_of(speak(voice, before=1.0, after=0.5))
     assert len(framed) - len(plain) == pytest.approx(1.25 * 22_050, rel=0.03)
@@ -176,7 +176,7 @@ def test_a_voice_of_an_engine_is_served_on(address: str, tmp_path: Path) -> None
         (style,) = styles_at(second)
         assert style.speaker == name
         through = speak(Voice("both", remote=style))
-    assert sum(len(piece.morae) for piece in through) > 10
+    assert sum(len(chunk.morae) for chunk in through) > 10
     assert np.abs(sound_of(through)).max() > 0.05
 
 
@@ -350,7 +350,7 @@ def test_stop_works_during_a_stall() -> None:
         style = RemoteStyle(address, "VOICEVOX", "ずんだもん", "x", "ノーマル", 3)
         request = SpeakRequest(LINE, Voice("v", remote=style), read_line(LINE))
         with pytest.raises(Cancelled):
-            list(pieces_by_engine(request, Tools(lambda: bool(asked))))
+            list(stream_engine_chunks(request, Tools(lambda: bool(asked))))
         wait_for(lambda: b"hung up" in asked)
 
 
@@ -405,7 +405,7 @@ def test_an_engine_that_breaks_in_the_middle(told: bytes, sound: bytes) -> None:
         style = RemoteStyle(address, "VOICEVOX", "ずんだもん", "x", "ノーマル", 3)
         request = SpeakRequest("あ", Voice("v", remote=style), read_line("あ"))
         with pytest.raises(EngineError) as caught:
-            list(pieces_by_engine(request, Tools()))
+            list(stream_engine_chunks(request, Tools()))
         assert caught.value.advice
 
 
@@ -413,13 +413,13 @@ def test_an_engine_that_dies_after_a_sentence(voice: Voice) -> None:
     good = wav(0.1 * np.ones(2400))
     with answering(phrases_told(), http(good), b"") as (address, asked):
         style = RemoteStyle(address, "VOICEVOX", "ずんだもん", "x", "ノーマル", 3)
-        pieces = pieces_by_engine(
+        chunks = stream_engine_chunks(
             SpeakRequest("", Voice("v", remote=style), read_line("あ。あ。")), Tools()
         )
-        first = next(pieces)
+        first = next(chunks)
         assert len(first.sound) == pytest.approx(2205, abs=2) and len(first.morae) == 2
         with pytest.raises(EngineError):
-            next(pieces)
+            next(chunks)
     assert b"/mora_data?speaker=3 " in asked[0] and b"/synthesis?speaker=3 " in asked[1]
 
 

@@ -1,4 +1,4 @@
-"""What is asked of a voice, and the pieces it gives. No torch, so the window has them too."""
+"""What is asked of a voice, and the chunks it gives. No torch, so the window has them too."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class SpokenMora:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A piece of sound: ``sound`` (samples,), −1…1, at 22,050 Hz.
+class Chunk:
+    """A chunk of sound: ``sound`` (samples,), −1…1, at 22,050 Hz.
 
-    ``utterance`` is the number of what it is a piece of; ``mel`` (mels, frames) and ``attention``
-    (symbols, frames) are what it was made of, empty where the voice has none. The last piece of an
+    ``utterance`` is the number of what it is a chunk of; ``mel`` (mels, frames) and ``attention``
+    (symbols, frames) are what it was made of, empty where the voice has none. The last chunk of an
     utterance has ``morae``, as they were spoken in it.
     """
 
