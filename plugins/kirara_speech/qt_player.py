@@ -30,9 +30,9 @@ class QtPlayer(QObject):
         self._timer = QTimer(self, interval=_INTERVAL, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look)
 
-    def start(self, device: str | None = None) -> None:
-        """Begin a new sound on ``device``, None for the system's default."""
-        self._player.start(device)
+    def start(self) -> None:
+        """Begin a new sound."""
+        self._player.start()
         self._timer.start()
 
     def push(self, sound: npt.NDArray[np.float32]) -> None:
@@ -47,27 +47,10 @@ class QtPlayer(QObject):
         """End now."""
         self._player.stop()
 
-    def toggle_pause(self) -> None:
-        """Hold the sound, or go on."""
-        if self._player.paused:
-            self._player.resume()
-        else:
-            self._player.pause()
-
     @property
     def playing(self) -> bool:
-        """True from :meth:`start` until :attr:`ended`, paused or not."""
+        """True from :meth:`start` until :attr:`ended`."""
         return self._timer.isActive()
-
-    @property
-    def paused(self) -> bool:
-        """True while it is held."""
-        return self._player.paused
-
-    @property
-    def position(self) -> int:
-        """The samples heard so far."""
-        return self._player.position
 
     def _look(self) -> None:
         # Asked before, so that the last position is told too.

@@ -52,15 +52,6 @@ def find_styles(
     return [style for look in looks for style in look.styles]
 
 
-def styles_at(address: str, check: Callable[[], None] = lambda: None) -> list[RemoteStyle]:
-    """The styles of the engine at ``address``, which can speak a text.
-
-    Raises :class:`UserError` where none answers, or it makes no sense.
-    """
-    address = normal_address(address)
-    return _styles(address, check)[1]
-
-
 def terms_of(style: RemoteStyle, check: Callable[[], None] = lambda: None) -> str:
     """The terms of use of a speaker, as the engine gives them (Markdown); empty where it does not.
 

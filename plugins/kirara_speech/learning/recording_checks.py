@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from kirara_speech.learning.recording_report import Finding, Report, table_findings
 from kirara_speech.learning.recordings import Problem, Recording, find_recordings, unused_sounds
-from kirara_speech.reading.front_ends import symbols_for
+from kirara_speech.reading.utterances import symbols_for
 from kirara_speech.sound.sound_files import Loaded, at_our_rate, even, load_sound
 
 Array = npt.NDArray[np.float32]

@@ -47,7 +47,7 @@ def raw_mel_job(request: RawMelRequest, tools: JobTools) -> tuple[int, int]:
     from kirara_speech.networks.decoding import decode, joined, text_of
     from kirara_speech.networks.model_files import load_text2mel
     from kirara_speech.networks.stepping import Text2MelSteps
-    from kirara_speech.reading.front_ends import symbols_for
+    from kirara_speech.reading.utterances import symbols_for
 
     network = load_text2mel(_file_of(request.voice, "Text2Mel", request.voice.text2mel))
     try:

@@ -12,6 +12,17 @@ from kirara_speech.reading.sentences import LONGEST_UTTERANCE, sentences_of, utt
 from kirara_speech.reading.symbols import DEVOICED, OFTEN_DEVOICED
 
 
+def symbols_for(front_end: str, text: str) -> Sequence[str]:
+    """The symbols of a sentence for a network trained with ``front_end``: "japanese" or "letters".
+
+    Raises ValueError if there is nothing to say in it.
+    """
+    symbols = symbols_of(read_text(text)) if front_end == "japanese" else letters_of(text)
+    if not any(symbol.isalpha() for symbol in symbols):
+        raise ValueError("its text has nothing to say")
+    return symbols
+
+
 @dataclass(frozen=True)
 class Utterance:
     """What is spoken in one go: the symbols of a voice, and the sentence ``text`` they are of,

@@ -41,15 +41,12 @@ class Player:
         self._on_problem = on_problem
         self._playback: _Playback | None = None
 
-    def start(self, device: str | None = None) -> None:
-        """Begin a new sound on ``device`` (a name of ``output_devices()``), None for the default.
-
-        What is being played stops.
-        """
+    def start(self) -> None:
+        """Begin a new sound; what is being played stops."""
         before = self._playback
         if before is not None:
             before.stop()
-        self._playback = _Playback(device, self._on_problem, before)
+        self._playback = _Playback(self._on_problem, before)
 
     def push(self, sound: Array) -> None:
         """Add the next piece (samples,), −1…1. Without :meth:`start`, nothing happens."""
@@ -66,25 +63,10 @@ class Player:
         if self._playback is not None:
             self._playback.stop()
 
-    def pause(self) -> None:
-        """Hold the sound until :meth:`resume`."""
-        if self._playback is not None:
-            self._playback.set_paused(True)
-
-    def resume(self) -> None:
-        """Go on after :meth:`pause`."""
-        if self._playback is not None:
-            self._playback.set_paused(False)
-
     @property
     def playing(self) -> bool:
         """True from :meth:`start` until all was heard, or it was stopped, or went wrong."""
         return self._playback is not None and not self._playback.over
-
-    @property
-    def paused(self) -> bool:
-        """True between :meth:`pause` and :meth:`resume`."""
-        return self._playback is not None and self._playback.paused
 
     @property
     def position(self) -> int:
@@ -120,13 +102,11 @@ class _Playback:
 
     def __init__(
         self,
-        device: str | None,
         on_problem: Callable[[UserError], None] | None,
         before: _Playback | None,
     ) -> None:
         self.problem: UserError | None = None
-        self.paused = False
-        self._device, self._on_problem, self._before = device, on_problem, before
+        self._on_problem, self._before = on_problem, before
         self._inbox: SimpleQueue[Array | _Finish | _Over] = SimpleQueue()
         self._queue: SoundQueue | None = None
         self._stream: OutputStream | None = None
@@ -149,11 +129,6 @@ class _Playback:
             self._queue.stop()
         else:
             self._inbox.put(_Over())
-
-    def set_paused(self, paused: bool) -> None:
-        self.paused = paused
-        if self._queue is not None:
-            (self._queue.pause if paused else self._queue.resume)()
 
     def abort(self) -> None:
         """End without a fade, at the end of the process."""
@@ -204,15 +179,12 @@ class _Playback:
             self._over.set()
 
     def _play(self) -> None:
-        stream = OutputStream(self._device, self._fill, lambda: self._inbox.put(_Over()))
+        stream = OutputStream(self._fill, lambda: self._inbox.put(_Over()))
         self._stream = stream
         _leave_quietly()
         try:
             queue = self._queue = SoundQueue(stream.rate, stream.lead, stream.tail)
-            # What was asked for while the device was opened.
-            if self.paused:
-                queue.pause()
-            if self._stopped:
+            if self._stopped:  # while the device was opened
                 return
             stream.start()
             self._feed(queue)

@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -38,51 +37,24 @@ _open_streams = 0
 _listed = 0.0
 
 
-@dataclass(frozen=True)
-class OutputDevice:
-    """A device that plays sound, by the name that the system gives it."""
-
-    name: str
-    is_default: bool
-
-
-def output_devices() -> list[OutputDevice]:
-    """The devices that can play sound, as they are now; an empty list where there are none.
-
-    Raises :class:`UserError` where PortAudio is missing. It takes a moment: do not call it in the
-    window's thread.
-    """
-    with _portaudio() as sounddevice:
-        default = _default_index(sounddevice)
-        names = {index: device["name"] for index, device in _outputs(sounddevice)}
-    # One device may be there twice; its first number is the one that is opened by its name.
-    found: dict[str, bool] = {}
-    for index, name in names.items():
-        found[name] = found.get(name, False) or index == default
-    return [OutputDevice(name, is_default) for name, is_default in found.items()]
-
-
 class OutputStream:
-    """A stream to a device, which asks for sound from now until it is closed.
+    """A stream to the system's default device, which asks for sound from now until it is closed.
 
     ``fill(block, heard_at)`` is called in a thread of PortAudio for each block (samples,), which
     is heard at ``heard_at`` seconds of :func:`time.monotonic`; it returns False with the last one.
     ``over`` is called in that thread when all was heard, or the device is gone.
     """
 
-    def __init__(self, device: str | None, fill: Fill, over: Callable[[], None]) -> None:
-        """Open ``device``, None for the system's default.
-
-        ``start`` begins. Raises :class:`UserError` where there is no such device, or it cannot be
-        opened.
-        """
+    def __init__(self, fill: Fill, over: Callable[[], None]) -> None:
+        """Open the device; ``start`` begins. Raises :class:`UserError` if there is none, or it
+        cannot be opened."""
         global _open_streams
         self.dropouts = 0
         """How often the sound card had to go on before it was given anything."""
         self._fill, self._open = fill, True
         self._scratch = np.zeros(0, np.float32)
         with _portaudio() as sounddevice:
-            index = _index_of(sounddevice, device)
+            index = _device(sounddevice)
             self.rate, channels = _accepted(sounddevice, index)
             self._stop = sounddevice.CallbackStop
             try:
@@ -203,30 +175,16 @@ def _quiet() -> Iterator[None]:
         os.close(kept)
 
 
-def _outputs(sounddevice: Any) -> list[tuple[int, Any]]:
-    """The devices of the system's usual interface: others list the same ones once more."""
-    try:
-        default = _default_index(sounddevice)
-        host = None if default is None else sounddevice.query_devices(default)["hostapi"]
-        return [
-            (index, device)
-            for index, device in enumerate(sounddevice.query_devices())
-            if device["max_output_channels"] > 0 and host in (None, device["hostapi"])
-        ]
-    except sounddevice.PortAudioError:
-        return []
-
-
-def _default_index(sounddevice: Any) -> int | None:
+def _device(sounddevice: Any) -> int:
+    """The number of the system's default device, or of the first one that plays sound."""
     try:
         return int(sounddevice.query_devices(kind="output")["index"])
     except (sounddevice.PortAudioError, ValueError):
-        return None
-
-
-def _index_of(sounddevice: Any, name: str | None) -> int:
-    outputs = _outputs(sounddevice)
-    if not outputs:
+        pass
+    try:
+        devices = sounddevice.query_devices()
+        return next(i for i, device in enumerate(devices) if device["max_output_channels"] > 0)
+    except (sounddevice.PortAudioError, StopIteration) as error:
         raise UserError(
             "There is nothing here that could play sound.",
             advice="Connect a device, or start the sound server (PipeWire or PulseAudio). ALSA "
@@ -234,18 +192,7 @@ def _index_of(sounddevice: Any, name: str | None) -> int:
             "without all that."
             if sys.platform == "linux"
             else "Connect headphones or loudspeakers. Saving sound works without them.",
-        )
-    default = _default_index(sounddevice)
-    if name is None:
-        return outputs[0][0] if default is None else default
-    for index, device in outputs:
-        if device["name"] == name:
-            return index
-    raise UserError(
-        "The sound device “{name}” is not connected.",
-        advice="Connect it, or choose another one.",
-        name=name,
-    )
+        ) from error
 
 
 def _accepted(sounddevice: Any, index: int) -> tuple[int, int]:

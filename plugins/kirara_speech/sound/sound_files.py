@@ -48,14 +48,6 @@ def file_name(path: Path) -> Path | bytes:
     return path if os.name == "nt" else os.fsencode(path)
 
 
-def read_sentence(path: Path) -> Array:
-    """Read a sentence (samples,), trimmed and at the level that the networks learn.
-
-    Raises ValueError, naming the reason, for a file that cannot be used.
-    """
-    return even(read_sound(path))
-
-
 def read_sound(path: Path) -> Array:
     """Read a recording as (samples,), −1…1, at 22,050 Hz; channels are averaged.
 

@@ -19,10 +19,10 @@ FADE = 256
 class SoundQueue:
     """Pieces of sound (samples,), given out in blocks of any size.
 
-    :meth:`push`, :meth:`finish`, :meth:`pause`, :meth:`resume` and :meth:`stop` come from one
-    thread, :meth:`fill` from the sound card's. There is no lock: each value is written by one of
-    them only, and a deque's ends may be used from two threads. Where the sound does not come in
-    time, there is silence, which is counted in ``underruns``, and it goes on when more is there.
+    :meth:`push`, :meth:`finish` and :meth:`stop` are called by one thread, :meth:`fill` by the sound
+    card's. There is no lock: each value is written by one of them only, and a deque's ends may be
+    used from two threads. If the sound does not come in time, there is silence, which is counted in
+    ``underruns``, until more is there.
     """
 
     def __init__(self, rate: int, lead: int = 0, tail: int = 0) -> None:
@@ -41,7 +41,7 @@ class SoundQueue:
         self._given = 0
         self._gain = 1.0
         self._starved = True  # the silence before the first sound is no underrun
-        self._finished = self._paused = self._stopped = self._ended = False
+        self._finished = self._stopped = self._ended = False
         self._heard: deque[tuple[float, int, int]] = deque(maxlen=256)
 
     def push(self, sound: Array) -> None:
@@ -52,14 +52,6 @@ class SoundQueue:
     def finish(self) -> None:
         """Say that no piece will come any more."""
         self._finished = True
-
-    def pause(self) -> None:
-        """Fade out and wait."""
-        self._paused = True
-
-    def resume(self) -> None:
-        """Go on from where it was paused."""
-        self._paused = False
 
     def stop(self) -> None:
         """Fade out; it is done then."""
@@ -81,15 +73,15 @@ class SoundQueue:
             self.done = self._tail <= 0
             return
         first = self._given
-        silencing = self._paused or self._stopped
-        wanted = min(len(block), round(self._gain * FADE)) if silencing else len(block)
+        stopped = self._stopped
+        wanted = min(len(block), round(self._gain * FADE)) if stopped else len(block)
         count = self._take(block[:wanted])
         block[count:] = 0
-        self._ramp(block[:count], 0.0 if silencing else 1.0)
-        if silencing:
+        self._ramp(block[:count], 0.0 if stopped else 1.0)
+        if stopped:
             if count < wanted or wanted < len(block):
                 self._gain = 0.0
-            self._ended = self._stopped and self._gain == 0.0
+            self._ended = self._gain == 0.0
         elif count < wanted:
             self._run_dry(block[:count])
         elif count:

@@ -588,14 +588,6 @@
         <translation>末尾が {suffixes} の名前にしてください。</translation>
     </message>
     <message>
-        <source>The sound device “{name}” is not connected.</source>
-        <translation>音声デバイス「{name}」が接続されていません。</translation>
-    </message>
-    <message>
-        <source>Connect it, or choose another one.</source>
-        <translation>接続するか、別のデバイスを選んでください。</translation>
-    </message>
-    <message>
         <source>The sound device cannot be opened ({reason}).</source>
         <translation>音声デバイスを開けません（{reason}）。</translation>
     </message>
@@ -650,10 +642,6 @@
     <message>
         <source>Put networks in its folder that were trained on the same recordings.</source>
         <translation>同じ録音で学習したネットワークをフォルダーに入れてください。</translation>
-    </message>
-    <message>
-        <source>Write some words, in kana or kanji.</source>
-        <translation>かなや漢字で言葉を入力してください。</translation>
     </message>
     <message>
         <source>“{file}” holds a “{architecture}”, not a network of a voice.</source>

@@ -11,7 +11,7 @@ import soundfile
 
 from kirara_speech.networks.config import BINS, MELS, SAMPLE_RATE
 from kirara_speech.sound.saving import recall, save_sound
-from kirara_speech.sound.sound_files import even, read_sentence, read_sound, resample
+from kirara_speech.sound.sound_files import even, read_sound, resample
 from kirara_speech.sound.spectrogram import coarse_of, features_of, magnitude_of, mel_filters
 from kirara_studio.api.errors import UserError
 
@@ -54,7 +54,7 @@ def test_channels_are_averaged(tmp_path: Path) -> None:
 
 def test_clipped_recordings_are_read(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.wav", np.clip(9 * tone(), -1, 1), SAMPLE_RATE)
-    sound = read_sentence(tmp_path / "a.wav")
+    sound = even(read_sound(tmp_path / "a.wav"))
     assert np.abs(sound).max() <= 1
     assert loudest_frequency(sound) == pytest.approx(440, abs=5)
 
@@ -70,7 +70,7 @@ def test_what_cannot_be_used_is_refused_with_a_reason(tmp_path: Path) -> None:
     ):
         soundfile.write(path, sound, rate, subtype="FLOAT")
         with pytest.raises(ValueError, match=reason):
-            read_sentence(path)
+            even(read_sound(path))
 
 
 @pytest.mark.parametrize("suffix", ["wav", "flac", "ogg"])

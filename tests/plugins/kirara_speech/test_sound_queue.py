@@ -89,22 +89,6 @@ def test_a_card_that_wakes_up_is_given_silence_first() -> None:
     assert np.array_equal(heard[2 * BLOCK : 3 * BLOCK], ramp(BLOCK))
 
 
-def test_pausing_fades_and_goes_on_with_the_next_sample() -> None:
-    queue = SoundQueue(22_050)
-    queue.push(ramp(4000))
-    ask(queue, 4)
-    queue.pause()
-    paused = ask(queue, 20)
-    assert not paused[FADE:].any()
-    assert queue.position(10.0) == 4 * BLOCK + FADE
-    queue.resume()
-    heard = ask(queue, 10)
-    # The fade in begins where the fade out ended.
-    expected = ramp(4000)[4 * BLOCK + FADE :][: len(heard)]
-    assert np.allclose(heard[FADE:], expected[FADE:])
-    assert queue.underruns == 0
-
-
 def test_stopping_fades_then_gives_the_tail_and_no_more() -> None:
     queue = SoundQueue(22_050, tail=3 * BLOCK)
     queue.push(np.ones(10_000, np.float32))
@@ -115,16 +99,6 @@ def test_stopping_fades_then_gives_the_tail_and_no_more() -> None:
     assert np.abs(np.diff(np.concatenate([[1], heard]))).max() < 2 / FADE
     silence = len(heard) - FADE
     assert 3 * BLOCK <= silence <= 5 * BLOCK
-
-
-def test_stopping_while_paused_is_done_at_once() -> None:
-    queue = SoundQueue(22_050)
-    queue.push(np.ones(10_000, np.float32))
-    queue.pause()
-    ask(queue, 20)
-    queue.stop()
-    ask(queue, 2)
-    assert queue.done
 
 
 def test_an_end_without_a_sound_is_an_end() -> None:

@@ -21,7 +21,7 @@ import soundfile
 from kirara_speech.engines import voicevox
 from kirara_speech.engines.engine_http import Bounds, EngineError, ask, ask_json, normal_address
 from kirara_speech.engines.remote import OUR_ENGINE, RemoteStyle
-from kirara_speech.engines.voicevox import find_styles, styles_at, terms_of
+from kirara_speech.engines.voicevox import find_styles, terms_of
 from kirara_speech.engines.voicevox_speaking import read_wav, stream_engine_chunks
 from kirara_speech.reading.editing import with_length, with_pause, with_pitch
 from kirara_speech.reading.japanese import read_line
@@ -57,9 +57,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+def styles_of(address: str) -> list[RemoteStyle]:
+    return [style for style in find_styles([address]) if style.address == address]
+
+
+def voice_at(address: str) -> Voice:
+    """A voice of an engine that was never asked about it."""
+    return Voice("some", remote=RemoteStyle(address, "VOICEVOX", "a", "1", "b", 1))
+
+
 @pytest.fixture(scope="module")
 def voice(address: str) -> Voice:
-    style = styles_at(address)[0]
+    style = styles_of(address)[0]
     return Voice(style.name, remote=style)
 
 
@@ -76,7 +85,7 @@ def sound_of(chunks: list[Chunk]) -> np.ndarray:
 
 
 def test_an_engine_tells_of_its_voices(address: str) -> None:
-    (style,) = styles_at(address)
+    (style,) = styles_of(address)
     assert (style.engine, style.speaker, style.style) == (
         OUR_ENGINE,
         "Open JTalk (mei)",
@@ -173,7 +182,7 @@ def test_a_voice_of_an_engine_is_served_on(address: str, tmp_path: Path) -> None
     config.write_text(f'[speech]\nengine_address = "{address}"\n', encoding="utf-8")
     name = "Open JTalk (mei)（ノーマル）"
     with serving(tmp_path, "--voice", name) as (second, _):
-        (style,) = styles_at(second)
+        (style,) = styles_of(second)
         assert style.speaker == name
         through = speak(Voice("both", remote=style))
     assert sum(len(chunk.morae) for chunk in through) > 10
@@ -189,7 +198,7 @@ def test_nothing_there_is_nobody_and_no_error() -> None:
     free = free_port()
     assert find_styles([f"http://127.0.0.1:{free}"]) == find_styles()
     with pytest.raises(EngineError, match="No engine answers") as caught:
-        styles_at(f"127.0.0.1:{free}")
+        speak(voice_at(f"http://127.0.0.1:{free}"))
     assert "Start it" in caught.value.advice
     with pytest.raises(UserError):
         find_voice("ずんだもん（どこにもない）", None, [f"127.0.0.1:{free}"])
@@ -290,7 +299,7 @@ GARBAGE = {
 def test_garbage_is_told_in_a_sentence_and_is_no_voice(kind: str) -> None:
     with answering(GARBAGE[kind]) as (address, _):
         with pytest.raises(UserError) as caught:
-            styles_at(address)
+            speak(voice_at(address))
         assert caught.value.advice and "Traceback" not in str(caught.value)
         assert address.removeprefix("http://") in caught.value.message
         assert all(style.address != address for style in find_styles([address]))
