@@ -19,7 +19,7 @@ FADE = 256
 class SoundQueue:
     """Pieces of sound (samples,), given out in blocks of any size.
 
-    :meth:`push`, :meth:`finish` and :meth:`stop` are called by one thread, :meth:`fill` by the sound
+    :meth:`push`, :meth:`finish` and :meth:`stop` come from one thread, :meth:`fill` from the sound
     card's. There is no lock: each value is written by one of them only, and a deque's ends may be
     used from two threads. If the sound does not come in time, there is silence, which is counted in
     ``underruns``, until more is there.
