@@ -16,7 +16,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from benchmarks._timing import in_turns, note_on_load
 from benchmarks.plain_convlstm import PlainForecaster
-from kirara_foresight.forecasts.network import said_of
+from kirara_foresight.forecasts.network import forecast_of
 from kirara_foresight.learning.tasks import divergence
 from kirara_foresight.networks.config import AUTHOR, OURS, ConvLstmConfig
 from kirara_foresight.networks.convlstm import Forecaster
@@ -92,7 +92,8 @@ def main() -> None:
                 f"  {name:<28}{timing.median:8.0f} ms{3000 / timing.median:8.1f} frames/s"
                 f"{ratio:6.1f}×"
             )
-        timing = in_turns({"": partial(said_of, ours, torch.rand(1, 10, 64, 64), 10)}, ROUNDS)[""]
+        task = partial(forecast_of, ours, torch.rand(1, 10, 64, 64), 10)
+        timing = in_turns({"": task}, ROUNDS)[""]
         print(
             f"  {'ours, 10 after 10':<28}{timing.median:8.0f} ms"
             f"{10_000 / timing.median:8.1f} frames/s"

@@ -20,10 +20,10 @@ from kirara_foresight.evaluation import (
     digit_sequences,
     rain_sequences,
 )
+from kirara_foresight.forecasting import LONGEST, SEEN, moment_of
 from kirara_foresight.forecasts import FLOW, NETWORK, STILL
-from kirara_foresight.forecasts.network import foretold
+from kirara_foresight.forecasts.network import forecast_frames
 from kirara_foresight.forecasts.simple import SIMPLE, Forecast, grey_of
-from kirara_foresight.foretelling import LONGEST, SEEN, moment_of
 from kirara_foresight.model_choice import DIGITS_MODEL, RADAR_MODEL, usual_model
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_foresight.networks.model_files import load_forecaster
@@ -85,7 +85,7 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
 
 def _forecasts(model: ModelFile) -> Mapping[str, Forecast]:
     network = load_forecaster(model.path)
-    return {NETWORK: lambda frames, count: foretold(network, frames, count), **SIMPLE}
+    return {NETWORK: lambda frames, count: forecast_frames(network, frames, count), **SIMPLE}
 
 
 def _judge_digits(report: Report, source: str, count: int, name: str) -> None:

@@ -99,7 +99,7 @@ def speak(panel: SpeechPanel) -> None:
 
 
 def look_ahead(panel: ForesightPanel, name: str) -> None:
-    """Show the middle of what is foretold of a sample; without a network, one learns a minute."""
+    """Show the middle of the forecast of a sample; without a network, one trains for a minute."""
     from kirara_foresight.samples import samples
     from kirara_studio.ui.tour import run_until
 
@@ -109,8 +109,8 @@ def look_ahead(panel: ForesightPanel, name: str) -> None:
     run_until(lambda: session.result is not None and session.result.request.path == path, 240)
     if session.model is None and not session.clip.radar:
         session.fine_tune(60.0)
-        run_until(lambda: session.model is not None and len(session.result.told) == 3, 400)
-    panel.desk.go_to_lead(5)
+        run_until(lambda: session.model is not None and len(session.result.forecasts) == 3, 400)
+    panel.workspace.go_to_lead(5)
 
 
 def sort_paintings(panel: PaintingsPanel, page: str) -> None:

@@ -18,7 +18,7 @@ Pixels = npt.NDArray[np.uint8]
 
 FPS = 10.0
 """Frames a second that are kept of what the camera gives."""
-_LONGEST = 256  # pixels, as clips are foretold
+_LONGEST = 256  # pixels, as for clips
 _PATIENCE = 5.0  # seconds without a picture
 
 

@@ -112,9 +112,9 @@ def compare(
     for number, sequence in enumerate(sequences, 1):
         truth = sequence[seen:]
         for name, forecast in forecasts.items():
-            said = forecast(sequence[:seen], len(truth))
-            scores[name].add(said, truth)
+            predicted = forecast(sequence[:seen], len(truth))
+            scores[name].add(predicted, truth)
             if rain:
-                scores[name].add_rain(said * STRONGEST, truth * STRONGEST)
+                scores[name].add_rain(predicted * STRONGEST, truth * STRONGEST)
         on_sequence(number)
     return scores

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_foresight.importing import TAKEN, ExportRunRequest, export_run_job
-from kirara_foresight.learning.lesson import lesson
+from kirara_foresight.learning.fine_tune import fine_tune_request
 from kirara_foresight.learning.schedule import REQUEST, TrainRequest
 from kirara_foresight.setting import Setting
 from kirara_studio.api.kept_json import parse_json
@@ -77,7 +77,9 @@ class FineTuning(QObject):
         self._attached = True
         self.figures, self.problem, self.preview, self._wanted = {}, "", None, True
         try:
-            request = lesson(clip, setting.start, setting.seen, setting.frames, model, seconds)
+            request = fine_tune_request(
+                clip, setting.start, setting.seen, setting.frames, model, seconds
+            )
             self._remember(request)
             self.run = self._context.training.start(
                 TRAINER,

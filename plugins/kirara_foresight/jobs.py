@@ -1,4 +1,4 @@
-"""The jobs of the panel: look into a clip, foretell it, and make a film of that.
+"""The jobs of the panel: open a clip, forecast it, and save a film of that.
 
 Every job is ``function(request, tools) -> result``. Requests and results are plain and can be
 pickled; torch and OpenCV are imported only when a job runs. Pictures are (height, width, 3) and
@@ -25,8 +25,8 @@ from kirara_studio.api.media.saving import check_film_path, recall, save_film
 
 if TYPE_CHECKING:
     from kirara_foresight.clips.clip import Clip
+    from kirara_foresight.forecasting import Moment, ScoredForecast
     from kirara_foresight.forecasts.simple import Forecast
-    from kirara_foresight.foretelling import Foretold, Moment
 
 Pixels = npt.NDArray[np.uint8]
 Scores = npt.NDArray[np.float64]
@@ -76,10 +76,11 @@ class Recalled:
 
 
 @dataclass(frozen=True)
-class ForetellRequest:
-    """Foretell ``frames`` frames from number ``start`` on, of which the forecasts are shown
-    ``seen`` before. Larger frames are scaled to ``longest`` pixels. Without ``model`` there is no
-    network's forecast."""
+class ForecastRequest:
+    """Forecast ``frames`` frames from number ``start`` on, given the ``seen`` frames before.
+
+    Larger frames are scaled to ``longest`` pixels. Without ``model`` no network is asked.
+    """
 
     path: Path
     start: int
@@ -90,9 +91,9 @@ class ForetellRequest:
 
 
 @dataclass(frozen=True)
-class Told:
-    """What one forecast said, and the heat of its errors: films as long as the forecast, and as
-    the truth is. Scores are those of :mod:`kirara_foresight.metrics`, for each frame of truth."""
+class ShownForecast:
+    """One forecast and the heat map of its errors: films as long as the forecast, and as the
+    truth. Scores are those of :mod:`kirara_foresight.metrics`, for each frame of truth."""
 
     name: str
     frames: Pixels = field(repr=False)
@@ -104,23 +105,23 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Foretelling:
-    """Films of what was seen, of what really came, and of what the forecasts said. ``scale`` is
-    how much smaller than the clip they are, at most 1."""
+class ForecastResult:
+    """Films of what was seen, of the truth, and of the forecasts. ``scale`` is their size relative
+    to the clip, at most 1."""
 
-    request: ForetellRequest
+    request: ForecastRequest
     before: Pixels = field(repr=False)
     truth: Pixels = field(repr=False)
-    told: tuple[Told, ...]
+    forecasts: tuple[ShownForecast, ...]
     scale: float
 
 
 @dataclass(frozen=True)
 class FilmRequest:
-    """Save what is foretold as a film to ``output``, ``fps`` frames a second, with ``settings``
+    """Save the forecasts as a film to ``output``, ``fps`` frames a second, with ``settings``
     (plain JSON values) that say how to make it again."""
 
-    what: ForetellRequest
+    what: ForecastRequest
     output: Path
     fps: float = 5.0
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -153,27 +154,27 @@ def open_job(request: OpenRequest, tools: JobTools) -> Opened | Recalled:
         clip.close()
 
 
-def foretell_job(request: ForetellRequest, tools: JobTools) -> Foretelling:
-    """Foretell. Raises :class:`UserError` where the clip cannot be read, has no such moment, or
-    where the model is none."""
+def forecast_job(request: ForecastRequest, tools: JobTools) -> ForecastResult:
+    """Forecast. Raises :class:`UserError` if the clip cannot be read or has no such moment, or if
+    the model file is not a network."""
     from kirara_foresight.side_by_side import heat, shown
 
-    moment, results, radar, _ = _foretold(request, tools)
-    told = []
+    moment, results, radar, _ = _forecasts_of(request, tools)
+    forecasts = []
     for name, one in results.items():
         heats = heat(one.frames[: len(moment.truth)], moment.truth)
-        said = shown(one.frames, radar=radar)
-        told.append(Told(name, said, heats, one.mse, one.mae, one.ssim, one.csi))
+        film = shown(one.frames, radar=radar)
+        forecasts.append(ShownForecast(name, film, heats, one.mse, one.mae, one.ssim, one.csi))
     before, truth = (shown(frames, radar=radar) for frames in (moment.before, moment.truth))
-    return Foretelling(request, before, truth, tuple(told), moment.scale)
+    return ForecastResult(request, before, truth, tuple(forecasts), moment.scale)
 
 
 def film_job(request: FilmRequest, tools: JobTools) -> Path:
-    """Foretell, and save it as a film. A Stop leaves nothing behind."""
+    """Forecast, and save it as a film. A Stop leaves no file behind."""
     from kirara_foresight.side_by_side import film
 
     check_film_path(request.output)
-    moment, results, radar, minutes = _foretold(request.what, tools)
+    moment, results, radar, minutes = _forecasts_of(request.what, tools)
     total = len(moment.before) + request.what.frames
     pictures = film(
         moment, results, radar=radar, minutes=minutes, credit=_credit_of(request.what.path)
@@ -260,14 +261,14 @@ def _credit_of(path: Path) -> str:
     return sample.credit if sample is not None else ""
 
 
-# Foretelling
+# Forecasts
 
 
-def _foretold(
-    request: ForetellRequest, tools: JobTools
-) -> tuple[Moment, dict[str, Foretold], bool, float | None]:
+def _forecasts_of(
+    request: ForecastRequest, tools: JobTools
+) -> tuple[Moment, dict[str, ScoredForecast], bool, float | None]:
     from kirara_foresight.clips.opening import open_clip
-    from kirara_foresight.foretelling import foretell, moment_of
+    from kirara_foresight.forecasting import make_forecasts, moment_of
 
     tools.progress(0, 1, request.path.name)
     clip = open_clip(request.path)
@@ -281,26 +282,26 @@ def _foretold(
     networks: dict[str, Forecast] = {}
     if request.model is not None:
         networks[NETWORK] = _network(request.model, tools)
-    results = foretell(
+    results = make_forecasts(
         moment, request.frames, networks, lambda: tools.progress(0, 1, "…"), radar=radar
     )
     return moment, results, radar, minutes
 
 
 def _network(path: Path, tools: JobTools) -> Forecast:
-    """What the network at ``path`` says, telling how far it is."""
-    from kirara_foresight.forecasts.network import foretold
+    """The forecast of the network at ``path``, with progress."""
+    from kirara_foresight.forecasts.network import forecast_frames
     from kirara_foresight.networks.model_files import load_forecaster
 
-    changed = path.stat().st_mtime_ns if path.exists() else 0  # a replaced file is loaded anew
+    changed = path.stat().st_mtime_ns if path.exists() else 0  # a replaced file is loaded again
     network = tools.model(
         f"forecaster {path} {changed}", lambda device: load_forecaster(path).to(device.kind)
     )
 
     def forecast(frames: Frames, count: int) -> Frames:
-        def tell(done: float) -> None:
+        def report(done: float) -> None:
             tools.progress(round(100 * done), 100, f"{done:.0%}")
 
-        return foretold(network, frames, count, tell)
+        return forecast_frames(network, frames, count, report)
 
     return forecast

@@ -61,10 +61,10 @@ def _blurred(picture: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class Contingency:
-    """Where something at least as strong as a threshold was foretold, and where it was.
+    """Where something at least as strong as a threshold was predicted, and where it was observed.
 
-    Numbers of pixels: foretold and there, foretold in vain, there and not foretold. Each score is
-    NaN where nothing was there to be judged. (Wilks, "Statistical Methods in the Atmospheric
+    Numbers of pixels: predicted and observed, predicted in vain, observed and not predicted.
+    A score without anything to judge is NaN. (Wilks, "Statistical Methods in the Atmospheric
     Sciences", ch. 8.)
     """
 
@@ -81,7 +81,7 @@ class Contingency:
 
     @property
     def csi(self) -> float:
-        """Critical success index: hits of all that was foretold or there; 1 is perfect."""
+        """Critical success index: hits among all predicted or observed; 1 is perfect."""
         return _share(self.hits, self.hits + self.false_alarms + self.misses)
 
     @property
@@ -91,7 +91,7 @@ class Contingency:
 
     @property
     def far(self) -> float:
-        """False alarm ratio: false alarms of all that was foretold; 0 is perfect."""
+        """False alarm ratio: false alarms among all predicted; 0 is perfect."""
         return _share(self.false_alarms, self.hits + self.false_alarms)
 
 
@@ -99,11 +99,11 @@ def contingency(
     forecast: Frames, truth: Frames, threshold: float, seen: npt.NDArray[np.bool_] | None = None
 ) -> Contingency:
     """Count the pixels of frames of any shape; ``seen`` is False where the radar sees nothing."""
-    foretold, there = forecast >= threshold, truth >= threshold
+    predicted, observed = forecast >= threshold, truth >= threshold
     if seen is not None:
-        foretold, there = foretold & seen, there & seen
-    hits = int((foretold & there).sum())
-    return Contingency(hits, int(foretold.sum()) - hits, int(there.sum()) - hits)
+        predicted, observed = predicted & seen, observed & seen
+    hits = int((predicted & observed).sum())
+    return Contingency(hits, int(predicted.sum()) - hits, int(observed.sum()) - hits)
 
 
 @dataclass(frozen=True)

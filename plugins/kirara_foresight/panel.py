@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QStackedWidget
 from kirara_foresight.session import Session
 from kirara_foresight.setting import Setting
 from kirara_foresight.view.controls import Controls, number_names
-from kirara_foresight.view.desk import Desk
 from kirara_foresight.view.fine_tuning_section import FineTuningSection
 from kirara_foresight.view.moment_strip import MomentStrip
 from kirara_foresight.view.open_button import OpenButton
 from kirara_foresight.view.welcome import Welcome
+from kirara_foresight.view.workspace import Workspace
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import (
     EmptyState,
@@ -35,7 +35,7 @@ class ForesightPanel(PanelWidget):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self.session = Session(context, self.undo_stack, self)
-        self.desk = Desk()
+        self.workspace = Workspace()
         self.strip = MomentStrip()
         self.welcome = Welcome()
         self.waiting = EmptyState("", "")
@@ -55,7 +55,7 @@ class ForesightPanel(PanelWidget):
 
     def _assemble(self) -> None:
         self._stack = QStackedWidget()
-        for page in (self.welcome, self.waiting, self.live, self.desk):
+        for page in (self.welcome, self.waiting, self.live, self.workspace):
             self._stack.addWidget(page)
         self.set_canvas(self._stack)
         self.set_strip(self.strip)
@@ -76,7 +76,7 @@ class ForesightPanel(PanelWidget):
         session = self.session
         self.strip.changing.connect(lambda start: session.preview(start=start))
         self.strip.changed.connect(session.move_to)
-        self.desk.moved.connect(self.strip.set_playhead)
+        self.workspace.moved.connect(self.strip.set_playhead)
         self.welcome.file_requested.connect(self.open_button.ask_file)
         self.welcome.folder_requested.connect(self.open_button.ask_folder)
         self.welcome.sample_requested.connect(session.open)
@@ -92,7 +92,7 @@ class ForesightPanel(PanelWidget):
         self.learning.toggled.connect(session.fine_tune)
         for dropped in (self.dropped, self.welcome.dropped):
             dropped.connect(lambda paths: session.take(paths[0]))
-        self.play_pressed.connect(self.desk.player.toggle)
+        self.play_pressed.connect(self.workspace.player.toggle)
         self.add_shortcut("Ctrl+O", self.open_button.ask_file)
         self.add_shortcut("Ctrl+S", self._ask_film)
 
@@ -110,12 +110,12 @@ class ForesightPanel(PanelWidget):
     def _show_result(self) -> None:
         session = self.session
         name = session.model.name if session.model is not None else ""
-        self.desk.show_foretelling(session.result, session.clip, name)
+        self.workspace.show_result(session.result, session.clip, name)
         self.controls.show_result(session.result)
 
     def _show_models(self) -> None:
         session = self.session
-        self.desk.stage.set_advice(
+        self.workspace.stage.set_advice(
             translate("foresight", "No network is asked.")
             if session.models
             else translate(
@@ -138,7 +138,7 @@ class ForesightPanel(PanelWidget):
             self.live.set_picture(session.live)
             page: Any = self.live
         else:
-            page = self.desk if there else self.waiting if session.opening else self.welcome
+            page = self.workspace if there else self.waiting if session.opening else self.welcome
         self._stack.setCurrentWidget(page)
         self.set_strip_visible(there and session.live is None)
         self.save_button.setVisible(there)
@@ -154,7 +154,7 @@ class ForesightPanel(PanelWidget):
         if self._has_result():
             path = self.save_button.ask("forecast", suffix, kinds.get(suffix, ""))
             if path is not None:
-                self.session.save_film(path, self.desk.fps)
+                self.session.save_film(path, self.workspace.fps)
 
     def _ask_scores(self) -> None:
         path = self.save_button.ask("scores", ".csv", "CSV (*.csv)")
@@ -167,7 +167,7 @@ class ForesightPanel(PanelWidget):
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        player = self.desk.player
+        player = self.workspace.player
         key = Qt.Key(event.key())
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -183,7 +183,7 @@ class ForesightPanel(PanelWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.desk.player.pause()
+        self.workspace.player.pause()
 
     # What is remembered, and language
 
@@ -203,7 +203,7 @@ class ForesightPanel(PanelWidget):
         super().retranslate()
         session = self.session
         self.set_primary(
-            translate("foresight", "Foretell"), lambda: session.forecast(again=True), session.stop
+            translate("foresight", "Predict"), lambda: session.forecast(again=True), session.stop
         )
         self.set_drop_text(
             translate(
@@ -216,7 +216,7 @@ class ForesightPanel(PanelWidget):
         self.waiting.set_content(translate("foresight", "Opening the clip…"), "")
         self.save_button.set_items(self._save_items())
         for part in (
-            self.open_button, self.welcome, self.desk, self.strip, self.controls, self.learning
+            self.open_button, self.welcome, self.workspace, self.strip, self.controls, self.learning
         ):  # fmt: skip
             part.retranslate()
         self.controls.show_clip(session.clip)

@@ -30,7 +30,7 @@ _TIME = re.compile(r"(\d{12})")
 @dataclass(frozen=True)
 class Radar:
     """Radar pictures in the order of time: ``dbz`` (time, height, width), NaN where no radar sees
-    anything; the names of their files; and minutes from one to the next, where the names tell."""
+    anything; the names of their files; and minutes from one to the next, if the names have them."""
 
     dbz: Dbz
     names: tuple[str, ...]

@@ -15,15 +15,15 @@ from kirara_foresight.fine_tuning import FineTuning
 from kirara_foresight.importing import SUFFIXES, ImportRequest, import_job
 from kirara_foresight.jobs import (
     FilmRequest,
-    Foretelling,
-    ForetellRequest,
+    ForecastRequest,
+    ForecastResult,
     Opened,
     OpenRequest,
     Pixels,
     Recalled,
     SaveTextRequest,
     film_job,
-    foretell_job,
+    forecast_job,
     open_job,
     save_text_job,
 )
@@ -65,14 +65,14 @@ class Session(QObject):
         self._context = context
         self.document = Document(Setting(), undo_stack, self)
         self.clip: Opened | None = None
-        self.result: Foretelling | None = None
+        self.result: ForecastResult | None = None
         self.models: list[ModelFile] = []
         self.live: Pixels | None = None
         self._known: OrderedDict[str, Opened] = OrderedDict()
-        self._wanted: ForetellRequest | None = None
+        self._wanted: ForecastRequest | None = None
 
         self._opening = Task(context.jobs, "open", parent=self)
-        self._forecasting = Task(context.jobs, "foretell", parent=self)
+        self._forecasting = Task(context.jobs, "forecast", parent=self)
         self._saving = Task(context.jobs, "save", parent=self)
         self._tasks = (self._opening, self._saving, self._forecasting)
         self.fine_tuning = FineTuning(context, self)
@@ -264,7 +264,7 @@ class Session(QObject):
         if self.clip is None:
             return
         setting, model = self.setting, self.model
-        request = ForetellRequest(
+        request = ForecastRequest(
             Path(setting.clip),
             setting.start,
             setting.seen,
@@ -276,10 +276,10 @@ class Session(QObject):
             return
         self._wanted = request
         self._forecasting.start(
-            foretell_job, request, self._show_result, title=translate("foresight", "Foretelling")
+            forecast_job, request, self._show_result, title=translate("foresight", "Predicting")
         )
 
-    def _show_result(self, result: Foretelling) -> None:
+    def _show_result(self, result: ForecastResult) -> None:
         self.result = result
         self.result_changed.emit()
 
@@ -351,7 +351,7 @@ class Session(QObject):
         """Save the scores of each frame and forecast."""
         if self.result is None:
             return
-        text = scores_as_csv({one.name: one for one in self.result.told})
+        text = scores_as_csv({one.name: one for one in self.result.forecasts})
         self._context.jobs.submit_io(
             f"write {path}", save_text_job, SaveTextRequest(text, path), on_result=self.saved.emit
         )

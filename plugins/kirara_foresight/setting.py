@@ -1,4 +1,4 @@
-"""What the panel shows: a clip, the moment where its future begins, and how it is foretold."""
+"""What the panel shows: a clip, the moment where its future begins, and how to forecast it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LEAST_SIDE, MOST_SIDE = 32, 512
 @dataclass(frozen=True)
 class Setting:
     """``start`` is the first frame of the future, counted from 0. ``seen`` frames before it are
-    shown to the forecasts, and ``frames`` are foretold, at most ``longest`` pixels wide and high.
+    shown to the forecasts, and ``frames`` are predicted, at most ``longest`` pixels wide and high.
     ``model`` is a file's path; empty for the one that fits the clip.
     """
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
-from kirara_foresight.foretelling import Foretold, Frames, Moment
+from kirara_foresight.forecasting import Frames, Moment, ScoredForecast
 from kirara_foresight.radar_colours import in_colours
 
 Pixels = npt.NDArray[np.uint8]
@@ -21,7 +21,7 @@ _HOT = np.array([255, 120, 40], np.float32)  # an error of 1
 
 def film(
     moment: Moment,
-    forecasts: Mapping[str, Foretold],
+    forecasts: Mapping[str, ScoredForecast],
     *,
     radar: bool,
     minutes: float | None = None,

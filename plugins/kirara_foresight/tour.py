@@ -20,16 +20,16 @@ def run(widget: ForesightPanel, guide: TourGuide) -> None:
     panel = widget
     paths = {sample.id: sample.path for sample in samples()}
     _open(panel, guide, paths["digits"])
-    panel.desk.go_to_lead(5)
+    panel.workspace.go_to_lead(5)
     guide.screenshot("foresight-digits")
     film = guide.folder / "forecast.gif"
-    _save(panel, guide, film, lambda path: panel.session.save_film(path, panel.desk.fps))
+    _save(panel, guide, film, lambda path: panel.session.save_film(path, panel.workspace.fps))
     _save(panel, guide, guide.folder / "scores.csv", panel.session.save_scores)
 
     _open(panel, guide, paths["radar"])
-    panel.desk.button.click()
-    guide.wait_until(lambda: panel.desk.stage.lead >= 5, _PATIENCE)
-    panel.desk.button.click()
+    panel.workspace.button.click()
+    guide.wait_until(lambda: panel.workspace.stage.lead >= 5, _PATIENCE)
+    panel.workspace.button.click()
     guide.screenshot("foresight-radar")
 
     panel.dropped.emit([film])
@@ -40,10 +40,10 @@ def run(widget: ForesightPanel, guide: TourGuide) -> None:
 
 def _open(panel: ForesightPanel, guide: TourGuide, path: Path) -> None:
     panel.session.open(path)
-    guide.wait_until(lambda: _is_foretold(panel, path), _PATIENCE)
+    guide.wait_until(lambda: _has_forecast(panel, path), _PATIENCE)
 
 
-def _is_foretold(panel: ForesightPanel, path: Path) -> bool:
+def _has_forecast(panel: ForesightPanel, path: Path) -> bool:
     return (
         not panel.busy
         and panel.session.result is not None

@@ -71,11 +71,11 @@ def evaluate(arguments: argparse.Namespace, context: CommandContext) -> None:
 def _judged(
     sequences: Sequence[Frames], seen: int, forecasts: Mapping[str, Forecast], *, rain: bool
 ) -> dict[str, Any]:
-    def told(number: int) -> None:
+    def report(number: int) -> None:
         if sys.stderr.isatty():
             print(f"\r{number} of {len(sequences)}", end="", file=sys.stderr, flush=True)
 
-    scores = compare(sequences, seen, forecasts, rain=rain, on_sequence=told)
+    scores = compare(sequences, seen, forecasts, rain=rain, on_sequence=report)
     return {
         "sequences": len(sequences),
         "seen": seen,

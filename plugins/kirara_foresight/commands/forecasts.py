@@ -16,7 +16,7 @@ from kirara_studio.api.model_library import find_model
 def network_forecast(name: str, usual: str, context: CommandContext) -> Mapping[str, Forecast]:
     """The forecast of the model called ``name``, or else of the ``usual`` one.
 
-    Where the usual one is not there, that is told, and there is none.
+    If the usual one is missing, a message says so, and none is used.
     """
     try:
         path = find_model(CONVLSTM, name or usual, context.data_folder).path
@@ -25,8 +25,8 @@ def network_forecast(name: str, usual: str, context: CommandContext) -> Mapping[
             raise
         print(f"{error} Without a network:", file=sys.stderr)
         return {}
-    from kirara_foresight.forecasts.network import foretold
+    from kirara_foresight.forecasts.network import forecast_frames
     from kirara_foresight.networks.model_files import load_forecaster
 
     network = load_forecaster(path)
-    return {NETWORK: lambda frames, count: foretold(network, frames, count)}
+    return {NETWORK: lambda frames, count: forecast_frames(network, frames, count)}

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from kirara_foresight.learning.schedule import SOURCES, TrainRequest
-from kirara_foresight.networks.config import CARRYING, CONVLSTM, OURS, ConvLstmConfig
+from kirara_foresight.networks.config import CONVLSTM, OURS, WARPING, ConvLstmConfig
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
@@ -38,13 +38,15 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
         ("steps", "in all"),
         ("batch", "sequences at a time"),
         ("seen", "frames that are shown"),
-        ("foretold", "frames that are to be said"),
+        ("forecast", "frames to predict"),
         ("curriculum", "steps in which the frames grow from 3 and 3"),
         ("crop", "pixels, the side of what is cut out of radar pictures and clips"),
     ):
         parser.add_argument(
             f"--{name}", type=int, help=f"{what} (default {getattr(TrainRequest, name, '')})"
         )
+    # What version 0.1 called it.
+    parser.add_argument("--foretold", dest="forecast", type=int, help=argparse.SUPPRESS)
     parser.add_argument(
         "--learning-rate", type=float, help="(default 0.001, with --from a quarter of it)"
     )
@@ -55,8 +57,8 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
 
 def train(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Train in the foreground, printing JSON lines; Ctrl+C saves and stops."""
-    config, start = OURS if arguments.source == "digits" else CARRYING, ""
-    named = ("steps", "batch", "seen", "foretold", "curriculum", "crop", "learning_rate")
+    config, start = OURS if arguments.source == "digits" else WARPING, ""
+    named = ("steps", "batch", "seen", "forecast", "curriculum", "crop", "learning_rate")
     values = {name: getattr(arguments, name) for name in named}
     if arguments.start:
         model = find_model(CONVLSTM, arguments.start, context.data_folder)

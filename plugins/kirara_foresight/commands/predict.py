@@ -10,7 +10,7 @@ import numpy as np
 from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.clips.radar_folder import RadarFolder
 from kirara_foresight.commands.forecasts import network_forecast
-from kirara_foresight.foretelling import LONGEST, SEEN, foretell, moment_of
+from kirara_foresight.forecasting import LONGEST, SEEN, make_forecasts, moment_of
 from kirara_foresight.model_choice import usual_model
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_foresight.scores import scores_as_csv
@@ -79,7 +79,7 @@ def predict(arguments: argparse.Namespace, context: CommandContext) -> None:
         print(f"Scaled to {width}×{height} pixels")
     usual = usual_model(size, radar=radar)
     networks = network_forecast(arguments.model, usual, context)
-    results = foretell(moment, arguments.frames, networks, lambda: None, radar=radar)
+    results = make_forecasts(moment, arguments.frames, networks, lambda: None, radar=radar)
     settings = {
         "kind": "forecast",
         "clip": arguments.clip.name,

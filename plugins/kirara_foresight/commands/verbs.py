@@ -1,4 +1,4 @@
-"""``kirara-studio foresight …``: foretell clips, judge forecasts; train, export and import.
+"""``kirara-studio foresight …``: forecast clips, judge forecasts; train, export and import.
 
 torch is imported only by the commands that compute, and only when they run.
 """
@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the sub-commands. Each sets ``run`` to a function ``(arguments, context)``."""
     parser.description = "The next frames of a moving picture."
     verbs: tuple[Verb, ...] = (
-        ("predict", configure_predict, predict, "say the next frames of a clip"),
+        ("predict", configure_predict, predict, "predict the next frames of a clip"),
         ("evaluate", configure_evaluate, evaluate, "judge forecasts on what was held out"),
         ("train", configure_train, train, "train a network on digits, radar or clips"),
         ("export", configure_export, export, "make a model of a training run"),

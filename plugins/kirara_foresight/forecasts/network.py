@@ -1,4 +1,4 @@
-"""What a network says comes next."""
+"""Forecasts by a network."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from kirara_foresight.networks.convlstm import Forecaster, brightness
 Frames = npt.NDArray[np.float32]
 
 
-def foretold(
+def forecast_frames(
     network: Forecaster,
     frames: Frames,
     count: int,
     on_share: Callable[[float], None] = lambda done: None,
 ) -> Frames:
-    """Say ``count`` frames after ``frames`` (time, height, width), 0…1: (count, height, width).
+    """Predict ``count`` frames after ``frames`` (time, height, width), 0…1: (count, height, width).
 
     A network with a place of its own for each pixel sees them scaled to its size; any other sees
     them as they are, continued at the right and at the bottom to the multiple that its layers need.
@@ -35,16 +35,15 @@ def foretold(
     else:
         seen = frames
     device = next(network.parameters()).device
-    said = said_of(network, torch.from_numpy(np.ascontiguousarray(seen))[None].to(device), count,
-                   on_share)  # fmt: skip
-    result = said[0].cpu().numpy()
+    batch = torch.from_numpy(np.ascontiguousarray(seen))[None].to(device)
+    result = forecast_of(network, batch, count, on_share)[0].cpu().numpy()
     if result.shape[1:] != (height, width):
         return np.stack([_scaled(frame, (height, width)) for frame in result])
     return result
 
 
 @torch.inference_mode()
-def said_of(
+def forecast_of(
     network: Forecaster,
     frames: Tensor,
     count: int,

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from kirara_foresight.clips.clip import Clip
 from kirara_foresight.clips.opening import open_clip
-from kirara_foresight.foretelling import LONGEST
+from kirara_foresight.forecasting import LONGEST
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.pictures import PICTURE_NAME
 
@@ -25,7 +25,7 @@ _MOST = 1_000  # clips
 def read_clips(path: Path, until: int = 0) -> list[Grey]:
     """The clip at ``path``, or those in it: each (time, height, width), 0…255.
 
-    Larger frames are scaled to 256 pixels on their longer side, as they are for being foretold.
+    Larger frames are scaled to 256 pixels on their longer side, as they are for a forecast.
     Of each clip only what comes before frame ``until`` is read; 0 means all of it. All have the
     same share of the memory that there is for them, and of a clip that needs more, its end is
     read. Raises UserError where there is no clip.

@@ -15,7 +15,7 @@ KEY = "kirara_foresight_training"
 REQUEST = "request.json"
 """The file in a run's folder that keeps its request."""
 LEFT = "seconds left"
-"""What a run that ends after some time tells among its figures."""
+"""A figure of a run that ends after some time."""
 
 SOURCES = ("digits", "radar", "clips")
 FEWEST = 3
@@ -24,14 +24,14 @@ FEWEST = 3
 
 @dataclass(frozen=True)
 class TrainRequest(Schedule):
-    """How to train a network to say the next frames.
+    """How to train a network to predict the next frames.
 
-    ``source`` says of what, and ``path`` where it is: a file or a package of "digits", a folder of
-    "radar" pictures, or a clip or a folder of "clips". ``seen`` frames are shown and
-    ``foretold`` are to be said; in the first ``curriculum`` steps they grow from 3 and 3. ``crop``
+    ``source`` is the kind of data, and ``path`` where it is: a file or a package of "digits", a
+    folder of "radar" pictures, or a clip or a folder of "clips". ``seen`` frames are shown and
+    ``forecast`` are predicted; in the first ``curriculum`` steps they grow from 3 and 3. ``crop``
     is the side in pixels of what is cut out of clips and radar pictures. ``relied`` is for a
     network that is fed: the share of frames for which it relies on itself at the end of training,
-    instead of being told the truth; it grows in a straight line (scheduled sampling: Bengio et al.
+    instead of getting the truth; it grows in a straight line (scheduled sampling: Bengio et al.
     2015). Of a clip only what comes before frame ``until`` is looked at, and a run ends after so
     many ``seconds``; 0 leaves these limits out. Raises ValueError for values that make no sense.
     """
@@ -44,7 +44,7 @@ class TrainRequest(Schedule):
     warm_up: int = field(default=500, kw_only=True)
     batch: int = 16
     seen: int = 10
-    foretold: int = 10
+    forecast: int = 10
     curriculum: int = 2_000
     crop: int = 128
     relied: float = 1.0
@@ -55,7 +55,7 @@ class TrainRequest(Schedule):
         super().__post_init__()
         if self.source not in SOURCES:
             raise ValueError(f"unknown source “{self.source}”")
-        if min(self.batch, self.seen, self.foretold, self.crop) < 1 or self.curriculum < 0:
+        if min(self.batch, self.seen, self.forecast, self.crop) < 1 or self.curriculum < 0:
             raise ValueError("batches, frames and crops must be positive")
         if self.crop % self.config.multiple:
             raise ValueError(f"the side of a crop is a multiple of {self.config.multiple}")
@@ -65,14 +65,14 @@ class TrainRequest(Schedule):
             raise ValueError("a share is from 0 to 1")
 
     def frames_at(self, step: int) -> tuple[int, int]:
-        """How many frames are shown and are to be said in a step."""
+        """How many frames are shown and predicted in a step."""
         grown = min(1.0, step / self.curriculum) if self.curriculum else 1.0
 
         def frames(all_of_them: int) -> int:
             few = min(FEWEST, all_of_them)
             return few + int(grown * (all_of_them - few))
 
-        return frames(self.seen), frames(self.foretold)
+        return frames(self.seen), frames(self.forecast)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
@@ -82,9 +82,13 @@ class TrainRequest(Schedule):
     def from_dict(cls, values: Mapping[str, Any]) -> TrainRequest:
         """Read :meth:`to_dict`'s values; anything but source and path may be left out.
 
+        Runs of version 0.1 call ``forecast`` “foretold”.
+
         Raises KeyError, ValueError or TypeError where the values do not fit.
         """
         values = dict(values)
+        if "foretold" in values:
+            values["forecast"] = values.pop("foretold")
         if "config" in values:
             values["config"] = ConvLstmConfig.from_dict(values["config"])
         return cls(**values)

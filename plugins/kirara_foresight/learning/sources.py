@@ -54,8 +54,8 @@ class DigitsSource:
 class ClipsSource:
     """Squares cut out of clips, each (time, height, width), 0…255.
 
-    The last quarter of each clip is held out, or the last ``foretold`` frames where that is more:
-    nothing of it is learnt from, and what is to be said when judging is all of it. ``turned`` says
+    The last quarter of each clip is held out, or the last ``forecast`` frames where that is more:
+    nothing of it is learnt from, and judging predicts all of it. ``turned`` says
     that what happens may happen in any
     direction (weather does, people do not): squares are then turned and mirrored at random.
     Where most of a clip is empty, ``busy`` squares are worth more: of so many, the one with most in
@@ -64,7 +64,7 @@ class ClipsSource:
 
     clips: Sequence[Clip]
     side: int
-    foretold: int
+    forecast: int
     turned: bool = False
     busy: int = 1
 
@@ -73,7 +73,7 @@ class ClipsSource:
         return self._batch(before, size, frames, seed, self.turned)
 
     def judged(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
-        seen = frames - self.foretold
+        seen = frames - self.forecast
         after = [clip[max(0, len(clip) - self._held_out(clip) - seen) :] for clip in self.clips]
         return self._batch(after, size, frames, seed, False)
 
@@ -82,7 +82,7 @@ class ClipsSource:
         return self._batch(self.clips, size, frames, seed, False)
 
     def _held_out(self, clip: Clip) -> int:
-        return max(self.foretold, len(clip) // _HELD_OUT)
+        return max(self.forecast, len(clip) // _HELD_OUT)
 
     def _batch(
         self,

@@ -28,7 +28,7 @@ class ForesightTask:
 
     def __init__(self, request: TrainRequest, source: Source, device: torch.device) -> None:
         self.request, self.source, self.device = request, source, device
-        frames = request.seen + request.foretold
+        frames = request.seen + request.forecast
         self._judged = source.judged(_JUDGED, frames, (request.seed, _HELD))
 
     def build(self) -> nn.Module:
@@ -45,27 +45,27 @@ class ForesightTask:
         self, network: nn.Module, batch: Tensor, step: int
     ) -> tuple[Tensor, dict[str, Tensor]]:
         request = self.request
-        seen, foretold = request.frames_at(step)
+        seen, count = request.frames_at(step)
         frames = batch.to(self.device)
         truth = frames[:, seen:]
-        told = self._told(truth, step) if request.config.fed else None
-        logits = network(frames[:, :seen], foretold, told)
+        known = self._known(truth, step) if request.config.fed else None
+        logits = network(frames[:, :seen], count, known)
         loss = divergence(logits.float(), truth)
         with torch.no_grad():
             error = (brightness(logits.float()) - truth).square().sum((2, 3)).mean()
         return loss, {"divergence": loss, "MSE": error}
 
-    def _told(self, truth: Tensor, step: int) -> Tensor:
-        """The truth, hidden where the network is to rely on itself."""
+    def _known(self, truth: Tensor, step: int) -> Tensor:
+        """The truth, hidden where the network relies on itself."""
         share = self.request.relied * min(1.0, step / self.request.steps)
         hidden = torch.rand(*truth.shape[:2], 1, 1, device=truth.device) < share
         return truth.masked_fill(hidden, torch.nan)
 
     def judge(self, network: nn.Module) -> dict[str, float]:
         seen = self.request.seen
-        said = self._said(network, self._judged[:, :seen])
+        forecast = self._forecast(network, self._judged[:, :seen])
         truth = self._judged[:, seen:]
-        pairs = list(zip(said, truth, strict=True))
+        pairs = list(zip(forecast, truth, strict=True))
         still = [
             metrics.mse(nothing_moves(before[:seen], len(after)), after)
             for before, after in zip(self._judged, truth, strict=True)
@@ -79,9 +79,11 @@ class ForesightTask:
     def preview(self, network: nn.Module, folder: Path, step: int) -> Iterator[Path]:
         seen = self.request.seen
         sequence = self._judged[0]
-        said = self._said(network, sequence[None, :seen])[0]
+        forecast = self._forecast(network, sequence[None, :seen])[0]
         truth = sequence[seen:]
-        rows = [np.hstack(row) for row in (sequence[:seen], truth, said, np.abs(said - truth))]
+        rows = [
+            np.hstack(row) for row in (sequence[:seen], truth, forecast, np.abs(forecast - truth))
+        ]
         width = max(row.shape[1] for row in rows)
         sheet = np.vstack([np.pad(row, ((0, 2), (0, width - row.shape[1]))) for row in rows])
         path = folder / f"{step:07d}-frames.png"
@@ -90,9 +92,9 @@ class ForesightTask:
         yield path
 
     @torch.no_grad()
-    def _said(self, network: nn.Module, before: metrics.Frames) -> metrics.Frames:
-        """(batch, time, height, width) → (batch, foretold, height, width)."""
-        logits = network(torch.from_numpy(before).to(self.device), self.request.foretold)
+    def _forecast(self, network: nn.Module, before: metrics.Frames) -> metrics.Frames:
+        """(batch, time, height, width) → (batch, forecast, height, width)."""
+        logits = network(torch.from_numpy(before).to(self.device), self.request.forecast)
         return brightness(logits.float()).cpu().numpy()
 
 

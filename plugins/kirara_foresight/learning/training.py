@@ -59,9 +59,9 @@ def source_of(request: TrainRequest) -> Source:
         clips = read_clips(path, request.until)
         rain = path.is_dir() and is_radar_folder(path)
         busy = _BUSY if rain else 1
-        return ClipsSource(clips, request.crop, request.foretold, turned=rain, busy=busy)
+        return ClipsSource(clips, request.crop, request.forecast, turned=rain, busy=busy)
     clip = as_brightness(read_radar_folder(path).dbz)
-    return ClipsSource([clip], request.crop, request.foretold, turned=True, busy=_BUSY)
+    return ClipsSource([clip], request.crop, request.forecast, turned=True, busy=_BUSY)
 
 
 class TimedReporter:

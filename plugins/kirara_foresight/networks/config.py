@@ -24,17 +24,17 @@ class ConvLstmConfig:
     ``widths`` are the channels of their layers, from the frames up, and ``kernel`` is the side of
     all their convolutions. ``patch``×``patch`` pixels are taken together as the channels of one
     place (paper, §4.1), so that the layers work on a smaller picture. ``classes`` is 1 where the
-    network says for each pixel how bright it is, and 2 where black and white are told apart as
+    network gives the brightness of each pixel, and 2 where it separates black and white as
     two classes, each shown as a channel of its own (the blog author's way). ``peepholes`` are the
     paper's elementwise weights of the cell in the gates: one for each "place" and channel, as in
     the paper, which fixes ``size`` (height and width in pixels); one for each "channel", for
-    pictures of any size; or "none". ``fed`` gives the forecaster the frame before, which it said
-    itself, instead of zeros. In a ``pyramid`` each layer's picture is half as wide and high as
+    pictures of any size; or "none". ``fed`` gives the forecaster the frame before, its own
+    prediction, instead of zeros. In a ``pyramid`` each layer's picture is half as wide and high as
     that of the layer below, and the forecaster goes from the top down, so that far motion costs
     little and says to the fine layers what they draw (Shi et al., "Deep Learning for Precipitation
     Nowcasting: A Benchmark and A New Model", NIPS 2017, §3.1). With ``motions``, pixels are not
     only drawn, but also come from the frame before in so many ways
-    (:class:`~kirara_foresight.networks.carrying.Carrying`). Raises ValueError for values that make
+    (:class:`~kirara_foresight.networks.warping.Warping`). Raises ValueError for values that make
     no sense.
     """
 
@@ -108,6 +108,6 @@ AUTHOR = ConvLstmConfig(
 OURS = ConvLstmConfig(widths=(48, 64, 96), pyramid=True)
 """Small enough to train on two cores: for digits, which are drawn."""
 
-CARRYING = replace(OURS, widths=(32, 48, 64), motions=2)
+WARPING = replace(OURS, widths=(32, 48, 64), motions=2)
 """For all that is more than two cores can learn to draw: rain, and people's clips. It begins with
 what stays, and learns what moves."""

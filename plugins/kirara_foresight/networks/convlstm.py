@@ -9,9 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kirara_foresight.networks.carrying import Carrying
 from kirara_foresight.networks.config import ConvLstmConfig
 from kirara_foresight.networks.recurrence import State, recur
+from kirara_foresight.networks.warping import Warping
 
 _DARK = -2.0
 """Logit that a new network says everywhere: most of most frames is dark."""
@@ -68,24 +68,24 @@ class ConvLstm(nn.Module):
         count: int = 0,
         on_step: Callable[[], None] = lambda: None,
     ) -> tuple[Tensor, State]:
-        """Read (time, batch, inputs, h, w) and say (time, batch, width, h, w), and the last state.
+        """(time, batch, inputs, h, w) → (time, batch, width, h, w), and the last state.
 
-        ``state`` is the one before, None for zeros. Instead of ``frames`` there may be none, which
-        stands for ``count`` frames of zeros: they say nothing but the biases.
+        ``state`` is the one before, None for zeros. ``frames`` None
+        stands for ``count`` frames of zeros: only the biases count.
         """
         if frames is None:
             assert state is not None and self.from_input.bias is not None
             bias = self.from_input.bias[:, None, None]
-            said = bias.expand(count, len(state[0]), -1, *state[0].shape[2:])
+            inputs = bias.expand(count, len(state[0]), -1, *state[0].shape[2:])
         else:
-            # What frames say to the gates needs no state: all of them at once.
+            # The inputs' part of the gates needs no state: all frames at once.
             flat = frames.flatten(0, 1).contiguous(memory_format=torch.channels_last)
-            said = self.from_input(flat).unflatten(0, frames.shape[:2])
-        return recur(said, state, self.from_state.weight, self.peepholes, on_step)
+            inputs = self.from_input(flat).unflatten(0, frames.shape[:2])
+        return recur(inputs, state, self.from_state.weight, self.peepholes, on_step)
 
 
 class Drawing(nn.Module):
-    """What layers say → frames, drawn anew."""
+    """Hidden states → frames."""
 
     def __init__(self, width: int, config: ConvLstmConfig) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class Drawing(nn.Module):
 
 
 class Forecaster(nn.Module):
-    """The whole network: frames there were to frames to come."""
+    """The whole network: from past frames to future ones."""
 
     def __init__(self, config: ConvLstmConfig) -> None:
         super().__init__()
@@ -117,23 +117,23 @@ class Forecaster(nn.Module):
             self.forecaster = self._stack(above, [Scale.TWICE] * len(above))
         else:
             self.forecaster = self._stack(below, upward)
-        said = config.widths[0] if config.pyramid else sum(config.widths)
-        self.leave = Carrying(said, config) if config.motions else Drawing(said, config)
+        width = config.widths[0] if config.pyramid else sum(config.widths)
+        self.leave = Warping(width, config) if config.motions else Drawing(width, config)
 
     def forward(
         self,
         frames: Tensor,
         count: int,
-        told: Tensor | None = None,
+        truth: Tensor | None = None,
         on_step: Callable[[], None] = lambda: None,
     ) -> Tensor:
-        """Say ``count`` frames after ``frames``.
+        """Predict ``count`` frames after ``frames``.
 
         ``frames`` (batch, time, height, width), 0…1, height and width being multiples of
         :attr:`ConvLstmConfig.multiple`. Returns (batch, count, classes, height, width): logits of
-        how bright each pixel is or, with two classes, of black and of white. ``told`` (batch,
-        count, height, width) are the true frames, for a network that is fed, each instead of what
-        it said itself (teacher forcing; NaN where it is to rely on itself). ``on_step`` is called
+        how bright each pixel is or, with two classes, of black and of white. ``truth`` (batch,
+        count, height, width) are the true frames, for a network that is fed, each in place of its
+        own output (teacher forcing; NaN where it relies on itself). ``on_step`` is called
         whenever a layer is done with a frame, :meth:`steps` times in all; it may raise to stop.
         """
         x = self._enter(frames.transpose(0, 1))
@@ -150,12 +150,12 @@ class Forecaster(nn.Module):
             hidden, states = self._forecast(self._enter(last[None]), states, 1, on_step)
             logits.append(self.leave(hidden, last)[0])
             last = brightness(logits[-1])
-            if told is not None:
-                last = torch.where(told[:, number].isnan(), last, told[:, number])
+            if truth is not None:
+                last = torch.where(truth[:, number].isnan(), last, truth[:, number])
         return torch.stack(logits, 1)
 
     def steps(self, seen: int, count: int) -> int:
-        """How many steps it takes to say ``count`` frames after ``seen``."""
+        """The number of steps to predict ``count`` frames after ``seen``."""
         return len(self.config.widths) * (seen + count)
 
     def _stack(self, inputs: Sequence[int], scales: Sequence[Scale]) -> nn.ModuleList:

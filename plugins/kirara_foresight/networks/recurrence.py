@@ -16,11 +16,11 @@ from torch.autograd.function import once_differentiable
 from torch.nn import functional
 
 State = tuple[Tensor, Tensor]
-"""What a layer has said and what it remembers: each (batch, width, height, width)."""
+"""A layer's output and its cell: each (batch, width, height, width)."""
 
 
 def recur(
-    said: Tensor,
+    inputs: Tensor,
     state: State | None,
     weight: Tensor,
     peepholes: Tensor | None,
@@ -28,29 +28,29 @@ def recur(
 ) -> tuple[Tensor, State]:
     """Go through all steps of a layer.
 
-    ``said`` (time, batch, 4·width, height, width) is what the inputs say to the input, forget, cell
+    ``inputs`` (time, batch, 4·width, height, width) is the inputs' part of the input, forget, cell
     and output gates, biases included; ``state`` is the one before, None for zeros. ``weight``
-    (4·width, width, kernel, kernel) is for what the layer said before, ``peepholes`` (3, width, …)
-    for its cell in the input, forget and output gates. Returns what the layer says at each step
+    (4·width, width, kernel, kernel) is for the layer's output before, ``peepholes`` (3, width, …)
+    for its cell in the input, forget and output gates. Returns the output of each step
     (time, batch, width, height, width) and its last state. ``on_step`` is called after each step
     and may raise to stop.
     """
     hidden, cell = (None, None) if state is None else state
-    outputs, last = _Recurrence.apply(said, hidden, cell, weight, peepholes, on_step)
+    outputs, last = _Recurrence.apply(inputs, hidden, cell, weight, peepholes, on_step)
     return outputs, (outputs[-1], last)
 
 
 class _Recurrence(torch.autograd.Function):
     """The paper's equations (3). Only what its backward pass needs is kept.
 
-    States are fp32; what the gates are told and what the layer says are of the precision of
-    ``said``, so that nothing is converted twice.
+    States are fp32; gate inputs and outputs have the precision of
+    ``inputs``, so that nothing is converted twice.
     """
 
     @staticmethod
     def forward(
         ctx: Any,
-        said: Tensor,
+        inputs: Tensor,
         hidden: Tensor | None,
         cell: Tensor | None,
         weight: Tensor,
@@ -59,19 +59,19 @@ class _Recurrence(torch.autograd.Function):
     ) -> tuple[Tensor, Tensor]:
         keep = any(ctx.needs_input_grad)
         around, width = weight.shape[-1] // 2, weight.shape[1]
-        weight = weight.to(said.dtype)
+        weight = weight.to(inputs.dtype)
         ctx.began_with_state = cell is not None
         if cell is None:
-            cell = said.new_zeros(_narrow(said), dtype=torch.float32)
+            cell = inputs.new_zeros(_narrow(inputs), dtype=torch.float32)
             cell = cell.contiguous(memory_format=torch.channels_last)
-        outputs = _steps_of(said, len(said), width)
+        outputs = _steps_of(inputs, len(inputs), width)
         cells, gates = [cell], list[Tensor]()
         before = hidden
-        for from_input, output in zip(said.unbind(0), outputs, strict=True):
+        for from_input, output in zip(inputs.unbind(0), outputs, strict=True):
             if before is None:
                 gate = from_input.to(torch.float32, copy=True)
             else:
-                gate = functional.conv2d(before.to(said.dtype), weight, padding=around)
+                gate = functional.conv2d(before.to(inputs.dtype), weight, padding=around)
                 gate = gate.add_(from_input).float()
             enter, forget, new, leave = gate.chunk(4, 1)
             if peepholes is not None:
@@ -178,7 +178,7 @@ def _weight_gradient(
     return gradient.float()
 
 
-def _narrow(said: Tensor) -> Sequence[int]:
+def _narrow(inputs: Tensor) -> Sequence[int]:
     """The shape of one step's state."""
-    batch, gates, height, width = said.shape[1:]
+    batch, gates, height, width = inputs.shape[1:]
     return batch, gates // 4, height, width

@@ -315,7 +315,7 @@
         <translation>見せるフレーム数</translation>
     </message>
     <message>
-        <source>Frames that are foretold</source>
+        <source>Frames to predict</source>
         <translation>予測するフレーム数</translation>
     </message>
     <message>
@@ -403,6 +403,10 @@
         <translation>「{0}」は別のネットワーク「{1}」で作られたため、予測が変わります。</translation>
     </message>
     <message>
+        <source>Predicting</source>
+        <translation>予測しています</translation>
+    </message>
+    <message>
         <source>Importing {0}</source>
         <translation>{0} を読み込んでいます</translation>
     </message>
@@ -421,6 +425,10 @@
     <message>
         <source>Learn from this clip</source>
         <translation>このクリップから学習</translation>
+    </message>
+    <message>
+        <source>Fine-tuning progress</source>
+        <translation>学習の進み具合</translation>
     </message>
     <message>
         <source>Reading the clip…</source>
@@ -463,10 +471,6 @@
         <translation>止めるまで</translation>
     </message>
     <message>
-        <source>Progress of the lesson</source>
-        <translation>学習の進み具合</translation>
-    </message>
-    <message>
         <source>Preview</source>
         <translation>プレビュー</translation>
     </message>
@@ -483,14 +487,6 @@
         <translation>{0} を開く</translation>
     </message>
     <message>
-        <source>Foretelling</source>
-        <translation>予測しています</translation>
-    </message>
-    <message>
-        <source>Foretell</source>
-        <translation>予測する</translation>
-    </message>
-    <message>
         <source>Drop a video, a GIF or a folder of pictures to look ahead in it, a saved film to continue it, a network to import it</source>
         <translation>動画・GIF・連番画像のフォルダーなら続きを予測、保存した動画なら続きから、ネットワークなら読み込みます</translation>
     </message>
@@ -505,6 +501,10 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
     <message>
         <source>No network is asked.</source>
         <translation>ネットワークを使っていません。</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>予測</translation>
     </message>
     <message>
         <source>What the camera sees</source>
@@ -555,7 +555,7 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
         <translation>二乗誤差のフレーム内合計。低いほどよい。</translation>
     </message>
     <message>
-        <source>Rain of 20 dBZ: hits among all foretold or there. 1 is best.</source>
+        <source>Rain of 20 dBZ: hits among all predicted or observed. 1 is best.</source>
         <translation>20 dBZ 以上の雨：予測または実況のうち、当たった割合。1 が最良です。</translation>
     </message>
     <message>

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from kirara_foresight.jobs import Foretelling, Opened
+from kirara_foresight.jobs import ForecastResult, Opened
 from kirara_foresight.model_choice import NO_MODEL
 from kirara_foresight.samples import sample_of
 from kirara_foresight.setting import LEAST_SIDE, MOST_FRAMES, MOST_SEEN, MOST_SIDE, Setting
@@ -75,8 +75,8 @@ class Controls(QObject):
             slider.set_value(getattr(setting, name))
             slider.update()
 
-    def show_result(self, shown: Foretelling | None) -> None:
-        """Say at what size was foretold."""
+    def show_result(self, shown: ForecastResult | None) -> None:
+        """Show the size of the forecasts."""
         if shown is None:
             self.scale_note.setText("")
             return
@@ -127,7 +127,7 @@ class Controls(QObject):
         self.model_note.setVisible(bool(self.model_note.text()))
 
     def retranslate(self) -> None:
-        """Set the texts anew; those of a clip, a model and a result are shown by the panel."""
+        """Set the texts again; those of a clip, a model and a result are shown by the panel."""
         self.clip_section.set_title(translate("foresight", "Clip"))
         self.moment.set_title(translate("foresight", "Moment"))
         self.model_section.set_title(translate("foresight", "Network"))
@@ -140,7 +140,7 @@ def number_names() -> dict[str, str]:
     return {
         "start": translate("foresight", "The future begins at frame"),
         "seen": translate("foresight", "Frames that are seen"),
-        "frames": translate("foresight", "Frames that are foretold"),
+        "frames": translate("foresight", "Frames to predict"),
         "longest": translate("foresight", "Longer side, at most"),
     }
 

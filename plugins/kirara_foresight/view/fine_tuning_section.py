@@ -92,7 +92,7 @@ class FineTuningSection(QObject):
                 translate("foresight", "Until I stop"),
             ]
         )
-        self.bar.setAccessibleName(translate("foresight", "Progress of the lesson"))
+        self.bar.setAccessibleName(translate("foresight", "Fine-tuning progress"))
         self.preview.setAccessibleName(translate("foresight", "Preview"))
         self.preview_note.setText(
             translate("foresight", "From above: seen, truth, forecast, error")

@@ -30,7 +30,7 @@ _FAR = 10  # frames, with Shift or Page up and down
 class MomentStrip(QWidget):
     """Drag, click, or use the keys to move the moment: ←→ by a frame, with Shift by ten, Home, End.
 
-    :attr:`changing` tells the frame on the way, :attr:`changed` where it was let go.
+    :attr:`changing` has the frame on the way, :attr:`changed` the one where it was let go.
     """
 
     changing = Signal(int)
@@ -50,7 +50,7 @@ class MomentStrip(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self.setAccessibleName(translate("foresight", "Where the future begins"))
         self.setToolTip(
             translate(
@@ -70,7 +70,7 @@ class MomentStrip(QWidget):
         self.update()
 
     def show_moment(self, start: int, seen: int, frames: int) -> None:
-        """Show where the future begins, how many frames are seen and how many are said."""
+        """Show where the future begins, how many frames are seen and predicted."""
         self._start, self._seen, self._frames = start, seen, frames
         self.setAccessibleDescription(translate("foresight", "Frame {0}").format(start))
         self.update()
@@ -184,7 +184,7 @@ class MomentStrip(QWidget):
         painter.restore()
 
     def _paint_parts(self, painter: QPainter, film: QRectF) -> None:
-        """Below the film: what is seen, and what is foretold."""
+        """Below the film: what is seen, and what is predicted."""
         assert self._clip is not None
         y = film.bottom() + 5
         parts = (

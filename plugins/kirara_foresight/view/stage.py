@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QLinearGradient, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_foresight.forecasts import NETWORK
-from kirara_foresight.jobs import Foretelling, Pixels, Told
+from kirara_foresight.jobs import ForecastResult, Pixels, ShownForecast
 from kirara_foresight.radar_colours import STEPS, STRONGEST
 from kirara_foresight.view.words import INKS, forecast_name, place_words
 from kirara_studio.api.widgets import to_image
@@ -24,7 +24,7 @@ _PAPER = (24, 26, 31)  # where a radar sees no rain
 
 
 class Stage(QWidget):
-    """Shows frame ``index`` of what was foretold; :attr:`clicked` by a click on a picture.
+    """Shows frame ``index`` of the forecasts; :attr:`clicked` by a click on a picture.
 
     Columns are the truth and each forecast, below a forecast its error; below the truth what
     the colours mean. Without a network its column says ``advice``.
@@ -34,7 +34,7 @@ class Stage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.shown: Foretelling | None = None
+        self.shown: ForecastResult | None = None
         self.index = 0
         self._radar = False
         self._minutes: float | None = None
@@ -45,9 +45,9 @@ class Stage(QWidget):
 
     # What it shows
 
-    def show_foretelling(
+    def show_result(
         self,
-        shown: Foretelling | None,
+        shown: ForecastResult | None,
         *,
         radar: bool = False,
         minutes: float | None = None,
@@ -96,7 +96,9 @@ class Stage(QWidget):
             self.setAccessibleDescription("")
             return
         parts = [place_words(self.shown, self.index, self._minutes)]
-        parts += [f"{forecast_name(one.name)}: {self._score_of(one)}" for one in self.shown.told]
+        parts += [
+            f"{forecast_name(one.name)}: {self._score_of(one)}" for one in self.shown.forecasts
+        ]
         self.setAccessibleDescription(", ".join(parts))
 
     # Where things are
@@ -109,8 +111,8 @@ class Stage(QWidget):
     @property
     def columns(self) -> int:
         """How many pictures lie beside each other."""
-        told = len(self.shown.told) if self.shown is not None else 2
-        return 1 + told + self._lacks_network
+        count = len(self.shown.forecasts) if self.shown is not None else 2
+        return 1 + count + self._lacks_network
 
     @property
     def _lacks_network(self) -> bool:
@@ -151,12 +153,12 @@ class Stage(QWidget):
             if self._lacks_network:
                 self._paint_advice(painter, column)
                 column += 1
-            for one in shown.told:
-                self._paint_told(painter, shown, column, INKS[one.name], one)
+            for one in shown.forecasts:
+                self._paint_forecast(painter, shown, column, INKS[one.name], one)
                 column += 1
             self._paint_foot(painter)
 
-    def _paint_truth(self, painter: QPainter, shown: Foretelling) -> None:
+    def _paint_truth(self, painter: QPainter, shown: ForecastResult) -> None:
         box = self.tile(0, 0)
         self._paint_head(painter, box, translate("foresight", "Truth"), "")
         if self.lead < 0:
@@ -169,8 +171,8 @@ class Stage(QWidget):
         self._paint_line(painter, box, place, "text", bold=True)
         self._paint_legend(painter, self.tile(1, 0))
 
-    def _paint_told(
-        self, painter: QPainter, shown: Foretelling, column: int, ink: str, one: Told
+    def _paint_forecast(
+        self, painter: QPainter, shown: ForecastResult, column: int, ink: str, one: ShownForecast
     ) -> None:
         box, below = self.tile(0, column), self.tile(1, column)
         name = forecast_name(one.name)
@@ -190,7 +192,7 @@ class Stage(QWidget):
         else:
             self._paint_note(painter, below, translate("foresight", "Nothing to compare with"))
 
-    def _score_of(self, one: Told) -> str:
+    def _score_of(self, one: ShownForecast) -> str:
         if not 0 <= self.lead < len(one.mse):
             return ""
         if self._measure == "ssim":
@@ -319,5 +321,5 @@ class Stage(QWidget):
         if kind in ("seen", "truth"):
             return self.shown.before if kind == "seen" else self.shown.truth
         name = kind.removesuffix(" heat")
-        one = next(one for one in self.shown.told if one.name == name)
+        one = next(one for one in self.shown.forecasts if one.name == name)
         return one.frames if name == kind else one.heat

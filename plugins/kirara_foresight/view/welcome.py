@@ -66,7 +66,7 @@ class Welcome(QWidget):
             button.clicked.connect(lambda _=False, s=sample: self.sample_requested.emit(s.path))
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self.title.setText(translate("foresight", "What comes next?"))
         self.text.setText(
             translate(

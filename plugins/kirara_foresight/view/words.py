@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from kirara_foresight.forecasts import FLOW, NETWORK, STILL
-from kirara_foresight.jobs import Foretelling, Opened
+from kirara_foresight.jobs import ForecastResult, Opened
 
 translate = QCoreApplication.translate
 
@@ -22,8 +22,8 @@ def forecast_name(name: str) -> str:
     }.get(name, name)
 
 
-def place_words(shown: Foretelling, index: int, minutes: float | None) -> str:
-    """Which of the frames that were seen or foretold is number ``index``."""
+def place_words(shown: ForecastResult, index: int, minutes: float | None) -> str:
+    """Which of the frames that were seen or predicted is number ``index``."""
     seen = len(shown.before)
     if index < seen:
         return translate("foresight", "Seen {0} of {1}").format(index + 1, seen)

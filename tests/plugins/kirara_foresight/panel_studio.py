@@ -30,7 +30,7 @@ OpenPanel = Callable[[], ForesightPanel]
 
 @pytest.fixture
 def context(queue: JobQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Context:
-    """A studio that comes without networks, so that what users bring is told apart from them."""
+    """A studio that comes without networks, so that what users bring can be distinguished."""
     monkeypatch.setattr(BUNDLED, lambda: tmp_path / "nothing")
     return Context(queue, tmp_path)
 
@@ -43,13 +43,13 @@ def open_panel(context: Context) -> Iterator[OpenPanel]:
 
 @pytest.fixture
 def panel(open_panel: OpenPanel) -> ForesightPanel:
-    """The panel as it is opened for the first time, with what is foretold of its first sample."""
+    """The panel as it is opened for the first time, with the forecasts of its first sample."""
     panel = open_panel()
-    wait_for(lambda: is_foretold(panel))
+    wait_for(lambda: has_forecast(panel))
     return panel
 
 
-def is_foretold(panel: ForesightPanel) -> bool:
+def has_forecast(panel: ForesightPanel) -> bool:
     """True where what is shown is what the setting asks for."""
     result = panel.session.result
     return (

@@ -1,4 +1,4 @@
-"""The camera: a few seconds of it are a clip, and what goes wrong is told."""
+"""The camera: a few seconds of it are a clip, and what goes wrong is reported."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
 from tests.plugins.panel_studio import wait_for
 
-from .panel_studio import Context, is_foretold
+from .panel_studio import Context, has_forecast
 
 
 class Tools:
@@ -119,4 +119,4 @@ def test_without_a_camera_the_panel_says_so(panel: ForesightPanel, context: Cont
     assert panel.busy
     wait_for(lambda: context.errors)
     assert str(context.errors[0]).startswith("No camera was found.")
-    assert panel.desk.isVisible() and panel.strip.isVisible() and is_foretold(panel)
+    assert panel.workspace.isVisible() and panel.strip.isVisible() and has_forecast(panel)

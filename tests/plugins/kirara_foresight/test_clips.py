@@ -1,4 +1,4 @@
-"""Clips from wherever they are, and what is foretold of them."""
+"""Clips from wherever they are, and their forecasts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from PIL import Image
 from kirara_foresight.clips.clip import Clip
 from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.clips.video import Video
+from kirara_foresight.forecasting import Moment, make_forecasts, moment_of
 from kirara_foresight.forecasts import FLOW, STILL
-from kirara_foresight.foretelling import Moment, foretell, moment_of
 from kirara_foresight.scores import scores_as_csv
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.saving import save_film
@@ -101,7 +101,7 @@ def test_pictures_of_all_kinds_and_sizes(tmp_path: Path) -> None:
     assert (frames[0] == 255).all() and (frames[1] == 255).all()
 
 
-def test_what_is_no_clip_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_clip_is_reported(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "text.mp4").write_text("no film")
     Image.new("RGB", (8, 8)).save(tmp_path / "one.png")
@@ -193,7 +193,7 @@ def test_forecasts_are_judged_as_long_as_there_is_truth(tmp_path: Path) -> None:
     assert len(moment.before) == 9 and len(moment.truth) == 3
     asked: list[int] = []
     networks = {"grey": lambda frames, count: np.repeat(frames[-1:], count, 0)}
-    results = foretell(moment, 5, networks, lambda: asked.append(1))
+    results = make_forecasts(moment, 5, networks, lambda: asked.append(1))
     assert list(results) == ["grey", STILL, FLOW] and len(asked) == 3
     for one in results.values():
         assert one.frames.shape == (5, 48, 64, 3)
@@ -207,22 +207,22 @@ def test_forecasts_are_judged_as_long_as_there_is_truth(tmp_path: Path) -> None:
 
 
 def test_rain_is_judged_at_20_dbz() -> None:
-    """A third of 60 dBZ counts as rain: of two pixels that are there, one is foretold."""
+    """A third of 60 dBZ counts as rain: of two pixels that are there, one is predicted."""
     before, truth = np.zeros((1, 2, 2, 3), np.float32), np.zeros((2, 2, 2, 3), np.float32)
     before[0, 0, 0] = before[0, 0, 1] = 0.34
     truth[0, 0, 0] = truth[0, 1, 0] = 0.34
     truth[0, 0, 1] = 0.33
-    results = foretell(Moment(before, truth, 1.0), 2, {}, lambda: None, radar=True)
+    results = make_forecasts(Moment(before, truth, 1.0), 2, {}, lambda: None, radar=True)
     csi = results[STILL].csi
     assert csi is not None
     np.testing.assert_allclose(csi, [1 / 3, 0])
     table = scores_as_csv(results).splitlines()
     assert table[0].endswith(",csi 20 dBZ") and table[1].endswith(",0.333333")
-    dry = foretell(Moment(before * 0, truth * 0, 1.0), 2, {}, lambda: None, radar=True)
+    dry = make_forecasts(Moment(before * 0, truth * 0, 1.0), 2, {}, lambda: None, radar=True)
     assert scores_as_csv(dry).splitlines()[1].endswith(",1,"), "no rain, no index"
 
 
-def test_a_clip_is_foretold_by_the_command(
+def test_a_clip_is_forecast_by_the_command(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("KIRARA_HOME", str(tmp_path / "home"))
@@ -240,7 +240,7 @@ def test_a_clip_is_foretold_by_the_command(
     assert main(["foresight", "predict", str(path)]) == 1
 
 
-def test_radar_is_foretold_in_its_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_radar_is_forecast_in_its_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIRARA_HOME", str(tmp_path / "home"))
     write_radar(tmp_path / "radar", [np.full((32, 32), 64 + 2 * 42, np.uint8)] * 6)
     out = tmp_path / "frames"

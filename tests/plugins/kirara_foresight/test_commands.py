@@ -50,7 +50,7 @@ def test_a_model_is_trained_exported_and_judged(
     digits: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run, model = tmp_path / "run", tmp_path / "mine.safetensors"
-    few = ["--steps", "2", "--batch", "2", "--seen", "3", "--foretold", "2", "--device", "cpu"]
+    few = ["--steps", "2", "--batch", "2", "--seen", "3", "--forecast", "2", "--device", "cpu"]
     train = ["foresight", "train", "digits", str(digits), "--out", str(run)]
     assert main([*train, *few, "--precision", "fp32"]) == 0
     assert main(["foresight", "export", str(run), "--out", str(model), "--name", "Mine"]) == 0

@@ -172,30 +172,30 @@ def numbered(frames: int, height: int = 40, width: int = 50) -> np.ndarray:
 
 
 def test_the_last_frames_are_held_out() -> None:
-    source = ClipsSource([numbered(40)], 16, foretold=4)
+    source = ClipsSource([numbered(40)], 16, forecast=4)
     learnt = source.learnt(50, 8, (0,)) * 255
     assert learnt.shape == (50, 8, 16, 16)
     assert learnt.max() < 30  # a quarter of 40
     judged = source.judged(50, 8, (0,)) * 255
     assert judged[:, 4:].min() >= 30
     np.testing.assert_allclose(np.diff(judged[:, :, 0, 0]), 1, atol=1e-3)
-    short = ClipsSource([numbered(20)], 16, foretold=8)
+    short = ClipsSource([numbered(20)], 16, forecast=8)
     assert (short.learnt(20, 10, (0,)) * 255).max() < 12.01
     assert (short.judged(20, 10, (0,)) * 255)[:, 2:].min() > 11.99
 
 
 def test_clips_that_are_too_short_or_small(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="No clip has 9 frames"):
-        ClipsSource([numbered(10)], 16, foretold=3).learnt(1, 9, (0,))
-    small = ClipsSource([numbered(20, 10, 12)], 16, foretold=2)
+        ClipsSource([numbered(10)], 16, forecast=3).learnt(1, 9, (0,))
+    small = ClipsSource([numbered(20, 10, 12)], 16, forecast=2)
     assert small.learnt(2, 4, (0,)).shape == (2, 4, 16, 16)
 
 
 def test_squares_with_something_in_them_are_preferred() -> None:
     clip = np.zeros((20, 160, 160), np.uint8)
     clip[:, :40, :40] = 200
-    plain = ClipsSource([clip], 32, foretold=2).learnt(40, 4, (1,)).mean()
-    busy = ClipsSource([clip], 32, foretold=2, busy=8).learnt(40, 4, (1,)).mean()
+    plain = ClipsSource([clip], 32, forecast=2).learnt(40, 4, (1,)).mean()
+    busy = ClipsSource([clip], 32, forecast=2, busy=8).learnt(40, 4, (1,)).mean()
     assert busy > 2 * plain
 
 
@@ -204,6 +204,6 @@ def test_squares_are_turned_whole() -> None:
     clip[:, 0, 1] = 255
     seen = {
         tuple(int(place) for place in np.argwhere(square[0])[0])
-        for square in ClipsSource([clip], 16, foretold=2, turned=True).learnt(200, 3, (0,))
+        for square in ClipsSource([clip], 16, forecast=2, turned=True).learnt(200, 3, (0,))
     }
     assert seen == {(0, 1), (1, 0), (0, 14), (14, 0), (15, 1), (1, 15), (15, 14), (14, 15)}

@@ -16,7 +16,7 @@ Frames = np.ndarray
 
 
 def texture(side: int = 96) -> np.ndarray:
-    """Soft blobs, of which motion can be told."""
+    """Soft blobs, of which motion can be estimated."""
     random = np.random.default_rng(3)
     spectrum = np.fft.fft2(random.standard_normal((side, side)))
     distance = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.fftfreq(side))
@@ -78,7 +78,7 @@ def test_rain_is_counted() -> None:
     assert (both.hits, both.misses) == (2, 2)
 
 
-def test_what_is_unknown_is_neither_foretold_nor_there() -> None:
+def test_what_is_unknown_is_neither_predicted_nor_observed() -> None:
     truth = np.array([np.nan, 20], np.float32)
     assert metrics.contingency(truth, truth, 10).hits == 1
 

@@ -12,20 +12,20 @@ import numpy as np
 import pytest
 import torch
 
-from kirara_foresight.forecasts.network import foretold
+from kirara_foresight.forecasts.network import forecast_frames
 from kirara_foresight.networks import author_format
-from kirara_foresight.networks.carrying import Carrying
 from kirara_foresight.networks.config import AUTHOR, OURS, ConvLstmConfig
 from kirara_foresight.networks.convlstm import ConvLstm, Forecaster, brightness
 from kirara_foresight.networks.model_files import load_forecaster, network_of
 from kirara_foresight.networks.recurrence import recur
+from kirara_foresight.networks.warping import Warping
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint
 from tests.plugins.author_files import author_outputs, author_weights, write_author_file
 
 CLOSE = 1e-4
 SMALL = ConvLstmConfig(widths=(4, 6), patch=2)
-CARRYING = replace(SMALL, pyramid=True, motions=2)
+WARPING = replace(SMALL, pyramid=True, motions=2)
 
 
 @pytest.fixture(scope="module")
@@ -184,16 +184,16 @@ def test_what_the_gradient_needed_is_freed() -> None:
 
 @pytest.mark.parametrize(
     "config",
-    [SMALL, replace(SMALL, fed=True), replace(SMALL, pyramid=True), CARRYING],
-    ids=["plain", "fed", "pyramid", "carrying"],
+    [SMALL, replace(SMALL, fed=True), replace(SMALL, pyramid=True), WARPING],
+    ids=["plain", "fed", "pyramid", "warping"],
 )
-def test_each_step_is_told_and_may_stop(config: ConvLstmConfig) -> None:
+def test_each_step_is_reported_and_may_stop(config: ConvLstmConfig) -> None:
     network = Forecaster(config)
-    told: list[None] = []
+    steps: list[None] = []
     with torch.no_grad():
-        logits = network(torch.rand(2, 3, 8, 12), 4, on_step=lambda: told.append(None))
+        logits = network(torch.rand(2, 3, 8, 12), 4, on_step=lambda: steps.append(None))
         assert logits.shape == (2, 4, 1, 8, 12)
-        assert len(told) == network.steps(3, 4)
+        assert len(steps) == network.steps(3, 4)
 
         def stop() -> None:
             raise KeyboardInterrupt
@@ -204,32 +204,32 @@ def test_each_step_is_told_and_may_stop(config: ConvLstmConfig) -> None:
 
 def test_a_new_network_that_carries_says_that_nothing_moves() -> None:
     torch.manual_seed(0)
-    carrying = Carrying(4, CARRYING)
-    torch.nn.init.zeros_(carrying.say.weight)
+    warping = Warping(4, WARPING)
+    torch.nn.init.zeros_(warping.say.weight)
     last = torch.rand(2, 8, 12)
     with torch.no_grad():
-        carrying.say.bias[4:8] = -20  # draw nothing
-        frames = brightness(carrying(torch.zeros(3, 2, 4, 4, 6), last))
+        warping.say.bias[4:8] = -20  # draw nothing
+        frames = brightness(warping(torch.zeros(3, 2, 4, 4, 6), last))
     torch.testing.assert_close(frames, last.expand(3, -1, -1, -1), atol=2e-3, rtol=0)
 
 
 def test_pixels_come_from_where_the_motion_says() -> None:
-    carrying = Carrying(4, CARRYING)
-    torch.nn.init.zeros_(carrying.say.weight)
+    warping = Warping(4, WARPING)
+    torch.nn.init.zeros_(warping.say.weight)
     last = torch.zeros(1, 8, 12)
     last[0, 2, 3] = 1
     with torch.no_grad():
-        carrying.say.bias[4:8] = -20
+        warping.say.bias[4:8] = -20
         # Both motions: from two pixels to the right, and one up.
-        carrying.say.bias[16:] = torch.tensor([2.0, -1.0]).repeat(2)
-        frames = brightness(carrying(torch.zeros(2, 1, 4, 4, 6), last))[:, 0]
+        warping.say.bias[16:] = torch.tensor([2.0, -1.0]).repeat(2)
+        frames = brightness(warping(torch.zeros(2, 1, 4, 4, 6), last))[:, 0]
     assert [divmod(int(frame.argmax()), 12) for frame in frames] == [(3, 1), (4, 0)]
 
 
 def test_a_motion_is_learnt_in_seconds() -> None:
-    """A picture that drifts is foretold far better than "nothing moves" after sixty steps."""
+    """A picture that drifts is predicted far better than "nothing moves" after sixty steps."""
     torch.manual_seed(3)
-    network = Forecaster(CARRYING)
+    network = Forecaster(WARPING)
     optimiser = torch.optim.Adam(network.parameters(), 0.01)
     picture = torch.nn.functional.avg_pool2d(torch.rand(8, 1, 40, 24), 5, 1, 2)[:, 0]
     picture = (picture - picture.amin()) / (picture.amax() - picture.amin())
@@ -258,26 +258,26 @@ def test_a_fed_network_sees_what_it_said_or_the_truth() -> None:
     frames = torch.rand(1, 3, 8, 8)
     with torch.no_grad():
         alone = network(frames, 3)
-        same = network(frames, 3, told=brightness(alone))
-        hidden = network(frames, 3, told=torch.full((1, 3, 8, 8), torch.nan))
-        other = network(frames, 3, told=1 - brightness(alone))
+        same = network(frames, 3, truth=brightness(alone))
+        hidden = network(frames, 3, truth=torch.full((1, 3, 8, 8), torch.nan))
+        other = network(frames, 3, truth=1 - brightness(alone))
     torch.testing.assert_close(same, alone)
     torch.testing.assert_close(hidden, alone)
     torch.testing.assert_close(other[:, 0], alone[:, 0])
     assert (other[:, 1:] - alone[:, 1:]).abs().max() > 1e-4
 
 
-def test_any_size_is_foretold() -> None:
+def test_any_size_is_predicted() -> None:
     network = Forecaster(OURS).eval()
     frames = np.random.default_rng(0).random((4, 30, 45), np.float32)
-    said = foretold(network, frames, 2)
+    said = forecast_frames(network, frames, 2)
     assert said.shape == (2, 30, 45)
     assert ((said >= 0) & (said <= 1)).all()
 
 
 def test_a_network_of_one_size_sees_others_scaled(author: Forecaster) -> None:
     frames = np.zeros((3, 32, 48), np.float32)
-    said = foretold(author, frames, 1)
+    said = forecast_frames(author, frames, 1)
     assert said.shape == (1, 32, 48)
 
 

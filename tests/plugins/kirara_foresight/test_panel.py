@@ -29,7 +29,7 @@ from kirara_studio.api.resources import resource_folder
 from tests.plugins.author_files import write_author_file
 from tests.plugins.panel_studio import LEFT, SHIFT, press, wait_for
 
-from .panel_studio import BUNDLED, Context, OpenPanel, is_foretold
+from .panel_studio import BUNDLED, Context, OpenPanel, has_forecast
 from .test_clips import numbered
 
 
@@ -47,7 +47,7 @@ def sample(name: str) -> Path:
 
 def open_clip(panel: ForesightPanel, path: Path) -> None:
     panel.session.take(path)
-    wait_for(lambda: panel.session.setting.clip == str(path) and is_foretold(panel))
+    wait_for(lambda: panel.session.setting.clip == str(path) and has_forecast(panel))
 
 
 def looks_like(stage: Stage, row: int, column: int, film: np.ndarray) -> int:
@@ -80,9 +80,9 @@ def test_the_first_opening_shows_the_digits_and_two_forecasts(
 ) -> None:
     assert context.errors == [] and panel.session.clip is not None
     assert panel.session.clip.path == sample("digits") and panel.session.setting.start == 60
-    assert [one.name for one in panel.session.result.told] == ["nothing moves", "optical flow"]
-    assert panel.desk.isVisible() and panel.strip.isVisible()
-    assert panel.desk.stage.columns == 4, "truth, two forecasts, and what to do about a network"
+    assert [one.name for one in panel.session.result.forecasts] == ["nothing moves", "optical flow"]
+    assert panel.workspace.isVisible() and panel.strip.isVisible()
+    assert panel.workspace.stage.columns == 4, "truth, two forecasts, advice about a network"
     assert panel.strip.accessibleDescription() == "Frame 60"
     assert not panel.undo_stack.canUndo()
 
@@ -96,7 +96,7 @@ def test_a_clip_of_any_kind_is_opened_and_compared(
     open_clip(panel, path)
     assert panel.session.clip.count == 24 and panel.session.clip.size == (48, 64)
     assert "64 × 48 pixels · 24 frames" in panel.controls.clip_note.text()
-    still, flow = panel.session.result.told
+    still, flow = panel.session.result.forecasts
     assert len(still.mse) == 10 and still.mse.mean() > 1.5 * flow.mse.mean() > 0
     assert still.ssim[0] < 1 and panel.session.result.scale == 1
     panel.undo_stack.undo()
@@ -110,16 +110,16 @@ def test_rain_is_shown_in_colours_with_its_lead_time_and_whose_it_is(
     assert panel.session.clip.radar and panel.session.clip.minutes == 5
     assert "Finnish Meteorological Institute" in panel.session.clip.credit
     assert panel.session.clip.credit in panel.controls.clip_note.text()
-    panel.desk.go_to_lead(2)
-    assert panel.desk.place.text() == "Future 3 of 10 · +15 min"
+    panel.workspace.go_to_lead(2)
+    assert panel.workspace.place.text() == "Future 3 of 10 · +15 min"
     red, green, blue = np.moveaxis(panel.session.result.truth.astype(int), -1, 0)
     assert ((red != green) | (green != blue)).any(), "dBZ have colours"
-    empty = panel.desk.stage.grab().toImage()
-    panel.desk.go_to_lead(3)
-    assert panel.desk.stage.grab().toImage() != empty
+    empty = panel.workspace.stage.grab().toImage()
+    panel.workspace.go_to_lead(3)
+    assert panel.workspace.stage.grab().toImage() != empty
 
 
-def test_a_large_clip_is_scaled_and_that_is_told(panel: ForesightPanel, tmp_path: Path) -> None:
+def test_a_large_clip_is_scaled_and_says_so(panel: ForesightPanel, tmp_path: Path) -> None:
     path = tmp_path / "large.mp4"
     save_film(path, [np.full((300, 640, 3), 8 * i, np.uint8) for i in range(12)], 25, {}, loop=True)
     open_clip(panel, path)
@@ -134,9 +134,9 @@ def test_frames_of_odd_sizes_are_shown(
     frames = [np.full((*size, 3), 20 * i, np.uint8) for i in range(8)]
     save_film(tmp_path / "odd", frames, 10, {}, loop=True)
     open_clip(panel, tmp_path / "odd")
-    panel.desk.go_to_lead(2)
+    panel.workspace.go_to_lead(2)
     assert not panel.grab().toImage().isNull() and context.errors == []
-    assert len(panel.session.result.told[0].mse) == len(panel.session.result.truth) > 0
+    assert len(panel.session.result.forecasts[0].mse) == len(panel.session.result.truth) > 0
 
 
 def test_deep_and_see_through_pictures_are_a_clip(panel: ForesightPanel, tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_clip_that_breaks_off_says_so(panel: ForesightPanel, tmp_path: Path) -
         assert "Cut off" in panel.controls.clip_note.text()
 
 
-def test_what_is_no_clip_is_told_and_the_old_one_stays(
+def test_what_is_not_a_clip_is_reported_and_the_old_one_stays(
     panel: ForesightPanel, context: Context, tmp_path: Path
 ) -> None:
     path = tmp_path / "letter.txt"
@@ -174,7 +174,7 @@ def test_what_is_no_clip_is_told_and_the_old_one_stays(
     wait_for(lambda: context.errors)
     assert "letter.txt" in str(context.errors[0])
     assert panel.session.clip.path == sample("digits") and not panel.busy
-    assert panel.desk.isVisible()
+    assert panel.workspace.isVisible()
 
 
 def test_without_a_clip_it_asks_for_one(open_panel: OpenPanel, context: Context) -> None:
@@ -184,15 +184,15 @@ def test_without_a_clip_it_asks_for_one(open_panel: OpenPanel, context: Context)
     assert not panel.primary.isEnabled()
     _, button = next(pair for pair in panel.welcome.samples if pair[0].id == "radar")
     QTest.mouseClick(button, LEFT)
-    wait_for(lambda: is_foretold(panel))
+    wait_for(lambda: has_forecast(panel))
     assert panel.session.clip.path == sample("radar") and context.errors == []
 
 
 def test_the_moment_is_remembered(panel: ForesightPanel, open_panel: OpenPanel) -> None:
     panel.session.move_to(40)
-    wait_for(lambda: is_foretold(panel))
+    wait_for(lambda: has_forecast(panel))
     again = open_panel()
-    wait_for(lambda: is_foretold(again))
+    wait_for(lambda: has_forecast(again))
     assert again.session.setting == panel.session.setting and again.session.setting.start == 40
 
 
@@ -226,12 +226,12 @@ def test_the_line_is_dragged_and_undone(panel: ForesightPanel) -> None:
     QTest.mousePress(strip, LEFT, pos=QPoint(round(strip.place(60)), strip.height() // 2))
     QTest.mouseMove(strip, to)
     assert panel.session.setting.start == 30, "it follows"
-    assert panel.session.result.request.start == 60, "nothing is foretold on the way"
+    assert panel.session.result.request.start == 60, "nothing is computed on the way"
     QTest.mouseRelease(strip, LEFT, pos=to)
-    wait_for(lambda: is_foretold(panel))
+    wait_for(lambda: has_forecast(panel))
     assert panel.session.result.request.start == 30
     panel.undo_stack.undo()
-    wait_for(lambda: is_foretold(panel))
+    wait_for(lambda: has_forecast(panel))
     assert panel.session.setting.start == 60 and panel.controls.sliders["start"].value == 60
 
 
@@ -245,17 +245,19 @@ def test_the_strip_has_keys(panel: ForesightPanel) -> None:
     ):
         press(panel.strip, key, *([modifier] if modifier else []))
         assert panel.session.setting.start == start
-    wait_for(lambda: is_foretold(panel))
+    wait_for(lambda: has_forecast(panel))
     assert len(panel.session.result.truth) == 0, "what comes after the end, nobody knows"
-    assert panel.desk.stage.grab() is not None
-    assert [len(one.mse) for one in panel.session.result.told] == [0, 0]
+    assert panel.workspace.stage.grab() is not None
+    assert [len(one.mse) for one in panel.session.result.forecasts] == [0, 0]
 
 
 def test_settings_are_edited_and_undone(panel: ForesightPanel) -> None:
     slider = panel.controls.sliders["frames"]
     press(slider, Qt.Key.Key_Right)
     wait_for(lambda: panel.session.result.request.frames == 11 and not panel.busy)
-    assert panel.session.setting.frames == 11 and len(panel.session.result.told[0].frames) == 11
+    assert (
+        panel.session.setting.frames == 11 and len(panel.session.result.forecasts[0].frames) == 11
+    )
     panel.undo_stack.undo()
     wait_for(lambda: panel.session.result.request.frames == 10 and not panel.busy)
     assert slider.value == 10
@@ -265,13 +267,15 @@ def test_settings_are_edited_and_undone(panel: ForesightPanel) -> None:
 
 
 def test_space_and_arrows_play_and_step(panel: ForesightPanel) -> None:
-    player, seen = panel.desk.player, 10
+    player, seen = panel.workspace.player, 10
     assert player.index == seen, "the first frame of the future"
     press(panel, Qt.Key.Key_Right)
     assert player.index == seen + 1
-    assert "+" not in panel.desk.place.text() and panel.desk.place.text() == "Future 2 of 10"
+    assert (
+        "+" not in panel.workspace.place.text() and panel.workspace.place.text() == "Future 2 of 10"
+    )
     press(panel, Qt.Key.Key_Home)
-    assert player.index == 0 and panel.desk.place.text() == "Seen 1 of 10"
+    assert player.index == 0 and panel.workspace.place.text() == "Seen 1 of 10"
     press(panel, Qt.Key.Key_End)
     assert player.index == 19
     press(panel, Qt.Key.Key_Space)
@@ -282,40 +286,40 @@ def test_space_and_arrows_play_and_step(panel: ForesightPanel) -> None:
 
 
 def test_without_a_loop_it_stands_at_the_end(panel: ForesightPanel) -> None:
-    panel.desk.loop.click()
-    panel.desk.set_fps(25)
-    panel.desk.go_to_lead(7)
-    panel.desk.button.click()
-    wait_for(lambda: not panel.desk.player.playing)
-    assert panel.desk.player.index == 19
-    panel.desk.button.click()
-    assert panel.desk.player.index < 19, "and begins anew"
+    panel.workspace.loop.click()
+    panel.workspace.set_fps(25)
+    panel.workspace.go_to_lead(7)
+    panel.workspace.button.click()
+    wait_for(lambda: not panel.workspace.player.playing)
+    assert panel.workspace.player.index == 19
+    panel.workspace.button.click()
+    assert panel.workspace.player.index < 19, "and begins anew"
 
 
 def test_all_pictures_are_in_step(panel: ForesightPanel) -> None:
-    stage, lead = panel.desk.stage, 4
-    panel.desk.go_to_lead(lead)
-    still, flow = panel.session.result.told
+    stage, lead = panel.workspace.stage, 4
+    panel.workspace.go_to_lead(lead)
+    still, flow = panel.session.result.forecasts
     assert looks_like(stage, 0, 0, panel.session.result.truth) == lead
     assert looks_like(stage, 0, 3, flow.frames) == lead
     assert looks_like(stage, 1, 2, still.heat) == lead
     assert looks_like(stage, 1, 3, flow.heat) == lead
-    assert f"MSE {panel.session.result.told[0].mse[lead]:,.1f}" in stage.accessibleDescription()
-    QTest.keyClick(panel.desk.measure, Qt.Key.Key_Right)
-    assert f"SSIM {panel.session.result.told[0].ssim[lead]:.3f}" in stage.accessibleDescription()
+    assert f"MSE {still.mse[lead]:,.1f}" in stage.accessibleDescription()
+    QTest.keyClick(panel.workspace.measure, Qt.Key.Key_Right)
+    assert f"SSIM {still.ssim[lead]:.3f}" in stage.accessibleDescription()
 
 
 def test_radar_is_scored_by_where_it_rains_too(panel: ForesightPanel) -> None:
-    measure = panel.desk.measure
+    measure = panel.workspace.measure
     QTest.keyClick(measure, Qt.Key.Key_Right)
     QTest.keyClick(measure, Qt.Key.Key_Right)
     assert measure.accessibleDescription() == "SSIM", "digits are no rain"
     open_clip(panel, sample("radar"))
     QTest.keyClick(measure, Qt.Key.Key_Right)
-    panel.desk.go_to_lead(3)
-    told = panel.session.result.told[0]
-    assert told.csi is not None and 0 < told.csi[3] < 1
-    assert f"CSI {told.csi[3]:.3f}" in panel.desk.stage.accessibleDescription()
+    panel.workspace.go_to_lead(3)
+    flow = panel.session.result.forecasts[0]
+    assert flow.csi is not None and 0 < flow.csi[3] < 1
+    assert f"CSI {flow.csi[3]:.3f}" in panel.workspace.stage.accessibleDescription()
     open_clip(panel, sample("digits"))
     assert measure.accessibleDescription() == "MSE"
 
@@ -325,7 +329,7 @@ def test_radar_is_scored_by_where_it_rains_too(panel: ForesightPanel) -> None:
 
 def uses_a_network(panel: ForesightPanel) -> bool:
     session = panel.session
-    return session.model is not None and not session.busy and len(session.result.told) == 3
+    return session.model is not None and not session.busy and len(session.result.forecasts) == 3
 
 
 def test_the_bundled_network_that_fits_the_clip_is_asked(
@@ -333,13 +337,13 @@ def test_the_bundled_network_that_fits_the_clip_is_asked(
 ) -> None:
     monkeypatch.setattr(BUNDLED, resource_folder)
     panel = open_panel()
-    wait_for(lambda: is_foretold(panel))
+    wait_for(lambda: has_forecast(panel))
     assert panel.session.model is not None and panel.session.model.path.stem == "foresight-digits"
-    network, still, _ = panel.session.result.told
+    network, still, _ = panel.session.result.forecasts
     assert network.mse.mean() < 0.6 * still.mse.mean(), "it has learnt something"
     open_clip(panel, sample("radar"))
     assert panel.session.model.path.stem == "foresight-radar"
-    network, still, _ = panel.session.result.told
+    network, still, _ = panel.session.result.forecasts
     assert network.mse.mean() < still.mse.mean()
     save_film(tmp_path / "cat.mp4", numbered(20), 25, {}, loop=True)
     open_clip(panel, tmp_path / "cat.mp4")
@@ -355,15 +359,15 @@ def test_a_dropped_network_is_imported_and_asked(
     panel.dropped.emit([path])
     wait_for(lambda: uses_a_network(panel))
     assert panel.session.model.path == context.data_folder / "models" / "tiny.safetensors"
-    assert panel.session.result.told[0].name == "network" and context.status == "tiny"
-    assert panel.desk.stage.columns == 4
+    assert panel.session.result.forecasts[0].name == "network" and context.status == "tiny"
+    assert panel.workspace.stage.columns == 4
     panel.undo_stack.undo()
     assert panel.session.setting.model == "" and panel.session.model.name == "tiny", (
         "there is no other"
     )
     menu = {action.text(): action for action in panel.controls.model_menu.actions()}
     menu["No network"].trigger()
-    wait_for(lambda: not panel.busy and len(panel.session.result.told) == 2)
+    wait_for(lambda: not panel.busy and len(panel.session.result.forecasts) == 2)
     assert panel.session.model is None and context.status == ""
 
 
@@ -375,21 +379,21 @@ def test_the_blog_authors_file_is_dropped_and_asked(
     panel.dropped.emit([path])
     wait_for(lambda: uses_a_network(panel))
     assert context.errors == [] and panel.session.model.name == "his"
-    assert panel.session.result.told[0].frames.shape == (2, 64, 64, 3)
+    assert panel.session.result.forecasts[0].frames.shape == (2, 64, 64, 3)
 
 
 def test_another_language_changes_texts_only(panel: ForesightPanel) -> None:
-    before = panel.session.setting, panel.desk.player.index, panel.controls.clip_note.text()
+    before = panel.session.setting, panel.workspace.player.index, panel.controls.clip_note.text()
     panel.retranslate()
     assert before == (
         panel.session.setting,
-        panel.desk.player.index,
+        panel.workspace.player.index,
         panel.controls.clip_note.text(),
     )
-    assert is_foretold(panel)
+    assert has_forecast(panel)
 
 
-def test_what_is_no_network_is_told(
+def test_what_is_not_a_network_is_reported(
     panel: ForesightPanel, context: Context, tmp_path: Path
 ) -> None:
     path = tmp_path / "other.npz"
@@ -404,15 +408,15 @@ def test_what_is_no_network_is_told(
 
 def test_a_film_remembers_clip_moment_and_settings(panel: ForesightPanel, tmp_path: Path) -> None:
     panel.session.edit("", start=33, seen=6, frames=5, longest=128)
-    wait_for(lambda: is_foretold(panel))
+    wait_for(lambda: has_forecast(panel))
     film = tmp_path / "out" / "forecast.gif"
-    panel.session.save_film(film, panel.desk.fps)
+    panel.session.save_film(film, panel.workspace.fps)
     wait_for(lambda: panel.save_button.last_saved == film)
     assert recall(film)["kind"] == "forecast"
     saved = panel.session.setting
     open_clip(panel, sample("radar"))
     panel.session.take(film)
-    wait_for(lambda: panel.session.setting.start == 33 and is_foretold(panel))
+    wait_for(lambda: panel.session.setting.start == 33 and has_forecast(panel))
     assert panel.session.setting == saved
     assert len(panel.session.result.before) == 6 and len(panel.session.result.truth) == 5
 
@@ -423,12 +427,12 @@ def test_a_film_of_a_clip_that_is_gone_says_so(
     clip, film = tmp_path / "clip.gif", tmp_path / "film.webp"
     save_film(clip, numbered(24), 10, {}, loop=True)
     open_clip(panel, clip)
-    panel.session.save_film(film, panel.desk.fps)
+    panel.session.save_film(film, panel.workspace.fps)
     wait_for(lambda: panel.save_button.last_saved == film)
     clip.unlink()
     panel.session.take(film)
     wait_for(lambda: context.errors)
-    assert "clip.gif" in str(context.errors[0]) and panel.desk.isVisible()
+    assert "clip.gif" in str(context.errors[0]) and panel.workspace.isVisible()
 
 
 def test_the_scores_are_a_table(panel: ForesightPanel, tmp_path: Path) -> None:
@@ -440,7 +444,9 @@ def test_the_scores_are_a_table(panel: ForesightPanel, tmp_path: Path) -> None:
         "nothing moves",
         "optical flow",
     }
-    assert float(rows[3]["mse"]) == pytest.approx(panel.session.result.told[0].mse[3], rel=1e-4)
+    assert float(rows[3]["mse"]) == pytest.approx(
+        panel.session.result.forecasts[0].mse[3], rel=1e-4
+    )
 
 
 def test_stop_stops(panel: ForesightPanel) -> None:
@@ -449,4 +455,4 @@ def test_stop_stops(panel: ForesightPanel) -> None:
     panel.press_primary()
     assert not panel.busy
     panel.press_primary()
-    wait_for(lambda: is_foretold(panel))
+    wait_for(lambda: has_forecast(panel))

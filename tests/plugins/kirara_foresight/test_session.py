@@ -40,7 +40,7 @@ def is_done(session: Session) -> bool:
 
 def test_a_clip_is_opened_and_forecast(session: Session, context: Context) -> None:
     assert session.clip.count == 24 and session.setting.start == 12
-    assert [one.name for one in session.result.told] == ["nothing moves", "optical flow"]
+    assert [one.name for one in session.result.forecasts] == ["nothing moves", "optical flow"]
     assert not session.document.undo_stack.canUndo(), "the first clip is no step"
     assert context.state["setting"] == session.setting.to_dict() and context.errors == []
 

@@ -65,7 +65,7 @@ def request_(tmp_path: Path) -> TrainRequest:
     path = tmp_path / "digits.idx"
     path.write_bytes(idx(some_digits()))
     return TrainRequest(
-        "digits", str(path), SMALL, steps=8, batch=2, seen=3, foretold=2, curriculum=0, warm_up=4,
+        "digits", str(path), SMALL, steps=8, batch=2, seen=3, forecast=2, curriculum=0, warm_up=4,
         precision="fp32", device="cpu",
     )  # fmt: skip
 
@@ -128,7 +128,7 @@ def test_radar_is_learnt_from(request_: TrainRequest, tmp_path: Path) -> None:
 
 
 def test_a_curriculum_grows(request_: TrainRequest) -> None:
-    request = replace(request_, seen=10, foretold=10, curriculum=70)
+    request = replace(request_, seen=10, forecast=10, curriculum=70)
     assert request.frames_at(0) == (3, 3)
     assert request.frames_at(35) == (6, 6)
     assert request.frames_at(70) == request.frames_at(10**6) == (10, 10)

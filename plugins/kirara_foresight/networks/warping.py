@@ -1,7 +1,7 @@
-"""Frames made mostly of the frame before: carried along, and drawn anew where that does not do.
+"""A layer that warps the frame before, and draws what warping cannot give.
 
-A forecast that has to draw all of a frame is blurred from its first moment on. This one begins as
-"nothing moves" and learns what moves where: each pixel comes from some place of the frame before
+A forecast that has to draw a whole frame is blurred from the first frame on. This one starts as
+"nothing moves" and learns motion: each pixel comes from some place of the frame before
 (as in Zhou et al., "View Synthesis by Appearance Flow", ECCV 2016), out of several motions, since
 things pass one another, mixed with what is drawn (as in Finn et al., "Unsupervised Learning for
 Physical Interaction through Video Prediction", NIPS 2016, §3).
@@ -21,8 +21,8 @@ _FAINT = 1e-3
 """Brightness is kept this far from 0 and 1, so that it has a logit."""
 
 
-class Carrying(nn.Module):
-    """What layers say → frames."""
+class Warping(nn.Module):
+    """Hidden states → frames."""
 
     def __init__(self, width: int, config: ConvLstmConfig) -> None:
         super().__init__()
@@ -40,22 +40,22 @@ class Carrying(nn.Module):
         """``hidden`` (time, batch, width, h, w) and the last frame that was seen (batch, height,
         width), 0…1 → logits of brightness (time, batch, 1, height, width)."""
         count = len(hidden)
-        said = self.say(hidden.flatten(0, 1)).float()
-        drawn, shares = functional.pixel_shuffle(said[:, : self.shares], self.patch).split(
+        values = self.say(hidden.flatten(0, 1)).float()
+        drawn, shares = functional.pixel_shuffle(values[:, : self.shares], self.patch).split(
             [1, 1 + self.motions], 1
         )
         shares = shares.softmax(1).unflatten(0, (count, -1))
         drawn = (drawn.sigmoid() * shares[:, :, :1].flatten(0, 1)).unflatten(0, (count, -1))
-        places = self._places(said[:, self.shares :]).unflatten(0, (count, -1))
+        places = self._places(values[:, self.shares :]).unflatten(0, (count, -1))
         frame = last[:, None].float()
         frames = []
         for new, share, place in zip(drawn, shares, places, strict=True):
-            carried = functional.grid_sample(
+            warped = functional.grid_sample(
                 frame.repeat_interleave(self.motions, 0), place.flatten(0, 1),
                 padding_mode="border", align_corners=False,
             )  # fmt: skip
-            carried = carried.view(len(frame), self.motions, *frame.shape[2:])
-            frame = new + (carried * share[:, 1:]).sum(1, keepdim=True)
+            warped = warped.view(len(frame), self.motions, *frame.shape[2:])
+            frame = new + (warped * share[:, 1:]).sum(1, keepdim=True)
             frames.append(frame)
         return torch.logit(_FAINT + (1 - 2 * _FAINT) * torch.stack(frames))
 

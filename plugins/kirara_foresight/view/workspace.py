@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_foresight.forecasts import NETWORK
-from kirara_foresight.jobs import Foretelling, Opened
+from kirara_foresight.jobs import ForecastResult, Opened
 from kirara_foresight.view.player import FramePlayer
 from kirara_foresight.view.stage import Stage
 from kirara_foresight.view.words import forecast_name, place_words
@@ -26,8 +26,8 @@ _PLOT_HEIGHTS = (112, 160, 300)
 _SPACING = 8
 
 
-class Desk(QWidget):
-    """Shows what was foretold, and plays it; :attr:`moved` tells the frame of the clip that is
+class Workspace(QWidget):
+    """Shows the forecasts and plays them; :attr:`moved` has the frame of the clip that is
     shown."""
 
     moved = Signal(int)
@@ -111,8 +111,8 @@ class Desk(QWidget):
 
     # What it shows
 
-    def show_foretelling(
-        self, shown: Foretelling | None, clip: Opened | None, network: str = ""
+    def show_result(
+        self, shown: ForecastResult | None, clip: Opened | None, network: str = ""
     ) -> None:
         """Show another result at the same distance from the moment, or nothing."""
         old = self.stage.shown
@@ -121,7 +121,7 @@ class Desk(QWidget):
         self.measure.set_texts(_measure_texts(radar=clip is not None and clip.radar))
         self.stage.set_measure(MEASURES[self.measure.current])
         self._show_measure_note()
-        self.stage.show_foretelling(
+        self.stage.show_result(
             shown,
             radar=clip is not None and clip.radar,
             minutes=clip.minutes if clip is not None else None,
@@ -183,7 +183,7 @@ class Desk(QWidget):
         shown, measure = self.stage.shown, MEASURES[self.measure.current]
         # Also without a network, so that the others keep their colours.
         series: dict[str, list[tuple[float, float]]] = {forecast_name(NETWORK): []}
-        for one in shown.told if shown is not None else ():
+        for one in shown.forecasts if shown is not None else ():
             scores = getattr(one, measure)
             series[forecast_name(one.name)] = [
                 (self._lead_place(lead), float(score))
@@ -196,7 +196,9 @@ class Desk(QWidget):
         note = (
             translate("foresight", "Squared error, summed over the frame. Lower is better."),
             translate("foresight", "Likeness of structure. 1 is the truth; higher is better."),
-            translate("foresight", "Rain of 20 dBZ: hits among all foretold or there. 1 is best."),
+            translate(
+                "foresight", "Rain of 20 dBZ: hits among all predicted or observed. 1 is best."
+            ),
         )[self.measure.current]
         timed = self._clip is not None and self._clip.minutes is not None
         axis = (
@@ -207,7 +209,7 @@ class Desk(QWidget):
         self.measure_note.setText(f"{note}\n{axis}")
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self.speed_label.setText(translate("foresight", "frames a second"))
         self.speed.set_name(translate("foresight", "Speed"))
         self.loop.setText(translate("foresight", "Loop"))

@@ -1,4 +1,4 @@
-"""A clip, and what three forecasts say of its future: what the panel and the command both do."""
+"""The forecasts of a clip's future, as the panel and the command make them."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Foretold:
-    """What a forecast said, (count, height, width, 3), 0…1, and how far it was from the truth,
+class ScoredForecast:
+    """A forecast, (count, height, width, 3), 0…1, and how far it was from the truth,
     frame by frame, as long as there is truth. ``csi`` is for radar pictures, at :data:`RAIN`."""
 
     frames: Frames
@@ -84,7 +84,7 @@ def moment_of(
 
 
 def in_colour(network: Forecast) -> Forecast:
-    """A forecast for grey frames, made to say colours: each of red, green and blue by itself."""
+    """Apply a forecast for grey frames to red, green and blue, one by one."""
 
     def forecast(frames: Frames, count: int) -> Frames:
         if (frames[..., :1] == frames).all():
@@ -95,15 +95,15 @@ def in_colour(network: Forecast) -> Forecast:
     return forecast
 
 
-def foretell(
+def make_forecasts(
     moment: Moment,
     count: int,
     networks: Mapping[str, Forecast],
     check: Callable[[], None],
     *,
     radar: bool = False,
-) -> dict[str, Foretold]:
-    """Let the networks (for grey frames), “nothing moves” and optical flow say ``count`` frames.
+) -> dict[str, ScoredForecast]:
+    """Predict ``count`` frames by the networks (for grey frames), “nothing moves” and optical flow.
 
     Scores are of the frames' luma, of which 1 stands for 60 dBZ in ``radar`` pictures. ``check`` is
     called between the forecasts and may raise to stop.
@@ -117,11 +117,11 @@ def foretell(
     return results
 
 
-def _judged(frames: Frames, truth: Frames, radar: bool) -> Foretold:
-    said, came = grey_of(frames[: len(truth)]), grey_of(truth)
-    mse, mae, ssim = (one(said, came) for one in (metrics.mse, metrics.mae, metrics.ssim))
-    rain = metrics.csi(said, came, RAIN / STRONGEST) if radar else None
-    return Foretold(frames, mse, mae, ssim, rain)
+def _judged(frames: Frames, truth: Frames, radar: bool) -> ScoredForecast:
+    predicted, observed = grey_of(frames[: len(truth)]), grey_of(truth)
+    mse, mae, ssim = (one(predicted, observed) for one in (metrics.mse, metrics.mae, metrics.ssim))
+    rain = metrics.csi(predicted, observed, RAIN / STRONGEST) if radar else None
+    return ScoredForecast(frames, mse, mae, ssim, rain)
 
 
 def _as_floats(frames: list[npt.NDArray[np.uint8]]) -> Frames:

@@ -1,4 +1,4 @@
-"""Learning from clips: what is read of them, and the panel's lesson."""
+"""Learning from clips: what is read of them, and the panel's fine-tuning."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pytest
 from kirara_foresight.fine_tuning import TRAINER
 from kirara_foresight.learning import clips
 from kirara_foresight.learning.clips import read_clips
-from kirara_foresight.learning.lesson import frames_for, lesson
+from kirara_foresight.learning.fine_tune import fine_tune_request, frames_for
 from kirara_foresight.learning.schedule import TrainRequest
 from kirara_foresight.learning.training import TimedReporter, source_of
-from kirara_foresight.networks.config import AUTHOR, CARRYING, CONVLSTM, ConvLstmConfig
+from kirara_foresight.networks.config import AUTHOR, CONVLSTM, WARPING, ConvLstmConfig
 from kirara_foresight.panel import ForesightPanel
 from kirara_foresight.samples import samples
 from kirara_studio.api.errors import UserError
@@ -24,7 +24,7 @@ from kirara_studio.api.models import ModelCard
 from kirara_studio.engine.training import TrainingService
 from tests.plugins.panel_studio import wait_for
 
-from .panel_studio import Context, OpenPanel, is_foretold
+from .panel_studio import Context, OpenPanel, has_forecast
 from .test_clips import number_of, numbered
 from .test_digits_and_radar import write_radar
 
@@ -68,7 +68,7 @@ def test_a_folder_holds_clips_or_is_one(tmp_path: Path) -> None:
 def test_the_source_holds_the_end_of_a_clip_out(tmp_path: Path) -> None:
     path = tmp_path / "clip.gif"
     save_film(path, numbered(26), 10, {}, loop=True)
-    request = TrainRequest("clips", str(path), CARRYING, seen=3, foretold=3, crop=64, until=20)
+    request = TrainRequest("clips", str(path), WARPING, seen=3, forecast=3, crop=64, until=20)
     source = source_of(request)
 
     def last_numbers(batch: np.ndarray) -> list[int]:
@@ -79,26 +79,26 @@ def test_the_source_holds_the_end_of_a_clip_out(tmp_path: Path) -> None:
     assert max(last_numbers(source.judged(40, 6, (1,)))) == 19, "nothing after the moment"
 
 
-# What a lesson is
+# What fine-tuning does
 
 
-def test_a_lesson_is_as_long_as_there_are_frames() -> None:
+def test_fine_tuning_uses_the_frames_that_exist() -> None:
     assert frames_for(60, 10, 10) == (10, 10)
-    seen, foretold = frames_for(12, 10, 10)
-    assert 12 - max(foretold, 3) >= seen + foretold and min(seen, foretold) >= 2
+    seen, count = frames_for(12, 10, 10)
+    assert 12 - max(count, 3) >= seen + count and min(seen, count) >= 2
     with pytest.raises(UserError, match="Only 5 frames"):
         frames_for(5, 10, 10)
 
 
-def test_a_lesson_goes_on_from_a_network_unless_it_has_one_size(tmp_path: Path) -> None:
+def test_fine_tuning_goes_on_from_a_network_unless_it_has_one_size(tmp_path: Path) -> None:
     config = ConvLstmConfig(widths=(8,), patch=2)
-    for its_config, expected in ((config, config), (AUTHOR, CARRYING)):
+    for its_config, expected in ((config, config), (AUTHOR, WARPING)):
         card = ModelCard(CONVLSTM, configuration=its_config.to_dict())
         model = ModelFile(tmp_path / "m.safetensors", card)
-        request = lesson(tmp_path / "clip.gif", 60, 10, 10, model, 60.0)
+        request = fine_tune_request(tmp_path / "clip.gif", 60, 10, 10, model, 60.0)
         assert request.config == expected and bool(request.start) == (expected == config)
         assert TrainRequest.from_dict(request.to_dict()) == request
-    assert lesson(tmp_path / "clip.gif", 60, 10, 10, None, 0.0).config == CARRYING
+    assert fine_tune_request(tmp_path / "clip.gif", 60, 10, 10, None, 0.0).config == WARPING
 
 
 def test_a_timed_run_stops(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,16 +130,18 @@ def test_a_timed_run_stops(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.timeout(300)  # a beginning and an end, each beside all other tests
-def test_a_lesson_learns_and_its_network_is_asked(panel: ForesightPanel, context: Context) -> None:
+def test_fine_tuning_learns_and_its_network_is_asked(
+    panel: ForesightPanel, context: Context
+) -> None:
     section, tuning = panel.learning, panel.session.fine_tuning
     section.length.set_current(2)
     section.button.click()
     assert tuning.running
     wait_for(lambda: tuning.figures.get("step", 0) >= 2, 150)
     section.button.click()
-    wait_for(lambda: not tuning.running and panel.session.model and is_foretold(panel), 120)
+    wait_for(lambda: not tuning.running and panel.session.model and has_forecast(panel), 120)
     assert context.errors == []
-    assert [one.name for one in panel.session.result.told] == [
+    assert [one.name for one in panel.session.result.forecasts] == [
         "network",
         "nothing moves",
         "optical flow",
@@ -150,25 +152,27 @@ def test_a_lesson_learns_and_its_network_is_asked(panel: ForesightPanel, context
     assert '"until": 60' in request
 
 
-def test_a_lesson_that_ended_while_the_panel_was_closed_is_taken_over(
+def test_fine_tuning_that_ended_while_the_panel_was_closed_is_taken_over(
     context: Context, open_panel: OpenPanel
 ) -> None:
     clip = next(one.path for one in samples() if one.id == "digits")
-    request = replace(lesson(clip, 40, 3, 3, None, 0.0), steps=2, precision="fp32", batch=1)
+    request = replace(
+        fine_tune_request(clip, 40, 3, 3, None, 0.0), steps=2, precision="fp32", batch=1
+    )
     runs = context.data_folder / "training"
     service = TrainingService()
     ended = service.start(TRAINER, request.to_dict(), runs / "digits-1")
     wait_for(lambda: ended.state == "finished", 150)
     first = open_panel()
-    wait_for(lambda: first.session.model is not None and is_foretold(first))
+    wait_for(lambda: first.session.model is not None and has_forecast(first))
     assert first.session.model.card.training_data == "digits.gif (frames 0–39)"
     assert context.errors == [] and not first.undo_stack.undoText().startswith("Open")
     second = open_panel()
-    wait_for(lambda: is_foretold(second))
+    wait_for(lambda: has_forecast(second))
     assert len(second.session.models) == 1 and second.session.fine_tuning.run is None, "once"
 
 
-def test_too_early_a_moment_is_told(panel: ForesightPanel, context: Context) -> None:
+def test_too_early_a_moment_is_reported(panel: ForesightPanel, context: Context) -> None:
     panel.session.move_to(3)
     panel.learning.button.click()
     assert "Only 3 frames" in str(context.errors[0]) and not panel.session.fine_tuning.running
