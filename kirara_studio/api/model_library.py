@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import ModelCard, read_card
+from kirara_studio.api.models import ModelCard, check_architecture, read_card
 from kirara_studio.api.resources import resource_folder
 
 MODELS = "models"
@@ -92,14 +92,7 @@ def describe_model(architectures: Architectures, path: Path, *, bundled: bool = 
     """
     card = read_card(path)
     wanted = (architectures,) if isinstance(architectures, str) else architectures
-    if card.architecture not in wanted:
-        raise UserError(
-            "“{file}” holds a “{architecture}”, not a “{wanted}”.",
-            advice="Choose the file of another model.",
-            file=path.name,
-            architecture=card.architecture,
-            wanted="”, “".join(wanted),
-        )
+    check_architecture(card, path.name, *wanted)
     return ModelFile(path, card, bundled)
 
 

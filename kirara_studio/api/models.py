@@ -12,10 +12,10 @@ import hashlib
 import json
 import struct
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
@@ -23,6 +23,8 @@ from kirara_studio.api.kept_json import parse_json
 
 if TYPE_CHECKING:
     import torch
+
+Configuration = TypeVar("Configuration")
 
 WEIGHTS_SUFFIX = ".safetensors"
 _CARD_KEY = "kirara_card"
@@ -143,6 +145,36 @@ def read_card(path: Path) -> ModelCard:
             "The model card of “{file}” cannot be read: {reason}.",
             advice="Correct it, or fetch the model again.",
             file=path.name,
+            reason=error,
+        ) from error
+
+
+def check_architecture(card: ModelCard, source: str, *wanted: str) -> None:
+    """Raise :class:`UserError` unless the file ``source`` is of one of these architectures."""
+    if card.architecture not in wanted:
+        raise UserError(
+            "“{file}” holds a “{architecture}”, not a “{wanted}”.",
+            advice="Choose the file of another model.",
+            file=source,
+            architecture=card.architecture,
+            wanted="” or a “".join(wanted),
+        )
+
+
+def configuration_of(
+    card: ModelCard, source: str, read: Callable[[Mapping[str, Any]], Configuration]
+) -> Configuration:
+    """What ``read`` makes of the card's configuration.
+
+    Raises :class:`UserError` if it raises KeyError, TypeError or ValueError.
+    """
+    try:
+        return read(card.configuration)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(
+            "The model card of “{source}” does not describe its network ({reason}).",
+            advice="Correct the card, or fetch the model again.",
+            source=source,
             reason=error,
         ) from error
 

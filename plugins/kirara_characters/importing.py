@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kirara_characters.models import describe
 from kirara_characters.networks.config import GENERATOR
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.model_library import MODELS
-from kirara_studio.api.models import Checkpoint, ModelCard
+from kirara_studio.api.models import Checkpoint, ModelCard, check_architecture
 
 SUFFIXES = (".safetensors", ".npz")
 
@@ -40,23 +38,17 @@ def import_job(request: ImportRequest, tools: JobTools) -> Path:
     Raises :class:`UserError` where ``source`` is damaged or holds something else.
     """
     from kirara_characters.networks import author_format
-    from kirara_characters.networks.model_files import load_generator, network_of
+    from kirara_characters.networks.model_files import KINDS
+    from kirara_studio.api.learning.networks import network_of
 
     source = request.source
     tools.progress(0, 2, source.name)
     if source.suffix.lower() == ".npz":
         checkpoint = author_format.read(source)
-        if checkpoint.card.architecture != GENERATOR:
-            raise UserError(
-                "“{file}” holds a discriminator, which cannot draw.",
-                advice="Choose the file of a generator.",
-                file=source.name,
-            )
-        network_of(checkpoint, source.name)
+        check_architecture(checkpoint.card, source.name, GENERATOR)
     else:
-        describe(source)
-        load_generator(source)
         checkpoint = Checkpoint.load(source)
+        network_of(checkpoint, source.name, KINDS[GENERATOR])
     tools.progress(1, 2, source.name)
     target = free_path(request.data_folder / MODELS, source.stem, ".safetensors")
     checkpoint.save(target)

@@ -43,7 +43,8 @@ def import_job(request: ImportRequest, tools: JobTools) -> Path:
     Raises :class:`UserError` where ``source`` is damaged or holds something else.
     """
     from kirara_foresight.networks import author_format
-    from kirara_foresight.networks.model_files import network_of
+    from kirara_foresight.networks.model_files import KIND
+    from kirara_studio.api.learning.networks import network_of
 
     source = request.source
     tools.progress(0, 2, source.name)
@@ -51,7 +52,7 @@ def import_job(request: ImportRequest, tools: JobTools) -> Path:
         checkpoint = author_format.read(source)
     else:
         checkpoint = Checkpoint.load(source)
-        network_of(checkpoint, source.name)
+        network_of(checkpoint, source.name, KIND)
     tools.progress(1, 2, source.name)
     target = free_path(request.data_folder / MODELS, source.stem, ".safetensors")
     checkpoint.save(target)

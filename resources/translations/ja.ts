@@ -952,6 +952,14 @@
         <translation>「{file}」を safetensors ファイルとして読み込めません。ヘッダーが壊れています。</translation>
     </message>
     <message>
+        <source>“{source}” does not hold a known network of the blog author.</source>
+        <translation>「{source}」には、ここで使えるブログ作者のネットワークが入っていません。</translation>
+    </message>
+    <message>
+        <source>Choose a file that his program wrote.</source>
+        <translation>ブログ作者のプログラムが書き出したファイルを選んでください。</translation>
+    </message>
+    <message>
         <source>“{source}” does not fit the network: “{name}” is not part of the network.</source>
         <translation>「{source}」はネットワークに合いません。「{name}」はこのネットワークにありません。</translation>
     </message>
@@ -974,6 +982,14 @@
     <message>
         <source>Correct it, or fetch the model again.</source>
         <translation>カードを直すか、モデルを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>The model card of “{source}” does not describe its network ({reason}).</source>
+        <translation>「{source}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct the card, or fetch the model again.</source>
+        <translation>カードを直すか、モデルを取得し直してください。</translation>
     </message>
     <message>
         <source>“{source}” does not fit the network: “{name}” is missing.</source>

@@ -1,17 +1,63 @@
-"""From tensors to a torch network that is ready to work. Imports torch."""
+"""From files and tensors to a torch network that is ready to work. Imports torch."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import check_tensors
+from kirara_studio.api.models import (
+    Checkpoint,
+    ModelCard,
+    check_architecture,
+    check_tensors,
+    configuration_of,
+)
 
 Network = TypeVar("Network", bound=nn.Module)
+
+
+@dataclass(frozen=True)
+class NetworkKind(Generic[Network]):
+    """A kind of network in files: the ``architecture`` that its card names, how the card's
+    configuration is read (KeyError, TypeError or ValueError if it makes no sense), and how a new
+    network of that configuration is built."""
+
+    architecture: str
+    read: Callable[[Mapping[str, Any]], Any]
+    build: Callable[[Any], Network]
+
+
+def config_of(card: ModelCard, source: str, *kinds: NetworkKind[Any]) -> Any:
+    """The configuration that a card describes. Raises UserError if it is of none of the kinds, or
+    makes no sense; ``source`` is the file's name, for messages."""
+    check_architecture(card, source, *(kind.architecture for kind in kinds))
+    return configuration_of(card, source, _kind_of(card, kinds).read)
+
+
+def network_of(checkpoint: Checkpoint, source: str, *kinds: NetworkKind[Network]) -> Network:
+    """The network that the card describes, of one of the kinds, with the checkpoint's weights: on
+    the CPU, in fp32, not to be trained.
+
+    Raises UserError as :func:`config_of` does, or naming the first tensor that does not fit.
+    """
+    config = config_of(checkpoint.card, source, *kinds)
+    kind = _kind_of(checkpoint.card, kinds)
+    return filled(lambda: kind.build(config), checkpoint.tensors, source)
+
+
+def load_network(path: Path, *kinds: NetworkKind[Network]) -> Network:
+    """Read a network of one of the kinds. Raises UserError if ``path`` holds none."""
+    return network_of(Checkpoint.load(path), Path(path).name, *kinds)
+
+
+def _kind_of(card: ModelCard, kinds: tuple[NetworkKind[Network], ...]) -> NetworkKind[Network]:
+    return next(kind for kind in kinds if kind.architecture == card.architecture)
 
 
 def shapes_of(network: nn.Module) -> dict[str, tuple[int, ...]]:

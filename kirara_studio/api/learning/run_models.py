@@ -10,9 +10,28 @@ from typing import Any
 from torch import Tensor, nn
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.networks import NetworkKind, config_of, network_of
 from kirara_studio.api.learning.run_files import read_tensors
 from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.models import Checkpoint, ModelCard
+
+
+def start_weights(
+    path: Path, config: object, *kinds: NetworkKind[Any]
+) -> tuple[Mapping[str, Tensor], int]:
+    """The weights (fp32) that a training starts from, and for how many steps they were trained.
+
+    Raises UserError if the file's network is of none of the kinds, or not of the shape ``config``.
+    """
+    checkpoint = Checkpoint.load(path)
+    if config_of(checkpoint.card, path.name, *kinds) != config:
+        raise UserError(
+            "“{file}” holds a network of another shape than the one to train.",
+            advice="Train with the settings of that network, or start without it.",
+            file=path.name,
+        )
+    network = network_of(checkpoint, path.name, *kinds)
+    return network.state_dict(), int(checkpoint.card.measured.get(STEPS, 0))
 
 
 def load_start(

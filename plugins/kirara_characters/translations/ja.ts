@@ -443,14 +443,6 @@
         <translation>フォルダーを指定してください。</translation>
     </message>
     <message>
-        <source>“{source}” holds neither the author&apos;s generator nor his discriminator.</source>
-        <translation>「{source}」には、ブログ作者の生成器も識別器も入っていません。</translation>
-    </message>
-    <message>
-        <source>Choose a file that his program wrote for one of them.</source>
-        <translation>作者のプログラムが書き出したファイルを選んでください。</translation>
-    </message>
-    <message>
         <source>Where to save is not said.</source>
         <translation>保存先が指定されていません。</translation>
     </message>
@@ -639,14 +631,6 @@
         <translation>0 から {largest} の間にしてください。</translation>
     </message>
     <message>
-        <source>“{file}” holds a discriminator, which cannot draw.</source>
-        <translation>「{file}」は識別器のため、絵を描けません。</translation>
-    </message>
-    <message>
-        <source>Choose the file of a generator.</source>
-        <translation>生成器のファイルを選んでください。</translation>
-    </message>
-    <message>
         <source>“{folder}” holds no training run with a checkpoint.</source>
         <translation>「{folder}」には、チェックポイントのある学習がありません。</translation>
     </message>
@@ -661,30 +645,6 @@
     <message>
         <source>Models are saved in that format; add the suffix.</source>
         <translation>モデルはその形式で保存されます。拡張子を付けてください。</translation>
-    </message>
-    <message>
-        <source>“{source}” holds a “{architecture}”, not a network of Characters.</source>
-        <translation>「{source}」は「{architecture}」で、キャラクターのネットワークではありません。</translation>
-    </message>
-    <message>
-        <source>Choose a generator or discriminator of characters.</source>
-        <translation>キャラクターの生成器か識別器を選んでください。</translation>
-    </message>
-    <message>
-        <source>“{file}” holds a discriminator, not a generator.</source>
-        <translation>「{file}」は生成器ではなく、識別器です。</translation>
-    </message>
-    <message>
-        <source>“{file}” holds a generator, not a discriminator.</source>
-        <translation>「{file}」は識別器ではなく、生成器です。</translation>
-    </message>
-    <message>
-        <source>Choose the file of a discriminator.</source>
-        <translation>識別器のファイルを選んでください。</translation>
-    </message>
-    <message>
-        <source>The model card of “{source}” does not describe its network ({reason}).</source>
-        <translation>「{source}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
     </message>
     <message>
         <source>Correct the card, or fetch the model again.</source>

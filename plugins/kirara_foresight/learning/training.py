@@ -17,11 +17,12 @@ from kirara_foresight.learning.digits import read_digits
 from kirara_foresight.learning.schedule import KEY, LEFT, REQUEST, TrainRequest
 from kirara_foresight.learning.sources import ClipsSource, DigitsSource, Source
 from kirara_foresight.learning.tasks import ForesightTask
-from kirara_foresight.networks.model_files import load_start
+from kirara_foresight.networks.model_files import KIND
 from kirara_foresight.radar import as_brightness, is_radar_folder, read_radar_folder
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, device_for
+from kirara_studio.api.learning.run_models import start_weights
 from kirara_studio.api.training import Reporter
 
 _BUSY = 8  # squares of a radar picture, most of which are without rain
@@ -42,7 +43,8 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
         ) from error
     run_folder = Path(run_folder)
     task = ForesightTask(parsed, source_of(parsed), device_for(parsed.device))
-    kind = Kind(KEY, parsed.config.to_dict(), lambda path: load_start(path, parsed.config), "MSE")
+    config = parsed.config
+    kind = Kind(KEY, config.to_dict(), lambda path: start_weights(path, config, KIND), "MSE")
     if parsed.seconds:
         reporter = TimedReporter(reporter, parsed.seconds)
     run = AveragedRun(parsed, task, kind, run_folder, reporter)

@@ -1,25 +1,18 @@
 """Reads the blog author's file: chainer's ``save_npz`` of his convolutional LSTM.
 
 He has a convolution for each gate, and counts his layers "e1" to "e3" (encoder) and "p1" to "p3"
-(forecaster). Names and shapes are compared with the network before any array is read.
+(forecaster).
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import numpy as np
-import torch
-from torch import Tensor
-
-from kirara_foresight.networks.config import AUTHOR, CONVLSTM
-from kirara_foresight.networks.convlstm import Forecaster
-from kirara_foresight.networks.model_files import network_of
-from kirara_studio.api.arrays import ArrayArchive, array_names, open_archive
-from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.networks import shapes_of
-from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+from kirara_foresight.networks.config import AUTHOR
+from kirara_foresight.networks.model_files import KIND
+from kirara_studio.api.learning import foreign
+from kirara_studio.api.learning.foreign import ForeignNetwork, Shape
+from kirara_studio.api.models import Checkpoint
 
 _GATES = "ifco"
 """His letters for our gates, in our order."""
@@ -27,22 +20,13 @@ _PEEPHOLES = "ifo"
 
 
 def recognise(path: Path) -> bool:
-    """True where ``path`` looks like a file of the author's convolutional LSTM."""
-    return _is_his(array_names(path))
+    """True if ``path`` looks like a file of the author's convolutional LSTM."""
+    return foreign.recognise(path, NETWORK)
 
 
 def read(path: Path) -> Checkpoint:
-    """Read the author's convolutional LSTM.
-
-    Raises :class:`UserError` for a file that is missing, damaged or something else, that
-    holds pickled objects, or that does not fit the network: the first array that differs is
-    named.
-    """
-    path = Path(path)
-    with open_archive(path) as archive:
-        checkpoint = _read(archive, path.name)
-    network_of(checkpoint, path.name)  # refuses values that are not numbers
-    return checkpoint
+    """Read the author's convolutional LSTM. Raises as :func:`foreign.read`."""
+    return foreign.read(path, NETWORK)
 
 
 def author_names(name: str) -> list[str]:
@@ -61,42 +45,11 @@ def author_names(name: str) -> list[str]:
     return [f"{layer}/W{source}{gate}/{array}" for gate in _GATES]
 
 
-def author_shapes() -> dict[str, tuple[int, ...]]:
-    """The names and shapes of the arrays in his file."""
-    shapes: dict[str, tuple[int, ...]] = {}
-    for name, shape in _our_shapes().items():
-        names = author_names(name)
-        # Peepholes are stacked; the others follow each other along the first dimension.
-        one = shape[1:] if name.endswith("peepholes") else (shape[0] // len(names), *shape[1:])
-        shapes |= dict.fromkeys(names, one)
-    return shapes
+def _arrays(name: str, shape: Shape) -> list[tuple[str, Shape]]:
+    names = author_names(name)
+    # Peepholes are stacked; the others follow each other along the first dimension.
+    one = shape[1:] if name.endswith("peepholes") else (shape[0] // len(names), *shape[1:])
+    return [(name, one) for name in names]
 
 
-def _our_shapes() -> dict[str, tuple[int, ...]]:
-    with torch.device("meta"):
-        return shapes_of(Forecaster(AUTHOR))
-
-
-def _read(archive: ArrayArchive, source: str) -> Checkpoint:
-    if not _is_his(archive.names):
-        raise UserError(
-            "“{source}” does not hold the author's convolutional LSTM.",
-            advice="Choose a file that his program wrote for it.",
-            source=source,
-        )
-    check_tensors(archive.headers(), author_shapes(), source)
-    tensors: dict[str, Tensor] = {}
-    for name, shape in _our_shapes().items():
-        arrays = [archive.read(one) for one in author_names(name)]
-        tensors[name] = torch.from_numpy(np.concatenate(arrays).reshape(shape))
-    card = ModelCard(
-        architecture=CONVLSTM,
-        name=Path(source).stem,
-        configuration=AUTHOR.to_dict(),
-        notes=f"Imported from the blog author's format ({source}).",
-    )
-    return Checkpoint(card, tensors)
-
-
-def _is_his(names: list[str]) -> bool:
-    return any(re.fullmatch(r"[ep]\d+/W[xhc][ifco](/[Wb])?", name) for name in names)
+NETWORK = ForeignNetwork(KIND, AUTHOR, r"[ep]\d+/W[xhc][ifco](/[Wb])?", _arrays)

@@ -196,30 +196,6 @@
         <translation>もっと長い動画を使うか、フレームの数を減らしてください。</translation>
     </message>
     <message>
-        <source>“{source}” does not hold the author&apos;s convolutional LSTM.</source>
-        <translation>「{source}」にはブログの作者の Convolutional LSTM が入っていません。</translation>
-    </message>
-    <message>
-        <source>Choose a file that his program wrote for it.</source>
-        <translation>作者のプログラムが書き出したファイルを選んでください。</translation>
-    </message>
-    <message>
-        <source>“{source}” holds a “{architecture}”, not a network of Foresight.</source>
-        <translation>「{source}」の中身は「{architecture}」で、動画予測のネットワークではありません。</translation>
-    </message>
-    <message>
-        <source>Choose a convolutional LSTM.</source>
-        <translation>Convolutional LSTM を選んでください。</translation>
-    </message>
-    <message>
-        <source>The model card of “{source}” does not describe its network ({reason}).</source>
-        <translation>「{source}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Correct the card, or fetch the model again.</source>
-        <translation>カードを直すか、モデルを入手し直してください。</translation>
-    </message>
-    <message>
         <source>“{file}” cannot be read as a radar picture: {reason}.</source>
         <translation>「{file}」はレーダー画像として読めません（{reason}）。</translation>
     </message>

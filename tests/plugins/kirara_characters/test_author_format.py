@@ -19,13 +19,13 @@ from kirara_characters.networks.config import AUTHOR, BUNDLED
 from kirara_characters.networks.model_files import (
     DISCRIMINATOR,
     GENERATOR,
+    KINDS,
     load_discriminator,
     load_generator,
-    network_of,
 )
 from kirara_characters.networks.network import Discriminator, Generator
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.networks import shapes_of
+from kirara_studio.api.learning.networks import network_of, shapes_of
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 Arrays = dict[str, np.ndarray]
@@ -188,7 +188,7 @@ def test_a_huge_claim_is_refused_by_its_header(written: Callable[[Arrays], Path]
 def test_other_files_are_told_apart(written: Callable[[Arrays], Path], tmp_path: Path) -> None:
     other = written({"embed/W": np.zeros((2, 2), np.float32)})
     assert not author_format.recognise(other)
-    assert "neither" in refusal(other)
+    assert "does not hold" in refusal(other)
     assert "no file" in refusal(tmp_path / "nowhere.npz")
     (tmp_path / "text.npz").write_text("hello")
     refusal(tmp_path / "text.npz")
@@ -198,7 +198,7 @@ def test_a_card_that_claims_too_much_costs_no_memory() -> None:
     configuration = {**BUNDLED.to_dict(), "channels": [10**6, 10**6]}
     card = ModelCard(GENERATOR, configuration=configuration)
     with pytest.raises(UserError, match="missing"):
-        network_of(Checkpoint(card, {}), "claims.safetensors")
+        network_of(Checkpoint(card, {}), "claims.safetensors", KINDS[GENERATOR])
 
 
 @pytest.mark.parametrize(
@@ -212,4 +212,4 @@ def test_a_card_that_claims_too_much_costs_no_memory() -> None:
 )
 def test_a_card_of_something_else_is_refused(card: ModelCard) -> None:
     with pytest.raises(UserError, match=r"x\.safetensors"):
-        network_of(Checkpoint(card, {}), "x.safetensors")
+        network_of(Checkpoint(card, {}), "x.safetensors", KINDS[GENERATOR])

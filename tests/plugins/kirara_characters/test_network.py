@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from kirara_characters.networks import author_format
 from kirara_characters.networks.config import AUTHOR, BUNDLED, PgganConfig
-from kirara_characters.networks.model_files import network_of
+from kirara_characters.networks.model_files import KINDS
 from kirara_characters.networks.network import (
     Discriminator,
     EqualizedConv2d,
@@ -27,6 +27,7 @@ from kirara_characters.networks.network import (
     norm_and_activate,
     pixel_norm,
 )
+from kirara_studio.api.learning.networks import network_of
 
 SMALL = replace(BUNDLED, latent=6, channels=(8, 6, 4))
 
@@ -35,7 +36,7 @@ def author_network(kind: str, shared_folder: Path, tmp_path: Path) -> torch.nn.M
     program = shared_folder / "author" / "author_weights.py"
     path = tmp_path / f"{kind}.npz"
     subprocess.run([sys.executable, program, kind, "2017", path], check=True)
-    return network_of(author_format.read(path), path.name)
+    return network_of(author_format.read(path), path.name, *KINDS.values())
 
 
 def largest_difference(ours: Tensor, reference: np.ndarray) -> float:

@@ -16,10 +16,11 @@ from kirara_foresight.forecasts.network import forecast_frames
 from kirara_foresight.networks import author_format
 from kirara_foresight.networks.config import AUTHOR, OURS, ConvLstmConfig
 from kirara_foresight.networks.convlstm import ConvLstm, Forecaster, brightness
-from kirara_foresight.networks.model_files import load_forecaster, network_of
+from kirara_foresight.networks.model_files import KIND, load_forecaster
 from kirara_foresight.networks.recurrence import recur
 from kirara_foresight.networks.warping import Warping
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.networks import network_of
 from kirara_studio.api.models import Checkpoint
 from tests.plugins.author_files import author_outputs, author_weights, write_author_file
 
@@ -48,7 +49,7 @@ def test_the_authors_logits(author: Forecaster, shared_folder: Path) -> None:
 
 def test_names_and_shapes_are_the_authors(shared_folder: Path) -> None:
     shapes = json.loads((shared_folder / "author" / "author_shapes.json").read_text())["convlstm"]
-    ours = author_format.author_shapes()
+    ours = author_format.NETWORK.array_shapes()
     assert {name: list(shape) for name, shape in ours.items()} == shapes
 
 
@@ -63,7 +64,7 @@ def test_the_first_array_that_differs_is_named(shared_folder: Path, tmp_path: Pa
         with pytest.raises(UserError, match=message):
             author_format.read(path)
     np.savez(path, weights=np.zeros(3))
-    with pytest.raises(UserError, match="does not hold the author's"):
+    with pytest.raises(UserError, match="does not hold a known network"):
         author_format.read(path)
 
 
@@ -308,9 +309,12 @@ def test_files_of_other_networks_are_refused() -> None:
     card = ModelCard(architecture="convlstm", name="x", configuration=SMALL.to_dict())
     tensors = network.state_dict()
     checkpoint = Checkpoint(card, tensors)
-    assert network_of(checkpoint, "x").config == SMALL
+    assert network_of(checkpoint, "x", KIND).config == SMALL
     for wrong, message in (
-        (Checkpoint(replace(card, architecture="other"), tensors), "not a network of Foresight"),
+        (
+            Checkpoint(replace(card, architecture="other"), tensors),
+            "holds a “other”, not a “convlstm”",
+        ),
         (Checkpoint(replace(card, configuration={"widths": 3}), tensors), "does not describe"),
         (Checkpoint(card, {**tensors, "leave.say.bias": torch.zeros(3)}), "leave.say.bias"),
         (
@@ -319,4 +323,4 @@ def test_files_of_other_networks_are_refused() -> None:
         ),
     ):
         with pytest.raises(UserError, match=message):
-            network_of(wrong, "x")
+            network_of(wrong, "x", KIND)

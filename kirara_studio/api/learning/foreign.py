@@ -1,0 +1,97 @@
+"""Reads networks that another program wrote as an ``.npz`` of arrays, such as chainer's.
+
+Names and shapes are compared with the network before any array is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from kirara_studio.api.arrays import array_names, open_archive
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.networks import NetworkKind, network_of, shapes_of
+from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ForeignNetwork:
+    """One network as the other program stores it.
+
+    Parameters
+    ----------
+    kind, config
+        The network that it is here; ``config`` has ``to_dict()``.
+    pattern
+        A regular expression; a file is of this network if the name of any array matches it.
+    arrays
+        The arrays that a tensor is put together from, given the tensor's name and shape: their
+        names and shapes, in order. They follow each other along the first dimension.
+    """
+
+    kind: NetworkKind[Any]
+    config: Any
+    pattern: str
+    arrays: Callable[[str, Shape], Sequence[tuple[str, Shape]]]
+
+    def tensor_shapes(self) -> dict[str, Shape]:
+        """The names and shapes of the network's tensors."""
+        with torch.device("meta"):
+            return shapes_of(self.kind.build(self.config))
+
+    def array_shapes(self) -> dict[str, Shape]:
+        """The names and shapes of the arrays in a file."""
+        shapes = self.tensor_shapes().items()
+        return dict(array for name, shape in shapes for array in self.arrays(name, shape))
+
+
+def recognise(path: Path, *networks: ForeignNetwork) -> bool:
+    """True if ``path`` looks like a file of one of the networks."""
+    return _network_in(array_names(path), networks) is not None
+
+
+def read(path: Path, *networks: ForeignNetwork) -> Checkpoint:
+    """Read one of the networks, which are distinguished by the names of their arrays.
+
+    Raises :class:`UserError` for a file that is missing, damaged or something else, that
+    holds pickled objects, or that does not fit the network: the first array that differs is
+    named.
+    """
+    path = Path(path)
+    with open_archive(path) as archive:
+        network = _network_in(archive.names, networks)
+        if network is None:
+            raise UserError(
+                "“{source}” does not hold a known network of the blog author.",
+                advice="Choose a file that his program wrote.",
+                source=path.name,
+            )
+        check_tensors(archive.headers(), network.array_shapes(), path.name)
+        tensors = {}
+        for name, shape in network.tensor_shapes().items():
+            arrays = [archive.read(one) for one, _ in network.arrays(name, shape)]
+            tensors[name] = torch.from_numpy(np.concatenate(arrays).reshape(shape))
+    card = ModelCard(
+        architecture=network.kind.architecture,
+        name=path.stem,
+        configuration=network.config.to_dict(),
+        notes=f"Imported from the blog author's format ({path.name}).",
+    )
+    checkpoint = Checkpoint(card, tensors)
+    network_of(checkpoint, path.name, network.kind)  # refuses values that are not numbers
+    return checkpoint
+
+
+def _network_in(names: Sequence[str], networks: Sequence[ForeignNetwork]) -> ForeignNetwork | None:
+    for network in networks:
+        if any(re.fullmatch(network.pattern, name) for name in names):
+            return network
+    return None
