@@ -20,6 +20,7 @@ import sys, time, json
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+# On the window alone: a filter on the application would see every event of every object.
 class FirstPaint(QObject):
     seen = False
     def eventFilter(self, watched, event):
@@ -39,27 +40,31 @@ class FirstPaint(QObject):
 watch = FirstPaint()
 """
 
+# In the order of a real start: the command line first, then the window.
 STUDIO = """
-import kirara_studio.app as app
-make = app.make_application
-def make_watched():
-    application = make()
-    exec(WATCH, globals())
-    application.installEventFilter(watch)
-    return application
-app.make_application = make_watched
-from kirara_studio.cli import main
-main([])
+from kirara_studio import cli
+import_pyside = cli.import_pyside
+def import_watched():
+    import_pyside()
+    from kirara_studio.studio import Studio
+    start = Studio.start
+    def start_watched(studio, request):
+        start(studio, request)
+        exec(WATCH, globals())
+        studio.window.installEventFilter(watch)
+    Studio.start = start_watched
+cli.import_pyside = import_watched
+cli.main([])
 """
 
 BARE = """
 from PySide6.QtWidgets import QApplication, QLabel
 application = QApplication([])
-exec(WATCH, globals())
-application.installEventFilter(watch)
 label = QLabel("Hello")
 label.resize(1280, 800)
 label.show()
+exec(WATCH, globals())
+label.installEventFilter(watch)
 application.exec()
 """
 
@@ -68,6 +73,8 @@ def measure(code: str, home: str) -> dict[str, object]:
     """Start a program and return what it reported."""
     program = f"WATCH = {WATCH!r}\n{code}"
     environment = {**os.environ, "KIRARA_HOME": home}
+    # An installed program has compiled modules.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     result = subprocess.run(
         [sys.executable, "-c", program],
         env=environment,

@@ -15,7 +15,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QObject, QProcess, QSocketNotifier, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
@@ -60,8 +60,8 @@ def run(
     signals = EndSignals(studio)
     signals.wanted.connect(studio.quit)
     instance.requested.connect(studio.answer)
-    instance.listen()
     studio.start(request)
+    studio.started.connect(instance.listen)
     # A plugin's slot that calls sys.exit() ends the process past the event loop.
     atexit.register(studio.shutdown)
     status = application.exec()
@@ -69,6 +69,8 @@ def run(
     atexit.unregister(studio.shutdown)
     instance.release()
     if studio.restart_arguments is not None:
+        from PySide6.QtCore import QProcess
+
         QProcess.startDetached(
             sys.executable, ["-m", "kirara_studio", *studio.restart_arguments], str(Path.cwd())
         )
@@ -104,7 +106,8 @@ def make_application() -> QApplication:
     QApplication.setApplicationName("kirara-studio")
     QApplication.setApplicationDisplayName("Kirara Studio")
     QApplication.setDesktopFileName("kirara-studio")
-    application = QApplication(sys.argv[:1])
+    # Named here and not by setStyle(), whose answer makes PySide import QStyle and its enums.
+    application = QApplication([*sys.argv[:1], "-style", "fusion"])
     # Without a window the studio lives on in the tray.
     application.setQuitOnLastWindowClosed(False)
     return application

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gc
 import importlib
 import io
 import json
@@ -14,7 +15,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kirara_studio import __version__
 from kirara_studio.api.errors import UserError, one_line
@@ -174,6 +175,8 @@ def _wants_window(argv: Sequence[str]) -> bool:
 
 
 def _open_window(folders: Folders, options: argparse.Namespace, file: str = "") -> int:
+    gc.disable()  # imports leave no garbage; later ui/garbage.py collects it
+    import_pyside()
     from kirara_studio.app import run
 
     if file and not Path(file).is_file():
@@ -185,6 +188,20 @@ def _open_window(folders: Folders, options: argparse.Namespace, file: str = "") 
         safe_mode=options.safe_mode,
         file=str(Path(file).absolute()) if file else "",
     )
+
+
+def import_pyside() -> None:
+    """Import PySide6, and keep it from reading the source of every module that is imported later.
+
+    It does so, and keeps the sources in memory, to learn which modules name PySide6, since those
+    must not see the ``__feature__`` that others have chosen. Nobody chooses one here. To count all
+    as such modules is the safe answer.
+    """
+    import PySide6.QtCore  # noqa: F401
+
+    feature: Any = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        feature._mod_uses_pyside = lambda module: True
 
 
 def _plugins(registry: Registry, options: argparse.Namespace) -> int:

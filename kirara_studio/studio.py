@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
@@ -22,14 +22,11 @@ from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.api.widgets.icons import app_icon
-from kirara_studio.desktop.autostart import autostart
-from kirara_studio.desktop.bus_channels import bus_channels
 from kirara_studio.desktop.inbox import INBOX, Inbox
 from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.desktop.repeater import Repeater
 from kirara_studio.desktop.single_instance import StartRequest
 from kirara_studio.desktop.tray import Tray
-from kirara_studio.desktop.wake import WakeSignal
 from kirara_studio.engine.device import WANTED_DEVICE
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
@@ -44,12 +41,15 @@ from kirara_studio.ui.garbage import WindowGarbage
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 
 if TYPE_CHECKING:
+    from kirara_studio.desktop.wake import WakeSignal
     from kirara_studio.ui.main_window import MainWindow
     from kirara_studio.ui.services import WindowServices
 
 log = logging.getLogger(__name__)
 
 _SAVE_AFTER_MS = 2_000
+_LATEST_PAINT_MS = 2_000
+"""When the rest starts though the window was not painted: it may be minimised."""
 _OFFER_AGAIN_SECONDS = 120
 _REST_AFTER_HIDDEN_MS = 60_000
 """How long the window must be hidden before the engine's memory is given back."""
@@ -67,8 +67,14 @@ class Studio(QObject):
     on_tour
         Call no plugin's start-up hook: what plugins do on their own, such as reminding of
         something, is not for a studio that only shows its panels.
+
+    Signals
+    -------
+    started()
+        The event loop runs, and the window, unless the start is in the background, was painted.
     """
 
+    started = Signal()
     _problem_found = Signal(object)
 
     def __init__(
@@ -120,7 +126,7 @@ class Studio(QObject):
         self.notify, self.deliver = self.notifier.notify, self.notifier.deliver
         self.withdraw, self.channels = self.notifier.withdraw, self.notifier.channels
         self.tray = Tray(app_icon(), self)
-        self.wake = WakeSignal(self)
+        self.wake: WakeSignal | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_HIDDEN_MS)
         self._connect()
 
@@ -137,7 +143,6 @@ class Studio(QObject):
         # Sent by the bus's thread, so the receiver must be a method of an object of this one.
         self.notifier.activated.connect(self._on_notice_activated)
         self.notifier.delivered.connect(self._on_delivered)
-        self.wake.woke.connect(self.repeater.look)
         self.repeater.failed.connect(self._on_repeated_failure)
         self.training.callback_failed.connect(lambda _, error: self._report_fault(error))
         # Secrets are kept by threads, too.
@@ -153,15 +158,34 @@ class Studio(QObject):
         sys.excepthook = self._on_exception
         self._in_background = request.background
         self.answer(request)
-        # After the first paint: its event is in the queue already.
-        QTimer.singleShot(0, self, self._start_the_rest)
+        if self._window is None:
+            QTimer.singleShot(0, self, self._start_the_rest)
+        else:
+            self._window.installEventFilter(self)
+            QTimer.singleShot(_LATEST_PAINT_MS, self, self._start_the_rest)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._start_the_rest)
+        return False
 
     def _start_the_rest(self) -> None:
+        """What the first picture of the window can do without."""
+        if self._running or self._closing:
+            return
+        self.started.emit()
+        from kirara_studio.desktop.autostart import autostart
+        from kirara_studio.desktop.bus_channels import bus_channels
+        from kirara_studio.desktop.wake import WakeSignal
+
         # The desktop's own settings may have changed it since.
         self.preferences["start_at_login"] = autostart().is_enabled()
         self.preferences.watch("start_at_login", self._set_autostart)
         self._settings.watch_problems(self.show_error)
         self.tray.start()
+        self.wake = WakeSignal(self)
+        self.wake.woke.connect(self.repeater.look)
         self.wake.start()
         self.notifier.add(self.tray.balloon_channel())
         translate = QCoreApplication.translate
@@ -186,7 +210,7 @@ class Studio(QObject):
             self.tray.stop,  # before the others, which may wait for a balloon of theirs
             self.registry.shutdown,
             self.state.save,  # once more: what the plugins had to remember
-            self.wake.stop,
+            self._stop_waking,
             self.notifier.close,
             self.jobs.shutdown,
         )
@@ -195,6 +219,10 @@ class Studio(QObject):
                 step()
             except Exception:  # the others have something to save, too
                 log.exception("Ending the studio, %s failed", step)
+
+    def _stop_waking(self) -> None:
+        if self.wake is not None:
+            self.wake.stop()
 
     def quit(self) -> None:
         """End the studio."""
@@ -399,6 +427,8 @@ class Studio(QObject):
         os.environ[WANTED_DEVICE] = kind
 
     def _set_autostart(self, wanted: bool) -> None:
+        from kirara_studio.desktop.autostart import autostart
+
         try:
             way = autostart()
             if wanted:

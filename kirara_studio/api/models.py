@@ -8,7 +8,6 @@ or written.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import struct
 import tomllib
@@ -181,6 +180,8 @@ def configuration_of(
 
 def fingerprint(path: Path) -> str:
     """The first 16 hexadecimal digits of the file's SHA-256: names a model in saved results."""
+    import hashlib
+
     with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 

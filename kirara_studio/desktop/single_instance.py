@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import logging
 import os
 import tempfile
 import time
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_json import parse_json
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 log = logging.getLogger(__name__)
 
@@ -71,9 +74,8 @@ class SingleInstance(QObject):
     def __init__(self, data_folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         folder = _runtime_folder()
-        # A hash stands for the folder, since the path of a socket has at most 107 bytes.
-        digest = hashlib.sha256(str(data_folder.absolute()).encode()).hexdigest()[:16]
-        name = f"kirara-studio-{digest}"
+        # A checksum stands for the folder, since the path of a socket has at most 107 bytes.
+        name = f"kirara-studio-{zlib.crc32(os.fsencode(data_folder.absolute())):08x}"
         self._lock_path = folder / f"{name}.lock"
         self._address = name if os.name == "nt" else str(folder / name)
         self._lock: QLockFile | None = None
@@ -106,6 +108,8 @@ class SingleInstance(QObject):
 
     def listen(self) -> None:
         """Hear later starts. Needs the event loop."""
+        from PySide6.QtNetwork import QLocalServer
+
         # Nobody else has the lock, so a socket that is there was left by a killed process.
         QLocalServer.removeServer(self._address)
         server = QLocalServer(self)
@@ -165,6 +169,8 @@ class SingleInstance(QObject):
     # The second
 
     def _hand_over(self, request: StartRequest) -> bool:
+        from PySide6.QtNetwork import QLocalSocket
+
         socket = QLocalSocket()
         socket.connectToServer(self._address)
         if not socket.waitForConnected(1000):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import platform
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,6 +38,8 @@ def find_device(cache_file: Path) -> Device:
     torch, and then read from ``cache_file``; a damaged file is measured anew. Where the file
     cannot be written, every start measures.
     """
+    import platform
+
     import torch
 
     kind, name = _best_device()
@@ -183,6 +184,8 @@ def _processor_name() -> str:
                 return line.partition(":")[2].strip()
     except OSError:
         pass
+    import platform
+
     return platform.processor() or platform.machine() or "CPU"
 
 

@@ -6,6 +6,7 @@ process (:mod:`kirara_studio.engine.process`), network and disk work in threads 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import logging
 import time
@@ -13,7 +14,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
@@ -30,8 +31,10 @@ from kirara_studio.engine.errors import (
 from kirara_studio.engine.io_thread import run_io_job
 from kirara_studio.engine.job import Function, Job, JobInfo, ShowError
 from kirara_studio.engine.lane import Lane
-from kirara_studio.engine.link import EngineLink
 from kirara_studio.engine.tools import CONTEXT, warm_up
+
+if TYPE_CHECKING:
+    from kirara_studio.engine.link import EngineLink
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +80,14 @@ class JobQueue(QObject):
         self._arrived.connect(self._on_message)
         self._watch = QTimer(self, interval=1000)
         self._watch.timeout.connect(self._announce_slow)
-        self._link = EngineLink(Path(cache_folder), self._receive)
+        self._cache_folder = Path(cache_folder)
+
+    @functools.cached_property
+    def _link(self) -> EngineLink:
+        """The engine process; imported with the first job, after the first paint."""
+        from kirara_studio.engine.link import EngineLink
+
+        return EngineLink(self._cache_folder, self._receive)
 
     @property
     def device(self) -> Device | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import traceback
 from collections.abc import Iterator
@@ -113,6 +112,8 @@ def _title_of(registry: Registry, plugin: str, panel_id: str) -> str:
 
 
 def _details(error: BaseException, registry: Registry, plugin: str) -> str:
+    import platform
+
     lines = [
         f"Kirara Studio {__version__}",
         f"Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}",

@@ -14,11 +14,9 @@ from PySide6.QtCore import (
     QPointF,
     Qt,
     QTimer,
-    QUrl,
 )
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QResizeEvent,
     QShowEvent,
 )
@@ -204,6 +202,9 @@ class MainWindow(QMainWindow):
 
     def open_logs(self) -> None:
         """Show the log folder in the system's file manager."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         folder = self.services.logs_folder
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

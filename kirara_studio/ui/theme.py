@@ -53,7 +53,6 @@ class Theme(QObject):
         self._ringed_before: QWidget | None = None
         system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._system_family = system_font.family()
-        application.setStyle("fusion")
         application.styleHints().colorSchemeChanged.connect(self._on_system_change)
         application.focusChanged.connect(self._on_focus)
         self._apply_font()

@@ -89,7 +89,7 @@ def test_a_plugin_from_the_users_folder_contributes_its_panel(load, folder):
         ),
         (
             "@hookimpl\ndef kirara_panels(): return [Panel('a', 't', 'i', 'm:C', api='new')]",
-            "no version specifier",
+            "not a version specifier",
         ),
         ("@hookimpl\ndef kirara_panels(surprise): return []", "surprise"),
         ("@hookimpl\ndef kirara_pannels(): return []", "is not a hook of this studio"),

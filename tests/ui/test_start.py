@@ -1,20 +1,82 @@
-"""What the window must not import, so that it is there at once."""
+"""What a start must not import before the first paint, so that the window is there at once."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
-HEAVY = ("torch", "cv2", "numpy", "PIL", "requests", "tomlkit", "keyring", "safetensors")
-LATER = ("command_palette", "settings_view", "plugins_view", "crash_dialog", "help_view")
+import pytest
+
+HEAVY = (
+    "PIL", "PySide6.QtDBus", "PySide6.QtNetwork", "apprise", "cv2", "dateutil",
+    "holidays", "icalendar", "jeepney", "keyring", "numpy", "packaging", "requests", "safetensors",
+    "sounddevice", "tomlkit", "torch",
+)  # fmt: skip
+LATER = (
+    "desktop.autostart", "desktop.bus", "engine.link", "engine.process", "ui.command_palette",
+    "ui.crash_dialog", "ui.help_view", "ui.palette_entries", "ui.plugins_view", "ui.settings_view",
+)  # fmt: skip
+PANELS = ("characters", "foresight", "paintings", "releases", "speech")
+
+START = """
+import sys
+from kirara_studio import cli
+
+def import_watched():
+    import_pyside()
+    from kirara_studio.studio import Studio
+
+    def report():
+        print(*sys.modules, flush=True)
+        studio.quit()
+
+    def start_watched(new, request):
+        global studio
+        studio = new
+        new.started.connect(report)
+        start(new, request)
+
+    start, Studio.start = Studio.start, start_watched
+
+import_pyside, cli.import_pyside = cli.import_pyside, import_watched
+cli.main([])
+"""
 
 
-def test_the_window_imports_little() -> None:
-    code = (
-        "import sys, kirara_studio.ui.main_window\n"
-        f"heavy = [n for n in {HEAVY!r} if n in sys.modules]\n"
-        f"early = [n for n in {LATER!r} if 'kirara_studio.ui.' + n in sys.modules]\n"
-        "sys.exit(' '.join(heavy + early) or 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The modules that are imported when the window was painted for the first time."""
+    home = tmp_path_factory.mktemp("home")
+    environment = {**os.environ, "KIRARA_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", START]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
     assert done.returncode == 0, done.stderr
+    return set(done.stdout.splitlines()[0].split())
+
+
+def test_the_first_paint_imports_little(imported: set[str]) -> None:
+    assert "kirara_studio.ui.main_window" in imported
+    assert {"kirara_characters", "kirara_speech"} <= imported, "plugins are loaded"
+    assert sorted(imported.intersection(HEAVY)) == []
+    assert sorted(imported.intersection(f"kirara_studio.{name}" for name in LATER)) == []
+    assert sorted(imported.intersection(f"kirara_{name}.panel" for name in PANELS)) == []
+
+
+def test_sources_of_modules_are_not_read(tmp_path: Path) -> None:
+    """PySide would read and keep them all."""
+    (tmp_path / "some_module.py").write_text("import json\n", encoding="utf-8")
+    code = (
+        "from kirara_studio.cli import import_pyside\n"
+        "import_pyside()\n"
+        "import linecache, some_module\n"
+        "print([file for file in linecache.cache if 'some_module' in file])"
+    )
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
+    }
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
+    assert done.stdout == "[]\n", done.stderr
