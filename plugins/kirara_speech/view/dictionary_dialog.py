@@ -199,7 +199,6 @@ class DictionaryDialog(QDialog):
     def _show_accent(self) -> None:
         phrase = self.phrase
         hint = translate("speech", "Write the reading first.")
-        self.accent.set_room(self.accent.width())
         self.accent.show_phrases(() if phrase is None else (phrase,), hint=hint)
         self._check()
 

@@ -65,11 +65,13 @@ class PhraseEdits(QObject):
         super().__init__(parent)
         self.phrases: Phrases = ()
         self.read: Phrases = ()  # as the dictionary reads the line, as far as that is known
+        self.places: list[Place] = []  # of all morae, in their order
         self.place: Place = (0, 0)
 
     def show(self, phrases: Phrases) -> None:
         """Take over phrases; the keyboard stays where it is, as far as there is something."""
         self.phrases = phrases
+        self.places = [(p, m) for p, ph in enumerate(phrases) for m in range(len(ph.morae))]
         self.go(*self.place)
 
     # Where the keyboard is
@@ -85,10 +87,9 @@ class PhraseEdits(QObject):
 
     def step(self, by: int) -> None:
         """Go to the next mora (1) or the one before (-1), past the ends of phrases."""
-        places = [(p, m) for p, ph in enumerate(self.phrases) for m in range(len(ph.morae))]
-        if self.place in places:
-            target = places[min(max(places.index(self.place) + by, 0), len(places) - 1)]
-            self.go(*target)
+        if self.places:
+            row = self.places.index(self.place) + by
+            self.go(*self.places[min(max(row, 0), len(self.places) - 1)])
 
     def step_phrase(self, by: int) -> None:
         """Go to the first mora of the next phrase, or of the one before."""

@@ -1,20 +1,16 @@
-"""The phrases with their title, scrolled sideways where a line is long."""
+"""The phrases with their title."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_speech.session import LineState
-from kirara_speech.view.phrase_layout import LOWEST
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_speech.view.phrase_words import ways_text
 from kirara_studio.api.widgets import Button, Label
 
 translate = QCoreApplication.translate
-
-_BAR = 14  # pixels for a scroll bar below
 
 
 class PhrasePane(QWidget):
@@ -28,7 +24,6 @@ class PhrasePane(QWidget):
         self.acts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.reset = Button(icon="undo", kind="quiet")
         self.reset.clicked.connect(self.view.edits.reset_wanted)
-        self.area = _Scroll(self.view)
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self.title)
@@ -39,7 +34,7 @@ class PhrasePane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(bar)
-        layout.addWidget(self.area, 1)
+        layout.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
 
     def show_line(self, state: LineState) -> None:
@@ -64,38 +59,3 @@ class PhrasePane(QWidget):
         text = translate("speech", "Reset the line: as the dictionary reads it (Ctrl+Del)")
         self.reset.setToolTip(text)
         self.reset.setAccessibleName(translate("speech", "Reset the line"))
-
-
-class _Scroll(QScrollArea):
-    """Sideways only; the view is as high as there is room."""
-
-    def __init__(self, view: PhraseView) -> None:
-        super().__init__()
-        self._view = view
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setStyleSheet("QScrollArea { background: transparent; border: none; }")
-        self.viewport().setAutoFillBackground(False)
-        self.setWidget(view)
-        view.setAutoFillBackground(False)
-        self.setMinimumHeight(int(LOWEST) + _BAR)
-        view.seen.connect(self._show)
-
-    def _show(self, left: float, right: float) -> None:
-        bar, room = self.horizontalScrollBar(), self.viewport().width()
-        if right > bar.value() + room:
-            bar.setValue(int(right - room))
-        if left < bar.value():
-            bar.setValue(int(left))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """There is only one way to go, whichever way the wheel turns."""
-        turned = event.angleDelta().x() or event.angleDelta().y()
-        bar = self.horizontalScrollBar()
-        bar.setValue(bar.value() - turned)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._view.set_room(self.viewport().width())

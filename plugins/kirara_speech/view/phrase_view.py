@@ -1,11 +1,21 @@
-"""The phrases of a line, to be seen at one glance and changed by mouse and keyboard."""
+"""The phrases of a line, shown as one picture and changed by mouse and keyboard."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -15,7 +25,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QMenu, QSizePolicy, QToolTip
 
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.view.phrase_edits import LENGTH_STEP, PAUSE_STEP, PITCH_STEP, PhraseEdits
@@ -24,6 +34,7 @@ from kirara_speech.view.phrase_layout import LOWEST, Hit, PhraseLayout, Place
 from kirara_speech.view.phrase_painting import Marks, PhrasePainter
 from kirara_speech.view.phrase_words import mora_text, tip_text
 from kirara_speech.view.reading_field import ReadingField
+from kirara_studio.api.widgets.cells import Cells, Index
 from kirara_studio.api.widgets.look import color, font
 
 translate = QCoreApplication.translate
@@ -34,6 +45,7 @@ _CURSORS = {
     "kana": Qt.CursorShape.ArrowCursor,
 }
 _PAUSE_PER_PIXEL = 0.02
+_BAR = 14  # pixels for a scroll bar below
 
 
 @dataclass(frozen=True)
@@ -46,13 +58,9 @@ class _Drag:
     scale: float
 
 
-class PhraseView(QWidget):
-    """Shows and changes the phrases of :attr:`edits`; scrolls in what is around it.
-
-    ``seen`` asks for a place of the picture to be seen, from a left to a right pixel.
-    """
-
-    seen = Signal(float, float)
+class PhraseView(QListView):
+    """Shows and changes the phrases of :attr:`edits`. Each mora is a row of its model, so a screen
+    reader can read them one by one; the picture is painted as a whole."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,13 +73,17 @@ class PhraseView(QWidget):
         self._hovered: Hit | None = None
         self._drag: _Drag | None = None
         self._cursor: float | None = None
-        self._room = 0
         self._editor: ReadingField | None = None
-        self.installEventFilter(self)
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(int(LOWEST))
+        self._cells = Cells(self, self._name_of, self._note_of)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QListView { background: transparent; border: none; }")
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(int(LOWEST) + _BAR)
+        self.viewport().setMouseTracking(True)
+        self.viewport().installEventFilter(self)
         self.edits.moved.connect(self._on_moved)
         self.edits.reading_wanted.connect(self.type_reading)
         self._describe()
@@ -97,15 +109,9 @@ class PhraseView(QWidget):
         if [len(p.morae) for p in phrases] != [len(p.morae) for p in self.edits.phrases]:
             self._drag = None  # what was dragged may be gone
         self.edits.show(phrases)
-        self.setMinimumWidth(int(self.layout_now.width) if phrases else 0)
-        self._describe()
-        self.update()
-
-    def set_room(self, room: int) -> None:
-        """How wide the place is in which it is seen."""
-        self._room = room
-        self.setMinimumWidth(int(self.layout_now.width))
-        self.update()
+        self._cells.set_count(len(self.edits.places))
+        self._on_moved()
+        self.updateGeometries()
 
     def set_acts(self, acts: Mapping[str, str]) -> None:
         """By what each kind of edit acts with this voice, for the tooltips."""
@@ -122,25 +128,36 @@ class PhraseView(QWidget):
                 column = card.columns[place[1]]
                 self._cursor = column.left + share * (column.right - column.left)
         if self._cursor is not None:
-            self.seen.emit(self._cursor - 40, self._cursor + 160)
-        self.update()
+            self._scroll_to(self._cursor - 40, self._cursor + 160)
+        self.viewport().update()
 
     @property
     def heard(self) -> float | None:
-        """Where what is heard is marked, in pixels from the left."""
+        """Where what is heard is marked, in pixels from the left of the picture."""
         return self._cursor
 
     @property
     def layout_now(self) -> PhraseLayout:
         """Where everything is; the same as long as nothing changes."""
-        phrases, height, kept = self.edits.phrases, self.height(), self._layout
+        phrases, kept = self.edits.phrases, self._layout
+        room, height = self.viewport().width(), self.viewport().height()
         same = kept.phrases is phrases and kept.base is self._base
-        if not same or (kept.room, kept.height) != (self._room, height):
-            self._layout = PhraseLayout(phrases, self._room, height, self._base)
+        if not same or (kept.room, kept.height) != (room, height):
+            self._layout = PhraseLayout(phrases, room, height, self._base)
         return self._layout
 
     def sizeHint(self) -> QSize:
-        return QSize(int(self.layout_now.width), int(LOWEST) + 40)
+        return QSize(400, int(LOWEST) + _BAR + 40)
+
+    # The cells
+
+    def _name_of(self, row: int) -> str:
+        return mora_text(self.edits.phrases, self.edits.places[row])
+
+    def _note_of(self, row: int) -> str:
+        phrase = self.edits.phrases[self.edits.places[row][0]]
+        pause = translate("speech", "Pause after the phrase")
+        return f"{phrase.kana}, {pause}" if phrase.pause else phrase.kana
 
     def _describe(self) -> None:
         self.setAccessibleName(translate("speech", "Accents and pitch"))
@@ -150,16 +167,57 @@ class PhraseView(QWidget):
         )
 
     def _on_moved(self) -> None:
-        if self.edits.phrases:
-            column = self.layout_now.column(self.edits.place)
-            self.seen.emit(column.left - 20, column.right + 20)
+        if self.edits.places:
+            self.setCurrentIndex(self._cells.index(self.edits.places.index(self.edits.place)))
         self._describe()
-        self.update()
+        self.viewport().update()
+
+    def visualRect(self, index: Index) -> QRect:
+        if index.row() not in range(len(self.edits.places)):
+            return QRect()
+        column = self.layout_now.column(self.edits.places[index.row()])
+        left = int(column.left) - self.horizontalScrollBar().value()
+        return QRect(left, 0, int(column.right - column.left), self.viewport().height())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        hit = self._hit(QPointF(point))
+        if hit is None or (hit.phrase, hit.mora) not in self.edits.places:
+            return QModelIndex()
+        return self._cells.index(self.edits.places.index((hit.phrase, hit.mora)))
+
+    # Scrolling
+
+    def updateGeometries(self) -> None:
+        bar, room = self.horizontalScrollBar(), self.viewport().width()
+        bar.setPageStep(room)
+        bar.setRange(0, max(int(self.layout_now.width) - room, 0))
+
+    def scrollTo(
+        self, index: Index, hint: QListView.ScrollHint = QListView.ScrollHint.EnsureVisible
+    ) -> None:
+        if index.isValid():
+            column = self.layout_now.column(self.edits.places[index.row()])
+            self._scroll_to(column.left - 20, column.right + 20)
+
+    def _scroll_to(self, left: float, right: float) -> None:
+        bar, room = self.horizontalScrollBar(), self.viewport().width()
+        if right > bar.value() + room:
+            bar.setValue(int(right - room))
+        if left < bar.value():
+            bar.setValue(int(left))
+
+    def _at(self, point: QPointF) -> QPointF:
+        """A point of the viewport as one of the picture."""
+        return point + QPointF(self.horizontalScrollBar().value(), 0)
+
+    def _hit(self, point: QPointF) -> Hit | None:
+        """What is at a point of the viewport."""
+        return self.layout_now.hit(self._at(point).x(), point.y())
 
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        hit = self.layout_now.hit(event.position().x(), event.position().y())
+        hit = self._hit(event.position())
         if hit is None or event.button() != Qt.MouseButton.LeftButton:
             return
         edits = self.edits
@@ -178,7 +236,7 @@ class PhraseView(QWidget):
             edits.go(hit.phrase, 10_000)
             edits.toggle_question()
         elif hit.kind in ("pitch", "edge", "pause"):
-            self._drag = self._begin(hit, event.position())
+            self._drag = self._begin(hit, self._at(event.position()))
 
     def _begin(self, hit: Hit, start: QPointF) -> _Drag:
         layout, phrase = self.layout_now, self.edits.phrases[hit.phrase]
@@ -191,28 +249,28 @@ class PhraseView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:
-            self._pull(event.position(), settled=False)
+            self._pull(self._at(event.position()), settled=False)
             return
-        hit = self.layout_now.hit(event.position().x(), event.position().y())
+        hit = self._hit(event.position())
         if hit != self._hovered:
             self._hovered = hit
             shape = Qt.CursorShape.PointingHandCursor
-            self.setCursor(
+            self.viewport().setCursor(
                 Qt.CursorShape.ArrowCursor if hit is None else _CURSORS.get(hit.kind, shape)
             )
-            self.update()
+            self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         drag = self._drag
         if drag is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        moved = (event.position() - drag.start).manhattanLength() >= 3
-        if moved:
-            self._pull(event.position(), settled=True)
+        point = self._at(event.position())
+        if (point - drag.start).manhattanLength() >= 3:
+            self._pull(point, settled=True)
         elif drag.hit.kind == "pause":
             self.edits.toggle_pause(drag.hit.phrase)
         self._drag = None
-        self.update()
+        self.viewport().update()
 
     def _pull(self, point: QPointF, *, settled: bool) -> None:
         drag = self._drag
@@ -230,7 +288,7 @@ class PhraseView(QWidget):
             self.edits.set_pause_length(drag.hit.phrase, value, settled=settled)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        hit = self.layout_now.hit(event.position().x(), event.position().y())
+        hit = self._hit(event.position())
         if hit is None:
             return
         if hit.kind == "kana":
@@ -243,8 +301,8 @@ class PhraseView(QWidget):
             self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Lengths and pauses turn under the wheel, pitches with Shift; else it scrolls."""
-        hit = self.layout_now.hit(event.position().x(), event.position().y())
+        """Lengths and pauses turn under the wheel, pitches with Shift; else it scrolls sideways."""
+        hit = self._hit(event.position())
         turned = event.angleDelta().y() or event.angleDelta().x()
         sign = 1 if turned > 0 else -1
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -257,18 +315,19 @@ class PhraseView(QWidget):
             self.edits.go(hit.phrase, hit.mora)
             self.edits.raise_pitch(sign * PITCH_STEP)
         else:
-            event.ignore()
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - turned)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
-        self.update()
+        self.viewport().update()
 
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         function = function_of(self.edits, event)
         if function is None or not self.edits.phrases:
-            super().keyPressEvent(event)
+            event.ignore()  # a list would search for what is typed
             return
         function()
 
@@ -276,15 +335,14 @@ class PhraseView(QWidget):
         if not self.edits.phrases:
             return
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
-        hit = None if keyboard else self.layout_now.hit(event.pos().x(), event.pos().y())
+        hit = None if keyboard else self._hit(QPointF(event.pos()))
         if hit is not None:
             mora = hit.mora - 1 if hit.kind == "accent" else hit.mora
             last = hit.kind in ("question", "pause", "join")
             self.edits.go(hit.phrase, 10_000 if last else mora)
         place = event.globalPos()
         if keyboard:
-            column = self.layout_now.column(self.edits.place)
-            place = self.mapToGlobal(QPoint(int(column.center), int(self.height() / 2)))
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
         self.menu().popup(place)
 
     def menu(self) -> QMenu:
@@ -309,10 +367,11 @@ class PhraseView(QWidget):
         self._close_editor()
         layout = self.layout_now
         card, (top, bottom) = layout.cards[phrase], layout.kana_band
-        editor = ReadingField(self.edits.phrases[phrase].kana, self)
+        editor = ReadingField(self.edits.phrases[phrase].kana, self.viewport())
         editor.setAccessibleName(translate("speech", "Reading"))
         width = max(int(card.right - card.left), 120)
-        editor.setGeometry(int(card.left), int(top) - 4, width, int(bottom - top) + 10)
+        left = int(card.left) - self.horizontalScrollBar().value()
+        editor.setGeometry(left, int(top) - 4, width, int(bottom - top) + 10)
         editor.selectAll()
         editor.given_up.connect(self._give_up)
         editor.editingFinished.connect(lambda: self._read(phrase))
@@ -352,7 +411,7 @@ class PhraseView(QWidget):
         """Tooltips. A filter, not ``event``: what a handler raises below an ``event`` of Python
         ends the process (PySide 6.11)."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            hit = self.layout_now.hit(event.pos().x(), event.pos().y())
+            hit = self._hit(QPointF(event.pos()))
             text = "" if hit is None else tip_text(self.edits.phrases, hit, self._acts)
             # Below the cards, not over them.
             place = QPoint(event.globalPos().x(), self.mapToGlobal(QPoint(0, self.height())).y())
@@ -361,15 +420,18 @@ class PhraseView(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
+        with QPainter(self.viewport()) as painter:
             if not self.edits.phrases:
                 painter.setPen(color("text_soft"))
                 painter.setFont(font(self, 14))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-                painter.drawText(self.rect().adjusted(24, 8, -24, -8), int(flags), self._hint)
+                room = self.viewport().rect().adjusted(24, 8, -24, -8)
+                painter.drawText(room, int(flags), self._hint)
                 return
             dragged = None if self._drag is None else self._drag.hit
             place, focused = self.edits.place, self.hasFocus()
             marks = Marks(place, focused, self._hovered, self._cursor, self._curve, dragged)
-            seen = (event.rect().left(), event.rect().right())
+            left = self.horizontalScrollBar().value()
+            painter.translate(-left, 0)
+            seen = (event.rect().left() + left, event.rect().right() + left)
             PhrasePainter(painter, self.layout_now, marks, self.font()).paint(*seen)

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QImage,
     QMouseEvent,
@@ -28,11 +29,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.speaking.chunks import SpokenMora
 from kirara_speech.speaking.spoken import Part, Spoken
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
 from kirara_studio.api.widgets.look import RADIUS, blend, color, font
+from kirara_studio.api.widgets.roles import set_role
 
 translate = QCoreApplication.translate
 
@@ -68,6 +71,8 @@ class SoundView(QWidget):
         self.setMinimumHeight(72)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        set_role(self, QAccessible.Role.Graphic)
+        self._describe()
 
     def sizeHint(self) -> QSize:
         return QSize(400, 170)
@@ -93,6 +98,7 @@ class SoundView(QWidget):
     def set_cursor(self, sample: int | None) -> None:
         """Show what is heard."""
         self._cursor = sample
+        self._describe()
         self.update()
 
     @property
@@ -131,9 +137,11 @@ class SoundView(QWidget):
 
     def _describe(self) -> None:
         self.setAccessibleName(translate("speech", "What was spoken"))
-        spoken = self._spoken
-        seconds = 0.0 if spoken is None else spoken.seconds
-        self.setAccessibleDescription(f"{seconds:.1f} s")
+        if self._spoken is None:
+            self.setAccessibleDescription(self._hint)
+            return
+        heard = "" if self._cursor is None else f"{self._cursor / SAMPLE_RATE:.1f} / "
+        self.setAccessibleDescription(f"{heard}{self._spoken.seconds:.1f} s")
 
     # Where things are
 

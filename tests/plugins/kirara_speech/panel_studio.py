@@ -70,8 +70,8 @@ def place_of(panel: SpeechPanel, hit: Hit) -> QPoint:
     """A point of the phrases' picture at which there is ``hit``."""
     view = panel.workspace.phrases.view
     layout = view.layout_now
-    for y in range(0, view.height(), 3):
-        for x in range(0, view.width(), 2):
+    for y in range(0, view.viewport().height(), 3):
+        for x in range(0, view.viewport().width(), 2):
             if layout.hit(x, y) == hit:
                 return QPoint(x + 1, y + 1)
     raise AssertionError(f"{hit} is nowhere")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QHelpEvent, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
@@ -21,6 +21,7 @@ from kirara_speech.view.menus import line_menu
 from kirara_speech.view.phrase_layout import Hit
 from kirara_speech.view.phrase_painting import PhrasePainter, times
 from kirara_speech.view.phrase_view import PhraseView
+from kirara_speech.view.reading_field import ReadingField
 from kirara_speech.view.voice_menu import voice_menu
 from tests.plugins.panel_studio import CTRL, LEFT, SHIFT, press, wait_for
 
@@ -288,7 +289,7 @@ def now(panel: SpeechPanel) -> tuple[AccentPhrase, ...]:
 
 
 def click(panel: SpeechPanel, hit: Hit) -> None:
-    QTest.mouseClick(panel.workspace.phrases.view, LEFT, pos=place_of(panel, hit))
+    QTest.mouseClick(panel.workspace.phrases.view.viewport(), LEFT, pos=place_of(panel, hit))
 
 
 def test_a_click_puts_the_accent_there_and_undo_takes_it_back(phrases: SpeechPanel) -> None:
@@ -306,17 +307,17 @@ def test_a_click_puts_the_accent_there_and_undo_takes_it_back(phrases: SpeechPan
 def test_pitch_is_dragged_in_one_step(phrases: SpeechPanel) -> None:
     view = phrases.workspace.phrases.view
     start = place_of(phrases, Hit("pitch", 0, 1))
-    QTest.mousePress(view, LEFT, pos=start)
-    QTest.mouseMove(view, start - QPoint(0, 8))
-    QTest.mouseMove(view, start - QPoint(0, 16))
+    QTest.mousePress(view.viewport(), LEFT, pos=start)
+    QTest.mouseMove(view.viewport(), start - QPoint(0, 8))
+    QTest.mouseMove(view.viewport(), start - QPoint(0, 16))
     halfway = now(phrases)[0].morae[1].pitch
     assert halfway > 0 and phrases.undo_stack.count() == 0
     assert f"{halfway:+.1f}" in painted(view)
-    QTest.mouseRelease(view, LEFT, pos=start - QPoint(0, 16))
+    QTest.mouseRelease(view.viewport(), LEFT, pos=start - QPoint(0, 16))
     assert f"{halfway:+.1f}" not in painted(view)
     assert phrases.undo_stack.count() == 1
     assert phrases.session.script.line.phrases[0].morae[1].pitch == pytest.approx(halfway)
-    QTest.mouseDClick(view, LEFT, pos=start)
+    QTest.mouseDClick(view.viewport(), LEFT, pos=start)
     assert now(phrases)[0].morae[1].pitch == 0
 
 
@@ -337,12 +338,12 @@ def test_what_is_dragged_may_go_away(phrases: SpeechPanel) -> None:
     view = phrases.workspace.phrases.view
     last = len(now(phrases)) - 1
     start = place_of(phrases, Hit("pause", 0))
-    QTest.mousePress(view, LEFT, pos=place_of(phrases, Hit("pitch", last, 0)))
+    QTest.mousePress(view.viewport(), LEFT, pos=place_of(phrases, Hit("pitch", last, 0)))
     phrases.session.edits.type(0, "はい。")
     wait_for(lambda: len(now(phrases)) == 1)
     before = phrases.undo_stack.count()
-    QTest.mouseMove(view, start)
-    QTest.mouseRelease(view, LEFT, pos=start)
+    QTest.mouseMove(view.viewport(), start)
+    QTest.mouseRelease(view.viewport(), LEFT, pos=start)
     assert phrases.undo_stack.count() == before
 
 
@@ -350,9 +351,9 @@ def test_lengths_are_dragged_and_turned(phrases: SpeechPanel) -> None:
     view = phrases.workspace.phrases.view
     start = place_of(phrases, Hit("edge", 0, 1))
     width = round(view.layout_now.column_width)
-    QTest.mousePress(view, LEFT, pos=start)
-    QTest.mouseMove(view, start + QPoint(width // 2, 0))
-    QTest.mouseRelease(view, LEFT, pos=start + QPoint(width, 0))
+    QTest.mousePress(view.viewport(), LEFT, pos=start)
+    QTest.mouseMove(view.viewport(), start + QPoint(width // 2, 0))
+    QTest.mouseRelease(view.viewport(), LEFT, pos=start + QPoint(width, 0))
     assert now(phrases)[0].morae[1].length == pytest.approx(2.0, abs=0.1)
     assert times(now(phrases)[0].morae[1].length) in painted(view)
     wheel(phrases, Hit("edge", 0, 0), -120)
@@ -363,11 +364,11 @@ def wheel(panel: SpeechPanel, hit: Hit, turned: int) -> None:
     view = panel.workspace.phrases.view
     point = QPointF(place_of(panel, hit))
     event = QWheelEvent(
-        point, view.mapToGlobal(point), QPoint(), QPoint(0, turned),
+        point, view.viewport().mapToGlobal(point), QPoint(), QPoint(0, turned),
         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
-    QApplication.sendEvent(view, event)
+    QApplication.sendEvent(view.viewport(), event)
 
 
 def test_pauses_joints_splits_and_vowels_are_clicked(phrases: SpeechPanel) -> None:
@@ -406,7 +407,9 @@ def test_a_pause_says_that_its_number_is_a_factor(phrases: SpeechPanel) -> None:
     view = phrases.workspace.phrases.view
     wheel(phrases, Hit("pause", 0), 120)
     point = place_of(phrases, Hit("pause", 0))
-    QApplication.sendEvent(view, QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point)))
+    QApplication.sendEvent(
+        view.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, view.viewport().mapToGlobal(point))
+    )
     assert "1.25 times as long" in QToolTip.text()
     assert [times(factor) for factor in (0.0, 1.25, 10.0)] == ["×0.0", "×1.2", "×10"]
 
@@ -449,11 +452,11 @@ def test_a_dot_marks_what_was_changed_until_it_is_taken_back(phrases: SpeechPane
 def test_a_phrase_that_asks_has_a_mark_that_is_clicked(phrases: SpeechPanel) -> None:
     view = phrases.workspace.phrases.view
     last = len(now(phrases)) - 1
-    QTest.mouseMove(view, place_of(phrases, Hit("kana", 0, 0)))
+    QTest.mouseMove(view.viewport(), place_of(phrases, Hit("kana", 0, 0)))
     before = view.grab().toImage()
     click(phrases, Hit("question", last))
     assert now(phrases)[last].question
-    QTest.mouseMove(view, place_of(phrases, Hit("kana", 0, 0)))
+    QTest.mouseMove(view.viewport(), place_of(phrases, Hit("kana", 0, 0)))
     view.edits.go(0, 1)
     place = QPoint(int(view.layout_now.cards[last].right) + 5, 17)
     assert view.grab().toImage().pixelColor(place) != before.pixelColor(place)
@@ -498,18 +501,22 @@ def test_a_reading_is_typed_and_what_is_no_kana_is_told_at_the_field(
     phrases: SpeechPanel, context: Context
 ) -> None:
     view = phrases.workspace.phrases.view
+
+    def reading() -> ReadingField:
+        (field,) = (field for field in view.findChildren(ReadingField) if field.isVisible())
+        return field
+
     press(view, KEY.Key_F2)
-    field = view._editor
-    assert field is not None and field.text() == now(phrases)[0].kana
-    field.setText("こんにちは")
-    QTest.keyClick(field, KEY.Key_Return)
+    assert reading().text() == now(phrases)[0].kana
+    reading().setText("こんにちは")
+    QTest.keyClick(reading(), KEY.Key_Return)
     assert now(phrases)[0].kana == "コンニチハ" and view.hasFocus()
     press(view, KEY.Key_F2)
-    field = view._editor
+    field = reading()
     for wrong in ("abc漢字", ""):
         field.setText(wrong)
         QTest.keyClick(field, KEY.Key_Return)
-        assert view._editor is field and field.hasFocus() and field.text() == wrong
+        assert reading() is field and field.hasFocus() and field.text() == wrong
         assert "kana" in field.note.text() and field.note.isVisible()
     QTest.keyClicks(field, "x")
     assert not field.note.isVisible()
@@ -518,9 +525,29 @@ def test_a_reading_is_typed_and_what_is_no_kana_is_told_at_the_field(
     assert now(phrases)[0].kana == "サヨウナラ" and not context.errors and view.hasFocus()
     phrases.undo_stack.undo()
     press(view, KEY.Key_F2)
-    view._editor.setText("ハ")
-    QTest.keyClick(view._editor, KEY.Key_Escape)
-    assert view._editor is None and now(phrases)[0].kana == "コンニチハ"
+    reading().setText("ハ")
+    QTest.keyClick(reading(), KEY.Key_Escape)
+    assert now(phrases)[0].kana == "コンニチハ" and view.hasFocus()
+
+
+def test_a_screen_reader_reads_the_morae_one_by_one(phrases: SpeechPanel) -> None:
+    view = phrases.workspace.phrases.view
+    reader = QAccessible.queryAccessibleInterface(view)
+    assert reader.role() == QAccessible.Role.List and reader.text(QAccessible.Text.Name)
+    cells = [reader.child(row) for row in range(len(view.edits.places))]
+    names = [cell.text(QAccessible.Text.Name) for cell in cells]
+    morae = [mora for phrase in now(phrases) for mora in phrase.morae]
+    assert len(names) == len(morae) == 8
+    assert all(name.startswith(mora.kana) for name, mora in zip(names, morae, strict=True))
+    assert {cell.role() for cell in cells} == {QAccessible.Role.ListItem}
+    assert cells[0].text(QAccessible.Text.Description).startswith(now(phrases)[0].kana)
+    assert view.currentIndex().row() == 1
+    press(view, KEY.Key_Right)
+    press(view, KEY.Key_Up, SHIFT)
+    assert view.currentIndex().row() == 2
+    assert "+0.5 semitones" in reader.child(2).text(QAccessible.Text.Name)
+    left, right = (view.visualRect(view.model().index(row, 0)) for row in (1, 2))
+    assert left.right() <= right.left() and right.height() == view.viewport().height()
 
 
 def test_what_cannot_be_devoiced_is_told_and_gone_after_a_while(
@@ -553,9 +580,9 @@ def test_the_menu_and_the_tips_say_what_there_is(phrases: SpeechPanel) -> None:
     between = ("question", "pause", "join")
     for kind in ("accent", "pitch", "kana", "vowel", "edge", "split", *between):
         point = place_of(phrases, Hit(kind, 0, 1 if kind not in between else 0))
-        QTest.mouseMove(view, point)
-        event = QHelpEvent(QEvent.Type.ToolTip, point, view.mapToGlobal(point))
-        QApplication.sendEvent(view, event)
+        QTest.mouseMove(view.viewport(), point)
+        event = QHelpEvent(QEvent.Type.ToolTip, point, view.viewport().mapToGlobal(point))
+        QApplication.sendEvent(view.viewport(), event)
         assert QToolTip.text(), kind
         assert not view.grab().isNull()
     assert view.accessibleDescription()

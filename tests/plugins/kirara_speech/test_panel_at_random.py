@@ -43,7 +43,7 @@ class Hands:
             self.write,
             self.paste,
             self.drag,
-            lambda: QTest.mouseDClick(view, LEFT, pos=self.point()),
+            lambda: QTest.mouseDClick(view.viewport(), LEFT, pos=self.point()),
             panel.undo_stack.undo,
             panel.undo_stack.redo,
             self.go,
@@ -89,9 +89,9 @@ class Hands:
     def drag(self) -> None:
         view, start = self.panel.workspace.phrases.view, self.point()
         away = QPoint(self.random.randrange(-60, 60), self.random.randrange(-40, 40))
-        QTest.mousePress(view, LEFT, pos=start)
-        QTest.mouseMove(view, start + away)
-        QTest.mouseRelease(view, LEFT, pos=start + away)
+        QTest.mousePress(view.viewport(), LEFT, pos=start)
+        QTest.mouseMove(view.viewport(), start + away)
+        QTest.mouseRelease(view.viewport(), LEFT, pos=start + away)
 
 
 @pytest.mark.parametrize("seed", [2, 4, 11])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 
 from kirara_speech.networks.config import TEXT2MEL
@@ -120,7 +120,11 @@ def test_a_network_shows_its_mel_and_its_attention(
         seen.append(view.grab().toImage())
     assert seen[0] != seen[1] != seen[2] != seen[0]
     before = view.grab().toImage()
+    assert view.accessibleDescription() == f"{heard(panel).seconds:.1f} s"
     view.set_cursor(heard(panel).samples // 2)
+    assert view.accessibleDescription().endswith(f" / {heard(panel).seconds:.1f} s")
+    reader = QAccessible.queryAccessibleInterface(view)
+    assert reader.role() == QAccessible.Role.Graphic and reader.text(QAccessible.Text.Name)
     assert view.grab().toImage() != before
 
 
