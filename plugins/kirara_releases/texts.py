@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import reduce
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -73,18 +75,31 @@ def qdate(day: date) -> QDate:
 
 def release_text(release: Release, model: ViewModel, today: date) -> str:
     """Title, day, and all that is known of it, in lines."""
+    title, *facts = _release_facts(release, model, today)
+    when = f"{day_text(release.date, today)} · {countdown_text(release.date, today)}"
+    return "\n".join([title, when, *facts])
+
+
+def day_summary(day: date, releases: Sequence[Release], model: ViewModel, today: date) -> str:
+    """A day for screen readers, as in “Wednesday, December 9, 2026: Manga Time, Bought”."""
+    comma = translate("releases", "{0}, {1}")
+    name = long_day_text(day)
+    if day == today:
+        name = comma.format(name, translate("releases", "Today"))
+    if not releases:
+        return name
+    all_facts = [reduce(comma.format, _release_facts(r, model, today)) for r in releases]
+    return translate("releases", "{0}: {1}").format(
+        name, reduce(translate("releases", "{0}; {1}").format, all_facts)
+    )
+
+
+def _release_facts(release: Release, model: ViewModel, today: date) -> list[str]:
     mark = model.mark(release)
-    lines = [
-        release.magazine.title,
-        f"{day_text(release.date, today)} · {countdown_text(release.date, today)}",
-    ]
-    if why := moved_text(release, today):
-        lines.append(why)
-    if mark.bought:
-        lines.append(translate("releases", "Bought"))
-    if mark.note:
-        lines.append(mark.note if len(mark.note) <= 200 else f"{mark.note[:199]}…")
-    return "\n".join(lines)
+    facts = [release.magazine.title, moved_text(release, today)]
+    facts.append(translate("releases", "Bought") if mark.bought else "")
+    facts.append(mark.note if len(mark.note) <= 200 else f"{mark.note[:199]}…")
+    return [fact for fact in facts if fact]
 
 
 def moved_text(release: Release, today: date) -> str:

@@ -48,6 +48,7 @@ class BackendsSection(QObject):
         if list(self.rows) != [backend.key for backend in backends]:
             for row in self.rows.values():
                 self._column.removeWidget(row)
+                row.hide()
                 row.deleteLater()
             self.rows = {backend.key: self._make_row(backend) for backend in backends}
         for backend in backends:

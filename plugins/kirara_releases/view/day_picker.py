@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QWheelEvent,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.business_days import is_holiday
-from kirara_releases.calendar.rules import month_later, shifted
+from kirara_releases.calendar.month import Month
 from kirara_releases.texts import long_day_text, month_text
-from kirara_releases.view.month_layout import HEADER, Month, MonthLayout
+from kirara_releases.view.month_table import HEADER, SUNDAY, MonthTable
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.look import color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 
-_SUNDAY = 6
+_ROW = 30  # pixels
 
 
 class DayPicker(QWidget):
@@ -55,7 +47,7 @@ class DayPicker(QWidget):
         column.addWidget(self.days)
         self.back.clicked.connect(lambda: self.days.turn(-1))
         self.forward.clicked.connect(lambda: self.days.turn(1))
-        self.days.turned.connect(self._show_name)
+        self.days.month_changed.connect(self._show_name)
         self.days.picked.connect(self.picked)
         for button, text in (
             (self.back, translate("releases", "Previous month")),
@@ -72,117 +64,71 @@ class DayPicker(QWidget):
 
     def set_marked(self, days: Iterable[date]) -> None:
         """Fill these days and no others."""
-        self.days.marked = set(days)
-        self.days.update()
+        self.days.show_marked(set(days))
 
     def _show_name(self) -> None:
         month = self.days.month
         self.name.setText(month_text(month.year, month.month))
 
 
-class _Days(QWidget):
+class _Days(MonthTable):
+    """``picked`` is sent with a day; ``marked`` days are filled."""
+
     picked = Signal(object)
-    turned = Signal()
 
     def __init__(self, today: date) -> None:
-        super().__init__()
-        self.today = today
-        self.current = today
         self.marked: set[date] = set()
         self._hovered: date | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setFixedSize(252, int(HEADER) + 6 * 30 + 2)
+        super().__init__(today, self._describe, row_height=_ROW)
+        self.setFixedSize(252, HEADER + 6 * _ROW + 2)
         self.setAccessibleName(translate("releases", "Calendar"))
-
-    @property
-    def month(self) -> Month:
-        return Month.of(self.current)
+        self.day_chosen.connect(self.go_to)
 
     def go_to(self, day: date) -> None:
-        turned = Month.of(day) != self.month
-        self.current = day
-        self.setAccessibleDescription(long_day_text(day))
-        self.update()
-        if turned:
-            self.turned.emit()
+        self.show_month(Month.of(day), day)
 
-    def turn(self, count: int) -> None:
-        self.go_to(month_later(self.current, count))
+    def show_marked(self, days: set[date]) -> None:
+        self.marked = days
+        self.days.refresh()
 
-    def place(self) -> MonthLayout:
-        first_weekday = QLocale().firstDayOfWeek().value - 1
-        rows = len(self.month.weeks(first_weekday))
-        box = QRectF(0, 0, self.width(), HEADER + 30 * rows)
-        return MonthLayout(self.month, first_weekday, box, [])
-
-    def sizeHint(self) -> QSize:
-        return self.size()
+    def _describe(self, day: date) -> str:
+        text = long_day_text(day)
+        return translate("releases", "{0}, chosen").format(text) if day in self.marked else text
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -7,
-            Qt.Key.Key_Down: 7,
-        }
-        key = Qt.Key(event.key())
-        if key in steps:
-            self.go_to(shifted(self.current, steps[key]))
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.turn(-1 if key == Qt.Key.Key_PageUp else 1)
-        elif key in (Qt.Key.Key_T, Qt.Key.Key_Home):
-            self.go_to(self.today)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.picked.emit(self.current)
         else:
             super().keyPressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.place().day_at(event.position()))
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        return super().viewportEvent(event)
 
-    def leaveEvent(self, event: object) -> None:
-        self._hover(None)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.day_at(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # a day is picked on release
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        day = self.place().day_at(event.position())
+        day = self.day_at(event.position())
         if day is not None and event.button() == Qt.MouseButton.LeftButton:
             # Not of a neighbour's month: the page would turn under the pointer.
             if Month.of(day) == self.month:
                 self.go_to(day)
             self.picked.emit(day)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if abs(event.angleDelta().y()) >= 120:
-            self.turn(-1 if event.angleDelta().y() > 0 else 1)
-        event.accept()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
     def _hover(self, day: date | None) -> None:
         if day != self._hovered:
             self._hovered = day
-            self.update()
+            self.viewport().update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        place = self.place()
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setFont(font(self, 12))
-            for column, weekday in enumerate(place.columns):
-                painter.setPen(color("accent_text" if weekday == _SUNDAY else "text_soft"))
-                name = QLocale().dayName(weekday + 1, QLocale.FormatType.NarrowFormat)
-                painter.drawText(place.header(column), Qt.AlignmentFlag.AlignCenter, name)
-            for day in place.days:
-                self._paint_day(painter, place.cell(day), day)
-
-    def _paint_day(self, painter: QPainter, cell: QRectF, day: date) -> None:
+    def paint_day(self, painter: QPainter, cell: QRectF, day: date) -> None:
+        """Paint a day."""
         circle = QRectF(0, 0, 27, 27)
-        circle.moveCenter(QPointF(cell.center()))
+        circle.moveCenter(cell.center())
         inside = Month.of(day) == self.month
         if day in self.marked:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -196,10 +142,9 @@ class _Days(QWidget):
             painter.setPen(QPen(color("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(circle.adjusted(1, 1, -1, -1))
-        red = day.weekday() == _SUNDAY or is_holiday(day)
         if day in self.marked:
             tone = "on_accent"
-        elif red:
+        elif day.weekday() == SUNDAY or is_holiday(day):
             tone = "accent_text"
         else:
             tone = "text" if inside else "text_soft"

@@ -52,6 +52,7 @@ class MagazinesSection(QObject):
         if list(self.rows) != [magazine.id for magazine in model.magazines]:
             for row in self.rows.values():
                 self._column.removeWidget(row)
+                row.hide()
                 row.deleteLater()
             self.rows = {}
             for magazine in model.magazines:

@@ -2,132 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
+    QPen,
 )
-from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QSizePolicy,
+    QToolTip,
+)
 
+from kirara_releases.calendar.business_days import is_holiday
+from kirara_releases.calendar.month import Month
 from kirara_releases.calendar.release import Release
-from kirara_releases.calendar.rules import month_later, shifted
-from kirara_releases.texts import long_day_text
-from kirara_releases.view.month_layout import Month, MonthLayout
-from kirara_releases.view.month_painting import Marks, paint_month
+from kirara_releases.texts import day_summary, release_text
+from kirara_releases.view.covers import paint_chip
+from kirara_releases.view.month_table import SUNDAY, MonthTable
 from kirara_releases.view_model import ViewModel
-from kirara_studio.api.widgets.look import font
+from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 
-_NOTCH = 120  # what a wheel turns in one step
+_NUMBER = 20.0  # pixels, for the number of a day
+_GAP = 3.0
+_LOWEST, _HIGHEST = 18.0, 104.0  # pixels of a cover
 
 
-class MonthGrid(QWidget):
-    """Shows one month of an :class:`Agenda`.
+@dataclass(frozen=True)
+class PlacedRelease:
+    """A release and where its cover lies."""
 
-    Signals: ``chosen`` with a release and ``day_chosen`` with a day, when mouse or keyboard select
-    one; ``month_changed``; ``bought_toggled``, ``opened`` and ``moved`` with what they concern;
-    ``menu_requested`` with a release (or None), its day, and a place on the screen;
-    ``crowd_requested`` with a day that has more releases than are shown, and a place.
+    release: Release
+    box: QRectF
+
+
+class MonthGrid(MonthTable):
+    """Shows one month of a :class:`ViewModel`.
+
+    Signals: ``chosen`` with a release, when mouse or keyboard select one; ``bought_toggled``,
+    ``opened`` and ``moved`` with what they concern; ``menu_requested`` with a release (or None),
+    its day, and a place on the screen; ``crowd_requested`` with a day that has more releases than
+    are shown, and a place.
     """
 
     chosen = Signal(object)
-    day_chosen = Signal(object)
-    month_changed = Signal()
     bought_toggled = Signal(object)
     opened = Signal(object)
     moved = Signal(object, object)
     menu_requested = Signal(object, object, QPoint)
     crowd_requested = Signal(object, QPoint)
 
-    def __init__(self, today: date, describe: Callable[[Release], str]) -> None:
-        super().__init__()
-        self.model = ViewModel()
-        self.today = today
-        self.current = today
-        self.release: Release | None = None
-        self._describe_release = describe
-        self._month = Month.of(today)
-        self._layout: MonthLayout | None = None
+    def __init__(self, today: date) -> None:
+        self._model = ViewModel()
+        self._releases: dict[date, list[Release]] | None = None
+        self._release: Release | None = None
         self._hovered: Release | None = None
         self._pressed: tuple[Release, QPointF] | None = None
         self._dragged: Release | None = None
         self._at: QPointF | None = None
-        self._turned = 0
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(today, self._describe)
+        self.days.modelReset.connect(self._forget_releases)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 190)
 
     # What is shown
 
-    @property
-    def month(self) -> Month:
-        """The month that is shown."""
-        return self._month
-
     def show_model(self, model: ViewModel, today: date) -> None:
         """Show what is known now."""
-        self.model, self.today = model, today
-        self._renew()
+        self._model, self.today = model, today
+        self._forget_releases()
+        self.days.refresh()
 
     def show_selection(self, release: Release | None, day: date) -> None:
         """Show a release, or a day, as selected."""
-        self.release = release
+        self._release = release
         self.show_month(Month.of(day), day)
 
-    def show_month(self, month: Month, day: date | None = None) -> None:
-        """Show another month, with the keyboard at ``day`` or at the same day as before."""
-        changed = month != self._month
-        self._month = month
-        first = date(month.year, month.month, 1)
-        last = shifted(month_later(first, 1), -1) if month != Month(9999, 12) else date.max
-        self.current = day or first.replace(day=min(self.current.day, last.day))
-        self._renew()
-        if changed:
-            self.month_changed.emit()
+    def on(self, day: date) -> list[Release]:
+        """What comes out on a day of those that are shown."""
+        if self._releases is None:
+            self._releases = {}
+            days = self.days.days
+            for release in self._model.releases(days[0], days[-1]):
+                self._releases.setdefault(release.date, []).append(release)
+        return self._releases.get(day, [])
 
-    def turn(self, count: int) -> None:
-        """Show the month so many later."""
-        self.show_month(self._month.later(count))
+    def covers(self, day: date) -> list[PlacedRelease]:
+        """The covers on a day that there is room for."""
+        releases, cell = self.on(day), self.cell(day)
+        if not releases:
+            return []
+        inside = cell.adjusted(4, _NUMBER + 2, -4, -4)
+        most = max(int((inside.height() + _GAP) // (_LOWEST + _GAP)), 1)
+        shown = releases[:most]
+        height = min((inside.height() + _GAP) / len(shown) - _GAP, _HIGHEST)
+        height = max(height, 6.0)
+        return [
+            PlacedRelease(
+                release,
+                QRectF(inside.left(), inside.top() + n * (height + _GAP), inside.width(), height),
+            )
+            for n, release in enumerate(shown)
+        ]
 
-    def go_to(self, day: date) -> None:
-        """Select a day."""
-        self.day_chosen.emit(day)
+    def more(self, day: date) -> tuple[int, QRectF]:
+        """How many there is no room for, and where their number is written."""
+        hidden = len(self.on(day)) - len(self.covers(day))
+        cell = self.cell(day)
+        box = QRectF(cell.left() + 30, cell.top() + 1, cell.width() - 35, _NUMBER)
+        return hidden, box if hidden else QRectF()
 
-    @property
-    def layout_now(self) -> MonthLayout:
-        """Where everything lies at this moment."""
-        if self._layout is None:
-            box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            # Qt counts Monday as 1.
-            first_weekday = QLocale().firstDayOfWeek().value - 1
-            bare = MonthLayout(self._month, first_weekday, box, [])
-            releases = self.model.releases(bare.first, bare.last)
-            self._layout = MonthLayout(self._month, first_weekday, box, releases)
-        return self._layout
+    def cover_at(self, point: QPointF) -> Release | None:
+        """The release whose cover is at a point."""
+        day = self.day_at(point)
+        placed = self.covers(day) if day is not None else []
+        return next((p.release for p in placed if p.box.contains(point)), None)
 
-    def retranslate(self) -> None:
-        """Another language may begin its weeks on another day."""
-        self._renew()
+    def more_at(self, point: QPointF) -> date | None:
+        """The day whose "+2" is at a point."""
+        day = self.day_at(point)
+        return day if day is not None and self.more(day)[1].contains(point) else None
 
-    def _renew(self) -> None:
-        self._layout = None
+    def _forget_releases(self) -> None:
+        self._releases = None
         self._hovered = None
-        self._describe()
-        self.update()
+        self.viewport().update()
 
-    def _describe(self) -> None:
-        there = [self._describe_release(release) for release in self.layout_now.on(self.current)]
-        self.setAccessibleDescription("\n".join([long_day_text(self.current), *there]))
+    def _describe(self, day: date) -> str:
+        return day_summary(day, self.on(day), self._model, self.today)
 
     def sizeHint(self) -> QSize:
         return QSize(720, 480)
@@ -135,9 +145,6 @@ class MonthGrid(QWidget):
     # Keyboard
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._show_tip(event)
-            return True
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -150,152 +157,209 @@ class MonthGrid(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: -7,
-            Qt.Key.Key_Down: 7,
-        }
-        months = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        ):
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_Escape and self._dragged is not None:
             self._end_drag()
-        elif key in steps:
-            self.go_to(shifted(self.current, steps[key]))
-        elif key in months:
-            self.turn(months[key] * (12 if shift else 1))
-            self.go_to(self.current)
-        elif key in (Qt.Key.Key_T, Qt.Key.Key_Home):
-            self.go_to(self.today)
-        elif key in (Qt.Key.Key_Space, Qt.Key.Key_B) and self.release is not None:
-            self.bought_toggled.emit(self.release)
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_B) and self._release is not None:
+            self.bought_toggled.emit(self._release)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open_current()
         else:
             super().keyPressEvent(event)
 
     def _open_current(self) -> None:
-        releases = self.layout_now.on(self.current)
+        releases = self.on(self.current)
         if len(releases) > 1:
-            place = self.layout_now.cell(self.current).center().toPoint()
-            self.crowd_requested.emit(self.current, self.mapToGlobal(place))
+            self.crowd_requested.emit(self.current, self.place_of(self.current))
         elif releases:
             self.opened.emit(releases[0])
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
     # Mouse
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tip(event)
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hover(None)
+        return super().viewportEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
             return
-        release = self.layout_now.cover_at(event.position())
-        day = self.layout_now.day_at(event.position())
+        left = event.button() == Qt.MouseButton.LeftButton
+        release = self.cover_at(event.position())
+        day = self.day_at(event.position())
         if release is not None:
-            if event.button() == Qt.MouseButton.LeftButton:
+            if left:
                 self._pressed = (release, event.position())
             self.chosen.emit(release)
         elif day is not None:
-            self.go_to(day)
-            if self.layout_now.more_at(event.position()) and event.button() == (
-                Qt.MouseButton.LeftButton
-            ):
+            self.day_chosen.emit(day)
+            if left and self.more_at(event.position()):
                 self.crowd_requested.emit(day, event.globalPosition().toPoint())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.layout_now.cover_at(event.position()))
+        self._hover(self.cover_at(event.position()))
         if self._pressed is None:
             return
         release, start = self._pressed
         way = (event.position() - start).manhattanLength()
         if self._dragged is None and way >= QApplication.startDragDistance():
             self._dragged = release
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         self._at = event.position()
-        self.update()
+        self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        dragged, target = self._dragged, self.layout_now.day_at(event.position())
+        dragged, target = self._dragged, self.day_at(event.position())
         self._end_drag()
         if dragged is not None and target is not None and target != dragged.date:
             self.moved.emit(dragged, target)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        release = self.layout_now.cover_at(event.position())
+        release = self.cover_at(event.position())
         if release is not None and event.button() == Qt.MouseButton.LeftButton:
             self.bought_toggled.emit(release)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._end_drag()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            place = self.layout_now.cell(self.current).center().toPoint()
-            self.menu_requested.emit(self.release, self.current, self.mapToGlobal(place))
+            self.menu_requested.emit(self._release, self.current, self.place_of(self.current))
             return
-        day = self.layout_now.day_at(QPointF(event.pos()))
+        day = self.day_at(QPointF(event.pos()))
         if day is not None:
-            release = self.layout_now.cover_at(QPointF(event.pos()))
+            release = self.cover_at(QPointF(event.pos()))
             self.menu_requested.emit(release, day, event.globalPos())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self._turned += event.angleDelta().y()
-        count = int(self._turned / _NOTCH)
-        if count:
-            self._turned -= count * _NOTCH
-            self.turn(-count)
-        event.accept()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)
 
     def _hover(self, release: Release | None) -> None:
         if release is not self._hovered:
             self._hovered = release
             if self._dragged is None:
                 shape = Qt.CursorShape.PointingHandCursor if release else Qt.CursorShape.ArrowCursor
-                self.setCursor(shape)
-            self.update()
+                self.viewport().setCursor(shape)
+            self.viewport().update()
 
     def _end_drag(self) -> None:
         self._pressed = self._dragged = self._at = None
-        self.unsetCursor()
-        self.update()
+        self.viewport().unsetCursor()
+        self.viewport().update()
 
     def _show_tip(self, event: QHelpEvent) -> None:
         place = QPointF(event.pos())
-        release = self.layout_now.cover_at(place)
-        day = self.layout_now.more_at(place)
-        if release is not None:
-            QToolTip.showText(event.globalPos(), self._describe_release(release), self)
-        elif day is not None:
-            names = [self._describe_release(release) for release in self.layout_now.on(day)]
-            QToolTip.showText(event.globalPos(), "\n\n".join(names), self)
-        else:
-            QToolTip.hideText()
+        release, day = self.cover_at(place), self.more_at(place)
+        shown = [release] if release is not None else self.on(day) if day is not None else []
+        texts = [release_text(each, self._model, self.today) for each in shown]
+        QToolTip.showText(event.globalPos(), "\n\n".join(texts), self)
 
     # Painting
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._layout = None
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        layout = self.layout_now
-        marks = Marks(
-            today=self.today,
-            current=self.current,
-            chosen=self.release,
-            hovered=self._hovered,
-            focused=self.hasFocus(),
-            dragged=self._dragged,
-            at=self._at,
-            target=layout.day_at(self._at) if self._at is not None else None,
+        box = self.frame_of(self.viewport())
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint_frame(painter, box)
+        super().paintEvent(event)
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._round_corners(painter, box)
+            if self._dragged is not None and self._at is not None:
+                self._paint_dragged(painter, self._dragged, self._at)
+
+    def paint_frame(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(QPen(color("line"), 1))
+        painter.setBrush(color("surface"))
+        painter.drawRoundedRect(box.adjusted(1.5, 1.5, -1.5, -1.5), RADIUS, RADIUS)
+
+    def _round_corners(self, painter: QPainter, box: QRectF) -> None:
+        """The tints of the days reach into the corners of the sheet."""
+        sheet = box.adjusted(1.5, 1.5, -1.5, -1.5)
+        outside, inside = QPainterPath(), QPainterPath()
+        outside.addRect(box)
+        inside.addRoundedRect(sheet, RADIUS, RADIUS)
+        painter.fillPath(outside - inside, color("ground"))
+        painter.setPen(QPen(color("line"), 1))
+        painter.drawPath(inside)
+
+    def _paint_dragged(self, painter: QPainter, release: Release, at: QPointF) -> None:
+        target = self.day_at(at)
+        if target is not None:
+            painter.setPen(QPen(color("accent"), 2, Qt.PenStyle.DashLine))
+            painter.setBrush(color("accent_soft", 0.6))
+            painter.drawRoundedRect(self.cell(target).adjusted(2, 2, -2, -2), 6, 6)
+        width = max(self.columnWidth(0) - 8, 40.0)
+        box = QRectF(at.x() - width / 2, at.y() - 17, width, 34)
+        painter.setOpacity(0.92)
+        paint_chip(painter, box, release.magazine, font(self, 12))
+
+    def paint_day(self, painter: QPainter, cell: QRectF, day: date) -> None:
+        """Paint a day and its covers."""
+        inside, holiday = Month.of(day) == self.month, day.weekday() == SUNDAY or is_holiday(day)
+        if holiday:
+            painter.fillRect(cell, color("accent_soft", 0.55))
+        if not inside:
+            painter.fillRect(cell, color("ground", 0.72))
+        painter.setPen(QPen(color("line"), 1))
+        painter.drawLine(cell.topLeft(), cell.topRight())
+        if cell.left() > 0:
+            painter.drawLine(cell.topLeft(), cell.bottomLeft())
+        self._paint_number(painter, cell, day, inside, holiday)
+        for placed in self.covers(day):
+            self._paint_release(painter, placed)
+        hidden, box = self.more(day)
+        if hidden:
+            painter.setFont(font(self, 12, bold=True))
+            painter.setPen(color("text_soft"))
+            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, flags, f"+{hidden}")
+        if day == self.current and self.hasFocus():
+            draw_focus_ring(painter, cell, 5)
+        elif day == self.current:
+            painter.setPen(QPen(color("line_strong"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(cell.adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
+
+    def _paint_number(
+        self, painter: QPainter, cell: QRectF, day: date, inside: bool, holiday: bool
+    ) -> None:
+        number = QRectF(cell.left() + 3, cell.top() + 2, 26, _NUMBER - 2)
+        painter.setFont(font(self, 12, bold=inside))
+        if day == self.today:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color("accent_fill"))
+            painter.drawRoundedRect(number, 9, 9)
+            painter.setPen(color("on_accent"))
+        elif holiday:
+            painter.setPen(color("accent_text"))
+        else:
+            painter.setPen(color("text" if inside else "text_soft"))
+        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(day.day))
+
+    def _paint_release(self, painter: QPainter, placed: PlacedRelease) -> None:
+        release, box = placed.release, placed.box
+        mark = self._model.mark(release)
+        if _same(self._dragged, release):
+            painter.setOpacity(0.35)
+        paint_chip(
+            painter,
+            box,
+            release.magazine,
+            font(self, 12),
+            bought=bool(mark.bought),
+            corrected=release.corrected,
+            noted=bool(mark.note),
+            highlight=1.0 if _same(self._hovered, release) else 0.0,
         )
-        with QPainter(self) as painter:
-            paint_month(painter, layout, self.model, marks, font(self, 12))
+        painter.setOpacity(1.0)
+        if _same(self._release, release):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color("surface"), 4))
+            painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 5, 5)
+            painter.setPen(QPen(color("focus"), 2))
+            painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 6, 6)
+
+
+def _same(first: Release | None, second: Release) -> bool:
+    key = (second.magazine.id, second.issue)
+    return first is not None and (first.magazine.id, first.issue) == key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
-from kirara_releases.view.month_layout import Month
+from kirara_releases.calendar.month import Month
 from kirara_studio.api.widgets import Button
 
 translate = QCoreApplication.translate

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import month_later, shifted
 from kirara_releases.notifications.delivery_log import Delivery
-from kirara_releases.texts import month_text, release_text
+from kirara_releases.texts import month_text
 from kirara_releases.view.delivery_list import DeliveryList
 from kirara_releases.view.month_grid import MonthGrid
 from kirara_releases.view.month_popup import MonthPopup
@@ -57,7 +57,7 @@ class Workspace(QWidget):
         self._now = datetime.now()
 
         self.problem = ProblemBar()
-        self.grid = MonthGrid(today, self._describe)
+        self.grid = MonthGrid(today)
         self.coming = ReleaseList()
         self.came_out = ReleaseList()
         self.deliveries = DeliveryList()
@@ -237,9 +237,6 @@ class Workspace(QWidget):
         )
         self.deliveries.show_deliveries(found, self.model, self._backends, self._now)
         self._stack.setCurrentWidget(self.deliveries)
-
-    def _describe(self, release: Release) -> str:
-        return release_text(release, self.model, self.today)
 
     # The month
 

@@ -15,12 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.month import Month
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import MonthDay, SingleDates
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.store import Mark, ReleaseStore
-from kirara_releases.view.month_layout import Month
 from kirara_releases.view.workspace import COMING, HISTORY, MONTH
 from kirara_studio.api.errors import UserError
 from tests.plugins.panel_studio import LEFT, press, wait_for
@@ -32,21 +32,21 @@ KIRARA_NEXT = ("kirara", "2026-12-09")
 
 
 def cover(panel: ReleasesPanel, day: date, number: int = 0) -> QPoint:
-    return panel.workspace.grid.layout_now.covers(day)[number].box.center().toPoint()
+    return panel.workspace.grid.covers(day)[number].box.center().toPoint()
 
 
 def cell(panel: ReleasesPanel, day: date) -> QPoint:
-    return panel.workspace.grid.layout_now.cell(day).center().toPoint()
+    return panel.workspace.grid.cell(day).center().toPoint()
 
 
 def drag(panel: ReleasesPanel, start: date, end: date) -> None:
     grid = panel.workspace.grid
     first, last = cover(panel, start), cell(panel, end)
-    QTest.mousePress(grid, LEFT, pos=first)
-    QTest.mouseMove(grid, first + QPoint(QApplication.startDragDistance() + 5, 5))
-    QTest.mouseMove(grid, last)
+    QTest.mousePress(grid.viewport(), LEFT, pos=first)
+    QTest.mouseMove(grid.viewport(), first + QPoint(QApplication.startDragDistance() + 5, 5))
+    QTest.mouseMove(grid.viewport(), last)
     assert not picture(panel).isNull()  # with the cover under way
-    QTest.mouseRelease(grid, LEFT, pos=last)
+    QTest.mouseRelease(grid.viewport(), LEFT, pos=last)
 
 
 def picture(panel: ReleasesPanel) -> QImage:
@@ -163,21 +163,23 @@ def test_the_card_marks_the_next_one_and_goes_on(panel: ReleasesPanel, context: 
 def test_the_primary_button_is_about_the_chosen_release(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    panel.workspace.grid.go_to(date(2026, 12, 24))
+    panel.workspace.grid.day_chosen.emit(date(2026, 12, 24))
     press(panel, Qt.Key.Key_Return, CTRL)
     assert list(stored(context)) == [("forward", "2026-12-24")]
     assert panel.primary.text() == "Not bought"
-    panel.workspace.grid.go_to(date(2026, 12, 25))  # nothing comes out: the next one counts
+    panel.workspace.grid.day_chosen.emit(
+        date(2026, 12, 25)
+    )  # nothing comes out: the next one counts
     assert panel.primary.text() == "Bought"
     panel.press_primary()
     assert KIRARA_NEXT in stored(context)
 
 
 def test_a_double_click_and_the_strip_mark_too(panel: ReleasesPanel, context: Context) -> None:
-    QTest.mouseDClick(panel.workspace.grid, LEFT, pos=cover(panel, date(2026, 12, 19)))
+    QTest.mouseDClick(panel.workspace.grid.viewport(), LEFT, pos=cover(panel, date(2026, 12, 19)))
     assert list(stored(context)) == [("max", "2026-12-19")]
     assert panel.details.bought.isChecked() is False  # the grid chose nothing by that alone
-    panel.session.select(next(r for r in panel.workspace.grid.layout_now.on(date(2026, 12, 19))))
+    panel.session.select(next(r for r in panel.workspace.grid.on(date(2026, 12, 19))))
     assert panel.details.bought.isChecked()
     panel.details.bought.click()
     assert stored(context) == {} and not panel.details.bought.isChecked()
@@ -197,7 +199,7 @@ def test_a_note_is_not_lost_when_another_release_is_chosen(
     panel: ReleasesPanel, context: Context
 ) -> None:
     panel.details.note.setText("half a note")
-    panel.workspace.grid.go_to(date(2026, 12, 24))
+    panel.workspace.grid.day_chosen.emit(date(2026, 12, 24))
     assert stored(context)[KIRARA_NEXT].note == "half a note"
     assert panel.details.note.text() == ""
 
@@ -233,7 +235,7 @@ def test_the_wheel_and_the_buttons_turn_months(panel: ReleasesPanel) -> None:
             place, place, QPoint(), QPoint(0, notch), Qt.MouseButton.NoButton,
             Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
         )  # fmt: skip
-        QApplication.sendEvent(grid, event)
+        QApplication.sendEvent(grid.viewport(), event)
         assert grid.month == month
     panel.workspace.forward.click()
     assert panel.workspace.month_name.text() == "January 2027"
@@ -248,15 +250,15 @@ def test_the_wheel_and_the_buttons_turn_months(panel: ReleasesPanel) -> None:
 def test_the_ends_of_the_calendar_can_be_seen(panel: ReleasesPanel, month: Month) -> None:
     grid = panel.workspace.grid
     grid.show_month(month)
-    assert grid.month == month and grid.layout_now.days
+    assert grid.month == month and grid.days.days
     for key in (Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_Down):
         press(grid, key)
         assert not picture(panel).isNull()
-    grid.go_to(date.max)
+    grid.day_chosen.emit(date.max)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown):
         press(grid, key)
     assert grid.current == date.max
-    grid.go_to(date.min)
+    grid.day_chosen.emit(date.min)
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
         press(grid, key)
     assert grid.current == date.min
@@ -266,9 +268,9 @@ def test_the_ends_of_the_calendar_can_be_seen(panel: ReleasesPanel, month: Month
 
 
 def test_a_click_chooses(panel: ReleasesPanel) -> None:
-    QTest.mouseClick(panel.workspace.grid, LEFT, pos=cover(panel, date(2026, 12, 28)))
+    QTest.mouseClick(panel.workspace.grid.viewport(), LEFT, pos=cover(panel, date(2026, 12, 28)))
     assert panel.details.title.text() == "まんがタイムきららキャラット"
-    QTest.mouseClick(panel.workspace.grid, LEFT, pos=cell(panel, date(2026, 12, 30)))
+    QTest.mouseClick(panel.workspace.grid.viewport(), LEFT, pos=cell(panel, date(2026, 12, 30)))
     assert panel.session.release is None
     assert panel.details.title.text() == "Wed, Dec 30"
 
@@ -278,8 +280,8 @@ def test_a_tool_tip_tells_all(panel: ReleasesPanel) -> None:
     assert release is not None
     panel.session.set_note(release, "with a poster")
     grid, place = panel.workspace.grid, cover(panel, date(2026, 12, 9))
-    event = QHelpEvent(QEvent.Type.ToolTip, place, grid.mapToGlobal(place))
-    QApplication.sendEvent(grid, event)
+    event = QHelpEvent(QEvent.Type.ToolTip, place, grid.viewport().mapToGlobal(place))
+    QApplication.sendEvent(grid.viewport(), event)
     for part in ("まんがタイムきらら", "Wed, Dec 9 · in 2 days", "with a poster"):
         assert part in QToolTip.text()
 
@@ -304,17 +306,17 @@ def test_dragging_a_cover_corrects_its_day_and_dragging_it_back_lets_the_rule_ho
 def test_a_mark_follows_its_issue_to_another_day(panel: ReleasesPanel) -> None:
     press(panel.workspace.grid, Qt.Key.Key_Space)
     drag(panel, date(2026, 12, 9), date(2026, 12, 2))
-    (release,) = panel.workspace.grid.layout_now.on(date(2026, 12, 2))
+    (release,) = panel.workspace.grid.on(date(2026, 12, 2))
     assert panel.session.model.mark(release).bought and panel.session.release == release
 
 
 def test_escape_drops_what_is_being_dragged(panel: ReleasesPanel, context: Context) -> None:
     grid = panel.workspace.grid
     start = cover(panel, date(2026, 12, 9))
-    QTest.mousePress(grid, LEFT, pos=start)
-    QTest.mouseMove(grid, start + QPoint(80, 5))
+    QTest.mousePress(grid.viewport(), LEFT, pos=start)
+    QTest.mouseMove(grid.viewport(), start + QPoint(80, 5))
     QTest.keyClick(grid, Qt.Key.Key_Escape)
-    QTest.mouseRelease(grid, LEFT, pos=cell(panel, date(2026, 12, 11)))
+    QTest.mouseRelease(grid.viewport(), LEFT, pos=cell(panel, date(2026, 12, 11)))
     assert Catalogue(context.data_folder).get("kirara").corrections == {}
 
 
@@ -332,7 +334,7 @@ def test_the_menu_of_a_release(
     assert panel.session.release is None
     panel.undo_stack.undo()
     panel.session.move(release, date(2026, 12, 10))
-    (corrected,) = panel.workspace.grid.layout_now.on(date(2026, 12, 10))
+    (corrected,) = panel.workspace.grid.on(date(2026, 12, 10))
     choose(panel.menus.of_release(corrected), "As the rule has it: Wed, Dec 9")
     assert Catalogue(context.data_folder).get("kirara").corrections == {}
     assert "Open its page" not in texts(panel.menus.of_release(release))
@@ -346,7 +348,7 @@ def test_something_is_added_on_a_day(panel: ReleasesPanel, context: Context) -> 
     assert panel.dialog is not None
     panel.dialog.title.setText("特装版")
     panel.dialog.submit()
-    (release,) = panel.workspace.grid.layout_now.on(date(2026, 12, 15))
+    (release,) = panel.workspace.grid.on(date(2026, 12, 15))
     assert release.magazine.rule == SingleDates((date(2026, 12, 15),))
 
 
@@ -355,8 +357,8 @@ def test_another_day_is_picked_in_a_small_calendar(panel: ReleasesPanel, context
     popup = QApplication.activePopupWidget()
     assert popup is not None
     days = popup.picker.days  # type: ignore[attr-defined]
-    place = days.place().cell(date(2026, 12, 8)).center().toPoint()
-    QTest.mouseClick(days, LEFT, pos=place)
+    place = days.cell(date(2026, 12, 8)).center().toPoint()
+    QTest.mouseClick(days.viewport(), LEFT, pos=place)
     assert Catalogue(context.data_folder).get("kirara").corrections == {
         "2026-12": date(2026, 12, 8)
     }
@@ -367,7 +369,7 @@ def test_a_crowded_day_says_how_many_there_are_and_lists_them(
 ) -> None:
     put(context, *(Magazine(f"m{n}", f"Magazine {n} & more", MonthDay(9)) for n in range(8)))
     panel = open_panel()
-    layout, day = panel.workspace.grid.layout_now, date(2026, 12, 9)
+    layout, day = panel.workspace.grid, date(2026, 12, 9)
     shown = len(layout.covers(day))
     hidden, box = layout.more(day)
     assert shown + hidden == 9 and hidden and layout.cell(day).contains(box)
@@ -583,8 +585,8 @@ def test_narrow_and_low_windows_keep_the_calendar(panel: ReleasesPanel) -> None:
     panel.resize(760, 480)
     QTest.qWait(5)
     assert panel.workspace.card.isHidden()
-    layout = panel.workspace.grid.layout_now
-    for day in layout.days:
+    layout = panel.workspace.grid
+    for day in layout.days.days:
         for placed in layout.covers(day):
             assert placed.box.height() >= 6
     assert not picture(panel).isNull()
@@ -607,13 +609,13 @@ def test_a_week_begins_as_the_locale_says(
 ) -> None:
     from PySide6.QtCore import QLocale
 
-    assert panel.workspace.grid.layout_now.columns[0] == 6  # Sunday
+    assert panel.workspace.grid.days.first_weekday == 6  # Sunday
     QLocale.setDefault(QLocale("de_DE"))
     panel.retranslate()
-    assert panel.workspace.grid.layout_now.columns[0] == 0
+    assert panel.workspace.grid.days.first_weekday == 0
     QLocale.setDefault(QLocale("ja_JP"))
     panel.retranslate()
-    assert panel.workspace.grid.layout_now.columns[0] == 6
+    assert panel.workspace.grid.days.first_weekday == 6
 
 
 def test_a_release_knows_where_it_came_from(panel: ReleasesPanel) -> None:

@@ -97,7 +97,7 @@ def test_dates_are_pasted_and_picked(dialog: MagazineDialog, context: Context) -
     assert dialog.preview.texts() == ["Sat, Dec 12", "Tue, Jan 5, 2027"]
     days = editor.picker.days  # type: ignore[attr-defined]
     for day in (date(2026, 12, 25), date(2026, 12, 12)):  # the second one takes it away
-        QTest.mouseClick(days, LEFT, pos=days.place().cell(day).center().toPoint())
+        QTest.mouseClick(days.viewport(), LEFT, pos=days.cell(day).center().toPoint())
     editor.text.appendPlainText("soon")  # type: ignore[attr-defined]
     assert "soon" in editor.problem.text()  # type: ignore[attr-defined]
     dialog.keep.click()
@@ -170,7 +170,7 @@ def test_a_feed_is_previewed_kept_and_fetched(
     assert panel.busy  # it is fetched at once, and the primary button stops it
     wait_for(lambda: not panel.busy)
     assert kept(context, "feed").rule == Feed(url)
-    wait_for(lambda: len(panel.workspace.grid.layout_now.on(date(2026, 12, 9))) == 2)
+    wait_for(lambda: len(panel.workspace.grid.on(date(2026, 12, 9))) == 2)
     assert panel.magazines.fetch.isVisible()
 
 

@@ -10,6 +10,7 @@ import pytest
 from kirara_releases.calendar.corrections import month_of, moved, skipped, uncorrected
 from kirara_releases.calendar.date_texts import find_dates
 from kirara_releases.calendar.magazine import Magazine
+from kirara_releases.calendar.month import Month
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import Feed, MonthDay, SingleDates
 from kirara_releases.edits import merged
@@ -18,7 +19,6 @@ from kirara_releases.notifications.delivery_log import read_deliveries
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.store import Mark, ReleaseStore
 from kirara_releases.view.covers import cover_colors
-from kirara_releases.view.month_layout import Month
 from kirara_releases.view.titles import title_lines
 from kirara_releases.view_model import ViewModel, reminder_of
 from kirara_studio.api.errors import UserError
