@@ -82,16 +82,20 @@ def release_text(release: Release, model: ViewModel, today: date) -> str:
 
 def day_summary(day: date, releases: Sequence[Release], model: ViewModel, today: date) -> str:
     """A day for screen readers, as in “Wednesday, December 9, 2026: Manga Time, Bought”."""
-    comma = translate("releases", "{0}, {1}")
     name = long_day_text(day)
     if day == today:
-        name = comma.format(name, translate("releases", "Today"))
+        name = spoken([name, translate("releases", "Today")])
     if not releases:
         return name
-    all_facts = [reduce(comma.format, _release_facts(r, model, today)) for r in releases]
+    all_facts = [spoken(_release_facts(release, model, today)) for release in releases]
     return translate("releases", "{0}: {1}").format(
         name, reduce(translate("releases", "{0}; {1}").format, all_facts)
     )
+
+
+def spoken(parts: Sequence[str]) -> str:
+    """Parts of a text in one line, with commas."""
+    return reduce(translate("releases", "{0}, {1}").format, parts)
 
 
 def _release_facts(release: Release, model: ViewModel, today: date) -> list[str]:

@@ -543,8 +543,52 @@
         <translation>その他</translation>
     </message>
     <message>
+        <source>Pink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>赤</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>オレンジ</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>緑</translation>
+    </message>
+    <message>
+        <source>Turquoise</source>
+        <translation>青緑</translation>
+    </message>
+    <message>
+        <source>Light blue</source>
+        <translation>水色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>グレー</translation>
+    </message>
+    <message>
         <source>Color</source>
         <translation>色</translation>
+    </message>
+    <message>
+        <source>Another color…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Issue</source>
@@ -599,6 +643,10 @@
         <translation>カレンダー</translation>
     </message>
     <message>
+        <source>{0}, chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ddd, MMM d</source>
         <translation>M月d日(ddd)</translation>
     </message>
@@ -637,6 +685,18 @@
     <message>
         <source>{day}, {time}</source>
         <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}; {1}</source>
+        <translation>{0}。{1}</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}、{1}</translation>
     </message>
     <message>
         <source>No title and no note has “{0}”.</source>
@@ -925,6 +985,10 @@
     <message>
         <source>Year</source>
         <translation>年</translation>
+    </message>
+    <message>
+        <source>Show {0} in the calendar</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing planned</source>

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QColorDialog, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QColorDialog,
+    QHBoxLayout,
+    QSizePolicy,
+    QWidget,
+)
 
+from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.look import color
 
 translate = QCoreApplication.translate
 
-COLORS = (
-    "#E5678F",
-    "#D9534F",
-    "#E98A3B",
-    "#E9B83B",
-    "#7FB24A",
-    "#45B8AC",
-    "#3E8EDE",
-    "#5B6BD6",
-    "#9A63C9",
-    "#8A7FA8",
-)
-_STEP = 32
+_NAMES = {
+    "#E5678F": QT_TRANSLATE_NOOP("releases", "Pink"),
+    "#D9534F": QT_TRANSLATE_NOOP("releases", "Red"),
+    "#E98A3B": QT_TRANSLATE_NOOP("releases", "Orange"),
+    "#E9B83B": QT_TRANSLATE_NOOP("releases", "Yellow"),
+    "#7FB24A": QT_TRANSLATE_NOOP("releases", "Green"),
+    "#45B8AC": QT_TRANSLATE_NOOP("releases", "Turquoise"),
+    "#3E8EDE": QT_TRANSLATE_NOOP("releases", "Light blue"),
+    "#5B6BD6": QT_TRANSLATE_NOOP("releases", "Blue"),
+    "#9A63C9": QT_TRANSLATE_NOOP("releases", "Purple"),
+    "#8A7FA8": QT_TRANSLATE_NOOP("releases", "Grey"),
+}
+COLORS = tuple(_NAMES)
+_SIDE = 32  # pixels
 
 
 class ColorRow(QWidget):
@@ -34,12 +43,20 @@ class ColorRow(QWidget):
     def __init__(self, chosen: str) -> None:
         super().__init__()
         self._chosen = chosen.upper()
-        self._current = self._index()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(translate("releases", "Color"))
-        self.setAccessibleDescription(self._chosen)
+        self.circles = [_Circle(own, translate("releases", _NAMES[own])) for own in COLORS]
+        self.other = _Circle("", translate("releases", "Another color…"))
+        group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for circle in (*self.circles, self.other):
+            row.addWidget(circle)
+            group.addButton(circle)
+            circle.toggled.connect(self._on_toggled)
+        self.other.clicked.connect(self._ask)
+        self._show()
 
     @property
     def chosen(self) -> str:
@@ -48,74 +65,55 @@ class ColorRow(QWidget):
 
     def choose(self, chosen: str) -> None:
         """Choose a colour."""
-        self._chosen = chosen.upper()
-        self._current = self._index()
-        self.setAccessibleDescription(self._chosen)
-        self.update()
-        self.changed.emit()
+        if chosen.upper() != self._chosen:
+            self._chosen = chosen.upper()
+            self._show()
+            self.changed.emit()
 
-    def _index(self) -> int:
-        return COLORS.index(self._chosen) if self._chosen in COLORS else len(COLORS)
-
-    def sizeHint(self) -> QSize:
-        return QSize(_STEP * (len(COLORS) + 1), _STEP)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pick(int(event.position().x() // _STEP))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step:
-            self._current = min(max(self._current + step, 0), len(COLORS))
-            if self._current < len(COLORS):
-                self.choose(COLORS[self._current])
-            self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._pick(self._current)
-        else:
-            super().keyPressEvent(event)
-
-    def _pick(self, index: int) -> None:
-        if 0 <= index < len(COLORS):
-            self.choose(COLORS[index])
-        elif index == len(COLORS):
-            title = translate("releases", "Color")
-            other = QColorDialog.getColor(QColor(self._chosen), self, title)
-            if other.isValid():
-                self.choose(other.name())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def _show(self) -> None:
+        own = self._chosen not in COLORS
+        self.other.color = self._chosen if own else ""
+        circle = self.other if own else self.circles[COLORS.index(self._chosen)]
+        circle.setChecked(True)
+        self.setFocusProxy(circle)
         self.update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.update()
+    def _on_toggled(self, on: bool) -> None:
+        circle = self.sender()
+        if on and isinstance(circle, _Circle) and circle.color:
+            self.choose(circle.color)
+
+    def _ask(self) -> None:
+        title = translate("releases", "Color")
+        other = QColorDialog.getColor(QColor(self._chosen), self, title)
+        if other.isValid():
+            self.choose(other.name())
+        self._show()
+
+
+class _Circle(QAbstractButton):
+    """A button in its colour; without one, it asks for another."""
+
+    def __init__(self, own: str, name: str) -> None:
+        super().__init__()
+        self.color = own
+        self.setCheckable(True)
+        self.setFixedSize(_SIDE, _SIDE)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        own = self._index() == len(COLORS)
+        centre = QPointF(_SIDE / 2, _SIDE / 2)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for index in range(len(COLORS) + 1):
-                centre = QPointF(index * _STEP + _STEP / 2, _STEP / 2)
-                last = index == len(COLORS)
-                painter.setPen(Qt.PenStyle.NoPen)
-                if last and not own:
-                    painter.setPen(QPen(color("line_strong"), 1))
-                    painter.setBrush(color("surface"))
-                else:
-                    painter.setBrush(QColor(self._chosen if last else COLORS[index]))
-                painter.drawEllipse(centre, 11, 11)
-                if last and not own:
-                    box = QRectF(centre.x() - 6, centre.y() - 6, 12, 12)
-                    paint_icon(painter, "more", box, color("text_soft"))
-                if index == self._index():
-                    self._ring(painter, centre, "text")
-                elif index == self._current and self.hasFocus():
-                    self._ring(painter, centre, "focus")
-            if self.hasFocus() and self._current == self._index():
-                self._ring(painter, QPointF(self._current * _STEP + _STEP / 2, _STEP / 2), "focus")
-
-    def _ring(self, painter: QPainter, centre: QPointF, tone: str) -> None:
-        painter.setPen(QPen(color(tone), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(centre, 14, 14)
+            painter.setPen(Qt.PenStyle.NoPen if self.color else QPen(color("line_strong"), 1))
+            painter.setBrush(QColor(self.color) if self.color else color("surface"))
+            painter.drawEllipse(centre, 11, 11)
+            if not self.color:
+                box = QRectF(centre.x() - 6, centre.y() - 6, 12, 12)
+                paint_icon(painter, "more", box, color("text_soft"))
+            if self.isChecked() or self.hasFocus():
+                painter.setPen(QPen(color("focus" if self.hasFocus() else "text"), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(centre, 14, 14)

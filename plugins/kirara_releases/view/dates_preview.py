@@ -4,63 +4,63 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import day_text
 from kirara_releases.view.covers import paint_cover
-from kirara_studio.api.widgets import paint_icon
-from kirara_studio.api.widgets.look import color, font
+from kirara_studio.api.widgets import Label, paint_icon
+from kirara_studio.api.widgets.look import color
 
 translate = QCoreApplication.translate
 
 MOST = 12
-_COVER = 200.0
-_ROW = 26.0
+_COVER = 200
+_ROW = 26
 
 
 class DatesPreview(QWidget):
-    """Paints a cover, and up to :data:`MOST` dates; what moved them is said beside them."""
+    """A cover, and up to :data:`MOST` dates with what moved them."""
 
     def __init__(self, today: date) -> None:
         super().__init__()
         self._today = today
         self._magazine: Magazine | None = None
         self._releases: list[Release] = []
-        self._hint = ""
+        self._hint = Label(wrap=True)
+        self._rows = [_Row() for _ in range(MOST)]
         self.setFixedWidth(272)
-        self.setMinimumHeight(int(_COVER + 42 + MOST * _ROW + 24))
+        self.setMinimumHeight(_COVER + 42 + MOST * _ROW + 24)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, _COVER + 32, 20, 12)
+        column.setSpacing(0)
+        heading = Label(
+            translate("releases", "The next dates"), size=12, bold=True, tone="text_soft"
+        )
+        heading.setFixedHeight(24)
+        column.addWidget(heading)
+        column.addWidget(self._hint)
+        for row in self._rows:
+            column.addWidget(row)
+        column.addStretch(1)
 
     def show_dates(self, magazine: Magazine, releases: list[Release], hint: str = "") -> None:
-        """Show these; ``hint`` where there are none."""
-        self._magazine, self._releases, self._hint = magazine, releases[:MOST], hint
-        self.setAccessibleName(
-            "\n".join([magazine.title, *(day_text(r.date) for r in self._releases), hint])
-        )
+        """Show these; ``hint`` if there are none."""
+        self._magazine, self._releases = magazine, releases[:MOST]
+        self._hint.setText(hint)
+        self._hint.setVisible(not self._releases)
+        for number, row in enumerate(self._rows):
+            row.setVisible(number < len(self._releases))
+            if number < len(self._releases):
+                row.show_release(self._releases[number], self._today)
         self.update()
 
     def texts(self) -> list[str]:
         """The rows, as they are written."""
-        return [self._row_text(release) for release in self._releases]
-
-    def _row_text(self, release: Release) -> str:
-        why = self._why(release)
-        day = day_text(release.date, self._today)
-        return f"{day}  {why}" if why else day
-
-    def _why(self, release: Release) -> str:
-        if release.corrected:
-            return translate("releases", "corrected")
-        if release.date != release.nominal:
-            nominal: date = release.nominal
-            return translate("releases", "not {0}").format(f"{nominal.month}/{nominal.day}")
-        return ""
-
-    def sizeHint(self) -> QSize:
-        return QSize(272, self.minimumHeight())
+        return [row.text for row in self._rows[: len(self._releases)]]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -68,42 +68,44 @@ class DatesPreview(QWidget):
             painter.setPen(color("line"))
             painter.setBrush(color("surface"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-            if self._magazine is None:
-                return
-            width = _COVER / 1.36
-            cover = QRectF((self.width() - width) / 2, 18, width, _COVER)
-            sticker = str(self._releases[0].date.day) if self._releases else ""
-            paint_cover(painter, cover, self._magazine, self.font(), sticker)
-            top = cover.bottom() + 16
-            painter.setFont(font(self, 12, bold=True))
-            painter.setPen(color("text_soft"))
-            heading = QRectF(20, top, self.width() - 40, 20)
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(heading, flags, translate("releases", "The next dates"))
-            top += 24
-            if not self._releases:
-                painter.setFont(font(self, 14))
-                room = QRectF(20, top, self.width() - 40, 120)
-                painter.drawText(room, int(Qt.TextFlag.TextWordWrap), self._hint)
-            for number, release in enumerate(self._releases):
-                self._paint_row(painter, release, top + number * _ROW)
+            if self._magazine is not None:
+                width = _COVER / 1.36
+                cover = QRectF((self.width() - width) / 2, 18, width, _COVER)
+                sticker = str(self._releases[0].date.day) if self._releases else ""
+                paint_cover(painter, cover, self._magazine, self.font(), sticker)
 
-    def _paint_row(self, painter: QPainter, release: Release, top: float) -> None:
-        flags = Qt.AlignmentFlag.AlignVCenter
-        room = QRectF(20, top, self.width() - 40, _ROW)
-        painter.setFont(font(self, 14))
-        painter.setPen(color("text"))
-        painter.drawText(
-            room, flags | Qt.AlignmentFlag.AlignLeft, day_text(release.date, self._today)
+
+class _Row(QWidget):
+    """A date; a corrected one has an arrow, and why in another colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day = Label()
+        self.moved = Label(size=12, tone="text_soft")
+        self.corrected = Label(translate("releases", "corrected"), size=12, tone="attention_text")
+        self.setFixedHeight(_ROW)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.day, 1)
+        line.addWidget(self.moved)
+        line.addWidget(self.corrected)
+
+    def show_release(self, release: Release, today: date) -> None:
+        nominal: date = release.nominal
+        self.day.setText(day_text(release.date, today))
+        self.moved.setText(
+            translate("releases", "not {0}").format(f"{nominal.month}/{nominal.day}")
         )
-        why = self._why(release)
-        if not why:
-            return
-        tone = "attention_text" if release.corrected else "text_soft"
-        painter.setFont(font(self, 12))
-        painter.setPen(color(tone))
-        painter.drawText(room, flags | Qt.AlignmentFlag.AlignRight, why)
-        if release.corrected:
-            width = painter.fontMetrics().horizontalAdvance(why)
-            box = QRectF(room.right() - width - 16, top + _ROW / 2 - 6, 12, 12)
-            paint_icon(painter, "redo", box, color(tone))
+        self.moved.setVisible(release.date != nominal and not release.corrected)
+        self.corrected.setVisible(release.corrected)
+
+    @property
+    def text(self) -> str:
+        why = [label.text() for label in (self.moved, self.corrected) if not label.isHidden()]
+        return "  ".join([self.day.text(), *why])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.corrected.isHidden():
+            with QPainter(self) as painter:
+                box = QRectF(self.corrected.x() - 16, self.height() / 2 - 6, 12, 12)
+                paint_icon(painter, "redo", box, color("attention_text"))

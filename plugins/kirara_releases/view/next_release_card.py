@@ -6,40 +6,39 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import countdown_text, day_text, moment_text
 from kirara_releases.view.covers import paint_cover
 from kirara_releases.view.title_label import TitleLabel
 from kirara_releases.view.upcoming_list import UpcomingList
-from kirara_studio.api.widgets import Button, Label
-from kirara_studio.api.widgets.look import RADIUS, color
+from kirara_studio.api.widgets import Button, KeyboardFocus, Label
+from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring
 
 translate = QCoreApplication.translate
 
 _TALL_WIDTH, _BAND_HEIGHT = 252, 136
 
 
-class CoverView(QWidget):
-    """A cover as large as it gets."""
-
-    clicked = Signal()
+class CoverView(QAbstractButton):
+    """A cover as large as it gets, which can be clicked."""
 
     def __init__(self) -> None:
         super().__init__()
         self._release: Release | None = None
+        self._keyboard = KeyboardFocus(self)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_release(self, release: Release | None) -> None:
         """Show the cover of a release."""
         self._release = release
+        title = release.magazine.title if release else ""
+        self.setAccessibleName(translate("releases", "Show {0} in the calendar").format(title))
         self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._release is None:
@@ -50,6 +49,8 @@ class CoverView(QWidget):
         with QPainter(self) as painter:
             sticker = str(self._release.date.day)
             paint_cover(painter, box, self._release.magazine, self.font(), sticker)
+            if self._keyboard.here:
+                draw_focus_ring(painter, box, 4)
 
 
 class NextReleaseCard(QWidget):
@@ -72,6 +73,8 @@ class NextReleaseCard(QWidget):
         self.day = Label(size=14)
         self.reminder = Label(size=12, tone="text_soft", wrap=True)
         self.button = Button(icon="check")
+        self.after = Label(size=12, tone="text_soft", bold=True)
+        self.after.setContentsMargins(8, 0, 0, 0)
         self.upcoming = UpcomingList()
         self._tall = False
 
@@ -85,10 +88,14 @@ class NextReleaseCard(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.addWidget(self.cover)
         self._box.addLayout(self._texts)
-        self._box.addWidget(self.upcoming)
+        following = QVBoxLayout()
+        following.setSpacing(4)
+        following.addWidget(self.after)
+        following.addWidget(self.upcoming, 1)
+        self._box.addLayout(following)
         self._box.addWidget(self.button)
         self.cover.clicked.connect(self._click)
-        self.upcoming.clicked.connect(self.clicked)
+        self.upcoming.picked.connect(self.clicked)
         self.button.clicked.connect(lambda: self.release and self.bought.emit(self.release))
         self.set_tall(True)
         self.retranslate()
@@ -122,7 +129,10 @@ class NextReleaseCard(QWidget):
             self.cover.setMinimumSize(76, 60)
             self.cover.setMaximumSize(76, 16_777_215)
         self.heading.setVisible(tall)
-        self.upcoming.set_heading_visible(tall)
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        self.after.setVisible(self._tall and self.upcoming.rows.rowCount() > 0)
 
     def _stretch(self, *, cover: int, texts: int, upcoming: int) -> None:
         for place, factor in enumerate((cover, texts, upcoming)):
@@ -142,6 +152,7 @@ class NextReleaseCard(QWidget):
         """
         self.release = release
         self.upcoming.show_releases(following, today)
+        self._show_heading()
         self.cover.show_release(release)
         self.cover.setVisible(release is not None)
         self.button.setVisible(release is not None)
@@ -170,6 +181,8 @@ class NextReleaseCard(QWidget):
     def retranslate(self) -> None:
         """Set the texts anew; the release's own come with the next :meth:`show_release`."""
         self.heading.setText(translate("releases", "Next"))
+        self.after.setText(translate("releases", "After that"))
+        self.upcoming.setAccessibleName(translate("releases", "After that"))
         self.button.set_content(translate("releases", "Bought"))
         self.button.setToolTip(translate("releases", "Mark this issue as bought"))
         self.setAccessibleName(translate("releases", "Next"))

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
@@ -21,6 +21,7 @@ from kirara_releases.calendar.rules import MonthDay, SingleDates
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.store import Mark, ReleaseStore
+from kirara_releases.view.release_list import tick_box
 from kirara_releases.view.workspace import COMING, HISTORY, MONTH
 from kirara_studio.api.errors import UserError
 from tests.plugins.panel_studio import LEFT, press, wait_for
@@ -262,6 +263,54 @@ def test_the_ends_of_the_calendar_can_be_seen(panel: ReleasesPanel, month: Month
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
         press(grid, key)
     assert grid.current == date.min
+
+
+# For screen readers
+
+
+def spoken(index: QModelIndex) -> str:
+    return index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_every_day_and_every_row_has_a_name(panel: ReleasesPanel) -> None:
+    grid, release = panel.workspace.grid, panel.session.next
+    assert release is not None
+    model = grid.model()
+    cells = [model.index(row, column) for row in range(model.rowCount()) for column in range(7)]
+    assert len(cells) == 35 and all(spoken(cell) for cell in cells)
+    assert spoken(grid.currentIndex()) == "Wednesday, December 9, 2026: まんがタイムきらら"
+    panel.session.toggle_bought(release)
+    panel.session.set_note(release, "with a poster")
+    panel.session.move(release, NOON.date())
+    assert spoken(grid.currentIndex()) == (
+        "Monday, December 7, 2026, Today: まんがタイムきらら, "
+        "Corrected; by the rule it would be Wed, Dec 9, Bought, with a poster"
+    )
+    header = Qt.Orientation.Horizontal
+    assert model.headerData(0, header, Qt.ItemDataRole.AccessibleTextRole) == "Sunday"
+    panel.workspace.show_page(COMING)
+    rows = panel.workspace.coming.rows
+    assert "まんがタイムきらら, Mon, Dec 7 · Today" in spoken(rows.index(1, 0))
+    upcoming = panel.workspace.card.upcoming.rows
+    assert spoken(upcoming.index(0, 0)) == "まんがタイムきららフォワード, Thu, Dec 24 · in 17 days"
+
+
+def test_a_screen_reader_may_move_to_a_day(panel: ReleasesPanel) -> None:
+    grid = panel.workspace.grid
+    grid.setCurrentIndex(grid.days.index_of(date(2026, 12, 19)))
+    assert panel.details.title.text() == "まんがタイムきららMAX"
+
+
+def test_what_follows_is_walked_by_keyboard(panel: ReleasesPanel) -> None:
+    upcoming = panel.workspace.card.upcoming
+    press(upcoming, Qt.Key.Key_Down)
+    press(upcoming, Qt.Key.Key_Down)
+    press(upcoming, Qt.Key.Key_Return)
+    assert panel.details.title.text() == "まんがタイムきららフォワード"
+    assert panel.workspace.grid.hasFocus()
+    panel.workspace.card.cover.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(panel.workspace.card.cover, Qt.Key.Key_Space)
+    assert panel.details.title.text() == "まんがタイムきらら"
 
 
 # The mouse
@@ -528,7 +577,7 @@ def test_the_list_is_walked_and_ticked_by_keyboard_and_mouse(
     press(shown, Qt.Key.Key_B)
     assert list(stored(context)) == [("max", "2026-12-19")]
     rect = shown.visualRect(shown.currentIndex())
-    QTest.mouseClick(shown.viewport(), LEFT, pos=shown.tick_box(rect).center().toPoint())
+    QTest.mouseClick(shown.viewport(), LEFT, pos=tick_box(rect).center().toPoint())
     assert stored(context) == {}
     press(shown, Qt.Key.Key_Return)
     assert panel.details.note.hasFocus()
@@ -559,8 +608,8 @@ def test_history_shows_what_came_out_and_what_was_told(
     assert deliveries.text(0).splitlines() == [
         "まんがタイムきらら",
         "On the day · Mon, Nov 9 · Notification daemon",
-        "Mon, Dec 7, 12:00",
         "Told",
+        "Mon, Dec 7, 12:00",
     ]
     assert (
         "Slack" in deliveries.text(1)

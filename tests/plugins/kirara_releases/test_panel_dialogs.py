@@ -68,7 +68,9 @@ def test_a_day_of_the_month_with_its_next_twelve_dates(
     dialog.editors[DAY].holidays._segments.setCurrentIndex(2)  # type: ignore[attr-defined]
     assert dialog.preview.texts()[0] == "Sun, Dec 20"
     dialog.color.setFocus()
-    QTest.keyClick(dialog.color, Qt.Key.Key_Right)
+    before = dialog.color.chosen
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert dialog.color.chosen != before
     press(dialog.title, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     magazine = kept(context, "comic-sunday")
     assert magazine.rule == MonthDay(20, "none") and magazine.color == dialog.color.chosen
