@@ -544,7 +544,7 @@
     </message>
     <message>
         <source>Pink</source>
-        <translation type="unfinished"></translation>
+        <translation>ピンク</translation>
     </message>
     <message>
         <source>Red</source>
@@ -588,7 +588,7 @@
     </message>
     <message>
         <source>Another color…</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかの色…</translation>
     </message>
     <message>
         <source>Issue</source>
@@ -644,7 +644,7 @@
     </message>
     <message>
         <source>{0}, chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}、選択済み</translation>
     </message>
     <message>
         <source>ddd, MMM d</source>
@@ -688,7 +688,7 @@
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}</translation>
     </message>
     <message>
         <source>{0}; {1}</source>
@@ -988,7 +988,7 @@
     </message>
     <message>
         <source>Show {0} in the calendar</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}をカレンダーに表示</translation>
     </message>
     <message>
         <source>Nothing planned</source>
