@@ -840,6 +840,82 @@
         <translation>学習率を {rate:g} まで下げても、学習が繰り返し発散しました。</translation>
     </message>
     <message>
+        <source>“{host}” cannot be read: {reason}.</source>
+        <translation>「{host}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{host}” keeps redirecting.</source>
+        <translation>「{host}」の転送が終わりなく続いています。</translation>
+    </message>
+    <message>
+        <source>Look at the address in a browser, and correct it.</source>
+        <translation>ブラウザーでアドレスを確かめ、直してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” has no valid certificate, so it may be somebody else.</source>
+        <translation>「{host}」の証明書が正しくありません。別のサーバーのおそれがあります。</translation>
+    </message>
+    <message>
+        <source>Look at the clock of this computer, then ask whoever runs that site.</source>
+        <translation>このコンピューターの時計を確認し、それでも続くときはサイトの運営者に問い合わせてください。</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to “{host}” does not answer.</source>
+        <translation>「{host}」へのプロキシが応答しません。</translation>
+    </message>
+    <message>
+        <source>Look at the proxy settings of this computer.</source>
+        <translation>このコンピューターのプロキシ設定を確認してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” went silent for {seconds:g} seconds.</source>
+        <translation>「{host}」からの通信が {seconds:g} 秒間途絶えました。</translation>
+    </message>
+    <message>
+        <source>“{host}” broke off half-way.</source>
+        <translation>「{host}」からの受信が途中で切れました。</translation>
+    </message>
+    <message>
+        <source>“{host}” cannot be reached.</source>
+        <translation>「{host}」に接続できません。</translation>
+    </message>
+    <message>
+        <source>“{host}” is not an address.</source>
+        <translation>「{host}」はアドレスではありません。</translation>
+    </message>
+    <message>
+        <source>Correct it.</source>
+        <translation>直してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” sends its data compressed as “{encoding}”.</source>
+        <translation>「{host}」のデータは対応していない形式「{encoding}」で圧縮されています。</translation>
+    </message>
+    <message>
+        <source>“{host}” does not speak https, or another kind of it.</source>
+        <translation>「{host}」は https に対応していないか、方式が合いません。</translation>
+    </message>
+    <message>
+        <source>If its address begins with http:// in a browser, write it so here.</source>
+        <translation>ブラウザーでアドレスが http:// で始まるなら、ここでもそのように入力してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” took longer than {seconds:g} seconds.</source>
+        <translation>「{host}」からの取得に {seconds:g} 秒以上かかりました。</translation>
+    </message>
+    <message>
+        <source>“{host}” refers to an address that is neither http nor https.</source>
+        <translation>「{host}」が http でも https でもないアドレスに転送しています。</translation>
+    </message>
+    <message>
+        <source>“{host}” sends more than {megabytes:g} MB.</source>
+        <translation>「{host}」から届くデータが {megabytes:g} MB を超えています。</translation>
+    </message>
+    <message>
+        <source>What “{host}” sends cannot be decompressed.</source>
+        <translation>「{host}」のデータを展開できません。</translation>
+    </message>
+    <message>
         <source>The last good checkpoint is kept. Resume with a lower learning rate, or look for broken examples among the training data.</source>
         <translation>最後の正常なチェックポイントは残っています。学習率を下げて再開するか、学習データに壊れた例がないか確かめてください。</translation>
     </message>
@@ -1138,6 +1214,10 @@
     <message>
         <source>“{path}” cannot be read: {reason}.</source>
         <translation>「{path}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Look at the network and at the address.</source>
+        <translation>ネットワークとアドレスを確認してください。</translation>
     </message>
     <message>
         <source>Make the file readable. Until then it is left as it is, and changes to it are not saved.</source>

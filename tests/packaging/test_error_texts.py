@@ -34,7 +34,7 @@ def test_all_texts_of_errors_are_literals_and_fit_their_values(
 ) -> None:
     files = [file for folder, _ in translations.catalogues() for file in folder.rglob("*.py")]
     classes = error_texts.classes_in(files)
-    assert {"UserError", "EngineDied", "DownloadError", "EngineError"} <= classes.keys()
+    assert {"UserError", "EngineDied", "HttpError", "Unreachable"} <= classes.keys()
     problems: dict[str, list[str]] = {}
     for file in files:
         if found := error_texts.texts_in(file, classes).problems:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kirara_releases.feeds.content import read_content
+from kirara_releases.feeds.download import LIMITS
 from kirara_releases.feeds.entries import Entry, titles_of
-from kirara_releases.feeds.http_download import LIMITS
 from kirara_studio.api.errors import UserError
 
 

@@ -9,15 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import requests
-
 from kirara_releases.feeds.content import read_content
+from kirara_releases.feeds.download import LIMITS, download
 from kirara_releases.feeds.entries import JAPAN, FeedContent
-from kirara_releases.feeds.http_download import LIMITS, DownloadError, Limits, download, place
 from kirara_releases.storage.feed_cache import FeedCache, FeedState
 from kirara_releases.storage.store import ReleaseStore
 from kirara_releases.storage.stored_errors import store_error
 from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.http import HttpError, Limits, host_of
 from kirara_studio.api.jobs import Cancelled, JobTools
 
 log = logging.getLogger(__name__)
@@ -58,7 +57,6 @@ def refresh(
     cache: FeedCache,
     urls: Iterable[str],
     now: float,
-    session: requests.Session | None = None,
     progress: ProgressCall | None = None,
     *,
     force: bool = False,
@@ -72,8 +70,6 @@ def refresh(
 
     Parameters
     ----------
-    session
-        Whose proxies and certificates to use; without one, those of the environment.
     progress
         Called about ten times a second, in the thread of the caller.
     force
@@ -100,12 +96,12 @@ def refresh(
 
         def check(number: int = number, url: str = url) -> None:
             if progress is not None:
-                progress(number, len(due), place(url))
+                progress(number, len(due), host_of(url))
 
         check()
         state = states[url]
         try:
-            new = _fetched(url, state, now, session, limits, check)
+            new = _fetched(url, state, now, limits, check)
             new = replace(new, next_fetch=now + _spread(FRESH_SECONDS, jitter))
         except Cancelled:
             raise
@@ -114,8 +110,8 @@ def refresh(
             log.info("Feed not fetched: %s", problem)
             problems.append(problem)
             wait = _spread(_retry_seconds(state.failures), jitter)
-            if isinstance(error, DownloadError):
-                if error.gone:
+            if isinstance(error, HttpError):
+                if error.status == 410:  # gone for good
                     wait = LONGEST_RETRY_SECONDS
                 wait = max(wait, min(error.retry_after or 0.0, LONGEST_RETRY_SECONDS))
             new = replace(
@@ -136,7 +132,6 @@ def is_due(state: FeedState, now: float) -> bool:
 
 def preview(
     url: str,
-    session: requests.Session | None = None,
     progress: ProgressCall | None = None,
     *,
     limits: Limits = LIMITS,
@@ -148,10 +143,10 @@ def preview(
 
     def check() -> None:
         if progress is not None:
-            progress(0, 1, place(url))
+            progress(0, 1, host_of(url))
 
-    got = download(url, session=session, limits=limits, check=check)
-    return read_content(got.body, place(url), content_type=got.content_type, check=check)
+    got = download(url, limits=limits, check=check)
+    return read_content(got.body, host_of(url), content_type=got.content_type, check=check)
 
 
 def refresh_job(request: RefreshRequest, tools: JobTools) -> list[FeedProblem]:
@@ -178,7 +173,6 @@ def _fetched(
     url: str,
     state: FeedState,
     now: float,
-    session: requests.Session | None,
     limits: Limits,
     check: Callable[[], None],
 ) -> FeedState:
@@ -188,7 +182,6 @@ def _fetched(
         url,
         etag=state.etag if known else "",
         modified=state.modified if known else "",
-        session=session,
         limits=limits,
         check=check,
     )
@@ -196,7 +189,7 @@ def _fetched(
         return replace(state, fetched=now, failures=0, error="")
     content = read_content(
         got.body,
-        place(url),
+        host_of(url),
         content_type=got.content_type,
         today=datetime.fromtimestamp(now, JAPAN).date(),
         check=check,
@@ -207,9 +200,12 @@ def _fetched(
 def _problem(url: str, error: Exception) -> FeedProblem:
     if isinstance(error, UserError):
         return FeedProblem(error.template, url=url, advice=error.advice_template, **error.values)
-    log.error("Reading the feed of %s failed", place(url), exc_info=error)
+    log.error("Reading the feed of %s failed", host_of(url), exc_info=error)
     return FeedProblem(
-        "“{host}” cannot be read: {reason}.", url=url, host=place(url), reason=one_line(error, 100)
+        "“{host}” cannot be read: {reason}.",
+        url=url,
+        host=host_of(url),
+        reason=one_line(error, 100),
     )
 
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from kirara_speech.engines.engine_http import (
-    Bounds,
-    EngineError,
-    ask_json,
-    nonsense,
-    normal_address,
-)
+from kirara_speech.engines.engine_http import LIMITS, ask_json, nonsense, normal_address
 from kirara_speech.engines.remote import OUR_ENGINE, RemoteStyle
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.http import HttpError
 
 USUAL_ADDRESSES = tuple(
     f"http://127.0.0.1:{port}"
@@ -28,7 +24,7 @@ USUAL_ADDRESSES = tuple(
 )
 """Where engines listen, if nobody told them otherwise."""
 
-_QUICK = Bounds(connect=0.5, total=2.0)
+_QUICK = replace(LIMITS, connect=0.5, total=2.0)
 _LOOK = 3.0  # seconds for all engines together: one that stalls is not there
 _MOST = 10_000  # styles of one engine
 
@@ -63,10 +59,10 @@ def terms_of(style: RemoteStyle, check: Callable[[], None] = lambda: None) -> st
             "GET",
             "/speaker_info",
             {"speaker_uuid": style.speaker_id, "resource_format": "url"},
-            bounds=Bounds(total=10, size=100_000_000),
+            limits=replace(LIMITS, total=10, size=100_000_000),
             check=check,
         )
-    except EngineError as error:
+    except HttpError as error:
         if error.status:
             return ""
         raise
@@ -95,10 +91,10 @@ class _Look:
 
 
 def _styles(address: str, check: Callable[[], None]) -> tuple[str, list[RemoteStyle]]:
-    version = ask_json(address, "GET", "/version", bounds=_QUICK, check=check)
+    version = ask_json(address, "GET", "/version", limits=_QUICK, check=check)
     if not isinstance(version, str):
         raise nonsense(address)
-    speakers = ask_json(address, "GET", "/speakers", bounds=_QUICK, check=check)
+    speakers = ask_json(address, "GET", "/speakers", limits=_QUICK, check=check)
     engine = _engine_name(address, check)
     try:
         return engine, [
@@ -120,9 +116,9 @@ def _styles(address: str, check: Callable[[], None]) -> tuple[str, list[RemoteSt
 
 def _engine_name(address: str, check: Callable[[], None]) -> str:
     try:
-        told = ask_json(address, "GET", "/engine_manifest", bounds=_QUICK, check=check)
+        told = ask_json(address, "GET", "/engine_manifest", limits=_QUICK, check=check)
         return _text(told.get("brand_name") or told["name"])
-    except (EngineError, AttributeError, KeyError, TypeError):
+    except (HttpError, AttributeError, KeyError, TypeError):
         return "VOICEVOX"  # old engines tell nothing of themselves
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from math import exp, gcd, isfinite
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kirara_speech.engines.engine_http import Bounds, EngineError, ask, ask_json, nonsense, place
+from kirara_speech.engines.engine_http import LIMITS, ask, ask_json, nonsense
 from kirara_speech.engines.remote import RemoteStyle
 from kirara_speech.engines.voicevox_phrases import Json, seconds_of, to_voicevox, with_edits
 from kirara_speech.networks.config import SAMPLE_RATE
@@ -19,6 +20,7 @@ from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.sound.sound_files import resample
 from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
 from kirara_speech.speaking.manner import Manner
+from kirara_studio.api.http import HttpError, host_of
 from kirara_studio.api.jobs import JobTools
 
 Array = npt.NDArray[np.float32]
@@ -29,14 +31,14 @@ PAUSE = 0.25
 _RATE = 24_000  # Hz: what these engines compute at
 _LARGEST_RATIO = 1_280
 _LONGEST = 300  # seconds of one sentence
-_QUERY = Bounds(total=30)
-_SOUND = Bounds(total=180, size=100_000_000)
+_QUERY = LIMITS
+_SOUND = replace(LIMITS, total=180, size=100_000_000)
 
 
 def stream_engine_chunks(request: SpeakRequest, tools: JobTools) -> Iterator[Chunk]:
     """The chunks of a text, a sentence at a time, each with its morae.
 
-    Raises :class:`EngineError` where the engine is gone, stalls, or answers nonsense; a Stop ends a
+    Raises :class:`HttpError` where the engine is gone, stalls, or answers nonsense; a Stop ends a
     question at once.
     """
     style = request.voice.remote
@@ -90,7 +92,7 @@ def _query(
         "/mora_data",
         {"speaker": style.style_id},
         to_voicevox(sentence),
-        bounds=_QUERY,
+        limits=_QUERY,
         check=check,
     )
     try:
@@ -143,7 +145,7 @@ def _sound(style: RemoteStyle, query: Json, check: Callable[[], None]) -> Array:
         "/synthesis",
         {"speaker": style.style_id},
         query,
-        bounds=_SOUND,
+        limits=_SOUND,
         check=check,
     )
     return read_wav(answer, style.address)
@@ -152,7 +154,7 @@ def _sound(style: RemoteStyle, query: Json, check: Callable[[], None]) -> Array:
 def read_wav(content: bytes, address: str) -> Array:
     """A WAV that an engine sent, as (samples,), −1…1, at 22,050 Hz; channels are averaged.
 
-    Raises :class:`EngineError` where it is none, is damaged, or is endless.
+    Raises :class:`HttpError` where it is none, is damaged, or is endless.
     """
     import soundfile
 
@@ -165,16 +167,16 @@ def read_wav(content: bytes, address: str) -> Array:
                 raise ValueError("rate or length")
             sound: Any = file.read(dtype="float32", always_2d=True).mean(1)
     except (soundfile.SoundFileError, OSError, TypeError, ValueError, RuntimeError) as error:
-        raise EngineError(
+        raise HttpError(
             "The engine at {address} answered with something that is no sound.",
             advice="Start it anew, and try again.",
-            address=place(address),
+            address=host_of(address),
         ) from error
     if not len(sound) or not np.isfinite(sound).all():
-        raise EngineError(
+        raise HttpError(
             "The engine at {address} answered with an empty or a damaged sound.",
             advice="Choose another of its voices, or start it anew.",
-            address=place(address),
+            address=host_of(address),
         )
     return np.clip(resample(sound, rate, SAMPLE_RATE), -1, 1)
 

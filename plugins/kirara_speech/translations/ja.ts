@@ -92,10 +92,6 @@
         <translation>UTF-8 で保存してください。</translation>
     </message>
     <message>
-        <source>What answers at {address} is no engine that the studio understands.</source>
-        <translation>{address} で応答しているのは、スタジオが対応している音声合成エンジンではありません。</translation>
-    </message>
-    <message>
         <source>Look in the settings which address is given, and which program listens there.</source>
         <translation>設定のアドレスと、そこで動いているプログラムを確認してください。</translation>
     </message>
@@ -120,28 +116,8 @@
         <translation>エンジンの出力を確認してください。古すぎるか、ファイルが足りないのかもしれません。</translation>
     </message>
     <message>
-        <source>The engine at {address} took longer than {seconds:g} seconds.</source>
-        <translation>{address} の音声合成エンジンが {seconds:g} 秒以内に応答しませんでした。</translation>
-    </message>
-    <message>
-        <source>Look whether it still works, or start it anew.</source>
-        <translation>動いているか確認するか、起動し直してください。</translation>
-    </message>
-    <message>
-        <source>The engine at {address} broke off ({reason}).</source>
-        <translation>{address} の音声合成エンジンとの接続が切れました（{reason}）。</translation>
-    </message>
-    <message>
         <source>Start it, and try again.</source>
         <translation>起動してから、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>The engine at {address} answers with more than {megabytes:g} MB.</source>
-        <translation>{address} の音声合成エンジンの応答が {megabytes:g} MB を超えています。</translation>
-    </message>
-    <message>
-        <source>Look which program listens at this address.</source>
-        <translation>このアドレスで動いているプログラムを確認してください。</translation>
     </message>
     <message>
         <source>No engine answers at {address}.</source>
@@ -458,6 +434,10 @@
     <message>
         <source>Another program keeps the dictionary to itself.</source>
         <translation>別のプログラムが辞書を使用中です。</translation>
+    </message>
+    <message>
+        <source>What answers at {address} is not an engine that the studio understands.</source>
+        <translation>{address} で応答しているのは、スタジオが対応している音声合成エンジンではありません。</translation>
     </message>
     <message>
         <source>Close other windows of the studio, and try again.</source>

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
-from kirara_releases.feeds.http_download import DownloadError
+from kirara_releases.feeds.download import TRY_LATER
 from kirara_releases.storage.stored_errors import load_error, store_error
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.http import HttpError
 from kirara_studio.api.widgets import error_words
 
 
@@ -38,7 +39,7 @@ def test_a_defect_is_kept_as_one_line() -> None:
 
 
 def test_told_in_japanese(application: QApplication, repository: Path) -> None:
-    text = store_error(DownloadError("“{host}” is busy.", host="a.jp"))
+    text = store_error(HttpError("“{host}” is busy.", advice=TRY_LATER, host="a.jp"))
     translator = QTranslator()
     folder = repository / "plugins" / "kirara_releases" / "translations"
     assert translator.load(str(folder / "ja.qm"))

@@ -19,7 +19,7 @@ import pytest
 import soundfile
 
 from kirara_speech.engines import voicevox
-from kirara_speech.engines.engine_http import Bounds, EngineError, ask, ask_json, normal_address
+from kirara_speech.engines.engine_http import LIMITS, ask, ask_json, normal_address
 from kirara_speech.engines.remote import OUR_ENGINE, RemoteStyle
 from kirara_speech.engines.voicevox import find_styles, terms_of
 from kirara_speech.engines.voicevox_speaking import read_wav, stream_engine_chunks
@@ -31,6 +31,7 @@ from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.synthesis import stream_chunks
 from kirara_speech.speaking.voices import Voice, engine_voices, find_voice
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.http import HttpError
 from kirara_studio.api.jobs import Cancelled
 from kirara_studio.cli import main
 from tests.plugins.kirara_speech.served import serving
@@ -197,7 +198,7 @@ def test_two_engines_have_voices_of_two_names(address: str) -> None:
 def test_nothing_there_is_nobody_and_no_error() -> None:
     free = free_port()
     assert find_styles([f"http://127.0.0.1:{free}"]) == find_styles()
-    with pytest.raises(EngineError, match="No engine answers") as caught:
+    with pytest.raises(HttpError, match="No engine answers") as caught:
         speak(voice_at(f"http://127.0.0.1:{free}"))
     assert "Start it" in caught.value.advice
     with pytest.raises(UserError):
@@ -306,7 +307,7 @@ def test_garbage_is_told_in_a_sentence_and_is_no_voice(kind: str) -> None:
 
 
 def test_what_the_engine_says_of_a_refusal_is_told() -> None:
-    with answering(GARBAGE["status"]) as (address, _), pytest.raises(EngineError) as caught:
+    with answering(GARBAGE["status"]) as (address, _), pytest.raises(HttpError) as caught:
         ask(address, "GET", "/version")
     assert "broken" in caught.value.message and caught.value.status == 500
 
@@ -323,15 +324,15 @@ def test_a_huge_body_is_not_read() -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n"
     with (
         answering(head + b"x" * 3_000_000) as (address, _),
-        pytest.raises(EngineError, match="more than 2 MB"),
+        pytest.raises(HttpError, match="more than 2 MB"),
     ):
-        ask(address, "GET", "/version", bounds=Bounds(size=2_000_000))
+        ask(address, "GET", "/version", limits=replace(LIMITS, size=2_000_000))
 
 
 def test_a_stall_is_bounded_and_hung_up_on() -> None:
     with answering(None) as (address, asked):
-        with pytest.raises(EngineError, match="longer than"):
-            ask(address, "GET", "/version", bounds=Bounds(total=0.3))
+        with pytest.raises(HttpError, match="longer than"):
+            ask(address, "GET", "/version", limits=replace(LIMITS, total=0.3))
         wait_for(lambda: b"hung up" in asked)
 
 
@@ -349,9 +350,9 @@ def test_headers_that_drip_are_bounded() -> None:
                 pass
 
     threading.Thread(target=drip, daemon=True).start()
-    with server, pytest.raises(EngineError, match="longer than"):
+    with server, pytest.raises(HttpError, match="longer than"):
         port = server.getsockname()[1]
-        ask(f"http://127.0.0.1:{port}", "GET", "/version", bounds=Bounds(total=0.5))
+        ask(f"http://127.0.0.1:{port}", "GET", "/version", limits=replace(LIMITS, total=0.5))
 
 
 def test_stop_works_during_a_stall() -> None:
@@ -413,7 +414,7 @@ def test_an_engine_that_breaks_in_the_middle(told: bytes, sound: bytes) -> None:
     with answering(told, sound) as (address, _):
         style = RemoteStyle(address, "VOICEVOX", "ずんだもん", "x", "ノーマル", 3)
         request = SpeakRequest("あ", Voice("v", remote=style), read_line("あ"))
-        with pytest.raises(EngineError) as caught:
+        with pytest.raises(HttpError) as caught:
             list(stream_engine_chunks(request, Tools()))
         assert caught.value.advice
 
@@ -427,7 +428,7 @@ def test_an_engine_that_dies_after_a_sentence(voice: Voice) -> None:
         )
         first = next(chunks)
         assert len(first.sound) == pytest.approx(2205, abs=2) and len(first.morae) == 2
-        with pytest.raises(EngineError):
+        with pytest.raises(HttpError):
             next(chunks)
     assert b"/mora_data?speaker=3 " in asked[0] and b"/synthesis?speaker=3 " in asked[1]
 

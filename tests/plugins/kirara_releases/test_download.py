@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases.feeds.http_download import DownloadError, Limits, download, place
+from kirara_releases.feeds.download import download
+from kirara_studio.api.http import HttpError, Limits
 
 from .feed_server import (
     Behaviour,
@@ -60,7 +61,7 @@ def test_it_says_who_asks(server: FeedServer) -> None:
 
 
 def test_an_unasked_304_is_no_answer(server: FeedServer) -> None:
-    with pytest.raises(DownloadError, match="304"):
+    with pytest.raises(HttpError, match="304"):
         download(server.at("/a", giving(b"", 304)))
 
 
@@ -72,7 +73,7 @@ def test_compressed_data_are_unpacked(server: FeedServer, pack) -> None:
 
 
 def test_100_mb_are_refused_after_5(server: FeedServer) -> None:
-    with pytest.raises(DownloadError, match="more than 5 MB"):
+    with pytest.raises(HttpError, match="more than 5 MB"):
         download(server.at("/a", huge(100_000_000)))
     assert server.sent < 20_000_000  # what was taken, and what the sockets hold
 
@@ -86,7 +87,7 @@ def test_a_gzip_bomb_never_goes_off(server: FeedServer, depth: int) -> None:
     url = server.at("/a", giving(bomb, Content_Encoding=encoding))
     tracemalloc.start()
     try:
-        with pytest.raises(DownloadError, match=r"more than 0.2 MB|compressed as"):
+        with pytest.raises(HttpError, match=r"more than 0.2 MB|compressed as"):
             download(url, limits=Limits(size=200_000))
         assert tracemalloc.get_traced_memory()[1] < 3_000_000
     finally:
@@ -115,10 +116,10 @@ def test_a_gzip_bomb_never_goes_off(server: FeedServer, depth: int) -> None:
         (giving(b"", 503), "busy"),
         (giving(b"", 204), r"unexpected answer \(204\)"),
         (giving(b"", 302), r"unexpected answer \(302\)"),
-        (redirecting("/a"), "without end"),
+        (redirecting("/a"), "keeps redirecting"),
         (redirecting("ftp://127.0.0.1/a"), "neither http nor https"),
         (redirecting("file:///etc/hostname"), "neither http nor https"),
-        (redirecting("http://[broken"), "is no address"),
+        (redirecting("http://[broken"), "is not an address"),
     ],
 )
 def test_what_goes_wrong_is_said_in_time(
@@ -126,7 +127,7 @@ def test_what_goes_wrong_is_said_in_time(
 ) -> None:
     url = server.at("/a", behaviour)
     begun = time.monotonic()
-    with pytest.raises(DownloadError, match=sentence) as raised:
+    with pytest.raises(HttpError, match=sentence) as raised:
         download(url, limits=IMPATIENT)
     assert time.monotonic() - begun < 5  # the servers would go on for 10 seconds
     assert raised.value.advice
@@ -136,10 +137,10 @@ def test_what_goes_wrong_is_said_in_time(
 def test_a_download_that_was_given_up_leaves_no_thread(
     server: FeedServer, behaviour: Behaviour
 ) -> None:
-    with pytest.raises(DownloadError, match=r"longer than 0\.5 seconds"):
+    with pytest.raises(HttpError, match=r"longer than 0\.5 seconds"):
         download(server.at("/a", behaviour), limits=Limits(silence=60, total=0.5))
     end = time.monotonic() + 5
-    while any(thread.name == "download" for thread in threading.enumerate()):
+    while any(thread.name == "http" for thread in threading.enumerate()):
         assert time.monotonic() < end
         time.sleep(0.02)
 
@@ -159,7 +160,7 @@ def test_redirects_are_followed_and_their_bodies_left_alone(server: FeedServer) 
 
 
 def test_nobody_listening_is_said() -> None:
-    with pytest.raises(DownloadError, match=r"“127.0.0.1” cannot be reached"):
+    with pytest.raises(HttpError, match=r"“127.0.0.1:[0-9]+” cannot be reached"):
         download(f"http://127.0.0.1:{closed_port()}/a", limits=IMPATIENT)
 
 
@@ -167,7 +168,7 @@ def test_nobody_listening_is_said() -> None:
     "url", ["http://", "http://[::1", "http://a..b/", "http://x:99999/", "http://\udcff/", "x"]
 )
 def test_what_is_no_address_is_said(url: str) -> None:
-    with pytest.raises(DownloadError):
+    with pytest.raises(HttpError):
         download(url, limits=IMPATIENT)
 
 
@@ -202,17 +203,17 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_a_certificate_that_is_no_good_is_said(certificate: str) -> None:
     with FeedServer(certificate) as server:
         url = server.at("/a", b"hello")
-        with pytest.raises(DownloadError, match="no valid certificate"):
+        with pytest.raises(HttpError, match="no valid certificate"):
             download(url)
         assert not server.requests
         # A webcal address means https.
-        with pytest.raises(DownloadError, match="no valid certificate"):
+        with pytest.raises(HttpError, match="no valid certificate"):
             download("webcal" + url.removeprefix("https"))
 
 
 def test_a_server_without_https_is_said(server: FeedServer) -> None:
     url = server.at("/a", b"hello")
-    with pytest.raises(DownloadError, match="does not speak https"):
+    with pytest.raises(HttpError, match="does not speak https"):
         download("https" + url.removeprefix("http"))
 
 
@@ -222,7 +223,7 @@ def test_a_server_without_https_is_said(server: FeedServer) -> None:
 def test_the_wait_that_a_server_asks_for(
     server: FeedServer, header: str, seconds: float | None
 ) -> None:
-    with pytest.raises(DownloadError) as raised:
+    with pytest.raises(HttpError) as raised:
         download(server.at("/a", giving(b"", 429, Retry_After=header)))
     assert raised.value.retry_after == seconds
 
@@ -230,7 +231,7 @@ def test_the_wait_that_a_server_asks_for(
 def test_the_wait_may_be_a_date(server: FeedServer) -> None:
     later = datetime.now(UTC) + timedelta(hours=2)
     header = later.strftime("%a, %d %b %Y %H:%M:%S GMT")
-    with pytest.raises(DownloadError) as raised:
+    with pytest.raises(HttpError) as raised:
         download(server.at("/a", giving(b"", 503, Retry_After=header)))
     assert raised.value.retry_after == pytest.approx(7200, abs=30)
 
@@ -250,11 +251,9 @@ def test_stop_ends_a_download_at_once(server: FeedServer) -> None:
 
 def test_errors_show_no_password_and_no_key(server: FeedServer) -> None:
     url = server.at("/private-key", giving(b"", 500)).replace("//", "//me:secret@")
-    with pytest.raises(DownloadError) as raised:
+    with pytest.raises(HttpError) as raised:
         download(url)
     assert "secret" not in str(raised.value) and "private-key" not in str(raised.value)
-    assert place("https://me:secret@example.org/key") == "example.org"
-    assert place("http://[broken") == "http://[broken"
 
 
 def test_a_giant_etag_is_not_kept(server: FeedServer) -> None:

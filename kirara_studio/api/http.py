@@ -1,0 +1,348 @@
+"""HTTP(S) requests within bounds on time, size and redirects, whatever the server does.
+
+They block, so call them in a job, and can be stopped at any moment: the connection is closed, even
+while the answer is awaited. requests is imported when the first one is made.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+import threading
+import time
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from kirara_studio import __version__
+from kirara_studio.api.errors import UserError, one_line
+
+if TYPE_CHECKING:
+    import requests
+
+_CHUNK = 65_536  # bytes
+_POLL = 0.05  # seconds between two calls of ``check``
+_LARGEST_REFUSAL = 65_536  # bytes of the body of an answer that is an error
+_REDIRECTS = (301, 302, 303, 307, 308)
+_CORRECT_ADDRESS = "Look at the address in a browser, and correct it."
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one request: times in seconds, ``size`` in bytes after decompression.
+
+    ``connect`` and ``silence`` bound the wait for the connection and between two chunks of the
+    answer, ``total`` all of it, redirects included. With 0 ``redirects`` none is followed.
+    """
+
+    connect: float = 10.0
+    silence: float = 20.0
+    total: float = 60.0
+    size: int = 5_000_000
+    redirects: int = 5
+
+
+@dataclass(frozen=True)
+class Response:
+    """An answer, of any status. The names of ``headers`` are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    @property
+    def retry_after(self) -> float | None:
+        """How many seconds the server asks to wait; None if it does not."""
+        text = self.headers.get("retry-after", "").strip()
+        if text.isascii() and text.isdigit():
+            return float(text[:12])
+        try:
+            return max(parsedate_to_datetime(text).timestamp() - time.time(), 0.0)
+        except (ValueError, TypeError, OverflowError, OSError):
+            return None
+
+
+class HttpError(UserError):
+    """Nothing usable came. ``status`` is that of the answer, 0 if there was none; ``retry_after``
+    is how many seconds the server asked to wait, if it did."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        advice: str = "",
+        status: int = 0,
+        retry_after: float | None = None,
+        **values: object,
+    ) -> None:
+        super().__init__(message, advice=advice, **values)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class Unreachable(HttpError):
+    """There was no connection."""
+
+
+def request(
+    method: str,
+    url: str,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    body: Any = None,
+    headers: Mapping[str, str] | None = None,
+    limits: Limits = Limits(),
+    environment: bool = True,
+    advice: str = "",
+    check: Callable[[], None] = lambda: None,
+) -> Response:
+    """Send a request to an http or https address, and return the answer, whatever its status.
+
+    Parameters
+    ----------
+    url
+        A name and password in it are used, and never shown in an error.
+    parameters
+        Added to the query of the address.
+    body
+        Sent as JSON, unless it is None.
+    headers
+        Further headers, such as ``If-None-Match``.
+    environment
+        Use the proxies, certificates and ``.netrc`` of the environment.
+    advice
+        The advice of errors that have none of their own.
+    check
+        Called about twenty times a second; what it raises ends the request.
+
+    Raises
+    ------
+    HttpError
+        Saying in a sentence why no answer came. :class:`Unreachable` if nothing listens there.
+    """
+    import requests
+
+    sent = {"User-Agent": f"KiraraStudio/{__version__}", "Accept-Encoding": "gzip"}
+    content = None
+    if body is not None:
+        content, sent["Content-Type"] = json.dumps(body).encode(), "application/json"
+    wanted = requests.Request(method, url, {**sent, **(headers or {})}, None, content, parameters)
+    exchange = _Exchange(wanted, limits, environment)
+    # In a thread of its own, since no time-out of a socket bounds a name look-up, or headers that
+    # come byte by byte. One that is given up ends by itself, and holds up no exit.
+    threading.Thread(target=exchange.run, name="http", daemon=True).start()
+    deadline = time.monotonic() + limits.total
+    try:
+        while not exchange.done.wait(_POLL):
+            check()
+            if time.monotonic() > deadline:
+                raise HttpError(
+                    "“{host}” took longer than {seconds:g} seconds.",
+                    host=host_of(url),
+                    seconds=limits.total,
+                )
+        if exchange.error is not None:
+            raise exchange.error
+        return exchange.response
+    except HttpError as error:
+        if not error.advice:
+            error.advice = error.advice_template = advice
+        raise
+    finally:
+        exchange.hang_up()
+
+
+def host_of(url: str) -> str:
+    """The host of an address, with its port if it names one: without the secrets that the rest may
+    hold."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port is not None else ""
+        return f"{parts.hostname}{port}" if parts.hostname else url[:60]
+    except ValueError:
+        return url[:60]
+
+
+class _Exchange:
+    """A request on its way. ``response`` or ``error`` hold once ``done`` is set."""
+
+    def __init__(self, wanted: requests.Request, limits: Limits, environment: bool) -> None:
+        self.done = threading.Event()
+        self.response = Response(0, {})
+        self.error: BaseException | None = None
+        self._wanted, self._limits, self._host = wanted, limits, host_of(str(wanted.url))
+        self._session = _session(self._connected)
+        self._session.trust_env = environment
+        self._lock = threading.Lock()
+        self._given_up = False
+        self._socket: socket.socket | None = None
+
+    def run(self) -> None:
+        import requests
+        from urllib3.exceptions import HTTPError
+
+        try:
+            with self._session:
+                self.response = self._fetch()
+        except UserError as error:
+            self.error = error
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            self.error = _explained(error, self._host, self._limits)
+            self.error.__cause__ = error
+        except BaseException as error:
+            self.error = error  # raised again where the request was made
+        finally:
+            self.done.set()
+
+    def hang_up(self) -> None:
+        """Close the connection, whatever it is doing."""
+        with self._lock:
+            self._given_up = True
+            if self._socket is not None and not self.done.is_set():
+                # Shut down and not only closed: that wakes a thread which waits for the answer.
+                with contextlib.suppress(OSError, ValueError):
+                    self._socket.shutdown(socket.SHUT_RDWR)
+
+    def _connected(self, connection: socket.socket) -> None:
+        with self._lock:
+            if self._given_up:
+                raise OSError("given up")
+            self._socket = connection
+
+    def _fetch(self) -> Response:
+        url = str(self._wanted.url)
+        for _ in range(self._limits.redirects + 1):
+            if not url.lower().startswith(("http://", "https://")):
+                raise HttpError(
+                    "“{host}” refers to an address that is neither http nor https.",
+                    advice=_CORRECT_ADDRESS,
+                    host=self._host,
+                )
+            with self._sent() as response:
+                target = response.headers.get("Location", "")
+                redirected = response.status_code in _REDIRECTS and target
+                if not redirected or not self._limits.redirects:
+                    return self._received(response)
+            url = urljoin(url, target)
+            self._wanted.url, self._wanted.params = url, {}
+        raise HttpError("“{host}” keeps redirecting.", advice=_CORRECT_ADDRESS, host=self._host)
+
+    def _sent(self) -> requests.Response:
+        # Not through session.request: it reads the body of a redirect, however long, even if it
+        # is told not to follow any.
+        request = self._session.prepare_request(self._wanted)
+        assert request.url is not None
+        settings = self._session.merge_environment_settings(request.url, {}, True, None, None)
+        timeout = (self._limits.connect, self._limits.silence)
+        adapter = self._session.get_adapter(request.url)
+        return adapter.send(request, timeout=timeout, **settings)
+
+    def _received(self, response: requests.Response) -> Response:
+        status, body = response.status_code, b""
+        if 200 <= status < 300:
+            body = self._body(response, self._limits.size)
+        elif status >= 400:  # what it says of its refusal, if it does
+            with contextlib.suppress(Exception):
+                body = self._body(response, _LARGEST_REFUSAL)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Response(status, headers, body)
+
+    def _body(self, response: requests.Response, limit: int) -> bytes:
+        """The body, decompressed here so that a few bytes never become more than the limit."""
+        host, came = self._host, False
+        encoding = response.headers.get("Content-Encoding", "").strip().lower()
+        if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise HttpError(
+                "“{host}” sends its data compressed as “{encoding}”.", host=host, encoding=encoding
+            )
+        unpacker = None if encoding in ("", "identity") else zlib.decompressobj(wbits=47)
+        body = bytearray()
+        # read1 returns with whatever came; read would wait until a whole chunk is there.
+        while chunk := response.raw.read1(_CHUNK, decode_content=False):
+            came = True
+            if unpacker is not None:
+                try:
+                    chunk = unpacker.decompress(chunk, limit + 1 - len(body))
+                except zlib.error as error:
+                    raise HttpError(
+                        "What “{host}” sends cannot be decompressed.", host=host
+                    ) from error
+            body += chunk
+            if len(body) > limit:
+                raise HttpError(
+                    "“{host}” sends more than {megabytes:g} MB.",
+                    advice=_CORRECT_ADDRESS,
+                    host=host,
+                    megabytes=limit / 1e6,
+                )
+        if unpacker is not None and not unpacker.eof and came:
+            raise HttpError("“{host}” broke off half-way.", host=host)
+        return bytes(body)
+
+
+def _session(connected: Callable[[socket.socket], None]) -> requests.Session:
+    """A session that reports its connections."""
+    import requests
+
+    class Adapter(requests.adapters.HTTPAdapter):
+        def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:
+            pool: Any = super().get_connection_with_tls_context(*arguments, **options)
+
+            class Connection(pool.ConnectionCls):
+                def connect(self) -> None:
+                    super().connect()
+                    connected(self.sock)
+
+            pool.ConnectionCls = Connection
+            return pool
+
+    session = requests.Session()
+    session.mount("http://", Adapter())
+    session.mount("https://", Adapter())
+    return session
+
+
+def _explained(error: Exception, host: str, limits: Limits) -> HttpError:
+    from requests import exceptions
+    from urllib3.exceptions import HTTPError, LocationParseError, ReadTimeoutError
+
+    if isinstance(error, exceptions.SSLError):
+        if "CERTIFICATE" not in str(error).upper():
+            return HttpError(
+                "“{host}” does not speak https, or another kind of it.",
+                advice="If its address begins with http:// in a browser, write it so here.",
+                host=host,
+            )
+        return HttpError(
+            "“{host}” has no valid certificate, so it may be somebody else.",
+            advice="Look at the clock of this computer, then ask whoever runs that site.",
+            host=host,
+        )
+    if isinstance(error, exceptions.ProxyError):
+        return HttpError(
+            "The proxy on the way to “{host}” does not answer.",
+            advice="Look at the proxy settings of this computer.",
+            host=host,
+        )
+    if isinstance(error, exceptions.ReadTimeout | ReadTimeoutError | TimeoutError):
+        return HttpError(
+            "“{host}” went silent for {seconds:g} seconds.", host=host, seconds=limits.silence
+        )
+    if isinstance(error, exceptions.ConnectionError):
+        return Unreachable(
+            "“{host}” cannot be reached.",
+            advice="Look at the network and at the address.",
+            host=host,
+        )
+    if isinstance(error, HTTPError | exceptions.ChunkedEncodingError) and not isinstance(
+        error, LocationParseError
+    ):
+        return HttpError("“{host}” broke off half-way.", host=host)
+    # Among the ValueErrors are those of addresses: requests', urllib's, and of encodings.
+    if isinstance(error, ValueError | LocationParseError):
+        return HttpError("“{host}” is not an address.", advice="Correct it.", host=host)
+    return HttpError("“{host}” cannot be read: {reason}.", host=host, reason=one_line(error, 100))
