@@ -1065,7 +1065,7 @@
     </message>
     <message>
         <source>Correct the card, or fetch the model again.</source>
-        <translation>カードを直すか、モデルを取得し直してください。</translation>
+        <translation>カードを直すか、モデルを入手し直してください。</translation>
     </message>
     <message>
         <source>“{source}” does not fit the network: “{name}” is missing.</source>
