@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,11 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile translations that changed; `make setup` and the wheel's build do so too."""
+    """Compile translations that changed, and let children get Ctrl+C.
+
+    A shell starts a background process with SIGINT ignored, and its children inherit that.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         loaded(REPOSITORY / "packaging" / "build_hook.py").compile_outdated(REPOSITORY)
 

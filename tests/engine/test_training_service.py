@@ -301,6 +301,7 @@ def test_attach_finds_ended_runs_and_nothing(service: TrainingService, folder: P
     assert service.attach(folder) is None
     run = service.start(COUNTER, {"steps": 5}, folder)
     wait_for(run, "finished")
+    wait_for_end(run)  # a child that still ends counts as running
     later = TrainingService().attach(folder)
     assert later is not None and later.state == "finished"
     (folder / "events.jsonl").write_text('{"event": "started", "pid": 1}\n{"event": "prog')

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import cv2
 import numpy as np
@@ -197,9 +198,12 @@ def test_the_moment_is_remembered(panel: ForesightPanel, open_panel: OpenPanel) 
 
 
 def test_the_first_clip_can_be_stopped(open_panel: OpenPanel, context: Context) -> None:
+    gate = Event()
+    context.jobs.submit_io("gate", lambda _request, _tools: gate.wait(60), None)
     panel = open_panel()
     assert panel.waiting.isVisible() and panel.busy and panel.primary.isEnabled()
     panel.press_primary()
+    gate.set()
     assert panel.welcome.isVisible() and not panel.busy and context.errors == []
     assert not panel.primary.isEnabled()
 
