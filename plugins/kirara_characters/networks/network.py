@@ -115,12 +115,12 @@ class _NormalisedActivation(torch.autograd.Function):
 
 def activate_and_norm(x: Tensor) -> Tensor:
     """``pixel_norm(activate(x))``, cheaper in training."""
-    return cast(Tensor, _NormalisedActivation.apply(x, False))
+    return cast(Tensor, _NormalisedActivation.apply(x, False))  # type: ignore[no-untyped-call]
 
 
 def norm_and_activate(x: Tensor) -> Tensor:
     """``activate(pixel_norm(x))``, cheaper in training."""
-    return cast(Tensor, _NormalisedActivation.apply(x, True))
+    return cast(Tensor, _NormalisedActivation.apply(x, True))  # type: ignore[no-untyped-call]
 
 
 def double(x: Tensor) -> Tensor:
@@ -142,7 +142,7 @@ class _Halving(torch.autograd.Function):
 
 def halve(x: Tensor) -> Tensor:
     """Half the (even) width and height, by averaging 2×2 pixels."""
-    return cast(Tensor, _Halving.apply(x))
+    return cast(Tensor, _Halving.apply(x))  # type: ignore[no-untyped-call]
 
 
 class Style(nn.Module):

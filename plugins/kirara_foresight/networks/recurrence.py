@@ -36,7 +36,7 @@ def recur(
     and may raise to stop.
     """
     hidden, cell = (None, None) if state is None else state
-    outputs, last = _Recurrence.apply(inputs, hidden, cell, weight, peepholes, on_step)
+    outputs, last = _Recurrence.apply(inputs, hidden, cell, weight, peepholes, on_step)  # type: ignore[no-untyped-call]
     return outputs, (outputs[-1], last)
 
 

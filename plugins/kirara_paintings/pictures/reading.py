@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from kirara_paintings.answers import Pixels
 from kirara_studio.api.errors import UserError
@@ -106,7 +106,7 @@ def _unreadable(path: Path, error: BaseException) -> UserError:
             advice="Change its permissions, or copy it to a folder of your own.",
             file=path.name,
         )
-    if isinstance(error.__cause__ or error, Image.UnidentifiedImageError):
+    if isinstance(error.__cause__ or error, UnidentifiedImageError):
         return UserError(
             "“{file}” is not a picture.",
             advice="Choose PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP files.",

@@ -26,11 +26,11 @@ def bounded_series(step: Callable[[], None]) -> type[Series]:
     Occurrences before the requested period count too, since they take time.
     """
 
-    class Rules(Series.RecurrenceRules):
+    class Rules(Series.RecurrenceRules):  # type: ignore[misc]
         def rrulestr(self, rule_string: str) -> _BoundedRule:
             return _BoundedRule(super().rrulestr(rule_string), self.start, step)
 
-    class BoundedSeries(Series):
+    class BoundedSeries(Series):  # type: ignore[misc]
         RecurrenceRules = Rules
 
     return BoundedSeries

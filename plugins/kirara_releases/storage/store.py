@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from kirara_releases.storage.stored_errors import load_error
 from kirara_studio.api.errors import UserError
@@ -189,7 +190,7 @@ class ReleaseStore:
         )
         return [(destination, state, str(load_error(error))) for destination, state, error in rows]
 
-    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple]:
+    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
