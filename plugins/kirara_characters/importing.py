@@ -35,7 +35,7 @@ class ExportRunRequest:
 def import_job(request: ImportRequest, tools: JobTools) -> Path:
     """Check and copy the generator; returns where it is now.
 
-    Raises :class:`UserError` where ``source`` is damaged or holds something else.
+    Raises :class:`UserError` if ``source`` is damaged or holds something else.
     """
     from kirara_characters.networks import author_format
     from kirara_characters.networks.model_files import KINDS

@@ -35,7 +35,7 @@ Pixels = npt.NDArray[np.uint8]
 LARGEST_SIZE = 4096
 LARGEST_FILM = 20_000  # frames
 _BATCH = 8
-_STREAMED = 3  # pictures of a chunk: few, so that the first are seen soon
+_STREAMED = 3  # pictures of a chunk: few, to show the first soon
 _SHEET_GAP = 8  # pixels
 
 
@@ -92,7 +92,7 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What :class:`Generated` says beside its pictures."""
+    """The figures of :class:`Generated` without its pictures."""
 
     milliseconds: float
     model: ModelUsed
@@ -220,7 +220,7 @@ def morph_job(request: MorphRequest, tools: JobTools) -> Morphed:
     """Draw all frames and save the film. A Stop leaves nothing behind.
 
     Raises :class:`UserError` as :func:`generate_job` does, for a film of no or too many frames,
-    and where the film cannot be saved.
+    and if the film cannot be saved.
     """
     _check_size(request.size)
     if not 0 < request.fps <= 100:
@@ -337,7 +337,7 @@ def request_of_settings(settings: Mapping[str, Any]) -> GenerateRequest | MorphR
             return MorphRequest(path, Path(), float(settings["fps"]), **common)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UserError(
-            "The saved settings are not complete or make no sense.",
+            "The saved settings are incomplete or invalid.",
             advice="Choose a file that was saved in the studio and not changed elsewhere.",
         ) from error
     raise UserError(
@@ -370,7 +370,7 @@ def _check_size(size: int) -> None:
 
 def _check_pictures(seeds: Sequence[int], truncation: float) -> None:
     if not seeds:
-        raise UserError("There is no seed to draw from.", advice="Give at least one seed.")
+        raise UserError("No seed is given.", advice="Give at least one seed.")
     for seed in seeds:
         if not 0 <= seed <= LARGEST_SEED:
             raise UserError(

@@ -51,7 +51,7 @@ def resolution_of(model: ModelFile) -> int:
     channels = model.card.configuration.get("channels")
     if not isinstance(channels, list) or not 1 <= len(channels) <= 12:
         raise UserError(
-            "The model card of “{file}” does not say how many levels the generator has.",
+            "The model card of “{file}” does not list the generator's levels.",
             advice="Correct the card, or fetch the model again.",
             file=model.path.name,
         )

@@ -16,7 +16,7 @@ from kirara_characters.session import Session
 from kirara_characters.view.controls import Controls, number_names
 from kirara_characters.view.menus import candidate_menu, segment_menu
 from kirara_characters.view.save_menu import SaveMenu
-from kirara_characters.view.stage import Stage
+from kirara_characters.view.scene_view import SceneView
 from kirara_characters.view.training_view import TrainingView
 from kirara_characters.view.wall import WallView
 from kirara_studio.api.kept_json import parse_json
@@ -41,8 +41,8 @@ class CharactersPanel(PanelWidget):
         self.session = Session(context, self.undo_stack, self)
         self.wall = WallView()
         self.strip = Filmstrip(shortest=SHORTEST, longest=LONGEST)
-        self.stage = Stage(self.session, self.wall, self.strip, self)
-        self.player = self.stage.player
+        self.scene_view = SceneView(self.session, self.wall, self.strip, self)
+        self.player = self.scene_view.player
         self.training = TrainingView(self.session.training)
         self.no_model = EmptyState("", "")
         self.pages = Segments(["", ""])
@@ -160,7 +160,7 @@ class CharactersPanel(PanelWidget):
         self._show_primary_of_page()
 
     def _show_primary_of_page(self) -> None:
-        """The primary button is Stop while what it starts on this page goes on."""
+        """The primary button stops what it starts on this page while that runs."""
         session, training = self.session, self.session.training
         if session.training_shown:
             self._busy_soon.stop()
@@ -214,7 +214,7 @@ class CharactersPanel(PanelWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.player.pause()  # what nobody sees must not keep the engine busy
+        self.player.pause()  # a hidden film must not keep the engine busy
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -251,12 +251,12 @@ class CharactersPanel(PanelWidget):
             translate("characters", "There is no model yet"),
             translate(
                 "characters",
-                "This copy of the studio comes without one. Import a model, "
-                "or train one on pictures of your own.",
+                "This copy of the studio does not include one. Import a model, "
+                "or train one on your own pictures.",
             ),
             translate("characters", "Import a model…"),
         )
-        for part in (self.wall, self.training, self.stage, self.save_button):
+        for part in (self.wall, self.training, self.scene_view, self.save_button):
             part.retranslate()
         self.controls.retranslate(self.session.scene)
         self._show_history()

@@ -27,7 +27,7 @@ class RecallRequest:
 
 @dataclass(frozen=True)
 class Recalled:
-    """``settings`` that were saved; ``model`` is the one they were made with, or None where it
+    """``settings`` that were saved; ``model`` is the one they were made with, or None if it
     is not among those asked about."""
 
     settings: dict[str, Any]
@@ -55,7 +55,7 @@ def _has_fingerprint(model: ModelFile, wanted: object) -> bool:
 def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
     """The scene that saved settings describe, with the current model.
 
-    Raises :class:`UserError` where they are of something else or make no sense.
+    Raises :class:`UserError` if they are of something else or make no sense.
     """
     request = request_of_settings(settings)
     panel = settings.get(PANEL_KEY)

@@ -1,6 +1,6 @@
 """What the Characters panel shows, as plain data: candidates, pins, and the film between them.
 
-A scene is frozen; every edit makes a new one, so that undo is putting an old one back. Imports
+A scene is frozen; every edit makes a new one, and undo restores an old one. Imports
 neither Qt nor torch.
 """
 

@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
 
-from kirara_characters.gallery import Gallery
 from kirara_characters.history import History
 from kirara_characters.importing import (
     SUFFIXES,
@@ -39,6 +38,7 @@ from kirara_characters.jobs import (
     save_sheet_job,
 )
 from kirara_characters.models import available_models
+from kirara_characters.picture_cache import PictureCache
 from kirara_characters.recalling import (
     PANEL_KEY,
     SAVED,
@@ -84,7 +84,7 @@ class Session(QObject):
         super().__init__(parent)
         self._context = context
         self.document = Document(Scene(), undo_stack, self)
-        self.gallery = Gallery(context, self)
+        self.pictures = PictureCache(context, self)
         self.history = History()
         self.training = TrainingSession(context, self)
         self.models: list[ModelFile] = []
@@ -97,8 +97,8 @@ class Session(QObject):
         for task in (self._saving, self._importing, self._recalling):
             task.failed.connect(context.show_error)
         self._saving.changed.connect(self.changed)
-        self.gallery.changed.connect(self.changed)
-        self.gallery.pictures_changed.connect(self._look_at_pictures)
+        self.pictures.changed.connect(self.changed)
+        self.pictures.pictures_changed.connect(self._look_at_pictures)
         self.document.shown.connect(self._draw)
         self.document.settled.connect(self._keep)
 
@@ -115,23 +115,23 @@ class Session(QObject):
     @property
     def busy(self) -> bool:
         """True while candidates or a file are being drawn."""
-        return self.gallery.busy or self.saving
+        return self.pictures.busy or self.saving
 
     def stop(self) -> None:
         """Stop what is being drawn or saved."""
-        self.gallery.stop()
+        self.pictures.stop()
         self._saving.stop()
 
     def restore(self, values: object) -> None:
         """Continue with the scene of an earlier session; pin a few candidates if there is none."""
         self._first_time = not isinstance(values, dict)
         scene = Scene.from_dict(values) if isinstance(values, dict) else Scene()
-        self._read_models()  # first, since the gallery needs to know the models' sizes
+        self._read_models()  # first, since their sizes decide how pictures are drawn
         self.document.replace(self._with_known_model(scene))
         self.models_changed.emit()
 
     def _draw(self, scene: Scene) -> None:
-        self.gallery.show(scene)
+        self.pictures.show(scene)
         self._look_at_pictures()
 
     def _keep(self, scene: Scene) -> None:
@@ -142,7 +142,7 @@ class Session(QObject):
 
     def candidates(self) -> list[QImage | None]:
         """The candidates' pictures, None for those that are not drawn yet."""
-        return [self.gallery.picture(self.scene, seed) for seed in self.scene.seeds]
+        return [self.pictures.picture(self.scene, seed) for seed in self.scene.seeds]
 
     def _look_at_pictures(self) -> None:
         """Once all candidates are there, remember them."""
@@ -254,7 +254,7 @@ class Session(QObject):
 
     def _read_models(self) -> None:
         self.models = available_models(self._context.data_folder)
-        self.gallery.set_models(self.models)
+        self.pictures.set_models(self.models)
 
     def _with_known_model(self, scene: Scene) -> Scene:
         """The scene, with the first model in place of one that is gone."""
@@ -276,7 +276,7 @@ class Session(QObject):
                 export_run_job,
                 ExportRunRequest(run.folder, run.folder.name, self._context.data_folder),
                 self._use_model,
-                title=translate("characters", "Taking over {0}").format(run.folder.name),
+                title=translate("characters", "Making a model from {0}").format(run.folder.name),
             )
 
     def _use_model(self, path: Path) -> None:
@@ -394,7 +394,7 @@ class Session(QObject):
         self._save(path, generate_job, request, write)
 
     def save_film(self, path: Path) -> None:
-        """Draw and save the film, as the suffix of ``path`` says; Stop leaves nothing behind."""
+        """Draw and save the film, as the suffix of ``path`` says; a stopped film leaves no file."""
         scene = self.scene
         request = MorphRequest(
             scene.path,

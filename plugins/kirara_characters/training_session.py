@@ -54,7 +54,7 @@ class TrainingSession(QObject):
 
     @property
     def running(self) -> bool:
-        """True while a run goes on, paused or not."""
+        """True while a run is active, paused or not."""
         return self.state in _RUNNING
 
     @property
@@ -64,7 +64,7 @@ class TrainingSession(QObject):
 
     @property
     def resumable(self) -> bool:
-        """True if the run can go on from where it is held."""
+        """True if the run is paused or has ended and can be resumed."""
         return self.state in _RESUMABLE
 
     @property
@@ -88,7 +88,7 @@ class TrainingSession(QObject):
         return self._context.data_folder / "training"
 
     def attach(self) -> None:
-        """Find the newest run, once: it may have gone on while the studio was closed."""
+        """Find the newest run, once: it may have continued while the studio was closed."""
         if not self._attached and self.run is None:
             self._attached = True
             folder = newest_run(self.runs_folder)

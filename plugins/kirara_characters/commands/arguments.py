@@ -139,6 +139,6 @@ def picture_paths(out: Path, seeds: tuple[int, ...]) -> list[Path]:
 
 
 def picture_path(out: Path, name: str) -> Path:
-    """Where to save a single picture: ``out`` where it names a file, else ``name`` in it."""
+    """Where to save a single picture: ``out`` if it names a file, else ``name`` in it."""
     named = out.suffix.lower() in PICTURE_SUFFIXES and not out.is_dir()
     return out if named else out / name

@@ -28,14 +28,14 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="RUN",
-        help="the run's folder; a run that is there already goes on where it stands",
+        help="the run's folder; an existing run is resumed",
     )
     parser.add_argument(
         "--from",
         dest="start_from",
         default="",
         metavar="MODEL",
-        help="go on from a model: a file, or a name such as that of the bundled one",
+        help="start from a model: a file, or a name such as that of the bundled one",
     )
     parser.add_argument(
         "--size", type=int, choices=SIZES, default=64, help="to grow to (default 64)"
@@ -115,7 +115,7 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run_folder", type=Path, metavar="RUN", help="the folder of a training run")
     _add_model_out(parser)
     parser.add_argument("--name", default="", help="what to call the model")
-    parser.add_argument("--training-data", default="", help="for the card: what it learnt from")
+    parser.add_argument("--training-data", default="", help="for the card: what it was trained on")
     parser.add_argument("--licence", default="", help="for the card")
     parser.add_argument(
         "--discriminator", action="store_true", help="export it instead of the generator"
@@ -131,7 +131,7 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
     checkpoint = arguments.run_folder / CHECKPOINT
     if not checkpoint.is_file():
         raise UserError(
-            "“{folder}” holds no training run with a checkpoint.",
+            "“{folder}” does not contain a training run with a checkpoint.",
             advice="Give the folder that was named with --out when training.",
             folder=arguments.run_folder,
         )

@@ -111,10 +111,10 @@ def generate(arguments: argparse.Namespace, context: CommandContext) -> None:
     from kirara_characters.jobs import GenerateRequest, generate_job, picture_settings
 
     if arguments.out is None:
-        raise UserError("Where to save is not said.", advice="Add --out DIR.")
+        raise UserError("A place to save to is missing.", advice="Add --out DIR.")
     if arguments.depth is not None or arguments.alpha != 1:
         raise UserError(
-            "--depth and --alpha go with bare arrays only.", advice="Add --latents and --raw."
+            "--depth and --alpha are for raw arrays only.", advice="Add --latents and --raw."
         )
     seeds = chosen_seeds(arguments)
     paths = picture_paths(arguments.out, seeds)
@@ -133,7 +133,7 @@ def _generate_raw(arguments: argparse.Namespace, context: CommandContext) -> Non
 
     if not (arguments.latents and arguments.raw):
         raise UserError(
-            "Bare arrays go in and out together.",
+            "--latents and --raw must be given together.",
             advice="Give both --latents Z.npy and --raw OUT.npy.",
         )
     model = find_model(arguments.model, context.data_folder).path

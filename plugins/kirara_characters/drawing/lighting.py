@@ -47,7 +47,7 @@ def in_scene(attributes: CharacterAttributes) -> CharacterAttributes:
 
 
 def rim_of(attributes: CharacterAttributes) -> QColor | None:
-    """The light along the edge of the hair, with its opacity; None where there is none.
+    """The light along the edge of the hair, with its opacity; None if there is none.
 
     A scene has its own; a plain background gives more of it the darker it is.
     """

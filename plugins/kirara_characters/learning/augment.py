@@ -1,7 +1,7 @@
 """DiffAugment: the same differentiable changes to real and generated pictures.
 
 Zhao et al., "Differentiable Augmentation for Data-Efficient GAN Training" (arXiv 2006.10738):
-colour, translation and cutout. Few pictures are then not learnt by heart by the discriminator.
+colour, translation and cutout. This keeps the discriminator from memorising a small set.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _translation(x: Tensor, random: torch.Generator) -> Tensor:
 def _cutout(x: Tensor, random: torch.Generator) -> Tensor:
     _, _, height, width = x.shape
     cut_y, cut_x = round(height * _CUT), round(width * _CUT)
-    # The middle of the hole may be anywhere, so that edges are cut less.
+    # The middle of the hole may be anywhere: edges are cut less often.
     top = _whole(x, random, 0, height - 1) - cut_y // 2
     left = _whole(x, random, 0, width - 1) - cut_x // 2
     row = torch.arange(height, device=x.device)

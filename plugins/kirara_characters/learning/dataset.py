@@ -75,7 +75,7 @@ class PictureSet:
 def read_picture(path: Path, resolution: int) -> NDArray[np.uint8]:
     """Read any picture as (resolution, resolution, 3) bytes: the largest square in its middle.
 
-    Raises ValueError, naming the reason, where that is impossible.
+    Raises ValueError, naming the reason, if that is impossible.
     """
     picture = load_picture(path, least=2 * resolution)
     side = min(picture.size)
@@ -95,10 +95,10 @@ def open_folder(
     resolution: int,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> PictureSet:
-    """Read ``folder`` at ``resolution``, from the cache where it is still true.
+    """Read ``folder`` at ``resolution``, from the cache if it is still valid.
 
     ``progress(done, total)`` is called for every file read, and may raise to stop. Raises
-    :class:`UserError` where there is no folder, or no usable picture in it.
+    :class:`UserError` if there is no folder, or no usable picture in it.
     """
     folder, cache_folder = Path(folder), Path(cache_folder)
     if not folder.is_dir():
@@ -116,9 +116,9 @@ def open_folder(
     if cached is None or len(cached) == 0:
         problems = () if cached is None else cached.problems
         raise UserError(
-            "“{folder}” holds no picture that can be read ({problem})."
+            "“{folder}” does not contain a readable picture ({problem})."
             if problems
-            else "“{folder}” holds no picture that can be read.",
+            else "“{folder}” does not contain a readable picture.",
             advice="Choose a folder with PNG, JPEG or WebP pictures.",
             folder=folder,
             problem=problems[0] if problems else "",
@@ -143,7 +143,7 @@ def _write_cache(
     fingerprint: str,
     progress: Callable[[int, int], None],
 ) -> None:
-    """Write ``pictures.bin``, then ``pictures.json``, which says what the former holds."""
+    """Write ``pictures.bin``, then ``pictures.json``, which describes the former."""
     problems: list[dict[str, str]] = []
     count = 0
     with whole_file(cache_folder / "pictures.bin") as temporary, temporary.open("wb") as output:
@@ -165,7 +165,7 @@ def _write_cache(
 
 
 def _open_cache(cache_folder: Path, fingerprint: str) -> PictureSet | None:
-    """The cache, or None where it is missing, damaged, or made from other files."""
+    """The cache, or None if it is missing, damaged, or made from other files."""
     try:
         description = parse_json((cache_folder / "pictures.json").read_text(encoding="utf-8"))
         if description["fingerprint"] != fingerprint:

@@ -41,7 +41,7 @@ _SHORTEST_AVERAGE = 1000  # pictures
 _MILESTONE = 10_000  # pictures
 _JUDGED = 256  # samples, and as many training pictures
 _COARSE = 16  # pixels
-_LEAST_RECALL = 0.05  # below, 256 samples say nothing
+_LEAST_RECALL = 0.05  # below, 256 samples are too few to measure it
 _USUAL_LOSS = {"logistic": 1.0, "wgan-gp": 10.0}
 
 
@@ -284,7 +284,7 @@ class GrowingRun(TrainingLoop):
     def precision_recall(self) -> tuple[float, float]:
         """Of the averaged generator, on samples and training pictures scaled down to at most 16×16.
 
-        Small pictures tell colours and coarse shapes, which is what a collapse loses first; they
+        Small pictures show colours and coarse shapes, which is what a collapse loses first; they
         change with nothing but the pictures, unlike the features of the discriminator in training.
         """
         level, count = self.position.level, min(_JUDGED, len(self.pictures))

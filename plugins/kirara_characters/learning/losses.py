@@ -1,5 +1,5 @@
 """The losses of adversarial training: logistic with R1, and Wasserstein with gradient penalty;
-and those of learning to draw what attributes say: hinge, reconstruction and feature matching.
+and those of drawing from attributes: hinge, reconstruction and feature matching.
 
 A ``score`` is the discriminator's output, (batch,), higher for what looks real.
 """
@@ -43,7 +43,7 @@ def wasserstein_generator(fake: Tensor) -> Tensor:
 def gradient_penalty(score: Score, real: Tensor, fake: Tensor, mix: Tensor) -> Tensor:
     """How far the gradient norm is from 1 between real and fake (Gulrajani et al. 2017, eq. 3).
 
-    ``mix`` (batch,), 0…1, says where between the two; the factor λ is left to the caller.
+    ``mix`` (batch,), 0…1, is the position between the two; the caller multiplies by λ.
     """
     between = torch.lerp(real, fake, mix.view(-1, 1, 1, 1))
     norm = _gradient(score, between).square().sum((1, 2, 3)).add(1e-12).sqrt()

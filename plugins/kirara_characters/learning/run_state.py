@@ -38,7 +38,7 @@ def trained_parts(
 
 @dataclass(frozen=True)
 class RunState:
-    """A checkpoint without its tensors: ``alpha`` says how far the level is faded in."""
+    """A checkpoint without its tensors: ``alpha`` is how far the level is faded in."""
 
     config: PgganConfig
     position: Position

@@ -1,6 +1,6 @@
 """What to train, for how long: the request of a training run, and where in it a run stands.
 
-Imports no torch, so that the window and the command line can make requests.
+Imports no torch: the window and the command line make requests.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SIZES = (8, 16, 32, 64, 128, 256)
 """The resolutions that a network can be grown to, in pixels."""
 
 LOSSES = ("logistic", "wgan-gp")
-SMALL_FOLDER = 2000  # pictures; below, DiffAugment is on unless the request says otherwise
+SMALL_FOLDER = 2000  # pictures; below, DiffAugment is on by default
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class TrainRequest(Pace):
     def from_dict(cls, values: Mapping[str, Any]) -> TrainRequest:
         """Read :meth:`to_dict`'s values; anything but ``folder`` may be left out.
 
-        Raises ValueError or TypeError where the values do not fit.
+        Raises ValueError or TypeError if the values do not fit.
         """
         values = dict(values)
         if "config" in values:
@@ -128,12 +128,12 @@ class Position:
 
     @classmethod
     def after(cls, level: int, stages: tuple[Stage, ...]) -> Position:
-        """Where a run begins whose networks have learnt up to ``level`` elsewhere: that level is
+        """The start of a run whose networks were trained up to ``level`` elsewhere: that level is
         faded in, the rest of its stage is to come."""
         return cls(level=level, shown=stages[level].fade)
 
     def settled(self, stages: tuple[Stage, ...]) -> Position:
-        """The same, one level up where this level's stage is complete and another follows."""
+        """The same, one level up if this level's stage is complete and another follows."""
         if self.level + 1 < len(stages) and self.shown >= stages[self.level].pictures:
             return replace(self, level=self.level + 1, shown=0)
         return self

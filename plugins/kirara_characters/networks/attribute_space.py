@@ -3,7 +3,7 @@
 A generator that learnt from attributes is given such a vector in place of Gaussian noise: a
 *column* for each choice ("fringe=swept", 0 or 1), number ("yaw", −1…1 over its range), flag
 ("ahoge", 0 or 1) and channel of a colour ("hair_colour.red", −1…1). An optional colour has a
-column more, which says whether there is one; where there is none, its channels are those of what
+column more, which is 1 if it is present; if it is absent, its channels are those of what
 it would be painted over, so that a colour grows out of it. The columns that a generator was trained
 with are part of its configuration, so a drawing program that learns new attributes later changes
 nothing for it.
@@ -81,7 +81,7 @@ class AttributeSpace:
         """The character that a vector (length,) stands for.
 
         Of a mixture (:meth:`between`) it has the choices and flags with the larger share, or with
-        ``second`` those with the smaller share, where there are two. Numbers and colours are the
+        ``second`` those with the smaller share, if there are two. Numbers and colours are the
         vector's, within their ranges. The space must have all columns.
         """
         at = dict(zip(self.columns, vector.tolist(), strict=True))

@@ -84,7 +84,7 @@ class PgganConfig:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> PgganConfig:
-        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError where they do not fit."""
+        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError if they do not fit."""
         lists = {"channels": tuple(values["channels"])}
         lists["attributes"] = tuple(values.get("attributes", ()))
         return cls(**{**values, **lists})
@@ -110,7 +110,7 @@ def resolution_of(level: int) -> int:
 
 
 def level_of(resolution: int) -> int:
-    """The level that draws ``resolution`` pixels; raises ValueError where none does."""
+    """The level that draws ``resolution`` pixels; raises ValueError if none does."""
     level = (resolution // 4).bit_length() - 1
     if level < 0 or resolution_of(level) != resolution:
         raise ValueError(f"no level draws {resolution} pixels")

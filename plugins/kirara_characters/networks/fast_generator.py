@@ -74,7 +74,7 @@ class FastGenerator:
     def __call__(self, z: Tensor, truncation: float = 1.0, mean: Tensor | None = None) -> Tensor:
         """Draw (batch, 3, height, width), fp32, not clipped, from z (batch, latent), fp32.
 
-        Where ``truncation`` is not 1, what the mapping gives (or the first block's features, if
+        If ``truncation`` is not 1, what the mapping gives (or the first block's features, if
         there is no mapping) has that share of what sets it apart from ``mean``, which
         :meth:`mean_features` gave.
         """
@@ -248,7 +248,7 @@ class _RgbLayer:
 
 
 class _Convolution:
-    """A convolution of features (side, side, channels), by oneDNN where torch has it.
+    """A convolution of features (side, side, channels), by oneDNN if torch has it.
 
     Kernels of 2×2 and 3×3 see a border of one pixel of zeros.
     """
@@ -280,7 +280,7 @@ class _Convolution:
 
 
 class _Matrix:
-    """A matrix product with (1, inputs), by oneDNN where torch has it."""
+    """A matrix product with (1, inputs), by oneDNN if torch has it."""
 
     def __init__(self, weight: Tensor, bias: Tensor, dtype: torch.dtype) -> None:
         self._bias = bias.to(dtype)
@@ -296,7 +296,7 @@ class _Matrix:
 
 
 def _packs(dtype: torch.dtype) -> bool:
-    """True where oneDNN takes weights of that type: bf16 needs AVX-512 or its like."""
+    """True if oneDNN takes weights of that type: bf16 needs AVX-512 or its like."""
     available = torch.backends.mkldnn.is_available()
     if dtype == torch.bfloat16:
         return available and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())

@@ -96,7 +96,7 @@ def slerp(start: npt.ArrayLike, end: npt.ArrayLike, t: float) -> Latents:
     linear interpolation of high-dimensional z the middle would be too short by √2. Directions
     that are (nearly) the same are interpolated linearly. Between opposite directions every
     great circle is as short as any other: the one through the axis that is farthest from them
-    is taken. Where one of the two is zero there is no direction, and the way is straight.
+    is taken. If one of the two is zero, it has no direction, and the way is straight.
     """
     a, b = np.asarray(start, np.float64), np.asarray(end, np.float64)
     length_a, length_b = float(np.linalg.norm(a)), float(np.linalg.norm(b))
@@ -146,7 +146,7 @@ def ease(t: float, easing: str) -> float:
 class LatentPath:
     """A way through the latents of ``seeds``, in their order.
 
-    There are ``len(seeds)`` parts where the path is a loop, one less where it is not.
+    A loop has ``len(seeds)`` parts, any other path one less.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ class LatentPath:
         (see :class:`kirara_characters.networks.renderer.Renderer`): one number for all,
         or one for each. It goes from one to the next as the latents do.
 
-    Raises ValueError where these do not fit together.
+    Raises ValueError if these do not fit together.
     """
 
     seeds: tuple[int, ...]
@@ -219,7 +219,7 @@ class LatentPath:
     def at(self, time: float, space: LatentSpace) -> tuple[Latents, float]:
         """The latent (length,) and the truncation after ``time`` seconds.
 
-        Loops go on for ever, both ways; other paths rest at their ends.
+        Loops repeat in both directions; other paths rest at their ends.
         """
         start, end, t = self._place(time)
         z = space.between(space.of_seed(self.seeds[start]), space.of_seed(self.seeds[end]), t)
@@ -250,7 +250,7 @@ class LatentPath:
 
 
 def check_truncation(truncation: float) -> None:
-    """Raise ValueError where a truncation is not 0…2."""
+    """Raise ValueError if a truncation is not 0…2."""
     if not 0 <= truncation <= LARGEST_TRUNCATION:
         raise ValueError(
             f"the truncation {truncation:g} is not between 0 and {LARGEST_TRUNCATION:g}"

@@ -202,7 +202,7 @@ class GeneratorBlock(nn.Module):
 
 
 class Mapping(nn.ModuleList):
-    """What comes before the first block: z normalised, and linear layers, where there are any."""
+    """The layers before the first block: normalisation of z, and linear layers, if any."""
 
     def __init__(self, config: PgganConfig) -> None:
         sizes = (config.latent, *(config.channels[0],) * config.mapping)
@@ -306,7 +306,7 @@ class Discriminator(nn.Module):
         return cast(DiscriminatorBlock, self.blocks[level])
 
     def _with_statistic(self, x: Tensor) -> Tensor:
-        """Append a channel that tells how much the pictures of this batch differ (paper, §3)."""
+        """Append a channel with the spread of the pictures of this batch (paper, §3)."""
         wide = x.float()  # differences in bf16 lose what they are about
         spread = (wide - wide.mean(0)).square().mean(0)  # (channels, height, width)
         if self.config.statistic == "standard_deviation":

@@ -40,7 +40,7 @@ class Renderer:
     Parameters
     ----------
     path
-        A generator's ``.safetensors``. Raises :class:`UserError` where it does not hold one.
+        A generator's ``.safetensors``. Raises :class:`UserError` if it does not hold one.
     device
         Where to run, and in which precision.
     """

@@ -136,7 +136,7 @@
         <translation>まだモデルがありません</translation>
     </message>
     <message>
-        <source>This copy of the studio comes without one. Import a model, or train one on pictures of your own.</source>
+        <source>This copy of the studio does not include one. Import a model, or train one on your own pictures.</source>
         <translation>このスタジオにはモデルが付属していません。モデルを読み込むか、自分の絵で学習させてください。</translation>
     </message>
     <message>
@@ -172,7 +172,7 @@
         <translation>モデルなし</translation>
     </message>
     <message>
-        <source>any size · drawn by program, without a network</source>
+        <source>any size · drawn by a program, without a network</source>
         <translation>サイズ自由 · ネットワークを使わずプログラムで描画</translation>
     </message>
     <message>
@@ -192,7 +192,7 @@
         <translation>個性の強さ（truncation）</translation>
     </message>
     <message>
-        <source>Low: all look alike and neat. High: all differ, some are strange.</source>
+        <source>Low: similar and neat. High: varied, some of them odd.</source>
         <translation>低いと似た整った顔に、高いと個性的に（ときに奇妙に）なります。</translation>
     </message>
     <message>
@@ -244,7 +244,7 @@
         <translation>大きさ</translation>
     </message>
     <message>
-        <source>As the model draws</source>
+        <source>The model&apos;s own size</source>
         <translation>モデルのまま</translation>
     </message>
     <message>
@@ -280,8 +280,8 @@
         <translation>{0} を読み込み中</translation>
     </message>
     <message>
-        <source>Taking over {0}</source>
-        <translation>{0} をモデルにしています</translation>
+        <source>Making a model from {0}</source>
+        <translation>{0} からモデルを作成中</translation>
     </message>
     <message>
         <source>“{0}” is now one of your models</source>
@@ -324,8 +324,8 @@
         <translation>一時停止中</translation>
     </message>
     <message>
-        <source>Stopped; it can go on from here</source>
-        <translation>停止しました（ここから続けられます）</translation>
+        <source>Stopped; it can be resumed</source>
+        <translation>停止しました。ここから再開できます</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -352,11 +352,11 @@
         <translation>生成画像のスコア</translation>
     </message>
     <message>
-        <source>Teach it your own characters</source>
+        <source>Train it on your own characters</source>
         <translation>自分のキャラクターを学習させる</translation>
     </message>
     <message>
-        <source>Choose a folder with some hundred pictures or more. They are cropped to squares, and never leave this computer. Training goes on for hours, also while the studio is closed.</source>
+        <source>Choose a folder with a few hundred pictures or more. They are cropped to squares and never leave this computer. Training takes hours and continues while the studio is closed.</source>
         <translation>数百枚以上の画像が入ったフォルダーを選んでください。画像は正方形に切り抜かれ、このコンピューターの外に出ることはありません。学習には数時間かかり、スタジオを閉じている間も続きます。</translation>
     </message>
     <message>
@@ -388,11 +388,11 @@
         <translation>プレビュー</translation>
     </message>
     <message>
-        <source>The first preview comes after some seconds.</source>
+        <source>The first preview appears after a few seconds.</source>
         <translation>最初のプレビューは数秒後に表示されます。</translation>
     </message>
     <message>
-        <source>The curves begin after some seconds.</source>
+        <source>The curves appear after a few seconds.</source>
         <translation>グラフは数秒後に描かれます。</translation>
     </message>
     <message>
@@ -404,7 +404,7 @@
         <translation>大きさ（ピクセル）</translation>
     </message>
     <message>
-        <source>64 pixels take some hours on two cores; each doubling about four times as long. A graphics card is used where there is one.</source>
+        <source>64 pixels take a few hours on two cores; each doubling takes about four times as long. A graphics card is used if available.</source>
         <translation>64 ピクセルなら 2 コアで数時間、倍の大きさごとに約 4 倍かかります。グラフィックボードがあれば使います。</translation>
     </message>
     <message>
@@ -443,7 +443,7 @@
         <translation>フォルダーを指定してください。</translation>
     </message>
     <message>
-        <source>Where to save is not said.</source>
+        <source>A place to save to is missing.</source>
         <translation>保存先が指定されていません。</translation>
     </message>
     <message>
@@ -451,7 +451,7 @@
         <translation>--out DIR を付けてください。</translation>
     </message>
     <message>
-        <source>--depth and --alpha go with bare arrays only.</source>
+        <source>--depth and --alpha are for raw arrays only.</source>
         <translation>--depth と --alpha は、配列をそのまま扱うときだけ使えます。</translation>
     </message>
     <message>
@@ -459,8 +459,8 @@
         <translation>--latents と --raw を付けてください。</translation>
     </message>
     <message>
-        <source>Bare arrays go in and out together.</source>
-        <translation>配列をそのまま扱うときは、入力と出力の両方が必要です。</translation>
+        <source>--latents and --raw must be given together.</source>
+        <translation>--latents と --raw は一緒に指定してください。</translation>
     </message>
     <message>
         <source>Give both --latents Z.npy and --raw OUT.npy.</source>
@@ -483,11 +483,11 @@
         <translation>画像の入ったフォルダーを選んでください。</translation>
     </message>
     <message>
-        <source>“{folder}” holds no picture that can be read ({problem}).</source>
+        <source>“{folder}” does not contain a readable picture ({problem}).</source>
         <translation>「{folder}」には読み込める画像がありません（{problem}）。</translation>
     </message>
     <message>
-        <source>“{folder}” holds no picture that can be read.</source>
+        <source>“{folder}” does not contain a readable picture.</source>
         <translation>「{folder}」には読み込める画像がありません。</translation>
     </message>
     <message>
@@ -603,7 +603,7 @@
         <translation>{largest} ピクセル以下か、モデルのままの大きさなら 0 にしてください。</translation>
     </message>
     <message>
-        <source>There is no seed to draw from.</source>
+        <source>No seed is given.</source>
         <translation>描くためのシードがありません。</translation>
     </message>
     <message>
@@ -619,7 +619,7 @@
         <translation>0 から {largest:g} の間にしてください。</translation>
     </message>
     <message>
-        <source>The saved settings are not complete or make no sense.</source>
+        <source>The saved settings are incomplete or invalid.</source>
         <translation>保存されていた設定が不完全か、正しくありません。</translation>
     </message>
     <message>
@@ -631,7 +631,7 @@
         <translation>0 から {largest} の間にしてください。</translation>
     </message>
     <message>
-        <source>“{folder}” holds no training run with a checkpoint.</source>
+        <source>“{folder}” does not contain a training run with a checkpoint.</source>
         <translation>「{folder}」には、チェックポイントのある学習がありません。</translation>
     </message>
     <message>
@@ -651,7 +651,7 @@
         <translation>カードを直すか、モデルを入手し直してください。</translation>
     </message>
     <message>
-        <source>The model card of “{file}” does not say how many levels the generator has.</source>
+        <source>The model card of “{file}” does not list the generator&apos;s levels.</source>
         <translation>「{file}」のモデルカードに、生成器の段数が書かれていません。</translation>
     </message>
     <message>

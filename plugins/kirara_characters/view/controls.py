@@ -119,7 +119,7 @@ class Controls(QObject):
     def _describe_model(self, model: ModelFile) -> str:
         side = resolution_of(model)
         text = (
-            translate("characters", "any size · drawn by program, without a network")
+            translate("characters", "any size · drawn by a program, without a network")
             if is_drawn(model)
             else translate("characters", "{0} pixels · comes with the studio")
             if model.bundled
@@ -134,9 +134,7 @@ class Controls(QObject):
         self.sliders["seed"].set_label(translate("characters", "Seed"))
         self.sliders["truncation"].set_label(translate("characters", "Variety (truncation)"))
         self.sliders["truncation"].setToolTip(
-            translate(
-                "characters", "Low: all look alike and neat. High: all differ, some are strange."
-            )
+            translate("characters", "Low: similar and neat. High: varied, some of them odd.")
         )
         self.sliders["count"].set_label(translate("characters", "Count"))
         self.surprise.set_content(translate("characters", "Surprise me"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
-RATE = 60  # moments a second that are told apart
+RATE = 60  # frames a second
 _CACHE_BYTES = 256 * 2**20
 _AHEAD = 2 * RATE  # how far ahead frames are fetched while nothing else is missing
 
@@ -66,7 +66,7 @@ class MorphPlayer(QObject):
 
     @property
     def seconds(self) -> float:
-        """Where it is."""
+        """The present moment."""
         return self._seconds
 
     @property
@@ -89,7 +89,7 @@ class MorphPlayer(QObject):
             self.play()
 
     def play(self) -> None:
-        """Play on from here, or from the start where it stands at the end."""
+        """Play from here, or from the start if it has reached the end."""
         if self._duration <= 0 or self.playing:
             return
         if not self._loops and self._seconds >= self._duration - 1 / RATE:

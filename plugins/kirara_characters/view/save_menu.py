@@ -20,7 +20,7 @@ _FILMS = {".gif": "GIF (*.gif)", ".webp": "WebP (*.webp)", ".mp4": "MP4 (*.mp4)"
 
 
 class SaveMenu(SaveButton):
-    """Asks where to save, and has the session do it; ``moment`` is the film's present second."""
+    """Asks for a path and lets the session save; ``moment`` is the film's present second."""
 
     def __init__(
         self, context: PanelContext, session: Session, moment: Callable[[], float]
@@ -83,7 +83,7 @@ class SaveMenu(SaveButton):
         self._sizes.setTitle(translate("characters", "Size"))
         group = QActionGroup(self._sizes)
         for size in SIZES:
-            text = f"{size} × {size}" if size else translate("characters", "As the model draws")
+            text = f"{size} × {size}" if size else translate("characters", "The model's own size")
             action = QAction(text, self._sizes, checkable=True)
             action.setChecked(size == self._session.save_size)
             action.triggered.connect(lambda _=False, s=size: self._session.set_save_size(s))

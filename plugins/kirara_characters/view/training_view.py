@@ -168,7 +168,7 @@ class TrainingView(QWidget):
         self.detail.setToolTip("\n".join(training.notes))
 
     def _progress_text(self) -> str:
-        """How far the run is, in the user's language; a run of an older version has a text only."""
+        """The progress in the user's language; runs of older versions report a text only."""
         counts = {name: int(self._training.figures.get(name, -1)) for name in _COUNTS}
         if min(counts["files read"], counts["files"]) >= 0:
             return translate("characters", "Reading the pictures: {count} of {total}").format(
@@ -191,7 +191,7 @@ class TrainingView(QWidget):
             "starting": translate("characters", "Reading the pictures…"),
             "running": translate("characters", "Learning to draw them"),
             "paused": translate("characters", "Paused"),
-            "stopped": translate("characters", "Stopped; it can go on from here"),
+            "stopped": translate("characters", "Stopped; it can be resumed"),
             "finished": translate("characters", "Finished"),
             "failed": translate("characters", "The training failed"),
         }.get(state, state)
@@ -207,12 +207,12 @@ class TrainingView(QWidget):
     def retranslate(self) -> None:
         """Set the texts again."""
         self.empty.set_content(
-            translate("characters", "Teach it your own characters"),
+            translate("characters", "Train it on your own characters"),
             translate(
                 "characters",
-                "Choose a folder with some hundred pictures or more. They are cropped to "
-                "squares, and never leave this computer. Training goes on for hours, also while "
-                "the studio is closed.",
+                "Choose a folder with a few hundred pictures or more. They are cropped to squares "
+                "and never leave this computer. Training takes hours and continues while the "
+                "studio is closed.",
             ),
             translate("characters", "Choose a folder…"),
         )
@@ -222,16 +222,16 @@ class TrainingView(QWidget):
         self.bar.setAccessibleName(translate("characters", "Progress of the training"))
         self.preview.setAccessibleName(translate("characters", "Preview"))
         self.preview.set_message(
-            translate("characters", "The first preview comes after some seconds.")
+            translate("characters", "The first preview appears after a few seconds.")
         )
-        self.curve.set_empty_text(translate("characters", "The curves begin after some seconds."))
+        self.curve.set_empty_text(translate("characters", "The curves appear after a few seconds."))
         self.size_choice.set_name(translate("characters", "Size of the pictures"))
         self._size_label.setText(translate("characters", "Size in pixels"))
         self._advice.setText(
             translate(
                 "characters",
-                "64 pixels take some hours on two cores; each doubling about four times as "
-                "long. A graphics card is used where there is one.",
+                "64 pixels take a few hours on two cores; each doubling takes about four times as "
+                "long. A graphics card is used if available.",
             )
         )
         self._refresh()

@@ -133,7 +133,7 @@ def test_broken_files_are_named_and_skipped(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="no picture"):
+    with pytest.raises(UserError, match="readable picture"):
         open_folder(tmp_path, tmp_path / "run", 8)
     (tmp_path / "broken.png").write_text("no")
     with pytest.raises(UserError, match=r"broken\.png: it is not a picture"):

@@ -259,7 +259,7 @@ def test_fewer_than_two_pins_are_no_film(panel: CharactersPanel) -> None:
 def test_a_candidate_dropped_on_the_strip_is_pinned_there(panel: CharactersPanel) -> None:
     panel.strip.dropped.emit('{"seed": 4711}', 1)
     assert panel.session.scene.pins[1].seed == 4711
-    wait_for(lambda: panel.session.gallery.picture(panel.session.scene, 4711) is not None)
+    wait_for(lambda: panel.session.pictures.picture(panel.session.scene, 4711) is not None)
 
 
 # Playing
@@ -278,14 +278,14 @@ def test_space_plays_what_the_engine_draws(panel: CharactersPanel) -> None:
 
 def test_scrubbing_shows_the_pins_at_their_moments(panel: CharactersPanel) -> None:
     panel.strip.selected.emit(1)
-    wanted = panel.session.gallery.picture(panel.session.scene, panel.session.scene.pins[1].seed)
+    wanted = panel.session.pictures.picture(panel.session.scene, panel.session.scene.pins[1].seed)
     assert wanted is not None
     wait_for(lambda: panel.wall.canvas.image == wanted, 20)
     assert panel.player.seconds == pytest.approx(1.2)
 
 
 def test_hovering_shows_a_candidate_large_until_the_pointer_leaves(panel: CharactersPanel) -> None:
-    still = panel.session.gallery.picture(panel.session.scene, panel.session.scene.pins[0].seed)
+    still = panel.session.pictures.picture(panel.session.scene, panel.session.scene.pins[0].seed)
     wait_for(lambda: panel.wall.canvas.image == still, 20)
     panel.wall.grid.hovered.emit(3)
     assert panel.wall.canvas.image == panel.wall.grid.image(3)

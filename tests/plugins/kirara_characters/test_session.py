@@ -76,7 +76,7 @@ def test_each_scene_is_asked_for_once(session: Session, context: PanelStudio) ->
 
 def test_candidates_arrive_chunk_by_chunk(session: Session) -> None:
     counts: list[int] = []
-    session.gallery.pictures_changed.connect(lambda: counts.append(drawn(session)))
+    session.pictures.pictures_changed.connect(lambda: counts.append(drawn(session)))
     session.generate()
     wait_for(lambda: not session.busy)
     assert counts == [3, 6, 9, 12, 15, 18]
@@ -90,7 +90,7 @@ def test_pins_of_another_variety_are_drawn_after_the_candidates(
     wait_for(lambda: not session.busy)
     seeds = [request.seeds for request in context.jobs.requests["pictures"][1:]]
     assert seeds == [(5,), (6,)]
-    assert all(session.gallery.picture(session.scene, p.seed, p.truncation) for p in pins)
+    assert all(session.pictures.picture(session.scene, p.seed, p.truncation) for p in pins)
 
 
 def test_what_was_stopped_is_drawn_with_the_next_edit(session: Session) -> None:

@@ -594,7 +594,7 @@ def test_a_request_that_makes_no_sense_is_refused(
 
 
 def test_an_empty_folder_is_refused(request_: TrainRequest, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="no picture"):
+    with pytest.raises(UserError, match="readable picture"):
         run(replace(request_, folder=str(tmp_path)), tmp_path / "run")
 
 

@@ -30,7 +30,7 @@ _REMEMBERED = 400  # pictures
 _SMOOTH_SIZE = 256  # below, the screen's own enlarging shows squares; the engine does it better
 
 
-class Gallery(QObject):
+class PictureCache(QObject):
     """Draws what a scene needs, and frames of its film, in the engine.
 
     :attr:`pictures_changed` follows each chunk of pictures; :attr:`changed` is emitted when
@@ -57,7 +57,7 @@ class Gallery(QObject):
         self._frame_failed: Callable[[], object] = lambda: None
 
     def set_models(self, models: Sequence[ModelFile]) -> None:
-        """Say which models there are, for the sizes of their pictures."""
+        """Set the models that scenes may use; the sizes of their pictures are taken from them."""
         self._sizes = {
             str(model.path): _SMOOTH_SIZE if resolution_of(model) < _SMOOTH_SIZE else 0
             for model in models

@@ -18,20 +18,20 @@ from kirara_studio.api.widgets import FilmItem, Filmstrip
 translate = QCoreApplication.translate
 
 
-class Stage(QObject):
+class SceneView(QObject):
     """Puts pictures where they belong, as they are drawn, and plays the film."""
 
     def __init__(
         self, session: Session, wall: WallView, strip: Filmstrip, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._session, self._gallery = session, session.gallery
+        self._session, self._cache = session, session.pictures
         self._wall, self._strip = wall, strip
         self._scene = Scene()
         self._hovered = -1
         self.player = MorphPlayer(self._fetch, self)
         session.document.shown.connect(self._show)
-        session.gallery.pictures_changed.connect(self._show_pictures)
+        session.pictures.pictures_changed.connect(self._show_pictures)
         self.player.frame.connect(self._show_frame)
         self.player.moved.connect(self._show_time)
         self.player.playing_changed.connect(wall.transport.set_playing)
@@ -50,7 +50,7 @@ class Stage(QObject):
             self._show_film()
 
     def _fetch(self, index: int, version: int) -> None:
-        self._gallery.draw_frame(
+        self._cache.draw_frame(
             self._scene,
             index / RATE,
             partial(self.player.deliver, index, version),
@@ -91,7 +91,7 @@ class Stage(QObject):
             note = translate("characters", "to the start") if last else easing_name(pin.easing)
             items.append(
                 FilmItem(
-                    self._gallery.picture(scene, pin.seed, pin.truncation),
+                    self._cache.picture(scene, pin.seed, pin.truncation),
                     pin.seconds if index < len(scene.segments) else None,
                     note,
                     translate("characters", "Pin {0}, seed {1}").format(index + 1, pin.seed),
@@ -118,7 +118,7 @@ class Stage(QObject):
         if scene.duration > 0:
             return
         pin = scene.pins[0] if scene.pins else Pin(scene.seeds[0], scene.truncation)
-        self._wall.canvas.set_picture(self._gallery.picture(scene, pin.seed, pin.truncation))
+        self._wall.canvas.set_picture(self._cache.picture(scene, pin.seed, pin.truncation))
 
     def _show_frame(self, image: QImage) -> None:
         if self._hovered < 0 or self.player.playing:
