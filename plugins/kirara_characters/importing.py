@@ -10,7 +10,7 @@ from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.model_library import MODELS
-from kirara_studio.api.models import Checkpoint, ModelCard, check_architecture
+from kirara_studio.api.models import ModelCard
 
 SUFFIXES = (".safetensors", ".npz")
 
@@ -33,26 +33,14 @@ class ExportRunRequest:
 
 
 def import_job(request: ImportRequest, tools: JobTools) -> Path:
-    """Check and copy the generator; returns where it is now.
-
-    Raises :class:`UserError` if ``source`` is damaged or holds something else.
-    """
-    from kirara_characters.networks import author_format
+    """Check and copy the generator (:func:`import_model`)."""
+    from kirara_characters.networks.author_format import NETWORKS
     from kirara_characters.networks.model_files import KINDS
-    from kirara_studio.api.learning.networks import network_of
+    from kirara_studio.api.learning.foreign import import_model
 
-    source = request.source
-    tools.progress(0, 2, source.name)
-    if source.suffix.lower() == ".npz":
-        checkpoint = author_format.read(source)
-        check_architecture(checkpoint.card, source.name, GENERATOR)
-    else:
-        checkpoint = Checkpoint.load(source)
-        network_of(checkpoint, source.name, KINDS[GENERATOR])
-    tools.progress(1, 2, source.name)
-    target = free_path(request.data_folder / MODELS, source.stem, ".safetensors")
-    checkpoint.save(target)
-    return target
+    tools.progress(0, 1, request.source.name)
+    kinds, foreign = [KINDS[GENERATOR]], list(NETWORKS.values())
+    return import_model(request.source, request.data_folder, kinds, foreign)
 
 
 def export_run_job(request: ExportRunRequest, tools: JobTools) -> Path:

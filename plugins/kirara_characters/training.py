@@ -12,9 +12,9 @@ from typing import Any
 
 from kirara_characters.learning.growing import GrowingRun
 from kirara_characters.learning.schedule import TrainRequest
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.learning.processes import Processes
+from kirara_studio.api.learning.training_loop import parsed_request
 from kirara_studio.api.training import Reporter
 
 
@@ -27,12 +27,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     :class:`UserError` for a request, folder or checkpoint that cannot be used, and when the run
     diverges however slowly it learns.
     """
-    try:
-        parsed = TrainRequest.from_dict(request)
-    except (TypeError, ValueError, KeyError) as error:
-        raise UserError(
-            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
-        ) from error
+    parsed = parsed_request(TrainRequest.from_dict, request)
     folder = Path(run_folder)
     with Processes.join() as processes:
         run = GrowingRun(parsed, folder, reporter, processes)

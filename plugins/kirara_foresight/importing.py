@@ -10,7 +10,7 @@ from kirara_studio.api.files import free_path, write_atomically
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.model_library import MODELS
-from kirara_studio.api.models import Checkpoint, ModelCard
+from kirara_studio.api.models import ModelCard
 
 TAKEN = "model.txt"
 """The file in a run's folder that names the model that was made of it."""
@@ -38,25 +38,13 @@ class ExportRunRequest:
 
 
 def import_job(request: ImportRequest, tools: JobTools) -> Path:
-    """Check and copy the network; returns where it is now.
-
-    Raises :class:`UserError` where ``source`` is damaged or holds something else.
-    """
-    from kirara_foresight.networks import author_format
+    """Check and copy the network (:func:`import_model`)."""
+    from kirara_foresight.networks.author_format import NETWORK
     from kirara_foresight.networks.model_files import KIND
-    from kirara_studio.api.learning.networks import network_of
+    from kirara_studio.api.learning.foreign import import_model
 
-    source = request.source
-    tools.progress(0, 2, source.name)
-    if source.suffix.lower() == ".npz":
-        checkpoint = author_format.read(source)
-    else:
-        checkpoint = Checkpoint.load(source)
-        network_of(checkpoint, source.name, KIND)
-    tools.progress(1, 2, source.name)
-    target = free_path(request.data_folder / MODELS, source.stem, ".safetensors")
-    checkpoint.save(target)
-    return target
+    tools.progress(0, 1, request.source.name)
+    return import_model(request.source, request.data_folder, [KIND], [NETWORK])
 
 
 def export_run_job(request: ExportRunRequest, tools: JobTools) -> Path:

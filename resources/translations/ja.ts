@@ -1036,6 +1036,14 @@
         <translation>ブログ作者のプログラムが書き出したファイルを選んでください。</translation>
     </message>
     <message>
+        <source>The training cannot start: {reason}.</source>
+        <translation>学習を始められません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Correct the settings.</source>
+        <translation>設定を直してください。</translation>
+    </message>
+    <message>
         <source>“{source}” does not fit the network: “{name}” is not part of the network.</source>
         <translation>「{source}」はネットワークに合いません。「{name}」はこのネットワークにありません。</translation>
     </message>

@@ -1,4 +1,4 @@
-"""Reads networks that another program wrote as an ``.npz`` of arrays, such as chainer's.
+"""Imports networks, also those that another program wrote as an ``.npz``, such as chainer's.
 
 Names and shapes are compared with the network before any array is read.
 """
@@ -16,8 +16,10 @@ import torch
 
 from kirara_studio.api.arrays import array_names, open_archive
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import free_path
 from kirara_studio.api.learning.networks import NetworkKind, network_of, shapes_of
-from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+from kirara_studio.api.model_library import MODELS
+from kirara_studio.api.models import WEIGHTS_SUFFIX, Checkpoint, ModelCard, check_tensors
 
 Shape = tuple[int, ...]
 
@@ -88,6 +90,27 @@ def read(path: Path, *networks: ForeignNetwork) -> Checkpoint:
     checkpoint = Checkpoint(card, tensors)
     network_of(checkpoint, path.name, network.kind)  # refuses values that are not numbers
     return checkpoint
+
+
+def import_model(
+    source: Path,
+    data_folder: Path,
+    kinds: Sequence[NetworkKind[Any]],
+    foreign: Sequence[ForeignNetwork] = (),
+) -> Path:
+    """Check a network of one of the kinds, in the studio's format or a foreign one, and copy it to
+    the user's models; returns where it is now.
+
+    Raises :class:`UserError` if ``source`` is damaged or holds something else.
+    """
+    if source.suffix.lower() == WEIGHTS_SUFFIX:
+        checkpoint = Checkpoint.load(source)
+    else:
+        checkpoint = read(source, *foreign)
+    network_of(checkpoint, source.name, *kinds)
+    target = free_path(data_folder / MODELS, source.stem, WEIGHTS_SUFFIX)
+    checkpoint.save(target)
+    return target
 
 
 def _network_in(names: Sequence[str], networks: Sequence[ForeignNetwork]) -> ForeignNetwork | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -24,6 +24,8 @@ from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import Trained, save_run
 from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT, Pace
 from kirara_studio.api.training import Reporter
+
+Request = TypeVar("Request")
 
 
 class TrainingLoop(ABC):
@@ -288,3 +290,15 @@ def other_shape(folder: Path) -> UserError:
         advice="Train into another folder, or with the settings of that run.",
         folder=folder,
     )
+
+
+def parsed_request(
+    read: Callable[[Mapping[str, Any]], Request], values: Mapping[str, Any]
+) -> Request:
+    """A trainer's request from plain values. Raises :class:`UserError` if they make no sense."""
+    try:
+        return read(values)
+    except (TypeError, ValueError, KeyError) as error:
+        raise UserError(
+            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
+        ) from error

@@ -683,14 +683,6 @@
         <translation>「{file}」はこのパネルで使えないファイルです。</translation>
     </message>
     <message>
-        <source>The training cannot start: {reason}.</source>
-        <translation>学習を始められません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Correct the settings.</source>
-        <translation>設定を直してください。</translation>
-    </message>
-    <message>
         <source>The batches are too small for {processes} processes.</source>
         <translation>{processes} 個のプロセスに対してバッチが小さすぎます。</translation>
     </message>

@@ -19,10 +19,10 @@ from kirara_foresight.learning.sources import ClipsSource, DigitsSource, Source
 from kirara_foresight.learning.tasks import ForesightTask
 from kirara_foresight.networks.model_files import KIND
 from kirara_foresight.radar import as_brightness, is_radar_folder, read_radar_folder
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, device_for
 from kirara_studio.api.learning.run_models import start_weights
+from kirara_studio.api.learning.training_loop import parsed_request
 from kirara_studio.api.training import Reporter
 
 _BUSY = 8  # squares of a radar picture, most of which are without rain
@@ -35,12 +35,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     are done or the reporter says stop. Raises :class:`UserError` for a request, source or
     checkpoint that cannot be used, and when the run diverges however slowly it learns.
     """
-    try:
-        parsed = TrainRequest.from_dict(request)
-    except (TypeError, ValueError, KeyError) as error:
-        raise UserError(
-            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
-        ) from error
+    parsed = parsed_request(TrainRequest.from_dict, request)
     run_folder = Path(run_folder)
     task = ForesightTask(parsed, source_of(parsed), device_for(parsed.device))
     config = parsed.config

@@ -280,7 +280,7 @@ def test_settings_that_make_no_sense_are_refused(settings: dict[str, Any]) -> No
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"seeds": ()}, "no seed"),
+        ({"seeds": ()}, "No seed"),
         ({"seeds": (-1,)}, "-1"),
         ({"seeds": (2**63,)}, "out of range"),
         ({"truncation": 2.5}, "2.5"),
