@@ -292,7 +292,7 @@ def _session(connected: Callable[[socket.socket], None]) -> requests.Session:
         def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:
             pool: Any = super().get_connection_with_tls_context(*arguments, **options)
 
-            class Connection(pool.ConnectionCls):
+            class Connection(pool.ConnectionCls):  # type: ignore[misc]  # urllib3 chooses it when it connects
                 def connect(self) -> None:
                     super().connect()
                     connected(self.sock)
