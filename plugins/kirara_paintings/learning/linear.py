@@ -2,8 +2,7 @@
 
 Weights are held back by an L2 penalty, on features that are standardised first (Hastie, Tibshirani
 and Friedman, "The Elements of Statistical Learning", §4.4). The optimum is unique, so the result
-is the same at every run; it is found by Newton's method, whose steps are solved by conjugate
-gradients (Nocedal and Wright, "Numerical Optimization", §7.1). Imports no torch.
+is the same at every run. torch is imported only when a model is fitted.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _BIAS_PENALTY = 1e-3
 no picture gets a bias at all."""
 _CLOSE = 1e-6
 """Largest gradient, per picture, at which the optimum counts as found."""
-_STEPS = 100
+_STEPS = 1000
 _TEMPERATURES = np.geomspace(0.02, 50.0, 600)
 
 
@@ -69,15 +68,13 @@ def fit(
     counts: npt.ArrayLike | None = None,
     *,
     balanced: bool = False,
-    start: LinearModel | None = None,
 ) -> LinearModel:
     """The model of least Σ counts · cross entropy + l2 / 2 · ‖weights‖².
 
     ``counts`` (pictures,) says how much each picture counts (default: 1 each); ``balanced`` has all
-    classes that are there count the same together. Features that never change are left aside.
-    ``start`` is a model to search from, which saves time where it is near
-    and changes nothing else. The temperature is 1: see :func:`calibrated`. Raises ValueError where
-    the arrays do not fit each other, or a number is not finite.
+    classes that are there count the same together. Features that never change are left aside. The
+    temperature is 1: see :func:`calibrated`. Raises ValueError if the arrays do not fit each other,
+    or a number is not finite.
     """
     rows: Floats = np.asarray(features, np.float64)
     counts = np.ones(len(features)) if counts is None else np.asarray(counts, np.float64)
@@ -95,12 +92,7 @@ def fit(
         # The optimum lies in the span of the pictures: turned into it, the same problem is small.
         axes = _principal_axes(standardised)
         standardised = standardised @ axes
-    at = np.zeros((classes, standardised.shape[1] + 1))
-    if start is not None:
-        weights = start.weights / start.scale * scale
-        at[:, :-1] = weights if axes is None else weights @ axes
-        at[:, -1] = start.biases + start.weights / start.scale @ (mean - start.mean)
-    at = _optimum(standardised, labels, at, l2, counts)
+    at = _optimum(standardised, labels, classes, l2, counts)
     weights, biases = at[:, :-1], at[:, -1]
     return LinearModel(mean, scale, weights if axes is None else weights @ axes.T, biases)
 
@@ -131,11 +123,10 @@ def held_out_logits(
     numbers = np.unique(folds)
     if len(numbers) < 2:
         raise ValueError("leaving pictures out takes two folds or more")
-    whole = fit(features, labels, classes, l2, counts, balanced=balanced)
     for done, number in enumerate(numbers, start=1):
         out = folds == number
         rest = (features[~out], labels[~out], classes, l2, counts[~out])
-        model = fit(*rest, balanced=balanced, start=whole)
+        model = fit(*rest, balanced=balanced)
         logits[out] = model.logits(features[out])
         if on_fold is not None:
             on_fold(done, len(numbers))
@@ -169,7 +160,14 @@ def temperature_for(logits: Floats, labels: Labels, counts: npt.ArrayLike | None
     def loss(temperature: float) -> float:
         return -float((targets * _log_softmax(logits / temperature)).sum())
 
-    return float(min(_TEMPERATURES, key=loss))
+    low, high = 0, len(_TEMPERATURES) - 1
+    while low < high:  # the loss is convex in 1 / temperature
+        middle = (low + high) // 2
+        if loss(_TEMPERATURES[middle]) <= loss(_TEMPERATURES[middle + 1]):
+            high = middle
+        else:
+            low = middle + 1
+    return float(_TEMPERATURES[low])
 
 
 def calibrated(
@@ -186,70 +184,39 @@ def _principal_axes(features: Floats) -> Floats:
     return features.T @ (left[:, there] / np.sqrt(squares[there]))
 
 
-def _optimum(features: Floats, labels: Labels, at: Floats, l2: float, counts: Floats) -> Floats:
-    """Weights and biases (classes, features + 1), by Newton's method, which begins ``at`` some."""
-    classes = len(at)
-    inputs = np.hstack([features, np.ones((len(features), 1))])
-    targets = np.zeros((len(features), classes))
-    targets[np.arange(len(features)), labels] = 1
-    penalty = np.full(inputs.shape[1], l2)
+def _optimum(features: Floats, labels: Labels, classes: int, l2: float, counts: Floats) -> Floats:
+    """Weights and biases (classes, features + 1), by L-BFGS."""
+    import torch
+    from torch.nn.functional import cross_entropy
+
+    inputs = torch.from_numpy(np.hstack([features, np.ones((len(features), 1))]))
+    targets = torch.from_numpy(np.asarray(labels, np.int64))
+    shares = torch.from_numpy(counts / counts.sum())
+    penalty = torch.full((inputs.shape[1],), l2 / counts.sum(), dtype=torch.float64)
     penalty[-1] *= _BIAS_PENALTY
+    # Scaled by the curvature at even probabilities, every direction is about as steep.
+    scale = (shares @ inputs**2 * (1 - 1 / classes) / classes + penalty).rsqrt()
+    scaled = torch.zeros(classes, len(scale), dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS(
+        [scaled],
+        max_iter=_STEPS,
+        max_eval=2 * _STEPS,
+        tolerance_grad=_CLOSE,
+        tolerance_change=0.0,
+        history_size=10,
+        line_search_fn="strong_wolfe",
+    )
 
-    def loss(at: Floats) -> float:
-        entropy = -(counts * _log_softmax(inputs @ at.T)[targets == 1]).sum()
-        return float(entropy + (penalty * at**2).sum() / 2)
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        weights = scaled * scale
+        entropy = cross_entropy(inputs @ weights.T, targets, reduction="none")
+        value = shares @ entropy + (penalty * weights**2).sum() / 2
+        value.backward()
+        return value
 
-    # A bound of the curvature (Böhning, 1992), exact but for the classes along principal axes.
-    scaling = counts @ inputs**2 * (1 - 1 / classes) / classes + penalty
-    height = loss(at)
-    for _ in range(_STEPS):
-        probable = softmax(inputs @ at.T)
-        gradient = (counts[:, None] * (probable - targets)).T @ inputs + penalty * at
-        steepness = float(np.abs(gradient).max())
-        if steepness <= _CLOSE * counts.sum():
-            break
-
-        def curvature(along: Floats, probable: Floats = probable) -> Floats:
-            change = probable * (inputs @ along.T)
-            change -= probable * change.sum(axis=1, keepdims=True)
-            return (counts[:, None] * change).T @ inputs + penalty * along
-
-        step = _conjugate_gradients(curvature, -gradient, scaling)
-        slope = float((gradient * step).sum())
-        length = 1.0
-        # The loss is convex: far from the optimum a full step may overshoot, near it it does not.
-        while (new := loss(at + length * step)) > height + 1e-4 * length * slope:
-            length /= 2
-            if length < 1e-10:  # what is left to gain is below the last digit
-                return at
-        at, height = at + length * step, new
-    return at
-
-
-def _conjugate_gradients(
-    times: Callable[[Floats], Floats], wanted: Floats, scaling: Floats
-) -> Floats:
-    """x with times(x) ≈ wanted, the closer the smaller ``wanted`` is.
-
-    ``scaling`` is what is known of the diagonal of ``times``, to precondition with.
-    """
-    x = np.zeros_like(wanted)
-    rest = wanted.copy()
-    scaled = rest / scaling
-    along = scaled.copy()
-    square = first = float((rest * scaled).sum())
-    enough = min(0.1, first**0.5) ** 2 * first
-    for _ in range(wanted.size):
-        curved = times(along)
-        length = square / float((along * curved).sum())
-        x += length * along
-        rest -= length * curved
-        scaled = rest / scaling
-        before, square = square, float((rest * scaled).sum())
-        if square <= enough:
-            break
-        along = scaled + square / before * along
-    return x
+    optimizer.step(loss)
+    return (scaled * scale).detach().numpy()
 
 
 def _balanced(counts: Floats, labels: Labels, classes: int) -> Floats:
