@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--none", type=Path, action="append", metavar="FOLDER",
         help="pictures of no style, in a folder for each kind or named KIND-….png "
-        "(default: those that “python -m paintings.collect” stores)",
+        "(default: those that “python -m tools.paintings.collect” stores)",
     )  # fmt: skip
     parser.add_argument("--method", choices=METHODS, action="append", help="(default: both)")
     parser.add_argument("--wrong", action="store_true", help="also list the wrong answers")
@@ -112,7 +112,7 @@ def _files(folder: Path) -> Sequence[Path]:
     if not files:
         raise UserError(
             "There are no pictures in “{folder}”.",
-            advice="Collect some with “PYTHONPATH=packaging python -m paintings.collect”, or name "
+            advice="Collect some with “python -m tools.paintings.collect”, or name "
             "a folder with --none.",
             folder=folder,
         )

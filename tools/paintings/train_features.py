@@ -1,8 +1,8 @@
-"""``python -m paintings.train_features``: learn curves over the named features and surfaces over
-pairs of them, and write the model that comes with the studio.
+"""``python -m tools.paintings.train_features``: fit curves over the named features and
+surfaces over pairs of them, and write the model that comes with the studio.
 
-Learns from the kept pictures (:mod:`paintings.store`), each cropped as the program crops it and,
-where anything surrounds it, also whole, since a user may undo the crop.
+Trains on the kept pictures (:mod:`tools.paintings.store`), each cropped as the program crops it
+and, if anything surrounds it, also whole, since a user may undo the crop.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from kirara_paintings.learning.linear import (
 )
 from kirara_paintings.pictures.cropping import cropped, painting_within
 from kirara_studio.api.models import ModelCard
-from paintings.collect import CACHE
-from paintings.made import LABELS
-from paintings.photographing import reproduced
-from paintings.sources import sources
-from paintings.store import MADE, entries, picture_of
+from tools.paintings.collect import CACHE
+from tools.paintings.photographing import reproduced
+from tools.paintings.sources import sources
+from tools.paintings.store import SYNTHETIC, entries, picture_of
+from tools.paintings.synthetic import LABELS
 
 KNOTS = 9
 L2 = 240.0
@@ -44,7 +44,7 @@ _MODEL = Path(__file__).parents[2] / "resources" / "models" / "paintings-feature
 def main() -> None:
     """Measure, fit, calibrate, and write the model and its card."""
     parser = argparse.ArgumentParser(description="Train the classifier that explains itself.")
-    parser.add_argument("--pictures", type=Path, default=MADE)
+    parser.add_argument("--pictures", type=Path, default=SYNTHETIC)
     parser.add_argument("--out", type=Path, default=_MODEL)
     arguments = parser.parse_args()
     values, labels, seeds = measurements(arguments.pictures)
@@ -117,7 +117,7 @@ def _card(pictures: int, right: float) -> ModelCard:
         architecture="",
         name="Styles by named features",
         training_data=(
-            f"{pictures} pictures made by packaging/paintings: procedural neo-plasticism, action "
+            f"{pictures} pictures made by tools/paintings: procedural neo-plasticism, action "
             "painting and colour fields; landscapes painted over free photographs, and parts of "
             "paintings in the public domain; drawings and "
             f"free pictures that are none of these. Free pictures are from packages: {sources()}."

@@ -5,11 +5,21 @@ All labels go through the same, so that nothing of it tells them apart.
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
+import numpy.typing as npt
 from numpy.random import Generator
 
 from kirara_paintings.answers import Box, Pixels
+
+
+def opened(pixels: npt.NDArray[Any] | None) -> Pixels:
+    """What OpenCV read, as RGB. Raises ValueError if it could not read anything."""
+    if pixels is None:
+        raise ValueError("this is not a picture")
+    return np.ascontiguousarray(pixels[:, :, ::-1], np.uint8)
 
 
 def framed(random: Generator, picture: Pixels) -> tuple[Pixels, Box]:
@@ -46,15 +56,14 @@ def photographed(random: Generator, picture: Pixels) -> Pixels:
     if random.random() < 0.5:  # the light's colour
         seen *= random.normal(1, 0.03, 3).astype(np.float32)
     if random.random() < 0.4:
-        seen = cv2.GaussianBlur(seen, (0, 0), random.uniform(0.3, 1.2))
+        seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), random.uniform(0.3, 1.2)), np.float32)
     if random.random() < 0.5:
         seen += random.normal(0, random.uniform(0.5, 5), seen.shape).astype(np.float32)
     flat = seen.clip(0, 255).astype(np.uint8)
     if random.random() < 0.85:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(35, 97))]
-        packed = cv2.imencode(".jpg", flat[:, :, ::-1], quality)[1]
-        flat = cv2.imdecode(packed, cv2.IMREAD_COLOR)[:, :, ::-1]
-    return np.ascontiguousarray(flat)
+        flat = _packed(flat, quality)
+    return flat
 
 
 def _plain(random: Generator) -> tuple[int, int, int]:
@@ -85,7 +94,7 @@ def _bordered_at(
 ) -> tuple[Pixels, tuple[int, int, int, int]]:
     top, bottom, left, right = margins
     wide = cv2.copyMakeBorder(picture, top, bottom, left, right, cv2.BORDER_CONSTANT, value=colour)
-    return wide, (box[0] + left, box[1] + top, box[2] + left, box[3] + top)
+    return np.asarray(wide, np.uint8), (box[0] + left, box[1] + top, box[2] + left, box[3] + top)
 
 
 def _bordered(
@@ -102,10 +111,11 @@ def _shadowed(random: Generator, picture: Pixels, margins: list[int]) -> tuple[P
     height, width = picture.shape[:2]
     ground = np.full_like(picture, int(random.integers(200, 256)))
     wide, box = _bordered_at(ground, (0, 0, width, height), margins, tuple(ground[0, 0].tolist()))
-    dark = np.zeros(wide.shape[:2], np.float32)
+    dark: npt.NDArray[np.float32] = np.zeros(wide.shape[:2], np.float32)
     shift = int(min(margins) * random.uniform(0.05, 0.4))
     dark[box[1] + shift : box[3] + shift, box[0] + shift : box[2] + shift] = 1
-    dark = cv2.GaussianBlur(dark, (0, 0), 1 + min(margins) * random.uniform(0.05, 0.25))
+    blur = 1 + min(margins) * random.uniform(0.05, 0.25)
+    dark = np.asarray(cv2.GaussianBlur(dark, (0, 0), blur), np.float32)
     shaded = wide * (1 - random.uniform(0.2, 0.6) * dark[:, :, None])
     shaded[box[1] : box[3], box[0] : box[2]] = picture
     return shaded.astype(np.uint8), _shares(box, shaded)
@@ -133,7 +143,7 @@ def _in_wood(
     )
     tall, long = canvas.shape[:2]
     grain = random.normal(0, random.uniform(1, 9), (tall, long)).astype(np.float32)
-    grain = cv2.blur(grain, (1, 9)) * 2
+    grain = np.asarray(cv2.blur(grain, (1, 9)), np.float32) * 2
     for depth in range(broad):
         for side, light in enumerate((1.12, 0.82, 1.05, 0.9)):
             shade = (colour * profile[depth] * light).astype(np.float32)
@@ -219,5 +229,10 @@ def _small_copy(random: Generator, picture: Pixels) -> Pixels:
     scale = min(1.0, random.uniform(110, 300) / max(picture.shape[:2]))
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     quality = [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(45, 95))]
-    packed = cv2.imencode(".jpg", np.ascontiguousarray(small[:, :, ::-1]), quality)[1]
-    return np.ascontiguousarray(cv2.imdecode(packed, cv2.IMREAD_COLOR)[:, :, ::-1])
+    return _packed(np.asarray(small, np.uint8), quality)
+
+
+def _packed(picture: Pixels, quality: list[int]) -> Pixels:
+    """The picture as JPEG shows it."""
+    data = cv2.imencode(".jpg", np.ascontiguousarray(picture[:, :, ::-1]), quality)[1]
+    return opened(cv2.imdecode(data, cv2.IMREAD_COLOR))

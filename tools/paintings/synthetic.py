@@ -1,12 +1,12 @@
-"""Pictures made for training: the same seed and the same free pictures give the same picture.
+"""Synthetic training pictures: the same seed and the same free pictures give the same picture.
 
-``python -m paintings.made FOLDER --count 40`` writes some to be looked at.
+``python -m tools.paintings.synthetic FOLDER --count 40`` writes some to be looked at.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,26 +22,25 @@ from kirara_paintings.styles import (
     NEO_PLASTICISM,
     NONE,
 )
-from paintings.action import action_painting
-from paintings.brush import impressionist
-from paintings.collect import CACHE
-from paintings.colour_field import colour_field
-from paintings.neoplasticism import neoplasticism
-from paintings.others import draw_boughs, other_drawing
-from paintings.photographing import framed, photographed
+from tools.paintings.action import action_painting
+from tools.paintings.brush import impressionist
+from tools.paintings.collect import CACHE
+from tools.paintings.colour_field import colour_field
+from tools.paintings.negatives import draw_boughs, negative_drawing
+from tools.paintings.neoplasticism import neoplasticism
+from tools.paintings.photographing import framed, opened, photographed
 
 LABELS = (NEO_PLASTICISM, IMPRESSIONISM, ACTION_PAINTING, COLOUR_FIELD, NONE)
 _SHARES = (0.17, 0.17, 0.12, 0.14, 0.40)
 _FRAMED = 0.4
 _REAL = 0.2
-"""So many of the impressionist landscapes are parts of paintings whose painters died long ago."""
+"""The share of impressionist landscapes that are parts of real paintings in the public domain."""
 _PAINTED = 512
 
 
 @dataclass(frozen=True)
-class Made:
-    """A picture with what is known of it: ``box`` is where the painting is within what surrounds
-    it."""
+class Synthetic:
+    """A picture with its label; ``box`` is the painting within its frame and wall."""
 
     pixels: Pixels
     label: str
@@ -54,38 +53,33 @@ class Made:
 
 
 class FreePictures:
-    """The free pictures that training may use (:mod:`paintings.collect`)."""
+    """The free pictures that training may use (:mod:`tools.paintings.collect`)."""
 
     def __init__(self, folder: Path = CACHE / "training") -> None:
         self._paths = sorted(folder.glob("*.png"))
         if not self._paths:
-            raise SystemExit("There are no free pictures yet: run “python -m paintings.collect”.")
+            raise SystemExit("No free pictures: run “python -m tools.paintings.collect” first.")
         self._read: dict[Path, Pixels] = {}
 
     def of(self, kinds: Sequence[str]) -> list[Path]:
-        """The pictures of some kinds (:class:`paintings.sources.Source`), in a fixed order."""
+        """The pictures of some kinds (:class:`~.sources.Source`), in a fixed order."""
         return [path for path in self._paths if path.name.partition("-")[0] in kinds]
 
     def pixels(self, path: Path) -> Pixels:
         """One of them, (height, width, 3)."""
         if path not in self._read:
-            self._read[path] = np.ascontiguousarray(cv2.imread(str(path))[:, :, ::-1])
+            self._read[path] = opened(cv2.imread(str(path)))
         return self._read[path]
 
 
-def make(seed: int, free: FreePictures) -> Made:
+def make(seed: int, free: FreePictures) -> Synthetic:
     """The picture of a seed."""
     random = np.random.default_rng((2013, seed))
     label = LABELS[random.choice(len(LABELS), p=_SHARES)]
     picture, box = _plain(random, label, free), WHOLE
     if random.random() < _FRAMED:
         picture, box = framed(random, picture)
-    return Made(photographed(random, picture), label, box)
-
-
-def made(seeds: Iterator[int] | range, free: FreePictures) -> Iterator[Made]:
-    """The pictures of some seeds."""
-    return (make(seed, free) for seed in seeds)
+    return Synthetic(photographed(random, picture), label, box)
 
 
 def _plain(random: Generator, label: str, free: FreePictures) -> Pixels:
@@ -116,14 +110,14 @@ def _plain(random: Generator, label: str, free: FreePictures) -> Pixels:
         return impressionist(random, landscape)
     chance = random.random()
     if chance < 0.28:
-        return other_drawing(random, height, width)
+        return negative_drawing(random, height, width)
     kinds = ["landscape"] if chance < 0.48 else ["other"]
     picture = free.pixels(_one(random, free.of(kinds)))
     if random.random() < 0.4:
         return _part(random, picture, height, width)
     scale = longest / max(picture.shape[:2])
     size = (max(64, int(picture.shape[1] * scale)), max(64, int(picture.shape[0] * scale)))
-    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _one(random: Generator, paths: Sequence[Path]) -> Path:
@@ -145,17 +139,20 @@ def _part(random: Generator, picture: Pixels, height: int, width: int) -> Pixels
     if random.random() < 0.5:
         part = part[:, ::-1]
     how = cv2.INTER_AREA if reach > 1 else cv2.INTER_CUBIC
-    return cv2.resize(np.ascontiguousarray(part), (width, height), interpolation=how)
+    part = np.ascontiguousarray(part)
+    return np.asarray(cv2.resize(part, (width, height), interpolation=how), np.uint8)
 
 
 def main() -> None:
     """Write some pictures, named by seed and label."""
-    parser = argparse.ArgumentParser(description="Pictures made for training.")
+    parser = argparse.ArgumentParser(description="Write synthetic training pictures.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=40)
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    for seed, picture in enumerate(made(range(arguments.count), FreePictures())):
+    free = FreePictures()
+    for seed in range(arguments.count):
+        picture = make(seed, free)
         path = arguments.folder / f"{seed:05d}-{picture.label}.png"
         cv2.imwrite(str(path), picture.pixels[:, :, ::-1])
 

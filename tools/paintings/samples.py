@@ -1,9 +1,9 @@
-"""Make the pictures that come with the Paintings panel, as those were made that it learnt from.
+"""Draw the samples of the Paintings panel with the programs that draw its training pictures.
 
-    PYTHONPATH=packaging python packaging/painting_samples.py
+    python -m tools.paintings.samples
 
-None of these pictures was learnt from: the landscapes that are painted over are drawn here, and the
-seeds are others.
+None of them was trained on: the landscapes that are painted over are drawn here, and the seeds
+differ.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.random import Generator
-from paintings.action import action_painting
-from paintings.brush import impressionist
-from paintings.colour_field import colour_field
-from paintings.neoplasticism import neoplasticism
-from paintings.others import other_drawing
-from paintings.photographing import framed
 from PIL import Image
 
 from kirara_paintings.answers import Pixels
+from tools.paintings.action import action_painting
+from tools.paintings.brush import impressionist
+from tools.paintings.colour_field import colour_field
+from tools.paintings.negatives import negative_drawing
+from tools.paintings.neoplasticism import neoplasticism
+from tools.paintings.photographing import framed
 
-SAMPLES = Path(__file__).resolve().parent.parent / "resources" / "samples" / "paintings"
+SAMPLES = Path(__file__).parents[2] / "resources" / "samples" / "paintings"
 YEAR = 1917  # seeds of the training pictures begin with another
 QUALITY = 82
 
@@ -91,7 +91,7 @@ def samples() -> list[tuple[str, Pixels]]:
         made.append((f"drips-{number + 1}", action_painting(random(3, number), *size)))
     for number, size in enumerate(((600, 480), (480, 560))):
         made.append((f"fields-{number + 1}", colour_field(random(4, number + 4), *size)))
-    made.append(("page", other_drawing(random(5, 0), 560, 440)))
+    made.append(("page", negative_drawing(random(5, 0), 560, 440)))
     inner = neoplasticism(random(1, 12), 420, 360)
     made.append(("framed", framed(random(6, 1), inner)[0]))
     return made

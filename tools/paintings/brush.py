@@ -21,7 +21,7 @@ Field = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Hand:
+class Brush:
     """How somebody paints: ``broad`` is the widest brush as a share of the picture's shorter side,
     ``layers`` so many brushes, each ``finer`` than the last; ``jitter`` the spread of a stroke's
     colour (8-bit levels), ``hues`` how much of it is more than light and dark (0…1), ``long`` a
@@ -40,9 +40,9 @@ class Hand:
     care: float
 
     @staticmethod
-    def by_chance(random: Generator) -> Hand:
+    def by_chance(random: Generator) -> Brush:
         """Anybody's."""
-        return Hand(
+        return Brush(
             float(random.choice((0.007, 0.02, 0.02, 0.04)) * random.uniform(0.7, 2.2)),
             random.uniform(0.45, 0.65),
             int(random.integers(3, 6)),
@@ -57,23 +57,23 @@ class Hand:
 
 def impressionist(random: Generator, photograph: Pixels) -> Pixels:
     """The photograph as a painting of the same shape (height, width, 3)."""
-    hand = Hand.by_chance(random)
+    brush = Brush.by_chance(random)
     wanted = _palette(random, cv2.bilateralFilter(photograph, 5, 40, 3).astype(np.float32))
     height, width = wanted.shape[:2]
     ground = np.array([150, 125, 95]) * random.uniform(0.5, 1.5) + random.normal(0, 12, 3)
     canvas = np.tile(ground.clip(0, 255).astype(np.float32), (height, width, 1))
     relief = np.full((height, width), 128, np.float32)
-    radius = hand.broad * min(height, width)
+    radius = brush.broad * min(height, width)
     directions = _directions(random, wanted, radius)
-    for layer in range(hand.layers):
+    for layer in range(brush.layers):
         if radius < 0.5:
             break
-        seen = cv2.GaussianBlur(wanted, (0, 0), max(0.6, radius * 0.6))
+        seen = np.asarray(cv2.GaussianBlur(wanted, (0, 0), max(0.6, radius * 0.6)), np.float32)
         unlike = np.abs(canvas - seen).mean(2) if layer else np.full((height, width), 255.0)
-        _strokes(random, hand, radius, seen, unlike, directions, canvas, relief)
-        radius *= hand.finer
+        _strokes(random, brush, radius, seen, unlike, directions, canvas, relief)
+        radius *= brush.finer
     lit = cv2.Sobel(relief, cv2.CV_32F, 1, 0) + cv2.Sobel(relief, cv2.CV_32F, 0, 1)
-    shine = cv2.GaussianBlur(lit, (0, 0), 0.7) * hand.relief * 0.05
+    shine = cv2.GaussianBlur(lit, (0, 0), 0.7) * brush.relief * 0.05
     return (canvas + shine[:, :, None]).clip(0, 255).astype(np.uint8)
 
 
@@ -119,7 +119,7 @@ def _directions(random: Generator, picture: Field, radius: float) -> Field:
 
 def _strokes(
     random: Generator,
-    hand: Hand,
+    brush: Brush,
     radius: float,
     seen: Field,
     unlike: Field,
@@ -136,18 +136,18 @@ def _strokes(
     order = random.permutation(rows.size)[:9000]
     rows, columns = rows[order], columns[order]
     at = rows.astype(int), columns.astype(int)
-    needed = unlike[at] > hand.care
+    needed = unlike[at] > brush.care
     rows, columns, at = rows[needed], columns[needed], tuple(part[needed] for part in at)
     count = rows.size
-    colours = seen[at] + random.normal(0, hand.jitter, (count, 1)) * 0.7
-    colours += random.normal(0, hand.jitter * hand.hues, (count, 3)) * 0.7
-    if random.random() < hand.hues - 0.4:  # complementary colours side by side (Chevreul, 1839)
+    colours = seen[at] + random.normal(0, brush.jitter, (count, 1)) * 0.7
+    colours += random.normal(0, brush.jitter * brush.hues, (count, 3)) * 0.7
+    if random.random() < brush.hues - 0.4:  # complementary colours side by side (Chevreul, 1839)
         opposite = 2 * colours.mean(1, keepdims=True) - colours
         share = random.uniform(0.2, 0.7) * (random.random((count, 1)) < 0.12)
         colours += (opposite - colours) * share
-    angles = directions[at] + random.normal(0, hand.astray, count)
+    angles = directions[at] + random.normal(0, brush.astray, count)
     bend = random.normal(0, 0.25, count)
-    half = radius * hand.long * random.uniform(0.4, 1.1, count)
+    half = radius * brush.long * random.uniform(0.4, 1.1, count)
     widths = np.maximum(1, np.round(2 * radius * random.uniform(0.6, 1.1, count))).astype(int)
     centres = np.stack([columns, rows], 1)
     ahead = np.stack([np.cos(angles + bend), np.sin(angles + bend)], 1) * half[:, None]

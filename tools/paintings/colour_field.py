@@ -52,7 +52,7 @@ def _noise(random: Generator, height: int, width: int, cells: float) -> Canvas:
     """Soft noise (height, width), about -1…1, with ``cells`` hills across."""
     down, across = (max(2, int(cells * side / max(height, width)) + 2) for side in (height, width))
     small = random.normal(0, 1, (down, across)).astype(np.float32)
-    return cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
 
 
 def _stained(random: Generator, height: int, width: int, colour: Canvas, much: float) -> Canvas:
@@ -120,7 +120,7 @@ def _zips(random: Generator, height: int, width: int) -> Canvas:
         colour = colours[random.integers(3)]
         picture[:, place : place + wide] += (colour - picture[:, place : place + wide]) * 0.9
     blur = random.choice((0.4, 0.4, 1.2))
-    return cv2.GaussianBlur(picture, (0, 0), blur)
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), blur), np.float32)
 
 
 def _veils(random: Generator, height: int, width: int) -> Canvas:
@@ -161,5 +161,5 @@ def _shapes(random: Generator, height: int, width: int) -> Canvas:
     return picture
 
 
-def _sigmoid(values: Canvas) -> Canvas:
+def _sigmoid(values: npt.NDArray[np.floating]) -> Canvas:
     return (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)

@@ -1,6 +1,6 @@
-"""``python -m paintings.store COUNT``: make the pictures of the seeds from 0, once, and keep them.
+"""``python -m tools.paintings.store COUNT``: draw the pictures of the seeds from 0, and keep them.
 
-In ``.cache/paintings/made``: JPEG files of at most 384 pixels, named ``SEED-LABEL.jpg``, and
+In ``.cache/paintings/synthetic``: JPEG files of at most 384 pixels, named ``SEED-LABEL.jpg``, and
 ``boxes.jsonl`` with where the painting is in each. It goes on where it was stopped.
 """
 
@@ -11,22 +11,22 @@ import json
 from pathlib import Path
 
 import cv2
-import numpy as np
 
 from kirara_paintings.answers import Pixels
-from paintings.collect import CACHE
-from paintings.made import FreePictures, make
+from tools.paintings.collect import CACHE
+from tools.paintings.photographing import opened
+from tools.paintings.synthetic import FreePictures, make
 
-MADE = CACHE / "made"
+SYNTHETIC = CACHE / "synthetic"
 _LONGEST = 384
 
 
 def main() -> None:
-    """Make what is missing."""
-    parser = argparse.ArgumentParser(description="Make and keep the pictures to train on.")
+    """Draw what is missing."""
+    parser = argparse.ArgumentParser(description="Draw and keep the pictures to train on.")
     parser.add_argument("count", type=int)
     parser.add_argument("--first", type=int, default=0, help="seed (default 0)")
-    parser.add_argument("--folder", type=Path, default=MADE)
+    parser.add_argument("--folder", type=Path, default=SYNTHETIC)
     arguments = parser.parse_args()
     store(range(arguments.first, arguments.first + arguments.count), arguments.folder)
 
@@ -40,21 +40,22 @@ def store(seeds: range, folder: Path) -> None:
         for seed in seeds:
             if seed in done:
                 continue
-            made = make(seed, free)
-            scale = min(1.0, _LONGEST / max(made.pixels.shape[:2]))
-            small = cv2.resize(made.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+            synthetic = make(seed, free)
+            scale = min(1.0, _LONGEST / max(synthetic.pixels.shape[:2]))
+            small = cv2.resize(
+                synthetic.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA
+            )
             quality = [cv2.IMWRITE_JPEG_QUALITY, 95]
-            cv2.imwrite(str(folder / f"{seed}-{made.label}.jpg"), small[:, :, ::-1], quality)
-            box = made.box
+            cv2.imwrite(str(folder / f"{seed}-{synthetic.label}.jpg"), small[:, :, ::-1], quality)
+            box = synthetic.box
             edges = [box.left, box.top, box.right, box.bottom]
-            boxes.write(json.dumps({"seed": seed, "label": made.label, "box": edges}) + "\n")
+            boxes.write(json.dumps({"seed": seed, "label": synthetic.label, "box": edges}) + "\n")
             boxes.flush()
 
 
 def picture_of(folder: Path, seed: int, label: str) -> Pixels:
     """A kept picture, (height, width, 3)."""
-    pixels = cv2.imread(str(folder / f"{seed}-{label}.jpg"))
-    return np.ascontiguousarray(pixels[:, :, ::-1])
+    return opened(cv2.imread(str(folder / f"{seed}-{label}.jpg")))
 
 
 def entries(folder: Path) -> list[tuple[int, str, tuple[float, ...]]]:
