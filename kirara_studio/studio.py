@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import remove_leftovers
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import Settings, SettingsPage
@@ -32,6 +34,7 @@ from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import load_registry
+from kirara_studio.host.safe_mode import is_running
 from kirara_studio.host.secrets import PluginSecrets, Secrets
 from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
@@ -108,7 +111,7 @@ class Studio(QObject):
         )
 
         # Plugins and work
-        self.registry = load_registry(folders, safe_mode=safe_mode)
+        self.registry = load_registry(folders, safe_mode=safe_mode, report=self._problem_found.emit)
         self._chooses_device = not os.environ.get(WANTED_DEVICE)
         if self._chooses_device:
             self._set_device(self.preferences["device"])
@@ -194,9 +197,14 @@ class Studio(QObject):
         if not self._on_tour:
             self.registry.startup(self)
         self.repeater.every(_OFFER_AGAIN_SECONDS, self._offer_unread)
+        threading.Thread(target=self._remove_leftovers, name="leftovers", daemon=True).start()
         self._running = True
         if self._window is not None:
             self._furnish()
+
+    def _remove_leftovers(self) -> None:
+        for folder in (self.folders.config, self.folders.data, self.folders.results):
+            remove_leftovers(folder, is_running)
 
     def shutdown(self) -> None:
         """Save everything and end the engine. Trainings go on."""

@@ -6,12 +6,19 @@ import contextlib
 import errno
 import itertools
 import os
+import re
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kirara_studio.api.errors import UserError
+
+_TEMPORARY = ".kirara-"
+_LEFT = re.compile(rf"{re.escape(_TEMPORARY)}(\d+)-\w+(\.\w+)?")
+_STARTED = time.time()
 
 
 @contextmanager
@@ -19,8 +26,9 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Lend a temporary path beside ``path``; on leaving, it is synced and renamed over ``path``.
 
     If the block raises, nothing at ``path`` changes and the temporary file is removed. The
-    temporary name keeps the suffix, since many encoders choose their format by it. Only the owner
-    may read a ``private`` file.
+    temporary name keeps the suffix, since many encoders choose their format by it, and names the
+    process, so that what a killed one leaves can be removed (:func:`remove_leftovers`). Only the
+    owner may read a ``private`` file.
 
     Raises
     ------
@@ -31,7 +39,7 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(
-            prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent
+            prefix=f"{_TEMPORARY}{os.getpid()}-", suffix=path.suffix, dir=path.parent
         )
         os.close(handle)
     except OSError as error:
@@ -68,6 +76,60 @@ def write_atomically(
             if isinstance(content, str):
                 content = content.encode("utf-8", "surrogateescape")
             temporary.write_bytes(content)
+
+
+def remove_leftovers(folder: Path, is_running: Callable[[int], bool]) -> None:
+    """Remove the temporary files anywhere below ``folder`` whose process was killed.
+
+    ``is_running`` says whether there is a process with this number.
+    """
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if not (found := _LEFT.fullmatch(name)):
+                continue
+            path, process = Path(place, name), int(found[1])
+            with contextlib.suppress(OSError):
+                earlier = process == os.getpid() and path.stat().st_mtime < _STARTED
+                if earlier or (process != os.getpid() and not is_running(process)):
+                    path.unlink()
+
+
+def keep_copy(path: Path, content: bytes, *, private: bool = False) -> Path:
+    """Keep ``content``, that of a damaged file at ``path``, beside it under a free name.
+
+    Raises :class:`UserError` if it cannot be written.
+    """
+    stem = f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}"
+    while True:
+        copy = free_path(path.parent, stem, path.suffix)
+        try:
+            handle = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise explain_write_error(error, copy) from error
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if not private:
+                shutil.copymode(path, copy)
+            sync_folder(copy.parent)
+        except OSError as error:
+            copy.unlink(missing_ok=True)
+            raise explain_write_error(error, copy) from error
+        return copy
+
+
+def damaged(path: Path, copy: Path) -> UserError:
+    """What the user reads of a file that was damaged, and is repaired."""
+    return UserError(
+        "“{file}” was damaged; what could still be read of it was kept.",
+        advice="The file as it was is “{aside}”.",
+        file=path.name,
+        aside=copy,
+    )
 
 
 def sync_folder(folder: Path) -> None:

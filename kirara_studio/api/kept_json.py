@@ -5,20 +5,16 @@ read and write JSON safely. Damage in a kept file costs only the damaged part.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
 import logging
-import os
 import re
-import shutil
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import explain_write_error, sync_folder, write_atomically
+from kirara_studio.api.files import damaged, keep_copy, write_atomically
 
 log = logging.getLogger(__name__)
 
@@ -149,6 +145,9 @@ class KeptJson(Generic[Value]):
         Held while the file is repaired or changed, if several processes or threads use it.
     private
         Only the owner may read the file.
+    parse, salvage
+        For another format than JSON: give the values in the file, or in its readable part. Both
+        raise ValueError.
     """
 
     def __init__(
@@ -161,6 +160,8 @@ class KeptJson(Generic[Value]):
         report: Callable[[UserError], None] | None = None,
         lock: Callable[[], AbstractContextManager[Any]] = contextlib.nullcontext,
         private: bool = False,
+        parse: Callable[[bytes], Any] = parse_json,
+        salvage: Callable[[str], Any] = readable_part,
     ) -> None:
         self.path = path
         self._decode = decode
@@ -169,6 +170,8 @@ class KeptJson(Generic[Value]):
         self._report = report or (lambda error: log.warning("%s", error))
         self._lock = lock
         self._private = private
+        self._parse = parse
+        self._salvage = salvage
         self._obstacle: UserError | None = None
         self._set_aside_as: tuple[bytes, Path] | None = None
 
@@ -222,11 +225,11 @@ class KeptJson(Generic[Value]):
             ) from error
         parts = Parts()
         try:
-            values = parse_json(content)
+            values = self._parse(content)
         except ValueError as error:
             parts.note(error)
             try:
-                values = readable_part(content.decode("utf-8-sig", "surrogateescape"))
+                values = self._salvage(content.decode("utf-8-sig", "surrogateescape"))
             except ValueError:
                 return self._default(), content
         value = parts.read(lambda: self._decode(values, parts), self._default())
@@ -237,41 +240,11 @@ class KeptJson(Generic[Value]):
         if content is not None:
             aside = self._set_aside(content)
             write_atomically(self.path, self._encode(value), private=self._private)
-            self._report(
-                UserError(
-                    "“{file}” was damaged; what could still be read of it was kept.",
-                    advice="The file as it was is “{aside}”.",
-                    file=self.path.name,
-                    aside=aside,
-                )
-            )
+            self._report(damaged(self.path, aside))
         return value
 
     def _set_aside(self, content: bytes) -> Path:
-        """Keep a copy under a name that is free."""
-        if self._set_aside_as is not None and self._set_aside_as[0] == content:
-            return self._set_aside_as[1]  # then it could not be repaired
-        stem = f"{self.path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}"
-        for number in itertools.count(1):
-            name = stem if number == 1 else f"{stem}-{number}"
-            aside = self.path.with_name(name + self.path.suffix)
-            try:
-                handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
-                continue
-            except OSError as error:
-                raise explain_write_error(error, aside) from error
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
-                if not self._private:
-                    shutil.copymode(self.path, aside)
-                sync_folder(aside.parent)
-            except OSError as error:
-                aside.unlink(missing_ok=True)
-                raise explain_write_error(error, aside) from error
-            self._set_aside_as = content, aside
-            return aside
-        raise AssertionError("unreachable")
+        """Keep a copy, unless the same content was kept but could not be repaired."""
+        if self._set_aside_as is None or self._set_aside_as[0] != content:
+            self._set_aside_as = content, keep_copy(self.path, content, private=self._private)
+        return self._set_aside_as[1]

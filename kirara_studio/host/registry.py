@@ -312,10 +312,15 @@ class Registry:
         self._records[name] = replace(self._records[name], **changes)
 
 
-def load_registry(folders: Folders, *, safe_mode: bool = False) -> Registry:
+def load_registry(
+    folders: Folders,
+    *,
+    safe_mode: bool = False,
+    report: Callable[[UserError], None] | None = None,
+) -> Registry:
     """Find and load the plugins of this user that are on."""
     return Registry(
-        PluginSwitches(folders.config / "plugins.toml"),
+        PluginSwitches(folders.config / "plugins.toml", report),
         LoadingJournal(folders.data / "loading.json"),
         safe_mode=safe_mode,
         folder=folders.plugins,

@@ -24,7 +24,7 @@ class LoadingJournal:
         self._path = path
         plugin, process = self._read()
         self._loading = ""
-        self.suspect = "" if _is_running(process) else plugin
+        self.suspect = "" if is_running(process) else plugin
         """The plugin that the last start died of, or an empty text."""
 
     @contextlib.contextmanager
@@ -62,7 +62,7 @@ class LoadingJournal:
         return (plugin, process) if named else ("", 0)
 
 
-def _is_running(process: int) -> bool:
+def is_running(process: int) -> bool:
     """True where there is such a process, this one excepted: it has loaded nothing yet."""
     if process <= 0 or process == os.getpid():
         return False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
+import contextlib
 import logging
+import re
 import threading
 import tomllib
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import free_path, write_atomically
+from kirara_studio.api.files import damaged, keep_copy, write_atomically
 from kirara_studio.api.settings import Field, SettingsPage
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings_fields import default_of, fitted, is_secret
@@ -19,6 +20,10 @@ from kirara_studio.host.settings_fields import default_of, fitted, is_secret
 log = logging.getLogger(__name__)
 
 _HEADER = "# Settings of Kirara Studio. Comments and unknown keys are kept.\n"
+
+_TABLE = re.compile(r"\s*\[|[^=]*\]\s*(#|$)")  # or what is left of its line
+_NOT_UTF_8 = re.compile("[\ud800-\udfff]")
+_AT_LINE = re.compile(r"at line (\d+)")
 
 Signature = tuple[int, int, int] | None
 
@@ -94,8 +99,8 @@ class SettingsStore:
         """Write one value into the file; what cannot be written is remembered until the end."""
         with self._lock:
             if _signature(self._path) != self._signature:
-                # Changed and broken meanwhile: keep that file for its owner, and what we know.
-                self._set_aside()
+                # Changed and damaged meanwhile: keep that file for its owner, and what we know.
+                self._keep_copy()
             try:
                 text = _with_value(self._text, page, key, value)
             except Exception as error:  # tomlkit raises many kinds on odd but valid files
@@ -137,8 +142,10 @@ class SettingsStore:
             # Removed while running: what is known is written again with the next change.
             self._signature = None
             return False
+        content = b""
         try:
-            text = self._path.read_bytes().decode("utf-8-sig")
+            content = self._path.read_bytes()
+            text = content.decode("utf-8-sig")
             values = tomllib.loads(text)
         except OSError as error:
             self._readable = False
@@ -154,38 +161,33 @@ class SettingsStore:
             return False
         except (ValueError, RecursionError) as error:  # TOML and Unicode errors are ValueErrors
             if at_start:
-                self._set_aside(error)
-            else:
-                self.report(_broken(self._path, error))
+                return self._repair(content)
+            self.report(_broken(self._path, error))
             return False
         self._readable = True
         self._text, self._values, self._signature = text, values, signature
         return True
 
-    def _set_aside(self, error: Exception | None = None) -> None:
-        aside = _free_name(self._path)
-        try:
-            self._path.rename(aside)
-        except FileNotFoundError:
-            self._signature = None
-            return
-        except OSError:
-            # It cannot be moved, so it must not be written over either.
-            self._readable = False
-            self.report(_broken(self._path, error))
-        else:
-            self.report(
-                UserError(
-                    "The settings file was not valid TOML ({reason}) and was set aside as "
-                    "“{aside}”."
-                    if error
-                    else "The settings file was not valid TOML and was set aside as “{aside}”.",
-                    advice="Correct it and rename it back, or set what you need again.",
-                    reason=error or "",
-                    aside=aside.name,
-                )
-            )
+    def _keep_copy(self) -> bool:
+        """Keep the file as it is under a free name. False, and reported, if that fails."""
+        with contextlib.suppress(FileNotFoundError):
+            try:
+                self.report(damaged(self._path, keep_copy(self._path, self._path.read_bytes())))
+            except (PermissionError, IsADirectoryError, UserError) as error:
+                # It cannot be copied, so it must not be written over either.
+                self._readable = False
+                self._signature = _signature(self._path)
+                self.report(error if isinstance(error, UserError) else _broken(self._path, error))
+        return self._readable
+
+    def _repair(self, content: bytes) -> bool:
+        """Put what can be read of a damaged file in its place."""
+        self._text = readable_toml(content)
+        self._values = tomllib.loads(self._text)
+        if self._keep_copy():
+            self._write()
         self._signature = _signature(self._path)
+        return True
 
     def _write(self) -> None:
         if not self._readable:
@@ -328,6 +330,35 @@ def _with_value(text: str, page: str, key: str, value: Any) -> str:
     return changed
 
 
+def readable_toml(content: bytes) -> str:
+    """The lines of a damaged TOML file that can be read. Those of a table whose name cannot be read
+    are left out: nobody knows where they belong."""
+    text = content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
+    tables: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if _TABLE.match(line):
+            tables.append([])
+        tables[-1].append(line)
+    kept = _readable_lines(tables[0])
+    for table in tables[1:]:
+        if _readable_lines(table[:1]):
+            kept += _readable_lines(table)
+    return "\n".join(_readable_lines(kept))
+
+
+def _readable_lines(lines: list[str]) -> list[str]:
+    """Without the line at which the parser stops, until it does no more."""
+    lines = [line for line in lines if not _NOT_UTF_8.search(line)]
+    while True:
+        try:
+            tomllib.loads("\n".join(lines))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            found = _AT_LINE.search(str(error))
+            del lines[min(int(found[1]) if found else len(lines), len(lines)) - 1]
+        else:
+            return lines
+
+
 def _broken(path: Path, error: Exception | None) -> UserError:
     return UserError(
         "“{path}” is not valid TOML: {reason}." if error else "“{path}” is not valid TOML.",
@@ -335,12 +366,6 @@ def _broken(path: Path, error: Exception | None) -> UserError:
         path=path,
         reason=error or "",
     )
-
-
-def _free_name(path: Path) -> Path:
-    """``settings.broken-2026-11-24.toml``, or with a number where that is taken."""
-    stem = f"{path.stem}.broken-{datetime.date.today().isoformat()}"
-    return free_path(path.parent, stem, path.suffix)
 
 
 def _signature(path: Path) -> Signature:

@@ -4,31 +4,63 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.kept_json import KeptJson, Parts, readable_part
+
+_KEY = "disabled"
 
 
 class PluginSwitches:
     """Keeps the names of the plugins that are off in a file that people may edit.
 
     It is a file of its own, since the command line reads it at every start, and a start must
-    be quick. What cannot be read counts as empty: then every plugin is on.
+    be quick. Of a damaged file the names that can be read still count.
+
+    Parameters
+    ----------
+    path
+        The TOML file.
+    report
+        Receives the problem with a file that is damaged or cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, report: Callable[[UserError], None] | None = None) -> None:
+        self._file: KeptJson[set[str]] = KeptJson(
+            path, _decode, _encode, set, report=report, parse=_parse, salvage=_salvage
+        )
 
     def disabled(self) -> set[str]:
         """Names of the plugins that are off."""
-        try:
-            names = tomllib.loads(self._path.read_text(encoding="utf-8"))["disabled"]
-        except (OSError, ValueError, KeyError):
-            return set()
-        return {str(name) for name in names} if isinstance(names, list) else set()
+        return self._file.read()
 
     def set_disabled(self, names: set[str]) -> None:
         """Keep the names. Raises UserError where the file cannot be written."""
-        # A list of JSON strings is a TOML array too.
-        listed = json.dumps(sorted(names), ensure_ascii=False)
-        write_atomically(self._path, f"# Plugins that are switched off.\ndisabled = {listed}\n")
+        self._file.write(names)
+
+
+def _parse(content: bytes) -> Any:
+    return tomllib.loads(content.decode("utf-8-sig")).get(_KEY, [])
+
+
+def _salvage(text: str) -> Any:
+    # A TOML array of strings is, but for the quotes, a list in JSON too.
+    start = text.index("[", text.index(_KEY))
+    return readable_part(text.replace("'", '"'), start)
+
+
+def _decode(names: Any, parts: Parts) -> set[str]:
+    def name(value: Any) -> str:
+        if not isinstance(value, str):
+            raise TypeError("the name of a plugin is a text")
+        return value
+
+    return set(parts.items(names, name))
+
+
+def _encode(names: set[str]) -> str:
+    listed = json.dumps(sorted(names), ensure_ascii=False)
+    return f"# Plugins that are switched off.\n{_KEY} = {listed}\n"

@@ -1316,18 +1316,6 @@
         <translation>その設定は [{page}] という行の下に書いてください。</translation>
     </message>
     <message>
-        <source>The settings file was not valid TOML ({reason}) and was set aside as “{aside}”.</source>
-        <translation>設定ファイルが正しい TOML ではなかったため（{reason}）、「{aside}」という名前に変えて残しました。</translation>
-    </message>
-    <message>
-        <source>The settings file was not valid TOML and was set aside as “{aside}”.</source>
-        <translation>設定ファイルが正しい TOML ではなかったため、「{aside}」という名前に変えて残しました。</translation>
-    </message>
-    <message>
-        <source>Correct it and rename it back, or set what you need again.</source>
-        <translation>直して元の名前に戻すか、必要な設定をもう一度行ってください。</translation>
-    </message>
-    <message>
         <source>“{key}” in [{page}] of the settings is a secret and is not read from the file.</source>
         <translation>設定の [{page}] の「{key}」は秘密情報のため、ファイルからは読み込みません。</translation>
     </message>

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import free_path, whole_file, write_atomically
+from kirara_studio.api.files import free_path, remove_leftovers, whole_file, write_atomically
 
 
 def test_bytes_text_and_functions_are_written(tmp_path):
@@ -83,3 +86,33 @@ def test_a_free_path_avoids_what_the_caller_names(tmp_path: Path) -> None:
     planned = {"a.wav", "a (2).wav"}
     path = free_path(tmp_path, "a", ".wav", number=" ({})", taken=lambda path: path.name in planned)
     assert path == tmp_path / "a (3).wav"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kirara_studio.api.files import whole_file
+with whole_file(Path(sys.argv[1])) as temporary:
+    temporary.write_bytes(b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+def test_what_a_killed_process_leaves_is_removed(tmp_path):
+    target = tmp_path / "deep" / "a.json"
+    subprocess.run([sys.executable, "-c", KILLED, str(target)], check=False)
+    (left,) = target.parent.iterdir()
+    assert left.read_bytes() == b"half"
+    (tmp_path / ".kirara-notes.txt").write_text("somebody else's")
+    with whole_file(tmp_path / "b.json") as written:
+        remove_leftovers(tmp_path, lambda process: True)
+        assert left.exists(), "its process may still write"
+        remove_leftovers(tmp_path, lambda process: False)
+        assert written.exists(), "this process still writes"
+    assert not left.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".kirara-notes.txt",
+        "b.json",
+        "deep",
+    ]

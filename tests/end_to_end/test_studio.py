@@ -33,6 +33,18 @@ def test_the_window_opens_is_driven_by_keys_and_remembers(
     again.stop()
 
 
+def test_what_a_killed_studio_was_writing_is_removed(
+    session: DesktopSession, screen: Screen
+) -> None:
+    left = home(session) / "data" / "plugins-data" / "speech" / ".kirara-999999999-x1.json"
+    left.parent.mkdir(parents=True)
+    left.write_text("{", "utf-8")
+    program = start(session)
+    screen.wait_for_title("Kirara Studio")
+    wait_until(lambda: not left.exists())
+    program.stop()
+
+
 def test_a_second_start_raises_the_first_and_ends(session: DesktopSession, screen: Screen) -> None:
     first = start(session)
     screen.wait_for_title("Kirara Studio")

@@ -9,6 +9,7 @@ import threading
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -253,18 +254,84 @@ def test_a_broken_file_is_set_aside_and_defaults_are_used(file: Path, content: b
     page = store.page(PAGE)
     assert page["count"] == 16
     (problem,) = problems_of(store)
-    (aside,) = file.parent.glob("settings.broken-*.toml")
+    (aside,) = file.parent.glob("settings.damaged-*.toml")
     assert aside.read_bytes() == content
     assert aside.name in problem
     page["count"] = 3
     assert opened(file).page(PAGE)["count"] == 3
 
 
+WHOLE = """\
+# mine
+[characters]
+count = 7  # faces
+format = "webp"
+
+[unknown]
+days = ["月", "火"]
+[characters.more]
+text = '''
+two lines'''
+"""
+
+
+def flat(values: dict[str, Any], before: str = "") -> dict[str, Any]:
+    """The values of a document, by their whole names."""
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        name = f"{before}{key}"
+        found |= flat(value, f"{name}.") if isinstance(value, dict) else {name: value}
+    return found
+
+
+def damaged_read(folder: Path, content: bytes) -> dict[str, Any]:
+    """What is kept of a damaged file, which is set aside, reported once, and sound afterwards."""
+    folder.mkdir()
+    file = folder / "settings.toml"
+    file.write_bytes(content)
+    store = opened(file)
+    (problem,) = problems_of(store)
+    (aside,) = folder.glob("settings.damaged-*.toml")
+    assert aside.read_bytes() == content and aside.name in problem
+    assert problems_of(opened(file)) == []
+    return flat(tomllib.loads(file.read_text("utf-8")))
+
+
+def test_a_file_that_is_cut_loses_the_last_line_only(tmp_path: Path) -> None:
+    content, whole = WHOLE.encode(), flat(tomllib.loads(WHOLE))
+    tried = 0
+    for length in range(1, len(content)):
+        cut = content[:length]
+        try:
+            tomllib.loads(cut.decode())
+        except ValueError:
+            tried += 1
+            lines = content[: cut.rfind(b"\n") + 1].decode()
+            before = flat(tomllib.loads(lines.partition("text = ")[0]))
+            kept = damaged_read(tmp_path / str(length), cut)
+            assert before.items() <= kept.items() <= whole.items()
+    assert tried > 50
+
+
+def test_a_byte_that_is_not_utf_8_costs_its_line_only(tmp_path: Path) -> None:
+    content, whole = WHOLE.encode(), flat(tomllib.loads(WHOLE))
+    for place in range(len(content)):
+        line = content[:place].count(b"\n")
+        if content[place : place + 1] == b"\n":
+            continue
+        kept = damaged_read(tmp_path / str(place), content[:place] + b"\xff" + content[place + 1 :])
+        names = {2: "characters.count", 3: "characters.format", 5: "unknown.", 6: "unknown.days"}
+        lost = names.get(line, "characters.more")
+        if line != 1:  # without [characters], [characters.more] still stands
+            sure = {name: value for name, value in whole.items() if not name.startswith(lost)}
+            assert sure.items() <= kept.items() <= whole.items(), place
+
+
 def test_two_broken_files_on_one_day_are_both_kept(file: Path) -> None:
     for content in ("= 1", "= 2"):
         edit(file, content)
         opened(file)
-    kept = {path.read_text() for path in file.parent.glob("settings.broken-*.toml")}
+    kept = {path.read_text() for path in file.parent.glob("settings.damaged-*.toml")}
     assert kept == {"= 1", "= 2"}
 
 
@@ -368,7 +435,7 @@ def test_a_file_broken_while_running_is_left_to_its_owner_until_a_change(file: P
     assert "not valid TOML" in problems[0]
     page["mirror"] = False
     assert tomllib.loads(file.read_text())["characters"] == {"count": 3, "mirror": False}
-    (aside,) = file.parent.glob("settings.broken-*.toml")
+    (aside,) = file.parent.glob("settings.damaged-*.toml")
     assert aside.read_text() == "[characters\n"
 
 
