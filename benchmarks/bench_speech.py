@@ -24,9 +24,9 @@ from kirara_speech.reading.utterances import utterances
 from kirara_speech.sound.griffin_lim import drifting_phases, griffin_lim
 from kirara_speech.sound.overlap_add import analyse, convergence, padded_sound, synthesise
 from kirara_speech.sound.phase_gradient import integrate_phases
-from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.network_voice import Networks, NetworkVoice, load_networks
 from kirara_speech.speaking.open_jtalk import OpenJTalkVoice, utter
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.synthesis import Synthesizer, speak_utterances
 from kirara_speech.speaking.voices import available_voices
 
@@ -78,7 +78,7 @@ def _mel(steps: Text2MelSteps, text: Text) -> Tensor:
 def vocoders() -> None:
     """Phases for the magnitudes of one spoken sentence."""
     (utterance,) = utterances(SENTENCE, "japanese")
-    sound = torch.from_numpy(utter(utterance, Manner())[0])
+    sound = torch.from_numpy(utter(utterance, Prosody())[0])
     magnitude = analyse(padded_sound(sound)).abs()
     seconds = HOP * len(magnitude) / SAMPLE_RATE
     start = drifting_phases(*magnitude.shape)
@@ -125,7 +125,7 @@ def chain() -> None:
         for _ in range(2):  # the first time is to warm up
             start, first, samples = time.perf_counter(), 0.0, 0
             said = utterances(SENTENCE, voice.front_end, longest=voice.longest)
-            for chunk in speak_utterances(voice, said, Manner()):
+            for chunk in speak_utterances(voice, said, Prosody()):
                 samples += len(chunk.sound)
                 first = first or (samples > 0) * (time.perf_counter() - start)
             whole = time.perf_counter() - start

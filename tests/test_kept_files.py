@@ -80,7 +80,7 @@ def read_memory(path: Path, report: Report) -> dict[Any, Any]:
     return labels | {one.name: one for one in memory.classes}
 
 
-def manner(**changes: float) -> dict[str, float]:
+def prosody(**changes: float) -> dict[str, float]:
     return {**Preset().to_dict()["manner"], **changes}
 
 
@@ -139,8 +139,8 @@ KEPT = [
         "plugins/kirara_speech/project/presets.py",
         "manners.json",
         {
-            "ゆっくり": {"voice": "mei", "manner": manner(speed=0.7)},
-            "quick": {"voice": "", "manner": manner(speed=1.5)},
+            "ゆっくり": {"voice": "mei", "manner": prosody(speed=0.7)},
+            "quick": {"voice": "", "manner": prosody(speed=1.5)},
         },
         {"ゆっくり": ("ゆっくり",), "quick": ("quick",)},
         lambda path, report: dict(Presets(path.parent, report).all()),

@@ -50,7 +50,7 @@ from kirara_speech.reading.words import Word
 from kirara_speech.serving.presets import Presets as ServedPresets
 from kirara_speech.settings import PAGE as SPEECH_PAGE
 from kirara_speech.sound.saving import recall as recall_sound
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.media.saving import recall
 from kirara_studio.api.models import Checkpoint, read_card
 from kirara_studio.api.notices import NoticeAction
@@ -164,7 +164,7 @@ def test_a_training_run(home: Folders) -> None:
 def check_script(script: Script) -> None:
     first, second, third = script.lines
     assert (first.text, first.voice) == ("こんにちは。", "Open JTalk")
-    assert first.manner == Manner(speed=1.25, pitch=-2.0) and first.phrases is None
+    assert first.prosody == Prosody(speed=1.25, pitch=-2.0) and first.phrases is None
     assert (second.text, third.text) == ("きらら？", "まだ保存していない行です。")
     assert second.phrases is not None and third.phrases is None
     (phrase,) = second.phrases
@@ -178,7 +178,7 @@ def test_a_speech_project(files: Path) -> None:
 
 def test_a_voicevox_project(files: Path) -> None:
     (line,) = load_voicevox(files / "voicevox.vvproj", {3: "ずんだもん"}).lines
-    assert (line.text, line.voice, line.manner.speed) == ("す", "ずんだもん", 1.2)
+    assert (line.text, line.voice, line.prosody.speed) == ("す", "ずんだもん", 1.2)
     assert line.phrases is not None and line.phrases[0].kana == "ス"
 
 
@@ -190,8 +190,8 @@ def test_presets(home: Folders) -> None:
     presets = Presets(home.of_plugin("speech")).all()
     assert list(presets) == ["ゆっくり", "quick"]
     assert presets["ゆっくり"].voice == "Open JTalk"
-    assert presets["ゆっくり"].manner == Manner(speed=0.7, pauses=1.5)
-    assert presets["quick"].manner == Manner(speed=1.5)
+    assert presets["ゆっくり"].prosody == Prosody(speed=0.7, pauses=1.5)
+    assert presets["quick"].prosody == Prosody(speed=1.5)
     (served,) = ServedPresets(home.of_plugin("speech")).all()
     assert (served.id, served.name, served.speedScale) == (3, "ゆっくり", 0.8)
 

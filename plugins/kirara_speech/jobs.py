@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kirara_speech.engines.remote import RemoteStyle
 from kirara_speech.engines.voicevox import terms_of
+from kirara_speech.reading.compiled_dictionary import use_dictionary
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.reading.taught import use_dictionary
 from kirara_speech.speaking.chunks import SpeakRequest
 from kirara_speech.speaking.voices import Voice, engine_voices
 from kirara_studio.api.jobs import JobTools

@@ -13,9 +13,9 @@ from kirara_speech import actions
 from kirara_speech.project.script import Script
 from kirara_speech.session import Session
 from kirara_speech.view.dialogs import Dialogs
-from kirara_speech.view.manner_section import MannerSection, manner_name
 from kirara_speech.view.menus import line_menu, more_menu
 from kirara_speech.view.presets_menu import PresetsButton
+from kirara_speech.view.prosody_section import ProsodySection, value_name
 from kirara_speech.view.voice_menu import voice_menu
 from kirara_speech.view.voice_section import VoiceSection
 from kirara_speech.view.workspace import Workspace
@@ -41,7 +41,7 @@ class SpeechPanel(PanelWidget):
         self.training: TrainingSection | None = None  # made when it is first shown
         self.voice = VoiceSection(self.inspector, self.session.voices)
         self.presets = PresetsButton(self.session)
-        self.manner = MannerSection(self.inspector)
+        self.prosody = ProsodySection(self.inspector)
         self.more = Button(icon="more", kind="quiet")
         self.pages = Segments(["", ""])
         self.save_button = SaveButton(context)
@@ -107,7 +107,7 @@ class SpeechPanel(PanelWidget):
         lines.joined.connect(edits.join)
         lines.removed.connect(edits.remove)
         lines.moved.connect(edits.move)
-        lines.taught.connect(dialogs.open_dictionary)
+        lines.word_requested.connect(dialogs.open_dictionary)
         lines.play_wanted.connect(playback.toggle_line)
         lines.voice_wanted.connect(self._ask_voice)
         lines.menu_wanted.connect(
@@ -123,8 +123,8 @@ class SpeechPanel(PanelWidget):
             lambda sample: playback.play(session.script.row, start=sample)
         )
         self.voice.wanted.connect(self._ask_voice_at_button)
-        for name, slider in self.manner.sliders.items():
-            slider.changed.connect(lambda value, n=name: edits.set_value(n, value, manner_name(n)))
+        for name, slider in self.prosody.sliders.items():
+            slider.changed.connect(lambda value, n=name: edits.set_value(n, value, value_name(n)))
         self.pages.chosen.connect(self.show_page)
         self.dropped.connect(dialogs.take)
         self.play_pressed.connect(self._toggle)
@@ -156,7 +156,7 @@ class SpeechPanel(PanelWidget):
     def _show_voice(self) -> None:
         script = self.session.script
         self.voice.show(script.line.voice, len(script.rows) - 1)
-        self.manner.show(script.line.manner)
+        self.prosody.show(script.line.prosody)
         self.context.set_status(self.session.voices.look(script.line.voice).title)
 
     def _show_line(self) -> None:
@@ -278,7 +278,7 @@ class SpeechPanel(PanelWidget):
         self.more.setToolTip(translate("speech", "Projects, dictionary and more"))
         self.more.setAccessibleName(translate("speech", "More"))
         self.save_button.set_items(self._save_items())
-        for part in (self.workspace, self.voice, self.presets, self.manner):
+        for part in (self.workspace, self.voice, self.presets, self.prosody):
             part.retranslate()
         self._show_script(self.session.script)
 

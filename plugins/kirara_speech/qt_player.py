@@ -1,4 +1,4 @@
-"""A player that tells Qt how far it is."""
+"""A player that reports its position to Qt."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class QtPlayer(QObject):
         self._timer.start()
 
     def push(self, sound: npt.NDArray[np.float32]) -> None:
-        """Add the next piece (samples,), −1…1, at 22,050 Hz."""
+        """Add the next chunk (samples,), −1…1, at 22,050 Hz."""
         self._player.push(sound)
 
     def finish(self) -> None:
-        """Say that there is no further piece."""
+        """Say that there is no further chunk."""
         self._player.finish()
 
     def stop(self) -> None:
@@ -53,7 +53,7 @@ class QtPlayer(QObject):
         return self._timer.isActive()
 
     def _look(self) -> None:
-        # Asked before, so that the last position is told too.
+        # Asked before, so the last position is reported too.
         playing = self._player.playing
         self.moved.emit(self._player.position)
         if playing:

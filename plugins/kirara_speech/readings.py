@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kirara_speech.jobs import ReadRequest, read_job
 from kirara_speech.project.script import Line
-from kirara_speech.reading.carrying_over import carry_over
+from kirara_speech.reading.merge_edits import merge_edits
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_studio.api.jobs import Jobs
 
@@ -49,7 +49,7 @@ class Readings(QObject):
         if before is None:
             self.want(line.read)
             return None
-        return carry_over(line.phrases, fresh, before)
+        return merge_edits(line.phrases, fresh, before)
 
     def want(self, text: str) -> None:
         """Read a text, unless it is known or being read."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from kirara_speech.project.script import Line, Script, new_key
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.readings import Readings
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.widgets import Document
 
 translate = QCoreApplication.translate
@@ -116,17 +116,19 @@ class ScriptEdits(QObject):
         self._edit_selected(lambda line: replace(line, voice=name), translate("speech", "Voice"))
 
     def set_value(self, name: str, value: float, text: str) -> None:
-        """Change one value of the selected lines' manner; ``text`` names the step."""
+        """Change one value of the selected lines' prosody; ``text`` names the step."""
         self._edit_selected(
-            lambda line: replace(line, manner=replace(line.manner, **{name: value})),
+            lambda line: replace(line, prosody=replace(line.prosody, **{name: value})),
             text,
-            f"manner {name}",
+            f"prosody {name}",
         )
 
-    def set_manner(self, manner: Manner, voice: str | None, text: str) -> None:
-        """Change the selected lines' manner, and their voice unless it is None."""
+    def set_prosody(self, prosody: Prosody, voice: str | None, text: str) -> None:
+        """Change the selected lines' prosody, and their voice unless it is None."""
         self._edit_selected(
-            lambda line: replace(line, manner=manner, voice=line.voice if voice is None else voice),
+            lambda line: replace(
+                line, prosody=prosody, voice=line.voice if voice is None else voice
+            ),
             text,
         )
 
@@ -153,4 +155,4 @@ class ScriptEdits(QObject):
     def _like(self, row: int) -> Line:
         """An empty line that is spoken as line ``row``."""
         line = self._script.lines[row]
-        return Line("", line.voice, line.manner)
+        return Line("", line.voice, line.prosody)

@@ -22,7 +22,7 @@ from kirara_speech.readings import Readings
 from kirara_speech.script_edits import ScriptEdits
 from kirara_speech.sound.saving import SOUND_SUFFIXES, recall
 from kirara_speech.speaking.chunks import SpeakRequest
-from kirara_speech.speaking.spoken import Melody, Spoken, key_of
+from kirara_speech.speaking.spoken import PitchContour, Spoken, key_of
 from kirara_speech.speaking.voice_import import ImportRequest, holds_voice, import_voice_job
 from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.errors import UserError
@@ -41,8 +41,9 @@ _READ_AHEAD = 3  # lines after the one that is heard
 class LineState:
     """What is shown of the line in front.
 
-    ``read`` is how the dictionary reads it. ``base`` is the pitch of the voice without the user's
-    edits, ``curve`` the measured one, in semitones around the median, by (phrase, mora).
+    ``read`` is how the dictionary reads it. ``unmodified`` is the pitch of the voice without the
+    user's edits, ``measured`` the one that was spoken, in semitones around the median, by (phrase,
+    mora).
     ``capabilities`` says how each kind of edit acts on the voice. ``spoken`` is None unless this
     text was spoken; ``stale`` if it would sound different now. Without phrases ``hint`` says why.
     """
@@ -50,8 +51,8 @@ class LineState:
     phrases: Phrases
     hint: str
     read: Phrases
-    base: Mapping[tuple[int, int], float]
-    curve: Mapping[tuple[int, int], float]
+    unmodified: Mapping[tuple[int, int], float]
+    measured: Mapping[tuple[int, int], float]
     capabilities: Mapping[str, str]
     spoken: Spoken | None
     stale: bool
@@ -126,17 +127,17 @@ class Session(QObject):
         if line.phrases is not None:  # what a reset goes back to
             self.readings.want(line.text)
         spoken = self.playback.last.get(line.key)
-        melody = Melody((), ())
+        contour = PitchContour((), ())
         if spoken is not None:
-            melody = Melody(spoken.morae, spoken.request.phrases or ())
+            contour = PitchContour(spoken.morae, spoken.request.phrases or ())
         fresh = spoken if spoken is not None and spoken.request.text == line.text else None
         return LineState(
             phrases,
             hint,
             self.readings.known.get(line.text, ()),
-            melody.base(phrases),
-            melody.still(phrases),
-            {} if voice is None or not phrases else self.voices.acts(voice),
+            contour.unmodified(phrases),
+            contour.unchanged(phrases),
+            {} if voice is None or not phrases else self.voices.capabilities(voice),
             fresh,
             fresh is not None and self._is_stale(line, fresh),
         )
@@ -177,7 +178,7 @@ class Session(QObject):
             phrases = self.readings.phrases_of(line)
             if phrases is None:
                 return None
-        return SpeakRequest(line.text, voice, phrases, line.manner, self._context.data_folder)
+        return SpeakRequest(line.text, voice, phrases, line.prosody, self._context.data_folder)
 
     def _take_reading(self) -> None:
         self.line_changed.emit()
@@ -214,7 +215,7 @@ class Session(QObject):
         except UserError as error:
             self._context.show_error(error)
             return
-        request = SpeakRequest(phrase.kana, voice, (phrase,), line.manner)
+        request = SpeakRequest(phrase.kana, voice, (phrase,), line.prosody)
         self.playback.speak(Request("dictionary", request))  # no line has that key
 
     def read_again(self) -> None:
@@ -226,10 +227,10 @@ class Session(QObject):
     # Presets
 
     def save_preset(self, name: str) -> None:
-        """Save the voice and manner of the line in front under a name."""
+        """Save the voice and prosody of the line in front under a name."""
         line = self.script.line
         voice = self.voices.find(line.voice)
-        preset = Preset(line.voice if voice is None else voice.name, line.manner)
+        preset = Preset(line.voice if voice is None else voice.name, line.prosody)
         self._try(lambda: self.presets.put(name, preset))
 
     def rename_preset(self, old: str, new: str) -> None:
@@ -244,7 +245,7 @@ class Session(QObject):
         """Speak the selected lines with a preset; a voice that is gone is not applied."""
         voice = preset.voice if self.voices.find(preset.voice) is not None else None
         text = translate("speech", "Preset “{0}”").format(name)
-        self.edits.set_manner(preset.manner, voice, text)
+        self.edits.set_prosody(preset.prosody, voice, text)
 
     # Files
 
@@ -273,7 +274,7 @@ class Session(QObject):
                 file=path.name,
             )
         current = self.script.line
-        return [Line(line.text, current.voice, current.manner) for line in load_text(path)]
+        return [Line(line.text, current.voice, current.prosody) for line in load_text(path)]
 
     def import_voice(self, paths: Sequence[Path]) -> None:
         """Make a voice of networks, or of a folder with them; the selected lines get it."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from kirara_speech.jobs import EngineRequest, engine_job, terms_job
 from kirara_speech.project.script import Line
 from kirara_speech.settings import engine_addresses
-from kirara_speech.speaking.how_it_acts import NOT, how_it_acts
+from kirara_speech.speaking.capabilities import NOT, capabilities_of
 from kirara_speech.speaking.voices import Voice, available_voices, find_voice
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.panel import PanelContext
@@ -32,7 +32,7 @@ class VoiceLook:
 
 
 class VoiceLibrary(QObject):
-    """What there is; ``changed`` when there is something else, or more is known of it."""
+    """The available voices; ``changed`` when they change, or more is known of one."""
 
     changed = Signal()
 
@@ -41,7 +41,7 @@ class VoiceLibrary(QObject):
         self._context = context
         self.own: list[Voice] = []
         self.engines: list[Voice] = []
-        self._acts: dict[str, Mapping[str, str]] = {}
+        self._capabilities: dict[str, Mapping[str, str]] = {}
         self._terms: dict[str, str] = {}
         self.refresh()
 
@@ -51,11 +51,11 @@ class VoiceLibrary(QObject):
         return [*self.own, *self.engines]
 
     def refresh(self) -> None:
-        """Look for voices anew, after one was made or taken away."""
+        """Look for voices again, after one was made or removed."""
         found = available_voices(self._context.data_folder)
         if found != self.own:
             self.own = found
-            self._acts.clear()
+            self._capabilities.clear()
             self.changed.emit()
 
     def look_for_engines(self) -> None:
@@ -65,13 +65,13 @@ class VoiceLibrary(QObject):
             engine_job,
             EngineRequest(engine_addresses(self._context.settings)),
             on_result=self._on_engines,
-            on_error=lambda _: None,  # whoever needs one is told
+            on_error=lambda _: None,  # reported when a line needs one
         )
 
     def _on_engines(self, found: list[Voice]) -> None:
         if found != self.engines:
             self.engines = found
-            self._acts.clear()
+            self._capabilities.clear()
             self.changed.emit()
 
     def find(self, name: str) -> Voice | None:
@@ -99,18 +99,18 @@ class VoiceLibrary(QObject):
                 found.setdefault(voice.remote.style_id, voice.name)
         return found
 
-    def acts(self, voice: Voice) -> Mapping[str, str]:
-        """By what each kind of change acts (:mod:`kirara_speech.speaking.how_it_acts`)."""
-        if voice.name not in self._acts:
+    def capabilities(self, voice: Voice) -> Mapping[str, str]:
+        """How the voice carries out each kind of edit; nothing if its card cannot be read."""
+        if voice.name not in self._capabilities:
             try:
-                self._acts[voice.name] = how_it_acts(voice)
-            except UserError:  # told when it is to speak
+                self._capabilities[voice.name] = capabilities_of(voice)
+            except UserError:  # reported when it speaks
                 return {}
-        return self._acts[voice.name]
+        return self._capabilities[voice.name]
 
     def reads_letters(self, voice: Voice) -> bool:
         """True for networks that read Latin letters, where there is no accent to change."""
-        return voice.text2mel is not None and self.acts(voice).get("accent") == NOT
+        return voice.text2mel is not None and self.capabilities(voice).get("accent") == NOT
 
     def terms(self, voice: Voice) -> str:
         """The terms of use of an engine's speaker, as far as they are known; they are asked for."""

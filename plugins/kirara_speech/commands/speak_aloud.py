@@ -58,17 +58,17 @@ class SpeakAloud:
         self._player.finish()
         try:
             while not self._player.wait(_LOOK):
-                if self._player.position < self._samples:  # the end is told once
-                    self._tell()
+                if self._player.position < self._samples:  # the end is reported once
+                    self._report()
         except BaseException:
             self._player.stop()
             self._player.wait(1)
             raise
         if self._player.problem is not None:
             raise self._player.problem
-        self._tell()
+        self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         heard, total = self._player.position, self._samples
         text = f"{heard / SAMPLE_RATE:.1f} of {total / SAMPLE_RATE:.1f} s heard"
         self._tools.progress(heard, total, text)

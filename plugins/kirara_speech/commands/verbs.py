@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from kirara_speech.commands.check import check, configure_check
 from kirara_speech.commands.dictionary import configure_dictionary
-from kirara_speech.commands.manner_arguments import add_manner, manner_of
 from kirara_speech.commands.models import (
     configure_export,
     configure_import,
@@ -23,6 +22,7 @@ from kirara_speech.commands.models import (
     import_voice,
     train,
 )
+from kirara_speech.commands.prosody_arguments import add_prosody, prosody_of
 from kirara_speech.commands.speak_aloud import SpeakAloud
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.serving.command import configure_serve, serve
@@ -74,7 +74,7 @@ def _configure_say(parser: argparse.ArgumentParser) -> None:
         "--play", action="store_true", help="play it while it is computed; Ctrl+C stops"
     )
     _add_voice(parser)
-    add_manner(parser)
+    add_prosody(parser)
 
 
 def say(arguments: argparse.Namespace, context: CommandContext) -> None:
@@ -88,8 +88,8 @@ def say(arguments: argparse.Namespace, context: CommandContext) -> None:
     voice = _voice(arguments, context)
     text = _text_of(arguments.text)
     tools = context.tools()
-    manner = manner_of(arguments)
-    request = SpeakRequest(text, voice, manner=manner, dictionary=context.data_folder)
+    prosody = prosody_of(arguments)
+    request = SpeakRequest(text, voice, prosody=prosody, dictionary=context.data_folder)
     sounds = _sounds(request, tools)
     if not arguments.play:
         _save(arguments.out, sounds, request)
@@ -103,8 +103,8 @@ def say(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 def _save(path: Path, sounds: Iterator[Array], request: SpeakRequest) -> None:
-    voice, manner = request.voice, request.manner.to_dict()
-    said = {"kind": "speech", "text": request.text, "voice": voice.name, "manner": manner}
+    voice, prosody = request.voice, request.prosody.to_dict()
+    said = {"kind": "speech", "text": request.text, "voice": voice.name, "manner": prosody}
     settings = {**said, **_models_of(voice)}
     new = "" if path.parent.exists() else f"; the folder {path.parent} is new"
     seconds = save_sound(path, sounds, settings)
@@ -223,7 +223,7 @@ def _configure_mel(parser: argparse.ArgumentParser) -> None:
 def mel(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Text2Mel's mel spectrogram and attention, before anything is done to them."""
     from kirara_speech.networks.raw import RawMelRequest, raw_mel_job
-    from kirara_speech.reading.taught import use_dictionary
+    from kirara_speech.reading.compiled_dictionary import use_dictionary
 
     if arguments.raw is None and arguments.attention is None:
         raise UserError("Where to save is not said.", advice="Add --raw MEL.npy.")

@@ -1,4 +1,4 @@
-"""A voice of another program's engine, as that engine tells of it."""
+"""A voice of another program's engine, as that engine describes it."""
 
 from __future__ import annotations
 

@@ -84,12 +84,12 @@ def with_edits(
     KeyError, TypeError, ValueError or IndexError where the engine's answer is not of the same
     phrases.
     """
-    for told, phrase in zip(measured, phrases, strict=True):
-        for values, mora in zip(told["moras"], phrase.morae, strict=True):
+    for given, phrase in zip(measured, phrases, strict=True):
+        for values, mora in zip(given["moras"], phrase.morae, strict=True):
             if float(values["pitch"]) > 0:
                 values["pitch"] += (semitones + mora.pitch) * SEMITONE
             values["vowel_length"] = float(values["vowel_length"]) * mora.length
             if values.get("consonant_length") is not None:
                 values["consonant_length"] = float(values["consonant_length"]) * mora.length
-        if told.get("pause_mora") is not None:
-            told["pause_mora"]["vowel_length"] *= phrase.pause_length * pauses
+        if given.get("pause_mora") is not None:
+            given["pause_mora"]["vowel_length"] *= phrase.pause_length * pauses

@@ -19,7 +19,7 @@ from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.sound.sound_files import resample
 from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.http import HttpError, host_of
 from kirara_studio.api.jobs import JobTools
 
@@ -51,8 +51,8 @@ def stream_engine_chunks(request: SpeakRequest, tools: JobTools) -> Iterator[Chu
         def check(number: int = number) -> None:
             tools.progress(number, len(sentences))
 
-        edges = _edges(sentence, request.manner, number == 0, number + 1 == len(sentences))
-        query = _query(style, sentence, request.manner, edges, check)
+        edges = _edges(sentence, request.prosody, number == 0, number + 1 == len(sentences))
+        query = _query(style, sentence, request.prosody, edges, check)
         sound = _sound(style, query, check)
         morae = _spoken(query, first, start, len(sound), last=number + 1 == len(sentences))
         start += len(sound)
@@ -71,18 +71,18 @@ def _sentences(
 
 
 def _edges(
-    sentence: Sequence[AccentPhrase], manner: Manner, is_first: bool, is_last: bool
+    sentence: Sequence[AccentPhrase], prosody: Prosody, is_first: bool, is_last: bool
 ) -> tuple[float, float]:
     """Seconds of silence before and after a sentence."""
     last = sentence[-1]
-    pause = PAUSE * manner.pauses / manner.speed * (last.pause_length if last.pause else 0)
-    return manner.before if is_first else 0.0, manner.after if is_last else pause
+    pause = PAUSE * prosody.pauses / prosody.speed * (last.pause_length if last.pause else 0)
+    return prosody.before if is_first else 0.0, prosody.after if is_last else pause
 
 
 def _query(
     style: RemoteStyle,
     sentence: Sequence[AccentPhrase],
-    manner: Manner,
+    prosody: Prosody,
     edges: tuple[float, float],
     check: Callable[[], None],
 ) -> Json:
@@ -98,20 +98,20 @@ def _query(
     try:
         # Pauses are stretched here, since old engines know of no factor for them, and the pitch is
         # moved here, since their "pitchScale" is none of f0 but of its logarithm.
-        with_edits(measured, sentence, manner.pitch, manner.pauses)
+        with_edits(measured, sentence, prosody.pitch, prosody.pauses)
         _check_numbers(measured)
     except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
         raise nonsense(style.address) from error
     before, after = edges
     return {
         "accent_phrases": measured,
-        "speedScale": manner.speed,
+        "speedScale": prosody.speed,
         "pitchScale": 0.0,
-        "intonationScale": manner.intonation,
-        "volumeScale": manner.volume,
+        "intonationScale": prosody.intonation,
+        "volumeScale": prosody.volume,
         # Engines divide all lengths by the tempo, those of the silence too.
-        "prePhonemeLength": before * manner.speed,
-        "postPhonemeLength": after * manner.speed,
+        "prePhonemeLength": before * prosody.speed,
+        "postPhonemeLength": after * prosody.speed,
         "pauseLength": None,
         "pauseLengthScale": 1.0,
         "outputSamplingRate": _RATE,

@@ -202,7 +202,7 @@ def _write_cache(
             sentences.append(Sentence(recording.id, one.symbols, start, frames))
             start += frames
     report = judge(examined, table.problems, table.unused)
-    # What only the comparison with all the others told is left in the arrays, and not used.
+    # What only a comparison with all others shows is left in the arrays, and not used.
     skipped = report.skipped_recordings
     description = {
         "fingerprint": fingerprint,

@@ -29,7 +29,7 @@ LEAST_SECONDS_PER_SYMBOL = 0.0186
 _DULL = 16_000  # Hz
 _COARSE = ("PCM_U8", "PCM_S8", "ULAW", "ALAW", "IMA_ADPCM", "MS_ADPCM", "GSM610", "DPCM_8")
 _CLIPPED_RUNS = 3  # places in a recording where the wave is cut flat
-_FLAT = 1e-4  # of the peak: as near as 16 bits tell
+_FLAT = 1e-4  # of the peak: as near as 16 bits show
 _NOISE = 15.0  # dB between voice and background
 _OFFSET = 0.01  # of full scale
 _LOUDNESS = 10.0  # dB from the folder's median
@@ -44,7 +44,7 @@ _ENOUGH = 8
 @dataclass(frozen=True)
 class Measures:
     """What was measured: lengths in seconds, levels in dB of full scale, and the ``digest`` of the
-    samples, which tells the same sound in another file."""
+    samples, which finds the same sound in another file."""
 
     seconds: float
     rate: int
@@ -78,7 +78,7 @@ class Examined:
 
     @property
     def pace(self) -> float | None:
-        """Seconds a symbol; None where the text is too short to tell."""
+        """Seconds a symbol; None if the text is too short."""
         if self.measures is None or len(self.symbols) < _ENOUGH:
             return None
         return self.spoken / len(self.symbols)
@@ -206,7 +206,7 @@ def _measure(loaded: Loaded) -> Measures:
 def _clipped_runs(channels: Array, subtype: str) -> int:
     """How often the wave stays at its highest or lowest value for three samples or more."""
     runs = 0
-    # With few bits a wave is flat at any peak; only full scale tells then.
+    # With few bits a wave is flat at any peak; only full scale shows it then.
     least = 0.98 if subtype in _COARSE else 0.1
     for wave in channels.T:
         for side in (wave, -wave):

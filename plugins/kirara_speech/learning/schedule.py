@@ -84,7 +84,7 @@ class TrainRequest(Schedule):
 
 
 def config_to_dict(config: Config) -> dict[str, Any]:
-    """Plain values that also tell which network it is, as "kind"."""
+    """Plain values; "kind" is the kind of network."""
     kind = TEXT2MEL if isinstance(config, Text2MelConfig) else SSRN
     return {"kind": kind, **config.to_dict()}
 

@@ -43,7 +43,7 @@ def task_for(request: TrainRequest, speech: SpeechSet, device: torch.device) -> 
 
 
 class Text2MelTask:
-    """Sentences of like lengths, whole; each next frame is to be told from those before."""
+    """Sentences of like lengths, whole; each next frame is predicted from those before."""
 
     def __init__(
         self,

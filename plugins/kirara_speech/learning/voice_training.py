@@ -45,7 +45,7 @@ def _step_in(folder: Path) -> int:
 
 
 class _Part:
-    """Tells how far one network of several is."""
+    """Reports how far one network of several is."""
 
     def __init__(self, reporter: Reporter, number: int, count: int) -> None:
         self._reporter = reporter

@@ -36,7 +36,7 @@ def recognise(path: Path) -> bool:
 
 
 def read(path: Path) -> Checkpoint:
-    """Read the author's Text2Mel or SSRN, told apart by the names of its arrays.
+    """Read the author's Text2Mel or SSRN, distinguished by the names of its arrays.
 
     Raises :class:`UserError` for a file that is missing, damaged or something else, that
     holds pickled objects, or that does not fit the network: the first array that differs is

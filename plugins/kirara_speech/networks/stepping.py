@@ -61,7 +61,7 @@ class Text2MelSteps:
 
     @torch.inference_mode()
     def say(self, attention: Tensor) -> Tensor:
-        """The next frame (mels,), 0…1, told where in the text (symbols,) to look."""
+        """The next frame (mels,), 0…1, given where in the text (symbols,) to look."""
         x = torch.cat([attention @ self._values, self._queries])
         for layer in self._decode:
             x = layer(x)

@@ -120,7 +120,7 @@ class Text2Mel(nn.Module):
     def forward(
         self, text: Text, mel: Tensor, dropout: float = 0.0, frame_dropout: float = 0.0
     ) -> tuple[Tensor, Tensor]:
-        """Say each next frame, told the ones before, less a share of ``frame_dropout``.
+        """Predict each next frame from the ones before, less a share of ``frame_dropout``.
 
         ``mel`` (batch, mels, frames), 0…1, is what is to be spoken. Returns what the network
         would say (batch, mels, frames), before the sigmoid, and the attention (batch, symbols,

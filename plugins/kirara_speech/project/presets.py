@@ -1,4 +1,4 @@
-"""Named manners, with or without a voice, kept in one file. No Qt, no torch."""
+"""Named prosody, with or without a voice, kept in one file. No Qt, no torch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_json import KeptJson, Parts, json_text
 
@@ -22,11 +22,11 @@ class Preset:
     """A voice, by name, and how it speaks."""
 
     voice: str = ""
-    manner: Manner = field(default_factory=Manner)
+    prosody: Prosody = field(default_factory=Prosody)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values."""
-        return {"voice": self.voice, "manner": self.manner.to_dict()}
+        return {"voice": self.voice, "manner": self.prosody.to_dict()}
 
 
 class Presets:
@@ -69,7 +69,7 @@ class Presets:
 
 def _decode(values: Any, parts: Parts) -> dict[str, Preset]:
     return parts.mapping(
-        values, lambda value: Preset(str(value["voice"]), Manner.from_dict(value["manner"]))
+        values, lambda value: Preset(str(value["voice"]), Prosody.from_dict(value["manner"]))
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from kirara_speech.project.script import Line, Script, lines_of_text
 from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.speaking.manner import RANGES, Manner
+from kirara_speech.speaking.prosody import RANGES, Prosody
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.kept_json import json_text, parse_json
@@ -57,7 +57,7 @@ def load_project(path: Path) -> Script:
 
 
 def load_voicevox(path: Path, voices: Mapping[int, str] | None = None) -> Script:
-    """The talking lines of a VOICEVOX project: texts, readings, accents, and the manner of each.
+    """The talking lines of a VOICEVOX project: texts, readings, accents, and the prosody of each.
 
     Which voice spoke them is only numbered in there: ``voices`` are the names of those that are
     known, by the numbers of their styles. Lines of others have no voice. Raises
@@ -105,7 +105,7 @@ def _line_of_item(item: Mapping[str, Any], voices: Mapping[int, str]) -> Line:
     query = item.get("query") or {}
     phrases = tuple(map(_phrase_of, query.get("accentPhrases") or ()))
     name = voices.get(voice.get("styleId", -1), "")
-    line = Line(text, name, _manner_of(query))
+    line = Line(text, name, _prosody_of(query))
     return line.edited(phrases) if phrases else line
 
 
@@ -125,7 +125,7 @@ def _phrase_of(values: Mapping[str, Any]) -> AccentPhrase:
     )
 
 
-def _manner_of(query: Mapping[str, Any]) -> Manner:
+def _prosody_of(query: Mapping[str, Any]) -> Prosody:
     wanted = {
         "speed": query.get("speedScale", 1.0),
         "pitch": _SEMITONES * query.get("pitchScale", 0.0),
@@ -135,7 +135,7 @@ def _manner_of(query: Mapping[str, Any]) -> Manner:
         "before": query.get("prePhonemeLength", 0.1),
         "after": query.get("postPhonemeLength", 0.1),
     }
-    return Manner(
+    return Prosody(
         **{name: min(max(float(value), RANGES[name][0]), RANGES[name][1])
            for name, value in wanted.items()}
     )  # fmt: skip

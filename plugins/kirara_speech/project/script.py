@@ -1,4 +1,4 @@
-"""A script: lines of text, each with its voice, its manner, and what the user changed in it.
+"""A script: lines of text, each with its voice, its prosody, and what the user changed in it.
 
 Everything is a value that is never changed, so that a step of undo is one script for another.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 
 Phrases = tuple[AccentPhrase, ...]
 
@@ -31,14 +31,14 @@ def new_key() -> str:
 class Line:
     """What one voice says in one go.
 
-    ``key`` tells it from the others, whatever becomes of it. ``voice`` is a voice's name.
+    ``key`` identifies it, however it changes. ``voice`` is a voice's name.
     ``phrases`` is None until the user changes something in the reading; it was read of ``read``,
     the text as it was then.
     """
 
     text: str = ""
     voice: str = ""
-    manner: Manner = field(default_factory=Manner)
+    prosody: Prosody = field(default_factory=Prosody)
     phrases: Phrases | None = None
     read: str = ""
     key: str = field(default_factory=new_key)
@@ -55,11 +55,11 @@ class Line:
     def to_dict(self) -> dict[str, Any]:
         """Plain values; the key is not among them."""
         values: dict[str, Any] = {"text": self.text, "voice": self.voice}
-        changed = self.manner.to_dict()
-        usual = Manner().to_dict()
-        manner = {name: value for name, value in changed.items() if value != usual[name]}
-        if manner:
-            values["manner"] = manner
+        changed = self.prosody.to_dict()
+        usual = Prosody().to_dict()
+        prosody = {name: value for name, value in changed.items() if value != usual[name]}
+        if prosody:
+            values["manner"] = prosody
         if self.phrases is not None:
             values["phrases"] = [phrase.to_dict() for phrase in self.phrases]
             if self.read != self.text:
@@ -76,7 +76,7 @@ class Line:
         return cls(
             text,
             voice,
-            Manner.from_dict(values.get("manner", {})),
+            Prosody.from_dict(values.get("manner", {})),
             None if phrases is None else tuple(map(AccentPhrase.from_dict, phrases)),
             "" if phrases is None else str(values.get("read", text)),
         )
@@ -146,7 +146,7 @@ class Script:
         gone = set(rows)
         kept = tuple(line for i, line in enumerate(self.lines) if i not in gone)
         if not kept:
-            only = Line(voice=self.lines[0].voice, manner=self.lines[0].manner)
+            only = Line(voice=self.lines[0].voice, prosody=self.lines[0].prosody)
             return Script((only,), only.key)
         if self.row not in gone:
             return replace(self, lines=kept, current=self.line.key)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from kirara_speech.project.script import Line
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_json import parse_json
 
@@ -53,12 +53,12 @@ def lines_of(settings: Mapping[str, Any]) -> list[Line]:
         except (ValueError, KeyError, TypeError, zlib.error):
             pass  # shortened; the text is there all the same
     name = voice if isinstance(voice, str) else ""
-    manner = settings.get("manner")
+    prosody = settings.get("manner")
     try:
-        known = Manner.from_dict(manner) if isinstance(manner, Mapping) else Manner()
+        known = Prosody.from_dict(prosody) if isinstance(prosody, Mapping) else Prosody()
     except (ValueError, TypeError):
-        known = Manner()
-    return [replace(Line(part, name), manner=known) for part in text.split("\n") if part.strip()]
+        known = Prosody()
+    return [replace(Line(part, name), prosody=known) for part in text.split("\n") if part.strip()]
 
 
 def _pack(lines: Sequence[Line]) -> str:

@@ -2,7 +2,7 @@
 
 A phrase is named by its number in the line, a mora by its number in the phrase, both from 0.
 IndexError where there is none of that number. Numbers beyond their range are held to it.
-What is kept when the text changes is :mod:`kirara_speech.reading.carrying_over`'s matter.
+What is kept when the text changes is :mod:`kirara_speech.reading.merge_edits`'s matter.
 """
 
 from __future__ import annotations

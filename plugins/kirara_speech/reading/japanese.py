@@ -10,10 +10,10 @@ from io import StringIO
 from threading import Lock
 from typing import Any
 
+from kirara_speech.reading.compiled_dictionary import bring_up_to_date
 from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.sentences import sentences_of
-from kirara_speech.reading.taught import bring_up_to_date
 
 QUICK = {"use_sudachi_kanji_yomi": False, "predict_nani": False}
 """Without Sudachi's second opinion, which is slow to load, and without a network for 何 alone."""
@@ -42,7 +42,7 @@ def read_line(text: str) -> tuple[AccentPhrase, ...]:
 
 def open_jtalk() -> Any:
     """Open JTalk's module, which knows the words of the user's dictionary, where one is in use
-    (:func:`kirara_speech.reading.taught.use_dictionary`)."""
+    (:func:`kirara_speech.reading.compiled_dictionary.use_dictionary`)."""
     module = _imported()
     bring_up_to_date(module)
     return module

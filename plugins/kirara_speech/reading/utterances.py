@@ -26,7 +26,7 @@ def symbols_for(front_end: str, text: str) -> Sequence[str]:
 @dataclass(frozen=True)
 class Utterance:
     """What is spoken in one go: the symbols of a voice, and the sentence ``text`` they are of,
-    empty where the phrases no longer tell.
+    empty if the phrases do not show it any more.
 
     ``phrases`` are what the symbols were made of, none where the voice reads letters. ``places``
     says of each of their morae the number of its phrase in the line, and its own in the phrase.

@@ -1,4 +1,4 @@
-"""VOICEVOX's queries: to our phrases and manner, and what was measured of a voice into them."""
+"""VOICEVOX's queries: to our phrases and prosody, and what was measured of a voice into them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kirara_speech.reading.editing import LENGTH, PAUSE_LENGTH, PITCH
 from kirara_speech.reading.morae import Mora, kana_of
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.serving import models
-from kirara_speech.speaking.manner import RANGES, Manner
+from kirara_speech.speaking.prosody import RANGES, Prosody
 
 Where = tuple[int, int]
 """The number of a phrase, and of a mora in it, or -1: the pause after the phrase."""
@@ -27,7 +27,7 @@ class Query:
 
     accent_phrases: list[Json]
     phrases: tuple[AccentPhrase, ...]
-    manner: Manner
+    prosody: Prosody
     pause: float | None
 
 
@@ -37,7 +37,7 @@ def read_query(query: models.AudioQuery) -> Query:
     # A factor of the logarithm of f0: it moves the mean, and what is around the mean with it.
     scale = 2 ** min(max(query.pitchScale, -1.0), 1.0)
     speed = _held("speed", query.speedScale)
-    manner = Manner(
+    prosody = Prosody(
         speed=speed,
         pitch=_held("pitch", (scale - 1) * _mean_pitch(plain) / SEMITONE),
         intonation=_held("intonation", scale * query.intonationScale),
@@ -48,7 +48,7 @@ def read_query(query: models.AudioQuery) -> Query:
         after=_held("after", query.postPhonemeLength / speed),
     )
     pause = None if query.pauseLength is None else max(0.0, query.pauseLength)
-    return Query(plain, phrases_of(plain), manner, pause)
+    return Query(plain, phrases_of(plain), prosody, pause)
 
 
 def plain_values(phrases: Sequence[models.AccentPhrase]) -> list[Json]:
@@ -144,28 +144,28 @@ def edited(query: Query, measures: Mapping[Where, Measure]) -> tuple[AccentPhras
         zip(query.accent_phrases, query.phrases, strict=True)
     ):
         morae = tuple(
-            _edited(mora, told, measures.get((number_, index)))
-            for index, (mora, told) in enumerate(zip(phrase.morae, values["moras"], strict=True))
+            _edited(mora, given, measures.get((number_, index)))
+            for index, (mora, given) in enumerate(zip(phrase.morae, values["moras"], strict=True))
         )
         pause_length = 1.0
         measured = measures.get((number_, -1))
-        told = values.get("pause_mora")
-        if measured is not None and told is not None:
-            seconds = seconds_of(told) if query.pause is None else query.pause
+        given = values.get("pause_mora")
+        if measured is not None and given is not None:
+            seconds = seconds_of(given) if query.pause is None else query.pause
             pause_length = _factor(seconds, measured.seconds, PAUSE_LENGTH)
         result.append(replace(phrase, morae=morae, pause_length=pause_length))
     return tuple(result)
 
 
-def _edited(mora: Mora, told: Json, measured: Measure | None) -> Mora:
+def _edited(mora: Mora, given: Json, measured: Measure | None) -> Mora:
     if measured is None:
         return mora
     pitch = 0.0
-    if measured.hertz > 0 and float(told["pitch"]) > 0:
-        semitones = 12 * log2(exp(min(float(told["pitch"]), 12.0)) / measured.hertz)
+    if measured.hertz > 0 and float(given["pitch"]) > 0:
+        semitones = 12 * log2(exp(min(float(given["pitch"]), 12.0)) / measured.hertz)
         if abs(semitones) > _SEMITONES:
             pitch = min(max(semitones, PITCH[0]), PITCH[1])
-    return replace(mora, pitch=pitch, length=_factor(seconds_of(told), measured.seconds, LENGTH))
+    return replace(mora, pitch=pitch, length=_factor(seconds_of(given), measured.seconds, LENGTH))
 
 
 def _factor(wanted: float, measured: float, bounds: tuple[float, float]) -> float:

@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.reading.compiled_dictionary import use_dictionary
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.reading.taught import use_dictionary
 from kirara_speech.serving.queries import Measure, Query, Where, as_read, edited
 from kirara_speech.speaking.chunks import SpeakRequest
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.synthesis import PAUSE, stream_chunks
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.jobs import Cancelled, Device, JobTools
@@ -28,7 +28,7 @@ Array = npt.NDArray[np.float32]
 Check = Callable[[], None]
 Loaded = TypeVar("Loaded")
 
-_PLAIN = Manner(after=0.0)
+_PLAIN = Prosody(after=0.0)
 _WAIT = 0.1  # seconds between two looks at whether the program that waits is still there
 _REMEMBERED = 32  # texts, with their sound
 _LONGEST_REMEMBERED = 30 * SAMPLE_RATE  # samples
@@ -105,15 +105,15 @@ class Speaker:
     def speak(self, voice: Voice, query: Query, check: Check) -> Array:
         """The sound (samples,) of a query, at 22,050 Hz."""
         query = replace(query, phrases=self._as_read(query.phrases))
-        manner = query.manner
+        prosody = query.prosody
         if not query.phrases:
-            return _silence(manner.before + manner.after)
+            return _silence(prosody.before + prosody.after)
         measured = self.measure(voice, query.phrases, check)
         phrases = edited(query, measured.measures)
-        if phrases == query.phrases and len(measured.sound) and _is_plain(manner):
-            sound = (_silence(manner.before), measured.sound, _silence(manner.after))
+        if phrases == query.phrases and len(measured.sound) and _is_plain(prosody):
+            sound = (_silence(prosody.before), measured.sound, _silence(prosody.after))
             return np.concatenate(sound)
-        request = SpeakRequest(self._text_of(phrases), voice, phrases, manner)
+        request = SpeakRequest(self._text_of(phrases), voice, phrases, prosody)
         sounds = []
         with self._my_turn(check):
             for piece in stream_chunks(request, self._lent(check)):
@@ -211,8 +211,8 @@ def _phonemes(phrase: AccentPhrase) -> Sounds:
     )
 
 
-def _is_plain(manner: Manner) -> bool:
-    return replace(manner, before=0.0, after=0.0) == _PLAIN
+def _is_plain(prosody: Prosody) -> bool:
+    return replace(prosody, before=0.0, after=0.0) == _PLAIN
 
 
 def _silence(seconds: float) -> Array:

@@ -1,7 +1,7 @@
 """Phase gradient heap integration: phases for magnitudes, in one go.
 
 Průša, Balazs and Søndergaard, "A noniterative method for reconstruction of phase from STFT
-magnitude" (IEEE/ACM TASLP 25, 2017). For a Gaussian window, how fast the phase turns is told by
+magnitude" (IEEE/ACM TASLP 25, 2017). For a Gaussian window, how fast the phase turns follows from
 how the logarithm of the magnitude changes, and nearly so for Hann's. The phase is added up from
 there along the loudest way, which a heap finds.
 """

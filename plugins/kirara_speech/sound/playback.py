@@ -31,9 +31,9 @@ _leaves_quietly = False
 class Player:
     """Plays one sound at a time, mono, at 22,050 Hz, through the system's sound.
 
-    :meth:`start`, then :meth:`push` each piece as it comes, then :meth:`finish`. All of it
+    :meth:`start`, then :meth:`push` each chunk as it comes, then :meth:`finish`. All of it
     returns at once: the device is opened and closed in a thread of the player. What goes wrong is
-    told to ``on_problem`` in that thread, and kept in :attr:`problem`; the player can be started
+    given to ``on_problem`` in that thread, and kept in :attr:`problem`; the player can be started
     again afterwards, and finds the devices that there are then.
     """
 
@@ -49,12 +49,12 @@ class Player:
         self._playback = _Playback(self._on_problem, before)
 
     def push(self, sound: Array) -> None:
-        """Add the next piece (samples,), −1…1. Without :meth:`start`, nothing happens."""
+        """Add the next chunk (samples,), −1…1. Without :meth:`start`, nothing happens."""
         if self._playback is not None:
             self._playback.push(sound)
 
     def finish(self) -> None:
-        """Say that there is no further piece: playing ends when all was heard."""
+        """Say that there is no further chunk: playing ends when all was heard."""
         if self._playback is not None:
             self._playback.finish()
 
@@ -117,7 +117,7 @@ class _Playback:
     # In the caller's thread
 
     def push(self, sound: Array) -> None:
-        """Add a piece; it is copied, so that the caller may change it."""
+        """Add a chunk; it is copied, so that the caller may change it."""
         self._inbox.put(np.array(sound, np.float32).reshape(-1))
 
     def finish(self) -> None:

@@ -1,4 +1,4 @@
-"""Sound at another rate, piece by piece. For sound cards that take no 22,050 Hz; no torch."""
+"""Sound at another rate, chunk by chunk. For sound cards that take no 22,050 Hz; no torch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Array = npt.NDArray[np.float32]
 
 
 class Resampler:
-    """From ``rate`` to ``wanted`` samples a second: the pieces fit without a seam."""
+    """From ``rate`` to ``wanted`` samples a second: the chunks fit without a seam."""
 
     def __init__(self, rate: int, wanted: int) -> None:
         common = gcd(rate, wanted)
@@ -23,13 +23,13 @@ class Resampler:
         self._taken = self._given = 0  # samples
 
     def push(self, sound: Array, *, last: bool = False) -> Array:
-        """What can be told of the result with ``sound`` (samples,); all of it with the ``last``."""
+        """What is known of the result with ``sound`` (samples,); all of it with the ``last``."""
         self._taken += len(sound)
-        pieces = [self._kept, sound]
+        chunks = [self._kept, sound]
         taps = self._filters.shape[1]
         if last:
-            pieces.append(np.zeros(taps + self._down, np.float32))
-        known = np.concatenate(pieces)
+            chunks.append(np.zeros(taps + self._down, np.float32))
+        known = np.concatenate(chunks)
         count = (len(known) - taps) // self._down + 1
         if count < 1:
             self._kept = known

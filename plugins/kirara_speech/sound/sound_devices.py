@@ -1,6 +1,6 @@
 """What plays sound: PortAudio, its devices, and what to do where there are none.
 
-PortAudio lists the devices once, when it is initialised. Here it is initialised anew whenever
+PortAudio lists the devices once, when it is initialised. Here it is initialised again whenever
 nothing of ours is played and the list is older than a moment, so that headphones that were put in
 are found, and the system's new default.
 """
@@ -104,7 +104,7 @@ class OutputStream:
             self._scratch = np.zeros(count, np.float32)
         block = self._scratch[:count]
         ahead = times.outputBufferDacTime - times.currentTime
-        if not 0 < ahead < 2:  # some systems do not tell
+        if not 0 < ahead < 2:  # some systems do not know
             ahead = self._stream.latency
         goes_on = self._fill(block, time.monotonic() + ahead)
         out[:] = block[:, None]

@@ -17,7 +17,7 @@ FADE = 256
 
 
 class SoundQueue:
-    """Pieces of sound (samples,), given out in blocks of any size.
+    """Chunks of sound (samples,), given out in blocks of any size.
 
     :meth:`push`, :meth:`finish` and :meth:`stop` come from one thread, :meth:`fill` from the sound
     card's. There is no lock: each value is written by one of them only, and a deque's ends may be
@@ -36,8 +36,8 @@ class SoundQueue:
         """True once all was given out after :meth:`finish`, or after :meth:`stop`, and the tail:
         a sound card may drop what it was given last, which so is silence."""
         self._lead, self._tail = lead, tail
-        self._pieces: deque[Array] = deque()
-        self._used = 0  # samples of the first piece
+        self._chunks: deque[Array] = deque()
+        self._used = 0  # samples of the first chunk
         self._given = 0
         self._gain = 1.0
         self._starved = True  # the silence before the first sound is no underrun
@@ -45,12 +45,12 @@ class SoundQueue:
         self._heard: deque[tuple[float, int, int]] = deque(maxlen=256)
 
     def push(self, sound: Array) -> None:
-        """Add a piece, which must not be changed afterwards."""
+        """Add a chunk, which must not be changed afterwards."""
         if len(sound):
-            self._pieces.append(sound)
+            self._chunks.append(sound)
 
     def finish(self) -> None:
-        """Say that no piece will come any more."""
+        """Say that no chunk will come any more."""
         self._finished = True
 
     def stop(self) -> None:
@@ -101,14 +101,14 @@ class SoundQueue:
     def _take(self, block: Array) -> int:
         """Copy what is there; returns how many samples that is."""
         count = 0
-        while count < len(block) and self._pieces:
-            piece = self._pieces[0]
-            part = piece[self._used : self._used + len(block) - count]
+        while count < len(block) and self._chunks:
+            chunk = self._chunks[0]
+            part = chunk[self._used : self._used + len(block) - count]
             block[count : count + len(part)] = part
             count += len(part)
             self._used += len(part)
-            if self._used == len(piece):
-                self._pieces.popleft()
+            if self._used == len(chunk):
+                self._chunks.popleft()
                 self._used = 0
         self._given += count
         return count
@@ -125,7 +125,7 @@ class SoundQueue:
     def _run_dry(self, rest: Array) -> None:
         """There is no more than ``rest``: the end, or more will come too late."""
         # Looked at in this order, since another thread pushes first and finishes then.
-        if self._finished and not self._pieces:
+        if self._finished and not self._chunks:
             self._ended = True
             return
         if len(rest) or not self._starved:

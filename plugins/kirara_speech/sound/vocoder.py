@@ -24,7 +24,7 @@ _HELD = OVERLAP - 1  # frames at the end that the next ones may still change
 
 
 class Vocoder:
-    """Makes the sound of one sentence, piece by piece, without a seam."""
+    """Makes the sound of one sentence, chunk by chunk, without a seam."""
 
     def __init__(self, iterations: int = ITERATIONS) -> None:
         self._iterations = iterations
@@ -47,11 +47,11 @@ class Vocoder:
         self._final += settled
         end = HOP * (self._final - 1 if last else self._final - OVERLAP // 2)
         offset = HOP * first - FFT // 2  # the first frame begins half a frame before its centre
-        piece = synthesise(spectra)[self._sounded - offset : max(self._sounded, end) - offset]
+        chunk = synthesise(spectra)[self._sounded - offset : max(self._sounded, end) - offset]
         self._sounded = max(self._sounded, end)
         self._known = spectra[: self._final - first][-_KNOWN:].clone()
         self._waiting = self._waiting[settled:]
-        return piece.numpy()
+        return chunk.numpy()
 
     def _spectra(self) -> Tensor:
         """The spectra of the known frames and of those that wait."""

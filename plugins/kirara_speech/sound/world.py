@@ -107,7 +107,7 @@ def _power(sound: Curve, frames: int) -> Curve:
 
 
 def kept_stretches(found: Curve, wanted: Curve, old: Curve, new: Curve) -> list[tuple[int, int]]:
-    """From which sample to which a sound need not be made anew: whole stretches of voice and of
+    """From which sample to which a sound need not be made again: whole stretches of voice and of
     its absence in which neither pitch nor tempo changes."""
     samples = round(old[-1])
     voiced = found > 0

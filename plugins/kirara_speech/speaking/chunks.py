@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.voices import Voice
 
 Array = npt.NDArray[np.float32]
@@ -52,13 +52,13 @@ class SpeakRequest:
     """``text`` by the voice ``voice``.
 
     ``phrases`` is how it is read (:func:`kirara_speech.reading.japanese.read_line`), with what the
-    user changed; None reads it anew. Voices that read letters have no phrases. ``manner`` is how
+    user changed; None reads the text. Voices that read letters have no phrases. ``prosody`` is how
     the whole is spoken. ``dictionary`` is the plugin's folder for data, whose words are to be known
-    (:mod:`kirara_speech.reading.taught`); None leaves it as it is.
+    (:mod:`kirara_speech.reading.compiled_dictionary`); None leaves it as it is.
     """
 
     text: str
     voice: Voice
     phrases: tuple[AccentPhrase, ...] | None = None
-    manner: Manner = field(default_factory=Manner)
+    prosody: Prosody = field(default_factory=Prosody)
     dictionary: Path | None = None

@@ -17,7 +17,7 @@ from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.symbols import DEVOICED, OFTEN_DEVOICED
 from kirara_speech.sound.world import FRAME, Curve
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.timing import TimedMora
 
 LOW_BEGINNING = -5.0
@@ -116,7 +116,7 @@ def whispered(pitch: Curve, phrases: Sequence[AccentPhrase], timed: Sequence[Tim
     return voiced
 
 
-def moved(pitch: Curve, manner: Manner, accents: Curve, added: Curve) -> Curve:
+def moved(pitch: Curve, prosody: Prosody, accents: Curve, added: Curve) -> Curve:
     """The new pitch, in Hz, 0 where there is no voice, of the old one.
 
     ``accents`` belongs to the intonation and is scaled with it, ``added`` is not.
@@ -126,5 +126,5 @@ def moved(pitch: Curve, manner: Manner, accents: Curve, added: Curve) -> Curve:
         return pitch
     semitones = 12 * np.log2(np.where(voiced, pitch, 1)) + accents
     mean = semitones[voiced].mean()
-    new = mean + manner.intonation * (semitones - mean) + added + manner.pitch
+    new = mean + prosody.intonation * (semitones - mean) + added + prosody.pitch
     return np.where(voiced, np.exp2(new / 12), 0)

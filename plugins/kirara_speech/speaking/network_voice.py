@@ -27,8 +27,8 @@ from kirara_speech.speaking.contours import (
     whispered,
     whispers,
 )
-from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.pacing import PacedFrame, Pacer, edges_of, slots_of
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.timing import TimedMora, timed_morae
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.errors import UserError
@@ -86,19 +86,19 @@ class NetworkVoice:
         return self._networks.steps.config.front_end
 
     def speak(
-        self, utterance: Utterance, manner: Manner, *, first: bool = True, last: bool = True
+        self, utterance: Utterance, prosody: Prosody, *, first: bool = True, last: bool = True
     ) -> NetworkSpeech:
         """Speak an utterance; where it is in the line makes no difference to a network."""
-        return NetworkSpeech(self._networks, utterance, manner)
+        return NetworkSpeech(self._networks, utterance, prosody)
 
 
 class NetworkSpeech:
     """An utterance, each chunk of which comes as soon as it is computed. Only a change of pitch,
     for which a network has no input, needs all of them first."""
 
-    def __init__(self, networks: Networks, utterance: Utterance, manner: Manner) -> None:
-        self._networks, self._utterance, self._manner = networks, utterance, manner
-        self._slots = slots_of(utterance, manner)
+    def __init__(self, networks: Networks, utterance: Utterance, prosody: Prosody) -> None:
+        self._networks, self._utterance, self._prosody = networks, utterance, prosody
+        self._slots = slots_of(utterance, prosody)
         self._symbols: list[int] = []  # of each frame so far
         self._samples = 0
 
@@ -153,7 +153,7 @@ class NetworkSpeech:
     def _moves_pitch(self) -> bool:
         phrases = self._utterance.phrases
         return (
-            self._manner.moves_pitch
+            self._prosody.moves_pitch
             or bool(whispers(phrases).any())
             or bool(mora_pitches(phrases).any())
             or bool(accent_changes(phrases).any())
@@ -166,7 +166,7 @@ class NetworkSpeech:
         def change(pitch: Curve) -> Curve:
             accents = curve_of(accent_changes(phrases), morae, len(pitch))
             added = curve_of(mora_pitches(phrases), morae, len(pitch))
-            return whispered(moved(pitch, self._manner, accents, added), phrases, morae)
+            return whispered(moved(pitch, self._prosody, accents, added), phrases, morae)
 
         sound = resynthesise(np.concatenate([chunk.sound for chunk in chunks]), change)
         edges = np.cumsum([len(chunk.sound) for chunk in chunks])[:-1]

@@ -31,8 +31,8 @@ from kirara_speech.speaking.contours import (
     whispers,
 )
 from kirara_speech.speaking.jtalk_labels import Label, labels_of
-from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.pacing import pause_factor
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.timing import TimedMora, timed_morae
 
 Array = npt.NDArray[np.float32]
@@ -64,10 +64,10 @@ class OpenJTalkVoice:
     front_end, longest = "japanese", LONGEST
 
     def speak(
-        self, utterance: Utterance, manner: Manner, *, first: bool, last: bool
+        self, utterance: Utterance, prosody: Prosody, *, first: bool, last: bool
     ) -> OpenJTalkSpeech:
         """Speak an utterance, without the voice's own silence at the ends of the line."""
-        sound, timing = utter(utterance, manner)
+        sound, timing = utter(utterance, prosody)
         start, end = trim_silence(sound)
         cut = start if first else 0
         return OpenJTalkSpeech(sound[cut : end if last else len(sound)], cut, timing)
@@ -110,28 +110,28 @@ def trim_silence(sound: Array) -> tuple[int, int]:
     return max(start, 0), min(end, len(sound))
 
 
-def utter(utterance: Utterance, manner: Manner) -> tuple[Array, Callable[[], list[TimedMora]]]:
-    """Speak an utterance: its sound (samples,), −1…1, at 22,050 Hz, and what tells when each mora
-    and pause is spoken in it, which costs about as much again."""
+def utter(utterance: Utterance, prosody: Prosody) -> tuple[Array, Callable[[], list[TimedMora]]]:
+    """Speak an utterance: its sound (samples,), −1…1, at 22,050 Hz, and a function that finds when
+    each mora and pause is spoken in it, which costs about as much again."""
     labels = labels_of(utterance)
     texts = [label.text for label in labels]
-    sound = _said(texts, manner.speed, manner.pitch)
+    sound = _said(texts, prosody.speed, prosody.pitch)
 
     def edges_of() -> Edges:
-        return _edges(texts, sound, manner)
+        return _edges(texts, sound, prosody)
 
-    factors = _pause_factors(utterance, manner, labels)
-    if not factors and not _speaks_again(utterance, manner):
+    factors = _pause_factors(utterance, prosody, labels)
+    if not factors and not _speaks_again(utterance, prosody):
         return sound, lambda: timed_morae(labels, edges_of().tolist(), utterance.places)
     changed, edges = _with_pauses(sound, factors, edges_of())
-    if _speaks_again(utterance, manner):
-        changed, edges = _spoken_again(changed, utterance, manner, labels, edges)
+    if _speaks_again(utterance, prosody):
+        changed, edges = _spoken_again(changed, utterance, prosody, labels, edges)
     return changed, lambda: timed_morae(labels, edges.tolist(), utterance.places)
 
 
-def _speaks_again(utterance: Utterance, manner: Manner) -> bool:
+def _speaks_again(utterance: Utterance, prosody: Prosody) -> bool:
     """True where the voice has no input for what is wanted."""
-    if manner.intonation != 1 or whispers(utterance.phrases).any():
+    if prosody.intonation != 1 or whispers(utterance.phrases).any():
         return True
     return any(
         phrase.question or any(mora.pitch != 0 or mora.length != 1 for mora in phrase.morae)
@@ -139,7 +139,7 @@ def _speaks_again(utterance: Utterance, manner: Manner) -> bool:
     )
 
 
-def _edges(texts: Sequence[str], sound: Array, manner: Manner) -> Edges:
+def _edges(texts: Sequence[str], sound: Array, prosody: Prosody) -> Edges:
     """Where the labels are in the sound.
 
     The voice decides on the length of each by itself, so it is asked for each alone. At another
@@ -147,9 +147,9 @@ def _edges(texts: Sequence[str], sound: Array, manner: Manner) -> Edges:
     by comparing with the sound at its own tempo.
     """
     edges = np.cumsum([0, *map(_samples_of, texts)])
-    if manner.speed == 1:
+    if prosody.speed == 1:
         return np.round(edges * (len(sound) / max(1, edges[-1]))).astype(np.int64)
-    own = _said(texts, 1, manner.pitch)
+    own = _said(texts, 1, prosody.pitch)
     return aligned(own, sound, np.round(edges * (len(own) / max(1, edges[-1]))).astype(np.int64))
 
 
@@ -166,19 +166,19 @@ def _said(texts: Sequence[str], speed: float, semitones: float) -> Array:
 
 
 def _pause_factors(
-    utterance: Utterance, manner: Manner, labels: Sequence[Label]
+    utterance: Utterance, prosody: Prosody, labels: Sequence[Label]
 ) -> dict[int, float]:
     """How many times as long those labels are to be that are pauses and do not stay as they are.
 
     The silence around a sentence is a part of the pause between two, and is only ever shortened.
     """
     factors = {
-        place: pause_factor(utterance.phrases[label.pause], manner)
+        place: pause_factor(utterance.phrases[label.pause], prosody)
         for place, label in enumerate(labels)
         if label.pause >= 0
     }
-    factors[0] = min(1.0, manner.pauses)
-    factors[len(labels) - 1] = min(1.0, manner.pauses * utterance.pause)
+    factors[0] = min(1.0, prosody.pauses)
+    factors[len(labels) - 1] = min(1.0, prosody.pauses * utterance.pause)
     return {place: factor for place, factor in factors.items() if factor != 1}
 
 
@@ -208,7 +208,7 @@ def _resized(pause: Array, samples: int) -> Array:
 
 
 def _spoken_again(
-    sound: Array, utterance: Utterance, manner: Manner, labels: Sequence[Label], edges: Edges
+    sound: Array, utterance: Utterance, prosody: Prosody, labels: Sequence[Label], edges: Edges
 ) -> tuple[Array, Edges]:
     """The sound with the length and pitch of morae, the intonation and the questions."""
     pauseless = [
@@ -218,7 +218,7 @@ def _spoken_again(
     def change(pitch: Curve) -> Curve:
         added = curve_of(mora_pitches(utterance.phrases), pauseless, len(pitch))
         added += question_curve(utterance.phrases, pauseless, len(pitch))
-        own = replace(manner, pitch=0)  # the voice itself speaks higher or lower
+        own = replace(prosody, pitch=0)  # the voice itself speaks higher or lower
         new = moved(pitch, own, np.zeros(len(pitch)), added)
         return whispered(new, utterance.phrases, pauseless)
 

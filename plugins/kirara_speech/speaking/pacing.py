@@ -17,7 +17,7 @@ from kirara_speech.networks.decoding import Frame
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.symbols import PAUSE, QUESTION
 from kirara_speech.reading.utterances import Utterance
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 
 COARSE = HOP * REDUCTION
 """Samples from one coarse frame to the next."""
@@ -34,9 +34,9 @@ class Slot:
     factor: float = 1.0
 
 
-def slots_of(utterance: Utterance, manner: Manner) -> list[Slot]:
+def slots_of(utterance: Utterance, prosody: Prosody) -> list[Slot]:
     """One slot for each symbol of an utterance."""
-    tempo = 1 / manner.speed
+    tempo = 1 / prosody.speed
     if not utterance.phrases:
         return [Slot(factor=tempo)] * len(utterance.symbols)
     slots = [Slot(factor=tempo)]
@@ -51,15 +51,15 @@ def slots_of(utterance: Utterance, manner: Manner) -> list[Slot]:
         mark = utterance.symbols[len(slots)]
         inside = index + 1 < len(utterance.phrases)
         if inside and (mark == PAUSE or (mark == QUESTION and phrase.pause)):
-            slots.append(Slot(pause=index, factor=tempo * pause_factor(phrase, manner)))
+            slots.append(Slot(pause=index, factor=tempo * pause_factor(phrase, prosody)))
         else:
             slots.append(Slot(factor=tempo))
     return slots
 
 
-def pause_factor(phrase: AccentPhrase, manner: Manner) -> float:
+def pause_factor(phrase: AccentPhrase, prosody: Prosody) -> float:
     """How many times as long as the voice would make it the pause after a phrase is."""
-    return phrase.pause_length * manner.pauses
+    return phrase.pause_length * prosody.pauses
 
 
 @dataclass(frozen=True)

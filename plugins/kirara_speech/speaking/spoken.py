@@ -105,14 +105,14 @@ def _part(group: list[tuple[int, Chunk]]) -> Part:
 
 
 @dataclass(frozen=True)
-class Melody:
+class PitchContour:
     """The pitch of what was spoken: semitones around its median, by (phrase, mora)."""
 
     spoken: tuple[SpokenMora, ...]
     phrases: tuple[AccentPhrase, ...]
 
     @cached_property
-    def curve(self) -> Mapping[tuple[int, int], float]:
+    def measured(self) -> Mapping[tuple[int, int], float]:
         """As it was measured; morae without a pitch are left out."""
         voiced = [mora for mora in self.spoken if mora.pitch > 0 and mora.mora >= 0]
         if not voiced:
@@ -120,11 +120,11 @@ class Melody:
         median = float(np.median([mora.pitch for mora in voiced]))
         return {(m.phrase, m.mora): 12 * log2(m.pitch / median) for m in voiced}
 
-    def base(self, phrases: tuple[AccentPhrase, ...]) -> dict[tuple[int, int], float]:
+    def unmodified(self, phrases: tuple[AccentPhrase, ...]) -> dict[tuple[int, int], float]:
         """Without the user's changes of single morae, for those of ``phrases`` that are as they
         were spoken; what else changed since is not known."""
         found = {}
-        for (number, place), value in self.curve.items():
+        for (number, place), value in self.measured.items():
             if number >= min(len(phrases), len(self.phrases)):
                 continue
             now, then = phrases[number], self.phrases[number]
@@ -132,17 +132,17 @@ class Melody:
                 found[number, place] = value - then.morae[place].pitch
         return found
 
-    def still(self, phrases: tuple[AccentPhrase, ...]) -> dict[tuple[int, int], float]:
+    def unchanged(self, phrases: tuple[AccentPhrase, ...]) -> dict[tuple[int, int], float]:
         """The curve of the phrases that are exactly as they were spoken."""
         same = {i for i, (a, b) in enumerate(zip(phrases, self.phrases, strict=False)) if a == b}
-        return {place: value for place, value in self.curve.items() if place[0] in same}
+        return {place: value for place, value in self.measured.items() if place[0] in same}
 
 
 def key_of(request: SpeakRequest) -> Hashable:
     """The same for requests that sound the same."""
     voice = request.voice
     networks = (voice.name, str(voice.text2mel), str(voice.ssrn), voice.remote)
-    return request.text, networks, request.phrases, request.manner
+    return request.text, networks, request.phrases, request.prosody
 
 
 class SpokenStore:

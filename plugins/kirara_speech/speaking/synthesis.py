@@ -12,13 +12,13 @@ import numpy.typing as npt
 
 from kirara_speech.engines.voicevox_speaking import stream_engine_chunks
 from kirara_speech.networks.config import SAMPLE_RATE
-from kirara_speech.reading.taught import use_dictionary
+from kirara_speech.reading.compiled_dictionary import use_dictionary
 from kirara_speech.reading.utterances import Utterance, utterances
 from kirara_speech.sound.world import soft_clip
 from kirara_speech.speaking.chunks import Chunk, SpeakRequest
-from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.network_voice import NetworkVoice, load_networks
 from kirara_speech.speaking.open_jtalk import OpenJTalkVoice
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.timing import TimedMora, spoken_morae
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.jobs import JobTools
@@ -54,7 +54,7 @@ class Synthesizer(Protocol):
         """How many phonemes it speaks in one go."""
         ...
 
-    def speak(self, utterance: Utterance, manner: Manner, *, first: bool, last: bool) -> Speech:
+    def speak(self, utterance: Utterance, prosody: Prosody, *, first: bool, last: bool) -> Speech:
         """Speak an utterance, the ``first`` or the ``last`` of a line."""
         ...
 
@@ -70,7 +70,7 @@ def stream_chunks(request: SpeakRequest, tools: JobTools) -> Iterator[Chunk]:
         return stream_engine_chunks(request, tools)
     voice = _synthesizer(request.voice, tools)
     said = utterances(request.text, voice.front_end, request.phrases, voice.longest)
-    return speak_utterances(voice, said, request.manner)
+    return speak_utterances(voice, said, request.prosody)
 
 
 def _synthesizer(voice: Voice, tools: JobTools) -> Synthesizer:
@@ -81,7 +81,7 @@ def _synthesizer(voice: Voice, tools: JobTools) -> Synthesizer:
 
 
 def speak_utterances(
-    voice: Synthesizer, said: Iterator[Utterance], manner: Manner
+    voice: Synthesizer, said: Iterator[Utterance], prosody: Prosody
 ) -> Iterator[Chunk]:
     """Speak one utterance after the other, each followed by a chunk of silence with its morae."""
     begin = 0  # of the utterance, in samples of the line
@@ -89,20 +89,20 @@ def speak_utterances(
     for number, (utterance, following) in enumerate(pairwise(ahead)):
         assert utterance is not None
         first, last = number == 0, following is None
-        if first and manner.before:
-            before = silence(manner.before)
+        if first and prosody.before:
+            before = silence(prosody.before)
             yield Chunk(number, before)
             begin = len(before)
-        speech = voice.speak(utterance, manner, first=first, last=last)
+        speech = voice.speak(utterance, prosody, first=first, last=last)
         sounds = []
         for chunk in speech:
             sounds.append(chunk.sound)
-            yield replace(chunk, utterance=number, sound=gain(chunk.sound, manner.volume))
+            yield replace(chunk, utterance=number, sound=gain(chunk.sound, prosody.volume))
         # What was spoken when is measured once the listener has all of the sound.
         sound = np.concatenate(sounds)
         morae = spoken_morae(sound, speech.timing(), begin)
-        pause = PAUSE * manner.pauses / manner.speed * utterance.pause
-        after = silence(manner.after if last else pause)
+        pause = PAUSE * prosody.pauses / prosody.speed * utterance.pause
+        after = silence(prosody.after if last else pause)
         yield Chunk(number, after, symbols=utterance.symbols, morae=morae)
         begin += len(sound) + len(after)
 

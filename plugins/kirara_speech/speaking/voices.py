@@ -182,5 +182,5 @@ def _voices_in(folder: Path, *, bundled: bool) -> list[Voice]:
         try:
             voices.append(describe(path, bundled=bundled))
         except UserError:
-            continue  # what is wrong is told when somebody chooses it
+            continue  # reported when somebody chooses it
     return voices

@@ -791,7 +791,7 @@
         <translation>声</translation>
     </message>
     <message>
-        <source>Manner</source>
+        <source>Speaking style</source>
         <translation>話し方</translation>
     </message>
     <message>
@@ -1481,7 +1481,7 @@
         <translation>プリセット</translation>
     </message>
     <message>
-        <source>A voice and a manner under a name, for the selected lines</source>
+        <source>A voice and a speaking style under a name, for the selected lines</source>
         <translation>声と話し方に名前を付けて、選択した行に使えます</translation>
     </message>
     <message>

@@ -59,7 +59,7 @@ class DictionaryDialog(QDialog):
         self.new = Button(icon="plus")
         self.import_button = Button(kind="quiet")
         self.export_button = Button(kind="quiet")
-        self.told = Label(size=12, tone="success_text", wrap=True)
+        self.report = Label(size=12, tone="success_text", wrap=True)
         self.play = Button(icon="play")
         self.remove = Button(icon="close")
         self.save = Button(kind="primary", icon="check")
@@ -122,13 +122,13 @@ class DictionaryDialog(QDialog):
         right.addLayout(row)
         left = QVBoxLayout()
         left.addWidget(self.list, 1)
-        left.addWidget(self.told)
+        left.addWidget(self.report)
         left.addWidget(self.new)
         files = QHBoxLayout()
         files.addWidget(self.import_button, 1)
         files.addWidget(self.export_button, 1)
         left.addLayout(files)
-        self.told.hide()
+        self.report.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 20)
         layout.setSpacing(20)
@@ -152,7 +152,7 @@ class DictionaryDialog(QDialog):
     # What is shown
 
     def reload(self) -> None:
-        """Read the dictionary anew."""
+        """Read the dictionary again."""
         with QSignalBlocker(self.list):
             self.list.clear()
             try:
@@ -272,7 +272,7 @@ class DictionaryDialog(QDialog):
 
     def import_words(self, path: Path) -> None:
         """Take over the words of a file; those that are here already stay as they are."""
-        self.told.hide()
+        self.report.hide()
         try:
             words = read_voicevox_file(path)
             taken = self._dictionary.add_all(words, override=False)
@@ -284,7 +284,7 @@ class DictionaryDialog(QDialog):
         if taken < len(words):
             here = translate("speech", "Here already, and left as they are: {0}.")
             text = f"{text} {here.format(len(words) - taken)}"
-        self._tell(text)
+        self._report(text)
         self.changed.emit()
 
     def ask_export(self) -> None:
@@ -297,7 +297,7 @@ class DictionaryDialog(QDialog):
 
     def export_words(self, path: Path) -> None:
         """Save all words to a file."""
-        self.told.hide()
+        self.report.hide()
         try:
             words = self._dictionary.words()
             write_voicevox_file(path, words)
@@ -305,12 +305,12 @@ class DictionaryDialog(QDialog):
             self.problem.setText(str(error))
             return
         text = translate("speech", "Words saved to “{1}”: {0}.")
-        self._tell(text.format(len(words), path.name))
+        self._report(text.format(len(words), path.name))
 
-    def _tell(self, text: str) -> None:
+    def _report(self, text: str) -> None:
         self.problem.setText("")
-        self.told.setText(text)
-        self.told.show()
+        self.report.setText(text)
+        self.report.show()
 
 
 def _kinds() -> str:

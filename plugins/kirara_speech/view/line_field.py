@@ -23,7 +23,7 @@ _UNDO = (
 
 
 class LineField(QLineEdit):
-    """Edits one line; what goes beyond it is told.
+    """Edits one line; emits what goes beyond it.
 
     ``split`` (Enter) brings the texts before and after the cursor, ``pasted`` what is before it,
     the pasted lines, and what is after it. ``backed``: Backspace at the beginning. ``left`` by so
@@ -35,7 +35,7 @@ class LineField(QLineEdit):
     pasted = Signal(str, list, str)
     backed = Signal()
     left = Signal(int)
-    taught = Signal(str)
+    word_requested = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class LineField(QLineEdit):
         word = self.selectedText().strip()
         teach = QAction(translate("speech", "Add to the dictionary…"), menu)
         teach.setEnabled(bool(word))
-        teach.triggered.connect(lambda: self.taught.emit(word))
+        teach.triggered.connect(lambda: self.word_requested.emit(word))
         menu.addSeparator()
         menu.addAction(teach)
         menu.popup(event.globalPos())

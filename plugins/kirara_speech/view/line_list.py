@@ -62,7 +62,7 @@ class LineList(QListView):
     voice_wanted = Signal(QPoint)
     menu_wanted = Signal(QPoint)
     play_wanted = Signal(int)
-    taught = Signal(str)
+    word_requested = Signal(str)
     texts_pasted = Signal(list)
 
     def __init__(self, look: Callable[[str], VoiceLook] = look_of_missing) -> None:
@@ -98,7 +98,7 @@ class LineList(QListView):
         )
         field.backed.connect(self._on_backspace)
         field.left.connect(self._leave)
-        field.taught.connect(self.taught)
+        field.word_requested.connect(self.word_requested)
 
     # What is shown
 
@@ -337,7 +337,7 @@ class LineList(QListView):
                 painter.drawLine(8, y, self.viewport().width() - 8, y)
 
     def retranslate(self) -> None:
-        """Set every text anew."""
+        """Set every text again."""
         self.setAccessibleName(translate("speech", "Lines"))
         self.field.setAccessibleName(translate("speech", "Text of the line"))
         self.field.setPlaceholderText(

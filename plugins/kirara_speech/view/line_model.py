@@ -13,7 +13,7 @@ LINE = Qt.ItemDataRole.UserRole
 
 
 class LineModel(QAbstractListModel):
-    """Shows lines; only what differs from those before is told to the views."""
+    """Shows lines; the views are notified only of what differs."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -80,14 +80,14 @@ def is_high(accent: int, mora: int) -> bool:
 class PhraseLayout:
     """``phrases`` in a box of ``room`` pixels and ``height``.
 
-    ``base`` gives the pitch that the voice has by itself, in semitones around its mean; where it
-    is not known, high and low stand for it.
+    ``unmodified`` gives the pitch of the voice without edits, in semitones around its mean; unless
+    it is known, high and low stand for it.
     """
 
     phrases: tuple[AccentPhrase, ...]
     room: float
     height: float
-    base: Mapping[Place, float]
+    unmodified: Mapping[Place, float]
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -166,16 +166,16 @@ class PhraseLayout:
         """All columns, from left to right."""
         return [column for card in self.cards for column in card.columns]
 
-    def own_semitones(self, phrase: int, mora: int) -> float:
+    def unmodified_semitones(self, phrase: int, mora: int) -> float:
         """A mora's pitch without the user's change, in semitones around the mean."""
-        known = self.base.get((phrase, mora))
+        known = self.unmodified.get((phrase, mora))
         if known is not None:
             return known
         return 2.0 if is_high(self.phrases[phrase].accent, mora) else -2.0
 
     def semitones(self, phrase: int, mora: int) -> float:
         """A mora's pitch, in semitones around the mean."""
-        return self.own_semitones(phrase, mora) + self.phrases[phrase].morae[mora].pitch
+        return self.unmodified_semitones(phrase, mora) + self.phrases[phrase].morae[mora].pitch
 
     def pitch_y(self, semitones: float) -> float:
         """Where a pitch is."""

@@ -21,15 +21,15 @@ class Marks:
     """What is marked: the mora that the keyboard is at, what the pointer is over, what is heard,
     and what is dragged, whose number is shown.
 
-    ``curve`` is the measured pitch at each mora, in semitones around the mean; ``cursor`` is where
-    the playing is, in pixels.
+    ``measured`` is the pitch that was spoken at each mora, in semitones around the mean; ``cursor``
+    is where the playing is, in pixels.
     """
 
     place: Place | None = None
     focused: bool = False
     hovered: Hit | None = None
     cursor: float | None = None
-    curve: Mapping[Place, float] = field(default_factory=dict)
+    measured: Mapping[Place, float] = field(default_factory=dict)
     dragged: Hit | None = None
 
 
@@ -188,7 +188,7 @@ class PhrasePainter:
 
     def _paint_curve(self, card: Card) -> None:
         """The measured pitch, broken where there is none."""
-        painter, layout, curve = self._painter, self._layout, self._marks.curve
+        painter, layout, curve = self._painter, self._layout, self._marks.measured
         pen = QPen(color("success", 0.85), 2)
         painter.setPen(pen)
         before: QPointF | None = None
@@ -203,7 +203,7 @@ class PhrasePainter:
         painter, layout = self._painter, self._layout
         place = (column.phrase, column.mora)
         mora = layout.phrases[column.phrase].morae[column.mora]
-        own = QPointF(column.center, layout.pitch_y(layout.own_semitones(*place)))
+        own = QPointF(column.center, layout.pitch_y(layout.unmodified_semitones(*place)))
         point = QPointF(column.center, layout.pitch_y(layout.semitones(*place)))
         if mora.pitch:
             painter.setPen(QPen(color("accent", 0.6), 2))

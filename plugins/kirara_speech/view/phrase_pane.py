@@ -20,14 +20,14 @@ class PhrasePane(QWidget):
         super().__init__()
         self.view = PhraseView()
         self.title = Label(size=12, tone="text_soft")
-        self.acts = Label(size=12, tone="text_soft", elide=True)
-        self.acts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.capabilities = Label(size=12, tone="text_soft", elide=True)
+        self.capabilities.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.reset = Button(icon="undo", kind="quiet")
         self.reset.clicked.connect(self.view.edits.reset_wanted)
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self.title)
-        bar.addWidget(self.acts, 1)
+        bar.addWidget(self.capabilities, 1)
         bar.addWidget(self.reset)
         self.reset.setFixedHeight(26)
         layout = QVBoxLayout(self)
@@ -39,14 +39,14 @@ class PhrasePane(QWidget):
 
     def show_line(self, state: LineState) -> None:
         """Show the phrases of a line, and how edits act on its voice."""
-        self.view.set_acts(state.capabilities)
-        self.acts.setText(ways_text(state.capabilities))
-        self.acts.setToolTip(self.acts.text().replace(" · ", "\n"))
+        self.view.set_capabilities(state.capabilities)
+        self.capabilities.setText(ways_text(state.capabilities))
+        self.capabilities.setToolTip(self.capabilities.text().replace(" · ", "\n"))
         self.view.edits.read = state.read
-        self.view.show_phrases(state.phrases, state.base, state.curve, state.hint)
+        self.view.show_phrases(state.phrases, state.unmodified, state.measured, state.hint)
 
     def retranslate(self) -> None:
-        """Set every text anew."""
+        """Set every text again."""
         self.title.setText(translate("speech", "Accents and pitch (F4)"))
         self.title.setToolTip(
             translate(

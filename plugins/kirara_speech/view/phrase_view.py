@@ -65,11 +65,11 @@ class PhraseView(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.edits = PhraseEdits(self)
-        self._base: Mapping[Place, float] = {}
-        self._curve: Mapping[Place, float] = {}
-        self._layout = PhraseLayout((), 0, 0, self._base)
+        self._unmodified: Mapping[Place, float] = {}
+        self._measured: Mapping[Place, float] = {}
+        self._layout = PhraseLayout((), 0, 0, self._unmodified)
         self._hint = ""
-        self._acts: Mapping[str, str] = {}
+        self._capabilities: Mapping[str, str] = {}
         self._hovered: Hit | None = None
         self._drag: _Drag | None = None
         self._cursor: float | None = None
@@ -93,16 +93,16 @@ class PhraseView(QListView):
     def show_phrases(
         self,
         phrases: tuple[AccentPhrase, ...],
-        base: Mapping[Place, float] | None = None,
-        curve: Mapping[Place, float] | None = None,
+        unmodified: Mapping[Place, float] | None = None,
+        measured: Mapping[Place, float] | None = None,
         hint: str = "",
     ) -> None:
         """Show phrases.
 
-        ``base`` and ``curve``, in semitones around the mean, are the pitch that the voice has by
-        itself, and the one that was measured; without phrases ``hint`` says why.
+        ``unmodified`` and ``measured``, in semitones around the mean, are the pitch of the voice
+        without the user's edits and the one that was spoken; without phrases ``hint`` says why.
         """
-        self._base, self._curve, self._hint = base or {}, curve or {}, hint
+        self._unmodified, self._measured, self._hint = unmodified or {}, measured or {}, hint
         if phrases != self.edits.phrases:
             self._close_editor()
             self._hovered = None
@@ -113,9 +113,9 @@ class PhraseView(QListView):
         self._on_moved()
         self.updateGeometries()
 
-    def set_acts(self, acts: Mapping[str, str]) -> None:
+    def set_capabilities(self, capabilities: Mapping[str, str]) -> None:
         """By what each kind of edit acts with this voice, for the tooltips."""
-        self._acts = acts
+        self._capabilities = capabilities
 
     def set_cursor(self, place: Place | None, share: float = 0.0) -> None:
         """Show what is heard: a ``share`` (0 to 1) of a mora; mora -1 is a pause."""
@@ -141,9 +141,9 @@ class PhraseView(QListView):
         """Where everything is; the same as long as nothing changes."""
         phrases, kept = self.edits.phrases, self._layout
         room, height = self.viewport().width(), self.viewport().height()
-        same = kept.phrases is phrases and kept.base is self._base
+        same = kept.phrases is phrases and kept.unmodified is self._unmodified
         if not same or (kept.room, kept.height) != (room, height):
-            self._layout = PhraseLayout(phrases, room, height, self._base)
+            self._layout = PhraseLayout(phrases, room, height, self._unmodified)
         return self._layout
 
     def sizeHint(self) -> QSize:
@@ -405,14 +405,14 @@ class PhraseView(QListView):
             editor.hide()
             editor.deleteLater()
 
-    # Telling and painting
+    # Tooltips and painting
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tooltips. A filter, not ``event``: what a handler raises below an ``event`` of Python
         ends the process (PySide 6.11)."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             hit = self._hit(QPointF(event.pos()))
-            text = "" if hit is None else tip_text(self.edits.phrases, hit, self._acts)
+            text = "" if hit is None else tip_text(self.edits.phrases, hit, self._capabilities)
             # Below the cards, not over them.
             place = QPoint(event.globalPos().x(), self.mapToGlobal(QPoint(0, self.height())).y())
             QToolTip.showText(place, text, self)
@@ -430,7 +430,7 @@ class PhraseView(QListView):
                 return
             dragged = None if self._drag is None else self._drag.hit
             place, focused = self.edits.place, self.hasFocus()
-            marks = Marks(place, focused, self._hovered, self._cursor, self._curve, dragged)
+            marks = Marks(place, focused, self._hovered, self._cursor, self._measured, dragged)
             left = self.horizontalScrollBar().value()
             painter.translate(-left, 0)
             seen = (event.rect().left() + left, event.rect().right() + left)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.speaking.how_it_acts import FRAMES, NOT, OWN_INPUT, WORLD
+from kirara_speech.speaking.capabilities import FRAMES, NOT, OWN_INPUT, WORLD
 from kirara_speech.view.phrase_layout import Hit, Place
 
 translate = QCoreApplication.translate
@@ -33,7 +33,7 @@ def mora_text(phrases: Phrases, place: Place) -> str:
     return ", ".join(parts)
 
 
-def tip_text(phrases: Phrases, hit: Hit, acts: Mapping[str, str]) -> str:
+def tip_text(phrases: Phrases, hit: Hit, capabilities: Mapping[str, str]) -> str:
     """What the tooltip says of a place; ``acts``: by what each kind of edit acts with the voice."""
     texts = {
         "accent": translate("speech", "Click: the pitch falls after this mora (A)"),
@@ -61,7 +61,7 @@ def tip_text(phrases: Phrases, hit: Hit, acts: Mapping[str, str]) -> str:
         parts.insert(0, translate("speech", "{0} times as long as the voice's own").format(length))
     if hit.kind in ("pitch", "edge", "kana", "vowel"):
         parts.insert(0, mora_text(phrases, (hit.phrase, hit.mora)))
-    way = way_text(acts.get(kinds.get(hit.kind, ""), ""))
+    way = way_text(capabilities.get(kinds.get(hit.kind, ""), ""))
     if way:
         parts.append(way)
     return "\n".join(parts)
@@ -77,7 +77,7 @@ def way_text(way: str) -> str:
     }.get(way, "")
 
 
-def ways_text(acts: Mapping[str, str]) -> str:
+def ways_text(capabilities: Mapping[str, str]) -> str:
     """A legend: what the voice does by itself, and what is done on the finished sound."""
     parts = {
         "accent": translate("speech", "accent"),
@@ -91,7 +91,7 @@ def ways_text(acts: Mapping[str, str]) -> str:
     )
     found = []
     for way, text in groups:
-        names = [name for part, name in parts.items() if acts.get(part) == way]
+        names = [name for part, name in parts.items() if capabilities.get(part) == way]
         if names:
             found.append(text.format(translate("speech", ", ").join(names)))
     return " · ".join(found)

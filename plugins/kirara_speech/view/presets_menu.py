@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 class PresetsButton(Button):
-    """Voices and manners under a name, for the selected lines."""
+    """Voices and prosody under a name, for the selected lines."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(icon="sparkle")
@@ -63,5 +63,5 @@ class PresetsButton(Button):
         """Set every text again."""
         self.set_content(translate("speech", "Presets"))
         self.setToolTip(
-            translate("speech", "A voice and a manner under a name, for the selected lines")
+            translate("speech", "A voice and a speaking style under a name, for the selected lines")
         )

@@ -24,7 +24,7 @@ class ReadingField(QLineEdit):
 
     def complain(self, text: str) -> None:
         """Say above the field what is wrong with what is typed."""
-        self.note.tell(text, self.geometry().topLeft())
+        self.note.show_above(text, self.geometry().topLeft())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
@@ -56,7 +56,7 @@ class Note(Label):
         self.setMargin(8)
         self.hide()
 
-    def tell(self, text: str, place: QPoint) -> None:
+    def show_above(self, text: str, place: QPoint) -> None:
         """Show ``text``, its end above ``place``, as far as it is within what is seen."""
         self.setText(text)
         self.adjustSize()

@@ -81,7 +81,7 @@ class ReportView(QScrollArea):
         return row
 
     def retranslate(self) -> None:
-        """Set every text anew."""
+        """Set every text again."""
         self.show_report(self._report)
 
 

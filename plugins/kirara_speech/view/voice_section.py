@@ -75,7 +75,7 @@ class VoiceSection(QObject):
         self.card.setText(text)
 
     def retranslate(self) -> None:
-        """Set every text anew."""
+        """Set every text again."""
         self.section.set_title(translate("speech", "Voice"))
         if self.about is not None:
             self.about.set_title(translate("speech", "About the voice"))

@@ -112,7 +112,7 @@ class Workspace(QWidget):
             self.phrases.view.set_cursor((mora.phrase, mora.mora), share)
 
     def retranslate(self) -> None:
-        """Set every text anew."""
+        """Set every text again."""
         self.add.set_content(translate("speech", "Line"))
         self.add.setToolTip(translate("speech", "A new line below (Ctrl+L)"))
         self.from_here.set_content(translate("speech", "From here"))

@@ -19,7 +19,7 @@ from kirara_speech.speaking.contours import (
     moved,
     question_curve,
 )
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.timing import TimedMora
 
 LINE = (AccentPhrase(morae_of("アマガサ"), 0), AccentPhrase(morae_of("イイ"), 1))
@@ -76,13 +76,13 @@ def test_a_question_rises_at_its_end_only() -> None:
 def test_intonation_scales_around_the_mean_and_what_is_added_is_added() -> None:
     pitch = np.array([0.0, 200, 400, 0])
     none, mean = np.zeros(4), np.sqrt(200 * 400)
-    flat = moved(pitch, Manner(intonation=0), none, none)
+    flat = moved(pitch, Prosody(intonation=0), none, none)
     assert flat == pytest.approx([0, mean, mean, 0])
-    assert moved(pitch, Manner(), none, none) == pytest.approx(pitch)
-    wide = moved(pitch, Manner(intonation=2), none, none)
+    assert moved(pitch, Prosody(), none, none) == pytest.approx(pitch)
+    wide = moved(pitch, Prosody(intonation=2), none, none)
     assert wide[2] / wide[1] == pytest.approx(4)
-    high = moved(pitch, Manner(pitch=12), none, none)
+    high = moved(pitch, Prosody(pitch=12), none, none)
     assert high == pytest.approx(2 * pitch)
-    sung = moved(pitch, Manner(intonation=0), np.array([0, 5.0, -5, 0]), np.array([0, 12.0, 0, 0]))
+    sung = moved(pitch, Prosody(intonation=0), np.array([0, 5.0, -5, 0]), np.array([0, 12.0, 0, 0]))
     assert sung[1] / sung[2] == pytest.approx(2)  # the accent is flattened, the user's note is not
-    assert not moved(np.zeros(4), Manner(pitch=3), none, none).any()
+    assert not moved(np.zeros(4), Prosody(pitch=3), none, none).any()

@@ -34,7 +34,7 @@ def test_words_go_to_a_file_and_come_back(
     QTest.mouseClick(dialog.export_button, LEFT)
     (exported,) = read_voicevox_file(tmp_path / "words.json").values()
     assert (exported.surface, exported.reading) == ("雲母坂", "キララザカ")
-    assert dialog.told.text() == "Words saved to “words.json”: 1."
+    assert dialog.report.text() == "Words saved to “words.json”: 1."
 
     other = DictionaryDialog(UserDictionary(tmp_path / "other"))
     other._dictionary.add(word("雲母坂", "ウンモザカ", 0, "PROPER_NOUN", 5))
@@ -51,7 +51,7 @@ def test_words_go_to_a_file_and_come_back(
         "雲母坂　ウンモザカ",
         "綺羅　キララザカ",
     ]
-    assert other.told.text() == "Words taken over: 1. Here already, and left as they are: 1."
+    assert other.report.text() == "Words taken over: 1. Here already, and left as they are: 1."
     assert changed == [True]
 
 
@@ -61,4 +61,4 @@ def test_a_file_that_is_no_dictionary_changes_nothing(
     (tmp_path / "a.json").write_text("[]")
     dialog.import_words(tmp_path / "a.json")
     assert "no dictionary of VOICEVOX" in dialog.problem.text()
-    assert dialog.list.count() == 0 and dialog.told.isHidden()
+    assert dialog.list.count() == 0 and dialog.report.isHidden()

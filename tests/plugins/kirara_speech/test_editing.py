@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kirara_speech.reading.carrying_over import carry_over
 from kirara_speech.reading.editing import (
     LENGTH,
     PAUSE_LENGTH,
@@ -27,6 +26,7 @@ from kirara_speech.reading.editing import (
     with_reading,
 )
 from kirara_speech.reading.japanese import read_line
+from kirara_speech.reading.merge_edits import merge_edits
 from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase, symbols_of
 from kirara_speech.reading.symbols import JAPANESE_ALPHABET
@@ -116,9 +116,9 @@ def test_the_same_text_keeps_every_edit(
     old = read
     for change in changes:
         old = change(old)
-    assert carry_over(old, old) == old
-    assert carry_over(old, read, read) == old
-    assert carry_over(read, read, read) == read
+    assert merge_edits(old, old) == old
+    assert merge_edits(old, read, read) == old
+    assert merge_edits(read, read, read) == read
 
 
 def test_sentences_that_were_joined_and_divided_again_stay_one() -> None:
@@ -127,9 +127,9 @@ def test_sentences_that_were_joined_and_divided_again_stay_one() -> None:
     size = len(read[0].morae)
     old = split_phrase(join_phrases(read, 0), 0, size)
     assert [phrase.end for phrase in old] == [False, True]
-    assert carry_over(old, read, read) == old
+    assert merge_edits(old, read, read) == old
     longer = (*read, replace(read[1], end=True))
-    assert [p.end for p in carry_over(old, longer, read)] == [False, True, True]
+    assert [p.end for p in merge_edits(old, longer, read)] == [False, True, True]
 
 
 @settings(max_examples=150, deadline=None)
@@ -140,9 +140,9 @@ def test_another_text_is_never_spoken_wrongly(
     old = read
     for change in changes:
         old = change(old)
-    carried = carry_over(old, new, read if told else None)
+    carried = merge_edits(old, new, read if told else None)
     assert_valid(carried)
-    assert carry_over(read, new, read) == new  # nothing was edited
+    assert merge_edits(read, new, read) == new  # nothing was edited
     if not told:
         assert kana_of(carried) == kana_of(new)
     assert [p.end for p in carried if p.end] == [True] * sum(p.end for p in carried)
@@ -158,7 +158,7 @@ def test_what_is_typed_at_the_ends_leaves_the_middle_alone(
     old = read
     for change in changes:
         old = (old[0], *change(old[1:-1]), old[-1])
-    carried = carry_over(old, (*before, *read, *after), read)
+    carried = merge_edits(old, (*before, *read, *after), read)
     assert carried == (*before, *old, *after)
 
 
@@ -255,9 +255,9 @@ def test_a_merge_tells_the_users_pause_from_that_of_the_text() -> None:
     louder = with_pitch(read, 0, 0, 2)
     typed = read_line("今日は、天気がいい")
     assert typed[0].pause
-    assert carry_over(louder, typed, read)[0].pause  # the text has it
+    assert merge_edits(louder, typed, read)[0].pause  # the text has it
     paused = with_pause(read, 1, True, 2)
-    kept = carry_over(paused, typed, read)
+    kept = merge_edits(paused, typed, read)
     assert kept[0].pause and kept[1].pause and kept[1].pause_length == 2
 
 
@@ -265,19 +265,19 @@ def test_a_merge_keeps_readings_and_divisions_of_what_is_still_there() -> None:
     read = read_line("今日は、市場に行く。")
     old = with_reading(split_phrase(read, 0, 2), 2, "シジョーニ")
     new = read_line("今日は、市場に行く。楽しい。")
-    carried = carry_over(old, new, read)
+    carried = merge_edits(old, new, read)
     assert [p.kana for p in carried[:4]] == ["キョー", "ワ", "シジョーニ", "イク"]
     assert carried[4:] == new[3:]
     # Where the text changed, the dictionary is right.
     new = read_line("今日は、お店に行く。")
-    assert carry_over(old, new, read)[2].kana == new[1].kana
+    assert merge_edits(old, new, read)[2].kana == new[1].kana
 
 
 def test_a_phrase_that_grew_keeps_its_accent_and_its_morae() -> None:
     read = (AccentPhrase(morae_of("タマゴ"), 2),)
     old = with_length(with_accent(read, 0, 3), 0, 1, 2)
     new = (AccentPhrase(morae_of("タマゴガ"), 2),)
-    carried = carry_over(old, new, read)[0]
+    carried = merge_edits(old, new, read)[0]
     assert (carried.accent, carried.accent_of_voice, carried.morae[1].length) == (3, 2, 2)
 
 
@@ -285,7 +285,7 @@ def test_a_very_long_line_is_merged_too() -> None:
     read = tuple(AccentPhrase(morae_of("アイカキコ")) for _ in range(4_000))
     old = with_pitch(read, 3_999, 0, 2)
     new = (AccentPhrase(morae_of("シ")), *read[:-5], *read[-3:])
-    assert carry_over(old, new, read)[-1].morae[0].pitch == 2
+    assert merge_edits(old, new, read)[-1].morae[0].pitch == 2
 
 
 def test_a_phrase_goes_back_to_what_was_read_as_far_as_it_is_there() -> None:

@@ -26,8 +26,8 @@ from kirara_speech.reading.utterances import Utterance, utterances
 from kirara_speech.sound.alignment import aligned
 from kirara_speech.sound.sound_files import resample
 from kirara_speech.speaking.jtalk_labels import Label, labels_of
-from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.open_jtalk import LEVEL, LONGEST, utter
+from kirara_speech.speaking.prosody import Prosody
 
 SENTENCE = "今日は天気がいいので、公園まで散歩に行きましょう。"
 Phrases = tuple[AccentPhrase, ...]
@@ -72,14 +72,14 @@ def test_what_nobody_changed_is_what_open_jtalk_says(text: str) -> None:
 def test_without_edits_the_sound_is_the_voices_own() -> None:
     sound, rate = open_jtalk().tts(SENTENCE, **QUICK)
     own = resample((sound / 32_768).astype(np.float32), rate, SAMPLE_RATE)
-    spoken, _ = utter(utterance(read_line(SENTENCE), SENTENCE), Manner())
+    spoken, _ = utter(utterance(read_line(SENTENCE), SENTENCE), Prosody())
     np.testing.assert_allclose(spoken, LEVEL * own, atol=1e-6)
 
 
 def test_a_loud_sentence_is_not_cut_off() -> None:
     text = "ローカル路線にはファンも多い。"
     assert np.abs(open_jtalk().tts(text, **QUICK)[0]).max() > 1.3 * 32_768
-    assert np.abs(utter(utterance(read_line(text), text), Manner())[0]).max() < 0.95
+    assert np.abs(utter(utterance(read_line(text), text), Prosody())[0]).max() < 0.95
 
 
 @settings(max_examples=100, deadline=None)
@@ -172,7 +172,7 @@ def test_readings_divisions_and_devoicing_are_the_voices_own() -> None:
 
 @pytest.mark.parametrize("speed", [0.5, 0.8, 1.0, 1.4, 2.0])
 def test_the_times_of_morae_fill_the_sound(speed: float) -> None:
-    sound, timed_of = utter(utterance(read_line(SENTENCE), SENTENCE), Manner(speed=speed))
+    sound, timed_of = utter(utterance(read_line(SENTENCE), SENTENCE), Prosody(speed=speed))
     timed = timed_of()
     assert len(timed) == sum(len(p.morae) for p in read_line(SENTENCE)) + 1
     assert timed[0].start > 0 and timed[-1].end < len(sound)
@@ -185,7 +185,7 @@ def test_the_times_of_morae_fill_the_sound(speed: float) -> None:
 
 
 def test_the_same_sound_is_found_at_the_same_moments() -> None:
-    sound, _ = utter(utterance(read_line("おはよう")), Manner())
+    sound, _ = utter(utterance(read_line("おはよう")), Prosody())
     moments = np.arange(0, len(sound), 500)
     assert np.abs(aligned(sound, sound, moments) - moments).max() <= 110
     late = np.concatenate([np.zeros(2_205, np.float32), sound])

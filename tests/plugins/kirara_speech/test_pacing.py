@@ -12,8 +12,8 @@ from kirara_speech.reading.editing import with_length, with_pause
 from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.utterances import Utterance, utterances
-from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.pacing import COARSE, PacedFrame, Pacer, edges_of, slots_of
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.timing import timed_morae
 
 LINE = (
@@ -42,22 +42,22 @@ def paced(factors: list[float], frames: list[Frame]) -> list[PacedFrame]:
 def test_every_symbol_knows_what_it_belongs_to() -> None:
     line = with_pause(with_length(LINE, 0, 1, 3), 0, True, 2)
     spoken = utterance(line)
-    slots = slots_of(spoken, Manner(speed=2, pauses=3))
+    slots = slots_of(spoken, Prosody(speed=2, pauses=3))
     assert list(zip(spoken.symbols, [s.mora for s in slots], strict=True)) == [
         *[("^", -1), ("k", 0), ("a", 0), ("k", 1), ("i", 1)],
         *[(",", -1), ("a", 2), ("cl", 3), ("$", -1)],
     ]
     assert [s.factor for s in slots] == [0.5, 0.5, 0.5, 1.5, 1.5, 3, 0.5, 0.5, 0.5]
     assert [s.pause for s in slots] == [-1, -1, -1, -1, -1, 0, -1, -1, -1]
-    assert slots_of(Utterance("ab", ("a", "b")), Manner(speed=0.5)) == slots_of(
-        Utterance("cd", ("c", "d")), Manner(speed=0.5)
+    assert slots_of(Utterance("ab", ("a", "b")), Prosody(speed=0.5)) == slots_of(
+        Utterance("cd", ("c", "d")), Prosody(speed=0.5)
     )
 
 
 def test_a_question_within_a_sentence_pauses_only_where_it_says_so() -> None:
     for pause in (True, False):
         asks = AccentPhrase(morae_of("エ"), 0, pause=pause, question=True)
-        slots = slots_of(utterance((asks, LINE[1])), Manner(pauses=2))
+        slots = slots_of(utterance((asks, LINE[1])), Prosody(pauses=2))
         assert slots[2].factor == (2 if pause else 1)
 
 
@@ -106,7 +106,7 @@ def test_attention_that_goes_back_is_not_followed() -> None:
 
 def test_morae_take_the_time_of_their_frames() -> None:
     spoken = utterance()
-    slots = slots_of(spoken, Manner())
+    slots = slots_of(spoken, Prosody())
     symbols = [0, 1, 2, 2, 4, 5, 5, 5, 6, 6, 8]
     samples = COARSE * len(symbols) - 256
     timed = timed_morae(slots, edges_of(len(slots), symbols, samples), spoken.places)
@@ -122,5 +122,5 @@ def test_morae_take_the_time_of_their_frames() -> None:
 
 def test_letters_have_no_morae() -> None:
     letters = Utterance("ab", ("a", "b"))
-    slots = slots_of(letters, Manner())
+    slots = slots_of(letters, Prosody())
     assert timed_morae(slots, edges_of(2, [0, 1], 2_000), letters.places) == []

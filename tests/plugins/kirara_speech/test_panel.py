@@ -15,7 +15,7 @@ from kirara_speech.panel import SPEAK, TRAIN, SpeechPanel
 from kirara_speech.project.script import Line
 from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.voices import OPEN_JTALK
 from kirara_speech.view.menus import line_menu
 from kirara_speech.view.phrase_layout import Hit
@@ -55,7 +55,7 @@ def test_the_first_opening_shows_lines_and_how_they_are_read(panel: SpeechPanel)
 
 
 def test_enter_makes_a_line_and_backspace_takes_it_away(panel: SpeechPanel) -> None:
-    show(panel, Line("春です。夏です。", "open-jtalk", Manner(speed=1.5)))
+    show(panel, Line("春です。夏です。", "open-jtalk", Prosody(speed=1.5)))
     field = panel.workspace.lines.field
     field.setFocus()
     field.setCursorPosition(4)
@@ -63,7 +63,7 @@ def test_enter_makes_a_line_and_backspace_takes_it_away(panel: SpeechPanel) -> N
     assert texts(panel) == ["春です。", "夏です。"]
     assert panel.session.script.row == 1 and field.hasFocus() and field.cursorPosition() == 0
     new = panel.session.script.line
-    assert (new.voice, new.manner.speed) == ("open-jtalk", 1.5)
+    assert (new.voice, new.prosody.speed) == ("open-jtalk", 1.5)
     QTest.keyClick(field, KEY.Key_Backspace)
     assert texts(panel) == ["春です。夏です。"] and field.cursorPosition() == 4
     field.end(False)
@@ -219,7 +219,7 @@ def test_the_menu_of_a_line_does_what_it_says(panel: SpeechPanel) -> None:
     assert texts(panel) == ["一", "二"]
 
 
-# Voices and manner
+# Voices and prosody
 
 
 def test_voice_and_manner_change_for_all_selected_lines(panel: SpeechPanel) -> None:
@@ -230,15 +230,15 @@ def test_voice_and_manner_change_for_all_selected_lines(panel: SpeechPanel) -> N
     entry(voices, "Open JTalk (mei)")
     assert [line.voice for line in panel.session.script.lines] == [OPEN_JTALK, OPEN_JTALK, "gone"]
     assert "CC BY" in panel.voice.card.text()
-    press(panel.manner.sliders["speed"], KEY.Key_Right)
-    assert [line.manner.speed for line in panel.session.script.lines] == [1.05, 1.05, 1.0]
-    panel.manner.sliders["speed"].reset()
-    assert panel.session.script.line.manner == Manner()
+    press(panel.prosody.sliders["speed"], KEY.Key_Right)
+    assert [line.prosody.speed for line in panel.session.script.lines] == [1.05, 1.05, 1.0]
+    panel.prosody.sliders["speed"].reset()
+    assert panel.session.script.line.prosody == Prosody()
 
 
 def test_the_sliders_stay_where_they_are_whatever_the_voice(panel: SpeechPanel) -> None:
     show(panel, Line("一", OPEN_JTALK), Line("二", "gone"))
-    slider = panel.manner.sliders["speed"]
+    slider = panel.prosody.sliders["speed"]
     before = slider.mapTo(panel, QPoint(0, 0))
     panel.voice.card.setText("A card of many lines.\n" * 6)
     QTest.qWait(20)
@@ -262,12 +262,12 @@ def test_damaged_presets_are_kept_and_the_user_is_told_once(
 
 
 def test_presets_are_saved_and_applied(panel: SpeechPanel) -> None:
-    show(panel, Line("一", OPEN_JTALK, Manner(speed=1.5)), Line("二"))
+    show(panel, Line("一", OPEN_JTALK, Prosody(speed=1.5)), Line("二"))
     panel.session.save_preset("quick")
     panel.session.select([1], 1)
     entry(panel.presets.make_menu(), "quick")
     line = panel.session.script.line
-    assert (line.manner.speed, line.voice) == (1.5, OPEN_JTALK)
+    assert (line.prosody.speed, line.voice) == (1.5, OPEN_JTALK)
     panel.session.remove_preset("quick")
     assert "quick" not in [action.text() for action in panel.presets.make_menu().actions()]
 

@@ -16,7 +16,7 @@ from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.project_file import load_project
 from kirara_speech.project.script import Line
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.voices import OPEN_JTALK, TEXT2MEL_FILE, VOICES
 from kirara_speech.view.export_dialog import CHOSEN, EACH, JOINED
 from kirara_studio.api.errors import UserError
@@ -42,7 +42,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) 
 
 
 def test_a_project_is_saved_and_opened_again(panel: SpeechPanel, tmp_path: Path) -> None:
-    show(panel, Line("一", OPEN_JTALK, Manner(pitch=2)), "二")
+    show(panel, Line("一", OPEN_JTALK, Prosody(pitch=2)), "二")
     path = tmp_path / "a.kirara-speech"
     assert panel.session.project.unsaved and panel.workspace.name.text().endswith("•")
     assert panel.session.project.save(path)
@@ -126,12 +126,12 @@ def test_a_file_that_cannot_be_opened_changes_nothing(
 
 
 def test_a_text_becomes_lines_below_the_one_in_front(panel: SpeechPanel, tmp_path: Path) -> None:
-    show(panel, Line("一", OPEN_JTALK, Manner(speed=2)), "二")
+    show(panel, Line("一", OPEN_JTALK, Prosody(speed=2)), "二")
     path = tmp_path / "a.txt"
     path.write_text("春です。夏です。", encoding="utf-8")
     panel.dropped.emit([path])
     assert texts(panel) == ["一", "春です。", "夏です。", "二"]
-    assert panel.session.script.line.manner.speed == 2
+    assert panel.session.script.line.prosody.speed == 2
     panel.undo_stack.undo()
     assert texts(panel) == ["一", "二"]
 
@@ -192,7 +192,7 @@ def test_all_lines_are_joined_in_one_file_of_any_format(spoken: SpeechPanel) -> 
 
 def test_a_saved_sound_gives_its_line_back(spoken: SpeechPanel) -> None:
     spoken.workspace.phrases.view.edits.set_pitch((0, 1), 4.0)
-    spoken.manner.sliders["speed"].changed.emit(1.3)
+    spoken.prosody.sliders["speed"].changed.emit(1.3)
     line = spoken.session.script.line
     (path,) = export(spoken, CHOSEN)
     spoken.session.edits.remove([0])
@@ -224,7 +224,7 @@ def test_a_line_whose_voice_is_gone_is_told(spoken: SpeechPanel, context: Contex
 def test_a_word_that_is_taught_is_read_at_once(spoken: SpeechPanel, context: Context) -> None:
     show(spoken, Line("綺羅々学園です。", OPEN_JTALK))
     read(spoken)
-    spoken.workspace.lines.taught.emit("綺羅々学園")
+    spoken.workspace.lines.word_requested.emit("綺羅々学園")
     dialog = spoken.dialogs.dictionary
     assert dialog is not None and dialog.surface.text() == "綺羅々学園"
     assert not dialog.save.isEnabled()

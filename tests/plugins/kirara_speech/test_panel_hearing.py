@@ -45,7 +45,7 @@ def test_space_plays_the_line_and_it_is_kept(panel: SpeechPanel) -> None:
     assert heard(panel) is spoken
     panel.session.playback.stop()
     assert "Changed" not in panel.workspace.time.text()
-    panel.manner.sliders["speed"].changed.emit(1.5)
+    panel.prosody.sliders["speed"].changed.emit(1.5)
     assert "Changed" in panel.workspace.time.text()
     panel.session.playback.play(0)
     wait_for(lambda: heard(panel) not in (None, spoken))

@@ -10,7 +10,7 @@ import pytest
 from kirara_speech.reading.editing import with_accent, with_length, with_pause, with_pitch
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
-from kirara_speech.speaking.spoken import Melody, Spoken
+from kirara_speech.speaking.spoken import PitchContour, Spoken
 from kirara_speech.speaking.voices import open_jtalk
 from kirara_speech.view.phrase_layout import NARROWEST, WIDEST, Hit, PhraseLayout, is_high
 
@@ -102,13 +102,13 @@ def test_pitches_are_shown_where_they_are_and_all_are_in_the_picture() -> None:
 def test_the_melody_forgets_what_was_changed_since() -> None:
     spoken = [SpokenMora(0, m, m, m + 1, 220.0 * 2 ** (m / 12)) for m in range(3)]
     said = with_pitch(PHRASES, 0, 2, 1.0)
-    melody = Melody((*spoken, SpokenMora(0, -1, 3, 4)), said)
-    assert melody.curve == pytest.approx({(0, 0): -1, (0, 1): 0, (0, 2): 1})
-    assert melody.base(said) == pytest.approx({(0, 0): -1, (0, 1): 0, (0, 2): 0})
+    melody = PitchContour((*spoken, SpokenMora(0, -1, 3, 4)), said)
+    assert melody.measured == pytest.approx({(0, 0): -1, (0, 1): 0, (0, 2): 1})
+    assert melody.unmodified(said) == pytest.approx({(0, 0): -1, (0, 1): 0, (0, 2): 0})
     changed = with_pitch(said, 0, 0, 5.0)
-    assert melody.base(changed) == melody.base(said) and melody.still(changed) == {}
-    assert melody.base(with_accent(said, 0, 0)) == {}
-    assert melody.still(with_pause(said, 1, True)) == melody.curve
+    assert melody.unmodified(changed) == melody.unmodified(said) and melody.unchanged(changed) == {}
+    assert melody.unmodified(with_accent(said, 0, 0)) == {}
+    assert melody.unchanged(with_pause(said, 1, True)) == melody.measured
 
 
 def test_what_was_spoken_grows_chunk_by_chunk() -> None:

@@ -30,9 +30,9 @@ from kirara_speech.reading.editing import (
 from kirara_speech.reading.japanese import read_line, read_text
 from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.speaking.capabilities import NOT, capabilities_of
 from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
-from kirara_speech.speaking.how_it_acts import NOT, how_it_acts
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.synthesis import PAUSE, stream_chunks
 from kirara_speech.speaking.voices import TEXT2MEL_FILE, Voice, describe, find_voice, open_jtalk
 from kirara_studio.api.jobs import Device, JobTools
@@ -114,8 +114,8 @@ def voice(request: pytest.FixtureRequest) -> Voice:
 
 @pytest.fixture(scope="module")
 def hear(voice: Voice, tools: JobTools) -> Hear:
-    def hear(phrases: Phrases | None = None, text: str = TEXT, **manner: float) -> Heard:
-        request = SpeakRequest(text, voice, phrases, Manner(**manner))
+    def hear(phrases: Phrases | None = None, text: str = TEXT, **prosody: float) -> Heard:
+        request = SpeakRequest(text, voice, phrases, Prosody(**prosody))
         return Heard(list(stream_chunks(request, tools)))
 
     return hear
@@ -152,7 +152,7 @@ def test_morae_are_told_with_their_times_and_pitch(plain: Heard, read: Phrases) 
     assert [m.pitch for m in plain.morae if m.mora < 0] == [0]
     last = plain.chunks[-1]
     assert last.symbols[0] == "^" and "," in last.symbols
-    assert len(last.sound) == round(Manner().after * SAMPLE_RATE)
+    assert len(last.sound) == round(Prosody().after * SAMPLE_RATE)
     assert not any(chunk.morae for chunk in plain.chunks[:-1])
 
 
@@ -214,7 +214,7 @@ def test_pauses_are_longer_shorter_and_gone(hear: Hear, plain: Heard, read: Phra
 def test_tempo_is_heard(voice: Voice, hear: Hear, plain: Heard, read: Phrases) -> None:
     # Open JTalk shortens the silence first, of which what is around the line is cut off.
     near = 0.13 if voice.is_open_jtalk else 0.06
-    after = round(Manner().after * SAMPLE_RATE)
+    after = round(Prosody().after * SAMPLE_RATE)
     for speed in (0.5, 2.0):
         heard = hear(read, speed=speed)
         ratio = (len(plain.sound) - after) / (len(heard.sound) - after)
@@ -291,7 +291,7 @@ def test_silence_before_after_and_between(hear: Hear, plain: Heard, read: Phrase
     heard = hear(read, before=0.5, after=1.0)
     begin, end = round(0.5 * SAMPLE_RATE), round(1.0 * SAMPLE_RATE)
     assert not heard.sound[:begin].any() and not heard.sound[-end:].any()
-    usual = plain.sound[: len(plain.sound) - round(Manner().after * SAMPLE_RATE)]
+    usual = plain.sound[: len(plain.sound) - round(Prosody().after * SAMPLE_RATE)]
     np.testing.assert_array_equal(heard.sound[begin:-end], usual)
     assert heard.morae[0].start == plain.morae[0].start + begin
     two = read_line("はい。そうです。")
@@ -309,7 +309,7 @@ def test_the_silence_around_a_line_is_what_was_asked_for(tools: JobTools) -> Non
         heard = Heard(
             list(
                 stream_chunks(
-                    SpeakRequest(text, open_jtalk(), None, Manner(speed=speed, after=0.25)), tools
+                    SpeakRequest(text, open_jtalk(), None, Prosody(speed=speed, after=0.25)), tools
                 )
             )
         )
@@ -361,8 +361,8 @@ def test_odd_input_is_spoken(hear: Hear, read: Phrases) -> None:
         (replace(read[0], morae=tuple(replace(m, length=0.2, pitch=12) for m in read[0].morae)),),
     )
     for line in lines:
-        for manner in ({}, {"speed": 2, "pitch": 12, "intonation": 2, "volume": 2, "pauses": 0}):
-            heard = hear(line, "", **manner)
+        for prosody in ({}, {"speed": 2, "pitch": 12, "intonation": 2, "volume": 2, "pauses": 0}):
+            heard = hear(line, "", **prosody)
             assert np.isfinite(heard.sound).all()
             assert np.abs(heard.sound).max() <= 1
             assert len(heard.sound) > 1_000
@@ -402,8 +402,8 @@ def test_edited_phrases_of_a_long_line_are_spoken_as_they_come(
 
 def test_a_networks_pieces_show_what_was_spoken(kirara: Voice, tools: JobTools) -> None:
     phrases = with_length(read_line(TEXT), 1, 1, 3)
-    for manner in (Manner(), Manner(pitch=2)):
-        chunks = list(stream_chunks(SpeakRequest(TEXT, kirara, phrases, manner), tools))
+    for prosody in (Prosody(), Prosody(pitch=2)):
+        chunks = list(stream_chunks(SpeakRequest(TEXT, kirara, phrases, prosody), tools))
         frames = [chunk.mel.shape[1] for chunk in chunks if chunk.mel.size]
         symbols = len(chunks[-1].symbols)
         assert len(frames) > 2
@@ -414,8 +414,8 @@ def test_a_networks_pieces_show_what_was_spoken(kirara: Voice, tools: JobTools) 
 
 def test_without_a_change_of_pitch_a_network_streams(kirara: Voice, tools: JobTools) -> None:
     phrases = with_length(read_line(TEXT), 1, 1, 3)
-    for manner in (Manner(speed=0.8), Manner()):
-        chunks = stream_chunks(SpeakRequest(TEXT, kirara, phrases, manner), tools)
+    for prosody in (Prosody(speed=0.8), Prosody()):
+        chunks = stream_chunks(SpeakRequest(TEXT, kirara, phrases, prosody), tools)
         first = next(chunk for chunk in chunks if len(chunk.sound))
         assert len(first.sound) < SAMPLE_RATE
         chunks.close()  # type: ignore[attr-defined]
@@ -427,23 +427,23 @@ def test_a_voice_that_reads_letters_has_tempo_and_pitch(tmp_path: Path, tools: J
     Checkpoint(card, network.state_dict()).save(tmp_path / TEXT2MEL_FILE)
     voice = describe(tmp_path)
 
-    def hear(**manner: float) -> Heard:
-        request = SpeakRequest("hello there. again.", voice, manner=Manner(**manner))
+    def hear(**prosody: float) -> Heard:
+        request = SpeakRequest("hello there. again.", voice, prosody=Prosody(**prosody))
         return Heard(list(stream_chunks(request, tools)))
 
     usual = hear()
     assert usual.morae == []
     assert len(hear(speed=2).sound) < 0.7 * len(usual.sound)
     assert len(hear(pitch=3, intonation=0.5).sound) == len(usual.sound)
-    acts = how_it_acts(voice)
-    assert acts["accent"] == acts["mora pitch"] == NOT != acts["pitch"]
+    capabilities = capabilities_of(voice)
+    assert capabilities["accent"] == capabilities["mora pitch"] == NOT != capabilities["pitch"]
 
 
-def test_how_it_acts_is_told_of_every_voice(voice: Voice, kirara: Voice) -> None:
-    acts = how_it_acts(voice)
-    assert NOT not in acts.values()
-    assert acts.keys() == how_it_acts(open_jtalk()).keys() == how_it_acts(kirara).keys()
-    assert {"speed", "pitch", "intonation", "volume", "pauses", "before", "after"} <= acts.keys()
-    assert acts["accent"] == ("own input" if voice.is_open_jtalk else "WORLD")
+def test_every_voice_has_its_capabilities(voice: Voice, kirara: Voice) -> None:
+    found = capabilities_of(voice)
+    assert NOT not in found.values()
+    assert found.keys() == capabilities_of(open_jtalk()).keys() == capabilities_of(kirara).keys()
+    assert {"speed", "pitch", "intonation", "volume", "pauses", "before", "after"} <= found.keys()
+    assert found["accent"] == ("own input" if voice.is_open_jtalk else "WORLD")
     mute = Voice("mute", ssrn=Path("ssrn.safetensors"))
-    assert set(how_it_acts(mute).values()) == {NOT}
+    assert set(capabilities_of(mute).values()) == {NOT}

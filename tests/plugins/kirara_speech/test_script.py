@@ -18,7 +18,7 @@ from kirara_speech.project.project_file import (
 )
 from kirara_speech.project.script import LONGEST_LINE, Line, Script, lines_of_text
 from kirara_speech.reading.japanese import read_line
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.errors import UserError
 
 
@@ -73,7 +73,7 @@ def test_lines_are_moved(rows: list[int], target: int, order: str) -> None:
 
 def test_a_project_gives_back_all_that_was_in_it(tmp_path: Path) -> None:
     phrases = read_line("今日は、いい天気。")
-    edited = Line("今日は、いい天気。", "mei", Manner(speed=1.5, before=0.5)).edited(phrases)
+    edited = Line("今日は、いい天気。", "mei", Prosody(speed=1.5, before=0.5)).edited(phrases)
     moved_on = replace(edited, text="明日も、いい天気。", key="other")
     shown = Script((edited, moved_on, Line())).at(1)
     path = tmp_path / "a.kirara-speech"
@@ -132,8 +132,8 @@ def test_lines_of_a_voicevox_project_keep_reading_accent_and_manner(tmp_path: Pa
     (read,) = line.phrases
     assert (read.kana, read.accent, read.pause, read.question) == ("スキ", 2, True, True)
     assert [m.devoiced for m in read.morae] == [True, False]
-    assert (line.manner.speed, line.manner.volume) == (1.2, 2.0)
-    assert line.manner.pitch == pytest.approx(0.6)
+    assert (line.prosody.speed, line.prosody.volume) == (1.2, 2.0)
+    assert line.prosody.pitch == pytest.approx(0.6)
     path.write_text('{"talk": {"audioKeys": ["k"], "audioItems": {}}}')
     with pytest.raises(UserError, match="damaged"):
         load_voicevox(path)

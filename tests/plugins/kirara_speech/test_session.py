@@ -60,9 +60,9 @@ def test_edits_of_the_voice_and_the_manner_change_all_selected_lines(session: Se
     session.edits.set_value("speed", 1.5, "Speed")
     session.edits.set_value("speed", 1.6, "Speed")
     assert [line.voice for line in session.script.lines] == [OPEN_JTALK, "", ""]
-    assert [line.manner.speed for line in session.script.lines] == [1.0, 1.6, 1.6]
+    assert [line.prosody.speed for line in session.script.lines] == [1.0, 1.6, 1.6]
     session.document.undo_stack.undo()
-    assert session.script.lines[1].manner.speed == 1.0, "two turns of a slider are one step"
+    assert session.script.lines[1].prosody.speed == 1.0, "two turns of a slider are one step"
 
 
 def test_what_is_dragged_is_shown_and_becomes_one_step(session: Session) -> None:
@@ -87,7 +87,7 @@ def test_a_line_is_spoken_and_stale_after_a_change(session: Session, context: Co
     wait_for(lambda: is_spoken(session, 0) and not session.playback.busy)
     assert busy[-1] is False
     state = session.line_state()
-    assert state.spoken is not None and state.spoken.morae and state.base and not state.stale
+    assert state.spoken is not None and state.spoken.morae and state.unmodified and not state.stale
     session.edits.set_value("speed", 1.5, "Speed")
     assert session.line_state().stale
     session.edits.type(0, "はいはい。")

@@ -17,7 +17,7 @@ from kirara_speech.reading.editing import with_pitch
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.sound.saving import recall, save_sound
 from kirara_speech.speaking.chunks import SpokenMora
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.errors import UserError
 
 
@@ -59,7 +59,7 @@ def test_nothing_is_written_over_unless_it_is_wished(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".ogg"])
 def test_a_sound_remembers_its_line_with_all_that_was_changed(suffix: str, tmp_path: Path) -> None:
     phrases = with_pitch(read_line("今日は。"), 0, 1, 3.5)
-    line = Line("今日は。", "mei", Manner(speed=1.4)).edited(phrases)
+    line = Line("今日は。", "mei", Prosody(speed=1.4)).edited(phrases)
     path = tmp_path / f"a{suffix}"
     save_sound(path, [np.zeros(2000, np.float32)], remembered([line], suffix))
     (recalled,) = lines_of(recall(path))
@@ -107,14 +107,14 @@ def test_labels_tell_kana_and_times() -> None:
 
 def test_presets_are_kept_renamed_and_removed(tmp_path: Path) -> None:
     presets = Presets(tmp_path)
-    quick = Preset("mei", Manner(speed=1.5))
+    quick = Preset("mei", Prosody(speed=1.5))
     presets.put("  quick  one ", quick)
-    presets.put("slow", Preset("", Manner(speed=0.8)))
+    presets.put("slow", Preset("", Prosody(speed=0.8)))
     assert list(Presets(tmp_path).all()) == ["quick one", "slow"]
     with pytest.raises(UserError, match="already"):
         presets.rename("quick one", "slow")
     presets.rename("quick one", "fast")
-    assert presets.all() == {"fast": quick, "slow": Preset("", Manner(speed=0.8))}
+    assert presets.all() == {"fast": quick, "slow": Preset("", Prosody(speed=0.8))}
     presets.remove("slow")
     assert list(presets.all()) == ["fast"]
     with pytest.raises(UserError):

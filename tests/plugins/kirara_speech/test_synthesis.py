@@ -26,8 +26,8 @@ from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.reading.utterances import utterances
 from kirara_speech.sound.spectrogram import coarse_of, features_of, mel_filters
 from kirara_speech.speaking.chunks import Chunk, SpeakRequest
-from kirara_speech.speaking.manner import Manner
 from kirara_speech.speaking.network_voice import Networks, NetworkVoice
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.synthesis import speak_utterances, stream_chunks
 from kirara_speech.speaking.voices import Voice, open_jtalk
 from kirara_studio.api.jobs import Cancelled, Device
@@ -49,9 +49,9 @@ def networks(ssrn: Ssrn) -> Networks:
 
 
 def speak(networks: Networks, text: str) -> Iterator[Chunk]:
-    """A text in the voice's own manner."""
+    """A text in the voice's own prosody."""
     front_end = networks.steps.config.front_end
-    return speak_utterances(NetworkVoice(networks), utterances(text, front_end), Manner())
+    return speak_utterances(NetworkVoice(networks), utterances(text, front_end), Prosody())
 
 
 def in_pieces(fine: FineFrames, mel: np.ndarray, size: int) -> np.ndarray:
@@ -112,7 +112,7 @@ def test_without_ssrn_the_spectrum_is_near_enough(features: str) -> None:
 
 def test_sound_comes_in_pieces_that_belong_to_their_frames(networks: Networks) -> None:
     (utterance,) = utterances("今日は天気がいいですね", "japanese")
-    chunks = list(NetworkVoice(networks).speak(utterance, Manner()))
+    chunks = list(NetworkVoice(networks).speak(utterance, Prosody()))
     assert len(chunks) > 1
     frames = sum(chunk.mel.shape[1] for chunk in chunks)
     assert sum(len(chunk.sound) for chunk in chunks) == HOP * (REDUCTION * frames - 1)

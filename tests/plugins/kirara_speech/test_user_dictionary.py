@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kirara_speech.reading import taught
+from kirara_speech.reading import compiled_dictionary
+from kirara_speech.reading.compiled_dictionary import use_dictionary
 from kirara_speech.reading.japanese import open_jtalk, read_line
-from kirara_speech.reading.taught import use_dictionary
 from kirara_speech.reading.user_dictionary import (
     FILE,
     UserDictionary,
@@ -29,7 +29,7 @@ from kirara_studio.cli import main
 @pytest.fixture
 def dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UserDictionary]:
     """A dictionary in use; afterwards Open JTalk knows none any more."""
-    monkeypatch.setattr(taught, "_in_use", taught._InUse())
+    monkeypatch.setattr(compiled_dictionary, "_in_use", compiled_dictionary._InUse())
     yield use_dictionary(tmp_path)
     open_jtalk.__globals__["_imported"]().unset_user_dict()
 
@@ -100,7 +100,7 @@ def test_priority_decides_against_other_words(dictionary: UserDictionary) -> Non
 
 
 def test_contexts_are_those_of_the_dictionary() -> None:
-    contexts = taught._contexts(Path(open_jtalk().OPEN_JTALK_DICT_DIR.decode()))
+    contexts = compiled_dictionary._contexts(Path(open_jtalk().OPEN_JTALK_DICT_DIR.decode()))
     assert {kind: contexts[part.context] for kind, part in KINDS.items()} == {
         kind: part.context_id for kind, part in KINDS.items()
     }
@@ -240,7 +240,7 @@ def test_another_process_is_heard_and_nothing_is_printed(
     code = (
         "import sys; from pathlib import Path\n"
         "from kirara_speech.reading.japanese import read_line\n"
-        "from kirara_speech.reading.taught import use_dictionary\n"
+        "from kirara_speech.reading.compiled_dictionary import use_dictionary\n"
         "from kirara_speech.reading.words import word\n"
         "use_dictionary(Path(sys.argv[1])).add(word('雲母坂', 'キララザカ'))\n"
         "print(read_line('雲母坂')[0].kana)\n"
@@ -251,12 +251,12 @@ def test_another_process_is_heard_and_nothing_is_printed(
     )
     assert run.stdout == "キララザカ\n"
     assert kana("雲母坂") == "キララザカ"
-    assert len(list((tmp_path / taught.CACHE).glob("*.dic"))) == 1
+    assert len(list((tmp_path / compiled_dictionary.CACHE).glob("*.dic"))) == 1
 
 
 @pytest.mark.parametrize("name", ["with, comma", "日本語 フォルダ"])
 def test_odd_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(taught, "_in_use", taught._InUse())
+    monkeypatch.setattr(compiled_dictionary, "_in_use", compiled_dictionary._InUse())
     use_dictionary(tmp_path / name).add(word("雲母坂", "キララザカ"))
     assert kana("雲母坂") == "キララザカ"
     open_jtalk().unset_user_dict()

@@ -27,7 +27,7 @@ from kirara_speech.reading.editing import with_length, with_pause, with_pitch
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.settings import engine_addresses
 from kirara_speech.speaking.chunks import Chunk, SpeakRequest
-from kirara_speech.speaking.manner import Manner
+from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.synthesis import stream_chunks
 from kirara_speech.speaking.voices import Voice, engine_voices, find_voice
 from kirara_studio.api.errors import UserError
@@ -73,8 +73,8 @@ def voice(address: str) -> Voice:
     return Voice(style.name, remote=style)
 
 
-def speak(voice: Voice, phrases: Any = None, **manner: float) -> list[Chunk]:
-    request = SpeakRequest(LINE, voice, phrases or read_line(LINE), Manner(**manner))
+def speak(voice: Voice, phrases: Any = None, **prosody: float) -> list[Chunk]:
+    request = SpeakRequest(LINE, voice, phrases or read_line(LINE), Prosody(**prosody))
     return list(stream_chunks(request, Tools()))
 
 

@@ -1,8 +1,7 @@
-"""A line's text changed: what the user did to how it is read is kept where the text is still there.
+"""Merge the user's edits of a reading into the reading of a changed text.
 
-It is a merge of three readings: what the dictionary read, what the user made of it, and what the
-dictionary reads now. They are compared by their morae, so that typing at one end of a line leaves
-the other alone.
+A three-way merge: what the dictionary read, what the user made of it, and what the dictionary reads
+now. They are compared by their morae, so typing at one end of a line leaves the other alone.
 """
 
 from __future__ import annotations
@@ -20,13 +19,12 @@ Phrases = tuple[AccentPhrase, ...]
 _Value = TypeVar("_Value")
 
 
-def carry_over(old: Phrases, new: Phrases, read: Phrases | None = None) -> Phrases:
+def merge_edits(old: Phrases, new: Phrases, read: Phrases | None = None) -> Phrases:
     """``new``, the reading of the new text, with what the user changed in ``old``.
 
-    ``read`` is what the dictionary read in the old text. With it, readings, divisions, pauses and
-    questions that the user made can be told from what the text said, and are kept wherever the
-    text they belong to is unchanged. Without it (None), whatever ``old`` says of a phrase that is
-    found again in ``new`` is taken for the user's.
+    ``read`` is what the dictionary read in the old text. It shows which readings, divisions, pauses
+    and questions the user made; those are kept wherever their text is unchanged. Without it (None),
+    whatever ``old`` says of a phrase that is found again in ``new`` counts as the user's.
     """
     base = old if read is None else read
     now = {was: is_at for is_at, was in places_of(blocks_of(_morae(base), _morae(new))).items()}
@@ -36,8 +34,8 @@ def carry_over(old: Phrases, new: Phrases, read: Phrases | None = None) -> Phras
         number = numbers.get(now.get(group.start, -1))
         if number is not None and _unchanged(group, number, new, now):
             kept[number] = group
-    loose = _LooseMorae(old, base, new, told=read is not None)
-    return tuple(_merged(kept, new, loose, told=read is not None))
+    loose = _LooseMorae(old, base, new, has_base=read is not None)
+    return tuple(_merged(kept, new, loose, has_base=read is not None))
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def _unchanged(group: _Group, number: int, new: Phrases, now: Mapping[int, int])
 
 
 def _merged(
-    kept: Mapping[int, _Group], new: Phrases, loose: _LooseMorae, *, told: bool
+    kept: Mapping[int, _Group], new: Phrases, loose: _LooseMorae, *, has_base: bool
 ) -> Iterator[AccentPhrase]:
     number = start = 0
     while number < len(new):
@@ -98,7 +96,7 @@ def _merged(
             yield loose.carried(found[0], start)
         elif group.same:
             for was, base, phrase in zip(group.old, group.read, found, strict=True):
-                yield _merged_phrase(was, base if told else phrase, phrase)
+                yield _merged_phrase(was, base if has_base else phrase, phrase)
         else:
             yield from group.old[:-1]
             was, base, phrase = group.old[-1], group.read[-1], found[-1]
@@ -133,8 +131,8 @@ def _merged_phrase(old: AccentPhrase, base: AccentPhrase, new: AccentPhrase) -> 
 class _LooseMorae:
     """Morae that are found again one by one, in phrases that are not."""
 
-    def __init__(self, old: Phrases, base: Phrases, new: Phrases, *, told: bool) -> None:
-        self._old, self._base, self._told = _morae(old), _morae(base), told
+    def __init__(self, old: Phrases, base: Phrases, new: Phrases, *, has_base: bool) -> None:
+        self._old, self._base, self._has_base = _morae(old), _morae(base), has_base
         self._phrases = {
             place: old[number] for place, number in _numbers(old).items() if number < len(old)
         }
@@ -148,7 +146,9 @@ class _LooseMorae:
             base = self._base_of.get(place, -1)
             old = self._old_of.get(base)
             if old is not None:
-                mora = _merged_mora(self._old[old], self._base[base] if self._told else mora, mora)
+                mora = _merged_mora(
+                    self._old[old], self._base[base] if self._has_base else mora, mora
+                )
             morae.append(mora)
         was = self._phrases.get(self._old_of.get(self._base_of.get(start, -1), -1))
         new = replace(phrase, morae=tuple(morae))

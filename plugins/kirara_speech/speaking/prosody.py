@@ -19,8 +19,8 @@ RANGES: Mapping[str, tuple[float, float]] = {
 
 
 @dataclass(frozen=True)
-class Manner:
-    """How a line is spoken. ``Manner()`` is the voice as it is.
+class Prosody:
+    """How a line is spoken. ``Prosody()`` is the voice as it is.
 
     ``speed`` is a factor, ``pitch`` in semitones, ``intonation`` how far the pitch moves around its
     mean (a factor), ``volume`` a factor of the amplitude, ``pauses`` a factor of every pause's
@@ -51,7 +51,7 @@ class Manner:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Manner:
+    def from_dict(cls, values: Mapping[str, Any]) -> Prosody:
         """Read :meth:`to_dict`'s values; any may be left out. Raises ValueError or TypeError."""
         known = {field.name for field in fields(cls)}
         return cls(**{name: float(value) for name, value in values.items() if name in known})

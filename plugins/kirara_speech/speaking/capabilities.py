@@ -57,7 +57,7 @@ _PHRASES = (
 _LETTERS: Mapping[str, str] = {**_PHONEMES, **dict.fromkeys(_PHRASES, NOT), "pauses": SOUND}
 
 
-def how_it_acts(voice: Voice) -> Mapping[str, str]:
+def capabilities_of(voice: Voice) -> Mapping[str, str]:
     """For everything that can be changed of how ``voice`` speaks, the way it acts.
 
     Raises :class:`kirara_studio.api.errors.UserError` where the voice's card cannot be read.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kirara_speech.speaking.manner import RANGES, Manner
+from kirara_speech.speaking.prosody import RANGES, Prosody
 from kirara_studio.api.errors import UserError
 
 _HELP = {
@@ -16,9 +16,9 @@ _HELP = {
 }
 
 
-def add_manner(parser: argparse.ArgumentParser) -> None:
+def add_prosody(parser: argparse.ArgumentParser) -> None:
     """Add ``--speed`` and its like."""
-    usual = Manner()
+    usual = Prosody()
     for name, text in _HELP.items():
         lowest, highest = RANGES[name]
         parser.add_argument(
@@ -30,10 +30,10 @@ def add_manner(parser: argparse.ArgumentParser) -> None:
         )
 
 
-def manner_of(arguments: argparse.Namespace) -> Manner:
+def prosody_of(arguments: argparse.Namespace) -> Prosody:
     """What the options say. Raises :class:`UserError` for a number out of its range."""
     try:
-        return Manner(**{name: getattr(arguments, name) for name in _HELP})
+        return Prosody(**{name: getattr(arguments, name) for name in _HELP})
     except ValueError as error:
         raise UserError(
             "The voice cannot speak like that: {reason}.",

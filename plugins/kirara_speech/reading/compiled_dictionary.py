@@ -1,4 +1,4 @@
-"""The words in use: the user's dictionary, compiled for Open JTalk and applied to this process."""
+"""The user's dictionary, compiled for Open JTalk and applied to this process."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def use_dictionary(folder: Path) -> UserDictionary:
     with _in_use.lock:
         if _in_use.dictionary is None or _in_use.folder != folder:
             _in_use.folder = folder
-            _in_use.dictionary = UserDictionary(folder, _tell)
+            _in_use.dictionary = UserDictionary(folder, _print)
         return _in_use.dictionary
 
 
@@ -73,7 +73,7 @@ def bring_up_to_date(open_jtalk: Any) -> None:
         _in_use.applied = (dictionary.path, stamp[1])
 
 
-def _tell(error: UserError) -> None:
+def _print(error: UserError) -> None:
     print(error, file=sys.stderr)
 
 
@@ -116,23 +116,23 @@ def _rows(words: Mapping[str, Word], open_jtalk: Any) -> bytes:
     contexts = _contexts(Path(os.fsdecode(open_jtalk.OPEN_JTALK_DICT_DIR)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    taught = {word.surface for word in words.values()}
+    known = {word.surface for word in words.values()}
     for word in words.values():
         part = KINDS[word.kind]
         context = contexts.get(part.context, part.context_id)
         cost = _COST - _STEP * word.priority
         accent = f"{word.accent}/{word.morae}"
-        for written in _writings(word.surface, taught):
+        for written in _writings(word.surface, known):
             surface = _looked_up(open_jtalk, written)
             said = (surface, word.reading, word.reading, accent)
             writer.writerow([surface, context, context, cost, *part.classes, "*", "*", *said, "*"])
     return text.getvalue().encode()
 
 
-def _writings(surface: str, taught: Collection[str]) -> list[str]:
+def _writings(surface: str, known: Collection[str]) -> list[str]:
     """A word as it was taught, and with small and capital letters, unless that is one of its own:
     who teaches "kirara" means "Kirara" too."""
-    others = {surface.lower(), surface.upper(), surface.capitalize()} - set(taught)
+    others = {surface.lower(), surface.upper(), surface.capitalize()} - set(known)
     return [surface, *sorted(others)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from kirara_speech.speaking.manner import RANGES, Manner
+from kirara_speech.speaking.prosody import RANGES, Prosody
 from kirara_studio.api.widgets import Inspector, ValueSlider
 
 translate = QCoreApplication.translate
@@ -13,13 +13,13 @@ _STEPS = {"pitch": 0.5}
 _SUFFIXES = {"before": " s", "after": " s"}
 
 
-class MannerSection:
-    """Sliders for a :class:`Manner`."""
+class ProsodySection:
+    """Sliders for a :class:`Prosody`."""
 
     def __init__(self, inspector: Inspector) -> None:
         self.section = inspector.add_section("")
         self.sliders: dict[str, ValueSlider] = {}
-        usual = Manner().to_dict()
+        usual = Prosody().to_dict()
         for name, (lowest, highest) in RANGES.items():
             slider = ValueSlider(
                 name,
@@ -33,14 +33,14 @@ class MannerSection:
             self.sliders[name] = slider
             self.section.add(slider)
 
-    def show(self, manner: Manner) -> None:
+    def show(self, prosody: Prosody) -> None:
         """Show how the line in front is spoken."""
         for name, slider in self.sliders.items():
-            slider.set_value(getattr(manner, name))
+            slider.set_value(getattr(prosody, name))
 
     def retranslate(self) -> None:
-        """Set every text anew."""
-        self.section.set_title(translate("speech", "Manner"))
+        """Set every text again."""
+        self.section.set_title(translate("speech", "Speaking style"))
         tips = {
             "speed": translate("speech", "How fast: 1 is the voice's own tempo"),
             "pitch": translate("speech", "Semitones higher or lower"),
@@ -52,12 +52,12 @@ class MannerSection:
         }
         reset = translate("speech", "A double click resets it.")
         for name, slider in self.sliders.items():
-            slider.set_label(manner_name(name))
+            slider.set_label(value_name(name))
             slider.setToolTip(f"{tips[name]}\n{reset}")
 
 
-def manner_name(name: str) -> str:
-    """What a part of a manner is called."""
+def value_name(name: str) -> str:
+    """What a part of a prosody is called."""
     return {
         "speed": translate("speech", "Speed"),
         "pitch": translate("speech", "Pitch"),
