@@ -19,7 +19,7 @@ def diff_augment(pictures: Tensor, random: torch.Generator) -> Tensor:
 
     ``random`` is a generator on the CPU: the same state gives the same changes on any device.
     """
-    return _cutout(_translation(_colour(pictures, random), random), random)
+    return cutout(_translation(_colour(pictures, random), random), random)
 
 
 def _uniform(pictures: Tensor, random: torch.Generator) -> Tensor:
@@ -53,7 +53,8 @@ def _translation(x: Tensor, random: torch.Generator) -> Tensor:
     return functional.pad(x, (1, 1, 1, 1))[pictures, channels, rows, columns]
 
 
-def _cutout(x: Tensor, random: torch.Generator) -> Tensor:
+def cutout(x: Tensor, random: torch.Generator) -> Tensor:
+    """Pictures (batch, channels, height, width), each with a hole of half its width and height."""
     _, _, height, width = x.shape
     cut_y, cut_x = round(height * _CUT), round(width * _CUT)
     # The middle of the hole may be anywhere: edges are cut less often.

@@ -38,7 +38,8 @@ from kirara_studio.api.training import Reporter, StopTraining
 
 _GRID = 8  # previews show 8 × 8 pictures
 _SHORTEST_AVERAGE = 1000  # pictures
-_MILESTONE = 10_000  # pictures
+MILESTONE = 10_000
+"""Pictures between two judgements of the averaged generator."""
 _JUDGED = 256  # samples, and as many training pictures
 _COARSE = 16  # pixels
 _LEAST_RECALL = 0.05  # below, 256 samples are too few to measure it
@@ -213,8 +214,8 @@ class GrowingRun(TrainingLoop):
         metrics |= {"generator loss": generator_loss, "discriminator loss": loss}
         self.meter.add(metrics, stage.batch)
         self.position = position.advanced(stage.batch)
-        reached = self.position.pictures // _MILESTONE
-        self._milestone = reached > position.pictures // _MILESTONE
+        reached = self.position.pictures // MILESTONE
+        self._milestone = reached > position.pictures // MILESTONE
 
     def _discriminator_loss(
         self, real: Tensor, fake: Tensor, random: torch.Generator, level: int, alpha: float

@@ -158,7 +158,7 @@ class _DoublingLayer:
         self._side = side = resolution_of(level - 1)
         self._channels = len(bias)
         self._convolve = _Convolution(
-            _fold_doubling(weight), bias.repeat(4), side, dtype, not block.norm_then_activate
+            fold_doubling(weight), bias.repeat(4), side, dtype, not block.norm_then_activate
         )
         self._finish = _Finish(block, 4 * (side + 1) ** 2, dtype)
         self._large = torch.empty(side, 2, side, 2, self._channels, dtype=dtype)
@@ -318,7 +318,7 @@ def _plain(layer: EqualizedConv2d) -> tuple[Tensor, Tensor]:
     return weight.to("cpu", torch.float32), bias
 
 
-def _fold_doubling(weight: Tensor) -> Tensor:
+def fold_doubling(weight: Tensor) -> Tensor:
     """3×3 weights (out, in, 3, 3) after a doubling, as (4·out, in, 2, 2) before it.
 
     Of the 3×3 taps around a large pixel, those that fall on the same small pixel are added. The

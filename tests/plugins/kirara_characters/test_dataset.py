@@ -10,7 +10,7 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
-from kirara_characters.learning.augment import diff_augment
+from kirara_characters.learning.augment import cutout, diff_augment
 from kirara_characters.learning.dataset import PictureSet, open_folder, read_picture
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.media import pictures
@@ -193,14 +193,8 @@ def test_diff_augment_changes_pictures_and_passes_gradients() -> None:
 
 
 def test_diff_augment_cuts_holes_of_half_the_width() -> None:
-    cut = dataset_cutout()
+    cut = cutout(torch.ones(64, 3, 32, 32), torch.Generator().manual_seed(0))
     holes = (cut == 0).all(1).flatten(1).sum(1)
     assert (holes <= 16 * 16).all()
     assert (holes == 16 * 16).any()
     assert (holes >= 8 * 8).all()
-
-
-def dataset_cutout() -> torch.Tensor:
-    from kirara_characters.learning.augment import _cutout
-
-    return _cutout(torch.ones(64, 3, 32, 32), torch.Generator().manual_seed(0))

@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional as F
 
 from kirara_characters.networks.config import AUTHOR, PgganConfig
-from kirara_characters.networks.fast_generator import FastGenerator
+from kirara_characters.networks.fast_generator import FastGenerator, fold_doubling
 from kirara_characters.networks.latents import latents_of_seeds
 from kirara_characters.networks.network import double
 
@@ -140,11 +140,9 @@ def test_an_unknown_precision_is_refused() -> None:
 
 def test_doubling_is_what_was_folded() -> None:
     """The fold by itself, border and all, on a picture of one channel."""
-    from kirara_characters.networks.fast_generator import _fold_doubling
-
     x, weight = torch.randn(1, 1, 5, 5), torch.randn(1, 1, 3, 3)
     expected = F.conv2d(double(x), weight, padding=1)[0, 0]
-    groups = F.conv2d(x, _fold_doubling(weight), padding=1)[0].view(2, 2, 6, 6)
+    groups = F.conv2d(x, fold_doubling(weight), padding=1)[0].view(2, 2, 6, 6)
     for row in range(10):
         for column in range(10):
             a, b = 1 - row % 2, 1 - column % 2

@@ -31,12 +31,13 @@ from kirara_characters.networks.model_files import (
 )
 from kirara_characters.training import train
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.prefetch import Prefetch
+from kirara_studio.api.learning import training_loop
 from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import read_tensors, save_run, step_seed
 from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.api.training import StopTraining
+from tests.api.learning.test_averaged_run import NoThread
 
 SMALL = replace(BUNDLED, latent=8, channels=(16, 12, 8, 8))
 STAGES = (Stage(24, 0, 4), Stage(24, 12, 4), Stage(32, 16, 4))  # 20 steps
@@ -247,10 +248,7 @@ def test_batches_made_ahead_are_those_made_at_once(
 ) -> None:
     run(request_, tmp_path / "ahead")
 
-    def at_once(self: Prefetch[Position, Tensor], key: Position, following: object) -> Tensor:
-        return self._make(key)
-
-    monkeypatch.setattr(Prefetch, "take", at_once)
+    monkeypatch.setattr(training_loop, "Prefetch", NoThread)
     run(request_, tmp_path / "at once")
     assert_same(tmp_path / "ahead", tmp_path / "at once")
 
@@ -258,7 +256,7 @@ def test_batches_made_ahead_are_those_made_at_once(
 def test_milestones_are_judged_and_a_collapse_goes_back(
     request_: TrainRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(growing, "_MILESTONE", 8)  # pictures: every second step
+    monkeypatch.setattr(growing, "MILESTONE", 8)  # pictures: every second step
     recalls = iter([0.6, 0.5, 0.1, 0.2, *[0.6] * 99])
     monkeypatch.setattr(growing, "precision_recall", lambda *_: (0.7, next(recalls)))
     listener = run(replace(request_, stages=(Stage(80, 0, 4),)), tmp_path)
@@ -274,7 +272,7 @@ def test_milestones_are_judged_and_a_collapse_goes_back(
 def test_a_level_that_fades_in_is_no_collapse(
     request_: TrainRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(growing, "_MILESTONE", 4)
+    monkeypatch.setattr(growing, "MILESTONE", 4)
     monkeypatch.setattr(
         GrowingRun,
         "precision_recall",
@@ -399,6 +397,7 @@ def test_torchrun_with_two_processes(request_: TrainRequest, tmp_path: Path) -> 
 
 GRADIENTS = """
 import sys, torch
+from kirara_studio.api.learning import training_loop
 from kirara_studio.api.learning.processes import Processes
 with Processes.join() as processes:
     first, second = torch.nn.Linear(2, 3), torch.nn.Conv2d(2, 2, 3)
