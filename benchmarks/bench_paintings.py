@@ -24,7 +24,7 @@ from kirara_paintings.answers import Classifier
 from kirara_paintings.classifiers import FEATURES, METHODS, NETWORK, load_classifier, method_models
 from kirara_paintings.classifying import Item, classified
 from kirara_paintings.features.catalogue import measured
-from kirara_paintings.learning.teaching import learn
+from kirara_paintings.learning.fitting import fit_classifier
 from kirara_paintings.network.extraction import SIDE, Extractor
 from kirara_paintings.network.weights import load_pretrained
 from kirara_paintings.pictures.cropping import cropped, painting_within
@@ -106,7 +106,7 @@ def cost(name: str, work: Callable[[T], U], items: Sequence[T], each: int = 1) -
     return results
 
 
-def lessons() -> None:
+def fitting() -> None:
     """Print how long five classes of five pictures take."""
     extractor = Extractor(load_pretrained())
     pictures, labels = [], []
@@ -117,7 +117,7 @@ def lessons() -> None:
     times = []
     for _ in range(ROUNDS):
         start, busy = time.perf_counter(), time.process_time()
-        learn(pictures, labels, extractor)
+        fit_classifier(pictures, labels, extractor)
         times.append((time.perf_counter() - start, time.process_time() - busy))
     (median, _), (best, used) = sorted(times)[ROUNDS // 2], min(times)
     print(f"5 classes × 5 pictures learnt and judged: aim 2 s\n"
@@ -134,7 +134,7 @@ def main() -> None:
             compare(paths, method, load_classifier(model.path))
         stages(paths)
     torch.set_num_threads(threads)
-    lessons()
+    fitting()
     print(note_on_load())
 
 

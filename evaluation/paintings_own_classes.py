@@ -19,7 +19,7 @@ import skimage.data
 from PIL import Image
 
 from kirara_paintings.answers import Pixels
-from kirara_paintings.learning.teaching import learn
+from kirara_paintings.learning.fitting import fit_classifier
 from kirara_paintings.network.extraction import Extractor
 from kirara_paintings.network.weights import load_pretrained
 from kirara_paintings.pictures.finding import find_pictures
@@ -94,7 +94,7 @@ def judge(name: str, task: Task, extractor: Extractor) -> None:
     taught = [(picture, label) for label, (own, _) in task.items() for picture in own]
     pictures, labels = zip(*taught, strict=True)
     start = time.perf_counter()
-    learnt = learn(pictures, labels, extractor)
+    learnt = fit_classifier(pictures, labels, extractor)
     seconds = time.perf_counter() - start
     right, sure = [], []
     for label, (_, others) in task.items():

@@ -133,8 +133,8 @@ def sort_paintings(panel: PaintingsPanel, page: str) -> None:
     elif page == "own classes":
         session.own_classes.set_classes(classes_of_samples())
         session.show_classes()
-        session.own_classes.learn()
-        run_until(lambda: session.own_classes.lesson is not None, 240)
+        session.own_classes.fit()
+        run_until(lambda: session.own_classes.result is not None, 240)
 
 
 def wait_for_quiet(jobs: object) -> None:

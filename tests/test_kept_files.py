@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from kirara_paintings.memory import Memory
+from kirara_paintings.label_store import LabelStore
 from kirara_speech.project.presets import Preset, Presets
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.reading.words import word
@@ -73,7 +73,7 @@ def read_secrets(path: Path, report: Report) -> dict[Any, Any]:
 
 
 def read_memory(path: Path, report: Report) -> dict[Any, Any]:
-    memory = Memory(path, report)
+    memory = LabelStore(path, report)
     labels: dict[Any, Any] = {
         name: memory.label("", Path(name)) for name in ("/p/one.png", NOT_UTF_8)
     }
@@ -169,7 +169,7 @@ KEPT = [
         lambda path, report: UserDictionary(path.parent, report).add(word("増", "マス")) and None,
     ),
     Kept(
-        "plugins/kirara_paintings/memory.py",
+        "plugins/kirara_paintings/label_store.py",
         "remembered.json",
         {
             "format": 1,
@@ -186,8 +186,8 @@ KEPT = [
             "空": ("classes", 1),
         },
         read_memory,
-        lambda path, report: Memory(path, report).keep(
-            "", {Path("/p/more.png"): "none"}, [], Memory(path, report).classes
+        lambda path, report: LabelStore(path, report).keep(
+            "", {Path("/p/more.png"): "none"}, [], LabelStore(path, report).classes
         ),
         identity=(("format",),),
     ),
@@ -208,7 +208,7 @@ NOT_KEPT = {
     "plugins/kirara_characters/training.py": "a copy of a run's request, for people",
     "plugins/kirara_foresight/learning/training.py": "a copy of a run's request",
     "plugins/kirara_paintings/commands/classify.py": "the standard output",
-    "plugins/kirara_paintings/filing.py": "a journal of whole lines",
+    "plugins/kirara_paintings/sort_into_folders.py": "a journal of whole lines",
     "plugins/kirara_releases/commands/verbs.py": "the standard output",
     "plugins/kirara_speech/commands/dictionary.py": "the standard output",
     "plugins/kirara_speech/learning/dataset.py": "a cache, made again",

@@ -33,9 +33,9 @@ from kirara_foresight.panel import ForesightPanel
 from kirara_foresight.setting import Setting as ForesightSetting
 from kirara_paintings import kirara_panels as paintings_panels
 from kirara_paintings.classifiers import load_classifier
-from kirara_paintings.memory import Memory
+from kirara_paintings.label_store import LabelStore
 from kirara_paintings.panel import PaintingsPanel
-from kirara_paintings.setting import OwnClass
+from kirara_paintings.view_state import OwnClass
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.repository import ReleaseRepository
 from kirara_releases.storage.store import Mark
@@ -225,9 +225,9 @@ def test_releases(home: Folders) -> None:
 
 
 def test_labels_and_own_classes(home: Folders) -> None:
-    memory = Memory(home.of_plugin("paintings") / "remembered.json")
-    assert memory.label("", Path("/home/kirara/睡蓮.png")) == "none"
-    assert memory.classes == (
+    labels = LabelStore(home.of_plugin("paintings") / "remembered.json")
+    assert labels.label("", Path("/home/kirara/睡蓮.png")) == "none"
+    assert labels.classes == (
         OwnClass("海", (Path("/home/kirara/海.png"),)),
         OwnClass("empty"),
     )
@@ -312,8 +312,8 @@ def check_panel(name: str, panel: Any) -> None:
         # Its clip is on the computer on which it was made.
         assert replace(panel.session.setting, clip=FORECAST.clip) == FORECAST
     elif name == "paintings":
-        assert (panel.session.setting.sort, panel.session.setting.crop) == ("name", False)
-        assert [one.name for one in panel.session.setting.classes] == ["海", "empty"]
+        assert (panel.session.state.sort, panel.session.state.crop) == ("name", False)
+        assert [one.name for one in panel.session.state.classes] == ["海", "empty"]
     else:
         check_script(panel.session.script)
 

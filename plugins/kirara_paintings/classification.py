@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kirara_paintings.classifying import Outcome
 from kirara_paintings.collection import Collection
 from kirara_paintings.jobs import ClassifyRequest, FindRequest, classify_job, find_job
-from kirara_paintings.setting import Setting
+from kirara_paintings.view_state import ViewState
 from kirara_studio.api.jobs import Jobs
 from kirara_studio.api.widgets import Task
 
@@ -39,13 +39,13 @@ class Classification(QObject):
         self,
         jobs: Jobs,
         collection: Collection,
-        setting: Callable[[], Setting],
+        state: Callable[[], ViewState],
         models: Callable[[], list[Path]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._jobs, self._collection = jobs, collection
-        self._setting, self._models = setting, models
+        self._state, self._models = state, models
         self._finding: list[Task] = []
         self._names = itertools.count()
         self._waiting: deque[int] = deque()
@@ -54,7 +54,7 @@ class Classification(QObject):
         self._began = 0.0
         self._done = 0
         self._soon = QTimer(self, interval=_SHOW_EVERY, singleShot=True)
-        self._soon.timeout.connect(self._tell)
+        self._soon.timeout.connect(self._report)
         self._task = Task(jobs, "classify", parent=self)
         self._task.failed.connect(self._fail)
         self._task.stopped.connect(self._give_up)
@@ -67,7 +67,7 @@ class Classification(QObject):
     @property
     def progress(self) -> tuple[int, int]:
         """How many pictures were looked at since it began, and how many there are to look at."""
-        left = sum(number in self._collection.unsaid for number in self._running)
+        left = sum(number in self._collection.pending for number in self._running)
         return self._done, self._done + left + len(self._waiting)
 
     def add(self, paths: Iterable[Path]) -> None:
@@ -75,38 +75,38 @@ class Classification(QObject):
         task = Task(self._jobs, f"find {next(self._names)}", io=True, parent=self)
         self._finding = [*(other for other in self._finding if other.busy), task]
         task.failed.connect(self.failed)
-        task.changed.connect(self._tell_soon)
+        task.changed.connect(self._report_soon)
         task.start(
             find_job,
             FindRequest(tuple(paths)),
             lambda _: None,
-            on_part=lambda found: self.look_at(self._collection.add(found)),
+            on_part=lambda found: self.classify(self._collection.add(found)),
         )
 
-    def look_at(self, numbers: Iterable[int]) -> None:
+    def classify(self, numbers: Iterable[int]) -> None:
         """Look at pictures, after those that wait already."""
         self._waiting.extend(numbers)
         self._start()
-        self._tell_soon()
+        self._report_soon()
 
-    def look_again(self, numbers: Iterable[int]) -> None:
+    def reclassify(self, numbers: Iterable[int]) -> None:
         """Forget what was said of pictures, and look at them anew; first at them."""
         again = list(numbers)
         if not again:
             return
         self._collection.forget(again)
-        again += self._unsaid(self._running)  # the job works for another setting
+        again += self._pending(self._running)  # the job works for another setting
         waiting = deque(dict.fromkeys([*again, *self._waiting]))
         self._task.stop()
         self._waiting = waiting
         self._start()
-        self._tell_soon()
+        self._report_soon()
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         """Look at all that was not looked at yet, such as after a Stop."""
-        removed = self._setting().removed
+        removed = self._state().removed
         known = {*self._waiting, *self._running}
-        self.look_at(sorted(self._collection.unsaid - removed - known))
+        self.classify(sorted(self._collection.pending - removed - known))
 
     def stop(self) -> None:
         """Stop; what was said stays."""
@@ -115,21 +115,21 @@ class Classification(QObject):
         self._task.stop()
         self._give_up()
 
-    def _unsaid(self, numbers: Iterable[int]) -> list[int]:
-        return [number for number in numbers if number in self._collection.unsaid]
+    def _pending(self, numbers: Iterable[int]) -> list[int]:
+        return [number for number in numbers if number in self._collection.pending]
 
     def _start(self) -> None:
         if self._task.busy or not self._waiting:
             return
-        setting = self._setting()
+        state = self._state()
         models = self._models()
         if not models:
             self._waiting.clear()
             return
         count = min(self._handful, len(self._waiting))
         handful = [self._waiting.popleft() for _ in range(count)]
-        self._running = [number for number in handful if number not in setting.removed]
-        items = tuple(self._collection.item(number, setting) for number in self._running)
+        self._running = [number for number in handful if number not in state.removed]
+        items = tuple(self._collection.item(number, state) for number in self._running)
         self._began = time.monotonic()
         self._task.start(
             classify_job,
@@ -142,7 +142,7 @@ class Classification(QObject):
         for outcome in outcomes:
             self._collection.put(outcome)
         self._done += len(outcomes)
-        self._tell_soon()
+        self._report_soon()
 
     def _next(self) -> None:
         if len(self._running) >= self._handful // 2:  # a last few tell little
@@ -152,7 +152,7 @@ class Classification(QObject):
             self._handful = min(max(wanted, _FEWEST), _MOST)
         self._end_handful()
         self._start()
-        self._tell_soon()
+        self._report_soon()
 
     def _fail(self, error: BaseException) -> None:
         self._give_up()
@@ -161,18 +161,18 @@ class Classification(QObject):
     def _give_up(self) -> None:
         self._waiting.clear()
         self._end_handful()
-        self._tell_soon()
+        self._report_soon()
 
     def _end_handful(self) -> None:
         self._running = []
         if not self._waiting:
             self._done = 0
 
-    def _tell_soon(self) -> None:
+    def _report_soon(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         began = time.monotonic()
         self.changed.emit()
         took = 1000 * (time.monotonic() - began)  # with thousands of pictures it takes longer

@@ -123,7 +123,9 @@ def _read(item: Item) -> _Ready:
 def _answers(ready: Sequence[_Ready], classifiers: Sequence[Classifier]) -> Iterator[Outcome]:
     good = [(one, one.pixels) for one in ready if one.pixels is not None]
     pictures = [pixels for _, pixels in good]
-    said = [classifier.classify(pictures) for classifier in classifiers] if pictures else []
-    answers = {id(one): row for (one, _), row in zip(good, zip(*said, strict=True), strict=True)}
+    prediction = [classifier.classify(pictures) for classifier in classifiers] if pictures else []
+    answers = {
+        id(one): row for (one, _), row in zip(good, zip(*prediction, strict=True), strict=True)
+    }
     for one in ready:
         yield Outcome(one.item.path, one.box, answers.get(id(one), ()), one.size, one.error)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kirara_paintings.classifying import Item, Outcome
-from kirara_paintings.setting import BY_NAME, CORRECTED, DISAGREE, Setting
+from kirara_paintings.view_state import BY_NAME, CORRECTED, DISAGREE, ViewState
 
 WAITING = "waiting"
 """The group of pictures that nothing was said of yet."""
@@ -31,7 +31,7 @@ class Collection:
     """Pictures, each with a number that stays its own, and what came of them.
 
     ``recall`` tells which style the user gave the picture of a path before, among the classes of a
-    model (:attr:`Setting.model`).
+    model (:attr:`ViewState.model`).
     """
 
     def __init__(
@@ -39,20 +39,20 @@ class Collection:
     ) -> None:
         self.paths: list[Path] = []
         self.outcomes: list[Outcome | None] = []
-        self.unsaid: set[int] = set()
+        self.pending: set[int] = set()
         """The pictures that nothing was said of yet."""
         self.disputed: set[int] = set()
         """The pictures for which the classifiers name different styles."""
         self._numbers: dict[Path, int] = {}
         # The style and the confidence of each answer, by method: grouping thousands asks for
         # nothing else, several times a second.
-        self._said: list[dict[str, tuple[str, float]]] = []
+        self._predictions: list[dict[str, tuple[str, float]]] = []
         self._recall = recall
         # By model: how many pictures were asked for, and what was recalled of them. Each is asked
         # for once, so that a step that is undone finds what was there before.
         self._recalled: dict[str, tuple[int, dict[int, str]]] = {}
         # What was last asked of labels, for how many pictures: each cell of a gallery asks.
-        self._labels: tuple[Setting, int, dict[int, str]] | None = None
+        self._labels: tuple[ViewState, int, dict[int, str]] | None = None
 
     def __len__(self) -> int:
         return len(self.paths)
@@ -66,8 +66,8 @@ class Collection:
                 self._numbers[path] = number
                 self.paths.append(path)
                 self.outcomes.append(None)
-                self._said.append({})
-                self.unsaid.add(number)
+                self._predictions.append({})
+                self.pending.add(number)
                 added.append(number)
         return added
 
@@ -81,12 +81,14 @@ class Collection:
         if number is None:
             return
         self.outcomes[number] = outcome
-        self.unsaid.discard(number)
-        said = {answer.method: (answer.style, answer.confidence) for answer in outcome.answers}
-        if said:
-            said[_ANY] = next(iter(said.values()))
-        self._said[number] = said
-        if len({style for style, _ in said.values()}) > 1:
+        self.pending.discard(number)
+        prediction = {
+            answer.method: (answer.style, answer.confidence) for answer in outcome.answers
+        }
+        if prediction:
+            prediction[_ANY] = next(iter(prediction.values()))
+        self._predictions[number] = prediction
+        if len({style for style, _ in prediction.values()}) > 1:
             self.disputed.add(number)
         else:
             self.disputed.discard(number)
@@ -95,8 +97,8 @@ class Collection:
         """Forget what came of some pictures, which are to be looked at anew."""
         for number in numbers:
             self.outcomes[number] = None
-            self._said[number] = {}
-            self.unsaid.add(number)
+            self._predictions[number] = {}
+            self.pending.add(number)
             self.disputed.discard(number)
 
     def moved(self, number: int, path: Path) -> None:
@@ -106,27 +108,27 @@ class Collection:
         self.paths[number] = path
         self._numbers[path] = number
 
-    def item(self, number: int, setting: Setting) -> Item:
+    def item(self, number: int, state: ViewState) -> Item:
         """What to classify of a picture."""
-        return Item(self.paths[number], setting.box_of(number))
+        return Item(self.paths[number], state.box_of(number))
 
-    def shown(self, setting: Setting) -> list[int]:
+    def shown(self, state: ViewState) -> list[int]:
         """The numbers of all pictures that were not removed."""
-        return [number for number in range(len(self)) if number not in setting.removed]
+        return [number for number in range(len(self)) if number not in state.removed]
 
     # What the user said
 
-    def labels(self, setting: Setting) -> dict[int, str]:
+    def labels(self, state: ViewState) -> dict[int, str]:
         """The styles that the user gave, since the panel was opened or before."""
         known = self._labels
-        if known is None or known[0] is not setting or known[1] != len(self):
-            given = {**self._recalled_of(setting.model), **setting.labels}
+        if known is None or known[0] is not state or known[1] != len(self):
+            given = {**self._recalled_of(state.model), **state.labels}
             given = {number: style for number, style in given.items() if style}
-            known = self._labels = setting, len(self), given
+            known = self._labels = state, len(self), given
         return known[2]
 
-    def labels_kept(self, model: str) -> dict[int, str]:
-        """What :attr:`Setting.labels` is to be where another model is chosen, so that all holds
+    def stored_labels(self, model: str) -> dict[int, str]:
+        """What :attr:`ViewState.labels` is to be where another model is chosen, so that all holds
         that the user said when it was in use."""
         recalled = self._recalled_of(model)
         kept = {number: self._recall(model, path) or "" for number, path in enumerate(self.paths)}
@@ -142,41 +144,41 @@ class Collection:
 
     # What was said
 
-    def said(self, number: int, method: str) -> tuple[str, float] | None:
+    def prediction(self, number: int, method: str) -> tuple[str, float] | None:
         """The style that ``method`` named for a picture, and how surely: any other method where
         that did not look at it, and None where none did."""
-        said = self._said[number]
-        return said.get(method) or said.get(_ANY)
+        prediction = self._predictions[number]
+        return prediction.get(method) or prediction.get(_ANY)
 
     def confidence(self, number: int, method: str) -> float:
-        """The confidence of :meth:`said`, 0 if there is none."""
-        said = self.said(number, method)
-        return said[1] if said is not None else 0.0
+        """The confidence of :meth:`prediction`, 0 if there is none."""
+        prediction = self.prediction(number, method)
+        return prediction[1] if prediction is not None else 0.0
 
-    def style(self, number: int, setting: Setting) -> str:
+    def style(self, number: int, state: ViewState) -> str:
         """Under which heading a picture stands: a style, :data:`WAITING` or :data:`UNREAD`."""
-        labels = self.labels(setting)
+        labels = self.labels(state)
         if number in labels:
             return labels[number]
-        said = self.said(number, setting.method)
-        if said is not None:
-            return said[0]
-        return WAITING if number in self.unsaid else UNREAD
+        prediction = self.prediction(number, state.method)
+        if prediction is not None:
+            return prediction[0]
+        return WAITING if number in self.pending else UNREAD
 
-    def groups(self, setting: Setting, styles: Sequence[str]) -> list[Group]:
+    def groups(self, state: ViewState, styles: Sequence[str]) -> list[Group]:
         """All pictures that the setting shows, under their headings: ``styles`` first, each even
         where it is empty."""
-        by_name = setting.sort == BY_NAME
-        labels, method = self.labels(setting), setting.method
+        by_name = state.sort == BY_NAME
+        labels, method = self.labels(state), state.method
         found: dict[str, list[tuple[str | float, int]]] = {style: [] for style in styles}
         # One pass without calls: with ten thousand pictures this is what showing them costs.
-        for number in self._filtered(setting):
-            said = self._said[number]
-            style, sure = said.get(method) or said.get(_ANY) or _NOTHING
+        for number in self._filtered(state):
+            prediction = self._predictions[number]
+            style, sure = prediction.get(method) or prediction.get(_ANY) or _NOTHING
             if number in labels:
                 style = labels[number]
             elif not style:
-                style = WAITING if number in self.unsaid else UNREAD
+                style = WAITING if number in self.pending else UNREAD
             key = self.paths[number].name.casefold() if by_name else -sure
             found.setdefault(style, []).append((key, number))
         last = {name: found.pop(name) for name in (WAITING, UNREAD) if name in found}
@@ -185,11 +187,11 @@ class Collection:
             for name, pairs in {**found, **last}.items()
         ]
 
-    def _filtered(self, setting: Setting) -> list[int]:
-        numbers = self.shown(setting)
-        if setting.only == DISAGREE:
+    def _filtered(self, state: ViewState) -> list[int]:
+        numbers = self.shown(state)
+        if state.only == DISAGREE:
             return [number for number in numbers if number in self.disputed]
-        if setting.only == CORRECTED:
-            labels = self.labels(setting)
+        if state.only == CORRECTED:
+            labels = self.labels(state)
             return [number for number in numbers if number in labels]
         return numbers

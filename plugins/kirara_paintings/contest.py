@@ -70,6 +70,6 @@ def score(accuracy: float) -> float:
     return max(0.0, 10 * (percent - 25) / 25)
 
 
-def told_of(answer: Answer) -> str:
+def contest_style(answer: Answer) -> str:
     """The most probable of the contest's styles, since the contest knows no "none"."""
     return max(STYLES, key=lambda style: answer.probabilities.get(style, 0.0))

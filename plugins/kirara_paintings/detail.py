@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kirara_paintings.collection import Collection
 from kirara_paintings.jobs import Explained, ExplainRequest, explain_job
-from kirara_paintings.setting import Setting
+from kirara_paintings.view_state import ViewState
 from kirara_studio.api.jobs import Jobs
 from kirara_studio.api.widgets import Document, Task
 
@@ -32,7 +32,7 @@ class Detail(QObject):
         self,
         jobs: Jobs,
         collection: Collection,
-        document: Document[Setting],
+        document: Document[ViewState],
         models: Callable[[], list[Path]],
         parent: QObject | None = None,
     ) -> None:

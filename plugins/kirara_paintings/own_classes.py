@@ -8,14 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_paintings.learning.fit_jobs import (
-    LearnRequest,
-    Lesson,
+    FitRequest,
+    FitResult,
     SaveModelRequest,
-    learn_job,
+    fit_job,
     save_model_job,
 )
 from kirara_paintings.learning.gathering import ClassesRequest, classes_job
-from kirara_paintings.setting import OwnClass, Setting
+from kirara_paintings.view_state import OwnClass, ViewState
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document, Task
 
@@ -23,7 +23,7 @@ translate = QCoreApplication.translate
 
 
 class OwnClasses(QObject):
-    """Edits the classes of the document. ``lesson`` is what was learnt of them, if they are the
+    """Edits the classes of the document. ``result`` is what was learnt of them, if they are the
     same still. :attr:`changed` is emitted when it or :attr:`busy` changed, :attr:`saved` with the
     file of a model that was saved."""
 
@@ -31,11 +31,11 @@ class OwnClasses(QObject):
     saved = Signal(Path)
 
     def __init__(
-        self, context: PanelContext, document: Document[Setting], parent: QObject | None = None
+        self, context: PanelContext, document: Document[ViewState], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._context, self._document = context, document
-        self.lesson: Lesson | None = None
+        self.result: FitResult | None = None
         self._task = Task(context.jobs, "learn", parent=self)
         self._task.changed.connect(self.changed)
         self._task.failed.connect(context.show_error)
@@ -84,30 +84,30 @@ class OwnClasses(QObject):
 
     def set_classes(self, classes: tuple[OwnClass, ...]) -> None:
         """Use other classes, as a step that can be undone."""
-        setting = replace(self._document.value, classes=classes)
-        self._document.edit(setting, translate("paintings", "Own classes"))
+        state = replace(self._document.value, classes=classes)
+        self._document.edit(state, translate("paintings", "Own classes"))
 
     def _change(self, index: int, one: OwnClass) -> None:
         self.set_classes((*self.classes[:index], one, *self.classes[index + 1 :]))
 
-    def _settle(self, setting: Setting) -> None:
+    def _settle(self, state: ViewState) -> None:
         """Drop what was learnt of other classes."""
-        lesson = self.lesson
-        pictures = {path for one in setting.classes for path in one.pictures}
-        names = {one.name.strip() for one in setting.classes}
-        if lesson is not None and (
-            set(lesson.classes) != names or not set(lesson.pictures) <= pictures
+        result = self.result
+        pictures = {path for one in state.classes for path in one.pictures}
+        names = {one.name.strip() for one in state.classes}
+        if result is not None and (
+            set(result.classes) != names or not set(result.pictures) <= pictures
         ):
             self._show(None)
 
     # Learning
 
-    def learn(self) -> None:
+    def fit(self) -> None:
         """Learn the classes."""
         output = self._context.data_folder / "learnt" / "latest.safetensors"
         self._task.start(
-            learn_job,
-            LearnRequest(self.classes, output, self._document.value.crop),
+            fit_job,
+            FitRequest(self.classes, output, self._document.value.crop),
             self._show,
             title=translate("paintings", "Learning {0} classes").format(len(self.classes)),
         )
@@ -116,18 +116,18 @@ class OwnClasses(QObject):
         """Stop learning."""
         self._task.stop()
 
-    def _show(self, lesson: Lesson | None) -> None:
-        self.lesson = lesson
+    def _show(self, result: FitResult | None) -> None:
+        self.result = result
         self.changed.emit()
 
     def save(self, name: str, licence: str, notes: str) -> None:
         """Keep what was learnt among the user's models."""
-        if self.lesson is None:
+        if self.result is None:
             return
         request = SaveModelRequest(
-            self.lesson.model,
+            self.result.model,
             self._context.data_folder,
-            name=name or ", ".join(self.lesson.classes)[:60],
+            name=name or ", ".join(self.result.classes)[:60],
             licence=licence,
             notes=notes,
         )

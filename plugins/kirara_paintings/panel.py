@@ -122,13 +122,13 @@ class PaintingsPanel(PanelWidget):
     # What the session holds
 
     def _show(self) -> None:
-        session, setting = self.session, self.session.setting
-        labels = session.collection.labels(setting).keys() - setting.removed
-        self.controls.show_setting(setting, len(labels))
+        session, state = self.session, self.session.state
+        labels = session.collection.labels(state).keys() - state.removed
+        self.controls.show_state(state, len(labels))
         self.detail_view.show_place(session.has_neighbour(-1), session.has_neighbour(1))
-        self.detail_view.crop.setChecked(setting.crops(session.detail.number))
-        self.classes_page.show_classes(setting.classes)
-        self.classes_page.show_lesson(session.own_classes.lesson)
+        self.detail_view.crop.setChecked(state.crops(session.detail.number))
+        self.classes_page.show_classes(state.classes)
+        self.classes_page.show_result(session.own_classes.result)
         self.context.set_status(" + ".join(model.name for _, model in session.models.in_use()))
         self._show_page()
         self._show_busy()
@@ -167,7 +167,7 @@ class PaintingsPanel(PanelWidget):
         session = self.session
         number = session.detail.number
         name = session.collection.paths[number].name
-        self.detail_view.show_waiting(name, crops=session.setting.crops(number))
+        self.detail_view.show_waiting(name, crops=session.state.crops(number))
 
     def _show_explained(self) -> None:
         detail = self.session.detail
@@ -218,7 +218,7 @@ class PaintingsPanel(PanelWidget):
     # What is remembered, and language
 
     def save_state(self) -> dict[str, Any]:
-        return {**super().save_state(), "setting": self.session.setting.to_dict()}
+        return {**super().save_state(), "setting": self.session.state.to_dict()}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         super().restore_state(state)

@@ -13,13 +13,13 @@ from kirara_paintings.answers import Pixels
 from kirara_paintings.classification import Classification
 from kirara_paintings.collection import UNREAD, WAITING, Collection, Group
 from kirara_paintings.detail import Detail
-from kirara_paintings.filing import Filing
 from kirara_paintings.jobs import (
     SavePictureRequest,
     SaveTextRequest,
     save_picture_job,
     save_text_job,
 )
+from kirara_paintings.label_store import LabelStore
 from kirara_paintings.learning.fit_jobs import (
     ExportModelRequest,
     SaveModelRequest,
@@ -27,13 +27,13 @@ from kirara_paintings.learning.fit_jobs import (
     save_model_job,
 )
 from kirara_paintings.learning.gathering import classes_of_labels
-from kirara_paintings.memory import Memory
 from kirara_paintings.model_choice import Models
 from kirara_paintings.own_classes import OwnClasses
 from kirara_paintings.samples import samples_folder
-from kirara_paintings.setting import Setting
+from kirara_paintings.sort_into_folders import SortResult
 from kirara_paintings.sorting import Sorting
 from kirara_paintings.table import answers_as_csv
+from kirara_paintings.view_state import ViewState
 from kirara_paintings.words import style_name
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import fingerprint
@@ -48,7 +48,7 @@ WELCOME, GALLERY, DETAIL, CLASSES = "welcome", "gallery", "detail", "classes"
 
 
 class Session(QObject):
-    """The document is a :class:`Setting`; pictures whose answers it changes are classified again.
+    """The document is a :class:`ViewState`; pictures whose answers it changes are classified again.
 
     ``groups`` are the pictures as the gallery shows them. :attr:`changed` is emitted when the
     setting, the groups, :attr:`page` or :attr:`busy` may have changed, :attr:`saved` for each file.
@@ -66,18 +66,18 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self.document = Document(Setting(), undo_stack, self)
-        self.memory = Memory(context.data_folder / "remembered.json", context.show_error)
-        self.collection = Collection(self.memory.label)
+        self.document = Document(ViewState(), undo_stack, self)
+        self.label_store = LabelStore(context.data_folder / "remembered.json", context.show_error)
+        self.collection = Collection(self.label_store.label)
         self.models = Models(context.data_folder)
         self.groups: list[Group] = []
         self.order: list[int] = []
-        self._settled = self.setting
+        self._settled = self.state
         self._on_classes = self._in_detail = False
 
         jobs, models = context.jobs, self.models.paths
         self.classification = Classification(
-            jobs, self.collection, lambda: self.setting, models, self
+            jobs, self.collection, lambda: self.state, models, self
         )
         self.detail = Detail(jobs, self.collection, self.document, models, self)
         self.own_classes = OwnClasses(context, self.document, self)
@@ -92,7 +92,7 @@ class Session(QObject):
         self.document.settled.connect(self._settle)
 
     @property
-    def setting(self) -> Setting:
+    def state(self) -> ViewState:
         """What the user set and marked."""
         return self.document.value
 
@@ -104,15 +104,15 @@ class Session(QObject):
     @property
     def count(self) -> int:
         """How many pictures there are, whether the filter shows them or not."""
-        return len(self.collection) - len(self.setting.removed)
+        return len(self.collection) - len(self.state.removed)
 
     def restore(self, values: object) -> None:
         """Continue with a setting of an earlier session; what does not fit becomes the default."""
         self.models.refresh()
-        setting = Setting.from_dict(values) if isinstance(values, dict) else Setting()
-        if setting.model not in (str(model.path) for model in self.models.own):
-            setting = replace(setting, model="")
-        self.document.replace(replace(setting, classes=self.memory.classes))
+        state = ViewState.from_dict(values) if isinstance(values, dict) else ViewState()
+        if state.model not in (str(model.path) for model in self.models.own):
+            state = replace(state, model="")
+        self.document.replace(replace(state, classes=self.label_store.classes))
         self.models_changed.emit()
 
     # The setting
@@ -122,57 +122,57 @@ class Session(QObject):
         if "crop" in changes or "model" in changes:
             changes["turned"] = frozenset()
         if "model" in changes:
-            changes["labels"] = self.collection.labels_kept(changes["model"])
-        self.document.edit(replace(self.setting, **changes), text)
+            changes["labels"] = self.collection.stored_labels(changes["model"])
+        self.document.edit(replace(self.state, **changes), text)
 
     def label(self, numbers: list[int], style: str) -> None:
         """Give pictures a style."""
         text = translate("paintings", "This is {0}").format(style_name(style))
-        self.edit(text, labels={**self.setting.labels, **dict.fromkeys(numbers, style)})
+        self.edit(text, labels={**self.state.labels, **dict.fromkeys(numbers, style)})
 
     def unlabel(self, numbers: list[int]) -> None:
         """Go by the classifiers again."""
         text = translate("paintings", "As the classifiers say")
-        self.edit(text, labels={**self.setting.labels, **dict.fromkeys(numbers, "")})
+        self.edit(text, labels={**self.state.labels, **dict.fromkeys(numbers, "")})
 
     def remove(self, numbers: list[int]) -> None:
         """Take pictures out of the gallery; their files stay."""
         text = translate("paintings", "Take out of the gallery")
-        self.edit(text, removed=self.setting.removed | frozenset(numbers))
+        self.edit(text, removed=self.state.removed | frozenset(numbers))
 
     def clear(self) -> None:
         """Take all pictures out of the gallery."""
         self.classification.stop()
-        self.remove(self.collection.shown(self.setting))
+        self.remove(self.collection.shown(self.state))
 
     def turn_crop(self, number: int) -> None:
         """Crop a picture, or use all of it."""
         text = (
             translate("paintings", "Undo crop")
-            if self.setting.crops(number)
+            if self.state.crops(number)
             else translate("paintings", "Crop")
         )
-        self.edit(text, turned=self.setting.turned ^ {number})
+        self.edit(text, turned=self.state.turned ^ {number})
 
-    def _settle(self, setting: Setting) -> None:
-        old, self._settled = self._settled, setting
-        self._context.state["setting"] = setting.to_dict()
-        other_model = setting.model != old.model
-        self.models.choose(setting.model)
+    def _settle(self, state: ViewState) -> None:
+        old, self._settled = self._settled, state
+        self._context.state["setting"] = state.to_dict()
+        other_model = state.model != old.model
+        self.models.choose(state.model)
         if other_model:
             self.models_changed.emit()
         again = [
             number
-            for number in self.collection.shown(setting)
-            if other_model or setting.crops(number) != old.crops(number)
+            for number in self.collection.shown(state)
+            if other_model or state.crops(number) != old.crops(number)
         ]
-        self.classification.look_again(again)
-        self.classification.look_at(
+        self.classification.reclassify(again)
+        self.classification.classify(
             number
-            for number in old.removed - setting.removed
+            for number in old.removed - state.removed
             if self.collection.outcomes[number] is None and number not in again
         )
-        if setting.labels != old.labels or setting.classes != old.classes:
+        if state.labels != old.labels or state.classes != old.classes:
             self._keep()
         self.refresh()
         if self._in_detail and (self.detail.number in again or other_model):
@@ -180,10 +180,10 @@ class Session(QObject):
 
     def _keep(self) -> None:
         """Keep labels and own classes for the next session, by the paths of the pictures."""
-        paths, setting = self.collection.paths, self.setting
-        labels = {paths[n]: style for n, style in self.collection.labels(setting).items()}
+        paths, state = self.collection.paths, self.state
+        labels = {paths[n]: style for n, style in self.collection.labels(state).items()}
         try:
-            self.memory.keep(setting.model, labels, paths, setting.classes)
+            self.label_store.keep(state.model, labels, paths, state.classes)
         except UserError as error:
             self._context.show_error(error)
 
@@ -210,9 +210,9 @@ class Session(QObject):
                 )
             )
         known = {self.collection.number_of(path) for path in paths}
-        if back := self.setting.removed & known:
+        if back := self.state.removed & known:
             text = translate("paintings", "Add pictures")
-            self.edit(text, removed=self.setting.removed - back)
+            self.edit(text, removed=self.state.removed - back)
         self.classification.add(paths)
         self.show_gallery()
 
@@ -226,7 +226,7 @@ class Session(QObject):
         """Group the pictures by what is known of them now."""
         if self._is_empty:
             self._in_detail = False
-        self.groups = self.collection.groups(self.setting, self.styles)
+        self.groups = self.collection.groups(self.state, self.styles)
         self.order = [number for group in self.groups for number in group.numbers]
         self.changed.emit()
 
@@ -266,7 +266,7 @@ class Session(QObject):
         number = self.collection.number_of(path)
         if number is None:
             (number,) = self.collection.add([path])
-            self.classification.look_at([number])
+            self.classification.classify([number])
         self.open(number)
 
     def step(self, by: int) -> None:
@@ -292,15 +292,15 @@ class Session(QObject):
     def can_start(self) -> bool:
         """True if there is something to learn, or to classify, on this page."""
         if self._on_classes:
-            return len(self.setting.classes) > 1
-        return bool(self.collection.unsaid - self.setting.removed)
+            return len(self.state.classes) > 1
+        return bool(self.collection.pending - self.state.removed)
 
     def start(self) -> None:
         """Learn, or classify what has not been classified yet."""
         if self._on_classes:
-            self.own_classes.learn()
+            self.own_classes.fit()
         else:
-            self.classification.go_on()
+            self.classification.resume()
 
     def stop(self) -> None:
         """Stop what this page does."""
@@ -343,7 +343,7 @@ class Session(QObject):
 
     def classes_from_labels(self) -> None:
         """Make own classes of the pictures that the user gave a style."""
-        self.own_classes.set_classes(classes_of_labels(self.collection, self.setting, self.styles))
+        self.own_classes.set_classes(classes_of_labels(self.collection, self.state, self.styles))
         self.show_classes()
 
     # Files
@@ -358,9 +358,9 @@ class Session(QObject):
         )
         self.sorting.sort(files, folder, move=move)
 
-    def _files_moved(self, filing: Filing | None) -> None:
-        if filing is not None:
-            for filed in filing.done:
+    def _files_moved(self, sorted_files: SortResult | None) -> None:
+        if sorted_files is not None:
+            for filed in sorted_files.done:
                 number = self.collection.number_of(filed.source)
                 if number is not None:
                     self.collection.moved(number, filed.target)
@@ -370,7 +370,7 @@ class Session(QObject):
     def save_csv(self, path: Path) -> None:
         """Save the answers for all pictures."""
         models = {method: f"{name} {print_}" for method, name, print_ in self._models_in_use()}
-        text = answers_as_csv(self.collection, self.setting, models)
+        text = answers_as_csv(self.collection, self.state, models)
         self._context.jobs.submit_io(
             f"write {path}", save_text_job, SaveTextRequest(text, path), on_result=self.saved.emit
         )

@@ -11,13 +11,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from kirara_paintings.filing import (
-    FileRequest,
-    Filing,
-    UnfileRequest,
-    file_job,
-    filed_job,
-    unfile_job,
+from kirara_paintings.sort_into_folders import (
+    JournalRequest,
+    SortRequest,
+    SortResult,
+    finished_job,
+    sort_job,
+    undo_sort_job,
 )
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Task
@@ -29,7 +29,7 @@ class MoveCommand(QUndoCommand):
     """A move or copy that was done already when the command was pushed. Journals are never
     overwritten: doing it again makes another one."""
 
-    def __init__(self, sorting: Sorting, request: FileRequest, text: str) -> None:
+    def __init__(self, sorting: Sorting, request: SortRequest, text: str) -> None:
         super().__init__(text)
         self._sorting, self._request = sorting, request
         self._done = True
@@ -45,7 +45,7 @@ class MoveCommand(QUndoCommand):
 
 
 class Sorting(QObject):
-    """Runs one move after another. :attr:`ended` carries each :class:`Filing` of moved files, or
+    """Runs one command after another. :attr:`ended` carries the :class:`SortResult` of moved files,
     None for copies; :attr:`changed` is emitted when :attr:`busy` may have changed."""
 
     changed = Signal()
@@ -72,7 +72,7 @@ class Sorting(QObject):
         """Copy or move files; ``files`` are pairs of a file and the name of its folder."""
         if not files:
             return
-        request = FileRequest(files, folder, move, self._new_journal())
+        request = SortRequest(files, folder, move, self._new_journal())
         text = (
             translate("paintings", "Move into folders")
             if move
@@ -80,22 +80,22 @@ class Sorting(QObject):
         )
         self._run(request, lambda: self._undo_stack.push(MoveCommand(self, request, text)))
 
-    def redo(self, request: FileRequest) -> FileRequest:
+    def redo(self, request: SortRequest) -> SortRequest:
         """Do a request again after it was undone; returns the one with the new journal."""
         again = replace(request, journal=self._new_journal())
         self._run(again, lambda: None)
         return again
 
-    def undo(self, request: FileRequest) -> None:
+    def undo(self, request: SortRequest) -> None:
         """Undo a request."""
 
-        def end(filing: Filing) -> None:
+        def end(sorted_files: SortResult) -> None:
             text = translate("paintings", "Files that are back as they were: {0}")
-            self._end(filing, text, moved=request.move)
+            self._end(sorted_files, text, moved=request.move)
 
         self._enqueue(
-            unfile_job,
-            UnfileRequest(request.journal, request.move, undone=True),
+            undo_sort_job,
+            JournalRequest(request.journal, request.move, undone=True),
             end,
             translate("paintings", "Bringing the files back"),
         )
@@ -105,35 +105,37 @@ class Sorting(QObject):
         self._waiting.clear()
         self._task.stop()
 
-    def _run(self, request: FileRequest, done: Callable[[], object]) -> None:
-        def end(filing: Filing) -> None:
-            if filing.done:
+    def _run(self, request: SortRequest, done: Callable[[], object]) -> None:
+        def end(sorted_files: SortResult) -> None:
+            if sorted_files.done:
                 done()
-            self._end(filing, translate("paintings", "Files in folders: {0}"), moved=request.move)
+            self._end(
+                sorted_files, translate("paintings", "Files in folders: {0}"), moved=request.move
+            )
 
         title = (
             translate("paintings", "Moving {0} files")
             if request.move
             else translate("paintings", "Copying {0} files")
         )
-        self._enqueue(file_job, request, end, title.format(len(request.files)))
+        self._enqueue(sort_job, request, end, title.format(len(request.files)))
 
     def _enqueue(
         self,
-        function: Callable[..., Filing],
-        request: FileRequest | UnfileRequest,
-        end: Callable[[Filing], None],
+        function: Callable[..., SortResult],
+        request: SortRequest | JournalRequest,
+        end: Callable[[SortResult], None],
         title: str,
     ) -> None:
         of_journal = (
             request
-            if isinstance(request, UnfileRequest)
-            else UnfileRequest(request.journal, request.move)
+            if isinstance(request, JournalRequest)
+            else JournalRequest(request.journal, request.move)
         )
 
         def start() -> None:
             # After a Stop the journal says what was done, as soon as the job has really ended.
-            self._stopped = lambda: self._task.start(filed_job, of_journal, end)
+            self._stopped = lambda: self._task.start(finished_job, of_journal, end)
             self._task.start(function, request, end, title=title)
 
         self._waiting.append(start)
@@ -144,11 +146,11 @@ class Sorting(QObject):
             self._waiting.popleft()()
         self.changed.emit()
 
-    def _end(self, filing: Filing, text: str, *, moved: bool) -> None:
-        self.ended.emit(filing if moved else None)
-        if filing.error is not None:
-            self._context.show_error(filing.error)
-        self._context.show_message(text.format(len(filing.done)))
+    def _end(self, sorted_files: SortResult, text: str, *, moved: bool) -> None:
+        self.ended.emit(sorted_files if moved else None)
+        if sorted_files.error is not None:
+            self._context.show_error(sorted_files.error)
+        self._context.show_message(text.format(len(sorted_files.done)))
 
     def _new_journal(self) -> Path:
         folder = self._context.data_folder / "journals"

@@ -6,14 +6,14 @@ import csv
 import io
 
 from kirara_paintings.collection import Collection
-from kirara_paintings.setting import Setting
+from kirara_paintings.view_state import ViewState
 
 CSV_HEADER = ("path", "method", "style", "confidence", "model", "crop")
 YOU = "you"
 """The method of styles that the user gave."""
 
 
-def answers_as_csv(collection: Collection, setting: Setting, models: dict[str, str]) -> str:
+def answers_as_csv(collection: Collection, state: ViewState, models: dict[str, str]) -> str:
     """The answers as a table: as ``paintings classify --csv`` prints, and by which model (of
     ``models``, by method) of which part of the picture (left, top, right, bottom; 0 to 1).
 
@@ -22,8 +22,8 @@ def answers_as_csv(collection: Collection, setting: Setting, models: dict[str, s
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(CSV_HEADER)
-    labels = collection.labels(setting)
-    for number in collection.shown(setting):
+    labels = collection.labels(state)
+    for number in collection.shown(state):
         outcome = collection.outcomes[number]
         path = str(collection.paths[number])
         if outcome is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kirara_paintings.panel import PaintingsPanel
 from kirara_paintings.samples import samples_folder
 from kirara_paintings.session import Session
-from kirara_paintings.setting import OwnClass
+from kirara_paintings.view_state import OwnClass
 from kirara_studio.api.panel import TourGuide
 
 _PATIENCE = 240.0  # seconds; the first answers wait for OpenCV and torch, on a busy machine
@@ -47,8 +47,8 @@ def run(widget: PaintingsPanel, guide: TourGuide) -> None:
 
     session.own_classes.set_classes(classes_of_samples())
     session.show_classes()
-    session.own_classes.learn()
-    guide.wait_until(lambda: session.own_classes.lesson is not None, _PATIENCE)
+    session.own_classes.fit()
+    guide.wait_until(lambda: session.own_classes.result is not None, _PATIENCE)
     guide.screenshot("paintings-own-classes")
     session.show_gallery()
 

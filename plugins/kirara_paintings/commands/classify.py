@@ -104,7 +104,7 @@ def _write_json(outcome: Outcome) -> None:
 
 
 def _write_text(outcome: Outcome) -> None:
-    said = "   ".join(
+    prediction = "   ".join(
         f"{answer.method}: {answer.style} {answer.confidence:.0%}" for answer in outcome.answers
     )
-    print(f"{outcome.path}   {said}")
+    print(f"{outcome.path}   {prediction}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from kirara_paintings.answers import WHOLE
 from kirara_paintings.classifiers import METHODS, load_classifier, method_models
 from kirara_paintings.classifying import Item, classified
-from kirara_paintings.contest import labelled, score, told_of
+from kirara_paintings.contest import contest_style, labelled, score
 from kirara_paintings.styles import STYLES
 from kirara_studio.api.commands import CommandContext
 
@@ -42,17 +42,21 @@ def contest(arguments: argparse.Namespace, context: CommandContext) -> int:
                 print(f"{outcome.path}: {outcome.error}")
                 told.append((pictures[outcome.path], ""))
                 continue
-            told.append((pictures[outcome.path], told_of(outcome.answers[0])))
+            told.append((pictures[outcome.path], contest_style(outcome.answers[0])))
         _print(method, told)
     return 1 if failed else 0
 
 
 def _print(method: str, told: list[tuple[str, str]]) -> None:
-    right = sum(style == said for style, said in told)
+    right = sum(style == prediction for style, prediction in told)
     accuracy = right / len(told)
     print(f"{method}: {right} of {len(told)} right, {accuracy:.1%}, score {score(accuracy):.1f}")
     for number, style in enumerate(STYLES, start=1):
-        answers = [said for own, said in told if own == style]
-        counts = ", ".join(f"{answers.count(said)} {said}" for said in STYLES if said in answers)
+        answers = [prediction for own, prediction in told if own == style]
+        counts = ", ".join(
+            f"{answers.count(prediction)} {prediction}"
+            for prediction in STYLES
+            if prediction in answers
+        )
         if answers:
             print(f"  style {number}, {style} ({len(answers)}): {counts or 'none read'}")

@@ -14,8 +14,8 @@ from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 
 if TYPE_CHECKING:
-    from kirara_paintings.learning.class_folders import FolderLearnt
-    from kirara_paintings.learning.teaching import Learnt
+    from kirara_paintings.learning.fit_folder import FolderFit
+    from kirara_paintings.learning.fitting import FittedClassifier
 
 _SUFFIX = ".safetensors"
 _WIDEST = 24  # characters of a class's name in the table
@@ -40,7 +40,7 @@ def configure_learn(parser: argparse.ArgumentParser) -> None:
 
 def learn(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Learn classes, say how well they are told, and save the model."""
-    from kirara_paintings.learning.class_folders import learn_folder
+    from kirara_paintings.learning.fit_folder import fit_folder
     from kirara_paintings.network.extraction import Extractor
     from kirara_paintings.network.weights import load_pretrained
 
@@ -54,55 +54,55 @@ def learn(arguments: argparse.Namespace, context: CommandContext) -> None:
         )  # fmt: skip
     extractor = Extractor(load_pretrained())
     start = time.perf_counter()
-    result = learn_folder(arguments.folder, extractor, crop=not arguments.no_crop)
+    result = fit_folder(arguments.folder, extractor, crop=not arguments.no_crop)
     seconds = time.perf_counter() - start
     for note in result.notes:
         print(note, file=sys.stderr)
-    result.learnt.save(out, arguments.name, arguments.author, arguments.licence)
+    result.fitted.save(out, arguments.name, arguments.author, arguments.licence)
     if arguments.json:
         print(json.dumps(_figures(result, arguments.folder), ensure_ascii=False, indent=1))
         return
-    learnt = result.learnt
+    fitted = result.fitted
     print(
-        f"{len(learnt.labels)} pictures of {len(learnt.head.classes)} classes learnt in "
+        f"{len(fitted.labels)} pictures of {len(fitted.head.classes)} classes learnt in "
         f"{seconds:.1f} s"
     )
-    print(f"Left out one by one, {learnt.accuracy:.1%} are told right:")
-    for line in (*_table(learnt), *_mistakes(result, arguments.folder)):
+    print(f"Left out one by one, {fitted.accuracy:.1%} are told right:")
+    for line in (*_table(fitted), *_mistakes(result, arguments.folder)):
         print(f"  {line}")
     print(f"Saved {out}")
 
 
-def _table(learnt: Learnt) -> Iterator[str]:
+def _table(fitted: FittedClassifier) -> Iterator[str]:
     """The confusion matrix, with numbers for the names of its columns."""
     names = [
-        name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…" for name in learnt.head.classes
+        name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…" for name in fitted.head.classes
     ]
     width = max(len(name) for name in names)
     columns = "".join(f"{number:>5}" for number in range(1, len(names) + 1))
     yield f"{'':>3} {'taken for':<{width}}{columns}"
-    for number, (name, row) in enumerate(zip(names, learnt.confusion, strict=True), start=1):
+    for number, (name, row) in enumerate(zip(names, fitted.confusion, strict=True), start=1):
         yield f"{number:>3} {name:<{width}}{''.join(f'{count:>5}' for count in row)}"
 
 
-def _mistakes(result: FolderLearnt, folder: Path) -> Iterator[str]:
-    learnt = result.learnt
+def _mistakes(result: FolderFit, folder: Path) -> Iterator[str]:
+    fitted = result.fitted
     for path, label, taken, confidence in zip(
-        result.paths, learnt.labels, learnt.taken_for, learnt.confidences, strict=True
+        result.paths, fitted.labels, fitted.predicted, fitted.confidences, strict=True
     ):
         if label != taken:
-            name = learnt.head.classes[int(taken)]
+            name = fitted.head.classes[int(taken)]
             yield f"{path.relative_to(folder)} is taken for “{name}” ({confidence:.0%})"
 
 
-def _figures(result: FolderLearnt, folder: Path) -> dict[str, object]:
-    learnt = result.learnt
-    classes = list(learnt.head.classes)
+def _figures(result: FolderFit, folder: Path) -> dict[str, object]:
+    fitted = result.fitted
+    classes = list(fitted.head.classes)
     return {
         "classes": classes,
-        "pictures": len(learnt.labels),
-        "leave-one-out accuracy": learnt.accuracy,
-        "confusion": learnt.confusion.tolist(),
+        "pictures": len(fitted.labels),
+        "leave-one-out accuracy": fitted.accuracy,
+        "confusion": fitted.confusion.tolist(),
         "left out": [
             {
                 "path": path.relative_to(folder).as_posix(),
@@ -111,7 +111,7 @@ def _figures(result: FolderLearnt, folder: Path) -> dict[str, object]:
                 "confidence": round(float(confidence), 4),
             }
             for path, label, taken, confidence in zip(
-                result.paths, learnt.labels, learnt.taken_for, learnt.confidences, strict=True
+                result.paths, fitted.labels, fitted.predicted, fitted.confidences, strict=True
             )
         ],
         "notes": [str(note) for note in result.notes],

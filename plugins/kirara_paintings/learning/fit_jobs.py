@@ -12,7 +12,7 @@ from pathlib import Path
 from kirara_paintings.answers import WHOLE, Pixels
 from kirara_paintings.classifiers import load_classifier
 from kirara_paintings.classifying import Item, read_painting
-from kirara_paintings.setting import OwnClass
+from kirara_paintings.view_state import OwnClass
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
@@ -24,7 +24,7 @@ ENOUGH = 5
 
 
 @dataclass(frozen=True)
-class LearnRequest:
+class FitRequest:
     """Learn ``classes``; the model goes to ``output`` until it is saved under a name."""
 
     classes: tuple[OwnClass, ...]
@@ -33,14 +33,16 @@ class LearnRequest:
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """What was learnt. ``labels`` are the numbers of the pictures' classes, ``taken`` those that
-    a model names which learnt from all other pictures. ``unread`` could not be read."""
+class FitResult:
+    """A fitted model and its cross-validation.
+
+    ``labels`` are the class numbers of the pictures, ``predicted`` those of models fitted to all
+    other pictures. ``unread`` are the names of files that could not be read."""
 
     classes: tuple[str, ...]
     pictures: tuple[Path, ...]
     labels: tuple[int, ...]
-    taken: tuple[int, ...]
+    predicted: tuple[int, ...]
     model: Path
     seconds: float
     unread: tuple[str, ...] = ()
@@ -48,22 +50,24 @@ class Lesson:
     @property
     def right(self) -> int:
         """How many pictures were taken for what they are."""
-        return sum(a == b for a, b in zip(self.labels, self.taken, strict=True))
+        return sum(a == b for a, b in zip(self.labels, self.predicted, strict=True))
 
     @property
     def confusion(self) -> list[list[int]]:
         """How many pictures of each class (rows) were taken for each (columns)."""
         counts = [[0] * len(self.classes) for _ in self.classes]
-        for label, taken in zip(self.labels, self.taken, strict=True):
-            counts[label][taken] += 1
+        for label, predicted in zip(self.labels, self.predicted, strict=True):
+            counts[label][predicted] += 1
         return counts
 
-    def taken_for(self, row: int, column: int) -> list[Path]:
+    def pictures_in(self, row: int, column: int) -> list[Path]:
         """The pictures of one class that were taken for another."""
         return [
             path
-            for path, label, taken in zip(self.pictures, self.labels, self.taken, strict=True)
-            if (label, taken) == (row, column)
+            for path, label, predicted in zip(
+                self.pictures, self.labels, self.predicted, strict=True
+            )
+            if (label, predicted) == (row, column)
         ]
 
 
@@ -87,14 +91,14 @@ class ExportModelRequest:
     output: Path
 
 
-def learn_job(request: LearnRequest, tools: JobTools) -> Lesson:
+def fit_job(request: FitRequest, tools: JobTools) -> FitResult:
     """Learn classes from their pictures, and keep the model at ``output``.
 
     Pictures that cannot be read are left out. Raises :class:`UserError` where nothing can be
     learnt: with fewer than two classes, one with a single picture, or two with the same name or
     the same pictures.
     """
-    from kirara_paintings.learning.teaching import learn
+    from kirara_paintings.learning.fitting import fit_classifier
     from kirara_paintings.network.extraction import Extractor
     from kirara_paintings.network.weights import load_pretrained
 
@@ -117,16 +121,16 @@ def learn_job(request: LearnRequest, tools: JobTools) -> Lesson:
             paths.append(path)
             labels.append(one.name.strip())
     extractor = tools.model("paintings extractor", lambda _: Extractor(load_pretrained()))
-    learnt = learn(
+    fitted = fit_classifier(
         pictures, labels, extractor, lambda done, of: tools.progress(of + done, 2 * of, "")
     )
-    learnt.save(request.output)
+    fitted.save(request.output)
     seconds = time.monotonic() - began
-    return Lesson(
-        tuple(learnt.head.classes),
+    return FitResult(
+        tuple(fitted.head.classes),
         tuple(paths),
-        tuple(int(label) for label in learnt.labels),
-        tuple(int(taken) for taken in learnt.taken_for),
+        tuple(int(label) for label in fitted.labels),
+        tuple(int(predicted) for predicted in fitted.predicted),
         request.output,
         seconds,
         tuple(unread),

@@ -9,7 +9,7 @@ from pathlib import Path
 from kirara_paintings.collection import Collection
 from kirara_paintings.learning.fit_jobs import ENOUGH
 from kirara_paintings.pictures.finding import find_pictures
-from kirara_paintings.setting import OwnClass, Setting
+from kirara_paintings.view_state import OwnClass, ViewState
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 
@@ -66,18 +66,18 @@ def _folders_in(folder: Path) -> list[Path]:
 
 
 def classes_of_labels(
-    collection: Collection, setting: Setting, styles: Sequence[str]
+    collection: Collection, state: ViewState, styles: Sequence[str]
 ) -> tuple[OwnClass, ...]:
     """A class for each style, of the pictures that the user gave it, filled up with those that the
     classifiers agree on with the highest confidence."""
-    labels = collection.labels(setting)
-    shown = collection.shown(setting)
+    labels = collection.labels(state)
+    shown = collection.shown(state)
     agreed = [n for n in shown if n not in labels and n not in collection.disputed]
-    agreed.sort(key=lambda number: -collection.confidence(number, setting.method))
+    agreed.sort(key=lambda number: -collection.confidence(number, state.method))
     classes = []
     for style in styles:
         given = [number for number in shown if labels.get(number) == style]
-        sure = [number for number in agreed if collection.style(number, setting) == style]
+        sure = [number for number in agreed if collection.style(number, state) == style]
         numbers = given + sure[: max(0, min(_MOST, max(len(given), ENOUGH)) - len(given))]
         if numbers:
             classes.append(OwnClass(style, tuple(collection.paths[n] for n in numbers)))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QCheckBox, QMenu
 
 from kirara_paintings.classifiers import METHODS, method_of
-from kirara_paintings.setting import FILTERS, SORTS, Setting
+from kirara_paintings.view_state import FILTERS, SORTS, ViewState
 from kirara_paintings.words import method_name
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.widgets import (
@@ -26,7 +26,7 @@ translate = QCoreApplication.translate
 
 
 class Controls(QObject):
-    """Emits what the user wants; :meth:`show_setting` shows what holds."""
+    """Emits what the user wants; :meth:`show_state` shows what holds."""
 
     method_chosen = Signal(str)
     sort_chosen = Signal(str)
@@ -70,13 +70,13 @@ class Controls(QObject):
         self.crop.clicked.connect(self.crop_chosen)
         self.learn_button.clicked.connect(self.learn_requested)
 
-    def show_setting(self, setting: Setting, corrected: int) -> None:
+    def show_state(self, state: ViewState, corrected: int) -> None:
         """Show what holds, and how many pictures the user gave a style."""
-        self.method.set_current(METHODS.index(setting.method))
-        self.sort.set_current(SORTS.index(setting.sort))
-        self.only.set_current(FILTERS.index(setting.only))
-        self.crop.setChecked(setting.crop)
-        own = bool(setting.model)
+        self.method.set_current(METHODS.index(state.method))
+        self.sort.set_current(SORTS.index(state.sort))
+        self.only.set_current(FILTERS.index(state.only))
+        self.crop.setChecked(state.crop)
+        own = bool(state.model)
         for widget in (self.method_label, self.method):
             widget.setVisible(not own)
         self.learn_note.setText(

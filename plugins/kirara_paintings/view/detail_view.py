@@ -172,9 +172,9 @@ class DetailView(QWidget):
         self.regions.setEnabled(there)
         self.canvas.show_heat(heat if self.heat.isChecked() else None)
         self.canvas.show_regions(self._regions if self.regions.isChecked() else [])
-        self._name_crop()
+        self._show_crop()
 
-    def _name_crop(self) -> None:
+    def _show_crop(self) -> None:
         """The switch says what there is to crop, or that nothing surrounds the painting."""
         found = self.explained is not None and self.explained.box != WHOLE
         self.crop.setText(
@@ -224,7 +224,7 @@ class DetailView(QWidget):
         self.crop.setToolTip(
             translate("paintings", "Look at the painting without frame and wall (C)")
         )
-        self._name_crop()
+        self._show_crop()
 
 
 def _first_explained(explained: Explained) -> str:

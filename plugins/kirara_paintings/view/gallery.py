@@ -50,9 +50,9 @@ from PySide6.QtWidgets import (
 
 from kirara_paintings.collection import UNREAD, WAITING, Group
 from kirara_paintings.session import Session
-from kirara_paintings.setting import ALL, DISAGREE
 from kirara_paintings.view.gallery_layout import CAPTION, HEADING, GalleryLayout
 from kirara_paintings.view.gallery_model import CELL, Cell, GalleryModel, Index
+from kirara_paintings.view_state import ALL, DISAGREE
 from kirara_paintings.words import style_name
 from kirara_studio.api.widgets import KeyboardFocus, paint_icon
 from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
@@ -387,7 +387,7 @@ class Gallery(QListView):
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            if not self.cells.order and self._session.setting.only != ALL:
+            if not self.cells.order and self._session.state.only != ALL:
                 painter.setPen(color("text_soft"))
                 painter.setFont(font(self, 14))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -403,7 +403,7 @@ class Gallery(QListView):
                 self._paint_cell(painter, self.cells.index(row, 0))
 
     def _nothing(self) -> str:
-        if self._session.setting.only == DISAGREE:
+        if self._session.state.only == DISAGREE:
             return translate("paintings", "The classifiers agree on every picture.")
         return translate("paintings", "You have not given any picture a style yet.")
 

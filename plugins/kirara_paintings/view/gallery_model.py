@@ -104,21 +104,21 @@ class GalleryModel(QAbstractListModel):
         return [one for one in numbers or () if isinstance(one, int) and one in self._rows]
 
     def _cell(self, number: int) -> Cell:
-        collection, setting = self._session.collection, self._session.setting
-        path, said = collection.paths[number], collection.said(number, setting.method)
-        caption = path.name if said is None else f"{percent(said[1])} · {path.name}"
-        corrected = number in collection.labels(setting)
+        collection, state = self._session.collection, self._session.state
+        path, prediction = collection.paths[number], collection.prediction(number, state.method)
+        caption = path.name if prediction is None else f"{percent(prediction[1])} · {path.name}"
+        corrected = number in collection.labels(state)
         return Cell(path, caption, number in collection.disputed, corrected)
 
     def _words(self, number: int) -> str:
         """What a screen reader says: name, style, confidence, and the marks in the corner."""
-        collection, setting = self._session.collection, self._session.setting
-        said = collection.said(number, setting.method)
-        parts = [collection.paths[number].name, style_name(collection.style(number, setting))]
-        if number in collection.labels(setting):
+        collection, state = self._session.collection, self._session.state
+        prediction = collection.prediction(number, state.method)
+        parts = [collection.paths[number].name, style_name(collection.style(number, state))]
+        if number in collection.labels(state):
             parts.append(translate("paintings", "given by you"))
-        elif said is not None:
-            parts.append(percent(said[1]))
+        elif prediction is not None:
+            parts.append(percent(prediction[1]))
         if number in collection.disputed:
             parts.append(translate("paintings", "the classifiers disagree"))
         return ", ".join(parts)

@@ -42,7 +42,7 @@ class Header(QWidget):
         if not session.count:
             return ""
         parts = [translate("paintings", "Pictures: {0}").format(f"{session.count:,}")]
-        if count := len(session.collection.disputed - session.setting.removed):
+        if count := len(session.collection.disputed - session.state.removed):
             parts.append(translate("paintings", "Disagree: {0}").format(f"{count:,}"))
         return " · ".join(parts)
 

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_paintings.learning.fit_jobs import ENOUGH, Lesson
-from kirara_paintings.setting import OwnClass
+from kirara_paintings.learning.fit_jobs import ENOUGH, FitResult
 from kirara_paintings.view.class_row import ClassRow
 from kirara_paintings.view.confusion import ConfusionMatrix
+from kirara_paintings.view_state import OwnClass
 from kirara_paintings.words import percent, style_name
 from kirara_studio.api.widgets import Button, DropZone, Inspector, Label, PictureGrid
 
@@ -47,7 +47,7 @@ class OwnClassesPage(QWidget):
         super().__init__(parent)
         self._thumbnail = thumbnail
         self.rows: list[ClassRow] = []
-        self.lesson: Lesson | None = None
+        self.result: FitResult | None = None
         self._cell_pictures: list[Path] = []
         self.advice = Label(tone="text_soft", wrap=True)
         self.drop_zone = DropZone("", icon="folder")
@@ -82,14 +82,14 @@ class OwnClassesPage(QWidget):
     def _assemble(self) -> None:
         self._classes = QVBoxLayout()
         self._classes.setSpacing(8)
-        self.result = QWidget()
+        self.table = QWidget()
         matrix = QVBoxLayout()
         matrix.addWidget(self.matrix)
         matrix.addStretch(1)
         pictures = QVBoxLayout()
         pictures.addWidget(self.cell_label)
         pictures.addWidget(self.grid, 1)
-        result = QHBoxLayout(self.result)
+        result = QHBoxLayout(self.table)
         result.setContentsMargins(0, 8, 0, 0)
         result.setSpacing(24)
         result.addLayout(matrix)
@@ -103,7 +103,7 @@ class OwnClassesPage(QWidget):
         column.addWidget(self.advice)
         column.addLayout(self._classes)
         column.addWidget(self.drop_zone)
-        column.addWidget(self.result, 1)
+        column.addWidget(self.table, 1)
         column.addStretch(1)
         self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -115,7 +115,7 @@ class OwnClassesPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
-        self.result.hide()
+        self.table.hide()
 
     def _ask_folder(self) -> None:
         title = translate("paintings", "Folder with pictures of a class")
@@ -154,34 +154,34 @@ class OwnClassesPage(QWidget):
 
     # The lesson
 
-    def show_lesson(self, lesson: Lesson | None) -> None:
+    def show_result(self, result: FitResult | None) -> None:
         """Show what was learnt, or nothing."""
-        if lesson is self.lesson:
+        if result is self.result:
             return
-        self.lesson = lesson
-        self.result.setVisible(lesson is not None)
-        self._tell_lesson()
+        self.result = result
+        self.table.setVisible(result is not None)
+        self._show_score()
         self._cell_pictures = []
-        if lesson is None:
+        if result is None:
             return
-        self.matrix.show_counts(lesson.classes, lesson.confusion)
-        self.name.setText(", ".join(lesson.classes)[:60])
+        self.matrix.show_counts(result.classes, result.confusion)
+        self.name.setText(", ".join(result.classes)[:60])
         wrong = [
             (row, column)
-            for row, counts in enumerate(lesson.confusion)
+            for row, counts in enumerate(result.confusion)
             for column, count in enumerate(counts)
             if count and row != column
         ]
         self.matrix.choose(*(wrong[0] if wrong else (0, 0)))
         # Once it has its place, below the classes.
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.result))
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.table))
 
     def show_cell(self, row: int, column: int) -> None:
         """Show the pictures of a cell of the matrix."""
-        if self.lesson is None:
+        if self.result is None:
             return
-        self._cell_pictures = self.lesson.taken_for(row, column)
-        names = [style_name(self.lesson.classes[index]) for index in (row, column)]
+        self._cell_pictures = self.result.pictures_in(row, column)
+        names = [style_name(self.result.classes[index]) for index in (row, column)]
         self.cell_label.setText(
             translate("paintings", "Recognised as {0}: {1}").format(
                 names[0], len(self._cell_pictures)
@@ -198,11 +198,11 @@ class OwnClassesPage(QWidget):
         there = [None if image is None or image.isNull() else image for image in images]
         self.grid.set_pictures(there, names=[path.name for path in self._cell_pictures])
 
-    def _tell_lesson(self) -> None:
-        lesson = self.lesson
+    def _show_score(self) -> None:
+        result = self.result
         for widget in (*self.labels, self.name, self.licence, self.notes, self.save):
-            widget.setEnabled(lesson is not None)
-        if lesson is None:
+            widget.setEnabled(result is not None)
+        if result is None:
             self.score.setText("")
             self.score_note.setText(
                 translate(
@@ -212,19 +212,19 @@ class OwnClassesPage(QWidget):
                 )
             )
             return
-        count = len(lesson.labels)
+        count = len(result.labels)
         self.score.setText(
             translate("paintings", "{0} of {1} recognised ({2})").format(
-                lesson.right, count, percent(lesson.right / max(count, 1))
+                result.right, count, percent(result.right / max(count, 1))
             )
         )
         note = translate(
             "paintings",
             "Each by a model that had learnt from all the others. Learnt in {0} s.",
-        ).format(f"{lesson.seconds:.1f}")
-        if lesson.unread:
+        ).format(f"{result.seconds:.1f}")
+        if result.unread:
             note += "\n" + translate("paintings", "Could not be read: {0}").format(
-                ", ".join(lesson.unread[:5])
+                ", ".join(result.unread[:5])
             )
         self.score_note.setText(note)
 
@@ -261,4 +261,4 @@ class OwnClassesPage(QWidget):
         self.grid.setAccessibleName(translate("paintings", "Pictures of the chosen cell"))
         for row in self.rows:
             row.retranslate()
-        self._tell_lesson()
+        self._show_score()

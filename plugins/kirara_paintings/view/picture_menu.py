@@ -18,22 +18,22 @@ class PictureMenu(QMenu):
         self, session: Session, number: int, numbers: list[int], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        collection, setting = session.collection, session.setting
+        collection, state = session.collection, session.state
         self.addAction(translate("paintings", "Open"), lambda: session.open(number))
         self.addSeparator()
         for style in session.styles:
             action = self.addAction(style_name(style))
             action.setCheckable(True)
-            action.setChecked(collection.style(number, setting) == style)
+            action.setChecked(collection.style(number, state) == style)
             action.triggered.connect(lambda _=False, s=style: session.label(numbers, s))
         back = self.addAction(
             translate("paintings", "As the classifiers say"), lambda: session.unlabel(numbers)
         )
-        back.setEnabled(not collection.labels(setting).keys().isdisjoint(numbers))
+        back.setEnabled(not collection.labels(state).keys().isdisjoint(numbers))
         self.addSeparator()
         self.addAction(
             translate("paintings", "Undo crop")
-            if setting.crops(number)
+            if state.crops(number)
             else translate("paintings", "Crop"),
             lambda: session.turn_crop(number),
         )

@@ -33,11 +33,11 @@ def test_the_samples_as_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert tuple(rows[0]) == CSV_HEADER == ("path", "method", "style", "confidence")
     assert len(rows) == 24 and {row["method"] for row in rows} == {"network", "features"}
     assert all(0.2 < float(row["confidence"]) <= 1 for row in rows)
-    said = {(Path(row["path"]).stem, row["method"]): row["style"] for row in rows}
+    prediction = {(Path(row["path"]).stem, row["method"]): row["style"] for row in rows}
     for method in ("network", "features"):
-        assert said["planes-2", method] == NEO_PLASTICISM
-        assert said["landscape-2", method] == IMPRESSIONISM
-        assert said["page", method] == NONE
+        assert prediction["planes-2", method] == NEO_PLASTICISM
+        assert prediction["landscape-2", method] == IMPRESSIONISM
+        assert prediction["page", method] == NONE
 
 
 def test_as_json_with_the_box_and_all_probabilities(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,8 +8,8 @@ from kirara_paintings.answers import Answer
 from kirara_paintings.classifiers import FEATURES, NETWORK
 from kirara_paintings.classifying import Outcome
 from kirara_paintings.collection import UNREAD, WAITING, Collection
-from kirara_paintings.setting import BY_NAME, CORRECTED, DISAGREE, Setting
 from kirara_paintings.table import answers_as_csv
+from kirara_paintings.view_state import BY_NAME, CORRECTED, DISAGREE, ViewState
 from kirara_studio.api.errors import UserError
 
 STYLES = ("a", "b", "none")
@@ -36,29 +36,29 @@ def some() -> Collection:
     return collection
 
 
-def groups(collection: Collection, setting: Setting) -> dict[str, tuple[int, ...]]:
-    return {group.name: group.numbers for group in collection.groups(setting, STYLES)}
+def groups(collection: Collection, state: ViewState) -> dict[str, tuple[int, ...]]:
+    return {group.name: group.numbers for group in collection.groups(state, STYLES)}
 
 
 def test_pictures_stand_under_their_styles_the_surest_first() -> None:
-    found = groups(some(), Setting())
+    found = groups(some(), ViewState())
     assert found == {"a": (1, 0), "b": (2,), "none": (), UNREAD: (3,), WAITING: (4,)}
     assert list(found) == ["a", "b", "none", WAITING, UNREAD]
-    assert groups(some(), Setting(FEATURES))["a"] == (0, 1)
-    assert groups(some(), Setting(FEATURES))["none"] == (2,)
-    assert groups(some(), Setting(sort=BY_NAME))["a"] == (0, 1)
+    assert groups(some(), ViewState(FEATURES))["a"] == (0, 1)
+    assert groups(some(), ViewState(FEATURES))["none"] == (2,)
+    assert groups(some(), ViewState(sort=BY_NAME))["a"] == (0, 1)
 
 
 def test_what_the_user_says_wins() -> None:
     collection = some()
-    setting = Setting(labels={0: "b", 3: "none", 4: "a"})
-    found = groups(collection, setting)
+    state = ViewState(labels={0: "b", 3: "none", 4: "a"})
+    found = groups(collection, state)
     assert found["a"] == (1, 4) and set(found["b"]) == {0, 2} and found["none"] == (3,)
     assert UNREAD not in found and WAITING not in found
-    assert groups(collection, Setting(only=CORRECTED, labels={1: "b"}))["b"] == (1,)
-    only = groups(collection, Setting(only=DISAGREE))
+    assert groups(collection, ViewState(only=CORRECTED, labels={1: "b"}))["b"] == (1,)
+    only = groups(collection, ViewState(only=DISAGREE))
     assert only == {"a": (), "b": (2,), "none": ()}
-    assert groups(collection, Setting(removed=frozenset({1, 2})))["a"] == (0,)
+    assert groups(collection, ViewState(removed=frozenset({1, 2})))["a"] == (0,)
 
 
 def test_pictures_are_there_once_and_may_move() -> None:
@@ -68,12 +68,12 @@ def test_pictures_are_there_once_and_may_move() -> None:
     assert collection.number_of(Path("/elsewhere/two.png")) == 1
     assert collection.number_of(Path("/pictures/two.png")) is None
     collection.put(Outcome(Path("/pictures/two.png")))
-    assert collection.said(1, NETWORK) is not None, "what comes for the old name is dropped"
+    assert collection.prediction(1, NETWORK) is not None, "what comes for the old name is dropped"
 
 
 def test_the_table_names_model_crop_and_who_said_it() -> None:
-    setting = Setting(labels={0: "b"}, removed=frozenset({2}))
-    rows = answers_as_csv(some(), setting, {NETWORK: "Studio abc"}).splitlines()
+    state = ViewState(labels={0: "b"}, removed=frozenset({2}))
+    rows = answers_as_csv(some(), state, {NETWORK: "Studio abc"}).splitlines()
     assert rows[0] == "path,method,style,confidence,model,crop"
     assert rows[1] == "/pictures/one.png,network,a,0.6000,Studio abc,0.0000 0.0000 1.0000 1.0000"
     assert "/pictures/one.png,you,b,1.0000,," in rows
@@ -81,7 +81,9 @@ def test_the_table_names_model_crop_and_who_said_it() -> None:
 
 
 def test_a_setting_survives_being_written_down() -> None:
-    setting = Setting(FEATURES, BY_NAME, DISAGREE, crop=False, model="x")
-    assert Setting.from_dict(setting.to_dict()) == setting
-    assert Setting.from_dict({"method": 3, "sort": "odd", "crop": "yes", "model": 1}) == Setting()
-    assert Setting().crops(1) and not Setting(turned=frozenset({1})).crops(1)
+    state = ViewState(FEATURES, BY_NAME, DISAGREE, crop=False, model="x")
+    assert ViewState.from_dict(state.to_dict()) == state
+    assert (
+        ViewState.from_dict({"method": 3, "sort": "odd", "crop": "yes", "model": 1}) == ViewState()
+    )
+    assert ViewState().crops(1) and not ViewState(turned=frozenset({1})).crops(1)

@@ -118,11 +118,11 @@ def test_features_that_never_change_are_left_aside() -> None:
 
 def test_leaving_one_out_is_a_fit_to_all_others() -> None:
     x, labels = clouds(10, 30, 2, 0.3)
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     logits = held_out_logits(
-        x, labels, 2, np.arange(10), on_fold=lambda done, all_: told.append((done, all_))
+        x, labels, 2, np.arange(10), on_fold=lambda done, all_: reported.append((done, all_))
     )
-    assert told[-1] == (10, 10)
+    assert reported[-1] == (10, 10)
     for number in range(10):
         others = np.arange(10) != number
         model = fit(x[others], labels[others], 2)

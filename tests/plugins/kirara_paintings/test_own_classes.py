@@ -12,7 +12,7 @@ import skimage.data
 import torch
 
 from kirara_paintings.answers import Pixels
-from kirara_paintings.learning.teaching import Learnt, learn
+from kirara_paintings.learning.fitting import FittedClassifier, fit_classifier
 from kirara_paintings.network.classifier import load_network_classifier
 from kirara_paintings.network.extraction import Extractor
 from kirara_paintings.network.head import Familiarity, Head
@@ -36,30 +36,34 @@ def pieces(name: str, column: int) -> list[Pixels]:
 
 
 @pytest.fixture(scope="module")
-def learnt(extractor: Extractor) -> Learnt:
+def fitted(extractor: Extractor) -> FittedClassifier:
     pictures = [piece for name in TEXTURES for piece in pieces(name, 0)]
-    return learn(pictures, [name for name in TEXTURES for _ in range(5)], extractor)
+    return fit_classifier(pictures, [name for name in TEXTURES for _ in range(5)], extractor)
 
 
-def test_textures_are_learnt_from_five_pieces_each(learnt: Learnt, extractor: Extractor) -> None:
-    assert learnt.accuracy == 1.0
-    assert learnt.confusion.tolist() == np.diag([5, 5, 5]).tolist()
+def test_textures_are_learnt_from_five_pieces_each(
+    fitted: FittedClassifier, extractor: Extractor
+) -> None:
+    assert fitted.accuracy == 1.0
+    assert fitted.confusion.tolist() == np.diag([5, 5, 5]).tolist()
     new = [piece for name in TEXTURES for piece in pieces(name, 256)]
-    probabilities = learnt.head.probabilities(extractor.features(new))
+    probabilities = fitted.head.probabilities(extractor.features(new))
     assert (probabilities.argmax(1) == np.repeat([0, 1, 2], 5)).mean() >= 14 / 15
     np.testing.assert_allclose(probabilities.sum(1), 1)
 
 
-def test_few_pictures_make_nobody_certain(learnt: Learnt) -> None:
-    assert 0.7 < learnt.confidences.mean() <= 16 / 17 + 0.01
+def test_few_pictures_make_nobody_certain(fitted: FittedClassifier) -> None:
+    assert 0.7 < fitted.confidences.mean() <= 16 / 17 + 0.01
 
 
-def test_what_is_unlike_all_classes_is_not_believed(learnt: Learnt, extractor: Extractor) -> None:
+def test_what_is_unlike_all_classes_is_not_believed(
+    fitted: FittedClassifier, extractor: Extractor
+) -> None:
     others = [getattr(skimage.data, name)() for name in ("chelsea", "coffee", "rocket", "retina")]
     others.append(np.full((60, 90, 3), 200, np.uint8))
     features = extractor.features(others)
-    assert learnt.head.probabilities(features).max(1).max() < 0.5
-    with_none = replace(learnt.head, classes=("brick", "grass", "none"))
+    assert fitted.head.probabilities(features).max(1).max() < 0.5
+    with_none = replace(fitted.head, classes=("brick", "grass", "none"))
     assert with_none.probabilities(features)[:, 2].min() > 0.8
 
 
@@ -74,26 +78,28 @@ def test_familiarity_knows_its_own_and_falls_beyond_its_reach() -> None:
 
 
 def test_a_model_comes_back_from_its_file(
-    learnt: Learnt, extractor: Extractor, tmp_path: Path
+    fitted: FittedClassifier, extractor: Extractor, tmp_path: Path
 ) -> None:
     path = tmp_path / "素材.safetensors"
-    learnt.save(path, "素材")
+    fitted.save(path, "素材")
     classifier = load_network_classifier(path)
     new = [pieces(name, 256)[0] for name in TEXTURES]
     answers = classifier.classify(new)
     assert [answer.style for answer in answers] == list(TEXTURES)
-    expected = learnt.head.probabilities(extractor.features(new))
-    said = [[answer.probabilities[name] for name in TEXTURES] for answer in answers]
-    np.testing.assert_allclose(said, expected, atol=1e-3)
+    expected = fitted.head.probabilities(extractor.features(new))
+    prediction = [[answer.probabilities[name] for name in TEXTURES] for answer in answers]
+    np.testing.assert_allclose(prediction, expected, atol=1e-3)
     card = path.with_suffix(".toml").read_text(encoding="utf-8")
     assert "leave-one-out accuracy" in card and "“gravel”: 5" in card
 
 
-def test_heat_is_what_the_answer_was_made_of(learnt: Learnt, extractor: Extractor) -> None:
+def test_heat_is_what_the_answer_was_made_of(
+    fitted: FittedClassifier, extractor: Extractor
+) -> None:
     half = np.hstack([pieces("brick", 0)[0], pieces("grass", 0)[0]])
     feature_map = extractor.feature_map(half)
-    brick, grass = (learnt.head.heat(feature_map, name) for name in ("brick", "grass"))
-    model = learnt.head.model
+    brick, grass = (fitted.head.heat(feature_map, name) for name in ("brick", "grass"))
+    model = fitted.head.model
     logits = model.logits(extractor.features([half]))[0] - model.biases
     assert brick.mean() == pytest.approx(logits[0] - logits.mean(), abs=1e-2)
     assert brick.shape == (7, 7)
@@ -101,10 +107,10 @@ def test_heat_is_what_the_answer_was_made_of(learnt: Learnt, extractor: Extracto
     assert grass[:, :3].mean() < grass[:, 4:].mean()
 
 
-def test_the_same_pictures_teach_the_same(learnt: Learnt, extractor: Extractor) -> None:
+def test_the_same_pictures_teach_the_same(fitted: FittedClassifier, extractor: Extractor) -> None:
     pictures = [piece for name in TEXTURES for piece in pieces(name, 0)]
-    again = learn(pictures, [name for name in TEXTURES for _ in range(5)], extractor)
-    np.testing.assert_allclose(again.head.model.weights, learnt.head.model.weights, atol=1e-5)
+    again = fit_classifier(pictures, [name for name in TEXTURES for _ in range(5)], extractor)
+    np.testing.assert_allclose(again.head.model.weights, fitted.head.model.weights, atol=1e-5)
 
 
 def test_copies_are_left_out_together(extractor: Extractor) -> None:
@@ -112,24 +118,24 @@ def test_copies_are_left_out_together(extractor: Extractor) -> None:
     twice = [picture for picture in noise for _ in range(2)]
     labels = ["even" if number % 2 == 0 else "odd" for number in range(8) for _ in range(2)]
     # A picture whose copy stays would always be told right; noise cannot be told.
-    assert learn(twice, labels, extractor).accuracy < 0.9
+    assert fit_classifier(twice, labels, extractor).accuracy < 0.9
 
 
 def test_progress_is_told_and_may_stop(extractor: Extractor) -> None:
     class Stopped(Exception):
         pass
 
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
 
     def stop(done: int, of: int) -> None:
-        told.append((done, of))
+        reported.append((done, of))
         if done == 3:
             raise Stopped
 
     pictures = [piece for name in TEXTURES[:2] for piece in pieces(name, 0)]
     with pytest.raises(Stopped):
-        learn(pictures, ["a"] * 5 + ["b"] * 5, extractor, stop)
-    assert told == [(1, 5), (2, 5), (3, 5)]
+        fit_classifier(pictures, ["a"] * 5 + ["b"] * 5, extractor, stop)
+    assert reported == [(1, 5), (2, 5), (3, 5)]
 
 
 @pytest.mark.parametrize(
@@ -146,12 +152,12 @@ def test_what_cannot_be_learnt(
 ) -> None:
     pictures = [np.full((9, 9, 3), 40 * number, np.uint8) for number in numbers]
     with pytest.raises(UserError, match=message):
-        learn(pictures, list(labels), extractor)
+        fit_classifier(pictures, list(labels), extractor)
 
 
-def test_files_that_hold_no_classes(learnt: Learnt, tmp_path: Path) -> None:
+def test_files_that_hold_no_classes(fitted: FittedClassifier, tmp_path: Path) -> None:
     path = tmp_path / "model.safetensors"
-    learnt.save(path)
+    fitted.save(path)
     good = Checkpoint.load(path)
     configuration = dict(good.card.configuration)
     for change, tensors, message in (
@@ -173,9 +179,9 @@ def test_files_that_hold_no_classes(learnt: Learnt, tmp_path: Path) -> None:
         load_head(path)
 
 
-def test_a_head_without_familiarity_is_the_model_alone(learnt: Learnt) -> None:
+def test_a_head_without_familiarity_is_the_model_alone(fitted: FittedClassifier) -> None:
     features = np.random.default_rng(0).random((3, 1280))
-    head = Head(learnt.head.classes, learnt.head.model)
+    head = Head(fitted.head.classes, fitted.head.model)
     np.testing.assert_array_equal(
-        head.probabilities(features), learnt.head.model.probabilities(features)
+        head.probabilities(features), fitted.head.model.probabilities(features)
     )

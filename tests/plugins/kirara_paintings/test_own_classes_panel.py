@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
-from kirara_paintings.learning.fit_jobs import Lesson
+from kirara_paintings.learning.fit_jobs import FitResult
 from kirara_paintings.panel import PaintingsPanel
 from kirara_studio.api.models import read_card
 from tests.plugins.panel_studio import LEFT, press, wait_for
@@ -52,29 +52,29 @@ def own_page(panel: PaintingsPanel) -> None:
     assert panel.classes_page.isVisible()
 
 
-def learn(panel: PaintingsPanel, folder: Path) -> Lesson:
+def fit(panel: PaintingsPanel, folder: Path) -> FitResult:
     own_page(panel)
     panel.dropped.emit([folder])
-    wait_for(lambda: len(panel.session.setting.classes) == 3)
+    wait_for(lambda: len(panel.session.state.classes) == 3)
     panel.press_primary()
     assert panel.busy
-    wait_for(lambda: panel.classes_page.lesson is not None and not panel.busy)
-    return panel.classes_page.lesson
+    wait_for(lambda: panel.classes_page.result is not None and not panel.busy)
+    return panel.classes_page.result
 
 
 def test_folders_become_classes_that_are_learnt_and_told_apart(
     panel: PaintingsPanel, context: Context, folders: Path
 ) -> None:
     session = panel.session
-    lesson = learn(panel, folders)
+    result = fit(panel, folders)
     page = panel.classes_page
     assert context.errors == []
     assert [row.name.text() for row in page.rows] == ["circles", "noise", "stripes"]
-    assert lesson.classes == ("circles", "noise", "stripes") and len(lesson.labels) == 15
-    assert lesson.right >= 13, "all but the odd one, and perhaps one that it leads astray"
-    assert f"{lesson.right} of 15" in page.score.text()
-    stripes = lesson.classes.index("stripes")
-    page.matrix.choose(lesson.classes.index("circles"), stripes)
+    assert result.classes == ("circles", "noise", "stripes") and len(result.labels) == 15
+    assert result.right >= 13, "all but the odd one, and perhaps one that it leads astray"
+    assert f"{result.right} of 15" in page.score.text()
+    stripes = result.classes.index("stripes")
+    page.matrix.choose(result.classes.index("circles"), stripes)
     assert "but taken for stripes" in page.cell_label.text()
     assert [path.name for path in page._cell_pictures] == ["0.png"]
     wait_for(lambda: page.grid.count == 1 and page.grid.image(0) is not None)
@@ -89,16 +89,16 @@ def test_classes_are_there_in_the_next_session(
     session = panel.session
     own_page(panel)
     panel.dropped.emit([folders])
-    wait_for(lambda: len(session.setting.classes) == 3)
+    wait_for(lambda: len(session.state.classes) == 3)
     again = open_panel()
-    assert again.session.setting.classes == session.setting.classes
+    assert again.session.state.classes == session.state.classes
     own_page(again)
     assert [row.name.text() for row in again.classes_page.rows] == ["circles", "noise", "stripes"]
     assert again.primary.isEnabled()
 
 
 def test_the_matrix_has_keys_and_a_mouse(panel: PaintingsPanel, folders: Path) -> None:
-    learn(panel, folders)
+    fit(panel, folders)
     matrix = panel.classes_page.matrix
     place = matrix.visualRect(matrix.model().index(1, 2)).center()
     QTest.mouseClick(matrix.viewport(), LEFT, pos=place)
@@ -118,7 +118,7 @@ def test_a_model_is_saved_used_exported_and_imported(
     panel: PaintingsPanel, context: Context, folders: Path, tmp_path: Path
 ) -> None:
     session = panel.session
-    learn(panel, folders)
+    fit(panel, folders)
     page = panel.classes_page
     page.name.setText("Shapes / 形")
     page.licence.setText("CC0-1.0")
@@ -132,8 +132,8 @@ def test_a_model_is_saved_used_exported_and_imported(
     assert session.styles == ["circles", "noise", "stripes"] and context.status == "Shapes / 形"
     draw("noise", 99).save(tmp_path / "new.png")
     panel.dropped.emit([tmp_path / "new.png"])
-    wait_for(lambda: len(session.collection) == 1 and session.collection.said(0, "network"))
-    assert session.collection.said(0, "network")[0] == "noise"
+    wait_for(lambda: len(session.collection) == 1 and session.collection.prediction(0, "network"))
+    assert session.collection.prediction(0, "network")[0] == "noise"
     exported = tmp_path / "shared" / "shapes.safetensors"
     session.export_model(exported)
     wait_for(lambda: panel.save_button.last_saved == exported)
@@ -153,18 +153,18 @@ def test_classes_are_renamed_filled_removed_and_all_of_it_undone(
     session = panel.session
     own_page(panel)
     panel.dropped.emit([folders / "noise", folders / "stripes"])
-    wait_for(lambda: len(session.setting.classes) == 2)
+    wait_for(lambda: len(session.state.classes) == 2)
     page = panel.classes_page
     page.rows[0].name.setText("snow")
     page.rows[0].name.editingFinished.emit()
-    assert session.setting.classes[0].name == "snow"
+    assert session.state.classes[0].name == "snow"
     page.rows[0].dropped.emit([folders / "circles" / "1.png"])
-    wait_for(lambda: len(session.setting.classes[0].pictures) == 6)
+    wait_for(lambda: len(session.state.classes[0].pictures) == 6)
     page.rows[1].removed.emit()
     assert len(page.rows) == 1 and not panel.primary.isEnabled()
     for _ in range(4):
         panel.undo_stack.undo()
-    assert session.setting.classes == () and page.rows == []
+    assert session.state.classes == () and page.rows == []
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_what_cannot_be_learnt_is_told(
     if change == "same pictures":
         paths = [folders / "noise", folders / "noise"]
     panel.dropped.emit(paths)
-    wait_for(lambda: len(session.setting.classes) == 2)
+    wait_for(lambda: len(session.state.classes) == 2)
     if change != "one picture":
         session.own_classes.rename(1, {"same name": "noise", "no name": ""}.get(change, "other"))
     panel.press_primary()
@@ -200,6 +200,6 @@ def test_pictures_that_cannot_be_read_are_left_out_and_named(
     panel: PaintingsPanel, folders: Path
 ) -> None:
     (folders / "noise" / "broken.png").write_text("no picture")
-    lesson = learn(panel, folders)
-    assert lesson.unread == ("broken.png",) and len(lesson.pictures) == 15
+    result = fit(panel, folders)
+    assert result.unread == ("broken.png",) and len(result.pictures) == 15
     assert "broken.png" in panel.classes_page.score_note.text()

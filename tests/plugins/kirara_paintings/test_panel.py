@@ -29,9 +29,9 @@ from kirara_paintings.classifiers import FEATURES, NETWORK
 from kirara_paintings.collection import UNREAD
 from kirara_paintings.panel import PaintingsPanel
 from kirara_paintings.samples import samples_folder
-from kirara_paintings.setting import ALL, BY_NAME, CORRECTED, DISAGREE, FILTERS
 from kirara_paintings.styles import COLOUR_FIELD, IMPRESSIONISM, NEO_PLASTICISM, NONE, STYLES
 from kirara_paintings.view.picture_menu import PictureMenu
+from kirara_paintings.view_state import ALL, BY_NAME, CORRECTED, DISAGREE, FILTERS
 from kirara_paintings.words import style_name
 from kirara_studio.api.media.saving import recall
 from kirara_studio.api.widgets import DRAG_TYPE
@@ -59,8 +59,8 @@ def test_what_a_damaged_file_remembers_still_is_used_and_the_user_is_told_once(
     (context.data_folder / "remembered.json").write_text(
         '{"format": 1, "labels": {}, "classes": [{"name": "海", "pictures": []}, {"na'
     )
-    assert [one.name for one in open_panel().session.setting.classes] == ["海"]
-    assert [one.name for one in open_panel().session.setting.classes] == ["海"]
+    assert [one.name for one in open_panel().session.state.classes] == ["海"]
+    assert [one.name for one in open_panel().session.state.classes] == ["海"]
     assert len(context.errors) == 1 and "remembered.json" in str(context.errors[0])
 
 
@@ -133,8 +133,8 @@ def test_results_stream_in_and_stop_stops(panel: PaintingsPanel, tmp_path: Path)
     assert panel.busy and sum(len(group.numbers) for group in panel.session.groups) > 20
     panel.press_primary()
     wait_for(lambda: is_quiet(panel))
-    said = sum(outcome is not None for outcome in session.collection.outcomes)
-    assert 0 < said < 100 and panel.primary.isEnabled()
+    prediction = sum(outcome is not None for outcome in session.collection.outcomes)
+    assert 0 < prediction < 100 and panel.primary.isEnabled()
     panel.press_primary()
     wait_for(lambda: is_quiet(panel) and None not in session.collection.outcomes)
     assert len(panel.thumbnails) <= 100
@@ -168,7 +168,7 @@ def test_sorting_and_filtering_are_undone(sampled: PaintingsPanel) -> None:
     assert panel.session.order == []
     for _ in range(3):
         panel.undo_stack.undo()
-    assert panel.session.order == before and session.setting.only == ALL
+    assert panel.session.order == before and session.state.only == ALL
 
 
 def test_keys_walk_open_and_give_styles(sampled: PaintingsPanel) -> None:
@@ -181,10 +181,10 @@ def test_keys_walk_open_and_give_styles(sampled: PaintingsPanel) -> None:
     second = session.order[1]
     assert gallery.current == second
     press(gallery, Qt.Key.Key_4)
-    assert session.setting.labels == {second: STYLES[3]}
+    assert session.state.labels == {second: STYLES[3]}
     assert second in next(g for g in session.groups if g.name == COLOUR_FIELD).numbers
     panel.undo_stack.undo()
-    assert session.setting.labels == {} and session.order[1] == second
+    assert session.state.labels == {} and session.order[1] == second
     press(gallery, Qt.Key.Key_End)
     assert gallery.current == session.order[-1]
     press(gallery, Qt.Key.Key_Return)
@@ -203,12 +203,12 @@ def test_several_are_chosen_and_corrected_together(sampled: PaintingsPanel) -> N
     click(panel, third, SHIFT)
     assert gallery.chosen == session.order[:3]
     press(gallery, Qt.Key.Key_5)
-    assert set(session.setting.labels.values()) == {NONE} and len(session.setting.labels) == 3
+    assert set(session.state.labels.values()) == {NONE} and len(session.state.labels) == 3
     menu = PictureMenu(session, first, gallery.selection())
     texts = {action.text(): action for action in menu.actions()}
     assert texts["None of these"].isChecked()
     texts["As the classifiers say"].trigger()
-    assert session.collection.labels(session.setting) == {}
+    assert session.collection.labels(session.state) == {}
     press(gallery, Qt.Key.Key_Delete)
     assert len(session.order) == 9
     panel.undo_stack.undo()
@@ -222,9 +222,9 @@ def test_every_cell_has_a_name(sampled: PaintingsPanel) -> None:
     names = [interface.child(row).text(QAccessible.Text.Name) for row in range(12)]
     for number, name in zip(session.order, names, strict=True):
         path = session.collection.paths[number]
-        style = style_name(session.collection.style(number, session.setting))
+        style = style_name(session.collection.style(number, session.state))
         assert name.startswith(f"{path.name}, {style}")
-        assert ("given by you" in name) == (number in session.setting.labels)
+        assert ("given by you" in name) == (number in session.state.labels)
         assert ("disagree" in name) == (number in session.collection.disputed)
     assert "Neo-plasticism: " in gallery.accessibleDescription()
     gallery.go_to(session.order[3])
@@ -305,7 +305,7 @@ def test_a_picture_is_dragged_to_another_heading(sampled: PaintingsPanel) -> Non
     gallery.dragMoveEvent(over)
     assert over.isAccepted()
     gallery.dropEvent(QDropEvent(QPointF(place), move, data, LEFT, nothing))
-    assert panel.session.setting.labels == {number: NEO_PLASTICISM}
+    assert panel.session.state.labels == {number: NEO_PLASTICISM}
     foreign = QMimeData()
     foreign.setData(DRAG_TYPE, b"{broken")
     enter = QDragEnterEvent(place.toPoint(), move, foreign, LEFT, nothing)
@@ -369,7 +369,7 @@ def test_the_crop_is_shown_undone_and_done_again(sampled: PaintingsPanel) -> Non
     assert box != WHOLE and view.canvas.box == box and view.crop.isChecked()
     view.crop.click()
     wait_for(lambda: session.detail.explained.box == WHOLE and is_quiet(panel))
-    assert session.collection.outcomes[number].box == WHOLE and session.setting.turned == {number}
+    assert session.collection.outcomes[number].box == WHOLE and session.state.turned == {number}
     panel.undo_stack.undo()
     wait_for(lambda: session.detail.explained.box == box and is_quiet(panel))
     assert view.crop.isChecked() and session.collection.outcomes[number].box == box
@@ -445,7 +445,7 @@ def test_the_setting_is_remembered(sampled: PaintingsPanel, open_panel: OpenPane
     sampled.controls.method.chosen.emit(1)
     sampled.controls.sort.chosen.emit(1)
     again = open_panel()
-    assert again.session.setting == replace(sampled.session.setting, labels={})
+    assert again.session.state == replace(sampled.session.state, labels={})
     assert again.controls.method.current == 1 and again.welcome.isVisible()
 
 
@@ -459,7 +459,7 @@ def test_what_the_user_said_comes_back_with_the_pictures(
     again.session.add_samples()
     wait_for(lambda: len(again.session.collection) == 12 and is_quiet(again))
     page = number_of(again, "page")
-    assert again.session.collection.labels(again.session.setting) == {page: COLOUR_FIELD}
+    assert again.session.collection.labels(again.session.state) == {page: COLOUR_FIELD}
     assert "page" in in_group(again, COLOUR_FIELD)
     again.session.unlabel([page])
     assert "page" not in in_group(again, COLOUR_FIELD)
@@ -471,15 +471,13 @@ def test_an_odd_state_is_no_trouble(context: Context, open_panel: OpenPanel) -> 
     context.state["setting"] = {"method": 5, "model": "/gone.safetensors", "crop": None}
     panel = open_panel()
     session = panel.session
-    assert (
-        session.setting.method == NETWORK and session.setting.model == "" and session.setting.crop
-    )
+    assert session.state.method == NETWORK and session.state.model == "" and session.state.crop
 
 
 def test_another_language_changes_texts_only(sampled: PaintingsPanel) -> None:
-    before = sampled.session.setting, list(sampled.session.order)
+    before = sampled.session.state, list(sampled.session.order)
     sampled.retranslate()
-    assert before == (sampled.session.setting, list(sampled.session.order)) and is_quiet(sampled)
+    assert before == (sampled.session.state, list(sampled.session.order)) and is_quiet(sampled)
 
 
 @pytest.mark.parametrize("size", [(700, 560), (1400, 900)])

@@ -14,7 +14,7 @@ import pytest
 
 from kirara_paintings.features.catalogue import FEATURES, measured
 from kirara_paintings.pictures.cropping import cropped, painting_within
-from tests.plugins.kirara_paintings.made_pictures import made_pictures
+from tests.plugins.kirara_paintings.drawn_pictures import made_pictures
 
 KNOWN = Path(__file__).parent / "known_values.json"
 

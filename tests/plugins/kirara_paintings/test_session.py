@@ -13,8 +13,8 @@ from kirara_paintings.classifiers import FEATURES, NETWORK
 from kirara_paintings.collection import WAITING, Group
 from kirara_paintings.samples import samples_folder
 from kirara_paintings.session import CLASSES, DETAIL, GALLERY, WELCOME, Session
-from kirara_paintings.setting import BY_NAME, OwnClass, Setting
 from kirara_paintings.styles import COLOUR_FIELD, NEO_PLASTICISM, NONE
+from kirara_paintings.view_state import BY_NAME, OwnClass, ViewState
 from tests.plugins.panel_studio import wait_for
 
 from .panel_studio import Context
@@ -61,7 +61,7 @@ def test_labels_are_steps_and_are_kept(session: Session, context: Context) -> No
     assert page in group(session, COLOUR_FIELD).numbers
     assert session.document.undo_stack.undoText() == "This is Colour field"
     again = Session(context)  # type: ignore[arg-type]
-    assert again.memory.label("", session.collection.paths[page]) == COLOUR_FIELD
+    assert again.label_store.label("", session.collection.paths[page]) == COLOUR_FIELD
     session.document.undo_stack.undo()
     assert page in group(session, NONE).numbers
     session.clear()
@@ -112,7 +112,7 @@ def test_own_classes_of_labels_are_learnt_and_used(session: Session, context: Co
     session.label(planes, NEO_PLASTICISM)
     session.classes_from_labels()
     assert session.page == CLASSES and session.can_start
-    of_planes = next(one for one in session.setting.classes if one.name == NEO_PLASTICISM)
+    of_planes = next(one for one in session.state.classes if one.name == NEO_PLASTICISM)
     assert {session.collection.paths[n] for n in planes} <= set(of_planes.pictures)
     names = ("page", "landscape-1", "planes-1", "planes-2")
     files = [session.collection.paths[number_of(session, name)] for name in names]
@@ -121,12 +121,12 @@ def test_own_classes_of_labels_are_learnt_and_used(session: Session, context: Co
     )
     session.start()
     assert session.busy
-    wait_for(lambda: session.own_classes.lesson is not None)
+    wait_for(lambda: session.own_classes.result is not None)
     session.own_classes.save("ab", "CC0-1.0", "")
     wait_for(lambda: session.models.chosen is not None)
     assert session.page == GALLERY and session.styles == ["a", "b"] and session.busy
     session.own_classes.rename(0, "c")
-    assert session.own_classes.lesson is None, "it is of other classes"
+    assert session.own_classes.result is None, "it is of other classes"
     assert context.errors == []
 
 
@@ -134,11 +134,11 @@ def test_learning_can_be_stopped(session: Session, context: Context) -> None:
     session.classes_from_labels()
     session.start()
     session.stop()
-    assert not session.busy and session.own_classes.lesson is None and context.errors == []
+    assert not session.busy and session.own_classes.result is None and context.errors == []
 
 
 def test_it_continues_where_an_earlier_one_ended(session: Session, context: Context) -> None:
     session.edit("", sort=BY_NAME, crop=False)
     again = Session(context)  # type: ignore[arg-type]
     again.restore(context.state["setting"])
-    assert again.setting == Setting(sort=BY_NAME, crop=False) and again.count == 0
+    assert again.state == ViewState(sort=BY_NAME, crop=False) and again.count == 0

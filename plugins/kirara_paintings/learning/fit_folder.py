@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kirara_paintings.answers import WHOLE, Pixels
 from kirara_paintings.classifying import Item, read_painting
-from kirara_paintings.learning.teaching import Learnt, Lesson
+from kirara_paintings.learning.fitting import ClassifierFitter, FittedClassifier
 from kirara_paintings.network.extraction import Extractor
 from kirara_paintings.pictures.finding import find_pictures
 from kirara_studio.api.errors import UserError
@@ -21,25 +21,25 @@ _AT_ONCE = 32
 
 
 @dataclass(frozen=True)
-class FolderLearnt:
-    """What was learnt of a folder, from which files, in the order of ``learnt.labels``.
+class FolderFit:
+    """What was learnt of a folder, from which files, in the order of ``fitted.labels``.
 
     ``notes`` are what the user should know of: pictures that could not be read, folders without
     any, classes with few. They are errors that were survived.
     """
 
-    learnt: Learnt
+    fitted: FittedClassifier
     paths: Sequence[Path]
     notes: Sequence[UserError]
 
 
-def learn_folder(
+def fit_folder(
     folder: Path,
     extractor: Extractor,
     *,
     crop: bool = True,
     on_progress: Callable[[int, int], None] | None = None,
-) -> FolderLearnt:
+) -> FolderFit:
     """Learn the classes of a folder, named by its sub-folders, whose own sub-folders belong to
     them.
 
@@ -49,7 +49,7 @@ def learn_folder(
     """
     notes: list[UserError] = []
     wanted = _pictures_by_class(Path(folder), notes)
-    lesson = Lesson(extractor)
+    fitter = ClassifierFitter(extractor)
     taken: list[Path] = []
     counts = dict.fromkeys((name for _, name in wanted), 0)
     with ThreadPoolExecutor(thread_name_prefix="pictures") as pool:
@@ -67,7 +67,7 @@ def learn_folder(
                 taken.append(path)
                 counts[name] += 1
             if pictures:
-                lesson.add(pictures, labels)
+                fitter.add(pictures, labels)
             if on_progress is not None:
                 on_progress(start + len(some), len(wanted))
     for name, count in counts.items():
@@ -86,7 +86,7 @@ def learn_folder(
                     count=count,
                 )
             )
-    return FolderLearnt(lesson.learn(), taken, notes)
+    return FolderFit(fitter.fit(), taken, notes)
 
 
 def _pictures_by_class(folder: Path, notes: list[UserError]) -> list[tuple[Path, str]]:

@@ -34,30 +34,30 @@ _MOST_FOLDS = 100
 
 
 @dataclass(frozen=True)
-class Learnt:
+class FittedClassifier:
     """Classes that were learnt, and how well.
 
     ``labels`` (pictures,) are the numbers of the pictures' classes in ``head.classes``, in the
-    order in which the pictures were given; ``taken_for`` (pictures,) is which class each is taken
+    order in which the pictures were given; ``predicted`` (pictures,) is which class each is taken
     for, and ``confidences`` (pictures,) how surely, by a model that was learnt without it. The
     confidences are those of the model's own calibration, so they are not a test of it.
     """
 
     head: Head
     labels: Labels
-    taken_for: Labels
+    predicted: Labels
     confidences: Floats
 
     @property
     def accuracy(self) -> float:
         """The share of pictures that are told right by a model that was learnt without them."""
-        return float((self.labels == self.taken_for).mean())
+        return float((self.labels == self.predicted).mean())
 
     @property
     def confusion(self) -> npt.NDArray[np.int64]:
         """(classes, classes): how many pictures of each class, by row, are taken for which."""
         counts = np.zeros((len(self.head.classes),) * 2, np.int64)
-        np.add.at(counts, (self.labels, self.taken_for), 1)
+        np.add.at(counts, (self.labels, self.predicted), 1)
         return counts
 
     def save(self, path: Path, name: str = "", author: str = "", licence: str = "") -> None:
@@ -84,7 +84,7 @@ class Learnt:
         save_head(path, self.head, card)
 
 
-class Lesson:
+class ClassifierFitter:
     """Pictures of classes, of which only the features are kept: thousands need little memory.
 
     ``extractor`` makes the features that the classes are learnt over.
@@ -105,7 +105,7 @@ class Lesson:
             f"{one.shape} {hashlib.sha256(one.tobytes()).hexdigest()}" for one in pictures
         ]
 
-    def learn(self, on_progress: Callable[[int, int], None] | None = None) -> Learnt:
+    def fit(self, on_progress: Callable[[int, int], None] | None = None) -> FittedClassifier:
         """Learn to tell the classes of what was added.
 
         Each picture is left out in turn, with its exact copies, and told by a model of others; that
@@ -142,19 +142,19 @@ class Lesson:
         model = calibrated(model, logits, labels)
         head = Head(tuple(classes), model, Familiarity.of(features))
         held_out = softmax(logits / model.temperature)
-        return Learnt(head, labels, held_out.argmax(axis=1), held_out.max(axis=1))
+        return FittedClassifier(head, labels, held_out.argmax(axis=1), held_out.max(axis=1))
 
 
-def learn(
+def fit_classifier(
     pictures: Sequence[Pixels],
     labels: Sequence[str],
     extractor: Extractor,
     on_progress: Callable[[int, int], None] | None = None,
-) -> Learnt:
-    """Learn from pictures that are all in memory; see :meth:`Lesson.learn`."""
-    lesson = Lesson(extractor)
-    lesson.add(pictures, labels)
-    return lesson.learn(on_progress)
+) -> FittedClassifier:
+    """Learn from pictures that are all in memory; see :meth:`FitResult.fit`."""
+    fitter = ClassifierFitter(extractor)
+    fitter.add(pictures, labels)
+    return fitter.fit(on_progress)
 
 
 def _check(copies: Sequence[str], labels: Sequence[str], classes: Sequence[str]) -> None:

@@ -26,7 +26,7 @@ class OwnClass:
 
 
 @dataclass(frozen=True)
-class Setting:
+class ViewState:
     """How the gallery is shown, and what was marked in it; every edit makes another one.
 
     ``method`` is by whose answers it is grouped, ``model`` the file of own classes that is used in
@@ -66,7 +66,7 @@ class Setting:
         }
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Setting:
+    def from_dict(cls, values: Mapping[str, Any]) -> ViewState:
         """Read back what :meth:`to_dict` gave; what does not fit becomes the default."""
         usual = cls()
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from kirara_paintings import filing
-from kirara_paintings.filing import (
-    FileRequest,
-    UnfileRequest,
-    file_job,
-    filed_job,
+from kirara_paintings import sort_into_folders
+from kirara_paintings.sort_into_folders import (
+    JournalRequest,
+    SortRequest,
+    finished_job,
     folder_name,
-    unfile_job,
+    sort_job,
+    undo_sort_job,
 )
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
@@ -52,10 +52,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def request(tmp_path: Path, pictures: list[Path], *, move: bool) -> FileRequest:
+def request(tmp_path: Path, pictures: list[Path], *, move: bool) -> SortRequest:
     styles = ("Neo", "Neo", "Field", "Field")
     files = tuple(zip(pictures, styles, strict=True))
-    return FileRequest(files, tmp_path / "out", move, tmp_path / "journals" / "one.jsonl")
+    return SortRequest(files, tmp_path / "out", move, tmp_path / "journals" / "one.jsonl")
 
 
 @pytest.mark.parametrize("move", [True, False])
@@ -64,7 +64,7 @@ def test_into_folders_and_back(tmp_path: Path, pictures: list[Path], move: bool)
     what = request(tmp_path, pictures, move=move)
     (tmp_path / "out" / "Field").mkdir(parents=True)
     (tmp_path / "out" / "Field" / "b.png").write_bytes(b"old")
-    filed = file_job(what, Tools())
+    filed = sort_job(what, Tools())
     assert filed.error is None and filed.left == 0 and len(filed.done) == 4
     assert contents(tmp_path / "out") == {
         "Neo/a.png": b"\0",
@@ -74,7 +74,7 @@ def test_into_folders_and_back(tmp_path: Path, pictures: list[Path], move: bool)
         "Field/b-2.png": b"\3",
     }
     assert contents(tmp_path / "in") == ({} if move else before)
-    back = unfile_job(UnfileRequest(what.journal, move), Tools())
+    back = undo_sort_job(JournalRequest(what.journal, move), Tools())
     assert back.error is None and len(back.done) == 4
     assert contents(tmp_path / "in") == before
     assert contents(tmp_path / "out") == {"Field/b.png": b"o"}
@@ -83,10 +83,10 @@ def test_into_folders_and_back(tmp_path: Path, pictures: list[Path], move: bool)
 
 def test_what_took_the_old_place_stays(tmp_path: Path, pictures: list[Path]) -> None:
     what = request(tmp_path, pictures, move=True)
-    file_job(what, Tools())
+    sort_job(what, Tools())
     pictures[0].write_bytes(b"new")
     shutil.rmtree(tmp_path / "in" / "deep")
-    unfile_job(UnfileRequest(what.journal, True), Tools())
+    undo_sort_job(JournalRequest(what.journal, True), Tools())
     found = contents(tmp_path / "in")
     assert found["a.png"] == b"n" and found["a-2.png"] == b"\0" and found["deep/a.png"] == b"\1"
 
@@ -95,10 +95,10 @@ def test_copies_that_were_changed_or_are_the_last_stay(
     tmp_path: Path, pictures: list[Path]
 ) -> None:
     what = request(tmp_path, pictures, move=False)
-    file_job(what, Tools())
+    sort_job(what, Tools())
     (tmp_path / "out" / "Neo" / "a.png").write_bytes(b"painted over")
     pictures[3].unlink()
-    back = unfile_job(UnfileRequest(what.journal, False), Tools())
+    back = undo_sort_job(JournalRequest(what.journal, False), Tools())
     assert len(back.done) == 2
     assert set(contents(tmp_path / "out")) == {"Neo/a.png", "Field/b.png"}
 
@@ -119,18 +119,18 @@ def test_a_full_disk_loses_nothing(
             raise OSError(errno.ENOSPC, "No space left on device")
         return real(source, target)
 
-    monkeypatch.setattr(filing.shutil, "copyfile", copy)
+    monkeypatch.setattr(sort_into_folders.shutil, "copyfile", copy)
     if move:  # onto another disk, where moving is copying
         pretend_other_disk(monkeypatch, tmp_path / "in")
     what = request(tmp_path, pictures, move=move)
-    filed = file_job(what, Tools())
+    filed = sort_job(what, Tools())
     assert len(filed.done) == 2 and filed.left == 2 and "disk is full" in str(filed.error)
     whole = {**contents(tmp_path / "in"), **contents(tmp_path / "out")}
     assert sorted(whole.values()) == (
         sorted(before.values()) if move else sorted([*before.values(), b"\0", b"\1"])
     )
     monkeypatch.undo()
-    unfile_job(UnfileRequest(what.journal, move), Tools())
+    undo_sort_job(JournalRequest(what.journal, move), Tools())
     assert contents(tmp_path / "in") == before and contents(tmp_path / "out") == {}
 
 
@@ -151,9 +151,9 @@ def test_to_another_disk_and_back(
     before = contents(tmp_path / "in")
     pretend_other_disk(monkeypatch, tmp_path / "in")
     what = request(tmp_path, pictures, move=True)
-    assert len(file_job(what, Tools()).done) == 4
+    assert len(sort_job(what, Tools()).done) == 4
     assert contents(tmp_path / "in") == {}
-    assert len(unfile_job(UnfileRequest(what.journal, True), Tools()).done) == 4
+    assert len(undo_sort_job(JournalRequest(what.journal, True), Tools()).done) == 4
     assert contents(tmp_path / "in") == before
 
 
@@ -162,22 +162,22 @@ def test_a_stop_leaves_what_was_done_and_it_can_be_undone(
 ) -> None:
     before = contents(tmp_path / "in")
     what = request(tmp_path, pictures, move=True)
-    assert len(file_job(what, Tools(2)).done) == 2
-    asked = filed_job(UnfileRequest(what.journal, True), Tools())
+    assert len(sort_job(what, Tools(2)).done) == 2
+    asked = finished_job(JournalRequest(what.journal, True), Tools())
     assert [filed.source for filed in asked.done] == pictures[:2]
-    unfile_job(UnfileRequest(what.journal, True), Tools())
+    undo_sort_job(JournalRequest(what.journal, True), Tools())
     assert contents(tmp_path / "in") == before
 
 
 def test_a_crash_between_journal_and_file_is_undone(tmp_path: Path, pictures: list[Path]) -> None:
     before = contents(tmp_path / "in")
     what = request(tmp_path, pictures, move=True)
-    file_job(what, Tools(1))
+    sort_job(what, Tools(1))
     taken = tmp_path / "out" / "Neo" / "taken.png"
     taken.touch()
     with what.journal.open("a", encoding="utf-8") as journal:
         journal.write(f'{{"source": "{pictures[1]}", "target": "{taken}"}}\n{{"source": "/cut')
-    unfile_job(UnfileRequest(what.journal, True), Tools())
+    undo_sort_job(JournalRequest(what.journal, True), Tools())
     assert contents(tmp_path / "in") == before and contents(tmp_path / "out") == {}
 
 
@@ -185,14 +185,14 @@ def test_files_that_are_gone_are_told_and_the_rest_goes_on(
     tmp_path: Path, pictures: list[Path]
 ) -> None:
     pictures[1].unlink()
-    filed = file_job(request(tmp_path, pictures, move=True), Tools())
+    filed = sort_job(request(tmp_path, pictures, move=True), Tools())
     assert len(filed.done) == 3 and filed.left == 1 and "There is no file" in str(filed.error)
 
 
 def test_a_place_that_is_no_folder_is_told_first(tmp_path: Path, pictures: list[Path]) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(UserError) as raised:
-        file_job(request(tmp_path, pictures, move=True), Tools())
+        sort_job(request(tmp_path, pictures, move=True), Tools())
     assert raised.value.advice and contents(tmp_path / "in")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kirara_paintings.setting import OwnClass
+from kirara_paintings.view_state import OwnClass
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_json import KeptJson, Parts, json_text
 
@@ -20,7 +20,7 @@ class _Remembered:
     classes: tuple[OwnClass, ...] = ()
 
 
-class Memory:
+class LabelStore:
     """A file of JSON. Styles are kept for each picture by its path, apart for each model of own
     classes, whose names are others than those of the studio (``model`` is empty for these).
     ``report`` receives the problem with a damaged file.

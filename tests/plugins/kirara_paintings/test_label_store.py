@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kirara_paintings.collection import Collection
-from kirara_paintings.memory import Memory
-from kirara_paintings.setting import OwnClass, Setting
+from kirara_paintings.label_store import LabelStore
+from kirara_paintings.view_state import OwnClass, ViewState
 from kirara_studio.api.errors import UserError
 
 ONE, TWO = Path("/pictures/睡蓮.png"), Path("/pictures/two.png")
@@ -18,8 +18,8 @@ CLASSES = (OwnClass("海", (ONE, TWO)), OwnClass("empty"))
 
 def test_styles_and_classes_come_back(tmp_path: Path) -> None:
     file = tmp_path / "new" / "remembered.json"
-    Memory(file).keep("", {ONE: "none"}, [ONE, TWO], CLASSES)
-    again = Memory(file)
+    LabelStore(file).keep("", {ONE: "none"}, [ONE, TWO], CLASSES)
+    again = LabelStore(file)
     assert again.label("", ONE) == "none" and again.label("", TWO) is None
     assert again.label("/models/mine.safetensors", ONE) is None
     assert again.classes == CLASSES
@@ -27,17 +27,17 @@ def test_styles_and_classes_come_back(tmp_path: Path) -> None:
 
 def test_what_is_taken_back_goes_and_other_pictures_stay(tmp_path: Path) -> None:
     file = tmp_path / "remembered.json"
-    Memory(file).keep("", {ONE: "a", TWO: "b"}, [ONE, TWO], ())
-    Memory(file).keep("", {}, [ONE], ())
-    again = Memory(file)
+    LabelStore(file).keep("", {ONE: "a", TWO: "b"}, [ONE, TWO], ())
+    LabelStore(file).keep("", {}, [ONE], ())
+    again = LabelStore(file)
     assert again.label("", ONE) is None and again.label("", TWO) == "b"
 
 
 def test_models_keep_their_own(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "remembered.json")
-    memory.keep("", {ONE: "a"}, [ONE], ())
-    memory.keep("mine", {ONE: "sea"}, [ONE], ())
-    again = Memory(tmp_path / "remembered.json")
+    label_store = LabelStore(tmp_path / "remembered.json")
+    label_store.keep("", {ONE: "a"}, [ONE], ())
+    label_store.keep("mine", {ONE: "sea"}, [ONE], ())
+    again = LabelStore(tmp_path / "remembered.json")
     assert (again.label("", ONE), again.label("mine", ONE)) == ("a", "sea")
 
 
@@ -58,73 +58,73 @@ def test_models_keep_their_own(tmp_path: Path) -> None:
 def test_a_damaged_file_is_put_aside(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "remembered.json"
     file.write_bytes(content)
-    memory = Memory(file)
-    assert memory.classes == () and memory.label("", ONE) is None
+    label_store = LabelStore(file)
+    assert label_store.classes == () and label_store.label("", ONE) is None
     (aside,) = tmp_path.glob("remembered.damaged-*.json")
     assert aside.read_bytes() == content
-    memory.keep("", {ONE: "a"}, [ONE], ())
-    assert Memory(file).label("", ONE) == "a"
+    label_store.keep("", {ONE: "a"}, [ONE], ())
+    assert LabelStore(file).label("", ONE) == "a"
 
 
 def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
     file = tmp_path / "remembered.json"
-    memory = Memory(file)
-    memory.keep("", {}, [ONE], ())
+    label_store = LabelStore(file)
+    label_store.keep("", {}, [ONE], ())
     assert not file.exists()
-    memory.keep("", {ONE: "a"}, [ONE], CLASSES)
+    label_store.keep("", {ONE: "a"}, [ONE], CLASSES)
     written = file.stat().st_mtime_ns
-    Memory(file).keep("", {ONE: "a"}, [ONE, TWO], CLASSES)
+    LabelStore(file).keep("", {ONE: "a"}, [ONE, TWO], CLASSES)
     assert file.stat().st_mtime_ns == written
     assert json.loads(file.read_text(encoding="utf-8"))["labels"][""] == {str(ONE): "a"}
 
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    memory = Memory(tmp_path / "file" / "remembered.json")
+    label_store = LabelStore(tmp_path / "file" / "remembered.json")
     for _ in range(2):  # what was not written is written again
         with pytest.raises(UserError):
-            memory.keep("", {ONE: "a"}, [ONE], ())
+            label_store.keep("", {ONE: "a"}, [ONE], ())
     (tmp_path / "file").unlink()
-    memory.keep("", {ONE: "a"}, [ONE], ())
-    assert Memory(tmp_path / "file" / "remembered.json").label("", ONE) == "a"
+    label_store.keep("", {ONE: "a"}, [ONE], ())
+    assert LabelStore(tmp_path / "file" / "remembered.json").label("", ONE) == "a"
 
 
 # Together with a collection
 
 
-def recalling(said: dict[tuple[str, Path], str]) -> Collection:
-    collection = Collection(lambda model, path: said.get((model, path)))
+def recalling(prediction: dict[tuple[str, Path], str]) -> Collection:
+    collection = Collection(lambda model, path: prediction.get((model, path)))
     collection.add([ONE, TWO])
     return collection
 
 
 def test_a_picture_that_comes_again_has_its_style() -> None:
     collection = recalling({("", ONE): "a", ("mine", TWO): "b"})
-    assert collection.labels(Setting()) == {0: "a"}
-    assert collection.labels(Setting(model="mine")) == {1: "b"}
-    assert collection.labels(Setting(labels={0: "none", 1: "a"})) == {0: "none", 1: "a"}
+    assert collection.labels(ViewState()) == {0: "a"}
+    assert collection.labels(ViewState(model="mine")) == {1: "b"}
+    assert collection.labels(ViewState(labels={0: "none", 1: "a"})) == {0: "none", 1: "a"}
 
 
 def test_a_remembered_style_can_be_taken_back() -> None:
     collection = recalling({("", ONE): "a"})
-    assert collection.labels(Setting(labels={0: ""})) == {}
-    assert collection.labels(Setting()) == {0: "a"}, "as undo asks for"
+    assert collection.labels(ViewState(labels={0: ""})) == {}
+    assert collection.labels(ViewState()) == {0: "a"}, "as undo asks for"
 
 
 def test_undo_finds_what_there_was_before_the_session() -> None:
-    said = {("", ONE): "a"}
-    collection = recalling(said)
-    assert collection.labels(Setting()) == {0: "a"}
-    said |= {("", ONE): "b", ("", TWO): "b"}  # kept since
-    assert collection.labels(Setting()) == {0: "a"}
+    prediction = {("", ONE): "a"}
+    collection = recalling(prediction)
+    assert collection.labels(ViewState()) == {0: "a"}
+    prediction |= {("", ONE): "b", ("", TWO): "b"}  # kept since
+    assert collection.labels(ViewState()) == {0: "a"}
 
 
 def test_a_model_that_is_chosen_again_has_all_that_was_said() -> None:
-    said = {("", ONE): "a"}
-    collection = recalling(said)
-    assert collection.labels(Setting()) == {0: "a"}
-    said[("", TWO)] = "b"
-    del said[("", ONE)]
-    labels = collection.labels_kept("")
+    prediction = {("", ONE): "a"}
+    collection = recalling(prediction)
+    assert collection.labels(ViewState()) == {0: "a"}
+    prediction[("", TWO)] = "b"
+    del prediction[("", ONE)]
+    labels = collection.stored_labels("")
     assert labels == {0: "", 1: "b"}
-    assert collection.labels(Setting(labels=labels)) == {1: "b"}
+    assert collection.labels(ViewState(labels=labels)) == {1: "b"}

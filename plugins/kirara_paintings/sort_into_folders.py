@@ -25,7 +25,7 @@ _LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
-class Filed:
+class Transfer:
     """A file that was at ``source`` is, or is also, at ``target``."""
 
     source: Path
@@ -33,7 +33,7 @@ class Filed:
 
 
 @dataclass(frozen=True)
-class FileRequest:
+class SortRequest:
     """Copy, or ``move``, files to a folder of their style in ``folder``.
 
     ``files`` are pairs of a file and the name of its style's folder. ``journal`` is the file in
@@ -47,8 +47,8 @@ class FileRequest:
 
 
 @dataclass(frozen=True)
-class UnfileRequest:
-    """Undo what was done by the journal in ``journal``. ``undone`` is for :func:`filed_job`."""
+class JournalRequest:
+    """Undo what was done by the journal in ``journal``. ``undone`` is for :func:`finished_job`."""
 
     journal: Path
     move: bool
@@ -56,27 +56,27 @@ class UnfileRequest:
 
 
 @dataclass(frozen=True)
-class Filing:
+class SortResult:
     """What came of it: what was done, and why the rest was not. ``error`` is of the first file
     that could not be filed; when the disk is full, the rest is not tried."""
 
-    done: tuple[Filed, ...]
+    done: tuple[Transfer, ...]
     left: int = 0
     error: UserError | None = None
 
 
-def file_job(request: FileRequest, tools: JobTools) -> Filing:
+def sort_job(request: SortRequest, tools: JobTools) -> SortResult:
     """File pictures. For the pool of disk work.
 
     After a Stop, too, what was done so far is returned, so that it can be undone.
     """
     _check_folder(request)
-    done: list[Filed] = []
+    done: list[Transfer] = []
     first: UserError | None = None
     total = len(request.files)
     for number, (source, style) in enumerate(request.files):
         if _stopped(tools, number, total, source.name):
-            return Filing(tuple(done), total - number, first)
+            return SortResult(tuple(done), total - number, first)
         folder = request.folder / folder_name(style)
         if source.parent == folder:
             continue  # it is where it belongs
@@ -85,11 +85,11 @@ def file_job(request: FileRequest, tools: JobTools) -> Filing:
         except OSError as error:
             first = first or _explained(error, source)
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                return Filing(tuple(done), total - number, first)
-    return Filing(tuple(done), total - len(done), first)
+                return SortResult(tuple(done), total - number, first)
+    return SortResult(tuple(done), total - len(done), first)
 
 
-def unfile_job(request: UnfileRequest, tools: JobTools) -> Filing:
+def undo_sort_job(request: JournalRequest, tools: JobTools) -> SortResult:
     """Undo a filing by its journal, the last file first: copies are deleted, moved files are put
     back. For the pool of disk work.
 
@@ -97,11 +97,11 @@ def unfile_job(request: UnfileRequest, tools: JobTools) -> Filing:
     a number in its name. A copy stays where it was changed meanwhile, or is the only one left.
     """
     steps = list(_journal(request.journal))
-    done: list[Filed] = []
+    done: list[Transfer] = []
     first: UserError | None = None
     for number, step in enumerate(reversed(steps)):
         if _stopped(tools, number, len(steps), step.target.name):
-            return Filing(tuple(done), len(steps) - number, first)
+            return SortResult(tuple(done), len(steps) - number, first)
         try:
             if request.move:
                 if not step.target.exists():
@@ -110,15 +110,15 @@ def unfile_job(request: UnfileRequest, tools: JobTools) -> Filing:
                     step.target.unlink()  # only its name had been taken
                     continue
                 back = _move(step.target, step.source.parent, step.source.name)
-                done.append(Filed(step.target, back))
+                done.append(Transfer(step.target, back))
             elif _same(step.source, step.target):
                 step.target.unlink()
-                done.append(Filed(step.target, step.source))
+                done.append(Transfer(step.target, step.source))
             with contextlib.suppress(OSError):
                 step.target.parent.rmdir()  # where it is empty now
         except OSError as error:
             first = first or _explained(error, step.target)
-    return Filing(tuple(done), len(steps) - len(done), first)
+    return SortResult(tuple(done), len(steps) - len(done), first)
 
 
 def folder_name(style: str) -> str:
@@ -127,7 +127,7 @@ def folder_name(style: str) -> str:
     return name.strip(" .")[:_LONGEST_NAME] or "-"
 
 
-def _check_folder(request: FileRequest) -> None:
+def _check_folder(request: SortRequest) -> None:
     try:
         request.folder.mkdir(parents=True, exist_ok=True)
         request.journal.parent.mkdir(parents=True, exist_ok=True)
@@ -138,7 +138,7 @@ def _check_folder(request: FileRequest) -> None:
         raise _explained(error, request.folder) from error
 
 
-def _file(source: Path, folder: Path, request: FileRequest) -> Filed:
+def _file(source: Path, folder: Path, request: SortRequest) -> Transfer:
     folder.mkdir(exist_ok=True)
     place = _move if request.move else _copy
 
@@ -149,7 +149,7 @@ def _file(source: Path, folder: Path, request: FileRequest) -> Filed:
             journal.flush()
             os.fsync(journal.fileno())
 
-    return Filed(source, place(source, folder, source.name, note))
+    return Transfer(source, place(source, folder, source.name, note))
 
 
 def _reserved(folder: Path, name: str) -> Path:
@@ -213,18 +213,18 @@ def _fill(source: Path, target: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def filed_job(request: UnfileRequest, tools: JobTools) -> Filing:
+def finished_job(request: JournalRequest, tools: JobTools) -> SortResult:
     """What was done by a journal, or undone, at a Stop. For the pool of disk work."""
     if not request.journal.exists():
-        return Filing(())  # stopped before it began
+        return SortResult(())  # stopped before it began
     steps = list(_journal(request.journal))
     if request.undone:
         back = [step for step in steps if not step.target.exists() and step.source.exists()]
-        return Filing(tuple(Filed(step.target, step.source) for step in back))
-    return Filing(tuple(step for step in steps if not (request.move and step.source.exists())))
+        return SortResult(tuple(Transfer(step.target, step.source) for step in back))
+    return SortResult(tuple(step for step in steps if not (request.move and step.source.exists())))
 
 
-def _journal(path: Path) -> Iterator[Filed]:
+def _journal(path: Path) -> Iterator[Transfer]:
     """The steps of a journal; one that a crash cut off is left out."""
     try:
         lines: Sequence[str] = path.read_text(encoding="utf-8").splitlines()
@@ -233,7 +233,7 @@ def _journal(path: Path) -> Iterator[Filed]:
     for line in lines:
         try:
             values = parse_json(line)
-            yield Filed(Path(values["source"]), Path(values["target"]))
+            yield Transfer(Path(values["source"]), Path(values["target"]))
         except (ValueError, KeyError, TypeError):
             continue
 
