@@ -105,7 +105,7 @@ def nonsense(address: str) -> HttpError:
 
 
 def _detail(body: bytes) -> str:
-    """What the engine says of its refusal."""
+    """The engine's reason for its refusal."""
     try:
         detail = parse_json(body)["detail"]
     except (ValueError, KeyError, TypeError):

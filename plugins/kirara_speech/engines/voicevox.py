@@ -22,7 +22,7 @@ USUAL_ADDRESSES = tuple(
         10101,  # AivisSpeech
     )
 )
-"""Where engines listen, if nobody told them otherwise."""
+"""Where engines listen, by default."""
 
 _QUICK = replace(LIMITS, connect=0.5, total=2.0)
 _LOOK = 3.0  # seconds for all engines together: one that stalls is not there
@@ -34,7 +34,7 @@ def find_styles(
 ) -> list[RemoteStyle]:
     """The styles of all engines that answer at the usual addresses, and at ``addresses``.
 
-    Silent about engines that are not there, stall, or make no sense: that takes milliseconds where
+    Silent about engines that are not there, stall, or make no sense: that takes milliseconds if
     nothing listens, and three seconds at most. The studio's own server at a usual address is
     passed over. ``check`` is called in between, and may raise.
     """
@@ -49,12 +49,12 @@ def find_styles(
 
 
 def terms_of(style: RemoteStyle, check: Callable[[], None] = lambda: None) -> str:
-    """The terms of use of a speaker, as the engine gives them (Markdown); empty where it does not.
+    """The terms of use of a speaker, as the engine gives them (Markdown); empty if it does not.
 
     A question of its own, since the answer also holds pictures and samples.
     """
     try:
-        told = ask_json(
+        answer = ask_json(
             style.address,
             "GET",
             "/speaker_info",
@@ -66,7 +66,7 @@ def terms_of(style: RemoteStyle, check: Callable[[], None] = lambda: None) -> st
         if error.status:
             return ""
         raise
-    policy = told.get("policy") if isinstance(told, dict) else None
+    policy = answer.get("policy") if isinstance(answer, dict) else None
     return policy if isinstance(policy, str) else ""
 
 
@@ -85,7 +85,7 @@ class _Look:
             if not (self._passed_over and engine == OUR_ENGINE):
                 self.styles = styles
         except UserError:
-            pass  # no engine: nothing to tell
+            pass  # not an engine
         finally:
             self.done.set()
 
@@ -116,14 +116,14 @@ def _styles(address: str, check: Callable[[], None]) -> tuple[str, list[RemoteSt
 
 def _engine_name(address: str, check: Callable[[], None]) -> str:
     try:
-        told = ask_json(address, "GET", "/engine_manifest", limits=_QUICK, check=check)
-        return _text(told.get("brand_name") or told["name"])
+        answer = ask_json(address, "GET", "/engine_manifest", limits=_QUICK, check=check)
+        return _text(answer.get("brand_name") or answer["name"])
     except (HttpError, AttributeError, KeyError, TypeError):
-        return "VOICEVOX"  # old engines tell nothing of themselves
+        return "VOICEVOX"  # old engines have no manifest
 
 
 def _text(value: Any) -> str:
-    """``value`` in one line that can be shown. Raises TypeError where it is no text."""
+    """``value`` in one line that can be shown. Raises TypeError if it is not a text."""
     if not isinstance(value, str):
         raise TypeError("not a text")
     return " ".join(value.split())[:200]

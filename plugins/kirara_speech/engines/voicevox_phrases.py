@@ -1,7 +1,7 @@
 """Phrases as VOICEVOX writes them: "accent phrases" of "moras", with seconds and ln Hz.
 
 What is flat has the accent on its last mora there. A pause is a mora after the phrase; the sign in
-it is "、", and "。" where the studio knows that the sentence ends, which VOICEVOX does not mind.
+it is "、", and "。" if the studio knows that the sentence ends; VOICEVOX accepts both.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def with_edits(
     """Apply what the user changed of ``phrases`` to what the engine says of them, in place.
 
     All of it is spoken ``semitones`` higher, and ``pauses`` is a factor of every pause. Raises
-    KeyError, TypeError, ValueError or IndexError where the engine's answer is not of the same
+    KeyError, TypeError, ValueError or IndexError if the engine's answer is not of the same
     phrases.
     """
     for given, phrase in zip(measured, phrases, strict=True):

@@ -38,8 +38,8 @@ _SOUND = replace(LIMITS, total=180, size=100_000_000)
 def stream_engine_chunks(request: SpeakRequest, tools: JobTools) -> Iterator[Chunk]:
     """The chunks of a text, a sentence at a time, each with its morae.
 
-    Raises :class:`HttpError` where the engine is gone, stalls, or answers nonsense; a Stop ends a
-    question at once.
+    Raises :class:`HttpError` if the engine is gone, stalls, or answers nonsense; Stop ends a
+    request at once.
     """
     style = request.voice.remote
     assert style is not None
@@ -154,7 +154,7 @@ def _sound(style: RemoteStyle, query: Json, check: Callable[[], None]) -> Array:
 def read_wav(content: bytes, address: str) -> Array:
     """A WAV that an engine sent, as (samples,), −1…1, at 22,050 Hz; channels are averaged.
 
-    Raises :class:`HttpError` where it is none, is damaged, or is endless.
+    Raises :class:`HttpError` if it is not a sound, is damaged, or is endless.
     """
     import soundfile
 
@@ -168,14 +168,14 @@ def read_wav(content: bytes, address: str) -> Array:
             sound: Any = file.read(dtype="float32", always_2d=True).mean(1)
     except (soundfile.SoundFileError, OSError, TypeError, ValueError, RuntimeError) as error:
         raise HttpError(
-            "The engine at {address} answered with something that is no sound.",
-            advice="Start it anew, and try again.",
+            "The engine at {address} answered with something that is not a sound.",
+            advice="Start it again, and try once more.",
             address=host_of(address),
         ) from error
     if not len(sound) or not np.isfinite(sound).all():
         raise HttpError(
             "The engine at {address} answered with an empty or a damaged sound.",
-            advice="Choose another of its voices, or start it anew.",
+            advice="Choose another of its voices, or start it again.",
             address=host_of(address),
         )
     return np.clip(resample(sound, rate, SAMPLE_RATE), -1, 1)

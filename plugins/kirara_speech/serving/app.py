@@ -24,7 +24,7 @@ from kirara_speech.serving.kana import KanaError, parse_kana, write_kana
 from kirara_speech.serving.models import AccentPhrases, AudioQuery
 from kirara_speech.serving.presets import Presets
 from kirara_speech.serving.queries import fill, phrases_of, plain_values, read_query
-from kirara_speech.serving.speaker import Check, Speaker
+from kirara_speech.serving.synthesizer import Check, Synthesizer
 from kirara_speech.serving.waves import joined, wav_of
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled
@@ -72,9 +72,9 @@ class Interface:
     outside."""
 
     def __init__(
-        self, catalogue: Catalogue, speaker: Speaker, presets: Presets, version: str
+        self, catalogue: Catalogue, synthesizer: Synthesizer, presets: Presets, version: str
     ) -> None:
-        self._catalogue, self._speaker, self._presets = catalogue, speaker, presets
+        self._catalogue, self._synthesizer, self._presets = catalogue, synthesizer, presets
         handled = (AnyHTTPException, RequestValidationError, UserError, Cancelled, Exception)
         self.app = FastAPIOffline(
             title="Kirara Studio, in VOICEVOX's interface",
@@ -131,17 +131,17 @@ class Interface:
 
     def _initialize(self, speaker: int, request: Request) -> None:
         """Load a voice."""
-        self._speaker.prepare(self._catalogue[speaker], _check(request))
+        self._synthesizer.prepare(self._catalogue[speaker], _check(request))
 
     def _is_initialized(self, speaker: int) -> bool:
         """Whether a voice is loaded."""
-        return self._speaker.is_ready(self._catalogue[speaker])
+        return self._synthesizer.is_ready(self._catalogue[speaker])
 
     # Texts
 
     def _audio_query(self, text: Text, speaker: int, request: Request) -> Json:
         """A text to a query."""
-        phrases = self._speaker.read(text)
+        phrases = self._synthesizer.read(text)
         return {
             "accent_phrases": self._filled(phrases_to_voicevox(phrases), speaker, request),
             "speedScale": 1.0,
@@ -164,7 +164,7 @@ class Interface:
         self, text: Text, speaker: int, request: Request, is_kana: bool = False
     ) -> list[Json]:
         """A text, or a reading in kana, to phrases."""
-        phrases = _parsed_kana(text) if is_kana else self._speaker.read(text)
+        phrases = _parsed_kana(text) if is_kana else self._synthesizer.read(text)
         return self._filled(phrases_to_voicevox(phrases), speaker, request)
 
     def _measure(self, **which: bool) -> Callable[..., list[Json]]:
@@ -180,7 +180,7 @@ class Interface:
         voice = self._catalogue[speaker]
         if not plain:
             return []
-        measured = self._speaker.measure(voice, phrases_of(plain), _check(request))
+        measured = self._synthesizer.measure(voice, phrases_of(plain), _check(request))
         return fill(plain, measured.measures, **which)
 
     def _validate(self, text: Text) -> bool:
@@ -209,32 +209,32 @@ class Interface:
 
     def _sound(self, query: AudioQuery, speaker: int, request: Request) -> bytes:
         voice = self._catalogue[speaker]
-        sound = self._speaker.speak(voice, read_query(query), _check(request))
+        sound = self._synthesizer.synthesize(voice, read_query(query), _check(request))
         return wav_of(sound, query.outputSamplingRate, stereo=query.outputStereo)
 
     # Words
 
     def _words(self) -> dict[str, Json]:
         """The words of the user's dictionary."""
-        words = self._speaker.dictionary.words()
+        words = self._synthesizer.dictionary.words()
         return {key: word_to_voicevox(known) for key, known in words.items()}
 
     def _add_word(self, word: NewWord) -> str:
         """Add a word."""
-        return self._speaker.dictionary.add(word)
+        return self._synthesizer.dictionary.add(word)
 
     def _change_word(self, word_uuid: str, word: NewWord) -> None:
         """Replace a word."""
         self._check_known(word_uuid)
-        self._speaker.dictionary.change(word_uuid, word)
+        self._synthesizer.dictionary.change(word_uuid, word)
 
     def _remove_word(self, word_uuid: str) -> None:
         """Remove a word."""
         self._check_known(word_uuid)
-        self._speaker.dictionary.remove(word_uuid)
+        self._synthesizer.dictionary.remove(word_uuid)
 
     def _check_known(self, key: str) -> None:
-        if key not in self._speaker.dictionary.words():
+        if key not in self._synthesizer.dictionary.words():
             raise HTTPException(422, "UUIDに該当するワードが見つかりませんでした")
 
     def _import_words(self, words: Json, override: bool) -> None:
@@ -243,7 +243,7 @@ class Interface:
             added = words_of_voicevox(words)
         except UserError as error:
             raise HTTPException(422, str(error)) from error
-        self._speaker.dictionary.add_all(added, override=override)
+        self._synthesizer.dictionary.add_all(added, override=override)
 
 
 def _check(request: Request) -> Check:
@@ -272,7 +272,7 @@ async def _refused(_: Request, error: Exception) -> Response:
         detail = [{name: one[name] for name in ("type", "loc", "msg")} for one in error.errors()]
     elif isinstance(error, AnyHTTPException):
         status, detail, headers = error.status_code, error.detail, error.headers
-    elif isinstance(error, Cancelled):  # nobody waits any more, or the server is being stopped
+    elif isinstance(error, Cancelled):  # the program has gone, or the server is being stopped
         status, detail = 503, "Service Unavailable"
     # Not JSONResponse, which fails at half a character, as of an error that quotes one.
     return Response(json.dumps({"detail": detail}), status, headers, "application/json")

@@ -55,7 +55,7 @@ class Catalogue:
             self._voices[number] = voice
 
     def __getitem__(self, style_id: int) -> Voice:
-        """The voice of a style. Raises :class:`fastapi.HTTPException` where there is none."""
+        """The voice of a style. Raises :class:`fastapi.HTTPException` if there is none."""
         if style_id not in self._voices:
             raise HTTPException(422, "指定されたスタイルが見つかりませんでした。")
         return self._voices[style_id]

@@ -18,7 +18,7 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
         "--host",
         default="127.0.0.1",
         metavar="ADDRESS",
-        help="where to listen; 0.0.0.0 lets other computers in, which nothing protects "
+        help="the address to listen at; 0.0.0.0 lets other computers in, without any protection "
         "(default 127.0.0.1: this computer alone)",
     )
     parser.add_argument(
@@ -48,14 +48,16 @@ def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
     from kirara_speech.serving.catalogue import Catalogue
     from kirara_speech.serving.presets import Presets
     from kirara_speech.serving.server import Server, address_of, listen
-    from kirara_speech.serving.speaker import Speaker
+    from kirara_speech.serving.synthesizer import Synthesizer
 
-    speaker = Speaker(context.tools(), context.data_folder)
+    synthesizer = Synthesizer(context.tools(), context.data_folder)
     presets = Presets(context.data_folder, lambda error: print(error, file=sys.stderr))
-    app = Interface(Catalogue(voices, __version__), speaker, presets, __version__).app
+    app = Interface(Catalogue(voices, __version__), synthesizer, presets, __version__).app
     with listen(arguments.host, arguments.port) as listening:
         local_only = listening.getsockname()[0] in ("127.0.0.1", "::1")
-        server = Server(app, speaker.end, origins=arguments.allow_origin, local_only=local_only)
+        server = Server(
+            app, synthesizer.stop, origins=arguments.allow_origin, local_only=local_only
+        )
         names = ", ".join(voice.name for voice in voices)
         print(f"Speaking at {address_of(listening)} with {names}. Ctrl+C ends.", flush=True)
         print(f"What it answers: {address_of(listening)}/docs", flush=True)

@@ -35,7 +35,7 @@ class Presets:
             return self._file.read()
 
     def add(self, preset: Preset) -> int:
-        """Add one; its number is another where the wished one is taken. Returns the number."""
+        """Add a preset, under another number if its own is taken. Returns the number."""
 
         def added(presets: list[Preset]) -> list[Preset]:
             if len(presets) >= _MOST:
@@ -49,7 +49,7 @@ class Presets:
         return preset.id
 
     def update(self, preset: Preset) -> int:
-        """Replace the one of the same number. Returns the number."""
+        """Replace the preset of the same number. Returns the number."""
 
         def updated(presets: list[Preset]) -> list[Preset]:
             if all(known.id != preset.id for known in presets):
@@ -60,7 +60,7 @@ class Presets:
         return preset.id
 
     def delete(self, id: int) -> None:
-        """Remove one."""
+        """Remove a preset."""
 
         def kept(presets: list[Preset]) -> list[Preset]:
             others = [known for known in presets if known.id != id]
@@ -71,7 +71,7 @@ class Presets:
         self._change(kept)
 
     def get(self, preset_id: int) -> Preset:
-        """The one of a number."""
+        """The preset of a number."""
         for preset in self.all():
             if preset.id == preset_id:
                 return preset

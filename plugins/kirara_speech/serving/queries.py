@@ -13,17 +13,17 @@ from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.serving import models
 from kirara_speech.speaking.prosody import RANGES, Prosody
 
-Where = tuple[int, int]
+Place = tuple[int, int]
 """The number of a phrase, and of a mora in it, or -1: the pause after the phrase."""
 
 _SEMITONES, _SHARE = 0.02, 0.002
-"""Less than this is how numbers were rounded on their way, and no change that somebody made."""
+"""Smaller differences come from rounding, and are not edits."""
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query. ``accent_phrases`` are its plain values, ``phrases`` what they say without lengths
-    and pitches; ``pause`` seconds of every pause, None where each has its own."""
+    """A query. ``accent_phrases`` are its plain values, ``phrases`` the same without lengths
+    and pitches; ``pause`` seconds of every pause, None if each has its own."""
 
     accent_phrases: list[Json]
     phrases: tuple[AccentPhrase, ...]
@@ -32,20 +32,20 @@ class Query:
 
 
 def read_query(query: models.AudioQuery) -> Query:
-    """What a query asks for, held to the ranges of the studio."""
+    """What a query asks for, clamped to the ranges of the studio."""
     plain = plain_values(query.accent_phrases)
     # A factor of the logarithm of f0: it moves the mean, and what is around the mean with it.
     scale = 2 ** min(max(query.pitchScale, -1.0), 1.0)
-    speed = _held("speed", query.speedScale)
+    speed = _clamped("speed", query.speedScale)
     prosody = Prosody(
         speed=speed,
-        pitch=_held("pitch", (scale - 1) * _mean_pitch(plain) / SEMITONE),
-        intonation=_held("intonation", scale * query.intonationScale),
-        volume=_held("volume", query.volumeScale),
-        pauses=_held("pauses", query.pauseLengthScale),
+        pitch=_clamped("pitch", (scale - 1) * _mean_pitch(plain) / SEMITONE),
+        intonation=_clamped("intonation", scale * query.intonationScale),
+        volume=_clamped("volume", query.volumeScale),
+        pauses=_clamped("pauses", query.pauseLengthScale),
         # VOICEVOX divides the silence at both ends by the tempo too.
-        before=_held("before", query.prePhonemeLength / speed),
-        after=_held("after", query.postPhonemeLength / speed),
+        before=_clamped("before", query.prePhonemeLength / speed),
+        after=_clamped("after", query.postPhonemeLength / speed),
     )
     pause = None if query.pauseLength is None else max(0.0, query.pauseLength)
     return Query(plain, phrases_of(plain), prosody, pause)
@@ -63,7 +63,7 @@ def _mean_pitch(accent_phrases: Sequence[Json]) -> float:
     return sum(voiced) / len(voiced) if voiced else 0.0
 
 
-def _held(name: str, value: float) -> float:
+def _clamped(name: str, value: float) -> float:
     lowest, highest = RANGES[name]
     return min(max(value, lowest), highest)
 
@@ -96,8 +96,8 @@ def _mora(values: Json, before: Sequence[Mora]) -> Mora:
 
 @dataclass(frozen=True)
 class Measure:
-    """How a voice says a mora: seconds, Hz (0 where it has no pitch), and how many of the seconds
-    are those of its consonant."""
+    """How a voice says a mora: seconds, Hz (0 if it is unvoiced), and how many of the seconds its
+    consonant takes."""
 
     seconds: float
     hertz: float = 0.0
@@ -106,7 +106,7 @@ class Measure:
 
 def fill(
     accent_phrases: Sequence[Json],
-    measures: Mapping[Where, Measure],
+    measures: Mapping[Place, Measure],
     *,
     lengths: bool = True,
     pitches: bool = True,
@@ -137,35 +137,35 @@ def _filled(mora: Json, measure: Measure, lengths: bool, pitches: bool) -> Json:
     return filled
 
 
-def edited(query: Query, measures: Mapping[Where, Measure]) -> tuple[AccentPhrase, ...]:
-    """The query's phrases, with its differences from what the voice does as changes of a user."""
+def edited(query: Query, measures: Mapping[Place, Measure]) -> tuple[AccentPhrase, ...]:
+    """The query's phrases; its differences from what was measured become edits."""
     result = []
     for number_, (values, phrase) in enumerate(
         zip(query.accent_phrases, query.phrases, strict=True)
     ):
         morae = tuple(
-            _edited(mora, given, measures.get((number_, index)))
-            for index, (mora, given) in enumerate(zip(phrase.morae, values["moras"], strict=True))
+            _edited(mora, wanted, measures.get((number_, index)))
+            for index, (mora, wanted) in enumerate(zip(phrase.morae, values["moras"], strict=True))
         )
         pause_length = 1.0
         measured = measures.get((number_, -1))
-        given = values.get("pause_mora")
-        if measured is not None and given is not None:
-            seconds = seconds_of(given) if query.pause is None else query.pause
+        pause = values["pause_mora"]
+        if measured is not None and pause is not None:
+            seconds = seconds_of(pause) if query.pause is None else query.pause
             pause_length = _factor(seconds, measured.seconds, PAUSE_LENGTH)
         result.append(replace(phrase, morae=morae, pause_length=pause_length))
     return tuple(result)
 
 
-def _edited(mora: Mora, given: Json, measured: Measure | None) -> Mora:
+def _edited(mora: Mora, wanted: Json, measured: Measure | None) -> Mora:
     if measured is None:
         return mora
     pitch = 0.0
-    if measured.hertz > 0 and float(given["pitch"]) > 0:
-        semitones = 12 * log2(exp(min(float(given["pitch"]), 12.0)) / measured.hertz)
+    if measured.hertz > 0 and float(wanted["pitch"]) > 0:
+        semitones = 12 * log2(exp(min(float(wanted["pitch"]), 12.0)) / measured.hertz)
         if abs(semitones) > _SEMITONES:
             pitch = min(max(semitones, PITCH[0]), PITCH[1])
-    return replace(mora, pitch=pitch, length=_factor(seconds_of(given), measured.seconds, LENGTH))
+    return replace(mora, pitch=pitch, length=_factor(seconds_of(wanted), measured.seconds, LENGTH))
 
 
 def _factor(wanted: float, measured: float, bounds: tuple[float, float]) -> float:
@@ -174,15 +174,15 @@ def _factor(wanted: float, measured: float, bounds: tuple[float, float]) -> floa
     return min(max(wanted / measured, bounds[0]), bounds[1])
 
 
-def as_read(
+def with_readings(
     phrases: Sequence[AccentPhrase], known: Callable[[AccentPhrase], AccentPhrase | None]
 ) -> tuple[AccentPhrase, ...]:
-    """The phrases, with the kana and the accents of what the dictionary read that sounds so, where
-    that is known: a voice without accents among its inputs says the dictionary's."""
-    return tuple(_as_read(phrase, known(phrase)) for phrase in phrases)
+    """The phrases with the kana and accents of the dictionary's results that ``known`` gives for
+    the same phonemes: a voice without accents among its inputs uses the dictionary's."""
+    return tuple(_with_reading(phrase, known(phrase)) for phrase in phrases)
 
 
-def _as_read(phrase: AccentPhrase, read: AccentPhrase | None) -> AccentPhrase:
+def _with_reading(phrase: AccentPhrase, read: AccentPhrase | None) -> AccentPhrase:
     if read is None:
         return phrase
     morae = tuple(

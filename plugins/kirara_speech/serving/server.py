@@ -1,4 +1,4 @@
-"""The HTTP server: who may ask, and the bounds of a connection. FastAPI does the rest."""
+"""The HTTP server: allowed origins, and the limits of a connection. FastAPI does the rest."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Guard(CORSMiddleware):
     a request is read, unless they are among ``origins`` ("*": all).
 
     If the server listens on this computer alone (``local_only``), a request must also name it so,
-    lest a page reaches it under a name of its own.
+    or a page could reach it under a name of its own (DNS rebinding).
     """
 
     def __init__(self, app: ASGIApp, *, origins: Sequence[str], local_only: bool) -> None:

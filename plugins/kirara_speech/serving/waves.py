@@ -34,8 +34,8 @@ def _written(sound: npt.NDArray[Any], rate: int) -> bytes:
 
 
 def joined(waves: Sequence[str]) -> bytes:
-    """Join WAV files in base64, one after the other. Their rate must be the same; where one has
-    two channels, all get them. Raises :class:`fastapi.HTTPException`."""
+    """Join WAV files in base64, one after the other. Their rate must be the same; if one has
+    two channels, all get two. Raises :class:`fastapi.HTTPException`."""
     import soundfile
 
     sounds: list[npt.NDArray[Any]] = []

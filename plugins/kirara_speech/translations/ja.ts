@@ -128,18 +128,6 @@
         <translation>{address} の音声合成エンジンから、空か、壊れた音声が返りました。</translation>
     </message>
     <message>
-        <source>Choose another of its voices, or start it anew.</source>
-        <translation>別の声を選ぶか、起動し直してください。</translation>
-    </message>
-    <message>
-        <source>The engine at {address} answered with something that is no sound.</source>
-        <translation>{address} の音声合成エンジンから、音声ではないものが返りました。</translation>
-    </message>
-    <message>
-        <source>Start it anew, and try again.</source>
-        <translation>起動し直して、もう一度試してください。</translation>
-    </message>
-    <message>
         <source>“{folder}” holds no sentence that can be used ({problem}).</source>
         <translation>「{folder}」には使える文がありません（{problem}）。</translation>
     </message>
@@ -438,6 +426,18 @@
     <message>
         <source>What answers at {address} is not an engine that the studio understands.</source>
         <translation>{address} で応答しているのは、スタジオが対応している音声合成エンジンではありません。</translation>
+    </message>
+    <message>
+        <source>Choose another of its voices, or start it again.</source>
+        <translation>別の声を選ぶか、起動し直してください。</translation>
+    </message>
+    <message>
+        <source>The engine at {address} answered with something that is not a sound.</source>
+        <translation>{address} の音声合成エンジンから、音声ではないものが返りました。</translation>
+    </message>
+    <message>
+        <source>Start it again, and try once more.</source>
+        <translation>起動し直して、もう一度試してください。</translation>
     </message>
     <message>
         <source>Close other windows of the studio, and try again.</source>

@@ -30,7 +30,7 @@ from fastapi import FastAPI
 
 from kirara_speech.serving import server
 from kirara_speech.serving.server import listen
-from kirara_speech.serving.speaker import Speaker
+from kirara_speech.serving.synthesizer import Synthesizer
 from kirara_speech.speaking.voices import open_jtalk
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools
@@ -607,8 +607,8 @@ class Tools:
 
 
 def test_who_is_gone_is_not_spoken_to(tmp_path: Path) -> None:
-    speaker = Speaker(cast(JobTools, Tools()), tmp_path)
-    phrases = speaker.read("あ。" * 50)
+    synthesizer = Synthesizer(cast(JobTools, Tools()), tmp_path)
+    phrases = synthesizer.read("あ。" * 50)
     calls = 0
 
     def gone() -> None:
@@ -618,24 +618,24 @@ def test_who_is_gone_is_not_spoken_to(tmp_path: Path) -> None:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        speaker.measure(open_jtalk(), phrases, gone)
+        synthesizer.measure(open_jtalk(), phrases, gone)
     assert calls == 6
-    assert speaker.measure(open_jtalk(), speaker.read("あ。"), lambda: None).measures
-    speaker.end()
+    assert synthesizer.measure(open_jtalk(), synthesizer.read("あ。"), lambda: None).measures
+    synthesizer.stop()
     with pytest.raises(Cancelled):
-        speaker.measure(open_jtalk(), phrases, lambda: None)
+        synthesizer.measure(open_jtalk(), phrases, lambda: None)
 
 
 def test_who_waits_for_a_turn_can_leave(tmp_path: Path) -> None:
-    speaker = Speaker(cast(JobTools, Tools()), tmp_path)
+    synthesizer = Synthesizer(cast(JobTools, Tools()), tmp_path)
     speaks, leave = threading.Event(), threading.Event()
 
     def busy() -> None:
         speaks.set()
         leave.wait(60)
 
-    phrases = speaker.read("あ。")
-    first = threading.Thread(target=speaker.measure, args=(open_jtalk(), phrases, busy))
+    phrases = synthesizer.read("あ。")
+    first = threading.Thread(target=synthesizer.measure, args=(open_jtalk(), phrases, busy))
     first.start()
     assert speaks.wait(60)
 
@@ -643,7 +643,7 @@ def test_who_waits_for_a_turn_can_leave(tmp_path: Path) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        speaker.measure(open_jtalk(), phrases, gone)
+        synthesizer.measure(open_jtalk(), phrases, gone)
     leave.set()
     first.join(60)
     assert not first.is_alive()

@@ -1,4 +1,4 @@
-"""Voices at work for several programs at once: they speak one after the other, each in its turn."""
+"""Synthesis for several programs at once: their requests are computed one after the other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.compiled_dictionary import use_dictionary
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.serving.queries import Measure, Query, Where, as_read, edited
+from kirara_speech.serving.queries import Measure, Place, Query, edited, with_readings
 from kirara_speech.speaking.chunks import SpeakRequest
 from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.synthesis import PAUSE, stream_chunks
@@ -29,9 +29,9 @@ Check = Callable[[], None]
 Loaded = TypeVar("Loaded")
 
 _PLAIN = Prosody(after=0.0)
-_WAIT = 0.1  # seconds between two looks at whether the program that waits is still there
-_REMEMBERED = 32  # texts, with their sound
-_LONGEST_REMEMBERED = 30 * SAMPLE_RATE  # samples
+_WAIT = 0.1  # seconds between two checks whether the program that waits is still there
+_CACHED = 32  # texts, with their sound
+_LONGEST_CACHED = 30 * SAMPLE_RATE  # samples
 _TEXTS = 1_000
 _PHRASES = 10_000
 
@@ -41,15 +41,15 @@ Sounds = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Measured:
-    """How a voice says phrases that nobody changed. ``sound`` (samples,) is empty where it is too
-    long to be kept."""
+    """How a voice says unedited phrases. ``sound`` (samples,) is empty if it is too long to be
+    cached."""
 
-    measures: Mapping[Where, Measure]
+    measures: Mapping[Place, Measure]
     sound: Array
 
 
-class Speaker:
-    """Reads texts, measures voices, and speaks. Safe to use from several threads.
+class Synthesizer:
+    """Reads texts, measures voices, and synthesizes. Safe to use from several threads.
 
     ``check`` is called while a program waits for its turn or its sound, and raises
     :class:`Cancelled` once it is gone.
@@ -58,7 +58,7 @@ class Speaker:
     def __init__(self, tools: JobTools, data_folder: Path) -> None:
         self._tools = tools
         self._turn = threading.Lock()
-        self._ended = threading.Event()
+        self._stopped = threading.Event()
         self._measured: OrderedDict[Any, Measured] = OrderedDict()
         self._phrases: OrderedDict[Sounds, AccentPhrase] = OrderedDict()
         self._texts: OrderedDict[tuple[Sounds, ...], str] = OrderedDict()
@@ -66,25 +66,25 @@ class Speaker:
         self._ready: set[str] = set()
         self.dictionary = use_dictionary(data_folder)
 
-    def end(self) -> None:
-        """Stop what is being spoken, and refuse the rest. Returns at once."""
-        self._ended.set()
+    def stop(self) -> None:
+        """Cancel what is being computed and all that follows. Returns at once."""
+        self._stopped.set()
 
     def read(self, text: str) -> tuple[AccentPhrase, ...]:
         """The phrases of a text.
 
-        A query has neither the text nor what the dictionary said, but a voice wants to know both:
-        so they are remembered for phrases that sound like these.
+        A query holds neither the text nor the dictionary's result, but a voice needs both: so they
+        are cached for phrases with the same phonemes.
         """
         phrases = read_line(text)
         with self._read_lock:
-            _remember(self._texts, _sounds(phrases), text, _TEXTS)
+            _cache(self._texts, _sounds(phrases), text, _TEXTS)
             for phrase in phrases:
-                _remember(self._phrases, _phonemes(phrase), phrase, _PHRASES)
+                _cache(self._phrases, _phonemes(phrase), phrase, _PHRASES)
         return phrases
 
     def is_ready(self, voice: Voice) -> bool:
-        """True where the voice has spoken before, so that nothing is to be loaded."""
+        """True if the voice has spoken before, so its networks are loaded."""
         return voice.name in self._ready
 
     def prepare(self, voice: Voice, check: Check) -> None:
@@ -92,19 +92,19 @@ class Speaker:
         self.measure(voice, read_line("あ"), check)
 
     def measure(self, voice: Voice, phrases: tuple[AccentPhrase, ...], check: Check) -> Measured:
-        """How the voice says phrases without changes of theirs."""
-        phrases = self._as_read(phrases)
+        """How the voice says phrases without edits."""
+        phrases = self._with_readings(phrases)
         key = (voice.name, phrases, self._text_of(phrases))
-        with self._my_turn(check):
-            known = self._measured.get(key)
-            if known is None:
-                known = self._measure(voice, phrases, check)
-            _remember(self._measured, key, known, _REMEMBERED)
-        return known
+        with self._exclusive(check):
+            cached = self._measured.get(key)
+            if cached is None:
+                cached = self._measure(voice, phrases, check)
+            _cache(self._measured, key, cached, _CACHED)
+        return cached
 
-    def speak(self, voice: Voice, query: Query, check: Check) -> Array:
+    def synthesize(self, voice: Voice, query: Query, check: Check) -> Array:
         """The sound (samples,) of a query, at 22,050 Hz."""
-        query = replace(query, phrases=self._as_read(query.phrases))
+        query = replace(query, phrases=self._with_readings(query.phrases))
         prosody = query.prosody
         if not query.phrases:
             return _silence(prosody.before + prosody.after)
@@ -115,62 +115,62 @@ class Speaker:
             return np.concatenate(sound)
         request = SpeakRequest(self._text_of(phrases), voice, phrases, prosody)
         sounds = []
-        with self._my_turn(check):
-            for piece in stream_chunks(request, self._lent(check)):
-                self._go_on(check)
-                sounds.append(piece.sound)
+        with self._exclusive(check):
+            for chunk in stream_chunks(request, self._tools_with(check)):
+                self._check(check)
+                sounds.append(chunk.sound)
         return np.concatenate(sounds)
 
-    def _as_read(self, phrases: tuple[AccentPhrase, ...]) -> tuple[AccentPhrase, ...]:
+    def _with_readings(self, phrases: tuple[AccentPhrase, ...]) -> tuple[AccentPhrase, ...]:
         with self._read_lock:
-            return as_read(phrases, lambda phrase: self._phrases.get(_phonemes(phrase)))
+            return with_readings(phrases, lambda phrase: self._phrases.get(_phonemes(phrase)))
 
     def _text_of(self, phrases: tuple[AccentPhrase, ...]) -> str:
         with self._read_lock:
             return self._texts.get(_sounds(phrases), "")
 
     def _measure(self, voice: Voice, phrases: tuple[AccentPhrase, ...], check: Check) -> Measured:
-        measures: dict[Where, Measure] = {}
+        measures: dict[Place, Measure] = {}
         sounds: list[Array] = []
         samples = 0
         request = SpeakRequest(self._text_of(phrases), voice, phrases, _PLAIN)
-        for piece in stream_chunks(request, self._lent(check)):
-            self._go_on(check)
-            for mora in piece.morae:
+        for chunk in stream_chunks(request, self._tools_with(check)):
+            self._check(check)
+            for mora in chunk.morae:
                 seconds = (mora.end - mora.start) / SAMPLE_RATE
                 consonant = mora.consonant / SAMPLE_RATE
                 measures[mora.phrase, mora.mora] = Measure(seconds, mora.pitch, consonant)
-            samples += len(piece.sound)
-            if samples <= _LONGEST_REMEMBERED:
-                sounds.append(piece.sound)
+            samples += len(chunk.sound)
+            if samples <= _LONGEST_CACHED:
+                sounds.append(chunk.sound)
         for number, phrase in enumerate(phrases[:-1]):
-            if phrase.end:  # the silence between sentences is none of the voice's
+            if phrase.end:  # the voice does not speak the silence between sentences
                 measures.setdefault((number, -1), Measure(PAUSE))
         self._ready.add(voice.name)
-        whole = samples <= _LONGEST_REMEMBERED and sounds
+        whole = samples <= _LONGEST_CACHED and sounds
         return Measured(measures, np.concatenate(sounds) if whole else np.zeros(0, np.float32))
 
     @contextmanager
-    def _my_turn(self, check: Check) -> Iterator[None]:
+    def _exclusive(self, check: Check) -> Iterator[None]:
         while not self._turn.acquire(timeout=_WAIT):
-            self._go_on(check)
+            self._check(check)
         try:
-            self._go_on(check)
+            self._check(check)
             yield
         finally:
             self._turn.release()
 
-    def _lent(self, check: Check) -> JobTools:
-        return _Tools(self._tools, lambda: self._go_on(check))
+    def _tools_with(self, check: Check) -> JobTools:
+        return _CheckingTools(self._tools, lambda: self._check(check))
 
-    def _go_on(self, check: Check) -> None:
-        if self._ended.is_set():
+    def _check(self, check: Check) -> None:
+        if self._stopped.is_set():
             raise Cancelled
         check()
 
 
-class _Tools:
-    """The tools of a job that ends with the program that asked for it."""
+class _CheckingTools:
+    """The tools of a job, which is cancelled when the program that asked for it hangs up."""
 
     def __init__(self, tools: JobTools, check: Check) -> None:
         self._tools = tools
@@ -193,7 +193,7 @@ class _Tools:
         self._check()
 
 
-def _remember(known: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
+def _cache(known: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
     known[key] = value
     known.move_to_end(key)
     if len(known) > most:
@@ -205,7 +205,7 @@ def _sounds(phrases: tuple[AccentPhrase, ...]) -> tuple[Sounds, ...]:
 
 
 def _phonemes(phrase: AccentPhrase) -> Sounds:
-    """What a phrase sounds like, whether a vowel is whispered or not."""
+    """The phonemes of a phrase, whether a vowel is devoiced or not."""
     return tuple(
         phoneme for mora in phrase.morae for phoneme in (mora.consonant, mora.vowel.lower())
     )
