@@ -748,11 +748,11 @@
     </message>
     <message>
         <source>Project as…</source>
-        <translation>プロジェクトを別名で…</translation>
+        <translation>プロジェクトを別名で保存…</translation>
     </message>
     <message>
         <source>Lines as sound…</source>
-        <translation>行を音声として…</translation>
+        <translation>音声書き出し…</translation>
     </message>
     <message>
         <source>Project</source>
