@@ -73,7 +73,7 @@ class PlaybackController(QObject):
 
     @property
     def key(self) -> str:
-        """The key of the line that is heard, or computed to be heard; empty if there is none."""
+        """The key of the line that is heard, or computed to be heard; or empty."""
         return "" if self._current is None else self._current.key
 
     @property
@@ -164,7 +164,7 @@ class PlaybackController(QObject):
         self._push(spoken)
 
     def _following(self) -> Request | None:
-        """The next line with something to say, if it is to be played and is read."""
+        """The next line with something to say, if it shall be played and is read."""
         row = self._script.row_of(self.key)
         if row is None or not self._onwards:
             return None

@@ -308,7 +308,7 @@ class Session(QObject):
         if choice is None:
             return
         try:
-            # All are asked for, so that all are read.
+            # All are asked for, so all are read.
             requests = [[self.request_of(line) for line in lines] for lines in choice.lines]
         except UserError as error:
             self._waiting = None

@@ -26,7 +26,7 @@ PAGE = SettingsPage(
 
 
 def engine_addresses(settings: Settings) -> tuple[str, ...]:
-    """The addresses of engines that the user gave: none where what is there is no address."""
+    """The addresses of engines that the user gave: none if the setting is not an address."""
     from kirara_speech.engines.engine_http import normal_address
 
     try:

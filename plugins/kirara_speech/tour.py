@@ -17,7 +17,7 @@ _TEXTS = ("今日は天気がいいので、公園まで散歩に行きましょ
 def run(widget: SpeechPanel, guide: TourGuide) -> None:
     """Do what people do with the real panel, with or without a device that plays sound.
 
-    Raises TimeoutError where something does not come, RuntimeError where a recalled line differs.
+    Raises TimeoutError if something does not come, RuntimeError if a recalled line differs.
     """
     panel = widget
     before = panel.session.script

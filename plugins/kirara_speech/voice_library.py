@@ -109,7 +109,7 @@ class VoiceLibrary(QObject):
         return self._capabilities[voice.name]
 
     def reads_letters(self, voice: Voice) -> bool:
-        """True for networks that read Latin letters, where there is no accent to change."""
+        """True for networks that read Latin letters and have no accent to change."""
         return voice.text2mel is not None and self.capabilities(voice).get("accent") == NOT
 
     def terms(self, voice: Voice) -> str:
@@ -133,7 +133,7 @@ class VoiceLibrary(QObject):
         self.changed.emit()
 
     def needed(self, line: Line) -> Voice:
-        """The voice of a line. Raises :class:`UserError` where it is gone."""
+        """The voice of a line. Raises :class:`UserError` if it is gone."""
         voice = self.find(line.voice)
         if voice is None:
             raise UserError(

@@ -20,7 +20,7 @@ from kirara_foresight.view.controls import Controls as ForesightControls
 from kirara_paintings.model_choice import Models
 from kirara_paintings.view.controls import Controls as PaintingsControls
 from kirara_speech.speaking.voices import find_voice
-from kirara_speech.view.voice_section import _card
+from kirara_speech.view.voice_section import card_text
 from kirara_studio.api import model_library
 from kirara_studio.api.model_library import describe_model, find_model
 from kirara_studio.api.models import fingerprint, read_card
@@ -145,7 +145,7 @@ def test_the_other_panels_mark_it(application: QApplication, tmp_path: Path) -> 
     mel = copied(voice, tmp_path / "kirara")
     figures = {"kana error rate (%)": 4.25, "DNSMOS": 3.0}
     Report({}, {}, [], [Judgement(mel, "speech", "", figures)]).write_cards()
-    assert "Unfinished: kana error rate (%) 4.25 (≤\N{NO-BREAK SPACE}2.2)" in _card(
+    assert "Unfinished: kana error rate (%) 4.25 (≤\N{NO-BREAK SPACE}2.2)" in card_text(
         find_voice(str(mel.parent))
     )
 

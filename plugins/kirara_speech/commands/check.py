@@ -26,7 +26,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
 def check(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Print what training would skip, and what is odd about the rest.
 
-    Returns 1 where there is nothing to learn from.
+    Returns 1 if there is nothing to learn from.
     """
     from kirara_speech.learning.recording_checks import check_folder
 

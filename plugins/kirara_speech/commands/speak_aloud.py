@@ -21,7 +21,7 @@ class SpeakAloud:
     """Plays sounds while they are computed; leaving it waits until all was heard.
 
     Left by an exception, Ctrl+C too, it is silent at once. Raises
-    :class:`~kirara_studio.api.errors.UserError` at the end where nothing could be played.
+    :class:`~kirara_studio.api.errors.UserError` at the end if nothing could be played.
     """
 
     def __init__(self, tools: JobTools) -> None:

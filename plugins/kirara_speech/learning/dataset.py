@@ -46,7 +46,7 @@ class SpeechSet:
     """Sentences ready for training.
 
     ``mel`` is (4·frames, mels) and ``fine`` (4·frames, bins), 0…1, all sentences one after the
-    other, memory-mapped; ``fine`` is None where it was not asked for. ``report`` says what was
+    other, memory-mapped; ``fine`` is None if it was not asked for. ``report`` says what was
     skipped of the folder, and what is odd about the rest.
     """
 
@@ -86,10 +86,10 @@ def open_folder(
     request: FeatureRequest,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> SpeechSet:
-    """Read ``folder``, from the cache where it is still true.
+    """Read ``folder``, from the cache if it is still true.
 
     ``progress(done, total)`` is called for every sentence read, and may raise to stop. Raises
-    :class:`UserError` where there is no folder, or no usable sentence in it.
+    :class:`UserError` if there is no folder, or no usable sentence in it.
     """
     recordings, problems = find_recordings(folder)
     fingerprint = _fingerprint(recordings, request)
@@ -145,7 +145,7 @@ def _round(
     random = np.random.default_rng((seed, 0, number))
     order = random.permutation(len(lengths))
     order = order[: max(1, len(lengths) // size) * size]
-    # Lengths are shaken, so that not always the same sentences meet.
+    # Lengths are shaken, so not always the same sentences meet.
     shaken = np.asarray(lengths)[order] * random.uniform(0.9, 1.1, len(order))
     batches = np.array_split(order[np.argsort(shaken)], max(1, len(lengths) // size))
     random.shuffle(batches)
@@ -215,7 +215,7 @@ def _write_cache(
 
 
 def _open_cache(folder: Path, fingerprint: str, request: FeatureRequest) -> SpeechSet | None:
-    """The cache, or None where it is missing, damaged, or made from something else."""
+    """The cache, or None if it is missing, damaged, or made from something else."""
     try:
         text = (folder / "features.json").read_text(encoding="utf-8")
         description: Mapping[str, Any] = parse_json(text)

@@ -14,7 +14,7 @@ def spectrogram_losses(said: Tensor, wanted: Tensor, mask: Tensor) -> tuple[Tens
     """The mean L1 distance and the mean binary divergence, where ``mask`` is 1.
 
     ``said`` (batch, channels, frames) is before the sigmoid; ``wanted`` is 0…1; ``mask`` is
-    (batch, frames). The divergence is 0 where both agree: it is the binary cross-entropy less
+    (batch, frames). The divergence is 0 if both agree: it is the binary cross-entropy less
     the entropy of what is wanted.
     """
     weight = mask[:, None, :] / (mask.sum() * said.shape[1])

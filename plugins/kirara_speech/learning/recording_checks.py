@@ -214,7 +214,7 @@ def _clipped_runs(channels: Array, subtype: str) -> int:
             if peak < least:
                 continue
             flat = side >= peak * (1 - _FLAT)
-            # True where the third sample of a run is, but not the fourth and later ones.
+            # True if the third sample of a run is, but not the fourth and later ones.
             third = flat[2:] & flat[1:-1] & flat[:-2]
             runs += int(third[0]) + int((third[1:] & ~third[:-1]).sum())
     return runs

@@ -37,7 +37,7 @@ def find_recordings(folder: Path) -> tuple[list[Recording], list[Problem]]:
 
     Knows LJSpeech's shape (``metadata.csv``: ``id|text`` or ``id|text|normalised text``, sounds
     in ``wavs/``), the same with ``id|text|kana|phonemes``, and JSUT's (``transcript_utf8.txt``:
-    ``id:text``, sounds in ``wav/``). Raises :class:`UserError` where there is no such table.
+    ``id:text``, sounds in ``wav/``). Raises :class:`UserError` if there is no such table.
     """
     folder = Path(folder)
     for name, separator in (("metadata.csv", "|"), ("transcript_utf8.txt", ":")):
@@ -92,7 +92,7 @@ def _reason(table: Path, error: OSError | UnicodeDecodeError) -> str:
 
 
 def sound_of(folder: Path, name: str) -> Path | None:
-    """The file with the sound of a recording; None where there is none of that id."""
+    """The file with the sound of a recording; None if there is none of that id."""
     # An id is a name and not a path: a table from elsewhere must not reach other folders.
     if not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
         return None

@@ -105,8 +105,8 @@ def our_request(kind: str, folder: str, **values: Any) -> TrainRequest:
 def fitted(sentences: int, trained: int | None = None) -> dict[str, Any]:
     """Values of a request for a folder of so many sentences, which may be few.
 
-    A twentieth of them is held out, at least one where there are ten, at most 40; a batch has at
-    most half of the rest, so that a round has two batches at least, and never more than 16.
+    A twentieth of them is held out, at least one if there are ten, at most 40; a batch has at
+    most half of the rest, so a round has two batches at least, and never more than 16.
 
     ``trained`` is for how many steps the network was trained that is gone on from. It knows how to
     read, and should become another voice without losing that: the rate is a quarter of a new

@@ -36,7 +36,7 @@ FineBatch = tuple[Tensor, Tensor, Tensor]
 
 
 def task_for(request: TrainRequest, speech: SpeechSet, device: torch.device) -> Task:
-    """The task of a request. Raises :class:`UserError` where there are too few sentences."""
+    """The task of a request. Raises :class:`UserError` if there are too few sentences."""
     if isinstance(request.config, Text2MelConfig):
         return Text2MelTask(request, request.config, speech, device)
     return SsrnTask(request, request.config, speech, device)

@@ -61,7 +61,7 @@ def check_job(request: CheckRequest, tools: JobTools) -> Report:
 def listen_job(request: ListenRequest, tools: JobTools) -> Array:
     """A recording as (samples,), −1…1, at 22,050 Hz.
 
-    Raises :class:`UserError` where its file is gone or cannot be read.
+    Raises :class:`UserError` if its file is gone or cannot be read.
     """
     from kirara_speech.learning.recordings import sound_of
     from kirara_speech.sound.sound_files import read_sound
@@ -87,7 +87,7 @@ def listen_job(request: ListenRequest, tools: JobTools) -> Array:
 def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
     """Export the averaged networks, take over the others, and return the voice's folder's name.
 
-    Raises :class:`UserError` where there is no checkpoint yet, or a voice of that name is there.
+    Raises :class:`UserError` if there is no checkpoint yet, or a voice of that name is there.
     """
     from kirara_speech.networks.model_files import export_network
     from kirara_studio.api.models import Checkpoint, ModelCard
@@ -115,7 +115,7 @@ def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
     recordings = Path(plan.requests[0].folder).name
     card = ModelCard("", name=request.name.strip(), training_data=recordings)
     voices.mkdir(parents=True, exist_ok=True)
-    # Beside the voices, so that it appears among them whole.
+    # Beside the voices, so it appears among them whole.
     with tempfile.TemporaryDirectory(dir=request.data_folder) as folder:
         made = Path(folder) / name
         for kind, path in plan.others.items():

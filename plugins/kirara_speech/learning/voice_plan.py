@@ -51,7 +51,7 @@ def plan_for(
 ) -> VoicePlan:
     """Train networks of ``kinds`` on a folder of so many usable ``sentences``.
 
-    With ``start`` they go on from that voice's networks, where it has them, and those that are not
+    With ``start`` they go on from that voice's networks, if it has them, and those that are not
     trained are taken over from it. Raises :class:`UserError` for a voice that cannot be read.
     """
     files = {} if start is None else {TEXT2MEL: start.text2mel, SSRN: start.ssrn}

@@ -22,7 +22,7 @@ class AttentionRule(Protocol):
         ...
 
     def over(self, frame: Tensor) -> bool:
-        """True where ``frame`` (mels,), just said, is the last one."""
+        """True if ``frame`` (mels,), just said, is the last one."""
         ...
 
 
@@ -74,7 +74,7 @@ class MonotonicAttention:
 
     The scores outside the window are masked before the softmax, so what is left is a true
     attention, and no symbol is spoken twice. The window reaches from the symbol before the place
-    to three after it; the place is the highest so far, and moves on by itself where it has stayed
+    to three after it; the place is the highest so far, and moves on by itself if it has stayed
     for longer than anybody holds a sound. At the last symbol, which stands for the silence after
     the sentence, the voice may die away: the sentence is over when it is quiet.
     """

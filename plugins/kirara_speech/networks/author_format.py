@@ -31,7 +31,7 @@ _FIRST = {
 
 
 def recognise(path: Path) -> bool:
-    """True where ``path`` looks like a file of the author's Text2Mel or SSRN."""
+    """True if ``path`` looks like a file of the author's Text2Mel or SSRN."""
     return _kind_of(array_names(path)) is not None
 
 

@@ -65,7 +65,7 @@ class Text2MelConfig:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Text2MelConfig:
-        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError where they do not fit."""
+        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError if they do not fit."""
         return cls(**{**values, "alphabet": tuple(values["alphabet"])})
 
 
@@ -74,8 +74,8 @@ class SsrnConfig:
     """The shape of SSRN: ``width`` is the paper's c; the others as in :class:`Text2MelConfig`.
 
     ``leaky`` is the blog author's way: where the paper has ReLU, ReLU and a sigmoid at the end, he
-    has three leaky ReLUs, of slope 0.2, so that what comes out is not held to 0…1. ``skip`` gives
-    the network straight lines between the mels to begin with, in time and frequency, so that it
+    has three leaky ReLUs, of slope 0.2, so what comes out is not held to 0…1. ``skip`` gives
+    the network straight lines between the mels to begin with, in time and frequency, so it
     makes only what they lack.
     """
 
@@ -96,7 +96,7 @@ class SsrnConfig:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> SsrnConfig:
-        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError where they do not fit."""
+        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError if they do not fit."""
         return cls(**values)
 
 

@@ -22,7 +22,7 @@ from kirara_studio.api.models import Checkpoint, ModelCard
 
 
 def load_text2mel(path: Path) -> Text2Mel:
-    """Read a Text2Mel, on the CPU in fp32. Raises UserError where ``path`` holds none."""
+    """Read a Text2Mel, on the CPU in fp32. Raises UserError if ``path`` holds none."""
     network = network_of(Checkpoint.load(path), Path(path).name)
     if not isinstance(network, Text2Mel):
         raise UserError(
@@ -34,7 +34,7 @@ def load_text2mel(path: Path) -> Text2Mel:
 
 
 def load_ssrn(path: Path) -> Ssrn:
-    """Read an SSRN, on the CPU in fp32. Raises UserError where ``path`` holds none."""
+    """Read an SSRN, on the CPU in fp32. Raises UserError if ``path`` holds none."""
     network = network_of(Checkpoint.load(path), Path(path).name)
     if not isinstance(network, Ssrn):
         raise UserError(
@@ -48,7 +48,7 @@ def load_ssrn(path: Path) -> Ssrn:
 def network_of(checkpoint: Checkpoint, source: str) -> Text2Mel | Ssrn:
     """Build the network that the card describes, with the checkpoint's weights in fp32.
 
-    ``source`` is the file's name, for messages. Raises UserError where the card does not
+    ``source`` is the file's name, for messages. Raises UserError if the card does not
     describe one of these networks, or naming the first tensor that does not fit.
     """
     config = config_of(checkpoint.card, source)
@@ -62,7 +62,7 @@ def build(config: Config) -> Text2Mel | Ssrn:
 
 
 def config_of(card: ModelCard, source: str) -> Config:
-    """The shape that a card describes. Raises UserError where it describes no such network."""
+    """The shape that a card describes. Raises UserError if it describes no such network."""
     if card.architecture not in (TEXT2MEL, SSRN):
         raise UserError(
             "“{source}” holds a “{architecture}”, not a network of Speech.",

@@ -42,7 +42,7 @@ class RawSpectrogramRequest:
 def raw_mel_job(request: RawMelRequest, tools: JobTools) -> tuple[int, int]:
     """Speak; returns how many symbols and frames there are.
 
-    Raises :class:`UserError` where the voice has no Text2Mel, or cannot read the text.
+    Raises :class:`UserError` if the voice has no Text2Mel, or cannot read the text.
     """
     from kirara_speech.networks.decoding import decode, joined, text_of
     from kirara_speech.networks.model_files import load_text2mel
@@ -71,7 +71,7 @@ def raw_mel_job(request: RawMelRequest, tools: JobTools) -> tuple[int, int]:
 def raw_spectrogram_job(request: RawSpectrogramRequest, tools: JobTools) -> tuple[int, ...]:
     """Run SSRN; returns the shape of what was written.
 
-    Raises :class:`UserError` where the voice has no SSRN, or the file does not fit.
+    Raises :class:`UserError` if the voice has no SSRN, or the file does not fit.
     """
     from kirara_speech.networks.fine_frames import fine_of
     from kirara_speech.networks.model_files import load_ssrn

@@ -122,7 +122,7 @@ class Text2Mel(nn.Module):
     ) -> tuple[Tensor, Tensor]:
         """Predict each next frame from the ones before, less a share of ``frame_dropout``.
 
-        ``mel`` (batch, mels, frames), 0…1, is what is to be spoken. Returns what the network
+        ``mel`` (batch, mels, frames), 0…1, is what will be spoken. Returns what the network
         would say (batch, mels, frames), before the sigmoid, and the attention (batch, symbols,
         frames), each of whose columns has the sum 1; both fp32.
         """

@@ -54,7 +54,7 @@ class ExportRequest:
 def export_job(request: ExportRequest, tools: JobTools) -> list[Path]:
     """Make the files, each whole or not at all; returns the paths of the sounds.
 
-    Raises :class:`UserError` where a line cannot be spoken, or a file cannot be written.
+    Raises :class:`UserError` if a line cannot be spoken, or a file cannot be written.
     """
     total = sum(len(clip.lines) for clip in request.clips)
     done = 0

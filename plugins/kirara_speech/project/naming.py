@@ -26,7 +26,7 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
 def check_pattern(pattern: str) -> None:
-    """Raise :class:`UserError` for a pattern that names a field that there is none of."""
+    """Raise :class:`UserError` for a pattern that names a field that does not exist."""
     unknown = [name for name in _FIELD.findall(pattern) if name not in FIELDS]
     rest = _FIELD.sub("", pattern)
     if unknown or "{" in rest or "}" in rest:

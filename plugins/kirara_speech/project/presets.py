@@ -44,13 +44,13 @@ class Presets:
     def put(self, name: str, preset: Preset) -> None:
         """Save a preset; one of the same name is replaced.
 
-        Raises :class:`UserError` for a name that is none, and where nothing can be written.
+        Raises :class:`UserError` for an invalid name, and if nothing can be written.
         """
         checked = _checked(name)
         self._file.change(lambda presets: {**presets, checked: preset})
 
     def rename(self, old: str, new: str) -> None:
-        """Give a preset another name. Raises :class:`UserError` where it is taken, or is none."""
+        """Give a preset another name. Raises :class:`UserError` if it is taken or invalid."""
         name = _checked(new)
 
         def renamed(presets: dict[str, Preset]) -> dict[str, Preset]:

@@ -27,7 +27,7 @@ _SEMITONES = 12  # VOICEVOX counts pitch in octaves
 
 
 def save_project(path: Path, script: Script) -> None:
-    """Write a project, whole or not at all. Raises :class:`UserError` where it cannot be."""
+    """Write a project, whole or not at all. Raises :class:`UserError` if it cannot be."""
     values = {"format": _FORMAT, "version": VERSION, **script.to_dict()}
     write_atomically(path, json_text(values))
 
@@ -80,7 +80,7 @@ def load_voicevox(path: Path, voices: Mapping[int, str] | None = None) -> Script
 
 
 def load_text(path: Path) -> list[Line]:
-    """A text file as lines. Raises :class:`UserError` where it is none, or there is nothing in it.
+    """A text file as lines. Raises :class:`UserError` if it is not a text, or empty.
 
     UTF-8, with or without a mark at its beginning, UTF-16 with one, or Shift JIS.
     """

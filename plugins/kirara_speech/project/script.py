@@ -1,6 +1,6 @@
 """A script: lines of text, each with its voice, its prosody, and what the user changed in it.
 
-Everything is a value that is never changed, so that a step of undo is one script for another.
+Everything is a value that is never changed, so a step of undo is one script for another.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Line:
 
     @property
     def empty(self) -> bool:
-        """True where there is nothing to say."""
+        """True if there is nothing to say."""
         return not self.text.strip()
 
     def edited(self, phrases: Phrases | None) -> Line:
@@ -111,7 +111,7 @@ class Script:
         return [i for i, line in enumerate(self.lines) if i == front or line.key in self.selected]
 
     def row_of(self, key: str) -> int | None:
-        """The number of the line ``key``; None where it is gone."""
+        """The number of the line ``key``; None if it is gone."""
         return next((i for i, line in enumerate(self.lines) if line.key == key), None)
 
     def at(self, row: int) -> Script:

@@ -39,7 +39,7 @@ def remembered(lines: Sequence[Line], suffix: str) -> dict[str, Any]:
 def lines_of(settings: Mapping[str, Any]) -> list[Line]:
     """The lines that a sound file was made of.
 
-    Raises :class:`UserError` where it was made of something else.
+    Raises :class:`UserError` if it was made of something else.
     """
     text, voice = settings.get("text"), settings.get("voice", "")
     if settings.get("kind") != "speech" or not isinstance(text, str):

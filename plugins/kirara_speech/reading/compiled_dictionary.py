@@ -29,7 +29,7 @@ _COST, _STEP = 14_000, 2_000
 own words cost about 4,000 to 9,000 each; the cheapest way through a sentence is taken."""
 
 
-class _InUse:
+class InUse:
     """Which dictionary this process reads with, and what of it Open JTalk knows already."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class _InUse:
         self.temporary: TemporaryDirectory[str] | None = None
 
 
-_in_use = _InUse()
+in_use = InUse()
 
 
 def use_dictionary(folder: Path) -> UserDictionary:
@@ -49,28 +49,28 @@ def use_dictionary(folder: Path) -> UserDictionary:
 
     Cheap: what is there is compiled at the next reading, and whenever the file has changed.
     """
-    with _in_use.lock:
-        if _in_use.dictionary is None or _in_use.folder != folder:
-            _in_use.folder = folder
-            _in_use.dictionary = UserDictionary(folder, _print)
-        return _in_use.dictionary
+    with in_use.lock:
+        if in_use.dictionary is None or in_use.folder != folder:
+            in_use.folder = folder
+            in_use.dictionary = UserDictionary(folder, _print)
+        return in_use.dictionary
 
 
 def bring_up_to_date(open_jtalk: Any) -> None:
     """Let Open JTalk's module know the words of the dictionary in use, if it does not yet."""
-    with _in_use.lock:
-        dictionary = _in_use.dictionary
+    with in_use.lock:
+        dictionary = in_use.dictionary
         if dictionary is None:
             return
         # Taken before the words are read: what is written in between is read the next time.
         stamp = (dictionary.path, dictionary.stamp)
-        if stamp == _in_use.applied:
+        if stamp == in_use.applied:
             return
         rows = _rows(dictionary.words(), open_jtalk)
-        if rows != _in_use.compiled:
-            _apply(rows, _in_use.folder / CACHE, open_jtalk)
-            _in_use.compiled = rows
-        _in_use.applied = (dictionary.path, stamp[1])
+        if rows != in_use.compiled:
+            _apply(rows, in_use.folder / CACHE, open_jtalk)
+            in_use.compiled = rows
+        in_use.applied = (dictionary.path, stamp[1])
 
 
 def _print(error: UserError) -> None:
@@ -87,8 +87,8 @@ def _apply(rows: bytes, cache: Path, open_jtalk: Any) -> None:
             raise OSError("a comma in the path")
         compiled = _compiled(rows, cache / f"{tag}.dic", open_jtalk)
     except OSError:
-        _in_use.temporary = _in_use.temporary or TemporaryDirectory()
-        compiled = _compiled(rows, Path(_in_use.temporary.name) / f"{tag}.dic", open_jtalk)
+        in_use.temporary = in_use.temporary or TemporaryDirectory()
+        compiled = _compiled(rows, Path(in_use.temporary.name) / f"{tag}.dic", open_jtalk)
     open_jtalk.update_global_jtalk_with_user_dict(
         [{"dic_path": str(compiled), "is_reading_protected": True}]
     )
@@ -112,8 +112,8 @@ def _compiled(rows: bytes, compiled: Path, open_jtalk: Any) -> Path:
 
 
 def _rows(words: Mapping[str, Word], open_jtalk: Any) -> bytes:
-    """The words as rows of the dictionary's source; empty where there are none."""
-    contexts = _contexts(Path(os.fsdecode(open_jtalk.OPEN_JTALK_DICT_DIR)))
+    """The words as rows of the dictionary's source; empty if there are none."""
+    contexts = contexts_of(Path(os.fsdecode(open_jtalk.OPEN_JTALK_DICT_DIR)))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     known = {word.surface for word in words.values()}
@@ -142,7 +142,8 @@ def _looked_up(open_jtalk: Any, surface: str) -> str:
     return "".join(morph["surface"] for morph in open_jtalk.run_mecab_detailed(surface)[1])
 
 
-def _contexts(dictionary: Path) -> dict[str, int]:
+def contexts_of(dictionary: Path) -> dict[str, int]:
+    """The numbers of Open JTalk's contexts, by their names."""
     rows = (dictionary / "left-id.def").read_text(encoding="utf-8").splitlines()
     return {context: int(number) for number, _, context in (row.partition(" ") for row in rows)}
 

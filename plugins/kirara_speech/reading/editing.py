@@ -1,7 +1,7 @@
 """What a user changes of how a line is read: each function gives new phrases, and changes nothing.
 
 A phrase is named by its number in the line, a mora by its number in the phrase, both from 0.
-IndexError where there is none of that number. Numbers beyond their range are held to it.
+IndexError if there is none of that number. Numbers beyond their range are held to it.
 What is kept when the text changes is :mod:`kirara_speech.reading.merge_edits`'s matter.
 """
 
@@ -86,7 +86,7 @@ def with_length(phrases: Phrases, phrase: int, mora: int, factor: float) -> Phra
 
 
 def with_devoicing(phrases: Phrases, phrase: int, mora: int, devoiced: bool) -> Phrases:
-    """Whisper the vowel of a mora, or do not. Raises :class:`UserError` where it has none."""
+    """Whisper the vowel of a mora, or do not. Raises :class:`UserError` if it has none."""
 
     def change(old: Mora) -> Mora:
         if not can_be_devoiced(old):

@@ -25,7 +25,7 @@ _SILENT = frozenset("「」『』（）()《》【】〈〉“”\"'・ 　")
 
 
 def read_text(text: str) -> tuple[AccentPhrase, ...]:
-    """The accent phrases of one sentence; none where there is nothing to say."""
+    """The accent phrases of one sentence; none if there is nothing to say."""
     return phrases_of(open_jtalk().run_frontend(text, **QUICK))
 
 
@@ -41,7 +41,7 @@ def read_line(text: str) -> tuple[AccentPhrase, ...]:
 
 
 def open_jtalk() -> Any:
-    """Open JTalk's module, which knows the words of the user's dictionary, where one is in use
+    """Open JTalk's module, which knows the words of the user's dictionary, if one is in use
     (:func:`kirara_speech.reading.compiled_dictionary.use_dictionary`)."""
     module = _imported()
     bring_up_to_date(module)

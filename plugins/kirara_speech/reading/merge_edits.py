@@ -41,7 +41,7 @@ def merge_edits(old: Phrases, new: Phrases, read: Phrases | None = None) -> Phra
 @dataclass(frozen=True)
 class _Group:
     """Phrases that the dictionary read, from the ``start``-th mora of the line on, and what the
-    user made of them: the same ones, where nobody divided, joined or read them otherwise."""
+    user made of them: the same ones, if nobody divided, joined or read them otherwise."""
 
     start: int
     read: Phrases
@@ -49,7 +49,7 @@ class _Group:
 
     @property
     def same(self) -> bool:
-        """True where each phrase is still there."""
+        """True if each phrase is still there."""
         return len(self.read) == len(self.old) and all(
             same_morae(a.morae, b.morae) for a, b in zip(self.read, self.old, strict=True)
         )
@@ -76,7 +76,7 @@ def _groups(read: Phrases, old: Phrases) -> list[_Group]:
 
 
 def _unchanged(group: _Group, number: int, new: Phrases, now: Mapping[int, int]) -> bool:
-    """True where the new text is read, from the ``number``-th phrase on, as the group was."""
+    """True if the new text is read, from the ``number``-th phrase on, as the group was."""
     found = new[number : number + len(group.read)]
     sizes = [len(phrase.morae) for phrase in group.read]
     if [len(phrase.morae) for phrase in found] != sizes:

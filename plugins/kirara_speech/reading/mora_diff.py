@@ -48,5 +48,5 @@ def _key(mora: Mora) -> tuple[str, str, str]:
 
 
 def same_morae(one: Sequence[Mora], other: Sequence[Mora]) -> bool:
-    """True where both read the same. Pitch, length and devoicing are not looked at."""
+    """True if both read the same. Pitch, length and devoicing are not looked at."""
     return [_key(mora) for mora in one] == [_key(mora) for mora in other]

@@ -12,8 +12,8 @@ from kirara_speech.reading.symbols import DEVOICED, GEMINATE, MORAIC_NASAL, VOWE
 class Mora:
     """A mora: how it is written, and its phonemes.
 
-    ``consonant`` is empty where there is none. ``vowel`` is one of the vowels, a capital letter
-    where it is devoiced, or "N" or "cl" for a moraic nasal or a geminate. ``pitch`` and ``length``
+    ``consonant`` is empty if there is none. ``vowel`` is one of the vowels, a capital letter
+    if it is devoiced, or "N" or "cl" for a moraic nasal or a geminate. ``pitch`` and ``length``
     are the user's: so many semitones above what the voice would say, and so many times as long.
     """
 
@@ -30,7 +30,7 @@ class Mora:
 
     @property
     def devoiced(self) -> bool:
-        """True where the vowel is whispered."""
+        """True if the vowel is whispered."""
         return self.vowel in DEVOICED
 
 
@@ -121,7 +121,7 @@ _KANA = {phonemes: kana for kana, phonemes in reversed(_TABLE.items())}
 
 
 def kana_of(consonant: str, vowel: str) -> str:
-    """How a mora of these phonemes is written; empty where there is none. A devoiced vowel is
+    """How a mora of these phonemes is written; empty if there is none. A devoiced vowel is
     written as the vowel."""
     return _KANA.get((consonant, vowel if vowel == MORAIC_NASAL else vowel.lower()), "")
 

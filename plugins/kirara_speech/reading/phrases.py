@@ -14,8 +14,8 @@ from kirara_speech.reading.symbols import BEGIN, END, PAUSE, PHRASE, QUESTION
 class AccentPhrase:
     """Morae that are spoken in one go.
 
-    ``accent`` counts the morae up to the fall of the pitch, 0 where it does not fall.
-    ``read_accent`` is what the dictionary says, and the voice therefore does: None where that is
+    ``accent`` counts the morae up to the fall of the pitch, 0 if it does not fall.
+    ``read_accent`` is what the dictionary says, and the voice therefore does: None if that is
     the same. ``pause`` says that a pause follows, ``pause_length`` how many times as long as the
     voice would make it, ``question`` that the phrase asks, ``end`` that the sentence ends here.
     """

@@ -51,7 +51,7 @@ def utterances_of(
     phrases: Sequence[AccentPhrase], longest: int = LONGEST_UTTERANCE
 ) -> list[tuple[AccentPhrase, ...]]:
     """Divide phrases at the end of each sentence, and where a sentence pauses, or else between
-    phrases, so that no part has more than ``longest`` phonemes.
+    phrases, so no part has more than ``longest`` phonemes.
 
     A single phrase that is too long is divided between morae.
     """
@@ -59,7 +59,7 @@ def utterances_of(
     current: list[AccentPhrase] = []
     for phrase in (piece for whole in phrases for piece in _short(whole, longest)):
         if current and _length([*current, phrase]) > longest:
-            # Back to the last pause, where it is not too far back.
+            # Back to the last pause, if it is not too far back.
             pauses = [i for i, before in enumerate(current, 1) if before.pause]
             cut = pauses[-1] if pauses and 2 * pauses[-1] >= len(current) else len(current)
             parts.append(tuple(current[:cut]))

@@ -1,7 +1,7 @@
 """The alphabets of the networks. A sentence goes in as a row of symbols, each a number.
 
 Ours writes Japanese in Open JTalk's phonemes, which VOICEVOX uses too: "k" "o" "N" "n" "i" "ch"
-"i" "w" "a". They are made from morae and phrases alone, so that whatever an editor changes can
+"i" "w" "a". They are made from morae and phrases alone, so whatever an editor changes can
 be spoken again; how the recordings pronounce a moraic nasal or a long vowel is for the network
 to learn from its neighbours.
 """
@@ -20,7 +20,7 @@ PHRASE, PAUSE = "/", ","
 VOWELS = ("a", "i", "u", "e", "o")
 DEVOICED = ("A", "I", "U", "E", "O")
 OFTEN_DEVOICED = ("I", "U")
-"""What speakers do by themselves, so that a voice has heard it; the others only on demand."""
+"""What speakers do by themselves, so a voice has heard it; the others only on demand."""
 MORAIC_NASAL, GEMINATE = "N", "cl"
 CONSONANTS = (
     *("k", "ky", "kw", "g", "gy", "gw", "s", "sh", "z", "j", "t", "ty", "ts", "ch", "d", "dy"),

@@ -67,12 +67,12 @@ class UserDictionary:
     def change(self, key: str, word: Word) -> None:
         """Put another word in the place of the one whose id is ``key``.
 
-        Raises :class:`UserError` where there is none.
+        Raises :class:`UserError` if there is none.
         """
         self._edit(key, word)
 
     def remove(self, key: str) -> None:
-        """Forget a word. Raises :class:`UserError` where there is none of that id."""
+        """Forget a word. Raises :class:`UserError` if there is none of that id."""
         self._edit(key, None)
 
     def add_all(self, added: Mapping[str, Word], *, override: bool) -> int:
@@ -164,7 +164,7 @@ class _Lock:
 def read_voicevox_file(path: Path) -> dict[str, Word]:
     """Read a dictionary that VOICEVOX, or :func:`write_voicevox_file`, exported.
 
-    Raises :class:`UserError` where the file is none, or a word of it cannot be used.
+    Raises :class:`UserError` if it is not one, or a word of it cannot be used.
     """
     try:
         if path.stat().st_size > _LARGEST:
@@ -188,7 +188,7 @@ def read_voicevox_file(path: Path) -> dict[str, Word]:
 def words_of_voicevox(values: Any) -> dict[str, Word]:
     """Words under their ids, of VOICEVOX's plain values; one whose id is no uuid gets another.
 
-    Raises ValueError where these are no mapping, :class:`UserError` where a word does not fit.
+    Raises ValueError if these are no mapping, :class:`UserError` if a word does not fit.
     """
     if not isinstance(values, dict):
         raise ValueError("no mapping of words")

@@ -28,9 +28,9 @@ class Utterance:
     """What is spoken in one go: the symbols of a voice, and the sentence ``text`` they are of,
     empty if the phrases do not show it any more.
 
-    ``phrases`` are what the symbols were made of, none where the voice reads letters. ``places``
+    ``phrases`` are what the symbols were made of, none if the voice reads letters. ``places``
     says of each of their morae the number of its phrase in the line, and its own in the phrase.
-    ``pause`` is how many times as long as usual the pause after it is, 0 where there is none.
+    ``pause`` is how many times as long as usual the pause after it is, 0 if there is none.
     """
 
     text: str
@@ -46,7 +46,7 @@ def utterances(
     phrases: Sequence[AccentPhrase] | None = None,
     longest: int = LONGEST_UTTERANCE,
 ) -> Iterator[Utterance]:
-    """What is to be spoken of ``text``, whatever it is; nothing where nothing can be.
+    """What will be spoken of ``text``, whatever it is; nothing if nothing can be.
 
     ``phrases`` is how it is read, None reads it. A front end for letters has no use for them.
     ``longest`` is how many phonemes are spoken in one go.

@@ -53,7 +53,7 @@ KINDS: Mapping[str, PartOfSpeech] = {
 class Word:
     """A word: as it is written (``surface``), read (``reading``, katakana), and accented.
 
-    ``accent`` counts the morae up to the fall of the pitch, 0 where it does not fall. ``kind`` is
+    ``accent`` counts the morae up to the fall of the pitch, 0 if it does not fall. ``kind`` is
     a key of ``KINDS``. Made by :func:`word`, which checks it.
     """
 
@@ -127,7 +127,7 @@ def word(
 
 
 def from_dict(values: Mapping[str, Any]) -> Word:
-    """Read :meth:`Word.to_dict`'s values. Raises :class:`UserError` where they do not fit."""
+    """Read :meth:`Word.to_dict`'s values. Raises :class:`UserError` if they do not fit."""
     try:
         given = {name: values[name] for name in Word.__dataclass_fields__}
         return word(**{name: _typed(name, value) for name, value in given.items()})
@@ -161,7 +161,7 @@ def to_voicevox(given: Word) -> dict[str, Any]:
 def from_voicevox(values: Mapping[str, Any]) -> Word:
     """Read a word of one of VOICEVOX's dictionaries; a kind that it does not have is a proper noun.
 
-    Raises :class:`UserError` where the values do not fit.
+    Raises :class:`UserError` if the values do not fit.
     """
     try:
         classes = tuple(

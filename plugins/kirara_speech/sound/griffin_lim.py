@@ -48,9 +48,9 @@ def _phases(spectra: Tensor) -> Tensor:
 
 
 def drifting_phases(frames: int, bins: int) -> Tensor:
-    """Phases (frames, bins) to begin with where nothing is known: complex numbers of length 1.
+    """Phases (frames, bins) to begin with if nothing is known: complex numbers of length 1.
 
-    Each bin's moves on by its own frequency. They begin scattered, always the same way, so that no
+    Each bin's moves on by its own frequency. They begin scattered, always the same way, so no
     two frequencies peak together (Schroeder, IEEE Trans. Information Theory 16, 1970).
     """
     advance = 2 * math.pi * HOP / FFT * torch.arange(bins)

@@ -1,7 +1,7 @@
 """Frames of sound to short-time spectra and back, with Hann's window, for the vocoders.
 
 Frame n is centred at sample n·hop, as in :mod:`kirara_speech.sound.spectrogram`; a sound here has
-half a frame more at each end, so that no frame has to be made up.
+half a frame more at each end, so no frame has to be made up.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ class _Playback:
     # In the caller's thread
 
     def push(self, sound: Array) -> None:
-        """Add a chunk; it is copied, so that the caller may change it."""
+        """Add a chunk; it is copied, so the caller may change it."""
         self._inbox.put(np.array(sound, np.float32).reshape(-1))
 
     def finish(self) -> None:

@@ -30,7 +30,7 @@ def save_sound(path: Path, chunks: Iterable[Array], settings: Mapping[str, Any])
     ``settings``, plain values, are kept in the file's comment (:func:`recall` reads them), where a
     WAV file has little room: the longest text is then cut, and "shortened" is true. The file
     appears whole or not at all. Raises :class:`UserError` for an unknown suffix, for a place that
-    cannot be written, and where there is no chunk.
+    cannot be written, and if there is no chunk.
     """
     import soundfile
 
@@ -81,7 +81,7 @@ def check_sound_path(path: Path) -> None:
 
 
 def recall(path: Path) -> dict[str, Any]:
-    """How a sound file was made. Raises :class:`UserError` where it does not say so."""
+    """How a sound file was made. Raises :class:`UserError` if it does not say so."""
     import soundfile
 
     try:

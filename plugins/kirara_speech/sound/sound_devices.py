@@ -1,7 +1,7 @@
-"""What plays sound: PortAudio, its devices, and what to do where there are none.
+"""What plays sound: PortAudio, its devices, and what to do if there are none.
 
 PortAudio lists the devices once, when it is initialised. Here it is initialised again whenever
-nothing of ours is played and the list is older than a moment, so that headphones that were put in
+nothing of ours is played and the list is older than a moment, so headphones that were put in
 are found, and the system's new default.
 """
 
@@ -77,7 +77,7 @@ class OutputStream:
         """Samples of silence to end with: ALSA drops what was not heard yet."""
 
     def start(self) -> None:
-        """Begin. Raises :class:`UserError` where the device does not."""
+        """Begin. Raises :class:`UserError` if the device does not."""
         try:
             self._stream.start()
         except Exception as error:

@@ -87,7 +87,7 @@ def load_sound(path: Path) -> Loaded:
 
 
 def _announced_in(information: str, frames: int) -> int:
-    """How many frames the header of a WAV or AIFF file announces; 0 where it agrees."""
+    """How many frames the header of a WAV or AIFF file announces; 0 if it agrees."""
     found = _CUT_OFF.search(information)
     if found is None:
         return 0

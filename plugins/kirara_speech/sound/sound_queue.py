@@ -1,6 +1,6 @@
 """Sound that waits to be played, as a sound card asks for it: so many samples, now.
 
-No sound card is needed here, so that what is heard can be tested sample by sample.
+No sound card is needed here, so what is heard can be tested sample by sample.
 """
 
 from __future__ import annotations

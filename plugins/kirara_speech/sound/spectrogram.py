@@ -47,7 +47,7 @@ def features_of(sound: Array, kind: str) -> tuple[Array, Array]:
         power = filters @ magnitude.square()
         mel, fine = _of_largest(power), _of_largest(magnitude)
     else:
-        # The mean magnitude in each band, so that both spectrograms have the same decibels.
+        # The mean magnitude in each band, so both spectrograms have the same decibels.
         mean = filters / filters.sum(1, keepdim=True)
         mel, fine = _decibels(mean @ magnitude), _decibels(magnitude)
     return mel.T.contiguous().numpy(), fine.T.contiguous().numpy()

@@ -34,7 +34,7 @@ _SHORTEST = 0.05  # seconds: DIO finds nothing in less
 
 
 def pitch_of(sound: Array) -> Curve:
-    """The pitch in Hz, a number for each frame, 0 where there is no voice."""
+    """The pitch in Hz, a number for each frame, 0 if there is no voice."""
     wide = _wide(sound)
     pitch, times = pyworld.dio(
         wide, SAMPLE_RATE, f0_floor=LOWEST, f0_ceil=HIGHEST, frame_period=1_000 * FRAME
@@ -54,9 +54,9 @@ def resynthesise(
 ) -> Array:
     """Speak ``sound`` (samples,) again, at the pitch that ``change`` makes of its own.
 
-    ``change`` takes and returns Hz for each frame, 0 where there is no voice; what it makes 0 is
+    ``change`` takes and returns Hz for each frame, 0 if there is no voice; what it makes 0 is
     whispered. ``times`` are
-    moments of the sound in whole samples, rising from 0 to its end, and when they are to be: what
+    moments of the sound in whole samples, rising from 0 to its end, and when they will be: what
     is between two of them is stretched. None leaves them. Where neither changes anything, from
     one place without voice to the next, the samples are those of ``sound``.
     """

@@ -60,7 +60,7 @@ _LETTERS: Mapping[str, str] = {**_PHONEMES, **dict.fromkeys(_PHRASES, NOT), "pau
 def capabilities_of(voice: Voice) -> Mapping[str, str]:
     """For everything that can be changed of how ``voice`` speaks, the way it acts.
 
-    Raises :class:`kirara_studio.api.errors.UserError` where the voice's card cannot be read.
+    Raises :class:`kirara_studio.api.errors.UserError` if the voice's card cannot be read.
     """
     if voice.is_open_jtalk:
         return _OPEN_JTALK

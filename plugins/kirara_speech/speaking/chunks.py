@@ -19,7 +19,7 @@ Array = npt.NDArray[np.float32]
 class SpokenMora:
     """A mora as it was spoken: the number of its phrase in the line, its own in the phrase (or -1:
     the pause after the phrase), the samples from where to where, counted from the first sample of
-    the whole line, its pitch in Hz, 0 where it has none, and how many of the samples are those of
+    the whole line, its pitch in Hz, 0 if it has none, and how many of the samples are those of
     its consonant."""
 
     phrase: int
@@ -35,7 +35,7 @@ class Chunk:
     """A chunk of sound: ``sound`` (samples,), −1…1, at 22,050 Hz.
 
     ``utterance`` is the number of what it is a chunk of; ``mel`` (mels, frames) and ``attention``
-    (symbols, frames) are what it was made of, empty where the voice has none. The last chunk of an
+    (symbols, frames) are what it was made of, empty if the voice has none. The last chunk of an
     utterance has ``morae``, as they were spoken in it.
     """
 
@@ -53,7 +53,7 @@ class SpeakRequest:
 
     ``phrases`` is how it is read (:func:`kirara_speech.reading.japanese.read_line`), with what the
     user changed; None reads the text. Voices that read letters have no phrases. ``prosody`` is how
-    the whole is spoken. ``dictionary`` is the plugin's folder for data, whose words are to be known
+    the whole is spoken. ``dictionary`` is the plugin's folder for data, whose words will be known
     (:mod:`kirara_speech.reading.compiled_dictionary`); None leaves it as it is.
     """
 

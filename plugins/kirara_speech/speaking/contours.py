@@ -104,7 +104,7 @@ def whispers(phrases: Sequence[AccentPhrase]) -> npt.NDArray[np.bool_]:
 
 
 def whispered(pitch: Curve, phrases: Sequence[AccentPhrase], timed: Sequence[TimedMora]) -> Curve:
-    """The pitch without that of the vowels that are to be whispered."""
+    """The pitch without that of the vowels that will be whispered."""
     moments = np.arange(len(pitch)) * FRAME * SAMPLE_RATE
     voiced = pitch.copy()
     morae = [mora for phrase in phrases for mora in phrase.morae]
@@ -117,7 +117,7 @@ def whispered(pitch: Curve, phrases: Sequence[AccentPhrase], timed: Sequence[Tim
 
 
 def moved(pitch: Curve, prosody: Prosody, accents: Curve, added: Curve) -> Curve:
-    """The new pitch, in Hz, 0 where there is no voice, of the old one.
+    """The new pitch, in Hz, 0 if there is no voice, of the old one.
 
     ``accents`` belongs to the intonation and is scaled with it, ``added`` is not.
     """

@@ -1,7 +1,7 @@
 """Accent phrases to Open JTalk's labels, which say what it is to speak.
 
 A label also holds the parts of speech around it. Where the words of a text are still the words of
-a phrase, they are used, so that what nobody changed sounds as if it had never been looked at;
+a phrase, they are used, so what nobody changed sounds as if it had never been looked at;
 what was divided, joined or read otherwise becomes a noun.
 """
 
@@ -103,13 +103,13 @@ class _WordsOf:
         self._places = places_of(blocks_of(read, spoken))
 
     def exclaims(self, end: int) -> bool:
-        """True where the text has an exclamation mark after the mora before ``end``."""
+        """True if the text has an exclamation mark after the mora before ``end``."""
         place = self._places.get(end - 1)
         return place is not None and place + 1 in self._exclaiming
 
     def between(self, start: int, end: int) -> list[tuple[Word, int]] | None:
         """The words, each with its number of morae, that the morae from ``start`` to ``end`` of
-        the utterance are; None where they are no whole words of the text."""
+        the utterance are; None if they are no whole words of the text."""
         places = [self._places.get(place) for place in range(start, end)]
         first = places[0]
         if first is None or places != [*range(first, first + len(places))]:

@@ -49,7 +49,7 @@ class Networks:
 def load_networks(voice: Voice) -> Networks:
     """Load the networks of a voice, on the CPU.
 
-    Raises :class:`UserError` where it has no Text2Mel, or a file is damaged, or both networks were
+    Raises :class:`UserError` if it has no Text2Mel, or a file is damaged, or both networks were
     not trained on the same features.
     """
     if voice.text2mel is None:
@@ -133,7 +133,7 @@ class NetworkSpeech:
         size = FIRST_CHUNK
         paced: list[PacedFrame] = []
         for frame in self._frames():
-            # One frame is always kept, so that the last chunk has one.
+            # One frame is always kept, so the last chunk has one.
             if len(paced) >= size:
                 yield chunk(paced, last=False)
                 paced = []

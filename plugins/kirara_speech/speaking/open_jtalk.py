@@ -130,7 +130,7 @@ def utter(utterance: Utterance, prosody: Prosody) -> tuple[Array, Callable[[], l
 
 
 def _speaks_again(utterance: Utterance, prosody: Prosody) -> bool:
-    """True where the voice has no input for what is wanted."""
+    """True if the voice has no input for what is wanted."""
     if prosody.intonation != 1 or whispers(utterance.phrases).any():
         return True
     return any(
@@ -168,7 +168,7 @@ def _said(texts: Sequence[str], speed: float, semitones: float) -> Array:
 def _pause_factors(
     utterance: Utterance, prosody: Prosody, labels: Sequence[Label]
 ) -> dict[int, float]:
-    """How many times as long those labels are to be that are pauses and do not stay as they are.
+    """How many times as long those labels will be that are pauses and do not stay as they are.
 
     The silence around a sentence is a part of the pause between two, and is only ever shortened.
     """
@@ -183,7 +183,7 @@ def _pause_factors(
 
 
 def _with_pauses(sound: Array, factors: Mapping[int, float], edges: Edges) -> tuple[Array, Edges]:
-    """The sound with each pause as long as it is to be."""
+    """The sound with each pause as long as it will be."""
     parts = [sound[start:end] for start, end in pairwise(edges)]
     for place, factor in factors.items():
         least = 0 if 0 < place < len(parts) - 1 else _LEAST_SILENCE
@@ -229,7 +229,7 @@ def _spoken_again(
 
 
 def _lengths(utterance: Utterance, labels: Sequence[Label], lengths: Edges) -> list[int]:
-    """How long each label is to be, in samples."""
+    """How long each label will be, in samples."""
     factors = [mora.length for phrase in utterance.phrases for mora in phrase.morae]
     wanted = [int(length) for length in lengths]
     for place, label in enumerate(labels):

@@ -43,7 +43,7 @@ class Prosody:
 
     @property
     def moves_pitch(self) -> bool:
-        """True where the pitch is not to stay as it is."""
+        """True if the pitch is not to stay as it is."""
         return self.pitch != 0 or self.intonation != 1
 
     def to_dict(self) -> dict[str, Any]:

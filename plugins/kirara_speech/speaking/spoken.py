@@ -24,7 +24,7 @@ KEPT = 600 * SAMPLE_RATE
 @dataclass(frozen=True)
 class Part:
     """An utterance of the line: its samples from ``start`` to ``end``, its ``mel`` (mels, frames)
-    and ``attention`` (symbols, frames), both empty where the voice has none, and its symbols."""
+    and ``attention`` (symbols, frames), both empty if the voice has none, and its symbols."""
 
     start: int
     end: int

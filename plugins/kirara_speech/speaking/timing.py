@@ -86,7 +86,7 @@ def spoken_morae(sound: Array, timed: Sequence[TimedMora], begin: int) -> tuple[
 
 
 def _median(pitch: Curve, mora: TimedMora) -> float:
-    """The pitch of a mora's vowel, 0 where it is whispered."""
+    """The pitch of a mora's vowel, 0 if it is whispered."""
     period = FRAME * SAMPLE_RATE
     vowel = pitch[round(mora.vowel / period) : max(1, round(mora.end / period))]
     voiced = vowel[vowel > 0]

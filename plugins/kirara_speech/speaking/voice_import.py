@@ -43,7 +43,7 @@ def holds_voice(path: Path) -> bool:
 def import_voice_job(request: ImportRequest, tools: JobTools) -> str:
     """Read one network of each kind at most, and return the name of the voice they are now.
 
-    Raises :class:`UserError` where a file is damaged, something else, or there are two of a kind.
+    Raises :class:`UserError` if a file is damaged, something else, or there are two of a kind.
     """
     found: dict[str, Checkpoint] = {}
     for path in _files(request.paths):
@@ -59,7 +59,7 @@ def import_voice_job(request: ImportRequest, tools: JobTools) -> str:
     voices = request.data_folder / VOICES
     voices.mkdir(parents=True, exist_ok=True)
     name = _free_name(voices, request.paths[0])
-    # Beside the voices, so that it appears among them whole.
+    # Beside the voices, so it appears among them whole.
     with tempfile.TemporaryDirectory(dir=request.data_folder) as folder:
         made = Path(folder) / name
         for kind, checkpoint in found.items():

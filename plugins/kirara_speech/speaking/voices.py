@@ -90,7 +90,7 @@ def find_voice(
     or else that of an engine's.
 
     An empty name means Open JTalk, until the bundled voice is understood as well.
-    Raises :class:`UserError` where there is none of that name.
+    Raises :class:`UserError` if there is none of that name.
     """
     if not name:
         return open_jtalk()
@@ -119,7 +119,7 @@ def find_voice(
 def describe(path: Path, *, bundled: bool = False) -> Voice:
     """Read what a voice's folder, or the one file of one, says of itself, without its tensors.
 
-    Raises :class:`UserError` where it holds no network of a voice.
+    Raises :class:`UserError` if it holds no network of a voice.
     """
     files = _files_in(path) if path.is_dir() else [path]
     found: dict[str, tuple[Path, ModelCard]] = {}
@@ -152,7 +152,7 @@ def describe(path: Path, *, bundled: bool = False) -> Voice:
 
 
 def config_in(path: Path) -> Config:
-    """The shape of the network in ``path``. Raises :class:`UserError` where its card has none."""
+    """The shape of the network in ``path``. Raises :class:`UserError` if its card has none."""
     card = read_card(path)
     try:
         return config_from_dict({"kind": card.architecture, **card.configuration})
@@ -166,7 +166,7 @@ def config_in(path: Path) -> Config:
 
 
 def trained_steps_of(path: Path) -> int:
-    """For how many steps the network in ``path`` was trained, as its card says; 0 where it does
+    """For how many steps the network in ``path`` was trained, as its card says; 0 if it does
     not. Raises :class:`UserError` for a file without a card."""
     steps = read_card(path).measured.get(STEPS, 0)
     return steps if isinstance(steps, int) else 0

@@ -192,7 +192,7 @@ class DictionaryDialog(QDialog):
 
     @property
     def phrase(self) -> AccentPhrase | None:
-        """The word as it is to be said; None without a reading."""
+        """The word as it will be said; None without a reading."""
         morae = morae_of(self.reading.text())
         return AccentPhrase(morae, min(self._accent, len(morae)), end=True) if morae else None
 

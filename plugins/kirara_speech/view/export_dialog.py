@@ -1,4 +1,4 @@
-"""Asks what is to be saved as sound, where, and under which names."""
+"""Asks what will be saved as sound, where, and under which names."""
 
 from __future__ import annotations
 

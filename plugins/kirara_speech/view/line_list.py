@@ -242,7 +242,7 @@ class LineList(QListView):
         place = QPoint(12, self.visualRect(self.currentIndex()).bottom())
         self.voice_wanted.emit(self.viewport().mapToGlobal(place))
 
-    # Keyboard, where nothing is being written
+    # Keyboard, while nothing is being written
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = Qt.Key(event.key()), event.modifiers()

@@ -69,7 +69,7 @@ class PhraseEdits(QObject):
         self.place: Place = (0, 0)
 
     def show(self, phrases: Phrases) -> None:
-        """Take over phrases; the keyboard stays where it is, as far as there is something."""
+        """Take over phrases; the keyboard stays where it is, if that still exists."""
         self.phrases = phrases
         self.places = [(p, m) for p, ph in enumerate(phrases) for m in range(len(ph.morae))]
         self.go(*self.place)
@@ -112,7 +112,7 @@ class PhraseEdits(QObject):
         self._do(lambda: with_accent(self.phrases, phrase, accent), translate("speech", "Accent"))
 
     def accent_here(self) -> None:
-        """Let the pitch fall after this mora, or not at all where it does already."""
+        """Let the pitch fall after this mora, or not at all if it does already."""
         if self.phrase is not None:
             accent = self.place[1] + 1
             self.set_accent(self.place[0], 0 if self.phrase.accent == accent else accent)
@@ -193,7 +193,7 @@ class PhraseEdits(QObject):
             )
 
     def problem_of(self, phrase: int, kana: str) -> str:
-        """What is wrong with another reading of a phrase; empty where nothing is."""
+        """What is wrong with another reading of a phrase; empty if nothing is."""
         try:
             with_reading(self.phrases, phrase, kana)
         except UserError as error:

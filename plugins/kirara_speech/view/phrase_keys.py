@@ -11,7 +11,7 @@ from kirara_speech.view.phrase_edits import LENGTH_STEP, PAUSE_STEP, PITCH_STEP,
 
 
 def function_of(edits: PhraseEdits, event: QKeyEvent) -> Callable[[], object] | None:
-    """What a key does; None where it does nothing."""
+    """What a key does; None if it does nothing."""
     key = Qt.Key(event.key())
     number, mora = edits.place
     shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier

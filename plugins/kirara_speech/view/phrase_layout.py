@@ -192,7 +192,7 @@ class PhraseLayout:
     # From a point to what is there
 
     def column(self, place: Place) -> Column:
-        """The column of a mora. IndexError where there is none."""
+        """The column of a mora. IndexError if there is none."""
         return self.cards[place[0]].columns[place[1]]
 
     def hit(self, x: float, y: float) -> Hit | None:

@@ -226,10 +226,10 @@ class PhrasePainter:
         middle = min(max(y - 18, top + 10), bottom - 10)
         if abs(middle - y) < 14:  # no room above the dot
             middle = y + 18
-        self._paint_number(QPointF(column.center, middle), f"{mora.pitch:+.1f}")
+        self.paint_number(QPointF(column.center, middle), f"{mora.pitch:+.1f}")
 
-    def _paint_number(self, middle: QPointF, text: str) -> None:
-        """A number on a ground of its own, so that what is below it does not disturb."""
+    def paint_number(self, middle: QPointF, text: str) -> None:
+        """A number on a ground of its own, so what is below it does not disturb."""
         painter = self._painter
         painter.setFont(self._small)
         width = painter.fontMetrics().horizontalAdvance(text) + 8
@@ -294,7 +294,7 @@ class PhrasePainter:
         painter.setBrush(color("accent", 0.55) if edited else color("line"))
         painter.drawRoundedRect(box, 3, 3)
         if edited:
-            self._paint_number(QPointF(column.center, box.center().y()), times(mora.length))
+            self.paint_number(QPointF(column.center, box.center().y()), times(mora.length))
         if hovered:
             painter.setPen(QPen(color("accent"), 3))
             painter.drawLine(QPointF(column.right, top + 2), QPointF(column.right, bottom - 2))

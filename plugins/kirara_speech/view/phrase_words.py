@@ -68,7 +68,7 @@ def tip_text(phrases: Phrases, hit: Hit, capabilities: Mapping[str, str]) -> str
 
 
 def way_text(way: str) -> str:
-    """How a change acts on the voice, in a sentence; empty where there is nothing to say."""
+    """How a change acts on the voice, in a sentence; empty if there is nothing to say."""
     return {
         OWN_INPUT: translate("speech", "The voice itself speaks it that way."),
         FRAMES: translate("speech", "The frames of the voice are stretched."),

@@ -90,7 +90,7 @@ class SoundView(QWidget):
         self._draw()
 
     def show_page(self, page: int) -> None:
-        """Show the waveform (and the spectrogram, where there is room), the spectrogram alone, or
+        """Show the waveform (and the spectrogram, if there is room), the spectrogram alone, or
         the attention."""
         self.page = page
         self.update()
@@ -306,7 +306,7 @@ class SoundView(QWidget):
 
 
 def label_start(middle: float, wide: float, free: float) -> float | None:
-    """Where a label around ``middle`` begins, right of ``free``; None where it has no room.
+    """Where a label around ``middle`` begins, right of ``free``; None if it has no room.
 
     It may be half of its width beside its place: what is short is often between what is long.
     """

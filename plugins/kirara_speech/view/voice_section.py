@@ -64,7 +64,7 @@ class VoiceSection(QObject):
         self.button.show_voice(replace(look, title=title))
         text, tip = translate("speech", "This voice is not here."), ""
         if voice is not None:
-            text, tip = _card(voice), self._voices.terms(voice)
+            text, tip = card_text(voice), self._voices.terms(voice)
         if tip:
             text += "\n" + translate("speech", "Terms of use: {0}").format(_beginning(tip))
         self.card.setToolTip(tip)
@@ -82,7 +82,8 @@ class VoiceSection(QObject):
         self.button.setToolTip(translate("speech", "Choose a voice (F3)"))
 
 
-def _card(voice: Voice) -> str:
+def card_text(voice: Voice) -> str:
+    """What is shown about a voice: gate, training data, licence, missing networks."""
     if voice.is_open_jtalk:
         return translate(
             "speech", "Open JTalk's voice “mei”, without a network of its own. CC BY 3.0."

@@ -76,7 +76,7 @@ class Workspace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Lines and phrases are to be read whole; the pictures go first.
+        # Lines and phrases must stay whole; the pictures go first.
         self._bottom.setVisible(self.height() >= _LOW)
 
     def show_name(self, title: str, path: Path | None, *, unsaved: bool) -> None:

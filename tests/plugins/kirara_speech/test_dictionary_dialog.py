@@ -36,8 +36,9 @@ def test_words_go_to_a_file_and_come_back(
     assert (exported.surface, exported.reading) == ("雲母坂", "キララザカ")
     assert dialog.report.text() == "Words saved to “words.json”: 1."
 
-    other = DictionaryDialog(UserDictionary(tmp_path / "other"))
-    other._dictionary.add(word("雲母坂", "ウンモザカ", 0, "PROPER_NOUN", 5))
+    dictionary = UserDictionary(tmp_path / "other")
+    other = DictionaryDialog(dictionary)
+    dictionary.add(word("雲母坂", "ウンモザカ", 0, "PROPER_NOUN", 5))
     other.reload()
     values = json.loads((tmp_path / "words.json").read_text(encoding="utf-8"))
     new = {**next(iter(values.values())), "surface": "綺羅"}

@@ -325,9 +325,9 @@ def painted(view: PhraseView) -> list[str]:
     """The numbers that are painted, with a ground of their own."""
     found: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        plain = PhrasePainter._paint_number
+        plain = PhrasePainter.paint_number
         patch.setattr(
-            PhrasePainter, "_paint_number",
+            PhrasePainter, "paint_number",
             lambda self, middle, text: (found.append(text), plain(self, middle, text)),
         )  # fmt: skip
         view.grab()

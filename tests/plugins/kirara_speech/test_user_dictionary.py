@@ -29,7 +29,7 @@ from kirara_studio.cli import main
 @pytest.fixture
 def dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UserDictionary]:
     """A dictionary in use; afterwards Open JTalk knows none any more."""
-    monkeypatch.setattr(compiled_dictionary, "_in_use", compiled_dictionary._InUse())
+    monkeypatch.setattr(compiled_dictionary, "in_use", compiled_dictionary.InUse())
     yield use_dictionary(tmp_path)
     open_jtalk.__globals__["_imported"]().unset_user_dict()
 
@@ -100,7 +100,7 @@ def test_priority_decides_against_other_words(dictionary: UserDictionary) -> Non
 
 
 def test_contexts_are_those_of_the_dictionary() -> None:
-    contexts = compiled_dictionary._contexts(Path(open_jtalk().OPEN_JTALK_DICT_DIR.decode()))
+    contexts = compiled_dictionary.contexts_of(Path(open_jtalk().OPEN_JTALK_DICT_DIR.decode()))
     assert {kind: contexts[part.context] for kind, part in KINDS.items()} == {
         kind: part.context_id for kind, part in KINDS.items()
     }
@@ -256,7 +256,7 @@ def test_another_process_is_heard_and_nothing_is_printed(
 
 @pytest.mark.parametrize("name", ["with, comma", "日本語 フォルダ"])
 def test_odd_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(compiled_dictionary, "_in_use", compiled_dictionary._InUse())
+    monkeypatch.setattr(compiled_dictionary, "in_use", compiled_dictionary.InUse())
     use_dictionary(tmp_path / name).add(word("雲母坂", "キララザカ"))
     assert kana("雲母坂") == "キララザカ"
     open_jtalk().unset_user_dict()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 import kirara_speech
 from kirara_speech.speaking.voices import find_voice
-from kirara_speech.view.voice_section import TRAINING_DATA, _card
+from kirara_speech.view.voice_section import TRAINING_DATA, card_text
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def test_the_card_of_the_bundled_voice_is_translated(japanese: QTranslator, tmp_
     assert voice.card is not None and voice.card.training_data == TRAINING_DATA
     QCoreApplication.installTranslator(japanese)
     try:
-        text = _card(voice)
+        text = card_text(voice)
     finally:
         QCoreApplication.removeTranslator(japanese)
     assert "90分、1,416文" in text and "sentences" not in text
-    assert TRAINING_DATA in _card(voice)
+    assert TRAINING_DATA in card_text(voice)
