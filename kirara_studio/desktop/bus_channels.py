@@ -1,4 +1,5 @@
-"""The routes of a desktop with a session bus: its notification daemon, its portal. Without Qt."""
+"""The channels of the desktop: the notification centre of Windows and macOS, elsewhere the
+notification daemon and the portal on the session bus. Without Qt."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.desktop.bus import session_bus
 from kirara_studio.desktop.daemon_route import Clicked, DaemonRoute
 from kirara_studio.desktop.portal_route import PortalRoute, is_sandboxed
+from kirara_studio.desktop.system_notifier import SystemNotifier
 
 _DAEMON = QT_TRANSLATE_NOOP("Notifier", "Notification daemon")
 _PORTAL = QT_TRANSLATE_NOOP("Notifier", "Desktop portal")
+_CENTRE = QT_TRANSLATE_NOOP("Notifier", "Notification centre")
 _OPEN = QT_TRANSLATE_NOOP("Notifier", "Open")
 
 
@@ -22,7 +25,7 @@ def bus_channels(
     icon: str = "kirara-studio",
     translate: Callable[[str, str], str] = lambda context, text: text,
 ) -> list[Channel]:
-    """The routes besides the tray's; none on Windows and macOS.
+    """The channels besides the tray's.
 
     In a sandbox the portal comes first, and elsewhere the daemon, which can do more and fails
     in plain sight.
@@ -37,7 +40,9 @@ def bus_channels(
         Gives a text of a context in the user's language.
     """
     if sys.platform in ("win32", "darwin"):
-        return []
+        centre = SystemNotifier(clicked)
+        title = translate("Notifier", _CENTRE)
+        return [Channel("centre", title, centre.send, order=10, withdraw=centre.withdraw)]
     bus = session_bus()
     daemon = DaemonRoute(bus, clicked, icon, translate("Notifier", _OPEN))
     portal = PortalRoute(bus, clicked)

@@ -380,6 +380,10 @@
         <translation>デスクトップポータル</translation>
     </message>
     <message>
+        <source>Notification centre</source>
+        <translation>通知センター</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>開く</translation>
     </message>
@@ -1178,6 +1182,18 @@
     <message>
         <source>Wait until it has finished, or end it and start again.</source>
         <translation>処理が終わるまで待つか、終了させてから起動し直してください。</translation>
+    </message>
+    <message>
+        <source>The notification centre of this system does not show notices of the studio.</source>
+        <translation>このシステムの通知センターは、スタジオの通知を表示しません。</translation>
+    </message>
+    <message>
+        <source>Allow them in the settings of the system.</source>
+        <translation>システムの設定で通知を許可してください。</translation>
+    </message>
+    <message>
+        <source>The notification centre of this system cannot be used: {reason}.</source>
+        <translation>このシステムの通知センターを利用できません（{reason}）。</translation>
     </message>
     <message>
         <source>The studio ends.</source>
