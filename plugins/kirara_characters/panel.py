@@ -17,7 +17,7 @@ from kirara_characters.view.controls import Controls, number_names
 from kirara_characters.view.menus import candidate_menu, segment_menu
 from kirara_characters.view.save_menu import SaveMenu
 from kirara_characters.view.scene_view import SceneView
-from kirara_characters.view.training_view import TrainingView
+from kirara_characters.view.training_page import TrainingPage
 from kirara_characters.view.wall import WallView
 from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.panel import PanelContext
@@ -43,7 +43,7 @@ class CharactersPanel(PanelWidget):
         self.strip = Filmstrip(shortest=SHORTEST, longest=LONGEST)
         self.scene_view = SceneView(self.session, self.wall, self.strip, self)
         self.player = self.scene_view.player
-        self.training = TrainingView(self.session.training)
+        self.training = TrainingPage(self.session.training)
         self.no_model = EmptyState("", "")
         self.pages = Segments(["", ""])
         self.controls = Controls(self.inspector)

@@ -41,7 +41,7 @@ class ForesightPanel(PanelWidget):
         self.waiting = EmptyState("", "")
         self.live = ImageCanvas()  # what the camera sees
         self.controls = Controls(self.inspector)
-        self.learning = FineTuningSection(self.inspector)
+        self.learning = FineTuningSection(self.inspector, self.session.fine_tuning)
         self.open_button = OpenButton()
         self.save_button = SaveButton(context)
 
@@ -70,7 +70,6 @@ class ForesightPanel(PanelWidget):
         session.models_changed.connect(self._show_models)
         session.changed.connect(self._show_page)
         session.saved.connect(self.save_button.report)
-        session.fine_tuning.changed.connect(self._show_fine_tuning)
 
     def _connect_widgets(self) -> None:
         session = self.session
@@ -126,9 +125,6 @@ class ForesightPanel(PanelWidget):
         )
         self.controls.show_models(session.models, session.setting, session.model)
         self.context.set_status(session.model.name if session.model is not None else "")
-
-    def _show_fine_tuning(self) -> None:
-        self.learning.show(self.session.fine_tuning)
 
     def _show_page(self) -> None:
         """Show the camera, the pictures, or where to get some; the primary button may be Stop."""
@@ -223,7 +219,6 @@ class ForesightPanel(PanelWidget):
         self.controls.show_result(session.result)
         self._show_models()
         self._show_setting(session.setting)
-        self._show_fine_tuning()
         self._show_page()
 
     def _save_items(self) -> list[SaveItem | None]:

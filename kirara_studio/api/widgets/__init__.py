@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.switch import Switch
     from kirara_studio.api.widgets.task import Task
     from kirara_studio.api.widgets.telling import ErrorWords, error_words
+    from kirara_studio.api.widgets.training_task import TrainingTask
+    from kirara_studio.api.widgets.training_view import TrainingView
     from kirara_studio.api.widgets.transport import Transport
     from kirara_studio.api.widgets.value_slider import ValueSlider
 
@@ -62,6 +64,8 @@ __all__ = [
     "Segments",
     "Switch",
     "Task",
+    "TrainingTask",
+    "TrainingView",
     "Transport",
     "ValueSlider",
     "dropped_files",
@@ -100,6 +104,8 @@ _MODULES = {
     "Segments": "segments",
     "Switch": "switch",
     "Task": "task",
+    "TrainingTask": "training_task",
+    "TrainingView": "training_view",
     "Transport": "transport",
     "ValueSlider": "value_slider",
     "dropped_files": "drop_zone",

@@ -471,7 +471,7 @@ def test_a_dropped_folder_is_offered_for_training(panel: CharactersPanel, tmp_pa
 
 
 def test_the_training_view_shows_what_a_run_tells(panel: CharactersPanel, tmp_path: Path) -> None:
-    view, training = panel.training, panel.session.training
+    view, training = panel.training.view, panel.session.training
     for step in (10, 20, 30, 20, 40):
         metrics = {"generator loss": step / 10, "alpha": 1.0}
         event = {"event": "progress", "step": step, "total": 80, "metrics": metrics, "text": "8×8"}
@@ -484,7 +484,7 @@ def test_the_training_view_shows_what_a_run_tells(panel: CharactersPanel, tmp_pa
 
 
 def test_a_stop_of_a_training_is_seen_at_once(panel: CharactersPanel, tmp_path: Path) -> None:
-    view, training = panel.training, panel.session.training
+    view, training = panel.training.view, panel.session.training
     run = SimpleNamespace(folder=tmp_path, state="running", stopping=False)
     run.stop = lambda: setattr(run, "stopping", True)
     training.run = run

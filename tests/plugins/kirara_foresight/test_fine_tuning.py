@@ -147,7 +147,7 @@ def test_fine_tuning_learns_and_its_network_is_asked(
         "optical flow",
     ]
     assert panel.session.model.path.parent == context.data_folder / "models"
-    assert not section.preview.image.isNull(), "what it learnt is seen"
+    assert not section.view.preview.image.isNull(), "what it learnt is seen"
     request = (tuning.run.folder / "request.json").read_text()
     assert '"until": 60' in request
 

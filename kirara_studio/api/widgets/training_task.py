@@ -1,0 +1,186 @@
+"""A training run that a panel starts, follows and finds again."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kirara_studio.api.learning.schedule import CHECKPOINT
+from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.training import TrainingRun, new_run_folder, newest_run
+
+_RUNNING = ("starting", "running", "paused")
+_RESUMABLE = ("paused", "stopped", "failed")
+_LONGEST_CURVE = 20_000
+
+
+class TrainingTask(QObject):
+    """One run of ``trainer`` ("package.module:function"), its figures, curves and previews.
+
+    ``curves`` maps the metrics that were named to points (step, value); ``figures`` are the newest
+    metrics, with "step" and "total"; ``notes`` are the last messages of the run, and ``problem`` is
+    the reason why it failed. Runs are kept in ``data_folder / "training"``. :attr:`changed` is
+    emitted at most ten times a second, :attr:`ended` for each end of a run.
+    """
+
+    changed = Signal()
+    ended = Signal()
+
+    def __init__(
+        self,
+        context: PanelContext,
+        trainer: str,
+        curves: Sequence[str] = (),
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._trainer, self._drawn = trainer, tuple(curves)
+        self.run: TrainingRun | None = None
+        self._attached = False
+        # A run that is found again repeats its whole history at once.
+        self._change_soon = QTimer(self, singleShot=True, interval=100)
+        self._change_soon.timeout.connect(self.changed)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what an earlier run reported."""
+        self.curves: dict[str, deque[tuple[float, float]]] = {}
+        self.notes: deque[str] = deque(maxlen=4)
+        self.figures: dict[str, float] = {}
+        self.problem = self.text = ""
+        self._previews: dict[str, str] = {}  # by kind, the newest last
+
+    @property
+    def state(self) -> str:
+        """The run's state (:attr:`TrainingRun.state`), or "" without a run."""
+        return self.run.state if self.run is not None else ""
+
+    @property
+    def running(self) -> bool:
+        """True while a run goes on, paused or not."""
+        return self.state in _RUNNING
+
+    @property
+    def stopping(self) -> bool:
+        """True while a run that was asked to stop has not ended yet."""
+        return self.run is not None and self.run.stopping
+
+    @property
+    def resumable(self) -> bool:
+        """True if the run can go on from where it is held."""
+        return self.state in _RESUMABLE
+
+    @property
+    def share(self) -> float | None:
+        """How much is done, 0…1; None if that is not known."""
+        total = self.figures.get("total", 0)
+        return self.figures["step"] / total if total > 0 else None
+
+    @property
+    def has_checkpoint(self) -> bool:
+        """True if a model can be made of the run."""
+        return self.run is not None and (self.run.folder / CHECKPOINT).exists()
+
+    @property
+    def preview(self) -> Path | None:
+        """The newest preview."""
+        return self.preview_of(next(reversed(self._previews), ""))
+
+    def preview_of(self, *kinds: str) -> Path | None:
+        """The newest preview of the first of ``kinds`` that there is (``0000100-kind.png``)."""
+        found = next((self._previews[kind] for kind in kinds if kind in self._previews), "")
+        return self.run.folder / found if self.run is not None and found else None
+
+    @property
+    def runs_folder(self) -> Path:
+        """Where the runs are kept."""
+        return self._context.data_folder / "training"
+
+    def attach(self) -> None:
+        """Find the newest run, once: it may have gone on while the studio was closed."""
+        if not self._attached and self._context.training is not None:
+            self._attached = True
+            folder = newest_run(self.runs_folder)
+            if folder is not None and self.wanted(folder):
+                self.run = self._context.training.attach(folder, on_event=self.take_event)
+        self.changed.emit()
+
+    def wanted(self, folder: Path) -> bool:
+        """Whether to attach to the run in ``folder``."""
+        return True
+
+    def start_run(self, request: Mapping[str, Any], name: str) -> bool:
+        """Start a run in a new folder named after ``name``; shows an error and returns False if
+        it cannot start."""
+        self._attached = True
+        self.clear()
+        folder = new_run_folder(self.runs_folder, name)
+        try:
+            self.run = self._context.training.start(
+                self._trainer, request, folder, on_event=self.take_event
+            )
+        except Exception as error:
+            self._context.show_error(error)
+            return False
+        finally:
+            self.changed.emit()
+        return True
+
+    def stop(self) -> None:
+        """Save a checkpoint and end the run; it can be resumed later."""
+        if self.run is not None:
+            self.run.stop()
+            self.changed.emit()
+
+    def toggle_pause(self) -> None:
+        """Pause, or resume after a pause, a stop or a failure."""
+        if self.run is None or self.stopping:
+            return
+        if self.state == "running":
+            self.run.pause()
+        elif self.resumable:
+            self.problem = ""
+            self.run.resume()
+        self.changed.emit()
+
+    def take_event(self, event: Mapping[str, Any]) -> None:
+        """Take over an event of the run (:meth:`Training.start`)."""
+        kind = event.get("event")
+        if kind == "progress":
+            self.text = str(event.get("text", ""))
+            metrics = dict(event.get("metrics", {}))
+            figures = {n: float(v) for n, v in metrics.items() if isinstance(v, int | float)}
+            figures |= {"step": float(event.get("step", 0)), "total": float(event.get("total", 0))}
+            self.take_figures(figures)
+        elif kind == "preview":
+            path = str(event.get("path", ""))  # relative to the run's folder
+            kind_of = Path(path).stem.partition("-")[2]
+            self._previews.pop(kind_of, None)
+            self._previews[kind_of] = path
+        elif kind in ("started", "resumed"):
+            self.problem = ""
+        elif kind == "message":
+            self.notes.append(str(event.get("text", "")))
+        elif kind == "failed":
+            self.problem = f"{event.get('message', '')} {event.get('advice', '')}".strip()
+            self.notes.append(self.problem)
+        if kind in ("finished", "stopped", "failed") and self.run is not None:
+            self.ended.emit()
+        if not self._change_soon.isActive():
+            self._change_soon.start()
+
+    def take_figures(self, figures: dict[str, float]) -> None:
+        """Take over the figures of a step."""
+        self.figures = figures
+        step = figures["step"]
+        for name in self._drawn:
+            if name in figures:
+                points = self.curves.setdefault(name, deque(maxlen=_LONGEST_CURVE))
+                while points and points[-1][0] >= step:
+                    points.pop()  # the run went back to its last checkpoint
+                points.append((step, figures[name]))

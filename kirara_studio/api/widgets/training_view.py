@@ -1,0 +1,108 @@
+"""How a training goes: its state, how far it is, curves, the newest preview, and Pause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from kirara_studio.api.widgets.button import Button
+from kirara_studio.api.widgets.curve import Curve
+from kirara_studio.api.widgets.image_canvas import ImageCanvas
+from kirara_studio.api.widgets.label import Label
+from kirara_studio.api.widgets.training_task import TrainingTask
+
+translate = QCoreApplication.translate
+
+
+class TrainingView(QWidget):
+    """Shows a :class:`TrainingTask`; a panel's own subclass has the words for it.
+
+    ``column`` holds the state, the progress bar, a detail and the curves; a ``compact`` one, for an
+    inspector, has no curves and small text. Where ``preview`` and ``pause_button`` stand is up to
+    the panel.
+    """
+
+    def __init__(
+        self, task: TrainingTask, *, compact: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.task = task
+        self._preview_path: Path | None = None
+        self.status = Label(size=17, bold=True, wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.detail = Label(size=12, tone="text_soft", wrap=True)
+        self.curve = Curve()
+        self.preview = ImageCanvas(at_top=True)
+        self.pause_button = Button(icon="pause")
+        self.pause_button.clicked.connect(task.toggle_pause)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(10)
+        for widget in (self.bar, self.detail) if compact else (self.status, self.bar, self.detail):
+            self.column.addWidget(widget)
+        if not compact:
+            self.column.addWidget(self.curve, 1)
+        task.changed.connect(self.refresh)
+
+    # What a subclass says
+
+    def state_text(self, state: str) -> str:
+        """The words for a state of the run; "" is no run."""
+        return {
+            "starting": translate("widgets", "Starting…"),
+            "running": translate("widgets", "Training"),
+            "paused": translate("widgets", "Paused"),
+            "stopped": translate("widgets", "Stopped; it can go on from here"),
+            "finished": translate("widgets", "Finished"),
+            "failed": translate("widgets", "The training failed"),
+        }.get(state, "")
+
+    def detail_text(self) -> str:
+        """How far the run is, in a sentence or two."""
+        return self.task.text
+
+    def curve_name(self, metric: str) -> str:
+        """The name of a curve in the language of the window."""
+        return metric
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Show the run as it is now."""
+        task = self.task
+        share = task.share
+        self.bar.setRange(0, 0 if share is None and task.running else 1000)
+        self.bar.setValue(round(1000 * (share or 0.0)))
+        self.curve.set_series({self.curve_name(n): list(p) for n, p in task.curves.items()})
+        self.show_preview(task.preview)
+        stopping = translate("widgets", "Stopping…")
+        self.status.setText(stopping if task.stopping else self.state_text(task.state))
+        self.detail.setText(self.detail_text())
+        self.detail.setToolTip("\n".join(task.notes))
+        held = task.resumable
+        text = translate("widgets", "Resume") if held else translate("widgets", "Pause")
+        self.pause_button.set_content(text, icon="play" if held else "pause")
+        self.pause_button.setEnabled((held or task.state == "running") and not task.stopping)
+
+    def show_preview(self, path: Path | None) -> None:
+        """Show a picture; the one before stays while the file cannot be read."""
+        if path != self._preview_path:
+            image = QImage(str(path)) if path is not None else QImage()
+            if path is None or not image.isNull():
+                self._preview_path = path
+                self.preview.set_picture(None if image.isNull() else image)
+
+    def retranslate(self) -> None:
+        """Set the texts again."""
+        self.bar.setAccessibleName(translate("widgets", "Progress of the training"))
+        self.preview.setAccessibleName(translate("widgets", "Preview"))
+        self.preview.set_message(
+            translate("widgets", "The first preview comes after some seconds.")
+        )
+        self.curve.set_empty_text(translate("widgets", "The curves begin after some seconds."))
+        self.refresh()

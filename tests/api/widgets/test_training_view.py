@@ -1,0 +1,125 @@
+"""A training run as a panel follows it, and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+
+from kirara_studio.api.widgets import TrainingTask, TrainingView
+
+from .conftest import Heard
+
+
+class Run:
+    """A run that does what it is asked at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.state, self.stopping = folder, "running", False
+
+    def pause(self) -> None:
+        self.state = "paused"
+
+    def resume(self) -> None:
+        self.state = "running"
+
+    def stop(self) -> None:
+        self.stopping = True
+
+
+class Training:
+    """Starts runs that do nothing by themselves; refuses a request that says so."""
+
+    def start(self, trainer: str, request: Mapping[str, Any], folder: Path, **_: Any) -> Run:
+        if request.get("refuse"):
+            raise ValueError("no")
+        folder.mkdir(parents=True)
+        return Run(folder)
+
+    def attach(self, folder: Path, **_: Any) -> Run:
+        return Run(folder)
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Any:
+    errors: list[BaseException] = []
+    return SimpleNamespace(
+        data_folder=tmp_path, training=Training(), show_error=errors.append, errors=errors
+    )
+
+
+@pytest.fixture
+def task(context: Any) -> TrainingTask:
+    return TrainingTask(context, "tests:train", ("loss",))
+
+
+def progress(step: int, total: int, **metrics: float) -> dict[str, Any]:
+    return {"event": "progress", "step": step, "total": total, "metrics": metrics}
+
+
+def test_a_run_is_started_followed_paused_and_stopped(task: TrainingTask, tmp_path: Path) -> None:
+    ended = Heard(task.ended)
+    assert task.start_run({}, "my data") and task.running and task.share is None
+    assert task.run is not None and task.run.folder.parent == tmp_path / "training"
+    for step in (10, 20, 30, 20, 40):
+        task.take_event(progress(step, 80, loss=step / 10))
+    assert [x for x, _ in task.curves["loss"]] == [10, 20, 40], "it went back to a checkpoint"
+    assert task.share == 0.5 and task.figures["loss"] == 4
+    task.toggle_pause()
+    assert task.state == "paused" and task.resumable
+    task.toggle_pause()
+    task.stop()
+    assert task.stopping
+    task.toggle_pause()
+    assert task.state == "running", "a run that stops is left alone"
+    task.take_event({"event": "stopped"})
+    assert len(ended) == 1 and not task.problem
+
+
+def test_a_failure_is_reported_until_it_goes_on(task: TrainingTask) -> None:
+    task.start_run({}, "x")
+    task.take_event({"event": "failed", "message": "The disk is full.", "advice": "Make room."})
+    assert task.problem == task.notes[-1] == "The disk is full. Make room."
+    task.take_event({"event": "resumed"})
+    assert not task.problem
+
+
+def test_a_run_that_cannot_start_is_an_error(task: TrainingTask, context: Any) -> None:
+    assert not task.start_run({"refuse": True}, "x")
+    assert str(context.errors[0]) == "no" and task.run is None
+
+
+def test_the_newest_run_is_found_once(task: TrainingTask, tmp_path: Path) -> None:
+    (tmp_path / "training" / "old").mkdir(parents=True)
+    task.attach()
+    assert task.run is not None and task.run.folder.name == "old"
+    run = task.run
+    task.attach()
+    assert task.run is run
+
+
+def test_the_view_shows_the_run(
+    task: TrainingTask, show: Callable[..., Any], tmp_path: Path
+) -> None:
+    view = show(TrainingView(task), 400, 400)
+    view.retranslate()
+    assert not view.pause_button.isEnabled()
+    task.start_run({}, "x")
+    assert task.run is not None
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(QColor(200, 30, 60))
+    picture.save(str(task.run.folder / "0000010-frames.png"))
+    task.take_event(progress(10, 40, loss=1.0))
+    task.take_event({"event": "preview", "path": "0000010-frames.png"})
+    QTest.qWait(150)
+    assert view.status.text() == "Training" and view.bar.value() == 250
+    assert view.preview.image.pixelColor(4, 4) == QColor(200, 30, 60)
+    assert task.preview_of("frames") == task.preview and task.preview_of("other") is None
+    view.preview.grab()
+    view.pause_button.click()
+    assert view.status.text() == "Paused" and view.pause_button.text() == "Resume"
