@@ -1478,8 +1478,56 @@
         <translation>画像一覧</translation>
     </message>
     <message>
+        <source>Starting…</source>
+        <translation>準備しています…</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>Stopped; it can be resumed</source>
+        <translation>停止しました（再開できます）</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>完了しました</translation>
+    </message>
+    <message>
+        <source>The training failed</source>
+        <translation>学習に失敗しました</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>学習の進み具合</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>プレビュー</translation>
+    </message>
+    <message>
+        <source>The first preview appears after a few seconds.</source>
+        <translation>最初のプレビューは数秒後に表示されます。</translation>
+    </message>
+    <message>
+        <source>The curves appear after a few seconds.</source>
+        <translation>グラフは数秒後に描かれます。</translation>
     </message>
     <message>
         <source>Play</source>

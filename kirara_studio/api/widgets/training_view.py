@@ -57,7 +57,7 @@ class TrainingView(QWidget):
             "starting": translate("widgets", "Starting…"),
             "running": translate("widgets", "Training"),
             "paused": translate("widgets", "Paused"),
-            "stopped": translate("widgets", "Stopped; it can go on from here"),
+            "stopped": translate("widgets", "Stopped; it can be resumed"),
             "finished": translate("widgets", "Finished"),
             "failed": translate("widgets", "The training failed"),
         }.get(state, "")
@@ -102,7 +102,7 @@ class TrainingView(QWidget):
         self.bar.setAccessibleName(translate("widgets", "Progress of the training"))
         self.preview.setAccessibleName(translate("widgets", "Preview"))
         self.preview.set_message(
-            translate("widgets", "The first preview comes after some seconds.")
+            translate("widgets", "The first preview appears after a few seconds.")
         )
-        self.curve.set_empty_text(translate("widgets", "The curves begin after some seconds."))
+        self.curve.set_empty_text(translate("widgets", "The curves appear after a few seconds."))
         self.refresh()

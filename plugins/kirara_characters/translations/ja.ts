@@ -296,10 +296,6 @@
         <translation>シード {0} からの候補</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>一時停止</translation>
-    </message>
-    <message>
         <source>Reading the pictures: {count} of {total}</source>
         <translation>画像を読み込んでいます：{count} / {total}</translation>
     </message>
@@ -318,22 +314,6 @@
     <message>
         <source>Learning to draw them</source>
         <translation>描き方を学習しています</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>一時停止中</translation>
-    </message>
-    <message>
-        <source>Stopped; it can be resumed</source>
-        <translation>停止しました。ここから再開できます</translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>完了しました</translation>
-    </message>
-    <message>
-        <source>The training failed</source>
-        <translation>学習に失敗しました</translation>
     </message>
     <message>
         <source>discriminator loss</source>
@@ -378,22 +358,6 @@
     <message>
         <source>Use this model</source>
         <translation>このモデルを使う</translation>
-    </message>
-    <message>
-        <source>Progress of the training</source>
-        <translation>学習の進み具合</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>プレビュー</translation>
-    </message>
-    <message>
-        <source>The first preview appears after a few seconds.</source>
-        <translation>最初のプレビューは数秒後に表示されます。</translation>
-    </message>
-    <message>
-        <source>The curves appear after a few seconds.</source>
-        <translation>グラフは数秒後に描かれます。</translation>
     </message>
     <message>
         <source>Size of the pictures</source>

@@ -403,10 +403,6 @@
         <translation>このクリップから学習</translation>
     </message>
     <message>
-        <source>Fine-tuning progress</source>
-        <translation>学習の進み具合</translation>
-    </message>
-    <message>
         <source>Reading the clip…</source>
         <translation>クリップを読んでいます…</translation>
     </message>
@@ -445,10 +441,6 @@
     <message>
         <source>Until I stop</source>
         <translation>止めるまで</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>プレビュー</translation>
     </message>
     <message>
         <source>From above: seen, truth, forecast, error</source>
