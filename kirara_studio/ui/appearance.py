@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Appearance(QObject):
     """Makes the application look as the settings say, now and whenever they change.
 
-    It begins with the language, which the tray and notices speak too. Call :meth:`dress` before
-    the first window, and :meth:`ask_system` after its first paint.
+    The language comes first, since the tray and notices use it too. Call :meth:`apply_style`
+    before the first window, and :meth:`ask_system` after its first paint.
     """
 
     def __init__(self, application: QApplication, settings: SettingsStore) -> None:
@@ -45,7 +45,7 @@ class Appearance(QObject):
         self._settings.watch("reduce_motion", lambda _: self._settle_motion())
         return theme
 
-    def dress(self) -> None:
+    def apply_style(self) -> None:
         """Give the application its looks."""
         self._application.setWindowIcon(app_icon())
         self._settle_motion()

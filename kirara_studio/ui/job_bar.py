@@ -261,7 +261,7 @@ class JobRow(QWidget):
 
 
 class ProgressLine(QWidget):
-    """A thin mint line; it glides to and fro while nobody knows how long it takes."""
+    """A thin mint line; it moves back and forth while the duration is unknown."""
 
     def __init__(self, width: int = 150) -> None:
         super().__init__()
@@ -307,9 +307,9 @@ class ProgressLine(QWidget):
             painter.drawRoundedRect(done, 2, 2)
 
     def _run_timer(self) -> None:
-        gliding = self._fraction is None and self.isVisible() and current_tokens().motion_fast > 0
-        if gliding != self._timer.isActive():
-            self._timer.start() if gliding else self._timer.stop()
+        moving = self._fraction is None and self.isVisible() and current_tokens().motion_fast > 0
+        if moving != self._timer.isActive():
+            self._timer.start() if moving else self._timer.stop()
 
     def _step(self) -> None:
         self._phase += 0.03

@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, services: WindowServices, appearance: Appearance) -> None:
         super().__init__()
-        appearance.dress()
+        appearance.apply_style()
         self.services = services
         self.appearance = appearance
         self._state = services.state.section("window")

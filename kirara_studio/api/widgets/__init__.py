@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.document import Document
     from kirara_studio.api.widgets.drop_zone import DropZone, dropped_files
     from kirara_studio.api.widgets.empty_state import EmptyState
+    from kirara_studio.api.widgets.error_text import ErrorWords, error_words
     from kirara_studio.api.widgets.filmstrip import FilmItem, Filmstrip
     from kirara_studio.api.widgets.form import Form
     from kirara_studio.api.widgets.icons import Icon, paint_icon
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.inspector import Inspector, Section
     from kirara_studio.api.widgets.keyboard import KeyboardFocus
     from kirara_studio.api.widgets.label import Label
-    from kirara_studio.api.widgets.model_words import gate_note, model_title
+    from kirara_studio.api.widgets.model_names import gate_note, model_title
     from kirara_studio.api.widgets.panel_widget import PanelWidget
     from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, PictureGrid
     from kirara_studio.api.widgets.pictures import Picture, to_image
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.segments import Segments
     from kirara_studio.api.widgets.switch import Switch
     from kirara_studio.api.widgets.task import Task
-    from kirara_studio.api.widgets.telling import ErrorWords, error_words
     from kirara_studio.api.widgets.training_task import TrainingTask
     from kirara_studio.api.widgets.training_view import TrainingView
     from kirara_studio.api.widgets.transport import Transport
@@ -86,7 +86,7 @@ _MODULES = {
     "Document": "document",
     "DropZone": "drop_zone",
     "EmptyState": "empty_state",
-    "ErrorWords": "telling",
+    "ErrorWords": "error_text",
     "FilmItem": "filmstrip",
     "Filmstrip": "filmstrip",
     "Form": "form",
@@ -109,9 +109,9 @@ _MODULES = {
     "Transport": "transport",
     "ValueSlider": "value_slider",
     "dropped_files": "drop_zone",
-    "error_words": "telling",
-    "gate_note": "model_words",
-    "model_title": "model_words",
+    "error_words": "error_text",
+    "gate_note": "model_names",
+    "model_title": "model_names",
     "paint_icon": "icons",
     "set_role": "roles",
     "to_image": "pictures",

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
-from kirara_studio.api.widgets.look import (
+from kirara_studio.api.widgets.style import (
     RADIUS,
-    Glide,
+    Animation,
     blend,
     color,
     draw_focus_ring,
@@ -43,7 +43,7 @@ class Button(QAbstractButton):
         self.hint = hint
         self._menu: QMenu | None = None
         self._keyboard = KeyboardFocus(self)
-        self._hover = Glide(self, self.update)
+        self._hover = Animation(self, self.update)
         self.setText(text)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,10 +97,10 @@ class Button(QAbstractButton):
         super().keyPressEvent(event)
 
     def enterEvent(self, event: object) -> None:
-        self._hover.send(1.0)
+        self._hover.animate_to(1.0)
 
     def leaveEvent(self, event: object) -> None:
-        self._hover.send(0.0)
+        self._hover.animate_to(0.0)
 
     def _colors(self) -> tuple[QColor, QColor, QColor]:
         """Background, border and text."""

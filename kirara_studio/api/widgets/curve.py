@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kirara_studio.api.widgets.look import color, font
 from kirara_studio.api.widgets.roles import set_role
+from kirara_studio.api.widgets.style import color, font
 
 translate = QCoreApplication.translate
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
-from kirara_studio.api.widgets.look import RADIUS, Glide, color, draw_focus_ring, font
 from kirara_studio.api.widgets.roles import set_role
+from kirara_studio.api.widgets.style import RADIUS, Animation, color, draw_focus_ring, font
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -41,7 +41,7 @@ class DropZone(QWidget):
     def __init__(self, text: str, *, icon: str = "picture", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._icon = text, icon
-        self._hover = Glide(self, self.update)
+        self._hover = Animation(self, self.update)
         self._keyboard = KeyboardFocus(self)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,21 +72,21 @@ class DropZone(QWidget):
             super().keyPressEvent(event)
 
     def enterEvent(self, event: object) -> None:
-        self._hover.send(1.0)
+        self._hover.animate_to(1.0)
 
     def leaveEvent(self, event: object) -> None:
-        self._hover.send(0.0)
+        self._hover.animate_to(0.0)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
-            self._hover.send(1.0)
+            self._hover.animate_to(1.0)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._hover.send(0.0)
+        self._hover.animate_to(0.0)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._hover.send(0.0)
+        self._hover.animate_to(0.0)
         paths = dropped_files(event.mimeData())
         if paths:
             event.acceptProposedAction()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from kirara_studio.api.widgets.button import Button
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.label import Label
-from kirara_studio.api.widgets.look import color
+from kirara_studio.api.widgets.style import color
 
 
 class EmptyState(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from kirara_studio.api.widgets.icons import paint_icon
-from kirara_studio.api.widgets.look import RADIUS, color, font
+from kirara_studio.api.widgets.style import RADIUS, color, font
 
 GAP = 12
 """Between a picture and what stands beside it."""

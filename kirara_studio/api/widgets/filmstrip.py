@@ -42,9 +42,9 @@ from kirara_studio.api.widgets.film_painting import (
     paint_track,
 )
 from kirara_studio.api.widgets.icons import paint_icon
-from kirara_studio.api.widgets.look import RADIUS, color, font
 from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, paint_number
 from kirara_studio.api.widgets.pictures import rounded_pixmap
+from kirara_studio.api.widgets.style import RADIUS, color, font
 
 translate = QCoreApplication.translate
 

@@ -32,9 +32,9 @@ from kirara_studio.api.settings import (
     Toggle,
 )
 from kirara_studio.api.widgets.button import Button
+from kirara_studio.api.widgets.error_text import error_words
 from kirara_studio.api.widgets.label import Label
 from kirara_studio.api.widgets.switch import Switch
-from kirara_studio.api.widgets.telling import error_words
 from kirara_studio.api.widgets.tokens import current_tokens
 
 CONTROL_WIDTH = 260

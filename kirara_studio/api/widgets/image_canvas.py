@@ -38,9 +38,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
-from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 from kirara_studio.api.widgets.pictures import Picture, to_image
 from kirara_studio.api.widgets.roles import set_role
+from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 

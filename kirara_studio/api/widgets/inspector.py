@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kirara_studio.api.widgets.label import Label
-from kirara_studio.api.widgets.look import color
+from kirara_studio.api.widgets.style import color
 
 
 class Section(QWidget):

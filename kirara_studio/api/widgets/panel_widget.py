@@ -26,7 +26,7 @@ from kirara_studio.api.widgets.button import Button
 from kirara_studio.api.widgets.drop_zone import dropped_files
 from kirara_studio.api.widgets.inspector import Inspector
 from kirara_studio.api.widgets.label import Label
-from kirara_studio.api.widgets.look import RADIUS, color, font
+from kirara_studio.api.widgets.style import RADIUS, color, font
 
 translate = QCoreApplication.translate
 

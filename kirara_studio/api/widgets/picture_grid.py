@@ -36,8 +36,8 @@ from PySide6.QtWidgets import (
 
 from kirara_studio.api.widgets.cells import CellPainter, Cells
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
-from kirara_studio.api.widgets.look import RADIUS, Glide, color, font
 from kirara_studio.api.widgets.pictures import Picture, rounded_pixmap, to_image
+from kirara_studio.api.widgets.style import RADIUS, Animation, color, font
 
 translate = QCoreApplication.translate
 
@@ -92,7 +92,7 @@ class PictureGrid(QListView):
         self._scaled: dict[tuple[int, int], QPixmap] = {}
         self._columns, self._side = 1, smallest
         self._hover = self._hover_before = -1
-        self._grow = Glide(self, self.viewport().update)
+        self._grow = Animation(self, self.viewport().update)
         self._keyboard = KeyboardFocus(self)  # shows where it is, and lets Space pick
         self._cells = Cells(self, self._name_of, lambda row: self._badges.get(row, ""))
         CellPainter(self, lambda _: QSize(self._side, self._side), self._paint_cell)
@@ -253,7 +253,7 @@ class PictureGrid(QListView):
             return
         self._hover_before, self._hover = self._hover, index
         self._grow.value = self._grow.target = 0.0
-        self._grow.send(1.0)
+        self._grow.animate_to(1.0)
         hand = Qt.CursorShape.PointingHandCursor if index >= 0 else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(hand)
         self.hovered.emit(index)

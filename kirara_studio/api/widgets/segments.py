@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
-from kirara_studio.api.widgets.look import Glide, color, draw_focus_ring, font
+from kirara_studio.api.widgets.style import Animation, color, draw_focus_ring, font
 
 
 class Segments(QTabBar):
@@ -24,7 +24,7 @@ class Segments(QTabBar):
         super().__init__(parent)
         self._name = ""
         self._silent = False
-        self._place = Glide(self, self.update)
+        self._place = Animation(self, self.update)
         self.setUsesScrollButtons(False)
         self.setDrawBase(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -91,7 +91,7 @@ class Segments(QTabBar):
             self.setAccessibleTabName(index, f"{self._name}: {text}" if self._name else text)
 
     def _on_changed(self, index: int) -> None:
-        self._place.send(float(max(index, 0)))
+        self._place.animate_to(float(max(index, 0)))
         self._describe()
         if not self._silent:
             self.chosen.emit(index)

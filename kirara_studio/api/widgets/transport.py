@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.button import Button
 from kirara_studio.api.widgets.label import Label
-from kirara_studio.api.widgets.look import Glide, color, draw_focus_ring
 from kirara_studio.api.widgets.roles import set_role
+from kirara_studio.api.widgets.style import Animation, color, draw_focus_ring
 
 translate = QCoreApplication.translate
 
@@ -79,7 +79,7 @@ class ScrubBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.seconds = self.duration = 0.0
-        self._hover = Glide(self, self.update)
+        self._hover = Animation(self, self.update)
         set_role(self, QAccessible.Role.Slider)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -117,10 +117,10 @@ class ScrubBar(QWidget):
             super().keyPressEvent(event)
 
     def enterEvent(self, event: object) -> None:
-        self._hover.send(1.0)
+        self._hover.animate_to(1.0)
 
     def leaveEvent(self, event: object) -> None:
-        self._hover.send(0.0)
+        self._hover.animate_to(0.0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

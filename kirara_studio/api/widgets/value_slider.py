@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
-from kirara_studio.api.widgets.look import Glide, color, font
 from kirara_studio.api.widgets.roles import set_role
+from kirara_studio.api.widgets.style import Animation, color, font
 
 _KNOB = 7.0
 _TRACK_Y = 34.0
@@ -58,7 +58,7 @@ class ValueSlider(QWidget):
         self.default, self.step, self.decimals, self.suffix = default, step, decimals, suffix
         self._value = self._settled = default
         self._dragging = False
-        self._hover = Glide(self, self.update)
+        self._hover = Animation(self, self.update)
         self._editor: QLineEdit | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -213,10 +213,10 @@ class ValueSlider(QWidget):
         super().keyReleaseEvent(event)
 
     def enterEvent(self, event: object) -> None:
-        self._hover.send(1.0)
+        self._hover.animate_to(1.0)
 
     def leaveEvent(self, event: object) -> None:
-        self._hover.send(0.0)
+        self._hover.animate_to(0.0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()

@@ -26,7 +26,7 @@ from kirara_studio.api.widgets import (
     TrainingView,
     ValueSlider,
 )
-from kirara_studio.api.widgets.look import RADIUS, color
+from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
 

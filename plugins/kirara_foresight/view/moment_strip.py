@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_foresight.jobs import Opened
 from kirara_studio.api.widgets import KeyboardFocus, set_role, to_image
-from kirara_studio.api.widgets.look import color, draw_focus_ring, font
+from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 

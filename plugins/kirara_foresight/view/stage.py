@@ -13,7 +13,7 @@ from kirara_foresight.jobs import ForecastResult, Pixels, ShownForecast
 from kirara_foresight.radar_colours import STEPS, STRONGEST
 from kirara_foresight.view.words import INKS, forecast_name, place_words
 from kirara_studio.api.widgets import to_image
-from kirara_studio.api.widgets.look import RADIUS, color, font
+from kirara_studio.api.widgets.style import RADIUS, color, font
 
 translate = QCoreApplication.translate
 

@@ -12,7 +12,7 @@ from kirara_paintings.answers import Answer
 from kirara_paintings.classifiers import FEATURES, NETWORK
 from kirara_paintings.words import method_name, percent, style_name
 from kirara_studio.api.widgets import KeyboardFocus
-from kirara_studio.api.widgets.look import color, draw_focus_ring, font
+from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from kirara_paintings.words import style_name
 from kirara_studio.api.widgets import KeyboardFocus
-from kirara_studio.api.widgets.look import blend, color, draw_focus_ring, font
+from kirara_studio.api.widgets.style import blend, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 

@@ -55,8 +55,8 @@ from kirara_paintings.view.gallery_model import CELL, Cell, GalleryModel, Index
 from kirara_paintings.view_state import ALL, DISAGREE
 from kirara_paintings.words import style_name
 from kirara_studio.api.widgets import KeyboardFocus, paint_icon
-from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
 from kirara_studio.api.widgets.pictures import rounded_pixmap
+from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 

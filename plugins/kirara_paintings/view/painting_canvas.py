@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kirara_paintings.answers import WHOLE, Box, Heat, Pixels
 from kirara_studio.api.widgets import ImageCanvas
-from kirara_studio.api.widgets.look import color
+from kirara_studio.api.widgets.style import color
 
 _FOR, _AGAINST = (229, 103, 143), (69, 184, 172)  # pink and mint, as the accents of the studio
 _STRONGEST = 190  # the opacity of the hottest place, of 255

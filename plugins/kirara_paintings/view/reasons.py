@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from kirara_paintings.answers import Reason
 from kirara_paintings.words import reason_words
 from kirara_studio.api.widgets import KeyboardFocus
-from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
+from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from kirara_releases.backends import REFUSED, TESTING, UNTESTED, WORKS, Backend, Backends
 from kirara_releases.view.messenger_dialog import MessengerDialog
 from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words
-from kirara_studio.api.widgets.look import color
+from kirara_studio.api.widgets.style import color
 
 translate = QCoreApplication.translate
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import paint_icon
-from kirara_studio.api.widgets.look import color
+from kirara_studio.api.widgets.style import color
 
 translate = QCoreApplication.translate
 

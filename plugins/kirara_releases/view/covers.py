@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.view.titles import title_lines
 from kirara_studio.api.widgets import paint_icon
-from kirara_studio.api.widgets.look import blend, color
+from kirara_studio.api.widgets.style import blend, color
 from kirara_studio.api.widgets.tokens import contrast
 
 _WHITE = QColor("#FFFFFF")

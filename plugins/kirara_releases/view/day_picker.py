@@ -14,7 +14,7 @@ from kirara_releases.calendar.month import Month
 from kirara_releases.texts import long_day_text, month_text
 from kirara_releases.view.month_table import HEADER, SUNDAY, MonthTable
 from kirara_studio.api.widgets import Button, Label
-from kirara_studio.api.widgets.look import color, draw_focus_ring, font
+from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 

@@ -15,7 +15,7 @@ from kirara_releases.view.covers import paint_mini
 from kirara_releases.view.title_label import TitleLabel
 from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words
-from kirara_studio.api.widgets.look import color
+from kirara_studio.api.widgets.style import color
 
 translate = QCoreApplication.translate
 

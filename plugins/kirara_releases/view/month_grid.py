@@ -29,7 +29,7 @@ from kirara_releases.texts import day_summary, release_text
 from kirara_releases.view.covers import paint_chip
 from kirara_releases.view.month_table import SUNDAY, MonthTable
 from kirara_releases.view_model import ViewModel
-from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
+from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
 _NUMBER = 20.0  # pixels, for the number of a day
 _GAP = 3.0

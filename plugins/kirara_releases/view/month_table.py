@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from kirara_releases.calendar.month import Month
 from kirara_releases.calendar.rules import shifted
-from kirara_studio.api.widgets.look import color, font
+from kirara_studio.api.widgets.style import color, font
 
 Index = QModelIndex | QPersistentModelIndex
 DAY = Qt.ItemDataRole.UserRole

@@ -15,7 +15,7 @@ from kirara_releases.view.covers import paint_cover
 from kirara_releases.view.title_label import TitleLabel
 from kirara_releases.view.upcoming_list import UpcomingList
 from kirara_studio.api.widgets import Button, KeyboardFocus, Label
-from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring
+from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring
 
 translate = QCoreApplication.translate
 

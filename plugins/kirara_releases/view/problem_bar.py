@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kirara_releases.storage.stored_errors import load_error
 from kirara_studio.api.widgets import Button, Label, error_words
-from kirara_studio.api.widgets.look import RADIUS, color
+from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
 

@@ -13,7 +13,7 @@ from kirara_releases.texts import countdown_text, day_text, month_text, moved_te
 from kirara_releases.view.row_list import VALUE, Row, RowList, RowPainter
 from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import paint_icon
-from kirara_studio.api.widgets.look import color
+from kirara_studio.api.widgets.style import color
 
 
 class ReleaseList(RowList):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from kirara_releases.texts import spoken
 from kirara_releases.view.covers import paint_mini
 from kirara_releases.view.titles import title_lines
-from kirara_studio.api.widgets.look import color, draw_focus_ring, font
+from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole

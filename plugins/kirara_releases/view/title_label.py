@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_releases.view.titles import title_lines
-from kirara_studio.api.widgets.look import color, font
+from kirara_studio.api.widgets.style import color, font
 
 
 class TitleLabel(QWidget):

@@ -37,7 +37,7 @@ from kirara_speech.view.line_field import LineField
 from kirara_speech.view.line_model import LineModel
 from kirara_speech.view.line_rows import ROW, LineRows, play_box, text_box
 from kirara_speech.voice_library import VoiceLook, look_of_missing
-from kirara_studio.api.widgets.look import color
+from kirara_studio.api.widgets.style import color
 
 translate = QCoreApplication.translate
 

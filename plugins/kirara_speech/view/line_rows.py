@@ -13,7 +13,7 @@ from kirara_speech.view.avatar import paint_avatar
 from kirara_speech.view.line_model import LINE, Index
 from kirara_speech.voice_library import VoiceLook
 from kirara_studio.api.widgets import paint_icon
-from kirara_studio.api.widgets.look import color, draw_focus_ring, font
+from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 
 ROW = 44
 """The height of a row, in pixels."""

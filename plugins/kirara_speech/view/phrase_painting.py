@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 
 from kirara_speech.reading.morae import Mora
 from kirara_speech.view.phrase_layout import Card, Column, Hit, PhraseLayout, Place
-from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring
+from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring
 
 _DOT = 5.0
 _CENTER = Qt.AlignmentFlag.AlignCenter

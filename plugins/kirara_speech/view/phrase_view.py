@@ -35,7 +35,7 @@ from kirara_speech.view.phrase_painting import Marks, PhrasePainter
 from kirara_speech.view.phrase_words import mora_text, tip_text
 from kirara_speech.view.reading_field import ReadingField
 from kirara_studio.api.widgets.cells import Cells, Index
-from kirara_studio.api.widgets.look import color, font
+from kirara_studio.api.widgets.style import color, font
 
 translate = QCoreApplication.translate
 

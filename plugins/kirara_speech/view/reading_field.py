@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kirara_studio.api.widgets import Label
-from kirara_studio.api.widgets.look import color
+from kirara_studio.api.widgets.style import color
 
 
 class ReadingField(QLineEdit):

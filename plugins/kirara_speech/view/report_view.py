@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from kirara_speech.learning.recording_report import Finding, Kind, Report
 from kirara_studio.api.widgets import Label
-from kirara_studio.api.widgets.look import color
+from kirara_studio.api.widgets.style import color
 
 translate = QCoreApplication.translate
 

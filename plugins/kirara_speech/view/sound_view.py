@@ -34,8 +34,8 @@ from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.speaking.chunks import SpokenMora
 from kirara_speech.speaking.spoken import Part, Spoken
 from kirara_speech.view.sound_pictures import envelope, picture, spectrogram_of
-from kirara_studio.api.widgets.look import RADIUS, blend, color, font
 from kirara_studio.api.widgets.roles import set_role
+from kirara_studio.api.widgets.style import RADIUS, blend, color, font
 
 translate = QCoreApplication.translate
 

@@ -27,7 +27,7 @@ from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.training import TrainingRun, new_run_folder, newest_run
 from kirara_studio.api.widgets import Button, Label
-from kirara_studio.api.widgets.look import RADIUS, color
+from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
 

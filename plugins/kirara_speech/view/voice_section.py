@@ -21,7 +21,7 @@ from kirara_studio.api.widgets import (
     model_title,
     paint_icon,
 )
-from kirara_studio.api.widgets.look import RADIUS, color, draw_focus_ring, font
+from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 

@@ -30,7 +30,7 @@ from kirara_studio.api.widgets import (
 )
 from kirara_studio.api.widgets.curve import nice_steps
 from kirara_studio.api.widgets.icons import paint_icon
-from kirara_studio.api.widgets.look import Glide, blend, color
+from kirara_studio.api.widgets.style import Animation, blend, color
 from kirara_studio.api.widgets.tokens import DARK, LIGHT, set_current_tokens
 
 from .conftest import Heard, plain
@@ -226,10 +226,10 @@ def test_widgets_take_the_colours_of_the_theme(show: Callable[..., Any]) -> None
 def test_a_glide_arrives(show: Callable[..., Any]) -> None:
     button = show(Button("Go"), 100, 40)
     places: list[float] = []
-    glide = Glide(button, lambda: places.append(glide.value))
-    glide.send(1.0)
+    animation = Animation(button, lambda: places.append(animation.value))
+    animation.animate_to(1.0)
     QTest.qWait(400)
-    assert glide.value == 1.0 and len(places) > 2
+    assert animation.value == 1.0 and len(places) > 2
     assert blend(color("text"), color("ground"), 0.0).rgb() == color("text").rgb()
 
 

@@ -1,4 +1,4 @@
-"""What hand-painted widgets share: colours by name, type, motion and the focus ring."""
+"""What painted widgets share: colours by name, fonts, motion and the focus ring."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def draw_focus_ring(painter: QPainter, box: QRectF, radius: float = RADIUS) -> N
     painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
 
 
-class Glide(QObject):
-    """A number that moves to where it is sent, quickly, or at once where motion is off."""
+class Animation(QObject):
+    """A number that moves quickly to its target, or at once if motion is off."""
 
     def __init__(self, parent: QWidget, changed: Callable[[], None], value: float = 0.0) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class Glide(QObject):
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._animation.valueChanged.connect(self._move)
 
-    def send(self, target: float) -> None:
+    def animate_to(self, target: float) -> None:
         """Start moving to ``target``."""
         if target == self.target:
             return
