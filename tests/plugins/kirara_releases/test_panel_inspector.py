@@ -108,27 +108,27 @@ def test_a_page_can_be_opened(
 
 
 def test_the_reminders_are_settings(panel: ReleasesPanel, context: Context) -> None:
-    reminders = panel.reminders
-    assert not reminders.sliders["hour_before"].isVisible()
-    reminders.switches["day_before"].switch.click()
+    rows = panel.reminders.form.rows
+    assert not rows["hour_before"].isVisible()
+    rows["day_before"].control.focus_target().click()
     assert context.settings["day_before"] is True
-    assert reminders.sliders["hour_before"].isVisible()
+    assert rows["hour_before"].isVisible()
     assert panel.workspace.card.reminder.text() == "You will be told: Tue, Dec 8, 20:00"
-    reminders.sliders["hour_before"].changed.emit(18.0)
+    rows["hour_before"].control.focus_target().setValue(18)
     assert context.settings["hour_before"] == 18
     assert panel.workspace.card.reminder.text() == "You will be told: Tue, Dec 8, 18:00"
     context.settings["hour"] = 7  # on the page of settings
-    assert reminders.sliders["hour"].value == 7
+    assert rows["hour"].control.focus_target().value() == 7
 
 
 def test_the_sentence_is_previewed_while_it_is_written(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    message = panel.reminders.messages["message"]
-    assert message.preview.text() == "“今日はまんがタイムきららの発売日です。”"
-    message.edit.setText("Buy %s!")
-    assert message.preview.text() == "“Buy まんがタイムきらら!”"
-    message.edit.editingFinished.emit()
+    preview, edit = panel.reminders.previews["message"], panel.reminders.edit("message")
+    assert preview.text() == "“今日はまんがタイムきららの発売日です。”"
+    edit.setText("Buy %s!")
+    assert preview.text() == "“Buy まんがタイムきらら!”"
+    edit.editingFinished.emit()
     assert context.settings["message"] == "Buy %s!"
 
 
