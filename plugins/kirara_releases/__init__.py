@@ -34,7 +34,7 @@ def kirara_commands() -> Sequence[Command]:
     return [
         Command(
             "releases",
-            "what comes out when; tell, export, add and remove",
+            "what comes out when; remind, export, add and remove",
             "kirara_releases.commands.verbs:configure",
         )
     ]

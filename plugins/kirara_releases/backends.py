@@ -101,7 +101,7 @@ class Backends(QObject):
             task.stopped.connect(lambda: self._set_state(key, UNTESTED))
         notice = Notice(
             translate("releases", "This is a test"),
-            translate("releases", "Releases are told by this route: {0}").format(backend.title),
+            translate("releases", "Reminders arrive through {0}").format(backend.title),
             panel="releases",
             id=f"releases.test.{key}",
         )

@@ -1,4 +1,4 @@
-"""What runs while the studio does, window or not: once a minute, is there anything to tell?"""
+"""The background service: checks every minute for reminders that are due."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from kirara_studio.api.widgets import error_words
 log = logging.getLogger(__name__)
 
 EVERY = 60.0
-"""Seconds between two looks at the clock."""
+"""Seconds between two checks."""
 
 _PLUGIN = "releases"
-_PROBLEM = QT_TRANSLATE_NOOP("releases", "Releases cannot be watched at the moment")
+_PROBLEM = QT_TRANSLATE_NOOP("releases", "Releases cannot be checked at the moment")
 
 
 @dataclass(frozen=True)
-class _Look:
-    """Have a look, with these wishes."""
+class _Check:
+    """Check what is due, with these settings."""
 
     reminders: ReminderSettings
 
@@ -52,15 +52,15 @@ class _Click:
 
 
 class Service:
-    """Tells what is due, and does what people click on notices.
+    """Sends reminders that are due, and handles clicks on them.
 
-    Everything happens in one thread, which sleeps in between: it holds the records, and waits
-    for slow messengers and feeds so that the window need not.
+    One thread does everything and sleeps in between. It holds the database, and waits for slow
+    messengers in place of the window.
 
     Parameters
     ----------
     studio
-        What the studio lends.
+        The studio's services for plugins.
     translate
         Into the language of the moment.
     open_page
@@ -81,7 +81,7 @@ class Service:
         self._open_page = open_page
         self._clock = clock
         self._settings = studio.settings(PAGE)
-        self._waiting: list[_Look | _Click] = []
+        self._waiting: list[_Check | _Click] = []
         self._something = threading.Condition()
         self._ending = False
         self._thread = threading.Thread(target=self._work, name="releases", daemon=True)
@@ -90,26 +90,26 @@ class Service:
         self._fetching: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin, with a first look now; call it in the UI thread."""
+        """Start with a first check; call it in the UI thread."""
         self._thread.start()
-        self.look()
-        self._studio.every(EVERY, self.look)
+        self.check()
+        self._studio.every(EVERY, self.check)
         for key in ("on_day", "hour", "day_before", "hour_before", "calendar_file"):
-            self._settings.watch(key, lambda _: self.look())
+            self._settings.watch(key, lambda _: self.check())
 
-    def look(self) -> None:
-        """Tell what is due. Returns at once."""
-        self._put(_Look(ReminderSettings.of(self._settings)))
+    def check(self) -> None:
+        """Send what is due. Returns immediately."""
+        self._put(_Check(ReminderSettings.of(self._settings)))
 
     def click(self, batch: str, action: str) -> None:
-        """Do what an action on a notice says; call it in the UI thread. Returns at once."""
+        """Handle an action of a notice; call it in the UI thread. Returns immediately."""
         if action == OPEN:
             self._open(batch)
         else:
             self._put(_Click(batch, action, ReminderSettings.of(self._settings)))
 
     def stop(self, patience: float = 3.0) -> None:
-        """End, after what is under way; waits so many seconds at most."""
+        """Finish the current task and end; waits at most ``patience`` seconds."""
         with self._something:
             self._ending = True
             self._something.notify()
@@ -117,16 +117,16 @@ class Service:
             self._thread.join(patience)
 
     def _open(self, batch: str) -> None:
-        """The magazine's page where it has one, else the panel."""
+        """Open the magazine's page if it has one, or else the panel."""
         page = ""
-        with contextlib.suppress(UserError):  # the panel says what is wrong with the list
+        with contextlib.suppress(UserError):  # the panel shows what is wrong with the list
             page = Catalogue(self._studio.data_folder(_PLUGIN)).get(magazine_of(batch)).page
         if page:
             self._open_page(page)
         else:
             self._studio.open_panel(_PLUGIN)
 
-    def _put(self, task: _Look | _Click) -> None:
+    def _put(self, task: _Check | _Click) -> None:
         with self._something:
             if task not in self._waiting:
                 self._waiting.append(task)
@@ -145,37 +145,37 @@ class Service:
                 if isinstance(task, _Click):
                     self._answer(repository, task)
                 else:
-                    self._look(repository, task.reminders)
+                    self._check(repository, task.reminders)
                 self._problem = ""
             except Exception as error:
-                # Told once; the next look may find it mended.
+                # Reported once; the next check may find it repaired.
                 if not isinstance(error, UserError):
-                    log.exception("Looking for releases failed")
+                    log.exception("Checking for releases failed")
                 self._report_problem(error)
         if repository is not None:
             repository.close()
 
-    def _next(self) -> _Look | _Click | None:
+    def _next(self) -> _Check | _Click | None:
         with self._something:
             self._something.wait_for(lambda: self._waiting or self._ending)
             return None if self._ending else self._waiting.pop(0)
 
-    def _look(self, repository: ReleaseRepository, reminders: ReminderSettings) -> None:
+    def _check(self, repository: ReleaseRepository, reminders: ReminderSettings) -> None:
         desktop = desktop_destination(self._studio.deliver, self._studio.channels)
         secrets = self._studio.secrets(_PLUGIN)
         delivered = notify_due(
             repository, reminders, desktop, secrets, self._translate, clock=self._clock
         )
         for notice in delivered:
-            log.info("Told: %s", notice.title)
-        log.debug("Looked for releases")
+            log.info("Reminded: %s", notice.title)
+        log.debug("Checked for releases")
         if reminders.calendar_file:
             today = datetime.fromtimestamp(self._clock()).date()
             self._calendar.update(repository, reminders.calendar_file, today)
         self._refresh_feeds(repository)
 
     def _refresh_feeds(self, repository: ReleaseRepository) -> None:
-        """Fetch what is due, in a thread of its own: a slow server must not delay a reminder."""
+        """Fetch feeds in a thread of its own: a slow server must not delay a reminder."""
         now = self._clock()
         urls = [m.rule.url for m in repository.catalogue.magazines if isinstance(m.rule, Feed)]
         if not urls or (self._fetching is not None and self._fetching.is_alive()):
@@ -201,7 +201,7 @@ class Service:
         except UserError as error:
             self._report_problem(error)
         else:
-            self.look()  # there may be something new to tell
+            self.check()  # new dates may be due
 
     def _answer(self, repository: ReleaseRepository, click: _Click) -> None:
         now = self._clock()
@@ -239,7 +239,7 @@ def begin(studio: Studio) -> None:
 
 
 def running() -> Service | None:
-    """The service, where the studio runs."""
+    """The service, if it was started."""
     return _running
 
 

@@ -215,7 +215,7 @@ class Session(QObject):
 
     def uncorrect(self, release: Release) -> None:
         """Let the rule hold for an issue again."""
-        self._correct(lambda: uncorrected(release), translate("releases", "As the rule has it"))
+        self._correct(lambda: uncorrected(release), translate("releases", "Back to the rule"))
 
     def _correct(self, change: Callable[[], Magazine], text: str) -> bool:
         try:

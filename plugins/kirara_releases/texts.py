@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 
 
 def day_text(day: date, today: date | None = None) -> str:
-    """As in "Wed, Dec 9"; with the year where it is not that of ``today``."""
+    """As in "Wed, Dec 9"; with the year if it is not that of ``today``."""
     if today is not None and day.year == today.year:
         pattern = translate("releases", "ddd, MMM d")
     else:

@@ -16,7 +16,7 @@ _PATIENCE = 60.0  # seconds
 def run(widget: ReleasesPanel, guide: TourGuide) -> None:
     """Do what people do with the real panel, and leave its records as they were.
 
-    Raises TimeoutError where something does not come, RuntimeError where something is missing.
+    Raises TimeoutError if something does not come, RuntimeError if something is missing.
     """
     panel = widget
     guide.wait_until(lambda: panel.workspace.card.release is not None, _PATIENCE)

@@ -1,4 +1,4 @@
-"""What the panel shows, as it was at one moment: magazines, what feeds told, marks."""
+"""The view model: what the panel shows at one moment, magazines, feeds and marks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 @dataclass(frozen=True)
 class ViewModel:
-    """A picture of the diary. Two that are equal look alike.
+    """A snapshot of the repository. Equal ones look the same.
 
     ``problem`` is the stored error if the list of magazines cannot be read; ``magazines`` are then
     the previous ones.
@@ -42,7 +42,7 @@ class ViewModel:
     def next_wanted(self, today: date) -> Release | None:
         """What comes out next and is not bought yet, today included, within two years.
 
-        Where all of it is bought already, simply what comes out next.
+        If all of it is bought already, simply what comes out next.
         """
         coming = self.releases(today, month_later(today, 24))
         wanted = (release for release in coming if not self.mark(release).bought)
@@ -104,7 +104,7 @@ def folded(text: str) -> str:
 
 
 def read_model(repository: ReleaseRepository, before: ViewModel) -> ViewModel:
-    """The diary as it is now. Raises UserError where the records cannot be read."""
+    """The repository as it is now. Raises UserError if the database cannot be read."""
     try:
         magazines, problem = repository.catalogue.magazines, ""
     except UserError as error:
@@ -115,12 +115,12 @@ def read_model(repository: ReleaseRepository, before: ViewModel) -> ViewModel:
         if isinstance(magazine.rule, Feed)
     }
     now = ViewModel(magazines, feeds, repository.store.marks(), problem)
-    # The same object for the same things, so that "is" tells whether anything has to be drawn.
+    # The same object for the same content, so "is" shows whether anything must be drawn.
     return before if now == before else replace(now)
 
 
 def reminder_of(release: Release, reminders: ReminderSettings, now: datetime) -> float:
-    """When the studio will next tell of ``release``, in seconds since 1970; 0 for never."""
+    """When the next reminder of ``release`` is due, in seconds since 1970; 0 for never."""
     if not release.magazine.notify:
         return 0.0
     moments = []

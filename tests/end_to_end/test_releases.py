@@ -118,14 +118,14 @@ def test_the_command_for_cron_tells_once(session: DesktopSession) -> None:
         program = start(session, "releases", "notify", **environment)
         assert program.wait(60) == 0, program.output()
         said.append(program.output().strip())
-    assert said == ["今日はまんがタイムきららの発売日です。", *["Nothing new to tell."] * 2]
+    assert said == ["今日はまんがタイムきららの発売日です。", *["No new reminders."] * 2]
     assert [shown.title for shown in session.notifications()] == said[:1]
 
 
 def test_the_command_says_where_nobody_listens(session: DesktopSession) -> None:
     program = start(session, "releases", "notify", **on(RELEASE_DAY))
     assert program.wait(60) == 1
-    assert "Not told through desktop" in program.output()
+    assert "Not delivered to desktop" in program.output()
     session.start_notifications()
     program = start(session, "releases", "notify", **on("2026-12-09 09:32:00"))
     assert program.wait(60) == 0

@@ -19,7 +19,7 @@ def is_holiday(day: date) -> bool:
 
 
 def is_business_day(day: date) -> bool:
-    """True where a magazine can come out: neither Sunday nor holiday."""
+    """True if a magazine can come out: neither Sunday nor holiday."""
     return day.weekday() != _SUNDAY and not is_holiday(day)
 
 

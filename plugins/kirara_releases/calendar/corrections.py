@@ -14,8 +14,8 @@ from kirara_studio.api.errors import UserError
 def month_of(release: Release) -> str:
     """The month whose correction concerns ``release``, as "2027-01".
 
-    That is the month of its nominal day. Where the rule gives nothing in a month, an issue is
-    there only through the correction, which then is the one that names its date.
+    That is the month of its nominal day. If the rule gives nothing in a month, the issue is there
+    only because of the correction with its date.
     """
     corrections = release.magazine.corrections
     month = release.issue[:7]
@@ -27,8 +27,7 @@ def month_of(release: Release) -> str:
 def moved(release: Release, day: date, siblings: int = 1) -> Magazine:
     """Its magazine, with the issue on ``day``. ``siblings``: issues of that month, with it.
 
-    Raises UserError where a feed tells several dates in that month, of which a correction
-    cannot name one.
+    Raises UserError if a feed has several dates in that month: a correction cannot name one.
     """
     magazine = release.magazine
     if siblings > 1:
@@ -62,11 +61,10 @@ def _with_dates(release: Release, day: date | None) -> Magazine:
     magazine, rule = release.magazine, release.magazine.rule
     if not isinstance(rule, SingleDates):
         raise UserError(
-            "The feed of “{title}” has several dates in {month}, "
-            "of which a single one cannot be corrected."
+            "The feed of “{title}” has several dates in {month}; a single one cannot be corrected."
             if isinstance(rule, Feed)
-            else "The rule of “{title}” has several dates in {month}, "
-            "of which a single one cannot be corrected.",
+            else "The rule of “{title}” has several dates in {month}; "
+            "a single one cannot be corrected.",
             advice="Correct it at its source.",
             title=magazine.title,
             month=release.issue[:7],

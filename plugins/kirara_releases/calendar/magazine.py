@@ -12,7 +12,7 @@ from typing import Any
 from kirara_releases.calendar.rules import Rule, read_date, rule_from_dict
 
 SKIPPED = "none"
-"""A correction that says: nothing comes out in that month."""
+"""A correction by which nothing comes out in that month."""
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -38,7 +38,7 @@ class Magazine:
         Of its cover in the calendar, as ``#RRGGBB``.
     corrections
         By month, as "2027-01": the date on which that month's issue really comes out, or None
-        where none does. A correction always wins over the rule.
+        if none does. A correction always wins over the rule.
     page
         A web page about it, or an empty text.
     notify
@@ -124,7 +124,7 @@ def _meant(key: str, known: Sequence[str]) -> str:
 
 
 def id_for(title: str, taken: set[str]) -> str:
-    """An id for a new magazine: made of the title's Latin letters where it has any."""
+    """An id for a new magazine: made of the title's Latin letters if it has any."""
     base = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40] or "magazine"
     number, candidate = 2, base
     while candidate in taken:

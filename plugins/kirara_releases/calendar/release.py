@@ -11,7 +11,7 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.rules import Planned, month_later, months
 
 FeedDates = Mapping[str, Sequence[dt.date]]
-"""By magazine's id: the dates that its feed told last."""
+"""By magazine's id: the last dates of its feed."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,9 @@ class Release:
     """One issue of a magazine.
 
     ``date`` is the day it comes out, in Japan; ``rule_date`` what the rule gives, which differs
-    where a correction wins, and is None where the rule gives nothing in that month; ``nominal``
-    the rule's day before Sundays and holidays. ``issue`` tells the issues of a magazine apart,
-    and stays the same when a correction moves one.
+    if a correction wins, and is None if the rule gives nothing in that month; ``nominal``
+    the rule's day before Sundays and holidays. ``issue`` identifies an issue of a magazine,
+    and stays the same when a correction moves it.
     """
 
     magazine: Magazine
@@ -36,7 +36,7 @@ class Release:
 
     @property
     def corrected(self) -> bool:
-        """True where a correction says otherwise than the rule."""
+        """True if a correction replaces the rule."""
         return self.date != self.rule_date
 
     def to_dict(self) -> dict[str, Any]:

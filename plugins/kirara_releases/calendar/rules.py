@@ -1,7 +1,7 @@
 """When a magazine comes out, as a rule. Dates are days in Japan.
 
 A rule answers for one month at a time with what it gives: the *nominal* day, which is what the
-rule says on paper (the 9th), and the *date*, moved off Sundays and holidays.
+rule names (the 9th), and the *date*, moved off Sundays and holidays.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from kirara_releases.calendar.business_days import nearest
 
 SHIFTS = ("earlier", "later", "none")
-"""Where a release goes whose nominal day is a Sunday or a holiday; the author's is "earlier"."""
+"""Where a release moves from a Sunday or a holiday; the author's rule is "earlier"."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LAST = -1
@@ -69,7 +69,7 @@ class NthWeekday:
         if type(self.nth) is not int or self.nth not in (1, 2, 3, 4, 5, LAST):
             raise ValueError("the number of the weekday must be 1 to 5, or -1 for the last")
         if self.weekday not in WEEKDAYS:
-            raise ValueError(f"“{self.weekday}” is no weekday; write for instance “friday”")
+            raise ValueError(f"“{self.weekday}” is not a weekday; write for example “friday”")
         _check_shift(self.shift)
 
     def in_month(self, year: int, month: int) -> list[Planned]:
@@ -104,7 +104,7 @@ class SingleDates:
 
 @dataclass(frozen=True)
 class Feed:
-    """Dates that a feed at ``url`` (http, https or webcal) tells: iCalendar or JSON.
+    """Dates of a feed at ``url`` (http, https or webcal): iCalendar or JSON.
 
     The rule itself has no dates; :mod:`kirara_releases.feeds.refresh` fetches them. Raises
     ValueError for another kind of address.
@@ -160,7 +160,7 @@ def read_date(value: object) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise ValueError(f"“{value}” is no date; write it as 2026-12-09") from None
+        raise ValueError(f"“{value}” is not a date; write it as 2026-12-09") from None
 
 
 def months(first: date, last: date) -> list[tuple[int, int]]:

@@ -29,7 +29,7 @@ def write_calendar(path: Path, releases: Iterable[Release], name: str = NAME) ->
     """Write ``releases`` to ``path``, whole or not at all, as all-day events.
 
     The same releases give the same bytes. ``name`` is what calendar programs call it. Raises
-    UserError where the file cannot be written.
+    UserError if the file cannot be written.
     """
     write_atomically(path, calendar_bytes(releases, name))
 
@@ -59,14 +59,14 @@ class CalendarFile:
         self._written: tuple[object, ...] = ()
 
     def update(self, repository: ReleaseRepository, file: str, today: date) -> bool:
-        """Bring ``file`` up to date; True where that took writing.
+        """Bring ``file`` up to date; True if it was written.
 
-        Raises UserError where the file cannot be written, or is no calendar by its name.
+        Raises UserError if the file cannot be written, or its name is not that of a calendar.
         """
         path = Path(file).expanduser()
         if path.suffix.lower() != ".ics" or not path.is_absolute():
             raise UserError(
-                "The calendar file “{file}” is not the whole path of an .ics file.",
+                "“{file}” is not the full path of an .ics file.",
                 advice="Correct it in the settings of Releases.",
                 file=file,
             )
@@ -88,8 +88,8 @@ def _event(release: Release) -> Event:
     from icalendar import Event
 
     event = Event()
-    # Magazine and issue stay the same when a correction moves a release, so that calendar
-    # programs move theirs instead of having two.
+    # Magazine and issue stay the same when a correction moves a release: calendar programs
+    # then move theirs instead of adding another.
     event.add("uid", f"{release.magazine.id}-{release.issue}@kirara-studio")
     # Required; the time of writing would make every file another one.
     nominal = release.nominal
@@ -98,7 +98,7 @@ def _event(release: Release) -> Event:
         event.add("sequence", 1)  # newer than what was exported before the correction
     event.add("dtstart", release.date)  # without an end, it lasts that day
     event.add("summary", clean_title(release.magazine.title))
-    event.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    event.add("transp", "TRANSPARENT")  # it does not make the user busy
     page = release.magazine.page
     if page and page.isprintable():
         event.add("url", page)

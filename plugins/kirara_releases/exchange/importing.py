@@ -31,7 +31,7 @@ def read_file(
     Raises
     ------
     UserError
-        Where the file cannot be read, is no calendar, or has no dates.
+        If the file cannot be read, is not a calendar, or has no dates.
     """
     path = Path(path)
     content = read_content(_data(path), path.name, today=today, check=check)
@@ -60,7 +60,7 @@ def _data(path: Path) -> bytes:
         ) from error
     if len(data) > LIMITS.size:
         raise UserError(
-            "“{file}” has more than {megabytes:g} MB, which is no list of release dates.",
+            "“{file}” has more than {megabytes:g} MB, too much for a list of release dates.",
             advice="Choose another file.",
             file=path.name,
             megabytes=LIMITS.size / 1e6,

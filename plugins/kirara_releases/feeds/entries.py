@@ -78,7 +78,7 @@ class Collector:
         self._entries: set[Entry] = set()
 
     def step(self) -> None:
-        """To be called with every small piece of work. Raises UserError when it was too much."""
+        """Call this with every small piece of work. Raises UserError if it took too long."""
         self._check()
         if time.monotonic() > self._deadline:
             raise UserError(
@@ -97,11 +97,11 @@ class Collector:
             self.skipped += 1
 
     def content(self) -> FeedContent:
-        """All of it. Raises UserError where there was something, and none of it any good."""
+        """All of it. Raises UserError if there were entries, but none with a date."""
         if self.skipped and not self._entries:
             raise UserError(
-                "“{source}” has {count} entries, and none with a date that can be understood.",
-                advice="Look at docs/releases.md for what is read.",
+                "“{source}” has {count} entries, but none with a valid date.",
+                advice="See docs/releases.md for the supported formats.",
                 source=self.source,
                 count=self.skipped,
             )

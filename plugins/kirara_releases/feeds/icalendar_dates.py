@@ -119,7 +119,7 @@ def _read(text: str, collector: Collector) -> _Text:
             if what:
                 inner = max(inner + (1 if name == "BEGIN" else -1), 0)
             elif inner == 0 and name in _WANTED and len(event) <= _MOST_LINES:
-                event += [line] if value or name not in _RECURRING else []  # empty ones say nothing
+                event += [line] if value or name not in _RECURRING else []  # not empty ones
         elif what == "VTIMEZONE":
             if name == "END" and zone is not None and len(found.zones) < _MOST_ZONES:
                 found.zones.append(zone)
@@ -132,7 +132,7 @@ def _read(text: str, collector: Collector) -> _Text:
             found.properties.setdefault(name, text_value)
     if event is not None or not ended:
         raise UserError(
-            "“{source}” breaks off before its end.",
+            "“{source}” is incomplete.",
             advice="Try again later.",
             source=collector.source,
         )
@@ -214,7 +214,7 @@ class _Zones:
         return moment.replace(tzinfo=self._named(name) if name else self._usual)
 
     def _named(self, name: str) -> tzinfo | None:
-        """The zone with a name, in any case; None if nobody knows it."""
+        """The zone with a name, in any case; None if it is unknown."""
         folded = name.strip().strip('"').casefold()
         if folded in self._own:
             return self._own[folded]

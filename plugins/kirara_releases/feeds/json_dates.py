@@ -9,14 +9,14 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_json import parse_json
 
 LISTS = ("releases", "events", "items")
-"""Where an object keeps its list; the last is JSON Feed's."""
+"""Keys of the list in an object; the last is JSON Feed's."""
 
 DATES = ("date", "release_date", "start", "date_published")
-"""Where an entry keeps its date: the first of these that it has."""
+"""Keys of the date in an entry; the first that it has counts."""
 
 
 def collect_items(text: str, collector: Collector) -> None:
-    """Give the entries to ``collector``. Raises UserError where it is no such JSON."""
+    """Give the entries to ``collector``. Raises UserError if it is another kind of JSON."""
     try:
         document = parse_json(text)
     except RecursionError:
@@ -26,7 +26,7 @@ def collect_items(text: str, collector: Collector) -> None:
     except ValueError as error:
         raise UserError(
             "“{source}” is not valid JSON: {reason}.",
-            advice="Perhaps it broke off half-way; try again later.",
+            advice="It may be incomplete; try again later.",
             source=collector.source,
             reason=str(error)[:200],
         ) from error
@@ -37,7 +37,7 @@ def collect_items(text: str, collector: Collector) -> None:
     if not isinstance(items, list):
         raise UserError(
             "“{source}” is JSON without a list of releases.",
-            advice="The list must be all of it, or one of: {names}.",
+            advice="The file must be a list, or hold one as: {names}.",
             source=collector.source,
             names=", ".join(LISTS),
         )

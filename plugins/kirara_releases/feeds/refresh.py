@@ -1,4 +1,4 @@
-"""Fetches the feeds that are due, and keeps what each told last."""
+"""Fetches the feeds that are due, and stores the state of each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIRST_RETRY_SECONDS = 300.0
 LONGEST_RETRY_SECONDS = 86_400.0
 """After failures it doubles from the first to the longest; a server may not ask for more."""
 
-_JITTER = 0.2  # of every wait, so that not all studios ask at the same moment
+_JITTER = 0.2  # of every wait: not all studios shall ask at the same moment
 
 ProgressCall = Callable[[float, float, str], object]
 """``progress(done, total, text)``, as :meth:`JobTools.progress`; raises Cancelled to stop."""
@@ -66,7 +66,7 @@ def refresh(
     """Fetch the feeds that are due at ``now`` (seconds since 1970), one after the other.
 
     A feed that fails keeps its last good dates, is tried again later and later, and keeps no
-    other from being fetched. Where none is due, this returns at once.
+    other from being fetched. If none is due, this returns immediately.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def refresh(
     Cancelled
         From ``progress``. Feeds fetched until then are kept.
     UserError
-        Where the records cannot be written.
+        If the database cannot be written.
     """
     states = {url: cache.state(url) for url in urls}
     due = [url for url, state in states.items() if force or is_due(state, now)]
@@ -150,7 +150,7 @@ def preview(
 
 
 def refresh_job(request: RefreshRequest, tools: JobTools) -> list[FeedProblem]:
-    """:func:`refresh` as a job for ``submit_io``: it opens the records in its own thread."""
+    """:func:`refresh` as a job for ``submit_io``: it opens the database in its own thread."""
     store = ReleaseStore(request.folder)
     try:
         return refresh(
@@ -176,7 +176,7 @@ def _fetched(
     limits: Limits,
     check: Callable[[], None],
 ) -> FeedState:
-    # Without dates there is nothing to keep, so that "nothing changed" would not help.
+    # Without dates there is nothing to keep: "not modified" would not help.
     known = bool(state.dates)
     got = download(
         url,

@@ -1,16 +1,16 @@
-"""What was told, when, and through which route: the records of the courier, to be read."""
+"""The delivery log: what was delivered, when, and by which backend."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from kirara_releases.storage.store import ReleaseStore
+from kirara_releases.storage.store import DELIVERIES, ReleaseStore
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """One release that was to be told to one destination.
+    """A reminder of one release for one destination.
 
     Parameters
     ----------
@@ -18,14 +18,14 @@ class Delivery:
         Which release; the magazine may be gone by now.
     kind
         "day", "eve", or "again-" and a time (see :mod:`kirara_releases.notifications.planner`).
-    destination, route
-        Where to, and the route that took it; empty while none did.
+    destination, backend
+        Where to, and the id of the backend that took it, empty before that.
     state
-        One of the courier's states.
+        One of the states of :mod:`~kirara_releases.notifications.outbox`.
     due, told_at, next_attempt
         Seconds since 1970; 0 for never.
     attempts, error
-        How often it was refused, and what was kept of the last refusal.
+        How often it was refused, and the stored error of the last refusal.
     """
 
     magazine: str
@@ -38,7 +38,7 @@ class Delivery:
     delivered_at: float
     next_attempt: float
     attempts: int
-    route: str
+    backend: str
     error: str
 
     @property
@@ -48,10 +48,10 @@ class Delivery:
 
 
 def read_deliveries(store: ReleaseStore, limit: int = 500) -> list[Delivery]:
-    """The newest ``limit`` tellings, newest first; what cannot be understood is left out."""
+    """The newest ``limit`` deliveries, newest first; rows that cannot be read are left out."""
     rows = store.connection.execute(
         "SELECT magazine, issue, date, kind, destination, state, due, told_at, next_attempt,"
-        " attempts, route, error FROM telling"
+        f" attempts, route, error FROM {DELIVERIES}"
         " ORDER BY CASE WHEN told_at > 0 THEN told_at ELSE due END DESC, id DESC LIMIT ?",
         (limit,),
     ).fetchall()

@@ -1,4 +1,4 @@
-"""Puts what is to be told into words. Imports no Qt: ``translate`` is lent."""
+"""The texts of reminders. Imports no Qt: the caller provides ``translate``."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Slack, Discord, LINE, mail and a hundred others, through apprise.
 
-The records know the names of the user's messengers; their addresses hold tokens and passwords,
-and so lie in the system's keyring.
+The database holds the names of the user's messengers. Their addresses contain tokens and
+passwords, so they are in the system's keyring.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 60
 _PATIENCE = 20.0  # seconds without an answer
 
-# What the libraries below apprise say where a request went out whole and no answer came back.
+# What the libraries below apprise report if a request was sent and no answer came back.
 _SENT_WITHOUT_ANSWER = re.compile(
     r"read timed out|timed out\W*$|connection aborted|remotedisconnected|connection reset"
     r"|incompleteread|connection broken",
@@ -42,9 +42,9 @@ class Messengers:
     Parameters
     ----------
     store
-        Where their names are kept.
+        Holds their names.
     secrets
-        Where their addresses are kept.
+        Holds their addresses.
     """
 
     def __init__(self, store: ReleaseStore, secrets: Secrets) -> None:
@@ -57,14 +57,14 @@ class Messengers:
         return [name for (name,) in rows]
 
     def enabled(self, name: str) -> bool:
-        """True where it is told of releases."""
+        """True if it gets reminders."""
         row = self._store.connection.execute(
             "SELECT enabled FROM destination WHERE name = ?", (name,)
         ).fetchone()
         return bool(row and row[0])
 
     def set_enabled(self, name: str, enabled: bool) -> None:
-        """Tell it of releases from now on, or do not."""
+        """Send reminders to it from now on, or do not."""
         with self._store.transaction() as connection:
             connection.execute(
                 "UPDATE destination SET enabled = ? WHERE name = ?", (int(enabled), name)
@@ -74,13 +74,13 @@ class Messengers:
         """Add a messenger, or give a known one another address.
 
         ``url`` is an address as apprise writes it (``discord://…``, ``mailto://…``), or one that
-        the service itself gives (``https://hooks.slack.com/…``). Raises UserError where the name
-        is no good, apprise does not know the address, or it cannot be kept secret.
+        the service itself gives (``https://hooks.slack.com/…``). Raises UserError if the name
+        is invalid, apprise does not know the address, or it cannot be stored as a secret.
         """
         name = name.strip()
         if not name or len(name) > _LONGEST_NAME or name == "desktop":
             raise UserError(
-                "“{name}” cannot be a messenger’s name.",
+                "“{name}” is not a valid name for a messenger.",
                 advice="Choose another one, of up to {longest} characters.",
                 name=name[:80],
                 longest=_LONGEST_NAME,
@@ -98,19 +98,19 @@ class Messengers:
             connection.execute("DELETE FROM destination WHERE name = ?", (name,))
 
     def test(self, name: str, notice: Notice) -> None:
-        """Send ``notice``, waiting for the answer. Raises UserError where none came."""
+        """Send ``notice``, waiting for the answer. Raises UserError if none came."""
         try:
             self._send(name, notice)
         except Uncertain as error:
             raise UserError(
                 "“{name}” did not answer: {reason}.",
-                advice="Look there whether it arrived.",
+                advice="Check there whether it arrived.",
                 name=name,
                 reason=error,
             ) from error
 
     def destinations(self) -> list[Destination]:
-        """Those that are to be told, for the courier."""
+        """Those that are enabled, for the outbox."""
         return [
             Destination(name, self._sender(name)) for name in self.names() if self.enabled(name)
         ]
@@ -126,13 +126,13 @@ class Messengers:
         url = self._secrets.get(_secret_name(name))
         if not url:
             raise UserError(
-                "The address of “{name}” is not in the keyring any more.",
+                "The address of “{name}” is no longer in the keyring.",
                 advice="Enter it again.",
                 name=name,
             )
-        with _one_at_a_time, _listening() as said:
+        with _one_at_a_time, _listening() as listener:
             service = _service(url)
-            # Unless the address says otherwise (rto=). Giving up early leaves it unknown for ever.
+            # Unless the address has one (rto=). After giving up, the result stays unknown.
             if service.socket_read_timeout == type(service).socket_read_timeout:
                 service.socket_read_timeout = _PATIENCE
             try:
@@ -143,8 +143,8 @@ class Messengers:
                 ) from error
         if delivered:
             return
-        reason = said.reason()
-        if said.sent_without_answer():
+        reason = listener.reason()
+        if listener.sent_without_answer():
             raise Uncertain(reason)
         raise UserError(
             "“{name}” refused: {reason}.",
@@ -155,7 +155,7 @@ class Messengers:
 
 
 class _Listener(logging.Handler):
-    """apprise answers yes or no; why not, it says to its log."""
+    """apprise returns yes or no; the reason is only in its log."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -169,7 +169,7 @@ class _Listener(logging.Handler):
         return bool(_SENT_WITHOUT_ANSWER.search(everything)) and not _NEVER_SENT.search(everything)
 
     def reason(self) -> str:
-        """Its last warning, without what may be part of an address."""
+        """The last warning, without what may be part of an address."""
         warnings = [text for level, text in self._lines if level >= logging.WARNING]
         text = warnings[-1].splitlines()[0] if warnings else "it gave no reason"
         return _SECRET.sub("…", text).rstrip(". ")
@@ -177,7 +177,7 @@ class _Listener(logging.Handler):
 
 @contextlib.contextmanager
 def _listening() -> Iterator[_Listener]:
-    """Hear what apprise says. Nobody else does: the details hold addresses and their tokens."""
+    """Collect what apprise logs, and keep it from other logs: it contains addresses and tokens."""
     listener = _Listener()
     with contextlib.ExitStack() as later:
         for name in ("apprise", "urllib3"):
@@ -197,8 +197,8 @@ def _service(url: str) -> NotifyBase:
     service = apprise.Apprise.instantiate(url) if url else None
     if service is None:
         raise UserError(
-            "This is no address of a messenger that is known.",
-            advice="Give for instance discord://…, slack://…, line://…, mailto://…, or the "
+            "This is not the address of a known messenger.",
+            advice="Enter for example discord://…, slack://…, line://…, mailto://…, or the "
             "webhook’s own address; the list of services is in apprise’s documentation.",
         )
     return service

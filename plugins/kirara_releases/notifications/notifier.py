@@ -1,4 +1,4 @@
-"""Looks what has to be told, and tells it: the part that the tray and the command share."""
+"""Plans and delivers reminders that are due: what the background service and the command share."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def notify_due(
     clock: Clock = time.time,
     whole_day: bool = False,
 ) -> list[Notice]:
-    """Tell what is due by ``clock`` and was not told yet; returns what was told now.
+    """Deliver what is due by ``clock`` and was not delivered yet; returns what was delivered now.
 
-    Call it in a worker thread. With ``whole_day`` the hours do not matter: for a command that is
-    started when somebody wants it. Raises UserError where the records cannot be used; and where
-    the list of magazines cannot be understood, after telling what the last good one says.
+    Call it in a worker thread. ``whole_day`` ignores the hours: for a command that is started
+    when somebody wants it. Raises UserError if the database cannot be used, and, after delivering
+    by the last valid list, if the list of magazines cannot be read.
     """
     now = clock()
     _follow_time_zone()
@@ -57,7 +57,7 @@ def notify_due(
 def desktop_destination(
     deliver: Callable[[Notice], str], channels: Callable[[], Sequence[Channel]]
 ) -> Destination:
-    """The desktop, by whichever route works: what the studio lends as ``deliver``."""
+    """The desktop, by the first notification backend that works."""
 
     def was_shown(identity: str) -> bool | None:
         answers = [channel.was_shown(identity) for channel in channels() if channel.was_shown]
@@ -69,6 +69,6 @@ def desktop_destination(
 
 
 def _follow_time_zone() -> None:
-    """The user may have travelled since the program started."""
+    """Read the time zone again: the user may have travelled."""
     if hasattr(time, "tzset"):  # Windows has none, and needs none
         time.tzset()

@@ -1,11 +1,10 @@
-"""Delivers what is to be told: nothing is lost, and nothing is told twice.
+"""The outbox of reminders: each is delivered exactly once, as far as a destination allows it.
 
-Each telling goes *pending → sending → told*, and every arrow is on the disk before the next
-thing happens. A process that dies while it sends leaves "sending" behind. The next courier asks
-the route whether the notice was shown (:attr:`~kirara_studio.api.notices.Channel.was_shown`), and
-on the desktop sends again what it cannot find: notices keep their identity, so that a desktop
-replaces one that it has. A messenger cannot be asked; there the telling becomes *uncertain*, is
-not sent again, and is shown as such.
+A delivery goes *pending → sending → delivered*, and every step is on the disk before the next.
+A process that dies while it sends leaves "sending" behind. The next one asks the backend whether
+the notice was shown (:attr:`~kirara_studio.api.notices.Channel.was_shown`). The desktop gets it
+again if that is unknown: notices keep their id, so the desktop replaces the first one. Messengers
+cannot be asked; the delivery becomes *uncertain* and is not repeated.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.storage.store import ReleaseStore
+from kirara_releases.storage.store import DELIVERED, DELIVERIES, ReleaseStore
 from kirara_releases.storage.stored_errors import store_error
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.notices import Notice
@@ -29,20 +28,20 @@ from kirara_studio.api.notices import Notice
 log = logging.getLogger(__name__)
 
 DESKTOP = "desktop"
-PENDING, SENDING, DELIVERED = "pending", "sending", "told"
+PENDING, SENDING = "pending", "sending"
 UNCERTAIN, FAILED, DROPPED = "uncertain", "failed", "dropped"
 
 _FIRST_RETRY, _LAST_RETRY = 60.0, 3600.0
-_GIVE_UP = 7 * 86400.0  # seconds after which nobody wants to know any more
+_GIVE_UP = 7 * 86400.0  # seconds
 
 
 class Uncertain(Exception):
-    """It may or may not have arrived; sending it again might tell it twice."""
+    """It may have arrived; sending it again might deliver it twice."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """A release within a message."""
+    """A release in a message."""
 
     magazine: str
     issue: str
@@ -52,12 +51,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Destination:
-    """Somewhere to tell. ``name`` is :data:`DESKTOP`, or that of a messenger.
+    """Where reminders go: :data:`DESKTOP`, or the messenger called ``name``.
 
-    ``send`` delivers a notice and returns the id of the route that took it; it raises UserError
-    where it was not delivered and may be tried again, and :class:`Uncertain`. ``was_shown`` says
-    whether the notice with an id has been delivered; None where that cannot be known. Notices
-    sent to one that is ``repeatable`` replace an earlier one with the same id.
+    ``send`` delivers a notice and returns the id of the backend that took it. It raises UserError
+    if it was not delivered and may be tried again, and :class:`Uncertain`. ``was_shown`` returns
+    whether the notice with an id was delivered; None if that is unknown. A ``repeatable``
+    destination replaces a notice with the same id.
     """
 
     name: str
@@ -71,16 +70,16 @@ Compose = Callable[[str, Sequence[Item], Mapping[str, Magazine], date], Notice]
 
 
 class Outbox:
-    """Sends what is pending in a store, one courier at a time for all processes of a user.
+    """Sends the pending deliveries of a store, in one process of a user at a time.
 
     Parameters
     ----------
     store
-        The records.
+        The database.
     destinations
-        Where messages can go; what is pending for others waits.
+        Where messages can go; deliveries to others wait.
     compose
-        What puts a message into words.
+        Makes the notice of a batch.
     """
 
     def __init__(
@@ -93,10 +92,10 @@ class Outbox:
     def deliver(
         self, magazines: Mapping[str, Magazine], today: date, clock: Callable[[], float]
     ) -> list[Notice]:
-        """Send what is due at ``clock()`` (seconds since 1970); returns what was told.
+        """Send what is due at ``clock()`` (seconds since 1970); returns what was delivered.
 
         What a destination refuses stays pending, for one minute at first and then for longer
-        and longer. Returns at once, with nothing, while another courier is on its way.
+        and longer. Returns nothing while another process delivers.
         """
         with contextlib.ExitStack() as held:
             try:
@@ -106,11 +105,11 @@ class Outbox:
             except OSError as error:
                 raise UserError(
                     "“{path}” cannot be written: {reason}.",
-                    advice="Make room, or make the folder writable.",
+                    advice="Free disk space, or make the folder writable.",
                     path=lock_path(self._store),
                     reason=error.strerror or error,
                 ) from error
-            # The lock is ours, so whoever left something on its way is gone.
+            # We hold the lock, so the process that left these is gone.
             for batch, destination in self._groups("state = 'sending'", ()):
                 self._take_over(batch, destination, clock())
             delivered = []
@@ -121,7 +120,7 @@ class Outbox:
 
     def _groups(self, condition: str, values: tuple[object, ...]) -> list[tuple[str, Destination]]:
         rows = self._store.connection.execute(
-            f"SELECT batch, destination FROM telling WHERE {condition}"
+            f"SELECT batch, destination FROM {DELIVERIES} WHERE {condition}"
             " GROUP BY batch, destination ORDER BY min(due), min(id)",
             values,
         ).fetchall()
@@ -133,8 +132,8 @@ class Outbox:
         shown = None
         try:
             shown = destination.was_shown(batch)
-        except Exception as error:  # then it cannot be known
-            log.info("Whether %s was shown is not known: %s", batch, error)
+        except Exception as error:  # then it is unknown
+            log.info("Unknown whether %s was shown: %s", batch, error)
         if shown:
             self._set(batch, destination, SENDING, DELIVERED, now)
         elif shown is False or destination.repeatable:
@@ -160,8 +159,8 @@ class Outbox:
             self._set(batch, destination, SENDING, UNCERTAIN, clock(), error=str(error))
             return []
         except Exception as error:
-            # Whatever went wrong, what was not sent must be tried again.
-            log.info("Not told through %s: %s", destination.name, one_line(error))
+            # Whatever went wrong, it was not sent and must be tried again.
+            log.info("Not delivered to %s: %s", destination.name, one_line(error))
             self._put_off(batch, destination, clock(), store_error(error))
             return []
         self._set(batch, destination, SENDING, DELIVERED, clock(), route=route)
@@ -170,10 +169,10 @@ class Outbox:
     def _claim(
         self, batch: str, destination: Destination, magazines: Mapping[str, Magazine]
     ) -> list[Item]:
-        """Mark the batch as on its way, without what need not be told any more."""
+        """Mark the batch as being sent, without what is no longer needed."""
         with self._store.transaction() as connection:
             rows = connection.execute(
-                "SELECT t.id, t.magazine, t.issue, t.date, t.kind, b.at FROM telling t"
+                f"SELECT t.id, t.magazine, t.issue, t.date, t.kind, b.at FROM {DELIVERIES} t"
                 " LEFT JOIN bought b ON b.magazine = t.magazine AND b.issue = t.issue"
                 " WHERE batch = ? AND destination = ? AND state = 'pending'"
                 " ORDER BY t.date, t.id",
@@ -183,7 +182,7 @@ class Outbox:
             for identity, name, issue, day, kind, bought in rows:
                 wanted = bought is None and name in magazines and magazines[name].notify
                 connection.execute(
-                    "UPDATE telling SET state = ? WHERE id = ?",
+                    f"UPDATE {DELIVERIES} SET state = ? WHERE id = ?",
                     (SENDING if wanted else DROPPED, identity),
                 )
                 if wanted:
@@ -203,7 +202,7 @@ class Outbox:
     ) -> None:
         with self._store.transaction() as connection:
             connection.execute(
-                "UPDATE telling SET state = ?, told_at = ?, route = ?, error = ?"
+                f"UPDATE {DELIVERIES} SET state = ?, told_at = ?, route = ?, error = ?"
                 " WHERE batch = ? AND destination = ? AND state = ?",
                 (new, now, route, error, batch, destination.name, old),
             )
@@ -214,14 +213,14 @@ class Outbox:
             wait = min(_FIRST_RETRY * 2 ** min(attempts, 10), _LAST_RETRY)
             state = FAILED if now - due > _GIVE_UP else PENDING
             connection.execute(
-                "UPDATE telling SET state = ?, attempts = attempts + 1, next_attempt = ?, error = ?"
-                " WHERE batch = ? AND destination = ? AND state = 'sending'",
+                f"UPDATE {DELIVERIES} SET state = ?, attempts = attempts + 1, next_attempt = ?,"
+                " error = ? WHERE batch = ? AND destination = ? AND state = 'sending'",
                 (state, now + wait, error, batch, destination.name),
             )
 
 
 def lock_path(store: ReleaseStore) -> Path:
-    """The file that the courier of the moment holds."""
+    """The file that is locked while a process delivers."""
     return store.path.with_name("courier.lock")
 
 
@@ -229,7 +228,7 @@ def _attempts_and_due(
     connection: sqlite3.Connection, batch: str, destination: str
 ) -> tuple[int, float]:
     row = connection.execute(
-        "SELECT max(attempts), max(due) FROM telling WHERE batch = ? AND destination = ?",
+        f"SELECT max(attempts), max(due) FROM {DELIVERIES} WHERE batch = ? AND destination = ?",
         (batch, destination),
     ).fetchone()
     return int(row[0] or 0), float(row[1] or 0)

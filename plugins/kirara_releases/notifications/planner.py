@@ -1,8 +1,8 @@
-"""What has to be told now. Compares wall clocks only; nothing here waits.
+"""Which reminders are due. Compares wall clocks only; nothing here waits.
 
-A *telling* is one release, of one kind (on the day, the day before, again after a snooze), to one
-destination. Each is noted in the store once and for all before anything is sent; that it cannot
-be noted twice is what keeps it from being told twice.
+A *delivery* is one release, of one kind (on the day, the day before, again after a snooze), to one
+destination. Each is stored once before anything is sent; that it cannot be stored twice keeps it
+from being sent twice.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from sqlite3 import Connection
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import shifted
 from kirara_releases.notifications.reminder_settings import ReminderSettings
-from kirara_releases.storage.store import ReleaseStore, put_meta
+from kirara_releases.storage.store import DELIVERIES, ReleaseStore, put_meta
 
 ON_DAY, DAY_BEFORE, AGAIN = "day", "eve", "again"
-"""The kinds of tellings; the last is followed by the time of the snooze."""
+"""The kinds of reminders; the last is followed by the time of the snooze."""
 
 PREFIX = "releases:"
 """What the ids of this plugin's notices begin with."""
 
-LONGEST_ABSENCE = 62  # days; what was missed before is no news any more
+LONGEST_ABSENCE = 62  # days; what was missed earlier is dropped
 _CLOCK_WENT_BACK = 3600.0  # seconds; less is a correction of the clock, or a summer time
 _SETTLED = 600.0  # seconds after which a clock that went back is believed
 
@@ -33,7 +33,7 @@ Releases = Callable[[date, date], Iterable[Release]]
 
 @dataclass(frozen=True)
 class Due:
-    """A telling whose time has come; ``due`` in seconds since 1970."""
+    """A reminder whose time has come; ``due`` in seconds since 1970."""
 
     release: Release
     kind: str
@@ -49,15 +49,15 @@ def plan(
     *,
     whole_day: bool = False,
 ) -> int:
-    """Note what has to be told at ``now`` (seconds since 1970); returns how many are new.
+    """Store the reminders that are due at ``now`` (seconds since 1970); returns how many are new.
 
-    All that was due since the last call is considered, and all of today. What came out on an
-    earlier day gathers in one digest per destination. With ``whole_day`` the hours do not
-    matter: for a command that is itself started at the wished hour.
+    Everything due since the last call is considered, and all of today. What came out on an
+    earlier day is collected into one digest per destination. ``whole_day`` ignores the hours: for
+    a command that is itself started at the right hour.
 
-    A clock that went back by more than an hour may be wrong, or may just have been put right.
-    Nothing new is told for ten minutes; if it is still there by then, it is believed, and what
-    was told of days that are now still to come is told again when they do.
+    A clock that went back by more than an hour may be wrong, or may just have been corrected.
+    Nothing new is stored for ten minutes. If the clock is still there by then, it is trusted, and
+    reminders of days that are in the future now are sent again when those days come.
     """
     today = datetime.fromtimestamp(now).date()
     with store.transaction() as connection:
@@ -79,17 +79,18 @@ def plan(
 
 
 def snooze(store: ReleaseStore, batch: str, until: float, now: float) -> None:
-    """Tell the releases of a telling again at ``until``, on the desktop."""
+    """Remind of a batch again at ``until``, on the desktop."""
     with store.transaction() as connection:
         rows = connection.execute(
-            "SELECT DISTINCT magazine, issue, date FROM telling WHERE batch = ?", (batch,)
+            f"SELECT DISTINCT magazine, issue, date FROM {DELIVERIES} WHERE batch = ?", (batch,)
         ).fetchall()
         for magazine, issue, day in rows:
             kind = f"{AGAIN}-{now:.0f}"
             again = _batch(magazine, issue, day, kind)
             connection.execute(
-                "INSERT OR IGNORE INTO telling (magazine, issue, date, kind, destination, due,"
-                " batch, state, next_attempt) VALUES (?, ?, ?, ?, 'desktop', ?, ?, 'pending', ?)",
+                f"INSERT OR IGNORE INTO {DELIVERIES} (magazine, issue, date, kind, destination,"
+                " due, batch, state, next_attempt)"
+                " VALUES (?, ?, ?, ?, 'desktop', ?, ?, 'pending', ?)",
                 (magazine, issue, day, kind, until, again, until),
             )
 
@@ -137,7 +138,7 @@ def _note(connection: Connection, due: Due, destination: str, today: date, now: 
     name = release.magazine.id
     batch = f"{PREFIX}missed:{now:.0f}" if missed else _batch(name, release.issue, day, due.kind)
     cursor = connection.execute(
-        "INSERT OR IGNORE INTO telling"
+        f"INSERT OR IGNORE INTO {DELIVERIES}"
         " (magazine, issue, date, kind, destination, due, batch, state)"
         " SELECT ?, ?, ?, ?, ?, ?, ?, 'pending'"
         " WHERE NOT EXISTS (SELECT 1 FROM bought WHERE magazine = ? AND issue = ?)",
@@ -150,7 +151,7 @@ def _note(connection: Connection, due: Due, destination: str, today: date, now: 
 
 
 def _batch(magazine: str, issue: str, day: str, kind: str) -> str:
-    """What a telling on its own is called, in the records and as a notice."""
+    """The id of a single reminder, in the database and as a notice."""
     return f"{PREFIX}{magazine}:{issue}:{day}:{kind}"
 
 
@@ -162,7 +163,7 @@ def _settle(connection: Connection, now: float) -> bool:
     put_meta(connection, "clock_went_back", repr(back))
     if now < back + _SETTLED:
         return False
-    connection.execute("DELETE FROM telling WHERE due > ? AND kind NOT LIKE 'again%'", (now,))
+    connection.execute(f"DELETE FROM {DELIVERIES} WHERE due > ? AND kind NOT LIKE 'again%'", (now,))
     connection.execute("DELETE FROM meta WHERE key = 'clock_went_back'")
     return True
 

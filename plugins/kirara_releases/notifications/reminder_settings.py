@@ -1,4 +1,4 @@
-"""What the user wishes to be told, and when: the settings of the panel. Imports no Qt."""
+"""Reminder settings: when to remind, and in which words. Imports no Qt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAGE = SettingsPage(
     fields=(
         Toggle(
             "on_day",
-            QT_TRANSLATE_NOOP("releases", "Tell me on the day"),
+            QT_TRANSLATE_NOOP("releases", "Remind me on the day"),
             default=True,
         ),
         Number(
@@ -23,11 +23,11 @@ PAGE = SettingsPage(
             default=9,
             maximum=23,
             suffix=":00",
-            help=QT_TRANSLATE_NOOP("releases", "By this computer’s own clock."),
+            help=QT_TRANSLATE_NOOP("releases", "By this computer’s clock."),
         ),
         Toggle(
             "day_before",
-            QT_TRANSLATE_NOOP("releases", "Tell me the day before"),
+            QT_TRANSLATE_NOOP("releases", "Remind me the day before"),
         ),
         Number(
             "hour_before",
@@ -59,11 +59,11 @@ PAGE = SettingsPage(
         ),
         Text(
             "calendar_file",
-            QT_TRANSLATE_NOOP("releases", "Calendar file to keep up to date"),
+            QT_TRANSLATE_NOOP("releases", "Calendar file to update"),
             placeholder="…/releases.ics",
             help=QT_TRANSLATE_NOOP(
                 "releases",
-                "An .ics file for calendar programs to subscribe to. It is written anew whenever "
+                "An .ics file for calendar programs to subscribe to. It is written again whenever "
                 "something changes.",
             ),
         ),

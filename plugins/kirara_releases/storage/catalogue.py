@@ -24,8 +24,8 @@ _CORRECT_IT = "Correct the file, or move it away."
 class Catalogue:
     """The magazines of one user, read from ``folder / "magazines.toml"``.
 
-    Where that file is missing, the four of the blog author hold, and the file is made with the
-    first change. Changes keep comments, the order, and keys that nobody knows.
+    If that file is missing, the four of the blog author are used, and the file is made with the
+    first change. Changes keep comments, the order, and unknown keys.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -37,9 +37,9 @@ class Catalogue:
 
     @property
     def magazines(self) -> tuple[Magazine, ...]:
-        """As the file stands now; it is read again where it changed.
+        """As the file is now; it is read again if it changed.
 
-        Raises UserError, naming the line or the magazine, where it cannot be understood.
+        Raises UserError, naming the line or the magazine, if it cannot be read.
         """
         stamp = self._stamp()
         if stamp != self._seen:
@@ -55,7 +55,7 @@ class Catalogue:
         known = ", ".join(magazine.id for magazine in self.magazines) or "none"
         raise UserError(
             "There is no magazine “{identity}”.",
-            advice="There are: {known}.",
+            advice="Known ids: {known}.",
             identity=identity,
             known=known,
         )
@@ -63,7 +63,7 @@ class Catalogue:
     def put(self, magazine: Magazine) -> None:
         """Add a magazine at the end, or replace the one with its id in its place.
 
-        Raises UserError where the file cannot be understood or written.
+        Raises UserError if the file cannot be read or written.
         """
 
         def change(entries: Any) -> None:
@@ -76,7 +76,7 @@ class Catalogue:
         self._change(change)
 
     def remove(self, identity: str) -> None:
-        """Take a magazine out. Raises UserError where there is none, or the file is no good."""
+        """Take a magazine out. Raises UserError if there is none, or the file cannot be read."""
         self.get(identity)
 
         def change(entries: Any) -> None:
@@ -98,8 +98,8 @@ class Catalogue:
             self._change(lambda entries: _sort(entries, wanted))
 
     def best(self) -> tuple[tuple[Magazine, ...], UserError | None]:
-        """The magazines and None; or where the list cannot be understood, what it held when it
-        last could, and the reason: a slip of the pen must cost nobody a reminder."""
+        """The magazines and None; if the list cannot be read, its last valid state and the
+        reason: a typing mistake must not cost a reminder."""
         try:
             magazines = self.magazines
         except UserError as problem:
@@ -131,8 +131,8 @@ class Catalogue:
                 self._change_locked(change)
         except Timeout as error:
             raise UserError(
-                "Another program keeps “{file}” to itself.",
-                advice="End it, and try again.",
+                "Another program has locked “{file}”.",
+                advice="Close it and try again.",
                 file=self.path.name,
             ) from error
         except OSError as error:
@@ -206,7 +206,7 @@ def parse(text: str, source: str) -> tuple[Magazine, ...]:
             magazine = Magazine.from_dict(entry)
         except (ValueError, TypeError) as error:
             raise UserError(
-                "The magazine “{name}” in “{source}” cannot be understood: {reason}.",
+                "The magazine “{name}” in “{source}” is invalid: {reason}.",
                 advice="Correct it in the file.",
                 name=name,
                 source=source,
@@ -215,7 +215,7 @@ def parse(text: str, source: str) -> tuple[Magazine, ...]:
         if any(magazine.id == other.id for other in magazines):
             raise UserError(
                 "“{source}” has two magazines with the id “{id}”.",
-                advice="Give one of them another id.",
+                advice="Change one of the ids.",
                 source=source,
                 id=magazine.id,
             )
@@ -237,7 +237,7 @@ def _table(values: dict[str, Any]) -> Any:
 
 
 def _update(table: Any, values: dict[str, Any]) -> None:
-    """Set what differs, so that comments beside what stays are kept."""
+    """Set only what differs: comments beside the rest are kept."""
     import tomlkit
 
     for key in ("page", "notify", "corrections"):

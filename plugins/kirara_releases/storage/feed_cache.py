@@ -1,4 +1,4 @@
-"""What each feed told last. A feed that fails keeps its last good dates."""
+"""The last state of each feed. A feed that fails keeps its last good dates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class FeedState:
     """What is known of a feed. Times are seconds since 1970, 0 for never.
 
     ``etag`` and ``modified`` are what the server gave to ask with next time; ``failures`` counts
-    those since the last success, and ``error`` says what the last one was.
+    those since the last success, and ``error`` is the stored error of the last one.
     """
 
     dates: tuple[date, ...] = ()
@@ -29,13 +29,13 @@ class FeedState:
 
 
 class FeedCache:
-    """The table of feeds in the records."""
+    """The table of feeds in the database."""
 
     def __init__(self, store: ReleaseStore) -> None:
         self._store = store
 
     def dates(self, url: str) -> tuple[date, ...]:
-        """The dates that the feed told last, in order; none where it was never fetched."""
+        """The last dates of the feed, in order; none if it was never fetched."""
         return self.state(url).dates
 
     def state(self, url: str) -> FeedState:

@@ -1,4 +1,4 @@
-"""Everything the plugin knows, in one place: the magazines, the records, and what feeds told."""
+"""The repository of releases: the list of magazines, the database, and the state of feeds."""
 
 from __future__ import annotations
 
@@ -22,37 +22,36 @@ class ReleaseRepository:
     ----------
     folder
         The plugin's folder for data.
-    tell
-        Called with a sentence for the user when damaged records were set aside.
+    report
+        Called with an error for the user if a damaged database was set aside.
     """
 
-    def __init__(self, folder: Path, tell: Callable[[UserError], None] | None = None) -> None:
+    def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
         self.folder = Path(folder)
         self.catalogue = Catalogue(self.folder)
-        self._report = tell
+        self._report = report
         self._store: ReleaseStore | None = None
 
     @property
     def store(self) -> ReleaseStore:
-        """The records, opened when they are first asked for: rules need none. Raises UserError
-        where they cannot be used at all."""
+        """The database, opened when it is first needed. Raises UserError if it cannot be used."""
         if self._store is None:
             self._store = ReleaseStore(self.folder, self._report)
         return self._store
 
     @property
     def feeds(self) -> FeedCache:
-        """What feeds told last. Raises UserError as :attr:`store` does."""
+        """The last state of each feed. Raises UserError as :attr:`store` does."""
         return FeedCache(self.store)
 
     def close(self) -> None:
-        """Close the records."""
+        """Close the database."""
         if self._store is not None:
             self._store.close()
             self._store = None
 
     def magazines(self) -> Mapping[str, Magazine]:
-        """The magazines by id, in their order. Raises UserError where the list is no good."""
+        """The magazines by id, in their order. Raises UserError if the list cannot be read."""
         return {magazine.id: magazine for magazine in self.catalogue.magazines}
 
     def releases(self, first: date, last: date) -> list[Release]:
@@ -60,11 +59,11 @@ class ReleaseRepository:
         return releases_between(self.catalogue.magazines, first, last, self.feed_dates())
 
     def feed_dates(self) -> dict[str, tuple[date, ...]]:
-        """By magazine's id: what its feed told last."""
+        """The last dates of each feed, by the magazine's id."""
         return self.dates_of(self.catalogue.magazines)
 
     def dates_of(self, magazines: Iterable[Magazine]) -> dict[str, tuple[date, ...]]:
-        """The same of these magazines."""
+        """The same for these magazines."""
         return {
             magazine.id: self.feeds.dates(magazine.rule.url)
             for magazine in magazines

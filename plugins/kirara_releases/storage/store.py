@@ -1,4 +1,4 @@
-"""The records: what was bought and noted, what was told, what feeds said last. SQLite, WAL.
+"""The database: what was bought and noted, deliveries, the last state of feeds. SQLite, WAL.
 
 A database that is damaged, or that another program keeps locked, is set aside under another
 name, and a new one takes over whatever could still be read from it.
@@ -26,7 +26,11 @@ FILE = "releases.sqlite"
 LOCKED_SECONDS = 5.0
 """So long a lock is waited for; nothing here takes more than some milliseconds."""
 
-_SCHEMA = """
+DELIVERIES = "telling"
+DELIVERED = "told"
+"""The table of deliveries and the state of one that arrived, as version 0.1 named them."""
+
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS bought (
     magazine TEXT NOT NULL, issue TEXT NOT NULL, at REAL NOT NULL,
@@ -34,7 +38,7 @@ CREATE TABLE IF NOT EXISTS bought (
 CREATE TABLE IF NOT EXISTS note (
     magazine TEXT NOT NULL, issue TEXT NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (magazine, issue)) STRICT;
-CREATE TABLE IF NOT EXISTS telling (
+CREATE TABLE IF NOT EXISTS {DELIVERIES} (
     id INTEGER PRIMARY KEY,
     magazine TEXT NOT NULL, issue TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL,
     destination TEXT NOT NULL, due REAL NOT NULL,
@@ -42,7 +46,7 @@ CREATE TABLE IF NOT EXISTS telling (
     next_attempt REAL NOT NULL DEFAULT 0, told_at REAL NOT NULL DEFAULT 0,
     route TEXT NOT NULL DEFAULT '', error TEXT NOT NULL DEFAULT '',
     UNIQUE (magazine, issue, date, kind, destination)) STRICT;
-CREATE INDEX IF NOT EXISTS telling_state ON telling (state);
+CREATE INDEX IF NOT EXISTS telling_state ON {DELIVERIES} (state);
 CREATE TABLE IF NOT EXISTS feed (
     url TEXT PRIMARY KEY, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '',
     dates TEXT NOT NULL DEFAULT '[]', fetched REAL NOT NULL DEFAULT 0,
@@ -52,7 +56,7 @@ CREATE TABLE IF NOT EXISTS destination (
     name TEXT PRIMARY KEY, enabled INTEGER NOT NULL DEFAULT 1) STRICT;
 """
 _VERSION = 1
-_TABLES = ("meta", "bought", "note", "telling", "feed", "destination")
+_TABLES = ("meta", "bought", "note", DELIVERIES, "feed", "destination")
 
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _HOPELESS = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
@@ -60,7 +64,7 @@ _HOPELESS = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 @dataclass(frozen=True)
 class Mark:
-    """What the user said of an issue: ``bought`` (when, seconds since 1970; 0: not), ``note``."""
+    """Marks of an issue: ``bought`` (when, seconds since 1970; 0: not), and a ``note``."""
 
     bought: float = 0.0
     note: str = ""
@@ -73,18 +77,18 @@ class ReleaseStore:
     ----------
     folder
         Made if need be.
-    tell
-        Called with a sentence for the user when a database was set aside.
+    report
+        Called with an error for the user if a database was set aside.
 
     Raises
     ------
     UserError
-        Where the folder cannot be written to, or a newer studio made the database.
+        If the folder cannot be written to, or a newer studio made the database.
     """
 
-    def __init__(self, folder: Path, tell: Callable[[UserError], None] | None = None) -> None:
+    def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
         self.path = Path(folder) / FILE
-        self._report = tell or (lambda message: log.warning("%s", message))
+        self._report = report or (lambda message: log.warning("%s", message))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -110,7 +114,7 @@ class ReleaseStore:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All of the block or nothing; on leaving, it is on the disk.
 
-        Raises UserError where the disk is full or the database stays locked.
+        Raises UserError if the disk is full or the database stays locked.
         """
         connection = self.connection
         try:
@@ -126,7 +130,7 @@ class ReleaseStore:
                 connection.execute("ROLLBACK")
             raise _unusable(self.path, str(error)) from error
 
-    # What the user said
+    # Marks
 
     def mark(self, magazine: str, issue: str) -> Mark:
         """What is known of one issue."""
@@ -169,21 +173,24 @@ class ReleaseStore:
 
     def of_batch(self, batch: str) -> list[tuple[str, str]]:
         """The releases that a message was about, as (magazine, issue)."""
-        return self._rows("SELECT DISTINCT magazine, issue FROM telling WHERE batch = ?", (batch,))
+        return self._rows(
+            f"SELECT DISTINCT magazine, issue FROM {DELIVERIES} WHERE batch = ?", (batch,)
+        )
 
     def notices_of(self, magazine: str, issue: str) -> list[str]:
         """The ids of the notices on the desktop that were about this issue alone."""
         rows = self._rows(
-            "SELECT batch FROM telling WHERE destination = 'desktop' AND state = 'told'"
+            f"SELECT batch FROM {DELIVERIES}"
+            f" WHERE destination = 'desktop' AND state = '{DELIVERED}'"
             " GROUP BY batch HAVING count(*) = 1 AND max(magazine) = ? AND max(issue) = ?",
             (magazine, issue),
         )
         return [batch for (batch,) in rows]
 
     def refused_since(self, moment: float) -> list[tuple[str, str, str]]:
-        """What has not been told for certain by ``moment``, as (destination, state, why)."""
+        """What was not certainly delivered since ``moment``, as (destination, state, reason)."""
         rows = self._rows(
-            "SELECT DISTINCT destination, state, error FROM telling WHERE error != ''"
+            f"SELECT DISTINCT destination, state, error FROM {DELIVERIES} WHERE error != ''"
             " AND (state IN ('pending', 'failed') AND next_attempt > ?"
             " OR state = 'uncertain' AND told_at >= ?)",
             (moment, moment),
@@ -210,13 +217,13 @@ class ReleaseStore:
         saved = _salvage(aside, connection)
         self._report(
             UserError(
-                "The file of releases’ records could not be used, since another program keeps it "
-                "locked. It was set aside as “{file}”, and {saved} of its entries were taken over."
+                "The database of Releases could not be used because another program keeps it "
+                "locked. It was set aside as “{file}”, and {saved} of its entries were recovered."
                 if code in _IN_USE
-                else "The file of releases’ records could not be used, since it is damaged. It "
-                "was set aside as “{file}”, and {saved} of its entries were taken over.",
-                advice="If something is missing, it is in “{aside}”. What was told today may be "
-                "told once more.",
+                else "The database of Releases could not be used because it is damaged. It was set "
+                "aside as “{file}”, and {saved} of its entries were recovered.",
+                advice="If something is missing, it is in “{aside}”. Today’s reminders may come "
+                "once more.",
                 file=aside.name,
                 saved=saved,
                 aside=aside,
@@ -230,7 +237,7 @@ class ReleaseStore:
         )
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-            # A telling that was noted must not be forgotten when the power fails.
+            # A stored delivery must survive a power failure.
             connection.execute("PRAGMA synchronous = FULL")
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version > _VERSION:
@@ -308,10 +315,10 @@ def _copy(query: str, table: str, old: sqlite3.Connection, new: sqlite3.Connecti
 def _unusable(path: Path, reason: str) -> UserError:
     refused = "readonly" in reason or "unable to open" in reason
     return UserError(
-        "The records of releases in “{path}” cannot be used: {reason}.",
-        advice="Make “{folder}” a folder that you may write to."
+        "The database of Releases “{path}” cannot be used: {reason}.",
+        advice="Make the folder “{folder}” writable."
         if refused or not os.access(path.parent, os.W_OK)
-        else "Make room on the disk, or end the program that holds them, and try again.",
+        else "Free disk space, or close the program that uses it, and try again.",
         path=path,
         folder=path.parent,
         reason=reason,

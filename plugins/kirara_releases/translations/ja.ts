@@ -12,7 +12,7 @@
         <translation>別のファイルを選んでください。</translation>
     </message>
     <message>
-        <source>“{file}” has more than {megabytes:g} MB, which is no list of release dates.</source>
+        <source>“{file}” has more than {megabytes:g} MB, too much for a list of release dates.</source>
         <translation>「{file}」は {megabytes:g} MB を超えています。発売日の一覧ではないようです。</translation>
     </message>
     <message>
@@ -28,6 +28,10 @@
         <translation>「{path}」を読み込めません（{reason}）。</translation>
     </message>
     <message>
+        <source>This is not the address of a known messenger.</source>
+        <translation>対応しているメッセンジャーのアドレスではありません。</translation>
+    </message>
+    <message>
         <source>Correct the file, or move it away.</source>
         <translation>ファイルを直すか、別の場所に移してください。</translation>
     </message>
@@ -36,7 +40,7 @@
         <translation>雑誌「{identity}」はありません。</translation>
     </message>
     <message>
-        <source>There are: {known}.</source>
+        <source>Known ids: {known}.</source>
         <translation>登録済み：{known}</translation>
     </message>
     <message>
@@ -64,15 +68,15 @@
         <translation>「{source}」に、ID が「{id}」の雑誌がふたつあります。</translation>
     </message>
     <message>
-        <source>Give one of them another id.</source>
+        <source>Change one of the ids.</source>
         <translation>どちらかの ID を変えてください。</translation>
     </message>
     <message>
-        <source>Another program keeps “{file}” to itself.</source>
+        <source>Another program has locked “{file}”.</source>
         <translation>別のプログラムが「{file}」を使用中です。</translation>
     </message>
     <message>
-        <source>End it, and try again.</source>
+        <source>Close it and try again.</source>
         <translation>それを終了して、もう一度試してください。</translation>
     </message>
     <message>
@@ -84,7 +88,7 @@
         <translation>「{path}」を読み込めません。UTF-8 ではありません。</translation>
     </message>
     <message>
-        <source>The magazine “{name}” in “{source}” cannot be understood: {reason}.</source>
+        <source>The magazine “{name}” in “{source}” is invalid: {reason}.</source>
         <translation>「{source}」の雑誌「{name}」を解釈できません（{reason}）。</translation>
     </message>
     <message>
@@ -100,7 +104,7 @@
         <translation>カレンダーはその形式で保存されます。拡張子を付けてください。</translation>
     </message>
     <message>
-        <source>There is a magazine “{identity}” already.</source>
+        <source>There is already a magazine “{identity}”.</source>
         <translation>雑誌「{identity}」はすでにあります。</translation>
     </message>
     <message>
@@ -112,11 +116,11 @@
         <translation>雑誌を追加できません（{reason}）。</translation>
     </message>
     <message>
-        <source>The feed of “{title}” has several dates in {month}, of which a single one cannot be corrected.</source>
+        <source>The feed of “{title}” has several dates in {month}; a single one cannot be corrected.</source>
         <translation>「{title}」のフィードには {month} の日付が複数あり、そのうちひとつだけを変更することはできません。</translation>
     </message>
     <message>
-        <source>The rule of “{title}” has several dates in {month}, of which a single one cannot be corrected.</source>
+        <source>The rule of “{title}” has several dates in {month}; a single one cannot be corrected.</source>
         <translation>「{title}」の規則には {month} の日付が複数あり、そのうちひとつだけを変更することはできません。</translation>
     </message>
     <message>
@@ -128,7 +132,7 @@
         <translation>「{path}」に書き込めません（{reason}）。</translation>
     </message>
     <message>
-        <source>Make room, or make the folder writable.</source>
+        <source>Free disk space, or make the folder writable.</source>
         <translation>空きを作るか、フォルダーを書き込み可能にしてください。</translation>
     </message>
     <message>
@@ -168,16 +172,28 @@
         <translation>大きすぎるか、繰り返しが多すぎます。もっと小さいカレンダーを探してください。</translation>
     </message>
     <message>
-        <source>“{source}” has {count} entries, and none with a date that can be understood.</source>
-        <translation>「{source}」の {count} 件の予定に、読み取れる日付がひとつもありません。</translation>
-    </message>
-    <message>
-        <source>Look at docs/releases.md for what is read.</source>
+        <source>See docs/releases.md for the supported formats.</source>
         <translation>読み取れる形式は docs/releases.md をご覧ください。</translation>
     </message>
     <message>
         <source>“{host}” cannot be read: {reason}.</source>
         <translation>「{host}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>It is tried again later; what it told before stays.</source>
+        <translation>あとで自動的に再試行します。これまでの内容はそのまま残ります。</translation>
+    </message>
+    <message>
+        <source>“{source}” has {count} entries, but none with a valid date.</source>
+        <translation>「{source}」の {count} 件の予定に、読み取れる日付がひとつもありません。</translation>
+    </message>
+    <message>
+        <source>“{host}” gave an unexpected answer ({status}).</source>
+        <translation>「{host}」から予期しない応答がありました（{status}）。</translation>
+    </message>
+    <message>
+        <source>“{host}” refers from one address to another without end.</source>
+        <translation>「{host}」の転送が終わりなく続いています。</translation>
     </message>
     <message>
         <source>Look at the address in a browser, and correct it.</source>
@@ -212,7 +228,87 @@
         <translation>「{host}」は混み合っています。</translation>
     </message>
     <message>
-        <source>“{source}” breaks off before its end.</source>
+        <source>“{host}” has a fault of its own ({status}).</source>
+        <translation>「{host}」のサーバーで問題が起きています（{status}）。</translation>
+    </message>
+    <message>
+        <source>“{host}” has no valid certificate, so that it may be somebody else.</source>
+        <translation>「{host}」の証明書が正しくありません。別のサーバーのおそれがあります。</translation>
+    </message>
+    <message>
+        <source>Look at the clock of this computer, then ask whoever runs that site.</source>
+        <translation>このコンピューターの時計を確認し、それでも続くときはサイトの運営者に問い合わせてください。</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to “{host}” does not answer.</source>
+        <translation>「{host}」へのプロキシが応答しません。</translation>
+    </message>
+    <message>
+        <source>Look at the proxy settings of this computer.</source>
+        <translation>このコンピューターのプロキシ設定を確認してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” did not answer within {seconds:g} seconds.</source>
+        <translation>「{host}」から {seconds:g} 秒以内に応答がありませんでした。</translation>
+    </message>
+    <message>
+        <source>“{host}” went silent for {seconds:g} seconds.</source>
+        <translation>「{host}」からの通信が {seconds:g} 秒間途絶えました。</translation>
+    </message>
+    <message>
+        <source>“{host}” cannot be reached.</source>
+        <translation>「{host}」に接続できません。</translation>
+    </message>
+    <message>
+        <source>Look at the network and at the address. It is tried again later.</source>
+        <translation>ネットワークとアドレスを確認してください。あとで自動的に再試行します。</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address.</source>
+        <translation>「{address}」はアドレスではありません。</translation>
+    </message>
+    <message>
+        <source>Correct it.</source>
+        <translation>直してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” broke off half-way.</source>
+        <translation>「{host}」からの受信が途中で切れました。</translation>
+    </message>
+    <message>
+        <source>“{host}” sends its data compressed as “{encoding}”.</source>
+        <translation>「{host}」のデータは対応していない形式「{encoding}」で圧縮されています。</translation>
+    </message>
+    <message>
+        <source>“{host}” does not speak https, or another kind of it.</source>
+        <translation>「{host}」は https に対応していないか、方式が合いません。</translation>
+    </message>
+    <message>
+        <source>If its address begins with http:// in a browser, write it so here.</source>
+        <translation>ブラウザーでアドレスが http:// で始まるなら、ここでもそのように入力してください。</translation>
+    </message>
+    <message>
+        <source>“{host}” took longer than {seconds:g} seconds.</source>
+        <translation>「{host}」からの取得に {seconds:g} 秒以上かかりました。</translation>
+    </message>
+    <message>
+        <source>“{host}” refers to an address that is neither http nor https.</source>
+        <translation>「{host}」が http でも https でもないアドレスに転送しています。</translation>
+    </message>
+    <message>
+        <source>The download was given up.</source>
+        <translation>ダウンロードを中止しました。</translation>
+    </message>
+    <message>
+        <source>“{host}” sends more than {megabytes:g} MB, which is no list of release dates.</source>
+        <translation>「{host}」のデータは {megabytes:g} MB を超えています。発売日の一覧ではないようです。</translation>
+    </message>
+    <message>
+        <source>What “{host}” sends cannot be decompressed.</source>
+        <translation>「{host}」のデータを展開できません。</translation>
+    </message>
+    <message>
+        <source>“{source}” is incomplete.</source>
         <translation>「{source}」が途中で切れています。</translation>
     </message>
     <message>
@@ -224,7 +320,7 @@
         <translation>「{source}」は JSON ですが、発売日の一覧がありません。</translation>
     </message>
     <message>
-        <source>The list must be all of it, or one of: {names}.</source>
+        <source>The file must be a list, or hold one as: {names}.</source>
         <translation>全体が一覧になっているか、次のどれかに一覧が必要です：{names}</translation>
     </message>
     <message>
@@ -240,28 +336,32 @@
         <translation>「{source}」は正しい JSON ではありません（{reason}）。</translation>
     </message>
     <message>
-        <source>Perhaps it broke off half-way; try again later.</source>
+        <source>It may be incomplete; try again later.</source>
         <translation>途中で切れたのかもしれません。あとでもう一度試してください。</translation>
     </message>
     <message>
-        <source>The calendar file “{file}” is not the whole path of an .ics file.</source>
+        <source>The database of Releases “{path}” cannot be used: {reason}.</source>
+        <translation>発売日のデータベース「{path}」を使えません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The database of Releases could not be used because another program keeps it locked. It was set aside as “{file}”, and {saved} of its entries were recovered.</source>
+        <translation>別のプログラムがロックしているため、発売日のデータベースを使えませんでした。「{file}」として退避し、{saved} 件を復元しました。</translation>
+    </message>
+    <message>
+        <source>The database of Releases could not be used because it is damaged. It was set aside as “{file}”, and {saved} of its entries were recovered.</source>
+        <translation>発売日のデータベースが壊れていたため使えませんでした。「{file}」として退避し、{saved} 件を復元しました。</translation>
+    </message>
+    <message>
+        <source>If something is missing, it is in “{aside}”. Today’s reminders may come once more.</source>
+        <translation>足りないものがあれば「{aside}」にあります。今日のお知らせがもう一度届くことがあります。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not the full path of an .ics file.</source>
         <translation>カレンダーファイル「{file}」は .ics ファイルの完全なパスではありません。</translation>
     </message>
     <message>
         <source>Correct it in the settings of Releases.</source>
         <translation>「発売日」の設定で直してください。</translation>
-    </message>
-    <message>
-        <source>“{host}” has a fault of its own ({code}).</source>
-        <translation>「{host}」のサーバーで問題が起きています（{code}）。</translation>
-    </message>
-    <message>
-        <source>“{host}” gave an unexpected answer ({code}).</source>
-        <translation>「{host}」から予期しない応答がありました（{code}）。</translation>
-    </message>
-    <message>
-        <source>It is tried again later; what it gave before stays.</source>
-        <translation>あとで自動的に再試行します。これまでの内容はそのまま残ります。</translation>
     </message>
     <message>
         <source>“{name}” refused: {reason}.</source>
@@ -272,15 +372,11 @@
         <translation>アドレスとネットワークを確認してください。</translation>
     </message>
     <message>
-        <source>This is no address of a messenger that is known.</source>
-        <translation>対応しているメッセンジャーのアドレスではありません。</translation>
-    </message>
-    <message>
-        <source>Give for instance discord://…, slack://…, line://…, mailto://…, or the webhook’s own address; the list of services is in apprise’s documentation.</source>
+        <source>Enter for example discord://…, slack://…, line://…, mailto://…, or the webhook’s own address; the list of services is in apprise’s documentation.</source>
         <translation>discord://…、slack://…、line://…、mailto://… や、ウェブフックの URL を入力してください。対応サービスの一覧は apprise のドキュメントにあります。</translation>
     </message>
     <message>
-        <source>“{name}” cannot be a messenger’s name.</source>
+        <source>“{name}” is not a valid name for a messenger.</source>
         <translation>「{name}」はメッセンジャーの名前にできません。</translation>
     </message>
     <message>
@@ -288,7 +384,7 @@
         <translation>{longest} 文字以内の別の名前にしてください。</translation>
     </message>
     <message>
-        <source>The address of “{name}” is not in the keyring any more.</source>
+        <source>The address of “{name}” is no longer in the keyring.</source>
         <translation>「{name}」のアドレスがキーリングに見つかりません。</translation>
     </message>
     <message>
@@ -300,7 +396,7 @@
         <translation>「{name}」から応答がありませんでした（{reason}）。</translation>
     </message>
     <message>
-        <source>Look there whether it arrived.</source>
+        <source>Check there whether it arrived.</source>
         <translation>届いているかどうか、そちらで確認してください。</translation>
     </message>
     <message>
@@ -316,28 +412,12 @@
         <translation>ブラウザーで開いてください。</translation>
     </message>
     <message>
-        <source>The records of releases in “{path}” cannot be used: {reason}.</source>
-        <translation>「{path}」の発売日の記録を使えません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Make “{folder}” a folder that you may write to.</source>
+        <source>Make the folder “{folder}” writable.</source>
         <translation>「{folder}」を書き込みできるフォルダーにしてください。</translation>
     </message>
     <message>
-        <source>Make room on the disk, or end the program that holds them, and try again.</source>
+        <source>Free disk space, or close the program that uses it, and try again.</source>
         <translation>ディスクの空きを作るか、使用中のプログラムを終了して、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>The file of releases’ records could not be used, since another program keeps it locked. It was set aside as “{file}”, and {saved} of its entries were taken over.</source>
-        <translation>別のプログラムがロックしているため、発売日の記録ファイルを使えませんでした。「{file}」という名前に変えて残し、{saved} 件を引き継ぎました。</translation>
-    </message>
-    <message>
-        <source>The file of releases’ records could not be used, since it is damaged. It was set aside as “{file}”, and {saved} of its entries were taken over.</source>
-        <translation>発売日の記録ファイルが壊れていて、使えませんでした。「{file}」という名前に変えて残し、{saved} 件を引き継ぎました。</translation>
-    </message>
-    <message>
-        <source>If something is missing, it is in “{aside}”. What was told today may be told once more.</source>
-        <translation>足りないものは「{aside}」にあります。今日のお知らせがもう一度届くことがあります。</translation>
     </message>
     <message>
         <source>“{path}” was made by a newer Kirara Studio.</source>
@@ -395,7 +475,7 @@
         <translation>この号は発売なし</translation>
     </message>
     <message>
-        <source>As the rule has it</source>
+        <source>Back to the rule</source>
         <translation>規則どおりに戻す</translation>
     </message>
     <message>
@@ -619,20 +699,16 @@
         <translation>{0}、{1}</translation>
     </message>
     <message>
-        <source>No title and no note has “{0}”.</source>
+        <source>No title or note contains “{0}”.</source>
         <translation>「{0}」を含む誌名もメモもありません。</translation>
     </message>
     <message>
-        <source>Nothing comes out in this time.</source>
+        <source>Nothing comes out in this period.</source>
         <translation>この期間の発売はありません。</translation>
     </message>
     <message>
-        <source>No title has “{0}”.</source>
+        <source>No title contains “{0}”.</source>
         <translation>「{0}」を含む誌名はありません。</translation>
-    </message>
-    <message>
-        <source>Nothing has been told yet.</source>
-        <translation>まだお知らせはありません。</translation>
     </message>
     <message>
         <source>Month</source>
@@ -651,8 +727,8 @@
         <translation>発売済み</translation>
     </message>
     <message>
-        <source>Told</source>
-        <translation>お知らせ済み</translation>
+        <source>No reminder has been sent yet.</source>
+        <translation>まだお知らせはありません。</translation>
     </message>
     <message>
         <source>View</source>
@@ -715,7 +791,7 @@
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>What should be taken over?</source>
+        <source>What should be imported?</source>
         <translation>どれを取り込みますか？</translation>
     </message>
     <message>
@@ -723,11 +799,11 @@
         <translation>{0} 件の日付</translation>
     </message>
     <message>
-        <source>is there already, would be changed</source>
+        <source>already there, will be changed</source>
         <translation>登録済み（内容を更新）</translation>
     </message>
     <message>
-        <source>is there already</source>
+        <source>already there</source>
         <translation>登録済み</translation>
     </message>
     <message>
@@ -759,7 +835,7 @@
         <translation>発売日の決め方</translation>
     </message>
     <message>
-        <source>Keep</source>
+        <source>Save</source>
         <translation>保存</translation>
     </message>
     <message>
@@ -771,7 +847,7 @@
         <translation>月ごとの変更</translation>
     </message>
     <message>
-        <source>Its page on the net</source>
+        <source>Web page</source>
         <translation>ウェブページ</translation>
     </message>
     <message>
@@ -783,7 +859,7 @@
         <translation>無題</translation>
     </message>
     <message>
-        <source>Give it a title.</source>
+        <source>Enter a title.</source>
         <translation>誌名を入れてください。</translation>
     </message>
     <message>
@@ -791,7 +867,7 @@
         <translation>ページのアドレスは http:// か https:// で始まります。</translation>
     </message>
     <message>
-        <source>No date within the next years.</source>
+        <source>No date in the next years.</source>
         <translation>今後数年の日付がありません。</translation>
     </message>
     <message>
@@ -839,7 +915,7 @@
         <translation>メモ…</translation>
     </message>
     <message>
-        <source>As the rule has it: {0}</source>
+        <source>Back to the rule: {0}</source>
         <translation>規則どおりに戻す：{0}</translation>
     </message>
     <message>
@@ -899,7 +975,7 @@
         <translation>アドレス</translation>
     </message>
     <message>
-        <source>The address is kept in the system’s keyring.</source>
+        <source>The address is stored in the system’s keyring.</source>
         <translation>アドレスはシステムのキーリングに保管されます。</translation>
     </message>
     <message>
@@ -919,7 +995,7 @@
         <translation>今後 2 年間の発売予定はありません。</translation>
     </message>
     <message>
-        <source>You will be told: {0}</source>
+        <source>Reminder: {0}</source>
         <translation>お知らせ：{0}</translation>
     </message>
     <message>
@@ -939,7 +1015,7 @@
         <translation>ファイルを開く</translation>
     </message>
     <message>
-        <source>Look again</source>
+        <source>Try again</source>
         <translation>もう一度確認</translation>
     </message>
     <message>
@@ -963,24 +1039,32 @@
         <translation>アドレスを変更…</translation>
     </message>
     <message>
+        <source>Notifications</source>
+        <translation>お知らせ先</translation>
+    </message>
+    <message>
+        <source>The first of these that works on this desktop, and every messenger.</source>
+        <translation>デスクトップでは使える最初の方法で、メッセンジャーにはすべてに届きます。</translation>
+    </message>
+    <message>
+        <source>Send a test through all of them now</source>
+        <translation>すべての方法で今すぐテストを送る</translation>
+    </message>
+    <message>
+        <source>Not tested yet</source>
+        <translation>未テスト</translation>
+    </message>
+    <message>
+        <source>Send reminders to {0}</source>
+        <translation>{0}にお知らせを送る</translation>
+    </message>
+    <message>
         <source>This is a test</source>
         <translation>テストです</translation>
     </message>
     <message>
-        <source>Releases are told by this route: {0}</source>
-        <translation>この経路で発売日をお知らせします：{0}</translation>
-    </message>
-    <message>
-        <source>Where you are told</source>
-        <translation>お知らせ先</translation>
-    </message>
-    <message>
-        <source>On the desktop by the first of these that works, and by every messenger.</source>
-        <translation>デスクトップでは使える最初の経路で、メッセンジャーにはすべてに届きます。</translation>
-    </message>
-    <message>
-        <source>Try every route now</source>
-        <translation>すべての経路を今すぐ試す</translation>
+        <source>Reminders arrive through {0}</source>
+        <translation>お知らせは{0}で届きます</translation>
     </message>
     <message>
         <source>Add a messenger…</source>
@@ -991,20 +1075,12 @@
         <translation>Slack、Discord、LINE、メールなど</translation>
     </message>
     <message>
-        <source>Not tried yet</source>
-        <translation>未確認</translation>
-    </message>
-    <message>
         <source>Sending…</source>
         <translation>送信中…</translation>
     </message>
     <message>
         <source>Works</source>
         <translation>届きました</translation>
-    </message>
-    <message>
-        <source>Tell me through {0}</source>
-        <translation>{0}で知らせる</translation>
     </message>
     <message>
         <source>On a Sunday or a holiday</source>
@@ -1091,7 +1167,7 @@
         <translation>取得中…</translation>
     </message>
     <message>
-        <source>An iCalendar or JSON file on the net; it is read again four times a day.</source>
+        <source>An iCalendar or JSON file on the web; it is read four times a day.</source>
         <translation>ネット上の iCalendar か JSON。1 日に 4 回読み直します。</translation>
     </message>
     <message>
@@ -1103,20 +1179,24 @@
         <translation>待機中</translation>
     </message>
     <message>
-        <source>To be tried again</source>
+        <source>Delivered</source>
+        <translation>送信済み</translation>
+    </message>
+    <message>
+        <source>Will be tried again</source>
         <translation>再送待ち</translation>
     </message>
     <message>
-        <source>On its way</source>
+        <source>Being sent</source>
         <translation>送信中</translation>
     </message>
     <message>
-        <source>Perhaps told</source>
+        <source>Perhaps delivered</source>
         <translation>届いたか不明</translation>
     </message>
     <message>
-        <source>Given up</source>
-        <translation>断念</translation>
+        <source>Failed</source>
+        <translation>送信失敗</translation>
     </message>
     <message>
         <source>No longer needed</source>
@@ -1155,19 +1235,19 @@
         <translation>分</translation>
     </message>
     <message>
-        <source>Tell me on the day</source>
-        <translation>当日に知らせる</translation>
-    </message>
-    <message>
         <source>At this hour</source>
         <translation>時刻</translation>
     </message>
     <message>
-        <source>By this computer’s own clock.</source>
-        <translation>このコンピューターの時計で数えます。</translation>
+        <source>Remind me on the day</source>
+        <translation>当日に知らせる</translation>
     </message>
     <message>
-        <source>Tell me the day before</source>
+        <source>By this computer’s clock.</source>
+        <translation>このコンピューターの時計に従います。</translation>
+    </message>
+    <message>
+        <source>Remind me the day before</source>
         <translation>前日に知らせる</translation>
     </message>
     <message>
@@ -1191,12 +1271,12 @@
         <translation>前日の文面</translation>
     </message>
     <message>
-        <source>Calendar file to keep up to date</source>
+        <source>Calendar file to update</source>
         <translation>常に最新にしておくカレンダーファイル</translation>
     </message>
     <message>
-        <source>An .ics file for calendar programs to subscribe to. It is written anew whenever something changes.</source>
-        <translation>カレンダーソフトから購読できる .ics ファイル。変更があるたびに書き直されます。</translation>
+        <source>An .ics file for calendar programs to subscribe to. It is written again whenever something changes.</source>
+        <translation>カレンダーアプリで購読できる .ics ファイル。内容が変わるたびに書き直します。</translation>
     </message>
     <message>
         <source>%s has come out</source>
@@ -1219,7 +1299,7 @@
         <translation>開く</translation>
     </message>
     <message>
-        <source>Releases cannot be watched at the moment</source>
+        <source>Releases cannot be checked at the moment</source>
         <translation>今は発売日を見張れません</translation>
     </message>
 </context>

@@ -83,15 +83,15 @@ class BackendsSection(QObject):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self._section.set_title(translate("releases", "Where you are told"))
+        self._section.set_title(translate("releases", "Notifications"))
         self._note.setText(
             translate(
                 "releases",
-                "On the desktop by the first of these that works, and by every messenger.",
+                "The first of these that works on this desktop, and every messenger.",
             )
         )
         self.test.set_content(translate("releases", "Send a test"))
-        self.test.setToolTip(translate("releases", "Try every route now"))
+        self.test.setToolTip(translate("releases", "Send a test through all of them now"))
         self.add.set_content(translate("releases", "Add a messenger…"))
         self.add.setToolTip(translate("releases", "Slack, Discord, LINE, mail and many others"))
         for row in self.rows.values():
@@ -130,7 +130,7 @@ class BackendRow(QWidget):
         self.switch.setChecked(backend.enabled)
         self.state.setText(
             {
-                UNTESTED: translate("releases", "Not tried yet"),
+                UNTESTED: translate("releases", "Not tested yet"),
                 TESTING: translate("releases", "Sending…"),
                 WORKS: translate("releases", "Works"),
                 REFUSED: str(error_words(error)) if error else "",
@@ -139,8 +139,8 @@ class BackendRow(QWidget):
         self.update()
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
-        name = translate("releases", "Tell me through {0}").format(self.backend.title)
+        """Set the texts again."""
+        name = translate("releases", "Send reminders to {0}").format(self.backend.title)
         self.switch.setAccessibleName(name)
         self.switch.setToolTip(name)
         self.more.setToolTip(translate("releases", "More"))

@@ -173,7 +173,7 @@ class DayPopup(QFrame):
         self.picker.picked.connect(self._pick)
 
     def open_at(self, place: QPoint) -> None:
-        """Open with the lower left corner near a place of the screen, where that fits."""
+        """Open with the lower left corner near a place of the screen, if that fits."""
         size = self.sizeHint()
         screen = self.screen().availableGeometry()
         left = min(max(place.x(), screen.left() + 4), screen.right() - size.width() - 4)

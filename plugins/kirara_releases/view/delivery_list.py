@@ -72,26 +72,26 @@ class DeliveryList(RowList):
         return self.rows.rowCount()
 
     def text(self, row: int) -> str:
-        """What a row says, in lines."""
+        """The text of a row, in lines."""
         return self.rows.item(row).text()
 
 
 def state_text(delivery: Delivery) -> str:
-    """What came of it."""
+    """The state in words."""
     return {
-        DELIVERED: translate("releases", "Told"),
+        DELIVERED: translate("releases", "Delivered"),
         PENDING: translate("releases", "Waiting")
         if not delivery.attempts
-        else translate("releases", "To be tried again"),
-        SENDING: translate("releases", "On its way"),
-        UNCERTAIN: translate("releases", "Perhaps told"),
-        FAILED: translate("releases", "Given up"),
+        else translate("releases", "Will be tried again"),
+        SENDING: translate("releases", "Being sent"),
+        UNCERTAIN: translate("releases", "Perhaps delivered"),
+        FAILED: translate("releases", "Failed"),
         DROPPED: translate("releases", "No longer needed"),
     }.get(delivery.state, delivery.state)
 
 
 def kind_text(kind: str) -> str:
-    """What was to be said."""
+    """The kind of reminder in words."""
     if kind == ON_DAY:
         return translate("releases", "On the day")
     if kind == DAY_BEFORE:
@@ -104,7 +104,7 @@ def _what(delivery: Delivery, backends: Mapping[str, str], now: datetime) -> str
     if delivery.destination != DESKTOP:
         parts.append(delivery.destination)
     else:
-        parts.append(backends.get(delivery.route, "") or translate("releases", "Desktop"))
+        parts.append(backends.get(delivery.backend, "") or translate("releases", "Desktop"))
     if delivery.error and delivery.state != DELIVERED:
         parts.append(" ".join(_why(delivery).split()))
     return " · ".join(parts)

@@ -20,7 +20,7 @@ HEIGHT = 96
 
 
 class Details(QWidget):
-    """Shows one release, or says that a day has none.
+    """Shows one release, or that a day has none.
 
     ``note_edited`` is sent with the release and the text once the note is complete.
     """
@@ -79,7 +79,7 @@ class Details(QWidget):
     def show_release(
         self, release: Release | None, model: ViewModel, today: date, day: date | None = None
     ) -> None:
-        """Show a release; without one, say that nothing comes out on ``day``."""
+        """Show a release; without one, the empty ``day``."""
         if release != self.release:
             self.commit_note()
         self.release = release
@@ -105,13 +105,13 @@ class Details(QWidget):
         self._note = mark.note
 
     def commit_note(self) -> None:
-        """Tell of a note that was changed, before something else is shown."""
+        """Emit a note that was changed, before something else is shown."""
         if self.release is not None and self.note.text().strip() != self._note.strip():
             self._note = self.note.text()
             self.note_edited.emit(self.release, self.note.text().strip())
 
     def retranslate(self) -> None:
-        """Set the texts anew; the release's own come with the next :meth:`show_release`."""
+        """Set the texts again; the release's own follow with the next :meth:`show_release`."""
         self.note.setPlaceholderText(translate("releases", "Note"))
         self.note.setAccessibleName(translate("releases", "Note"))
         self.bought.setAccessibleName(translate("releases", "Bought"))

@@ -59,7 +59,7 @@ class ImportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        column.addWidget(Label(translate("releases", "What should be taken over?")))
+        column.addWidget(Label(translate("releases", "What should be imported?")))
         column.addWidget(scroll, 1)
         column.addLayout(buttons)
         cancel.clicked.connect(self.reject)
@@ -84,8 +84,8 @@ def _describe(candidate: Candidate) -> str:
         parts.append(translate("releases", "{0} dates").format(len(magazine.rule.dates)))
     if candidate.known is not None:
         parts.append(
-            translate("releases", "is there already, would be changed")
+            translate("releases", "already there, will be changed")
             if candidate.is_new
-            else translate("releases", "is there already")
+            else translate("releases", "already there")
         )
     return " · ".join(parts)

@@ -59,7 +59,7 @@ class MagazineDialog(QDialog):
     today
         The day from which the preview begins.
     known
-        What the magazine's feed told last.
+        The last dates of the magazine's feed.
     rule
         What to begin a new one with.
     """
@@ -113,7 +113,7 @@ class MagazineDialog(QDialog):
         self.notify = Switch()
         self.preview = DatesPreview(today)
         self.keep = Button(
-            translate("releases", "Keep") if magazine else translate("releases", "Add"),
+            translate("releases", "Save") if magazine else translate("releases", "Add"),
             kind="primary",
             hint="Ctrl+↵",
         )
@@ -135,7 +135,7 @@ class MagazineDialog(QDialog):
         form.addWidget(self.rule_problem)
         form.addSpacing(10)
         self._row(form, translate("releases", "Corrections of single months"), self.corrections)
-        self._row(form, translate("releases", "Its page on the net"), self.page, self.page_problem)
+        self._row(form, translate("releases", "Web page"), self.page, self.page_problem)
         remind = QHBoxLayout()
         name = translate("releases", "Remind me of it")
         self.notify.setAccessibleName(name)
@@ -207,7 +207,7 @@ class MagazineDialog(QDialog):
     # What was entered
 
     def magazine(self) -> Magazine:
-        """As it stands. Raises RuleProblem where the rule is not complete yet."""
+        """As it stands. Raises RuleProblem if the rule is not complete yet."""
         title = self.title.text().strip() or translate("releases", "Untitled")
         page = self.page.text().strip()
         return Magazine(
@@ -221,14 +221,14 @@ class MagazineDialog(QDialog):
         )
 
     def submit(self) -> None:
-        """Keep it, or say beside each field what is wrong with it."""
-        missing = "" if self.title.text().strip() else translate("releases", "Give it a title.")
-        self.title_problem.say(missing)
-        self.page_problem.say(self._page_problem())
+        """Keep it, or show beside each field what is wrong."""
+        missing = "" if self.title.text().strip() else translate("releases", "Enter a title.")
+        self.title_problem.show_text(missing)
+        self.page_problem.show_text(self._page_problem())
         try:
             magazine = self.magazine()
         except RuleProblem as problem:
-            self.rule_problem.say(str(problem))
+            self.rule_problem.show_text(str(problem))
             return
         if missing:
             self.title.setFocus()
@@ -258,7 +258,7 @@ class MagazineDialog(QDialog):
             self.preview.show_dates(blank, [], str(problem))
             return
         releases = self._coming(magazine)
-        hint = translate("releases", "No date within the next years.")
+        hint = translate("releases", "No date in the next years.")
         if isinstance(magazine.rule, Feed) and magazine.rule.url not in self._fetched:
             hint = translate("releases", "Fetch the feed to see its dates.")
         self.preview.show_dates(magazine, releases, hint)

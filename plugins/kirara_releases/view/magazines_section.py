@@ -92,7 +92,7 @@ class MagazinesSection(QObject):
         return menu
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self._section.set_title(translate("releases", "Magazines"))
         self.add.set_content(translate("releases", "Add…"))
         self.add.setToolTip(translate("releases", "Add a magazine, or anything that comes out"))
@@ -134,7 +134,7 @@ class MagazineRow(QWidget):
         self.retranslate()
 
     def show_magazine(self, magazine: Magazine, problem: str) -> None:
-        """Show it as it is now; ``problem``: what was kept of its feed's last error."""
+        """Show it as it is now; ``problem``: the stored error of its feed."""
         self.magazine = magazine
         self.cover.show_color(magazine.color)
         self.title.set_text(magazine.title)
@@ -144,7 +144,7 @@ class MagazineRow(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self.setToolTip(translate("releases", "Edit…"))
         self.switch.setToolTip(translate("releases", "Remind me"))
         self.switch.setAccessibleName(

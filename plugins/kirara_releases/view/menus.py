@@ -51,7 +51,7 @@ class Menus(QObject):
         skip.triggered.connect(lambda: session.skip(release))
         if release.corrected:
             day = day_text(release.rule_date, session.today) if release.rule_date else "–"
-            back = menu.addAction(translate("releases", "As the rule has it: {0}").format(day))
+            back = menu.addAction(translate("releases", "Back to the rule: {0}").format(day))
             back.triggered.connect(lambda: session.uncorrect(release))
         menu.addSeparator()
         if release.magazine.page:

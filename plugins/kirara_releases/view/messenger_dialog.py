@@ -71,7 +71,7 @@ class MessengerDialog(QDialog):
         self.url.setMinimumWidth(420)
         self.help = Label(size=12, tone="text_soft", wrap=True)
         self.problem = Problem()
-        self.keep = Button(translate("releases", "Keep"), kind="primary")
+        self.keep = Button(translate("releases", "Save"), kind="primary")
         self.cancel = Button(translate("releases", "Cancel"))
 
         column = QVBoxLayout(self)
@@ -92,7 +92,7 @@ class MessengerDialog(QDialog):
         column.addWidget(self.problem)
         column.addWidget(
             Label(
-                translate("releases", "The address is kept in the system’s keyring."),
+                translate("releases", "The address is stored in the system’s keyring."),
                 size=12,
                 tone="text_soft",
                 wrap=True,
@@ -122,7 +122,7 @@ class MessengerDialog(QDialog):
 
     def _refuse(self, error: BaseException) -> None:
         self.keep.setEnabled(True)
-        self.problem.say(str(error_words(error)))
+        self.problem.show_text(str(error_words(error)))
 
     def _show_service(self, index: int) -> None:
         title, example, text = _SERVICES[index]

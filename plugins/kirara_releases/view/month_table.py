@@ -50,7 +50,7 @@ _MONTHS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 class MonthModel(QAbstractTableModel):
     """The weeks of a month, one a row; :data:`DAY` is the date of a cell.
 
-    ``describe`` gives what a screen reader says of a day.
+    ``describe`` returns the accessible name of a day.
     """
 
     def __init__(self, month: Month, describe: Callable[[date], str], short_names: bool) -> None:
@@ -91,7 +91,7 @@ class MonthModel(QAbstractTableModel):
         return (self.first_weekday + column) % 7
 
     def refresh(self) -> None:
-        """What is said of the days has changed."""
+        """The names of the days have changed."""
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.weeks) - 1, 6))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
@@ -130,7 +130,7 @@ class MonthModel(QAbstractTableModel):
 class MonthTable(QTableView):
     """A month that is walked by arrow keys beyond its ends, and turned by Page Up, Down and wheel.
 
-    ``day_chosen`` is sent when keyboard, mouse or a screen reader move to a day; whoever owns the
+    ``day_chosen`` is sent when keyboard, mouse or a screen reader move to a day; the owner of the
     selection answers with :meth:`show_month`. ``month_changed`` follows every turn.
     """
 

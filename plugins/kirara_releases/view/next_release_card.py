@@ -168,9 +168,7 @@ class NextReleaseCard(QWidget):
         self.title.set_text(release.magazine.title)
         self.day.setText(day_text(release.date, today))
         if delivered_at:
-            text = translate("releases", "You will be told: {0}").format(
-                moment_text(delivered_at, now)
-            )
+            text = translate("releases", "Reminder: {0}").format(moment_text(delivered_at, now))
         elif not release.magazine.notify:
             text = translate("releases", "You will not be reminded of it.")
         else:
@@ -179,7 +177,7 @@ class NextReleaseCard(QWidget):
         self.reminder.setVisible(bool(text))
 
     def retranslate(self) -> None:
-        """Set the texts anew; the release's own come with the next :meth:`show_release`."""
+        """Set the texts again; the release's own follow with the next :meth:`show_release`."""
         self.heading.setText(translate("releases", "Next"))
         self.after.setText(translate("releases", "After that"))
         self.upcoming.setAccessibleName(translate("releases", "After that"))

@@ -15,7 +15,7 @@ class Problem(Label):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
-    def say(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
         """Show ``text``, as a sentence; an empty one hides it."""
         text = text.strip()
         if text:
@@ -25,4 +25,4 @@ class Problem(Label):
 
     def clear(self) -> None:
         """All is well."""
-        self.say("")
+        self.show_text("")

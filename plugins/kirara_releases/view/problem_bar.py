@@ -1,4 +1,4 @@
-"""Says what is wrong with the list of magazines, for as long as it is."""
+"""Shows what is wrong with the list of magazines."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ class ProblemBar(QWidget):
         self.retranslate()
 
     def show_problem(self, kept: str) -> None:
-        """Show a problem that was kept; an empty text hides the bar."""
+        """Show a stored error; an empty text hides the bar."""
         self._kept = kept
         self.label.setText(str(error_words(load_error(kept))))
         self.setVisible(bool(kept))
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self.label.setText(str(error_words(load_error(self._kept))))
         self.open.set_content(translate("releases", "Open the file"))
-        self.again.set_content(translate("releases", "Look again"))
+        self.again.set_content(translate("releases", "Try again"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -215,7 +215,7 @@ class DatesEditor(Editor):
     def _on_text(self) -> None:
         found = find_dates(self.text.toPlainText(), self._today)
         self.picker.set_marked(found.dates)
-        self.problem.say(
+        self.problem.show_text(
             translate("releases", "There is no date in “{0}”.").format(found.strange)
             if found.strange
             else ""
@@ -265,16 +265,16 @@ class FeedEditor(Editor):
         self.url.setText(rule.url)
 
     def show_result(self, problem: str, result: str) -> None:
-        """Say what the fetching gave."""
+        """Show the result of fetching."""
         self.fetch.setEnabled(True)
-        self.problem.say(problem)
+        self.problem.show_text(problem)
         self.result.setText(result)
 
     def _fetch(self) -> None:
         try:
             url = self.rule().url
         except RuleProblem as problem:
-            self.problem.say(str(problem))
+            self.problem.show_text(str(problem))
             return
         self.fetch.setEnabled(False)
         self.problem.clear()
@@ -287,7 +287,7 @@ class FeedEditor(Editor):
         self.result.setText(
             translate(
                 "releases",
-                "An iCalendar or JSON file on the net; it is read again four times a day.",
+                "An iCalendar or JSON file on the web; it is read four times a day.",
             )
         )
         self.changed.emit()

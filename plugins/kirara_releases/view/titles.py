@@ -1,7 +1,7 @@
 """Breaks a title into lines where a reader would.
 
 Japanese has no spaces, and magazines of one family begin alike: broken anywhere, or cut at the
-end, "まんがタイムきららMAX" and "まんがタイムきららキャラット" could not be told apart.
+end, "まんがタイムきららMAX" and "まんがタイムきららキャラット" would look the same.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 
 _ELLIPSIS = "…"
-_TELLING = 3  # letters that tell a title from others
+_DISTINCT = 3  # letters by which titles differ
 _NOT_FIRST = set("ーぁぃぅぇぉっゃゅょァィゥェォッャュョ、。，．！？!?）」』】…・")
 
 Width = Callable[[str], float]
@@ -23,8 +23,8 @@ def title_lines(
     """``title`` in at most ``most`` lines no wider than ``room`` pixels.
 
     Breaks where the script changes, and within a word only where that does not fit in a line.
-    What is too long loses its beginning or its middle, since ends tell more. With
-    ``whole_words`` there are no lines at all where words would have to be broken.
+    What is too long loses its beginning or its middle, since titles differ at their ends. With
+    ``whole_words`` there are no lines at all if words would have to be broken.
     """
     if most < 1 or room <= 0:
         return []
@@ -96,7 +96,7 @@ def _without_middle(text: str, width: Width, room: float) -> str:
     words = _words(text)
     for first in range(1, len(words)):
         end = "".join(words[first:])
-        if width(f"{_ELLIPSIS}{end}") <= room and len(end) >= _TELLING:
+        if width(f"{_ELLIPSIS}{end}") <= room and len(end) >= _DISTINCT:
             return f"{_ELLIPSIS}{end}"
     kept = len(text)
     while kept > 2:

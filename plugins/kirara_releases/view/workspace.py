@@ -106,7 +106,7 @@ class Workspace(QWidget):
         column.setSpacing(8)
         column.addLayout(bar)
         column.addWidget(self._stack, 1)
-        # Bottom to top, so that the same order puts the card at the right or above.
+        # Bottom to top: then the same order puts the card at the right or above.
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._box.setSpacing(16)
         self._box.addLayout(column, 1)
@@ -203,7 +203,7 @@ class Workspace(QWidget):
             self._fill_deliveries()
 
     def _show_card(self) -> None:
-        """The card, where there is something on it, and room beside the calendar."""
+        """Show the card if it has content, and the calendar has room for it."""
         low = self.width() < _WIDE and self.height() < _LOW
         there = bool(self.model.magazines)
         self.card.setVisible(there and not low and self.page != HISTORY)
@@ -212,9 +212,9 @@ class Workspace(QWidget):
         wanted = self.search.text()
         found = self.model.matching(releases, wanted)
         target.set_hint(
-            translate("releases", "No title and no note has “{0}”.").format(wanted)
+            translate("releases", "No title or note contains “{0}”.").format(wanted)
             if releases
-            else translate("releases", "Nothing comes out in this time.")
+            else translate("releases", "Nothing comes out in this period.")
         )
         target.blockSignals(True)
         target.show_releases(found, self.model, self.today)
@@ -231,9 +231,9 @@ class Workspace(QWidget):
             if all(word in titles.get(delivery.magazine, delivery.magazine) for word in words)
         ]
         self.deliveries.set_hint(
-            translate("releases", "No title has “{0}”.").format(self.search.text())
+            translate("releases", "No title contains “{0}”.").format(self.search.text())
             if self._deliveries
-            else translate("releases", "Nothing has been told yet.")
+            else translate("releases", "No reminder has been sent yet.")
         )
         self.deliveries.show_deliveries(found, self.model, self._backends, self._now)
         self._stack.setCurrentWidget(self.deliveries)
@@ -261,7 +261,7 @@ class Workspace(QWidget):
     # Language
 
     def retranslate(self) -> None:
-        """Set every text anew."""
+        """Set every text again."""
         self.pages.set_texts(
             [
                 translate("releases", "Month"),
@@ -269,7 +269,8 @@ class Workspace(QWidget):
                 translate("releases", "History"),
             ]
         )
-        self.which.set_texts([translate("releases", "Came out"), translate("releases", "Told")])
+        reminders = translate("releases", "Reminders")
+        self.which.set_texts([translate("releases", "Came out"), reminders])
         self.pages.set_name(translate("releases", "View"))
         self.which.set_name(translate("releases", "History"))
         self.search.setPlaceholderText(translate("releases", "Search titles and notes"))
@@ -278,7 +279,7 @@ class Workspace(QWidget):
         self.grid.setAccessibleName(translate("releases", "Calendar"))
         self.coming.setAccessibleName(translate("releases", "Coming"))
         self.came_out.setAccessibleName(translate("releases", "Came out"))
-        self.deliveries.setAccessibleName(translate("releases", "Told"))
+        self.deliveries.setAccessibleName(reminders)
         for button, text in (
             (self.back, translate("releases", "Previous month")),
             (self.forward, translate("releases", "Next month")),

@@ -53,7 +53,7 @@ def test_two_names_that_become_one_are_one_proposal(tmp_path: Path) -> None:
         (b"", "is empty"),
         (b"[]", "lists no dates"),
         (b"<html>", "web page"),
-        (b"BEGIN:VCALENDAR\n", "breaks off"),
+        (b"BEGIN:VCALENDAR\n", "is incomplete"),
         (b"[" * 1_000_000, "nested too deeply"),
         (b" " * 5_000_001, "more than 5 MB"),
     ],

@@ -226,7 +226,7 @@ def test_what_was_exported_is_not_imported_twice(run: Run, tmp_path: Path) -> No
     file = tmp_path / "days.ics"
     assert run("export", file, "--months", 3)[0] == 0
     status, out, _ = run("import", file)
-    assert status == 0 and out.count("is there already") == 4
+    assert status == 0 and out.count("is already there") == 4
     assert len(as_json(run, "list")) == 4
 
 
@@ -257,7 +257,7 @@ def test_without_anybody_to_tell_it_fails_and_keeps_it(run: Run) -> None:
     today = date.today().isoformat()
     run("add", "Today", "--dates", today)
     status, out, _ = run("notify")
-    assert status == 1 and "Not told through desktop: There is no way to tell the user" in out
+    assert status == 1 and "Not delivered to desktop: There is no way to tell the user" in out
     assert run("notify", "--quiet")[0] == 1  # it is not told yet
 
 

@@ -150,7 +150,7 @@ def test_broken_entries_of_json_are_counted() -> None:
         ("[" + "9" * 1_000_000 + "]", "not valid JSON"),
         ('{"a": 1}', "without a list"),
         ('{"releases": {"a": 1}}', "without a list"),
-        ('["soon", "later"]', "2 entries, and none"),
+        ('["soon", "later"]', "2 entries, but none"),
     ],
     ids=lambda text: text[:20],
 )

@@ -127,7 +127,7 @@ FAILURES: dict[str, Behaviour] = {
     "drips headers": dripping_headers,
     "drips": dripping_body,
     "stalls in the body": stalling_body,
-    "breaks off": breaking_off,
+    "is incomplete": breaking_off,
     "hangs up": hanging_up,
     "too large": huge(100_000_000),
     "a web page": giving(b"<!DOCTYPE html><title>Sorry</title>", Content_Type="text/html"),

@@ -187,7 +187,7 @@ def test_tokens_do_not_reach_the_log(
 
 @pytest.mark.parametrize("url", ["", "nonsense", "ftp://example.org/", "slack://", "json://"])
 def test_an_unknown_address_is_refused(messengers: Messengers, url: str) -> None:
-    with pytest.raises(UserError, match="no address of a messenger"):
+    with pytest.raises(UserError, match="not the address of a known"):
         messengers.add("Slack", url)
     assert messengers.names() == []
 
@@ -208,7 +208,7 @@ def test_a_locked_keyring_is_said_and_adds_nothing(
     drawer.locked = False
     messengers.add("Slack", server.url)
     drawer.kept.clear()
-    with pytest.raises(UserError, match="not in the keyring"):
+    with pytest.raises(UserError, match="no longer in the keyring"):
         send(messengers)
 
 

@@ -90,7 +90,7 @@ def test_the_first_opening_shows_the_month_and_what_comes_next(
     card = panel.workspace.card
     assert card.release is not None and card.release.magazine.id == "kirara"
     assert card.countdown.text() == "in 2 days" and card.day.text() == "Wed, Dec 9"
-    assert card.reminder.text() == "You will be told: Wed, Dec 9, 09:00"
+    assert card.reminder.text() == "Reminder: Wed, Dec 9, 09:00"
     assert panel.details.title.text() == "まんがタイムきらら"
     assert "4" in context.status
     assert context.errors == [] and not panel.undo_stack.canUndo()
@@ -384,7 +384,7 @@ def test_the_menu_of_a_release(
     panel.undo_stack.undo()
     panel.session.move(release, date(2026, 12, 10))
     (corrected,) = panel.workspace.grid.on(date(2026, 12, 10))
-    choose(panel.menus.of_release(corrected), "As the rule has it: Wed, Dec 9")
+    choose(panel.menus.of_release(corrected), "Back to the rule: Wed, Dec 9")
     assert Catalogue(context.data_folder).get("kirara").corrections == {}
     assert "Open its page" not in texts(panel.menus.of_release(release))
     choose(panel.menus.of_release(release), "Edit the magazine…")
@@ -608,13 +608,13 @@ def test_history_shows_what_came_out_and_what_was_told(
     assert deliveries.text(0).splitlines() == [
         "まんがタイムきらら",
         "On the day · Mon, Nov 9 · Notification daemon",
-        "Told",
+        "Delivered",
         "Mon, Dec 7, 12:00",
     ]
     assert (
         "Slack" in deliveries.text(1)
         and "error 404" in deliveries.text(1)
-        and "Given up" in deliveries.text(1)
+        and "Failed" in deliveries.text(1)
     )
     assert not picture(panel).isNull()
     panel.workspace.search.setText("きらら")

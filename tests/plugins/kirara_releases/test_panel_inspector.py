@@ -113,10 +113,10 @@ def test_the_reminders_are_settings(panel: ReleasesPanel, context: Context) -> N
     rows["day_before"].control.focus_target().click()
     assert context.settings["day_before"] is True
     assert rows["hour_before"].isVisible()
-    assert panel.workspace.card.reminder.text() == "You will be told: Tue, Dec 8, 20:00"
+    assert panel.workspace.card.reminder.text() == "Reminder: Tue, Dec 8, 20:00"
     rows["hour_before"].control.focus_target().setValue(18)
     assert context.settings["hour_before"] == 18
-    assert panel.workspace.card.reminder.text() == "You will be told: Tue, Dec 8, 18:00"
+    assert panel.workspace.card.reminder.text() == "Reminder: Tue, Dec 8, 18:00"
     context.settings["hour"] = 7  # on the page of settings
     assert rows["hour"].control.focus_target().value() == 7
 
@@ -154,7 +154,7 @@ def test_a_test_shows_which_routes_work_here(panel: ReleasesPanel, context: Cont
         "Notification daemon",
         "Balloon",
     ]
-    assert backends.rows["desktop/daemon"].state.text() == "Not tried yet"
+    assert backends.rows["desktop/daemon"].state.text() == "Not tested yet"
     backends.test.click()
     wait_for(lambda: panel.session.backends.state("desktop/daemon")[0] == WORKS)
     wait_for(lambda: panel.session.backends.state("desktop/tray")[0] == REFUSED)

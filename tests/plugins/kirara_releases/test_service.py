@@ -158,11 +158,11 @@ def test_later_on_the_notice_tells_it_again_later(
     query = "SELECT count(*) FROM telling WHERE kind LIKE 'again%'"
     wait_for(lambda: records(studio).connection.execute(query).fetchone()[0])
     clock.now += 29 * 60
-    service.look()
+    service.check()
     time.sleep(0.2)
     assert len(studio.delivered) == 1
     clock.now += 61
-    service.look()
+    service.check()
     wait_for(lambda: len(studio.delivered) == 2)
     assert studio.delivered[1].title == studio.delivered[0].title
     assert studio.delivered[1].id != BATCH
@@ -187,11 +187,11 @@ def test_a_list_that_cannot_be_understood_is_told_once_and_waited_for(
     (folder / "magazines.toml").write_text("[[magazine")
     service.start()
     wait_for(lambda: studio.noticed)
-    service.look()
+    service.check()
     time.sleep(0.2)
     assert len(studio.noticed) == 1 and "not valid TOML" in studio.noticed[0].text
     (folder / "magazines.toml").unlink()
-    service.look()
+    service.check()
     wait_for(lambda: studio.delivered)
 
 
@@ -218,7 +218,7 @@ def test_where_nobody_listens_it_is_tried_again(
     )
     studio.refusing = False
     clock.now += 61
-    service.look()
+    service.check()
     wait_for(lambda: studio.delivered)
 
 
@@ -231,14 +231,14 @@ def test_a_calendar_file_follows_the_releases(
     wait_for(file.exists)
     written = file.stat().st_mtime_ns
     catalogue = Catalogue(studio.data_folder("releases"))
-    service.look()
+    service.check()
     time.sleep(0.2)
     assert file.stat().st_mtime_ns == written  # nothing changed
     catalogue.put(replace(catalogue.get("kirara"), title="Another title"))
-    service.look()
+    service.check()
     wait_for(lambda: "Another title" in file.read_text())
     file.unlink()
-    service.look()
+    service.check()
     wait_for(file.exists)
 
 

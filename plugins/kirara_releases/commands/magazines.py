@@ -1,0 +1,100 @@
+"""``releases add`` and ``releases remove``."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import date
+
+from kirara_releases.calendar.magazine import DEFAULT_COLOR, Magazine, id_for
+from kirara_releases.calendar.release import next_release
+from kirara_releases.calendar.rules import (
+    LAST,
+    SHIFTS,
+    WEEKDAYS,
+    Feed,
+    MonthDay,
+    NthWeekday,
+    Rule,
+    SingleDates,
+)
+from kirara_releases.commands.shared import parse_date, print_problem
+from kirara_releases.storage.repository import ReleaseRepository
+from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.errors import UserError
+
+
+def configure_add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("title", help="what people call it")
+    kinds = parser.add_mutually_exclusive_group(required=True)
+    kinds.add_argument("--day", type=int, metavar="N", help="the N-th of every month")
+    kinds.add_argument(
+        "--weekday", choices=WEEKDAYS, metavar="DAY", help="with --nth: the n-th monday … sunday"
+    )
+    kinds.add_argument("--dates", nargs="+", type=parse_date, metavar="DATE", help="2026-12-09 …")
+    kinds.add_argument("--feed", metavar="URL", help="an iCalendar or JSON feed")
+    parser.add_argument(
+        "--nth", type=int, metavar="N", help=f"1 to 5, or {LAST} for the last (default 1)"
+    )
+    parser.add_argument(
+        "--holidays",
+        choices=SHIFTS,
+        help="the nearest business day if it is a Sunday or a Japanese holiday (default earlier)",
+    )
+    parser.add_argument("--id", default="", help="what commands call it")
+    parser.add_argument("--color", default=DEFAULT_COLOR, metavar="#RRGGBB")
+    parser.add_argument("--page", default="", metavar="URL", help="a web page about it")
+
+
+def add(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Add a magazine to the list."""
+    repository = ReleaseRepository(context.data_folder)
+    taken = set(repository.magazines())
+    identity = arguments.id or id_for(arguments.title, taken)
+    if identity in taken:
+        raise UserError(
+            "There is already a magazine “{identity}”.",
+            advice="Choose another --id.",
+            identity=identity,
+        )
+    try:
+        magazine = Magazine(
+            identity, arguments.title, _rule(arguments), arguments.color, page=arguments.page
+        )
+    except ValueError as error:
+        raise UserError("The magazine cannot be added: {reason}.", reason=error) from error
+    repository.catalogue.put(magazine)
+    if isinstance(magazine.rule, Feed):
+        from kirara_releases.feeds.refresh import refresh
+
+        for problem in refresh(repository.feeds, [magazine.rule.url], time.time()):
+            print_problem(problem)
+    print(f"Added “{magazine.title}” as {magazine.id}")
+    coming = next_release([magazine], date.today(), repository.dates_of([magazine]))
+    if coming is not None:
+        print(f"It comes out next on {coming.date}")
+
+
+def _rule(arguments: argparse.Namespace) -> Rule:
+    if arguments.nth is not None and not arguments.weekday:
+        raise ValueError("--nth goes with --weekday only")
+    if arguments.holidays and not (arguments.weekday or arguments.day is not None):
+        raise ValueError("--holidays goes with --day and --weekday only")
+    shift = arguments.holidays or "earlier"
+    if arguments.day is not None:
+        return MonthDay(arguments.day, shift)
+    if arguments.weekday:
+        return NthWeekday(arguments.nth or 1, arguments.weekday, shift)
+    if arguments.dates:
+        return SingleDates(tuple(arguments.dates))
+    return Feed(arguments.feed)
+
+
+def configure_remove(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", help="as “list” shows it")
+
+
+def remove(arguments: argparse.Namespace, context: CommandContext) -> None:
+    """Remove a magazine; what was bought and noted of it is kept."""
+    ReleaseRepository(context.data_folder).catalogue.remove(arguments.id)
+    print(f"Removed {arguments.id}")
