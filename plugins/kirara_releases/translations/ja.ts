@@ -28,6 +28,18 @@
         <translation>「{path}」を読み込めません（{reason}）。</translation>
     </message>
     <message>
+        <source>“{host}” has a fault of its own ({code}).</source>
+        <translation>「{host}」のサーバーで問題が起きています（{code}）。</translation>
+    </message>
+    <message>
+        <source>“{host}” gave an unexpected answer ({code}).</source>
+        <translation>「{host}」から予期しない応答がありました（{code}）。</translation>
+    </message>
+    <message>
+        <source>It is tried again later; what it gave before stays.</source>
+        <translation>あとで自動的に再試行します。これまでの内容はそのまま残ります。</translation>
+    </message>
+    <message>
         <source>This is not the address of a known messenger.</source>
         <translation>対応しているメッセンジャーのアドレスではありません。</translation>
     </message>
@@ -180,20 +192,8 @@
         <translation>「{host}」を読み込めません（{reason}）。</translation>
     </message>
     <message>
-        <source>It is tried again later; what it told before stays.</source>
-        <translation>あとで自動的に再試行します。これまでの内容はそのまま残ります。</translation>
-    </message>
-    <message>
         <source>“{source}” has {count} entries, but none with a valid date.</source>
         <translation>「{source}」の {count} 件の予定に、読み取れる日付がひとつもありません。</translation>
-    </message>
-    <message>
-        <source>“{host}” gave an unexpected answer ({status}).</source>
-        <translation>「{host}」から予期しない応答がありました（{status}）。</translation>
-    </message>
-    <message>
-        <source>“{host}” refers from one address to another without end.</source>
-        <translation>「{host}」の転送が終わりなく続いています。</translation>
     </message>
     <message>
         <source>Look at the address in a browser, and correct it.</source>
@@ -226,86 +226,6 @@
     <message>
         <source>“{host}” is busy.</source>
         <translation>「{host}」は混み合っています。</translation>
-    </message>
-    <message>
-        <source>“{host}” has a fault of its own ({status}).</source>
-        <translation>「{host}」のサーバーで問題が起きています（{status}）。</translation>
-    </message>
-    <message>
-        <source>“{host}” has no valid certificate, so that it may be somebody else.</source>
-        <translation>「{host}」の証明書が正しくありません。別のサーバーのおそれがあります。</translation>
-    </message>
-    <message>
-        <source>Look at the clock of this computer, then ask whoever runs that site.</source>
-        <translation>このコンピューターの時計を確認し、それでも続くときはサイトの運営者に問い合わせてください。</translation>
-    </message>
-    <message>
-        <source>The proxy on the way to “{host}” does not answer.</source>
-        <translation>「{host}」へのプロキシが応答しません。</translation>
-    </message>
-    <message>
-        <source>Look at the proxy settings of this computer.</source>
-        <translation>このコンピューターのプロキシ設定を確認してください。</translation>
-    </message>
-    <message>
-        <source>“{host}” did not answer within {seconds:g} seconds.</source>
-        <translation>「{host}」から {seconds:g} 秒以内に応答がありませんでした。</translation>
-    </message>
-    <message>
-        <source>“{host}” went silent for {seconds:g} seconds.</source>
-        <translation>「{host}」からの通信が {seconds:g} 秒間途絶えました。</translation>
-    </message>
-    <message>
-        <source>“{host}” cannot be reached.</source>
-        <translation>「{host}」に接続できません。</translation>
-    </message>
-    <message>
-        <source>Look at the network and at the address. It is tried again later.</source>
-        <translation>ネットワークとアドレスを確認してください。あとで自動的に再試行します。</translation>
-    </message>
-    <message>
-        <source>“{address}” is no address.</source>
-        <translation>「{address}」はアドレスではありません。</translation>
-    </message>
-    <message>
-        <source>Correct it.</source>
-        <translation>直してください。</translation>
-    </message>
-    <message>
-        <source>“{host}” broke off half-way.</source>
-        <translation>「{host}」からの受信が途中で切れました。</translation>
-    </message>
-    <message>
-        <source>“{host}” sends its data compressed as “{encoding}”.</source>
-        <translation>「{host}」のデータは対応していない形式「{encoding}」で圧縮されています。</translation>
-    </message>
-    <message>
-        <source>“{host}” does not speak https, or another kind of it.</source>
-        <translation>「{host}」は https に対応していないか、方式が合いません。</translation>
-    </message>
-    <message>
-        <source>If its address begins with http:// in a browser, write it so here.</source>
-        <translation>ブラウザーでアドレスが http:// で始まるなら、ここでもそのように入力してください。</translation>
-    </message>
-    <message>
-        <source>“{host}” took longer than {seconds:g} seconds.</source>
-        <translation>「{host}」からの取得に {seconds:g} 秒以上かかりました。</translation>
-    </message>
-    <message>
-        <source>“{host}” refers to an address that is neither http nor https.</source>
-        <translation>「{host}」が http でも https でもないアドレスに転送しています。</translation>
-    </message>
-    <message>
-        <source>The download was given up.</source>
-        <translation>ダウンロードを中止しました。</translation>
-    </message>
-    <message>
-        <source>“{host}” sends more than {megabytes:g} MB, which is no list of release dates.</source>
-        <translation>「{host}」のデータは {megabytes:g} MB を超えています。発売日の一覧ではないようです。</translation>
-    </message>
-    <message>
-        <source>What “{host}” sends cannot be decompressed.</source>
-        <translation>「{host}」のデータを展開できません。</translation>
     </message>
     <message>
         <source>“{source}” is incomplete.</source>
