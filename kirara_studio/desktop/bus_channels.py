@@ -11,7 +11,6 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.desktop.bus import session_bus
 from kirara_studio.desktop.daemon_route import Clicked, DaemonRoute
 from kirara_studio.desktop.portal_route import PortalRoute, is_sandboxed
-from kirara_studio.desktop.system_notifier import SystemNotifier
 
 _DAEMON = QT_TRANSLATE_NOOP("Notifier", "Notification daemon")
 _PORTAL = QT_TRANSLATE_NOOP("Notifier", "Desktop portal")
@@ -40,6 +39,8 @@ def bus_channels(
         Gives a text of a context in the user's language.
     """
     if sys.platform in ("win32", "darwin"):
+        from kirara_studio.desktop.system_notifier import SystemNotifier
+
         centre = SystemNotifier(clicked)
         title = translate("Notifier", _CENTRE)
         return [Channel("centre", title, centre.send, order=10, withdraw=centre.withdraw)]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +22,10 @@ from kirara_speech.speaking.chunks import SpeakRequest
 from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.synthesis import PAUSE, stream_chunks
 from kirara_speech.speaking.voices import Voice
-from kirara_studio.api.jobs import Cancelled, Device, JobTools
+from kirara_studio.api.jobs import Cancelled, JobTools
 
 Array = npt.NDArray[np.float32]
 Check = Callable[[], None]
-Loaded = TypeVar("Loaded")
 
 _PLAIN = Prosody(after=0.0)
 _WAIT = 0.1  # seconds between two checks whether the program that waits is still there
@@ -161,7 +160,7 @@ class Synthesizer:
             self._turn.release()
 
     def _tools_with(self, check: Check) -> JobTools:
-        return _CheckingTools(self._tools, lambda: self._check(check))
+        return cast(JobTools, _CheckingTools(self._tools, lambda: self._check(check)))
 
     def _check(self, check: Check) -> None:
         if self._stopped.is_set():
@@ -174,23 +173,10 @@ class _CheckingTools:
 
     def __init__(self, tools: JobTools, check: Check) -> None:
         self._tools = tools
-        self._check = check
+        self.progress = self.give = lambda *_: check()
 
-    @property
-    def device(self) -> Device:
-        return self._tools.device
-
-    def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
-        self._check()
-
-    def model(self, key: str, load: Callable[[Device], Loaded]) -> Loaded:
-        return self._tools.model(key, load)
-
-    def batch_size(self, preferred: int) -> int:
-        return self._tools.batch_size(preferred)
-
-    def give(self, part: Any) -> None:
-        self._check()
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tools, name)
 
 
 def _cache(known: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
