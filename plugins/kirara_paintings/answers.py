@@ -1,4 +1,4 @@
-"""What a classifier says of a picture, and what it says it for. Imports no torch."""
+"""The answers of classifiers and the reasons for them. Imports no torch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Pixels = npt.NDArray[np.uint8]
 """A picture: (height, width, 3), RGB."""
 
 Heat = npt.NDArray[np.float32]
-"""How much each place of a picture speaks for a class: (rows, columns), below 0 where against."""
+"""Evidence for a class at each place of a picture: (rows, columns); negative is against it."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ WHOLE = Box()
 
 @dataclass(frozen=True)
 class Reason:
-    """A feature that spoke for or against the answer.
+    """A feature that counted for or against the answer.
 
     ``feature`` is its name, ``value`` what was measured, ``weight`` how much it moved the answer
-    (natural log of odds; negative speaks against it). ``usual`` is the range where most pictures
+    (log odds, natural; negative is against it). ``usual`` is the range where most pictures
     of the answered class lie. ``regions`` are where in the picture it was seen, if anywhere.
     """
 
@@ -52,7 +52,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a classifier says of one picture.
+    """The answer of a classifier for one picture.
 
     ``probabilities`` are calibrated and sum to 1, in the order of the classifier's classes.
     """
@@ -73,7 +73,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a picture is said to be of a class: reasons, strongest first, or a map of where."""
+    """Why a picture may be of a class: reasons, strongest first, or a heat map."""
 
     style: str
     reasons: Sequence[Reason] = ()
@@ -81,15 +81,15 @@ class Explanation:
 
 
 class Classifier(Protocol):
-    """What both classifiers do."""
+    """The interface of both classifiers."""
 
     method: str
     classes: Sequence[str]
 
     def classify(self, pictures: Sequence[Pixels]) -> list[Answer]:
-        """Answer for each of some pictures, which may differ in size."""
+        """One answer for each picture; sizes may differ."""
         ...
 
     def explain(self, picture: Pixels, style: str) -> Explanation:
-        """Say what speaks for ``style`` in a picture."""
+        """Explain what counts for ``style`` in a picture."""
         ...

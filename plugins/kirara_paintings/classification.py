@@ -1,4 +1,4 @@
-"""Classifies the panel's pictures in the background, a second's worth at a time.
+"""Classifies the panel's pictures in the background, in batches of about a second.
 
 Handfuls, since the engine runs one job after another: whoever opens a picture meanwhile is answered
 between two of them, however many thousands wait.
@@ -21,16 +21,16 @@ from kirara_paintings.view_state import ViewState
 from kirara_studio.api.jobs import Jobs
 from kirara_studio.api.widgets import Task
 
-_HANDFUL = 64  # pictures, as long as nobody knows how many a second there are
+_BATCH = 64  # pictures, until their rate is known
 _FEWEST, _MOST = 16, 512
-_SECONDS = 1.0  # of a handful: so long an opened picture waits, and less often the cores do
+_SECONDS = 1.0  # a batch: an opened picture waits no longer, and the cores are rarely idle
 _SHOW_EVERY = 150  # ms
-_SHARE = 8  # how many times as long as showing takes is waited before it is shown anew
+_SHARE = 8  # the pause between two updates, in times of what the last one took
 
 
 class Classification(QObject):
-    """Fills a collection. :attr:`changed` tells, a few times a second, that there is something new
-    to show; :attr:`failed` carries an error that ended it."""
+    """Fills a collection. :attr:`changed` is emitted a few times a second while results arrive;
+    :attr:`failed` carries the error that ended it."""
 
     changed = Signal()
     failed = Signal(object)
@@ -50,7 +50,7 @@ class Classification(QObject):
         self._names = itertools.count()
         self._waiting: deque[int] = deque()
         self._running: list[int] = []
-        self._handful = _HANDFUL
+        self._batch = _BATCH
         self._began = 0.0
         self._done = 0
         self._soon = QTimer(self, interval=_SHOW_EVERY, singleShot=True)
@@ -61,17 +61,17 @@ class Classification(QObject):
 
     @property
     def busy(self) -> bool:
-        """True while files are looked for or looked at."""
+        """True while pictures are searched for or classified."""
         return bool(self._waiting) or any(task.busy for task in (self._task, *self._finding))
 
     @property
     def progress(self) -> tuple[int, int]:
-        """How many pictures were looked at since it began, and how many there are to look at."""
+        """How many pictures have been classified since it began, and of how many."""
         left = sum(number in self._collection.pending for number in self._running)
         return self._done, self._done + left + len(self._waiting)
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Find the pictures in files and folders, and look at them as they are found."""
+        """Find the pictures in files and folders, and classify them as they are found."""
         task = Task(self._jobs, f"find {next(self._names)}", io=True, parent=self)
         self._finding = [*(other for other in self._finding if other.busy), task]
         task.failed.connect(self.failed)
@@ -84,18 +84,18 @@ class Classification(QObject):
         )
 
     def classify(self, numbers: Iterable[int]) -> None:
-        """Look at pictures, after those that wait already."""
+        """Classify pictures, after those that already wait."""
         self._waiting.extend(numbers)
         self._start()
         self._report_soon()
 
     def reclassify(self, numbers: Iterable[int]) -> None:
-        """Forget what was said of pictures, and look at them anew; first at them."""
+        """Forget the answers for pictures and classify them again, before all others."""
         again = list(numbers)
         if not again:
             return
         self._collection.forget(again)
-        again += self._pending(self._running)  # the job works for another setting
+        again += self._pending(self._running)  # the job has another state
         waiting = deque(dict.fromkeys([*again, *self._waiting]))
         self._task.stop()
         self._waiting = waiting
@@ -103,13 +103,13 @@ class Classification(QObject):
         self._report_soon()
 
     def resume(self) -> None:
-        """Look at all that was not looked at yet, such as after a Stop."""
+        """Classify what has not been classified, such as after a Stop."""
         removed = self._state().removed
         known = {*self._waiting, *self._running}
         self.classify(sorted(self._collection.pending - removed - known))
 
     def stop(self) -> None:
-        """Stop; what was said stays."""
+        """Stop; the answers so far stay."""
         for task in self._finding:
             task.stop()
         self._task.stop()
@@ -126,9 +126,9 @@ class Classification(QObject):
         if not models:
             self._waiting.clear()
             return
-        count = min(self._handful, len(self._waiting))
-        handful = [self._waiting.popleft() for _ in range(count)]
-        self._running = [number for number in handful if number not in state.removed]
+        count = min(self._batch, len(self._waiting))
+        batch = [self._waiting.popleft() for _ in range(count)]
+        self._running = [number for number in batch if number not in state.removed]
         items = tuple(self._collection.item(number, state) for number in self._running)
         self._began = time.monotonic()
         self._task.start(
@@ -145,12 +145,12 @@ class Classification(QObject):
         self._report_soon()
 
     def _next(self) -> None:
-        if len(self._running) >= self._handful // 2:  # a last few tell little
+        if len(self._running) >= self._batch // 2:  # a small batch does not show the rate
             rate = len(self._running) / max(time.monotonic() - self._began, 0.01)
             # The first one loads torch and the models: no more than twice, or half, as many.
-            wanted = min(max(round(rate * _SECONDS), self._handful // 2), 2 * self._handful)
-            self._handful = min(max(wanted, _FEWEST), _MOST)
-        self._end_handful()
+            wanted = min(max(round(rate * _SECONDS), self._batch // 2), 2 * self._batch)
+            self._batch = min(max(wanted, _FEWEST), _MOST)
+        self._end_batch()
         self._start()
         self._report_soon()
 
@@ -160,10 +160,10 @@ class Classification(QObject):
 
     def _give_up(self) -> None:
         self._waiting.clear()
-        self._end_handful()
+        self._end_batch()
         self._report_soon()
 
-    def _end_handful(self) -> None:
+    def _end_batch(self) -> None:
         self._running = []
         if not self._waiting:
             self._done = 0

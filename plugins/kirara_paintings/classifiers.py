@@ -1,4 +1,4 @@
-"""Which classifiers there are, and how they are loaded. Imports no torch until one is."""
+"""The classifiers, and how they are loaded. Imports torch only when one is."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from kirara_studio.api.model_library import ModelFile, available_models, describ
 NETWORK = "network"
 FEATURES = "features"
 METHODS = (NETWORK, FEATURES)
-"""The two ways to look at a picture, in the order in which they are shown."""
+"""The two classifiers, in the order in which they are shown."""
 
 ARCHITECTURES = {NETWORK: "paintings-network", FEATURES: "paintings-features"}
-"""What the files of each are called in their cards."""
+"""The architectures that the cards of their files name."""
 
 
 def method_models(
@@ -23,7 +23,7 @@ def method_models(
 ) -> list[ModelFile]:
     """The model files that ``methods`` use: ``own``, or else the studio's.
 
-    Raises :class:`UserError` where one is missing, or where ``own`` is of another kind.
+    Raises :class:`UserError` if one is missing, or ``own`` is of another kind.
     """
     if own is not None:
         return [model_of(own)]
@@ -42,13 +42,13 @@ def own_models(data_folder: Path) -> list[ModelFile]:
 
 
 def model_of(path: Path) -> ModelFile:
-    """The model file at ``path``. Raises :class:`UserError` where it holds no classifier."""
+    """The model file at ``path``. Raises :class:`UserError` if it holds no classifier."""
     from kirara_studio.api.models import read_card
 
     card = read_card(path)
     if card.architecture not in ARCHITECTURES.values():
         raise UserError(
-            "“{file}” holds a “{architecture}”, which classifies no pictures.",
+            "“{file}” holds a “{architecture}”, which does not classify pictures.",
             advice="Choose a file that was saved in the Paintings panel or by “paintings learn”.",
             file=path.name,
             architecture=card.architecture,
@@ -62,7 +62,7 @@ def method_of(model: ModelFile) -> str:
 
 
 def load_classifier(path: Path) -> Classifier:
-    """Read a classifier. Raises :class:`UserError` where the file holds none."""
+    """Read a classifier. Raises :class:`UserError` if the file holds none."""
     method = method_of(model_of(path))
     if method == NETWORK:
         from kirara_paintings.network.classifier import load_network_classifier

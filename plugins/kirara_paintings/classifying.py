@@ -1,4 +1,4 @@
-"""From files to answers, one after another, in little memory.
+"""From files to answers, as a stream that needs little memory.
 
 A few threads read, scale and crop, always some pictures ahead; those that are ready go to the
 classifiers together. However many files there are, no more than a few dozen pictures are kept.
@@ -26,7 +26,7 @@ _AHEAD = 3 * BATCH  # pictures read or being read: 48 of 400×400 pixels are 23 
 
 @dataclass(frozen=True)
 class Item:
-    """A picture to classify. ``box`` is the painting in it, or None where that is to be found."""
+    """A picture to classify. ``box`` is the painting in it, or None to find it."""
 
     path: Path
     box: Box | None = None
@@ -34,9 +34,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a picture: an answer of each classifier, or an error.
+    """The result for a picture: an answer of each classifier, or an error.
 
-    ``box`` is the part that was looked at, ``size`` the picture's width and height in pixels.
+    ``box`` is the part that was classified, ``size`` the picture's width and height in pixels.
     """
 
     path: Path
@@ -86,9 +86,9 @@ def classified(
 
 
 def read_painting(item: Item, longest: int = LONGEST) -> tuple[Pixels, Box, tuple[int, int]]:
-    """The painting in a picture, cropped, where it lies in it, and the picture's size in pixels.
+    """The cropped painting in a picture, its box, and the picture's size in pixels.
 
-    Raises :class:`UserError` where it cannot be read.
+    Raises :class:`UserError` if it cannot be read.
     """
     from kirara_paintings.pictures.cropping import cropped, painting_within
 
@@ -99,7 +99,7 @@ def read_painting(item: Item, longest: int = LONGEST) -> tuple[Pixels, Box, tupl
 
 
 def _without_helpers() -> None:
-    """Keep OpenCV, whose number of threads is one for all, from adding threads to ours."""
+    """Keep OpenCV, whose thread count is global, from adding threads to ours."""
     import cv2
 
     cv2.setNumThreads(1)

@@ -1,4 +1,4 @@
-"""The pictures of the panel: what was said of each, and how they are grouped. Without Qt."""
+"""The pictures of the panel with their answers, and how they are grouped. Without Qt."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from kirara_paintings.classifying import Item, Outcome
 from kirara_paintings.view_state import BY_NAME, CORRECTED, DISAGREE, ViewState
 
 WAITING = "waiting"
-"""The group of pictures that nothing was said of yet."""
+"""The group of pictures that have not been classified."""
 UNREAD = "unread"
 """The group of files that could not be read."""
 
 _ANY = ""
-"""Whichever method there is."""
+"""Any method."""
 _NOTHING = ("", 0.0)
 
 
@@ -28,10 +28,10 @@ class Group:
 
 
 class Collection:
-    """Pictures, each with a number that stays its own, and what came of them.
+    """Pictures, each with a number of its own, and their results.
 
-    ``recall`` tells which style the user gave the picture of a path before, among the classes of a
-    model (:attr:`ViewState.model`).
+    ``recall(model, path)`` returns the style that the user gave a picture in an earlier session,
+    among the classes of a model (:attr:`ViewState.model`).
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Collection:
         self.paths: list[Path] = []
         self.outcomes: list[Outcome | None] = []
         self.pending: set[int] = set()
-        """The pictures that nothing was said of yet."""
+        """The pictures that have not been classified."""
         self.disputed: set[int] = set()
         """The pictures for which the classifiers name different styles."""
         self._numbers: dict[Path, int] = {}
@@ -48,17 +48,17 @@ class Collection:
         # nothing else, several times a second.
         self._predictions: list[dict[str, tuple[str, float]]] = []
         self._recall = recall
-        # By model: how many pictures were asked for, and what was recalled of them. Each is asked
-        # for once, so that a step that is undone finds what was there before.
+        # By model: how many pictures were recalled, and their labels. Each is recalled once, so
+        # undo finds the label that was there before.
         self._recalled: dict[str, tuple[int, dict[int, str]]] = {}
-        # What was last asked of labels, for how many pictures: each cell of a gallery asks.
+        # The last result of labels() and its arguments: each cell of a gallery calls it.
         self._labels: tuple[ViewState, int, dict[int, str]] | None = None
 
     def __len__(self) -> int:
         return len(self.paths)
 
     def add(self, paths: Iterable[Path]) -> list[int]:
-        """Take pictures in; returns the numbers of those that were not there before."""
+        """Add pictures; returns the numbers of the new ones."""
         added = []
         for path in paths:
             if path not in self._numbers:
@@ -72,11 +72,11 @@ class Collection:
         return added
 
     def number_of(self, path: Path) -> int | None:
-        """The number of a picture, or None where it is not here."""
+        """The number of a picture, or None if it is not here."""
         return self._numbers.get(path)
 
     def put(self, outcome: Outcome) -> None:
-        """Keep what came of a picture."""
+        """Store the result for a picture."""
         number = self._numbers.get(outcome.path)
         if number is None:
             return
@@ -94,7 +94,7 @@ class Collection:
             self.disputed.discard(number)
 
     def forget(self, numbers: Iterable[int]) -> None:
-        """Forget what came of some pictures, which are to be looked at anew."""
+        """Forget the results for pictures that are classified again."""
         for number in numbers:
             self.outcomes[number] = None
             self._predictions[number] = {}
@@ -102,21 +102,21 @@ class Collection:
             self.disputed.discard(number)
 
     def moved(self, number: int, path: Path) -> None:
-        """The file of a picture is called otherwise now."""
+        """The file of a picture has another path now."""
         if self._numbers.get(self.paths[number]) == number:
             del self._numbers[self.paths[number]]
         self.paths[number] = path
         self._numbers[path] = number
 
     def item(self, number: int, state: ViewState) -> Item:
-        """What to classify of a picture."""
+        """The request to classify a picture."""
         return Item(self.paths[number], state.box_of(number))
 
     def shown(self, state: ViewState) -> list[int]:
         """The numbers of all pictures that were not removed."""
         return [number for number in range(len(self)) if number not in state.removed]
 
-    # What the user said
+    # Labels of the user
 
     def labels(self, state: ViewState) -> dict[int, str]:
         """The styles that the user gave, since the panel was opened or before."""
@@ -128,8 +128,8 @@ class Collection:
         return known[2]
 
     def stored_labels(self, model: str) -> dict[int, str]:
-        """What :attr:`ViewState.labels` is to be where another model is chosen, so that all holds
-        that the user said when it was in use."""
+        """Labels to restore when switching models: everything the user assigned while that model
+        was in use, for :attr:`ViewState.labels`."""
         recalled = self._recalled_of(model)
         kept = {number: self._recall(model, path) or "" for number, path in enumerate(self.paths)}
         return {n: style for n, style in kept.items() if style != recalled.get(n, "")}
@@ -142,16 +142,16 @@ class Collection:
         self._recalled[model] = len(self), recalled
         return recalled
 
-    # What was said
+    # Predictions
 
     def prediction(self, number: int, method: str) -> tuple[str, float] | None:
-        """The style that ``method`` named for a picture, and how surely: any other method where
-        that did not look at it, and None where none did."""
+        """The style that ``method`` predicts for a picture, and its confidence: those of another
+        method if ``method`` has not classified it, None if none has."""
         prediction = self._predictions[number]
         return prediction.get(method) or prediction.get(_ANY)
 
     def confidence(self, number: int, method: str) -> float:
-        """The confidence of :meth:`prediction`, 0 if there is none."""
+        """The confidence of :meth:`prediction`, 0 without one."""
         prediction = self.prediction(number, method)
         return prediction[1] if prediction is not None else 0.0
 
@@ -171,7 +171,7 @@ class Collection:
         by_name = state.sort == BY_NAME
         labels, method = self.labels(state), state.method
         found: dict[str, list[tuple[str | float, int]]] = {style: [] for style in styles}
-        # One pass without calls: with ten thousand pictures this is what showing them costs.
+        # One pass without calls: with ten thousand pictures this is the cost of showing them.
         for number in self._filtered(state):
             prediction = self._predictions[number]
             style, sure = prediction.get(method) or prediction.get(_ANY) or _NOTHING

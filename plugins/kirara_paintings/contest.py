@@ -20,8 +20,8 @@ _IN_A_FOLDER = re.compile(r"(?:style)?[ _-]*([1-4])", re.IGNORECASE)
 
 
 def style_of(path: Path) -> str | None:
-    """The style that a file's name says (``style_1_12.jpg``, ``style1_5.png``, ``1_12.jpg``), or
-    else the name of its folder (``style1``, ``1``); None where neither does."""
+    """The style in the name of a file (``style_1_12.jpg``, ``style1_5.png``, ``1_12.jpg``), or of
+    its folder (``style1``, ``1``); None if neither has one."""
     found = _IN_A_FILE.fullmatch(path.stem) or _IN_A_FOLDER.fullmatch(path.parent.name)
     return STYLES[int(found[1]) - 1] if found else None
 
@@ -29,8 +29,8 @@ def style_of(path: Path) -> str | None:
 def labelled(folder: Path) -> Iterator[tuple[Path, str]]:
     """The pictures below a folder, in a fixed order, each with its style.
 
-    Raises :class:`UserError` where there is no such folder, or where a picture's style, or every
-    picture, is missing.
+    Raises :class:`UserError` if there is no such folder, or a picture's style, or every picture, is
+    missing.
     """
     if not folder.is_dir():
         raise UserError(
@@ -49,7 +49,7 @@ def labelled(folder: Path) -> Iterator[tuple[Path, str]]:
         style = style_of(path)
         if style is None:
             raise UserError(
-                "The name of “{file}” does not say its style.",
+                "The name of “{file}” does not contain its style.",
                 advice="Name it like “style_1_12.jpg”, after its style's number, 1 to 4, or put it "
                 "into a folder named “style1” to “style4”.",
                 file=path.relative_to(folder),

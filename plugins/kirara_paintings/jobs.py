@@ -47,8 +47,8 @@ class ClassifyRequest:
 
 @dataclass(frozen=True)
 class ExplainRequest:
-    """Open a picture, and say why each of ``models`` takes it for ``style``; where that is empty,
-    for what it takes it."""
+    """Open a picture, and explain ``style`` with each of ``models``, or their own answers if it is
+    empty."""
 
     item: Item
     models: tuple[Path, ...]
@@ -99,13 +99,13 @@ class SavePictureRequest:
 
 
 Thumbnail = tuple[Path, Pixels | None]
-"""A file, and a small picture of it, or None where it cannot be read."""
+"""A file, and its thumbnail, or None if it cannot be read."""
 
 
 def find_job(request: FindRequest, tools: JobTools) -> int:
     """Give tuples of paths, as they are found; returns how many there were.
 
-    For the pool of disk work. Raises :class:`UserError` where there is nothing.
+    For the pool of disk work. Raises :class:`UserError` without any picture.
     """
     count = 0
     together: list[Path] = []
@@ -129,7 +129,7 @@ def find_job(request: FindRequest, tools: JobTools) -> int:
 def classify_job(request: ClassifyRequest, tools: JobTools) -> None:
     """Classify, giving tuples of :class:`Outcome` as they come.
 
-    Raises :class:`UserError` where a model cannot be read.
+    Raises :class:`UserError` if a model cannot be read.
     """
     tools.progress(0, 1)
     classifiers = [_classifier(path, tools) for path in request.models]
@@ -148,7 +148,7 @@ def classify_job(request: ClassifyRequest, tools: JobTools) -> None:
 
 
 def explain_job(request: ExplainRequest, tools: JobTools) -> Explained:
-    """Open a picture and explain it. Raises :class:`UserError` where it cannot be read."""
+    """Open a picture and explain it. Raises :class:`UserError` if it cannot be read."""
     tools.progress(0, 1, request.item.path.name)
     classifiers = [_classifier(path, tools) for path in request.models]
     painting, box, size = read_painting(request.item)
@@ -199,5 +199,5 @@ def save_picture_job(request: SavePictureRequest, tools: JobTools) -> Path:
 
 
 def _classifier(path: Path, tools: JobTools) -> Classifier:
-    changed = path.stat().st_mtime_ns if path.exists() else 0  # a replaced file is loaded anew
+    changed = path.stat().st_mtime_ns if path.exists() else 0  # a replaced file is loaded again
     return tools.model(f"paintings {path} {changed}", lambda _: load_classifier(path))

@@ -1,4 +1,4 @@
-"""What the user said of pictures, kept between sessions: styles that were given, own classes."""
+"""The labels that the user gave pictures, and own classes, kept between sessions."""
 
 from __future__ import annotations
 

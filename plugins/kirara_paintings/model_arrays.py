@@ -22,7 +22,7 @@ def checked_arrays(
 ) -> dict[str, Array]:
     """The tensors of a file as float64.
 
-    Raises :class:`UserError` where one is missing, has another shape, holds what is not a number,
+    Raises :class:`UserError` if one is missing, has another shape, holds what is not a number,
     or breaks the rule that ``rules`` has for it. ``source`` is the file's name.
     """
     check_tensors(tensors, shapes, source)

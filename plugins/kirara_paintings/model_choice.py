@@ -22,17 +22,17 @@ class Models:
         self.refresh()
 
     def refresh(self) -> None:
-        """Look for models anew."""
+        """Look for models again."""
         self.own = own_models(self._data_folder)
         self.studio = []
         for method in METHODS:
             try:
                 self.studio.append(find_model(ARCHITECTURES[method], "", self._data_folder))
             except UserError:
-                continue  # this copy of the studio comes without it; the other one is asked
+                continue  # this copy of the studio lacks it; the other one is used
 
     def choose(self, path: str) -> None:
-        """Use the user's model at ``path``, or the studio's where it is empty or gone."""
+        """Use the user's model at ``path``, or the studio's if it is empty or gone."""
         self.chosen = next((model for model in self.own if str(model.path) == path), None)
 
     def in_use(self) -> list[tuple[str, ModelFile]]:

@@ -1,4 +1,4 @@
-"""The user's own classes: gathered from folders, learnt, and saved as a model."""
+"""The user's own classes: gathered from folders, fitted, and saved as a model."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ translate = QCoreApplication.translate
 
 
 class OwnClasses(QObject):
-    """Edits the classes of the document. ``result`` is what was learnt of them, if they are the
-    same still. :attr:`changed` is emitted when it or :attr:`busy` changed, :attr:`saved` with the
-    file of a model that was saved."""
+    """Edits the classes of the document. ``result`` is the last fit, unless they changed since.
+
+    :attr:`changed` is emitted when it or :attr:`busy` changed, :attr:`saved` with the file of each
+    model that was saved.
+    """
 
     changed = Signal()
     saved = Signal(Path)
@@ -48,7 +50,7 @@ class OwnClasses(QObject):
 
     @property
     def busy(self) -> bool:
-        """True while the classes are learnt."""
+        """True while a classifier is fitted."""
         return self._task.busy
 
     # Classes
@@ -91,7 +93,7 @@ class OwnClasses(QObject):
         self.set_classes((*self.classes[:index], one, *self.classes[index + 1 :]))
 
     def _settle(self, state: ViewState) -> None:
-        """Drop what was learnt of other classes."""
+        """Drop the fit of other classes."""
         result = self.result
         pictures = {path for one in state.classes for path in one.pictures}
         names = {one.name.strip() for one in state.classes}
@@ -103,7 +105,7 @@ class OwnClasses(QObject):
     # Learning
 
     def fit(self) -> None:
-        """Learn the classes."""
+        """Fit a classifier to the classes."""
         output = self._context.data_folder / "learnt" / "latest.safetensors"
         self._task.start(
             fit_job,
@@ -113,7 +115,7 @@ class OwnClasses(QObject):
         )
 
     def stop(self) -> None:
-        """Stop learning."""
+        """Stop fitting."""
         self._task.stop()
 
     def _show(self, result: FitResult | None) -> None:
@@ -121,7 +123,7 @@ class OwnClasses(QObject):
         self.changed.emit()
 
     def save(self, name: str, licence: str, notes: str) -> None:
-        """Keep what was learnt among the user's models."""
+        """Save the fit among the user's models."""
         if self.result is None:
             return
         request = SaveModelRequest(

@@ -8,6 +8,6 @@ from kirara_studio.api.resources import resource_folder
 
 
 def samples_folder() -> Path | None:
-    """The folder of the samples, or None where this copy has none."""
+    """The folder of the samples, or None if this copy has none."""
     folder = resource_folder() / "samples" / "paintings"
     return folder if folder.is_dir() else None

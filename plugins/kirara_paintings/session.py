@@ -51,7 +51,7 @@ class Session(QObject):
     """The document is a :class:`ViewState`; pictures whose answers it changes are classified again.
 
     ``groups`` are the pictures as the gallery shows them. :attr:`changed` is emitted when the
-    setting, the groups, :attr:`page` or :attr:`busy` may have changed, :attr:`saved` for each file.
+    state, the groups, :attr:`page` or :attr:`busy` may have changed, :attr:`saved` for each file.
     """
 
     changed = Signal()
@@ -107,7 +107,7 @@ class Session(QObject):
         return len(self.collection) - len(self.state.removed)
 
     def restore(self, values: object) -> None:
-        """Continue with a setting of an earlier session; what does not fit becomes the default."""
+        """Continue with the state of an earlier session; what does not fit becomes the default."""
         self.models.refresh()
         state = ViewState.from_dict(values) if isinstance(values, dict) else ViewState()
         if state.model not in (str(model.path) for model in self.models.own):
@@ -115,10 +115,10 @@ class Session(QObject):
         self.document.replace(replace(state, classes=self.label_store.classes))
         self.models_changed.emit()
 
-    # The setting
+    # The state
 
     def edit(self, text: str, **changes: Any) -> None:
-        """Change fields of the setting, as a step called ``text`` that can be undone."""
+        """Change fields of the state, as a step called ``text`` that can be undone."""
         if "crop" in changes or "model" in changes:
             changes["turned"] = frozenset()
         if "model" in changes:
@@ -132,7 +132,7 @@ class Session(QObject):
 
     def unlabel(self, numbers: list[int]) -> None:
         """Go by the classifiers again."""
-        text = translate("paintings", "As the classifiers say")
+        text = translate("paintings", "Use the classifiers' answer")
         self.edit(text, labels={**self.state.labels, **dict.fromkeys(numbers, "")})
 
     def remove(self, numbers: list[int]) -> None:

@@ -1,4 +1,4 @@
-"""Pictures are copied or moved into folders by style, and back: nothing is ever overwritten.
+"""Copies or moves pictures into folders by style, and back; never overwrites anything.
 
 Each step is written to a journal before it is done, and a file that is moved is at every moment
 whole in its old place or in its new one. So an undo finds all of them, also after a crash.
@@ -57,8 +57,8 @@ class JournalRequest:
 
 @dataclass(frozen=True)
 class SortResult:
-    """What came of it: what was done, and why the rest was not. ``error`` is of the first file
-    that could not be filed; when the disk is full, the rest is not tried."""
+    """The transfers that were done, and how many were ``left``. ``error`` is that of the first file
+    that failed; when the disk is full, the rest is not tried."""
 
     done: tuple[Transfer, ...]
     left: int = 0
@@ -66,7 +66,7 @@ class SortResult:
 
 
 def sort_job(request: SortRequest, tools: JobTools) -> SortResult:
-    """File pictures. For the pool of disk work.
+    """Copy or move pictures. For the pool of disk work.
 
     After a Stop, too, what was done so far is returned, so that it can be undone.
     """
@@ -90,11 +90,11 @@ def sort_job(request: SortRequest, tools: JobTools) -> SortResult:
 
 
 def undo_sort_job(request: JournalRequest, tools: JobTools) -> SortResult:
-    """Undo a filing by its journal, the last file first: copies are deleted, moved files are put
+    """Undo a request by its journal, the last file first: copies are deleted, moved files are put
     back. For the pool of disk work.
 
-    Where another file has taken the old place meanwhile, it stays, and the one that returns gets
-    a number in its name. A copy stays where it was changed meanwhile, or is the only one left.
+    If another file has taken the old place meanwhile, it stays, and the one that returns gets a
+    number in its name. A copy stays if it was changed meanwhile, or is the only one left.
     """
     steps = list(_journal(request.journal))
     done: list[Transfer] = []
@@ -239,7 +239,7 @@ def _journal(path: Path) -> Iterator[Transfer]:
 
 
 def _same(first: Path, second: Path) -> bool:
-    """True where both are there and alike: by size and time, which copies keep."""
+    """True if both exist and have the same size and time, which copies keep."""
     try:
         one, other = first.stat(), second.stat()
     except OSError:
@@ -259,7 +259,8 @@ def _explained(error: OSError, path: Path) -> UserError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return UserError(
             "The disk is full; “{file}” stays where it is.",
-            advice="Make room, or choose another disk, and go on; what was filed can be undone.",
+            advice="Free some space or choose another disk, then continue. Files in folders can "
+            "be put back with Undo.",
             file=path.name,
         )
     if isinstance(error, FileNotFoundError):
@@ -271,7 +272,7 @@ def _explained(error: OSError, path: Path) -> UserError:
             file=path.name,
         )
     return UserError(
-        "“{file}” could not be filed: {reason}.",
+        "“{file}” could not be copied or moved: {reason}.",
         advice="Choose another folder and try again.",
         file=path.name,
         reason=error.strerror or error,

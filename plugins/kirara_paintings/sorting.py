@@ -134,7 +134,7 @@ class Sorting(QObject):
         )
 
         def start() -> None:
-            # After a Stop the journal says what was done, as soon as the job has really ended.
+            # After a Stop the journal lists what was done; this job waits for the other to end.
             self._stopped = lambda: self._task.start(finished_job, of_journal, end)
             self._task.start(function, request, end, title=title)
 

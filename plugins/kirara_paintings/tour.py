@@ -15,7 +15,7 @@ _PATIENCE = 240.0  # seconds; the first answers wait for OpenCV and torch, on a 
 
 
 def run(widget: PaintingsPanel, guide: TourGuide) -> None:
-    """Sort the samples, see why, save what was said, and learn classes, in the real panel.
+    """Sort the samples, see why, save the answers, and learn classes, in the real panel.
 
     Raises TimeoutError where something does not come.
     """

@@ -1,4 +1,4 @@
-"""What the user set and marked in the panel. Plain values without Qt."""
+"""The view state of the panel: what the user set and marked. Plain values without Qt."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FILTERS = (ALL, DISAGREE, CORRECTED)
 
 @dataclass(frozen=True)
 class OwnClass:
-    """A class of the user's own, with pictures to learn it from."""
+    """A class of the user's own, and its pictures."""
 
     name: str
     pictures: tuple[Path, ...] = ()
@@ -27,10 +27,10 @@ class OwnClass:
 
 @dataclass(frozen=True)
 class ViewState:
-    """How the gallery is shown, and what was marked in it; every edit makes another one.
+    """How the gallery is shown, and what was marked in it; every edit makes a new one.
 
     ``method`` is by whose answers it is grouped, ``model`` the file of own classes that is used in
-    place of the studio's two classifiers, or empty. ``crop`` says that paintings are cropped out
+    place of the studio's two classifiers, or empty. ``crop`` is True if paintings are cropped out
     of frames and walls, ``turned`` for which pictures it is the other way round. ``labels`` are
     styles that the user gave since the panel was opened, an empty one where the one that was
     remembered was taken back; ``removed`` is what was taken out of the gallery. Pictures are
@@ -48,15 +48,15 @@ class ViewState:
     classes: tuple[OwnClass, ...] = ()
 
     def crops(self, number: int) -> bool:
-        """True where the painting is cropped out of a picture."""
+        """True if the painting is cropped out of a picture."""
         return self.crop != (number in self.turned)
 
     def box_of(self, number: int) -> Box | None:
-        """The part of a picture to look at, or None where that is to be found."""
+        """The part of a picture to classify, or None to find it."""
         return None if self.crops(number) else WHOLE
 
     def to_dict(self) -> dict[str, Any]:
-        """What is remembered between sessions, as plain JSON values."""
+        """The part that is kept between sessions, as plain JSON values."""
         return {
             "method": self.method,
             "sort": self.sort,
@@ -67,7 +67,7 @@ class ViewState:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> ViewState:
-        """Read back what :meth:`to_dict` gave; what does not fit becomes the default."""
+        """Read values of :meth:`to_dict`; invalid ones become the default."""
         usual = cls()
 
         def one_of(name: str, known: tuple[str, ...]) -> str:

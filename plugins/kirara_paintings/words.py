@@ -1,4 +1,4 @@
-"""What the panel calls styles, methods and numbers."""
+"""The panel's names of styles, classifiers and numbers."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def configure_classify(parser: argparse.ArgumentParser) -> None:
         "--model", type=Path, metavar="FILE", help="your own classes (.safetensors)"
     )
     parser.add_argument(
-        "--no-crop", action="store_true", help="look at the whole picture, frame and wall and all"
+        "--no-crop", action="store_true", help="classify the whole picture, with frame and wall"
     )
 
 

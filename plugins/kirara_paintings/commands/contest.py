@@ -20,7 +20,7 @@ def configure_contest(parser: argparse.ArgumentParser) -> None:
         "--method", choices=METHODS, help="one of the two classifiers (default: both)"
     )
     parser.add_argument(
-        "--no-crop", action="store_true", help="look at the whole picture, frame and wall and all"
+        "--no-crop", action="store_true", help="classify the whole picture, with frame and wall"
     )
 
 
@@ -35,24 +35,25 @@ def contest(arguments: argparse.Namespace, context: CommandContext) -> int:
     for method in METHODS if arguments.method is None else (arguments.method,):
         (model,) = method_models((method,), data_folder=context.data_folder)
         classifier = load_classifier(model.path)
-        told: list[tuple[str, str]] = []
+        predictions: list[tuple[str, str]] = []
         for outcome in classified([Item(path, box) for path in pictures], [classifier]):
             if outcome.error is not None:
                 failed = True
                 print(f"{outcome.path}: {outcome.error}")
-                told.append((pictures[outcome.path], ""))
+                predictions.append((pictures[outcome.path], ""))
                 continue
-            told.append((pictures[outcome.path], contest_style(outcome.answers[0])))
-        _print(method, told)
+            predictions.append((pictures[outcome.path], contest_style(outcome.answers[0])))
+        _print(method, predictions)
     return 1 if failed else 0
 
 
-def _print(method: str, told: list[tuple[str, str]]) -> None:
-    right = sum(style == prediction for style, prediction in told)
-    accuracy = right / len(told)
-    print(f"{method}: {right} of {len(told)} right, {accuracy:.1%}, score {score(accuracy):.1f}")
+def _print(method: str, predictions: list[tuple[str, str]]) -> None:
+    right = sum(style == prediction for style, prediction in predictions)
+    accuracy = right / len(predictions)
+    counts = f"{right} of {len(predictions)} right, {accuracy:.1%}"
+    print(f"{method}: {counts}, score {score(accuracy):.1f}")
     for number, style in enumerate(STYLES, start=1):
-        answers = [prediction for own, prediction in told if own == style]
+        answers = [prediction for own, prediction in predictions if own == style]
         counts = ", ".join(
             f"{answers.count(prediction)} {prediction}"
             for prediction in STYLES

@@ -30,7 +30,7 @@ def configure_learn(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, metavar="MODEL", help="the model's file")
     parser.add_argument(
-        "--no-crop", action="store_true", help="look at whole pictures, frame and wall and all"
+        "--no-crop", action="store_true", help="use whole pictures, with frame and wall"
     )
     parser.add_argument("--name", default="", help="what to call the model (default: its file)")
     parser.add_argument("--author", default="", help="for the model's card")
@@ -39,7 +39,7 @@ def configure_learn(parser: argparse.ArgumentParser) -> None:
 
 
 def learn(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Learn classes, say how well they are told, and save the model."""
+    """Fit classes, print their cross-validation, and save the model."""
     from kirara_paintings.learning.fit_folder import fit_folder
     from kirara_paintings.network.extraction import Extractor
     from kirara_paintings.network.weights import load_pretrained
@@ -67,7 +67,7 @@ def learn(arguments: argparse.Namespace, context: CommandContext) -> None:
         f"{len(fitted.labels)} pictures of {len(fitted.head.classes)} classes learnt in "
         f"{seconds:.1f} s"
     )
-    print(f"Left out one by one, {fitted.accuracy:.1%} are told right:")
+    print(f"Left out one by one, {fitted.accuracy:.1%} are recognised:")
     for line in (*_table(fitted), *_mistakes(result, arguments.folder)):
         print(f"  {line}")
     print(f"Saved {out}")

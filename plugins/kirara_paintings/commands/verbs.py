@@ -1,4 +1,4 @@
-"""``kirara-studio paintings …``: say the style of pictures, learn classes, judge on a contest.
+"""``kirara-studio paintings …``: classify pictures, learn classes, score a contest.
 
 torch is imported only by the commands that compute, and only when they run.
 """
@@ -17,7 +17,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the sub-commands. Each sets ``run`` to a function ``(arguments, context)``."""
     parser.description = "What style a painting is of, and why."
     verbs: tuple[Verb, ...] = (
-        ("classify", configure_classify, classify, "say what style pictures are of"),
+        ("classify", configure_classify, classify, "print the styles of pictures"),
         ("learn", configure_learn, learn, "learn classes of your own from a folder for each"),
         ("contest", configure_contest, contest, "accuracy and score on the contest's pictures"),
     )

@@ -114,10 +114,10 @@ FEATURES = (
     ),
     Feature(measures.weathered_planes, QT_TRANSLATE_NOOP("paintings", "Unevenness of flat parts")),
 )
-"""In the order of the numbers that :func:`measured` gives.
+"""In the order of the numbers of :func:`measured`.
 
-Brightness, contrast and how strong beside weak colours are were features too: they told more of a
-print than of what it shows, and misled.
+Brightness, contrast and the contrast of saturation were features once. They depend on the print
+more than on the painting, and misled.
 """
 
 BY_NAME = {feature.name: feature for feature in FEATURES}

@@ -36,7 +36,7 @@ class FeaturesClassifier:
         ]
 
     def explain(self, picture: Pixels, style: str) -> Explanation:
-        """Say which features speak for and against ``style``, the strongest first.
+        """The features that count for and against ``style``, the strongest first.
 
         Raises ValueError where the classifier does not know the style.
         """
@@ -59,5 +59,5 @@ class FeaturesClassifier:
 
 
 def load_features_classifier(path: Path) -> FeaturesClassifier:
-    """Read the styles in a model file. Raises :class:`UserError` where the file holds none."""
+    """Read the styles in a model file. Raises :class:`UserError` if the file holds none."""
     return FeaturesClassifier(load_styles(path))

@@ -1,4 +1,4 @@
-"""The named features: each is a number that says one thing about a picture.
+"""The named features: each is a number that describes one property of a picture.
 
 The first four are those of the author's own tree for the contest, grown to a fixed size of picture:
 variances in windows of 3×3 and 65×65 pixels and differences of neighbours. All take a
@@ -126,7 +126,7 @@ def rectangular_regions(view: View) -> float:
 
 
 def stroke_coherence(view: View) -> float:
-    """How much neighbouring strokes run the same way, where there are any, 0…1."""
+    """How much neighbouring strokes, if any, run the same way, 0…1."""
     coherence, strength = view.strokes
     return float((coherence * strength).sum() / (strength.sum() + 1e-3))
 

@@ -18,7 +18,7 @@ PAINTINGS_FEATURES = "paintings-features"
 
 @dataclass(frozen=True)
 class Styles:
-    """Classes and the model that tells them apart."""
+    """Classes and the model that classifies them."""
 
     classes: tuple[str, ...]
     model: AdditiveModel
@@ -49,7 +49,7 @@ def save_styles(path: Path, styles: Styles, card: ModelCard) -> None:
 
 
 def load_styles(path: Path) -> Styles:
-    """Read a model. Raises :class:`UserError` where ``path`` holds none that can be used."""
+    """Read a model. Raises :class:`UserError` if ``path`` holds none that can be used."""
     path = Path(path)
     checkpoint = Checkpoint.load(path)
     card = checkpoint.card
@@ -78,7 +78,7 @@ def load_styles(path: Path) -> Styles:
         ) from error
     if names != [feature.name for feature in FEATURES]:
         raise UserError(
-            "“{source}” was learnt over other features than the ones known here.",
+            "“{source}” was trained on features that this version does not have.",
             advice="Fetch the model that belongs to this version of the studio.",
             source=path.name,
         )

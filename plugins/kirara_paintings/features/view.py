@@ -1,4 +1,4 @@
-"""A picture as the features look at it: small, of one size, with what several of them need."""
+"""A picture prepared for the features: scaled to one small size, with shared intermediates."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class View:
     def steepest(self) -> tuple[float, float]:
         """How steep the steepest hundredth of all places is at least, and half of a hundredth."""
         places = self.steepness.ravel()
-        # Nearly all places are far below: every sixteenth tells which need not be sorted.
+        # Nearly all places are far below: every sixteenth shows which need not be sorted.
         few = np.sort(places[::16])
         steep = np.sort(places[places >= few[int(0.97 * len(few))]])
         if len(steep) < len(places) // 100 + 3:
@@ -189,7 +189,7 @@ class View:
 
     @cached_property
     def loose_edges(self) -> Mask:
-        """Edges that are no part of such a straight one, nor beside it."""
+        """Edges that are not part of such a straight one, nor beside it."""
         near = cv2.dilate(self.straight_edges, np.ones((5, 5), np.uint8))
         return ((self.steepness > EDGE / 2) & (near == 0)).astype(np.uint8)
 

@@ -1,4 +1,4 @@
-"""Classes as people keep them: a folder, and in it a folder of pictures for each class."""
+"""Fits a classifier to a folder that holds a folder of pictures for each class."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from kirara_paintings.pictures.finding import find_pictures
 from kirara_studio.api.errors import UserError
 
 GOOD = 5
-"""Pictures of a class, from which on nothing is noted."""
+"""Pictures of a class; fewer are noted."""
 
 _AT_ONCE = 32
 
 
 @dataclass(frozen=True)
 class FolderFit:
-    """What was learnt of a folder, from which files, in the order of ``fitted.labels``.
+    """A classifier, and the files it was fitted to, in the order of ``fitted.labels``.
 
-    ``notes`` are what the user should know of: pictures that could not be read, folders without
-    any, classes with few. They are errors that were survived.
+    ``notes`` are problems that did not stop the fit: pictures that could not be read, folders
+    without any, classes with few.
     """
 
     fitted: FittedClassifier
@@ -40,12 +40,11 @@ def fit_folder(
     crop: bool = True,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FolderFit:
-    """Learn the classes of a folder, named by its sub-folders, whose own sub-folders belong to
-    them.
+    """Fit the classes of a folder: each of its sub-folders, with all below it, is one.
 
-    With ``crop``, as where pictures are classified, what surrounds a painting is left out.
-    ``on_progress`` is told how many of how many pictures have been read; it may raise to stop.
-    Raises :class:`UserError` where there are no two classes to learn.
+    With ``crop``, paintings are cropped as they are when they are classified. ``on_progress`` is
+    called with the number of pictures read and their total; it may raise to stop. Raises
+    :class:`UserError` for fewer than two classes.
     """
     notes: list[UserError] = []
     wanted = _pictures_by_class(Path(folder), notes)
@@ -81,7 +80,7 @@ def fit_folder(
             notes.append(
                 UserError(
                     "The class “{name}” has {count} pictures only.",
-                    advice="Five or more tell more, and tell better how well it was learnt.",
+                    advice="With five or more, it is recognised and measured more reliably.",
                     name=name,
                     count=count,
                 )
@@ -90,12 +89,12 @@ def fit_folder(
 
 
 def _pictures_by_class(folder: Path, notes: list[UserError]) -> list[tuple[Path, str]]:
-    """Each picture with its class; what belongs to none is noted."""
+    """Each picture with its class; adds a note on pictures without one."""
     try:
         entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
         raise UserError(
-            "“{folder}” is no folder that can be read.",
+            "The folder “{folder}” cannot be read.",
             advice="Choose a folder with a folder of pictures for each class.",
             folder=folder,
         ) from error
@@ -108,16 +107,16 @@ def _pictures_by_class(folder: Path, notes: list[UserError]) -> list[tuple[Path,
         if not pictures:
             notes.append(
                 UserError(
-                    "The folder “{name}” has no pictures, and was left aside.",
-                    advice="Add five or more, if it is to be a class.",
+                    "The folder “{name}” has no pictures and was skipped.",
+                    advice="Add five or more to make it a class.",
                     name=entry.name,
                 )
             )
     if len({name for _, name in found}) < 2:
         raise UserError(
             "“{folder}” does not hold two folders with pictures.",
-            advice="Make a folder for each class in it, named as the class is to be called, with "
-            "five or more pictures each.",
+            advice="Make a folder in it for each class, named like the class, with five or more "
+            "pictures each.",
             folder=folder.name,
         )
     beside = sum(1 for path in find_pictures([folder]) if path.parent == folder)

@@ -1,4 +1,4 @@
-"""The jobs of own classes: learn them, keep what was learnt, bring a model in or out.
+"""The jobs of own classes: fit a classifier, save, import and export models.
 
 torch is imported only when one runs.
 """
@@ -49,19 +49,19 @@ class FitResult:
 
     @property
     def right(self) -> int:
-        """How many pictures were taken for what they are."""
+        """How many pictures were recognised."""
         return sum(a == b for a, b in zip(self.labels, self.predicted, strict=True))
 
     @property
     def confusion(self) -> list[list[int]]:
-        """How many pictures of each class (rows) were taken for each (columns)."""
+        """How many pictures of each class (rows) were predicted as each (columns)."""
         counts = [[0] * len(self.classes) for _ in self.classes]
         for label, predicted in zip(self.labels, self.predicted, strict=True):
             counts[label][predicted] += 1
         return counts
 
     def pictures_in(self, row: int, column: int) -> list[Path]:
-        """The pictures of one class that were taken for another."""
+        """The pictures of a cell of :attr:`confusion`."""
         return [
             path
             for path, label, predicted in zip(
@@ -94,7 +94,7 @@ class ExportModelRequest:
 def fit_job(request: FitRequest, tools: JobTools) -> FitResult:
     """Learn classes from their pictures, and keep the model at ``output``.
 
-    Pictures that cannot be read are left out. Raises :class:`UserError` where nothing can be
+    Pictures that cannot be read are left out. Raises :class:`UserError` if nothing can be
     learnt: with fewer than two classes, one with a single picture, or two with the same name or
     the same pictures.
     """
@@ -155,7 +155,7 @@ def _check_names(classes: tuple[OwnClass, ...]) -> None:
 def save_model_job(request: SaveModelRequest, tools: JobTools) -> Path:
     """Check a model and keep it; returns where it is now.
 
-    Raises :class:`UserError` where the file is damaged or holds no classifier.
+    Raises :class:`UserError` if the file is damaged or holds no classifier.
     """
     tools.progress(0, 1, request.source.name)
     load_classifier(request.source)
@@ -173,7 +173,7 @@ def save_model_job(request: SaveModelRequest, tools: JobTools) -> Path:
 def export_model_job(request: ExportModelRequest, tools: JobTools) -> Path:
     """Copy a model, card and all, for others; returns where it is.
 
-    Raises :class:`UserError` where the place cannot be written to.
+    Raises :class:`UserError` if the place cannot be written to.
     """
     Checkpoint.load(request.source).save(request.output)
     return request.output

@@ -1,4 +1,4 @@
-"""Classes of one's own, from a few pictures each."""
+"""Classifiers for the user's own classes, fitted to a few pictures each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard
 
 FEWEST = 2
-"""Pictures of a class, below which none can be left out to see whether the others tell it."""
+"""The least number of pictures of a class: one is left out, the others are fitted to."""
 
 _L2 = 100.0
 _MOST_FOLDS = 100
@@ -35,12 +35,12 @@ _MOST_FOLDS = 100
 
 @dataclass(frozen=True)
 class FittedClassifier:
-    """Classes that were learnt, and how well.
+    """A classifier and its cross-validation.
 
     ``labels`` (pictures,) are the numbers of the pictures' classes in ``head.classes``, in the
-    order in which the pictures were given; ``predicted`` (pictures,) is which class each is taken
-    for, and ``confidences`` (pictures,) how surely, by a model that was learnt without it. The
-    confidences are those of the model's own calibration, so they are not a test of it.
+    order in which the pictures were given. ``predicted`` and ``confidences`` (pictures,) are
+    the answers of models that were fitted without the picture. The confidences come from the
+    model's own calibration, so they are not a test of it.
     """
 
     head: Head
@@ -50,12 +50,12 @@ class FittedClassifier:
 
     @property
     def accuracy(self) -> float:
-        """The share of pictures that are told right by a model that was learnt without them."""
+        """The share of pictures that a model fitted without them recognises."""
         return float((self.labels == self.predicted).mean())
 
     @property
     def confusion(self) -> npt.NDArray[np.int64]:
-        """(classes, classes): how many pictures of each class, by row, are taken for which."""
+        """(classes, classes): counts by true class (row) and predicted class (column)."""
         counts = np.zeros((len(self.head.classes),) * 2, np.int64)
         np.add.at(counts, (self.labels, self.predicted), 1)
         return counts
@@ -63,7 +63,7 @@ class FittedClassifier:
     def save(self, path: Path, name: str = "", author: str = "", licence: str = "") -> None:
         """Write a model file, which :func:`load_network_classifier` reads, with its card.
 
-        Raises :class:`UserError` where the place cannot be written to.
+        Raises :class:`UserError` if the place cannot be written to.
         """
         counts = np.bincount(self.labels, minlength=len(self.head.classes))
         pictures = [
@@ -85,9 +85,9 @@ class FittedClassifier:
 
 
 class ClassifierFitter:
-    """Pictures of classes, of which only the features are kept: thousands need little memory.
+    """Collects pictures and fits a classifier; keeps only features, so thousands fit into memory.
 
-    ``extractor`` makes the features that the classes are learnt over.
+    ``extractor`` computes the features.
     """
 
     def __init__(self, extractor: Extractor) -> None:
@@ -106,27 +106,26 @@ class ClassifierFitter:
         ]
 
     def fit(self, on_progress: Callable[[int, int], None] | None = None) -> FittedClassifier:
-        """Learn to tell the classes of what was added.
+        """Fit a classifier to the pictures that were added.
 
-        Each picture is left out in turn, with its exact copies, and told by a model of others; that
-        says how often the classes are told right, and which are taken for each other. Left out with
-        it is one picture of each other class, since of few pictures a class that lacks one loses
-        too often by that alone: left out singly, 45 % of icons were told right, in these groups
-        50 %, and 53 % of new ones. (A class of more than a hundred pictures is left out in a
-        hundred parts.)
+        Each picture is left out in turn, with its exact copies, and classified by a model fitted to
+        the others; this gives the accuracy and the confusion matrix. One picture of each other
+        class is left out with it, since with few pictures a class that lacks one loses too often
+        for that reason alone: left out singly, 45 % of icons were recognised, in these groups 50 %,
+        and 53 % of new ones. (A class of more than a hundred pictures is left out in a hundred
+        parts.)
 
-        What was so said also sets the temperature of the probabilities, and here few pictures ask
-        for modesty: after n pictures, all told right, (n + 1) / (n + 2) is the most that one may
-        expect of the next, and of 25 pictures an accuracy is known to some ±10 % anyway.
-        Confidences are therefore right on average, for pictures like those learnt from. Of a
-        picture that is unlike all of them, further from the nearest than any of them is from its
-        own nearest, they say nothing: its confidence falls towards that of guessing
-        (:class:`Familiarity`), or it becomes "none" where that is one of the classes, made of
-        whatever is none of the others.
+        The same answers set the temperature of the probabilities. Few pictures ask for caution:
+        after n pictures, all recognised, (n + 1) / (n + 2) is the most to expect of the next, and
+        with 25 pictures an accuracy is known to some ±10 % anyway. Confidences are therefore right
+        on average, for pictures like those fitted to. For a picture that is further from the
+        nearest of them than any of them is from its own nearest, they mean nothing: its confidence
+        falls towards that of guessing (:class:`Familiarity`), or it becomes "none" if that is one
+        of the classes, made of anything that belongs to no other.
 
-        ``on_progress`` is told how many of how many steps are done; it may raise to stop. Raises
-        :class:`UserError` where there are fewer than two classes, fewer than two different
-        pictures of one, or two classes of the same pictures.
+        ``on_progress`` is called with the number of steps done and their total; it may raise to
+        stop. Raises :class:`UserError` for fewer than two classes, for fewer than two different
+        pictures of one, and for two classes of the same pictures.
         """
         classes = sorted(set(self._labels))
         _check(self._contents, self._labels, classes)
@@ -151,7 +150,7 @@ def fit_classifier(
     extractor: Extractor,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> FittedClassifier:
-    """Learn from pictures that are all in memory; see :meth:`FitResult.fit`."""
+    """Fit a classifier to pictures that are all in memory; see :meth:`ClassifierFitter.fit`."""
     fitter = ClassifierFitter(extractor)
     fitter.add(pictures, labels)
     return fitter.fit(on_progress)
@@ -161,7 +160,7 @@ def _check(copies: Sequence[str], labels: Sequence[str], classes: Sequence[str])
     if len(classes) < 2:
         raise UserError(
             "Learning takes two classes or more.",
-            advice="Add a class for what is none of these, called “none”, if there is only one.",
+            advice="If there is only one, add a class “none” with pictures of anything else.",
         )
     by_class = {
         name: {copy for copy, label in zip(copies, labels, strict=True) if label == name}
@@ -179,7 +178,7 @@ def _check(copies: Sequence[str], labels: Sequence[str], classes: Sequence[str])
             if by_class[name] == by_class[other]:
                 raise UserError(
                     "The classes “{name}” and “{other}” have the same pictures.",
-                    advice="Remove one of them, or give them pictures that tell them apart.",
+                    advice="Remove one of them, or give them different pictures.",
                     name=name,
                     other=other,
                 )

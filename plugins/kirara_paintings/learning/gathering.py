@@ -29,11 +29,10 @@ def classes_job(request: ClassesRequest, tools: JobTools) -> tuple[OwnClass, ...
 
 
 def classes_in(paths: tuple[Path, ...]) -> tuple[OwnClass, ...]:
-    """Each folder is a class named like it; where it holds folders with pictures, those are, and
-    what lies beside them is left out. Single pictures are a class of their own, named like the
-    folder they lie in.
+    """Each folder is a class of that name. If it holds folders with pictures, they are the classes
+    and pictures beside them are left out. Single pictures are a class named like their folder.
 
-    Raises :class:`UserError` where there are no pictures.
+    Raises :class:`UserError` if there are no pictures.
     """
     classes: list[OwnClass] = []
     loose: list[Path] = []
@@ -68,7 +67,7 @@ def _folders_in(folder: Path) -> list[Path]:
 def classes_of_labels(
     collection: Collection, state: ViewState, styles: Sequence[str]
 ) -> tuple[OwnClass, ...]:
-    """A class for each style, of the pictures that the user gave it, filled up with those that the
+    """A class for each style: the pictures that the user gave it, filled up with those that the
     classifiers agree on with the highest confidence."""
     labels = collection.labels(state)
     shown = collection.shown(state)

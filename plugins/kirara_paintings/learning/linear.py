@@ -83,7 +83,7 @@ def fit(
         counts = _balanced(counts, np.asarray(labels), classes)
     mean = np.average(rows, axis=0, weights=counts)
     scale = np.sqrt(np.average((rows - mean) ** 2, axis=0, weights=counts))
-    # A feature that only trembles in its last digits says nothing either.
+    # A feature that varies in its last digits only carries no information either.
     scale[scale <= 1e-9 * np.maximum(1.0, np.abs(mean))] = np.inf
     standardised = (rows - mean) / scale
     scale[np.isinf(scale)] = 1.0
@@ -108,13 +108,13 @@ def held_out_logits(
     balanced: bool = False,
     on_fold: Callable[[int, int], None] | None = None,
 ) -> Floats:
-    """What models say of pictures that they were not fitted to: (pictures, classes).
+    """The logits of pictures by models that were not fitted to them: (pictures, classes).
 
     ``folds`` (pictures,) are numbers: pictures of the same number are left out together, and a
     model is fitted to all others, its standardisation included. With a number of its own for each
     picture this is leave-one-out; views of the same picture belong in one fold. With few pictures
     the models should be ``balanced``: a class that has one picture less for being judged by it
-    would else be thought rarer just then. ``on_fold`` is told how many of how many folds are done;
+    would else seem rarer just then. ``on_fold`` is called with the folds done and their number;
     it may raise to stop.
     """
     features, folds = np.asarray(features, np.float64), np.asarray(folds)
@@ -143,7 +143,7 @@ def stratified_folds(labels: Labels, count: int, seed: int = 0) -> Labels:
 
 
 def temperature_for(logits: Floats, labels: Labels, counts: npt.ArrayLike | None = None) -> float:
-    """The temperature at which held-out ``logits`` are right as often as they say.
+    """The temperature at which held-out ``logits`` are right as often as their confidence.
 
     It has the least cross entropy against targets that are a little less than certain: after n
     pictures, all right, the next one is right with a probability of (n + 1) / (n + 2) (Laplace's

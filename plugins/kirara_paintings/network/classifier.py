@@ -39,7 +39,7 @@ class NetworkClassifier:
         ]
 
     def explain(self, picture: Pixels, style: str) -> Explanation:
-        """Say where what speaks for ``style`` is seen in a picture.
+        """Show where the evidence for ``style`` is in a picture.
 
         Raises ValueError where the classifier does not know the style.
         """
@@ -57,7 +57,7 @@ class NetworkClassifier:
 def _with_middle(heat: Heat, inner: Heat, size: tuple[int, int]) -> Heat:
     """A map of a picture of ``size`` (height, width), with that of its middle added in its place.
 
-    Its mean is the sum of the two maps' means, so that it still says where the answer came from.
+    Its mean is the sum of the two maps' means, so it still shows where the answer came from.
     """
     rows, columns = heat.shape[0] * _FINER, heat.shape[1] * _FINER
     whole = np.repeat(np.repeat(heat, _FINER, 0), _FINER, 1)

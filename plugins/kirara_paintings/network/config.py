@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PAINTINGS_NETWORK = "paintings-network"
-"""The architecture that the card of a head names: what is learnt over the network's features."""
+"""The architecture that the card of a head names: a linear model over the network's features."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Stage:
 @dataclass(frozen=True)
 class EfficientNetConfig:
     """Channels of the stem, the stages, channels of the head (the features), and the classes that
-    the pretrained weights tell apart."""
+    the pretrained weights distinguish."""
 
     stem: int
     stages: tuple[Stage, ...]

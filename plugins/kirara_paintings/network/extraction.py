@@ -26,14 +26,14 @@ Floats = npt.NDArray[np.float32]
 
 
 class Extractor:
-    """Pictures of any size to the features that heads are learnt over.
+    """Pictures of any size to the features for heads.
 
     These are the square roots of the network's: of activations, some of which are large in a few
-    pictures, the roots are told apart better (Perronnin et al., "Improving the Fisher Kernel",
+    pictures, the roots separate classes better (Perronnin et al., "Improving the Fisher Kernel",
     ECCV 2010). With five pictures a class it is the difference between 0.57 and 0.63 of digits
     right, and between 0.44 and 0.53 of icons.
 
-    A picture is scaled to a square of ``side``, whole, since a style may be told by its edges as
+    A picture is scaled to a square of ``side``, whole, since a style may show at its edges as
     well as by its middle. The threads work on pictures of their own, each without torch's help by
     further threads: small convolutions spend much of their time in waiting for each other, and
     all of it where something else keeps a core busy.

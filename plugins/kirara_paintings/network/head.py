@@ -1,4 +1,4 @@
-"""What is learnt over the network's features: classes, and how familiar a picture is."""
+"""The linear head over the network's features, and how familiar a picture is to it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ _FALL = 4
 
 @dataclass(frozen=True)
 class Familiarity:
-    """How near a picture is to those that a model has learnt from.
+    """How near a picture is to those that a model was fitted to.
 
-    A linear model is as sure of what lies far away on one side as of what it knows, though nobody
-    told it anything of there. ``references`` (pictures, features) are the features it learnt from,
-    each of length 1; ``reach`` is the largest distance of one of them from the nearest other
-    (1 − cosine). To be as far away as that happens to a familiar picture once in so many pictures;
-    what is further away counts as less familiar, by a rule of thumb.
+    A linear model is as confident far away from its pictures as among them. ``references``
+    (pictures, features) are the features it was fitted to, each of length 1; ``reach`` is the
+    largest distance of one of them from the nearest other (1 − cosine). Beyond it, familiarity
+    falls with distance, by a rule of thumb.
     """
 
     references: npt.NDArray[np.floating]
@@ -32,10 +31,10 @@ class Familiarity:
 
     @classmethod
     def of(cls, features: Features) -> Familiarity:
-        """What pictures with these features are like."""
+        """The familiarity with pictures of these features."""
         references = _unit(np.asarray(features, np.float64))
         similar = references @ references.T
-        # Copies of a picture say nothing of how far others are.
+        # Copies of a picture do not count as neighbours.
         similar[similar > 1 - 1e-6] = -1
         nearest = 1 - similar.max(axis=1)
         return cls(references, float(np.max(nearest[nearest < 1], initial=1e-6)))
@@ -62,8 +61,8 @@ class Head:
     def probabilities(self, features: Features) -> Floats:
         """(pictures, classes), calibrated; each row sums to 1.
 
-        As far as a picture is not familiar, its probability goes to "none" where there is such a
-        class, or else to all classes alike, which is to say that nobody knows.
+        The less familiar a picture is, the more of its probability goes to "none" if there is such
+        a class, or else to all classes alike.
         """
         probabilities = self.model.probabilities(features)
         if self.familiarity is None:
@@ -78,8 +77,8 @@ class Head:
     def heat(
         self, feature_map: npt.NDArray[np.floating], name: str, *, detail: bool = False
     ) -> Heat:
-        """How much each place of (rows, columns, features) speaks for class ``name``; ``detail``
-        if it is the map of the middle, whose features come after those of the whole.
+        """The evidence for class ``name`` at each place of (rows, columns, features); ``detail`` is
+        for the map of the middle, whose features follow those of the whole.
 
         Class activation mapping (Zhou et al., "Learning Deep Features for Discriminative
         Localization", CVPR 2016): the map's mean is the class's logit less its bias, as compared

@@ -28,7 +28,7 @@ from kirara_studio.api.models import Checkpoint, ModelCard, fingerprint
 def save_head(path: Path, head: Head, card: ModelCard) -> None:
     """Write a head, with a card whose architecture and configuration are filled in.
 
-    Raises :class:`UserError` where the place cannot be written to.
+    Raises :class:`UserError` if the place cannot be written to.
     """
     model = head.model
     arrays: dict[str, npt.NDArray[np.floating]] = {
@@ -53,7 +53,7 @@ def save_head(path: Path, head: Head, card: ModelCard) -> None:
 
 
 def load_head(path: Path) -> Head:
-    """Read a head. Raises :class:`UserError` where ``path`` holds none that can be used."""
+    """Read a head. Raises :class:`UserError` if ``path`` holds none that can be used."""
     path = Path(path)
     checkpoint = Checkpoint.load(path)
     card = checkpoint.card
@@ -82,7 +82,7 @@ def load_head(path: Path) -> Head:
     network_here = (SIDE, fingerprint(weights_file()))
     if (side, network) != network_here or detail not in (0, DETAIL):
         raise UserError(
-            "“{source}” was learnt over another network than the one installed here.",
+            "“{source}” was trained on another network than the installed one.",
             advice="Learn the classes again, from their pictures.",
             source=path.name,
         )

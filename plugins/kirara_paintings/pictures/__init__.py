@@ -1,1 +1,1 @@
-"""Pictures as they come from disk: read, and cropped to the painting."""
+"""Pictures read from disk and cropped to the painting."""

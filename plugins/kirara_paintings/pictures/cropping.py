@@ -23,7 +23,7 @@ Edges = tuple[int, int, int, int]
 """left, top, right, bottom, in pixels; right and bottom lie outside."""
 
 _LONGEST = 256
-_LEAST = 24  # pixels of a side, below which nothing is looked for
+_LEAST = 24  # pixels of a side; smaller pictures are not cropped
 _UNLIKE_GROUND = 16  # 8-bit levels
 _RECTANGULAR = 0.93
 """So much of a rectangle, which may be askew, is filled by what is one."""
@@ -39,9 +39,9 @@ _EVEN_SHARE = 0.97
 _EDGE_SHARE = 0.6
 _LEAST_AREA = 0.12
 _SAMPLES = 64
-"""Places along a side that are looked at."""
+"""Places along a side that are sampled."""
 _TOGETHER = 8
-"""Rows that are looked at together."""
+"""Rows that are read together."""
 _RINGS = 3
 """A frame, a mat, and the bevel or the shadow between them."""
 
@@ -55,7 +55,7 @@ def painting_within(pixels: Pixels) -> Box:
     rows, columns = small.shape[:2]
     if min(rows, columns) < _LEAST:
         return WHOLE
-    # Noise and the grain of wood are no edges.
+    # Noise and the grain of wood are not edges.
     smooth = np.asarray(cv2.GaussianBlur(small, (3, 3), 0), np.uint8)
     corners = _off_ground(smooth)
     if corners is None:
@@ -250,7 +250,7 @@ def _within_rings(picture: Pixels) -> Edges:
 
 
 def _within_ring(picture: Pixels, edges: Edges) -> Edges | None:
-    """What a ring holds that has four sides of about one width, or None where there is no ring."""
+    """What a ring holds that has four sides of about one width, or None if there is no ring."""
     sides = [_steps(side, 0.3) for side in _sides(picture, edges)]
     if not all(sides):
         return None
@@ -283,7 +283,7 @@ def _steps(side: Pixels, deepest: float) -> list[int]:
     steps: list[int] = []
     if deep < 2 or columns < _LEAST:
         return steps
-    # Corners belong to the neighbours: only the middle part tells.
+    # Corners belong to the neighbours: only the middle part counts.
     edge = columns // 10
     places = np.linspace(edge, columns - 1 - edge, _SAMPLES).astype(int)
     end = _even_rows(side[: deep + 3], places)
@@ -306,7 +306,7 @@ def _even_rows(side: Pixels, places: npt.NDArray[np.intp]) -> int:
     """How many rows come before the first that is uneven, as are the two after it: where an edge is
     slanted by a pixel, two rows are uneven, with even ones after them.
 
-    Most pictures have none that are even, so that it is looked at a few rows at a time.
+    Most pictures have none that are even, so a few rows are read at a time.
     """
     found = np.zeros(0, bool)
     for start in range(0, len(side), _TOGETHER):

@@ -18,7 +18,7 @@ def find_pictures(paths: Iterable[Path]) -> Iterator[Path]:
 
     Folders are read one by one, when their turn comes: what appears in one that was read is not
     seen, and what has vanished is left out. Links that lead in circles are followed once. HEIC
-    files are given too, so that it can be told that they cannot be read.
+    files are given too, so the user learns that they cannot be read.
     """
     seen: set[Path] = set()
     folders: set[tuple[int, int]] = set()

@@ -114,7 +114,7 @@ def _unreadable(path: Path, error: BaseException) -> UserError:
         )
     return UserError(
         "“{file}” cannot be read: {reason}.",
-        advice="Fetch it again, or save it anew with another program.",
+        advice="Download it again, or save it again with another program.",
         file=path.name,
         reason=error,
     )

@@ -12,7 +12,7 @@
         <translation>PNG・JPEG・WebP・AVIF・GIF・TIFF・BMP の画像か、それを含むフォルダーを選んでください。</translation>
     </message>
     <message>
-        <source>“{file}” holds a “{architecture}”, which classifies no pictures.</source>
+        <source>“{file}” holds a “{architecture}”, which does not classify pictures.</source>
         <translation>「{file}」の中身は「{architecture}」で、画像の分類には使えません。</translation>
     </message>
     <message>
@@ -48,7 +48,7 @@
         <translation>コンテストの絵が入ったフォルダーを指定してください。</translation>
     </message>
     <message>
-        <source>The name of “{file}” does not say its style.</source>
+        <source>The name of “{file}” does not contain its style.</source>
         <translation>「{file}」の名前からは画風がわかりません。</translation>
     </message>
     <message>
@@ -60,7 +60,7 @@
         <translation>「{source}」の中身は「{architecture}」で、名前のある特徴で見分ける様式ではありません。</translation>
     </message>
     <message>
-        <source>“{source}” was learnt over other features than the ones known here.</source>
+        <source>“{source}” was trained on features that this version does not have.</source>
         <translation>「{source}」は、ここにあるものとは別の特徴で学習されています。</translation>
     </message>
     <message>
@@ -68,7 +68,7 @@
         <translation>このバージョンのスタジオのモデルを入手してください。</translation>
     </message>
     <message>
-        <source>“{file}” could not be filed: {reason}.</source>
+        <source>“{file}” could not be copied or moved: {reason}.</source>
         <translation>「{file}」をフォルダーに入れられませんでした：{reason}。</translation>
     </message>
     <message>
@@ -80,7 +80,7 @@
         <translation>ディスクがいっぱいです。「{file}」は元の場所に残っています。</translation>
     </message>
     <message>
-        <source>Make room, or choose another disk, and go on; what was filed can be undone.</source>
+        <source>Free some space or choose another disk, then continue. Files in folders can be put back with Undo.</source>
         <translation>空きを作るか別のディスクを選んで続けてください。済んだ分は元に戻せます。</translation>
     </message>
     <message>
@@ -104,7 +104,7 @@
         <translation>「{folder}」には、画像の入ったフォルダーが 2 つありません。</translation>
     </message>
     <message>
-        <source>Make a folder for each class in it, named as the class is to be called, with five or more pictures each.</source>
+        <source>Make a folder in it for each class, named like the class, with five or more pictures each.</source>
         <translation>その中にクラスごとのフォルダーをクラスの名前で作り、それぞれに 5 枚以上の画像を入れてください。</translation>
     </message>
     <message>
@@ -112,7 +112,7 @@
         <translation>クラス「{name}」の画像は 1 枚も読めません。</translation>
     </message>
     <message>
-        <source>“{folder}” is no folder that can be read.</source>
+        <source>The folder “{folder}” cannot be read.</source>
         <translation>「{folder}」は読めるフォルダーではありません。</translation>
     </message>
     <message>
@@ -132,15 +132,15 @@
         <translation>クラス「{name}」の画像は {count} 枚しかありません。</translation>
     </message>
     <message>
-        <source>Five or more tell more, and tell better how well it was learnt.</source>
+        <source>With five or more, it is recognised and measured more reliably.</source>
         <translation>5 枚以上あれば、よりよく学習でき、その出来もより確かに分かります。</translation>
     </message>
     <message>
-        <source>The folder “{name}” has no pictures, and was left aside.</source>
+        <source>The folder “{name}” has no pictures and was skipped.</source>
         <translation>フォルダー「{name}」には画像がないので、使いませんでした。</translation>
     </message>
     <message>
-        <source>Add five or more, if it is to be a class.</source>
+        <source>Add five or more to make it a class.</source>
         <translation>クラスにするなら、5 枚以上入れてください。</translation>
     </message>
     <message>
@@ -148,7 +148,7 @@
         <translation>学習にはクラスが二つ以上必要です。</translation>
     </message>
     <message>
-        <source>Add a class for what is none of these, called “none”, if there is only one.</source>
+        <source>If there is only one, add a class “none” with pictures of anything else.</source>
         <translation>一つしかないときは、どれでもない画像のクラス「none」を加えてください。</translation>
     </message>
     <message>
@@ -164,7 +164,7 @@
         <translation>クラス「{name}」と「{other}」の画像が同じです。</translation>
     </message>
     <message>
-        <source>Remove one of them, or give them pictures that tell them apart.</source>
+        <source>Remove one of them, or give them different pictures.</source>
         <translation>どちらかを外すか、区別のつく画像を入れてください。</translation>
     </message>
     <message>
@@ -192,7 +192,7 @@
         <translation>アーキテクチャーが「{wanted}」のモデルを選んでください。</translation>
     </message>
     <message>
-        <source>“{source}” was learnt over another network than the one installed here.</source>
+        <source>“{source}” was trained on another network than the installed one.</source>
         <translation>「{source}」は、ここにあるものとは別のネットワークで学習されています。</translation>
     </message>
     <message>
@@ -244,7 +244,7 @@
         <translation>「{file}」を読み込めません（{reason}）。</translation>
     </message>
     <message>
-        <source>Fetch it again, or save it anew with another program.</source>
+        <source>Download it again, or save it again with another program.</source>
         <translation>入手し直すか、別のプログラムで保存し直してください。</translation>
     </message>
     <message>
@@ -387,7 +387,7 @@
         <translation>絵だけを切り抜く</translation>
     </message>
     <message>
-        <source>An opened picture shows what was cropped, and can undo it.</source>
+        <source>The crop is shown when a picture is opened, and can be undone there.</source>
         <translation>画像を開くと切り抜いた範囲が見え、元に戻せます。</translation>
     </message>
     <message>
@@ -403,7 +403,7 @@
         <translation>訂正から学習…</translation>
     </message>
     <message>
-        <source>The styles of the contest, looked at by two classifiers: a network, and features that have names.</source>
+        <source>The styles of the contest, with two classifiers: a network, and named features.</source>
         <translation>競技課題の様式を、ネットワークと、名前のある特徴という二つの分類器で見ます。</translation>
     </message>
     <message>
@@ -479,7 +479,7 @@
         <translation>答え</translation>
     </message>
     <message>
-        <source>Click a class to see what speaks for it.</source>
+        <source>Click a class to see the evidence for it.</source>
         <translation>クラスをクリックすると、そう見える理由がわかります。</translation>
     </message>
     <message>
@@ -495,7 +495,7 @@
         <translation>特徴による答えは「{0}」。理由：</translation>
     </message>
     <message>
-        <source>Where the network sees {0} (H): pink speaks for it</source>
+        <source>Where the network sees {0} (H): pink is evidence for it</source>
         <translation>ネットワークが「{0}」と見る場所（H）。ピンクほど強い根拠です</translation>
     </message>
     <message>
@@ -523,7 +523,7 @@
         <translation>「{0}」と指定</translation>
     </message>
     <message>
-        <source>As the classifiers say</source>
+        <source>Use the classifiers&apos; answer</source>
         <translation>分類器の答えに戻す</translation>
     </message>
     <message>
@@ -651,7 +651,7 @@
         <translation>{0} なのに {1} と判定：{2} 枚</translation>
     </message>
     <message>
-        <source>After learning, each picture is judged by a model that has not seen it, and the table shows what was taken for what.</source>
+        <source>After learning, each picture is classified by a model that has not seen it, and the table shows which classes were confused.</source>
         <translation>学習のあと、それぞれの画像を、その画像を見ていないモデルで判定し、何が何と間違われたかを表にします。</translation>
     </message>
     <message>
@@ -659,7 +659,7 @@
         <translation>{1} 枚中 {0} 枚を正しく判定（{2}）</translation>
     </message>
     <message>
-        <source>Each by a model that had learnt from all the others. Learnt in {0} s.</source>
+        <source>Each by a model trained on all the others. Trained in {0} s.</source>
         <translation>それぞれ、残りの画像だけから学習したモデルによる判定です。学習時間 {0} 秒。</translation>
     </message>
     <message>
@@ -667,7 +667,7 @@
         <translation>読み込めなかったもの：{0}</translation>
     </message>
     <message>
-        <source>Classes of your own: a folder of pictures each, {0} or more. They are learnt in seconds, and saved as a model that you can share.</source>
+        <source>Classes of your own: a folder for each, with {0} pictures or more. They are learnt in seconds and saved as a model that you can share.</source>
         <translation>自分で決めたクラスごとに、画像 {0} 枚以上のフォルダーを用意してください。数秒で学習し、人に渡せるモデルとして保存できます。</translation>
     </message>
     <message>
@@ -719,7 +719,7 @@
         <translation>ヒートマップ</translation>
     </message>
     <message>
-        <source>Where the network&apos;s answer came from (H): pink speaks for it</source>
+        <source>Where the network&apos;s answer came from (H): pink is evidence for it</source>
         <translation>ネットワークがどこを見て答えたか（H）。ピンクほど強い根拠です</translation>
     </message>
     <message>
@@ -739,15 +739,15 @@
         <translation>{0}：{1}（ふつう {2}～{3}）</translation>
     </message>
     <message>
-        <source>speaks for it</source>
+        <source>evidence for it</source>
         <translation>そう見える理由</translation>
     </message>
     <message>
-        <source>speaks against it</source>
+        <source>evidence against it</source>
         <translation>そう見えない理由</translation>
     </message>
     <message>
-        <source>Two classifiers sort your pictures into styles while they arrive. Click one, and they show what decided.</source>
+        <source>Two classifiers sort your pictures into styles as they load. Click a picture to see the reasons.</source>
         <translation>二つの分類器が、届いた画像を様式ごとに分けます。一枚クリックすると、何が決め手かを示します。</translation>
     </message>
     <message>

@@ -69,7 +69,7 @@ class ClassRow(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         count = len(self.shown.pictures)
         text = translate("paintings", "Pictures: {0}").format(count)
         if count < ENOUGH:

@@ -26,7 +26,7 @@ translate = QCoreApplication.translate
 
 
 class Controls(QObject):
-    """Emits what the user wants; :meth:`show_state` shows what holds."""
+    """Emits the user's choices; :meth:`show_state` shows the current ones."""
 
     method_chosen = Signal(str)
     sort_chosen = Signal(str)
@@ -128,7 +128,7 @@ class Controls(QObject):
         self.model_note.setText(_model_words(studio_models, chosen))
 
     def retranslate(self) -> None:
-        """Set the texts anew; those of models and pictures are shown by the panel."""
+        """Set the texts again; those of models and pictures are shown by the panel."""
         self.show_section.set_title(translate("paintings", "Gallery"))
         self.method_label.setText(translate("paintings", "Grouped by the answers of"))
         self.method.set_texts([method_name(method) for method in METHODS])
@@ -148,7 +148,9 @@ class Controls(QObject):
         self.crop_section.set_title(translate("paintings", "Frames and walls"))
         self.crop.setText(translate("paintings", "Crop to the painting"))
         self.crop_note.setText(
-            translate("paintings", "An opened picture shows what was cropped, and can undo it.")
+            translate(
+                "paintings", "The crop is shown when a picture is opened, and can be undone there."
+            )
         )
         self.model_section.set_title(translate("paintings", "Classes"))
         self.learn_section.set_title(translate("paintings", "Corrections"))
@@ -159,8 +161,7 @@ def _model_words(studio_models: Sequence[ModelFile], model: ModelFile | None) ->
     if model is None:
         text = translate(
             "paintings",
-            "The styles of the contest, looked at by two classifiers: a network, and features that "
-            "have names.",
+            "The styles of the contest, with two classifiers: a network, and named features.",
         )
         notes = [
             f"{method_name(method_of(one))}: {gate_note(one.card)}"

@@ -90,7 +90,7 @@ class DetailView(QWidget):
         layout.addLayout(below)
 
     def show_waiting(self, name: str, *, crops: bool) -> None:
-        """A picture is being opened; what was shown of another goes."""
+        """Show that a picture is being opened, and nothing of the one before."""
         self.explained = None
         self._regions = []
         self.name.setText(name)
@@ -142,9 +142,9 @@ class DetailView(QWidget):
         )
         self.reasons.show_reasons(named.reasons if named is not None else (), explained.titles)
         self.heat.setToolTip(
-            translate("paintings", "Where the network sees {0} (H): pink speaks for it").format(
-                style_name(heated.style) if heated is not None else ""
-            )
+            translate(
+                "paintings", "Where the network sees {0} (H): pink is evidence for it"
+            ).format(style_name(heated.style) if heated is not None else "")
         )
         self._show_overlays()
 
@@ -154,7 +154,7 @@ class DetailView(QWidget):
         self.asked.emit(style)
 
     def show_problem(self, text: str) -> None:
-        """Say why there is no picture."""
+        """Show why the picture could not be opened."""
         self.canvas.set_message(text)
 
     def show_regions(self, regions: list[Box]) -> None:
@@ -175,7 +175,7 @@ class DetailView(QWidget):
         self._show_crop()
 
     def _show_crop(self) -> None:
-        """The switch says what there is to crop, or that nothing surrounds the painting."""
+        """The text of the switch says so if nothing surrounds the painting."""
         found = self.explained is not None and self.explained.box != WHOLE
         self.crop.setText(
             translate("paintings", "Crop to the painting")
@@ -202,7 +202,7 @@ class DetailView(QWidget):
             super().keyPressEvent(event)
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self.back.set_content(translate("paintings", "Gallery"))
         for button, name, key in (
             (self.previous, translate("paintings", "Previous picture"), "←"),
@@ -212,12 +212,14 @@ class DetailView(QWidget):
             button.setToolTip(f"{name} ({key})")
         self.answers_section.set_title(translate("paintings", "Answers"))
         self.answers_note.setText(
-            translate("paintings", "Click a class to see what speaks for it.")
+            translate("paintings", "Click a class to see the evidence for it.")
         )
         self.reasons_section.set_title(translate("paintings", "Why"))
         self.heat.setText(translate("paintings", "Heat map"))
         self.heat.setToolTip(
-            translate("paintings", "Where the network's answer came from (H): pink speaks for it")
+            translate(
+                "paintings", "Where the network's answer came from (H): pink is evidence for it"
+            )
         )
         self.regions.setText(translate("paintings", "Regions"))
         self.regions.setToolTip(translate("paintings", "Where the features were seen (R)"))

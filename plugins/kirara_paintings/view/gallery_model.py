@@ -31,7 +31,7 @@ CELL = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True)
 class Cell:
-    """What is shown of a picture: its file, a caption, and in the corner whether the classifiers
+    """The contents of a cell: its file, a caption, and in the corner whether the classifiers
     disagree, and whether the user gave it its style."""
 
     path: Path
@@ -111,7 +111,7 @@ class GalleryModel(QAbstractListModel):
         return Cell(path, caption, number in collection.disputed, corrected)
 
     def _words(self, number: int) -> str:
-        """What a screen reader says: name, style, confidence, and the marks in the corner."""
+        """The text for screen readers: name, style, confidence, and the marks in the corner."""
         collection, state = self._session.collection, self._session.state
         prediction = collection.prediction(number, state.method)
         parts = [collection.paths[number].name, style_name(collection.style(number, state))]

@@ -207,8 +207,8 @@ class OwnClassesPage(QWidget):
             self.score_note.setText(
                 translate(
                     "paintings",
-                    "After learning, each picture is judged by a model that has not seen it, and "
-                    "the table shows what was taken for what.",
+                    "After learning, each picture is classified by a model that has not seen it, "
+                    "and the table shows which classes were confused.",
                 )
             )
             return
@@ -220,7 +220,7 @@ class OwnClassesPage(QWidget):
         )
         note = translate(
             "paintings",
-            "Each by a model that had learnt from all the others. Learnt in {0} s.",
+            "Each by a model trained on all the others. Trained in {0} s.",
         ).format(f"{result.seconds:.1f}")
         if result.unread:
             note += "\n" + translate("paintings", "Could not be read: {0}").format(
@@ -229,12 +229,12 @@ class OwnClassesPage(QWidget):
         self.score_note.setText(note)
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self.advice.setText(
             translate(
                 "paintings",
-                "Classes of your own: a folder of pictures each, {0} or more. They are learnt in "
-                "seconds, and saved as a model that you can share.",
+                "Classes of your own: a folder for each, with {0} pictures or more. They are "
+                "learnt in seconds and saved as a model that you can share.",
             ).format(ENOUGH)
         )
         self.drop_zone.set_text(

@@ -37,14 +37,9 @@ class PaintingCanvas(ImageCanvas):
         self.update()
 
     def show_heat(self, heat: Heat | None) -> None:
-        """Lay a heat map over the painting, or none: pink speaks for the class, mint against."""
+        """Lay a heat map over the painting, or none: pink is for the class, mint against it."""
         self._heat = QImage() if heat is None or not heat.size else heat_image(heat)
         self.update()
-
-    @property
-    def heat_shown(self) -> bool:
-        """True where a heat map lies over the painting."""
-        return not self._heat.isNull()
 
     def place(self, part: Box = WHOLE) -> QRectF:
         """Where a part of the painting lies in the widget."""

@@ -27,7 +27,7 @@ class PictureMenu(QMenu):
             action.setChecked(collection.style(number, state) == style)
             action.triggered.connect(lambda _=False, s=style: session.label(numbers, s))
         back = self.addAction(
-            translate("paintings", "As the classifiers say"), lambda: session.unlabel(numbers)
+            translate("paintings", "Use the classifiers' answer"), lambda: session.unlabel(numbers)
         )
         back.setEnabled(not collection.labels(state).keys().isdisjoint(numbers))
         self.addSeparator()

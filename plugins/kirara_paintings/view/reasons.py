@@ -1,4 +1,4 @@
-"""Why: reasons as sentences, one below the other; the one under the pointer shows its regions."""
+"""Reasons as sentences, one below the other; the one under the pointer shows its regions."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 translate = QCoreApplication.translate
 
 SHOWN = 6
-"""How many reasons are told: the strongest."""
+"""How many reasons are shown: the strongest."""
 
 
 class Reasons(QWidget):
     """A list of reasons. :attr:`looked_at` carries the regions of the one under the pointer, or
-    that was clicked; an empty list where there is none."""
+    that was clicked; an empty list if there is none."""
 
     looked_at = Signal(list)
 
@@ -84,9 +84,9 @@ class ReasonRow(QAbstractButton):
         self.setText(reason_words(reason, title))
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(
-            translate("paintings", "speaks for it")
+            translate("paintings", "evidence for it")
             if reason.weight >= 0
-            else translate("paintings", "speaks against it")
+            else translate("paintings", "evidence against it")
         )
         self.setToolTip(self.accessibleDescription())
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -18,9 +18,9 @@ _TOGETHER = 16
 
 
 class Thumbnails(QObject):
-    """Gives small pictures by their files; those that were asked for last come first.
+    """Returns small pictures of files; those requested last are made first.
 
-    :attr:`arrived` tells that some came.
+    :attr:`arrived` is emitted when some arrived.
     """
 
     arrived = Signal()
@@ -38,7 +38,7 @@ class Thumbnails(QObject):
         return len(self._kept)
 
     def get(self, path: Path) -> QImage | None:
-        """The small picture of a file: null where it cannot be read, None while it is to come."""
+        """The small picture of a file: null if it cannot be read, None until it is made."""
         image = self._kept.get(path)
         if image is not None:
             self._kept.move_to_end(path)
@@ -50,10 +50,6 @@ class Thumbnails(QObject):
         if self._job is None and not self._soon.isActive():
             self._soon.start()
         return None
-
-    def forget(self, path: Path) -> None:
-        """Make it anew when it is asked for next."""
-        self._kept.pop(path, None)
 
     def _start(self) -> None:
         newest = list(self._wanted)[-_TOGETHER:][::-1]

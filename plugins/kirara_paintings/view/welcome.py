@@ -1,4 +1,4 @@
-"""What the panel says while there are no pictures: where to get some."""
+"""The page of the empty panel: ways to add pictures."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ class Welcome(QWidget):
         self.samples.clicked.connect(self.samples_requested)
 
     def retranslate(self) -> None:
-        """Set the texts anew."""
+        """Set the texts again."""
         self.title.setText(translate("paintings", "What style is this, and why?"))
         self.text.setText(
             translate(
                 "paintings",
-                "Two classifiers sort your pictures into styles while they arrive. Click one, and "
-                "they show what decided.",
+                "Two classifiers sort your pictures into styles as they load. Click a picture to "
+                "see the reasons.",
             )
         )
         self.drop_zone.set_text(translate("paintings", "Drop pictures or folders, or click"))

@@ -66,14 +66,14 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_answered(
     assert "1 of 2 files could not be read" in err
 
 
-def test_requests_that_make_no_sense_are_told(
+def test_requests_that_make_no_sense_are_reported(
     repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "empty").mkdir()
     other = repository / "resources" / "models" / "kirara-64.safetensors"
     for arguments, message in (
         ([str(tmp_path / "empty")], "There are no pictures"),
-        ([str(tmp_path), "--model", str(other)], "classifies no pictures"),
+        ([str(tmp_path), "--model", str(other)], "does not classify pictures"),
         ([str(tmp_path), "--model", str(tmp_path / "no.safetensors")], "no.safetensors"),
         ([str(tmp_path), "--model", str(other), "--method", "network"], "of one method already"),
     ):

@@ -58,7 +58,7 @@ def test_what_is_not_named_like_the_contest_is_refused(tmp_path: Path) -> None:
     save(tmp_path / "style_1_1.png")
     assert [style for _, style in labelled(tmp_path)] == [NEO_PLASTICISM]
     save(tmp_path / "海.png")
-    with pytest.raises(UserError, match=r"海\.png.*does not say its style"):
+    with pytest.raises(UserError, match=r"海\.png.*does not contain its style"):
         list(labelled(tmp_path))
 
 
@@ -67,6 +67,6 @@ def test_the_command_scores_the_contests_paintings(
 ) -> None:
     folder = shared_folder / "data" / "paintings" / "contest"
     assert main(["paintings", "contest", str(folder), "--method", "features"]) == 0
-    told = capsys.readouterr().out
-    assert told.startswith("features: 8 of 8 right, 100.0%, score 100.0")
-    assert "style 4, colour-field (2): 2 colour-field" in told
+    printed = capsys.readouterr().out
+    assert printed.startswith("features: 8 of 8 right, 100.0%, score 100.0")
+    assert "style 4, colour-field (2): 2 colour-field" in printed

@@ -153,7 +153,7 @@ def test_pairs_tell_what_neither_feature_tells_alone() -> None:
     assert (model.probabilities(values[2000:]).argmax(1) == labels[2000:]).mean() > 0.85
     both = values[(values[:, 2] > 1) & (values[:, 7] > 1)][0]
     weights = model.weights(both, 1)
-    assert set(np.argsort(-weights)[:2]) == {2, 7}, "each of the two is told"
+    assert set(np.argsort(-weights)[:2]) == {2, 7}, "both classes are recognised"
     odds = np.log(model.probabilities(both[None])[0])
     total = weights.sum() + model.biases[1] - model.biases[0]
     assert total == pytest.approx(odds[1] - odds[0], abs=1e-6)
@@ -188,7 +188,7 @@ def test_a_model_over_other_features_is_refused(
     path = tmp_path / "two.safetensors"
     save_styles(path, Styles(("a", "b"), model), ModelCard(architecture=""))
     monkeypatch.setattr("kirara_paintings.features.model_files.FEATURES", FEATURES[:-1])
-    with pytest.raises(UserError, match="learnt over other features"):
+    with pytest.raises(UserError, match="trained on features"):
         load_styles(path)
 
 

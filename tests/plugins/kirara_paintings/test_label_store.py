@@ -78,7 +78,7 @@ def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
     assert json.loads(file.read_text(encoding="utf-8"))["labels"][""] == {str(ONE): "a"}
 
 
-def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     label_store = LabelStore(tmp_path / "file" / "remembered.json")
     for _ in range(2):  # what was not written is written again

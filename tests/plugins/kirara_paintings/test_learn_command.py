@@ -35,8 +35,8 @@ def test_a_folder_is_learnt_and_classifies(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["paintings", "learn", str(folder), "--out", str(tmp_path / "mine")]) == 0
-    told = capsys.readouterr().out
-    assert "10 pictures of 2 classes" in told and "100.0% are told right" in told
+    printed = capsys.readouterr().out
+    assert "10 pictures of 2 classes" in printed and "100.0% are recognised" in printed
     classifier = load_network_classifier(tmp_path / "mine.safetensors")
     new = Image.fromarray(pieces("brick", 256)[2])
     new.save(tmp_path / "new.png")
@@ -81,7 +81,7 @@ def test_what_cannot_be_learnt(
 ) -> None:
     out = ["--out", str(tmp_path / "mine")]
     for asked, message in (
-        (tmp_path / "nothing", "is no folder that can be read"),
+        (tmp_path / "nothing", "cannot be read"),
         (folder / "grass", "does not hold two folders"),
     ):
         assert main(["paintings", "learn", str(asked), *out]) == 1

@@ -138,7 +138,7 @@ def test_the_only_picture_of_a_class_can_be_left_out() -> None:
     labels[3] = 1
     logits = held_out_logits(x, labels, 2, np.arange(9))
     assert np.isfinite(logits).all()
-    assert logits[3].argmax() == 0  # nobody told it of the other class
+    assert logits[3].argmax() == 0  # it has not seen the other class
 
 
 def test_folds_have_their_share_of_every_class() -> None:

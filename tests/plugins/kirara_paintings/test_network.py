@@ -1,4 +1,4 @@
-"""EfficientNet-lite0 knows what is in known photographs, and heads over it tell classes."""
+"""EfficientNet-lite0 knows what is in known photographs, and heads over it classify."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def test_copies_are_left_out_together(extractor: Extractor) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (8, 40, 40, 3)).astype(np.uint8)
     twice = [picture for picture in noise for _ in range(2)]
     labels = ["even" if number % 2 == 0 else "odd" for number in range(8) for _ in range(2)]
-    # A picture whose copy stays would always be told right; noise cannot be told.
+    # A picture whose copy stays would always be recognised; noise cannot be.
     assert fit_classifier(twice, labels, extractor).accuracy < 0.9
 
 

@@ -62,7 +62,7 @@ def fit(panel: PaintingsPanel, folder: Path) -> FitResult:
     return panel.classes_page.result
 
 
-def test_folders_become_classes_that_are_learnt_and_told_apart(
+def test_folders_become_classes_that_are_learnt_and_recognised(
     panel: PaintingsPanel, context: Context, folders: Path
 ) -> None:
     session = panel.session
@@ -176,7 +176,7 @@ def test_classes_are_renamed_filled_removed_and_all_of_it_undone(
         ("no name", "has no name"),
     ],
 )
-def test_what_cannot_be_learnt_is_told(
+def test_what_cannot_be_learnt_is_reported(
     panel: PaintingsPanel, context: Context, folders: Path, change: str, message: str
 ) -> None:
     session = panel.session

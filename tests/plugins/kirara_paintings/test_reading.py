@@ -1,4 +1,4 @@
-"""Pictures of every kind are read, or what is wrong with them is told."""
+"""Pictures of every kind are read, or the problem is reported."""
 
 from __future__ import annotations
 

@@ -64,8 +64,8 @@ def test_into_folders_and_back(tmp_path: Path, pictures: list[Path], move: bool)
     what = request(tmp_path, pictures, move=move)
     (tmp_path / "out" / "Field").mkdir(parents=True)
     (tmp_path / "out" / "Field" / "b.png").write_bytes(b"old")
-    filed = sort_job(what, Tools())
-    assert filed.error is None and filed.left == 0 and len(filed.done) == 4
+    result = sort_job(what, Tools())
+    assert result.error is None and result.left == 0 and len(result.done) == 4
     assert contents(tmp_path / "out") == {
         "Neo/a.png": b"\0",
         "Neo/a-2.png": b"\1",
@@ -123,8 +123,8 @@ def test_a_full_disk_loses_nothing(
     if move:  # onto another disk, where moving is copying
         pretend_other_disk(monkeypatch, tmp_path / "in")
     what = request(tmp_path, pictures, move=move)
-    filed = sort_job(what, Tools())
-    assert len(filed.done) == 2 and filed.left == 2 and "disk is full" in str(filed.error)
+    result = sort_job(what, Tools())
+    assert len(result.done) == 2 and result.left == 2 and "disk is full" in str(result.error)
     whole = {**contents(tmp_path / "in"), **contents(tmp_path / "out")}
     assert sorted(whole.values()) == (
         sorted(before.values()) if move else sorted([*before.values(), b"\0", b"\1"])
@@ -164,7 +164,7 @@ def test_a_stop_leaves_what_was_done_and_it_can_be_undone(
     what = request(tmp_path, pictures, move=True)
     assert len(sort_job(what, Tools(2)).done) == 2
     asked = finished_job(JournalRequest(what.journal, True), Tools())
-    assert [filed.source for filed in asked.done] == pictures[:2]
+    assert [result.source for result in asked.done] == pictures[:2]
     undo_sort_job(JournalRequest(what.journal, True), Tools())
     assert contents(tmp_path / "in") == before
 
@@ -181,15 +181,15 @@ def test_a_crash_between_journal_and_file_is_undone(tmp_path: Path, pictures: li
     assert contents(tmp_path / "in") == before and contents(tmp_path / "out") == {}
 
 
-def test_files_that_are_gone_are_told_and_the_rest_goes_on(
+def test_files_that_are_gone_are_reported_and_the_rest_goes_on(
     tmp_path: Path, pictures: list[Path]
 ) -> None:
     pictures[1].unlink()
-    filed = sort_job(request(tmp_path, pictures, move=True), Tools())
-    assert len(filed.done) == 3 and filed.left == 1 and "There is no file" in str(filed.error)
+    result = sort_job(request(tmp_path, pictures, move=True), Tools())
+    assert len(result.done) == 3 and result.left == 1 and "There is no file" in str(result.error)
 
 
-def test_a_place_that_is_no_folder_is_told_first(tmp_path: Path, pictures: list[Path]) -> None:
+def test_a_place_that_is_no_folder_is_reported_first(tmp_path: Path, pictures: list[Path]) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(UserError) as raised:
         sort_job(request(tmp_path, pictures, move=True), Tools())
