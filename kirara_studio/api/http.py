@@ -36,7 +36,8 @@ class Limits:
     """Bounds of one request: times in seconds, ``size`` in bytes after decompression.
 
     ``connect`` and ``silence`` bound the wait for the connection and between two chunks of the
-    answer, ``total`` all of it, redirects included. With 0 ``redirects`` none is followed.
+    answer, ``total`` all of it, redirects included. With 0 ``redirects`` none is followed, and
+    never one of a POST.
     """
 
     connect: float = 10.0
@@ -111,7 +112,7 @@ def request(
     body
         Sent as JSON, unless it is None.
     headers
-        Further headers, such as ``If-None-Match``.
+        Further headers, such as ``If-None-Match``; redirects send them on.
     environment
         Use the proxies, certificates and ``.netrc`` of the environment.
     advice
@@ -225,7 +226,8 @@ class _Exchange:
             with self._sent() as response:
                 target = response.headers.get("Location", "")
                 redirected = response.status_code in _REDIRECTS and target
-                if not redirected or not self._limits.redirects:
+                follow = self._limits.redirects and self._wanted.method in ("GET", "HEAD")
+                if not (redirected and follow):
                     return self._received(response)
             url = urljoin(url, target)
             self._wanted.url, self._wanted.params = url, {}

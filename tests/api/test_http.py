@@ -71,6 +71,19 @@ def test_redirects_have_a_limit(server: FeedServer) -> None:
     assert request("GET", url, limits=Limits(redirects=0)).status == 302
 
 
+def test_a_redirected_post_is_not_sent_elsewhere(listening: socket.socket) -> None:
+    def answer() -> None:
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(65_536)
+            connection.sendall(
+                b"HTTP/1.1 307 Temporary Redirect\r\nLocation: http://192.0.2.1/\r\n\r\n"
+            )
+
+    threading.Thread(target=answer, daemon=True).start()
+    assert request("POST", address_of(listening), body=1).status == 307
+
+
 def test_a_body_is_sent_as_json(listening: socket.socket) -> None:
     heard: list[bytes] = []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kirara_studio.api.http import HttpError, Limits, Response, host_of, request
 
@@ -14,17 +13,6 @@ TRY_LATER = "It is tried again later; what it gave before stays."
 LIMITS = Limits()
 
 
-@dataclass(frozen=True)
-class Download:
-    """What came. ``unchanged`` means: still as it was when ``etag`` or ``modified`` was given."""
-
-    body: bytes = b""
-    content_type: str = ""
-    etag: str = ""
-    modified: str = ""
-    unchanged: bool = False
-
-
 def download(
     url: str,
     *,
@@ -32,12 +20,14 @@ def download(
     modified: str = "",
     limits: Limits = LIMITS,
     check: Callable[[], None] = lambda: None,
-) -> Download:
+) -> Response:
     """Fetch ``url`` (http, https, or webcal, which is taken for https).
 
-    ``etag`` and ``modified`` are what the last download gave; with them the server may answer that
-    nothing changed. ``check`` is called about twenty times a second; what it raises ends the
-    download. Raises :class:`HttpError`, saying in a sentence why nothing usable came.
+    ``etag`` and ``modified`` are the validators of the last download; with them the server may
+    answer that nothing changed, with status 304; otherwise the status is 200. ``check`` is called
+    about twenty times a second; what it raises ends the download.
+
+    Raises :class:`HttpError`, saying in a sentence why nothing usable came.
     """
     if url.lower().startswith("webcal://"):
         url = "https" + url[len("webcal") :]
@@ -47,19 +37,14 @@ def download(
     if modified:
         headers["If-Modified-Since"] = modified
     response = request("GET", url, headers=headers, limits=limits, advice=TRY_LATER, check=check)
-    if response.status == 304 and (etag or modified):
-        return Download(unchanged=True)
-    if response.status != 200:
+    if response.status != 200 and not (response.status == 304 and (etag or modified)):
         raise _refusal(response, host_of(url))
-    return Download(
-        body=response.body,
-        content_type=response.headers.get("content-type", ""),
-        etag=_short(response.headers.get("etag", "")),
-        modified=_short(response.headers.get("last-modified", "")),
-    )
+    return response
 
 
-def _short(value: str) -> str:
+def validator(response: Response, name: str) -> str:
+    """A header (``etag``, ``last-modified``) to send back next time; empty if it is too long."""
+    value = response.headers.get(name, "")
     return value if len(value) <= _LONGEST_VALIDATOR else ""
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kirara_releases.feeds.content import read_content
-from kirara_releases.feeds.download import LIMITS, download
+from kirara_releases.feeds.download import LIMITS, download, validator
 from kirara_releases.feeds.entries import JAPAN, FeedContent
 from kirara_releases.storage.feed_cache import FeedCache, FeedState
 from kirara_releases.storage.store import ReleaseStore
@@ -146,7 +146,9 @@ def preview(
             progress(0, 1, host_of(url))
 
     got = download(url, limits=limits, check=check)
-    return read_content(got.body, host_of(url), content_type=got.content_type, check=check)
+    return read_content(
+        got.body, host_of(url), content_type=got.headers.get("content-type", ""), check=check
+    )
 
 
 def refresh_job(request: RefreshRequest, tools: JobTools) -> list[FeedProblem]:
@@ -185,16 +187,18 @@ def _fetched(
         limits=limits,
         check=check,
     )
-    if got.unchanged:
+    if got.status == 304:
         return replace(state, fetched=now, failures=0, error="")
     content = read_content(
         got.body,
         host_of(url),
-        content_type=got.content_type,
+        content_type=got.headers.get("content-type", ""),
         today=datetime.fromtimestamp(now, JAPAN).date(),
         check=check,
     )
-    return FeedState(content.dates, got.etag, got.modified, fetched=now)
+    return FeedState(
+        content.dates, validator(got, "etag"), validator(got, "last-modified"), fetched=now
+    )
 
 
 def _problem(url: str, error: Exception) -> FeedProblem:
