@@ -23,7 +23,7 @@ from kirara_speech.project.presets import Preset, Presets
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.reading.words import word
 from kirara_speech.serving.models import Preset as ServedPreset
-from kirara_speech.serving.presets import Presets as ServedPresets
+from kirara_speech.serving.presets import PresetStore
 from kirara_studio.api import kept_json
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_json import json_text
@@ -220,8 +220,8 @@ NOT_KEPT = {
 """Modules that write JSON into files in another way, and why."""
 
 
-def served_presets(path: Path, report: Report) -> ServedPresets:
-    return ServedPresets(path.parent, report)
+def served_presets(path: Path, report: Report) -> PresetStore:
+    return PresetStore(path.parent, report)
 
 
 @pytest.fixture(params=KEPT, ids=[kept.name for kept in KEPT])

@@ -47,7 +47,7 @@ from kirara_speech.project.script import Script
 from kirara_speech.project.sound_memory import lines_of
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.reading.words import Word
-from kirara_speech.serving.presets import Presets as ServedPresets
+from kirara_speech.serving.presets import PresetStore
 from kirara_speech.settings import PAGE as SPEECH_PAGE
 from kirara_speech.sound.saving import recall as recall_sound
 from kirara_speech.speaking.prosody import Prosody
@@ -192,7 +192,7 @@ def test_presets(home: Folders) -> None:
     assert presets["ゆっくり"].voice == "Open JTalk"
     assert presets["ゆっくり"].prosody == Prosody(speed=0.7, pauses=1.5)
     assert presets["quick"].prosody == Prosody(speed=1.5)
-    (served,) = ServedPresets(home.of_plugin("speech")).all()
+    (served,) = PresetStore(home.of_plugin("speech")).all()
     assert (served.id, served.name, served.speedScale) == (3, "ゆっくり", 0.8)
 
 

@@ -22,7 +22,7 @@ from kirara_speech.reading.words import to_voicevox as word_to_voicevox
 from kirara_speech.serving.catalogue import Catalogue
 from kirara_speech.serving.kana import KanaError, parse_kana, write_kana
 from kirara_speech.serving.models import AccentPhrases, AudioQuery
-from kirara_speech.serving.presets import Presets
+from kirara_speech.serving.presets import PresetStore
 from kirara_speech.serving.queries import fill, phrases_of, plain_values, read_query
 from kirara_speech.serving.synthesizer import Check, Synthesizer
 from kirara_speech.serving.waves import joined, wav_of
@@ -72,7 +72,7 @@ class Interface:
     outside."""
 
     def __init__(
-        self, catalogue: Catalogue, synthesizer: Synthesizer, presets: Presets, version: str
+        self, catalogue: Catalogue, synthesizer: Synthesizer, presets: PresetStore, version: str
     ) -> None:
         self._catalogue, self._synthesizer, self._presets = catalogue, synthesizer, presets
         handled = (AnyHTTPException, RequestValidationError, UserError, Cancelled, Exception)

@@ -46,12 +46,12 @@ def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
     # Imported here, since torch and FastAPI come with it.
     from kirara_speech.serving.app import Interface
     from kirara_speech.serving.catalogue import Catalogue
-    from kirara_speech.serving.presets import Presets
+    from kirara_speech.serving.presets import PresetStore
     from kirara_speech.serving.server import Server, address_of, listen
     from kirara_speech.serving.synthesizer import Synthesizer
 
     synthesizer = Synthesizer(context.tools(), context.data_folder)
-    presets = Presets(context.data_folder, lambda error: print(error, file=sys.stderr))
+    presets = PresetStore(context.data_folder, lambda error: print(error, file=sys.stderr))
     app = Interface(Catalogue(voices, __version__), synthesizer, presets, __version__).app
     with listen(arguments.host, arguments.port) as listening:
         local_only = listening.getsockname()[0] in ("127.0.0.1", "::1")

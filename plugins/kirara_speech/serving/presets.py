@@ -19,7 +19,7 @@ FILE = "voicevox-presets.json"
 _MOST = 1_000
 
 
-class Presets:
+class PresetStore:
     """The presets in ``folder / FILE``; ``report`` receives the problem with a damaged file. Safe
     to use from several threads."""
 
