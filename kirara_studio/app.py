@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.desktop.display import VirtualDisplay, has_display
+from kirara_studio.desktop.display import has_display
 from kirara_studio.desktop.single_instance import SingleInstance, StartRequest
 from kirara_studio.host.folders import Folders
 from kirara_studio.studio import Studio
@@ -85,13 +85,11 @@ def run_tour(folders: Folders, out: Path) -> int:
     from kirara_studio.ui.tour import walk
 
     drop_opencv_variables()
-    display = None if has_display() else VirtualDisplay(1440, 900).start()
-    with contextlib.ExitStack() as at_the_end:
-        if display is not None:
-            at_the_end.callback(display.stop)
-        home = Path(at_the_end.enter_context(tempfile.TemporaryDirectory(prefix="kirara-tour-")))
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory(prefix="kirara-tour-") as home:
         application = make_application()
-        elsewhere = replace(folders, data=home / "data", results=home / "results")
+        elsewhere = replace(folders, data=Path(home, "data"), results=Path(home, "results"))
         studio = Studio(application, elsewhere, on_tour=True)
         try:
             studio.start(StartRequest())

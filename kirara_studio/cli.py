@@ -123,7 +123,7 @@ def _parser(registry: Registry | None, chosen: str = "") -> argparse.ArgumentPar
     tour = subparsers.add_parser(
         "tour",
         help="walk through every panel in the real window",
-        description="Open the real window (on a virtual display where there is none), let every "
+        description="Open the real window (without a display, into memory), let every "
         "panel do its job, and leave screenshots, the produced files and tour.json.",
     )
     tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR")

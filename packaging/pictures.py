@@ -1,18 +1,16 @@
 """Make the pictures of the documentation, from the real program: run it after a visible change.
 
 Screenshots of the studio in light, dark and Japanese, a sheet of drawn characters, and a morph.
-A display is started where there is none.
+The windows are painted into memory, so no display is needed.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,16 +150,6 @@ def wait_for_quiet(jobs: object) -> None:
     run_until(quiet, 120)
 
 
-@contextlib.contextmanager
-def display() -> Iterator[None]:
-    """A display of a generous size, whatever the machine has."""
-    from kirara_studio.desktop.display import VirtualDisplay
-
-    with VirtualDisplay(1920, 1200), tempfile.TemporaryDirectory() as home:
-        os.environ["KIRARA_HOME"] = home
-        yield
-
-
 def main() -> None:
     """Make all pictures, or the one screenshot that is named."""
     if len(sys.argv) > 1:
@@ -173,7 +161,8 @@ def main() -> None:
     subprocess.run([*studio, *sheet, "--out", PICTURES / "drawn-sheet.png"], check=True)
     faces = ["morph", "--seeds", "1", "2", "3", "--frames", "48", "--size", "128"]
     subprocess.run([*studio, *faces, "--out", PICTURES / "morph.gif"], check=True)
-    with display():
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= {"KIRARA_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
         for name, *_ in SHOTS:
             subprocess.run([sys.executable, __file__, name], check=True)
 

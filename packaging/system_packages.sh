@@ -38,7 +38,6 @@ libxcb-xkb1 libxcb-xkb.so.1
 libxkbcommon0 libxkbcommon.so.0
 libxkbcommon-x11-0 libxkbcommon-x11.so.0
 libportaudio2 libportaudio.so.2
-xvfb -
 fonts-noto-cjk -
 "
 TESTS="
@@ -54,6 +53,7 @@ pulseaudio-utils -
 python3-pyatspi -
 xdotool -
 xfce4-panel -
+xvfb -
 "
 
 main() {

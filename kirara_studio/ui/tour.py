@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, qVersion
 from kirara_studio import __version__
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.panel import Panel
+from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -54,8 +55,9 @@ class Guide:
 
     def screenshot(self, name: str) -> Path:
         """Save a picture of the whole window."""
-        for _ in range(3):  # what is still to be laid out and painted
-            QCoreApplication.processEvents()
+        # Until everything is laid out and painted, and nothing moves any more.
+        settled = time.monotonic() + current_tokens().motion_slow / 1000 + 0.1
+        run_until(lambda: time.monotonic() > settled, 10)
         path = self._out / f"{name}.png"
         write_atomically(path, lambda temporary: _save(self._window, temporary))
         self._stop.screenshots.append(path.name)

@@ -1128,22 +1128,6 @@
         <translation>通知デーモンが受け付けませんでした（{reason}）。</translation>
     </message>
     <message>
-        <source>There is no display, and Xvfb, which would stand in for one, is not installed.</source>
-        <translation>ディスプレイがなく、代わりになる Xvfb もインストールされていません。</translation>
-    </message>
-    <message>
-        <source>Install the package “xvfb” (on Fedora “xorg-x11-server-Xvfb”).</source>
-        <translation>パッケージ「xvfb」（Fedora では「xorg-x11-server-Xvfb」）をインストールしてください。</translation>
-    </message>
-    <message>
-        <source>There is no display, and Xvfb did not start: {reason}.</source>
-        <translation>ディスプレイがなく、Xvfb も起動しませんでした（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Start “Xvfb” by hand to see why, or open the studio on a desktop.</source>
-        <translation>「Xvfb」を手動で起動して原因を調べるか、デスクトップでスタジオを開いてください。</translation>
-    </message>
-    <message>
         <source>There is no way to tell the user “{title}”.</source>
         <translation>「{title}」をお知らせする方法がありません。</translation>
     </message>

@@ -12,13 +12,11 @@ import pytest
 from PIL import Image
 
 from kirara_studio.api.media.saving import recall
-from tests.desktop_session import need
 from tests.host.plugin_maker import install
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    need("Xvfb")
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     kept = {key: value for key, value in os.environ.items() if key not in hidden}
     return {**kept, "KIRARA_HOME": str(tmp_path / "home")}

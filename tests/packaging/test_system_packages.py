@@ -89,13 +89,13 @@ def test_it_is_quiet_when_nothing_is_missing(machine: Machine) -> None:
 
 
 def test_root_installs_what_is_missing_and_nothing_else(machine: Machine) -> None:
-    machine.debian(root=True, missing=("libxcb-cursor0", "xvfb", "dunst"))
+    machine.debian(root=True, missing=("libxcb-cursor0", "fonts-noto-cjk", "dunst"))
     done = machine.run()
     assert done.returncode == 0
-    assert "libxcb-cursor0 xvfb" in done.stdout
+    assert "libxcb-cursor0 fonts-noto-cjk" in done.stdout
     assert done.stderr == ""
     (call,) = machine.apt_calls()
-    assert call.endswith(" libxcb-cursor0 xvfb")
+    assert call.endswith(" libxcb-cursor0 fonts-noto-cjk")
     assert "--no-install-recommends" in call and "--yes" in call
     assert machine.run().stdout == ""
     assert "dunst" in machine.run("--test").stdout
@@ -110,17 +110,17 @@ def test_a_renamed_package_counts_as_the_old_one(machine: Machine) -> None:
 
 
 def test_a_removed_package_with_its_configuration_left_is_missing(machine: Machine) -> None:
-    machine.debian(root=True, missing=("xvfb",))
+    machine.debian(root=True, missing=("fonts-noto-cjk",))
     with machine.installed.open("a") as file:
-        file.write("config-files xvfb \n")
-    assert "xvfb" in machine.run().stdout
+        file.write("config-files fonts-noto-cjk \n")
+    assert "fonts-noto-cjk" in machine.run().stdout
 
 
 def test_an_unknown_package_does_not_keep_the_others_away(machine: Machine) -> None:
-    machine.debian(root=True, missing=("libegl1", "xvfb"), fails="libegl1")
+    machine.debian(root=True, missing=("libegl1", "fonts-noto-cjk"), fails="libegl1")
     done = machine.run()
     assert done.returncode == 0
-    assert "libegl1" in done.stderr and "xvfb" not in done.stderr
+    assert "libegl1" in done.stderr and "fonts-noto-cjk" not in done.stderr
     assert "apt-get update -qq" in machine.apt_calls()
 
 
@@ -136,7 +136,7 @@ def test_without_the_right_to_install_it_says_which_and_goes_on(machine: Machine
 
 
 def test_a_sudo_without_password_is_used(machine: Machine) -> None:
-    machine.debian(root=False, missing=("xvfb",))
+    machine.debian(root=False, missing=("fonts-noto-cjk",))
     machine.tool("sudo", f'echo "sudo $*" >> \'{machine.log}\'; [ "$1" = -n ] && shift; "$@"')
     (machine.bin / "true").symlink_to(_where("true"))
     done = machine.run()
