@@ -18,12 +18,12 @@ from kirara_releases.exchange.candidates import Candidate
 from kirara_releases.jobs import SUFFIXES
 from kirara_releases.session import Session
 from kirara_releases.view.backends_section import BackendsSection
-from kirara_releases.view.day_picker import DayPopup
 from kirara_releases.view.details import Details
 from kirara_releases.view.import_dialog import ImportDialog
 from kirara_releases.view.magazine_dialog import MagazineDialog
 from kirara_releases.view.magazines_section import MagazinesSection
 from kirara_releases.view.menus import Menus
+from kirara_releases.view.pickers import DayPopup
 from kirara_releases.view.reminders_section import RemindersSection
 from kirara_releases.view.workspace import COMING, HISTORY, MONTH, Workspace
 from kirara_studio.api.panel import PanelContext

@@ -38,11 +38,6 @@ def key_text(month: str) -> str:
     return month_text(int(month[:4]), int(month[5:]))
 
 
-def weekday_text(day: date) -> str:
-    """As in "Wed"."""
-    return QLocale().toString(qdate(day), "ddd")
-
-
 def countdown_text(day: date, today: date) -> str:
     """How long until ``day``, or since."""
     days = (day - today).days

@@ -68,7 +68,7 @@ def end(program: Program, how: int) -> None:
     program.wait(30)
 
 
-def test_a_release_day_is_told_once_however_often_it_starts(session: DesktopSession) -> None:
+def test_one_reminder_however_often_it_starts(session: DesktopSession) -> None:
     session.start_tray()
     session.start_notifications()
     environment = on(RELEASE_DAY)
@@ -110,7 +110,7 @@ def test_without_a_notification_daemon_it_is_kept_inside(session: DesktopSession
     assert kept["title"] == "今日はまんがタイムきららの発売日です。"
 
 
-def test_the_command_for_cron_tells_once(session: DesktopSession) -> None:
+def test_the_command_for_cron_reminds_once(session: DesktopSession) -> None:
     session.start_notifications()
     environment = on(RELEASE_DAY)
     said = []

@@ -221,7 +221,7 @@ class Outbox:
 
 def lock_path(store: ReleaseStore) -> Path:
     """The file that is locked while a process delivers."""
-    return store.path.with_name("courier.lock")
+    return store.path.with_name("courier.lock")  # the name since version 0.1
 
 
 def _attempts_and_due(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from kirara_releases.calendar.corrections import month_of
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import day_text, key_text
-from kirara_releases.view.day_picker import DayPopup
+from kirara_releases.view.pickers import DayPopup
 from kirara_studio.api.widgets import Button, Label
 
 translate = QCoreApplication.translate

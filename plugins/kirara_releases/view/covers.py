@@ -14,8 +14,10 @@ from PySide6.QtGui import (
     QLinearGradient,
     QPainter,
     QPainterPath,
+    QPaintEvent,
     QPen,
 )
+from PySide6.QtWidgets import QWidget
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.view.titles import title_lines
@@ -118,6 +120,24 @@ def paint_mini(painter: QPainter, box: QRectF, magazine_color: str, bought: bool
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     painter.restore()
+
+
+class MiniCover(QWidget):
+    """A small cover in the colour of a magazine."""
+
+    def __init__(self, width: int, height: int) -> None:
+        super().__init__()
+        self._color = "#888888"
+        self.setFixedSize(width, height)
+
+    def show_color(self, magazine_color: str) -> None:
+        """Show another colour, as "#RRGGBB"."""
+        self._color = magazine_color
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            paint_mini(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), self._color)
 
 
 def paint_chip(

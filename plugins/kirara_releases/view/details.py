@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QPoint, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import countdown_text, day_text, moved_text
-from kirara_releases.view.covers import paint_mini
+from kirara_releases.view.covers import MiniCover
 from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import Button, Label
 
@@ -35,7 +35,7 @@ class Details(QWidget):
         self.release: Release | None = None
         self._note = ""
         self._bought = False
-        self.cover = _Mini()
+        self.cover = MiniCover(48, 66)
         self.title = Label(size=14, bold=True, elide=True)
         self.facts = Label(size=12, tone="text_soft", elide=True)
         self.note = QLineEdit()
@@ -136,18 +136,3 @@ class Details(QWidget):
         self.bought.setChecked(self._bought)  # it follows the records, not the click
         if self.release is not None:
             self.bought_toggled.emit(self.release)
-
-
-class _Mini(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self._color = "#888888"
-        self.setFixedSize(48, 66)
-
-    def show_color(self, color: str) -> None:
-        self._color = color
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            paint_mini(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), self._color)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.storage.stored_errors import load_error
-from kirara_releases.view.covers import paint_mini
+from kirara_releases.view.covers import MiniCover
 from kirara_releases.view.title_label import TitleLabel
 from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import Button, Inspector, Label, Switch, error_words
@@ -109,8 +109,8 @@ class MagazineRow(QWidget):
     def __init__(self, magazine: Magazine) -> None:
         super().__init__()
         self.magazine = magazine
-        self._hovered = False
-        self.cover = _Swatch()
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted again when the mouse comes
+        self.cover = MiniCover(26, 36)
         self.title = TitleLabel(most=2)
         self.problem = Label(size=12, tone="attention_text", wrap=True)
         self.switch = Switch()
@@ -160,33 +160,10 @@ class MagazineRow(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and inside:
             self.edit_requested.emit()
 
-    def enterEvent(self, event: object) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: object) -> None:
-        self._hovered = False
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._hovered:
+        if self.underMouse():
             with QPainter(self) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(color("hover"))
                 painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-
-
-class _Swatch(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self._color = "#888888"
-        self.setFixedSize(26, 36)
-
-    def show_color(self, color: str) -> None:
-        self._color = color
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            paint_mini(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1), self._color)

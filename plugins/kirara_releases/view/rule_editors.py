@@ -26,7 +26,7 @@ from kirara_releases.calendar.rules import (
     Rule,
     SingleDates,
 )
-from kirara_releases.view.day_picker import DayPicker
+from kirara_releases.view.pickers import DayPicker
 from kirara_releases.view.problem import Problem
 from kirara_studio.api.widgets import Button, Label, Segments
 
@@ -65,29 +65,29 @@ class HolidayChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         text = translate("releases", "On a Sunday or a holiday")
-        self._segments = Segments(
+        self.segments = Segments(
             [
                 translate("releases", "Earlier"),
                 translate("releases", "Later"),
                 translate("releases", "As it is"),
             ]
         )
-        self._segments.set_name(text)
-        self._segments.chosen.connect(lambda _: self.changed.emit())
+        self.segments.set_name(text)
+        self.segments.chosen.connect(lambda _: self.changed.emit())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
         column.addWidget(Label(text, size=12, tone="text_soft"))
-        column.addWidget(self._segments)
+        column.addWidget(self.segments)
 
     @property
     def shift(self) -> str:
         """One of :data:`~kirara_releases.calendar.rules.SHIFTS`."""
-        return SHIFTS[self._segments.current]
+        return SHIFTS[self.segments.current]
 
     def choose(self, shift: str) -> None:
         """Choose one."""
-        self._segments.set_current(SHIFTS.index(shift))
+        self.segments.set_current(SHIFTS.index(shift))
 
 
 class DayEditor(Editor):

@@ -22,8 +22,8 @@ from kirara_releases.notifications.delivery_log import Delivery
 from kirara_releases.texts import month_text
 from kirara_releases.view.delivery_list import DeliveryList
 from kirara_releases.view.month_grid import MonthGrid
-from kirara_releases.view.month_popup import MonthPopup
 from kirara_releases.view.next_release_card import NextReleaseCard
+from kirara_releases.view.pickers import MonthPopup
 from kirara_releases.view.problem_bar import ProblemBar
 from kirara_releases.view.release_list import ReleaseList
 from kirara_releases.view_model import ViewModel, folded

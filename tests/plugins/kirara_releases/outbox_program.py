@@ -1,6 +1,6 @@
-"""Kills couriers: ``outbox_program.py FOLDER KILLS SEED``, then lets one finish.
+"""Kills processes that deliver: ``outbox_program.py FOLDER KILLS SEED``, then lets one finish.
 
-Every courier is a forked process of its own, killed with SIGKILL after a random time. What it
+Each is forked and killed with SIGKILL after a random time. What it
 sends is appended to ``desktop.txt``, which can be asked like a desktop, and to ``messenger.txt``,
 which cannot be asked, as is so with messengers.
 """
@@ -26,7 +26,7 @@ from kirara_releases.storage.store import ReleaseStore
 
 DAY = date(2026, 12, 9)
 NOW = datetime(2026, 12, 9, 10).timestamp()
-LONGEST = 0.04  # seconds that a courier lives at the most
+LONGEST = 0.04  # seconds that a process lives at most
 
 
 def main(folder: Path, kills: int, seed: int) -> None:

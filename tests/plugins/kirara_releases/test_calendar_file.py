@@ -94,7 +94,7 @@ def test_lines_are_folded_within_characters() -> None:
     assert vobject.readOne(data.decode()).vevent.summary.value == clean_title(LONG)
 
 
-def test_the_page_is_told_unless_it_would_break_the_file() -> None:
+def test_the_page_is_written_unless_it_would_break_the_file() -> None:
     [event] = vobject.readOne(
         calendar_bytes(one(page="https://example.org/a?b=c,d;e")).decode()
     ).vevent_list
@@ -138,7 +138,7 @@ def test_what_was_exported_can_be_imported(tmp_path: Path) -> None:
         assert list(dates) == [r.date for r in releases() if r.magazine.title == title]
 
 
-def test_a_folder_that_cannot_be_made_is_said_and_nothing_is_left(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_reported_and_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError):
         write_calendar(tmp_path / "file" / "releases.ics", releases())

@@ -200,7 +200,7 @@ def test_a_feed_is_fetched_by_the_command_for_cron(run: Run, tmp_path: Path) -> 
         server.shutdown()
 
 
-def test_a_broken_list_still_tells_what_the_last_good_one_says(run: Run, tmp_path: Path) -> None:
+def test_with_an_invalid_list_the_last_valid_one_counts(run: Run, tmp_path: Path) -> None:
     today = date.today().isoformat()
     run("add", "Only today", "--dates", today, "--id", "today")
     run("notify")
@@ -251,7 +251,7 @@ def test_a_correction_in_the_file_wins(run: Run, tmp_path: Path) -> None:
     assert status == 1 and "not valid TOML" in err
 
 
-def test_without_anybody_to_tell_it_fails_and_keeps_it(run: Run) -> None:
+def test_without_a_backend_it_fails_and_keeps_the_reminder(run: Run) -> None:
     for identity in ("kirara", "max", "forward", "carat"):  # today may be a day of theirs
         run("remove", identity)
     today = date.today().isoformat()

@@ -198,7 +198,7 @@ def test_some_names_are_refused(messengers: Messengers, server: Server, name: st
         messengers.add(name, server.url)
 
 
-def test_a_locked_keyring_is_said_and_adds_nothing(
+def test_a_locked_keyring_is_reported_and_adds_nothing(
     messengers: Messengers, drawer: Drawer, server: Server
 ) -> None:
     drawer.locked = True

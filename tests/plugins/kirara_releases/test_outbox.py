@@ -105,7 +105,7 @@ def round_(tmp_path: Path, desktop: Place, messenger: Place) -> Iterator[Round]:
     round_.store.close()
 
 
-def test_everything_is_told_once(round_: Round, desktop: Place, messenger: Place) -> None:
+def test_everything_is_delivered_once(round_: Round, desktop: Place, messenger: Place) -> None:
     assert len(round_.go()) == 4
     assert round_.go(1) == round_.go(600) == []
     assert desktop.titles == messenger.titles == [
@@ -218,7 +218,7 @@ def test_after_a_kill_a_messenger_is_not_bothered_again(tmp_path: Path, messenge
     assert len(messenger.got) == 1
 
 
-def test_only_one_courier_is_on_its_way(round_: Round, desktop: Place) -> None:
+def test_only_one_process_delivers(round_: Round, desktop: Place) -> None:
     with FileLock(lock_path(round_.store)):
         assert round_.go() == []
     assert len(round_.go(1)) == 4
@@ -274,7 +274,7 @@ def test_a_long_digest_is_cut() -> None:
     assert len(notice.text.splitlines()) == 11 and notice.text.endswith("and 4 more")
 
 
-def test_a_late_single_release_is_told_as_past() -> None:
+def test_a_late_single_release_is_worded_as_past() -> None:
     delivered = [Item("kirara", "2026-12-09", DAY, "day")]
     notice = composer(ReminderSettings(), lambda text: text)(
         "b", delivered, MAGAZINES, DAY + timedelta(2)

@@ -324,7 +324,7 @@ def test_a_click_chooses(panel: ReleasesPanel) -> None:
     assert panel.details.title.text() == "Wed, Dec 30"
 
 
-def test_a_tool_tip_tells_all(panel: ReleasesPanel) -> None:
+def test_a_tool_tip_has_it_all(panel: ReleasesPanel) -> None:
     release = panel.workspace.card.release
     assert release is not None
     panel.session.set_note(release, "with a poster")
@@ -446,7 +446,7 @@ def test_what_another_process_marked_is_seen_when_the_window_comes_to_the_front(
     assert panel.workspace.card.release.magazine.id == "max"
 
 
-def test_a_broken_list_is_told_the_rest_lives_and_it_is_mended(
+def test_an_invalid_list_is_shown_and_the_rest_still_works(
     panel: ReleasesPanel, context: Context
 ) -> None:
     put(context, Magazine("new", "新しい雑誌", MonthDay(3)))
@@ -583,7 +583,7 @@ def test_the_list_is_walked_and_ticked_by_keyboard_and_mouse(
     assert panel.details.note.hasFocus()
 
 
-def test_history_shows_what_came_out_and_what_was_told(
+def test_history_shows_what_came_out_and_the_reminders(
     panel: ReleasesPanel, context: Context
 ) -> None:
     with panel.session.repository.store.transaction() as connection:

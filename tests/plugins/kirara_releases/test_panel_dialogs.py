@@ -63,9 +63,9 @@ def test_a_day_of_the_month_with_its_next_twelve_dates(
     dialog.editors[DAY].day.setValue(20)  # type: ignore[attr-defined]
     shown = dialog.preview.texts()
     assert len(shown) == 12 and shown[0] == "Sat, Dec 19  not 12/20"
-    dialog.editors[DAY].holidays._segments.setCurrentIndex(1)  # type: ignore[attr-defined]
+    dialog.editors[DAY].holidays.segments.setCurrentIndex(1)  # type: ignore[attr-defined]
     assert dialog.preview.texts()[0] == "Mon, Dec 21  not 12/20"
-    dialog.editors[DAY].holidays._segments.setCurrentIndex(2)  # type: ignore[attr-defined]
+    dialog.editors[DAY].holidays.segments.setCurrentIndex(2)  # type: ignore[attr-defined]
     assert dialog.preview.texts()[0] == "Sun, Dec 20"
     dialog.color.setFocus()
     before = dialog.color.chosen
@@ -106,7 +106,7 @@ def test_dates_are_pasted_and_picked(dialog: MagazineDialog, context: Context) -
     assert kept(context, "magazine").rule == SingleDates((date(2026, 12, 25), date(2027, 1, 5)))
 
 
-def test_what_is_wrong_is_said_where_it_is(dialog: MagazineDialog, context: Context) -> None:
+def test_problems_are_shown_beside_their_fields(dialog: MagazineDialog, context: Context) -> None:
     dialog.page.setText("example.org")
     dialog.show_kind(DATES)
     dialog.keep.click()

@@ -108,7 +108,7 @@ def test_a_list_is_imported(panel: ReleasesPanel, context: Context, tmp_path: Pa
         ("a.toml", b"\xff\xfe\xff"),
     ],
 )
-def test_what_cannot_be_imported_is_told_and_changes_nothing(
+def test_what_cannot_be_imported_is_reported_and_changes_nothing(
     panel: ReleasesPanel, context: Context, tmp_path: Path, name: str, content: str | bytes
 ) -> None:
     path = tmp_path / name
@@ -131,7 +131,7 @@ def test_an_export_is_read_by_another_library_and_says_where_it_is(
     assert len(read_file(path)) == 4 and str(path) in context.messages[-1]
 
 
-def test_an_export_that_fails_is_told(
+def test_an_export_that_fails_is_reported(
     panel: ReleasesPanel, context: Context, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")

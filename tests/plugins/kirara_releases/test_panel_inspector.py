@@ -148,7 +148,7 @@ def test_settings_may_change_after_the_panel_is_gone(
 # Routes
 
 
-def test_a_test_shows_which_routes_work_here(panel: ReleasesPanel, context: Context) -> None:
+def test_a_test_shows_which_backends_work_here(panel: ReleasesPanel, context: Context) -> None:
     backends = panel.backends
     assert [row.title.text() for row in backends.rows.values()] == [
         "Notification daemon",
@@ -163,7 +163,7 @@ def test_a_test_shows_which_routes_work_here(panel: ReleasesPanel, context: Cont
     assert context.errors == []
 
 
-def test_a_route_that_breaks_is_refused_too(panel: ReleasesPanel, context: Context) -> None:
+def test_a_backend_that_breaks_is_refused_too(panel: ReleasesPanel, context: Context) -> None:
     def explode(notice: object) -> None:
         raise OSError("boom")
 

@@ -212,7 +212,7 @@ def test_months_stop_at_the_calendars_ends() -> None:
 # History
 
 
-def test_tellings_are_read_newest_first_and_odd_ones_left_out(tmp_path: Path) -> None:
+def test_deliveries_are_read_newest_first_and_odd_ones_left_out(tmp_path: Path) -> None:
     store = ReleaseStore(tmp_path)
     with store.transaction() as connection:
         for number, day in enumerate(("2026-11-09", "nonsense", "2026-12-09")):

@@ -72,7 +72,7 @@ def look(
     return plan(store, releases, reminders, ["desktop"], at(text), **options)
 
 
-def test_a_release_is_told_at_its_hour_and_once(store: ReleaseStore) -> None:
+def test_a_reminder_is_due_at_its_hour_and_once(store: ReleaseStore) -> None:
     assert look(store, "2026-12-09 08:59") == 0
     assert look(store, "2026-12-09 09:00") == 1
     assert look(store, "2026-12-09 09:01") == look(store, "2026-12-09 23:59") == 0
@@ -81,24 +81,24 @@ def test_a_release_is_told_at_its_hour_and_once(store: ReleaseStore) -> None:
     assert magazine_of(batches(store)[0]) == "kirara"
 
 
-def test_the_day_before_is_told_where_it_is_wished(store: ReleaseStore) -> None:
+def test_the_day_before_is_an_option(store: ReleaseStore) -> None:
     assert look(store, "2026-12-08 20:00", ReminderSettings()) == 0
     assert look(store, "2026-12-08 20:00") == 1
     assert look(store, "2026-12-09 10:00") == 1
     assert [kind for _, _, kind in told(store)] == ["eve", "day"]
 
 
-def test_the_day_before_is_not_told_on_the_day(store: ReleaseStore) -> None:
+def test_the_day_before_is_not_due_on_the_day(store: ReleaseStore) -> None:
     look(store, "2026-12-08 12:00")
     assert look(store, "2026-12-09 10:00") == 1
     assert told(store) == [("kirara", "2026-12-09", "day")]
 
 
-def test_a_studio_started_late_in_the_day_tells_it_at_once(store: ReleaseStore) -> None:
+def test_a_studio_started_late_in_the_day_reminds_immediately(store: ReleaseStore) -> None:
     assert look(store, "2026-12-09 22:00") == 1
 
 
-def test_a_first_start_tells_nothing_of_the_past(store: ReleaseStore) -> None:
+def test_a_first_start_reminds_of_nothing_past(store: ReleaseStore) -> None:
     assert look(store, "2026-12-10 00:00") == 0
 
 
@@ -117,11 +117,11 @@ def test_what_was_missed_long_ago_is_no_news(store: ReleaseStore) -> None:
     assert min(day for _, day, _ in told(store)) > "2026-10-01"
 
 
-def test_every_destination_is_told(store: ReleaseStore) -> None:
+def test_every_destination_gets_it(store: ReleaseStore) -> None:
     assert plan(store, releases, BOTH, ["desktop", "Slack"], at("2026-12-09 09:00")) == 2
 
 
-def test_what_was_bought_is_not_told(store: ReleaseStore) -> None:
+def test_what_was_bought_is_not_due(store: ReleaseStore) -> None:
     store.set_bought("kirara", "2026-12-09", 1.0)
     assert look(store, "2026-12-09 09:00") == 0
 
@@ -135,7 +135,7 @@ def test_a_magazine_can_be_left_out(store: ReleaseStore) -> None:
     assert count == 0
 
 
-def test_a_correction_after_the_telling_is_told_on_its_own_day(store: ReleaseStore) -> None:
+def test_a_correction_after_the_reminder_is_due_on_its_own_day(store: ReleaseStore) -> None:
     look(store, "2026-12-09 09:00")
     moved = [replace(MAGAZINES[0], corrections={"2026-12": date(2026, 12, 11)})]
 
@@ -146,7 +146,7 @@ def test_a_correction_after_the_telling_is_told_on_its_own_day(store: ReleaseSto
     assert plan(store, corrected, BOTH, ["desktop"], at("2026-12-11 09:00")) == 1
 
 
-def test_another_hour_does_not_tell_it_again(store: ReleaseStore) -> None:
+def test_another_hour_does_not_repeat_it(store: ReleaseStore) -> None:
     look(store, "2026-12-09 09:00")
     assert look(store, "2026-12-09 12:00", ReminderSettings(hour=12)) == 0
 
@@ -159,7 +159,7 @@ def test_a_command_for_cron_does_not_wait_for_the_hour(store: ReleaseStore) -> N
     assert told(store)[-1] == ("max", "2026-12-19", "eve")
 
 
-def test_snoozing_tells_it_again_later_on_the_desktop(store: ReleaseStore) -> None:
+def test_snoozing_reminds_again_on_the_desktop(store: ReleaseStore) -> None:
     look(store, "2026-12-09 09:00")
     now = at("2026-12-09 09:05")
     snooze(store, batches(store)[0], now + 3600, now)
@@ -181,7 +181,7 @@ def test_the_hour_is_the_users_and_the_day_japans(
     assert look(store, "2026-12-09 09:00") == 1
 
 
-def test_travelling_tells_nothing_twice_and_loses_nothing(
+def test_travelling_repeats_nothing_and_loses_nothing(
     store: ReleaseStore, in_japan: Callable[[str], None]
 ) -> None:
     assert look(store, "2026-12-09 09:00") == 1

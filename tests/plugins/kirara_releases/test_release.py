@@ -47,7 +47,7 @@ def test_a_holiday_moves_an_issue_into_the_month_before() -> None:
     assert (release.date, release.nominal) == (date(2026, 12, 31), date(2027, 1, 1))
 
 
-def test_what_a_feed_tells_counts() -> None:
+def test_the_dates_of_a_feed_count() -> None:
     fed = Magazine("fed", "Fed", Feed("https://example.org/a.ics"))
     told = {"fed": (date(2026, 12, 9), date(2026, 12, 9), date(2027, 2, 1))}
     found = releases_between([fed], date(2026, 12, 1), date(2026, 12, 31), told)

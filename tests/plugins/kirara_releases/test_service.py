@@ -148,9 +148,7 @@ def test_bought_on_the_notice_is_bought(service: Service, studio: Studio) -> Non
     wait_for(lambda: records(studio).mark("kirara", "2026-12-09").bought == DAY)
 
 
-def test_later_on_the_notice_tells_it_again_later(
-    service: Service, studio: Studio, clock: Clock
-) -> None:
+def test_the_notice_can_be_snoozed(service: Service, studio: Studio, clock: Clock) -> None:
     studio.settings(PAGE)["snooze"] = 30
     service.start()
     wait_for(lambda: studio.delivered)
@@ -179,9 +177,7 @@ def test_open_on_the_notice_opens_the_page_or_the_panel(service: Service, studio
     assert studio.opened == ["releases", "https://example.org/kirara", "releases"]
 
 
-def test_a_list_that_cannot_be_understood_is_told_once_and_waited_for(
-    service: Service, studio: Studio
-) -> None:
+def test_an_invalid_list_is_reported_once_and_waited_for(service: Service, studio: Studio) -> None:
     folder = studio.data_folder("releases")
     folder.mkdir()
     (folder / "magazines.toml").write_text("[[magazine")
@@ -195,7 +191,7 @@ def test_a_list_that_cannot_be_understood_is_told_once_and_waited_for(
     wait_for(lambda: studio.delivered)
 
 
-def test_damaged_records_are_told_and_rebuilt(service: Service, studio: Studio) -> None:
+def test_a_damaged_database_is_reported_and_rebuilt(service: Service, studio: Studio) -> None:
     folder = studio.data_folder("releases")
     folder.mkdir()
     (folder / "releases.sqlite").write_bytes(b"damaged" * 1000)
@@ -242,7 +238,7 @@ def test_a_calendar_file_follows_the_releases(
     wait_for(file.exists)
 
 
-def test_a_calendar_file_that_cannot_be_is_told(service: Service, studio: Studio) -> None:
+def test_an_impossible_calendar_file_is_reported(service: Service, studio: Studio) -> None:
     studio.settings(PAGE)["calendar_file"] = "relative.txt"
     service.start()
     wait_for(lambda: studio.noticed)
@@ -262,7 +258,9 @@ def test_a_feed_that_stalls_delays_nobody(service: Service, studio: Studio) -> N
         wait_for(lambda: records(studio).mark("kirara", "2026-12-09").bought)
 
 
-def test_what_a_feed_tells_is_told(service: Service, studio: Studio, tmp_path: Path) -> None:
+def test_the_dates_of_a_feed_are_reminded_of(
+    service: Service, studio: Studio, tmp_path: Path
+) -> None:
     (tmp_path / "served").mkdir()
     (tmp_path / "served" / "a.json").write_text('["2026-12-09"]')
     handler = functools.partial(SimpleHTTPRequestHandler, directory=str(tmp_path / "served"))

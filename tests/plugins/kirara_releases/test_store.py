@@ -153,7 +153,7 @@ def test_records_of_a_newer_studio_are_left_alone(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob(f"{module.FILE}*"))) == 1
 
 
-def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_loses_nothing(tmp_path: Path) -> None:
     store = filled(tmp_path)
     pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
     store.connection.execute(f"PRAGMA max_page_count = {pages}")
@@ -171,7 +171,7 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
         ReleaseStore(tmp_path / "file")
 
 
-def test_what_a_feed_told_is_kept(tmp_path: Path) -> None:
+def test_the_dates_of_a_feed_are_stored(tmp_path: Path) -> None:
 
     store = ReleaseStore(tmp_path)
     cache = FeedCache(store)

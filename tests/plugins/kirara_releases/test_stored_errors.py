@@ -38,7 +38,7 @@ def test_a_defect_is_kept_as_one_line() -> None:
     assert str(load_error(store_error(ValueError("a\nb")))) == "ValueError: a b"
 
 
-def test_told_in_japanese(application: QApplication, repository: Path) -> None:
+def test_shown_in_japanese(application: QApplication, repository: Path) -> None:
     text = store_error(HttpError("“{host}” is busy.", advice=TRY_LATER, host="a.jp"))
     translator = QTranslator()
     folder = repository / "plugins" / "kirara_releases" / "translations"

@@ -1,13 +1,13 @@
-"""A small month in which days are picked: one for a correction, many for a list."""
+"""Pickers of days and months: in a dialog, and as popups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.business_days import is_holiday
 from kirara_releases.calendar.month import Month
@@ -157,20 +157,33 @@ class _Days(MonthTable):
             draw_focus_ring(painter, circle.adjusted(-2, -2, 2, 2), 14)
 
 
-class DayPopup(QFrame):
-    """A :class:`DayPicker` that opens below a widget and closes with the pick."""
+class Popup(QFrame):
+    """Closes with the pick, which ``picked`` is sent with."""
 
     picked = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "palette")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(14, 12, 14, 14)
+        self.column.setSpacing(10)
+
+    def pick(self, choice: object) -> None:
+        """Close with this choice."""
+        self.close()
+        self.picked.emit(choice)
+
+
+class DayPopup(Popup):
+    """A :class:`DayPicker` that opens above a widget, or below."""
+
+    def __init__(self, today: date, parent: QWidget) -> None:
+        super().__init__(parent)
         self.picker = DayPicker(today)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
-        column.addWidget(self.picker)
-        self.picker.picked.connect(self._pick)
+        self.column.addWidget(self.picker)
+        self.picker.picked.connect(self.pick)
 
     def open_at(self, place: QPoint) -> None:
         """Open with the lower left corner near a place of the screen, if that fits."""
@@ -184,6 +197,33 @@ class DayPopup(QFrame):
         self.show()
         self.picker.days.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _pick(self, day: date) -> None:
-        self.close()
-        self.picked.emit(day)
+
+class MonthPopup(Popup):
+    """A month of any year: a year that is typed or stepped, and twelve buttons."""
+
+    def __init__(self, month: Month, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.year = QSpinBox()
+        self.year.setRange(1, 9999)
+        self.year.setValue(month.year)
+        self.year.setAccessibleName(translate("releases", "Year"))
+        self.year.lineEdit().setTextMargins(8, 0, 0, 0)
+        buttons = QGridLayout()
+        buttons.setSpacing(6)
+        for number in range(1, 13):
+            name = QLocale().standaloneMonthName(number, QLocale.FormatType.ShortFormat)
+            button = Button(name)
+            button.setCheckable(True)
+            button.setChecked(number == month.month)
+            button.setFixedWidth(76)
+            button.clicked.connect(lambda _=False, n=number: self.pick(Month(self.year.value(), n)))
+            buttons.addWidget(button, (number - 1) // 3, (number - 1) % 3)
+        self.column.addWidget(self.year)
+        self.column.addLayout(buttons)
+
+    def open_at(self, place: QPoint) -> None:
+        """Open with the upper left corner there."""
+        self.move(place)
+        self.show()
+        self.year.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.year.selectAll()
