@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kirara_foresight.panel import ForesightPanel
     from kirara_paintings.panel import PaintingsPanel
+    from kirara_releases.panel import ReleasesPanel
     from kirara_speech.panel import SpeechPanel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,10 @@ SHOTS = (
     ("paintings-heat-map", "dark", "en", "heat map", (1280, 800)),
     ("paintings-own-classes", "dark", "en", "own classes", (1280, 800)),
     ("paintings-japanese", "dark", "ja", "paintings", (1280, 800)),
+    ("releases-light", "light", "en", "releases", (1280, 800)),
+    ("releases-dark", "dark", "en", "releases", (1280, 800)),
+    ("releases-japanese", "dark", "ja", "releases", (1280, 800)),
+    ("releases-edit", "light", "en", "magazine", (1280, 800)),
     ("settings-dark-japanese", "dark", "ja", "settings", (1280, 800)),
     ("palette-light", "light", "en", "palette", (1280, 800)),
 )
@@ -58,6 +63,8 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     panel = page if page in ("speech", "foresight") else "characters"
     if page in PAINTINGS:
         panel = "paintings"
+    elif page in ("releases", "magazine"):
+        panel = "releases"
     window.open_panel(panel)
     host = window.host(panel)
     run_until(lambda: host.widget is not None, 60)
@@ -67,14 +74,20 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
         look_ahead(host.widget, "digits" if theme == "light" else "radar")
     elif page in PAINTINGS:
         sort_paintings(host.widget, page)
+    elif panel == "releases":
+        mark_releases(host.widget)
     wait_for_quiet(studio.jobs)
     if page == "settings":
         window.open_settings()
     elif page == "palette":
         window.open_palette()
+    picture = window
+    if page == "magazine":
+        host.widget.edit_magazine(host.widget.session.model.magazines[0])
+        picture = host.widget.dialog
     settle = time.monotonic() + 1.5
     run_until(lambda: time.monotonic() > settle, 10)
-    window.grab().save(str(PICTURES / f"{name}.png"))
+    picture.grab().save(str(PICTURES / f"{name}.png"))
     studio.shutdown()
 
 
@@ -109,6 +122,16 @@ def look_ahead(panel: ForesightPanel, name: str) -> None:
         session.fine_tune(60.0)
         run_until(lambda: session.model is not None and len(session.result.forecasts) == 3, 400)
     panel.workspace.go_to_lead(5)
+
+
+def mark_releases(panel: ReleasesPanel) -> None:
+    """Mark what came out this month as bought, and write a note for the next release."""
+    session = panel.session
+    for release in session.model.releases(session.today.replace(day=1), session.today):
+        if release != session.next:
+            session.toggle_bought(release)
+    if session.next is not None:
+        session.set_note(session.next, "付録: クリアファイル")
 
 
 def sort_paintings(panel: PaintingsPanel, page: str) -> None:
