@@ -17,6 +17,7 @@ from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import SingleDates
 from kirara_releases.notifications.messengers import Messengers
 from kirara_releases.storage.catalogue import read_list
+from kirara_releases.storage.feed_cache import FeedCache
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
@@ -43,17 +44,18 @@ class Fetch:
 
 def fetch_feeds(request: Fetch, tools: JobTools) -> int:
     """Fetch them; returns how many failed. The reasons are in the database."""
-    from kirara_releases.feeds.refresh import RefreshRequest, refresh_job
+    from kirara_releases.feeds.refresh import refresh
 
-    job = RefreshRequest(request.folder, request.urls, time.time(), force=True)
-    return len(refresh_job(job, tools))
+    with contextlib.closing(ReleaseStore(request.folder)) as store:
+        cache, now = FeedCache(store), time.time()
+        return len(refresh(cache, request.urls, now, progress=tools.progress, force=True))
 
 
 def preview_feed(url: str, tools: JobTools) -> FeedContent:
     """What a feed holds now. Raises UserError saying why it cannot be used."""
-    from kirara_releases.feeds.refresh import preview_job
+    from kirara_releases.feeds.refresh import preview
 
-    return preview_job(url, tools)
+    return preview(url, progress=tools.progress)
 
 
 # Files

@@ -5,19 +5,17 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from kirara_releases.feeds.content import read_content
 from kirara_releases.feeds.download import LIMITS, download, validator
 from kirara_releases.feeds.entries import JAPAN, FeedContent
 from kirara_releases.storage.feed_cache import FeedCache, FeedState
-from kirara_releases.storage.store import ReleaseStore
 from kirara_releases.storage.stored_errors import store_error
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.http import HttpError, Limits, host_of
-from kirara_studio.api.jobs import Cancelled, JobTools
+from kirara_studio.api.jobs import Cancelled
 
 log = logging.getLogger(__name__)
 
@@ -40,17 +38,6 @@ class FeedProblem(UserError):
     def __init__(self, message: str, *, url: str, advice: str = "", **values: object) -> None:
         super().__init__(message, advice=advice, **values)
         self.url = url
-
-
-@dataclass(frozen=True)
-class RefreshRequest:
-    """What :func:`refresh_job` is to do: ``folder`` holds the plugin's data, ``now`` is in
-    seconds since 1970; with ``force`` also feeds that are not due are fetched."""
-
-    folder: Path
-    urls: tuple[str, ...]
-    now: float
-    force: bool = False
 
 
 def refresh(
@@ -149,26 +136,6 @@ def preview(
     return read_content(
         got.body, host_of(url), content_type=got.headers.get("content-type", ""), check=check
     )
-
-
-def refresh_job(request: RefreshRequest, tools: JobTools) -> list[FeedProblem]:
-    """:func:`refresh` as a job for ``submit_io``: it opens the database in its own thread."""
-    store = ReleaseStore(request.folder)
-    try:
-        return refresh(
-            FeedCache(store),
-            request.urls,
-            request.now,
-            progress=tools.progress,
-            force=request.force,
-        )
-    finally:
-        store.close()
-
-
-def preview_job(url: str, tools: JobTools) -> FeedContent:
-    """:func:`preview` as a job for ``submit_io``."""
-    return preview(url, progress=tools.progress)
 
 
 def _fetched(

@@ -13,13 +13,11 @@ from kirara_releases.feeds.refresh import (
     FIRST_RETRY_SECONDS,
     FRESH_SECONDS,
     LONGEST_RETRY_SECONDS,
-    RefreshRequest,
     is_due,
     preview,
-    preview_job,
     refresh,
-    refresh_job,
 )
+from kirara_releases.jobs import Fetch, fetch_feeds, preview_feed
 from kirara_releases.storage.feed_cache import FeedCache, FeedState
 from kirara_releases.storage.store import ReleaseStore
 from kirara_releases.storage.stored_errors import store_error
@@ -263,8 +261,7 @@ class Tools:
 
 def test_the_job_opens_the_records_itself(server: FeedServer, tmp_path: Path) -> None:
     good, bad = server.at("/a", JSON), server.at("/b", giving(b"", 404))
-    problems = refresh_job(RefreshRequest(tmp_path, (good, bad), NOW), Tools())  # type: ignore[arg-type]
-    assert [problem.url for problem in problems] == [bad]
+    assert fetch_feeds(Fetch(tmp_path, (good, bad)), Tools()) == 1  # type: ignore[arg-type]
     store = ReleaseStore(tmp_path)
     assert FeedCache(store).dates(good) == DAYS
     store.close()
@@ -272,7 +269,7 @@ def test_the_job_opens_the_records_itself(server: FeedServer, tmp_path: Path) ->
 
 def test_a_preview_shows_what_is_there(server: FeedServer) -> None:
     url = server.at("/a", CALENDAR)
-    for content in (preview(url), preview_job(url, Tools())):  # type: ignore[arg-type]
+    for content in (preview(url), preview_feed(url, Tools())):  # type: ignore[arg-type]
         assert content.name == "Everything"
         assert content.entries == tuple((day, "Kirara") for day in DAYS)
         assert (content.dates, content.skipped) == (DAYS, 1)
