@@ -110,6 +110,7 @@ class Gallery(QListView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
+        self.setAutoScroll(False)  # or every result that arrives would scroll to the current one
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("QListView { background: transparent; border: none; }")
         self.entered.connect(self._set_hover)
@@ -359,6 +360,7 @@ class Gallery(QListView):
             if modifiers and self.currentIndex().isValid():
                 self.selectionModel().select(self.currentIndex(), _Flag.Select)
             super().keyPressEvent(event)
+            self.scrollTo(self.currentIndex())
             self.viewport().update()
         elif key == Qt.Key.Key_A and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.selectAll()

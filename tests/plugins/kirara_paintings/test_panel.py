@@ -260,6 +260,24 @@ def test_keys_walk_between_rows_past_headings(sampled: PaintingsPanel) -> None:
     assert gallery.chosen == []
 
 
+def test_what_arrives_does_not_scroll(sampled: PaintingsPanel) -> None:
+    session, gallery = sampled.session, sampled.gallery
+    sampled.resize(900, 560)
+    gallery.setFocus()
+    press(gallery, Qt.Key.Key_End)
+    bar = gallery.verticalScrollBar()
+    QTest.qWait(20)
+    assert gallery.viewport().rect().contains(gallery.visualRect(gallery.currentIndex()))
+    for place in (0, bar.maximum() // 2):
+        bar.setValue(place)
+        session.label([session.order[0], session.order[-2]], NONE)
+        QTest.qWait(20)
+        assert bar.value() == place
+        session.document.undo_stack.undo()
+        QTest.qWait(20)
+        assert bar.value() == place
+
+
 def test_the_mouse_drags_the_chosen_pictures(
     sampled: PaintingsPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
