@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from kirara_paintings.answers import WHOLE, Box
 from kirara_paintings.classifiers import FEATURES, METHODS, NETWORK
 from kirara_paintings.jobs import Explained
-from kirara_paintings.view.bars import Bars
+from kirara_paintings.view.bars import Bars, Legend
 from kirara_paintings.view.painting_canvas import PaintingCanvas
 from kirara_paintings.view.reasons import Reasons
 from kirara_paintings.words import method_name, percent, style_name
@@ -45,7 +45,8 @@ class DetailView(QWidget):
             KeyboardFocus(box)
         self._regions: list[Box] = []
         self.answers_section = inspector.add_section("")
-        self.bars = Bars()
+        self.legend, self.bars = Legend(), Bars()
+        self.answers_section.add(self.legend)
         self.answers_section.add(self.bars)
         self.answers_note = self.answers_section.add_text()
         self.reasons_section = inspector.add_section("")
@@ -60,7 +61,7 @@ class DetailView(QWidget):
         self.heat.toggled.connect(self._show_overlays)
         self.regions.toggled.connect(self._show_overlays)
         self.crop.clicked.connect(self.crop_changed)
-        self.bars.asked.connect(self._ask)
+        self.bars.asked.connect(self.asked)
         self.reasons.looked_at.connect(self.show_regions)
 
     def _assemble(self) -> None:
@@ -102,6 +103,7 @@ class DetailView(QWidget):
         self.canvas.set_message("")
         self.canvas.show_box(WHOLE)
         self.crop.setChecked(crops)
+        self.legend.show_methods([])
         self.bars.show_answers((), "")
         self.reasons.show_reasons((), {})
         self.reasons_note.setText("")
@@ -127,6 +129,7 @@ class DetailView(QWidget):
         self.canvas.set_picture(explained.pixels)
         self.canvas.show_box(explained.box)
         self.canvas.setAccessibleName(self.name.text())
+        self.legend.show_methods([answer.method for answer in explained.answers])
         self.bars.show_answers(explained.answers, style or _first_explained(explained), order)
         by_method = {
             answer.method: explanation
@@ -147,11 +150,6 @@ class DetailView(QWidget):
             ).format(style_name(heated.style) if heated is not None else "")
         )
         self._show_overlays()
-
-    def _ask(self, style: str) -> None:
-        if self.explained is not None:
-            self.bars.show_answers(self.explained.answers, style, self.bars.styles)
-        self.asked.emit(style)
 
     def show_problem(self, text: str) -> None:
         """Show why the picture could not be opened."""

@@ -366,11 +366,17 @@ def test_another_class_can_be_asked_for(sampled: PaintingsPanel) -> None:
     view = panel.detail_view
     opened(panel, "planes-2")
     first = session.detail.explained
-    view.bars.asked.emit(IMPRESSIONISM)
+    bars = view.bars
+    press(bars, Qt.Key.Key_Down)
+    assert bars.current == IMPRESSIONISM
     wait_for(lambda: session.detail.explained is not first)
     assert [one.style for one in session.detail.explained.explanations] == [IMPRESSIONISM] * 2
     assert view.bars.current == IMPRESSIONISM
-    assert view.bars.styles == [*STYLES, NONE]
+    assert bars.styles == [*STYLES, NONE]
+    interface = QAccessible.queryAccessibleInterface(bars)
+    names = [interface.child(row).text(QAccessible.Text.Name) for row in range(len(bars.styles))]
+    assert names[0].startswith("Neo-plasticism: Network ") and "Features " in names[0]
+    assert [name.partition(":")[0] for name in names] == [style_name(one) for one in bars.styles]
     # A layout shows what it was given with the next turn of the event loop.
     reasons = view.reasons
     rows = [row for row in reasons.children() if getattr(row, "reason", None)]
