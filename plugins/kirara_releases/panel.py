@@ -229,7 +229,7 @@ class ReleasesPanel(PanelWidget):
             self.context.jobs, magazine, taken, session.today, self.window(),
             known=state.dates if state else (), rule=rule,
         )  # fmt: skip
-        self.dialog.kept.connect(lambda kept: session.keep(kept, text))
+        self.dialog.saved.connect(lambda saved: session.save(saved, text))
         self.dialog.open()
 
     # Files

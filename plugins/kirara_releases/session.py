@@ -231,7 +231,7 @@ class Session(QObject):
         magazines = replaced(self.model.magazines, [magazine])
         return magazines == list(self.model.magazines) or self._put_all(magazines, text)
 
-    def keep(self, magazine: Magazine, text: str) -> None:
+    def save(self, magazine: Magazine, text: str) -> None:
         """:meth:`put` a magazine, and fetch its feed if that was never fetched."""
         kept = self.put(magazine, text)
         rule = magazine.rule

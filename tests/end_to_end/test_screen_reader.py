@@ -77,6 +77,7 @@ def test_every_control_and_every_cell_has_a_name(session: DesktopSession, reposi
     program.stop()
     assert not nameless, "\n".join(["without a name:", *nameless])
     assert cells["open characters"] >= 18, "the candidates"
+    assert cells["open releases"] >= 35, "the days of a month"
 
 
 def tree(session: DesktopSession, program: Program) -> list[dict[str, Any]]:

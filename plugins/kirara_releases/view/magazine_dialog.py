@@ -46,7 +46,7 @@ _AHEAD = 36  # months in which the preview looks for dates
 
 
 class MagazineDialog(QDialog):
-    """``kept`` is sent with the magazine.
+    """``saved`` is sent with the magazine.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ class MagazineDialog(QDialog):
         What to begin a new one with.
     """
 
-    kept = Signal(object)
+    saved = Signal(object)
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class MagazineDialog(QDialog):
         self.corrections = CorrectionsEditor(today)
         self.notify = Switch()
         self.preview = DatesPreview(today)
-        self.keep = Button(
+        self.save = Button(
             translate("releases", "Save") if magazine else translate("releases", "Add"),
             kind="primary",
             hint="Ctrl+↵",
@@ -150,7 +150,7 @@ class MagazineDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
-        buttons.addWidget(self.keep)
+        buttons.addWidget(self.save)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(16)
@@ -185,7 +185,7 @@ class MagazineDialog(QDialog):
         )
         self._fetching.stopped.connect(lambda: self.feed.show_result("", ""))
         self.corrections.changed.connect(self._update)
-        self.keep.clicked.connect(self.submit)
+        self.save.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.reject)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.submit)
@@ -221,7 +221,7 @@ class MagazineDialog(QDialog):
         )
 
     def submit(self) -> None:
-        """Keep it, or show beside each field what is wrong."""
+        """Send it, or show beside each field what is wrong."""
         missing = "" if self.title.text().strip() else translate("releases", "Enter a title.")
         self.title_problem.show_text(missing)
         self.page_problem.show_text(self._page_problem())
@@ -235,7 +235,7 @@ class MagazineDialog(QDialog):
         elif self._page_problem():
             self.page.setFocus()
         else:
-            self.kept.emit(magazine)
+            self.saved.emit(magazine)
             self.accept()
 
     def _page_problem(self) -> str:

@@ -71,7 +71,7 @@ class MessengerDialog(QDialog):
         self.url.setMinimumWidth(420)
         self.help = Label(size=12, tone="text_soft", wrap=True)
         self.problem = Problem()
-        self.keep = Button(translate("releases", "Save"), kind="primary")
+        self.save = Button(translate("releases", "Save"), kind="primary")
         self.cancel = Button(translate("releases", "Cancel"))
 
         column = QVBoxLayout(self)
@@ -102,26 +102,26 @@ class MessengerDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
-        buttons.addWidget(self.keep)
+        buttons.addWidget(self.save)
         column.addLayout(buttons)
 
         self.service.currentIndexChanged.connect(self._show_service)
         self.cancel.clicked.connect(self.reject)
-        self.keep.clicked.connect(self.submit)
+        self.save.clicked.connect(self.submit)
         backends.added.connect(self.accept)
         backends.refused.connect(self._refuse)
         self._show_service(0)
 
     def submit(self) -> None:
         """Check what was entered; what is wrong appears below it."""
-        if not self.keep.isEnabled():
+        if not self.save.isEnabled():
             return
         self.problem.clear()
-        self.keep.setEnabled(False)
+        self.save.setEnabled(False)
         self._backends.add(self.name.text(), self.url.text())
 
     def _refuse(self, error: BaseException) -> None:
-        self.keep.setEnabled(True)
+        self.save.setEnabled(True)
         self.problem.show_text(str(error_words(error)))
 
     def _show_service(self, index: int) -> None:

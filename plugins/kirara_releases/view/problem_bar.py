@@ -21,7 +21,7 @@ class ProblemBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._kept = ""
+        self._stored = ""
         self.label = Label(size=14, wrap=True)
         self.open = Button()
         self.again = Button()
@@ -36,15 +36,15 @@ class ProblemBar(QWidget):
         self.hide()
         self.retranslate()
 
-    def show_problem(self, kept: str) -> None:
+    def show_problem(self, stored: str) -> None:
         """Show a stored error; an empty text hides the bar."""
-        self._kept = kept
-        self.label.setText(str(error_words(load_error(kept))))
-        self.setVisible(bool(kept))
+        self._stored = stored
+        self.label.setText(str(error_words(load_error(stored))))
+        self.setVisible(bool(stored))
 
     def retranslate(self) -> None:
         """Set the texts again."""
-        self.label.setText(str(error_words(load_error(self._kept))))
+        self.label.setText(str(error_words(load_error(self._stored))))
         self.open.set_content(translate("releases", "Open the file"))
         self.again.set_content(translate("releases", "Try again"))
 

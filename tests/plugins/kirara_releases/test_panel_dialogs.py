@@ -86,7 +86,7 @@ def test_the_last_friday(dialog: MagazineDialog, context: Context) -> None:
     dialog.editors[WEEKDAY].number.setCurrentIndex(5)  # type: ignore[attr-defined]
     dialog.editors[WEEKDAY].weekday.setCurrentIndex(4)  # type: ignore[attr-defined]
     assert dialog.preview.texts()[0] == "Fri, Dec 25"
-    dialog.keep.click()
+    dialog.save.click()
     assert kept(context, "friday").rule == NthWeekday(-1, "friday")
 
 
@@ -102,14 +102,14 @@ def test_dates_are_pasted_and_picked(dialog: MagazineDialog, context: Context) -
         QTest.mouseClick(days.viewport(), LEFT, pos=days.cell(day).center().toPoint())
     editor.text.appendPlainText("soon")  # type: ignore[attr-defined]
     assert "soon" in editor.problem.text()  # type: ignore[attr-defined]
-    dialog.keep.click()
+    dialog.save.click()
     assert kept(context, "magazine").rule == SingleDates((date(2026, 12, 25), date(2027, 1, 5)))
 
 
 def test_problems_are_shown_beside_their_fields(dialog: MagazineDialog, context: Context) -> None:
     dialog.page.setText("example.org")
     dialog.show_kind(DATES)
-    dialog.keep.click()
+    dialog.save.click()
     assert dialog.isVisible()
     for problem in (dialog.title_problem, dialog.page_problem, dialog.rule_problem):
         assert problem.isVisible() and problem.text().endswith(".")
@@ -118,7 +118,7 @@ def test_problems_are_shown_beside_their_fields(dialog: MagazineDialog, context:
     dialog.show_kind(FEED)
     assert not dialog.title_problem.isVisible() and not dialog.page_problem.isVisible()
     dialog.feed.url.setText("ftp://example.org")
-    dialog.keep.click()
+    dialog.save.click()
     assert "http://" in dialog.rule_problem.text() and dialog.isVisible()
     dialog.cancel.click()
     assert len(Catalogue(context.data_folder).magazines) == 4
@@ -138,7 +138,7 @@ def test_corrections_are_listed_added_and_removed(panel: ReleasesPanel, context:
     assert dialog.preview.texts()[1] == "Tue, Feb 9, 2027"
     corrections.rows["2026-12"].click()
     assert dialog.preview.texts()[0] == "Wed, Dec 9"
-    dialog.keep.click()
+    dialog.save.click()
     assert kept(context, "kirara").corrections == {"2027-01": None}
     panel.undo_stack.undo()
     assert kept(context, "kirara").corrections == {}
@@ -151,7 +151,7 @@ def test_an_edited_magazine_keeps_its_id_and_its_marks(
     dialog = edit(panel, "kirara")
     dialog.title.setText("きらら")
     dialog.notify.setChecked(False)
-    dialog.keep.click()
+    dialog.save.click()
     magazine = kept(context, "kirara")
     assert magazine.title == "きらら" and not magazine.notify
     assert panel.details.title.text() == "きらら" and panel.details.bought.isChecked()
@@ -168,7 +168,7 @@ def test_a_feed_is_previewed_kept_and_fetched(
     wait_for(lambda: len(dialog.preview.texts()) == 2)
     assert "2 dates: Kirara" in dialog.feed.result.text()
     dialog.title.setText("Feed")
-    dialog.keep.click()
+    dialog.save.click()
     assert panel.busy  # it is fetched at once, and the primary button stops it
     wait_for(lambda: not panel.busy)
     assert kept(context, "feed").rule == Feed(url)
@@ -186,7 +186,7 @@ def test_a_feed_that_fails_says_so_in_the_dialog_and_beside_the_magazine(
     QTest.keyClick(dialog.feed.url, Qt.Key.Key_Return)
     wait_for(dialog.feed.problem.isVisible)
     assert dialog.isVisible() and dialog.feed.fetch.isEnabled()
-    dialog.keep.click()
+    dialog.save.click()
     wait_for(lambda: not panel.busy)
     row = panel.magazines.rows["feed"]
     assert row.problem.isVisible() and "127.0.0.1" in row.problem.text()

@@ -56,7 +56,7 @@ def add_messenger(panel: ReleasesPanel, name: str, url: str) -> None:
     dialog = messenger_dialog(panel)
     dialog.name.setText(name)
     dialog.url.setText(url)
-    dialog.keep.click()
+    dialog.save.click()
     wait_for(lambda: f"messenger/{name}" in panel.backends.rows)
 
 
@@ -209,7 +209,7 @@ def test_another_address_makes_a_messenger_untried(
     dialog = next(dialog for dialog in found if dialog.isVisible())
     assert dialog.name.text() == "Hook" and not dialog.name.isEnabled()
     dialog.url.setText(f"{hooks}/fine")
-    dialog.keep.click()
+    dialog.save.click()
     wait_for(lambda: panel.session.backends.state("messenger/Hook")[0] == UNTESTED)
 
 
@@ -221,8 +221,8 @@ def test_an_address_that_nobody_knows_is_refused_in_the_dialog(
     dialog.service.setCurrentIndex(1)
     assert dialog.name.text() == "Slack"
     dialog.url.setText("nonsense")
-    dialog.keep.click()
+    dialog.save.click()
     wait_for(dialog.problem.isVisible)
-    assert dialog.isVisible() and dialog.keep.isEnabled()
+    assert dialog.isVisible() and dialog.save.isEnabled()
     dialog.cancel.click()
     assert context.errors == []
