@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kirara_studio import __version__
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, JobTools, Progress
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.registry import PluginError, Registry, load_registry
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from kirara_studio.api.commands import Command
     from kirara_studio.api.settings import Settings, SettingsPage
-    from kirara_studio.desktop.ladder import Ladder
+    from kirara_studio.desktop.backend_chain import BackendChain
     from kirara_studio.host.secrets import Secrets as AllSecrets
     from kirara_studio.host.settings import SettingsStore
 
@@ -285,17 +285,17 @@ class _Context:
         return self._application.translate(context, text)
 
     @functools.cached_property
-    def _ladder(self) -> Ladder:
-        from kirara_studio.desktop.bus_channels import bus_channels
-        from kirara_studio.desktop.ladder import Ladder
+    def _chain(self) -> BackendChain:
+        from kirara_studio.desktop.backend_chain import BackendChain
+        from kirara_studio.desktop.desktop_backends import desktop_backends
 
-        return Ladder([*bus_channels(), *self._registry.channels])
+        return BackendChain([*desktop_backends(), *self._registry.backends])
 
-    def channels(self) -> list[Channel]:
-        return self._ladder.channels()
+    def backends(self) -> list[NoticeBackend]:
+        return self._chain.backends()
 
     def deliver(self, notice: Notice) -> str:
-        return self._ladder.deliver(notice)
+        return self._chain.deliver(notice)
 
     def tools(self) -> JobTools:
         from kirara_studio.engine.children import WAITING

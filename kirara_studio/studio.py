@@ -26,7 +26,7 @@ from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.api.widgets.icons import app_icon
 from kirara_studio.desktop.inbox import INBOX, Inbox
 from kirara_studio.desktop.notifications import Notifier
-from kirara_studio.desktop.repeater import Repeater
+from kirara_studio.desktop.scheduler import WallClockScheduler
 from kirara_studio.desktop.single_instance import StartRequest
 from kirara_studio.desktop.tray import Tray
 from kirara_studio.engine.device import WANTED_DEVICE
@@ -44,7 +44,7 @@ from kirara_studio.ui.garbage import WindowGarbage
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 
 if TYPE_CHECKING:
-    from kirara_studio.desktop.wake import WakeSignal
+    from kirara_studio.desktop.resume_watcher import ResumeWatcher
     from kirara_studio.ui.main_window import MainWindow
     from kirara_studio.ui.services import WindowServices
 
@@ -118,18 +118,18 @@ class Studio(QObject):
             self.preferences.watch("device", self._set_device)
         self.jobs = JobQueue(folders.cache, self)
         self.training = TrainingService(self)
-        self.repeater = Repeater(self)
-        self.every = self.repeater.every
+        self.scheduler = WallClockScheduler(self)
+        self.every = self.scheduler.every
 
         # The desktop, after the language in which its parts are named
         self.appearance = Appearance(application, self._settings)
         self.appearance.language.add_folders(self.registry.translation_folders)
         self.inbox = Inbox(folders.data / "inbox.json", self, self.show_error)
-        self.notifier = Notifier([self.inbox.channel(), *self.registry.channels], self)
+        self.notifier = Notifier([self.inbox.backend(), *self.registry.backends], self)
         self.notify, self.deliver = self.notifier.notify, self.notifier.deliver
-        self.withdraw, self.channels = self.notifier.withdraw, self.notifier.channels
+        self.withdraw, self.backends = self.notifier.withdraw, self.notifier.backends
         self.tray = Tray(app_icon(), self)
-        self.wake: WakeSignal | None = None
+        self.wake: ResumeWatcher | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER_HIDDEN_MS)
         self._connect()
 
@@ -146,7 +146,7 @@ class Studio(QObject):
         # Sent by the bus's thread, so the receiver must be a method of an object of this one.
         self.notifier.activated.connect(self._on_notice_activated)
         self.notifier.delivered.connect(self._on_delivered)
-        self.repeater.failed.connect(self._on_repeated_failure)
+        self.scheduler.failed.connect(self._on_repeated_failure)
         self.training.callback_failed.connect(lambda _, error: self._report_fault(error))
         # Secrets are kept by threads, too.
         self._problem_found.connect(self.show_error)
@@ -179,28 +179,28 @@ class Studio(QObject):
             return
         self.started.emit()
         from kirara_studio.desktop.autostart import autostart
-        from kirara_studio.desktop.bus_channels import bus_channels
-        from kirara_studio.desktop.wake import WakeSignal
+        from kirara_studio.desktop.desktop_backends import desktop_backends
+        from kirara_studio.desktop.resume_watcher import ResumeWatcher
 
         # The desktop's own settings may have changed it since.
         self.preferences["start_at_login"] = autostart().is_enabled()
         self.preferences.watch("start_at_login", self._set_autostart)
         self._settings.watch_problems(self.show_error)
         self.tray.start()
-        self.wake = WakeSignal(self)
-        self.wake.woke.connect(self.repeater.look)
+        self.wake = ResumeWatcher(self)
+        self.wake.woke.connect(self.scheduler.look)
         self.wake.start()
-        self.notifier.add(self.tray.balloon_channel())
+        self.notifier.add(self.tray.balloon_backend())
         translate = QCoreApplication.translate
-        for channel in bus_channels(self.notifier.activated.emit, translate=translate):
-            self.notifier.add(channel)
+        for backend in desktop_backends(self.notifier.activated.emit, translate=translate):
+            self.notifier.add(backend)
         if not self._on_tour:
             self.registry.startup(self)
-        self.repeater.every(_OFFER_AGAIN_SECONDS, self._offer_unread)
+        self.scheduler.every(_OFFER_AGAIN_SECONDS, self._offer_unread)
         threading.Thread(target=self._remove_leftovers, name="leftovers", daemon=True).start()
         self._running = True
         if self._window is not None:
-            self._furnish()
+            self._start_deferred()
 
     def _remove_leftovers(self) -> None:
         for folder in (self.folders.config, self.folders.data, self.folders.results):
@@ -214,7 +214,7 @@ class Studio(QObject):
         sys.excepthook = sys.__excepthook__
         steps = (
             self._save,
-            self.repeater.stop,
+            self.scheduler.stop,
             self.tray.stop,  # before the others, which may wait for a balloon of theirs
             self.registry.shutdown,
             self.state.save,  # once more: what the plugins had to remember
@@ -281,7 +281,7 @@ class Studio(QObject):
         if self._window is None:
             self._window = self._make_window()
             if self._running:  # and so it was made late
-                QTimer.singleShot(0, self, self._furnish)
+                QTimer.singleShot(0, self, self._start_deferred)
         return self._window
 
     def _make_window(self) -> MainWindow:
@@ -311,7 +311,7 @@ class Studio(QObject):
             logs_folder=self.folders.logs,
         )
 
-    def _furnish(self) -> None:
+    def _start_deferred(self) -> None:
         """What the window's first picture can do without."""
         self.appearance.ask_system()
         while self._unshown:
@@ -385,8 +385,8 @@ class Studio(QObject):
                 told["absence_told"] = True
                 self.notify(notice)
 
-    def _on_delivered(self, notice: Notice, channel: str) -> None:
-        if channel != INBOX:
+    def _on_delivered(self, notice: Notice, backend: str) -> None:
+        if backend != INBOX:
             self.inbox.mark_read(notice)
 
     def _offer_unread(self) -> None:

@@ -165,7 +165,7 @@ def configure(parser):
 
 def tell(arguments, context):
     from kirara_studio.api.notices import Notice
-    print([channel.id for channel in context.channels()])
+    print([backend.id for backend in context.backends()])
     print(context.secrets.get("slack"))
     context.secrets.set("slack", "https://hooks")
     print(context.deliver(Notice("今日は発売日です。", id="teller.max")))

@@ -57,7 +57,7 @@ from kirara_studio.api.notices import NoticeAction
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.run_folder import Control, EventReader, RunFolder, last_event
-from kirara_studio.engine.tools import Tools, Workbench
+from kirara_studio.engine.tools import ExecutionContext, Tools
 from kirara_studio.engine.training import TrainingService
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.secrets import Secrets
@@ -94,7 +94,7 @@ def files(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def tools(tmp_path: Path) -> Tools:
-    return Tools(Workbench(tmp_path / "cache"), on_progress=None, cancelled=lambda: False)
+    return Tools(ExecutionContext(tmp_path / "cache"), on_progress=None, cancelled=lambda: False)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kirara_studio.api.jobs import JobTools
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings, SettingsPage
 
@@ -35,19 +35,19 @@ class CommandContext(Protocol):
         """The plugin's own secrets: the same as in its panel."""
         ...
 
-    def channels(self) -> Sequence[Channel]:
+    def backends(self) -> Sequence[NoticeBackend]:
         """The ways to deliver a notice without a window, the one that is tried first first."""
         ...
 
     def deliver(self, notice: Notice) -> str:
-        """Deliver a notice through the first channel that works, and return that channel's id.
+        """Deliver a notice through the first backend that works, and return that backend's id.
 
         The desktop shows it without its actions: the command has ended when they are clicked.
 
         Raises
         ------
         UserError
-            When no channel takes it; the advice says what each of them objected.
+            When no backend takes it; the advice says what each of them objected.
         """
         ...
 

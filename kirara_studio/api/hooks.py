@@ -16,7 +16,7 @@ import pluggy
 
 from kirara_studio.api.commands import Command
 from kirara_studio.api.models import ModelFormat
-from kirara_studio.api.notices import Channel, Notice, Notices
+from kirara_studio.api.notices import Notice, NoticeBackend, Notices
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings, SettingsPage
@@ -50,7 +50,7 @@ class Studio(Notices, Protocol):
         """Show a panel, creating it if need be."""
         ...
 
-    def channels(self) -> Sequence[Channel]:
+    def backends(self) -> Sequence[NoticeBackend]:
         """The ways to deliver notices here, the one that is tried first first."""
         ...
 
@@ -104,7 +104,7 @@ class StudioHooks:
         """Return pages for the settings; the forms are generated from their fields."""
 
     @hookspec
-    def kirara_notice_channels(self) -> Sequence[Channel]:  # type: ignore[empty-body]
+    def kirara_notice_backends(self) -> Sequence[NoticeBackend]:  # type: ignore[empty-body]
         """Return ways to deliver notices besides the studio's own."""
 
     @hookspec
@@ -114,7 +114,7 @@ class StudioHooks:
         Called in the UI thread. ``action`` is the id of one of the notice's actions, and
         whatever that means is up to the plugin: no panel is opened unless it does so. It is
         empty where the notice itself was clicked; its panel is open then. The notice may be one
-        that another channel showed, or that was sent before the studio was started anew.
+        that another backend showed, or that was sent before the studio was started anew.
         """
 
     @hookspec

@@ -64,7 +64,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Channel:
+class NoticeBackend:
     """A way to deliver notices. All its functions are called from worker threads.
 
     Parameters
@@ -74,7 +74,7 @@ class Channel:
     send
         Delivers one notice, or raises :class:`~kirara_studio.api.errors.UserError`.
     order
-        A channel with a higher one is tried later.
+        A backend with a higher one is tried later.
     withdraw
         Takes back the notice with this id, where it is still shown. None: it cannot.
     was_shown
@@ -93,23 +93,23 @@ class Channel:
 
 
 class Notices(Protocol):
-    """Sends notices to the user, through the first channel that works."""
+    """Sends notices to the user, through the first backend that works."""
 
     def notify(self, notice: Notice) -> None:
         """Send a notice. Returns at once."""
         ...
 
     def deliver(self, notice: Notice) -> str:
-        """Send a notice, wait, and return the id of the channel that took it.
+        """Send a notice, wait, and return the id of the backend that took it.
 
-        Call it in a worker thread, never in the UI thread. The channels are tried again from the
-        first one on each time. Returns immediately after the channel acknowledges, so a caller
+        Call it in a worker thread, never in the UI thread. The backends are tried again from the
+        first one on each time. Returns immediately after the backend acknowledges, so a caller
         that needs exactly-once delivery can record success right away.
 
         Raises
         ------
         UserError
-            If no channel takes it.
+            If no backend takes it.
         """
         ...
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kirara_studio.api.jobs import Device, Jobs
-from kirara_studio.api.notices import Channel, Notices
+from kirara_studio.api.notices import NoticeBackend, Notices
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings
 from kirara_studio.api.training import Training
@@ -101,10 +101,10 @@ class PanelContext(Notices, Protocol):
         """Translate ``text`` in the panel's context."""
         ...
 
-    def notice_channels(self) -> Sequence[Channel]:
+    def notice_backends(self) -> Sequence[NoticeBackend]:
         """The ways to deliver notices here, the one that is tried first first.
 
-        Send a test through one with ``channel.send(notice)``, in a worker thread.
+        Send a test through one with ``backend.send(notice)``, in a worker thread.
         """
         ...
 

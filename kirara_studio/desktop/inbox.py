@@ -13,17 +13,17 @@ from PySide6.QtCore import QObject, Signal
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_json import KeptJson, Parts, json_text
-from kirara_studio.api.notices import Channel, Notice, NoticeAction
+from kirara_studio.api.notices import Notice, NoticeAction, NoticeBackend
 
 log = logging.getLogger(__name__)
 
 INBOX = "inbox"
-"""The id of its channel."""
+"""The id of its backend."""
 _LONGEST = 100
 
 
 class Inbox(QObject):
-    """Notices that no other route would take, until somebody has read them.
+    """Notices that no other backend took, until somebody has read them.
 
     They lie in a file of their own, which is written before a notice counts as delivered: who
     sent it may forget it then, and the studio may be killed.
@@ -57,10 +57,10 @@ class Inbox(QObject):
         self._lock = threading.Lock()
         self._notices = self._file.read()
 
-    def channel(self) -> Channel:
-        """The route to here. It fails only where nothing can be written, so it comes last."""
+    def backend(self) -> NoticeBackend:
+        """It fails only if nothing can be written, so it comes last."""
         title = self.tr("Inside the studio")
-        return Channel(INBOX, title, self._send, order=10_000, withdraw=self._withdraw)
+        return NoticeBackend(INBOX, title, self._send, order=10_000, withdraw=self._withdraw)
 
     def unread(self) -> list[Notice]:
         """What nobody has read yet, oldest first."""

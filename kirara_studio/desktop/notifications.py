@@ -1,4 +1,4 @@
-"""Tells the user something through the first route that works."""
+"""Sends notices through the first backend that works."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Signal
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Channel, Notice
-from kirara_studio.desktop.ladder import SLOWEST_CHANNEL, Ladder
+from kirara_studio.api.notices import Notice, NoticeBackend
+from kirara_studio.desktop.backend_chain import SLOWEST_BACKEND, BackendChain
 
 log = logging.getLogger(__name__)
 
 
 class Notifier(QObject):
-    """The studio's ladder of channels.
+    """The studio's notification backends.
 
     What :meth:`notify` is given is sent from a thread of its own, one notice after the other;
     :meth:`deliver` sends at once and waits.
 
     Parameters
     ----------
-    channels
-        The routes; those of the desktop and of plugins, and an inbox that never fails.
+    backends
+        The backends: those of the desktop and of plugins, and an inbox that never fails.
     timeout
-        Seconds that a channel may take.
+        Seconds that a backend may take.
 
     Signals
     -------
     delivered(Notice, str)
-        A notice was taken by the channel with this id.
+        A notice was taken by the backend with this id.
     undelivered(Notice)
-        No channel took it.
+        No backend took it.
     activated(Notice, str, str)
         The user clicked a notice: the action ("" for the notice itself), and a token for
         :func:`~kirara_studio.ui.panel_windows.raise_window`.
@@ -46,23 +46,23 @@ class Notifier(QObject):
 
     def __init__(
         self,
-        channels: Iterable[Channel] = (),
+        backends: Iterable[NoticeBackend] = (),
         parent: QObject | None = None,
         *,
-        timeout: float = SLOWEST_CHANNEL,
+        timeout: float = SLOWEST_BACKEND,
     ) -> None:
         super().__init__(parent)
-        self._ladder = Ladder(channels, timeout=timeout)
+        self._chain = BackendChain(backends, timeout=timeout)
         self._waiting: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    def channels(self) -> list[Channel]:
-        """The ladder, first route first."""
-        return self._ladder.channels()
+    def backends(self) -> list[NoticeBackend]:
+        """The backends, first one first."""
+        return self._chain.backends()
 
-    def add(self, channel: Channel) -> None:
-        """Add a route at its place."""
-        self._ladder.add(channel)
+    def add(self, backend: NoticeBackend) -> None:
+        """Add a backend at its place."""
+        self._chain.add(backend)
 
     def notify(self, notice: Notice) -> None:
         """Tell the user. Returns at once; callable from any thread."""
@@ -70,25 +70,25 @@ class Notifier(QObject):
 
     def withdraw(self, notice_id: str) -> None:
         """Take a notice back, also one that is still to be sent. Returns at once."""
-        self._enqueue(lambda: self._ladder.withdraw(notice_id))
+        self._enqueue(lambda: self._chain.withdraw(notice_id))
 
     def deliver(self, notice: Notice) -> str:
-        """Tell the user, and return the id of the channel that took the notice.
+        """Tell the user, and return the id of the backend that took the notice.
 
-        Waits, so it must be called in a worker thread: some channels need the UI thread.
+        Waits, so it must be called in a worker thread: some backends need the UI thread.
 
         Raises
         ------
         UserError
-            When no channel takes it.
+            When no backend takes it.
         RuntimeError
             In the UI thread.
         """
         if threading.current_thread() is threading.main_thread():
             raise RuntimeError("deliver() waits; call it in a worker thread (jobs.submit_io)")
-        channel = self._ladder.deliver(notice)
-        self.delivered.emit(notice, channel)
-        return channel
+        backend = self._chain.deliver(notice)
+        self.delivered.emit(notice, backend)
+        return backend
 
     def close(self, timeout: float = 3.0) -> None:
         """Send what still waits, for so many seconds at most."""

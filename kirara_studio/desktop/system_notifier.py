@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.resources import resource_folder
-from kirara_studio.desktop.daemon_route import Clicked
+from kirara_studio.desktop.daemon_backend import Clicked
 
 if TYPE_CHECKING:
     from desktop_notifier import DesktopNotifier

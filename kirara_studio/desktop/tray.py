@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import Panel
 
 log = logging.getLogger(__name__)
@@ -132,9 +132,11 @@ class Tray(QObject):
         self._look()
         return self._icon is not None and self._available and not self._gone.isActive()
 
-    def balloon_channel(self) -> Channel:
+    def balloon_backend(self) -> NoticeBackend:
         """Notices as balloons at the icon, where the tray really shows them."""
-        return Channel("tray", self.tr("Balloon at the tray icon"), self._send_balloon, order=30)
+        return NoticeBackend(
+            "tray", self.tr("Balloon at the tray icon"), self._send_balloon, order=30
+        )
 
     # Looking for a tray
 

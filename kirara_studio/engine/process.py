@@ -29,7 +29,7 @@ from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, Progress
 from kirara_studio.engine.children import lower_priority
 from kirara_studio.engine.errors import name_of, parts_of
-from kirara_studio.engine.tools import Tools, Workbench, throttled
+from kirara_studio.engine.tools import ExecutionContext, Tools, throttled
 from kirara_studio.engine.wire import Header, Part, pack, read_message, unpack, write_message
 
 NICENESS = 5
@@ -45,7 +45,7 @@ class Engine:
         self._sink_lock = threading.Lock()
         self._waiting: SimpleQueue[tuple[int, list[Part]]] = SimpleQueue()
         self._cancelled: set[int] = set()
-        self._workbench = Workbench(
+        self._workbench = ExecutionContext(
             cache_folder, on_device=lambda device: self._send(("device", *astuple(device)))
         )
 

@@ -45,7 +45,9 @@ SLOW = 10.0
 """Seconds after which a job without a title is shown in the job bar too, so it can be stopped."""
 
 _WORKING = QT_TRANSLATE_NOOP("Engine", "“{panel}” is still working")
-_DEAF = QT_TRANSLATE_NOOP("Engine", "{function} did not stop, so the engine was started again.")
+_UNRESPONSIVE = QT_TRANSLATE_NOOP(
+    "Engine", "{function} did not stop, so the engine was started again."
+)
 
 
 class JobQueue(QObject):
@@ -140,7 +142,9 @@ class JobQueue(QObject):
         if on_error is not None:
             self._guarded(job, on_error, Cancelled())
         for other in in_the_way:
-            QTimer.singleShot(PATIENCE_MS, self, lambda other=other: self._kill_if_deaf(other))
+            QTimer.singleShot(
+                PATIENCE_MS, self, lambda other=other: self._kill_if_unresponsive(other)
+            )
 
     def shutdown(self) -> None:
         """Stop everything and end the engine. Nothing is called back afterwards."""
@@ -290,14 +294,14 @@ class JobQueue(QObject):
             if job.info.title:
                 self.job_finished.emit(job.info)
 
-    def _kill_if_deaf(self, job: Job) -> None:
+    def _kill_if_unresponsive(self, job: Job) -> None:
         """End the engine where a stopped job still runs in it."""
         if self._closed or job.info.id not in self._running or not job.cancelled.is_set():
             return
         name = name_of(job.function)
         log.warning("%s did not stop; ending the engine", name)
         self._link.kill()
-        self.message.emit(QCoreApplication.translate(CONTEXT, _DEAF).format(function=name))
+        self.message.emit(QCoreApplication.translate(CONTEXT, _UNRESPONSIVE).format(function=name))
 
     def _announce_slow(self) -> None:
         """Give jobs a title that have none and take long, the engine's own excepted.

@@ -37,7 +37,7 @@ TO_THE_CPU = QT_TRANSLATE_NOOP(
 )
 
 
-class Workbench:
+class ExecutionContext:
     """What all jobs of a process share: the device and the loaded models.
 
     Parameters
@@ -119,7 +119,7 @@ class Tools:
 
     def __init__(
         self,
-        workbench: Workbench,
+        workbench: ExecutionContext,
         owner: str = "",
         *,
         on_progress: Callable[[Progress], None] | None = None,
@@ -246,7 +246,7 @@ def inline_tools(
     ``tools.run(function, request)`` answers a lack of memory as the window does; a plain
     ``function(request, tools)`` does not.
     """
-    return Tools(Workbench(cache_folder), on_progress=on_progress)
+    return Tools(ExecutionContext(cache_folder), on_progress=on_progress)
 
 
 def warm_up(request: None, tools: JobTools) -> None:

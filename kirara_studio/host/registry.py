@@ -19,7 +19,7 @@ from kirara_studio.api.commands import Command
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.hooks import PROJECT, Action, Studio, StudioHooks
 from kirara_studio.api.models import ModelFormat
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
@@ -96,7 +96,7 @@ class Registry:
         self.commands: list[Command] = []
         self.actions: list[Action] = []
         self.settings_pages: list[SettingsPage] = []
-        self.channels: list[Channel] = []
+        self.backends: list[NoticeBackend] = []
         self.model_formats: list[ModelFormat] = []
         self.translation_folders: list[Path] = []
         self._switches = switches
@@ -254,7 +254,7 @@ class Registry:
         self.commands += self._ask(name, "kirara_commands", Command)
         self.actions += self._ask(name, "kirara_actions", Action)
         self.settings_pages += self._ask(name, "kirara_settings", SettingsPage)
-        self.channels += self._ask(name, "kirara_notice_channels", Channel)
+        self.backends += self._ask(name, "kirara_notice_backends", NoticeBackend)
         self.model_formats += self._ask(name, "kirara_model_formats", ModelFormat)
         self.translation_folders += self._ask(name, "kirara_translations", Path)
         title = next((p.title for p in self.panels if self._owners[Panel, p.id] == name), "")

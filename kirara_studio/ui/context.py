@@ -43,7 +43,7 @@ class StudioPanelContext:
         self.set_status = set_status
         studio = services.studio
         self.notify, self.deliver, self.withdraw = studio.notify, studio.deliver, studio.withdraw
-        self.notice_channels = studio.channels
+        self.notice_backends = studio.backends
         self._jobs = services.jobs.for_panel(panel.id, show_error)
 
     @property

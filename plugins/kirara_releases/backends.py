@@ -16,7 +16,7 @@ from kirara_releases.jobs import (
 from kirara_releases.notifications.messengers import Messengers
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Task
 
@@ -35,7 +35,7 @@ class Backend:
 
     key: str
     title: str
-    channel: Channel | None = None
+    channel: NoticeBackend | None = None
     enabled: bool = True
 
 
@@ -65,7 +65,7 @@ class Backends(QObject):
 
     def reload(self) -> None:
         """Look for backends again."""
-        channels = self._context.notice_channels()
+        channels = self._context.notice_backends()
         messengers = self._messengers
         self.all = [Backend(f"desktop/{c.id}", c.title, c) for c in channels] + [
             Backend(f"messenger/{name}", name, None, messengers.enabled(name))

@@ -21,7 +21,7 @@ from kirara_releases.storage.feed_cache import FeedCache
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.secrets import Secrets
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class BackendTest:
     """
 
     messenger: str
-    channel: Channel | None
+    channel: NoticeBackend | None
     notice: Notice
     folder: Path
     secrets: Secrets

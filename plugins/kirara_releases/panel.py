@@ -163,7 +163,7 @@ class ReleasesPanel(PanelWidget):
 
     def _show_deliveries(self) -> None:
         if self.workspace.page == HISTORY:
-            titles = {channel.id: channel.title for channel in self.context.notice_channels()}
+            titles = {channel.id: channel.title for channel in self.context.notice_backends()}
             self.workspace.show_deliveries(self.session.deliveries(), titles, self.session.now())
 
     # Going somewhere

@@ -161,7 +161,7 @@ class Service:
             return None if self._ending else self._waiting.pop(0)
 
     def _check(self, repository: ReleaseRepository, reminders: ReminderSettings) -> None:
-        desktop = desktop_destination(self._studio.deliver, self._studio.channels)
+        desktop = desktop_destination(self._studio.deliver, self._studio.backends)
         secrets = self._studio.secrets(_PLUGIN)
         delivered = notify_due(
             repository, reminders, desktop, secrets, self._translate, clock=self._clock

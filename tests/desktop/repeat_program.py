@@ -1,4 +1,4 @@
-"""A repeater that hears of waking, and whose clock can be set from outside.
+"""A scheduler that hears of waking, and whose clock can be set from outside.
 
 On a line of input the clock is set forward by so many seconds.
 """
@@ -12,8 +12,8 @@ import time
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
-from kirara_studio.desktop.repeater import Repeater
-from kirara_studio.desktop.wake import WakeSignal
+from kirara_studio.desktop.resume_watcher import ResumeWatcher
+from kirara_studio.desktop.scheduler import WallClockScheduler
 
 
 def say(**event: object) -> None:
@@ -29,11 +29,11 @@ def set_clock() -> None:
 
 ahead = 0.0
 application = QCoreApplication([])
-repeater = Repeater(clock=lambda: time.time() + ahead)
-repeater.every(3600, lambda: say(called=ahead))
-wake = WakeSignal()
+scheduler = WallClockScheduler(clock=lambda: time.time() + ahead)
+scheduler.every(3600, lambda: say(called=ahead))
+wake = ResumeWatcher()
 wake.woke.connect(lambda: say(woke=True))
-wake.woke.connect(repeater.look)
+wake.woke.connect(scheduler.look)
 wake.start()
 commands = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
 commands.activated.connect(set_clock)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Channel, Notice, NoticeAction
+from kirara_studio.api.notices import Notice, NoticeAction, NoticeBackend
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.desktop.notifications import Notifier
 from tests.desktop.conftest import run_until
@@ -22,7 +22,7 @@ def test_the_inbox_remembers_until_it_is_read(event_loop: QCoreApplication, tmp_
     inbox = Inbox(file)
     arrived: list[Notice] = []
     inbox.arrived.connect(arrived.append)
-    notifier = Notifier([Channel("refuses", "", refuse), inbox.channel()])
+    notifier = Notifier([NoticeBackend("refuses", "", refuse), inbox.backend()])
     notifier.notify(NOTICE)
     run_until(lambda: arrived)
     assert arrived == [NOTICE]
@@ -35,7 +35,7 @@ def test_the_inbox_remembers_until_it_is_read(event_loop: QCoreApplication, tmp_
 
 def test_what_was_delivered_is_on_disk_without_the_ui_thread(tmp_path: Path) -> None:
     """No event loop runs here: a studio that is killed now has lost nothing."""
-    send = Inbox(tmp_path / "inbox.json").channel().send
+    send = Inbox(tmp_path / "inbox.json").backend().send
     threads = [threading.Thread(target=send, args=(Notice(str(n)),)) for n in range(20)]
     for thread in threads:
         thread.start()
@@ -51,12 +51,12 @@ def test_a_notice_with_an_id_replaces_the_first_one_and_can_be_withdrawn(
     inbox = Inbox(tmp_path / "inbox.json")
     withdrawn: list[str] = []
     inbox.withdrawn.connect(withdrawn.append)
-    channel = inbox.channel()
+    backend = inbox.backend()
     for notice in (Notice("one", id="a"), Notice("two"), Notice("2"), Notice("three", id="a")):
-        channel.send(notice)
+        backend.send(notice)
     assert [notice.title for notice in inbox.unread()] == ["two", "2", "three"]
-    assert channel.withdraw is not None
-    channel.withdraw("a")
+    assert backend.withdraw is not None
+    backend.withdraw("a")
     assert [notice.title for notice in inbox.unread()] == ["two", "2"]
     assert withdrawn == ["a"]
 
@@ -77,7 +77,7 @@ def test_a_damaged_file_costs_what_is_damaged(
     file.write_text(content)
     inbox = Inbox(file)
     assert [notice.title for notice in inbox.unread()] == titles
-    inbox.channel().send(Notice("new"))
+    inbox.backend().send(Notice("new"))
     assert [notice.title for notice in Inbox(file).unread()] == [*titles, "new"]
 
 
@@ -86,14 +86,14 @@ def test_what_is_there_already_is_kept_once_and_told_once(tmp_path: Path) -> Non
     arrived: list[Notice] = []
     inbox.arrived.connect(arrived.append)
     for _ in range(2):
-        inbox.channel().send(NOTICE)
+        inbox.backend().send(NOTICE)
     assert inbox.unread() == [NOTICE] and arrived == [NOTICE]
 
 
 def test_the_inbox_does_not_grow_for_ever(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path / "inbox.json")
     for number in range(105):
-        inbox.channel().send(Notice(str(number)))
+        inbox.backend().send(Notice(str(number)))
     assert [notice.title for notice in inbox.unread()] == [str(n) for n in range(5, 105)]
 
 
@@ -101,7 +101,7 @@ def test_where_nothing_can_be_written_nothing_counts_as_delivered(tmp_path: Path
     (tmp_path / "data").write_text("no folder")
     inbox = Inbox(tmp_path / "data" / "inbox.json")
     with pytest.raises(UserError):
-        inbox.channel().send(NOTICE)
+        inbox.backend().send(NOTICE)
     assert inbox.unread() == []
 
 

@@ -1,4 +1,4 @@
-"""The ladder of channels, and the notifier that climbs it."""
+"""Notification backends, and the notifier that tries them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Channel, Notice, NoticeAction
+from kirara_studio.api.notices import Notice, NoticeAction, NoticeBackend
 from kirara_studio.desktop.notifications import Notifier
 from tests.desktop.conftest import run_until
 from tests.desktop_session import DesktopSession
@@ -18,7 +18,7 @@ from tests.desktop_session import DesktopSession
 
 def collected(notifier: Notifier) -> list[tuple[str, str]]:
     delivered: list[tuple[str, str]] = []
-    notifier.delivered.connect(lambda notice, channel: delivered.append((notice.title, channel)))
+    notifier.delivered.connect(lambda notice, backend: delivered.append((notice.title, backend)))
     return delivered
 
 
@@ -26,7 +26,7 @@ def refuse(notice: Notice) -> None:
     raise UserError("not today")
 
 
-def test_each_notice_climbs_the_ladder_from_its_foot(event_loop: QCoreApplication) -> None:
+def test_each_notice_tries_the_backends_from_the_first_on(event_loop: QCoreApplication) -> None:
     sent: list[str] = []
     works = threading.Event()
 
@@ -44,14 +44,14 @@ def test_each_notice_climbs_the_ladder_from_its_foot(event_loop: QCoreApplicatio
     last: list[str] = []
     notifier = Notifier(
         [
-            Channel("last", "", lambda notice: last.append(notice.title), order=1000),
-            Channel("exits", "", exits, order=30),
-            Channel("moody", "", moody, order=10),
-            Channel("broken", "", broken, order=20),
+            NoticeBackend("last", "", lambda notice: last.append(notice.title), order=1000),
+            NoticeBackend("exits", "", exits, order=30),
+            NoticeBackend("moody", "", moody, order=10),
+            NoticeBackend("broken", "", broken, order=20),
         ]
     )
     delivered = collected(notifier)
-    assert [channel.id for channel in notifier.channels()] == ["moody", "broken", "exits", "last"]
+    assert [backend.id for backend in notifier.backends()] == ["moody", "broken", "exits", "last"]
     notifier.notify(Notice("one"))
     run_until(lambda: delivered)
     works.set()
@@ -66,8 +66,8 @@ def test_a_channel_that_hangs_is_passed_over(event_loop: QCoreApplication) -> No
     free = threading.Event()
     notifier = Notifier(
         [
-            Channel("hangs", "", lambda notice: free.wait(30) and None, order=1),
-            Channel("works", "", lambda notice: None, order=2),
+            NoticeBackend("hangs", "", lambda notice: free.wait(30) and None, order=1),
+            NoticeBackend("works", "", lambda notice: None, order=2),
         ],
         timeout=0.1,
     )
@@ -86,7 +86,7 @@ def test_notices_are_sent_in_order_and_to_the_end(event_loop: QCoreApplication) 
         time.sleep(0.005)
         sent.append(notice.title)
 
-    notifier = Notifier([Channel("slow", "", slow)])
+    notifier = Notifier([NoticeBackend("slow", "", slow)])
     for number in range(20):
         notifier.notify(Notice(str(number)))
     notifier.close()
@@ -94,7 +94,7 @@ def test_notices_are_sent_in_order_and_to_the_end(event_loop: QCoreApplication) 
 
 
 def test_nobody_to_tell_is_said(event_loop: QCoreApplication) -> None:
-    notifier = Notifier([Channel("refuses", "", refuse)])
+    notifier = Notifier([NoticeBackend("refuses", "", refuse)])
     lost: list[str] = []
     notifier.undelivered.connect(lambda notice: lost.append(notice.title))
     notifier.notify(Notice("one"))
@@ -123,8 +123,8 @@ def test_to_deliver_is_to_wait_and_to_know_who_took_it(event_loop: QCoreApplicat
     sent: list[str] = []
     notifier = Notifier(
         [
-            Channel("works", "", lambda notice: sent.append(notice.title), order=2),
-            Channel("refuses", "", refuse, order=1),
+            NoticeBackend("works", "", lambda notice: sent.append(notice.title), order=2),
+            NoticeBackend("refuses", "", refuse, order=1),
         ]
     )
     delivered = collected(notifier)
@@ -139,7 +139,7 @@ def test_to_deliver_in_vain_is_an_error_that_names_every_channel(
     def broken(notice: Notice) -> None:
         raise KeyError("a slip of the pen")
 
-    notifier = Notifier([Channel("refuses", "", refuse), Channel("broken", "", broken)])
+    notifier = Notifier([NoticeBackend("refuses", "", refuse), NoticeBackend("broken", "", broken)])
     error = in_a_thread(lambda: notifier.deliver(Notice("今日")))
     assert isinstance(error, UserError)
     assert "“今日”" in error.message
@@ -148,7 +148,7 @@ def test_to_deliver_in_vain_is_an_error_that_names_every_channel(
 
 def test_the_ui_thread_must_not_wait(event_loop: QCoreApplication) -> None:
     with pytest.raises(RuntimeError, match="worker thread"):
-        Notifier([Channel("works", "", lambda notice: None)]).deliver(Notice("one"))
+        Notifier([NoticeBackend("works", "", lambda notice: None)]).deliver(Notice("one"))
 
 
 def test_a_notice_is_withdrawn_everywhere_and_after_what_waits(
@@ -165,9 +165,11 @@ def test_a_notice_is_withdrawn_everywhere_and_after_what_waits(
 
     notifier = Notifier(
         [
-            Channel("broken", "", refuse, order=1, withdraw=broken),
-            Channel("cannot", "", refuse, order=2),
-            Channel("slow", "", slow, order=3, withdraw=lambda i: done.append(f"withdrew {i}")),
+            NoticeBackend("broken", "", refuse, order=1, withdraw=broken),
+            NoticeBackend("cannot", "", refuse, order=2),
+            NoticeBackend(
+                "slow", "", slow, order=3, withdraw=lambda i: done.append(f"withdrew {i}")
+            ),
         ]
     )
     notifier.notify(Notice("one", id="a"))
@@ -190,12 +192,12 @@ def test_in_a_running_program_notices_go_where_somebody_sees_them(
     program.wait_for(available=True)
     program.tell("notify nobody-there")
     # The icon went over the bus, so a balloon would be lost without a daemon: not even tried.
-    assert program.wait_for(delivered="nobody-there")["channel"] == "inbox"
+    assert program.wait_for(delivered="nobody-there")["backend"] == "inbox"
     session.start_notifications()
     program.tell("notify daemon-there")
-    assert program.wait_for(delivered="daemon-there")["channel"] == "daemon"
+    assert program.wait_for(delivered="daemon-there")["backend"] == "daemon"
     session.run("dunstctl", "action", "0")
     assert program.wait_for(activated="daemon-there")["panel"] == "characters"
     session.stop_notifications()
     program.tell("notify gone-again")
-    assert program.wait_for(delivered="gone-again")["channel"] == "inbox"
+    assert program.wait_for(delivered="gone-again")["backend"] == "inbox"

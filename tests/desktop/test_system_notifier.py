@@ -12,7 +12,7 @@ import pytest
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice, NoticeAction
-from kirara_studio.desktop.bus_channels import bus_channels
+from kirara_studio.desktop.desktop_backends import desktop_backends
 from kirara_studio.desktop.system_notifier import SystemNotifier
 from tests.desktop_session import DesktopSession, wait_until
 
@@ -70,14 +70,14 @@ def test_what_is_not_shown_is_an_error(bus_session: DesktopSession, centre: Syst
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_it_is_the_first_channel_there(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", platform)
-    (channel,) = bus_channels()
-    assert channel.id == "centre" and channel.order < 30  # the balloon's
+    (backend,) = desktop_backends()
+    assert backend.id == "centre" and backend.order < 30  # the balloon's
 
 
 def test_the_library_is_imported_with_the_first_notice() -> None:
     program = (
         "import sys; sys.platform = 'darwin';"
-        "from kirara_studio.desktop.bus_channels import bus_channels; bus_channels();"
+        "from kirara_studio.desktop.desktop_backends import desktop_backends; desktop_backends();"
         "print([m for m in ('desktop_notifier', 'PySide6') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

@@ -122,7 +122,7 @@ def test_without_a_bus_the_icon_takes_the_older_way_and_shows_balloons(
     program = started(session, DBUS_SESSION_BUS_ADDRESS="unix:path=/nonexistent")
     program.wait_for(available=True)
     program.tell("notify balloon")
-    assert program.wait_for(delivered="balloon")["channel"] == "tray"
+    assert program.wait_for(delivered="balloon")["backend"] == "tray"
 
 
 def test_without_a_tray_there_is_nothing_to_hide_in_and_notices_go_to_the_inbox(
@@ -135,7 +135,7 @@ def test_without_a_tray_there_is_nothing_to_hide_in_and_notices_go_to_the_inbox(
     program.tell("notify first")
     program.tell("notify second")
     assert program.wait_for(inbox="second")["unread"] == 2
-    assert program.wait_for(delivered="first")["channel"] == "inbox"
+    assert program.wait_for(delivered="first")["backend"] == "inbox"
 
 
 def test_a_window_is_raised_from_wherever_it_is(session: DesktopSession) -> None:
@@ -152,7 +152,7 @@ def test_who_waits_for_a_balloon_while_the_studio_ends_is_refused(
 ) -> None:
     """The thread that would show it waits for the one that wants it, so nobody would give way."""
     tray = Tray(QIcon())
-    send = tray.balloon_channel().send
+    send = tray.balloon_backend().send
     refused: list[UserError] = []
 
     def want_balloon() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kirara_studio.api.notices import Notice
 from kirara_studio.api.panel import Panel
-from kirara_studio.desktop.bus_channels import bus_channels
+from kirara_studio.desktop.desktop_backends import desktop_backends
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.desktop.tray import Tray
@@ -55,10 +55,10 @@ tray.balloon_clicked.connect(lambda notice: say(balloon=notice.title))
 
 inbox = Inbox(Path(os.environ["KIRARA_HOME"], "inbox.json"), application)
 inbox.arrived.connect(lambda notice: say(inbox=notice.title, unread=len(inbox.unread())))
-notifier = Notifier([tray.balloon_channel(), inbox.channel()], application)
-for channel in bus_channels(notifier.activated.emit):
-    notifier.add(channel)
-notifier.delivered.connect(lambda notice, channel: say(delivered=notice.title, channel=channel))
+notifier = Notifier([tray.balloon_backend(), inbox.backend()], application)
+for backend in desktop_backends(notifier.activated.emit):
+    notifier.add(backend)
+notifier.delivered.connect(lambda notice, backend: say(delivered=notice.title, backend=backend))
 notifier.activated.connect(
     lambda notice, action, token: say(activated=notice.title, panel=notice.panel, action=action)
 )

@@ -52,7 +52,15 @@ def test_writing_a_plugin_describes_no_hook_that_is_gone(repository: Path) -> No
 
 def test_the_reference_describes_the_types_of_arguments_and_results() -> None:
     page = hook_reference.page()
-    for name in ("Panel", "Command", "Action", "SettingsPage", "Channel", "Notice", "ModelFormat"):
+    for name in (
+        "Panel",
+        "Command",
+        "Action",
+        "SettingsPage",
+        "NoticeBackend",
+        "Notice",
+        "ModelFormat",
+    ):
         assert "| field | type | default |" in section(page, name)
     assert "| `widget` | `str` | required |" in section(page, "Panel")
     assert "#### `Studio.notify`" in page

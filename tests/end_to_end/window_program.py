@@ -61,8 +61,8 @@ def follow(command: str, argument: str) -> None:
         return
     if command == "clock":
         now = time.time() + float(argument)
-        studio.repeater._clock = lambda: now
-        studio.repeater.look()
+        studio.scheduler._clock = lambda: now
+        studio.scheduler.look()
         return
     window = studio.window
     if command == "banners":

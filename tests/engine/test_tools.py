@@ -11,13 +11,19 @@ import torch
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, Device, JobTools, Progress
 from kirara_studio.engine import device as devices
-from kirara_studio.engine.tools import Tools, Workbench, inline_tools, is_out_of_memory, throttled
+from kirara_studio.engine.tools import (
+    ExecutionContext,
+    Tools,
+    inline_tools,
+    is_out_of_memory,
+    throttled,
+)
 
 
 @pytest.fixture
-def workbench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workbench:
+def workbench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ExecutionContext:
     monkeypatch.setattr(devices, "_MEASURING", 0.02)
-    return Workbench(tmp_path)
+    return ExecutionContext(tmp_path)
 
 
 def test_the_same_function_runs_inline(tmp_path: Path) -> None:
@@ -36,19 +42,19 @@ def test_the_same_function_runs_inline(tmp_path: Path) -> None:
     assert tools.batch_size(8) == 8 and tools.batch_size(0) == 1
 
 
-def test_progress_raises_after_a_stop(workbench: Workbench) -> None:
+def test_progress_raises_after_a_stop(workbench: ExecutionContext) -> None:
     tools = Tools(workbench, cancelled=lambda: True)
     with pytest.raises(Cancelled):
         tools.progress(0.5)
 
 
-def test_two_plugins_may_use_the_same_key(workbench: Workbench) -> None:
+def test_two_plugins_may_use_the_same_key(workbench: ExecutionContext) -> None:
     assert Tools(workbench, "a").model("generator", lambda device: "a's") == "a's"
     assert Tools(workbench, "b").model("generator", lambda device: "b's") == "b's"
 
 
 def test_a_card_without_memory_leads_to_smaller_batches_then_to_the_cpu(
-    workbench: Workbench, monkeypatch: pytest.MonkeyPatch
+    workbench: ExecutionContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = Device("cuda", "A small card", "fp16", 2)
     monkeypatch.setattr(devices, "find_device", lambda path: card)
@@ -80,7 +86,7 @@ def test_a_card_without_memory_leads_to_smaller_batches_then_to_the_cpu(
     assert known == ["cuda", "cpu", "cuda"], "the next job tries the card again"
 
 
-def test_real_lack_of_memory_is_recognised(workbench: Workbench) -> None:
+def test_real_lack_of_memory_is_recognised(workbench: ExecutionContext) -> None:
     def job(request: Any, tools: JobTools) -> None:
         request()
 
@@ -89,7 +95,7 @@ def test_real_lack_of_memory_is_recognised(workbench: Workbench) -> None:
             Tools(workbench).run(job, demand)
 
 
-def test_tensors_are_gone_before_the_next_try(workbench: Workbench) -> None:
+def test_tensors_are_gone_before_the_next_try(workbench: ExecutionContext) -> None:
     import weakref
 
     held: list[weakref.ref[torch.Tensor]] = []

@@ -117,8 +117,9 @@ def test_a_plugin_from_the_users_folder_contributes_its_panel(load, folder):
             "“shortcut” of the Action is not a text",
         ),
         (
-            "@hookimpl\ndef kirara_notice_channels(): return [Channel('a', 'A', print, order='1')]",
-            "“order” of the Channel is not a whole number",
+            "@hookimpl\ndef kirara_notice_backends():\n"
+            "    return [NoticeBackend('a', 'A', print, order='1')]",
+            "“order” of the NoticeBackend is not a whole number",
         ),
         (
             "@hookimpl\ndef kirara_commands(): return [Command('tour', 'mine', 'm:f')]",
@@ -332,12 +333,12 @@ def test_kirara_notice_channels(load, folder, tmp_path):
         Path({str(heard)!r}).write_text(notice.title)
 
     @hookimpl
-    def kirara_notice_channels():
-        return [Channel("file", "A file", send)]
+    def kirara_notice_backends():
+        return [NoticeBackend("file", "A file", send)]
     """
     install(folder, "a", textwrap.dedent(code))
-    (channel,) = load().channels
-    channel.send(Notice("hello"))
+    (backend,) = load().backends
+    backend.send(Notice("hello"))
     assert heard.read_text() == "hello"
 
 

@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import Panel
 from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.engine.queue import JobQueue
@@ -90,9 +90,9 @@ class Studio:
         self.all_secrets = Secrets(self.home / "secrets.json")
         self.secrets = self.all_secrets.of_plugin
         self.settings = SettingsStore(self.home / "settings.toml", self.all_secrets)
-        self.notifier = Notifier([Channel("list", "A list", self.notices.append)])
+        self.notifier = Notifier([NoticeBackend("list", "A list", self.notices.append)])
         self.notify, self.deliver = self.notifier.notify, self.notifier.deliver
-        self.withdraw, self.channels = self.notifier.withdraw, self.notifier.channels
+        self.withdraw, self.backends = self.notifier.withdraw, self.notifier.backends
         self.state = StateStore(self.home / "state.json")
         self.jobs = JobQueue(self.home / "cache")
         self.services = WindowServices(

@@ -174,7 +174,7 @@ def test_context_lends_what_it_promises(studio: Studio, monkeypatch: pytest.Monk
     context.secrets.set("slack", "https://hooks")
     assert studio.secrets("sample").get("slack") == "https://hooks"
     context.notify(Notice("today", id="sample.1"))
-    assert [channel.id for channel in context.notice_channels()] == ["list"]
+    assert [backend.id for backend in context.notice_backends()] == ["list"]
     with ThreadPoolExecutor() as threads:
         assert threads.submit(context.deliver, Notice("now")).result() == "list"
     context.withdraw("sample.1")

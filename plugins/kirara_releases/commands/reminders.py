@@ -34,7 +34,7 @@ def notify(arguments: argparse.Namespace, context: CommandContext) -> int:
         delivered = notify_due(
             repository,
             reminders,
-            desktop_destination(context.deliver, context.channels),
+            desktop_destination(context.deliver, context.backends),
             context.secrets,
             lambda text: context.translate("releases", text),
             whole_day=True,

@@ -13,7 +13,7 @@ from kirara_releases.notifications.outbox import DESKTOP, Destination, Outbox
 from kirara_releases.notifications.planner import plan
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.repository import ReleaseRepository
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.secrets import Secrets
 
 Clock = Callable[[], float]
@@ -55,7 +55,7 @@ def notify_due(
 
 
 def desktop_destination(
-    deliver: Callable[[Notice], str], channels: Callable[[], Sequence[Channel]]
+    deliver: Callable[[Notice], str], channels: Callable[[], Sequence[NoticeBackend]]
 ) -> Destination:
     """The desktop, by the first notification backend that works."""
 

@@ -2,8 +2,8 @@
 
 A delivery goes *pending → sending → delivered*, and every step is on the disk before the next.
 A process that dies while it sends leaves "sending" behind. The next one asks the backend whether
-the notice was shown (:attr:`~kirara_studio.api.notices.Channel.was_shown`). The desktop gets it
-again if that is unknown: notices keep their id, so the desktop replaces the first one. Messengers
+the notice was shown (`NoticeBackend.was_shown`). The desktop gets
+it again if that is unknown: notices keep their id, so the desktop replaces the first. Messengers
 cannot be asked; the delivery becomes *uncertain* and is not repeated.
 """
 

@@ -14,7 +14,7 @@ from kirara_releases.notifications.reminder_settings import PAGE
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.store import Mark, ReleaseStore
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
@@ -48,9 +48,9 @@ class Context(PanelStudio):
         self.settings = SettingsStore(
             folder / "settings.toml", Secrets(folder / "secrets.json")
         ).page(PAGE)
-        self.channels = [
-            Channel("daemon", "Notification daemon", self.sent.append),
-            Channel("tray", "Balloon", self._refuse, order=200),
+        self.backends = [
+            NoticeBackend("daemon", "Notification daemon", self.sent.append),
+            NoticeBackend("tray", "Balloon", self._refuse, order=200),
         ]
 
     def _refuse(self, notice: Notice) -> None:
@@ -66,8 +66,8 @@ class Context(PanelStudio):
     def withdraw(self, notice_id: str) -> None:
         self.withdrawn.append(notice_id)
 
-    def notice_channels(self) -> list[Channel]:
-        return self.channels
+    def notice_backends(self) -> list[NoticeBackend]:
+        return self.backends
 
 
 @dataclass

@@ -16,7 +16,7 @@ from kirara_releases.calendar.rules import MonthDay
 from kirara_releases.panel import ReleasesPanel
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.view.messenger_dialog import MessengerDialog
-from kirara_studio.api.notices import Channel
+from kirara_studio.api.notices import NoticeBackend
 from tests.plugins.panel_studio import wait_for
 
 from .panel_studio import Context, OpenPanel
@@ -167,7 +167,7 @@ def test_a_backend_that_breaks_is_refused_too(panel: ReleasesPanel, context: Con
     def explode(notice: object) -> None:
         raise OSError("boom")
 
-    context.channels.append(Channel("odd", "Odd", explode))
+    context.backends.append(NoticeBackend("odd", "Odd", explode))
     panel.session.backends.reload()
     panel.session.backends.test_all()
     wait_for(lambda: panel.session.backends.state("desktop/odd")[0] == REFUSED)

@@ -23,7 +23,7 @@ from kirara_releases.service import Service
 from kirara_releases.storage.catalogue import Catalogue
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.notices import Channel, Notice
+from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
 
@@ -61,7 +61,7 @@ class Studio:
         self.delivered.append(notice)
         return "daemon"
 
-    def channels(self) -> Sequence[Channel]:
+    def backends(self) -> Sequence[NoticeBackend]:
         return []
 
     def notify(self, notice: Notice) -> None:

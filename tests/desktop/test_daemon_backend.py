@@ -12,17 +12,17 @@ import pytest
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice, NoticeAction
 from kirara_studio.desktop.bus import Bus, session_bus
-from kirara_studio.desktop.daemon_route import DAEMON, DaemonRoute
+from kirara_studio.desktop.daemon_backend import DAEMON, DaemonBackend
 from tests.desktop_session import DesktopSession, Shown, wait_until
 
 
 @pytest.fixture
-def daemon(bus: Bus, clicks: list[tuple[str, str, str]]) -> DaemonRoute:
-    return DaemonRoute(bus, lambda notice, *rest: clicks.append((notice.title, *rest)))
+def daemon(bus: Bus, clicks: list[tuple[str, str, str]]) -> DaemonBackend:
+    return DaemonBackend(bus, lambda notice, *rest: clicks.append((notice.title, *rest)))
 
 
 def test_the_daemon_shows_the_notice_and_a_click_comes_back(
-    bus_session: DesktopSession, daemon: DaemonRoute, clicks: list[tuple[str, str, str]]
+    bus_session: DesktopSession, daemon: DaemonBackend, clicks: list[tuple[str, str, str]]
 ) -> None:
     bus_session.start_notifications()
     daemon.send(Notice("今日は発売日です。", "きらら & <b>MAX</b>"))
@@ -36,7 +36,7 @@ def test_the_daemon_shows_the_notice_and_a_click_comes_back(
 
 
 def test_somebody_elses_notification_is_not_ours(
-    bus_session: DesktopSession, daemon: DaemonRoute, clicks: list[tuple[str, str, str]]
+    bus_session: DesktopSession, daemon: DaemonBackend, clicks: list[tuple[str, str, str]]
 ) -> None:
     bus_session.start_notifications()
     daemon.send(Notice("ours"))
@@ -48,7 +48,7 @@ def test_somebody_elses_notification_is_not_ours(
     assert clicks == []
 
 
-def test_a_daemon_may_go_and_come_back(bus_session: DesktopSession, daemon: DaemonRoute) -> None:
+def test_a_daemon_may_go_and_come_back(bus_session: DesktopSession, daemon: DaemonBackend) -> None:
     with pytest.raises(UserError, match="daemon"):
         daemon.send(Notice("lost"))
     bus_session.start_notifications()
@@ -62,7 +62,7 @@ def test_a_daemon_may_go_and_come_back(bus_session: DesktopSession, daemon: Daem
 
 
 def test_without_a_bus_there_is_no_daemon(
-    daemon: DaemonRoute, bus: Bus, monkeypatch: pytest.MonkeyPatch
+    daemon: DaemonBackend, bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
     with pytest.raises(UserError, match="bus"):
@@ -76,7 +76,7 @@ def test_without_a_bus_there_is_no_daemon(
 
 def test_a_bus_that_goes_away_is_found_again(
     bus_session: DesktopSession,
-    daemon: DaemonRoute,
+    daemon: DaemonBackend,
     clicks: list[tuple[str, str, str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -93,7 +93,7 @@ def test_a_bus_that_goes_away_is_found_again(
     wait_until(lambda: clicks == [("two", "", "")])
 
 
-def test_many_threads_may_send_at_once(bus_session: DesktopSession, daemon: DaemonRoute) -> None:
+def test_many_threads_may_send_at_once(bus_session: DesktopSession, daemon: DaemonBackend) -> None:
     bus_session.start_notifications()
     threads = [
         threading.Thread(target=daemon.send, args=(Notice(f"notice {number}"),))
@@ -108,7 +108,7 @@ def test_many_threads_may_send_at_once(bus_session: DesktopSession, daemon: Daem
 
 
 def test_a_notice_with_an_id_replaces_the_first_one(
-    bus_session: DesktopSession, daemon: DaemonRoute
+    bus_session: DesktopSession, daemon: DaemonBackend
 ) -> None:
     bus_session.start_notifications()
     daemon.send(Notice("2 days left", id="releases.max"))
@@ -121,18 +121,18 @@ def test_a_notice_with_an_id_replaces_the_first_one(
 
 
 def test_a_notice_replaces_that_of_an_earlier_start(
-    bus_session: DesktopSession, daemon: DaemonRoute
+    bus_session: DesktopSession, daemon: DaemonBackend
 ) -> None:
     bus_session.start_notifications()
     earlier = session_bus()
-    DaemonRoute(earlier).send(Notice("sent by a studio that was killed", id="releases.max"))
+    DaemonBackend(earlier).send(Notice("sent by a studio that was killed", id="releases.max"))
     earlier.close()
     daemon.send(Notice("today", id="releases.max"))
     assert [shown.title for shown in bus_session.notifications()] == ["today"]
 
 
 def test_a_click_on_an_action_comes_back_with_its_id(
-    bus_session: DesktopSession, daemon: DaemonRoute, clicks: list[tuple[str, str, str]]
+    bus_session: DesktopSession, daemon: DaemonBackend, clicks: list[tuple[str, str, str]]
 ) -> None:
     bus_session.start_notifications()
     actions = (NoticeAction("bought", "買った"), NoticeAction("snooze", "Later"))
@@ -143,7 +143,7 @@ def test_a_click_on_an_action_comes_back_with_its_id(
     assert clicks == [("today", "bought", "")]
 
 
-def test_a_withdrawn_notice_is_gone(bus_session: DesktopSession, daemon: DaemonRoute) -> None:
+def test_a_withdrawn_notice_is_gone(bus_session: DesktopSession, daemon: DaemonBackend) -> None:
     daemon.withdraw("releases.max")  # nobody is there, and nobody minds
     bus_session.start_notifications()
     daemon.send(Notice("today", id="releases.max"))
@@ -152,13 +152,13 @@ def test_a_withdrawn_notice_is_gone(bus_session: DesktopSession, daemon: DaemonR
     daemon.withdraw("releases.never-sent")
     assert bus_session.displayed() == 1
     earlier = session_bus()
-    DaemonRoute(earlier).withdraw("releases.carat")
+    DaemonBackend(earlier).withdraw("releases.carat")
     earlier.close()
     assert bus_session.displayed() == 0
 
 
 def test_dunst_tells_what_was_shown_to_the_end(
-    bus_session: DesktopSession, daemon: DaemonRoute
+    bus_session: DesktopSession, daemon: DaemonBackend
 ) -> None:
     assert daemon.was_shown("releases.max") is None, "nobody is there to tell"
     bus_session.start_notifications()
@@ -167,14 +167,14 @@ def test_dunst_tells_what_was_shown_to_the_end(
     assert daemon.was_shown("releases.max") is False, "it is on the screen: sending again is safe"
     bus_session.run("dunstctl", "close-all")
     later = session_bus()
-    assert DaemonRoute(later).was_shown("releases.max") is True
-    assert DaemonRoute(later).was_shown("releases.carat") is False
-    assert DaemonRoute(later).was_shown("") is None
+    assert DaemonBackend(later).was_shown("releases.max") is True
+    assert DaemonBackend(later).was_shown("releases.carat") is False
+    assert DaemonBackend(later).was_shown("") is None
     later.close()
 
 
 def test_the_numbers_of_another_daemon_are_not_taken_for_ours(
-    bus_session: DesktopSession, daemon: DaemonRoute, clicks: list[tuple[str, str, str]]
+    bus_session: DesktopSession, daemon: DaemonBackend, clicks: list[tuple[str, str, str]]
 ) -> None:
     bus_session.start_notifications()
     daemon.send(Notice("ours, the first of this daemon"))
@@ -195,7 +195,7 @@ def test_where_nobody_would_hear_the_click_there_is_none(
     heard: list[str] = []
     bus.listen(DAEMON, lambda signal, arguments: heard.append(signal))
     bus_session.start_notifications()
-    DaemonRoute(bus).send(Notice("from a command", actions=(NoticeAction("bought", "Bought"),)))
+    DaemonBackend(bus).send(Notice("from a command", actions=(NoticeAction("bought", "Bought"),)))
     bus_session.click_notification()
     bus_session.run("dunstctl", "close-all")
     wait_until(lambda: heard)
@@ -213,7 +213,7 @@ def click(session: DesktopSession, number: int, action: str) -> None:
 
 def test_no_qt_is_needed_to_send_from_the_command_line() -> None:
     code = (
-        "import sys; from kirara_studio.desktop import bus_channels, ladder;"
+        "import sys; from kirara_studio.desktop import backend_chain, desktop_backends;"
         "print([name for name in ('PySide6', 'torch', 'jeepney') if name in sys.modules])"
     )
     done = subprocess.run(

@@ -7,7 +7,7 @@ import pytest
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice, NoticeAction
 from kirara_studio.desktop.bus import Bus
-from kirara_studio.desktop.portal_route import PortalRoute
+from kirara_studio.desktop.portal_backend import PortalBackend
 from tests.desktop_session import DesktopSession, Program, wait_until
 
 
@@ -22,7 +22,7 @@ def test_in_a_sandbox_the_portal_shows_the_notice_and_the_click_comes_back(
 ) -> None:
     portal = started_portal(bus_session)
     clicks: list[tuple[str, str, str]] = []
-    route = PortalRoute(
+    route = PortalBackend(
         bus, lambda notice, *rest: clicks.append((notice.title, *rest)), sandboxed=True
     )
     route.send(Notice("today", "きらら"))
@@ -36,7 +36,7 @@ def test_clicks_come_back_also_over_another_bus_later(
     bus_session: DesktopSession, bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clicks: list[str] = []
-    route = PortalRoute(bus, lambda notice, *_: clicks.append(notice.title), sandboxed=True)
+    route = PortalBackend(bus, lambda notice, *_: clicks.append(notice.title), sandboxed=True)
     started_portal(bus_session)
     route.send(Notice("one"))
     wait_until(lambda: clicks == ["one"])
@@ -54,7 +54,7 @@ def test_outside_a_sandbox_a_portal_with_nothing_behind_it_is_not_trusted(
     bus_session: DesktopSession, bus: Bus
 ) -> None:
     portal = started_portal(bus_session)
-    route = PortalRoute(bus, lambda *_: None, sandboxed=False)
+    route = PortalBackend(bus, lambda *_: None, sandboxed=False)
     with pytest.raises(UserError, match="behind"):
         route.send(Notice("lost"))
     bus_session.start_notifications()
@@ -64,14 +64,14 @@ def test_outside_a_sandbox_a_portal_with_nothing_behind_it_is_not_trusted(
 
 def test_without_a_portal_the_route_says_so(bus_session: DesktopSession, bus: Bus) -> None:
     with pytest.raises(UserError, match="portal"):
-        PortalRoute(bus, lambda *_: None, sandboxed=True).send(Notice("lost"))
+        PortalBackend(bus, lambda *_: None, sandboxed=True).send(Notice("lost"))
 
 
 def test_actions_are_buttons_and_a_click_comes_back_with_its_id(
     bus_session: DesktopSession, bus: Bus, clicks: list[tuple[str, str, str]]
 ) -> None:
     portal = started_portal(bus_session)
-    route = PortalRoute(
+    route = PortalBackend(
         bus, lambda notice, *rest: clicks.append((notice.title, *rest)), sandboxed=True
     )
     actions = (NoticeAction("bought", "買った"), NoticeAction("snooze", "Later"))
@@ -86,7 +86,7 @@ def test_a_notice_with_an_id_replaces_the_first_one_and_can_be_withdrawn(
     bus_session: DesktopSession, bus: Bus
 ) -> None:
     portal = started_portal(bus_session)
-    route = PortalRoute(bus, sandboxed=True)
+    route = PortalBackend(bus, sandboxed=True)
     for notice in (Notice("one", id="a"), Notice("two", id="a"), Notice("three"), Notice("four")):
         route.send(notice)
     route.withdraw("a")
@@ -101,7 +101,7 @@ def test_a_portal_that_showed_nothing_is_not_woken_to_withdraw(
     bus_session: DesktopSession, bus: Bus
 ) -> None:
     portal = started_portal(bus_session)
-    route = PortalRoute(bus, sandboxed=False)
+    route = PortalBackend(bus, sandboxed=False)
     route.withdraw("a")
     bus_session.start_notifications()
     route.send(Notice("b", id="b"))

@@ -13,7 +13,7 @@ from typing import Any
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
 from kirara_studio.desktop.bus import Bus, BusError
-from kirara_studio.desktop.daemon_route import DAEMON, REMEMBERED, Clicked
+from kirara_studio.desktop.daemon_backend import DAEMON, REMEMBERED, Clicked
 
 PORTAL = "org.freedesktop.portal.Desktop"
 
@@ -21,7 +21,7 @@ _PATH = "/org/freedesktop/portal/desktop"
 _INTERFACE = "org.freedesktop.portal.Notification"
 
 
-class PortalRoute:
+class PortalBackend:
     """The only way out of a sandbox.
 
     Outside a sandbox the portal accepts notifications even where nothing can show them, so
@@ -30,7 +30,7 @@ class PortalRoute:
     Parameters
     ----------
     bus, clicked
-        As for :class:`~kirara_studio.desktop.daemon_route.DaemonRoute`.
+        As for :class:`~kirara_studio.desktop.daemon_backend.DaemonBackend`.
     sandboxed
         Whether this process is in a sandbox; None: find out.
     """

@@ -28,7 +28,7 @@ _PATH = "/org/freedesktop/Notifications"
 _DUNST = "org.dunstproject.cmd0"
 
 
-class DaemonRoute:
+class DaemonBackend:
     """The daemon that most desktops have. It raises where nobody would see the notice.
 
     Parameters

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from kirara_studio.desktop.repeater import Repeater
+from kirara_studio.desktop.scheduler import WallClockScheduler
 from tests.desktop.conftest import run_until
 
 NOON = 1_800_000_000.0
@@ -29,68 +29,72 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def repeater(event_loop: QCoreApplication, clock: Clock) -> Iterator[Repeater]:
-    repeater = Repeater(clock=clock)
-    yield repeater
+def scheduler(event_loop: QCoreApplication, clock: Clock) -> Iterator[WallClockScheduler]:
+    scheduler = WallClockScheduler(clock=clock)
+    yield scheduler
     # Functions that know it keep it alive until the garbage is collected, in whichever thread;
     # and a timer must end in its own.
-    repeater.stop()
+    scheduler.stop()
 
 
 def test_a_function_is_called_when_its_time_has_come_and_once(
-    repeater: Repeater, clock: Clock
+    scheduler: WallClockScheduler, clock: Clock
 ) -> None:
     called: list[float] = []
-    repeater.every(60, lambda: called.append(clock.now - NOON))
+    scheduler.every(60, lambda: called.append(clock.now - NOON))
     for seconds in (0, 30, 59, 60, 61, 100, 119.75, 121):
         clock.now = NOON + seconds
-        repeater.look()
+        scheduler.look()
     assert called == [60, 119.75]
 
 
 def test_what_came_due_in_sleep_is_called_once_on_waking_and_the_rest_is_not(
-    repeater: Repeater, clock: Clock
+    scheduler: WallClockScheduler, clock: Clock
 ) -> None:
     called: list[str] = []
-    repeater.every(60, lambda: called.append("each minute"))
-    repeater.every(86400, lambda: called.append("each day"))
+    scheduler.every(60, lambda: called.append("each minute"))
+    scheduler.every(86400, lambda: called.append("each day"))
     clock.now += 8 * 3600
-    repeater.look()
+    scheduler.look()
     assert called == ["each minute"]
     clock.now += 16 * 3600
-    repeater.look()
+    scheduler.look()
     assert called == ["each minute", "each minute", "each day"]
 
 
 @pytest.mark.parametrize("jump", [365 * 86400.0, -365 * 86400.0, -10.0])
 def test_after_a_jump_of_the_clock_all_goes_on(
-    repeater: Repeater, clock: Clock, jump: float
+    scheduler: WallClockScheduler, clock: Clock, jump: float
 ) -> None:
     called: list[str] = []
-    repeater.every(3600, lambda: called.append("called"))
+    scheduler.every(3600, lambda: called.append("called"))
     clock.now += 5
-    repeater.look()
+    scheduler.look()
     assert called == []
     clock.now += jump
-    repeater.look()
+    scheduler.look()
     assert called == ["called"]
     clock.now += 3590
-    repeater.look()
+    scheduler.look()
     assert called == ["called"]
     clock.now += 10
-    repeater.look()
+    scheduler.look()
     assert called == ["called", "called"]
 
 
-def test_a_clock_that_is_trimmed_by_a_moment_is_no_jump(repeater: Repeater, clock: Clock) -> None:
+def test_a_clock_that_is_trimmed_by_a_moment_is_no_jump(
+    scheduler: WallClockScheduler, clock: Clock
+) -> None:
     called: list[str] = []
-    repeater.every(3600, lambda: called.append("called"))
+    scheduler.every(3600, lambda: called.append("called"))
     clock.now -= 0.5
-    repeater.look()
+    scheduler.look()
     assert called == []
 
 
-def test_one_that_fails_is_told_once_and_called_again(repeater: Repeater, clock: Clock) -> None:
+def test_one_that_fails_is_told_once_and_called_again(
+    scheduler: WallClockScheduler, clock: Clock
+) -> None:
     told: list[str] = []
     called: list[str] = []
     works = [True, False, False, True, False]
@@ -100,47 +104,49 @@ def test_one_that_fails_is_told_once_and_called_again(repeater: Repeater, clock:
         if not works[len(called) - 1]:
             raise OSError(f"call {len(called)}")
 
-    repeater.failed.connect(lambda error: told.append(str(error)))
-    repeater.every(60, moody)
-    repeater.every(60, lambda: called.append("other"))
+    scheduler.failed.connect(lambda error: told.append(str(error)))
+    scheduler.every(60, moody)
+    scheduler.every(60, lambda: called.append("other"))
     for _ in works:
         clock.now += 60
-        repeater.look()
+        scheduler.look()
         called.remove("other")
     assert told == ["call 2", "call 5"]
 
 
 def test_functions_may_come_and_go_while_others_are_called(
-    repeater: Repeater, clock: Clock
+    scheduler: WallClockScheduler, clock: Clock
 ) -> None:
     called: list[str] = []
-    repeater.every(60, lambda: repeater.every(60, lambda: called.append("later")))
+    scheduler.every(60, lambda: scheduler.every(60, lambda: called.append("later")))
     clock.now += 60
-    repeater.look()
+    scheduler.look()
     assert called == []
     clock.now += 60
-    repeater.look()
+    scheduler.look()
     assert called == ["later"]
-    repeater.every(60, repeater.stop)
+    scheduler.every(60, scheduler.stop)
     clock.now += 60
-    repeater.look()
+    scheduler.look()
     clock.now += 60
     called.clear()
-    repeater.look()
+    scheduler.look()
     assert called == []
 
 
 def test_with_the_real_clock_the_event_loop_calls(event_loop: QCoreApplication) -> None:
-    repeater = Repeater()
+    scheduler = WallClockScheduler()
     called: list[str] = []
-    repeater.every(0.05, lambda: called.append("often"))
-    repeater.every(0.2, lambda: called.append("seldom"))
+    scheduler.every(0.05, lambda: called.append("often"))
+    scheduler.every(0.2, lambda: called.append("seldom"))
     run_until(lambda: called.count("seldom") == 2)
     assert called.count("often") > 2
-    repeater.stop()
+    scheduler.stop()
 
 
 @pytest.mark.parametrize("seconds", [61, 3600, 86400])
-def test_it_looks_at_the_clock_once_a_minute_at_least(repeater: Repeater, seconds: float) -> None:
-    repeater.every(seconds, lambda: None)
-    assert 55_000 <= repeater._timer.remainingTime() <= 60_500
+def test_it_looks_at_the_clock_once_a_minute_at_least(
+    scheduler: WallClockScheduler, seconds: float
+) -> None:
+    scheduler.every(seconds, lambda: None)
+    assert 55_000 <= scheduler._timer.remainingTime() <= 60_500

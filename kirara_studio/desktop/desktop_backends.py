@@ -1,4 +1,4 @@
-"""The channels of the desktop: the notification centre of Windows and macOS, elsewhere the
+"""The backends of the desktop: the notification centre of Windows and macOS, elsewhere the
 notification daemon and the portal on the session bus. Without Qt."""
 
 from __future__ import annotations
@@ -6,11 +6,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from kirara_studio.api.notices import Channel
+from kirara_studio.api.notices import NoticeBackend
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.desktop.bus import session_bus
-from kirara_studio.desktop.daemon_route import Clicked, DaemonRoute
-from kirara_studio.desktop.portal_route import PortalRoute, is_sandboxed
+from kirara_studio.desktop.daemon_backend import Clicked, DaemonBackend
+from kirara_studio.desktop.portal_backend import PortalBackend, is_sandboxed
 
 _DAEMON = QT_TRANSLATE_NOOP("Notifier", "Notification daemon")
 _PORTAL = QT_TRANSLATE_NOOP("Notifier", "Desktop portal")
@@ -18,13 +18,13 @@ _CENTRE = QT_TRANSLATE_NOOP("Notifier", "Notification centre")
 _OPEN = QT_TRANSLATE_NOOP("Notifier", "Open")
 
 
-def bus_channels(
+def desktop_backends(
     clicked: Clicked | None = None,
     *,
     icon: str = "kirara-studio",
     translate: Callable[[str, str], str] = lambda context, text: text,
-) -> list[Channel]:
-    """The channels besides the tray's.
+) -> list[NoticeBackend]:
+    """The backends besides the tray's.
 
     In a sandbox the portal comes first, and elsewhere the daemon, which can do more and fails
     in plain sight.
@@ -43,13 +43,13 @@ def bus_channels(
 
         centre = SystemNotifier(clicked)
         title = translate("Notifier", _CENTRE)
-        return [Channel("centre", title, centre.send, order=10, withdraw=centre.withdraw)]
+        return [NoticeBackend("centre", title, centre.send, order=10, withdraw=centre.withdraw)]
     bus = session_bus()
-    daemon = DaemonRoute(bus, clicked, icon, translate("Notifier", _OPEN))
-    portal = PortalRoute(bus, clicked)
+    daemon = DaemonBackend(bus, clicked, icon, translate("Notifier", _OPEN))
+    portal = PortalBackend(bus, clicked)
     first, second = (20, 10) if is_sandboxed() else (10, 20)
     return [
-        Channel(
+        NoticeBackend(
             "daemon",
             translate("Notifier", _DAEMON),
             daemon.send,
@@ -57,7 +57,7 @@ def bus_channels(
             withdraw=daemon.withdraw,
             was_shown=daemon.was_shown,
         ),
-        Channel(
+        NoticeBackend(
             "portal",
             translate("Notifier", _PORTAL),
             portal.send,

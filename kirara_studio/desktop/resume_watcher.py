@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 _LOGIND = "org.freedesktop.login1"
 
 
-class WakeSignal(QObject):
+class ResumeWatcher(QObject):
     """Hears logind say that the computer woke. Elsewhere it is silent, and others must look at
     the clock.
 

@@ -29,7 +29,7 @@ class _Entry:
         return 0.0 if since < -1.0 else self.seconds - since
 
 
-class Repeater(QObject):
+class WallClockScheduler(QObject):
     """Calls functions every so many seconds, through sleep and clock jumps.
 
     A QTimer counts a clock that stands still while the computer sleeps, so the timer here only

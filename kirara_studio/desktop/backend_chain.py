@@ -1,0 +1,103 @@
+"""Channels for notices, tried one after the other. Without Qt: commands send notices too."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import threading
+from collections.abc import Callable, Iterable
+
+from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.notices import Notice, NoticeBackend
+
+log = logging.getLogger(__name__)
+
+SLOWEST_BACKEND = 30.0
+"""Seconds after which a backend that neither delivers nor fails is passed over."""
+
+
+class BackendChain:
+    """Sends a notice through the first backend that takes it: lower ``order`` first.
+
+    The backends are tried anew for every notice, since daemons and trays come and go. Callable
+    from any thread, and from several at once.
+
+    Parameters
+    ----------
+    backends
+        The backends.
+    timeout
+        Seconds that a backend may take.
+    """
+
+    def __init__(
+        self, backends: Iterable[NoticeBackend] = (), *, timeout: float = SLOWEST_BACKEND
+    ) -> None:
+        self._backends: list[NoticeBackend] = []
+        self._timeout = timeout
+        for backend in backends:
+            self.add(backend)
+
+    def backends(self) -> list[NoticeBackend]:
+        """The backends, first one first."""
+        return list(self._backends)
+
+    def add(self, backend: NoticeBackend) -> None:
+        """Add a backend at its place."""
+        self._backends = sorted([*self._backends, backend], key=lambda backend: backend.order)
+
+    def deliver(self, notice: Notice) -> str:
+        """Send the notice, and return the id of the backend that took it.
+
+        Raises
+        ------
+        UserError
+            When no backend takes it; the advice says what each of them objected.
+        """
+        objections = []
+        for backend in self._backends:
+            try:
+                _call_for(functools.partial(backend.send, notice), self._timeout)
+            except UserError as error:
+                objections.append(f"{backend.id}: {error}")
+                log.info("Not through %s: %s", backend.id, error)
+            except Exception as error:  # somebody's mistake must not keep it from the user
+                objections.append(f"{backend.id}: {one_line(error)}")
+                log.warning("The backend %s failed", backend.id, exc_info=True)
+            else:
+                return backend.id
+        raise UserError(
+            "There is no way to tell the user “{title}”.",
+            advice="{objections}",
+            title=notice.title,
+            objections=" ".join(objections),
+        )
+
+    def withdraw(self, notice_id: str) -> None:
+        """Take a notice back from whichever backend may show it."""
+        for backend in self._backends:
+            if backend.withdraw is None:
+                continue
+            try:
+                _call_for(functools.partial(backend.withdraw, notice_id), self._timeout)
+            except Exception:  # as above
+                log.warning("The backend %s cannot withdraw", backend.id, exc_info=True)
+
+
+def _call_for(function: Callable[[], None], seconds: float) -> None:
+    """Call ``function``, but wait for it so long only. Raises what it raises, or TimeoutError."""
+    failure: list[BaseException] = []
+
+    def call() -> None:
+        try:
+            function()
+        except BaseException as error:
+            failure.append(error)
+
+    thread = threading.Thread(target=call, name="notice", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        raise TimeoutError(f"it took longer than {seconds:g} s")
+    if failure:
+        raise failure[0] if isinstance(failure[0], Exception) else RuntimeError(repr(failure[0]))
