@@ -23,8 +23,9 @@ from kirara_speech.learning.run_state import KEY
 from kirara_speech.learning.schedule import TrainRequest, config_to_dict
 from kirara_speech.learning.tasks import Text2MelTask
 from kirara_speech.networks.config import REDUCTION, Text2MelConfig
-from kirara_speech.networks.model_files import load_start
+from kirara_speech.networks.model_files import KINDS
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
+from kirara_studio.api.learning.run_models import start_weights
 from kirara_studio.api.models import Checkpoint
 from kirara_studio.api.training import SilentReporter
 from tools.gpu.budget import Budget
@@ -87,7 +88,8 @@ def main() -> None:
     )  # fmt: skip
     budget = Budget(arguments.minutes, arguments.out)
     task = _Silent(request, config, read_speech(arguments.data), torch.device(arguments.device))
-    kind = Kind(KEY, config_to_dict(config), lambda path: load_start(path, config))
+    kinds = list(KINDS.values())
+    kind = Kind(KEY, config_to_dict(config), lambda path: start_weights(path, config, *kinds))
     run = AveragedRun(request, task, kind, arguments.out / "run", _BudgetReporter(budget))
     run.train()
     (arguments.out / "run" / "checkpoint.safetensors").unlink()  # too large to come back

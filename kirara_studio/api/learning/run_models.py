@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from torch import Tensor, nn
+from torch import Tensor
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.networks import NetworkKind, config_of, network_of
@@ -31,29 +31,6 @@ def start_weights(
             file=path.name,
         )
     network = network_of(checkpoint, path.name, *kinds)
-    return network.state_dict(), int(checkpoint.card.measured.get(STEPS, 0))
-
-
-def load_start(
-    path: Path,
-    config: object,
-    config_of: Callable[[ModelCard, str], object],
-    network_of: Callable[[Checkpoint, str], nn.Module],
-) -> tuple[Mapping[str, Tensor], int]:
-    """The weights (fp32) that a training starts from, and for how many steps they were trained.
-
-    ``config_of`` and ``network_of`` read a card and fill a network; both take the file's name, for
-    messages, and raise UserError, as this does where the file's network is not of the shape
-    ``config``.
-    """
-    checkpoint = Checkpoint.load(path)
-    if config_of(checkpoint.card, path.name) != config:
-        raise UserError(
-            "“{file}” holds a network of another shape than the one to train.",
-            advice="Train with the settings of that network, or start without it.",
-            file=path.name,
-        )
-    network = network_of(checkpoint, path.name)
     return network.state_dict(), int(checkpoint.card.measured.get(STEPS, 0))
 
 

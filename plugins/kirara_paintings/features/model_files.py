@@ -11,7 +11,7 @@ from kirara_paintings.features.additive import AdditiveModel
 from kirara_paintings.features.catalogue import FEATURES
 from kirara_paintings.model_arrays import checked_arrays
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import Checkpoint, ModelCard
+from kirara_studio.api.models import Checkpoint, ModelCard, check_architecture
 
 PAINTINGS_FEATURES = "paintings-features"
 
@@ -53,14 +53,7 @@ def load_styles(path: Path) -> Styles:
     path = Path(path)
     checkpoint = Checkpoint.load(path)
     card = checkpoint.card
-    if card.architecture != PAINTINGS_FEATURES:
-        raise UserError(
-            "“{source}” holds a “{architecture}”, not styles over named features.",
-            advice="Choose a model of architecture “{wanted}”.",
-            source=path.name,
-            architecture=card.architecture,
-            wanted=PAINTINGS_FEATURES,
-        )
+    check_architecture(card, path.name, PAINTINGS_FEATURES)
     try:
         classes = tuple(str(name) for name in card.configuration["classes"])
         names = list(card.configuration["features"])

@@ -22,7 +22,7 @@ from kirara_paintings.network.extraction import DETAIL, SIDE
 from kirara_paintings.network.head import Familiarity, Head
 from kirara_paintings.network.weights import weights_file
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import Checkpoint, ModelCard, fingerprint
+from kirara_studio.api.models import Checkpoint, ModelCard, check_architecture, fingerprint
 
 
 def save_head(path: Path, head: Head, card: ModelCard) -> None:
@@ -57,14 +57,7 @@ def load_head(path: Path) -> Head:
     path = Path(path)
     checkpoint = Checkpoint.load(path)
     card = checkpoint.card
-    if card.architecture != PAINTINGS_NETWORK:
-        raise UserError(
-            "“{source}” holds a “{architecture}”, not classes over the network.",
-            advice="Choose a model of architecture “{wanted}”.",
-            source=path.name,
-            architecture=card.architecture,
-            wanted=PAINTINGS_NETWORK,
-        )
+    check_architecture(card, path.name, PAINTINGS_NETWORK)
     try:
         classes = _classes_of(card.configuration["classes"])
         temperature = _positive(card.configuration["temperature"])

@@ -56,10 +56,6 @@
         <translation>「style_1_12.jpg」のように画風の番号(1~4)を名前に入れるか、「style1」~「style4」という名前のフォルダーに入れてください。</translation>
     </message>
     <message>
-        <source>“{source}” holds a “{architecture}”, not styles over named features.</source>
-        <translation>「{source}」の中身は「{architecture}」で、名前のある特徴で見分ける様式ではありません。</translation>
-    </message>
-    <message>
         <source>“{source}” was trained on features that this version does not have.</source>
         <translation>「{source}」は、ここにあるものとは別の特徴で学習されています。</translation>
     </message>
@@ -182,14 +178,6 @@
     <message>
         <source>Give one of them another name.</source>
         <translation>どちらかの名前を変えてください。</translation>
-    </message>
-    <message>
-        <source>“{source}” holds a “{architecture}”, not classes over the network.</source>
-        <translation>「{source}」の中身は「{architecture}」で、ネットワークで見分けるクラスではありません。</translation>
-    </message>
-    <message>
-        <source>Choose a model of architecture “{wanted}”.</source>
-        <translation>アーキテクチャーが「{wanted}」のモデルを選んでください。</translation>
     </message>
     <message>
         <source>“{source}” was trained on another network than the installed one.</source>

@@ -15,11 +15,12 @@ from kirara_speech.learning.run_state import KEY
 from kirara_speech.learning.schedule import READ, REPORT, TrainRequest, config_to_dict
 from kirara_speech.learning.tasks import task_for
 from kirara_speech.networks.config import Text2MelConfig
-from kirara_speech.networks.model_files import load_start
-from kirara_studio.api.errors import UserError
+from kirara_speech.networks.model_files import KINDS
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.kept_json import json_text
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, device_for
+from kirara_studio.api.learning.run_models import start_weights
+from kirara_studio.api.learning.training_loop import parsed_request
 from kirara_studio.api.training import Reporter, StopTraining
 
 
@@ -33,17 +34,12 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     while recordings are read, and is counted in them. Raises :class:`UserError` for a request,
     folder or checkpoint that cannot be used, and when the run diverges however slowly it learns.
     """
-    try:
-        parsed = TrainRequest.from_dict(request)
-    except (TypeError, ValueError, KeyError) as error:
-        raise UserError(
-            "The training cannot start: {reason}.", advice="Correct the settings.", reason=error
-        ) from error
+    parsed = parsed_request(TrainRequest.from_dict, request)
     run_folder = Path(run_folder)
     speech = _open_speech(parsed, run_folder, reporter)
     task = task_for(parsed, speech, device_for(parsed.device))
     config = config_to_dict(parsed.config)
-    kind = Kind(KEY, config, lambda path: load_start(path, parsed.config), "L1")
+    kind = Kind(KEY, config, lambda path: start_weights(path, parsed.config, *KINDS.values()), "L1")
     run = AveragedRun(parsed, task, kind, run_folder, reporter)
     write_atomically(run_folder / "request.json", json.dumps(parsed.to_dict(), indent=1))
     run.train()

@@ -78,20 +78,14 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _read(path: Path) -> Checkpoint:
     from kirara_speech.networks.author_format import read
-    from kirara_speech.networks.model_files import network_of
+    from kirara_speech.networks.model_files import KINDS
+    from kirara_studio.api.learning.networks import network_of
     from kirara_studio.api.models import Checkpoint
 
     if path.suffix.lower() == ".npz":
         return read(path)
     checkpoint = Checkpoint.load(path)
-    if checkpoint.card.architecture not in _FILES:
-        raise UserError(
-            "“{file}” holds a “{architecture}”, not a network of a voice.",
-            advice="Choose the networks of a voice.",
-            file=path.name,
-            architecture=checkpoint.card.architecture,
-        )
-    network_of(checkpoint, path.name)  # refuses what does not fit
+    network_of(checkpoint, path.name, *KINDS.values())  # refuses what does not fit
     return checkpoint
 
 

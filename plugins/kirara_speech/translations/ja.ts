@@ -204,48 +204,12 @@
         <translation>録音し直すか、取り除いてください。</translation>
     </message>
     <message>
-        <source>“{source}” holds neither the author&apos;s Text2Mel nor his SSRN.</source>
-        <translation>「{source}」には、ブログ作者の Text2Mel も SSRN も入っていません。</translation>
-    </message>
-    <message>
-        <source>Choose a file that his program wrote for one of them.</source>
-        <translation>作者のプログラムが書き出したファイルを選んでください。</translation>
-    </message>
-    <message>
         <source>The voice does not know the symbol “{symbol}”.</source>
         <translation>この声は記号「{symbol}」を読めません。</translation>
     </message>
     <message>
         <source>It knows {known}.</source>
         <translation>読める記号：{known}</translation>
-    </message>
-    <message>
-        <source>“{file}” does not hold a Text2Mel.</source>
-        <translation>「{file}」は Text2Mel ではありません。</translation>
-    </message>
-    <message>
-        <source>Choose the file of a Text2Mel.</source>
-        <translation>Text2Mel のファイルを選んでください。</translation>
-    </message>
-    <message>
-        <source>“{file}” does not hold an SSRN.</source>
-        <translation>「{file}」は SSRN ではありません。</translation>
-    </message>
-    <message>
-        <source>Choose the file of an SSRN.</source>
-        <translation>SSRN のファイルを選んでください。</translation>
-    </message>
-    <message>
-        <source>“{source}” holds a “{architecture}”, not a network of Speech.</source>
-        <translation>「{source}」は「{architecture}」で、音声合成のネットワークではありません。</translation>
-    </message>
-    <message>
-        <source>Choose a Text2Mel or an SSRN.</source>
-        <translation>Text2Mel か SSRN を選んでください。</translation>
-    </message>
-    <message>
-        <source>The model card of “{source}” does not describe its network ({reason}).</source>
-        <translation>「{source}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
     </message>
     <message>
         <source>Correct the card, or fetch the model again.</source>
@@ -626,10 +590,6 @@
     <message>
         <source>“{file}” holds a “{architecture}”, not a network of a voice.</source>
         <translation>「{file}」は「{architecture}」で、声のネットワークではありません。</translation>
-    </message>
-    <message>
-        <source>Choose the networks of a voice.</source>
-        <translation>声のネットワークを選んでください。</translation>
     </message>
     <message>
         <source>These are two networks of the same kind.</source>

@@ -20,7 +20,8 @@ INSIDE = {TEXT2MEL: "text_enc/l9/conv/conv/W", SSRN: "ssrn/l7/W"}
 
 def author_arrays(kind: str) -> Arrays:
     """Arrays with the author's names and shapes; zeros, so that files are small."""
-    return {n: np.zeros(s, np.float32) for n, s in author_format.author_shapes(kind).items()}
+    shapes = author_format.NETWORKS[kind].array_shapes()
+    return {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
 
 
 def write(path: Path, arrays: Arrays) -> Path:
@@ -100,5 +101,5 @@ def test_a_truncated_file_is_refused(kept: float, tmp_path: Path) -> None:
 def test_other_files_are_told_apart(tmp_path: Path) -> None:
     other = write(tmp_path / "other.npz", {"b0/toRGB/conv/W": np.zeros(3, np.float32)})
     assert not author_format.recognise(other)
-    assert "neither" in refusal(other)
+    assert "does not hold" in refusal(other)
     assert "no file" in refusal(tmp_path / "nowhere.npz")

@@ -12,15 +12,17 @@ import torch
 from benchmarks.quadratic_decoding import decode_again_and_again
 from kirara_speech.networks import author_format
 from kirara_speech.networks.attention_rules import AuthorAttention
+from kirara_speech.networks.author_format import NETWORKS
 from kirara_speech.networks.config import AUTHOR_SSRN, AUTHOR_TEXT2MEL, SSRN, TEXT2MEL
 from kirara_speech.networks.decoding import decode, joined, text_of
 from kirara_speech.networks.fine_frames import fine_of
-from kirara_speech.networks.model_files import load_ssrn, load_text2mel
+from kirara_speech.networks.model_files import KINDS, load_ssrn, load_text2mel
 from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.stepping import Text2MelSteps
 from kirara_speech.networks.text2mel import Text2Mel
 from kirara_speech.reading.letters import letters_of
 from kirara_speech.reading.symbols import AUTHOR_ALPHABET
+from kirara_studio.api.learning.networks import network_of
 from tests.plugins.author_files import (
     author_outputs,
     author_weights,
@@ -58,7 +60,7 @@ def spoken(network: Text2Mel, text: str) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize("kind", [TEXT2MEL, SSRN])
 def test_names_and_shapes_are_the_authors(kind: str, shared_folder: Path) -> None:
     shapes = json.loads((shared_folder / "author" / "author_shapes.json").read_text())
-    ours = {name: list(shape) for name, shape in author_format.author_shapes(kind).items()}
+    ours = {n: list(shape) for n, shape in NETWORKS[kind].array_shapes().items()}
     assert ours == shapes[kind.removeprefix("dc-tts-")]
 
 
@@ -101,7 +103,7 @@ def test_other_weights_and_texts_agree_with_the_second_writing(
 ) -> None:
     arrays = author_weights(shared_folder, "text2mel", seed)
     path = write_author_file(shared_folder, "text2mel", tmp_path / "a.npz", seed)
-    network = author_format.network_of(author_format.read(path), "a.npz")
+    network = network_of(author_format.read(path), "a.npz", KINDS[TEXT2MEL])
     assert isinstance(network, Text2Mel)
     mel, attention = spoken(network, text)
     wanted, looked = author_network.text2mel(arrays, text, limit=60)
