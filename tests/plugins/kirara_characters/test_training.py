@@ -21,7 +21,7 @@ from torch import Tensor
 from kirara_characters.learning import growing, losses
 from kirara_characters.learning.growing import GrowingRun, coarse_features, faded, shuffled
 from kirara_characters.learning.run_state import KEY, read_state, state_values
-from kirara_characters.learning.schedule import Position, Stage, TrainRequest
+from kirara_characters.learning.schedule import TRAINER, Position, Stage, TrainRequest
 from kirara_characters.networks.config import BUNDLED
 from kirara_characters.networks.model_files import (
     discriminator_beside,
@@ -37,6 +37,7 @@ from kirara_studio.api.learning.run_files import read_tensors, save_run, step_se
 from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.api.training import StopTraining
+from kirara_studio.engine.training_child import find_trainer
 from tests.api.learning.test_averaged_run import NoThread
 
 SMALL = replace(BUNDLED, latent=8, channels=(16, 12, 8, 8))
@@ -423,6 +424,11 @@ def test_gradients_are_averaged_over_processes(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_NUM_THREADS": "1"}
     command = [sys.executable, *launcher, str(tmp_path / "gradients.py")]
     subprocess.run(command, env=environment, check=True, timeout=120)
+
+
+def test_the_trainer_keeps_the_name_that_run_folders_hold() -> None:
+    assert TRAINER == "kirara_characters.training:train"
+    assert find_trainer(TRAINER) is train
 
 
 def test_a_finished_run_grows_when_a_level_is_added(request_: TrainRequest, tmp_path: Path) -> None:
