@@ -17,7 +17,7 @@ from torch.nn import functional
 from kirara_characters.learning import losses
 from kirara_characters.learning.augment import diff_augment
 from kirara_characters.learning.dataset import PictureSet, open_folder
-from kirara_characters.learning.run_state import KEY, read_state, state_values, trained_parts
+from kirara_characters.learning.run_state import KEY, RunState, read_state, trained_parts
 from kirara_characters.learning.schedule import SMALL_FOLDER, Position, TrainRequest
 from kirara_characters.networks.config import PgganConfig, resolution_of
 from kirara_characters.networks.model_files import (
@@ -341,9 +341,8 @@ class GrowingRun(TrainingLoop):
         return total, metrics, f"{side}×{side}, {position.pictures} pictures"
 
     def values(self) -> dict[str, Any]:
-        return state_values(
-            self.request.config, self.position, self._alpha, {"guard": self.guard.values()}
-        )
+        extra = {"guard": self.guard.values()}
+        return RunState(self.request.config, self.position, self._alpha, extra).to_dict()
 
     def preview(self, folder: Path) -> Iterable[Path]:
         position = self.position

@@ -38,24 +38,22 @@ def trained_parts(
 
 @dataclass(frozen=True)
 class RunState:
-    """A checkpoint without its tensors: ``alpha`` is how far the level is faded in."""
+    """A checkpoint without its tensors: ``alpha`` is how far the level is faded in, ``extra`` holds
+    plain values to remember."""
 
     config: PgganConfig
     position: Position
     alpha: float
     extra: Mapping[str, Any]
 
-
-def state_values(
-    config: PgganConfig, position: Position, alpha: float, extra: Mapping[str, Any]
-) -> dict[str, Any]:
-    """A checkpoint's state in plain values. ``extra`` holds others to remember."""
-    return {
-        "config": config.to_dict(),
-        "position": asdict(position),
-        "alpha": alpha,
-        "extra": dict(extra),
-    }
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, which :func:`read_state` reads."""
+        return {
+            "config": self.config.to_dict(),
+            "position": asdict(self.position),
+            "alpha": self.alpha,
+            "extra": dict(self.extra),
+        }
 
 
 def read_state(path: Path) -> RunState:

@@ -20,7 +20,7 @@ from torch import Tensor
 
 from kirara_characters.learning import growing, losses
 from kirara_characters.learning.growing import GrowingRun, coarse_features, faded, shuffled
-from kirara_characters.learning.run_state import KEY, read_state, state_values
+from kirara_characters.learning.run_state import KEY, RunState, read_state
 from kirara_characters.learning.schedule import TRAINER, Position, Stage, TrainRequest
 from kirara_characters.networks.config import BUNDLED
 from kirara_characters.networks.model_files import (
@@ -218,7 +218,7 @@ def test_a_checkpoint_that_holds_a_precision_still_loads(
     request_: TrainRequest, tmp_path: Path
 ) -> None:
     built = GrowingRun(request_, tmp_path, Listener(), Processes())
-    old = state_values(SMALL, Position(3, 12), 1.0, {"precision": "bf16"})
+    old = RunState(SMALL, Position(3, 12), 1.0, {"precision": "bf16"}).to_dict()
     save_run(tmp_path / CHECKPOINT, built.trained, KEY, old)
     resumed = GrowingRun(request_, tmp_path, Listener(), Processes())
     assert (resumed.precision, resumed.position.step) == ("fp32", 3)
