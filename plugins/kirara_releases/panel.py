@@ -58,7 +58,7 @@ class ReleasesPanel(PanelWidget):
         self._connect_session()
         self._connect_widgets()
         self.retranslate()
-        self._show_selection()
+        self._show_selection(go=True)
         self.restore_state(context.state)
 
     # Construction
@@ -68,7 +68,7 @@ class ReleasesPanel(PanelWidget):
         session.changed.connect(self._show)
         session.refreshed.connect(self._show_next)
         session.refreshed.connect(self._show_deliveries)
-        session.selection_changed.connect(self._show_selection)
+        session.selection_changed.connect(lambda: self._show_selection(go=True))
         session.busy_changed.connect(self._show_busy)
         session.choice_needed.connect(self._ask_candidates)
         session.saved.connect(self.save_button.report)
@@ -132,7 +132,7 @@ class ReleasesPanel(PanelWidget):
         self.magazines.show_model(model)
         first = next(iter(model.magazines), None)
         self.reminders.set_example(first.title if first else "")
-        self._show_selection()
+        self._show_selection(go=False)
         self.context.set_status(translate("releases", "{0} magazines").format(len(model.magazines)))
 
     def _show_next(self) -> None:
@@ -143,9 +143,9 @@ class ReleasesPanel(PanelWidget):
             release, following, session.today, remind_at, session.now()
         )
 
-    def _show_selection(self) -> None:
+    def _show_selection(self, *, go: bool) -> None:
         session = self.session
-        self.workspace.show_selection(session.release, session.day)
+        self.workspace.show_selection(session.release, session.day, go=go)
         self.details.show_release(session.release, session.model, session.today, session.day)
         self.set_strip_visible(bool(session.model.magazines))
         self._show_primary_text()

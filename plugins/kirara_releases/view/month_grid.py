@@ -64,6 +64,7 @@ class MonthGrid(MonthTable):
         self._model = ViewModel()
         self._releases: dict[date, list[Release]] | None = None
         self._release: Release | None = None
+        self._day = today
         self._hovered: Release | None = None
         self._pressed: tuple[Release, QPointF] | None = None
         self._dragged: Release | None = None
@@ -81,10 +82,13 @@ class MonthGrid(MonthTable):
         self._forget_releases()
         self.days.refresh()
 
-    def show_selection(self, release: Release | None, day: date) -> None:
-        """Show a release, or a day, as selected."""
-        self._release = release
-        self.show_month(Month.of(day), day)
+    def show_selection(self, release: Release | None, day: date, *, go: bool) -> None:
+        """Show a release, or a day, as selected; ``go`` there, also if the day is the same."""
+        go = go or day != self._day
+        self._release, self._day = release, day
+        if go:
+            self.show_month(Month.of(day), day)
+        self.viewport().update()
 
     def on(self, day: date) -> list[Release]:
         """What comes out on a day of those that are shown."""

@@ -160,10 +160,10 @@ class Workspace(QWidget):
         self.which.setVisible(page == HISTORY)
         self._fill()
 
-    def show_selection(self, release: Release | None, day: date) -> None:
-        """Show the selected release, or day, on every page."""
+    def show_selection(self, release: Release | None, day: date, *, go: bool) -> None:
+        """Show the selected release, or day, on every page; ``go`` to its month."""
         self._release = release
-        self.grid.show_selection(release, day)
+        self.grid.show_selection(release, day, go=go)
         for shown in (self.coming, self.came_out):
             shown.blockSignals(True)
             shown.select(release)

@@ -247,6 +247,18 @@ def test_the_wheel_and_the_buttons_turn_months(panel: ReleasesPanel) -> None:
     assert grid.current == NOON.date()
 
 
+def test_a_change_leaves_the_month_that_is_read(panel: ReleasesPanel) -> None:
+    panel.workspace.forward.click()
+    panel.workspace.card.button.click()
+    assert panel.workspace.grid.month == Month(2027, 1)
+    panel.retranslate()
+    assert panel.workspace.grid.month == Month(2027, 1)
+    panel.workspace.today_button.click()
+    panel.workspace.forward.click()
+    panel.workspace.today_button.click()
+    assert panel.workspace.grid.month == Month(2026, 12)
+
+
 @pytest.mark.parametrize("month", [Month(1, 1), Month(1900, 2), Month(2099, 12), Month(9999, 12)])
 def test_the_ends_of_the_calendar_can_be_seen(panel: ReleasesPanel, month: Month) -> None:
     grid = panel.workspace.grid
