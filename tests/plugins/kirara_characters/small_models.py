@@ -11,7 +11,7 @@ from kirara_characters.networks.config import GENERATOR, PgganConfig
 from kirara_characters.networks.network import Discriminator, Generator
 from kirara_studio.api.jobs import Progress
 from kirara_studio.api.models import Checkpoint, ModelCard
-from kirara_studio.engine.tools import Tools, Workbench
+from kirara_studio.engine.tools import ExecutionContext, Tools
 
 PAPER = PgganConfig(
     latent=12,
@@ -56,7 +56,7 @@ def job_tools(
 ) -> Tools:
     """The engine's own tools, with one thread: small networks need no more, and two threads
     that wait for each other are slow beside a training."""
-    workbench = Workbench(cache)
-    assert workbench.device
+    context = ExecutionContext(cache)
+    assert context.device
     torch.set_num_threads(1)
-    return Tools(workbench, on_progress=on_progress, cancelled=cancelled)
+    return Tools(context, on_progress=on_progress, cancelled=cancelled)
