@@ -33,6 +33,7 @@ class UpcomingList(RowList):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setMinimumSize(120, 0)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._pick)
 
     def show_releases(self, releases: Sequence[Release], today: date) -> None:
