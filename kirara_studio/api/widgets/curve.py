@@ -33,7 +33,7 @@ class Curve(QWidget):
         self._pointer: float | None = None
         self._mark: float | None = None
         self._legend_rows = 1
-        self._empty_text = ""
+        self.empty_text = ""
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         set_role(self, QAccessible.Role.Chart)
@@ -68,7 +68,7 @@ class Curve(QWidget):
 
     def set_empty_text(self, text: str) -> None:
         """What is written while there is nothing to draw."""
-        self._empty_text = text
+        self.empty_text = text
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -108,7 +108,7 @@ class Curve(QWidget):
                 painter.setPen(color("text_soft"))
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
                 painter.drawText(
-                    self.rect().adjusted(16, 16, -16, -16), int(flags), self._empty_text
+                    self.rect().adjusted(16, 16, -16, -16), int(flags), self.empty_text
                 )
                 return
             entries = self._legend(ranges)

@@ -75,6 +75,10 @@ class TrainingView(QWidget):
     def refresh(self) -> None:
         """Show the run as it is now."""
         task = self.task
+        self.preview.set_message(
+            translate("widgets", "The first preview appears after a few seconds.")
+        )
+        self.curve.set_empty_text(translate("widgets", "The curves appear after a few seconds."))
         share = task.share
         self.bar.setRange(0, 0 if share is None and task.running else 1000)
         self.bar.setValue(round(1000 * (share or 0.0)))
@@ -101,8 +105,4 @@ class TrainingView(QWidget):
         """Set the texts again."""
         self.bar.setAccessibleName(translate("widgets", "Progress of the training"))
         self.preview.setAccessibleName(translate("widgets", "Preview"))
-        self.preview.set_message(
-            translate("widgets", "The first preview appears after a few seconds.")
-        )
-        self.curve.set_empty_text(translate("widgets", "The curves appear after a few seconds."))
         self.refresh()

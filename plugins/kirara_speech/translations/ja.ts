@@ -1693,6 +1693,14 @@
         <translation>残り約 {0} 時間 {1} 分</translation>
     </message>
     <message>
+        <source>The progress of a training is drawn here.</source>
+        <translation>学習の経過がここに描かれます。</translation>
+    </message>
+    <message>
+        <source>Previews of the training are shown here.</source>
+        <translation>学習のプレビューがここに表示されます。</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -1719,30 +1727,6 @@
     <message>
         <source>Spectrogram</source>
         <translation>スペクトログラム</translation>
-    </message>
-    <message>
-        <source>Progress of the training</source>
-        <translation>学習の進み具合</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>プレビュー</translation>
-    </message>
-    <message>
-        <source>The first preview comes after some seconds of training.</source>
-        <translation>学習を始めて数十秒で、最初のプレビューが表示されます。</translation>
-    </message>
-    <message>
-        <source>The curves begin after some seconds.</source>
-        <translation>数秒後にグラフの表示が始まります。</translation>
-    </message>
-    <message>
-        <source>How a training goes is drawn here.</source>
-        <translation>学習の進み具合がここにグラフで表示されます。</translation>
-    </message>
-    <message>
-        <source>What it has learnt is shown here.</source>
-        <translation>学習の成果がここに表示されます。</translation>
     </message>
     <message>
         <source>A sentence that was kept back, as the network says it now</source>
@@ -1773,14 +1757,6 @@
         <translation>学習を始める</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>再開</translation>
-    </message>
-    <message>
-        <source>Pause training</source>
-        <translation>一時停止</translation>
-    </message>
-    <message>
         <source>Name of the voice</source>
         <translation>声の名前</translation>
     </message>
@@ -1799,22 +1775,6 @@
     <message>
         <source>Learning to speak</source>
         <translation>話し方を学習しています</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>一時停止中</translation>
-    </message>
-    <message>
-        <source>Stopped; it can go on from here</source>
-        <translation>停止しました。続きから再開できます</translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>学習が終わりました</translation>
-    </message>
-    <message>
-        <source>The training failed</source>
-        <translation>学習に失敗しました</translation>
     </message>
 </context>
 </TS>

@@ -17,23 +17,17 @@ from kirara_speech.learning.voice_making import (
     listen_job,
     make_voice_job,
 )
-from kirara_speech.learning.voice_plan import RUN_FOLDERS, plan_for
 from kirara_speech.speaking.voices import available_voices, config_in
+from kirara_speech.training_session import TrainingSession
 from kirara_speech.view.training_form import TrainingForm
 from kirara_speech.view.training_progress import TrainingProgress
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled
-from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.training import TrainingRun, new_run_folder, newest_run
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
-
-TRAINER = "kirara_speech.learning.voice_training:train_voice"
-_GOES_ON = ("starting", "running", "paused")
-_CAN_GO_ON = ("paused", "stopped", "failed")
 
 
 class TrainingSection(QWidget):
@@ -48,14 +42,12 @@ class TrainingSection(QWidget):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.run: TrainingRun | None = None
         self.folder: Path | None = None
         self.report: Report | None = None
-        self._attached = False
+        self.task = TrainingSession(context, self)
         self.form = TrainingForm()
-        self.progress = TrainingProgress(self._show_error)
+        self.progress = TrainingProgress(self.task, self._show_error)
         self.start_button = Button(kind="primary")
-        self.pause_button = Button(icon="pause")
         self.name = QLineEdit()
         self.make_button = Button(icon="check")
         self._made = Label(size=12, tone="success_text", wrap=True)
@@ -71,7 +63,7 @@ class TrainingSection(QWidget):
         column.setSpacing(12)
         column.addWidget(self.form, 1)
         column.addWidget(self.start_button)
-        column.addWidget(self.pause_button)
+        column.addWidget(self.progress.pause_button)
         right = _Card()
         column = QVBoxLayout(right)
         column.setContentsMargins(20, 20, 20, 20)
@@ -96,9 +88,8 @@ class TrainingSection(QWidget):
         self.form.folder_given.connect(self.choose_folder)
         self.form.voice_changed.connect(self._check)
         self.form.report.listen_wanted.connect(self.listen)
-        self.progress.refreshed.connect(self._show_state)
+        self.task.changed.connect(self._show_state)
         self.start_button.clicked.connect(self.start_or_stop)
-        self.pause_button.clicked.connect(self.toggle_pause)
         self.name.textChanged.connect(lambda _: self._show_state())
         self.name.returnPressed.connect(self.make_voice)
         self.make_button.clicked.connect(self.make_voice)
@@ -174,77 +165,31 @@ class TrainingSection(QWidget):
 
     # Runs
 
-    @property
-    def running(self) -> bool:
-        """True while a run goes on, paused or not."""
-        return self.run is not None and self.run.state in _GOES_ON
-
-    @property
-    def stopping(self) -> bool:
-        """True while a run that was told to stop has not ended yet."""
-        return self.run is not None and self.run.stopping
-
-    @property
-    def runs_folder(self) -> Path:
-        """Where the runs are kept."""
-        return self._context.data_folder / "training"
-
-    def attach(self) -> None:
-        """Find the newest run, once: it may have gone on while the studio was closed."""
-        if self._attached:
-            return
-        self._attached = True
-        folder = newest_run(self.runs_folder)
-        if folder is not None:
-            self.progress.begin(folder)
-            self.run = self._context.training.attach(folder, on_event=self.progress.take)
-        self._show_state()
-
     def start_or_stop(self) -> None:
         """Start a run on the checked folder; while one runs, save and end it."""
-        if self.stopping:
+        if self.task.stopping:
             return
-        if self.running and self.run is not None:
-            self.run.stop()
+        if self.task.running:
+            self.task.stop()
         elif self.folder is None:
             self.ask_folder()
         elif self.report is not None:
-            self._start(self.folder, self.report)
-        self._show_state()
-
-    def _start(self, folder: Path, report: Report) -> None:
-        run_folder = new_run_folder(self.runs_folder, folder.name)
-        self.progress.begin(run_folder)
-        self._show_made("")
-        try:
-            plan = plan_for(folder, report.used, self.form.kinds, self.form.start_from)
-            self.run = self._context.training.start(
-                TRAINER, plan.to_dict(), run_folder, on_event=self.progress.take
-            )
-        except Exception as error:
-            self._show_error(error)
-
-    def toggle_pause(self) -> None:
-        """Pause, or go on after a pause, a stop or an error."""
-        if self.run is None or self.stopping:
-            return
-        if self.run.state == "running":
-            self.run.pause()
-        elif self.run.state in _CAN_GO_ON:
-            self.run.resume()
-        self._show_state()
+            self.progress.player.stop()
+            self._show_made("")
+            self.task.start(self.folder, self.report.used, self.form.kinds, self.form.start_from)
 
     # The voice
 
     def make_voice(self) -> None:
         """Make a voice of what the run has learnt so far; it goes on meanwhile."""
-        if self.run is None or not self.make_button.isEnabled():
+        run = self.task.run
+        if run is None or not self.make_button.isEnabled():
             return
         self._show_made("")
         self._context.jobs.submit(
             "make voice",
             make_voice_job,
-            MakeVoiceRequest(self.run.folder, self.name.text(), self._context.data_folder),
+            MakeVoiceRequest(run.folder, self.name.text(), self._context.data_folder),
             title=translate("speech", "Making a voice"),
             on_result=self._on_made,
             on_error=self._show_error,
@@ -267,37 +212,19 @@ class TrainingSection(QWidget):
             self._context.show_error(error)
 
     def _show_state(self) -> None:
-        state = "" if self.run is None else self.run.state
-        running, stopping = self.running, self.stopping
-        reading = state == "running" and self.progress.reading
-        shown = _state_text("starting" if reading else state)
-        self.progress.show_state(
-            translate("speech", "Stopping…") if stopping else shown,
-            told=state in ("starting", "failed"),
-        )
+        running, stopping = self.task.running, self.task.stopping
         text = translate("speech", "Stop") if running else translate("speech", "Start training")
         if stopping:
             text = translate("speech", "Stopping…")
-        self.progress.expect(running and not stopping)
         self.start_button.set_content(text, icon="stop" if running else "train")
         usable = self.report is not None and self.report.used > 1
         self.start_button.setEnabled(not stopping and (running or self.folder is None or usable))
-        paused = state in _CAN_GO_ON
-        text = translate("speech", "Go on") if paused else translate("speech", "Pause training")
-        self.pause_button.set_content(text, icon="play" if paused else "pause")
-        self.pause_button.setEnabled(state in ("running", *_CAN_GO_ON) and not stopping)
-        self.make_button.setEnabled(self._has_checkpoint() and bool(self.name.text().strip()))
-
-    def _has_checkpoint(self) -> bool:
-        if self.run is None:
-            return False
-        folders = [self.run.folder / name for name in RUN_FOLDERS.values()]
-        return any((folder / CHECKPOINT).exists() for folder in folders)
+        self.make_button.setEnabled(self.task.has_checkpoint and bool(self.name.text().strip()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.form.show_voices(available_voices(self._context.data_folder))
-        self.attach()
+        self.task.attach()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -312,18 +239,6 @@ class TrainingSection(QWidget):
         self.form.retranslate()
         self.progress.retranslate()
         self._show_state()
-
-
-def _state_text(state: str) -> str:
-    return {
-        "": translate("speech", "Nothing is being trained"),
-        "starting": translate("speech", "Reading the recordings…"),
-        "running": translate("speech", "Learning to speak"),
-        "paused": translate("speech", "Paused"),
-        "stopped": translate("speech", "Stopped; it can go on from here"),
-        "finished": translate("speech", "Finished"),
-        "failed": translate("speech", "The training failed"),
-    }.get(state, state)
 
 
 class _Card(QWidget):

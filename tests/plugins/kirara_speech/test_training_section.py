@@ -17,7 +17,7 @@ from kirara_speech.learning.recording_report import Finding, Report
 from kirara_speech.learning.voice_plan import VoicePlan, plan_for
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import available_voices, describe, find_voice
-from kirara_speech.view import training_section
+from kirara_speech.training_session import TRAINER
 from kirara_speech.view.report_view import Names, ReportView
 from kirara_speech.view.training_section import TrainingSection
 from kirara_studio.api.errors import UserError
@@ -72,9 +72,9 @@ def section(context: Context) -> Iterator[TrainingSection]:
     assert QTest.qWaitForWindowExposed(section)
     go_on_from(section, 0)  # anew: the bundled voice would be offered
     yield section
-    if section.running and section.run is not None:
-        section.run.stop()
-        wait_for(lambda: not section.running)
+    if section.task.running and section.task.run is not None:
+        section.task.run.stop()
+        wait_for(lambda: not section.task.running)
     context.jobs.stop()
     section.close()
     section.deleteLater()
@@ -82,7 +82,7 @@ def section(context: Context) -> Iterator[TrainingSection]:
 
 
 def state_of(section: TrainingSection) -> str:
-    return "" if section.run is None else section.run.state
+    return "" if section.task.run is None else section.task.run.state
 
 
 def choose(section: TrainingSection, folder: Path) -> None:
@@ -101,7 +101,7 @@ def test_from_a_folder_to_a_voice(
 ) -> None:
     made: list[str] = []
     section.voice_made.connect(made.append)
-    assert not section.make_button.isEnabled() and not section.pause_button.isEnabled()
+    assert not section.make_button.isEnabled() and not section.progress.pause_button.isEnabled()
     choose(section, recordings)
     texts = section.form.report.texts()
     assert texts[0] == "29 of 30 recordings can be used, 0.3 minutes of speech"
@@ -115,7 +115,7 @@ def test_from_a_folder_to_a_voice(
     for place in range(2):  # the attention of the one network, the spectrogram of the other
         section.progress.which.set_current(place)
         section.progress.which.chosen.emit(place)
-        assert not section.progress.picture.image.isNull()
+        assert not section.progress.preview.image.isNull()
     assert section.progress.listen.isEnabled()
 
     section.name.setText("桜 1号")
@@ -138,21 +138,22 @@ def test_a_run_is_paused_stopped_and_found_again(
     small["steps"] = 100_000
     start(section, recordings)
     wait_for(lambda: section.progress.detail.text().startswith("Text2Mel: step"))
-    QTest.mouseClick(section.pause_button, LEFT)
-    wait_for(lambda: state_of(section) == "paused" and section.pause_button.text() == "Go on")
-    QTest.mouseClick(section.pause_button, LEFT)
+    QTest.mouseClick(section.progress.pause_button, LEFT)
+    pause = section.progress.pause_button
+    wait_for(lambda: state_of(section) == "paused" and pause.text() == "Resume")
+    QTest.mouseClick(section.progress.pause_button, LEFT)
     wait_for(lambda: state_of(section) == "running" and section.start_button.text() == "Stop")
     QTest.mouseClick(section.start_button, LEFT)
     wait_for(lambda: state_of(section) == "stopped")
-    assert section.run is not None and (section.run.folder / "text2mel").is_dir()
-    assert not (section.run.folder / "ssrn").exists()
+    assert section.task.run is not None and (section.task.run.folder / "text2mel").is_dir()
+    assert not (section.task.run.folder / "ssrn").exists()
 
     again = TrainingSection(context)  # type: ignore[arg-type]
     again.show()
-    wait_for(lambda: again.progress.status.text() == "Stopped; it can go on from here")
-    assert again.run is not None and again.run.folder == section.run.folder
+    wait_for(lambda: again.progress.status.text() == "Stopped; it can be resumed")
+    assert again.task.run is not None and again.task.run.folder == section.task.run.folder
     wait_for(lambda: again.progress.detail.text().startswith("Text2Mel: step"))
-    assert again.progress.listen.isEnabled() and again.pause_button.text() == "Go on"
+    assert again.progress.listen.isEnabled() and again.progress.pause_button.text() == "Resume"
     # Half a voice is a voice: muffled, but it reads.
     again.name.setText("half")
     QTest.mouseClick(again.make_button, LEFT)
@@ -189,48 +190,50 @@ def progress(step: int, total: int, **metrics: float) -> dict[str, Any]:
 
 
 def test_a_stop_is_seen_at_once(section: TrainingSection, tmp_path: Path) -> None:
-    run = section.run = Run(tmp_path)  # type: ignore[assignment]
+    run = section.task.run = Run(tmp_path)  # type: ignore[assignment]
     assert isinstance(run, Run)
-    section.progress.begin(tmp_path)
+    section.task.changed.emit()
     assert section.start_button.text() == "Stop" and section.start_button.isEnabled()
     QTest.mouseClick(section.start_button, LEFT)
     assert section.start_button.text() == section.progress.status.text() == "Stopping…"
-    assert not section.start_button.isEnabled() and not section.pause_button.isEnabled()
-    section.toggle_pause()
+    assert not section.start_button.isEnabled() and not section.progress.pause_button.isEnabled()
+    section.task.toggle_pause()
     section.start_or_stop()
     assert run.state == "running"
-    section.progress.take(run.end("stopped"))
+    section.task.take_event(run.end("stopped"))
     wait_for(lambda: section.start_button.text() == "Start training")
-    assert section.progress.status.text() == "Stopped; it can go on from here"
-    assert section.pause_button.isEnabled()
+    assert section.progress.status.text() == "Stopped; it can be resumed"
+    assert section.progress.pause_button.isEnabled()
 
 
 def test_recordings_are_counted_and_steps_are_steps(
     section: TrainingSection, tmp_path: Path
 ) -> None:
-    run = section.run = Run(tmp_path)  # type: ignore[assignment]
+    run = section.task.run = Run(tmp_path)  # type: ignore[assignment]
     assert isinstance(run, Run)
     view = section.progress
-    view.begin(tmp_path)
+    section.task.changed.emit()
 
     def told() -> tuple[str, str]:
-        wait_for(lambda: not view._refresh_soon.isActive())
+        QTest.qWait(150)
         return view.status.text(), view.detail.text()
 
-    view.take(progress(450, 1416, recordings_read=450, network=0, networks=2))
+    section.task.take_event(progress(450, 1416, recordings_read=450, network=0, networks=2))
     assert told() == ("Reading the recordings…", "Reading the recordings: 450 of 1,416")
-    assert view.bar.value() == 317
-    view.take({"event": "message", "text": "1413 of 1416 recordings can be used"})
+    assert view.bar.value() == 318
+    section.task.take_event({"event": "message", "text": "1413 of 1416 recordings can be used"})
     assert told() == ("Learning to speak", "") and view.bar.value() == 0
     learnt = {"attention off the diagonal": 0.1, "loss": 1.0, "network": 0.0}
-    view.take({**progress(9_000, 14_984), "metrics": learnt})
-    view.take(progress(9_824, 14_984, network=0, networks=2))  # nothing was learnt since then
+    section.task.take_event({**progress(9_000, 14_984), "metrics": learnt})
+    section.task.take_event(
+        progress(9_824, 14_984, network=0, networks=2)
+    )  # nothing was learnt since then
     assert told()[1] == "Text2Mel: step 9,824 of 14,984"
-    assert [x for x, _ in view._series["loss"]] == [9_000]
-    view.take(run.end("stopped"))
-    assert told() == ("Stopped; it can go on from here", "Text2Mel: step 9,824 of 14,984")
+    assert [x for x, _ in section.task.curves["loss"]] == [9_000]
+    section.task.take_event(run.end("stopped"))
+    assert told() == ("Stopped; it can be resumed", "Text2Mel: step 9,824 of 14,984")
     run.resume()
-    view.take(progress(5, 1416, recordings_read=5, network=1, networks=2))
+    section.task.take_event(progress(5, 1416, recordings_read=5, network=1, networks=2))
     assert told()[1] == "Reading the recordings: 5 of 1,416"
     run.end("stopped")
 
@@ -372,16 +375,16 @@ def test_a_recording_of_the_report_can_be_heard(
 def test_nothing_is_promised_before_a_training_goes_on(
     section: TrainingSection, tmp_path: Path
 ) -> None:
-    assert section.progress.curve._empty_text == "How a training goes is drawn here."
-    run = section.run = Run(tmp_path)  # type: ignore[assignment]
+    assert section.progress.curve.empty_text == "The progress of a training is drawn here."
+    run = section.task.run = Run(tmp_path)  # type: ignore[assignment]
     assert isinstance(run, Run)
-    section.progress.begin(tmp_path)
-    assert section.progress.curve._empty_text == "The curves begin after some seconds."
-    section.progress.take(run.end("stopped"))
-    wait_for(lambda: "drawn here" in section.progress.curve._empty_text)
+    section.task.changed.emit()
+    assert section.progress.curve.empty_text == "The curves appear after a few seconds."
+    section.task.take_event(run.end("stopped"))
+    wait_for(lambda: "drawn here" in section.progress.curve.empty_text)
 
 
 def test_the_trainer_is_there_by_its_name() -> None:
     from kirara_studio.engine.training_child import find_trainer
 
-    assert find_trainer(training_section.TRAINER).__name__ == "train_voice"
+    assert find_trainer(TRAINER).__name__ == "train_voice"
