@@ -121,11 +121,11 @@ def write_log(folder: Path) -> None:
     except OSError as error:
         log.warning("No log is written: %s", error)
         return
-    # A crash in native code leaves its stacks here; nothing else could tell of it.
+    # A crash in native code leaves its stacks here; nothing else could report it.
     faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
-    for other in root.handlers:  # the terminal is told of trouble alone
+    for other in root.handlers:  # the terminal shows problems only
         other.setLevel(max(other.level, root.level))
     root.addHandler(handler)
     logging.getLogger("kirara_studio").setLevel(logging.INFO)

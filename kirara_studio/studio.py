@@ -318,7 +318,7 @@ class Studio(QObject):
             self.window.show_error(self._unshown.pop(0))
         for notice in self.inbox.unread():
             self.window.notice_banners.show(notice)
-        self.window.tell_of_plugins()
+        self.window.show_plugin_notices()
         self.jobs.warm_up()
 
     def answer(self, request: StartRequest) -> None:
@@ -378,11 +378,11 @@ class Studio(QObject):
             log.warning("There is no tray; the studio waits minimised")
             text = self.tr("This desktop has no tray, so the studio waits minimised.")
             notice = Notice(text, id="studio.no-tray")
-            told = self.state.section("tray")
-            if told.get("absence_told"):  # not on the desktop at each login
+            tray = self.state.section("tray")
+            if tray.get("absence_told"):  # not on the desktop at each login
                 self.window.notice_banners.show(notice)
             else:
-                told["absence_told"] = True
+                tray["absence_told"] = True
                 self.notify(notice)
 
     def _on_delivered(self, notice: Notice, backend: str) -> None:
@@ -403,7 +403,7 @@ class Studio(QObject):
                 self.window.open_panel(notice.panel)
         self.registry.notice_activated(notice, action)
         if self._window is not None:
-            self._window.tell_of_plugins()
+            self._window.show_plugin_notices()
 
     # Settings and problems
 

@@ -64,7 +64,7 @@ def filled_in(template: str, values: Mapping[str, Value], otherwise: str = "") -
     """``template`` with its fields filled in, unless there are no values.
 
     Gives ``otherwise``, or the bare template, where they do not fit: an error must not become
-    another one while it is told.
+    another one while it is shown.
     """
     if not values:
         return template

@@ -60,7 +60,7 @@ class Studio(Notices, Protocol):
         Time is that of the clock on the wall, so a function that came due while the computer
         slept, or because the clock was set forward, is called soon afterwards, once; when the
         clock was set back, every function is called. Without a word from the system, that may
-        take a minute. What it raises is told to the user, and it is called again all the same.
+        take a minute. What it raises is shown to the user, and it is called again all the same.
         """
         ...
 
@@ -114,7 +114,7 @@ class StudioHooks:
         Called in the UI thread. ``action`` is the id of one of the notice's actions, and
         whatever that means is up to the plugin: no panel is opened unless it does so. It is
         empty where the notice itself was clicked; its panel is open then. The notice may be one
-        that another backend showed, or that was sent before the studio was started anew.
+        that another backend showed, or that was sent before the studio was started again.
         """
 
     @hookspec

@@ -79,9 +79,9 @@ class NoticeBackend:
         Takes back the notice with this id, where it is still shown. None: it cannot.
     was_shown
         Answers whether the notice with this id was shown to the end: the user, or its time,
-        closed it. For whoever was ended right after sending, and wants to tell everything once.
+        closed it. For whoever was ended right after sending, and needs exactly-once delivery.
         False: it was not, or it is on the screen now, where sending it again replaces it.
-        None as an answer, or instead of the function: it cannot tell.
+        None as an answer, or instead of the function: unknown.
     """
 
     id: str

@@ -9,7 +9,7 @@ class Secrets(Protocol):
     """The secrets of one plugin; no other plugin sees them by these names.
 
     They lie in the system keyring; where there is none, in a file that only its owner can read,
-    of which the user is told. Both functions may be called from any thread. A keyring may ask
+    and the user is informed. Both functions may be called from any thread. A keyring may ask
     the user to unlock it, and they wait for that: call them off the UI thread where you can.
     """
 

@@ -15,7 +15,7 @@ from kirara_studio.api.files import free_path
 
 
 class Reporter(Protocol):
-    """What a trainer tells, and what it is asked."""
+    """What a trainer reports, and what it is asked."""
 
     def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
         """Tell how far the run is. ``metrics`` are drawn as curves."""
@@ -62,7 +62,7 @@ class SilentReporter:
 
 
 class StopTraining(Exception):
-    """A trainer raises it to end at once, after it was told to stop: nothing is lost by it."""
+    """A trainer raises it to end at once, after Stop was pressed: nothing is lost by it."""
 
 
 Trainer = Callable[[Mapping[str, Any], Path, Reporter], None]

@@ -92,7 +92,7 @@ class XdgAutostart:
         return bool(entry.get("Exec")) and gnome and not hidden
 
     def enable(self) -> None:
-        """Write the file anew."""
+        """Write the file, over an older one."""
         lines = [
             "[Desktop Entry]",
             "Type=Application",

@@ -19,8 +19,8 @@ SLOWEST_BACKEND = 30.0
 class BackendChain:
     """Sends a notice through the first backend that takes it: lower ``order`` first.
 
-    The backends are tried anew for every notice, since daemons and trays come and go. Callable
-    from any thread, and from several at once.
+    Every notice starts at the first backend, since daemons and trays come and go. Callable from any
+    thread, and from several at once.
 
     Parameters
     ----------

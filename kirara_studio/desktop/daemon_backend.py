@@ -91,7 +91,7 @@ class DaemonBackend:
                 self._call("CloseNotification", "u", (self._number(notice_id),))
 
     def was_shown(self, notice_id: str) -> bool | None:
-        """Whether the notice with this id was shown and closed. Only dunst tells."""
+        """Whether the notice with this id was shown and closed. Only dunst can answer."""
         try:
             (program, *_) = self._call("GetServerInformation")
             if program != "dunst" or not notice_id:
@@ -134,7 +134,7 @@ class DaemonBackend:
         return self._bus.call(DAEMON, _PATH, DAEMON, method, signature, body)
 
     def _hear(self, signal: str, arguments: tuple[Any, ...]) -> None:
-        # The signals go to everybody; the numbers tell which notifications are ours.
+        # The signals go to everybody; the numbers show which notifications are ours.
         if not arguments or arguments[0] not in self._sent or self._clicked is None:
             return
         number = arguments[0]
@@ -148,7 +148,7 @@ class DaemonBackend:
             self._tokens.pop(number, None)
 
     def _forget(self, signal: str, arguments: tuple[Any, ...]) -> None:
-        """Another daemon took over, or this one ended: it counts anew."""
+        """Another daemon took over, or this one ended: it counts from the start again."""
         if signal == "NameOwnerChanged":
             self._capabilities = None
             self._sent.clear()

@@ -82,7 +82,7 @@ class SingleInstance(QObject):
         self._server: QLocalServer | None = None
 
     def claim(self, request: StartRequest, timeout: float = 15.0) -> bool:
-        """Become the studio, or tell the running one what is wanted.
+        """Become the studio, or hand the request to the running one.
 
         True: this process is the studio. False: another one is, and has understood.
 

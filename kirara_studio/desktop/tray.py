@@ -128,7 +128,7 @@ class Tray(QObject):
         self._remove_icon()
 
     def can_hide(self) -> bool:
-        """True where the window may be hidden, since the icon can bring it back. Asks anew."""
+        """True where the window may be hidden, since the icon can bring it back. Asks each time."""
         self._look()
         return self._icon is not None and self._available and not self._gone.isActive()
 

@@ -35,7 +35,7 @@ def find_device(cache_file: Path) -> Device:
     """Choose the device and set torch's threads.
 
     The precision is measured (less than a second) the first time on this machine with this
-    torch, and then read from ``cache_file``; a damaged file is measured anew. Where the file
+    torch, and then read from ``cache_file``. With a damaged file it is measured again; if the file
     cannot be written, every start measures.
     """
     import platform
@@ -118,7 +118,7 @@ def measure(kind: str) -> dict[str, float]:
             x, w = picture.to(dtype_of(precision)), weight.to(dtype_of(precision))
             try:
                 # Some processors only emulate a precision, a hundred times slower than fp32;
-                # a corner of the picture tells so without waiting for the whole.
+                # a corner of the picture shows it without waiting for the whole.
                 corner = min(_seconds(kind, x[:1, :, :8, :8], w) for _ in range(8))
                 if precision == "fp32":
                     fp32_corner, expected = corner, conv2d(x, w, padding=1)

@@ -38,7 +38,7 @@ def parts_of(error: UserError) -> tuple[str, str, dict[str, Value]]:
 
 
 def from_parts(template: str, advice_template: str, values: Mapping[str, Any]) -> UserError:
-    """An error again, of :func:`parts_of` one, so that the window can tell it in its language."""
+    """An error again, of :func:`parts_of` one, so that the window can show it in its language."""
     return UserError(template, advice=advice_template, **values)
 
 

@@ -23,7 +23,7 @@ def run_in_foreground(
     0: finished, or stopped by the studio. 1: failed. 130: stopped by Ctrl+C, after a
     checkpoint; a second Ctrl+C ends at once. Call it from the main thread.
 
-    Of several processes that torchrun started, the first alone keeps the folder and tells.
+    Of several processes that torchrun started, the first alone keeps the folder and reports.
     """
     if int(os.environ.get("RANK", "0")):
         return _follow(trainer, request, run_folder)

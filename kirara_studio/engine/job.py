@@ -38,7 +38,7 @@ class Job:
     on_progress: Callable[[Progress], Any] | None = None
     on_part: Callable[[Any], Any] | None = None
     alive: bool = True
-    """False once it ended, was stopped, or was replaced: nothing of it is told any more."""
+    """False once it ended, was stopped, or was replaced: nothing of it is reported any more."""
     begun: bool = False
     """True when the engine has taken it up."""
     sent_again: bool = False

@@ -154,7 +154,7 @@ class EngineLink:
         process = self._process
         if process is None or process.stdin is None:
             return
-        # A broken pipe is told by the reader, which sees the process end.
+        # A broken pipe is reported by the reader, which sees the process end.
         with contextlib.suppress(OSError, ValueError):
             write_message(process.stdin, header, parts)
 
@@ -175,7 +175,7 @@ class EngineLink:
         self._reader.start()
 
     def _end_process(self) -> None:
-        """Close the pipe, which ends the process, and wait until its end was told."""
+        """Close the pipe, which ends the process, and wait until its end was reported."""
         process, reader = self._process, self._reader
         if process is None or reader is None:
             return

@@ -57,7 +57,7 @@ class Engine:
             try:
                 self._run(job, parts)
             except OSError:
-                os._exit(0)  # the studio is gone; nobody is left to tell
+                os._exit(0)  # the studio is gone; nobody is left to report to
             self._cancelled.discard(job)
 
     def _read(self) -> None:
@@ -89,7 +89,7 @@ class Engine:
             on_progress=self._progress_of(job),
             on_part=lambda part: self._send(("part", job), pack(part)),
             cancelled=lambda: job in self._cancelled,
-            tell=lambda text, values: self._send(("message", text, dict(values))),
+            notify=lambda text, values: self._send(("message", text, dict(values))),
         )
         try:
             result = tools.run(function, request)
@@ -122,7 +122,7 @@ def main(arguments: Sequence[str]) -> None:
     """Take the pipes for the messages, so that nobody's print() can get between them."""
     faulthandler.enable()
     if hasattr(signal, "SIGINT"):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the studio, which tells us
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the studio
     source = os.fdopen(os.dup(0), "rb", buffering=0)
     sink = os.fdopen(os.dup(1), "wb", buffering=1 << 16)
     nothing = os.open(os.devnull, os.O_RDONLY)

@@ -278,7 +278,7 @@ class JobQueue(QObject):
         self._end(job, job.on_error or job.show_error, error)
 
     def _end(self, job: Job, callback: Callable[[Any], Any] | None, value: Any = None) -> None:
-        """Free the job's place, then tell its panel, unless the job is stale."""
+        """Free the job's place, then call its panel back, unless the job is stale."""
         del self._running[job.info.id]
         lane = self._engine_lane if self._engine_lane.runs(job) else self._io_lane
         lane.finish(job)

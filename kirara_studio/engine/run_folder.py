@@ -1,4 +1,4 @@
-"""The folder of a training run: what the studio and the training child tell each other.
+"""The folder of a training run: what the studio and the training child exchange.
 
 ``run.json``
     The trainer and its request.
@@ -158,7 +158,7 @@ class Control:
 class EventWriter:
     """Appends to ``events.jsonl``, a whole line at a time.
 
-    Some bytes are kept in reserve on the disk, so that a full disk can still be told of.
+    Some bytes are kept in reserve on the disk, so that a full disk can still be reported.
     """
 
     def __init__(self, folder: RunFolder) -> None:

@@ -23,8 +23,8 @@ Request = TypeVar("Request")
 Result = TypeVar("Result")
 Loaded = TypeVar("Loaded")
 
-Tell = Callable[[str, Mapping[str, Any]], None]
-"""Tells the user a sentence: a text with fields in braces, and their values."""
+Notify = Callable[[str, Mapping[str, Any]], None]
+"""Shows the user a sentence: a text with fields in braces, and their values."""
 
 _PROGRESS_INTERVAL = 1 / 30  # seconds
 
@@ -113,7 +113,7 @@ class Tools:
         Given the parts of the result.
     cancelled
         Says whether the job shall end.
-    tell
+    notify
         Told what the user must know: that memory ran out.
     """
 
@@ -125,14 +125,14 @@ class Tools:
         on_progress: Callable[[Progress], None] | None = None,
         on_part: Callable[[Any], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
-        tell: Tell = lambda text, values: log.warning(text.format(**values)),
+        notify: Notify = lambda text, values: log.warning(text.format(**values)),
     ) -> None:
         self._workbench = workbench
         self._owner = owner
         self._on_progress = on_progress
         self._on_part = on_part
         self._cancelled = cancelled
-        self._tell = tell
+        self._notify = notify
         self._lent_batch = 1
         self._largest_batch: int | None = None
 
@@ -186,9 +186,9 @@ class Tools:
             self._largest_batch = self._lent_batch // 2
             values = {"before": self._lent_batch, "after": self._largest_batch}
             self._lent_batch = self._largest_batch
-            self._tell(SMALLER_BATCH, values)
+            self._notify(SMALLER_BATCH, values)
         elif self.device.kind != "cpu":
-            self._tell(TO_THE_CPU, {"device": self.device.name})
+            self._notify(TO_THE_CPU, {"device": self.device.name})
             self._workbench.use_cpu()
             self._largest_batch = None
         else:

@@ -110,10 +110,10 @@ class Run:
                 self._failure_told = False
         for event in events:
             self._failure_told = event["event"] == "failed"
-            self._tell(event)
+            self._emit_event(event)
         if self._caught_up and self._state == "failed" and not self._failure_told:
             self._failure_told = True
-            self._tell(self._sudden_end())
+            self._emit_event(self._sudden_end())
         return self._caught_up
 
     def _spawn(self) -> None:
@@ -135,7 +135,7 @@ class Run:
             "details": self._folder.log_tail(),
         }
 
-    def _tell(self, event: dict[str, Any]) -> None:
+    def _emit_event(self, event: dict[str, Any]) -> None:
         if self.on_event is None:
             return
         if event["event"] == "failed":

@@ -42,7 +42,7 @@ _LOOK_INTERVAL = 0.1  # seconds, while paused
 
 
 class EventReporter:
-    """Writes what a trainer tells into the run folder.
+    """Writes what a trainer reports into the run folder.
 
     Implements :class:`kirara_studio.api.training.Reporter`. Progress is thinned to two reports a
     second. When the disk is full the run pauses, and says so, until the user lets it go on.
@@ -83,27 +83,27 @@ class EventReporter:
 
     def message(self, text: str) -> None:
         """Tell something worth reading."""
-        self._tell("message", text=str(text))
+        self._emit_event("message", text=str(text))
 
     def preview(self, path: Path) -> None:
         """Tell that a preview was written."""
         self._tell_progress()
-        self._tell("preview", path=self._relative(path))
+        self._emit_event("preview", path=self._relative(path))
 
     def checkpoint(self, path: Path) -> None:
         """Tell that the run can be resumed from here."""
         self._tell_progress()
-        self._tell("checkpoint", path=self._relative(path))
+        self._emit_event("checkpoint", path=self._relative(path))
 
     def should_stop(self) -> bool:
         """True when the user asked to stop. Blocks while the run is paused."""
         if self._wanted() == PAUSE:
             self._tell_progress()
-            self._tell("paused")
+            self._emit_event("paused")
             while self._wanted() == PAUSE:
                 self._interrupted.wait(_LOOK_INTERVAL)
             if self._wanted() == RUN:
-                self._tell("resumed")
+                self._emit_event("resumed")
         self.told_to_stop = self._wanted() == STOP
         return self.told_to_stop
 
@@ -111,7 +111,7 @@ class EventReporter:
 
     def begin(self, trainer: str, pid: int) -> None:
         """Tell that the run started."""
-        self._tell("started", trainer=trainer, pid=pid)
+        self._emit_event("started", trainer=trainer, pid=pid)
 
     def end(self, event: str, **values: Any) -> None:
         """Tell how the run ended, as well as the disk allows."""
@@ -130,9 +130,9 @@ class EventReporter:
         if self._held_back is not None:
             values, self._held_back = self._held_back, None
             self._last_progress = time.monotonic()
-            self._tell("progress", **values)
+            self._emit_event("progress", **values)
 
-    def _tell(self, event: str, **values: Any) -> None:
+    def _emit_event(self, event: str, **values: Any) -> None:
         while True:
             try:
                 self._print(self._writer.write(event, **values))
@@ -158,7 +158,7 @@ class EventReporter:
             self._interrupted.wait(_LOOK_INTERVAL)
         self._writer.make_reserve()
         if self._wanted() == RUN:
-            self._tell("resumed")
+            self._emit_event("resumed")
 
     def _relative(self, path: Path) -> str:
         """Relative to the run folder where it lies inside, so that the folder can be moved."""

@@ -28,20 +28,20 @@ class Secrets:
     ----------
     file
         Where secrets lie without a keyring.
-    tell
+    report
         Called with a sentence for the user when that file is first made, or is damaged.
     """
 
-    def __init__(self, file: Path, tell: Callable[[UserError], None] | None = None) -> None:
+    def __init__(self, file: Path, report: Callable[[UserError], None] | None = None) -> None:
         self._file = file
-        self._tell = tell or (lambda message: log.warning("%s", message))
+        self._report = report or (lambda message: log.warning("%s", message))
         self._lock = threading.RLock()
         self._kept: KeptJson[dict[str, str]] = KeptJson(
             file,
             _decode,
             json_text,
             dict,
-            report=self._tell,
+            report=self._report,
             lock=lambda: self._lock,
             private=True,
         )
@@ -80,7 +80,7 @@ class Secrets:
         with self._lock:  # two threads must not write the file over each other
             first = self._set(name, secret)
         if first:
-            self._tell(
+            self._report(
                 UserError(
                     "This system has no keyring, so secrets are kept in a file that only you "
                     "can read: “{path}”.",

@@ -69,7 +69,7 @@ class SettingsStore:
     def refresh(self) -> None:
         """Take over what was changed in the file by hand; call it when the window is entered.
 
-        Watchers of changed values are told. A file that cannot be parsed is reported and
+        Watchers of changed values are called. A file that cannot be parsed is reported and
         otherwise left alone: perhaps its owner is still typing.
         """
         with self._lock:
@@ -77,8 +77,8 @@ class SettingsStore:
             if unchanged or not self._load(at_start=False):
                 return
             changes = [page.take(self._table(page.page.id)) for page in self._pages.values()]
-        for tell in changes:
-            tell()
+        for notify in changes:
+            notify()
 
     def watch_problems(self, listener: Callable[[UserError], None]) -> None:
         """Call ``listener`` for every problem so far and every one to come."""
@@ -247,7 +247,7 @@ class PageSettings:
             self._store.store(self.page.id, key, value)
             self._values[key] = value
             self._misfits.discard(key)
-        self._tell(key, value)
+        self._notify(key, value)
 
     def watch(self, key: str, changed: Callable[[Any], None]) -> None:
         """Call ``changed(value)`` whenever the value changes."""
@@ -255,18 +255,18 @@ class PageSettings:
         self._watchers.setdefault(key, []).append(changed)
 
     def take(self, table: dict[str, Any]) -> Callable[[], None]:
-        """Take the values from the file; returns a function that tells the watchers."""
+        """Take the values from the file; returns a function that calls the watchers."""
         changes: dict[str, Any] = {}
         for key, field in self._fields.items():
             value = self._read(field, table)
             if value != self._values[key]:
                 changes[key] = self._values[key] = value
 
-        def tell() -> None:
+        def notify() -> None:
             for key, value in changes.items():
-                self._tell(key, value)
+                self._notify(key, value)
 
-        return tell
+        return notify
 
     def _read(self, field: Field, table: dict[str, Any]) -> Any:
         self._misfits.discard(field.key)
@@ -301,7 +301,7 @@ class PageSettings:
     def _secret_name(self, key: str) -> str:
         return f"{self.page.id}.{key}"
 
-    def _tell(self, key: str, value: Any) -> None:
+    def _notify(self, key: str, value: Any) -> None:
         for changed in list(self._watchers.get(key, ())):
             try:
                 changed(value)

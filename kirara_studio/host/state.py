@@ -94,7 +94,7 @@ def _encode(sections: dict[str, str]) -> str:
 
 
 class _Section(dict[str, Any]):
-    """A dict that tells when one of its keys changes."""
+    """A dict that calls a function if one of its keys changes."""
 
     def __init__(self, values: dict[str, Any], changed: Callable[[], None]) -> None:
         super().__init__(values)

@@ -30,8 +30,8 @@ class Fault:
     """An error, described.
 
     ``plugin`` and ``panel_id`` name the culprit where there is one. ``expected`` is True for a
-    :class:`UserError`, which is nobody's mistake but a thing to be told; the death of the engine
-    is told like one, but may well be a mistake.
+    :class:`UserError`, which is nobody's mistake but information; the death of the engine
+    is shown like one, but may well be a mistake.
     """
 
     message: str

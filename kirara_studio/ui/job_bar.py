@@ -175,7 +175,7 @@ class JobBar(QFrame):
         self._show_message()
 
     def _show_message(self) -> None:
-        """The message, or while nothing else is to be told, how to find everything."""
+        """The message, or if there is none, how to find everything."""
         idle = not self._visible and not self._only_panel
         hint = self.tr("Ctrl+K finds everything") if idle else ""
         self._message.setText(self._message_text or hint)

@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self._restore()
         self._retranslate()
         self._open_first()
-        self._notices.tell()
+        self._notices.show_new()
 
     # Panels and pages
 
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         try:
             package = self.services.registry.package_folder(panel.id)
         except Exception:
-            # A panel whose package cannot be found shows a plain icon; opening it tells why.
+            # A panel whose package cannot be found shows a plain icon; opening it shows why.
             log.info("no package folder for the panel %s", panel.id, exc_info=True)
             return icon_path(panel.icon)
         return icon_path(panel.icon, package)
@@ -263,9 +263,9 @@ class MainWindow(QMainWindow):
         self._crash.chosen.connect(lambda choice: self._after_crash(choice, fault.plugin))
         self._crash.show()
 
-    def tell_of_plugins(self) -> None:
+    def show_plugin_notices(self) -> None:
         """Show which plugins broke since the window was made, as in their start-up hooks."""
-        self._notices.tell()
+        self._notices.show_new()
 
     def switch_off(self, plugin: str) -> None:
         """Switch a plugin off and show where it can be switched on again."""

@@ -55,7 +55,7 @@ class RailButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_name(self, name: str, hint: str = "") -> None:
-        """Name it; ``hint`` tells the keys, in the tool tip."""
+        """Name it; ``hint`` shows the keys, in the tool tip."""
         self.setText(name)
         self._hint = hint
         self.setAccessibleName(name)

@@ -257,7 +257,7 @@ class FaultPage(QWidget):
         self._retranslate()
 
     def show_fault(self, fault: Fault, title: str) -> None:
-        """Say it anew, in another language."""
+        """Show it in another language."""
         self.fault = fault
         self._panel_title = title
         self._message.setText(fault.message)

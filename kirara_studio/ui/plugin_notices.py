@@ -37,8 +37,8 @@ class PluginNotices(QObject):
         self._switch_on = switch_on
         self._told: set[str] = set()
 
-    def tell(self) -> None:
-        """Show what was not told yet. Call it again after the plugins' start-up hooks."""
+    def show_new(self) -> None:
+        """Show what was not shown yet. Call it again after the plugins' start-up hooks."""
         registry = self._services.registry
         broken = {info.name: info for info in registry.plugins if info.state == BROKEN}
         new = [info for name, info in broken.items() if name not in self._told]

@@ -36,7 +36,7 @@ _PLAIN = ("", "Sans Serif", "Sans", "DejaVu Sans", "Bitstream Vera Sans", "MS Sh
 class Theme(QObject):
     """Colours, typeface and motion of the whole application; changes at once.
 
-    ``changed`` is sent after widgets were told by PaletteChange and StyleChange.
+    ``changed`` is sent after widgets received PaletteChange and StyleChange.
     """
 
     changed = Signal()

@@ -27,7 +27,7 @@ _OPENING = 30.0
 
 @dataclass
 class Stop:
-    """One panel of the tour, as ``tour.json`` tells it."""
+    """One panel of the tour, as ``tour.json`` lists it."""
 
     panel: str
     seconds: float = 0.0

@@ -61,7 +61,7 @@ def test_a_card_without_memory_leads_to_smaller_batches_then_to_the_cpu(
     known: list[str] = []
     told: list[str] = []
     workbench._on_device = lambda device: known.append(device.kind)
-    tools = Tools(workbench, tell=lambda text, values: told.append(text.format(**values)))
+    tools = Tools(workbench, notify=lambda text, values: told.append(text.format(**values)))
     tried: list[tuple[str, int, str]] = []
 
     def job(request: None, tools: JobTools) -> str:

@@ -326,7 +326,7 @@ def test_kirara_settings(load, folder):
     assert [page.id for page in load().settings_pages] == ["a"]
 
 
-def test_kirara_notice_channels(load, folder, tmp_path):
+def test_kirara_notice_backends(load, folder, tmp_path):
     heard = tmp_path / "heard"
     code = f"""
     def send(notice):

@@ -83,5 +83,5 @@ def test_broken_plugins_are_told_once(make_studio: MakeStudio) -> None:
     assert banner.message == "2 plugins are broken." and banner.advice == "gone, off"
     buttons(banner)["Show the plugins"].click()
     assert studio.window.windowTitle().startswith("Plugins") and not studio.window.banners.banners
-    studio.window.tell_of_plugins()
+    studio.window.show_plugin_notices()
     assert not studio.window.banners.banners
