@@ -36,7 +36,8 @@ PITCH_STEP, LENGTH_STEP, PAUSE_STEP = 0.5, 0.1, 0.25
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that can be done here: what the menu says, its keys, and the doing."""
+    """Something that can be done here: its text in the menu, its keys as QKeySequence writes them,
+    and the function."""
 
     text: str
     keys: str
@@ -231,7 +232,25 @@ class PhraseEdits(QObject):
         else:
             self.changing.emit(phrases)
 
-    # The menu
+    # Keyboard and menu
+
+    def command(self, keys: str) -> Callable[[], object] | None:
+        """What keys do, as QKeySequence writes them; None if they do nothing."""
+        if not self.phrases:
+            return None
+        moves: dict[str, Callable[[], object]] = {
+            "Left": lambda: self.step(-1),
+            "Right": lambda: self.step(1),
+            "Ctrl+Left": lambda: self.step_phrase(-1),
+            "Ctrl+Right": lambda: self.step_phrase(1),
+            "Home": lambda: self.go(0, 0),
+            "End": lambda: self.go(*self.places[-1]),
+            "Return": lambda: self.reading_wanted.emit(self.place[0]),
+            "Enter": lambda: self.reading_wanted.emit(self.place[0]),
+        }
+        return moves.get(keys) or next(
+            (entry.do for group in self.entries() for entry in group if entry.keys == keys), None
+        )
 
     def entries(self) -> list[list[Entry]]:
         """All that can be done here, in groups, with the keys that do it."""
@@ -239,87 +258,48 @@ class PhraseEdits(QObject):
         if phrase is None or mora is None:
             return []
         number, place = self.place
-        at_accent = phrase.accent == place + 1
-        can_devoice = can_be_devoiced(mora)
         return [
             [
-                Entry(translate("speech", "Accent here"), "A", self.accent_here, checked=at_accent),
-                Entry(
-                    translate("speech", "Flat (no fall)"),
-                    "0",
-                    lambda: self.set_accent(number, 0),
-                    checked=phrase.accent == 0,
-                ),
-                Entry(
-                    translate("speech", "Devoice the vowel"),
-                    "D",
-                    lambda: self.toggle_devoiced(self.place),
-                    can_devoice,
-                    mora.devoiced,
-                ),
+                Entry(translate("speech", "Accent here"), "A", self.accent_here,
+                      checked=phrase.accent == place + 1),
+                Entry(translate("speech", "Flat (no fall)"), "0",
+                      lambda: self.set_accent(number, 0), checked=phrase.accent == 0),
+                Entry(translate("speech", "Devoice the vowel"), "D",
+                      lambda: self.toggle_devoiced(self.place), can_be_devoiced(mora),
+                      mora.devoiced),
             ],
             [
-                Entry(
-                    translate("speech", "Higher"), "Shift+↑", lambda: self.raise_pitch(PITCH_STEP)
-                ),
-                Entry(
-                    translate("speech", "Lower"), "Shift+↓", lambda: self.raise_pitch(-PITCH_STEP)
-                ),
-                Entry(translate("speech", "Longer"), "Shift+→", lambda: self.lengthen(LENGTH_STEP)),
-                Entry(
-                    translate("speech", "Shorter"), "Shift+←", lambda: self.lengthen(-LENGTH_STEP)
-                ),
+                Entry(translate("speech", "Higher"), "Shift+Up",
+                      lambda: self.raise_pitch(PITCH_STEP)),
+                Entry(translate("speech", "Lower"), "Shift+Down",
+                      lambda: self.raise_pitch(-PITCH_STEP)),
+                Entry(translate("speech", "Longer"), "Shift+Right",
+                      lambda: self.lengthen(LENGTH_STEP)),
+                Entry(translate("speech", "Shorter"), "Shift+Left",
+                      lambda: self.lengthen(-LENGTH_STEP)),
             ],
             [
-                Entry(
-                    translate("speech", "Pause after the phrase"),
-                    "P",
-                    lambda: self.toggle_pause(number),
-                    checked=phrase.pause,
-                ),
-                Entry(
-                    translate("speech", "Longer pause"),
-                    "]",
-                    lambda: self.lengthen_pause(number, PAUSE_STEP),
-                    phrase.pause,
-                ),
-                Entry(
-                    translate("speech", "Shorter pause"),
-                    "[",
-                    lambda: self.lengthen_pause(number, -PAUSE_STEP),
-                    phrase.pause,
-                ),
-                Entry(
-                    translate("speech", "Asks"), "Q", self.toggle_question, checked=phrase.question
-                ),
+                Entry(translate("speech", "Pause after the phrase"), "P",
+                      lambda: self.toggle_pause(number), checked=phrase.pause),
+                Entry(translate("speech", "Longer pause"), "]",
+                      lambda: self.lengthen_pause(number, PAUSE_STEP), phrase.pause),
+                Entry(translate("speech", "Shorter pause"), "[",
+                      lambda: self.lengthen_pause(number, -PAUSE_STEP), phrase.pause),
+                Entry(translate("speech", "Asks"), "Q", self.toggle_question,
+                      checked=phrase.question),
             ],
             [
-                Entry(
-                    translate("speech", "Split before this mora"),
-                    "S",
-                    lambda: self.split(number, place),
-                    place > 0,
-                ),
-                Entry(
-                    translate("speech", "Join with the next phrase"),
-                    "J",
-                    lambda: self.join(number),
-                    number + 1 < len(self.phrases),
-                ),
-                Entry(
-                    translate("speech", "Another reading…"),
-                    "F2",
-                    lambda: self.reading_wanted.emit(number),
-                ),
+                Entry(translate("speech", "Split before this mora"), "S",
+                      lambda: self.split(number, place), place > 0),
+                Entry(translate("speech", "Join with the next phrase"), "J",
+                      lambda: self.join(number), number + 1 < len(self.phrases)),
+                Entry(translate("speech", "Another reading…"), "F2",
+                      lambda: self.reading_wanted.emit(number)),
             ],
             [
-                Entry(
-                    translate("speech", "Reset this mora"),
-                    "Del",
-                    self.reset_mora,
-                    bool(mora.pitch) or mora.length != 1,
-                ),
+                Entry(translate("speech", "Reset this mora"), "Del", self.reset_mora,
+                      bool(mora.pitch) or mora.length != 1),
                 Entry(translate("speech", "Reset this phrase"), "Shift+Del", self.reset_phrase),
                 Entry(translate("speech", "Reset the line"), "Ctrl+Del", self.reset_wanted.emit),
             ],
-        ]
+        ]  # fmt: skip

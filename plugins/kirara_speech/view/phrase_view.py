@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
+    QKeyCombination,
     QModelIndex,
     QObject,
     QPoint,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -29,7 +31,6 @@ from PySide6.QtWidgets import QFrame, QListView, QMenu, QSizePolicy, QToolTip
 
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.view.phrase_edits import LENGTH_STEP, PAUSE_STEP, PITCH_STEP, PhraseEdits
-from kirara_speech.view.phrase_keys import function_of
 from kirara_speech.view.phrase_layout import LOWEST, Hit, PhraseLayout, Place
 from kirara_speech.view.phrase_painting import Marks, PhrasePainter
 from kirara_speech.view.phrase_words import mora_text, tip_text
@@ -45,6 +46,7 @@ _CURSORS = {
     "kana": Qt.CursorShape.ArrowCursor,
 }
 _PAUSE_PER_PIXEL = 0.02
+_ARROWS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 _BAR = 14  # pixels for a scroll bar below
 
 
@@ -325,11 +327,13 @@ class PhraseView(QListView):
     # Keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        function = function_of(self.edits, event)
-        if function is None or not self.edits.phrases:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        keys = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+        command = self.edits.command(keys.toString())
+        if command is None:
             event.ignore()  # a list would search for what is typed
-            return
-        function()
+        else:
+            command()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if not self.edits.phrases:
@@ -351,7 +355,10 @@ class PhraseView(QListView):
         menu.aboutToHide.connect(menu.deleteLater)
         for group in self.edits.entries():
             for entry in group:
-                action = menu.addAction(f"{entry.text}\t{entry.keys}")
+                keys = entry.keys
+                for name, arrow in _ARROWS.items():
+                    keys = keys.replace(name, arrow)
+                action = menu.addAction(f"{entry.text}\t{keys}")
                 action.setEnabled(entry.enabled)
                 if entry.checked is not None:
                     action.setCheckable(True)
