@@ -1677,7 +1677,7 @@
         <translation>Text2Mel は文を読み、SSRN は音を鮮明にします。</translation>
     </message>
     <message>
-        <source>Anew, from nothing</source>
+        <source>From scratch</source>
         <translation>最初から学習</translation>
     </message>
     <message>

@@ -65,6 +65,7 @@ def more_menu(
         below.addAction(path.stem).triggered.connect(lambda _=False, p=path: open_recent(p))
     below.setEnabled(bool(recent))
     _fill(menu, [
+        None,
         (translate("speech", "Dictionary…"), "", commands["dictionary"]),
         (translate("speech", "Import a voice…"), "", commands["import_voice"]),
     ])  # fmt: skip

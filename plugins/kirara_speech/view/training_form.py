@@ -128,7 +128,7 @@ class TrainingForm(QWidget):
         self.note.setVisible(self._checking or self._folder is None)
 
     def retranslate(self) -> None:
-        """Set every text anew."""
+        """Set every text again."""
         self._from_label.setText(translate("speech", "Start from"))
         self._networks_label.setText(translate("speech", "Networks"))
         self.networks.set_name(translate("speech", "Networks"))
@@ -147,5 +147,5 @@ def _has_networks(voice: Voice) -> bool:
 
 def _title(voice: Voice | None) -> str:
     if voice is None:
-        return translate("speech", "Anew, from nothing")
+        return translate("speech", "From scratch")
     return voice.card.name if voice.card is not None and voice.card.name else voice.name

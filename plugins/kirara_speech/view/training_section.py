@@ -232,7 +232,7 @@ class TrainingSection(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        """Set every text anew."""
+        """Set every text again."""
         self.name.setPlaceholderText(translate("speech", "Name of the voice"))
         self.name.setAccessibleName(translate("speech", "Name of the voice"))
         self.make_button.set_content(translate("speech", "Make a voice of it"))
