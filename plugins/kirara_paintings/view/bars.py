@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QCoreApplication,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
@@ -17,19 +14,12 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QWidget
 
 from kirara_paintings.answers import Answer
 from kirara_paintings.classifiers import FEATURES, NETWORK
 from kirara_paintings.words import method_name, percent, style_name
-from kirara_studio.api.widgets import KeyboardFocus
+from kirara_studio.api.widgets import CellPainter, Cells, KeyboardFocus
 from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
@@ -49,11 +39,12 @@ class Bars(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows = _Rows(self)
+        self.answers: Sequence[Answer] = ()
+        self.styles: Sequence[str] = ()
+        self.cells = Cells(self, self._words)
+        CellPainter(self, lambda _: QSize(100, self.row_height), self._paint_row)
         self.keyboard = KeyboardFocus(self)
         self._showing = False
-        self.setModel(self.rows)
-        self.setItemDelegate(_Painter(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,16 +52,6 @@ class Bars(QListView):
         self.setStyleSheet("QListView { background: transparent; border: none; }")
         self.viewport().setAutoFillBackground(False)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-
-    @property
-    def answers(self) -> Sequence[Answer]:
-        """The answers that are shown."""
-        return self.rows.answers
-
-    @property
-    def styles(self) -> Sequence[str]:
-        """The classes, in their order."""
-        return self.rows.styles
 
     @property
     def current(self) -> str:
@@ -85,9 +66,11 @@ class Bars(QListView):
         self._showing = True
         known = dict.fromkeys(name for one in answers for name in one.probabilities)
         first = [name for name in order if name in known]
-        self.rows.show(answers, [*first, *(name for name in known if name not in first)])
+        self.answers = tuple(answers)
+        self.styles = [*first, *(name for name in known if name not in first)]
+        self.cells.set_count(len(self.styles))
         row = self.styles.index(current) if current in known else -1
-        self.setCurrentIndex(self.rows.index(row, 0))
+        self.setCurrentIndex(self.cells.index(row, 0))
         self._showing = False
         self.setAccessibleName(translate("paintings", "Probabilities"))
         self.updateGeometry()
@@ -108,58 +91,28 @@ class Bars(QListView):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-
-class _Rows(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.answers: Sequence[Answer] = ()
-        self.styles: Sequence[str] = ()
-
-    def show(self, answers: Sequence[Answer], styles: Sequence[str]) -> None:
-        self.beginResetModel()
-        self.answers, self.styles = tuple(answers), styles
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
-        return 0 if parent.isValid() else len(self.styles)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.AccessibleTextRole:
-            return None
-        style = self.styles[index.row()]
+    def _words(self, row: int) -> str:
+        style = self.styles[row]
         shares = ", ".join(
             f"{method_name(one.method)} {percent(one.probabilities.get(style, 0))}"
             for one in self.answers
         )
         return f"{style_name(style)}: {shares}"
 
-
-class _Painter(QStyledItemDelegate):
-    def __init__(self, bars: Bars) -> None:
-        super().__init__(bars)
-        self._bars = bars
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._bars.row_height)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        bars, style = self._bars, self._bars.styles[index.row()]
-        current = index == bars.currentIndex()
-        whole = QRectF(option.rect)
+    def _paint_row(self, painter: QPainter, row: int, whole: QRectF) -> None:
+        style, current = self.styles[row], row == self.currentIndex().row()
         box = whole.adjusted(8, 3, -8, 0)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if current:
             frame = whole.adjusted(0.5, 0.5, -0.5, -1)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("accent_soft"))
             painter.drawRoundedRect(frame, 6, 6)
-            if bars.keyboard.here:
+            if self.keyboard.here:
                 draw_focus_ring(painter, frame, 6)
-        painter.setFont(font(bars, 12, bold=current))
+        painter.setFont(font(self, 12, bold=current))
         painter.setPen(color("text"))
         name = QRectF(box.left(), box.top(), box.width(), _NAME)
-        shares = " · ".join(percent(one.probabilities.get(style, 0)) for one in bars.answers)
+        shares = " · ".join(percent(one.probabilities.get(style, 0)) for one in self.answers)
         room = painter.fontMetrics().horizontalAdvance(shares) + 12
         title = painter.fontMetrics().elidedText(
             style_name(style), Qt.TextElideMode.ElideRight, int(box.width() - room)
@@ -167,7 +120,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(name, _MIDDLE, title)
         painter.setPen(color("text_soft"))
         painter.drawText(name, _MIDDLE | Qt.AlignmentFlag.AlignRight, shares)
-        for number, answer in enumerate(bars.answers):
+        for number, answer in enumerate(self.answers):
             track = QRectF(box.left(), box.top() + _NAME + number * _BAR, box.width(), 6)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("pressed"))
@@ -177,7 +130,6 @@ class _Painter(QStyledItemDelegate):
                 track.setWidth(max(6.0, share * track.width()))
                 painter.setBrush(color(INKS.get(answer.method, "accent")))
                 painter.drawRoundedRect(track, 3, 3)
-        painter.restore()
 
 
 class Legend(QWidget):

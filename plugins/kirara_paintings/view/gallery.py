@@ -42,8 +42,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -54,7 +52,7 @@ from kirara_paintings.view.gallery_layout import CAPTION, HEADING, GalleryLayout
 from kirara_paintings.view.gallery_model import CELL, Cell, GalleryModel, Index
 from kirara_paintings.view_state import ALL, DISAGREE
 from kirara_paintings.words import style_name
-from kirara_studio.api.widgets import KeyboardFocus, paint_icon
+from kirara_studio.api.widgets import CellPainter, KeyboardFocus, paint_icon
 from kirara_studio.api.widgets.pictures import rounded_pixmap
 from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
@@ -99,9 +97,9 @@ class Gallery(QListView):
         self._target = -1  # the group above which something hovers
         self._hover = self._pressed = QModelIndex()
         self._pressed_at = QPoint()
-        self.keyboard = KeyboardFocus(self)
+        self._keyboard = KeyboardFocus(self)
         self.setModel(self.cells)
-        self.setItemDelegate(_Cells(self, thumbnail))
+        CellPainter(self, lambda row: self._layout.place(row).toRect().size(), self._paint_cell)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -356,7 +354,7 @@ class Gallery(QListView):
         plain = not modifiers & ~Qt.KeyboardModifier.ShiftModifier
         digit = event.key() - Qt.Key.Key_1
         if key in _KEYS and plain and self.cells.order:
-            self.keyboard.here = True
+            self._keyboard.here = True
             if modifiers and self.currentIndex().isValid():
                 self.selectionModel().select(self.currentIndex(), _Flag.Select)
             super().keyPressEvent(event)
@@ -376,7 +374,7 @@ class Gallery(QListView):
             event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if self.keyboard.here and self.current < 0:
+        if self._keyboard.here and self.current < 0:
             self.setCurrentIndex(self.cells.index(0, 0))
         self.viewport().update()
 
@@ -401,8 +399,10 @@ class Gallery(QListView):
                 place = self._layout.group(number)
                 if place.bottom() >= top and place.top() <= bottom:
                     self._paint_group(painter, number, group, place.translated(0, -top))
+            option = QStyleOptionViewItem()
             for row in self._layout.visible(top, bottom):
-                self._paint_cell(painter, self.cells.index(row, 0))
+                option.rect = self.visualRect(self.cells.index(row, 0))
+                self.itemDelegate().paint(painter, option, self.cells.index(row, 0))
 
     def _nothing(self) -> str:
         if self._session.state.only == DISAGREE:
@@ -434,39 +434,20 @@ class Gallery(QListView):
         painter.setPen(QPen(color("line"), 1))
         painter.drawLine(box.bottomLeft() - QPointF(0, 5), box.bottomRight() - QPointF(0, 5))
 
-    def _paint_cell(self, painter: QPainter, index: QModelIndex) -> None:
-        option, state = QStyleOptionViewItem(), QStyle.StateFlag
-        option.rect = self.visualRect(index)
-        for flag, on in (
-            (state.State_Selected, self.selectionModel().isSelected(index)),
-            (state.State_MouseOver, index == self._hover),
-            (state.State_HasFocus, index == self.currentIndex() and self.hasFocus()),
-        ):
-            option.state = option.state | flag if on else option.state & ~flag
-        self.itemDelegate().paint(painter, option, index)
-
-
-class _Cells(QStyledItemDelegate):
-    """Paints pictures with their captions."""
-
-    def __init__(self, gallery: Gallery, thumbnail: Thumbnail) -> None:
-        super().__init__(gallery)
-        self._gallery, self._thumbnail = gallery, thumbnail
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _paint_cell(self, painter: QPainter, row: int, whole: QRectF) -> None:
+        index = self.cells.index(row, 0)
         cell: Cell = index.data(CELL)
-        state, flag = option.state, QStyle.StateFlag
-        box = QRectF(option.rect).adjusted(0, 0, 0, -CAPTION)
-        chosen = bool(state & flag.State_Selected)
+        box = whole.adjusted(0, 0, 0, -CAPTION)
+        chosen = self.selectionModel().isSelected(index)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color("accent_soft" if chosen else "sunken"))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         self._paint_picture(painter, cell, box.adjusted(5, 5, -5, -5))
-        if chosen or state & flag.State_MouseOver:
+        if chosen or index == self._hover:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color("accent" if chosen else "line_strong"), 2))
             painter.drawRoundedRect(box, RADIUS, RADIUS)
-        if state & flag.State_HasFocus and self._gallery.keyboard.here:
+        if index == self.currentIndex() and self.hasFocus() and self._keyboard.here:
             draw_focus_ring(painter, box.adjusted(-3, -3, 3, 3), RADIUS + 2)
         self._paint_caption(painter, cell, box)
 
@@ -492,7 +473,7 @@ class _Cells(QStyledItemDelegate):
             painter.setBrush(color("attention"))
             painter.drawEllipse(QPointF(left + 5, middle), 4, 4)
             left += 15
-        painter.setFont(font(self._gallery, 12))
+        painter.setFont(font(self, 12))
         painter.setPen(color("text_soft"))
         place = QRectF(left, box.bottom(), box.right() - left, CAPTION)
         text = painter.fontMetrics().elidedText(

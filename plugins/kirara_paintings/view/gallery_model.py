@@ -75,17 +75,6 @@ class GalleryModel(QAbstractListModel):
             return self._words(number)
         return None
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flag = Qt.ItemFlag
-        return (
-            flag.ItemIsEnabled
-            | flag.ItemIsSelectable
-            | flag.ItemIsDragEnabled
-            | flag.ItemNeverHasChildren
-        )
-
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
         numbers = [self.order[index.row()] for index in indexes]
