@@ -16,6 +16,9 @@ SORTS = (BY_CONFIDENCE, BY_NAME)
 ALL, DISAGREE, CORRECTED = "all", "disagree", "corrected"
 FILTERS = (ALL, DISAGREE, CORRECTED)
 
+ENOUGH = 5
+"""Pictures a class should have."""
+
 
 @dataclass(frozen=True)
 class OwnClass:

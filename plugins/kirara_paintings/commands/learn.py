@@ -14,7 +14,7 @@ from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 
 if TYPE_CHECKING:
-    from kirara_paintings.learning.fit_folder import FolderFit
+    from kirara_paintings.learning.fit_folder import FilesFit
     from kirara_paintings.learning.fitting import FittedClassifier
 
 _SUFFIX = ".safetensors"
@@ -85,7 +85,7 @@ def _table(fitted: FittedClassifier) -> Iterator[str]:
         yield f"{number:>3} {name:<{width}}{''.join(f'{count:>5}' for count in row)}"
 
 
-def _mistakes(result: FolderFit, folder: Path) -> Iterator[str]:
+def _mistakes(result: FilesFit, folder: Path) -> Iterator[str]:
     fitted = result.fitted
     for path, label, taken, confidence in zip(
         result.paths, fitted.labels, fitted.predicted, fitted.confidences, strict=True
@@ -95,7 +95,7 @@ def _mistakes(result: FolderFit, folder: Path) -> Iterator[str]:
             yield f"{path.relative_to(folder)} is taken for “{name}” ({confidence:.0%})"
 
 
-def _figures(result: FolderFit, folder: Path) -> dict[str, object]:
+def _figures(result: FilesFit, folder: Path) -> dict[str, object]:
     fitted = result.fitted
     classes = list(fitted.head.classes)
     return {

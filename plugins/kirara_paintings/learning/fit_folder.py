@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kirara_paintings.answers import WHOLE, Pixels
@@ -12,71 +12,37 @@ from kirara_paintings.classifying import Item, read_painting
 from kirara_paintings.learning.fitting import ClassifierFitter, FittedClassifier
 from kirara_paintings.network.extraction import Extractor
 from kirara_paintings.pictures.finding import find_pictures
+from kirara_paintings.view_state import ENOUGH
 from kirara_studio.api.errors import UserError
 
-GOOD = 5
-"""Pictures of a class; fewer are noted."""
-
-_AT_ONCE = 32
+_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
-class FolderFit:
+class FilesFit:
     """A classifier, and the files it was fitted to, in the order of ``fitted.labels``.
 
-    ``notes`` are problems that did not stop the fit: pictures that could not be read, folders
-    without any, classes with few.
+    ``unread`` are files that could not be read; ``notes`` are all problems that did not stop the
+    fit: these, and of folders those without pictures, and classes with few.
     """
 
     fitted: FittedClassifier
     paths: Sequence[Path]
+    unread: Sequence[Path]
     notes: Sequence[UserError]
 
 
-def fit_folder(
-    folder: Path,
-    extractor: Extractor,
-    *,
-    crop: bool = True,
-    on_progress: Callable[[int, int], None] | None = None,
-) -> FolderFit:
+def fit_folder(folder: Path, extractor: Extractor, *, crop: bool = True) -> FilesFit:
     """Fit the classes of a folder: each of its sub-folders, with all below it, is one.
 
-    With ``crop``, paintings are cropped as they are when they are classified. ``on_progress`` is
-    called with the number of pictures read and their total; it may raise to stop. Raises
+    With ``crop``, paintings are cropped as they are when they are classified. Raises
     :class:`UserError` for fewer than two classes.
     """
     notes: list[UserError] = []
-    wanted = _pictures_by_class(Path(folder), notes)
-    fitter = ClassifierFitter(extractor)
-    taken: list[Path] = []
-    counts = dict.fromkeys((name for _, name in wanted), 0)
-    with ThreadPoolExecutor(thread_name_prefix="pictures") as pool:
-        box = None if crop else WHOLE
-        for start in range(0, len(wanted), _AT_ONCE):
-            some = wanted[start : start + _AT_ONCE]
-            pictures, labels = [], []
-            items = [Item(path, box) for path, _ in some]
-            for (path, name), read in zip(some, pool.map(_read, items), strict=True):
-                if isinstance(read, UserError):
-                    notes.append(read)
-                    continue
-                pictures.append(read)
-                labels.append(name)
-                taken.append(path)
-                counts[name] += 1
-            if pictures:
-                fitter.add(pictures, labels)
-            if on_progress is not None:
-                on_progress(start + len(some), len(wanted))
-    for name, count in counts.items():
-        if count == 0:
-            raise UserError(
-                "None of the pictures of the class “{name}” can be read.",
-                advice="Choose PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP files.",
-                name=name,
-            )
-        if count < GOOD:
+    fit = fit_files(_pictures_by_class(Path(folder), notes), extractor, crop=crop)
+    notes += fit.notes
+    for name, count in zip(fit.fitted.head.classes, fit.fitted.counts, strict=True):
+        if count < ENOUGH:
             notes.append(
                 UserError(
                     "The class “{name}” has {count} pictures only.",
@@ -85,7 +51,51 @@ def fit_folder(
                     count=count,
                 )
             )
-    return FolderFit(fitter.fit(), taken, notes)
+    return replace(fit, notes=notes)
+
+
+def fit_files(
+    files: Sequence[tuple[Path, str]],
+    extractor: Extractor,
+    *,
+    crop: bool = True,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> FilesFit:
+    """Fit pairs of a picture and its class.
+
+    ``on_progress`` is called with the steps done and their total; it may raise to stop. Raises
+    :class:`UserError` if no picture of a class can be read, and as :meth:`ClassifierFitter.fit`.
+    """
+    fitter = ClassifierFitter(extractor)
+    paths: list[Path] = []
+    unread: dict[Path, UserError] = {}
+    total = len(files)
+    missing = dict.fromkeys(name for _, name in files)
+    box = None if crop else WHOLE
+    with ThreadPoolExecutor(thread_name_prefix="pictures") as pool:
+        for start in range(0, total, _AT_ONCE):
+            on_progress(start, 2 * total)
+            some = files[start : start + _AT_ONCE]
+            pictures, labels = [], []
+            items = [Item(path, box) for path, _ in some]
+            for (path, name), read in zip(some, pool.map(_read, items), strict=True):
+                if isinstance(read, UserError):
+                    unread[path] = read
+                    continue
+                pictures.append(read)
+                labels.append(name)
+                paths.append(path)
+                missing.pop(name, None)
+            if pictures:
+                fitter.add(pictures, labels)
+    for name in missing:
+        raise UserError(
+            "None of the pictures of the class “{name}” can be read.",
+            advice="Choose PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP files.",
+            name=name,
+        )
+    fitted = fitter.fit(lambda done, of: on_progress(of + done, 2 * of))
+    return FilesFit(fitted, paths, list(unread), list(unread.values()))
 
 
 def _pictures_by_class(folder: Path, notes: list[UserError]) -> list[tuple[Path, str]]:

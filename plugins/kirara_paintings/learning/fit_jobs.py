@@ -9,18 +9,13 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kirara_paintings.answers import WHOLE, Pixels
 from kirara_paintings.classifiers import load_classifier
-from kirara_paintings.classifying import Item, read_painting
 from kirara_paintings.view_state import OwnClass
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.model_library import MODELS
 from kirara_studio.api.models import Checkpoint
-
-ENOUGH = 5
-"""Pictures a class should have."""
 
 
 @dataclass(frozen=True)
@@ -92,48 +87,30 @@ class ExportModelRequest:
 
 
 def fit_job(request: FitRequest, tools: JobTools) -> FitResult:
-    """Learn classes from their pictures, and keep the model at ``output``.
+    """Fit classes to their pictures, and save the model as ``output``.
 
-    Pictures that cannot be read are left out. Raises :class:`UserError` if nothing can be
-    learnt: with fewer than two classes, one with a single picture, or two with the same name or
-    the same pictures.
+    Pictures that cannot be read are left out. Raises :class:`UserError` for fewer than two classes,
+    for one with fewer than two pictures, and for two with the same name or the same pictures.
     """
-    from kirara_paintings.learning.fitting import fit_classifier
+    from kirara_paintings.learning.fit_folder import fit_files
     from kirara_paintings.network.extraction import Extractor
     from kirara_paintings.network.weights import load_pretrained
 
     _check_names(request.classes)
     began = time.monotonic()
-    pictures: list[Pixels] = []
-    paths: list[Path] = []
-    labels: list[str] = []
-    unread: list[str] = []
-    total = sum(len(one.pictures) for one in request.classes)
-    for one in request.classes:
-        for path in one.pictures:
-            tools.progress(len(paths), 2 * total, path.name)
-            try:
-                painting, _, _ = read_painting(Item(path, None if request.crop else WHOLE))
-            except UserError:
-                unread.append(path.name)
-                continue
-            pictures.append(painting)
-            paths.append(path)
-            labels.append(one.name.strip())
+    tools.progress(0, 1)
     extractor = tools.model("paintings extractor", lambda _: Extractor(load_pretrained()))
-    fitted = fit_classifier(
-        pictures, labels, extractor, lambda done, of: tools.progress(of + done, 2 * of, "")
-    )
-    fitted.save(request.output)
-    seconds = time.monotonic() - began
+    files = [(path, one.name.strip()) for one in request.classes for path in one.pictures]
+    fit = fit_files(files, extractor, crop=request.crop, on_progress=tools.progress)
+    fit.fitted.save(request.output)
     return FitResult(
-        tuple(fitted.head.classes),
-        tuple(paths),
-        tuple(int(label) for label in fitted.labels),
-        tuple(int(predicted) for predicted in fitted.predicted),
+        tuple(fit.fitted.head.classes),
+        tuple(fit.paths),
+        tuple(fit.fitted.labels.tolist()),
+        tuple(fit.fitted.predicted.tolist()),
         request.output,
-        seconds,
-        tuple(unread),
+        time.monotonic() - began,
+        tuple(path.name for path in fit.unread),
     )
 
 

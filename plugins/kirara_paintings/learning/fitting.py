@@ -54,6 +54,11 @@ class FittedClassifier:
         return float((self.labels == self.predicted).mean())
 
     @property
+    def counts(self) -> list[int]:
+        """The number of pictures of each class."""
+        return np.bincount(self.labels, minlength=len(self.head.classes)).tolist()
+
+    @property
     def confusion(self) -> npt.NDArray[np.int64]:
         """(classes, classes): counts by true class (row) and predicted class (column)."""
         counts = np.zeros((len(self.head.classes),) * 2, np.int64)
@@ -65,9 +70,8 @@ class FittedClassifier:
 
         Raises :class:`UserError` if the place cannot be written to.
         """
-        counts = np.bincount(self.labels, minlength=len(self.head.classes))
         pictures = [
-            f"“{one}”: {count}" for one, count in zip(self.head.classes, counts, strict=True)
+            f"“{one}”: {count}" for one, count in zip(self.head.classes, self.counts, strict=True)
         ]
         card = ModelCard(
             architecture="",

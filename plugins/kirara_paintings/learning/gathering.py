@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kirara_paintings.collection import Collection
-from kirara_paintings.learning.fit_jobs import ENOUGH
 from kirara_paintings.pictures.finding import find_pictures
-from kirara_paintings.view_state import OwnClass, ViewState
+from kirara_paintings.view_state import ENOUGH, OwnClass, ViewState
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 

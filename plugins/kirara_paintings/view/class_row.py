@@ -17,8 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from kirara_paintings.learning.fit_jobs import ENOUGH
-from kirara_paintings.view_state import OwnClass
+from kirara_paintings.view_state import ENOUGH, OwnClass
 from kirara_studio.api.widgets import Button, Label, dropped_files
 from kirara_studio.api.widgets.pictures import rounded_pixmap
 from kirara_studio.api.widgets.style import RADIUS, color

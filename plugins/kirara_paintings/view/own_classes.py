@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_paintings.learning.fit_jobs import ENOUGH, FitResult
+from kirara_paintings.learning.fit_jobs import FitResult
 from kirara_paintings.view.class_row import ClassRow
 from kirara_paintings.view.confusion import ConfusionMatrix
-from kirara_paintings.view_state import OwnClass
+from kirara_paintings.view_state import ENOUGH, OwnClass
 from kirara_paintings.words import percent, style_name
 from kirara_studio.api.widgets import Button, DropZone, Inspector, Label, PictureGrid
 
