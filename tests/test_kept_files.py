@@ -133,7 +133,7 @@ KEPT = [
         ],
         {f"発売{n}": (n,) for n in range(3)},
         lambda path, report: {n.title: n for n in Inbox(path, report=report).unread()},
-        lambda path, report: Inbox(path, report=report).channel().send(Notice("more")),
+        lambda path, report: Inbox(path, report=report).backend().send(Notice("more")),
     ),
     Kept(
         "plugins/kirara_speech/project/presets.py",
