@@ -101,6 +101,7 @@ class DetailView(QWidget):
         self.canvas.set_picture(None)
         self.canvas.set_zoom(1)
         self.canvas.set_message("")
+        self.canvas.setAccessibleDescription("")
         self.canvas.show_box(WHOLE)
         self.crop.setChecked(crops)
         self.legend.show_methods([])
@@ -154,6 +155,7 @@ class DetailView(QWidget):
     def show_problem(self, text: str) -> None:
         """Show why the picture could not be opened."""
         self.canvas.set_message(text)
+        self.canvas.setAccessibleDescription(text)
 
     def show_regions(self, regions: list[Box]) -> None:
         """Mark regions, while regions are shown."""

@@ -101,7 +101,7 @@ def test_what_cannot_be_read_stands_apart_with_the_reason(
     wait_for(lambda: len(session.collection) == 2 and is_quiet(panel))
     assert in_group(panel, UNREAD) == ["letter"] and context.errors == []
     click(panel, number_of(panel, "letter"))
-    wait_for(lambda: "not a picture" in panel.detail_view.canvas._message)
+    wait_for(lambda: "not a picture" in panel.detail_view.canvas.accessibleDescription())
     session.step(-1)
     wait_for(lambda: session.detail.explained is not None)
     assert session.detail.explained.size == (1, 1)
