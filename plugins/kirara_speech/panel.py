@@ -201,10 +201,13 @@ class SpeechPanel(PanelWidget):
 
     def _training_section(self) -> TrainingSection:
         if self.training is None:
+            from kirara_speech.training_session import TrainingSession
             from kirara_speech.view.training_section import TrainingSection
 
-            self.training = TrainingSection(self.context)
-            self.training.voice_made.connect(self.session.use_voice)
+            task = TrainingSession(self.context, self)
+            task.voice_made.connect(self.session.use_voice)
+            self.training = TrainingSection(task, self.session.voices)
+            self.training.progress.player.failed.connect(self.context.show_error)
             self._stack.addWidget(self.training)
         return self.training
 

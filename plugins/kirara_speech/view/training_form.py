@@ -34,6 +34,7 @@ class TrainingForm(QWidget):
         self._chosen = False  # by the user, who may have chosen to go on from none
         self._folder: Path | None = None
         self._checking = False
+        self._report: Report | None = None
         self.drop_zone = DropZone("", icon="folder")
         self.report = ReportView()
         self.note = Label(size=12, tone="text_soft", wrap=True)
@@ -67,17 +68,12 @@ class TrainingForm(QWidget):
         """The architectures to train, in that order."""
         return _CHOICES[self.networks.current]
 
-    def show_folder(self, folder: Path | None, *, checking: bool) -> None:
-        """Show which recordings were chosen, and whether they are still being checked."""
+    def show_folder(self, folder: Path | None, report: Report | None, *, checking: bool) -> None:
+        """Show which recordings were chosen, and what is known of them."""
         self._folder, self._checking = folder, checking
-        if checking:
-            self.report.show_report(None)
-        self._show_texts()
-
-    def show_report(self, report: Report) -> None:
-        """Show what was found out about them."""
-        self._checking = False
-        self.report.show_report(report)
+        if report is not self._report:
+            self._report = report
+            self.report.show_report(report)
         self._show_texts()
 
     def show_voices(self, voices: list[Voice]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from kirara_speech.qt_player import QtPlayer
 from kirara_speech.training_session import TrainingSession
@@ -25,13 +24,8 @@ class TrainingProgress(TrainingView):
 
     task: TrainingSession
 
-    def __init__(
-        self,
-        task: TrainingSession,
-        on_problem: Callable[[BaseException], None],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(task, parent=parent)
+    def __init__(self, task: TrainingSession) -> None:
+        super().__init__(task)
         self.player = QtPlayer(self)
         self.which = Segments(["", ""])
         self.listen = Button(icon="play")
@@ -45,7 +39,6 @@ class TrainingProgress(TrainingView):
         self.which.chosen.connect(lambda _: self.refresh())
         self.listen.clicked.connect(self.toggle_sound)
         self.player.ended.connect(self._show_listening)
-        self.player.failed.connect(on_problem)
 
     def state_text(self, state: str) -> str:
         if state == "starting" or (state == "running" and self.task.reading):

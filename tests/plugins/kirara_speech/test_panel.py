@@ -673,5 +673,5 @@ def test_the_page_for_training_has_the_panel_for_itself(
     assert panel.workspace.isVisible() and panel.inspector.isVisible() and panel.primary.isVisible()
     QTest.keyClick(panel, KEY.Key_D, CTRL)
     assert texts(panel) == ["一", "一"]
-    panel.training.voice_made.emit(OPEN_JTALK)
+    panel.training.task.voice_made.emit(OPEN_JTALK)
     assert panel.session.script.line.voice == OPEN_JTALK and not context.errors

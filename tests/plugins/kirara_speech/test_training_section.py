@@ -17,9 +17,10 @@ from kirara_speech.learning.recording_report import Finding, Report
 from kirara_speech.learning.voice_plan import VoicePlan, plan_for
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import available_voices, describe, find_voice
-from kirara_speech.training_session import TRAINER
+from kirara_speech.training_session import TRAINER, TrainingSession
 from kirara_speech.view.report_view import Names, ReportView
 from kirara_speech.view.training_section import TrainingSection
+from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.errors import UserError
 from kirara_studio.engine.training import TrainingService
 from tests.plugins.panel_studio import LEFT
@@ -63,10 +64,15 @@ def go_on_from(section: TrainingSection, place: int) -> None:
     section.form.from_menu.actions()[place].trigger()
 
 
+def section_of(context: Context) -> TrainingSection:
+    task = TrainingSession(context)  # type: ignore[arg-type]
+    return TrainingSection(task, VoiceLibrary(context))  # type: ignore[arg-type]
+
+
 @pytest.fixture
 def section(context: Context) -> Iterator[TrainingSection]:
     context.training = TrainingService()  # type: ignore[assignment]
-    section = TrainingSection(context)  # type: ignore[arg-type]
+    section = section_of(context)
     section.resize(1000, 680)
     section.show()
     assert QTest.qWaitForWindowExposed(section)
@@ -87,7 +93,7 @@ def state_of(section: TrainingSection) -> str:
 
 def choose(section: TrainingSection, folder: Path) -> None:
     section.choose_folder(folder)
-    wait_for(lambda: section.report is not None)
+    wait_for(lambda: section.task.report is not None)
 
 
 def start(section: TrainingSection, folder: Path) -> None:
@@ -100,7 +106,7 @@ def test_from_a_folder_to_a_voice(
     section: TrainingSection, context: Context, recordings: Path, small: dict[str, Any]
 ) -> None:
     made: list[str] = []
-    section.voice_made.connect(made.append)
+    section.task.voice_made.connect(made.append)
     assert not section.make_button.isEnabled() and not section.progress.pause_button.isEnabled()
     choose(section, recordings)
     texts = section.form.report.texts()
@@ -148,7 +154,7 @@ def test_a_run_is_paused_stopped_and_found_again(
     assert section.task.run is not None and (section.task.run.folder / "text2mel").is_dir()
     assert not (section.task.run.folder / "ssrn").exists()
 
-    again = TrainingSection(context)  # type: ignore[arg-type]
+    again = section_of(context)
     again.show()
     wait_for(lambda: again.progress.status.text() == "Stopped; it can be resumed")
     assert again.task.run is not None and again.task.run.folder == section.task.run.folder
@@ -215,7 +221,7 @@ def test_recordings_are_counted_and_steps_are_steps(
     section.task.changed.emit()
 
     def told() -> tuple[str, str]:
-        QTest.qWait(150)
+        view.refresh()  # it follows each event, a little later
         return view.status.text(), view.detail.text()
 
     section.task.take_event(progress(450, 1416, recordings_read=450, network=0, networks=2))
@@ -243,8 +249,8 @@ def test_a_folder_can_be_dropped(section: TrainingSection, recordings: Path) -> 
     data.setUrls([QUrl.fromLocalFile(str(recordings / "metadata.csv"))])
     actions, buttons, keys = Qt.DropAction.CopyAction, LEFT, Qt.KeyboardModifier.NoModifier
     section.form.drop_zone.dropEvent(QDropEvent(QPointF(5, 5), actions, data, buttons, keys))
-    assert section.folder == recordings
-    wait_for(lambda: section.report is not None)
+    assert section.task.folder == recordings
+    wait_for(lambda: section.task.report is not None)
 
 
 def test_a_folder_without_recordings_is_refused(
@@ -253,7 +259,7 @@ def test_a_folder_without_recordings_is_refused(
     section.choose_folder(tmp_path)
     wait_for(lambda: context.errors)
     assert "no recordings with their texts" in str(context.errors.pop())
-    assert section.folder is None
+    assert section.task.folder is None
     assert section.start_button.isEnabled()  # it asks for another one
 
 
@@ -362,7 +368,7 @@ def test_a_recording_of_the_report_can_be_heard(
     played: list[Any] = []
     monkeypatch.setattr(section.progress.player, "start", lambda device=None: None)
     monkeypatch.setattr(section.progress.player, "push", played.append)
-    section.folder = recordings
+    section.task.folder = recordings
     section.form.report.listen_wanted.emit("s01")
     wait_for(lambda: played)
     sound, _ = soundfile.read(recordings / "wavs" / "s01.wav", dtype="float32")
