@@ -59,7 +59,7 @@ class SettingsView(Page):
             return
         rows = list(section.form.rows.values())
         if rows:
-            rows[0].control.focus_target().setFocus(Qt.FocusReason.ShortcutFocusReason)
+            rows[0].control.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         # Its place is known once the layout has run.
         QTimer.singleShot(0, section, lambda: self.ensureWidgetVisible(section, 0, 24))
 

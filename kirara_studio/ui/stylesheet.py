@@ -206,7 +206,8 @@ QSplitter::handle:hover {{ background: {t.accent_soft}; }}
 
 
 def _labels(t: Tokens) -> str:
-    sizes = (f'QLabel[textSize="{size}"] {{ font-size: {size}px; }}' for size in t.sizes)
+    scale = (t.size_small, t.size_body, t.size_large, t.size_title, t.size_display)
+    sizes = (f'QLabel[textSize="{size}"] {{ font-size: {size}px; }}' for size in scale)
     tones = (
         f'QLabel[tone="{tone}"] {{ color: {getattr(t, tone)}; }}'
         for tone in ("text_soft", *(f"{kind}_text" for kind in _KINDS))

@@ -27,20 +27,20 @@ def stored(studio: Studio) -> str:
 
 
 def test_each_kind_is_stored_at_once(studio: Studio, rows: dict[str, Any]) -> None:
-    QTest.mouseClick(rows["playful"].control.focus_target(), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(rows["playful"].control.editor, Qt.MouseButton.LeftButton)
     assert "playful = false" in stored(studio)
-    number = rows["count"].control.focus_target()
+    number = rows["count"].control.editor
     number.selectAll()
     QTest.keyClicks(number, "24")
     QTest.keyClick(number, Qt.Key.Key_Return)
     assert "count = 24\n" in stored(studio)
-    rows["strength"].control.focus_target().stepUp()
+    rows["strength"].control.editor.stepUp()
     assert "strength = 0.75" in stored(studio)
-    box = rows["format"].control.focus_target()
+    box = rows["format"].control.editor
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
     assert 'format = "webp"' in stored(studio)
-    text = rows["name"].control.focus_target()
+    text = rows["name"].control.editor
     text.insert("ゆの")  # QTest types Latin letters only
     assert "ゆの" not in stored(studio)
     QTest.keyClick(text, Qt.Key.Key_Return)
@@ -49,12 +49,12 @@ def test_each_kind_is_stored_at_once(studio: Studio, rows: dict[str, Any]) -> No
 
 def test_a_secret_is_hidden_and_not_in_the_file(studio: Studio, rows: dict[str, Any]) -> None:
     control = rows["token"].control
-    edit = control.focus_target()
+    edit = control.editor
     assert edit.echoMode() == QLineEdit.EchoMode.Password
     QTest.keyClicks(edit, "s3cret")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     assert not (studio.home / "settings.toml").exists() or "s3cret" not in stored(studio)
-    control._eye.click()
+    control.eye.click()
     assert edit.echoMode() == QLineEdit.EchoMode.Normal
 
 
@@ -64,14 +64,14 @@ def test_a_double_click_resets(studio: Studio, rows: dict[str, Any]) -> None:
         settings[key] = value
         QTest.mouseDClick(rows[key].name, Qt.MouseButton.LeftButton)
     assert [settings[k] for k in ("count", "playful", "format", "name")] == [16, True, "gif", ""]
-    assert rows["count"].control.focus_target().value() == 16
+    assert rows["count"].control.editor.value() == 16
 
 
 def test_changes_from_elsewhere_show(studio: Studio, rows: dict[str, Any]) -> None:
     rows["count"]._settings["count"] = 5
     rows["playful"]._settings["playful"] = False
-    assert rows["count"].control.focus_target().value() == 5
-    assert not rows["playful"].control.focus_target().isChecked()
+    assert rows["count"].control.editor.value() == 5
+    assert not rows["playful"].control.editor.isChecked()
 
 
 def test_what_cannot_be_stored_is_said_beside_the_setting(
@@ -88,7 +88,7 @@ def test_the_wheel_changes_nothing_on_the_way(studio: Studio, rows: dict[str, An
     from PySide6.QtGui import QWheelEvent
     from PySide6.QtWidgets import QApplication
 
-    box = rows["count"].control.focus_target()
+    box = rows["count"].control.editor
     box.clearFocus()
     event = QWheelEvent(
         QPointF(5, 5), QPointF(5, 5), QPoint(0, 0), QPoint(0, 120),
@@ -134,6 +134,6 @@ def test_a_file_that_cannot_be_written_is_no_crash(studio: Studio, rows: dict[st
     studio.settings.watch_problems(problems.append)
     (studio.home / "settings.toml").unlink(missing_ok=True)
     (studio.home / "settings.toml").mkdir()
-    rows["count"].control.focus_target().stepUp()
+    rows["count"].control.editor.stepUp()
     assert rows["count"]._settings["count"] == 17
     assert problems

@@ -9,7 +9,28 @@ import sys
 
 import pytest
 
-from kirara_studio.api.widgets.tokens import DARK, LIGHT, TEXT_PAIRS, Tokens, contrast
+from kirara_studio.api.widgets.tokens import DARK, LIGHT, Tokens, contrast
+
+_GROUNDS = ("ground", "surface", "raised", "sunken", "hover", "pressed")
+
+TEXT_PAIRS: tuple[tuple[str, str], ...] = (
+    *((text, ground) for text in ("text", "text_soft") for ground in _GROUNDS),
+    *((text, "accent_soft") for text in ("text", "text_soft", "accent_text")),
+    *(("accent_text", ground) for ground in ("ground", "surface", "raised", "hover")),
+    *(("on_accent", fill) for fill in ("accent_fill", "accent_fill_hover", "accent_fill_pressed")),
+    *(
+        pair
+        for kind in ("success", "attention", "loss")
+        for pair in (
+            ("text", f"{kind}_soft"),
+            (f"{kind}_text", f"{kind}_soft"),
+            (f"{kind}_text", "ground"),
+            (f"{kind}_text", "surface"),
+        )
+    ),
+)
+"""Names of (text colour, background) that the studio combines."""
+
 
 BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=lambda tokens: tokens.name)
 
@@ -57,10 +78,15 @@ def test_colours_are_written_out(tokens: Tokens) -> None:
             assert re.fullmatch(r"#[0-9A-F]{6}", value), field.name
 
 
+def sizes(tokens: Tokens, prefix: str) -> list[int]:
+    names = [field.name for field in dataclasses.fields(tokens) if field.name.startswith(prefix)]
+    return [getattr(tokens, name) for name in names]
+
+
 @BOTH
 def test_sizes_and_distances(tokens: Tokens) -> None:
-    assert tokens.sizes == (12, 14, 17, 22, 30)
-    assert tokens.spaces == (4, 8, 12, 16, 24, 32)
+    assert sizes(tokens, "size_") == [12, 14, 17, 22, 30]
+    assert sizes(tokens, "space_") == [4, 8, 12, 16, 24, 32]
     assert tokens.radius == 8
     assert 120 <= tokens.motion_fast <= tokens.motion_slow <= 180
 

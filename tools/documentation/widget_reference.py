@@ -26,9 +26,9 @@ Definition = ast.ClassDef | ast.FunctionDef | ast.Assign
 def exported() -> tuple[str, ...]:
     """The names that ``kirara_studio.api.widgets`` exports."""
     for node in ast.parse((WIDGETS / "__init__.py").read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
-            return tuple(ast.literal_eval(node.value))
-    raise ValueError("kirara_studio.api.widgets has no __all__")
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "EXPORTED":
+            return tuple(" ".join(ast.literal_eval(node.value).values()).split())
+    raise ValueError("kirara_studio.api.widgets has no EXPORTED")
 
 
 def definitions() -> dict[str, Definition]:

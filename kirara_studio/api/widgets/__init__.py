@@ -1,6 +1,6 @@
 """The widgets that panels share. Every one paints itself from the design tokens.
 
-Each is imported when it is first asked for, so that the tokens alone cost nothing.
+Each is imported when it is first asked for, so the tokens alone cost nothing.
 """
 
 from __future__ import annotations
@@ -9,117 +9,79 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kirara_studio.api.widgets.button import Button
-    from kirara_studio.api.widgets.cells import CellPainter, Cells
-    from kirara_studio.api.widgets.curve import Curve
-    from kirara_studio.api.widgets.document import Document
-    from kirara_studio.api.widgets.drop_zone import DropZone, dropped_files
-    from kirara_studio.api.widgets.empty_state import EmptyState
-    from kirara_studio.api.widgets.error_text import ErrorWords, error_words
-    from kirara_studio.api.widgets.filmstrip import FilmItem, Filmstrip
-    from kirara_studio.api.widgets.form import Form
-    from kirara_studio.api.widgets.icons import Icon, paint_icon
-    from kirara_studio.api.widgets.image_canvas import ImageCanvas
-    from kirara_studio.api.widgets.inspector import Inspector, Section
-    from kirara_studio.api.widgets.keyboard import KeyboardFocus
-    from kirara_studio.api.widgets.label import Label
-    from kirara_studio.api.widgets.model_names import gate_note, model_title
-    from kirara_studio.api.widgets.panel_widget import PanelWidget
-    from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, PictureGrid
-    from kirara_studio.api.widgets.pictures import Picture, to_image
-    from kirara_studio.api.widgets.roles import set_role
-    from kirara_studio.api.widgets.save_button import SaveButton, SaveItem
-    from kirara_studio.api.widgets.segments import Segments
-    from kirara_studio.api.widgets.switch import Switch
-    from kirara_studio.api.widgets.task import Task
-    from kirara_studio.api.widgets.training_task import TrainingTask
-    from kirara_studio.api.widgets.training_view import TrainingView
-    from kirara_studio.api.widgets.transport import Transport
-    from kirara_studio.api.widgets.value_slider import ValueSlider
+    from kirara_studio.api.widgets.button import Button as Button
+    from kirara_studio.api.widgets.cells import CellPainter as CellPainter
+    from kirara_studio.api.widgets.cells import Cells as Cells
+    from kirara_studio.api.widgets.curve import Curve as Curve
+    from kirara_studio.api.widgets.document import Document as Document
+    from kirara_studio.api.widgets.drop_zone import DropZone as DropZone
+    from kirara_studio.api.widgets.drop_zone import dropped_files as dropped_files
+    from kirara_studio.api.widgets.empty_state import EmptyState as EmptyState
+    from kirara_studio.api.widgets.error_text import ErrorWords as ErrorWords
+    from kirara_studio.api.widgets.error_text import error_words as error_words
+    from kirara_studio.api.widgets.filmstrip import FilmItem as FilmItem
+    from kirara_studio.api.widgets.filmstrip import Filmstrip as Filmstrip
+    from kirara_studio.api.widgets.form import Form as Form
+    from kirara_studio.api.widgets.icons import Icon as Icon
+    from kirara_studio.api.widgets.icons import paint_icon as paint_icon
+    from kirara_studio.api.widgets.image_canvas import ImageCanvas as ImageCanvas
+    from kirara_studio.api.widgets.inspector import Inspector as Inspector
+    from kirara_studio.api.widgets.inspector import Section as Section
+    from kirara_studio.api.widgets.keyboard import KeyboardFocus as KeyboardFocus
+    from kirara_studio.api.widgets.label import Label as Label
+    from kirara_studio.api.widgets.model_names import gate_note as gate_note
+    from kirara_studio.api.widgets.model_names import model_title as model_title
+    from kirara_studio.api.widgets.panel_widget import PanelWidget as PanelWidget
+    from kirara_studio.api.widgets.picture_grid import DRAG_TYPE as DRAG_TYPE
+    from kirara_studio.api.widgets.picture_grid import PictureGrid as PictureGrid
+    from kirara_studio.api.widgets.pictures import Picture as Picture
+    from kirara_studio.api.widgets.pictures import to_image as to_image
+    from kirara_studio.api.widgets.roles import set_role as set_role
+    from kirara_studio.api.widgets.save_button import SaveButton as SaveButton
+    from kirara_studio.api.widgets.save_button import SaveItem as SaveItem
+    from kirara_studio.api.widgets.segments import Segments as Segments
+    from kirara_studio.api.widgets.switch import Switch as Switch
+    from kirara_studio.api.widgets.task import Task as Task
+    from kirara_studio.api.widgets.training_task import TrainingTask as TrainingTask
+    from kirara_studio.api.widgets.training_view import TrainingView as TrainingView
+    from kirara_studio.api.widgets.transport import Transport as Transport
+    from kirara_studio.api.widgets.value_slider import ValueSlider as ValueSlider
 
-__all__ = [
-    "DRAG_TYPE",
-    "Button",
-    "CellPainter",
-    "Cells",
-    "Curve",
-    "Document",
-    "DropZone",
-    "EmptyState",
-    "ErrorWords",
-    "FilmItem",
-    "Filmstrip",
-    "Form",
-    "Icon",
-    "ImageCanvas",
-    "Inspector",
-    "KeyboardFocus",
-    "Label",
-    "PanelWidget",
-    "Picture",
-    "PictureGrid",
-    "SaveButton",
-    "SaveItem",
-    "Section",
-    "Segments",
-    "Switch",
-    "Task",
-    "TrainingTask",
-    "TrainingView",
-    "Transport",
-    "ValueSlider",
-    "dropped_files",
-    "error_words",
-    "gate_note",
-    "model_title",
-    "paint_icon",
-    "set_role",
-    "to_image",
-]
-
-_MODULES = {
-    "DRAG_TYPE": "picture_grid",
-    "Button": "button",
-    "CellPainter": "cells",
-    "Cells": "cells",
-    "Curve": "curve",
-    "Document": "document",
-    "DropZone": "drop_zone",
-    "EmptyState": "empty_state",
-    "ErrorWords": "error_text",
-    "FilmItem": "filmstrip",
-    "Filmstrip": "filmstrip",
-    "Form": "form",
-    "Icon": "icons",
-    "ImageCanvas": "image_canvas",
-    "Inspector": "inspector",
-    "KeyboardFocus": "keyboard",
-    "Label": "label",
-    "PanelWidget": "panel_widget",
-    "Picture": "pictures",
-    "PictureGrid": "picture_grid",
-    "SaveButton": "save_button",
-    "SaveItem": "save_button",
-    "Section": "inspector",
-    "Segments": "segments",
-    "Switch": "switch",
-    "Task": "task",
-    "TrainingTask": "training_task",
-    "TrainingView": "training_view",
-    "Transport": "transport",
-    "ValueSlider": "value_slider",
-    "dropped_files": "drop_zone",
-    "error_words": "error_text",
-    "gate_note": "model_names",
-    "model_title": "model_names",
-    "paint_icon": "icons",
-    "set_role": "roles",
-    "to_image": "pictures",
+EXPORTED = {
+    "button": "Button",
+    "cells": "CellPainter Cells",
+    "curve": "Curve",
+    "document": "Document",
+    "drop_zone": "DropZone dropped_files",
+    "empty_state": "EmptyState",
+    "error_text": "ErrorWords error_words",
+    "filmstrip": "FilmItem Filmstrip",
+    "form": "Form",
+    "icons": "Icon paint_icon",
+    "image_canvas": "ImageCanvas",
+    "inspector": "Inspector Section",
+    "keyboard": "KeyboardFocus",
+    "label": "Label",
+    "model_names": "gate_note model_title",
+    "panel_widget": "PanelWidget",
+    "picture_grid": "DRAG_TYPE PictureGrid",
+    "pictures": "Picture to_image",
+    "roles": "set_role",
+    "save_button": "SaveButton SaveItem",
+    "segments": "Segments",
+    "switch": "Switch",
+    "task": "Task",
+    "training_task": "TrainingTask",
+    "training_view": "TrainingView",
+    "transport": "Transport",
+    "value_slider": "ValueSlider",
 }
+"""The public names, by module."""
+
+_MODULES = {name: module for module, names in EXPORTED.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = importlib.import_module(f"{__name__}.{_MODULES[name]}")
-    return getattr(module, name)
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
-from kirara_studio.api.widgets.style import (
-    RADIUS,
-    Animation,
-    blend,
-    color,
-    draw_focus_ring,
-    font,
-)
+from kirara_studio.api.widgets.mixins import Hovered
+from kirara_studio.api.widgets.style import RADIUS, Animation, blend, color, draw_focus_ring, font
 
 
-class Button(QAbstractButton):
+class PlainButton(Hovered, QAbstractButton):
+    """What all buttons do: Enter clicks, the pointer lets them glow, Tab rings them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keyboard = KeyboardFocus(self)
+        self._hover = Animation(self, self.update)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Button(PlainButton):
     """A button with an icon, a text, or both.
 
     ``kind`` is "primary" (filled), "plain" (outlined), "danger" (outlined, in red), "quiet"
@@ -42,11 +53,7 @@ class Button(QAbstractButton):
         self.icon_name = icon
         self.hint = hint
         self._menu: QMenu | None = None
-        self._keyboard = KeyboardFocus(self)
-        self._hover = Animation(self, self.update)
         self.setText(text)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def set_content(self, text: str, *, icon: str | None = None, hint: str | None = None) -> None:
@@ -90,18 +97,6 @@ class Button(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
-
-    def enterEvent(self, event: object) -> None:
-        self._hover.animate_to(1.0)
-
-    def leaveEvent(self, event: object) -> None:
-        self._hover.animate_to(0.0)
-
     def _colors(self) -> tuple[QColor, QColor, QColor]:
         """Background, border and text."""
         hover = self._hover.value + (0.6 if self.isDown() else 0.0)
@@ -137,7 +132,8 @@ class Button(QAbstractButton):
 
     def _paint_content(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
         if not self.text():
-            paint_icon(painter, self.icon_name, _centred(box, 18), ink)
+            margin = (box.height() - 18) / 2
+            paint_icon(painter, self.icon_name, box.adjusted(0, margin, 0, -margin), ink)
             return
         text_font, hint_font = font(self, 14, bold=self.kind == "primary"), font(self, 12)
         x = box.left() + (11 if self._small else 15)
@@ -159,9 +155,3 @@ class Button(QAbstractButton):
         if self._menu is not None:
             arrow = QRectF(box.right() - 25, box.center().y() - 7, 14, 14)
             paint_icon(painter, "chevron-down", arrow, ink)
-
-
-def _centred(box: QRectF, side: float) -> QRectF:
-    return QRectF(
-        box.center() - QPointF(side / 2, side / 2), box.center() + QPointF(side / 2, side / 2)
-    )

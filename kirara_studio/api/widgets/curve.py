@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kirara_studio.api.widgets.mixins import Named
 from kirara_studio.api.widgets.roles import set_role
 from kirara_studio.api.widgets.style import color, font
 
@@ -20,7 +21,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 14, 22
 _LEGEND_ROW = 20
 
 
-class Curve(QWidget):
+class Curve(Named, QWidget):
     """Up to five curves over one axis, each in its own colour, with a legend.
 
     Points are (x, y) pairs with rising x; values that are not finite are left out. Long
@@ -37,15 +38,10 @@ class Curve(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         set_role(self, QAccessible.Role.Chart)
-        self._name()
+        self._retranslate()
 
-    def _name(self) -> None:
-        self.setAccessibleName(translate("widgets", "Curve"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._name()
+    def _default_name(self) -> str:
+        return translate("widgets", "Curve")
 
     def set_series(self, series: Mapping[str, Sequence[tuple[float, float]]]) -> None:
         """Draw these curves, by name."""

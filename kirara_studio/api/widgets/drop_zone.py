@@ -1,4 +1,4 @@
-"""A place that asks for files, and says where a drop will land."""
+"""A field that asks for files, which are dropped on it or chosen."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
+from kirara_studio.api.widgets.mixins import Hovered
 from kirara_studio.api.widgets.roles import set_role
 from kirara_studio.api.widgets.style import RADIUS, Animation, color, draw_focus_ring, font
 
@@ -29,7 +30,7 @@ def dropped_files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-class DropZone(QWidget):
+class DropZone(Hovered, QWidget):
     """A dashed field: files may be dropped on it, a click asks for them.
 
     Emits :attr:`dropped` with a list of paths, and :attr:`clicked`.
@@ -40,7 +41,7 @@ class DropZone(QWidget):
 
     def __init__(self, text: str, *, icon: str = "picture", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text, self._icon = text, icon
+        self._icon = icon
         self._hover = Animation(self, self.update)
         self._keyboard = KeyboardFocus(self)
         self.setAcceptDrops(True)
@@ -48,7 +49,7 @@ class DropZone(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_role(self, QAccessible.Role.Button)
-        self.setAccessibleName(text)
+        self.set_text(text)
 
     def set_text(self, text: str) -> None:
         """What it asks for, or what was chosen."""
@@ -70,12 +71,6 @@ class DropZone(QWidget):
             self.clicked.emit()
         else:
             super().keyPressEvent(event)
-
-    def enterEvent(self, event: object) -> None:
-        self._hover.animate_to(1.0)
-
-    def leaveEvent(self, event: object) -> None:
-        self._hover.animate_to(0.0)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()):

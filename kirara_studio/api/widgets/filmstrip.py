@@ -33,22 +33,17 @@ from PySide6.QtWidgets import (
 )
 
 from kirara_studio.api.widgets.cells import CellPainter, Cells
-from kirara_studio.api.widgets.film_painting import (
-    GAP,
-    paint_drop_place,
-    paint_note,
-    paint_playhead,
-    paint_ring,
-    paint_track,
-)
 from kirara_studio.api.widgets.icons import paint_icon
+from kirara_studio.api.widgets.mixins import Named
 from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, paint_number
 from kirara_studio.api.widgets.pictures import rounded_pixmap
-from kirara_studio.api.widgets.style import RADIUS, color, font
+from kirara_studio.api.widgets.style import RADIUS, color, draw_line, font
 
 translate = QCoreApplication.translate
 
 MARGIN = 24
+GAP = 12
+"""Between a picture and what stands beside it."""
 _NARROWEST, _WIDEST = 104, 300  # a segment between two pictures
 
 
@@ -66,7 +61,7 @@ class FilmItem:
     name: str = ""
 
 
-class Filmstrip(QListView):
+class Filmstrip(Named, QListView):
     """The strip: click selects, drag reorders, Delete removes, sliders set the seconds.
 
     Left and Right select, up to the empty place; Ctrl+Left and Ctrl+Right reorder, Up and Down
@@ -114,13 +109,8 @@ class Filmstrip(QListView):
         self._cells.set_count(1)
         self._retranslate()
 
-    def _retranslate(self) -> None:
-        self.setAccessibleName(translate("widgets", "Timeline"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
+    def _default_name(self) -> str:
+        return translate("widgets", "Timeline")
 
     # What it shows
 
@@ -408,9 +398,9 @@ class Filmstrip(QListView):
             if self._playhead is not None and len(self._items) > 1:
                 last = len(self._items) - (self._items[-1].seconds is None)
                 centres = [self.picture_box(i).center() for i in range(last + 1)]
-                paint_playhead(painter, centres, self._side() / 2 + 10, self._playhead)
+                _paint_playhead(painter, centres, self._side() / 2 + 10, self._playhead)
             if self._drop_place is not None:
-                paint_drop_place(painter, self.picture_box(self._drop_place))
+                _paint_drop_place(painter, self.picture_box(self._drop_place))
             if self._dragged is not None and self._pressed is not None:
                 side = self._side()
                 corner = self._dragged - QPointF(side / 2, side / 2)
@@ -427,8 +417,8 @@ class Filmstrip(QListView):
             hot = self._hover if self._hover.endswith(f" {index}") else ""
             fraction = (item.seconds - self._shortest) / (self._longest - self._shortest)
             note, track = self.note_box(index), self.track_box(index)
-            paint_note(painter, self, note, self._time_text(item), hot=hot.startswith("note"))
-            paint_track(painter, track, fraction, hot=hot.startswith("track"))
+            _paint_note(painter, self, note, self._time_text(item), hot=hot.startswith("note"))
+            _paint_track(painter, track, fraction, hot=hot.startswith("track"))
         self._paint_item(painter, index, self.picture_box(index))
 
     def _paint_item(
@@ -451,7 +441,7 @@ class Filmstrip(QListView):
         chosen = index == self.current
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if chosen and self.hasFocus():
-            paint_ring(painter, box)
+            _paint_ring(painter, box)
         painter.setPen(QPen(color("accent"), 3 if chosen else 2))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         paint_number(painter, QPointF(box.right() - 6, box.top() + 6), str(index + 1), self)
@@ -475,7 +465,7 @@ class Filmstrip(QListView):
         middle = QRectF(box.center() - QPointF(9, 9), box.center() + QPointF(9, 9))
         paint_icon(painter, "plus", middle, color("accent_text" if hot else "text_soft"))
         if chosen:
-            paint_ring(painter, box)
+            _paint_ring(painter, box)
         if len(self._items) < 2 and self._hint:
             painter.setPen(color("text_soft"))
             painter.setFont(font(self, 14))
@@ -483,3 +473,65 @@ class Filmstrip(QListView):
             beside = QRectF(left, box.top(), self.viewport().width() - left - MARGIN, box.height())
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(beside, int(flags), self._hint)
+
+
+def _paint_ring(painter: QPainter, box: QRectF) -> None:
+    """The focus ring around a picture in ``box``."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color("focus"), 2))
+    painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), RADIUS + 3, RADIUS + 3)
+
+
+def _paint_note(painter: QPainter, widget: QWidget, box: QRectF, text: str, *, hot: bool) -> None:
+    """A segment's seconds and note, as a button that opens a menu; ``hot`` under the pointer."""
+    if hot:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("hover"))
+        painter.drawRoundedRect(box.adjusted(-4, 0, 4, 0), 6, 6)
+    painter.setFont(font(widget, 12))
+    painter.setPen(color("text" if hot else "text_soft"))
+    metrics = painter.fontMetrics()
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) - 14)
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+    arrow_x = box.left() + metrics.horizontalAdvance(text) + 4
+    arrow = QRectF(arrow_x, box.center().y() - 4, 9, 9)
+    paint_icon(painter, "chevron-down", arrow, color("text_soft"))
+
+
+def _paint_track(painter: QPainter, box: QRectF, fraction: float, *, hot: bool) -> None:
+    """A segment's slider, its knob at ``fraction`` (0…1, clipped) of the way."""
+    y = box.center().y()
+    x = box.left() + 6 + (box.width() - 12) * min(max(fraction, 0), 1)
+    start, knob = QPointF(box.left() + 2, y), QPointF(x, y)
+    draw_line(painter, start, QPointF(box.right() - 2, y), color("line"), 4)
+    draw_line(painter, start, knob, color("accent"), 4)
+    painter.setPen(QPen(color("accent"), 2))
+    painter.setBrush(color("surface"))
+    radius = 7.0 if hot else 6.0
+    painter.drawEllipse(knob, radius, radius)
+
+
+def _paint_playhead(
+    painter: QPainter, centres: Sequence[QPointF], below: float, playhead: float
+) -> None:
+    """A mint line ``below`` the pictures' centres, as far as the film has been played.
+
+    ``playhead`` 1.25 is a quarter of the way from picture 1 to the next; the last of ``centres``
+    is where the film ends.
+    """
+    index = min(int(playhead), len(centres) - 2)
+    here, after = centres[index], centres[index + 1]
+    down = QPointF(0, below)
+    knob = here + (after - here) * (playhead - index) + down
+    draw_line(painter, centres[0] + down, centres[-1] + down, color("line"), 3)
+    draw_line(painter, centres[0] + down, knob, color("success"), 3)
+    painter.setPen(QPen(color("surface"), 2))
+    painter.setBrush(color("success"))
+    painter.drawEllipse(knob, 5.5, 5.5)
+
+
+def _paint_drop_place(painter: QPainter, box: QRectF) -> None:
+    """A bar before the picture in ``box``, where something dropped would go."""
+    x = box.left() - GAP / 2
+    top, bottom = QPointF(x, box.top() - 4), QPointF(x, box.bottom() + 4)
+    draw_line(painter, top, bottom, color("accent"), 3)

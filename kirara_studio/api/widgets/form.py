@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -34,6 +34,7 @@ from kirara_studio.api.settings import (
 from kirara_studio.api.widgets.button import Button
 from kirara_studio.api.widgets.error_text import error_words
 from kirara_studio.api.widgets.label import Label
+from kirara_studio.api.widgets.mixins import Translated, Widget
 from kirara_studio.api.widgets.switch import Switch
 from kirara_studio.api.widgets.tokens import current_tokens
 
@@ -80,7 +81,7 @@ class Form(QWidget):
         return len(shown)
 
 
-class Row(QWidget):
+class Row(Translated, QWidget):
     """One setting: its label (a double click resets), help, control, and what is wrong.
 
     ``column`` may take more widgets, which appear below. ``stored`` is sent after the user
@@ -97,14 +98,14 @@ class Row(QWidget):
         self._settings = settings
         self._context = context
         tokens = current_tokens()
-        self.name = ResettingLabel()
+        self.name = ResettingLabel(wrap=True)
         self._help = Label(size=12, tone="text_soft", wrap=True)
         self._help.setVisible(bool(field.help))
         self._problem = Label(tone="loss_text", wrap=True)
         self._problem.hide()
         self.control = make_control(field, self._translate, 0 if compact else CONTROL_WIDTH)
         self.control.changed.connect(self._store)
-        self.name.setBuddy(self.control.focus_target())
+        self.name.setBuddy(self.control.editor)
         self.divider = QFrame()
         self.divider.setProperty("role", "line")
 
@@ -127,8 +128,8 @@ class Row(QWidget):
         self.column.addLayout(row)
 
         self.name.double_clicked.connect(self.reset)
-        settings.watch(field.key, self._on_stored)
-        self._read()
+        settings.watch(field.key, self._show)
+        self._show(settings[field.key])
         self._retranslate()
 
     @property
@@ -144,28 +145,18 @@ class Row(QWidget):
         self.control.set_value(default)
         self._store(default)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def _store(self, value: Any) -> None:
         try:
             self._settings[self.field.key] = value
-        except UserError as error:
-            self._problem.setText(str(error_words(error)))
-            self._problem.show()
-        except ValueError as error:
-            self._problem.setText(str(error))
+        except (UserError, ValueError) as error:
+            words = error_words(error) if isinstance(error, UserError) else error
+            self._problem.setText(str(words))
             self._problem.show()
         else:
             self._problem.hide()
             self.stored.emit()
 
-    def _read(self) -> None:
-        self.control.set_value(self._settings[self.field.key])
-
-    def _on_stored(self, value: Any) -> None:
+    def _show(self, value: Any) -> None:
         # Settings outlive the form: it may be gone when they change.
         if shiboken6.isValid(self):
             self.control.set_value(value)
@@ -178,8 +169,8 @@ class Row(QWidget):
         self.name.setText(name)
         self.name.setToolTip(self.tr("Double-click: back to the default"))
         self._help.setText(self._translate(self.field.help))
-        self.control.focus_target().setAccessibleName(name)
-        self.control.focus_target().setAccessibleDescription(self._help.text())
+        self.control.editor.setAccessibleName(name)
+        self.control.editor.setAccessibleDescription(self._help.text())
         self.control.retranslate()
 
 
@@ -188,30 +179,28 @@ class ResettingLabel(Label):
 
     double_clicked = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(wrap=True)
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.double_clicked.emit()
 
 
 class Control(QWidget):
-    """What a value is changed with. ``changed`` is sent when the user changed it."""
+    """What a value is changed with; ``editor`` takes the keyboard.
+
+    ``changed`` is sent when the user changed the value.
+    """
 
     changed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, editor: QWidget) -> None:
         super().__init__()
+        self.editor = editor
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(current_tokens().space_s)
+        self.row.addWidget(editor, 1)
 
     def set_value(self, value: Any) -> None:
         """Show ``value``, without sending ``changed``."""
-        raise NotImplementedError
-
-    def focus_target(self) -> QWidget:
-        """The widget that takes the keyboard."""
         raise NotImplementedError
 
     def retranslate(self) -> None:
@@ -222,46 +211,37 @@ class ToggleControl(Control):
     """A switch."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._switch = Switch()
-        self.row.addWidget(self._switch)
+        super().__init__(self._switch)
         self._switch.toggled.connect(self.changed.emit)
 
     def set_value(self, value: Any) -> None:
-        if bool(value) != self._switch.isChecked():
-            # Not blocked as a whole: the switch itself follows its own signal.
-            self.blockSignals(True)
+        # Not blocked as a whole: the switch itself follows its own signal.
+        with QSignalBlocker(self):
             self._switch.setChecked(bool(value))
-            self.blockSignals(False)
-
-    def focus_target(self) -> QWidget:
-        return self._switch
 
 
 class NumberControl(Control):
     """A number that can be typed, stepped and wheeled."""
 
     def __init__(self, field: Number, translate: Callable[[str], str]) -> None:
-        super().__init__()
-        self._translate = translate
-        self._whole = field.decimals == 0
         self._box = CalmSpinBox()
+        super().__init__(self._box)
+        self._translate = translate
+        self._suffix = field.suffix
+        # The style sheet's padding does not reach the field inside.
+        self._box.lineEdit().setTextMargins(8, 0, 0, 0)
         self._box.setDecimals(field.decimals)
         self._box.setRange(field.minimum, field.maximum)
         self._box.setSingleStep(field.step)
         self._box.setKeyboardTracking(False)
         self._box.setFixedWidth(140)
-        self._suffix = field.suffix
-        self.row.addWidget(self._box)
-        self._box.valueChanged.connect(self._tell)
-        self.retranslate()
+        number = float if field.decimals else round
+        self._box.valueChanged.connect(lambda value: self.changed.emit(number(value)))
 
     def set_value(self, value: Any) -> None:
         with QSignalBlocker(self._box):
             self._box.setValue(float(value))
-
-    def focus_target(self) -> QWidget:
-        return self._box
 
     def retranslate(self) -> None:
         self._box.setLocale(QLocale())
@@ -269,30 +249,25 @@ class NumberControl(Control):
         # “60 min”, but “9:00”.
         self._box.setSuffix(f" {unit}" if unit and unit[0].isalpha() else unit)
 
-    def _tell(self, value: float) -> None:
-        self.changed.emit(round(value) if self._whole else value)
-
 
 class ChoiceControl(Control):
     """One of a few."""
 
     def __init__(self, field: Choice, translate: Callable[[str], str], width: int) -> None:
-        super().__init__()
+        self._box = CalmComboBox()
+        super().__init__(self._box)
         self._options = field.options
         self._translate = translate
-        self._box = CalmComboBox()
+        # The list's own delegate paints as in a menu and ignores the style sheet.
+        self._box.setItemDelegate(QStyledItemDelegate(self._box))
         if width:
             self._box.setFixedWidth(width)
         for value, name in field.options:
             self._box.addItem(name, value)
-        self.row.addWidget(self._box)
         self._box.activated.connect(lambda: self.changed.emit(self._box.currentData()))
 
     def set_value(self, value: Any) -> None:
         self._box.setCurrentIndex(max(self._box.findData(value), 0))
-
-    def focus_target(self) -> QWidget:
-        return self._box
 
     def retranslate(self) -> None:
         for place, (_, name) in enumerate(self._options):
@@ -303,40 +278,36 @@ class TextControl(Control):
     """A line of text; a secret one is hidden until one asks to see it."""
 
     def __init__(self, field: Text, translate: Callable[[str], str], width: int) -> None:
-        super().__init__()
+        self._edit = QLineEdit()
+        super().__init__(self._edit)
         self._placeholder = field.placeholder
         self._translate = translate
         self._stored = ""
-        self._edit = QLineEdit()
         self._edit.setMinimumWidth(max(width - 44 if field.secret else width, 0))
-        self.row.addWidget(self._edit, 1)
-        self._eye: Button | None = None
+        self.eye: Button | None = None
         if field.secret:
-            self._edit.setEchoMode(QLineEdit.EchoMode.Password)
-            self._eye = Button(icon="eye", kind="quiet", small=True)
-            self._eye.setCheckable(True)
-            self._eye.toggled.connect(self._show_secret)
-            self.row.addWidget(self._eye)
-        self._edit.editingFinished.connect(self._tell)
+            self.eye = Button(icon="eye", kind="quiet", small=True)
+            self.eye.setCheckable(True)
+            self.eye.toggled.connect(self._show_secret)
+            self.row.addWidget(self.eye)
+            self._show_secret(False)
+        self._edit.editingFinished.connect(self._store)
 
     def set_value(self, value: Any) -> None:
         self._stored = str(value)
         if self._edit.text() != self._stored:
             self._edit.setText(self._stored)
 
-    def focus_target(self) -> QWidget:
-        return self._edit
-
     def retranslate(self) -> None:
         self._edit.setPlaceholderText(self._translate(self._placeholder))
-        if self._eye is not None:
-            self._eye.set_purpose(self.tr("Show what is written"))
+        if self.eye is not None:
+            self.eye.set_purpose(self.tr("Show what is written"))
 
     def _show_secret(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self._edit.setEchoMode(mode)
 
-    def _tell(self) -> None:
+    def _store(self) -> None:
         if self._edit.text() != self._stored:
             self._stored = self._edit.text()
             self.changed.emit(self._stored)
@@ -361,18 +332,12 @@ class FolderControl(TextControl):
         )
         if folder:
             self._edit.setText(folder)
-            self._tell()
+            self._store()
 
 
-class CalmSpinBox(QDoubleSpinBox):
+class _Calm(Widget):
     """Ignores the wheel until it has the keyboard: scrolling a page must change nothing."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # The style sheet's padding does not reach the field inside.
-        self.lineEdit().setTextMargins(8, 0, 0, 0)
-
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
@@ -380,32 +345,25 @@ class CalmSpinBox(QDoubleSpinBox):
             event.ignore()
 
 
-class CalmComboBox(QComboBox):
-    """Ignores the wheel until it has the keyboard."""
+class CalmSpinBox(_Calm, QDoubleSpinBox):
+    """A spin box that a wheel without the keyboard does not change."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        # The list's own delegate paints as in a menu and ignores the style sheet.
-        self.setItemDelegate(QStyledItemDelegate(self))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+class CalmComboBox(_Calm, QComboBox):
+    """A combo box that a wheel without the keyboard does not change."""
 
 
 def make_control(field: Field, translate: Callable[[str], str], width: int) -> Control:
     """The control for a field; ``width`` 0 lets it be as wide as its place."""
-    if isinstance(field, Toggle):
-        return ToggleControl()
-    if isinstance(field, Number):
-        return NumberControl(field, translate)
-    if isinstance(field, Choice):
-        return ChoiceControl(field, translate, width)
-    if isinstance(field, Text):
-        return TextControl(field, translate, width)
-    if isinstance(field, Folder):
-        return FolderControl(translate, width)
+    match field:
+        case Toggle():
+            return ToggleControl()
+        case Number():
+            return NumberControl(field, translate)
+        case Choice():
+            return ChoiceControl(field, translate, width)
+        case Text():
+            return TextControl(field, translate, width)
+        case Folder():
+            return FolderControl(translate, width)
     raise TypeError(f"no control for {type(field).__name__}")

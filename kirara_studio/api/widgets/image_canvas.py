@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QCoreApplication,
-    QEvent,
     QMimeData,
     QPointF,
     QRectF,
@@ -38,6 +37,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
+from kirara_studio.api.widgets.mixins import Named
 from kirara_studio.api.widgets.pictures import Picture, to_image
 from kirara_studio.api.widgets.roles import set_role
 from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
@@ -47,7 +47,7 @@ translate = QCoreApplication.translate
 _LARGEST_ZOOM = 16.0
 
 
-class ImageCanvas(QWidget):
+class ImageCanvas(Named, QWidget):
     """Shows one picture (bytes, (height, width, 3), or a QImage), smooth and with round corners.
 
     Ctrl+wheel or +/− zoom, a drag pans while zoomed, 0 fits again; a double click zooms or fits.
@@ -74,15 +74,10 @@ class ImageCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         set_role(self, QAccessible.Role.Graphic)
-        self._own_name = translate("widgets", "Picture")
-        self.setAccessibleName(self._own_name)
+        self._retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        # The panel may have given it a better name, and knows when to change that.
-        if event.type() == QEvent.Type.LanguageChange and self.accessibleName() == self._own_name:
-            self._own_name = translate("widgets", "Picture")
-            self.setAccessibleName(self._own_name)
+    def _default_name(self) -> str:
+        return translate("widgets", "Picture")
 
     # The picture
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 class Label(QLabel):
     """Plain text (never markup) of ``size`` pixels whose colour, a token's name, follows the theme.
 
-    ``size`` is one of :attr:`Tokens.sizes`. With ``elide`` the label may get narrower than its
+    ``size`` is a ``size_…`` of :class:`Tokens`. With ``elide`` the label may get narrower than its
     text, which then ends in an ellipsis. A ``pill`` ("success", "attention", "loss", "quiet")
     has a coloured ground.
     """

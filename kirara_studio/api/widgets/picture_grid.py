@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from kirara_studio.api.widgets.cells import CellPainter, Cells
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
+from kirara_studio.api.widgets.mixins import Named
 from kirara_studio.api.widgets.pictures import Picture, rounded_pixmap, to_image
 from kirara_studio.api.widgets.style import RADIUS, Animation, color, font
 
@@ -63,7 +64,7 @@ def fit_cells(count: int, width: float, height: float, gap: float) -> tuple[int,
     return best
 
 
-class PictureGrid(QListView):
+class PictureGrid(Named, QListView):
     """Square pictures, as large as all of them fit; scrolls where they would get too small.
 
     Arrow keys move, Enter or Space picks (:attr:`picked`), hovering and moving emit
@@ -113,15 +114,10 @@ class PictureGrid(QListView):
         self.clicked.connect(lambda index: self._pick(index.row()))
         self.entered.connect(lambda index: self._set_hover(index.row()))
         self.viewportEntered.connect(lambda: self._set_hover(-1))
-        self._own_name = translate("widgets", "Pictures")
-        self.setAccessibleName(self._own_name)
+        self._retranslate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        # The panel may have given it a better name, and knows when to change that.
-        if event.type() == QEvent.Type.LanguageChange and self.accessibleName() == self._own_name:
-            self._own_name = translate("widgets", "Pictures")
-            self.setAccessibleName(self._own_name)
+    def _default_name(self) -> str:
+        return translate("widgets", "Pictures")
 
     # The pictures
 

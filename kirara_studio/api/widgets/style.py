@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEasingCurve, QObject, QRectF, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -36,10 +36,18 @@ def font(widget: QWidget, size: int, *, bold: bool = False) -> QFont:
 
 
 def draw_focus_ring(painter: QPainter, box: QRectF, radius: float = RADIUS) -> None:
-    """A ring around ``box`` that says where the keyboard is."""
+    """A ring around what has the keyboard."""
     painter.setPen(QPen(color("focus"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
+
+
+def draw_line(painter: QPainter, start: QPointF, end: QPointF, ink: QColor, width: float) -> None:
+    """A line with round ends, such as the track of a slider."""
+    pen = QPen(ink, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawLine(start, end)
 
 
 class Animation(QObject):

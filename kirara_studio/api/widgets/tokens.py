@@ -16,8 +16,8 @@ from dataclasses import dataclass
 class Tokens:
     """Colours are ``#RRGGBB``, lengths are device-independent pixels, times are milliseconds.
 
-    A colour that text is written in has a contrast of at least 4.5 : 1 to every background in
-    :data:`TEXT_PAIRS`, by the formula of WCAG 2.2.
+    A colour that text is written in has a contrast of at least 4.5 : 1 (WCAG 2.2) to every
+    background that the studio combines it with.
     """
 
     name: str
@@ -62,17 +62,17 @@ class Tokens:
     accent_text: str
     """Pink text, on grounds, surfaces and ``accent_soft``."""
 
-    # Mint: success and playing
+    # Mint, for success and playing
     success: str
     success_soft: str
     success_text: str
 
-    # Amber: attention
+    # Amber, for what needs attention
     attention: str
     attention_soft: str
     attention_text: str
 
-    # Red: loss only
+    # Red, for loss only
     loss: str
     loss_soft: str
     loss_text: str
@@ -103,29 +103,6 @@ class Tokens:
     """0 where the system asks for no motion."""
     motion_slow: int = 180
     """0 where the system asks for no motion."""
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """The type scale, in pixels."""
-        return (
-            self.size_small,
-            self.size_body,
-            self.size_large,
-            self.size_title,
-            self.size_display,
-        )
-
-    @property
-    def spaces(self) -> tuple[int, ...]:
-        """The distances that layouts use, in pixels."""
-        return (
-            self.space_xs,
-            self.space_s,
-            self.space_m,
-            self.space_l,
-            self.space_xl,
-            self.space_xxl,
-        )
 
 
 LIGHT = Tokens(
@@ -196,26 +173,6 @@ DARK = Tokens(
     shadow="#80000000",
 )
 
-_GROUNDS = ("ground", "surface", "raised", "sunken", "hover", "pressed")
-
-TEXT_PAIRS: tuple[tuple[str, str], ...] = (
-    *((text, ground) for text in ("text", "text_soft") for ground in _GROUNDS),
-    *((text, "accent_soft") for text in ("text", "text_soft", "accent_text")),
-    *(("accent_text", ground) for ground in ("ground", "surface", "raised", "hover")),
-    *(("on_accent", fill) for fill in ("accent_fill", "accent_fill_hover", "accent_fill_pressed")),
-    *(
-        pair
-        for kind in ("success", "attention", "loss")
-        for pair in (
-            ("text", f"{kind}_soft"),
-            (f"{kind}_text", f"{kind}_soft"),
-            (f"{kind}_text", "ground"),
-            (f"{kind}_text", "surface"),
-        )
-    ),
-)
-"""Names of (text colour, background) that the studio may combine."""
-
 
 def contrast(first: str, second: str) -> float:
     """Contrast of two opaque colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
@@ -224,7 +181,7 @@ def contrast(first: str, second: str) -> float:
 
 
 def current_tokens() -> Tokens:
-    """The tokens of the theme that is shown. Ask anew for every painting."""
+    """The tokens of the theme that is shown. Ask again for every painting."""
     return _current
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.button import Button
 from kirara_studio.api.widgets.label import Label
+from kirara_studio.api.widgets.mixins import Hovered, Translated
 from kirara_studio.api.widgets.roles import set_role
-from kirara_studio.api.widgets.style import Animation, color, draw_focus_ring
+from kirara_studio.api.widgets.style import Animation, color, draw_focus_ring, draw_line
 
 translate = QCoreApplication.translate
 
 
-class Transport(QWidget):
-    """A play button, a bar to scrub, and the time. It tells; whoever plays moves it.
+class Transport(Translated, QWidget):
+    """A play button, a bar to scrub, and the time. Whoever plays moves the bar.
 
-    :attr:`toggled` says that play or pause was pressed, :attr:`scrubbed` where in seconds the
-    user put the bar.
+    :attr:`toggled` is sent for play and pause, :attr:`scrubbed` with the seconds where the user put
+    the bar.
     """
 
     toggled = Signal()
@@ -47,8 +48,7 @@ class Transport(QWidget):
         self._playing = playing
         name = translate("widgets", "Pause") if playing else translate("widgets", "Play")
         self.button.icon_name = "pause" if playing else "play"
-        self.button.setAccessibleName(name)
-        self.button.setToolTip(name)
+        self.button.set_purpose(name)
         self.button.update()
 
     def set_time(self, seconds: float, duration: float) -> None:
@@ -60,18 +60,13 @@ class Transport(QWidget):
             widest = self.time.fontMetrics().horizontalAdvance(text.replace("1", "0")) + 6
             self.time.setMinimumWidth(max(self.time.minimumWidth(), widest))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def _retranslate(self) -> None:
         self.bar.setAccessibleName(translate("widgets", "Position"))
         self.set_playing(self._playing)
         self.set_time(self.bar.seconds, self.bar.duration)
 
 
-class ScrubBar(QWidget):
+class ScrubBar(Hovered, QWidget):
     """The bar of a :class:`Transport`."""
 
     scrubbed = Signal(float)
@@ -116,28 +111,18 @@ class ScrubBar(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def enterEvent(self, event: object) -> None:
-        self._hover.animate_to(1.0)
-
-    def leaveEvent(self, event: object) -> None:
-        self._hover.animate_to(0.0)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             y, left, right = self.height() / 2, 8.0, self.width() - 8.0
             fraction = self.seconds / self.duration if self.duration > 0 else 0.0
             x = left + (right - left) * min(max(fraction, 0.0), 1.0)
-            pen = QPen(color("line_strong"), 4)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            painter.drawLine(QPointF(left, y), QPointF(right, y))
-            pen.setColor(color("success"))
-            painter.setPen(pen)
-            painter.drawLine(QPointF(left, y), QPointF(x, y))
+            start, knob = QPointF(left, y), QPointF(x, y)
+            draw_line(painter, start, QPointF(right, y), color("line_strong"), 4)
+            draw_line(painter, start, knob, color("success"), 4)
             painter.setPen(QPen(color("success"), 2))
             painter.setBrush(color("surface"))
             radius = 6.0 + self._hover.value
-            painter.drawEllipse(QPointF(x, y), radius, radius)
+            painter.drawEllipse(knob, radius, radius)
             if self.hasFocus():
                 draw_focus_ring(painter, QRectF(x - 11, y - 11, 22, 22), 11)

@@ -19,14 +19,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from kirara_studio.api.widgets.mixins import Hovered
 from kirara_studio.api.widgets.roles import set_role
-from kirara_studio.api.widgets.style import Animation, color, font
+from kirara_studio.api.widgets.style import Animation, color, draw_line, font
 
 _KNOB = 7.0
 _TRACK_Y = 34.0
 
 
-class ValueSlider(QWidget):
+class ValueSlider(Hovered, QWidget):
     """A number from ``minimum`` to ``maximum`` in steps of ``step``.
 
     A click on the number (or Enter, or a digit) types it; numbers typed may go up to
@@ -76,7 +77,7 @@ class ValueSlider(QWidget):
     def set_value(self, value: float) -> None:
         """Show ``value`` without emitting anything.
 
-        Setting the value that :attr:`changing` just told does not settle it.
+        Setting the value that :attr:`changing` just sent does not settle it.
         """
         value = self._fit(value)
         if value == self._value:
@@ -187,14 +188,16 @@ class ValueSlider(QWidget):
             Qt.Key.Key_PageUp: 10 * self.step,
         }
         key = Qt.Key(event.key())
+        places = {
+            Qt.Key.Key_Home: self.minimum,
+            Qt.Key.Key_End: self.maximum,
+            Qt.Key.Key_Delete: self.default,
+            Qt.Key.Key_Backspace: self.default,
+        }
         if key in moves:
             self._go(self._value + moves[key])
-        elif key == Qt.Key.Key_Home:
-            self._go(self.minimum)
-        elif key == Qt.Key.Key_End:
-            self._go(self.maximum)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._go(self.default)
+        elif key in places:
+            self._go(places[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.edit()
             return
@@ -212,18 +215,9 @@ class ValueSlider(QWidget):
             self._settle()
         super().keyReleaseEvent(event)
 
-    def enterEvent(self, event: object) -> None:
-        self._hover.animate_to(1.0)
-
-    def leaveEvent(self, event: object) -> None:
-        self._hover.animate_to(0.0)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self._settle()
-        self.update()
 
     # Typing
 
@@ -251,20 +245,15 @@ class ValueSlider(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        key = (
-            event.key()
-            if watched is self._editor
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            else None
-        )
-        if key == Qt.Key.Key_Escape:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() == Qt.Key.Key_Escape:
             self._close_editor()
             return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._typed()  # here, since a line edit hands Return on, and it would edit again
             return True
-        return super().eventFilter(watched, event)
+        return False
 
     def _typed(self) -> None:
         if self._editor is None:
@@ -311,26 +300,20 @@ class ValueSlider(QWidget):
     def _paint_track(self, painter: QPainter) -> None:
         left, right = _KNOB, self.width() - _KNOB
         x = left + (right - left) * self._fraction()
-        pen = QPen(color("line"), 4)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawLine(QPointF(left, _TRACK_Y), QPointF(right, _TRACK_Y))
-        origin = left
+        start, end, knob = (QPointF(place, _TRACK_Y) for place in (left, right, x))
+        draw_line(painter, start, end, color("line"), 4)
         if self.minimum < 0 < self.maximum:  # numbers around zero fill from zero
-            origin = left + (right - left) * -self.minimum / (self.maximum - self.minimum)
-        pen.setColor(color("accent"))
-        painter.setPen(pen)
-        painter.drawLine(QPointF(origin, _TRACK_Y), QPointF(x, _TRACK_Y))
+            start.setX(left + (right - left) * -self.minimum / (self.maximum - self.minimum))
+        draw_line(painter, start, knob, color("accent"), 4)
         if self.hasFocus() or self._hover.value > 0:
             strength = 0.22 if self.hasFocus() else 0.14 * self._hover.value
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("accent", strength))
-            painter.drawEllipse(QPointF(x, _TRACK_Y), _KNOB + 4.5, _KNOB + 4.5)
+            painter.drawEllipse(knob, _KNOB + 4.5, _KNOB + 4.5)
         painter.setPen(QPen(color("accent"), 2))
         painter.setBrush(color("surface"))
-        painter.drawEllipse(
-            QPointF(x, _TRACK_Y), _KNOB - 1 + self._hover.value, _KNOB - 1 + self._hover.value
-        )
+        radius = _KNOB - 1 + self._hover.value
+        painter.drawEllipse(knob, radius, radius)
 
 
 def _narrow(text: str) -> str:

@@ -50,7 +50,7 @@ class RemindersSection(QObject):
 
     def edit(self, key: str) -> QLineEdit:
         """The field of a message."""
-        field = self.form.rows[key].control.focus_target()
+        field = self.form.rows[key].control.editor
         assert isinstance(field, QLineEdit)
         return field
 

@@ -156,7 +156,7 @@ def test_everything_follows_the_language(
         assert panel.workspace.card.day.text() == "12月9日(水)"
         assert panel.primary.text() == "買った"
         assert panel.magazines.add.text() == "追加…"
-        assert panel.reminders.form.rows["snooze"].control.focus_target().text() == "60 分"
+        assert panel.reminders.form.rows["snooze"].control.editor.text() == "60 分"
     finally:
         application.removeTranslator(translator)
         QLocale.setDefault(QLocale("en_US"))

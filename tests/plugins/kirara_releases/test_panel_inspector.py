@@ -110,15 +110,15 @@ def test_a_page_can_be_opened(
 def test_the_reminders_are_settings(panel: ReleasesPanel, context: Context) -> None:
     rows = panel.reminders.form.rows
     assert not rows["hour_before"].isVisible()
-    rows["day_before"].control.focus_target().click()
+    rows["day_before"].control.editor.click()
     assert context.settings["day_before"] is True
     assert rows["hour_before"].isVisible()
     assert panel.workspace.card.reminder.text() == "Reminder: Tue, Dec 8, 20:00"
-    rows["hour_before"].control.focus_target().setValue(18)
+    rows["hour_before"].control.editor.setValue(18)
     assert context.settings["hour_before"] == 18
     assert panel.workspace.card.reminder.text() == "Reminder: Tue, Dec 8, 18:00"
     context.settings["hour"] = 7  # on the page of settings
-    assert rows["hour"].control.focus_target().value() == 7
+    assert rows["hour"].control.editor.value() == 7
 
 
 def test_the_sentence_is_previewed_while_it_is_written(
