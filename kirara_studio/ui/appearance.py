@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.widgets.icons import app_icon
 from kirara_studio.host.settings import SettingsStore
@@ -15,11 +14,13 @@ from kirara_studio.ui.language import Language
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from kirara_studio.ui.theme import Theme
 
 
 class Appearance(QObject):
-    """Makes the application look as the settings say, now and whenever they change.
+    """Gives the application the look that the settings choose, now and whenever they change.
 
     The language comes first, since the tray and notices use it too. Call :meth:`apply_style`
     before the first window, and :meth:`ask_system` after its first paint.
@@ -55,13 +56,9 @@ class Appearance(QObject):
         self._system_is_still = system_wants_stillness()
         self._settle_motion()
 
-    def choose_theme(self, choice: str) -> None:
-        """Choose "light", "dark" or "system", and remember it."""
-        self._settings["theme"] = choice
-
-    def choose_language(self, choice: str) -> None:
-        """Choose "ja", "en" or "system", and remember it."""
-        self._settings["language"] = choice
+    def choose(self, setting: str, value: str) -> None:
+        """Choose the "theme" or the "language", and remember it."""
+        self._settings[setting] = value
 
     def _settle_motion(self) -> None:
         self.theme.set_still(self._system_is_still or bool(self._settings["reduce_motion"]))

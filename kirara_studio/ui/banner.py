@@ -1,16 +1,20 @@
-"""Banners: an error where it happened, as a sentence and what to do next."""
+"""Banners: an error where it happened, or a notice, as a sentence and what to do next."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kirara_studio.api.notices import Notice
 from kirara_studio.api.widgets import Button, Icon, Label
+from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.faults import Fault
+from kirara_studio.ui.page import CopyDetails
 
 MOST = 3
 """Banners shown at once; an older one makes way."""
@@ -20,8 +24,8 @@ _ICONS = {"loss": "alert", "attention": "alert", "info": "info"}
 Extra = tuple[str, Callable[[], object]]
 
 
-class Banner(QFrame):
-    """One message, with "copy details" where there are details, and a button to close it."""
+class Banner(Translated, QFrame):
+    """One message, with "copy details" if there are details, and a button to close it."""
 
     closed = Signal()
 
@@ -38,21 +42,21 @@ class Banner(QFrame):
         tokens = current_tokens()
         self.message = message
         self.advice = advice
-        self._details = details
+        self.details = details
         self._count = 1
         self.setProperty("banner", kind)
         self._text = Label(message, bold=True, wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._more = Label(advice, wrap=True)
-        self._more.setVisible(bool(advice))
-        self._copy = Button(icon="copy", kind="quiet", small=True)
-        self._copy.setVisible(bool(details))
-        self._close = Button(icon="close", kind="quiet", small=True)
+        more = Label(advice, wrap=True)
+        more.setVisible(bool(advice))
+        self.copy = CopyDetails(f"{message} {advice}\n\n{details}", kind="quiet", small=True)
+        self.copy.setVisible(bool(details))
+        self.close_button = Button(icon="close", kind="quiet", small=True)
 
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(self._text)
-        texts.addWidget(self._more)
+        texts.addWidget(more)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.space_l, tokens.space_s, tokens.space_s, tokens.space_s)
         row.setSpacing(tokens.space_s)
@@ -64,11 +68,10 @@ class Banner(QFrame):
             button = Button(text, kind="quiet", small=True)
             button.clicked.connect(function)
             row.addWidget(button)
-        row.addWidget(self._copy)
-        row.addWidget(self._close)
+        row.addWidget(self.copy)
+        row.addWidget(self.close_button)
 
-        self._copy.clicked.connect(self._copy_details)
-        self._close.clicked.connect(self.closed)
+        self.close_button.clicked.connect(self.closed)
         self.setAccessibleName(f"{message} {advice}".strip())
         self._retranslate()
 
@@ -83,37 +86,22 @@ class Banner(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-
-    def _copy_details(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self.message} {self.advice}\n\n{self._details}")
-        self._copy.setText(self.tr("Copied"))
-
     def _retranslate(self) -> None:
-        self._copy.setText(self.tr("Copy details"))
-        self._close.set_purpose(self.tr("Close this message"))
+        self.close_button.set_purpose(self.tr("Close this message"))
 
 
 class BannerArea(QWidget):
-    """Banners above each other, the newest first; nothing at all where there are none."""
+    """``banners`` above each other, the newest first; nothing at all if there are none."""
 
     def __init__(self) -> None:
         super().__init__()
         tokens = current_tokens()
-        self._banners: list[Banner] = []
+        self.banners: list[Banner] = []
         self._column = QVBoxLayout(self)
         around = (tokens.space_l, tokens.space_m, tokens.space_l, tokens.space_xs)
         self._column.setContentsMargins(*around)
         self._column.setSpacing(tokens.space_s)
         self.hide()
-
-    @property
-    def banners(self) -> list[Banner]:
-        """The banners that are shown, newest first."""
-        return list(self._banners)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -121,24 +109,24 @@ class BannerArea(QWidget):
     def show_fault(self, fault: Fault, extras: Sequence[Extra] = ()) -> Banner:
         """Show an error. The same message again is counted, not repeated."""
         kind = "attention" if fault.expected else "loss"
-        # Details of an expected error help nobody: the message says it all.
+        # Details of an expected error help nobody: the message is enough.
         details = "" if fault.expected else fault.details
         return self.show_banner(
             Banner(fault.message, fault.advice, details=details, kind=kind, extras=extras)
         )
 
     def show_banner(self, banner: Banner) -> Banner:
-        """Show ``banner``, unless one that says the same is shown already."""
-        for shown in self._banners:
+        """Show ``banner``, unless an equal one is shown already."""
+        for shown in self.banners:
             if (shown.message, shown.advice) == (banner.message, banner.advice):
                 banner.deleteLater()
                 shown.count_again()
                 return shown
-        self._banners.insert(0, banner)
+        self.banners = [banner, *self.banners]
         self._column.insertWidget(0, banner)
         banner.closed.connect(lambda: self._remove(banner))
-        while len(self._banners) > MOST:
-            self._remove(self._banners[-1])
+        while len(self.banners) > MOST:
+            self._remove(self.banners[-1])
         self.show()
         return banner
 
@@ -148,10 +136,61 @@ class BannerArea(QWidget):
             self._remove(banner)
 
     def _remove(self, banner: Banner) -> None:
-        if banner not in self._banners:
+        if banner not in self.banners:
             return
-        self._banners.remove(banner)
+        self.banners = [other for other in self.banners if other is not banner]
         self._column.removeWidget(banner)
         banner.hide()
         banner.deleteLater()
-        self.setVisible(bool(self._banners))
+        self.setVisible(bool(self.banners))
+
+
+class NoticeBanners(QObject):
+    """Shows notices above whatever is in front.
+
+    Signals
+    -------
+    read(Notice)
+        The user closed the banner, or did what it offers.
+    activated(Notice, str)
+        The user chose an action, or "" to open the notice's panel.
+    """
+
+    read = Signal(object)
+    activated = Signal(object, str)
+
+    def __init__(self, area: BannerArea) -> None:
+        super().__init__(area)
+        self._area = area
+        self._shown: dict[str, Banner] = {}
+
+    def show(self, notice: Notice) -> None:
+        """Show the notice, in place of one with its id."""
+        self.withdraw(notice.id)
+        offers = [(action.title, action.id) for action in notice.actions]
+        # A notice may have its own idea of what opening means.
+        if notice.panel and "open" not in (action.id for action in notice.actions):
+            offers.insert(0, (self.tr("Open"), ""))
+        extras = [
+            (title, functools.partial(self._choose, notice, action)) for title, action in offers
+        ]
+        banner = Banner(notice.title, notice.text, kind="info", extras=extras)
+        banner = self._area.show_banner(banner)
+        banner.closed.connect(lambda: self.read.emit(notice))
+        # An equal banner of another notice may stand for this one, too.
+        self._shown[notice.id or _key(notice)] = banner
+
+    def withdraw(self, notice_id: str) -> None:
+        """Take the banner of the notice with this id away."""
+        banner = self._shown.pop(notice_id, None)
+        if banner is not None and banner in self._area.banners:
+            banner.closed.emit()
+
+    def _choose(self, notice: Notice, action: str, *_: object) -> None:
+        self.withdraw(notice.id or _key(notice))
+        self.activated.emit(notice, action)
+
+
+def _key(notice: Notice) -> str:
+    """Stands for the id of a notice that has none."""
+    return f"{notice.title}\n{notice.text}"

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from kirara_studio.api.widgets import Label
 from kirara_studio.api.widgets.icons import paint_icon
+from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.fuzzy import best_score
 
@@ -47,15 +48,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the palette.
-
-    ``names`` are what it is found by, in every language; ``group`` says what kind it is.
-    """
+    """One line of the palette: ``group`` is its kind, ``names`` find it, in every language."""
 
     title: str
     group: str
     icon: Path
-    run: Callable[[], None]
+    run: Callable[[], object]
     names: tuple[str, ...] = ()
     shortcut: str = ""
 
@@ -72,7 +70,7 @@ def find(entries: Sequence[Entry], query: str) -> list[Entry]:
     return [entry for _, _, entry in sorted(scored, key=lambda found: found[:2])]
 
 
-class CommandPalette(QWidget):
+class CommandPalette(Translated, QWidget):
     """Lies over a window until something is chosen, Escape is pressed, or one clicks beside it.
 
     ``entries`` is called each time the palette opens.
@@ -89,32 +87,32 @@ class CommandPalette(QWidget):
         self._model = _EntryModel()
         self._box = QFrame(self)
         self._box.setProperty("role", "palette")
-        self._field = QLineEdit()
-        self._field.setProperty("role", "palette")
-        self._list = QListView()
-        self._list.setProperty("role", "palette")
-        self._list.setModel(self._model)
-        self._list.setItemDelegate(_EntryDelegate(self._list))
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._nothing = Label(tone="text_soft")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setMinimumHeight(_ROW * 2)
+        self.field = QLineEdit()
+        self.field.setProperty("role", "palette")
+        self.list = QListView()
+        self.list.setProperty("role", "palette")
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(_EntryDelegate(self.list))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.nothing = Label(tone="text_soft")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setMinimumHeight(_ROW * 2)
         self._column = QVBoxLayout(self._box)
         self._column.setContentsMargins(8, 8, 8, 8)
         self._column.setSpacing(6)
-        self._column.addWidget(self._field)
-        self._column.addWidget(self._list)
-        self._column.addWidget(self._nothing)
+        self._column.addWidget(self.field)
+        self._column.addWidget(self.list)
+        self._column.addWidget(self.nothing)
         self._shadow = QGraphicsDropShadowEffect(self._box)
         self._box.setGraphicsEffect(self._shadow)
 
-        self._field.textChanged.connect(self._search)
-        self._field.installEventFilter(self)
-        self._list.clicked.connect(lambda index: self._run(index.data(_ENTRY)))
-        self._list.entered.connect(self._list.setCurrentIndex)
+        self.field.textChanged.connect(self._search)
+        self.field.installEventFilter(self)
+        self.list.clicked.connect(lambda index: self._run(index.data(_ENTRY)))
+        self.list.entered.connect(self.list.setCurrentIndex)
         self.hide()
         self._retranslate()
 
@@ -131,12 +129,12 @@ class CommandPalette(QWidget):
         self._shadow.setBlurRadius(tokens.shadow_blur * 2)
         self._shadow.setOffset(0, tokens.shadow_offset)
         self._shadow.setColor(QColor(tokens.shadow))
-        self._field.clear()
+        self.field.clear()
         self._search("")
         self.arrange()
         self.show()
         self.raise_()
-        self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_palette(self) -> None:
         """Hide it and give the keyboard back."""
@@ -163,14 +161,6 @@ class CommandPalette(QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), scrim)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-            if self.isVisible():
-                self._entries = self._collect()
-                self._search(self._field.text())
-
     def _on_key(self, event: QKeyEvent) -> bool:
         steps = {
             Qt.Key.Key_Down: 1,
@@ -184,7 +174,7 @@ class CommandPalette(QWidget):
         if key == Qt.Key.Key_Escape:
             self.close_palette()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._run(self._list.currentIndex().data(_ENTRY))
+            self._run(self.list.currentIndex().data(_ENTRY))
         elif key in steps:
             self._move(steps[key])
         else:
@@ -195,18 +185,18 @@ class CommandPalette(QWidget):
         count = len(self._model.entries)
         if not count:
             return
-        row = self._list.currentIndex().row() + step
+        row = self.list.currentIndex().row() + step
         # Single steps go round, pages stop at the ends.
         row = row % count if abs(step) == 1 else min(max(row, 0), count - 1)
-        self._list.setCurrentIndex(self._model.index(row))
+        self.list.setCurrentIndex(self._model.index(row))
 
     def _search(self, query: str) -> None:
         self._model.show(find(self._entries, query))
         some = bool(self._model.entries)
-        self._list.setVisible(some)
-        self._nothing.setVisible(not some)
+        self.list.setVisible(some)
+        self.nothing.setVisible(not some)
         if some:
-            self._list.setCurrentIndex(self._model.index(0))
+            self.list.setCurrentIndex(self._model.index(0))
         self.arrange()
 
     def _run(self, entry: Entry | None) -> None:
@@ -219,15 +209,18 @@ class CommandPalette(QWidget):
         over = self._over.rect()
         self.setGeometry(over)
         rows = min(len(self._model.entries), _ROWS, max((over.height() - 220) // _ROW, 3))
-        self._list.setFixedHeight(rows * _ROW + 4)
+        self.list.setFixedHeight(rows * _ROW + 4)
         width = min(WIDTH, over.width() - 48)
         height = self._column.sizeHint().height()
         self._box.setGeometry((over.width() - width) // 2, 72, width, height)
 
     def _retranslate(self) -> None:
-        self._field.setPlaceholderText(self.tr("Find a panel, a setting, something to do…"))
-        self._field.setAccessibleName(self.tr("Command palette"))
-        self._nothing.setText(self.tr("Nothing fits. Try fewer letters."))
+        self.field.setPlaceholderText(self.tr("Find a panel, a setting, something to do…"))
+        self.field.setAccessibleName(self.tr("Command palette"))
+        self.nothing.setText(self.tr("Nothing fits. Try fewer letters."))
+        if self.isVisible():
+            self._entries = self._collect()
+            self._search(self.field.text())
 
 
 class _EntryModel(QAbstractListModel):

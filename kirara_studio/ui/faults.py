@@ -41,6 +41,11 @@ class Fault:
     panel_id: str = ""
     expected: bool = False
 
+    @property
+    def report(self) -> str:
+        """What is copied for a report."""
+        return f"{self.message}\n\n{self.details}"
+
 
 def describe_fault(error: BaseException, registry: Registry, panel_id: str = "") -> Fault:
     """Describe ``error``, which happened in ``panel_id``, or wherever its traceback leads."""
@@ -53,9 +58,9 @@ def describe_fault(error: BaseException, registry: Registry, panel_id: str = "")
         return Fault(*error_words(error), details, plugin, panel_id, expected=expected)
     title = _title_of(registry, plugin, panel_id)
     template = _translate(_UNEXPECTED if title else _UNEXPECTED_IN_STUDIO)
-    # A job's error names its function and says what that raised.
-    said = one_line(error, 200).removeprefix(f"{JobError.__name__}: ")
-    message = template.format(title=title, error=said)
+    # A job's error names its function and the error that it raised.
+    line = one_line(error, 200).removeprefix(f"{JobError.__name__}: ")
+    message = template.format(title=title, error=line)
     return Fault(message, _translate(_ADVICE), details, plugin, panel_id)
 
 

@@ -4,62 +4,50 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QByteArray,
-    QCoreApplication,
-    QEvent,
-    QPointF,
-    Qt,
-    QTimer,
-)
-from PySide6.QtGui import (
-    QCloseEvent,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, QPointF, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from kirara_studio.api.errors import one_line
 from kirara_studio.api.hooks import Action
 from kirara_studio.api.panel import Panel
+from kirara_studio.api.widgets import EmptyState
 from kirara_studio.api.widgets.icons import icon_path
+from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.ui.appearance import Appearance
-from kirara_studio.ui.areas import focus_next_area
-from kirara_studio.ui.banner import BannerArea
+from kirara_studio.ui.banner import BannerArea, NoticeBanners
 from kirara_studio.ui.commands import EVERYWHERE, WindowCommand, shown, shown_keys
-from kirara_studio.ui.empty_page import EmptyPage
 from kirara_studio.ui.faults import describe_fault, is_fatal
 from kirara_studio.ui.job_bar import JobBar
 from kirara_studio.ui.model_files import ModelFiles
 from kirara_studio.ui.navigation import NavigationRail
-from kirara_studio.ui.notice_banners import NoticeBanners
 from kirara_studio.ui.panel_host import PanelHost
-from kirara_studio.ui.panel_window import PanelWindow
-from kirara_studio.ui.panel_windows import PanelWindows
+from kirara_studio.ui.panel_windows import (
+    PanelWindow,
+    PanelWindows,
+    restore_geometry,
+    saved_geometry,
+)
 from kirara_studio.ui.plugin_notices import PluginNotices
 from kirara_studio.ui.services import WindowServices
-from kirara_studio.ui.studio_pages import HELP, PAGES, PLUGINS, SETTINGS, StudioPages
+from kirara_studio.ui.studio_pages import HELP, PAGES, PLUGINS, SETTINGS, make_page
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+
     from kirara_studio.ui.command_palette import CommandPalette, Entry
+    from kirara_studio.ui.fault_views import Choice, CrashDialog
 
 log = logging.getLogger(__name__)
 
 _NARROW_BELOW = 1000
-"""A window narrower than this shows the navigation as icons, unless the user said otherwise."""
+"""A window narrower than this shows the navigation as icons, unless the user chose otherwise."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Translated, QMainWindow):
     """The window of the studio.
 
     Panels and the studio's own pages are made when they are first opened. Commands, their keys and
@@ -78,7 +66,8 @@ class MainWindow(QMainWindow):
         self.commands: list[WindowCommand] = []
         self.palette_entries: Callable[[], list[Entry]] = list
         self.command_palette: CommandPalette | None = None
-        self._crash: Any = None
+        self.crash_dialog: CrashDialog | None = None
+        self._pages: dict[str, Any] = {}
 
         # Widgets
         self.rail = NavigationRail()
@@ -86,15 +75,9 @@ class MainWindow(QMainWindow):
         self.notice_banners = NoticeBanners(self.banners)
         self.stack = QStackedWidget()
         self.job_bar = JobBar(services.jobs)
-        self._empty = EmptyPage()
+        self._empty = EmptyState("", "")
+        self._empty.button.icon_name = "plugins"
         self._windows = PanelWindows(self.stack, self.job_bar, services, self.host)
-        self._pages = StudioPages(
-            self.stack,
-            services,
-            appearance.language,
-            shortcuts=self._shortcut_list,
-            open_logs=self.open_logs,
-        )
         self._notices = PluginNotices(
             self.banners, services, show_plugins=self.open_plugins, switch_on=self.switch_on
         )
@@ -116,7 +99,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self._empty)
         for panel in services.registry.panels:
             self.rail.add_panel(panel.id, self.icon_of(panel))
-        for key, (icon, _) in PAGES.items():
+        for key, (_, icon, _) in PAGES.items():
             self.rail.add_page(key, icon_path(icon))
         self.setMinimumSize(760, 520)
         self.resize(1280, 800)
@@ -126,7 +109,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self._open)
         self.rail.menu_wanted.connect(self._open_menu)
         self.rail.width_wanted.connect(self._set_rail)
-        self._empty.plugins_wanted.connect(self.open_plugins)
+        self._empty.clicked.connect(self.open_plugins)
         self._windows.changed.connect(self._on_moved)
 
         self._restore()
@@ -140,6 +123,15 @@ class MainWindow(QMainWindow):
     def current_panel(self) -> str:
         """Id of the panel in front, or an empty text while a page of the studio is."""
         return "" if self._current.startswith("page:") else self._current
+
+    def page(self, key: str) -> Any:
+        """One of the studio's own pages, made if need be."""
+        if key not in self._pages:
+            language = self.appearance.language
+            page = make_page(key, self.services, language, self._shortcut_list, self.open_logs)
+            self._pages[key] = page
+            self.stack.addWidget(page)
+        return self._pages[key]
 
     def host(self, panel_id: str) -> PanelHost:
         """The place of a panel, made if need be. Raises KeyError for an unknown id."""
@@ -156,7 +148,7 @@ class MainWindow(QMainWindow):
         return self._hosts[panel_id]
 
     def icon_of(self, panel: Panel) -> Path:
-        """The file of a panel's icon; a plain one where it cannot be found."""
+        """The file of a panel's icon; a plain one if it cannot be found."""
         try:
             package = self.services.registry.package_folder(panel.id)
         except Exception:
@@ -166,7 +158,7 @@ class MainWindow(QMainWindow):
         return icon_path(panel.icon, package)
 
     def open_panel(self, panel_id: str) -> None:
-        """Show a panel, in its own window where it has one. An unknown id is logged."""
+        """Show a panel, in its own window if it has one. An unknown id is logged."""
         if panel_id not in {panel.id for panel in self.services.registry.panels}:
             log.warning("There is no panel %r", panel_id)
             return
@@ -182,7 +174,7 @@ class MainWindow(QMainWindow):
         """Show the settings, at one page of them."""
         self._open(SETTINGS)
         if page_id:
-            self._pages.show_settings(page_id)
+            self.page(SETTINGS).show_page(page_id)
 
     def open_plugins(self) -> None:
         """Show the list of plugins."""
@@ -228,11 +220,7 @@ class MainWindow(QMainWindow):
         """The panel's own window, or None."""
         return self._windows.window(panel_id)
 
-    # Telling the user
-
-    def show_message(self, text: str) -> None:
-        """Show a short sentence in the job bar."""
-        self.job_bar.show_message(text)
+    # Errors
 
     def show_error(self, error: BaseException, panel_id: str = "") -> None:
         """Show an error as a banner: in its panel, or above whatever is in front."""
@@ -254,14 +242,14 @@ class MainWindow(QMainWindow):
             host.show_error(error)
             return
         log.error("%s", one_line(error), exc_info=error)
-        if self._crash is not None:
-            self._crash.count_again()
+        if self.crash_dialog is not None:
+            self.crash_dialog.count_again()
             return
-        from kirara_studio.ui.crash_dialog import CrashDialog
+        from kirara_studio.ui.fault_views import CrashDialog
 
-        self._crash = CrashDialog(fault, self.services.logs_folder, self)
-        self._crash.chosen.connect(lambda choice: self._after_crash(choice, fault.plugin))
-        self._crash.show()
+        self.crash_dialog = CrashDialog(fault, self.open_logs, self)
+        self.crash_dialog.chosen.connect(lambda choice: self._after_crash(choice, fault.plugin))
+        self.crash_dialog.show()
 
     def show_plugin_notices(self) -> None:
         """Show which plugins broke since the window was made, as in their start-up hooks."""
@@ -270,18 +258,14 @@ class MainWindow(QMainWindow):
     def switch_off(self, plugin: str) -> None:
         """Switch a plugin off and show where it can be switched on again."""
         self.open_plugins()
-        self._pages.switch_plugin(plugin, False)
+        self.page(PLUGINS).switch(plugin, False)
 
     def switch_on(self, plugin: str) -> None:
         """Switch a plugin on and show where."""
         self.open_plugins()
-        self._pages.switch_plugin(plugin, True)
+        self.page(PLUGINS).switch(plugin, True)
 
     # The window itself
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen, or go back."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def toggle_rail(self) -> None:
         """Show the navigation as icons, or with names."""
@@ -289,11 +273,22 @@ class MainWindow(QMainWindow):
 
     def focus_next_area(self) -> None:
         """Move the keyboard from navigation to panel to job bar and around."""
-        focus_next_area(self.focusWidget(), self.rail, self.stack, self.job_bar)
+        front = self.stack.currentWidget() or self._empty
+        content = front.focus_content if isinstance(front, PanelHost) else partial(_focus, front)
+        areas: dict[QWidget, Callable[[], object]] = {
+            self.rail: self.rail.focus_chosen,
+            front: content,
+        }
+        if _first_focusable(self.job_bar) is not None:
+            areas[self.job_bar] = partial(_focus, self.job_bar)
+        focused = self.focusWidget()
+        inside = [focused is not None and area.isAncestorOf(focused) for area in areas]
+        place = inside.index(True) if True in inside else -1
+        list(areas.values())[(place + 1) % len(areas)]()
 
     def save_layout(self) -> None:
         """Remember size, place, panel, which panels have their own windows, and their state."""
-        self._state["geometry"] = self.saveGeometry().toBase64().toStdString()
+        self._state["geometry"] = saved_geometry(self)
         self._state["panel"] = self._current
         self._state["apart"] = list(self._windows)
         self._windows.save_layout()
@@ -323,11 +318,6 @@ class MainWindow(QMainWindow):
         if self.command_palette is not None:
             self.command_palette.arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-
     # Inside
 
     def _open_first(self) -> None:
@@ -342,7 +332,7 @@ class MainWindow(QMainWindow):
     def _open(self, key: str) -> None:
         widget: QWidget
         if key in PAGES:
-            widget = self._pages[key]
+            widget = self.page(key)
         else:
             host = self.host(key)
             widget = self._windows.page(key) or host
@@ -393,14 +383,12 @@ class MainWindow(QMainWindow):
             log.error("The action %s failed", action.id, exc_info=error)
             self.banners.show_fault(describe_fault(error, registry))
 
-    def _after_crash(self, choice: Any, plugin: str) -> None:
-        from kirara_studio.ui.crash_dialog import Choice
-
-        self._crash = None
-        if choice is Choice.SAFE_MODE:
+    def _after_crash(self, choice: Choice, plugin: str) -> None:
+        self.crash_dialog = None
+        if choice is choice.SAFE_MODE:
             self.save_layout()
             self.services.restart(True)
-        elif choice is Choice.SWITCH_OFF:
+        elif choice is choice.SWITCH_OFF:
             self.switch_off(plugin)
 
     def _show_status(self) -> None:
@@ -409,7 +397,7 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         host = self._hosts.get(self._current)
-        title = host.title if host else self._pages.title(self._current)
+        title = host.title if host else _page_title(self._current)
         self.setWindowTitle(f"{title} — Kirara Studio" if title else "Kirara Studio")
 
     def _set_rail(self, narrow: bool) -> None:
@@ -423,9 +411,7 @@ class MainWindow(QMainWindow):
             self.rail.set_narrow(narrow)
 
     def _restore(self) -> None:
-        geometry = self._state.get("geometry", "")
-        if isinstance(geometry, str) and geometry:
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+        restore_geometry(self, self._state.get("geometry"))
         self._fit_rail()
 
     def _restore_windows(self) -> None:
@@ -441,6 +427,28 @@ class MainWindow(QMainWindow):
             keys = shown_keys(f"Ctrl+{number}") if number < 10 else ""
             title = QCoreApplication.translate(panel.id, panel.title)
             self.rail.button(panel.id).set_name(title, keys)
-        for key, (_, keys) in PAGES.items():
-            self.rail.button(key).set_name(self._pages.title(key), shown_keys(keys))
+        for key, (_, _, keys) in PAGES.items():
+            self.rail.button(key).set_name(_page_title(key), shown_keys(keys))
+        self._empty.set_content(
+            self.tr("No panel is switched on"), "", self.tr("Manage the plugins")
+        )
         self._show_title()
+
+
+def _page_title(key: str) -> str:
+    """A page's title in the language shown; empty for what is not a page."""
+    return QCoreApplication.translate("StudioPages", PAGES[key][0]) if key in PAGES else ""
+
+
+def _first_focusable(area: QWidget) -> QWidget | None:
+    """The first widget in ``area`` that Tab would reach."""
+    for child in area.findChildren(QWidget):
+        reached = child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if reached and child.isVisible() and child.isEnabled():
+            return child
+    return None
+
+
+def _focus(area: QWidget) -> None:
+    if (target := _first_focusable(area)) is not None:
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QEnterEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_studio.api.widgets import Button, Icon, Label
+from kirara_studio.api.widgets.button import PlainButton
 from kirara_studio.api.widgets.icons import paint_icon
+from kirara_studio.api.widgets.mixins import Translated
+from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 from kirara_studio.api.widgets.tokens import current_tokens
 
 WIDE, NARROW = 200, 64
@@ -34,7 +20,7 @@ _HEIGHT = 40
 _ICON = 20
 
 
-class RailButton(QAbstractButton):
+class RailButton(PlainButton):
     """One destination: icon and name, or the icon alone."""
 
     menu_wanted = Signal(QPointF)
@@ -46,12 +32,7 @@ class RailButton(QAbstractButton):
         self._narrow = False
         self._apart = False
         self._hint = ""
-        self._glow = 0.0
-        self._fade = QVariantAnimation(self)
-        self._fade.valueChanged.connect(self._set_glow)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_name(self, name: str, hint: str = "") -> None:
@@ -75,100 +56,67 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(NARROW, _HEIGHT)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._fade_to(1.0)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._fade_to(0.0)
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(QPointF(event.globalPos()))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def nextCheckState(self) -> None:
-        """The rail says which one is chosen, not the click."""
+        """The rail chooses, not the click."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = current_tokens()
         box = QRectF(self.rect()).adjusted(10, 1, -10, -1)
+        radius = current_tokens().radius
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             if self.isChecked():
-                painter.setBrush(QColor(tokens.accent_soft))
-                painter.drawRoundedRect(box, tokens.radius, tokens.radius)
-            elif self._glow > 0 or self.isDown():
-                ground = QColor(tokens.pressed if self.isDown() else tokens.hover)
-                ground.setAlphaF(1.0 if self.isDown() else self._glow)
-                painter.setBrush(ground)
-                painter.drawRoundedRect(box, tokens.radius, tokens.radius)
-            if self.hasFocus() and self.property("ring"):
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(tokens.focus), 2))
-                painter.drawRoundedRect(
-                    box.adjusted(1, 1, -1, -1), tokens.radius - 1, tokens.radius - 1
-                )
+                painter.setBrush(color("accent_soft"))
+            elif self.isDown():
+                painter.setBrush(color("pressed"))
+            else:
+                painter.setBrush(color("hover", self._hover.value))
+            painter.drawRoundedRect(box, radius, radius)
+            if self._keyboard.here:
+                draw_focus_ring(painter, box, radius - 1)
             self._paint_content(painter, box)
 
     def _paint_content(self, painter: QPainter, box: QRectF) -> None:
         tokens = current_tokens()
         chosen = self.isChecked()
-        color = tokens.accent_text if chosen else tokens.text_soft
+        ink = color("accent_text" if chosen else "text_soft")
         x = box.center().x() - _ICON / 2 if self._narrow else box.left() + tokens.space_m
         place = QRectF(x, box.center().y() - _ICON / 2, _ICON, _ICON)
-        paint_icon(painter, self._icon, place, QColor(color))
+        paint_icon(painter, self._icon, place, ink)
         if self._apart:
             self._paint_apart(painter, box)
         if self._narrow:
             return
-        font = self.font()
-        font.setPixelSize(tokens.size_body)
-        font.setBold(chosen)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text if chosen or self._glow > 0.5 else tokens.text_soft))
+        painter.setFont(font(self, tokens.size_body, bold=chosen))
+        painter.setPen(color("text" if chosen or self._hover.value > 0.5 else "text_soft"))
         left = x + _ICON + tokens.space_m
         room = box.right() - left - (24 if self._apart else tokens.space_s)
-        text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room))
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(QRectF(left, box.top(), room, box.height()), flags, text)
 
     def _paint_apart(self, painter: QPainter, box: QRectF) -> None:
-        tokens = current_tokens()
         if self._narrow:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.accent))
+            painter.setBrush(color("accent"))
             painter.drawEllipse(QPointF(box.right() - 8, box.top() + 9), 3, 3)
             return
         place = QRectF(box.right() - 22, box.center().y() - 7, 14, 14)
-        paint_icon(painter, "window", place, QColor(tokens.text_soft))
+        paint_icon(painter, "window", place, color("text_soft"))
 
     def _set_tool_tip(self) -> None:
         name = self.text() if self._narrow else ""
         self.setToolTip("  ".join(part for part in (name, self._hint) if part))
 
-    def _fade_to(self, value: float) -> None:
-        self._fade.stop()
-        duration = current_tokens().motion_fast
-        if not duration:
-            self._set_glow(value)
-            return
-        self._fade.setDuration(duration)
-        self._fade.setStartValue(self._glow)
-        self._fade.setEndValue(value)
-        self._fade.start()
 
-    def _set_glow(self, value: float) -> None:
-        self._glow = float(value)
-        self.update()
+class NavigationRail(Translated, QWidget):
+    """The brand, the panels, and below them plugins, settings and help.
 
-
-class NavigationRail(QWidget):
-    """The brand, the panels, and below them plugins, settings and help."""
+    Panels are added before pages. ``narrow`` is True while only icons are shown.
+    """
 
     chosen = Signal(str)
     menu_wanted = Signal(str, QPointF)
@@ -178,7 +126,7 @@ class NavigationRail(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._buttons: dict[str, RailButton] = {}
-        self._narrow = False
+        self.narrow = False
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         tokens = current_tokens()
         self._mark = Icon("sparkle", "accent", 22)
@@ -219,13 +167,8 @@ class NavigationRail(QWidget):
         column.addSpacing(tokens.space_s)
         column.addLayout(self._pages)
         column.addLayout(fold)
-        self._fold.clicked.connect(lambda: self.width_wanted.emit(not self._narrow))
+        self._fold.clicked.connect(lambda: self.width_wanted.emit(not self.narrow))
         self.set_narrow(False)
-
-    @property
-    def narrow(self) -> bool:
-        """True while only icons are shown."""
-        return self._narrow
 
     def button(self, key: str) -> RailButton:
         """The button of a destination. Raises KeyError."""
@@ -248,7 +191,7 @@ class NavigationRail(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icons alone, or names too."""
-        self._narrow = narrow
+        self.narrow = narrow
         self.setFixedWidth(NARROW if narrow else WIDE)
         self._brand.setVisible(not narrow)
         for button in self._buttons.values():
@@ -257,14 +200,12 @@ class NavigationRail(QWidget):
 
     def focus_chosen(self) -> None:
         """Give the keyboard to the current destination."""
-        buttons = list(self._buttons.values())
-        chosen = [button for button in buttons if button.isChecked()]
-        for button in (chosen or buttons)[:1]:
-            button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        buttons = sorted(self._buttons.values(), key=lambda button: not button.isChecked())
+        buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        buttons = self._in_order()
+        buttons = list(self._buttons.values())
         focused = next((i for i, button in enumerate(buttons) if button.hasFocus()), None)
         if step and focused is not None:
             target = buttons[(focused + step) % len(buttons)]
@@ -274,29 +215,13 @@ class NavigationRail(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = current_tokens()
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(tokens.surface))
-            painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(tokens.line))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-
-    def _in_order(self) -> list[RailButton]:
-        found: list[RailButton] = []
-        for layout in (self._panels, self._pages):
-            for place in range(layout.count()):
-                item = layout.itemAt(place)
-                widget = item.widget() if item is not None else None
-                if isinstance(widget, RailButton):
-                    found.append(widget)
-        return found
+            painter.fillRect(self.rect(), color("surface"))
+            painter.fillRect(self.width() - 1, 0, 1, self.height(), color("line"))
 
     def _add(self, layout: QVBoxLayout, key: str, icon: Path) -> RailButton:
         button = RailButton(key, icon)
-        button.set_narrow(self._narrow)
+        button.set_narrow(self.narrow)
         button.clicked.connect(lambda: self.chosen.emit(key))
         button.menu_wanted.connect(lambda where: self.menu_wanted.emit(key, where))
         self._buttons[key] = button
@@ -306,5 +231,5 @@ class NavigationRail(QWidget):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Navigation"))
         self._fold.set_purpose(
-            self.tr("Show names  Ctrl+B") if self._narrow else self.tr("Show icons only  Ctrl+B")
+            self.tr("Show names  Ctrl+B") if self.narrow else self.tr("Show icons only  Ctrl+B")
         )

@@ -1,11 +1,13 @@
-"""The studio's own pages: a title, and a column of cards that scrolls."""
+"""Parts of the studio's own pages: a page that scrolls, cards, rows, and “Copy details”."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from kirara_studio.api.widgets import Label
+from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.tokens import current_tokens
 
 PAGE_WIDTH = 820
@@ -22,7 +24,36 @@ class Card(QFrame):
         self.column.setSpacing(current_tokens().space_m)
 
 
-class Page(QScrollArea):
+def row_of(*widgets: QWidget | None) -> QHBoxLayout:
+    """Widgets beside each other; None is a gap that takes the free width."""
+    row = QHBoxLayout()
+    row.setSpacing(current_tokens().space_s)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(widget)
+    return row
+
+
+class CopyDetails(Translated, Button):
+    """Copies ``details``, and shows that it did."""
+
+    def __init__(self, details: str, *, kind: str = "plain", small: bool = False) -> None:
+        super().__init__(icon="copy", kind=kind, small=small)
+        self._details = details
+        self.clicked.connect(self._copy)
+        self._retranslate()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+        self.setText(self.tr("Copied"))
+
+    def _retranslate(self) -> None:
+        self.setText(self.tr("Copy details"))
+
+
+class Page(Translated, QScrollArea):
     """One page."""
 
     def __init__(self) -> None:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from kirara_studio.api.errors import one_line
 from kirara_studio.api.panel import Panel
-from kirara_studio.api.widgets import Button, Icon, Label
-from kirara_studio.api.widgets.tokens import current_tokens
+from kirara_studio.api.widgets import Icon
+from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.ui.banner import BannerArea
 from kirara_studio.ui.context import StudioPanelContext
 from kirara_studio.ui.faults import Fault, describe_fault, is_fatal
-from kirara_studio.ui.page import Card
 from kirara_studio.ui.services import WindowServices
+
+if TYPE_CHECKING:
+    from kirara_studio.ui.fault_views import FaultPage
 
 log = logging.getLogger(__name__)
 
 
-class PanelHost(QWidget):
+class PanelHost(Translated, QWidget):
     """Holds a panel, wherever it is shown: in the main window or in one of its own.
 
     The widget is made after the place was painted for the first time, so that the window is
@@ -44,18 +47,18 @@ class PanelHost(QWidget):
         self._context: StudioPanelContext | None = None
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._banners = BannerArea()
-        self._opening = OpeningPage()
-        self._opening.painted.connect(lambda: QTimer.singleShot(0, self, self.load))
-        self._fault: FaultPage | None = None
+        self.banners = BannerArea()
+        opening = OpeningPage()
+        opening.painted.connect(lambda: QTimer.singleShot(0, self, self.load))
+        self.fault_page: FaultPage | None = None
         self._error: BaseException | None = None
         place = QWidget()
         self._place = QStackedLayout(place)
-        self._place.addWidget(self._opening)
+        self._place.addWidget(opening)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._banners)
+        column.addWidget(self.banners)
         column.addWidget(place, 1)
 
     @property
@@ -64,18 +67,13 @@ class PanelHost(QWidget):
         return QCoreApplication.translate(self.panel.id, self.panel.title)
 
     @property
-    def banners(self) -> BannerArea:
-        """The banners above the panel."""
-        return self._banners
-
-    @property
     def fault(self) -> Fault | None:
         """Why the panel could not be opened, or None."""
-        return self._fault.fault if self._fault is not None else None
+        return self.fault_page.fault if self.fault_page is not None else None
 
     def load(self) -> None:
         """Make the panel's widget, unless it is there or was refused already."""
-        if self.widget is None and self._fault is None:
+        if self.widget is None and self.fault_page is None:
             self._make()
 
     def open_files(self, paths: list[Path]) -> None:
@@ -86,17 +84,12 @@ class PanelHost(QWidget):
 
     def try_again(self) -> None:
         """Make the widget once more after it failed."""
-        if self._fault is not None:
-            self._place.removeWidget(self._fault)
-            self._fault.deleteLater()
-            self._fault = self._error = None
+        self._remove_fault()
         self._make()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._fault and self._error:
-            fault = describe_fault(self._error, self._services.registry, self.panel.id)
-            self._fault.show_fault(fault, self.title)
+    def _retranslate(self) -> None:
+        if self._error is not None:
+            self._show_fault(self._error)
 
     def show_error(self, error: BaseException) -> None:
         """Show an error that happened in the panel, as a banner."""
@@ -105,13 +98,12 @@ class PanelHost(QWidget):
             log.info("%s: %s", self.panel.id, error)
         else:
             log.error("%s", one_line(error), exc_info=error)
-        extras = []
-        if not fault.expected and fault.plugin:
-            plugin = fault.plugin
-            extras.append(
-                (self.tr("Switch this plugin off"), lambda: self.switch_off_wanted.emit(plugin))
-            )
-        self._banners.show_fault(fault, extras)
+        switch_off = (
+            self.tr("Switch this plugin off"),
+            lambda: self.switch_off_wanted.emit(fault.plugin),
+        )
+        offered = fault.plugin and not fault.expected
+        self.banners.show_fault(fault, [switch_off] if offered else [])
 
     def set_status(self, text: str) -> None:
         """What the panel runs on."""
@@ -119,19 +111,18 @@ class PanelHost(QWidget):
         self.status_changed.emit(text)
 
     def save_state(self) -> None:
-        """Remember what the panel wants remembered: what its ``save_state`` returns, if it has
-        one (:class:`kirara_studio.api.widgets.PanelWidget` does)."""
+        """Remember what the widget's ``save_state`` returns, if it has one (PanelWidget does)."""
         save = getattr(self.widget, "save_state", None)
         if save is None or self._context is None:
             return
         try:
             self._context.state.update(save())
         except Exception:  # one panel's mistake must not keep the window from closing
-            log.exception("The panel %s could not say what to remember", self.panel.id)
+            log.exception("The panel %s failed to save its state", self.panel.id)
 
     def focus_content(self) -> None:
         """Give the panel the keyboard."""
-        target = self.widget or self._fault or self
+        target = self.widget or self.fault_page or self
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not target.hasFocus():
             target.focusNextChild()
@@ -152,7 +143,7 @@ class PanelHost(QWidget):
                 widget = widget_class(context)
             if not isinstance(widget, QWidget):
                 name = type(widget).__name__
-                raise TypeError(f"{self.panel.widget} made a {name}, which is no QWidget")
+                raise TypeError(f"{self.panel.widget} made a {name}, which is not a QWidget")
         except BaseException as error:  # a SystemExit in a plugin must not end the studio
             if is_fatal(error) and not isinstance(error, SystemExit):
                 raise
@@ -161,25 +152,32 @@ class PanelHost(QWidget):
             return
         self.widget = widget
         self._context = context
-        self._place.addWidget(widget)
-        self._place.setCurrentWidget(widget)
-        self._pass_focus_on()
+        self._show(widget)
         self.loaded.emit()
 
-    def _pass_focus_on(self) -> None:
-        """The keyboard may have been given to the place before anything was in it."""
+    def _show(self, widget: QWidget) -> None:
+        self._place.addWidget(widget)
+        self._place.setCurrentWidget(widget)
+        # The keyboard may have been given to the place before anything was in it.
         if self.hasFocus():
             self.focus_content()
 
     def _show_fault(self, error: BaseException) -> None:
+        from kirara_studio.ui.fault_views import FaultPage
+
+        self._remove_fault()
         fault = describe_fault(error, self._services.registry, self.panel.id)
         self._error = error
-        self._fault = FaultPage(fault, self.title)
-        self._fault.again_wanted.connect(self.try_again)
-        self._fault.switch_off_wanted.connect(lambda: self.switch_off_wanted.emit(fault.plugin))
-        self._place.addWidget(self._fault)
-        self._place.setCurrentWidget(self._fault)
-        self._pass_focus_on()
+        self.fault_page = page = FaultPage(fault, self.title)
+        page.again_wanted.connect(self.try_again)
+        page.switch_off_wanted.connect(lambda: self.switch_off_wanted.emit(fault.plugin))
+        self._show(page)
+
+    def _remove_fault(self) -> None:
+        if self.fault_page is not None:
+            self._place.removeWidget(self.fault_page)
+            self.fault_page.deleteLater()
+            self.fault_page = self._error = None
 
 
 class OpeningPage(QWidget):
@@ -189,98 +187,12 @@ class OpeningPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told = False
+        self._painted = False
         column = QVBoxLayout(self)
         column.addWidget(Icon("sparkle", "accent", 40), 0, Qt.AlignmentFlag.AlignCenter)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._told:
-            self._told = True
+        if not self._painted:
+            self._painted = True
             self.painted.emit()
-
-
-class FaultPage(QWidget):
-    """Instead of a panel that could not be made: what happened, whose fault, what to do."""
-
-    again_wanted = Signal()
-    switch_off_wanted = Signal()
-
-    def __init__(self, fault: Fault, title: str) -> None:
-        super().__init__()
-        self.fault = fault
-        self._panel_title = title
-        tokens = current_tokens()
-        card = Card()
-        card.setMaximumWidth(620)
-        card.column.setContentsMargins(28, 24, 28, 24)
-        self._heading = Label(size=17, bold=True, wrap=True)
-        self._message = Label(fault.message, wrap=True)
-        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._plugin = Label(tone="text_soft", wrap=True)
-        self._advice = Label(tone="text_soft", wrap=True)
-        self.again = Button(kind="primary", icon="retry")
-        self.copy = Button(icon="copy")
-        self.switch_off = Button(kind="danger", icon="power")
-        self.switch_off.setVisible(bool(fault.plugin))
-
-        head = QHBoxLayout()
-        head.setSpacing(tokens.space_m)
-        head.addWidget(Icon("alert", "loss_text", 26))
-        head.addWidget(self._heading, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(tokens.space_s)
-        buttons.addWidget(self.again)
-        buttons.addWidget(self.copy)
-        buttons.addStretch(1)
-        buttons.addWidget(self.switch_off)
-        card.column.addLayout(head)
-        card.column.addWidget(self._message)
-        card.column.addWidget(self._advice)
-        card.column.addWidget(self._plugin)
-        card.column.addSpacing(tokens.space_s)
-        card.column.addLayout(buttons)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(card, 10)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(tokens.space_xl,) * 4)
-        column.addStretch(2)
-        column.addLayout(row)
-        column.addStretch(3)
-
-        self.again.clicked.connect(self.again_wanted)
-        self.copy.clicked.connect(self._copy)
-        self.switch_off.clicked.connect(self.switch_off_wanted)
-        self.setFocusProxy(self.again)
-        self._retranslate()
-
-    def show_fault(self, fault: Fault, title: str) -> None:
-        """Show it in another language."""
-        self.fault = fault
-        self._panel_title = title
-        self._message.setText(fault.message)
-        self._retranslate()
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self.fault.message}\n\n{self.fault.details}")
-        self.copy.setText(self.tr("Copied"))
-
-    def _retranslate(self) -> None:
-        self._heading.setText(
-            self.tr("“{title}” could not be opened").format(title=self._panel_title)
-        )
-        self._plugin.setText(self.tr("Plugin: {name}").format(name=self.fault.plugin))
-        self._plugin.setVisible(bool(self.fault.plugin))
-        self._advice.setText(
-            self.fault.advice
-            if self.fault.expected
-            else self.tr(
-                "The other panels go on. Try again, or switch the plugin off and report the "
-                "details to its author."
-            )
-        )
-        self.again.setText(self.tr("Try again"))
-        self.copy.setText(self.tr("Copy details"))
-        self.switch_off.setText(self.tr("Switch this plugin off"))

@@ -1,23 +1,98 @@
-"""Which panels are in windows of their own; lends panels out and takes them back."""
+"""Panels in windows of their own: lent out by the main window, and taken back."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kirara_studio.api.widgets import Button, EmptyState
+from kirara_studio.api.widgets.icons import app_icon
+from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.ui.job_bar import JobBar
 from kirara_studio.ui.panel_host import PanelHost
-from kirara_studio.ui.panel_window import AwayPage, PanelWindow
 from kirara_studio.ui.services import WindowServices
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStackedWidget
+
+
+class PanelWindow(Translated, QWidget):
+    """Shows a host that the main window lent. Closing gives it back (signal ``closed``)."""
+
+    closed = Signal(str)
+
+    def __init__(self, host: PanelHost, services: WindowServices, main_bar: JobBar) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.host = host
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowIcon(app_icon())
+        state = services.state.section("window")
+        if not isinstance(state.get("panel_windows"), dict):
+            state["panel_windows"] = {}
+        self._geometry: dict[str, str] = state["panel_windows"]
+        self._bar = JobBar(services.jobs, host.panel.id)
+        self._bar.adopt(main_bar)
+        self._bar.set_status(host.status)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(host, 1)
+        column.addWidget(self._bar)
+        host.status_changed.connect(self._bar.set_status)
+        host.message.connect(self._bar.show_message)
+        QShortcut(QKeySequence("Ctrl+W"), self, self.close)
+        QShortcut(QKeySequence("F11"), self, lambda: toggle_full_screen(self))
+        self.resize(1000, 720)
+        restore_geometry(self, self._geometry.get(host.panel.id))
+        self._retranslate()
+        host.show()
+
+    def save_layout(self) -> None:
+        """Remember the place and size."""
+        self._geometry[self.host.panel.id] = saved_geometry(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.save_layout()
+        self.host.status_changed.disconnect(self._bar.set_status)
+        self.host.message.disconnect(self._bar.show_message)
+        self.closed.emit(self.host.panel.id)
+        super().closeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(f"{self.host.title} — Kirara Studio")
+
+
+class AwayPage(Translated, EmptyState):
+    """In the main window, instead of a panel that is in a window of its own."""
+
+    back_wanted = Signal()
+
+    def __init__(self, host: PanelHost) -> None:
+        super().__init__("", "")
+        self._host = host
+        self._back = Button()
+        self._back.clicked.connect(self.back_wanted)
+        self.column.insertWidget(
+            self.column.count() - 1, self._back, 0, Qt.AlignmentFlag.AlignHCenter
+        )
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        title = self.tr("“{title}” is in a window of its own").format(title=self._host.title)
+        self.set_content(title, "", self.tr("Show that window"))
+        self._back.setText(self.tr("Bring it back here"))
 
 
 class PanelWindows(QObject):
     """Moves panels between the main window's stack and windows of their own.
 
-    While a panel is away, a page in the stack says so. ``changed`` is sent with the panel's id
+    While a panel is away, the stack shows a page instead. ``changed`` is sent with the panel's id
     whenever it left or came back.
     """
 
@@ -49,7 +124,7 @@ class PanelWindows(QObject):
         return self._windows.get(panel_id)
 
     def page(self, panel_id: str) -> AwayPage | None:
-        """What the stack shows instead of the panel, or None where it is not away."""
+        """What the stack shows instead of the panel, or None if it is not away."""
         return self._away.get(panel_id)
 
     def detach(self, panel_id: str) -> None:
@@ -60,7 +135,7 @@ class PanelWindows(QObject):
             window = PanelWindow(host, self._services, self._job_bar)
             window.closed.connect(self._take_back)
             away = AwayPage(host)
-            away.raise_wanted.connect(lambda: raise_window(window))
+            away.clicked.connect(lambda: raise_window(window))
             away.back_wanted.connect(window.close)
             self._windows[panel_id] = window
             self._away[panel_id] = away
@@ -106,3 +181,19 @@ def raise_window(window: QWidget, token: str = "") -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def toggle_full_screen(window: QWidget) -> None:
+    """Fill the screen, or go back."""
+    window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+
+def saved_geometry(window: QWidget) -> str:
+    """Size and place of a window, as text."""
+    return window.saveGeometry().toBase64().toStdString()
+
+
+def restore_geometry(window: QWidget, text: object) -> None:
+    """Give a window the size and place that were saved, if ``text`` holds any."""
+    if isinstance(text, str) and text:
+        window.restoreGeometry(QByteArray.fromBase64(text.encode("ascii", "ignore")))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QVBoxLayout
 
 from kirara_studio.api.widgets import Button, Label, Switch
+from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.host.registry import BROKEN, ENABLED, PluginRecord
-from kirara_studio.ui.page import Card, Page
+from kirara_studio.ui.page import Card, CopyDetails, Page, row_of
 from kirara_studio.ui.services import WindowServices
 
 
@@ -20,8 +20,14 @@ class PluginsView(Page):
         super().__init__()
         self._services = services
         self.cards: dict[str, PluginCard] = {}
-        self._restart = RestartCard()
-        self._restart.button.clicked.connect(lambda: services.restart(False))
+        self._restart = Card()
+        self._restart_text = Label(wrap=True)
+        self.restart = Button(kind="primary", icon="retry")
+        self.restart.clicked.connect(lambda: services.restart(False))
+        self._restart.column.setContentsMargins(20, 10, 12, 10)
+        row = row_of(self.restart)
+        row.insertWidget(0, self._restart_text, 1)
+        self._restart.column.addLayout(row)
         self._restart.hide()
         self.column.addWidget(self._restart)
         for info in services.registry.plugins:
@@ -39,18 +45,13 @@ class PluginsView(Page):
 
     @property
     def restart_offered(self) -> bool:
-        """True where something was switched that a restart would bring about."""
+        """True if a switch is not as it was at the start."""
         return not self._restart.isHidden()
 
     def switch(self, name: str, on: bool) -> None:
         """Switch a plugin on or off, as from its error page."""
         if name in self.cards:
             self.cards[name].switch.setChecked(on)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
 
     def _switch(self, name: str, on: bool) -> None:
         self._services.registry.set_enabled(name, on)
@@ -62,6 +63,8 @@ class PluginsView(Page):
             self.tr("Every panel is a plugin. One that is switched off is not even loaded.")
         )
         self._none.setText(self.tr("No plugins are installed."))
+        self._restart_text.setText(self.tr("The change takes effect at the next start."))
+        self.restart.setText(self.tr("Restart now"))
 
 
 def _context_of(info: PluginRecord, services: WindowServices) -> str:
@@ -71,36 +74,11 @@ def _context_of(info: PluginRecord, services: WindowServices) -> str:
     return next((panel.id for panel in mine if panel.title == info.title), info.name)
 
 
-class RestartCard(Card):
-    """Offers to restart, so that the switches take effect."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._text = Label(wrap=True)
-        self.button = Button(kind="primary", icon="retry")
-        row = QHBoxLayout()
-        row.addWidget(self._text, 1)
-        row.addWidget(self.button)
-        self.column.setContentsMargins(20, 10, 12, 10)
-        self.column.addLayout(row)
-        self._retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-
-    def _retranslate(self) -> None:
-        self._text.setText(self.tr("The change takes effect at the next start."))
-        self.button.setText(self.tr("Restart now"))
-
-
-class PluginCard(Card):
+class PluginCard(Translated, Card):
     """One plugin."""
 
     def __init__(self, info: PluginRecord, enabled: bool, context: str) -> None:
         super().__init__()
-        tokens = current_tokens()
         self.info = info
         self._context = context
         self._enabled_before = enabled
@@ -111,53 +89,35 @@ class PluginCard(Card):
         self._reason = Label(tone="loss_text" if info.state == BROKEN else "text_soft", wrap=True)
         self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._reason.setVisible(bool(info.reason))
-        self.copy = Button(icon="copy")
+        self.copy = CopyDetails(
+            f"{info.name} {info.version} ({info.distribution})\n{info.reason}\n\n{info.details}"
+        )
         self.copy.setVisible(bool(info.details))
         self.switch = Switch()
         self.switch.setChecked(enabled)
         self.switch.toggled.connect(lambda: self._show_state())
 
-        head = QHBoxLayout()
-        head.setSpacing(tokens.space_s)
-        head.addWidget(self._title)
-        head.addWidget(self._state)
-        head.addStretch(1)
         texts = QVBoxLayout()
         texts.setSpacing(4)
-        texts.addLayout(head)
+        texts.addLayout(row_of(self._title, self._state, None))
         texts.addWidget(self._summary)
         texts.addWidget(self._origin)
         texts.addWidget(self._reason)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.space_l)
-        row.addLayout(texts, 1)
-        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignVCenter)
+        row = row_of(self.copy, self.switch)
+        row.setSpacing(current_tokens().space_l)
+        row.insertLayout(0, texts, 1)
         self.column.addLayout(row)
-        self.copy.clicked.connect(self._copy)
         self._retranslate()
 
     @property
     def changed(self) -> bool:
-        """True where the switch is not as it was at the start."""
+        """True if the switch is not as it was at the start."""
         return self.switch.isChecked() != self._enabled_before
 
     @property
     def state_text(self) -> str:
-        """What the pill beside the title says."""
+        """The pill beside the title."""
         return self._state.text()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-
-    def _copy(self) -> None:
-        info = self.info
-        QGuiApplication.clipboard().setText(
-            f"{info.name} {info.version} ({info.distribution})\n{info.reason}\n\n{info.details}"
-        )
-        self.copy.setText(self.tr("Copied"))
 
     def _show_state(self) -> None:
         if self.changed:
@@ -181,9 +141,8 @@ class PluginCard(Card):
         origin = self.tr("comes with the studio") if info.builtin else info.distribution
         parts = [info.name, info.version, origin, "" if info.builtin else info.author]
         self._origin.setText(" · ".join(part for part in parts if part))
-        # The summary of the studio's own distribution says nothing about one of its plugins.
+        # The summary of the studio's own distribution does not describe one of its plugins.
         self._summary.setText("" if info.builtin else info.summary)
         self._summary.setVisible(bool(self._summary.text()))
         self._reason.setText(QCoreApplication.translate("Plugins", info.reason))
-        self.copy.setText(self.tr("Copy details"))
         self._show_state()

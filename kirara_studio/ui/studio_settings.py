@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kirara_studio.api.settings import Choice, SettingsPage, Toggle
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.ui.services import WindowServices
 
 STUDIO_PAGE = SettingsPage(
     id="studio",
@@ -34,9 +35,7 @@ STUDIO_PAGE = SettingsPage(
         Toggle(
             "reduce_motion",
             QT_TRANSLATE_NOOP("StudioSettings", "Reduce motion"),
-            help=QT_TRANSLATE_NOOP(
-                "StudioSettings", "Happens by itself where the system asks for it."
-            ),
+            help=QT_TRANSLATE_NOOP("StudioSettings", "Also on if the system asks for it."),
         ),
         Toggle(
             "start_at_login",
@@ -48,7 +47,7 @@ STUDIO_PAGE = SettingsPage(
         Toggle(
             "close_to_tray",
             QT_TRANSLATE_NOOP("StudioSettings", "Keep running in the tray when closed"),
-            help=QT_TRANSLATE_NOOP("StudioSettings", "Only where the desktop has a tray."),
+            help=QT_TRANSLATE_NOOP("StudioSettings", "Only if the desktop has a tray."),
         ),
         Choice(
             "device",
@@ -66,3 +65,9 @@ STUDIO_PAGE = SettingsPage(
 )
 """Its values: ``language``, ``theme``, ``reduce_motion``, ``start_at_login``, ``close_to_tray``,
 ``device``. The window itself follows the first three; the others are for ``app.py``."""
+
+
+def pages_of(services: WindowServices) -> list[SettingsPage]:
+    """The studio's own page, then those of the plugins; pages without fields are left out."""
+    pages = [STUDIO_PAGE, *services.registry.settings_pages]
+    return [page for page in pages if page.fields]

@@ -6,6 +6,8 @@ Roles and kinds are set as properties, by the studio and by panels alike:
     what its constructor was given
 ``role`` of a QFrame
     "card", "bar", "line"
+``ring`` of a QCheckBox or QRadioButton
+    True for the one that got the keyboard by a key (KeyboardFocus)
 """
 
 from __future__ import annotations
@@ -13,9 +15,6 @@ from __future__ import annotations
 from kirara_studio.api.widgets.tokens import Tokens
 
 _KINDS = ("accent", "success", "attention", "loss")
-
-RING = "ring"
-"""Property of the widget that got the keyboard by the keyboard."""
 
 
 def style_sheet(t: Tokens, pictures: str) -> str:
@@ -76,9 +75,9 @@ QPushButton:disabled, QToolButton:disabled {{ color: {t.text_disabled}; border-c
 QToolButton {{ padding: 5px; }}
 QLineEdit QToolButton {{ background: transparent; border: 0; padding: 0; min-height: 0; }}
 QToolButton::menu-indicator {{ image: none; }}
-QPushButton[{RING}="true"], QToolButton[{RING}="true"] {{ border: 2px solid {t.focus}; }}
-QPushButton[{RING}="true"] {{ padding: 6px 13px; }}
-QToolButton[{RING}="true"] {{ padding: 4px; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.focus}; }}
+QPushButton:focus {{ padding: 6px 13px; }}
+QToolButton:focus {{ padding: 4px; }}
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{
     background: {t.sunken}; border: 1px solid {t.line_strong}; border-radius: {t.radius}px;
@@ -146,7 +145,7 @@ QRadioButton::indicator {{
     background: {t.sunken};
 }}
 QRadioButton::indicator:checked {{ border: 5px solid {t.accent_fill}; width: 8px; height: 8px; }}
-QCheckBox[{RING}="true"]::indicator, QRadioButton[{RING}="true"]::indicator {{
+QCheckBox[ring="true"]::indicator, QRadioButton[ring="true"]::indicator {{
     border: 2px solid {t.focus};
 }}
 
@@ -158,7 +157,7 @@ QSlider::handle:horizontal {{
     border-radius: 8px; background: {t.surface};
 }}
 QSlider::handle:horizontal:hover {{ background: {t.accent_soft}; }}
-QSlider[{RING}="true"]::handle:horizontal {{ border-color: {t.focus}; background: {t.accent}; }}
+QSlider:focus::handle:horizontal {{ border-color: {t.focus}; background: {t.accent}; }}
 
 QProgressBar {{
     background: {t.line}; border: 0; border-radius: 2px; min-height: 4px; max-height: 4px;

@@ -1,20 +1,21 @@
-"""Light, dark, or as the system is; everything comes from the tokens. Japanese text is never shown
-in Chinese forms.
-"""
+"""Light, dark, or as the system is. Japanese text is never shown in Chinese forms."""
 
 from __future__ import annotations
 
 import dataclasses
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
 
 from kirara_studio.api.widgets.icons import icon_path, recoloured
 from kirara_studio.api.widgets.tokens import DARK, LIGHT, Tokens, set_current_tokens
-from kirara_studio.ui.stylesheet import RING, style_sheet
+from kirara_studio.ui.stylesheet import style_sheet
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 SYSTEM = "system"
 _JAPANESE = {
@@ -34,53 +35,32 @@ _PLAIN = ("", "Sans Serif", "Sans", "DejaVu Sans", "Bitstream Vera Sans", "MS Sh
 
 
 class Theme(QObject):
-    """Colours, typeface and motion of the whole application; changes at once.
-
-    ``changed`` is sent after widgets received PaletteChange and StyleChange.
-    """
-
-    changed = Signal()
+    """Colours, typeface and motion of the whole application; changes at once."""
 
     def __init__(self, application: QApplication, choice: str = SYSTEM) -> None:
         super().__init__(application)
         self._application = application
-        self._choice = ""
+        self.choice = ""
         self._language = "en"
         self._still = False
-        self._tokens = LIGHT
+        self.tokens = LIGHT
         self._pictures = QTemporaryDir()
-        self._ringed: QWidget | None = None
-        self._ringed_before: QWidget | None = None
         system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._system_family = system_font.family()
         application.styleHints().colorSchemeChanged.connect(self._on_system_change)
-        application.focusChanged.connect(self._on_focus)
         self._apply_font()
         self.choose(choice)
-
-    @property
-    def tokens(self) -> Tokens:
-        """The tokens that are shown."""
-        return self._tokens
-
-    @property
-    def choice(self) -> str:
-        """ "system", "light" or "dark"."""
-        return self._choice
 
     def choose(self, choice: str) -> None:
         """Show "light" or "dark", or follow the "system"; anything else counts as "system"."""
         choice = choice if choice in ("light", "dark") else SYSTEM
-        if choice == self._choice:
+        if choice == self.choice:
             return
-        self._choice = choice
-        hints = self._application.styleHints()
+        self.choice = choice
+        scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
         # The system draws title bars and file dialogs; they should match.
-        if choice == SYSTEM:
-            hints.unsetColorScheme()
-        else:
-            dark = choice == "dark"
-            hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+        unknown = Qt.ColorScheme.Unknown  # the system's own
+        self._application.styleHints().setColorScheme(scheme.get(choice, unknown))
         self._apply()
 
     def set_language(self, language: str) -> None:
@@ -95,28 +75,25 @@ class Theme(QObject):
             self._still = still
             self._apply()
 
-    def _on_system_change(self) -> None:
-        if self._choice == SYSTEM:
-            self._apply()
-
-    def _system_is_dark(self) -> bool:
-        """Unknown, as on a bare X server, counts as light."""
+    def system_is_dark(self) -> bool:
+        """True if the system prefers dark; one that does not know counts as light."""
         return self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
-    def _wanted(self) -> Tokens:
-        dark = self._choice == "dark" or (self._choice == SYSTEM and self._system_is_dark())
-        tokens = DARK if dark else LIGHT
-        return dataclasses.replace(tokens, motion_fast=0, motion_slow=0) if self._still else tokens
+    def _on_system_change(self) -> None:
+        if self.choice == SYSTEM:
+            self._apply()
 
     def _apply(self) -> None:
-        tokens = self._wanted()
-        if tokens == self._tokens and self._application.styleSheet():
+        dark = self.choice == "dark" or (self.choice == SYSTEM and self.system_is_dark())
+        tokens = DARK if dark else LIGHT
+        if self._still:
+            tokens = dataclasses.replace(tokens, motion_fast=0, motion_slow=0)
+        if tokens == self.tokens and self._application.styleSheet():
             return
-        self._tokens = tokens
+        self.tokens = tokens
         set_current_tokens(tokens)
         self._application.setPalette(_palette(tokens))
         self._application.setStyleSheet(style_sheet(tokens, self._draw_pictures(tokens)))
-        self.changed.emit()
 
     def _apply_font(self) -> None:
         font = QFont()
@@ -139,63 +116,36 @@ class Theme(QObject):
             (folder / f"{name}.svg").write_text(recoloured(icon_path(name), color))
         return folder.as_posix()
 
-    # The focus ring: for those who came by keyboard, not for every click
-
-    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
-        by_mouse = self._application.mouseButtons() != Qt.MouseButton.NoButton
-        if now is None:
-            self._ringed_before = self._ringed
-        # A window that comes to the front rings what it ringed when it was left, so that a
-        # fresh one does not begin with a ring around its first button.
-        activated = old is None and now is not self._ringed_before
-        self._set_ring(None if by_mouse or activated else now)
-
-    def _set_ring(self, widget: QWidget | None) -> None:
-        previous, self._ringed = self._ringed, widget
-        for changed, ringed in ((previous, False), (widget, True)):
-            if changed is None:
-                continue
-            try:
-                changed.setProperty(RING, ringed)
-                changed.style().unpolish(changed)
-                changed.style().polish(changed)
-                changed.update()
-            except RuntimeError:
-                pass  # the widget is gone already
-
 
 def _palette(t: Tokens) -> QPalette:
     palette = QPalette()
+    Role = QPalette.ColorRole
     colors = {
-        QPalette.ColorRole.Window: t.ground,
-        QPalette.ColorRole.Base: t.surface,
-        QPalette.ColorRole.AlternateBase: t.sunken,
-        QPalette.ColorRole.Button: t.surface,
-        QPalette.ColorRole.ToolTipBase: t.raised,
-        QPalette.ColorRole.WindowText: t.text,
-        QPalette.ColorRole.Text: t.text,
-        QPalette.ColorRole.ButtonText: t.text,
-        QPalette.ColorRole.ToolTipText: t.text,
-        QPalette.ColorRole.BrightText: t.on_accent,
-        QPalette.ColorRole.PlaceholderText: t.text_soft,
-        QPalette.ColorRole.Highlight: t.accent_fill,
-        QPalette.ColorRole.HighlightedText: t.on_accent,
-        QPalette.ColorRole.Accent: t.accent_fill,
-        QPalette.ColorRole.Link: t.accent_text,
-        QPalette.ColorRole.LinkVisited: t.accent_text,
-        QPalette.ColorRole.Light: t.raised,
-        QPalette.ColorRole.Midlight: t.hover,
-        QPalette.ColorRole.Mid: t.line,
-        QPalette.ColorRole.Dark: t.line_strong,
-        QPalette.ColorRole.Shadow: t.text_disabled,
+        Role.Window: t.ground,
+        Role.Base: t.surface,
+        Role.AlternateBase: t.sunken,
+        Role.Button: t.surface,
+        Role.ToolTipBase: t.raised,
+        Role.WindowText: t.text,
+        Role.Text: t.text,
+        Role.ButtonText: t.text,
+        Role.ToolTipText: t.text,
+        Role.BrightText: t.on_accent,
+        Role.PlaceholderText: t.text_soft,
+        Role.Highlight: t.accent_fill,
+        Role.HighlightedText: t.on_accent,
+        Role.Accent: t.accent_fill,
+        Role.Link: t.accent_text,
+        Role.LinkVisited: t.accent_text,
+        Role.Light: t.raised,
+        Role.Midlight: t.hover,
+        Role.Mid: t.line,
+        Role.Dark: t.line_strong,
+        Role.Shadow: t.text_disabled,
     }
     for role, color in colors.items():
         palette.setColor(role, QColor(color))
-    for role in (
-        QPalette.ColorRole.WindowText,
-        QPalette.ColorRole.Text,
-        QPalette.ColorRole.ButtonText,
-    ):
+    for role in (Role.WindowText, Role.Text, Role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(t.text_disabled))
     return palette
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
+from kirara_studio.api.widgets.icons import icon_path
 from kirara_studio.ui.appearance import Appearance
-from kirara_studio.ui.commands import WindowCommand
+from kirara_studio.ui.commands import CONTEXT, WindowCommand, shown_keys
 from kirara_studio.ui.main_window import MainWindow
-from kirara_studio.ui.panel_windows import raise_window
+from kirara_studio.ui.panel_windows import raise_window, toggle_full_screen
 from kirara_studio.ui.services import WindowServices
+from kirara_studio.ui.studio_settings import pages_of
 
 if TYPE_CHECKING:
     from kirara_studio.ui.command_palette import Entry
@@ -27,15 +30,15 @@ def make_window(services: WindowServices, appearance: Appearance) -> MainWindow:
     """The main window, with its commands, their keys and its palette."""
     window = MainWindow(services, appearance)
     window.commands = window_commands(window)
-    window.palette_entries = partial(_palette_entries, window)
+    window.palette_entries = partial(collect_entries, window)
     add_shortcuts(window)
     return window
 
 
 def window_commands(window: MainWindow) -> list[WindowCommand]:
     """All commands of ``window``, in the order of the help page."""
-    look = window.appearance
-    return [
+    services, choose = window.services, window.appearance.choose
+    commands = [
         WindowCommand(
             QT_TRANSLATE_NOOP("Commands", "Find anything (command palette)"),
             "search",
@@ -66,7 +69,7 @@ def window_commands(window: MainWindow) -> list[WindowCommand]:
         WindowCommand(
             QT_TRANSLATE_NOOP("Commands", "Full screen on or off"),
             "panel",
-            window.toggle_full_screen,
+            partial(toggle_full_screen, window),
             "F11",
         ),
         WindowCommand(
@@ -82,48 +85,30 @@ def window_commands(window: MainWindow) -> list[WindowCommand]:
             "F6",
             listed=False,
         ),
-        WindowCommand(
-            QT_TRANSLATE_NOOP("Commands", "Light theme"),
-            "theme",
-            lambda: look.choose_theme("light"),
-        ),
-        WindowCommand(
-            QT_TRANSLATE_NOOP("Commands", "Dark theme"),
-            "theme",
-            lambda: look.choose_theme("dark"),
-        ),
-        WindowCommand(
-            QT_TRANSLATE_NOOP("Commands", "Theme of the system"),
-            "theme",
-            lambda: look.choose_theme("system"),
-        ),
-        WindowCommand(
-            QT_TRANSLATE_NOOP("Commands", "Show everything in Japanese"),
-            "language",
-            lambda: look.choose_language("ja"),
-        ),
-        WindowCommand(
-            QT_TRANSLATE_NOOP("Commands", "Show everything in English"),
-            "language",
-            lambda: look.choose_language("en"),
-        ),
-        WindowCommand(
-            QT_TRANSLATE_NOOP("Commands", "Language of the system"),
-            "language",
-            lambda: look.choose_language("system"),
-        ),
+    ]
+    for title, setting, value in (
+        (QT_TRANSLATE_NOOP("Commands", "Light theme"), "theme", "light"),
+        (QT_TRANSLATE_NOOP("Commands", "Dark theme"), "theme", "dark"),
+        (QT_TRANSLATE_NOOP("Commands", "Theme of the system"), "theme", "system"),
+        (QT_TRANSLATE_NOOP("Commands", "Show everything in Japanese"), "language", "ja"),
+        (QT_TRANSLATE_NOOP("Commands", "Show everything in English"), "language", "en"),
+        (QT_TRANSLATE_NOOP("Commands", "Language of the system"), "language", "system"),
+    ):
+        commands.append(WindowCommand(title, setting, partial(choose, setting, value)))
+    return [
+        *commands,
         WindowCommand(
             QT_TRANSLATE_NOOP("Commands", "Open the log folder"), "folder", window.open_logs
         ),
         WindowCommand(
             QT_TRANSLATE_NOOP("Commands", "Restart in safe mode"),
             "shield",
-            lambda: window.services.restart(True),
+            partial(services.restart, True),
         ),
         WindowCommand(
             QT_TRANSLATE_NOOP("Commands", "Quit"),
             "power",
-            window.services.quit,
+            services.quit,
             "Ctrl+Q",
             everywhere=True,
         ),
@@ -172,7 +157,46 @@ def _open_panel(window: MainWindow, panel_id: str) -> None:
     window.open_panel(panel_id)
 
 
-def _palette_entries(window: MainWindow) -> list[Entry]:
-    from kirara_studio.ui.palette_entries import collect_entries
+def collect_entries(window: MainWindow) -> list[Entry]:
+    """What the palette lists, panels first. Each is found by its name in every language."""
+    from kirara_studio.ui.command_palette import Entry
 
-    return collect_entries(window)
+    registry = window.services.registry
+    names_of = window.appearance.language.in_every_language
+    translate = QCoreApplication.translate
+    titles = {panel.id: translate(panel.id, panel.title) for panel in registry.panels}
+    entries: list[Entry] = []
+
+    def add(
+        context: str,
+        title: str,
+        group: str,
+        icon: str | Path,
+        run: Callable[[], object],
+        keys: str = "",
+    ) -> None:
+        shown = translate(context, title)
+        path = icon if isinstance(icon, Path) else icon_path(icon)
+        names = names_of(context, title)
+        entries.append(Entry(shown, group, path, run, names, shown_keys(keys)))
+
+    panel_group = translate("Palette", "Panel")
+    for number, panel in enumerate(registry.panels, start=1):
+        keys = f"Ctrl+{number}" if number < 10 else ""
+        run = partial(window.open_panel, panel.id)
+        add(panel.id, panel.title, panel_group, window.icon_of(panel), run, keys)
+    for action in registry.actions:
+        group = titles.get(action.context) or translate("Palette", "Action")
+        run = partial(window.run_action, action)
+        add(action.context or action.id, action.title, group, "action", run, action.shortcut)
+    for page in pages_of(window.services):
+        group, run = translate("Palette", "Settings"), partial(window.open_settings, page.id)
+        add(page.context or page.id, page.title, group, "settings", run)
+    for command in window.commands:
+        if command.listed:
+            group = translate("Palette", "Command")
+            add(CONTEXT, command.title, group, command.icon, command.run, command.keys)
+    for panel in registry.panels:
+        group, run = translate("Palette", "New window"), partial(window.detach, panel.id)
+        add(panel.id, panel.title, group, "window", run)
+    return entries

@@ -19,14 +19,6 @@
 <context>
     <name>Banner</name>
     <message>
-        <source>Copied</source>
-        <translation>コピーしました</translation>
-    </message>
-    <message>
-        <source>Copy details</source>
-        <translation>詳細をコピー</translation>
-    </message>
-    <message>
         <source>Close this message</source>
         <translation>このメッセージを閉じる</translation>
     </message>
@@ -130,16 +122,23 @@
     </message>
 </context>
 <context>
+    <name>CopyDetails</name>
+    <message>
+        <source>Copied</source>
+        <translation>コピーしました</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>詳細をコピー</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message numerus="yes">
         <source>%n more problems since then; they are in the log.</source>
         <translation>
             <numerusform>その後さらに %n 件の問題が起きました。ログに記録されています。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>コピーしました</translation>
     </message>
     <message>
         <source>Show details</source>
@@ -152,10 +151,6 @@
     <message>
         <source>Something went wrong, but the studio is still here</source>
         <translation>問題が起きましたが、スタジオは動いています</translation>
-    </message>
-    <message>
-        <source>Copy details</source>
-        <translation>詳細をコピー</translation>
     </message>
     <message>
         <source>Open the log folder</source>
@@ -176,17 +171,6 @@
     <message>
         <source>Details</source>
         <translation>詳細</translation>
-    </message>
-</context>
-<context>
-    <name>EmptyPage</name>
-    <message>
-        <source>No panel is switched on</source>
-        <translation>オンになっているパネルがありません</translation>
-    </message>
-    <message>
-        <source>Manage the plugins</source>
-        <translation>プラグインを管理</translation>
     </message>
 </context>
 <context>
@@ -226,10 +210,6 @@
 <context>
     <name>FaultPage</name>
     <message>
-        <source>Copied</source>
-        <translation>コピーしました</translation>
-    </message>
-    <message>
         <source>“{title}” could not be opened</source>
         <translation>「{title}」を開けませんでした</translation>
     </message>
@@ -244,10 +224,6 @@
     <message>
         <source>Try again</source>
         <translation>もう一度試す</translation>
-    </message>
-    <message>
-        <source>Copy details</source>
-        <translation>詳細をコピー</translation>
     </message>
     <message>
         <source>Switch this plugin off</source>
@@ -339,6 +315,14 @@
         <source>Open in a window of its own</source>
         <translation>別のウィンドウで開く</translation>
     </message>
+    <message>
+        <source>No panel is switched on</source>
+        <translation>オンになっているパネルがありません</translation>
+    </message>
+    <message>
+        <source>Manage the plugins</source>
+        <translation>プラグインを管理</translation>
+    </message>
 </context>
 <context>
     <name>ModelFiles</name>
@@ -421,10 +405,6 @@
 <context>
     <name>PluginCard</name>
     <message>
-        <source>Copied</source>
-        <translation>コピーしました</translation>
-    </message>
-    <message>
         <source>on from the next start</source>
         <translation>次の起動からオン</translation>
     </message>
@@ -447,10 +427,6 @@
     <message>
         <source>comes with the studio</source>
         <translation>スタジオに付属</translation>
-    </message>
-    <message>
-        <source>Copy details</source>
-        <translation>詳細をコピー</translation>
     </message>
 </context>
 <context>
@@ -523,6 +499,14 @@
         <source>No plugins are installed.</source>
         <translation>プラグインがインストールされていません。</translation>
     </message>
+    <message>
+        <source>The change takes effect at the next start.</source>
+        <translation>変更は次の起動から有効になります。</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>今すぐ再起動</translation>
+    </message>
 </context>
 <context>
     <name>QAbstractFileIconProvider</name>
@@ -568,17 +552,6 @@
     <message>
         <source>Files of &amp;type:</source>
         <translation>ファイルの種類(&amp;T):</translation>
-    </message>
-</context>
-<context>
-    <name>RestartCard</name>
-    <message>
-        <source>The change takes effect at the next start.</source>
-        <translation>変更は次の起動から有効になります。</translation>
-    </message>
-    <message>
-        <source>Restart now</source>
-        <translation>今すぐ再起動</translation>
     </message>
 </context>
 <context>
@@ -660,8 +633,12 @@
         <translation>動きを減らす</translation>
     </message>
     <message>
-        <source>Happens by itself where the system asks for it.</source>
-        <translation>システムで設定されているときは、自動でそうなります。</translation>
+        <source>Also on if the system asks for it.</source>
+        <translation>システムで設定されているときも有効になります。</translation>
+    </message>
+    <message>
+        <source>Only if the desktop has a tray.</source>
+        <translation>トレイのあるデスクトップでのみ有効です。</translation>
     </message>
     <message>
         <source>Start at login</source>
@@ -674,10 +651,6 @@
     <message>
         <source>Keep running in the tray when closed</source>
         <translation>閉じてもトレイで動かしておく</translation>
-    </message>
-    <message>
-        <source>Only where the desktop has a tray.</source>
-        <translation>トレイのあるデスクトップでのみ有効です。</translation>
     </message>
     <message>
         <source>Compute on</source>

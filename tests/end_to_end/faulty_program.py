@@ -21,7 +21,7 @@ def say(**event: object) -> None:
 
 
 def texts(area: BannerArea) -> list[str]:
-    return [f"{banner.message} {banner.advice} {banner._details}" for banner in area.banners]
+    return [f"{banner.message} {banner.advice} {banner.details}" for banner in area.banners]
 
 
 application = make_application()

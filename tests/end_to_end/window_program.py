@@ -73,7 +73,7 @@ def follow(command: str, argument: str) -> None:
     elif command == "press":
         next(button for button in banner_buttons() if button.text() == argument).click()
     elif command == "plugins":
-        cards = window._pages[PLUGINS].cards  # type: ignore[attr-defined]
+        cards = window.page(PLUGINS).cards  # type: ignore[attr-defined]
         say(plugins={name: card.state_text for name, card in cards.items()})
     elif command == "open":
         window.open_panel(argument)

@@ -135,7 +135,6 @@ class Studio:
         self.jobs.deleteLater()  # here, and not in whichever thread collects the garbage
         self.notifier.close()
         self.window.deleteLater()
-        self.application.focusChanged.disconnect(self.appearance.theme._on_focus)
         self.appearance.language.choose("en")
         self.appearance.theme.choose("light")
         self.appearance.deleteLater()
@@ -182,6 +181,6 @@ def make_studio(
 def studio(make_studio: MakeStudio) -> Studio:
     """A studio with the sample plugin, in English, not shown."""
     made = make_studio()
-    made.appearance.choose_language("en")
-    made.appearance.choose_theme("light")
+    made.appearance.choose("language", "en")
+    made.appearance.choose("theme", "light")
     return made

@@ -60,25 +60,25 @@ def test_everything_is_listed(palette, studio: Studio) -> None:  # type: ignore[
     ],
 )
 def test_finding(palette, typed: str, first: str) -> None:  # type: ignore[no-untyped-def]
-    palette._field.setText(typed)
+    palette.field.setText(typed)
     assert palette.found[0].title == first
 
 
 def test_finding_english_names_in_japanese(studio: Studio) -> None:
-    studio.appearance.choose_language("ja")
+    studio.appearance.choose("language", "ja")
     studio.window.open_palette()
-    studio.window.command_palette._field.setText("dark")
+    studio.window.command_palette.field.setText("dark")
     assert studio.window.command_palette.found[0].title == "ダークテーマ"
 
 
 def test_keyboard_alone(palette, studio: Studio) -> None:  # type: ignore[no-untyped-def]
-    field = palette._field
+    field = palette.field
     assert field.hasFocus()
     QTest.keyClicks(field, "speech")
     assert [entry.group for entry in palette.found] == ["Panel", "New window"]
     QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(field, Qt.Key.Key_Down)
-    assert palette._list.currentIndex().row() == 0
+    assert palette.list.currentIndex().row() == 0
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert not palette.isVisible()
     assert studio.window.current_panel == "sample.second"
@@ -91,11 +91,11 @@ def test_escape_gives_the_keyboard_back(studio: Studio) -> None:
     panel.line.setFocus()
     studio.window.open_palette()
     palette = studio.window.command_palette
-    QTest.keyClicks(palette._field, "zzzz")
-    assert palette.found == [] and palette._nothing.isVisible()
-    QTest.keyClick(palette._field, Qt.Key.Key_Return)
+    QTest.keyClicks(palette.field, "zzzz")
+    assert palette.found == [] and palette.nothing.isVisible()
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert palette.isVisible()
-    QTest.keyClick(palette._field, Qt.Key.Key_Escape)
+    QTest.keyClick(palette.field, Qt.Key.Key_Escape)
     assert not palette.isVisible()
     assert panel.line.hasFocus()
 
@@ -109,6 +109,6 @@ def test_commands_do_what_they_say(palette, studio: Studio) -> None:  # type: ig
         ("quit", lambda: studio.quits == 1),
     ):
         palette.open()
-        QTest.keyClicks(palette._field, typed)
-        QTest.keyClick(palette._field, Qt.Key.Key_Return)
+        QTest.keyClicks(palette.field, typed)
+        QTest.keyClick(palette.field, Qt.Key.Key_Return)
         assert check(), typed

@@ -17,29 +17,29 @@ def fail(error: BaseException) -> BaseException:
 
 def test_an_error_of_the_studio(studio: Studio) -> None:
     studio.window.report_fault(fail(OSError("the sound card is on fire")))
-    dialog = studio.window._crash
+    dialog = studio.window.crash_dialog
     assert "OSError: the sound card is on fire" in dialog.fault.message
     assert dialog.switch_off.isHidden()
     dialog.copy.click()
     assert "Traceback" in QGuiApplication.clipboard().text()
     studio.window.report_fault(fail(ValueError("another")))
-    assert studio.window._crash is dialog
-    assert "1" in dialog._count.text()
+    assert studio.window.crash_dialog is dialog
+    assert "1" in dialog.count.text()
     dialog.go_on.click()
     process_events()
-    assert studio.window._crash is None
+    assert studio.window.crash_dialog is None
     assert not studio.restarts
 
 
 def test_restart_in_safe_mode(studio: Studio) -> None:
     studio.window.report_fault(fail(OSError("x")))
-    studio.window._crash.safe_mode.click()
+    studio.window.crash_dialog.safe_mode.click()
     assert studio.restarts == [True]
 
 
 def test_switch_the_culprit_off(studio: Studio) -> None:
     studio.window.report_fault(fail(PluginError("sample", "made a mess.")))
-    dialog = studio.window._crash
+    dialog = studio.window.crash_dialog
     assert dialog.fault.plugin == "sample"
     dialog.switch_off.click()
     assert not studio.registry.is_enabled("sample")
@@ -47,10 +47,10 @@ def test_switch_the_culprit_off(studio: Studio) -> None:
 
 def test_stopping_the_program_is_no_crash(studio: Studio) -> None:
     studio.window.report_fault(fail(KeyboardInterrupt()))
-    assert studio.window._crash is None
+    assert studio.window.crash_dialog is None
 
 
 def test_escape_means_go_on(studio: Studio) -> None:
     studio.window.report_fault(fail(OSError("x")))
-    studio.window._crash.reject()
-    assert studio.window._crash is None
+    studio.window.crash_dialog.reject()
+    assert studio.window.crash_dialog is None

@@ -22,7 +22,7 @@ def error_of(path: Path) -> UserError:
 
 def test_a_banner_in_a_japanese_window(studio: Studio, tmp_path: Path) -> None:
     missing = tmp_path / "{0}.npy"
-    studio.appearance.choose_language("ja")
+    studio.appearance.choose("language", "ja")
     studio.opened("sample")
     host = studio.window.host("sample")
     host.show_error(error_of(missing))
@@ -34,7 +34,7 @@ def test_a_banner_in_a_japanese_window(studio: Studio, tmp_path: Path) -> None:
 @pytest.mark.parametrize("pool", ["engine", "disk"])
 def test_an_error_of_a_job(studio: Studio, tmp_path: Path, pool: str) -> None:
     """It comes from the engine process, or from a thread."""
-    studio.appearance.choose_language("ja")
+    studio.appearance.choose("language", "ja")
     studio.opened("sample")
     host = studio.window.host("sample")
     jobs = studio.jobs.for_panel("sample", host.show_error)
@@ -45,7 +45,7 @@ def test_an_error_of_a_job(studio: Studio, tmp_path: Path, pool: str) -> None:
 
 
 def test_a_plugin_without_translations_is_told_in_english(studio: Studio) -> None:
-    studio.appearance.choose_language("ja")
+    studio.appearance.choose("language", "ja")
     error = UserError("“{file}” is odd.", advice="Look at “{file}”.", file="a.png")
     assert error_words(error) == ("“a.png” is odd.", "Look at “a.png”.")
     fault = describe_fault(error, studio.registry)
@@ -53,7 +53,7 @@ def test_a_plugin_without_translations_is_told_in_english(studio: Studio) -> Non
 
 
 def test_finished_sentences_with_braces_stay_whole(studio: Studio) -> None:
-    studio.appearance.choose_language("ja")
+    studio.appearance.choose("language", "ja")
     error = UserError('The server says {"detail": "{path}"}.')
     assert error_words(error) == ('The server says {"detail": "{path}"}.', "")
     assert str(error_words(ValueError("{0}"))) == "ValueError: {0}"
@@ -63,7 +63,7 @@ def test_the_words_follow_the_language(studio: Studio, tmp_path: Path) -> None:
     error = error_of(tmp_path / "a.npy")
     english = str(error)
     assert str(error_words(error)) == english
-    studio.appearance.choose_language("ja")
+    studio.appearance.choose("language", "ja")
     assert str(error_words(error)) == (
         f"ファイル「{tmp_path / 'a.npy'}」が見つかりません。名前を確認してください。"
     )

@@ -67,12 +67,12 @@ def test_switching_while_it_runs(studio: Studio) -> None:
     language = studio.appearance.language
     told: list[str] = []
     language.changed.connect(told.append)
-    studio.appearance.choose_language("ja")
+    studio.appearance.choose("language", "ja")
     assert QCoreApplication.translate("StudioPages", "Settings") == "設定"
     assert QLocale().language() == QLocale.Language.Japanese
     # Qt's own texts too: the buttons of its dialogs.
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "キャンセル"
-    studio.appearance.choose_language("en")
+    studio.appearance.choose("language", "en")
     assert QCoreApplication.translate("StudioPages", "Settings") == "Settings"
     assert told == ["ja", "en"]
 
@@ -93,7 +93,7 @@ def test_catalogues_of_plugins(studio: Studio, tmp_path: Path) -> None:
     language = studio.appearance.language
     language.add_folders([folder, broken, tmp_path / "missing"])
     assert language.in_every_language("sample", "Characters") == ("Characters", "キャラクター")
-    studio.appearance.choose_language("ja")
+    studio.appearance.choose("language", "ja")
     process_events()
     assert studio.window.rail.button("sample").text() == "キャラクター"
     assert studio.window.windowTitle() == "キャラクター — Kirara Studio"

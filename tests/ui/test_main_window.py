@@ -25,7 +25,7 @@ def test_title_always_holds_the_name(studio: Studio) -> None:
     for open_page in (window.open_settings, window.open_plugins, window.open_help):
         open_page()
         assert "Kirara Studio" in window.windowTitle()
-    studio.appearance.choose_language("ja")
+    studio.appearance.choose("language", "ja")
     process_events()
     assert window.windowTitle() == "ヘルプ — Kirara Studio"
 
@@ -217,19 +217,19 @@ def test_no_panel_at_all(make_studio: MakeStudio) -> None:
     assert studio.window.current_panel == ""
     assert studio.window.windowTitle() == "Kirara Studio"
     studio.window.open_plugins()
-    assert "broken" in studio.window._pages["page:plugins"].cards  # type: ignore[attr-defined]
+    assert "broken" in studio.window.page("page:plugins").cards  # type: ignore[attr-defined]
 
 
 def test_everything_speaks_japanese_at_once(studio: Studio) -> None:
     window = studio.window
     window.show()
     window.open_settings()
-    studio.appearance.choose_language("ja")
+    studio.appearance.choose("language", "ja")
     process_events()
     assert window.rail.button("page:plugins").text() == "プラグイン"
-    row = window._pages["page:settings"].sections["studio"].form.rows  # type: ignore[attr-defined]
+    row = window.page("page:settings").sections["studio"].form.rows  # type: ignore[attr-defined]
     assert row["theme"].name.text() == "テーマ"
-    studio.appearance.choose_language("en")
+    studio.appearance.choose("language", "en")
     process_events()
     assert row["theme"].name.text() == "Theme"
 

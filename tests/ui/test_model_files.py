@@ -115,7 +115,7 @@ def test_other_files_are_left_to_the_panel(shown: Studio, tmp_path: Path) -> Non
 
 def test_no_plugin_has_formats(make_studio: MakeStudio, tmp_path: Path) -> None:
     studio = make_studio(found_plugin("faulty", "kirara_faulty"))
-    studio.appearance.choose_language("en")
+    studio.appearance.choose("language", "en")
     studio.window.show()
     studio.window.model_files.open([model(tmp_path, "first")])
     wait_for(lambda: bool(studio.window.banners.banners), 60)

@@ -20,7 +20,7 @@ def faulty(make_studio: MakeStudio) -> Studio:
     studio = make_studio(
         found_plugin("sample", "kirara_sample"), found_plugin("faulty", "kirara_faulty")
     )
-    studio.appearance.choose_language("en")
+    studio.appearance.choose("language", "en")
     return studio
 
 
@@ -30,7 +30,7 @@ def faulty(make_studio: MakeStudio) -> Studio:
         ("raises", "ZeroDivisionError: nothing to divide by"),
         ("exits", "SystemExit: 3"),
         ("missing", "NotThere"),
-        ("nonsense", "no QWidget"),
+        ("nonsense", "not a QWidget"),
         ("import", "libmissing.so.1 is not installed"),
     ],
 )
@@ -58,38 +58,38 @@ def test_an_error_that_gives_advice(faulty: Studio) -> None:
 def test_the_error_page_follows_the_language(faulty: Studio) -> None:
     faulty.window.show()
     faulty.opened("faulty.raises")
-    faulty.appearance.choose_language("ja")
+    faulty.appearance.choose("language", "ja")
     process_events()
     fault = faulty.window.host("faulty.raises").fault
     assert fault is not None and "予期しない問題" in fault.message
-    assert faulty.window.host("faulty.raises")._fault.again.text() == "もう一度試す"  # type: ignore[union-attr]
+    assert faulty.window.host("faulty.raises").fault_page.again.text() == "もう一度試す"  # type: ignore[union-attr]
 
 
 def test_the_keyboard_waits_for_the_panel(faulty: Studio) -> None:
     faulty.window.show()
     QTest.qWaitForWindowActive(faulty.window)
-    faulty.window._open("faulty.raises")
+    faulty.window.open_panel("faulty.raises")
     host = faulty.window.host("faulty.raises")
     host.focus_content()
     assert host.hasFocus()
     host.load()
-    assert host._fault.again.hasFocus()  # type: ignore[union-attr]
-    assert host._fault.again.property("ring") is True  # type: ignore[union-attr]
+    assert host.fault_page.again.hasFocus()  # type: ignore[union-attr]
+    assert host.fault_page.again.property("ring") is True  # type: ignore[union-attr]
 
 
 def test_try_again(faulty: Studio) -> None:
     host = faulty.window.host("faulty.raises")
     assert faulty.opened("faulty.raises") is None
-    host._fault.again.click()  # type: ignore[union-attr]
+    host.fault_page.again.click()  # type: ignore[union-attr]
     assert host.fault is not None
     sys.modules["kirara_faulty.panels"].Raises.works = True
-    host._fault.again.click()  # type: ignore[union-attr]
+    host.fault_page.again.click()  # type: ignore[union-attr]
     assert host.fault is None and host.widget is not None
 
 
 def test_copy_details(faulty: Studio) -> None:
     faulty.opened("faulty.raises")
-    page = faulty.window.host("faulty.raises")._fault
+    page = faulty.window.host("faulty.raises").fault_page
     assert page is not None
     page.copy.click()
     text = QGuiApplication.clipboard().text()
@@ -99,7 +99,7 @@ def test_copy_details(faulty: Studio) -> None:
 
 def test_switch_the_plugin_off_from_its_page(faulty: Studio) -> None:
     faulty.opened("faulty.raises")
-    faulty.window.host("faulty.raises")._fault.switch_off.click()  # type: ignore[union-attr]
+    faulty.window.host("faulty.raises").fault_page.switch_off.click()  # type: ignore[union-attr]
     assert not faulty.registry.is_enabled("faulty")
     assert faulty.registry.is_enabled("sample")
     assert faulty.window.windowTitle().startswith("Plugins")
@@ -122,7 +122,7 @@ def test_a_slot_that_raises_becomes_a_banner(
     panel.fail.click()
     assert len(host.banners.banners) == 1
     assert host.widget is panel and panel.line.text() == "not lost"
-    assert studio.window._crash is None
+    assert studio.window.crash_dialog is None
 
 
 def test_banners(studio: Studio) -> None:
@@ -134,8 +134,8 @@ def test_banners(studio: Studio) -> None:
     shown = [banner.message for banner in host.banners.banners]
     assert shown == [f"“{number}.png” is no picture." for number in (4, 3, 2)]
     for banner in host.banners.banners:
-        assert banner._copy.isHidden()
-        banner._close.click()
+        assert banner.copy.isHidden()
+        banner.close_button.click()
     process_events()
     assert host.banners.isHidden()
 

@@ -11,9 +11,9 @@ from tests.ui.conftest import MakeStudio, Studio, found_plugin
 
 
 def view_of(studio: Studio) -> Any:
-    studio.appearance.choose_language("en")
+    studio.appearance.choose("language", "en")
     studio.window.open_plugins()
-    return studio.window._pages["page:plugins"]
+    return studio.window.page("page:plugins")
 
 
 def test_states_and_reasons(make_studio: MakeStudio) -> None:
@@ -41,7 +41,7 @@ def test_switching_holds_from_the_next_start(make_studio: MakeStudio) -> None:
     view.cards["sample"].switch.click()
     assert not view.restart_offered
     view.cards["sample"].switch.click()
-    view._restart.button.click()
+    view.restart.click()
     assert studio.restarts == [False]
     again = make_studio()
     assert again.registry.panels == []

@@ -18,7 +18,7 @@ def rows(studio: Studio) -> dict[str, Any]:
     studio.window.show()
     studio.window.open_settings()
     process_events()
-    view: Any = studio.window._pages["page:settings"]
+    view: Any = studio.window.page("page:settings")
     return view.sections["sample"].form.rows
 
 
@@ -100,7 +100,7 @@ def test_the_wheel_changes_nothing_on_the_way(studio: Studio, rows: dict[str, An
 
 
 def test_search_in_both_languages(studio: Studio, rows: dict[str, Any]) -> None:
-    view: Any = studio.window._pages["page:settings"]
+    view: Any = studio.window.page("page:settings")
     studio_rows = view.sections["studio"].form.rows
 
     def shown() -> set[str]:
@@ -114,7 +114,7 @@ def test_search_in_both_languages(studio: Studio, rows: dict[str, Any]) -> None:
     view.search.setText("webp")
     assert shown() == {"format"}
     view.search.setText("qqq")
-    assert shown() == set() and view._nothing.isVisible()
+    assert shown() == set() and view.nothing.isVisible()
     view.search.setText("sample")
     assert shown() == set(rows)
     view.search.clear()

@@ -16,7 +16,7 @@ HEAVY = (
 )  # fmt: skip
 LATER = (
     "desktop.autostart", "desktop.bus", "engine.link", "engine.process", "ui.command_palette",
-    "ui.crash_dialog", "ui.help_view", "ui.palette_entries", "ui.plugins_view", "ui.settings_view",
+    "ui.fault_views", "ui.help_view", "ui.plugins_view", "ui.settings_view",
 )  # fmt: skip
 PANELS = ("characters", "foresight", "paintings", "releases", "speech")
 

@@ -20,7 +20,7 @@ from tests.ui.conftest import Studio, process_events
 def test_choosing_a_theme_changes_everything_at_once(studio: Studio) -> None:
     studio.window.show()
     for choice, tokens in (("dark", DARK), ("light", LIGHT)):
-        studio.appearance.choose_theme(choice)
+        studio.appearance.choose("theme", choice)
         process_events()
         assert current_tokens() == tokens
         palette = studio.application.palette()
@@ -34,14 +34,14 @@ def test_choosing_a_theme_changes_everything_at_once(studio: Studio) -> None:
 def test_following_the_system_live(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     """No platform of the tests has a colour scheme, so what Qt would say is put in its mouth."""
     system = {"dark": False}
-    monkeypatch.setattr(studio.appearance.theme, "_system_is_dark", lambda: system["dark"])
+    monkeypatch.setattr(studio.appearance.theme, "system_is_dark", lambda: system["dark"])
     hints = studio.application.styleHints()
-    studio.appearance.choose_theme("system")
+    studio.appearance.choose("theme", "system")
     assert current_tokens() == LIGHT
     system["dark"] = True
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert current_tokens() == DARK
-    studio.appearance.choose_theme("light")
+    studio.appearance.choose("theme", "light")
     assert current_tokens() == LIGHT
     hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert current_tokens() == LIGHT
@@ -89,7 +89,7 @@ def test_the_japanese_face_is_always_asked_before_others(language: str, platform
 def test_kanji_have_japanese_forms(studio: Studio, language: str) -> None:
     if "Noto Sans CJK JP" not in QFontDatabase.families():
         pytest.skip("Noto Sans CJK is not installed")
-    studio.appearance.choose_language(language)
+    studio.appearance.choose("language", language)
     layout = QTextLayout("直骨令", studio.application.font())
     layout.beginLayout()
     layout.createLine()

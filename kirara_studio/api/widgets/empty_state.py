@@ -1,4 +1,4 @@
-"""What a canvas says when it has nothing to show yet, and the one thing to do about it."""
+"""What a canvas shows while it is empty, and the one thing to do about it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ class EmptyState(QWidget):
         self, title: str, text: str, button: str = "", *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._icon = _Sparkle()
         self._title = Label(size=17, bold=True, wrap=True)
         self._text = Label(tone="text_soft", wrap=True)
         for label in (self._title, self._text):
@@ -29,10 +28,10 @@ class EmptyState(QWidget):
         self.button = Button(kind="primary")
         self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self.clicked)
-        layout = QVBoxLayout(self)
+        self.column = layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addStretch(1)
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(_Sparkle(), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._title)
         layout.addWidget(self._text)
         layout.addSpacing(8)
@@ -41,9 +40,10 @@ class EmptyState(QWidget):
         self.set_content(title, text, button)
 
     def set_content(self, title: str, text: str, button: str = "") -> None:
-        """Change what it says."""
+        """Change the texts."""
         self._title.setText(title)
         self._text.setText(text)
+        self._text.setVisible(bool(text))
         self.button.set_content(button)
         self.button.setVisible(bool(button))
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -18,13 +22,28 @@ class KeyboardFocus(QObject):
     """Knows whether the keyboard came to ``widget``, and lets the widget have Space then.
 
     Space is a panel's shortcut for playing. Whoever clicked a button and presses Space wants to
-    play; whoever walked to it with Tab wants to press it. A focus ring is for the latter, too.
+    play; whoever walked to it with Tab wants to press it. A focus ring is for the latter, too. The
+    widget's property ``ring`` is for the style sheet.
     """
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
-        self.here = False
+        self._widget = widget
+        self._here = False
         widget.installEventFilter(self)
+
+    @property
+    def here(self) -> bool:
+        """True while the widget has the keyboard because of a key."""
+        return self._here
+
+    @here.setter
+    def here(self, here: bool) -> None:
+        if here != self._here:
+            self._here = here
+            self._widget.setProperty("ring", here)
+            self._widget.style().unpolish(self._widget)
+            self._widget.style().polish(self._widget)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
