@@ -217,7 +217,7 @@ def test_releases(home: Folders) -> None:
         if one.magazine.id == "trial"
     ]
     assert release.date == date(2026, 12, 9)
-    assert repository.store.mark("trial", release.issue) == Mark(1_765_000_000.0, "表紙がよい")
+    assert repository.store.marks()["trial", release.issue] == Mark(1_765_000_000.0, "表紙がよい")
     repository.close()
 
 

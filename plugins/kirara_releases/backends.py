@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from kirara_releases.jobs import (
-    BackendTest,
-    MessengerEdit,
-    edit_messenger,
-    remove_messenger,
-    send_test,
-)
+from kirara_releases.jobs import use_messengers
 from kirara_releases.notifications.messengers import Messengers
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.widgets import Task
 
 translate = QCoreApplication.translate
@@ -65,11 +62,10 @@ class Backends(QObject):
 
     def reload(self) -> None:
         """Look for backends again."""
-        channels = self._context.notice_backends()
-        messengers = self._messengers
-        self.all = [Backend(f"desktop/{c.id}", c.title, c) for c in channels] + [
-            Backend(f"messenger/{name}", name, None, messengers.enabled(name))
-            for name in messengers.names()
+        desktop = self._context.notice_backends()
+        self.all = [Backend(f"desktop/{c.id}", c.title, c) for c in desktop] + [
+            Backend(f"messenger/{name}", name, None, on)
+            for name, on in self._messengers.enabled().items()
         ]
         self.changed.emit()
 
@@ -105,27 +101,36 @@ class Backends(QObject):
             panel="releases",
             id=f"releases.test.{key}",
         )
-        request = BackendTest(
-            backend.title, backend.channel, notice, context.data_folder, context.secrets
-        )
+
+        def send(messengers: Messengers) -> None:
+            if backend.channel is not None:
+                backend.channel.send(notice)
+            else:
+                messengers.test(backend.title, notice)
+
         self._set_state(key, TESTING)
-        self._tests[key].start(send_test, request, lambda _: self._set_state(key, WORKS))
+        self._tests[key].start(
+            use_messengers, self._request(send), lambda _: self._set_state(key, WORKS)
+        )
 
     def add(self, name: str, url: str) -> None:
         """Add a messenger, or give one another address."""
-        self._adding.start(edit_messenger, self._edit(name, url), self._on_added)
+        request = self._request(lambda messengers: messengers.add(name, url))
+        self._adding.start(use_messengers, request, lambda _: self._on_added(name.strip()))
 
     def remove(self, backend: Backend) -> None:
         """Remove a messenger."""
         self._context.jobs.submit_io(
             f"remove {backend.key}",
-            remove_messenger,
-            self._edit(backend.title),
+            use_messengers,
+            self._request(lambda messengers: messengers.remove(backend.title)),
             on_result=lambda _: self.reload(),
         )
 
-    def _edit(self, name: str, url: str = "") -> MessengerEdit:
-        return MessengerEdit(name, url, self._context.data_folder, self._context.secrets)
+    def _request(
+        self, work: Callable[[Messengers], None]
+    ) -> tuple[Path, Secrets, Callable[[Messengers], None]]:
+        return self._context.data_folder, self._context.secrets, work
 
     def _on_added(self, name: str) -> None:
         self._states.pop(f"messenger/{name}", None)

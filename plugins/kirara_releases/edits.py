@@ -1,94 +1,58 @@
-"""Undo: steps that change the marks of an issue, or the list of magazines."""
+"""Undo: a step changes the marks of an issue, or the list of magazines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtGui import QUndoCommand
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.storage.repository import ReleaseRepository
-from kirara_releases.storage.store import Mark
 from kirara_studio.api.errors import UserError
 
 
-@dataclass(frozen=True)
-class Records:
-    """What steps change; ``changed`` is called after each, ``refused`` if it was not possible."""
-
-    repository: ReleaseRepository
-    changed: Callable[[], object]
-    refused: Callable[[BaseException], object]
-
-
 class Step(QUndoCommand):
-    """A step that is dropped from the stack if it cannot be done."""
+    """A change from ``old`` to ``new``; it leaves the stack if it cannot be written.
 
-    def __init__(self, records: Records, text: str) -> None:
-        super().__init__(text)
-        self._records = records
-
-    def redo(self) -> None:
-        self._try(lambda: self.do(forwards=True))
-
-    def undo(self) -> None:
-        self._try(lambda: self.do(forwards=False))
-
-    def do(self, forwards: bool) -> None:
-        """Change the records. Raises UserError if they cannot be written."""
-        raise NotImplementedError
-
-    def _try(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except UserError as error:
-            self.setObsolete(True)
-            self._records.refused(error)
-        self._records.changed()
-
-
-class MarkEdit(Step):
-    """Bought or not, and the note, of one issue."""
-
-    def __init__(
-        self, records: Records, key: tuple[str, str], before: Mark, after: Mark, text: str
-    ) -> None:
-        super().__init__(records, text)
-        self._key, self._before, self._after = key, before, after
-
-    def do(self, forwards: bool) -> None:
-        old, new = (self._before, self._after) if forwards else (self._after, self._before)
-        store = self._records.repository.store
-        if new.bought != old.bought:
-            store.set_bought(*self._key, new.bought)
-        if new.note != old.note:
-            store.set_note(*self._key, new.note)
-
-
-class CatalogueEdit(Step):
-    """From one list of magazines to another.
-
-    Only the differences between the two are written, so changes that were made meanwhile in the
-    file or on the command line survive an undo.
+    ``write(old, new)`` changes the records, with the two swapped for an undo. ``done`` is called
+    after each, with the UserError that ``write`` raised, or None.
     """
 
     def __init__(
-        self, records: Records, before: Sequence[Magazine], after: Sequence[Magazine], text: str
+        self,
+        text: str,
+        write: Callable[[Any, Any], None],
+        old: Any,
+        new: Any,
+        done: Callable[[UserError | None], None],
     ) -> None:
-        super().__init__(records, text)
-        self._before, self._after = tuple(before), tuple(after)
+        super().__init__(text)
+        self._write, self._old, self._new, self._done = write, old, new, done
 
-    def do(self, forwards: bool) -> None:
-        old, new = (self._before, self._after) if forwards else (self._after, self._before)
-        catalogue = self._records.repository.catalogue
-        catalogue.replace_all(merged(catalogue.magazines, old, new))
+    def redo(self) -> None:
+        self._apply(self._old, self._new)
+
+    def undo(self) -> None:
+        self._apply(self._new, self._old)
+
+    def _apply(self, old: Any, new: Any) -> None:
+        problem = None
+        try:
+            self._write(old, new)
+        except UserError as error:
+            self.setObsolete(True)
+            problem = error
+        self._done(problem)
 
 
 def merged(
     current: Sequence[Magazine], old: Sequence[Magazine], new: Sequence[Magazine]
 ) -> list[Magazine]:
-    """``current``, changed as ``old`` became ``new``."""
+    """``current``, changed as ``old`` became ``new``.
+
+    Only the differences between the two count, so changes that were made meanwhile in the file or
+    on the command line survive an undo.
+    """
     was = {magazine.id: magazine for magazine in old}
     becomes = {magazine.id: magazine for magazine in new}
     gone = was.keys() - becomes.keys()

@@ -14,17 +14,16 @@ from PySide6.QtWidgets import QFileDialog
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import Rule
-from kirara_releases.exchange.candidates import Candidate
+from kirara_releases.exchange.importing import Candidate
 from kirara_releases.jobs import SUFFIXES
 from kirara_releases.session import Session
-from kirara_releases.view.backends_section import BackendsSection
 from kirara_releases.view.details import Details
 from kirara_releases.view.import_dialog import ImportDialog
 from kirara_releases.view.magazine_dialog import MagazineDialog
-from kirara_releases.view.magazines_section import MagazinesSection
 from kirara_releases.view.menus import Menus
 from kirara_releases.view.pickers import DayPopup
 from kirara_releases.view.reminders_section import RemindersSection
+from kirara_releases.view.sections import BackendsSection, MagazinesSection
 from kirara_releases.view.workspace import COMING, HISTORY, MONTH, Workspace
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Button, PanelWidget, SaveButton, SaveItem
@@ -41,10 +40,10 @@ class ReleasesPanel(PanelWidget):
         self.session = Session(context, self.undo_stack, self, clock)
         self.workspace = Workspace(self.session.today)
         self.details = Details()
-        self.magazines = MagazinesSection(self.inspector)
+        self.menus = Menus(self.session, self)
+        self.magazines = MagazinesSection(self.inspector, self.session, self.menus)
         self.reminders = RemindersSection(self.inspector, context.settings)
         self.backends = BackendsSection(self.inspector, self.session.backends)
-        self.menus = Menus(self.session, self)
         self.more = Button(icon="more", kind="quiet")
         self.save_button = SaveButton(context)
         self.dialog: MagazineDialog | None = None
@@ -105,12 +104,6 @@ class ReleasesPanel(PanelWidget):
         self.menus.day_requested.connect(self.ask_day)
         self.menus.edit_requested.connect(self.edit_magazine)
         self.menus.add_requested.connect(self.add_magazine)
-        self.magazines.add_requested.connect(lambda: self.add_magazine())
-        self.magazines.edit_requested.connect(self.edit_magazine)
-        self.magazines.remove_requested.connect(session.remove)
-        self.magazines.page_requested.connect(session.open_page)
-        self.magazines.notify_toggled.connect(session.set_notify)
-        self.magazines.fetch_requested.connect(lambda: session.fetch())
         self.reminders.changed.connect(self._show_next)
         self.menus.import_requested.connect(self.ask_import)
         self.more.clicked.connect(
@@ -129,7 +122,7 @@ class ReleasesPanel(PanelWidget):
     def _show(self) -> None:
         model = self.session.model
         self.workspace.show_model(model, self.session.today)
-        self.magazines.show_model(model)
+        self.magazines.show_magazines()
         first = next(iter(model.magazines), None)
         self.reminders.set_example(first.title if first else "")
         self._show_selection(go=False)
@@ -204,12 +197,8 @@ class ReleasesPanel(PanelWidget):
 
     def ask_day(self, release: Release) -> None:
         """Ask for the day on which an issue comes out."""
-        popup = DayPopup(self.session.today, self)
-        popup.picker.show_day(release.date)
-        popup.picker.set_marked({release.date})
+        popup = DayPopup(self.session.today, release.date, self.details.another_day)
         popup.picked.connect(lambda day: self.session.move(release, day))
-        button = self.details.another_day
-        popup.open_at(button.mapToGlobal(button.rect().topLeft()))
 
     # The list of magazines
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
-from kirara_releases.calendar.rules import Feed
 from kirara_releases.exchange.calendar_file import CalendarFile
 from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE, Translate
 from kirara_releases.notifications.notifier import Clock, desktop_destination, notify_due
 from kirara_releases.notifications.planner import magazine_of, snooze
 from kirara_releases.notifications.reminder_settings import PAGE, ReminderSettings
 from kirara_releases.storage.catalogue import Catalogue
-from kirara_releases.storage.feed_cache import FeedCache
-from kirara_releases.storage.repository import ReleaseRepository
+from kirara_releases.storage.repository import ReleaseRepository, feed_urls
 from kirara_releases.storage.store import ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.hooks import Studio
@@ -31,42 +29,17 @@ log = logging.getLogger(__name__)
 EVERY = 60.0
 """Seconds between two checks."""
 
+_Work = Callable[[ReleaseRepository], None]
 _PLUGIN = "releases"
 _PROBLEM = QT_TRANSLATE_NOOP("releases", "Releases cannot be checked at the moment")
-
-
-@dataclass(frozen=True)
-class _Check:
-    """Check what is due, with these settings."""
-
-    reminders: ReminderSettings
-
-
-@dataclass(frozen=True)
-class _Click:
-    """The user clicked an action on a notice."""
-
-    batch: str
-    action: str
-    reminders: ReminderSettings
 
 
 class Service:
     """Sends reminders that are due, and handles clicks on them.
 
     One thread does everything and sleeps in between. It holds the database, and waits for slow
-    messengers in place of the window.
-
-    Parameters
-    ----------
-    studio
-        The studio's services for plugins.
-    translate
-        Into the language of the moment.
-    open_page
-        Opens a web page.
-    clock
-        Seconds since 1970.
+    messengers in place of the window. ``translate`` translates into the current language,
+    ``open_page`` opens a web page, ``clock`` gives seconds since 1970.
     """
 
     def __init__(
@@ -81,10 +54,10 @@ class Service:
         self._open_page = open_page
         self._clock = clock
         self._settings = studio.settings(PAGE)
-        self._waiting: list[_Check | _Click] = []
-        self._something = threading.Condition()
-        self._ending = False
-        self._thread = threading.Thread(target=self._work, name="releases", daemon=True)
+        self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._last_check: ReminderSettings | None = None  # that of the check that waits
+        self._thread = threading.Thread(target=self._run, name="releases", daemon=True)
+        self._ending = threading.Event()
         self._problem = ""
         self._calendar = CalendarFile()
         self._fetching: threading.Thread | None = None
@@ -99,20 +72,23 @@ class Service:
 
     def check(self) -> None:
         """Send what is due. Returns immediately."""
-        self._put(_Check(ReminderSettings.of(self._settings)))
+        reminders = ReminderSettings.of(self._settings)
+        if reminders != self._last_check:  # or else the same check waits already
+            self._last_check = reminders
+            self._waiting.put(lambda repository: self._check(repository, reminders))
 
     def click(self, batch: str, action: str) -> None:
         """Handle an action of a notice; call it in the UI thread. Returns immediately."""
+        reminders = ReminderSettings.of(self._settings)
         if action == OPEN:
             self._open(batch)
         else:
-            self._put(_Click(batch, action, ReminderSettings.of(self._settings)))
+            self._waiting.put(lambda repository: self._answer(repository, batch, action, reminders))
 
     def stop(self, patience: float = 3.0) -> None:
         """Finish the current task and end; waits at most ``patience`` seconds."""
-        with self._something:
-            self._ending = True
-            self._something.notify()
+        self._ending.set()
+        self._waiting.put(None)
         if self._thread.is_alive():
             self._thread.join(patience)
 
@@ -126,41 +102,23 @@ class Service:
         else:
             self._studio.open_panel(_PLUGIN)
 
-    def _put(self, task: _Check | _Click) -> None:
-        with self._something:
-            if task not in self._waiting:
-                self._waiting.append(task)
-            self._something.notify()
-
     # In the thread
 
-    def _work(self) -> None:
-        repository: ReleaseRepository | None = None
-        while (task := self._next()) is not None:
+    def _run(self) -> None:
+        repository = ReleaseRepository(self._studio.data_folder(_PLUGIN), self._report_problem)
+        while (work := self._waiting.get()) is not None and not self._ending.is_set():
             try:
-                if repository is None:
-                    repository = ReleaseRepository(
-                        self._studio.data_folder(_PLUGIN), self._report_problem
-                    )
-                if isinstance(task, _Click):
-                    self._answer(repository, task)
-                else:
-                    self._check(repository, task.reminders)
+                work(repository)
                 self._problem = ""
             except Exception as error:
                 # Reported once; the next check may find it repaired.
                 if not isinstance(error, UserError):
                     log.exception("Checking for releases failed")
                 self._report_problem(error)
-        if repository is not None:
-            repository.close()
-
-    def _next(self) -> _Check | _Click | None:
-        with self._something:
-            self._something.wait_for(lambda: self._waiting or self._ending)
-            return None if self._ending else self._waiting.pop(0)
+        repository.close()
 
     def _check(self, repository: ReleaseRepository, reminders: ReminderSettings) -> None:
+        self._last_check = None
         desktop = desktop_destination(self._studio.deliver, self._studio.backends)
         secrets = self._studio.secrets(_PLUGIN)
         delivered = notify_due(
@@ -177,14 +135,14 @@ class Service:
     def _refresh_feeds(self, repository: ReleaseRepository) -> None:
         """Fetch feeds in a thread of its own: a slow server must not delay a reminder."""
         now = self._clock()
-        urls = [m.rule.url for m in repository.catalogue.magazines if isinstance(m.rule, Feed)]
+        urls = feed_urls(repository.catalogue.magazines)
         if not urls or (self._fetching is not None and self._fetching.is_alive()):
             return
         from kirara_releases.feeds.refresh import is_due  # only those who have feeds need requests
 
-        due = [url for url in urls if is_due(repository.feeds.state(url), now)]
+        due = [url for url in urls if is_due(repository.store.feed(url), now)]
         if due:
-            repository.feeds.forget_others(urls)
+            repository.store.forget_other_feeds(urls)
             self._fetching = threading.Thread(
                 target=self._fetch, args=(due, now), name="feeds of releases", daemon=True
             )
@@ -197,19 +155,20 @@ class Service:
             store = ReleaseStore(self._studio.data_folder(_PLUGIN), self._report_problem)
             with contextlib.closing(store):
                 # What fails is kept with the feed, and shown beside it in the panel.
-                refresh(FeedCache(store), urls, now)
+                refresh(store, urls, now)
         except UserError as error:
             self._report_problem(error)
         else:
             self.check()  # new dates may be due
 
-    def _answer(self, repository: ReleaseRepository, click: _Click) -> None:
+    def _answer(
+        self, repository: ReleaseRepository, batch: str, action: str, reminders: ReminderSettings
+    ) -> None:
         now = self._clock()
-        if click.action == SNOOZE:
-            snooze(repository.store, click.batch, now + 60 * click.reminders.snooze, now)
-            return
-        if click.action == BOUGHT:
-            for magazine, issue in repository.store.of_batch(click.batch):
+        if action == SNOOZE:
+            snooze(repository.store, batch, now + 60 * reminders.snooze, now)
+        elif action == BOUGHT:
+            for magazine, issue in repository.store.of_batch(batch):
                 repository.store.set_bought(magazine, issue, now)
 
     def _report_problem(self, error: Exception) -> None:

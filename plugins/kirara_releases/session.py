@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QUndoStack
@@ -16,14 +17,13 @@ from kirara_releases.calendar.corrections import moved, skipped, uncorrected
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import Feed, month_later
-from kirara_releases.edits import CatalogueEdit, MarkEdit, Records
-from kirara_releases.exchange.candidates import Candidate, candidates
-from kirara_releases.jobs import Export, Fetch, export_calendar, fetch_feeds, read_lists
-from kirara_releases.notifications.delivery_log import Delivery, read_deliveries
+from kirara_releases.edits import Step, merged
+from kirara_releases.exchange.importing import Candidate, candidates
+from kirara_releases.jobs import export_calendar, fetch_feeds, read_lists
 from kirara_releases.notifications.reminder_settings import ReminderSettings
-from kirara_releases.storage.catalogue import bundled
-from kirara_releases.storage.repository import ReleaseRepository
-from kirara_releases.storage.store import Mark
+from kirara_releases.storage.catalogue import bundled, replaced
+from kirara_releases.storage.repository import ReleaseRepository, feed_urls
+from kirara_releases.storage.store import Delivery, Mark
 from kirara_releases.texts import day_text
 from kirara_releases.view_model import ViewModel, read_model, reminder_of
 from kirara_studio.api.errors import UserError
@@ -69,7 +69,6 @@ class Session(QObject):
         self._clock = clock
         self._undo_stack = undo_stack if undo_stack is not None else QUndoStack(self)
         self.repository = ReleaseRepository(context.data_folder, context.show_error)
-        self._records = Records(self.repository, self.reload, self._refuse)
         self._refused = False
         self._problem = ""
         self.model = ViewModel()
@@ -137,7 +136,7 @@ class Session(QObject):
 
     def deliveries(self) -> list[Delivery]:
         """The reminders of the past and those that are pending, newest first."""
-        return read_deliveries(self.repository.store)
+        return self.repository.store.deliveries()
 
     # The selection
 
@@ -185,7 +184,7 @@ class Session(QObject):
         if self._mark(release, replace(mark, bought=time.time() if bought else 0.0), text):
             self._context.show_message(f"{text}: {release.magazine.title}")
             if bought:  # its reminder need not stay on the desktop
-                for notice in self.repository.store.notices_of(release.magazine.id, release.issue):
+                for notice in self.repository.store.notices_of(*release.key):
                     self._context.withdraw(notice)
 
     def set_note(self, release: Release, note: str) -> None:
@@ -194,9 +193,15 @@ class Session(QObject):
         self._mark(release, mark, translate("releases", "Note"))
 
     def _mark(self, release: Release, mark: Mark, text: str) -> bool:
-        before = self.model.mark(release)
-        key = (release.magazine.id, release.issue)
-        return mark == before or self._push(MarkEdit(self._records, key, before, mark, text))
+        before, store = self.model.mark(release), self.repository.store
+
+        def write(old: Mark, new: Mark) -> None:
+            if new.bought != old.bought:
+                store.set_bought(*release.key, new.bought)
+            if new.note != old.note:
+                store.set_note(*release.key, new.note)
+
+        return mark == before or self._push(text, write, before, mark)
 
     # Corrections
 
@@ -257,17 +262,21 @@ class Session(QObject):
         self.select_next()
 
     def _put_all(self, magazines: Sequence[Magazine], text: str) -> bool:
-        return self._push(CatalogueEdit(self._records, self.model.magazines, magazines, text))
+        def write(old: Sequence[Magazine], new: Sequence[Magazine]) -> None:
+            self.repository.catalogue.change(lambda current: merged(current, old, new))
 
-    def _push(self, step: MarkEdit | CatalogueEdit) -> bool:
+        return self._push(text, write, self.model.magazines, tuple(magazines))
+
+    def _push(self, text: str, write: Callable[[Any, Any], None], old: Any, new: Any) -> bool:
         """Do a step; False if it could not be written."""
-        self._refused = False
-        self._undo_stack.push(step)
+        self._undo_stack.push(Step(text, write, old, new, self._on_step))
         return not self._refused
 
-    def _refuse(self, error: BaseException) -> None:
-        self._refused = True
-        self._context.show_error(error)
+    def _on_step(self, problem: UserError | None) -> None:
+        self._refused = problem is not None
+        if problem is not None:
+            self._context.show_error(problem)
+        self.reload()
 
     # Opening things in other programs
 
@@ -287,8 +296,7 @@ class Session(QObject):
         catalogue = self.repository.catalogue
         try:
             if not catalogue.path.exists():  # it is made with the first change; this is one
-                catalogue.replace_all(())
-                catalogue.replace_all(bundled())
+                catalogue.change(lambda current: current)
         except UserError as error:
             self._context.show_error(error)
             return
@@ -311,10 +319,9 @@ class Session(QObject):
 
     def fetch(self, urls: Sequence[str] = ()) -> None:
         """Fetch these feeds now, or all of them. Errors are shown beside their magazines."""
-        every = [m.rule.url for m in self.model.magazines if isinstance(m.rule, Feed)]
         self._fetching.start(
             fetch_feeds,
-            Fetch(self._context.data_folder, tuple(urls or every)),
+            (self._context.data_folder, urls or feed_urls(self.model.magazines)),
             self._on_fetched,
             title=translate("releases", "Fetching feeds"),
         )
@@ -358,11 +365,5 @@ class Session(QObject):
         if path.suffix.lower() != ".ics":
             path = path.with_name(f"{path.name}.ics")
         first, last = month_later(self.today, -_PAST), month_later(self.today, _AHEAD)
-        request = Export(path, tuple(self.model.releases(first, last)))
+        request = (path, self.model.releases(first, last))
         self._exporting.start(export_calendar, request, self.saved.emit)
-
-
-def replaced(current: Sequence[Magazine], new: Sequence[Magazine]) -> list[Magazine]:
-    """``current``, with each of ``new`` in place of the one with its id, or at the end."""
-    magazines = {magazine.id: magazine for magazine in current}
-    return list((magazines | {magazine.id: magazine for magazine in new}).values())

@@ -28,14 +28,9 @@ def long_day_text(day: date) -> str:
     return QLocale().toString(qdate(day), translate("releases", "dddd, MMMM d, yyyy"))
 
 
-def month_text(year: int, month: int) -> str:
-    """As in "December 2026"."""
-    return QLocale().toString(QDate(year, month, 1), translate("releases", "MMMM yyyy"))
-
-
-def key_text(month: str) -> str:
-    """The month "2026-12" in words."""
-    return month_text(int(month[:4]), int(month[5:]))
+def month_text(day: date) -> str:
+    """The month of a day, as in "December 2026"."""
+    return QLocale().toString(qdate(day), translate("releases", "MMMM yyyy"))
 
 
 def countdown_text(day: date, today: date) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import Feed, month_later, shifted
 from kirara_releases.notifications.reminder_settings import ReminderSettings
-from kirara_releases.storage.feed_cache import FeedState
 from kirara_releases.storage.repository import ReleaseRepository
-from kirara_releases.storage.store import Mark
-from kirara_releases.storage.stored_errors import store_error
+from kirara_releases.storage.store import FeedState, Mark, store_error
 from kirara_studio.api.errors import UserError
 
 # Katakana to hiragana: both are written for the same word.
@@ -50,13 +48,9 @@ class ViewModel:
 
     def wanted_after(self, release: Release, today: date, most: int = 8) -> list[Release]:
         """What else comes out within a year and is not bought yet."""
-        key = (release.magazine.id, release.issue)
         coming = self.releases(today, month_later(today, 12))
-        return [
-            other
-            for other in coming
-            if (other.magazine.id, other.issue) != key and not self.mark(other).bought
-        ][:most]
+        wanted = (other for other in coming if not self.mark(other).bought)
+        return [other for other in wanted if other.key != release.key][:most]
 
     def on(self, day: date) -> list[Release]:
         """What comes out on a day."""
@@ -65,8 +59,7 @@ class ViewModel:
     def again(self, release: Release) -> Release | None:
         """The same issue as it is known now, perhaps on another day."""
         around = self.releases(month_later(release.nominal, -3), month_later(release.date, 3))
-        key = (release.magazine.id, release.issue)
-        return next((r for r in around if (r.magazine.id, r.issue) == key), None)
+        return next((other for other in around if other.key == release.key), None)
 
     def matching(self, releases: list[Release], wanted: str) -> list[Release]:
         """The releases in whose title or note every word of ``wanted`` occurs."""
@@ -81,7 +74,7 @@ class ViewModel:
 
     def mark(self, release: Release) -> Mark:
         """What is known of an issue."""
-        return self.marks.get((release.magazine.id, release.issue), Mark())
+        return self.marks.get(release.key, Mark())
 
     def magazine(self, identity: str) -> Magazine | None:
         """The magazine with this id."""
@@ -89,12 +82,10 @@ class ViewModel:
 
     def siblings(self, release: Release) -> int:
         """How many issues its magazine has in the month of its nominal day, itself included."""
-        nominal: date = release.nominal
-        first = nominal.replace(day=1)
-        last = month_later(first, 1)
+        first = release.nominal.replace(day=1)
         return sum(
             other.magazine.id == release.magazine.id and other.issue[:7] == release.issue[:7]
-            for other in self.releases(first, last)
+            for other in self.releases(first, month_later(first, 1))
         )
 
 
@@ -110,13 +101,13 @@ def read_model(repository: ReleaseRepository, before: ViewModel) -> ViewModel:
     except UserError as error:
         magazines, problem = before.magazines, store_error(error)
     feeds = {
-        magazine.id: repository.feeds.state(magazine.rule.url)
+        magazine.id: repository.store.feed(magazine.rule.url)
         for magazine in magazines
         if isinstance(magazine.rule, Feed)
     }
     now = ViewModel(magazines, feeds, repository.store.marks(), problem)
     # The same object for the same content, so "is" shows whether anything must be drawn.
-    return before if now == before else replace(now)
+    return before if now == before else now
 
 
 def reminder_of(release: Release, reminders: ReminderSettings, now: datetime) -> float:

@@ -35,6 +35,11 @@ class Release:
         return self.nominal.isoformat()
 
     @property
+    def key(self) -> tuple[str, str]:
+        """The magazine's id and the issue: what records refer to."""
+        return self.magazine.id, self.issue
+
+    @property
     def corrected(self) -> bool:
         """True if a correction replaces the rule."""
         return self.date != self.rule_date
@@ -62,13 +67,6 @@ def releases_between(
         if first <= release.date <= last
     ]
     return sorted(found, key=lambda release: release.date)  # stable: as listed within a day
-
-
-def next_release(
-    magazines: Iterable[Magazine], today: dt.date, feeds: FeedDates | None = None
-) -> Release | None:
-    """What comes out next, today included, within two years."""
-    return next(iter(releases_between(magazines, today, month_later(today, 24), feeds)), None)
 
 
 def _of_magazine(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 
 from kirara_releases.calendar.magazine import DEFAULT_COLOR, Magazine, id_for
-from kirara_releases.calendar.release import next_release
+from kirara_releases.calendar.release import releases_between
 from kirara_releases.calendar.rules import (
     LAST,
     SHIFTS,
@@ -17,8 +19,8 @@ from kirara_releases.calendar.rules import (
     NthWeekday,
     Rule,
     SingleDates,
+    month_later,
 )
-from kirara_releases.commands.shared import parse_date, print_problem
 from kirara_releases.storage.repository import ReleaseRepository
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
@@ -49,7 +51,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
 def add(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Add a magazine to the list."""
     repository = ReleaseRepository(context.data_folder)
-    taken = set(repository.magazines())
+    taken = {magazine.id for magazine in repository.catalogue.magazines}
     identity = arguments.id or id_for(arguments.title, taken)
     if identity in taken:
         raise UserError(
@@ -65,13 +67,10 @@ def add(arguments: argparse.Namespace, context: CommandContext) -> None:
         raise UserError("The magazine cannot be added: {reason}.", reason=error) from error
     repository.catalogue.put(magazine)
     if isinstance(magazine.rule, Feed):
-        from kirara_releases.feeds.refresh import refresh
-
-        for problem in refresh(repository.feeds, [magazine.rule.url], time.time()):
-            print_problem(problem)
+        fetch(repository, [magazine.rule.url])
     print(f"Added “{magazine.title}” as {magazine.id}")
-    coming = next_release([magazine], date.today(), repository.dates_of([magazine]))
-    if coming is not None:
+    first, last = date.today(), month_later(date.today(), 24)
+    for coming in releases_between([magazine], first, last, repository.feed_dates([magazine]))[:1]:
         print(f"It comes out next on {coming.date}")
 
 
@@ -98,3 +97,27 @@ def remove(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Remove a magazine; what was bought and noted of it is kept."""
     ReleaseRepository(context.data_folder).catalogue.remove(arguments.id)
     print(f"Removed {arguments.id}")
+
+
+def fetch(repository: ReleaseRepository, urls: Sequence[str]) -> None:
+    """Fetch the feeds at these addresses that are due, and print what goes wrong."""
+    if urls:
+        from kirara_releases.feeds.refresh import refresh
+
+        for problem in refresh(repository.store, urls, time.time()):
+            print_problem(problem)
+
+
+def print_problem(problem: UserError) -> None:
+    """Print a problem to the standard error, out of the way of programs."""
+    print(f"kirara-studio: {problem}", file=sys.stderr)
+
+
+def parse_date(text: str) -> date:
+    """A date, for argparse."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is not a date; write it as 2026-12-09"
+        ) from None

@@ -25,17 +25,11 @@ _REFRESH = timedelta(hours=12)
 _PAST, _AHEAD = 12, 24  # months in the file that is kept up to date
 
 
-def write_calendar(path: Path, releases: Iterable[Release], name: str = NAME) -> None:
-    """Write ``releases`` to ``path``, whole or not at all, as all-day events.
+def calendar_bytes(releases: Iterable[Release]) -> bytes:
+    """An iCalendar file of ``releases`` as all-day events: UTF-8, lines folded at 75 bytes.
 
-    The same releases give the same bytes. ``name`` is what calendar programs call it. Raises
-    UserError if the file cannot be written.
+    The same releases give the same bytes.
     """
-    write_atomically(path, calendar_bytes(releases, name))
-
-
-def calendar_bytes(releases: Iterable[Release], name: str = NAME) -> bytes:
-    """The file that :func:`write_calendar` writes: UTF-8, lines folded at 75 bytes."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -43,8 +37,8 @@ def calendar_bytes(releases: Iterable[Release], name: str = NAME) -> bytes:
     calendar.add("prodid", "-//Kirara Studio//Releases//EN")
     calendar.add("method", "PUBLISH")
     # What RFC 7986 calls these, and what programs called them before.
-    calendar.add("name", clean_title(name))
-    calendar.add("x-wr-calname", clean_title(name))
+    calendar.add("name", NAME)
+    calendar.add("x-wr-calname", NAME)
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
     for release in releases:

@@ -1,4 +1,7 @@
-"""Which format a feed or a file is in, and in which characters."""
+"""Reads a feed or a file, whatever its format and its characters: iCalendar, or JSON.
+
+JSON is a list, or an object with one, of texts or of objects with a date.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,17 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from email.message import Message
+from typing import Any
 
-from kirara_releases.feeds.entries import JAPAN, MOST_SECONDS, Collector, FeedContent
+from kirara_releases.feeds.entries import JAPAN, MOST_SECONDS, Collector, FeedContent, read_day
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.kept_json import parse_json
+
+LISTS = ("releases", "events", "items")
+"""Keys of the list in an object; the last is JSON Feed's."""
+
+DATES = ("date", "release_date", "start", "date_published")
+"""Keys of the date in an entry; the first that it has counts."""
 
 # What servers call the encodings in use in Japan. Nothing else is looked up by a name that a
 # server gave: among Python's codecs are some that take minutes.
@@ -44,26 +55,12 @@ def read_content(
 ) -> FeedContent:
     """Read iCalendar or JSON, whichever it is.
 
-    Parameters
-    ----------
-    data
-        The file as it came; the caller bounds its size.
-    source
-        What errors call it.
-    content_type
-        As in HTTP, for the charset; the format is seen from the data.
-    today
-        In Japan; the clock's, unless given.
-    check
-        Called now and then; may raise to stop.
-    seconds
-        So long it may take.
+    ``source`` is its name in errors; ``content_type`` as in HTTP, for the charset; ``today`` is
+    the day in Japan, by default by the clock. ``check`` is called now and then and may raise to
+    stop; reading takes at most ``seconds``. The caller bounds the size of ``data``.
 
-    Raises
-    ------
-    UserError
-        For a web page, an RSS feed, anything else, and what is broken as a whole. Single entries
-        that are broken are counted instead.
+    Raises UserError for a web page, an RSS feed, anything else, and data that is broken as a whole.
+    Single entries that are broken are counted instead.
     """
     if _CALENDAR.match(data):  # lines are folded at 75 bytes, perhaps inside a character
         data = _FOLD.sub(b"", data)
@@ -75,9 +72,7 @@ def read_content(
 
         collect_events(text, collector)
     elif text[:1] in ("{", "["):
-        from kirara_releases.feeds.json_dates import collect_items
-
-        collect_items(text, collector)
+        _collect_items(text, collector)
     else:
         raise _not_a_calendar(text, source)
     return collector.content()
@@ -105,6 +100,50 @@ def decode(data: bytes, declared: str = "") -> str:
         return data.decode("utf-8", "replace")
     # EUC-JP read as Shift_JIS is full of half-width kana, which hardly anybody writes.
     return min(guesses, key=lambda text: len(_HALF_WIDTH_KANA.findall(text)))
+
+
+def _collect_items(text: str, collector: Collector) -> None:
+    try:
+        document = parse_json(text)
+    except ValueError as error:
+        raise UserError(
+            "“{source}” is not valid JSON: {reason}.",
+            advice="It may be incomplete; try again later.",
+            source=collector.source,
+            reason=str(error)[:200],
+        ) from error
+    items = document
+    if isinstance(document, dict):
+        collector.name = _text(document, "title", "name")
+        items = next((document[key] for key in LISTS if key in document), None)
+    if not isinstance(items, list):
+        raise UserError(
+            "“{source}” is JSON without a list of releases.",
+            advice="The file must be a list, or hold one as: {names}.",
+            source=collector.source,
+            names=", ".join(LISTS),
+        )
+    for item in items:
+        collector.step()
+        try:
+            _collect_item(item, collector)
+        except ValueError:
+            collector.skipped += 1
+
+
+def _collect_item(item: Any, collector: Collector) -> None:
+    if isinstance(item, dict):
+        day = next((item[key] for key in DATES if key in item), None)
+        title = _text(item, "title", "summary", "name")
+    else:
+        day, title = item, ""
+    if not isinstance(day, str):
+        raise ValueError("no date")
+    collector.add(read_day(day), title)
+
+
+def _text(values: dict[str, Any], *keys: str) -> str:
+    return next((values[key] for key in keys if isinstance(values.get(key), str)), "")
 
 
 def _charset(content_type: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
@@ -49,25 +49,12 @@ class FeedContent:
 
 
 class Collector:
-    """Gathers what a parser finds, and keeps it from going on for ever.
+    """Gathers what a parser finds, within bounds on time and number.
 
-    Parameters
-    ----------
-    source
-        What errors call the feed or file.
-    today
-        In Japan: recurrences are looked for around it.
-    check
-        Called now and then; may raise to stop.
+    The parameters are those of :func:`~kirara_releases.feeds.content.read_content`.
     """
 
-    def __init__(
-        self,
-        source: str,
-        today: date,
-        check: Callable[[], None] = lambda: None,
-        seconds: float = MOST_SECONDS,
-    ) -> None:
+    def __init__(self, source: str, today: date, check: Callable[[], None], seconds: float) -> None:
         self.source = source
         self.today = today
         self.name = ""
@@ -138,11 +125,3 @@ def day_in_japan(moment: date) -> date:
 def clean_title(text: str) -> str:
     """One line of printable characters, of at most 200."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:_LONGEST_TITLE]
-
-
-def titles_of(entries: Iterable[Entry]) -> dict[str, tuple[date, ...]]:
-    """The dates of every title, in order; the titles by their first date."""
-    found: dict[str, set[date]] = {}
-    for entry in sorted(entries):
-        found.setdefault(entry.title, set()).add(entry.date)
-    return {title: tuple(sorted(days)) for title, days in found.items()}

@@ -1,4 +1,4 @@
-"""Fetches the feeds that are due, and stores the state of each."""
+"""Downloads the feeds that are due, and stores the state of each."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import logging
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from kirara_releases.feeds.content import read_content
-from kirara_releases.feeds.download import LIMITS, download, validator
 from kirara_releases.feeds.entries import JAPAN, FeedContent
-from kirara_releases.storage.feed_cache import FeedCache, FeedState
-from kirara_releases.storage.stored_errors import store_error
+from kirara_releases.storage.store import FeedState, ReleaseStore, store_error
 from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.http import HttpError, Limits, host_of
+from kirara_studio.api.http import HttpError, Limits, Response, host_of, request
 from kirara_studio.api.jobs import Cancelled
 
 log = logging.getLogger(__name__)
@@ -26,22 +24,19 @@ FIRST_RETRY_SECONDS = 300.0
 LONGEST_RETRY_SECONDS = 86_400.0
 """After failures it doubles from the first to the longest; a server may not ask for more."""
 
+TRY_LATER = "It is tried again later; what it gave before stays."
+"""The advice of errors that may pass."""
+
+LIMITS = Limits()
 _JITTER = 0.2  # of every wait: not all studios shall ask at the same moment
+_LONGEST_VALIDATOR = 1000  # characters of an ETag; a longer one is not sent back
 
 ProgressCall = Callable[[float, float, str], object]
 """``progress(done, total, text)``, as :meth:`JobTools.progress`; raises Cancelled to stop."""
 
 
-class FeedProblem(UserError):
-    """What went wrong with the feed at ``url``."""
-
-    def __init__(self, message: str, *, url: str, advice: str = "", **values: object) -> None:
-        super().__init__(message, advice=advice, **values)
-        self.url = url
-
-
 def refresh(
-    cache: FeedCache,
+    store: ReleaseStore,
     urls: Iterable[str],
     now: float,
     progress: ProgressCall | None = None,
@@ -49,34 +44,17 @@ def refresh(
     force: bool = False,
     limits: Limits = LIMITS,
     jitter: Callable[[], float] = random.random,
-) -> list[FeedProblem]:
-    """Fetch the feeds that are due at ``now`` (seconds since 1970), one after the other.
+) -> list[UserError]:
+    """Fetch the feeds that are due at ``now`` (seconds since 1970), or with ``force`` all of them.
 
-    A feed that fails keeps its last good dates, is tried again later and later, and keeps no
-    other from being fetched. If none is due, this returns immediately.
+    They are fetched one after the other. A feed that fails keeps its last good dates, is tried
+    again later and later, and does not keep others from being fetched. ``progress`` is called about
+    ten times a second, in the thread of the caller; ``jitter`` gives numbers from 0 to 1.
 
-    Parameters
-    ----------
-    progress
-        Called about ten times a second, in the thread of the caller.
-    force
-        Fetch also those that are not due.
-    jitter
-        Gives numbers from 0 to 1.
-
-    Returns
-    -------
-    list
-        What went wrong now, in sentences; each is in the cache as well.
-
-    Raises
-    ------
-    Cancelled
-        From ``progress``. Feeds fetched until then are kept.
-    UserError
-        If the database cannot be written.
+    Returns what went wrong now; it is in the store as well. Raises Cancelled from ``progress`` (the
+    feeds fetched until then are kept), and UserError if the database cannot be written.
     """
-    states = {url: cache.state(url) for url in urls}
+    states = {url: store.feed(url) for url in urls}
     due = [url for url, state in states.items() if force or is_due(state, now)]
     problems = []
     for number, url in enumerate(due):
@@ -96,7 +74,8 @@ def refresh(
             problem = _problem(url, error)
             log.info("Feed not fetched: %s", problem)
             problems.append(problem)
-            wait = _spread(_retry_seconds(state.failures), jitter)
+            wait = min(FIRST_RETRY_SECONDS * 2 ** min(state.failures, 20), LONGEST_RETRY_SECONDS)
+            wait = _spread(wait, jitter)
             if isinstance(error, HttpError):
                 if error.status == 410:  # gone for good
                     wait = LONGEST_RETRY_SECONDS
@@ -107,7 +86,7 @@ def refresh(
                 failures=state.failures + 1,
                 error=store_error(problem),
             )
-        cache.put(url, new)
+        store.put_feed(url, new)
     return problems
 
 
@@ -117,71 +96,109 @@ def is_due(state: FeedState, now: float) -> bool:
     return not now < state.next_fetch <= now + longest
 
 
-def preview(
-    url: str,
-    progress: ProgressCall | None = None,
-    *,
-    limits: Limits = LIMITS,
-) -> FeedContent:
-    """Fetch a feed once, without keeping anything: its dates, titles and name.
+def preview(url: str, progress: ProgressCall) -> FeedContent:
+    """Fetch a feed once, without storing anything: its dates, titles and name.
 
     ``progress`` as for :func:`refresh`. Raises UserError saying why it cannot be used.
     """
 
     def check() -> None:
-        if progress is not None:
-            progress(0, 1, host_of(url))
+        progress(0, 1, host_of(url))
 
-    got = download(url, limits=limits, check=check)
-    return read_content(
-        got.body, host_of(url), content_type=got.headers.get("content-type", ""), check=check
-    )
+    return _content(url, download(url, check=check), check)
+
+
+def download(
+    url: str,
+    *,
+    etag: str = "",
+    modified: str = "",
+    limits: Limits = LIMITS,
+    check: Callable[[], None] = lambda: None,
+) -> Response:
+    """Fetch ``url`` (http, https, or webcal, which is taken for https).
+
+    ``etag`` and ``modified`` are the validators of the last download; with them the server may
+    answer that nothing changed, with status 304; otherwise the status is 200. ``check`` is called
+    about twenty times a second; what it raises ends the download.
+
+    Raises :class:`HttpError`, saying in a sentence why nothing usable came.
+    """
+    if url.lower().startswith("webcal://"):
+        url = "https" + url[len("webcal") :]
+    headers = {"Accept": "text/calendar, application/json, */*;q=0.5"}
+    if etag:
+        headers["If-None-Match"] = etag
+    if modified:
+        headers["If-Modified-Since"] = modified
+    response = request("GET", url, headers=headers, limits=limits, advice=TRY_LATER, check=check)
+    if response.status != 200 and not (response.status == 304 and (etag or modified)):
+        raise _refusal(response, host_of(url))
+    return response
+
+
+def validator(response: Response, name: str) -> str:
+    """A header (``etag``, ``last-modified``) to send back next time; empty if it is too long."""
+    value = response.headers.get(name, "")
+    return value if len(value) <= _LONGEST_VALIDATOR else ""
 
 
 def _fetched(
-    url: str,
-    state: FeedState,
-    now: float,
-    limits: Limits,
-    check: Callable[[], None],
+    url: str, state: FeedState, now: float, limits: Limits, check: Callable[[], None]
 ) -> FeedState:
     # Without dates there is nothing to keep: "not modified" would not help.
-    known = bool(state.dates)
-    got = download(
-        url,
-        etag=state.etag if known else "",
-        modified=state.modified if known else "",
-        limits=limits,
-        check=check,
-    )
+    etag, modified = (state.etag, state.modified) if state.dates else ("", "")
+    got = download(url, etag=etag, modified=modified, limits=limits, check=check)
     if got.status == 304:
         return replace(state, fetched=now, failures=0, error="")
-    content = read_content(
-        got.body,
-        host_of(url),
-        content_type=got.headers.get("content-type", ""),
-        today=datetime.fromtimestamp(now, JAPAN).date(),
-        check=check,
-    )
-    return FeedState(
-        content.dates, validator(got, "etag"), validator(got, "last-modified"), fetched=now
+    dates = _content(url, got, check, datetime.fromtimestamp(now, JAPAN).date()).dates
+    return FeedState(dates, validator(got, "etag"), validator(got, "last-modified"), fetched=now)
+
+
+def _content(
+    url: str, got: Response, check: Callable[[], None], today: date | None = None
+) -> FeedContent:
+    content_type = got.headers.get("content-type", "")
+    return read_content(got.body, host_of(url), content_type=content_type, today=today, check=check)
+
+
+def _refusal(response: Response, host: str) -> HttpError:
+    status = response.status
+    return HttpError(
+        "“{host}” has nothing at this address."
+        if status == 404
+        else "“{host}” has taken this calendar away for good."
+        if status == 410
+        else "“{host}” does not let you read this calendar."
+        if status in (401, 403, 407)
+        else "“{host}” is asked too often."
+        if status == 429
+        else "“{host}” is busy."
+        if status == 503
+        else "“{host}” has a fault of its own ({code})."
+        if status >= 500
+        else "“{host}” gave an unexpected answer ({code}).",
+        advice="Look at the address in a browser, and correct it."
+        if status == 404
+        else "Look for its new address, or remove it."
+        if status == 410
+        else "Look for an address that is public, or that holds your key."
+        if status in (401, 403, 407)
+        else TRY_LATER,
+        status=status,
+        retry_after=response.retry_after,
+        host=host,
+        code=status,
     )
 
 
-def _problem(url: str, error: Exception) -> FeedProblem:
+def _problem(url: str, error: Exception) -> UserError:
     if isinstance(error, UserError):
-        return FeedProblem(error.template, url=url, advice=error.advice_template, **error.values)
+        return error
     log.error("Reading the feed of %s failed", host_of(url), exc_info=error)
-    return FeedProblem(
-        "“{host}” cannot be read: {reason}.",
-        url=url,
-        host=host_of(url),
-        reason=one_line(error, 100),
+    return UserError(
+        "“{host}” cannot be read: {reason}.", host=host_of(url), reason=one_line(error, 100)
     )
-
-
-def _retry_seconds(failures: int) -> float:
-    return min(FIRST_RETRY_SECONDS * 2 ** min(failures, 20), LONGEST_RETRY_SECONDS)
 
 
 def _spread(seconds: float, jitter: Callable[[], float]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.notifications.outbox import Compose, Item
+from kirara_releases.notifications.outbox import Item
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_studio.api.notices import Notice, NoticeAction
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
@@ -25,17 +25,6 @@ _OPEN = QT_TRANSLATE_NOOP("releases", "Open")
 Translate = Callable[[str], str]
 
 
-def composer(reminders: ReminderSettings, translate: Translate) -> Compose:
-    """What makes notices by the user's messages, in the language of ``translate``."""
-
-    def compose(
-        batch: str, deliveries: Sequence[Item], magazines: Mapping[str, Magazine], today: date
-    ) -> Notice:
-        return _compose(batch, deliveries, magazines, today, reminders, translate)
-
-    return compose
-
-
 def filled(message: str, title: str) -> str:
     """The user's ``message`` with the title in place of every ``%s``; without one, behind it."""
     return message.replace("%s", title) if "%s" in message else f"{message} {title}".strip()
@@ -46,35 +35,33 @@ def short_date(day: date) -> str:
     return f"{day.month}/{day.day}"
 
 
-def _compose(
-    batch: str,
-    deliveries: Sequence[Item],
-    magazines: Mapping[str, Magazine],
-    today: date,
+def compose(
     reminders: ReminderSettings,
     translate: Translate,
+    batch: str,
+    items: Sequence[Item],
+    magazines: Mapping[str, Magazine],
+    today: date,
 ) -> Notice:
-    lines = [f"{short_date(t.date)} {magazines[t.magazine].title}" for t in deliveries]
-    actions = (NoticeAction(BOUGHT, translate(_BOUGHT)), NoticeAction(OPEN, translate(_OPEN)))
-    if len(deliveries) > 1:
-        text = "\n".join(lines[:_LISTED])
+    """The notice of a batch, by the user's messages, in the language of ``translate``."""
+    bought, open_ = NoticeAction(BOUGHT, translate(_BOUGHT)), NoticeAction(OPEN, translate(_OPEN))
+    if len(items) > 1:
+        lines = [f"{short_date(item.date)} {magazines[item.magazine].title}" for item in items]
         if len(lines) > _LISTED:
-            text += "\n" + translate(_MORE).format(count=len(lines) - _LISTED)
-        title = translate(_SOME_MISSED).format(count=len(deliveries))
-        return Notice(title, text, panel="releases", id=batch, actions=actions[1:])
-    (delivery,) = deliveries
-    magazine = magazines[delivery.magazine]
-    if delivery.date == today:
-        title = filled(reminders.message, magazine.title)
-    elif delivery.date == today + timedelta(1):
-        title = filled(reminders.message_before, magazine.title)
+            lines[_LISTED:] = [translate(_MORE).format(count=len(lines) - _LISTED)]
+        title = translate(_SOME_MISSED).format(count=len(items))
+        return Notice(title, "\n".join(lines), panel="releases", id=batch, actions=(open_,))
+    (item,) = items
+    if item.date == today:
+        message = reminders.message
+    elif item.date == today + timedelta(1):
+        message = reminders.message_before
     else:  # it was delivered late, or missed
-        title = filled(translate(_ONE_MISSED), magazine.title)
-    snooze = NoticeAction(SNOOZE, translate(_SNOOZE))
+        message = translate(_ONE_MISSED)
     return Notice(
-        title,
-        f"{delivery.date.isoformat()}",
+        filled(message, magazines[item.magazine].title),
+        item.date.isoformat(),
         panel="releases",
         id=batch,
-        actions=(actions[0], snooze, actions[1]),
+        actions=(bought, NoticeAction(SNOOZE, translate(_SNOOZE)), open_),
     )

@@ -10,7 +10,8 @@ import contextlib
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kirara_releases.notifications.outbox import Destination, Uncertain
@@ -37,38 +38,20 @@ _SECRET = re.compile(r"(?<=/)[^/\s?]{16,}")
 
 
 class Messengers:
-    """The user's messengers.
-
-    Parameters
-    ----------
-    store
-        Holds their names.
-    secrets
-        Holds their addresses.
-    """
+    """The user's messengers: their names in ``store``, their addresses in ``secrets``."""
 
     def __init__(self, store: ReleaseStore, secrets: Secrets) -> None:
         self._store = store
         self._secrets = secrets
 
-    def names(self) -> list[str]:
-        """All of them, in the order of their names."""
-        rows = self._store.connection.execute("SELECT name FROM destination ORDER BY name")
-        return [name for (name,) in rows]
-
-    def enabled(self, name: str) -> bool:
-        """True if it gets reminders."""
-        row = self._store.connection.execute(
-            "SELECT enabled FROM destination WHERE name = ?", (name,)
-        ).fetchone()
-        return bool(row and row[0])
+    def enabled(self) -> dict[str, bool]:
+        """Whether each of them gets reminders, in the order of their names."""
+        rows = self._store.rows("SELECT name, enabled FROM destination ORDER BY name")
+        return {name: bool(enabled) for name, enabled in rows}
 
     def set_enabled(self, name: str, enabled: bool) -> None:
         """Send reminders to it from now on, or do not."""
-        with self._store.transaction() as connection:
-            connection.execute(
-                "UPDATE destination SET enabled = ? WHERE name = ?", (int(enabled), name)
-            )
+        self._store.write("UPDATE destination SET enabled = ? WHERE name = ?", (enabled, name))
 
     def add(self, name: str, url: str) -> None:
         """Add a messenger, or give a known one another address.
@@ -88,14 +71,12 @@ class Messengers:
         with _one_at_a_time, _listening():
             _service(url.strip())
         self._secrets.set(_secret_name(name), url.strip())
-        with self._store.transaction() as connection:
-            connection.execute("INSERT OR IGNORE INTO destination (name) VALUES (?)", (name,))
+        self._store.write("INSERT OR IGNORE INTO destination (name) VALUES (?)", (name,))
 
     def remove(self, name: str) -> None:
         """Forget a messenger and its address."""
         self._secrets.set(_secret_name(name), "")
-        with self._store.transaction() as connection:
-            connection.execute("DELETE FROM destination WHERE name = ?", (name,))
+        self._store.write("DELETE FROM destination WHERE name = ?", (name,))
 
     def test(self, name: str, notice: Notice) -> None:
         """Send ``notice``, waiting for the answer. Raises UserError if none came."""
@@ -112,17 +93,12 @@ class Messengers:
     def destinations(self) -> list[Destination]:
         """Those that are enabled, for the outbox."""
         return [
-            Destination(name, self._sender(name)) for name in self.names() if self.enabled(name)
+            Destination(name, partial(self._send, name))
+            for name, on in self.enabled().items()
+            if on
         ]
 
-    def _sender(self, name: str) -> Callable[[Notice], str]:
-        def send(notice: Notice) -> str:
-            self._send(name, notice)
-            return name
-
-        return send
-
-    def _send(self, name: str, notice: Notice) -> None:
+    def _send(self, name: str, notice: Notice) -> str:
         url = self._secrets.get(_secret_name(name))
         if not url:
             raise UserError(
@@ -142,7 +118,7 @@ class Messengers:
                     "“{name}” failed: {reason}.", name=name, reason=one_line(error)
                 ) from error
         if delivered:
-            return
+            return name
         reason = listener.reason()
         if listener.sent_without_answer():
             raise Uncertain(reason)

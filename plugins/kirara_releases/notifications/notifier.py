@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from kirara_releases.calendar.release import Release, releases_between
-from kirara_releases.notifications.messages import Translate, composer
+from kirara_releases.notifications.messages import Translate, compose
 from kirara_releases.notifications.messengers import Messengers
 from kirara_releases.notifications.outbox import DESKTOP, Destination, Outbox
 from kirara_releases.notifications.planner import plan
@@ -36,17 +37,18 @@ def notify_due(
     by the last valid list, if the list of magazines cannot be read.
     """
     now = clock()
-    _follow_time_zone()
+    if hasattr(time, "tzset"):  # the user may have travelled; Windows needs no call for that
+        time.tzset()
     destinations = [desktop, *Messengers(repository.store, secrets).destinations()]
     names = [destination.name for destination in destinations]
     magazines, problem = repository.catalogue.best()
-    feeds = repository.dates_of(magazines)
+    feeds = repository.feed_dates(magazines)
 
     def releases(first: date, last: date) -> list[Release]:
         return releases_between(magazines, first, last, feeds)
 
     plan(repository.store, releases, reminders, names, now, whole_day=whole_day)
-    outbox = Outbox(repository.store, destinations, composer(reminders, translate))
+    outbox = Outbox(repository.store, destinations, partial(compose, reminders, translate))
     known = {magazine.id: magazine for magazine in magazines}
     delivered = outbox.deliver(known, datetime.fromtimestamp(now).date(), clock)
     if problem is not None:
@@ -55,20 +57,14 @@ def notify_due(
 
 
 def desktop_destination(
-    deliver: Callable[[Notice], str], channels: Callable[[], Sequence[NoticeBackend]]
+    deliver: Callable[[Notice], str], backends: Callable[[], Sequence[NoticeBackend]]
 ) -> Destination:
     """The desktop, by the first notification backend that works."""
 
     def was_shown(identity: str) -> bool | None:
-        answers = [channel.was_shown(identity) for channel in channels() if channel.was_shown]
+        answers = [backend.was_shown(identity) for backend in backends() if backend.was_shown]
         if any(answers):
             return True
         return False if False in answers else None
 
     return Destination(DESKTOP, deliver, was_shown, repeatable=True)
-
-
-def _follow_time_zone() -> None:
-    """Read the time zone again: the user may have travelled."""
-    if hasattr(time, "tzset"):  # Windows has none, and needs none
-        time.tzset()

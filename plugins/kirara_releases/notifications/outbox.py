@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.storage.store import DELIVERED, DELIVERIES, ReleaseStore
-from kirara_releases.storage.stored_errors import store_error
+from kirara_releases.storage.store import DELIVERED, DELIVERIES, ReleaseStore, store_error
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.notices import Notice
 
@@ -72,14 +70,7 @@ Compose = Callable[[str, Sequence[Item], Mapping[str, Magazine], date], Notice]
 class Outbox:
     """Sends the pending deliveries of a store, in one process of a user at a time.
 
-    Parameters
-    ----------
-    store
-        The database.
-    destinations
-        Where messages can go; deliveries to others wait.
-    compose
-        Makes the notice of a batch.
+    Deliveries to others than ``destinations`` wait. ``compose`` makes the notice of a batch.
     """
 
     def __init__(
@@ -119,11 +110,11 @@ class Outbox:
             return delivered
 
     def _groups(self, condition: str, values: tuple[object, ...]) -> list[tuple[str, Destination]]:
-        rows = self._store.connection.execute(
+        rows = self._store.rows(
             f"SELECT batch, destination FROM {DELIVERIES} WHERE {condition}"
             " GROUP BY batch, destination ORDER BY min(due), min(id)",
             values,
-        ).fetchall()
+        )
         return [
             (batch, self._destinations[name]) for batch, name in rows if name in self._destinations
         ]
@@ -135,11 +126,11 @@ class Outbox:
         except Exception as error:  # then it is unknown
             log.info("Unknown whether %s was shown: %s", batch, error)
         if shown:
-            self._set(batch, destination, SENDING, DELIVERED, now)
+            self._set(batch, destination, DELIVERED, now)
         elif shown is False or destination.repeatable:
-            self._set(batch, destination, SENDING, PENDING, now)
+            self._set(batch, destination, PENDING, now)
         else:
-            self._set(batch, destination, SENDING, UNCERTAIN, now, error="interrupted")
+            self._set(batch, destination, UNCERTAIN, now, error="interrupted")
 
     def _send(
         self,
@@ -156,14 +147,14 @@ class Outbox:
             notice = self._compose(batch, deliveries, magazines, today)
             route = destination.send(notice)
         except Uncertain as error:
-            self._set(batch, destination, SENDING, UNCERTAIN, clock(), error=str(error))
+            self._set(batch, destination, UNCERTAIN, clock(), error=str(error))
             return []
         except Exception as error:
             # Whatever went wrong, it was not sent and must be tried again.
             log.info("Not delivered to %s: %s", destination.name, one_line(error))
             self._put_off(batch, destination, clock(), store_error(error))
             return []
-        self._set(batch, destination, SENDING, DELIVERED, clock(), route=route)
+        self._set(batch, destination, DELIVERED, clock(), route=route)
         return [notice]
 
     def _claim(
@@ -193,42 +184,35 @@ class Outbox:
         self,
         batch: str,
         destination: Destination,
-        old: str,
-        new: str,
+        state: str,
         now: float,
         *,
         route: str = "",
         error: str = "",
     ) -> None:
-        with self._store.transaction() as connection:
-            connection.execute(
-                f"UPDATE {DELIVERIES} SET state = ?, told_at = ?, route = ?, error = ?"
-                " WHERE batch = ? AND destination = ? AND state = ?",
-                (new, now, route, error, batch, destination.name, old),
-            )
+        self._store.write(
+            f"UPDATE {DELIVERIES} SET state = ?, told_at = ?, route = ?, error = ?"
+            " WHERE batch = ? AND destination = ? AND state = ?",
+            (state, now, route, error, batch, destination.name, SENDING),
+        )
 
     def _put_off(self, batch: str, destination: Destination, now: float, error: str) -> None:
         with self._store.transaction() as connection:
-            attempts, due = _attempts_and_due(connection, batch, destination.name)
+            key = (batch, destination.name)
+            attempts, due = connection.execute(
+                "SELECT coalesce(max(attempts), 0), coalesce(max(due), 0)"
+                f" FROM {DELIVERIES} WHERE batch = ? AND destination = ?",
+                key,
+            ).fetchone()
             wait = min(_FIRST_RETRY * 2 ** min(attempts, 10), _LAST_RETRY)
             state = FAILED if now - due > _GIVE_UP else PENDING
             connection.execute(
                 f"UPDATE {DELIVERIES} SET state = ?, attempts = attempts + 1, next_attempt = ?,"
                 " error = ? WHERE batch = ? AND destination = ? AND state = 'sending'",
-                (state, now + wait, error, batch, destination.name),
+                (state, now + wait, error, *key),
             )
 
 
 def lock_path(store: ReleaseStore) -> Path:
     """The file that is locked while a process delivers."""
     return store.path.with_name("courier.lock")  # the name since version 0.1
-
-
-def _attempts_and_due(
-    connection: sqlite3.Connection, batch: str, destination: str
-) -> tuple[int, float]:
-    row = connection.execute(
-        f"SELECT max(attempts), max(due) FROM {DELIVERIES} WHERE batch = ? AND destination = ?",
-        (batch, destination),
-    ).fetchone()
-    return int(row[0] or 0), float(row[1] or 0)

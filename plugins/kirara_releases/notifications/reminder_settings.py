@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from kirara_studio.api.settings import Number, Settings, SettingsPage, Text, Toggle
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
@@ -88,13 +88,8 @@ class ReminderSettings:
     @classmethod
     def of(cls, settings: Settings) -> ReminderSettings:
         """Read the settings of :data:`PAGE`."""
-        return cls(
-            on_day=bool(settings["on_day"]),
-            hour=int(settings["hour"]),
-            day_before=bool(settings["day_before"]),
-            hour_before=int(settings["hour_before"]),
-            snooze=int(settings["snooze"]),
-            message=str(settings["message"]),
-            message_before=str(settings["message_before"]),
-            calendar_file=str(settings["calendar_file"]),
-        )
+        values = {
+            field.name: type(getattr(cls, field.name))(settings[field.name])
+            for field in fields(cls)
+        }
+        return cls(**values)

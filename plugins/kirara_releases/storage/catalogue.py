@@ -61,41 +61,33 @@ class Catalogue:
         )
 
     def put(self, magazine: Magazine) -> None:
-        """Add a magazine at the end, or replace the one with its id in its place.
-
-        Raises UserError if the file cannot be read or written.
-        """
-
-        def change(entries: Any) -> None:
-            for entry in entries:
-                if entry.get("id") == magazine.id:
-                    _update(entry, magazine.to_dict())
-                    return
-            entries.append(_table(magazine.to_dict()))
-
-        self._change(change)
+        """Add a magazine at the end, or replace the one with its id. Raises as :meth:`change`."""
+        self.change(lambda current: replaced(current, [magazine]))
 
     def remove(self, identity: str) -> None:
-        """Take a magazine out. Raises UserError if there is none, or the file cannot be read."""
+        """Take a magazine out. Raises UserError if there is none, and as :meth:`change` does."""
         self.get(identity)
+        self.change(lambda current: [other for other in current if other.id != identity])
 
-        def change(entries: Any) -> None:
-            index = next(i for i, entry in enumerate(entries) if entry.get("id") == identity)
-            del entries[index]
+    def change(self, change: Callable[[Sequence[Magazine]], Sequence[Magazine]]) -> None:
+        """Read, change and write the list in one go: several processes may do so at a time.
 
-        self._change(change)
-
-    def replace_all(self, magazines: Sequence[Magazine]) -> None:
-        """Make it exactly these, as an undo does; the entries that stay keep their comments."""
-        current = {magazine.id: magazine for magazine in self.magazines}
-        for identity in current.keys() - {magazine.id for magazine in magazines}:
-            self.remove(identity)
-        for magazine in magazines:
-            if current.get(magazine.id) != magazine:
-                self.put(magazine)
-        wanted = [magazine.id for magazine in magazines]
-        if [magazine.id for magazine in self.magazines] != wanted:
-            self._change(lambda entries: _sort(entries, wanted))
+        Raises UserError if the file cannot be read or written, or stays locked.
+        """
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.path.with_name("magazines.lock"), timeout=_LOCKED_SECONDS):
+                self._seen = None
+                current = self.magazines  # an unreadable file is refused, not overwritten
+                self._write(current, change(current))
+        except Timeout as error:
+            raise UserError(
+                "Another program has locked “{file}”.",
+                advice="Close it and try again.",
+                file=self.path.name,
+            ) from error
+        except OSError as error:
+            raise _unreadable(self.path, str(error.strerror or error)) from error
 
     def best(self) -> tuple[tuple[Magazine, ...], UserError | None]:
         """The magazines and None; if the list cannot be read, its last valid state and the
@@ -123,32 +115,30 @@ class Catalogue:
                 write_atomically(self._good_path, text)
             self._kept = self._seen
 
-    def _change(self, change: Callable[[Any], None]) -> None:
-        """Read, change and write, as one: the panel and several commands may do so at a time."""
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.path.with_name("magazines.lock"), timeout=_LOCKED_SECONDS):
-                self._change_locked(change)
-        except Timeout as error:
-            raise UserError(
-                "Another program has locked “{file}”.",
-                advice="Close it and try again.",
-                file=self.path.name,
-            ) from error
-        except OSError as error:
-            raise _unreadable(self.path, str(error.strerror or error)) from error
-
-    def _change_locked(self, change: Callable[[Any], None]) -> None:
+    def _write(self, current: Sequence[Magazine], wanted: Sequence[Magazine]) -> None:
         import tomlkit  # slow to import, and only changes need it
 
-        self._seen = None
-        self.magazines  # noqa: B018  # an unreadable file is refused, not overwritten
         document = tomlkit.parse(self._text())
-        entries = document.get("magazine")
+        entries: Any = document.get("magazine")
         if not entries:  # an empty list has no lines to be kept, and cannot grow where it is
             document.pop("magazine", None)
             entries = tomlkit.aot()
-        change(entries)
+        order = [magazine.id for magazine in wanted]
+        for index in reversed(range(len(entries))):
+            if str(entries[index]["id"]) not in order:
+                del entries[index]
+        known = {str(entry["id"]): entry for entry in entries}
+        for magazine in wanted:
+            if magazine.id not in known:
+                table = tomlkit.table()
+                _update(table, magazine.to_dict())
+                entries.append(table)
+            elif magazine not in current:
+                _update(known[magazine.id], magazine.to_dict())
+        ordered = sorted(entries, key=lambda entry: order.index(str(entry["id"])))
+        if ordered != list(entries):
+            for index, entry in enumerate(ordered):
+                entries[index] = entry
         if entries and "magazine" not in document:
             document.append("magazine", entries)
         text = tomlkit.dumps(document)
@@ -167,6 +157,12 @@ class Catalogue:
 
     def _text(self) -> str:
         return _read(self.path if self.path.exists() else _BUNDLED)
+
+
+def replaced(current: Sequence[Magazine], new: Sequence[Magazine]) -> list[Magazine]:
+    """``current``, with each of ``new`` in place of the one with its id, or at the end."""
+    magazines = {magazine.id: magazine for magazine in current}
+    return list((magazines | {magazine.id: magazine for magazine in new}).values())
 
 
 def read_list(path: Path) -> tuple[Magazine, ...]:
@@ -228,14 +224,6 @@ def bundled() -> tuple[Magazine, ...]:
     return parse(_BUNDLED.read_text(encoding="utf-8"), FILE)
 
 
-def _table(values: dict[str, Any]) -> Any:
-    import tomlkit
-
-    table = tomlkit.table()
-    _update(table, values)
-    return table
-
-
 def _update(table: Any, values: dict[str, Any]) -> None:
     """Set only what differs: comments beside the rest are kept."""
     import tomlkit
@@ -251,12 +239,6 @@ def _update(table: Any, values: dict[str, Any]) -> None:
             inline.update(value)
             value = inline
         table[key] = value
-
-
-def _sort(entries: Any, wanted: list[str]) -> None:
-    ordered = sorted(entries, key=lambda entry: wanted.index(entry["id"]))
-    for index, entry in enumerate(ordered):
-        entries[index] = entry
 
 
 def _read(path: Path) -> str:

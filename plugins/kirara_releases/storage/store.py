@@ -7,18 +7,19 @@ name, and a new one takes over whatever could still be read from it.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from kirara_releases.storage.stored_errors import load_error
-from kirara_studio.api.errors import UserError
+from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.files import free_path
+from kirara_studio.api.kept_json import parse_json
 
 log = logging.getLogger(__name__)
 
@@ -70,20 +71,73 @@ class Mark:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """A reminder of one release for one destination.
+
+    The magazine may be gone by now. ``kind`` is one of those in
+    :mod:`~kirara_releases.notifications.planner`, ``state`` one of those in
+    :mod:`~kirara_releases.notifications.outbox`; ``backend`` is empty until one took it. Times are
+    seconds since 1970, 0 for never. ``error`` is the stored error of the last refusal.
+    """
+
+    magazine: str
+    issue: str
+    date: date
+    kind: str
+    destination: str
+    state: str
+    due: float
+    delivered_at: float
+    next_attempt: float
+    attempts: int
+    backend: str
+    error: str
+
+    @property
+    def time(self) -> float:
+        """When it was delivered, or, until then, when it was due."""
+        return self.delivered_at or self.due
+
+
+@dataclass(frozen=True)
+class FeedState:
+    """The last state of a feed. Times are seconds since 1970, 0 for never.
+
+    ``etag`` and ``modified`` are the server's validators for the next request; ``failures`` counts
+    those since the last success, and ``error`` is the stored error of the last one.
+    """
+
+    dates: tuple[date, ...] = ()
+    etag: str = ""
+    modified: str = ""
+    fetched: float = 0.0
+    next_fetch: float = 0.0
+    failures: int = 0
+    error: str = ""
+
+
+def store_error(error: BaseException) -> str:
+    """``error`` as a text for the database, to be shown in the language of the panel later."""
+    if not isinstance(error, UserError):
+        return one_line(error)
+    return json.dumps([error.template, error.advice_template, error.values], ensure_ascii=False)
+
+
+def load_error(text: str) -> UserError:
+    """The error stored as ``text``; earlier versions stored a sentence."""
+    try:
+        template, advice, values = parse_json(text)
+        return UserError(template, advice=advice, **values)
+    except (ValueError, TypeError):
+        return UserError(text)
+
+
 class ReleaseStore:
     """The database in ``folder``. Use an object from one thread; several may be open at once.
 
-    Parameters
-    ----------
-    folder
-        Made if need be.
-    report
-        Called with an error for the user if a database was set aside.
-
-    Raises
-    ------
-    UserError
-        If the folder cannot be written to, or a newer studio made the database.
+    ``report`` is called with an error for the user if a database was set aside. Raises UserError
+    if the folder cannot be written to, or a newer studio made the database.
     """
 
     def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
@@ -130,56 +184,70 @@ class ReleaseStore:
                 connection.execute("ROLLBACK")
             raise _unusable(self.path, str(error)) from error
 
+    def write(self, statement: str, values: Sequence[object] = ()) -> None:
+        """Execute one statement. Raises as :meth:`transaction` does."""
+        with self.transaction() as connection:
+            connection.execute(statement, values)
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query. Raises UserError if the database cannot be read."""
+        try:
+            return self.connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise _unusable(self.path, str(error)) from error
+
     # Marks
 
-    def mark(self, magazine: str, issue: str) -> Mark:
-        """What is known of one issue."""
-        return self.marks().get((magazine, issue), Mark())
-
     def marks(self) -> dict[tuple[str, str], Mark]:
-        """What is known of every issue that anything is known of, by (magazine, issue)."""
+        """All marks, by (magazine, issue)."""
         marks = {
             (magazine, issue): Mark(bought=at)
-            for magazine, issue, at in self._rows("SELECT magazine, issue, at FROM bought")
+            for magazine, issue, at in self.rows("SELECT magazine, issue, at FROM bought")
         }
-        for magazine, issue, text in self._rows("SELECT magazine, issue, text FROM note"):
+        for magazine, issue, text in self.rows("SELECT magazine, issue, text FROM note"):
             key = (magazine, issue)
             marks[key] = Mark(marks.get(key, Mark()).bought, text)
         return marks
 
     def set_bought(self, magazine: str, issue: str, at: float) -> None:
         """Remember when an issue was bought (seconds since 1970); 0 forgets it."""
-        with self.transaction() as connection:
-            if at:
-                connection.execute(
-                    "INSERT OR REPLACE INTO bought VALUES (?, ?, ?)", (magazine, issue, at)
-                )
-            else:
-                connection.execute(
-                    "DELETE FROM bought WHERE magazine = ? AND issue = ?", (magazine, issue)
-                )
+        self._mark("bought", magazine, issue, at)
 
     def set_note(self, magazine: str, issue: str, text: str) -> None:
         """Remember a note; an empty text forgets it."""
-        with self.transaction() as connection:
-            if text.strip():
-                connection.execute(
-                    "INSERT OR REPLACE INTO note VALUES (?, ?, ?)", (magazine, issue, text)
-                )
-            else:
-                connection.execute(
-                    "DELETE FROM note WHERE magazine = ? AND issue = ?", (magazine, issue)
-                )
+        self._mark("note", magazine, issue, text if text.strip() else "")
+
+    def _mark(self, table: str, magazine: str, issue: str, value: str | float) -> None:
+        if value:
+            self.write(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", (magazine, issue, value))
+        else:
+            self.write(f"DELETE FROM {table} WHERE magazine = ? AND issue = ?", (magazine, issue))
+
+    # Deliveries
+
+    def deliveries(self, limit: int = 500) -> list[Delivery]:
+        """The newest ones, newest first; rows that cannot be read are left out."""
+        rows = self.rows(
+            "SELECT magazine, issue, date, kind, destination, state, due, told_at, next_attempt,"
+            f" attempts, route, error FROM {DELIVERIES}"
+            " ORDER BY CASE WHEN told_at > 0 THEN told_at ELSE due END DESC, id DESC LIMIT ?",
+            (limit,),
+        )
+        deliveries = []
+        for magazine, issue, day, *others in rows:
+            with contextlib.suppress(ValueError):
+                deliveries.append(Delivery(magazine, issue, date.fromisoformat(day), *others))
+        return deliveries
 
     def of_batch(self, batch: str) -> list[tuple[str, str]]:
         """The releases that a message was about, as (magazine, issue)."""
-        return self._rows(
+        return self.rows(
             f"SELECT DISTINCT magazine, issue FROM {DELIVERIES} WHERE batch = ?", (batch,)
         )
 
     def notices_of(self, magazine: str, issue: str) -> list[str]:
         """The ids of the notices on the desktop that were about this issue alone."""
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT batch FROM {DELIVERIES}"
             f" WHERE destination = 'desktop' AND state = '{DELIVERED}'"
             " GROUP BY batch HAVING count(*) = 1 AND max(magazine) = ? AND max(issue) = ?",
@@ -189,7 +257,7 @@ class ReleaseStore:
 
     def refused_since(self, moment: float) -> list[tuple[str, str, str]]:
         """What was not certainly delivered since ``moment``, as (destination, state, reason)."""
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT DISTINCT destination, state, error FROM {DELIVERIES} WHERE error != ''"
             " AND (state IN ('pending', 'failed') AND next_attempt > ?"
             " OR state = 'uncertain' AND told_at >= ?)",
@@ -197,11 +265,40 @@ class ReleaseStore:
         )
         return [(destination, state, str(load_error(error))) for destination, state, error in rows]
 
-    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+    # Feeds
+
+    def feed(self, url: str) -> FeedState:
+        """The last state of the feed at ``url``; a feed that fails keeps its last good dates."""
+        rows = self.rows(
+            "SELECT dates, etag, modified, fetched, next_fetch, failures, error"
+            " FROM feed WHERE url = ?",
+            (url,),
+        )
+        if not rows:
+            return FeedState()
         try:
-            return self.connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise _unusable(self.path, str(error)) from error
+            dates = tuple(date.fromisoformat(day) for day in parse_json(rows[0][0]))
+        except (ValueError, TypeError):
+            dates = ()
+        return FeedState(dates, *rows[0][1:])
+
+    def put_feed(self, url: str, state: FeedState) -> None:
+        """Store the state of the feed at ``url``."""
+        dates = json.dumps([day.isoformat() for day in sorted(set(state.dates))])
+        self.write(
+            "INSERT OR REPLACE INTO feed"
+            " (url, dates, etag, modified, fetched, next_fetch, failures, error)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                url, dates, state.etag, state.modified,
+                state.fetched, state.next_fetch, state.failures, state.error,
+            ),
+        )  # fmt: skip
+
+    def forget_other_feeds(self, urls: Collection[str]) -> None:
+        """Forget all feeds but these."""
+        places = ", ".join("?" * len(urls))
+        self.write(f"DELETE FROM feed WHERE url NOT IN ({places})", tuple(urls))
 
     # Opening
 

@@ -244,14 +244,6 @@
         <translation>全体が一覧になっているか、次のどれかに一覧が必要です：{names}</translation>
     </message>
     <message>
-        <source>“{source}” is nested too deeply.</source>
-        <translation>「{source}」の入れ子が深すぎます。</translation>
-    </message>
-    <message>
-        <source>Use another file.</source>
-        <translation>別のファイルを使ってください。</translation>
-    </message>
-    <message>
         <source>“{source}” is not valid JSON: {reason}.</source>
         <translation>「{source}」は正しい JSON ではありません（{reason}）。</translation>
     </message>

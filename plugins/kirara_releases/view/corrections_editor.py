@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.corrections import month_of
 from kirara_releases.calendar.release import Release
-from kirara_releases.texts import day_text, key_text
+from kirara_releases.texts import day_text, month_text
 from kirara_releases.view.pickers import DayPopup
 from kirara_studio.api.widgets import Button, Label
 
@@ -70,7 +70,7 @@ class CorrectionsEditor(QWidget):
             month = month_of(release)
             if month in self._corrections or self.month.findData(month) >= 0:
                 continue
-            name = f"{key_text(month)} ({day_text(release.date, self._today)})"
+            name = f"{_name(month)} ({day_text(release.date, self._today)})"
             self.month.addItem(name, month)
         self.month.setCurrentIndex(max(self.month.findData(chosen), 0))
         for widget in (self.month, self.another_day, self.skip):
@@ -92,13 +92,9 @@ class CorrectionsEditor(QWidget):
     def _choose_day(self) -> None:
         month = self.month.currentData()
         release = next((r for r in self._coming if month_of(r) == month), None)
-        if release is None:
-            return
-        popup = DayPopup(self._today, self)
-        popup.picker.show_day(release.date)
-        popup.picker.set_marked({release.date})
-        popup.picked.connect(lambda day: self.put(month, day))
-        popup.open_at(self.another_day.mapToGlobal(self.another_day.rect().topLeft()))
+        if release is not None:
+            popup = DayPopup(self._today, release.date, self.another_day)
+            popup.picked.connect(lambda day: self.put(month, day))
 
     def _fill(self) -> None:
         while item := self._list.takeAt(0):
@@ -115,13 +111,18 @@ class CorrectionsEditor(QWidget):
             row = QWidget()
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
-            line.addWidget(Label(f"{key_text(month)} → {what}"), 1)
+            line.addWidget(Label(f"{_name(month)} → {what}"), 1)
             button = Button(icon="close", kind="quiet")
             button.setToolTip(translate("releases", "Remove this correction"))
             button.setAccessibleName(
-                translate("releases", "Remove the correction of {0}").format(key_text(month))
+                translate("releases", "Remove the correction of {0}").format(_name(month))
             )
             button.clicked.connect(lambda _=False, m=month: self.remove(m))
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
             self.rows[month] = button
             self._list.addWidget(row)
+
+
+def _name(month: str) -> str:
+    """The month "2026-12" in words."""
+    return month_text(date(max(int(month[:4]), 1), int(month[5:]), 1))

@@ -149,7 +149,7 @@ def paint_chip(
     bought: bool = False,
     corrected: bool = False,
     noted: bool = False,
-    highlight: float = 0.0,
+    highlight: bool = False,
 ) -> None:
     """A cover lying in a day of the calendar, with as many lines of its title as go in.
 
@@ -160,7 +160,8 @@ def paint_chip(
     ground, ink = cover_colors(magazine.color)
     if bought:
         ground, ink = soft_ground(magazine.color), color("text_soft")
-    ground = blend(ground, _WHITE if not bought else color("text"), 0.1 * highlight)
+    if highlight:
+        ground = blend(ground, color("text") if bought else _WHITE, 0.1)
     shape = QPainterPath()
     shape.addRoundedRect(box, 4, 4)
     painter.fillPath(shape, ground)

@@ -8,7 +8,6 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from kirara_releases.calendar.magazine import DEFAULT_COLOR
-from kirara_releases.notifications.delivery_log import Delivery
 from kirara_releases.notifications.outbox import (
     DESKTOP,
     DROPPED,
@@ -18,8 +17,7 @@ from kirara_releases.notifications.outbox import (
     UNCERTAIN,
 )
 from kirara_releases.notifications.planner import DAY_BEFORE, ON_DAY
-from kirara_releases.storage.store import DELIVERED
-from kirara_releases.storage.stored_errors import load_error
+from kirara_releases.storage.store import DELIVERED, Delivery, load_error
 from kirara_releases.texts import day_text, moment_text
 from kirara_releases.view.row_list import Row, RowList, RowPainter
 from kirara_releases.view_model import ViewModel

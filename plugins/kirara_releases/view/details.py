@@ -120,8 +120,7 @@ class Details(QWidget):
         self.another_day.setToolTip(
             translate("releases", "Correct the day on which this issue comes out")
         )
-        self.more.setToolTip(translate("releases", "More"))
-        self.more.setAccessibleName(translate("releases", "More"))
+        self.more.set_purpose(translate("releases", "More"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.rules import SingleDates
-from kirara_releases.exchange.candidates import Candidate
-from kirara_studio.api.widgets import Button, Label
+from kirara_releases.exchange.importing import Candidate
+from kirara_releases.view.dialogs import Dialog
+from kirara_studio.api.widgets import Label
 
 translate = QCoreApplication.translate
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Lists candidates with a box each; ``chosen`` is sent with those that are ticked."""
 
     chosen = Signal(list)
 
     def __init__(self, candidates: Sequence[Candidate], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(translate("releases", "Import"))
+        title = translate("releases", "Import")
+        super().__init__(title, title, parent)
         self._candidates = list(candidates)
         self.boxes: list[QCheckBox] = []
         rows = QWidget()
@@ -50,29 +42,12 @@ class ImportDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setMinimumSize(460, min(40 + 32 * len(self._candidates), 360))
         scroll.setWidget(rows)
-        self.take = Button(translate("releases", "Import"), kind="primary")
-        cancel = Button(translate("releases", "Cancel"))
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(Label(translate("releases", "What should be imported?")))
-        column.addWidget(scroll, 1)
-        column.addLayout(buttons)
-        cancel.clicked.connect(self.reject)
-        self.take.clicked.connect(self.submit)
+        self.column.addWidget(Label(translate("releases", "What should be imported?")))
+        self.column.addWidget(scroll, 1)
 
     def submit(self) -> None:
-        """Take over what is ticked."""
-        ticked = [
-            candidate
-            for candidate, box in zip(self._candidates, self.boxes, strict=True)
-            if box.isChecked()
-        ]
-        self.chosen.emit(ticked)
+        pairs = zip(self._candidates, self.boxes, strict=True)
+        self.chosen.emit([candidate for candidate, box in pairs if box.isChecked()])
         self.accept()
 
 

@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.magazine import Magazine, id_for
 from kirara_releases.calendar.release import Release, releases_between
@@ -24,7 +24,8 @@ from kirara_releases.jobs import preview_feed
 from kirara_releases.view.color_row import COLORS, ColorRow
 from kirara_releases.view.corrections_editor import CorrectionsEditor
 from kirara_releases.view.dates_preview import MOST, DatesPreview
-from kirara_releases.view.problem import Problem
+from kirara_releases.view.dialogs import Dialog, add_field
+from kirara_releases.view.problems import Problem
 from kirara_releases.view.rule_editors import (
     DatesEditor,
     DayEditor,
@@ -34,7 +35,7 @@ from kirara_releases.view.rule_editors import (
     WeekdayEditor,
 )
 from kirara_studio.api.jobs import Jobs
-from kirara_studio.api.widgets import Button, Label, Segments, Switch, Task, error_words
+from kirara_studio.api.widgets import Label, Segments, Switch, Task, error_words
 
 if TYPE_CHECKING:
     from kirara_releases.feeds.entries import FeedContent
@@ -45,23 +46,12 @@ _KINDS = (MonthDay, NthWeekday, SingleDates, Feed)
 _AHEAD = 36  # months in which the preview looks for dates
 
 
-class MagazineDialog(QDialog):
-    """``saved`` is sent with the magazine.
+class MagazineDialog(Dialog):
+    """``saved`` carries the magazine that was entered.
 
-    Parameters
-    ----------
-    jobs
-        Fetch feeds.
-    magazine
-        The one to edit, or None for a new one.
-    taken
-        Ids that a new one cannot have.
-    today
-        The day from which the preview begins.
-    known
-        The last dates of the magazine's feed.
-    rule
-        What to begin a new one with.
+    ``magazine`` is the one to edit, or None for a new one, which cannot have one of the ids
+    ``taken`` and starts with ``rule``. ``jobs`` fetch feeds; ``known`` are the last dates of the
+    magazine's feed. The preview starts ``today``.
     """
 
     saved = Signal(object)
@@ -76,19 +66,18 @@ class MagazineDialog(QDialog):
         known: tuple[date, ...] = (),
         rule: Rule | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if magazine:
+            title = translate("releases", "Edit “{0}”").format(magazine.title)
+            super().__init__(title, translate("releases", "Save"), parent, hint="Ctrl+↵")
+        else:
+            title = translate("releases", "Add a magazine")
+            super().__init__(title, translate("releases", "Add"), parent, hint="Ctrl+↵")
         self._old = magazine
         self._taken = set(taken)
         self._today = today
         self._fetching = Task(jobs, "feed preview", io=True, parent=self)
         rule = magazine.rule if magazine else rule or MonthDay(today.day)
         self._fetched = {rule.url: known} if isinstance(rule, Feed) and known else {}
-        self.setWindowTitle(
-            translate("releases", "Edit “{0}”").format(magazine.title)
-            if magazine
-            else translate("releases", "Add a magazine")
-        )
 
         self.title = QLineEdit(magazine.title if magazine else "")
         self.title.setMaxLength(200)
@@ -112,12 +101,6 @@ class MagazineDialog(QDialog):
         self.corrections = CorrectionsEditor(today)
         self.notify = Switch()
         self.preview = DatesPreview(today)
-        self.save = Button(
-            translate("releases", "Save") if magazine else translate("releases", "Add"),
-            kind="primary",
-            hint="Ctrl+↵",
-        )
-        self.cancel = Button(translate("releases", "Cancel"))
 
         self._assemble()
         self._show(magazine, rule)
@@ -127,15 +110,15 @@ class MagazineDialog(QDialog):
     def _assemble(self) -> None:
         form = QVBoxLayout()
         form.setSpacing(4)
-        self._row(form, translate("releases", "Title"), self.title, self.title_problem)
-        self._row(form, translate("releases", "Color"), self.color)
-        self._row(form, translate("releases", "When it comes out"), self.kinds)
+        add_field(form, translate("releases", "Title"), self.title, self.title_problem)
+        add_field(form, translate("releases", "Color"), self.color)
+        add_field(form, translate("releases", "When it comes out"), self.kinds)
         for editor in self.editors:
             form.addWidget(editor)
         form.addWidget(self.rule_problem)
         form.addSpacing(10)
-        self._row(form, translate("releases", "Corrections of single months"), self.corrections)
-        self._row(form, translate("releases", "Web page"), self.page, self.page_problem)
+        add_field(form, translate("releases", "Corrections of single months"), self.corrections)
+        add_field(form, translate("releases", "Web page"), self.page, self.page_problem)
         remind = QHBoxLayout()
         name = translate("releases", "Remind me of it")
         self.notify.setAccessibleName(name)
@@ -147,29 +130,8 @@ class MagazineDialog(QDialog):
         columns.setSpacing(24)
         columns.addLayout(form, 1)
         columns.addWidget(self.preview)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 20)
-        outer.setSpacing(16)
-        outer.addLayout(columns, 1)
-        outer.addLayout(buttons)
+        self.column.addLayout(columns, 1)
         self.resize(860, 660)
-
-    def _row(
-        self, form: QVBoxLayout, text: str, widget: QWidget, problem: Problem | None = None
-    ) -> None:
-        label = Label(text, size=12, tone="text_soft")
-        label.setBuddy(widget)
-        if not widget.accessibleName():
-            widget.setAccessibleName(text)
-        form.addWidget(label)
-        form.addWidget(widget)
-        if problem is not None:
-            form.addWidget(problem)
-        form.addSpacing(10)
 
     def _connect(self) -> None:
         self.title.textChanged.connect(lambda _: self._update())
@@ -185,8 +147,6 @@ class MagazineDialog(QDialog):
         )
         self._fetching.stopped.connect(lambda: self.feed.show_result("", ""))
         self.corrections.changed.connect(self._update)
-        self.save.clicked.connect(self.submit)
-        self.cancel.clicked.connect(self.reject)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.submit)
 
@@ -221,7 +181,6 @@ class MagazineDialog(QDialog):
         )
 
     def submit(self) -> None:
-        """Send it, or show beside each field what is wrong."""
         missing = "" if self.title.text().strip() else translate("releases", "Enter a title.")
         self.title_problem.show_text(missing)
         self.page_problem.show_text(self._page_problem())
@@ -247,10 +206,10 @@ class MagazineDialog(QDialog):
     def _update(self) -> None:
         """Show what comes of what was entered so far."""
         if self.title.text().strip():
-            self.title_problem.clear()
-        self.rule_problem.clear()
+            self.title_problem.show_text("")
+        self.rule_problem.show_text("")
         if not self._page_problem():
-            self.page_problem.clear()
+            self.page_problem.show_text("")
         try:
             magazine = self.magazine()
         except RuleProblem as problem:
@@ -265,11 +224,9 @@ class MagazineDialog(QDialog):
         self.corrections.show_coming(releases)
 
     def _coming(self, magazine: Magazine) -> list[Release]:
-        text: tuple[date, ...] = ()
-        if isinstance(magazine.rule, Feed):
-            text = self._fetched.get(magazine.rule.url, ())
-        last = month_later(self._today, _AHEAD)
-        return releases_between([magazine], self._today, last, {magazine.id: text})[:MOST]
+        rule, last = magazine.rule, month_later(self._today, _AHEAD)
+        dates = self._fetched.get(rule.url, ()) if isinstance(rule, Feed) else ()
+        return releases_between([magazine], self._today, last, {magazine.id: dates})[:MOST]
 
     # Feeds
 

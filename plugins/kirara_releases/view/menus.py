@@ -1,13 +1,14 @@
-"""The context menus of releases and days."""
+"""The menus of releases, days, magazines and messengers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import SingleDates
 from kirara_releases.session import Session
@@ -15,9 +16,24 @@ from kirara_releases.texts import day_text
 
 translate = QCoreApplication.translate
 
+Entry = tuple[str, Callable[[], object]]
+
+
+def make_menu(parent: QWidget, entries: Sequence[Entry | None]) -> QMenu:
+    """A menu of texts and functions that deletes itself when it closes; None is a separator."""
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    for entry in entries:
+        if entry is None:
+            menu.addSeparator()
+        else:
+            text, function = entry
+            menu.addAction(text).triggered.connect(lambda _=False, run=function: run())
+    return menu
+
 
 class Menus(QObject):
-    """What can be done with a release, with a day, and with all releases of a day.
+    """The menus of the panel.
 
     Signals ask for what needs another widget: the note and another day of a release, a magazine
     to edit, a rule (or None) to begin a new magazine with, files to import.
@@ -36,42 +52,41 @@ class Menus(QObject):
 
     def of_release(self, release: Release) -> QMenu:
         """What can be done with one issue."""
-        session = self._session
-        menu = self._menu()
-        bought = menu.addAction(translate("releases", "Bought"))
-        bought.setCheckable(True)
-        bought.setChecked(bool(session.model.mark(release).bought))
-        bought.triggered.connect(lambda: session.toggle_bought(release))
-        note = menu.addAction(translate("releases", "Note…"))
-        note.triggered.connect(lambda: self.note_requested.emit(release))
-        menu.addSeparator()
-        other_day = menu.addAction(translate("releases", "Another day…"))
-        other_day.triggered.connect(lambda: self.day_requested.emit(release))
-        skip = menu.addAction(translate("releases", "Skip this issue"))
-        skip.triggered.connect(lambda: session.skip(release))
+        session, magazine = self._session, release.magazine
+        entries: list[Entry | None] = [
+            (translate("releases", "Bought"), lambda: session.toggle_bought(release)),
+            (translate("releases", "Note…"), lambda: self.note_requested.emit(release)),
+            None,
+            (translate("releases", "Another day…"), lambda: self.day_requested.emit(release)),
+            (translate("releases", "Skip this issue"), lambda: session.skip(release)),
+        ]
         if release.corrected:
             day = day_text(release.rule_date, session.today) if release.rule_date else "–"
-            back = menu.addAction(translate("releases", "Back to the rule: {0}").format(day))
-            back.triggered.connect(lambda: session.uncorrect(release))
-        menu.addSeparator()
-        if release.magazine.page:
-            page = menu.addAction(translate("releases", "Open its page"))
-            page.triggered.connect(lambda: session.open_page(release.magazine))
-        edit = menu.addAction(translate("releases", "Edit the magazine…"))
-        edit.triggered.connect(lambda: self.edit_requested.emit(release.magazine))
+            back = translate("releases", "Back to the rule: {0}").format(day)
+            entries.append((back, lambda: session.uncorrect(release)))
+        entries.append(None)
+        if magazine.page:
+            page = translate("releases", "Open its page")
+            entries.append((page, lambda: session.open_page(magazine)))
+        edit = translate("releases", "Edit the magazine…")
+        entries.append((edit, lambda: self.edit_requested.emit(magazine)))
+        menu = make_menu(self._parent, entries)
+        bought = menu.actions()[0]
+        bought.setCheckable(True)
+        bought.setChecked(bool(session.model.mark(release).bought))
         return menu
 
     def of_day(self, day: date) -> QMenu:
         """What can be done with a day."""
-        menu = self._menu()
-        add = menu.addAction(translate("releases", "Something comes out on this day…"))
-        add.triggered.connect(lambda: self.add_requested.emit(SingleDates((day,))))
-        return menu
+        text = translate("releases", "Something comes out on this day…")
+        return make_menu(
+            self._parent, [(text, lambda: self.add_requested.emit(SingleDates((day,))))]
+        )
 
     def of_crowd(self, day: date) -> QMenu:
         """All that comes out on a day, to select one."""
         session = self._session
-        menu = self._menu()
+        menu = make_menu(self._parent, [])
         for release in session.model.on(day):
             # A menu takes a single ampersand for a key.
             action = menu.addAction(release.magazine.title[:80].replace("&", "&&"))
@@ -80,26 +95,26 @@ class Menus(QObject):
             action.triggered.connect(lambda _=False, r=release: session.select(r))
         return menu
 
+    def of_magazine(self, magazine: Magazine) -> QMenu:
+        """What can be done with a magazine."""
+        session = self._session
+        edit = translate("releases", "Edit…")
+        entries: list[Entry | None] = [(edit, lambda: self.edit_requested.emit(magazine))]
+        if magazine.page:
+            page = translate("releases", "Open its page")
+            entries.append((page, lambda: session.open_page(magazine)))
+        entries.append((translate("releases", "Remove"), lambda: session.remove(magazine)))
+        return make_menu(self._parent, entries)
+
     def more(self) -> QMenu:
         """Import, and what is seldom needed."""
-        menu = self._menu()
-        entries: list[tuple[str, str, Callable[[], object]]] = [
-            (translate("releases", "Import…"), "Ctrl+O", self.import_requested.emit),
-            (
-                translate("releases", "Add a magazine…"),
-                "Ctrl+N",
-                lambda: self.add_requested.emit(None),
-            ),
-            (translate("releases", "Open the list as a file"), "", self._session.open_file),
-        ]
-        for text, keys, function in entries:
-            # Behind a tab, Qt shows keys; the panel's own shortcuts listen to them.
-            menu.addAction(f"{text}\t{keys}" if keys else text).triggered.connect(
-                lambda _=False, f=function: f()
-            )
-        return menu
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self._parent)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
+        # Behind a tab, Qt shows keys; the panel's own shortcuts listen to them.
+        imports, add = translate("releases", "Import…"), translate("releases", "Add a magazine…")
+        return make_menu(
+            self._parent,
+            [
+                (f"{imports}\tCtrl+O", self.import_requested.emit),
+                (f"{add}\tCtrl+N", lambda: self.add_requested.emit(None)),
+                (translate("releases", "Open the list as a file"), self._session.open_file),
+            ],
+        )

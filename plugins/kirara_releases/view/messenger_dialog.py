@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from kirara_releases.backends import Backends
-from kirara_releases.view.problem import Problem
+from kirara_releases.view.dialogs import Dialog, add_field
+from kirara_releases.view.problems import Problem
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.api.widgets import Button, Label, error_words
+from kirara_studio.api.widgets import Label, error_words
 
 translate = QCoreApplication.translate
 
@@ -48,19 +49,15 @@ _SERVICES = (
 )
 
 
-class MessengerDialog(QDialog):
+class MessengerDialog(Dialog):
     """Adds a messenger, or gives the one called ``name`` another address."""
 
     def __init__(self, backends: Backends, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        another = translate("releases", "Another address")
+        title = another if name else translate("releases", "Add a messenger")
+        super().__init__(title, translate("releases", "Save"), parent)
         self._backends = backends
         self._named = bool(name)
-        self.setWindowTitle(
-            translate("releases", "Another address")
-            if name
-            else translate("releases", "Add a messenger")
-        )
         self.service = QComboBox()
         for title, _, _ in _SERVICES:
             self.service.addItem(translate("releases", title))
@@ -71,52 +68,25 @@ class MessengerDialog(QDialog):
         self.url.setMinimumWidth(420)
         self.help = Label(size=12, tone="text_soft", wrap=True)
         self.problem = Problem()
-        self.save = Button(translate("releases", "Save"), kind="primary")
-        self.cancel = Button(translate("releases", "Cancel"))
+        keyring = translate("releases", "The address is stored in the system’s keyring.")
 
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(6)
-        for text, widget in (
-            (translate("releases", "Service"), self.service),
-            (translate("releases", "Name"), self.name),
-            (translate("releases", "Address"), self.url),
-        ):
-            label = Label(text, size=12, tone="text_soft")
-            label.setBuddy(widget)
-            widget.setAccessibleName(text)
-            column.addWidget(label)
-            column.addWidget(widget)
-            column.addSpacing(6)
-        column.addWidget(self.help)
-        column.addWidget(self.problem)
-        column.addWidget(
-            Label(
-                translate("releases", "The address is stored in the system’s keyring."),
-                size=12,
-                tone="text_soft",
-                wrap=True,
-            )
-        )
-        column.addSpacing(10)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
-        column.addLayout(buttons)
+        self.column.setSpacing(6)
+        add_field(self.column, translate("releases", "Service"), self.service)
+        add_field(self.column, translate("releases", "Name"), self.name)
+        add_field(self.column, translate("releases", "Address"), self.url)
+        self.column.addWidget(self.help)
+        self.column.addWidget(self.problem)
+        self.column.addWidget(Label(keyring, size=12, tone="text_soft", wrap=True))
 
         self.service.currentIndexChanged.connect(self._show_service)
-        self.cancel.clicked.connect(self.reject)
-        self.save.clicked.connect(self.submit)
         backends.added.connect(self.accept)
         backends.refused.connect(self._refuse)
         self._show_service(0)
 
     def submit(self) -> None:
-        """Check what was entered; what is wrong appears below it."""
         if not self.save.isEnabled():
             return
-        self.problem.clear()
+        self.problem.show_text("")
         self.save.setEnabled(False)
         self._backends.add(self.name.text(), self.url.text())
 

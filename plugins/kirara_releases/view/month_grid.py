@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 )
 
 from kirara_releases.calendar.business_days import is_holiday
-from kirara_releases.calendar.month import Month
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import day_summary, release_text
 from kirara_releases.view.covers import paint_chip
@@ -87,7 +86,7 @@ class MonthGrid(MonthTable):
         go = go or day != self._day
         self._release, self._day = release, day
         if go:
-            self.show_month(Month.of(day), day)
+            self.go_to(day)
         self.viewport().update()
 
     def on(self, day: date) -> list[Release]:
@@ -299,7 +298,7 @@ class MonthGrid(MonthTable):
 
     def paint_day(self, painter: QPainter, cell: QRectF, day: date) -> None:
         """Paint a day and its covers."""
-        inside, holiday = Month.of(day) == self.month, day.weekday() == SUNDAY or is_holiday(day)
+        inside, holiday = self.has(day), day.weekday() == SUNDAY or is_holiday(day)
         if holiday:
             painter.fillRect(cell, color("accent_soft", 0.55))
         if not inside:
@@ -343,8 +342,9 @@ class MonthGrid(MonthTable):
     def _paint_release(self, painter: QPainter, placed: PlacedRelease) -> None:
         release, box = placed.release, placed.box
         mark = self._model.mark(release)
-        if _same(self._dragged, release):
+        if self._dragged is not None and self._dragged.key == release.key:
             painter.setOpacity(0.35)
+        hovered = self._hovered is not None and self._hovered.key == release.key
         paint_chip(
             painter,
             box,
@@ -353,17 +353,12 @@ class MonthGrid(MonthTable):
             bought=bool(mark.bought),
             corrected=release.corrected,
             noted=bool(mark.note),
-            highlight=1.0 if _same(self._hovered, release) else 0.0,
+            highlight=hovered,
         )
         painter.setOpacity(1.0)
-        if _same(self._release, release):
+        if self._release is not None and self._release.key == release.key:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color("surface"), 4))
             painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 5, 5)
             painter.setPen(QPen(color("focus"), 2))
             painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 6, 6)
-
-
-def _same(first: Release | None, second: Release) -> bool:
-    key = (second.magazine.id, second.issue)
-    return first is not None and (first.magazine.id, first.issue) == key

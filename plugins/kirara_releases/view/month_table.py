@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -29,8 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_releases.calendar.month import Month
-from kirara_releases.calendar.rules import shifted
+from kirara_releases.calendar.rules import month_later, shifted
 from kirara_studio.api.widgets.style import color, font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,28 +47,36 @@ _STEPS = {
 _MONTHS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
+def weeks_of(month: date, first_weekday: int) -> list[list[date | None]]:
+    """The weeks of a month with its neighbours' days, from ``first_weekday`` (0: Monday).
+
+    None stands beyond the calendar's ends.
+    """
+    days = calendar.Calendar(first_weekday).itermonthdays3(month.year, month.month)
+    found = [date(*day) if date.min.year <= day[0] <= date.max.year else None for day in days]
+    return [found[place : place + 7] for place in range(0, len(found), 7)]
+
+
 class MonthModel(QAbstractTableModel):
-    """The weeks of a month, one a row; :data:`DAY` is the date of a cell.
+    """The weeks of a month (its first day), one a row; :data:`DAY` is the date of a cell.
 
     ``describe`` returns the accessible name of a day.
     """
 
-    def __init__(self, month: Month, describe: Callable[[date], str], short_names: bool) -> None:
+    def __init__(self, day: date, describe: Callable[[date], str], short_names: bool) -> None:
         super().__init__()
-        self.month = month
         self._describe = describe
-        self._header = QLocale.FormatType.ShortFormat
-        if not short_names:
-            self._header = QLocale.FormatType.NarrowFormat
-        self.set_month(month)
+        formats = QLocale.FormatType
+        self._header = formats.ShortFormat if short_names else formats.NarrowFormat
+        self.set_month(day)
 
-    def set_month(self, month: Month) -> None:
-        """Show another month, or the same one again: weeks may begin on another day now."""
+    def set_month(self, day: date) -> None:
+        """Show the month of a day, perhaps again: weeks may begin on another day now."""
         self.beginResetModel()
-        self.month = month
+        self.month = day.replace(day=1)
         # Qt counts Monday as 1.
         self.first_weekday = QLocale().firstDayOfWeek().value - 1
-        self.weeks = month.weeks(self.first_weekday)
+        self.weeks = weeks_of(self.month, self.first_weekday)
         self._places = {
             day: (row, column)
             for row, week in enumerate(self.weeks)
@@ -131,7 +139,7 @@ class MonthTable(QTableView):
     """A month that is walked by arrow keys beyond its ends, and turned by Page Up, Down and wheel.
 
     ``day_chosen`` is sent when keyboard, mouse or a screen reader move to a day; the owner of the
-    selection answers with :meth:`show_month`. ``month_changed`` follows every turn.
+    selection answers with :meth:`go_to`. ``month_changed`` follows every turn.
     """
 
     day_chosen = Signal(object)
@@ -146,7 +154,7 @@ class MonthTable(QTableView):
         self.current = today
         self._turned = 0
         self._showing = False
-        self.days = MonthModel(Month.of(today), describe, short_names=not row_height)
+        self.days = MonthModel(today, describe, short_names=not row_height)
         self.setModel(self.days)
         self.setItemDelegate(DayPainter(self))
         self.setHorizontalHeader(_WeekdayHeader(self))
@@ -172,34 +180,38 @@ class MonthTable(QTableView):
         for part in (self, self.horizontalHeader()):
             part.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(True)
-        self.show_month(self.month, today)
+        self.go_to(today)
 
     @property
-    def month(self) -> Month:
-        """The month that is shown."""
+    def month(self) -> date:
+        """The first day of the month that is shown."""
         return self.days.month
 
-    def show_month(self, month: Month, day: date | None = None) -> None:
-        """Show a month, with the keyboard at ``day`` or at the day with the same number."""
-        changed = month != self.month
+    def go_to(self, day: date) -> None:
+        """Show the month of a day, with the keyboard at the day."""
+        changed = day.replace(day=1) != self.month
         self._showing = True
         if changed:
-            self.days.set_month(month)
-        self.current = day or month.day(self.current.day)
-        self.setCurrentIndex(self.days.index_of(self.current))
+            self.days.set_month(day)
+        self.current = day
+        self.setCurrentIndex(self.days.index_of(day))
         self._showing = False
         self.viewport().update()
         if changed:
             self.month_changed.emit()
 
     def turn(self, count: int) -> None:
-        """Show the month so many later."""
-        self.show_month(self.month.later(count))
+        """Show the month so many later, with the keyboard at the day with the same number."""
+        self.go_to(month_later(self.current, count))
 
     def retranslate(self) -> None:
         """Another language may begin its weeks on another day."""
         self.days.set_month(self.month)
-        self.show_month(self.month, self.current)
+        self.go_to(self.current)
+
+    def has(self, day: date) -> bool:
+        """True for a day of the month, not of a neighbour."""
+        return day.replace(day=1) == self.month
 
     def cell(self, day: date) -> QRectF:
         """Where a day lies in the viewport; empty for one that is not shown."""

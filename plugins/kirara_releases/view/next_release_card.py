@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QBoxLayout,
+    QFrame,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import countdown_text, day_text, moment_text
 from kirara_releases.view.covers import paint_cover
-from kirara_releases.view.title_label import TitleLabel
-from kirara_releases.view.upcoming_list import UpcomingList
+from kirara_releases.view.row_list import VALUE, Row, RowList, RowPainter
+from kirara_releases.view.titles import TitleLabel
 from kirara_studio.api.widgets import Button, KeyboardFocus, Label
 from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring
 
 translate = QCoreApplication.translate
 
 _TALL_WIDTH, _BAND_HEIGHT = 252, 136
+_ROW = 46  # pixels, of the list
+_UNLIMITED = 16_777_215  # Qt's own
 
 
 class CoverView(QAbstractButton):
@@ -51,6 +61,56 @@ class CoverView(QAbstractButton):
             paint_cover(painter, box, self._release.magazine, self.font(), sticker)
             if self._keyboard.here:
                 draw_focus_ring(painter, box, 4)
+
+
+class UpcomingList(RowList):
+    """Shows as many releases as there is room for; ``picked`` is sent with one."""
+
+    picked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        RowPainter(self, height=_ROW, margin=8, right_margin=4, bold=False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QListView { background: transparent; border: none; }")
+        self.viewport().setAutoFillBackground(False)
+        self.setMouseTracking(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setMinimumSize(120, 0)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._pick)
+
+    def show_releases(self, releases: Sequence[Release], today: date) -> None:
+        """Show these, the nearest first."""
+        self.rows.clear()
+        for release in releases:
+            below = f"{day_text(release.date, today)} · {countdown_text(release.date, today)}"
+            self.add(Row(release.magazine.title, below, release.magazine.color), release)
+        self._hide_what_does_not_fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 3 * _ROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hide_what_does_not_fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._pick(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _hide_what_does_not_fit(self) -> None:
+        for row in range(self.rows.rowCount()):
+            self.setRowHidden(row, (row + 1) * _ROW > self.height() + 3)
+
+    def _pick(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.picked.emit(index.data(VALUE))
 
 
 class NextReleaseCard(QWidget):
@@ -86,6 +146,7 @@ class NextReleaseCard(QWidget):
         self._texts.addWidget(self.day)
         self._texts.addWidget(self.reminder)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setSpacing(16)
         self._box.addWidget(self.cover)
         self._box.addLayout(self._texts)
         following = QVBoxLayout()
@@ -105,50 +166,44 @@ class NextReleaseCard(QWidget):
         if tall == self._tall:
             return
         self._tall = tall
+        directions = QBoxLayout.Direction
         fixed, free = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+        self._box.setDirection(directions.TopToBottom if tall else directions.LeftToRight)
+        margins, stretches = ((20, 20), (4, 0, 3)) if tall else ((16, 10), (0, 5, 4))
+        self._box.setContentsMargins(*margins, *margins)
+        for place, factor in enumerate(stretches):
+            self._box.setStretch(place, factor)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._box.setAlignment(self.button, Qt.AlignmentFlag(0) if tall else middle)
         if tall:
-            self._box.setDirection(QBoxLayout.Direction.TopToBottom)
-            self._box.setContentsMargins(20, 20, 20, 20)
-            self._box.setSpacing(16)
-            self._box.setAlignment(self.button, Qt.AlignmentFlag(0))
-            self._stretch(cover=4, texts=0, upcoming=3)
             self.setSizePolicy(fixed, free)
             self.setMinimumSize(_TALL_WIDTH, 0)
-            self.setMaximumSize(_TALL_WIDTH, 16_777_215)
+            self.setMaximumSize(_TALL_WIDTH, _UNLIMITED)
             self.cover.setMinimumSize(140, 120)
-            self.cover.setMaximumSize(16_777_215, 296)
+            self.cover.setMaximumSize(_UNLIMITED, 296)
         else:
-            self._box.setDirection(QBoxLayout.Direction.LeftToRight)
-            self._box.setContentsMargins(16, 10, 16, 10)
-            self._box.setSpacing(16)
-            self._box.setAlignment(self.button, Qt.AlignmentFlag.AlignVCenter)
-            self._stretch(cover=0, texts=5, upcoming=4)
             self.setSizePolicy(free, fixed)
             self.setMinimumSize(0, _BAND_HEIGHT)
-            self.setMaximumSize(16_777_215, _BAND_HEIGHT)
+            self.setMaximumSize(_UNLIMITED, _BAND_HEIGHT)
             self.cover.setMinimumSize(76, 60)
-            self.cover.setMaximumSize(76, 16_777_215)
+            self.cover.setMaximumSize(76, _UNLIMITED)
         self.heading.setVisible(tall)
         self._show_heading()
 
     def _show_heading(self) -> None:
         self.after.setVisible(self._tall and self.upcoming.rows.rowCount() > 0)
 
-    def _stretch(self, *, cover: int, texts: int, upcoming: int) -> None:
-        for place, factor in enumerate((cover, texts, upcoming)):
-            self._box.setStretch(place, factor)
-
     def show_release(
         self,
         release: Release | None,
         following: Sequence[Release],
         today: date,
-        delivered_at: float,
+        remind_at: float,
         now: datetime,
     ) -> None:
         """Show what comes out next, and what follows.
 
-        ``told_at`` is when the studio reminds of it, 0 for never.
+        ``remind_at`` is when the studio reminds of it, in seconds since 1970; 0 for never.
         """
         self.release = release
         self.upcoming.show_releases(following, today)
@@ -158,17 +213,17 @@ class NextReleaseCard(QWidget):
         self.button.setVisible(release is not None)
         if release is None:
             self.countdown.setText(translate("releases", "Nothing planned"))
-            self.title.set_text("")
+            self.title.setText("")
             self.day.setText("")
             self.reminder.setText(
                 translate("releases", "No magazine comes out within the next two years.")
             )
             return
         self.countdown.setText(countdown_text(release.date, today))
-        self.title.set_text(release.magazine.title)
+        self.title.setText(release.magazine.title)
         self.day.setText(day_text(release.date, today))
-        if delivered_at:
-            text = translate("releases", "Reminder: {0}").format(moment_text(delivered_at, now))
+        if remind_at:
+            text = translate("releases", "Reminder: {0}").format(moment_text(remind_at, now))
         elif not release.magazine.notify:
             text = translate("releases", "You will not be reminded of it.")
         else:

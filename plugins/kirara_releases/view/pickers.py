@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.business_days import is_holiday
-from kirara_releases.calendar.month import Month
 from kirara_releases.texts import long_day_text, month_text
 from kirara_releases.view.month_table import HEADER, SUNDAY, MonthTable
 from kirara_studio.api.widgets import Button, Label
@@ -49,26 +48,18 @@ class DayPicker(QWidget):
         self.forward.clicked.connect(lambda: self.days.turn(1))
         self.days.month_changed.connect(self._show_name)
         self.days.picked.connect(self.picked)
-        for button, text in (
-            (self.back, translate("releases", "Previous month")),
-            (self.forward, translate("releases", "Next month")),
-        ):
-            button.setToolTip(text)
-            button.setAccessibleName(text)
+        self.back.set_purpose(translate("releases", "Previous month"))
+        self.forward.set_purpose(translate("releases", "Next month"))
         self.setFocusProxy(self.days)
         self._show_name()
 
-    def show_day(self, day: date) -> None:
-        """Show the month of a day, and put the keyboard on it."""
-        self.days.go_to(day)
-
     def set_marked(self, days: Iterable[date]) -> None:
         """Fill these days and no others."""
-        self.days.show_marked(set(days))
+        self.days.marked = set(days)
+        self.days.days.refresh()
 
     def _show_name(self) -> None:
-        month = self.days.month
-        self.name.setText(month_text(month.year, month.month))
+        self.name.setText(month_text(self.days.month))
 
 
 class _Days(MonthTable):
@@ -83,13 +74,6 @@ class _Days(MonthTable):
         self.setFixedSize(252, HEADER + 6 * _ROW + 2)
         self.setAccessibleName(translate("releases", "Calendar"))
         self.day_chosen.connect(self.go_to)
-
-    def go_to(self, day: date) -> None:
-        self.show_month(Month.of(day), day)
-
-    def show_marked(self, days: set[date]) -> None:
-        self.marked = days
-        self.days.refresh()
 
     def _describe(self, day: date) -> str:
         text = long_day_text(day)
@@ -116,7 +100,7 @@ class _Days(MonthTable):
         day = self.day_at(event.position())
         if day is not None and event.button() == Qt.MouseButton.LeftButton:
             # Not of a neighbour's month: the page would turn under the pointer.
-            if Month.of(day) == self.month:
+            if self.has(day):
                 self.go_to(day)
             self.picked.emit(day)
 
@@ -129,27 +113,24 @@ class _Days(MonthTable):
         """Paint a day."""
         circle = QRectF(0, 0, 27, 27)
         circle.moveCenter(cell.center())
-        inside = Month.of(day) == self.month
-        if day in self.marked:
+        inside = self.has(day)
+        marked = day in self.marked
+        if marked or day == self._hovered:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color("accent_fill"))
-            painter.drawEllipse(circle)
-        elif day == self._hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color("pressed"))
+            painter.setBrush(color("accent_fill" if marked else "pressed"))
             painter.drawEllipse(circle)
         elif day == self.today:
             painter.setPen(QPen(color("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(circle.adjusted(1, 1, -1, -1))
-        if day in self.marked:
+        if marked:
             tone = "on_accent"
         elif day.weekday() == SUNDAY or is_holiday(day):
             tone = "accent_text"
         else:
             tone = "text" if inside else "text_soft"
-        painter.setFont(font(self, 12, bold=day in self.marked))
-        painter.setOpacity(1.0 if inside or day in self.marked else 0.6)
+        painter.setFont(font(self, 12, bold=marked))
+        painter.setOpacity(1.0 if inside or marked else 0.6)
         painter.setPen(color(tone))
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(day.day))
         painter.setOpacity(1.0)
@@ -158,7 +139,7 @@ class _Days(MonthTable):
 
 
 class Popup(QFrame):
-    """Closes with the pick, which ``picked`` is sent with."""
+    """Closes with the pick; ``picked`` carries it."""
 
     picked = Signal(object)
 
@@ -177,16 +158,16 @@ class Popup(QFrame):
 
 
 class DayPopup(Popup):
-    """A :class:`DayPicker` that opens above a widget, or below."""
+    """Asks for another day than ``day``: a :class:`DayPicker` above a widget, or below it."""
 
-    def __init__(self, today: date, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, today: date, day: date, beside: QWidget) -> None:
+        super().__init__(beside.window())
         self.picker = DayPicker(today)
+        self.picker.days.go_to(day)
+        self.picker.set_marked({day})
         self.column.addWidget(self.picker)
         self.picker.picked.connect(self.pick)
-
-    def open_at(self, place: QPoint) -> None:
-        """Open with the lower left corner near a place of the screen, if that fits."""
+        place = beside.mapToGlobal(beside.rect().topLeft())
         size = self.sizeHint()
         screen = self.screen().availableGeometry()
         left = min(max(place.x(), screen.left() + 4), screen.right() - size.width() - 4)
@@ -199,31 +180,35 @@ class DayPopup(Popup):
 
 
 class MonthPopup(Popup):
-    """A month of any year: a year that is typed or stepped, and twelve buttons."""
+    """Asks for a month of any year: a year that is typed or stepped, and twelve buttons below.
 
-    def __init__(self, month: Month, parent: QWidget) -> None:
-        super().__init__(parent)
+    ``picked`` carries how many months it is later than that of ``day``.
+    """
+
+    def __init__(self, day: date, below: QWidget) -> None:
+        super().__init__(below.window())
+        self._day = day
         self.year = QSpinBox()
         self.year.setRange(1, 9999)
-        self.year.setValue(month.year)
+        self.year.setValue(day.year)
         self.year.setAccessibleName(translate("releases", "Year"))
         self.year.lineEdit().setTextMargins(8, 0, 0, 0)
         buttons = QGridLayout()
         buttons.setSpacing(6)
-        for number in range(1, 13):
-            name = QLocale().standaloneMonthName(number, QLocale.FormatType.ShortFormat)
+        for number in range(12):
+            name = QLocale().standaloneMonthName(number + 1, QLocale.FormatType.ShortFormat)
             button = Button(name)
             button.setCheckable(True)
-            button.setChecked(number == month.month)
+            button.setChecked(number + 1 == day.month)
             button.setFixedWidth(76)
-            button.clicked.connect(lambda _=False, n=number: self.pick(Month(self.year.value(), n)))
-            buttons.addWidget(button, (number - 1) // 3, (number - 1) % 3)
+            button.clicked.connect(lambda _=False, month=number + 1: self._pick_month(month))
+            buttons.addWidget(button, number // 3, number % 3)
         self.column.addWidget(self.year)
         self.column.addLayout(buttons)
-
-    def open_at(self, place: QPoint) -> None:
-        """Open with the upper left corner there."""
-        self.move(place)
+        self.move(below.mapToGlobal(below.rect().bottomLeft()))
         self.show()
         self.year.setFocus(Qt.FocusReason.PopupFocusReason)
         self.year.selectAll()
+
+    def _pick_month(self, month: int) -> None:
+        self.pick(12 * (self.year.value() - self._day.year) + month - self._day.month)

@@ -37,8 +37,8 @@ class ReleaseList(RowList):
         place = self.verticalScrollBar().value()
         self.selectionModel().blockSignals(True)
         self.rows.clear()
-        for (year, month), group in groupby(releases, lambda r: (r.date.year, r.date.month)):
-            self.add_heading(month_text(year, month))
+        for month, group in groupby(releases, lambda r: r.date.replace(day=1)):
+            self.add_heading(month_text(month))
             for release in group:
                 row = release_row(release, model, today)
                 self.add(row, release, release_text(release, model, today))
@@ -61,7 +61,7 @@ class ReleaseList(RowList):
         """Put the keyboard at a release, if it is in the list."""
         for row in range(self.rows.rowCount() if release else 0):
             other = self.rows.item(row).data(VALUE)
-            if other is not None and release is not None and _key(other) == _key(release):
+            if other is not None and release is not None and other.key == release.key:
                 self.setCurrentIndex(self.rows.index(row, 0))
                 return
 
@@ -133,7 +133,3 @@ class _ReleasePainter(RowPainter):
         painter.drawEllipse(circle)
         if row.soft:
             paint_icon(painter, "check", circle.adjusted(4, 4, -4, -4), color("success_text"))
-
-
-def _key(release: Release) -> tuple[str, str]:
-    return release.magazine.id, release.issue

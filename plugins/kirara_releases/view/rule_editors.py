@@ -27,7 +27,7 @@ from kirara_releases.calendar.rules import (
     SingleDates,
 )
 from kirara_releases.view.pickers import DayPicker
-from kirara_releases.view.problem import Problem
+from kirara_releases.view.problems import Problem
 from kirara_studio.api.widgets import Button, Label, Segments
 
 translate = QCoreApplication.translate
@@ -57,40 +57,40 @@ class Editor(QWidget):
         raise NotImplementedError
 
 
-class HolidayChoice(QWidget):
-    """Where a release goes that would fall on a Sunday or holiday."""
-
-    changed = Signal()
+class MonthlyEditor(Editor):
+    """A row of widgets, and below where a release goes that would fall on a Sunday or holiday."""
 
     def __init__(self) -> None:
         super().__init__()
         text = translate("releases", "On a Sunday or a holiday")
-        self.segments = Segments(
+        self.holidays = Segments(
             [
                 translate("releases", "Earlier"),
                 translate("releases", "Later"),
                 translate("releases", "As it is"),
             ]
         )
-        self.segments.set_name(text)
-        self.segments.chosen.connect(lambda _: self.changed.emit())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(Label(text, size=12, tone="text_soft"))
-        column.addWidget(self.segments)
+        self.holidays.set_name(text)
+        self.holidays.chosen.connect(lambda _: self.changed.emit())
+        self.row = QHBoxLayout()
+        self.row.setSpacing(8)
+        self.column.addLayout(self.row)
+        self.column.addSpacing(4)
+        self.column.addWidget(Label(text, size=12, tone="text_soft"))
+        self.column.addWidget(self.holidays)
+        self.column.addStretch(1)
 
     @property
     def shift(self) -> str:
         """One of :data:`~kirara_releases.calendar.rules.SHIFTS`."""
-        return SHIFTS[self.segments.current]
+        return SHIFTS[self.holidays.current]
 
-    def choose(self, shift: str) -> None:
-        """Choose one."""
-        self.segments.set_current(SHIFTS.index(shift))
+    def show_shift(self, shift: str) -> None:
+        """Choose one of them."""
+        self.holidays.set_current(SHIFTS.index(shift))
 
 
-class DayEditor(Editor):
+class DayEditor(MonthlyEditor):
     """The same day of every month."""
 
     def __init__(self) -> None:
@@ -100,73 +100,57 @@ class DayEditor(Editor):
         self.day.setFixedWidth(110)
         self.day.lineEdit().setTextMargins(8, 0, 0, 0)
         self.day.setAccessibleName(translate("releases", "Day of the month"))
-        self.holidays = HolidayChoice()
         before, _, after = translate("releases", "On day {0} of every month").partition("{0}")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(Label(before.strip()))
-        row.addWidget(self.day)
-        row.addWidget(Label(after.strip()))
-        row.addStretch(1)
-        self.column.addLayout(row)
-        self.column.addWidget(self.holidays)
-        self.column.addStretch(1)
+        self.row.addWidget(Label(before.strip()))
+        self.row.addWidget(self.day)
+        self.row.addWidget(Label(after.strip()))
+        self.row.addStretch(1)
         self.day.valueChanged.connect(lambda _: self.changed.emit())
-        self.holidays.changed.connect(self.changed)
 
     def rule(self) -> MonthDay:
-        return MonthDay(self.day.value(), self.holidays.shift)
+        return MonthDay(self.day.value(), self.shift)
 
     def show_rule(self, rule: Rule) -> None:
         assert isinstance(rule, MonthDay)
         self.day.setValue(rule.day)
-        self.holidays.choose(rule.shift)
+        self.show_shift(rule.shift)
 
 
-class WeekdayEditor(Editor):
+class WeekdayEditor(MonthlyEditor):
     """The n-th of a weekday in every month."""
 
     _NUMBERS = (1, 2, 3, 4, 5, LAST)
 
     def __init__(self) -> None:
         super().__init__()
-        self.number = QComboBox()
-        for text in (
-            translate("releases", "First"),
-            translate("releases", "Second"),
-            translate("releases", "Third"),
-            translate("releases", "Fourth"),
-            translate("releases", "Fifth"),
-            translate("releases", "Last"),
-        ):
-            self.number.addItem(text)
-        self.weekday = QComboBox()
-        for number in range(7):
-            self.weekday.addItem(QLocale().standaloneDayName(number + 1))
+        self.number, self.weekday = QComboBox(), QComboBox()
+        self.number.addItems(
+            [
+                translate("releases", "First"),
+                translate("releases", "Second"),
+                translate("releases", "Third"),
+                translate("releases", "Fourth"),
+                translate("releases", "Fifth"),
+                translate("releases", "Last"),
+            ]
+        )
+        self.weekday.addItems([QLocale().standaloneDayName(number) for number in range(1, 8)])
         self.number.setAccessibleName(translate("releases", "Which"))
         self.weekday.setAccessibleName(translate("releases", "Weekday"))
-        self.holidays = HolidayChoice()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.number, 1)
-        row.addWidget(self.weekday, 1)
-        row.addWidget(Label(translate("releases", "of every month")))
-        self.column.addLayout(row)
-        self.column.addWidget(self.holidays)
-        self.column.addStretch(1)
-        self.number.currentIndexChanged.connect(lambda _: self.changed.emit())
-        self.weekday.currentIndexChanged.connect(lambda _: self.changed.emit())
-        self.holidays.changed.connect(self.changed)
+        for box in (self.number, self.weekday):
+            self.row.addWidget(box, 1)
+            box.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.row.addWidget(Label(translate("releases", "of every month")))
 
     def rule(self) -> NthWeekday:
         number = self._NUMBERS[self.number.currentIndex()]
-        return NthWeekday(number, WEEKDAYS[self.weekday.currentIndex()], self.holidays.shift)
+        return NthWeekday(number, WEEKDAYS[self.weekday.currentIndex()], self.shift)
 
     def show_rule(self, rule: Rule) -> None:
         assert isinstance(rule, NthWeekday)
         self.number.setCurrentIndex(self._NUMBERS.index(rule.nth))
         self.weekday.setCurrentIndex(WEEKDAYS.index(rule.weekday))
-        self.holidays.choose(rule.shift)
+        self.show_shift(rule.shift)
 
 
 class DatesEditor(Editor):
@@ -206,7 +190,7 @@ class DatesEditor(Editor):
         self.text.setPlainText("\n".join(day.isoformat() for day in days))
         coming = [day for day in days if day >= self._today] or days[-1:]
         if coming:
-            self.picker.show_day(coming[0])
+            self.picker.days.go_to(coming[0])
 
     def _toggle(self, day: date) -> None:
         days = set(find_dates(self.text.toPlainText(), self._today).dates) ^ {day}
@@ -277,12 +261,12 @@ class FeedEditor(Editor):
             self.problem.show_text(str(problem))
             return
         self.fetch.setEnabled(False)
-        self.problem.clear()
+        self.problem.show_text("")
         self.result.setText(translate("releases", "Fetching…"))
         self.fetch_requested.emit(url)
 
     def _on_text(self) -> None:
-        self.problem.clear()
+        self.problem.show_text("")
         self.fetch.setEnabled(bool(self.url.text().strip()))
         self.result.setText(
             translate(

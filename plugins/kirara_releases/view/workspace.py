@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import month_later, shifted
-from kirara_releases.notifications.delivery_log import Delivery
+from kirara_releases.storage.store import Delivery
 from kirara_releases.texts import month_text
 from kirara_releases.view.delivery_list import DeliveryList
 from kirara_releases.view.month_grid import MonthGrid
 from kirara_releases.view.next_release_card import NextReleaseCard
 from kirara_releases.view.pickers import MonthPopup
-from kirara_releases.view.problem_bar import ProblemBar
+from kirara_releases.view.problems import ProblemBar
 from kirara_releases.view.release_list import ReleaseList
 from kirara_releases.view_model import ViewModel, folded
 from kirara_studio.api.widgets import Button, EmptyState, Label, Segments
@@ -40,7 +40,7 @@ _COMING_MONTHS, _HISTORY_MONTHS = 12, 24
 
 
 class Workspace(QWidget):
-    """Shows an :class:`Agenda`. What is chosen on one page is chosen on the others.
+    """Shows a :class:`ViewModel`. What is selected on one page is selected on the others.
 
     ``page_changed`` is sent with the page that the user chose.
     """
@@ -144,7 +144,7 @@ class Workspace(QWidget):
     def show_deliveries(
         self, deliveries: list[Delivery], backends: Mapping[str, str], now: datetime
     ) -> None:
-        """Show the courier's records; ``routes``: what the desktop's are called, by id."""
+        """Show the delivery log; ``backends`` are the titles of the desktop's, by id."""
         self._backends = backends
         self._deliveries, self._now = deliveries, now
         if self._stack.currentWidget() is self.deliveries:
@@ -241,13 +241,10 @@ class Workspace(QWidget):
     # The month
 
     def _show_month_name(self) -> None:
-        month = self.grid.month
-        self.month_name.setText(month_text(month.year, month.month))
+        self.month_name.setText(month_text(self.grid.month))
 
     def _choose_month(self) -> None:
-        popup = MonthPopup(self.grid.month, self)
-        popup.picked.connect(self.grid.show_month)
-        popup.open_at(self.month_button.mapToGlobal(self.month_button.rect().bottomLeft()))
+        MonthPopup(self.grid.month, self.month_button).picked.connect(self.grid.turn)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -280,13 +277,9 @@ class Workspace(QWidget):
         self.coming.setAccessibleName(translate("releases", "Coming"))
         self.came_out.setAccessibleName(translate("releases", "Came out"))
         self.deliveries.setAccessibleName(reminders)
-        for button, text in (
-            (self.back, translate("releases", "Previous month")),
-            (self.forward, translate("releases", "Next month")),
-            (self.month_button, translate("releases", "Choose a month")),
-        ):
-            button.setToolTip(text)
-            button.setAccessibleName(text)
+        self.back.set_purpose(translate("releases", "Previous month"))
+        self.forward.set_purpose(translate("releases", "Next month"))
+        self.month_button.set_purpose(translate("releases", "Choose a month"))
         self.today_button.setToolTip(translate("releases", "Go to today (T)"))
         self.empty.set_content(
             translate("releases", "No magazine yet"),

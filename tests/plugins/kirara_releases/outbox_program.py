@@ -13,12 +13,13 @@ import signal
 import sys
 import time
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
-from kirara_releases.notifications.messages import composer
+from kirara_releases.notifications.messages import compose
 from kirara_releases.notifications.outbox import Destination, Outbox
 from kirara_releases.notifications.planner import plan
 from kirara_releases.notifications.reminder_settings import ReminderSettings
@@ -71,7 +72,7 @@ def run(folder: Path, magazines: list[Magazine]) -> None:
         Destination("messenger", sender(folder / "messenger.txt")),
     ]
     known = {magazine.id: magazine for magazine in magazines}
-    outbox = Outbox(store, destinations, composer(ReminderSettings(), lambda text: text))
+    outbox = Outbox(store, destinations, partial(compose, ReminderSettings(), lambda text: text))
     outbox.deliver(known, DAY, lambda: NOW)
     store.close()
 

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay, SingleDates
-from kirara_releases.exchange.calendar_file import calendar_bytes, write_calendar
+from kirara_releases.exchange.calendar_file import calendar_bytes
 from kirara_releases.exchange.importing import read_file
 from kirara_releases.feeds.content import read_content
 from kirara_releases.feeds.entries import clean_title
 from kirara_releases.storage.catalogue import bundled
-from kirara_studio.api.errors import UserError
 
 FIRST, LAST = date(2026, 12, 1), date(2028, 11, 30)
 LONG = "まんがタイムきららフォワード・" * 12
@@ -34,24 +33,22 @@ def one(title: str = "Kirara", day: date = date(2026, 12, 9), **options) -> list
     return releases_between([magazine], day, day)
 
 
-def test_another_library_reads_every_release(tmp_path: Path) -> None:
-    path = tmp_path / "releases.ics"
-    write_calendar(path, releases(), "きらら")
-    read = vobject.readOne(path.read_text(encoding="utf-8"))
+def test_another_library_reads_every_release() -> None:
+    read = vobject.readOne(calendar_bytes(releases()).decode())
     expected = [(r.date, r.magazine.title) for r in releases()]
     assert len(expected) == 4 * 24
     assert [(e.dtstart.value, e.summary.value) for e in read.vevent_list] == expected
     assert all(type(event.dtstart.value) is date for event in read.vevent_list)  # all day
-    assert read.x_wr_calname.value == "きらら"
+    assert read.x_wr_calname.value == "Kirara Studio"
     assert read.contents["refresh-interval"][0].params["VALUE"] == ["DURATION"]
 
 
 def test_icalendar_reads_every_release() -> None:
-    read = icalendar.Calendar.from_ical(calendar_bytes(releases(), "きらら"))
+    read = icalendar.Calendar.from_ical(calendar_bytes(releases()))
     assert [(e["DTSTART"].dt, str(e["SUMMARY"])) for e in read.walk("VEVENT")] == [
         (r.date, r.magazine.title) for r in releases()
     ]
-    assert (str(read["NAME"]), str(read["VERSION"])) == ("きらら", "2.0")
+    assert (str(read["NAME"]), str(read["VERSION"])) == ("Kirara Studio", "2.0")
     assert read["REFRESH-INTERVAL"].dt == timedelta(hours=12)
     for event in read.walk("VEVENT"):
         assert not event.errors
@@ -60,13 +57,8 @@ def test_icalendar_reads_every_release() -> None:
         assert event["DTSTAMP"].dt.utcoffset() == timedelta(0)
 
 
-def test_the_same_releases_give_the_same_bytes(tmp_path: Path) -> None:
-    path = tmp_path / "releases.ics"
-    write_calendar(path, releases())
-    before = path.read_bytes()
-    write_calendar(path, releases())
-    assert path.read_bytes() == before
-    assert list(tmp_path.iterdir()) == [path]
+def test_the_same_releases_give_the_same_bytes() -> None:
+    assert calendar_bytes(releases()) == calendar_bytes(releases())
 
 
 def test_uids_are_unique_and_stay_when_a_release_moves() -> None:
@@ -131,15 +123,8 @@ def test_nothing_to_export_is_a_calendar_too() -> None:
 
 
 def test_what_was_exported_can_be_imported(tmp_path: Path) -> None:
-    write_calendar(tmp_path / "releases.ics", releases())
+    (tmp_path / "releases.ics").write_bytes(calendar_bytes(releases()))
     proposals = read_file(tmp_path / "releases.ics", today=FIRST)
-    assert [title for title, _ in proposals] == [magazine.title for magazine in bundled()]
-    for title, dates in proposals:
+    assert list(proposals) == [magazine.title for magazine in bundled()]
+    for title, dates in proposals.items():
         assert list(dates) == [r.date for r in releases() if r.magazine.title == title]
-
-
-def test_a_folder_that_cannot_be_made_is_reported_and_nothing_is_left(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(UserError):
-        write_calendar(tmp_path / "file" / "releases.ics", releases())
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]

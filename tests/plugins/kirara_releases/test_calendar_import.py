@@ -30,7 +30,7 @@ def test_events_are_gathered_by_title(tmp_path: Path) -> None:
         "BEGIN:VEVENT\nDTSTART:20270101\nEND:VEVENT\n"
         "END:VCALENDAR\n",
     )
-    assert read_file(path, today=TODAY) == [
+    assert list(read_file(path, today=TODAY).items()) == [
         ("きらら", (date(2026, 12, 9),)),
         ("MAX", (date(2026, 12, 19), date(2027, 1, 19), date(2027, 2, 19))),
         ("my", (date(2027, 1, 1),)),
@@ -39,12 +39,12 @@ def test_events_are_gathered_by_title(tmp_path: Path) -> None:
 
 def test_json_without_titles_is_called_as_it_calls_itself(tmp_path: Path) -> None:
     path = saved(tmp_path, '{"title": "All", "releases": ["2026-12-09"]}', "x.json")
-    assert read_file(path) == [("All", (date(2026, 12, 9),))]
+    assert read_file(path) == {"All": (date(2026, 12, 9),)}
 
 
 def test_two_names_that_become_one_are_one_proposal(tmp_path: Path) -> None:
     path = saved(tmp_path, '[{"date": "2026-12-09", "title": "x"}, "2027-01-09"]', "x.json")
-    assert read_file(path) == [("x", (date(2026, 12, 9), date(2027, 1, 9)))]
+    assert read_file(path) == {"x": (date(2026, 12, 9), date(2027, 1, 9))}
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_comments_and_unknown_keys_are_kept(tmp_path: Path) -> None:
     for kept in ("# mine", "version = 7", "# the first", "shelf = 3"):
         assert kept in text
     assert catalogue.get("a").title == "Another"
-    catalogue.replace_all([catalogue.get("b"), catalogue.get("a")])
+    catalogue.change(lambda current: current[::-1])
     assert [m.id for m in Catalogue(tmp_path).magazines] == ["b", "a"]
     assert "shelf = 3" in catalogue.path.read_text()
 
@@ -69,7 +69,7 @@ def test_an_undo_brings_everything_back(tmp_path: Path) -> None:
     catalogue.remove("max")
     catalogue.put(replace(catalogue.get("kirara"), title="Changed"))
     catalogue.put(MINE)
-    catalogue.replace_all(before)
+    catalogue.change(lambda _: before)
     assert Catalogue(tmp_path).magazines == before
 
 
@@ -79,7 +79,7 @@ def test_a_list_can_be_emptied_and_filled_again(tmp_path: Path) -> None:
         catalogue.remove(magazine.id)
     assert Catalogue(tmp_path).magazines == ()
     catalogue.put(MINE)
-    catalogue.replace_all([*bundled(), MINE])
+    catalogue.change(lambda _: [*bundled(), MINE])
     assert Catalogue(tmp_path).magazines == (*bundled(), MINE)
     catalogue.path.write_text("magazine = []\nversion = 1\n")
     catalogue.put(MINE)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kirara_releases.feeds.download import download, validator
+from kirara_releases.feeds.refresh import download, validator
 from kirara_studio.api.http import HttpError, Limits
 
 from .feed_server import (

@@ -14,13 +14,10 @@ from kirara_releases.feeds.refresh import (
     FRESH_SECONDS,
     LONGEST_RETRY_SECONDS,
     is_due,
-    preview,
     refresh,
 )
-from kirara_releases.jobs import Fetch, fetch_feeds, preview_feed
-from kirara_releases.storage.feed_cache import FeedCache, FeedState
-from kirara_releases.storage.store import ReleaseStore
-from kirara_releases.storage.stored_errors import store_error
+from kirara_releases.jobs import fetch_feeds, preview_feed
+from kirara_releases.storage.store import FeedState, ReleaseStore, store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.http import Limits
 from kirara_studio.api.jobs import Cancelled
@@ -68,56 +65,56 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FeedServer]:
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Iterator[FeedCache]:
+def store(tmp_path: Path) -> Iterator[ReleaseStore]:
     store = ReleaseStore(tmp_path)
-    yield FeedCache(store)
+    yield store
     store.close()
 
 
-def fetch(cache: FeedCache, *urls: str, now: float = NOW, **options) -> list:
-    return refresh(cache, urls, now, limits=IMPATIENT, jitter=lambda: 0.5, **options)
+def fetch(store: ReleaseStore, *urls: str, now: float = NOW, **options) -> list:
+    return refresh(store, urls, now, limits=IMPATIENT, jitter=lambda: 0.5, **options)
 
 
 @pytest.mark.parametrize("body", [JSON, CALENDAR])
 def test_a_feed_is_fetched_and_its_dates_kept(
-    server: FeedServer, cache: FeedCache, body: bytes
+    server: FeedServer, store: ReleaseStore, body: bytes
 ) -> None:
     url = server.at("/a", giving(body, ETag='"1"', Last_Modified="yesterday"))
-    assert fetch(cache, url) == []
-    assert cache.state(url) == FeedState(
+    assert fetch(store, url) == []
+    assert store.feed(url) == FeedState(
         DAYS, '"1"', "yesterday", fetched=NOW, next_fetch=NOW + FRESH_SECONDS
     )
 
 
 def test_it_is_asked_again_after_six_hours_and_keeps_what_has_not_changed(
-    server: FeedServer, cache: FeedCache
+    server: FeedServer, store: ReleaseStore
 ) -> None:
     url = server.at("/a", versioned(JSON, etag='"1"'))
-    fetch(cache, url)
-    fetch(cache, url, now=NOW + FRESH_SECONDS - 1)
+    fetch(store, url)
+    fetch(store, url, now=NOW + FRESH_SECONDS - 1)
     assert len(server.requests) == 1
     later = NOW + FRESH_SECONDS + 1
-    assert fetch(cache, url, now=later) == []
+    assert fetch(store, url, now=later) == []
     assert server.requests[1][1]["If-None-Match"] == '"1"'
-    state = cache.state(url)
+    state = store.feed(url)
     assert (state.dates, state.etag, state.fetched) == (DAYS, '"1"', later)
     assert state.next_fetch == later + FRESH_SECONDS
 
 
-def test_what_has_changed_replaces_what_was(server: FeedServer, cache: FeedCache) -> None:
+def test_what_has_changed_replaces_what_was(server: FeedServer, store: ReleaseStore) -> None:
     url = server.at("/a", versioned(JSON, etag='"1"'))
-    fetch(cache, url)
+    fetch(store, url)
     server.at("/a", versioned(b'["2027-02-09"]', etag='"2"'))
-    fetch(cache, url, force=True)
-    assert cache.dates(url) == (date(2027, 2, 9),)
-    assert cache.state(url).etag == '"2"'
+    fetch(store, url, force=True)
+    assert store.feed(url).dates == (date(2027, 2, 9),)
+    assert store.feed(url).etag == '"2"'
 
 
-def test_without_dates_everything_is_asked_for(server: FeedServer, cache: FeedCache) -> None:
+def test_without_dates_everything_is_asked_for(server: FeedServer, store: ReleaseStore) -> None:
     url = server.at("/a", versioned(JSON, etag='"1"'))
-    cache.put(url, FeedState(etag='"1"'))  # as after records that were damaged
-    assert fetch(cache, url) == []
-    assert cache.dates(url) == DAYS
+    store.put_feed(url, FeedState(etag='"1"'))  # as after records that were damaged
+    assert fetch(store, url) == []
+    assert store.feed(url).dates == DAYS
 
 
 FAILURES: dict[str, Behaviour] = {
@@ -140,55 +137,55 @@ FAILURES: dict[str, Behaviour] = {
 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failure_keeps_the_dates_and_the_other_feeds(
-    server: FeedServer, cache: FeedCache, failure: str
+    server: FeedServer, store: ReleaseStore, failure: str
 ) -> None:
     bad, good = server.at("/bad", giving(JSON, ETag='"1"')), server.at("/good", JSON)
-    fetch(cache, bad)
-    before = cache.state(bad)
+    fetch(store, bad)
+    before = store.feed(bad)
     server.at("/bad", FAILURES[failure])
 
     later = NOW + 10 * FRESH_SECONDS
-    [problem] = fetch(cache, bad, good, now=later)
+    [problem] = fetch(store, bad, good, now=later)
 
-    assert problem.url == bad and problem.message and problem.advice
-    state = cache.state(bad)
+    assert problem.message and problem.advice
+    state = store.feed(bad)
     assert state == replace(
         before, next_fetch=state.next_fetch, failures=1, error=store_error(problem)
     )
     assert state.next_fetch >= later + FIRST_RETRY_SECONDS
-    assert cache.dates(good) == DAYS
+    assert store.feed(good).dates == DAYS
 
 
-def test_nobody_listening_is_a_failure_too(cache: FeedCache) -> None:
+def test_nobody_listening_is_a_failure_too(store: ReleaseStore) -> None:
     url = f"http://127.0.0.1:{closed_port()}/a"
-    [problem] = fetch(cache, url)
+    [problem] = fetch(store, url)
     assert "cannot be reached" in problem.message
 
 
-def test_after_failures_it_waits_longer_and_longer(server: FeedServer, cache: FeedCache) -> None:
+def test_after_failures_it_waits_longer_and_longer(server: FeedServer, store: ReleaseStore) -> None:
     url = server.at("/a", giving(b"", 500))
     waits, now = [], NOW
     for _ in range(12):
-        fetch(cache, url, now=now)
-        waits.append(cache.state(url).next_fetch - now)
-        now = cache.state(url).next_fetch
+        fetch(store, url, now=now)
+        waits.append(store.feed(url).next_fetch - now)
+        now = store.feed(url).next_fetch
     assert waits[:3] == [FIRST_RETRY_SECONDS, 2 * FIRST_RETRY_SECONDS, 4 * FIRST_RETRY_SECONDS]
     assert waits[-1] == LONGEST_RETRY_SECONDS
     assert len(server.requests) == 12
-    fetch(cache, url, now=now - 1)
+    fetch(store, url, now=now - 1)
     assert len(server.requests) == 12
 
     server.at("/a", JSON)
-    assert fetch(cache, url, now=now) == []
-    state = cache.state(url)
+    assert fetch(store, url, now=now) == []
+    state = store.feed(url)
     assert (state.failures, state.error, state.dates) == (0, "", DAYS)
 
 
-def test_many_failures_do_not_overflow(server: FeedServer, cache: FeedCache) -> None:
+def test_many_failures_do_not_overflow(server: FeedServer, store: ReleaseStore) -> None:
     url = server.at("/a", giving(b"", 500))
-    cache.put(url, FeedState(failures=10**9))
-    fetch(cache, url)
-    assert cache.state(url).next_fetch == NOW + LONGEST_RETRY_SECONDS
+    store.put_feed(url, FeedState(failures=10**9))
+    fetch(store, url)
+    assert store.feed(url).next_fetch == NOW + LONGEST_RETRY_SECONDS
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -202,24 +199,24 @@ def test_many_failures_do_not_overflow(server: FeedServer, cache: FeedCache) -> 
     ],
 )
 def test_a_server_may_ask_for_time(
-    server: FeedServer, cache: FeedCache, status: int, asked: str, wait: float
+    server: FeedServer, store: ReleaseStore, status: int, asked: str, wait: float
 ) -> None:
     url = server.at("/a", giving(b"", status, Retry_After=asked))
-    fetch(cache, url)
-    assert cache.state(url).next_fetch == NOW + wait
+    fetch(store, url)
+    assert store.feed(url).next_fetch == NOW + wait
 
 
-def test_what_is_gone_is_asked_for_seldom(server: FeedServer, cache: FeedCache) -> None:
+def test_what_is_gone_is_asked_for_seldom(server: FeedServer, store: ReleaseStore) -> None:
     url = server.at("/a", giving(b"", 410))
-    fetch(cache, url)
-    assert cache.state(url).next_fetch == NOW + LONGEST_RETRY_SECONDS
+    fetch(store, url)
+    assert store.feed(url).next_fetch == NOW + LONGEST_RETRY_SECONDS
 
 
-def test_waits_are_spread(server: FeedServer, cache: FeedCache) -> None:
+def test_waits_are_spread(server: FeedServer, store: ReleaseStore) -> None:
     url, waits = server.at("/a", JSON), []
     for jitter in (0.0, 0.999999):
-        refresh(cache, [url], NOW, force=True, jitter=lambda jitter=jitter: jitter)
-        waits.append((cache.state(url).next_fetch - NOW) / FRESH_SECONDS)
+        refresh(store, [url], NOW, force=True, jitter=lambda jitter=jitter: jitter)
+        waits.append((store.feed(url).next_fetch - NOW) / FRESH_SECONDS)
     assert waits == pytest.approx([0.8, 1.2], abs=0.001)
 
 
@@ -230,13 +227,13 @@ def test_a_clock_that_was_wrong_stops_no_feed() -> None:
     assert is_due(FeedState(next_fetch=NOW + 365 * 86_400), NOW)
 
 
-def test_a_feed_listed_twice_is_fetched_once(server: FeedServer, cache: FeedCache) -> None:
+def test_a_feed_listed_twice_is_fetched_once(server: FeedServer, store: ReleaseStore) -> None:
     url = server.at("/a", JSON)
-    fetch(cache, url, url)
+    fetch(store, url, url)
     assert len(server.requests) == 1
 
 
-def test_stop_keeps_what_was_fetched(server: FeedServer, cache: FeedCache) -> None:
+def test_stop_keeps_what_was_fetched(server: FeedServer, store: ReleaseStore) -> None:
     first, second = server.at("/a", JSON), server.at("/b", stalling)
     calls = []
 
@@ -247,9 +244,9 @@ def test_stop_keeps_what_was_fetched(server: FeedServer, cache: FeedCache) -> No
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        fetch(cache, first, second, progress=progress)
-    assert cache.dates(first) == DAYS
-    assert cache.state(second) == FeedState()
+        fetch(store, first, second, progress=progress)
+    assert store.feed(first).dates == DAYS
+    assert store.feed(second) == FeedState()
 
 
 class Tools:
@@ -261,22 +258,22 @@ class Tools:
 
 def test_the_job_opens_the_records_itself(server: FeedServer, tmp_path: Path) -> None:
     good, bad = server.at("/a", JSON), server.at("/b", giving(b"", 404))
-    assert fetch_feeds(Fetch(tmp_path, (good, bad)), Tools()) == 1  # type: ignore[arg-type]
+    assert fetch_feeds((tmp_path, (good, bad)), Tools()) == 1  # type: ignore[arg-type]
     store = ReleaseStore(tmp_path)
-    assert FeedCache(store).dates(good) == DAYS
+    assert store.feed(good).dates == DAYS
     store.close()
 
 
 def test_a_preview_shows_what_is_there(server: FeedServer) -> None:
     url = server.at("/a", CALENDAR)
-    for content in (preview(url), preview_feed(url, Tools())):  # type: ignore[arg-type]
-        assert content.name == "Everything"
-        assert content.entries == tuple((day, "Kirara") for day in DAYS)
-        assert (content.dates, content.skipped) == (DAYS, 1)
+    content = preview_feed(url, Tools())  # type: ignore[arg-type]
+    assert content.name == "Everything"
+    assert content.entries == tuple((day, "Kirara") for day in DAYS)
+    assert (content.dates, content.skipped) == (DAYS, 1)
 
 
 def test_a_preview_says_what_is_wrong(server: FeedServer) -> None:
     with pytest.raises(UserError, match="is a web page"):
-        preview(server.at("/a", b"<html></html>"))
+        preview_feed(server.at("/a", b"<html></html>"), Tools())  # type: ignore[arg-type]
     with pytest.raises(UserError, match="nothing at this address"):
-        preview(server.at("/b", giving(b"", 404)))
+        preview_feed(server.at("/b", giving(b"", 404)), Tools())  # type: ignore[arg-type]

@@ -114,14 +114,14 @@ def test_names_are_kept_and_addresses_are_secret(
 ) -> None:
     messengers.add(" Slack ", server.url)
     messengers.add("メール", "mailto://user:password@example.org")
-    assert messengers.names() == ["Slack", "メール"]
+    assert list(messengers.enabled()) == ["Slack", "メール"]
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"verysecret" not in kept and b"password" not in kept
     messengers.set_enabled("Slack", False)
-    assert not messengers.enabled("Slack")
+    assert not messengers.enabled()["Slack"]
     assert [d.name for d in messengers.destinations()] == ["メール"]
     messengers.remove("メール")
-    assert messengers.names() == ["Slack"] and "messenger/メール" not in filter(
+    assert list(messengers.enabled()) == ["Slack"] and "messenger/メール" not in filter(
         drawer.kept.get, drawer.kept
     )
 
@@ -189,7 +189,7 @@ def test_tokens_do_not_reach_the_log(
 def test_an_unknown_address_is_refused(messengers: Messengers, url: str) -> None:
     with pytest.raises(UserError, match="not the address of a known"):
         messengers.add("Slack", url)
-    assert messengers.names() == []
+    assert list(messengers.enabled()) == []
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61, "desktop"])
@@ -204,7 +204,7 @@ def test_a_locked_keyring_is_reported_and_adds_nothing(
     drawer.locked = True
     with pytest.raises(UserError, match="locked"):
         messengers.add("Slack", server.url)
-    assert messengers.names() == []
+    assert list(messengers.enabled()) == []
     drawer.locked = False
     messengers.add("Slack", server.url)
     drawer.kept.clear()
@@ -216,7 +216,7 @@ def test_services_give_their_own_addresses(messengers: Messengers) -> None:
     messengers.add("Discord", "https://discord.com/api/webhooks/012345678901234567/abcdefgh_ijkl")
     slack = f"T{'1' * 8}/B{'1' * 8}/{'c' * 24}"
     messengers.add("Slack", f"https://hooks.slack.com/services/{slack}")
-    assert len(messengers.names()) == 2
+    assert len(list(messengers.enabled())) == 2
 
 
 def test_two_at_once_do_not_mix_their_reasons(messengers: Messengers, server: Server) -> None:

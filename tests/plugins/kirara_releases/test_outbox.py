@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from filelock import FileLock
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
-from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE, composer, filled
+from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE, compose, filled
 from kirara_releases.notifications.outbox import (
     DESKTOP,
     Destination,
@@ -79,7 +80,9 @@ class Round:
         names = [place.name for place in self.places]
         plan(self.store, releases, self.reminders, names, self.now)
         destinations = [place.destination() for place in self.places]
-        outbox = Outbox(self.store, destinations, composer(self.reminders, lambda text: text))
+        outbox = Outbox(
+            self.store, destinations, partial(compose, self.reminders, lambda text: text)
+        )
         today = datetime.fromtimestamp(self.now).date()
         return outbox.deliver(MAGAZINES, today, lambda: self.now)
 
@@ -267,16 +270,16 @@ def test_messages_are_the_users_own() -> None:
 def test_a_long_digest_is_cut() -> None:
     names = {f"m{n}": Magazine(f"m{n}", f"M{n}", MonthDay(9)) for n in range(14)}
     delivered: Sequence[Item] = [Item(name, "2026-12-09", DAY, "day") for name in names]
-    compose: Callable[[str, Sequence[Item], Mapping[str, Magazine], date], Notice] = composer(
-        ReminderSettings(), lambda text: text
+    late = DAY + timedelta(3)
+    notice = compose(
+        ReminderSettings(), lambda text: text, "releases:missed:1", delivered, names, late
     )
-    notice = compose("releases:missed:1", delivered, names, DAY + timedelta(3))
     assert len(notice.text.splitlines()) == 11 and notice.text.endswith("and 4 more")
 
 
 def test_a_late_single_release_is_worded_as_past() -> None:
     delivered = [Item("kirara", "2026-12-09", DAY, "day")]
-    notice = composer(ReminderSettings(), lambda text: text)(
-        "b", delivered, MAGAZINES, DAY + timedelta(2)
+    notice = compose(
+        ReminderSettings(), lambda text: text, "b", delivered, MAGAZINES, DAY + timedelta(2)
     )
     assert notice.title == "きらら has come out"

@@ -15,7 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.calendar.month import Month
 from kirara_releases.calendar.release import Release
 from kirara_releases.calendar.rules import MonthDay, SingleDates
 from kirara_releases.panel import ReleasesPanel
@@ -84,7 +83,7 @@ def test_the_panel_opens_without_torch_or_cv2(repository: Path) -> None:
 def test_the_first_opening_shows_the_month_and_what_comes_next(
     panel: ReleasesPanel, context: Context
 ) -> None:
-    assert panel.workspace.grid.month == Month(2026, 12)
+    assert panel.workspace.grid.month == date(2026, 12, 1)
     december = panel.session.model.releases(date(2026, 12, 1), date(2026, 12, 31))
     assert [release.date.day for release in december] == [9, 19, 24, 28]
     card = panel.workspace.card
@@ -218,11 +217,11 @@ def test_arrows_walk_days_and_pages_turn_months(panel: ReleasesPanel) -> None:
     press(grid, Qt.Key.Key_Right)
     assert panel.session.release is not None and panel.session.release.magazine.id == "max"
     press(grid, Qt.Key.Key_PageDown)
-    assert grid.month == Month(2027, 1) and grid.current == date(2027, 1, 19)
+    assert grid.month == date(2027, 1, 1) and grid.current == date(2027, 1, 19)
     press(grid, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
-    assert grid.month == Month(2026, 1)
+    assert grid.month == date(2026, 1, 1)
     press(grid, Qt.Key.Key_T)
-    assert grid.current == NOON.date() and grid.month == Month(2026, 12)
+    assert grid.current == NOON.date() and grid.month == date(2026, 12, 1)
     press(grid, Qt.Key.Key_Left)
     press(grid, Qt.Key.Key_Home)
     assert grid.current == NOON.date()
@@ -231,7 +230,7 @@ def test_arrows_walk_days_and_pages_turn_months(panel: ReleasesPanel) -> None:
 def test_the_wheel_and_the_buttons_turn_months(panel: ReleasesPanel) -> None:
     grid = panel.workspace.grid
     place = QPointF(cell(panel, date(2026, 12, 10)))
-    for notch, month in ((-120, Month(2027, 1)), (120, Month(2026, 12))):
+    for notch, month in ((-120, date(2027, 1, 1)), (120, date(2026, 12, 1))):
         event = QWheelEvent(
             place, place, QPoint(), QPoint(0, notch), Qt.MouseButton.NoButton,
             Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
@@ -250,19 +249,21 @@ def test_the_wheel_and_the_buttons_turn_months(panel: ReleasesPanel) -> None:
 def test_a_change_leaves_the_month_that_is_read(panel: ReleasesPanel) -> None:
     panel.workspace.forward.click()
     panel.workspace.card.button.click()
-    assert panel.workspace.grid.month == Month(2027, 1)
+    assert panel.workspace.grid.month == date(2027, 1, 1)
     panel.retranslate()
-    assert panel.workspace.grid.month == Month(2027, 1)
+    assert panel.workspace.grid.month == date(2027, 1, 1)
     panel.workspace.today_button.click()
     panel.workspace.forward.click()
     panel.workspace.today_button.click()
-    assert panel.workspace.grid.month == Month(2026, 12)
+    assert panel.workspace.grid.month == date(2026, 12, 1)
 
 
-@pytest.mark.parametrize("month", [Month(1, 1), Month(1900, 2), Month(2099, 12), Month(9999, 12)])
-def test_the_ends_of_the_calendar_can_be_seen(panel: ReleasesPanel, month: Month) -> None:
+@pytest.mark.parametrize(
+    "month", [date(1, 1, 1), date(1900, 2, 1), date(2099, 12, 1), date(9999, 12, 1)]
+)
+def test_the_ends_of_the_calendar_can_be_seen(panel: ReleasesPanel, month: date) -> None:
     grid = panel.workspace.grid
-    grid.show_month(month)
+    grid.go_to(month)
     assert grid.month == month and grid.days.days
     for key in (Qt.Key.Key_PageUp, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_Down):
         press(grid, key)
@@ -503,7 +504,7 @@ def test_damaged_records_are_set_aside_with_a_message(
 
 
 def test_an_empty_list_offers_the_four(context: Context, open_panel: OpenPanel) -> None:
-    Catalogue(context.data_folder).replace_all(())
+    Catalogue(context.data_folder).change(lambda _: ())
     panel = open_panel()
     assert panel.workspace.empty.isVisible() and not panel.primary.isEnabled()
     panel.workspace.empty.button.click()

@@ -63,9 +63,9 @@ def test_a_day_of_the_month_with_its_next_twelve_dates(
     dialog.editors[DAY].day.setValue(20)  # type: ignore[attr-defined]
     shown = dialog.preview.texts()
     assert len(shown) == 12 and shown[0] == "Sat, Dec 19  not 12/20"
-    dialog.editors[DAY].holidays.segments.setCurrentIndex(1)  # type: ignore[attr-defined]
+    dialog.editors[DAY].holidays.setCurrentIndex(1)  # type: ignore[attr-defined]
     assert dialog.preview.texts()[0] == "Mon, Dec 21  not 12/20"
-    dialog.editors[DAY].holidays.segments.setCurrentIndex(2)  # type: ignore[attr-defined]
+    dialog.editors[DAY].holidays.setCurrentIndex(2)  # type: ignore[attr-defined]
     assert dialog.preview.texts()[0] == "Sun, Dec 20"
     dialog.color.setFocus()
     before = dialog.color.chosen

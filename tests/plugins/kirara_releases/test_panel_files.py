@@ -81,7 +81,7 @@ def test_of_several_things_one_chooses(
     dialog = panel.import_dialog
     assert dialog is not None and len(dialog.boxes) == 2
     next(box for box in dialog.boxes if "Dentist" in box.text()).click()
-    dialog.take.click()
+    dialog.save.click()
     assert panel.session.model.magazine("yuri") and not panel.session.model.magazine("dentist")
     panel.undo_stack.undo()
     assert panel.session.model.magazine("yuri") is None

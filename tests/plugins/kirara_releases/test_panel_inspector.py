@@ -77,7 +77,7 @@ def test_a_magazine_is_removed_and_brought_back_in_its_place(
 ) -> None:
     magazine = panel.session.model.magazine("max")
     assert magazine is not None
-    menu = panel.magazines.menu(magazine, panel)
+    menu = panel.menus.of_magazine(magazine)
     next(action for action in menu.actions() if action.text() == "Remove").trigger()
     assert list(panel.magazines.rows) == ["kirara", "forward", "carat"]
     assert any("Ctrl+Z" in message for message in context.messages)
@@ -99,7 +99,7 @@ def test_a_page_can_be_opened(
     panel = open_panel()
     magazine = panel.session.model.magazine("x")
     assert magazine is not None
-    menu = panel.magazines.menu(magazine, panel)
+    menu = panel.menus.of_magazine(magazine)
     next(action for action in menu.actions() if action.text() == "Open its page").trigger()
     assert opened == [page] and len(context.errors) == 1  # there is no browser here
 

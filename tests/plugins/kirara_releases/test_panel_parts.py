@@ -10,15 +10,14 @@ import pytest
 from kirara_releases.calendar.corrections import month_of, moved, skipped, uncorrected
 from kirara_releases.calendar.date_texts import find_dates
 from kirara_releases.calendar.magazine import Magazine
-from kirara_releases.calendar.month import Month
 from kirara_releases.calendar.release import Release, releases_between
-from kirara_releases.calendar.rules import Feed, MonthDay, SingleDates
+from kirara_releases.calendar.rules import Feed, MonthDay, SingleDates, month_later
 from kirara_releases.edits import merged
-from kirara_releases.exchange.candidates import candidates
-from kirara_releases.notifications.delivery_log import read_deliveries
+from kirara_releases.exchange.importing import candidates
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.store import Mark, ReleaseStore
 from kirara_releases.view.covers import cover_colors
+from kirara_releases.view.month_table import weeks_of
 from kirara_releases.view.titles import title_lines
 from kirara_releases.view_model import ViewModel, reminder_of
 from kirara_studio.api.errors import UserError
@@ -203,10 +202,13 @@ def test_the_next_reminder() -> None:
 
 
 def test_months_stop_at_the_calendars_ends() -> None:
-    assert Month(9999, 12).later(5) == Month(9999, 12)
-    assert Month(1, 1).later(-5) == Month(1, 1)
-    assert Month(9999, 12).weeks(6)[-1][-1] is None
-    assert Month(1, 1).weeks(6)[0][0] is None
+    assert month_later(date(9999, 12, 1), 5) == date.max
+    assert month_later(date(1, 1, 1), -5) == date(1, 1, 1)
+    assert weeks_of(date(9999, 12, 1), 6)[-1][-1] is None
+    assert weeks_of(date(1, 1, 1), 6)[0][0] is None
+    assert weeks_of(date(2026, 12, 1), 6)[0] == [date(2026, 11, 29 + n) for n in range(2)] + [
+        date(2026, 12, n) for n in range(1, 6)
+    ]
 
 
 # History
@@ -221,8 +223,8 @@ def test_deliveries_are_read_newest_first_and_odd_ones_left_out(tmp_path: Path) 
                 " VALUES ('m', ?, ?, 'day', 'desktop', ?, 'b', 'pending')",
                 (day, day, 1000.0 + number),
             )
-    deliveries = read_deliveries(store)
+    deliveries = store.deliveries()
     assert [delivery.date for delivery in deliveries] == [date(2026, 12, 9), date(2026, 11, 9)]
     assert deliveries[0].time == 1002.0
-    assert len(read_deliveries(store, 1)) == 1
+    assert len(store.deliveries(1)) == 1
     store.close()

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kirara_releases.calendar.magazine import Magazine, id_for
-from kirara_releases.calendar.release import next_release, releases_between
+from kirara_releases.calendar.release import releases_between
 from kirara_releases.calendar.rules import Feed, MonthDay, SingleDates
 
 KIRARA = Magazine("kirara", "きらら", MonthDay(9))
@@ -63,11 +63,10 @@ def test_releases_come_by_date_and_then_as_listed() -> None:
     assert [release.magazine.id for release in found] == ["kirara", "a-first-by-name"]
 
 
-def test_today_is_next_too() -> None:
-    release = next_release([KIRARA], date(2026, 12, 9))
-    assert release is not None and release.date == date(2026, 12, 9)
-    assert next_release([], date(2026, 12, 9)) is None
-    assert next_release([Magazine("s", "S", SingleDates(()))], date(9999, 12, 1)) is None
+def test_both_ends_are_included() -> None:
+    day = date(2026, 12, 9)
+    assert [release.date for release in releases_between([KIRARA], day, day)] == [day]
+    assert releases_between([Magazine("s", "S", SingleDates(()))], day, date.max) == []
 
 
 @pytest.mark.parametrize(

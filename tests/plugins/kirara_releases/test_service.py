@@ -21,7 +21,7 @@ from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE
 from kirara_releases.notifications.reminder_settings import PAGE
 from kirara_releases.service import Service
 from kirara_releases.storage.catalogue import Catalogue
-from kirara_releases.storage.store import ReleaseStore
+from kirara_releases.storage.store import Mark, ReleaseStore
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.host.secrets import Secrets
@@ -145,7 +145,7 @@ def test_bought_on_the_notice_is_bought(service: Service, studio: Studio) -> Non
     service.start()
     wait_for(lambda: studio.delivered)
     service.click(BATCH, BOUGHT)
-    wait_for(lambda: records(studio).mark("kirara", "2026-12-09").bought == DAY)
+    wait_for(lambda: records(studio).marks().get(("kirara", "2026-12-09"), Mark()).bought == DAY)
 
 
 def test_the_notice_can_be_snoozed(service: Service, studio: Studio, clock: Clock) -> None:
@@ -255,7 +255,7 @@ def test_a_feed_that_stalls_delays_nobody(service: Service, studio: Studio) -> N
         service.start()
         wait_for(lambda: studio.delivered)
         service.click(BATCH, BOUGHT)
-        wait_for(lambda: records(studio).mark("kirara", "2026-12-09").bought)
+        wait_for(lambda: records(studio).marks().get(("kirara", "2026-12-09"), Mark()).bought)
 
 
 def test_the_dates_of_a_feed_are_reminded_of(

@@ -10,8 +10,8 @@ from PySide6.QtGui import QUndoStack
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.rules import MonthDay, SingleDates
-from kirara_releases.session import Session, replaced
-from kirara_releases.storage.catalogue import Catalogue
+from kirara_releases.session import Session
+from kirara_releases.storage.catalogue import Catalogue, replaced
 from tests.plugins.panel_studio import wait_for
 
 from .panel_studio import Clock, Context, stored

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from kirara_releases.storage import store as module
-from kirara_releases.storage.feed_cache import FeedCache, FeedState
-from kirara_releases.storage.store import Mark, ReleaseStore
+from kirara_releases.storage.store import FeedState, Mark, ReleaseStore
 from kirara_studio.api.errors import UserError
 
 
@@ -29,11 +28,11 @@ def test_marks_are_kept_and_forgotten(tmp_path: Path) -> None:
     store = filled(tmp_path)
     store.close()
     store = ReleaseStore(tmp_path)
-    assert store.mark("kirara", "2026-12-09") == Mark(5.0, "付録つき")
-    assert store.mark("kirara", "2026-11-09") == Mark()
+    assert store.marks().get(("kirara", "2026-12-09"), Mark()) == Mark(5.0, "付録つき")
+    assert store.marks().get(("kirara", "2026-11-09"), Mark()) == Mark()
     store.set_bought("kirara", "2026-12-09", 0)
     store.set_note("kirara", "2026-12-09", "  ")
-    assert store.mark("kirara", "2026-12-09") == Mark()
+    assert store.marks().get(("kirara", "2026-12-09"), Mark()) == Mark()
     store.close()
 
 
@@ -51,9 +50,9 @@ def test_a_block_that_fails_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), store.transaction() as connection:
         connection.execute("INSERT INTO bought VALUES ('a', 'b', 1.0)")
         raise RuntimeError
-    assert store.mark("a", "b") == Mark()
+    assert store.marks().get(("a", "b"), Mark()) == Mark()
     store.set_bought("a", "b", 2.0)
-    assert store.mark("a", "b").bought == 2.0
+    assert store.marks().get(("a", "b"), Mark()).bought == 2.0
     store.close()
 
 
@@ -76,7 +75,7 @@ def test_damaged_records_are_set_aside_and_what_can_be_read_is_kept(
     assert "damaged" in str(told[0]) and "set aside" in str(told[0])
     assert [p for p in tmp_path.iterdir() if p.name.startswith(f"{module.FILE}.2")]
     if damage == "middle":
-        assert store.mark("kirara", "2026-12-09").bought == 5.0
+        assert store.marks().get(("kirara", "2026-12-09"), Mark()).bought == 5.0
         assert len(store.marks()) > 50
     store.set_bought("max", "2026-12-19", 1.0)
     store.close()
@@ -109,7 +108,7 @@ def test_records_that_stay_locked_are_set_aside(
         told: list[UserError] = []
         store = ReleaseStore(tmp_path, told.append)
         assert "locked" in str(told[0])
-        assert store.mark("kirara", "2026-12-09").bought == 5.0
+        assert store.marks().get(("kirara", "2026-12-09"), Mark()).bought == 5.0
         store.close()
     finally:
         locker.communicate()
@@ -120,8 +119,8 @@ def test_a_program_that_has_it_open_goes_on_in_the_new_file(tmp_path: Path) -> N
     (tmp_path / module.FILE).rename(tmp_path / "aside")
     other = ReleaseStore(tmp_path)
     running.set_bought("late", "1", 1.0)
-    assert other.mark("late", "1").bought == 1.0
-    assert running.mark("kirara", "2026-12-09") == Mark()
+    assert other.marks().get(("late", "1"), Mark()).bought == 1.0
+    assert running.marks().get(("kirara", "2026-12-09"), Mark()) == Mark()
     running.close()
     other.close()
 
@@ -140,7 +139,7 @@ def test_a_short_lock_is_waited_for(tmp_path: Path) -> None:
     other.execute("COMMIT")
     other.close()
     assert waiting.wait(30) == 0
-    assert first.mark("late", "1").bought == 1.0
+    assert first.marks().get(("late", "1"), Mark()).bought == 1.0
     first.close()
 
 
@@ -160,7 +159,7 @@ def test_a_full_disk_is_reported_and_loses_nothing(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="full"):
         for number in range(2000):
             store.set_note("full", str(number), "y" * 1000)
-    assert store.mark("kirara", "2026-12-09").bought == 5.0
+    assert store.marks().get(("kirara", "2026-12-09"), Mark()).bought == 5.0
     store.set_bought("kirara", "2026-12-09", 0)
     store.close()
 
@@ -171,17 +170,17 @@ def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
         ReleaseStore(tmp_path / "file")
 
 
-def test_the_dates_of_a_feed_are_stored(tmp_path: Path) -> None:
-
+def test_the_states_of_feeds_are_stored(tmp_path: Path) -> None:
     store = ReleaseStore(tmp_path)
-    cache = FeedCache(store)
-    assert cache.state("https://a") == FeedState()
+    assert store.feed("https://a") == FeedState()
     state = FeedState((date(2026, 12, 9), date(9999, 1, 1)), '"tag"', "Mon", 1.0, 2.0, 3, "no")
-    cache.put("https://a", state)
-    cache.put("https://b", state)
-    assert cache.state("https://a") == state
-    cache.forget_others(["https://a"])
-    assert cache.dates("https://b") == ()
+    store.put_feed("https://a", state)
+    store.put_feed("https://b", state)
+    assert store.feed("https://a") == state
+    store.forget_other_feeds(["https://a"])
+    assert store.feed("https://b") == FeedState()
     store.connection.execute("UPDATE feed SET dates = 'nonsense'")
-    assert cache.dates("https://a") == ()
+    assert store.feed("https://a").dates == ()
+    store.forget_other_feeds([])
+    assert store.feed("https://a") == FeedState()
     store.close()

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
-from kirara_releases.feeds.download import TRY_LATER
-from kirara_releases.storage.stored_errors import load_error, store_error
+from kirara_releases.feeds.refresh import TRY_LATER
+from kirara_releases.storage.store import load_error, store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.http import HttpError
 from kirara_studio.api.widgets import error_words

@@ -1,20 +1,37 @@
-"""Shows what is wrong with the list of magazines."""
+"""Problems: below a field of a dialog, and with the list of magazines."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from kirara_releases.storage.stored_errors import load_error
+from kirara_releases.storage.store import load_error
 from kirara_studio.api.widgets import Button, Label, error_words
 from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
 
 
+class Problem(Label):
+    """A sentence in red below what is wrong; it takes no room while all is well."""
+
+    def __init__(self) -> None:
+        super().__init__(size=12, tone="loss_text", wrap=True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Show ``text``, as a sentence; an empty one hides it."""
+        text = text.strip()
+        if text:
+            text = text[0].upper() + text[1:] + ("" if text[-1] in ".。!?" else ".")
+        self.setText(text)
+        self.setVisible(bool(text))
+
+
 class ProblemBar(QWidget):
-    """A sentence on amber, with a button to open the file, and one to look again."""
+    """Why the list cannot be read, on amber, with buttons to open the file and to try again."""
 
     open_requested = Signal()
     again_requested = Signal()
@@ -34,13 +51,12 @@ class ProblemBar(QWidget):
         self.open.clicked.connect(self.open_requested)
         self.again.clicked.connect(self.again_requested)
         self.hide()
-        self.retranslate()
 
     def show_problem(self, stored: str) -> None:
         """Show a stored error; an empty text hides the bar."""
         self._stored = stored
-        self.label.setText(str(error_words(load_error(stored))))
         self.setVisible(bool(stored))
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Set the texts again."""

@@ -1,0 +1,50 @@
+"""What the dialogs of the panel share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from kirara_studio.api.widgets import Button, Label
+
+translate = QCoreApplication.translate
+
+
+class Dialog(QDialog):
+    """A column, with "Cancel" and :attr:`save` below it. It deletes itself when it closes."""
+
+    def __init__(self, title: str, save: str, parent: QWidget | None, *, hint: str = "") -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.save = Button(save, kind="primary", hint=hint)
+        self.cancel = Button(translate("releases", "Cancel"))
+        self.column = QVBoxLayout()
+        self.column.setSpacing(12)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(16)
+        outer.addLayout(self.column, 1)
+        outer.addLayout(buttons)
+        self.cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(self.submit)
+
+    def submit(self) -> None:
+        """Take what was entered, or show what is wrong with it."""
+        raise NotImplementedError
+
+
+def add_field(column: QVBoxLayout, text: str, *widgets: QWidget) -> None:
+    """Add widgets under a name, which is also that of the first one for screen readers."""
+    label = Label(text, size=12, tone="text_soft")
+    label.setBuddy(widgets[0])
+    if not widgets[0].accessibleName():
+        widgets[0].setAccessibleName(text)
+    column.addWidget(label)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addSpacing(8)
