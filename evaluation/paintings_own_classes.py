@@ -103,7 +103,7 @@ def judge(name: str, task: Task, extractor: Extractor) -> None:
         sure += list(said.max(axis=1))
     print(
         f"{name:<14}{len(task):>3} classes, chance {1 / len(task):6.1%}: left out "
-        f"{learnt.accuracy:6.1%} of {len(labels):>3}, others {np.mean(right):6.1%} of "
+        f"{learnt.result.accuracy:6.1%} of {len(labels):>3}, others {np.mean(right):6.1%} of "
         f"{len(right):>3}, mean confidence {np.mean(sure):6.1%}, learnt in {seconds:.2f} s",
         flush=True,
     )

@@ -60,6 +60,13 @@ class Answer:
     method: str
     probabilities: Mapping[str, float]
 
+    @classmethod
+    def of_rows(
+        cls, method: str, classes: Sequence[str], rows: npt.NDArray[np.floating]
+    ) -> list[Answer]:
+        """One answer for each row of probabilities (pictures, classes)."""
+        return [cls(method, dict(zip(classes, row, strict=True))) for row in rows.tolist()]
+
     @property
     def style(self) -> str:
         """The most probable class."""

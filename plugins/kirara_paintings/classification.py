@@ -1,7 +1,7 @@
 """Classifies the panel's pictures in the background, in batches of about a second.
 
-Handfuls, since the engine runs one job after another: whoever opens a picture meanwhile is answered
-between two of them, however many thousands wait.
+The engine runs one job after another, so a picture that is opened meanwhile is explained between
+two batches, even if thousands wait.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kirara_paintings.classifying import Outcome
 from kirara_paintings.collection import Collection
-from kirara_paintings.jobs import ClassifyRequest, FindRequest, classify_job, find_job
+from kirara_paintings.jobs import ClassifyRequest, classify_job, find_job
 from kirara_paintings.view_state import ViewState
 from kirara_studio.api.jobs import Jobs
 from kirara_studio.api.widgets import Task
@@ -25,7 +25,7 @@ _BATCH = 64  # pictures, until their rate is known
 _FEWEST, _MOST = 16, 512
 _SECONDS = 1.0  # a batch: an opened picture waits no longer, and the cores are rarely idle
 _SHOW_EVERY = 150  # ms
-_SHARE = 8  # the pause between two updates, in times of what the last one took
+_SHARE = 8  # the pause between two updates, as a multiple of the duration of the last one
 
 
 class Classification(QObject):
@@ -66,7 +66,7 @@ class Classification(QObject):
 
     @property
     def progress(self) -> tuple[int, int]:
-        """How many pictures have been classified since it began, and of how many."""
+        """The number of pictures classified since it began, and the total."""
         left = sum(number in self._collection.pending for number in self._running)
         return self._done, self._done + left + len(self._waiting)
 
@@ -78,7 +78,7 @@ class Classification(QObject):
         task.changed.connect(self._report_soon)
         task.start(
             find_job,
-            FindRequest(tuple(paths)),
+            tuple(paths),
             lambda _: None,
             on_part=lambda found: self.classify(self._collection.add(found)),
         )
@@ -95,7 +95,8 @@ class Classification(QObject):
         if not again:
             return
         self._collection.forget(again)
-        again += self._pending(self._running)  # the job has another state
+        # The running job has another state.
+        again += [number for number in self._running if number in self._collection.pending]
         waiting = deque(dict.fromkeys([*again, *self._waiting]))
         self._task.stop()
         self._waiting = waiting
@@ -103,7 +104,7 @@ class Classification(QObject):
         self._report_soon()
 
     def resume(self) -> None:
-        """Classify what has not been classified, such as after a Stop."""
+        """Classify the pictures that have not been classified, such as after a Stop."""
         removed = self._state().removed
         known = {*self._waiting, *self._running}
         self.classify(sorted(self._collection.pending - removed - known))
@@ -114,9 +115,6 @@ class Classification(QObject):
             task.stop()
         self._task.stop()
         self._give_up()
-
-    def _pending(self, numbers: Iterable[int]) -> list[int]:
-        return [number for number in numbers if number in self._collection.pending]
 
     def _start(self) -> None:
         if self._task.busy or not self._waiting:

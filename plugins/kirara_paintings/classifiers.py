@@ -1,11 +1,13 @@
-"""The classifiers, and how they are loaded. Imports torch only when one is."""
+"""The two classifiers and the models of the panel. Imports torch only when a model is loaded."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from kirara_paintings.answers import Classifier
+from kirara_paintings.styles import NONE, STYLES
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.model_library import ModelFile, available_models, describe_model, find_model
 
@@ -13,9 +15,7 @@ NETWORK = "network"
 FEATURES = "features"
 METHODS = (NETWORK, FEATURES)
 """The two classifiers, in the order in which they are shown."""
-
-ARCHITECTURES = {NETWORK: "paintings-network", FEATURES: "paintings-features"}
-"""The architectures that the cards of their files name."""
+_ARCHITECTURES = tuple(f"paintings-{method}" for method in METHODS)
 
 
 def method_models(
@@ -23,51 +23,61 @@ def method_models(
 ) -> list[ModelFile]:
     """The model files that ``methods`` use: ``own``, or else the studio's.
 
-    Raises :class:`UserError` if one is missing, or ``own`` is of another kind.
+    Raises :class:`UserError` if one is missing, or ``own`` is not a classifier of pictures.
     """
     if own is not None:
-        return [model_of(own)]
-    return [find_model(ARCHITECTURES[method], "", data_folder) for method in methods]
-
-
-def own_models(data_folder: Path) -> list[ModelFile]:
-    """The user's models, of both kinds, by file name."""
-    models = [
-        model
-        for architecture in ARCHITECTURES.values()
-        for model in available_models(architecture, data_folder)
-        if not model.bundled
-    ]
-    return sorted(models, key=lambda model: model.path.name)
-
-
-def model_of(path: Path) -> ModelFile:
-    """The model file at ``path``. Raises :class:`UserError` if it holds no classifier."""
-    from kirara_studio.api.models import read_card
-
-    card = read_card(path)
-    if card.architecture not in ARCHITECTURES.values():
-        raise UserError(
-            "“{file}” holds a “{architecture}”, which does not classify pictures.",
-            advice="Choose a file that was saved in the Paintings panel or by “paintings learn”.",
-            file=path.name,
-            architecture=card.architecture,
-        )
-    return describe_model(card.architecture, path)
+        return [describe_model(_ARCHITECTURES, own)]
+    return [find_model(f"paintings-{method}", "", data_folder) for method in methods]
 
 
 def method_of(model: ModelFile) -> str:
-    """Which of :data:`METHODS` a model file is of."""
-    return next(method for method in METHODS if ARCHITECTURES[method] == model.card.architecture)
+    """The one of :data:`METHODS` that a model file is for."""
+    return model.card.architecture.removeprefix("paintings-")
 
 
 def load_classifier(path: Path) -> Classifier:
-    """Read a classifier. Raises :class:`UserError` if the file holds none."""
-    method = method_of(model_of(path))
-    if method == NETWORK:
+    """Read a classifier. Raises :class:`UserError` if the file does not hold one."""
+    if method_of(describe_model(_ARCHITECTURES, path)) == NETWORK:
         from kirara_paintings.network.classifier import load_network_classifier
 
         return load_network_classifier(path)
     from kirara_paintings.features.classifier import load_features_classifier
 
     return load_features_classifier(path)
+
+
+class Models:
+    """The model files of the panel: the studio's two, and the user's, of which one may be used."""
+
+    def __init__(self, data_folder: Path) -> None:
+        self._data_folder = data_folder
+        self.chosen: ModelFile | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look for models again."""
+        models = available_models(_ARCHITECTURES, self._data_folder)
+        self.own = [model for model in models if not model.bundled]
+        self.studio: list[ModelFile] = []
+        for method in METHODS:
+            with contextlib.suppress(UserError):  # this copy of the studio may lack one
+                self.studio += method_models((method,), data_folder=self._data_folder)
+
+    def choose(self, path: str) -> None:
+        """Use the user's model at ``path``, or the studio's if it is empty or gone."""
+        self.chosen = next((model for model in self.own if str(model.path) == path), None)
+
+    def in_use(self) -> list[ModelFile]:
+        """The models that classify."""
+        return self.studio if self.chosen is None else [self.chosen]
+
+    def paths(self) -> list[Path]:
+        """The files of the models that classify."""
+        return [model.path for model in self.in_use()]
+
+    def styles(self) -> Sequence[str]:
+        """The classes that the models in use know, in their order."""
+        if self.chosen is None:
+            return (*STYLES, NONE)
+        classes = self.chosen.card.configuration.get("classes")
+        return tuple(map(str, classes)) if isinstance(classes, list | tuple) else ()

@@ -6,35 +6,24 @@ pickled; torch and OpenCV are imported only when a job runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import contextlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kirara_paintings.answers import Answer, Box, Explanation, Pixels
+from kirara_paintings.answers import Answer, Box, Classifier, Explanation, Pixels
 from kirara_paintings.classifiers import load_classifier
-from kirara_paintings.classifying import Item, Outcome, classified, read_painting
-from kirara_paintings.pictures.finding import find_pictures
+from kirara_paintings.classifying import Item, classified, read_painting
+from kirara_paintings.pictures.finding import find_pictures, no_pictures
 from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.saving import save_picture
 
-if TYPE_CHECKING:
-    from kirara_paintings.answers import Classifier
-
-THUMBNAIL = 192
-"""Pixels of the longer side of a thumbnail."""
-_LARGE = 1280  # pixels of the longer side of a picture that is opened
+_THUMBNAIL, _LARGE = 192, 1280  # pixels of the longer side of a thumbnail, and of an opened picture
 _FOUND_TOGETHER = 200
-
-
-@dataclass(frozen=True)
-class FindRequest:
-    """Find the pictures in files and folders."""
-
-    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -47,8 +36,7 @@ class ClassifyRequest:
 
 @dataclass(frozen=True)
 class ExplainRequest:
-    """Open a picture, and explain ``style`` with each of ``models``, or their own answers if it is
-    empty."""
+    """Open a picture, and explain ``style``, or if it is empty the answer of each of ``models``."""
 
     item: Item
     models: tuple[Path, ...]
@@ -57,11 +45,10 @@ class ExplainRequest:
 
 @dataclass(frozen=True)
 class Explained:
-    """An opened picture: ``pixels`` of all of it, for the screen, and in ``box`` the painting.
+    """An opened picture: ``pixels`` of all of it, for the screen, and the ``box`` of the painting.
 
-    There are an answer and an explanation of each classifier. Regions and heat maps are of the
-    painting, and not of the whole picture. ``titles`` are what the features are called, by name,
-    in English: texts of the context "paintings".
+    Each classifier has an answer and an explanation; regions and heat maps are of the painting, not
+    of the whole picture. ``titles`` maps features to their names, texts of the context "paintings".
     """
 
     request: ExplainRequest
@@ -74,81 +61,61 @@ class Explained:
 
 
 @dataclass(frozen=True)
-class ThumbnailsRequest:
-    """Make small pictures of files."""
+class SaveRequest:
+    """Save a text, or a picture with ``settings`` (plain JSON values), to ``output``."""
 
-    paths: tuple[Path, ...]
-    longest: int = THUMBNAIL
-
-
-@dataclass(frozen=True)
-class SaveTextRequest:
-    """Save ``text`` to ``output``."""
-
-    text: str = field(repr=False)
     output: Path
-
-
-@dataclass(frozen=True)
-class SavePictureRequest:
-    """Save ``pixels`` to ``output``, with ``settings`` (plain JSON values)."""
-
-    pixels: Pixels = field(repr=False)
-    output: Path
-    settings: dict[str, Any]
+    content: str | Pixels = field(repr=False)
+    settings: dict[str, Any] = field(default_factory=dict)
 
 
 Thumbnail = tuple[Path, Pixels | None]
 """A file, and its thumbnail, or None if it cannot be read."""
 
 
-def find_job(request: FindRequest, tools: JobTools) -> int:
-    """Give tuples of paths, as they are found; returns how many there were.
+def find_job(paths: tuple[Path, ...], tools: JobTools) -> None:
+    """Find the pictures in files and folders, and give tuples of paths, for the pool of disk work.
 
-    For the pool of disk work. Raises :class:`UserError` without any picture.
+    Raises :class:`UserError` if there are none.
     """
-    count = 0
-    together: list[Path] = []
-    for path in find_pictures(request.paths):
-        together.append(path)
-        count += 1
-        if len(together) == _FOUND_TOGETHER or count == 1:  # the first at once
+    found = find_pictures(paths)
+    first = next(found, None)
+    if first is None:
+        raise no_pictures(paths)
+    tools.give((first,))  # at once
+    _give_together(found, _FOUND_TOGETHER, tools)
+
+
+def _give_together(values: Iterable[Any], count: int, tools: JobTools) -> None:
+    """Give tuples of ``count`` values, the last one shorter."""
+    together: list[Any] = []
+    for value in values:
+        together.append(value)
+        if len(together) == count:
             tools.give(tuple(together))
             together = []
     if together:
         tools.give(tuple(together))
-    if not count:
-        raise UserError(
-            "There are no pictures in “{folder}”.",
-            advice="Choose pictures, or folders with PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP.",
-            folder=", ".join(path.name for path in request.paths[:3]),
-        )
-    return count
 
 
 def classify_job(request: ClassifyRequest, tools: JobTools) -> None:
-    """Classify, giving tuples of :class:`Outcome` as they come.
+    """Classify, and give tuples of :class:`Outcome`.
 
     Raises :class:`UserError` if a model cannot be read.
     """
     tools.progress(0, 1)
     classifiers = [_classifier(path, tools) for path in request.models]
     batch = tools.batch_size(16)
-    together: list[Outcome] = []
     outcomes = classified(
         request.items, classifiers, batch=batch, check=lambda: tools.progress(0, 1)
     )
-    for outcome in outcomes:
-        together.append(outcome)
-        if len(together) >= batch:
-            tools.give(tuple(together))
-            together = []
-    if together:
-        tools.give(tuple(together))
+    _give_together(outcomes, batch, tools)
 
 
 def explain_job(request: ExplainRequest, tools: JobTools) -> Explained:
     """Open a picture and explain it. Raises :class:`UserError` if it cannot be read."""
+    from kirara_paintings.features.catalogue import BY_NAME
+
     tools.progress(0, 1, request.item.path.name)
     classifiers = [_classifier(path, tools) for path in request.models]
     painting, box, size = read_painting(request.item)
@@ -160,41 +127,27 @@ def explain_job(request: ExplainRequest, tools: JobTools) -> Explained:
         answers.append(answer)
         explanations.append(classifier.explain(painting, style))
     pixels = read_picture(request.item.path, _LARGE).pixels
-    return Explained(
-        request, pixels, box, size, tuple(answers), tuple(explanations), _titles(explanations)
-    )
-
-
-def _titles(explanations: Sequence[Explanation]) -> dict[str, str]:
-    from kirara_paintings.features.catalogue import BY_NAME
-
     names = {reason.feature for one in explanations for reason in one.reasons}
-    return {name: BY_NAME[name].title for name in names if name in BY_NAME}
+    titles = {name: BY_NAME[name].title for name in names if name in BY_NAME}
+    return Explained(request, pixels, box, size, tuple(answers), tuple(explanations), titles)
 
 
-def thumbnails_job(request: ThumbnailsRequest, tools: JobTools) -> None:
+def thumbnails_job(paths: tuple[Path, ...], tools: JobTools) -> None:
     """Give a :data:`Thumbnail` of each file. For the pool of disk work."""
-    for thumbnail in _thumbnails(request):
-        tools.give(thumbnail)
+    for path in paths:
+        pixels = None
+        with contextlib.suppress(UserError, MemoryError):
+            pixels = read_picture(path, _THUMBNAIL).pixels
+        tools.give((path, pixels))
 
 
-def _thumbnails(request: ThumbnailsRequest) -> Iterator[Thumbnail]:
-    for path in request.paths:
-        try:
-            yield path, read_picture(path, request.longest).pixels
-        except (UserError, MemoryError):
-            yield path, None
-
-
-def save_text_job(request: SaveTextRequest, tools: JobTools) -> Path:
-    """Save a text; returns where. For the pool of disk work."""
-    write_atomically(request.output, request.text)
-    return request.output
-
-
-def save_picture_job(request: SavePictureRequest, tools: JobTools) -> Path:
-    """Save a picture; returns where. For the pool of disk work."""
-    save_picture(request.output, request.pixels, request.settings)
+def save_job(request: SaveRequest, tools: JobTools) -> Path:
+    """Save a file; returns its path. For the pool of disk work."""
+    tools.progress(0, 1, request.output.name)
+    if isinstance(request.content, str):
+        write_atomically(request.output, request.content)
+    else:
+        save_picture(request.output, request.content, request.settings)
     return request.output
 
 

@@ -14,7 +14,7 @@ from kirara_paintings.learning.fit_jobs import (
     fit_job,
     save_model_job,
 )
-from kirara_paintings.learning.gathering import ClassesRequest, classes_job
+from kirara_paintings.learning.gathering import classes_job
 from kirara_paintings.view_state import OwnClass, ViewState
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document, Task
@@ -45,7 +45,7 @@ class OwnClasses(QObject):
 
     @property
     def classes(self) -> tuple[OwnClass, ...]:
-        """The classes as they are now."""
+        """The current classes."""
         return self._document.value.classes
 
     @property
@@ -53,17 +53,9 @@ class OwnClasses(QObject):
         """True while a classifier is fitted."""
         return self._task.busy
 
-    # Classes
+    def add(self, paths: list[Path], index: int | None = None) -> None:
+        """Make classes of folders, or add the pictures in them to the class ``index``."""
 
-    def add(self, paths: list[Path]) -> None:
-        """Each folder becomes a class; a folder of folders becomes a class each."""
-        self._gather(paths, None)
-
-    def add_pictures(self, index: int, paths: list[Path]) -> None:
-        """Add pictures, and those in folders, to a class."""
-        self._gather(paths, index)
-
-    def _gather(self, paths: list[Path], index: int | None) -> None:
         def done(found: tuple[OwnClass, ...]) -> None:
             if index is not None and index < len(self.classes):
                 old = self.classes[index]
@@ -72,9 +64,7 @@ class OwnClasses(QObject):
             else:
                 self.set_classes((*self.classes, *found))
 
-        self._context.jobs.submit_io(
-            f"classes {index}", classes_job, ClassesRequest(tuple(paths)), on_result=done
-        )
+        self._context.jobs.submit_io(f"classes {index}", classes_job, tuple(paths), on_result=done)
 
     def rename(self, index: int, name: str) -> None:
         """Rename a class."""
@@ -101,8 +91,6 @@ class OwnClasses(QObject):
             set(result.classes) != names or not set(result.pictures) <= pictures
         ):
             self._show(None)
-
-    # Learning
 
     def fit(self) -> None:
         """Fit a classifier to the classes."""

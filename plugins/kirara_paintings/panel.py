@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from kirara_paintings.samples import samples_folder
+from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.session import CLASSES, DETAIL, GALLERY, MODEL_SUFFIX, WELCOME, Session
 from kirara_paintings.view.add_button import AddButton
 from kirara_paintings.view.controls import Controls
@@ -111,7 +111,7 @@ class PaintingsPanel(PanelWidget):
         controls.learn_requested.connect(session.classes_from_labels)
         page = self.classes_page
         page.renamed.connect(classes.rename)
-        page.added.connect(classes.add_pictures)
+        page.added.connect(lambda index, paths: classes.add(paths, index))
         page.removed.connect(classes.remove)
         page.dropped.connect(classes.add)
         page.save_requested.connect(classes.save)
@@ -129,7 +129,7 @@ class PaintingsPanel(PanelWidget):
         self.detail_view.crop.setChecked(state.crops(session.detail.number))
         self.classes_page.show_classes(state.classes)
         self.classes_page.show_result(session.own_classes.result)
-        self.context.set_status(" + ".join(model.name for _, model in session.models.in_use()))
+        self.context.set_status(" + ".join(model.name for model in session.models.in_use()))
         self._show_page()
         self._show_busy()
 

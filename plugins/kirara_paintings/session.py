@@ -11,25 +11,15 @@ from PySide6.QtGui import QUndoStack
 
 from kirara_paintings.answers import Pixels
 from kirara_paintings.classification import Classification
+from kirara_paintings.classifiers import Models, method_of
 from kirara_paintings.collection import UNREAD, WAITING, Collection, Group
 from kirara_paintings.detail import Detail
-from kirara_paintings.jobs import (
-    SavePictureRequest,
-    SaveTextRequest,
-    save_picture_job,
-    save_text_job,
-)
+from kirara_paintings.jobs import SaveRequest, save_job
 from kirara_paintings.label_store import LabelStore
-from kirara_paintings.learning.fit_jobs import (
-    ExportModelRequest,
-    SaveModelRequest,
-    export_model_job,
-    save_model_job,
-)
+from kirara_paintings.learning.fit_jobs import SaveModelRequest, export_model_job, save_model_job
 from kirara_paintings.learning.gathering import classes_of_labels
-from kirara_paintings.model_choice import Models
 from kirara_paintings.own_classes import OwnClasses
-from kirara_paintings.samples import samples_folder
+from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.sort_into_folders import SortResult
 from kirara_paintings.sorting import Sorting
 from kirara_paintings.table import answers_as_csv
@@ -326,7 +316,7 @@ class Session(QObject):
     def export_model(self, path: Path) -> None:
         """Copy the chosen model and its card to ``path``."""
         if self.models.chosen is not None:
-            request = ExportModelRequest(self.models.chosen.path, path)
+            request = (self.models.chosen.path, path)
             self._context.jobs.submit(
                 "export model", export_model_job, request, on_result=self.saved.emit
             )
@@ -369,11 +359,11 @@ class Session(QObject):
 
     def save_csv(self, path: Path) -> None:
         """Save the answers for all pictures."""
-        models = {method: f"{name} {print_}" for method, name, print_ in self._models_in_use()}
-        text = answers_as_csv(self.collection, self.state, models)
-        self._context.jobs.submit_io(
-            f"write {path}", save_text_job, SaveTextRequest(text, path), on_result=self.saved.emit
-        )
+        models = {
+            one["method"]: f"{one['model']} {one['model_fingerprint']}"
+            for one in self._models_in_use()
+        }
+        self._save(SaveRequest(path, answers_as_csv(self.collection, self.state, models)))
 
     def save_picture(self, path: Path, pixels: Pixels) -> None:
         """Save the opened picture as it is shown, ``pixels``, with the answers."""
@@ -389,18 +379,21 @@ class Session(QObject):
                 {"method": answer.method, "probabilities": dict(answer.probabilities)}
                 for answer in explained.answers
             ],
-            "models": [
-                {"method": method, "model": name, "model_fingerprint": print_}
-                for method, name, print_ in self._models_in_use()
-            ],
+            "models": self._models_in_use(),
         }
-        request = SavePictureRequest(pixels, path, settings)
+        self._save(SaveRequest(path, pixels, settings))
+
+    def _save(self, request: SaveRequest) -> None:
         self._context.jobs.submit_io(
-            f"write {path}", save_picture_job, request, on_result=self.saved.emit
+            f"write {request.output}", save_job, request, on_result=self.saved.emit
         )
 
-    def _models_in_use(self) -> list[tuple[str, str, str]]:
-        """Method, name and fingerprint of each."""
+    def _models_in_use(self) -> list[dict[str, str]]:
         return [
-            (method, model.name, fingerprint(model.path)) for method, model in self.models.in_use()
+            {
+                "method": method_of(model),
+                "model": model.name,
+                "model_fingerprint": fingerprint(model.path),
+            }
+            for model in self.models.in_use()
         ]

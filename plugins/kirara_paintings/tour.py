@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kirara_paintings.panel import PaintingsPanel
-from kirara_paintings.samples import samples_folder
+from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.session import Session
 from kirara_paintings.view_state import OwnClass
 from kirara_studio.api.panel import TourGuide

@@ -17,7 +17,7 @@ from kirara_characters.panel import CharactersPanel
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_foresight.setting import Setting
 from kirara_foresight.view.controls import Controls as ForesightControls
-from kirara_paintings.model_choice import Models
+from kirara_paintings.classifiers import Models
 from kirara_paintings.view.controls import Controls as PaintingsControls
 from kirara_speech.speaking.voices import find_voice
 from kirara_speech.view.voice_section import card_text

@@ -19,13 +19,8 @@ _PALETTES = (
     ((120, 40, 30), (235, 200, 160), (25, 20, 20), (210, 130, 60), (240, 235, 230)),
 )
 _GROUNDS = (
-    (205, 190, 160),
-    (235, 228, 212),
-    (150, 130, 105),
-    (60, 55, 50),
-    (110, 105, 95),
-    (30, 28, 28),
-)
+    (205, 190, 160), (235, 228, 212), (150, 130, 105), (60, 55, 50), (110, 105, 95), (30, 28, 28),
+)  # fmt: skip
 
 
 def action_painting(random: Generator, height: int, width: int) -> Pixels:
@@ -104,9 +99,7 @@ def _sweeps(random: Generator, picture: Pixels, palette: list[tuple[int, ...]]) 
                 continue  # bristles without paint
             one = start + across * broad * bristle
             two = one + along * long * random.uniform(0.7, 1.0)
-            shade = tuple(
-                int(v) for v in (np.array(colour) + random.integers(-14, 15)).clip(0, 255)
-            )
+            shade = (np.array(colour) + random.integers(-14, 15)).clip(0, 255).tolist()
             cv2.line(picture, _pair(one), _pair(two), shade, 2, cv2.LINE_AA)
 
 

@@ -91,9 +91,7 @@ def _palette(random: Generator, picture: Field) -> Field:
             picture = picture * (1 - share) + picture.mean(2, keepdims=True) * green * share
     elif chance < 0.8:  # light, with coloured shadows
         picture = grey + (picture - grey) * random.uniform(0.8, 1.5)
-        shadows = np.array(
-            [random.uniform(35, 75), random.uniform(40, 70), random.uniform(60, 115)]
-        )
+        shadows = random.uniform((35, 40, 60), (75, 70, 115))
         share = (1 - grey / 255) ** 1.5 * random.uniform(0.2, 0.6)
         picture = picture * (1 - share) + (picture * 0.5 + shadows) * share
     gamma = random.uniform(0.7, 1.5)

@@ -18,14 +18,8 @@ Canvas = npt.NDArray[np.float32]
 def colour_field(random: Generator, height: int, width: int) -> Pixels:
     """One picture (height, width, 3)."""
     kinds: tuple[Callable[[Generator, int, int], Canvas], ...] = (
-        _soft_rectangles,
-        _soft_rectangles,
-        _soft_rectangles,
-        _bands,
-        _zips,
-        _veils,
-        _shapes,
-    )
+        _soft_rectangles, _soft_rectangles, _soft_rectangles, _bands, _zips, _veils, _shapes,
+    )  # fmt: skip
     picture = kinds[random.integers(len(kinds))](random, height, width)
     if random.random() < 0.5:  # the grain of canvas and brush, as a near print shows it
         grain = random.normal(0, random.uniform(1, 9), picture.shape[:2]).astype(np.float32)
@@ -104,10 +98,8 @@ def _bands(random: Generator, height: int, width: int) -> Canvas:
     for number in range(1, count):
         cover = _sigmoid((places - edges[number]) / soft)[:, None]
         strip += (colours[number % len(colours)] - strip) * cover
-    picture = (
-        np.tile(strip[None], (height, 1, 1)) if upright else np.tile(strip[:, None], (1, width, 1))
-    )
-    return picture + _stained(random, height, width, np.zeros(3, np.float32), random.uniform(1, 8))
+    whole = np.broadcast_to(strip[None] if upright else strip[:, None], (height, width, 3))
+    return whole + _stained(random, height, width, np.zeros(3, np.float32), random.uniform(1, 8))
 
 
 def _zips(random: Generator, height: int, width: int) -> Canvas:

@@ -1,17 +1,18 @@
-"""``python -m tools.paintings.judge_cropping``: how well frames and walls are cropped, on
-synthetic pictures whose true box is known, with seeds that are not trained on."""
+"""``python -m tools.paintings.judge_cropping``: how well frames and walls are cropped.
+
+On synthetic pictures, whose true box is known, with seeds that are not trained on.
+"""
 
 from __future__ import annotations
 
 import argparse
 import time
 from collections import defaultdict
-from pathlib import Path
 
 import cv2
 import numpy as np
 
-from kirara_paintings.answers import WHOLE, Box, Pixels
+from kirara_paintings.answers import WHOLE, Box
 from kirara_paintings.pictures.cropping import painting_within
 from kirara_paintings.styles import STYLES
 from tools.paintings.synthetic import FreePictures, make
@@ -24,7 +25,6 @@ def main() -> None:
     """Print shares and the mean intersection over union, by style."""
     parser = argparse.ArgumentParser(description="How well frames are found.")
     parser.add_argument("--count", type=int, default=600)
-    parser.add_argument("--pictures", type=Path, help="a folder for pictures with both boxes drawn")
     arguments = parser.parse_args()
     free, overlaps, whole, spent = FreePictures(), defaultdict(list), defaultdict(list), []
     for seed in range(SEEDS, SEEDS + arguments.count):
@@ -41,10 +41,6 @@ def main() -> None:
             overlaps[synthetic.label].append(overlap(box, synthetic.box))
         else:
             whole[synthetic.label].append(area(box) if box != WHOLE else 1.0)
-        if arguments.pictures and (overlap(box, synthetic.box) < 0.8):
-            arguments.pictures.mkdir(parents=True, exist_ok=True)
-            path = arguments.pictures / f"{seed}-{synthetic.label}.png"
-            cv2.imwrite(str(path), _drawn(small, synthetic.box, box)[:, :, ::-1])
     for style in STYLES:
         found, left = np.array(overlaps[style]), np.array(whole[style])
         print(
@@ -67,18 +63,6 @@ def overlap(one: Box, other: Box) -> float:
     tall = min(one.bottom, other.bottom) - max(one.top, other.top)
     both = max(0.0, wide) * max(0.0, tall)
     return both / (area(one) + area(other) - both)
-
-
-def _drawn(picture: Pixels, true: Box, found: Box) -> Pixels:
-    height, width = picture.shape[:2]
-    drawn = picture.copy()
-    for box, colour in ((true, (0, 255, 0)), (found, (255, 0, 255))):
-        corners = [
-            (int(x * (width - 1)), int(y * (height - 1)))
-            for x, y in ((box.left, box.top), (box.right, box.bottom))
-        ]
-        cv2.rectangle(drawn, corners[0], corners[1], colour, 1)
-    return drawn
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""What is no painting of these styles, drawn by chance: documents, tables, plots, diagrams, boards,
-patterns, walls of graffiti, heaps and boughs, many of which have straight lines, flat colours or
-thin strokes all over too."""
+"""Random drawings that are not paintings of the four styles: documents, tables, plots, boards, …
+
+Many of them have straight lines, flat colours or thin strokes all over too.
+"""
 
 from __future__ import annotations
 
@@ -21,29 +22,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz     ABCDEFGHIJ0123456789.,:;()"
 def negative_drawing(random: Generator, height: int, width: int) -> Pixels:
     """One drawing (height, width, 3)."""
     kinds: tuple[Callable[[Generator, Pixels], None], ...] = (
-        _page,
-        _page,
-        _table,
-        _table,
-        _plot,
-        _diagram,
-        _window,
-        _window,
-        _board,
-        _icons,
-        _pattern,
-        _gradient,
-        _sketch,
-        _map,
-        _map,
-        _flag,
-        _mural,
-        _mural,
-        _heap,
-        _heap,
-        _boughs,
-        _circuit,
-    )
+        _page, _page, _table, _table, _plot, _diagram, _window, _window, _board, _icons, _pattern,
+        _gradient, _sketch, _map, _map, _flag, _mural, _mural, _heap, _heap, _boughs, _circuit,
+    )  # fmt: skip
     paper = int(random.choice((255, 255, 250, 240, 30)))
     picture = np.full((height, width, 3), paper, np.uint8)
     kinds[random.integers(len(kinds))](random, picture)
@@ -64,11 +45,18 @@ def _words(random: Generator, count: int) -> str:
     return "".join(_LETTERS[index] for index in random.integers(len(_LETTERS), size=max(1, count)))
 
 
+def _write(
+    random: Generator, picture: Pixels, letters: int, place: tuple[int, int], size: float,
+    thick: int = 1, line: int = cv2.LINE_8,
+) -> None:  # fmt: skip
+    words = _words(random, letters)
+    cv2.putText(picture, words, place, 0, size, _ink(random, picture), thick, line)
+
+
 def _lines_of_text(
-    random: Generator, picture: Pixels, box: tuple[int, int, int, int], size: float
+    random: Generator, picture: Pixels, left: int, top: int, right: int, bottom: int, size: float
 ) -> None:
-    """Lines of nonsense in a box (left, top, right, bottom), ragged at the right."""
-    left, top, right, bottom = box
+    """Lines of nonsense in a box, ragged at the right."""
     ink, letter, leading = _ink(random, picture), 18 * size, int(34 * size) + 2
     font = int(random.choice((cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_COMPLEX)))
     for row in range(top + leading, bottom, leading):
@@ -76,9 +64,12 @@ def _lines_of_text(
             continue
         count = int((right - left) / letter * random.uniform(0.4, 1.0))
         thick = 1 if size < 0.7 or random.random() < 0.8 else 2
-        cv2.putText(
-            picture, _words(random, count), (left, row), font, size, ink, thick, cv2.LINE_AA
-        )
+        words = _words(random, count)
+        cv2.putText(picture, words, (left, row), font, size, ink, thick, cv2.LINE_AA)
+
+
+def _disc(picture: Pixels, centre: Any, reach: float, colour: tuple[int, int, int]) -> None:
+    cv2.circle(picture, centre.astype(int).tolist(), int(reach), colour, -1, cv2.LINE_AA)
 
 
 def _page(random: Generator, picture: Pixels) -> None:
@@ -88,14 +79,10 @@ def _page(random: Generator, picture: Pixels) -> None:
     columns = int(random.integers(1, 3))
     broad = (width - margin) // columns
     for column in range(columns):
-        left = margin + column * broad
-        _lines_of_text(
-            random, picture, (left, margin, left + broad - margin, height - margin), size
-        )
+        left, right = margin + column * broad, (column + 1) * broad
+        _lines_of_text(random, picture, left, margin, right, height - margin, size)
     if random.random() < 0.4:
-        cv2.putText(
-            picture, _words(random, 14), (margin, margin), 0, size * 2, _ink(random, picture), 2
-        )
+        _write(random, picture, 14, (margin, margin), size * 2, 2)
     if random.random() < 0.4:  # a figure in the text
         corner = (int(width * random.uniform(0.2, 0.5)), int(height * random.uniform(0.2, 0.6)))
         end = (corner[0] + width // 3, corner[1] + height // 4)
@@ -116,9 +103,8 @@ def _table(random: Generator, picture: Pixels) -> None:
             if row == 0 or random.random() < 0.06:
                 cv2.rectangle(picture, (left, top), (right, bottom), fills[row > 0], -1)
             cv2.rectangle(picture, (left, top), (right, bottom), line, 1)
-            text = _words(random, int((right - left) / (20 * size) * random.uniform(0.2, 0.9)))
-            ink = _ink(random, picture)
-            cv2.putText(picture, text, (left + 3, bottom - 4), 0, size, ink, 1, cv2.LINE_AA)
+            letters = int((right - left) / (20 * size) * random.uniform(0.2, 0.9))
+            _write(random, picture, letters, (left + 3, bottom - 4), size, 1, cv2.LINE_AA)
 
 
 def _plot(random: Generator, picture: Pixels) -> None:
@@ -182,14 +168,11 @@ def _window(random: Generator, picture: Pixels) -> None:
     bar = max(12, int(height * random.uniform(0.04, 0.09)))
     side = int(width * random.uniform(0.12, 0.32))
     cv2.rectangle(picture, (0, 0), (width, bar), shade, -1)
-    cv2.rectangle(
-        picture, (0, bar), (side, height), shade if random.random() < 0.5 else (base,) * 3, -1
-    )
+    panel = shade if random.random() < 0.5 else (base,) * 3
+    cv2.rectangle(picture, (0, bar), (side, height), panel, -1)
     cv2.line(picture, (side, bar), (side, height), (150,) * 3, 1)
-    cv2.putText(
-        picture, _words(random, 16), (8, bar - 4), 0, 0.4, _ink(random, picture), 1, cv2.LINE_AA
-    )
-    _lines_of_text(random, picture, (8, bar + 4, side - 4, height - 20), random.uniform(0.25, 0.45))
+    _write(random, picture, 16, (8, bar - 4), 0.4, 1, cv2.LINE_AA)
+    _lines_of_text(random, picture, 8, bar + 4, side - 4, height - 20, random.uniform(0.25, 0.45))
     row = int(random.uniform(0.15, 0.8) * height)
     cv2.rectangle(picture, (0, row), (side, row + 16), accent, -1)
     for _ in range(int(random.integers(2, 12))):
@@ -198,9 +181,7 @@ def _window(random: Generator, picture: Pixels) -> None:
         corner = (left + int(random.uniform(30, 160)), top + int(random.uniform(14, 60)))
         cv2.rectangle(picture, (left, top), corner, shade if random.random() < 0.7 else accent, -1)
         cv2.rectangle(picture, (left, top), corner, (150,) * 3, 1)
-        cv2.putText(
-            picture, _words(random, 9), (left + 3, top + 12), 0, 0.35, _ink(random, picture), 1
-        )
+        _write(random, picture, 9, (left + 3, top + 12), 0.35)
 
 
 def _board(random: Generator, picture: Pixels) -> None:
@@ -210,23 +191,16 @@ def _board(random: Generator, picture: Pixels) -> None:
     cells = (np.add.outer(np.arange(count), np.arange(count)) % 2).astype(np.uint8)
     if count > 10:
         cells = random.integers(0, 2, (count, count)).astype(np.uint8)
-    one, two = (
-        ((0,) * 3, (255,) * 3)
-        if random.random() < 0.6
-        else (_any_colour(random), _any_colour(random))
-    )
-    colours = np.array([one, two], np.uint8)[cells]
+    plain = random.random() < 0.6
+    pair = ((0,) * 3, (255,) * 3) if plain else [_any_colour(random) for _ in range(2)]
+    colours = np.array(pair, np.uint8)[cells]
     side = min(height, width)
     drawn = cv2.resize(colours, (side, side), interpolation=cv2.INTER_NEAREST)
     top, left = (height - side) // 2, (width - side) // 2
     picture[top : top + side, left : left + side] = drawn
     for _ in range(int(random.integers(0, 20)) if count <= 10 else 0):
-        centre = (
-            np.array([left, top]) + (random.integers(count, size=2) + 0.5) * side / count
-        ).astype(int)
-        cv2.circle(
-            picture, centre.tolist(), int(side / count * 0.38), _any_colour(random), -1, cv2.LINE_AA
-        )
+        centre = np.array([left, top]) + (random.integers(count, size=2) + 0.5) * side / count
+        _disc(picture, centre, side / count * 0.38, _any_colour(random))
 
 
 def _icons(random: Generator, picture: Pixels) -> None:
@@ -237,16 +211,12 @@ def _icons(random: Generator, picture: Pixels) -> None:
     count = int(random.choice((1, 1, 4, 12)))
     for _ in range(count):
         size = min(height, width) * random.uniform(0.2, 0.45) / np.sqrt(count)
-        centre = (random.uniform(0.3, 0.7, 2) if count == 1 else random.uniform(0.1, 0.9, 2)) * (
-            width,
-            height,
-        )
+        centre = random.uniform(*((0.3, 0.7) if count == 1 else (0.1, 0.9)), 2) * (width, height)
         corners = int(random.integers(3, 12))
         turns = np.sort(random.uniform(0, 2 * np.pi, corners))
         reach = size * random.uniform(0.5, 1.1, corners)[:, None]
         points = centre + np.stack([np.cos(turns), np.sin(turns)], 1) * reach
-        place = centre.astype(int).tolist()
-        cv2.circle(picture, place, int(size), _any_colour(random), -1, cv2.LINE_AA)
+        _disc(picture, centre, size, _any_colour(random))
         cv2.fillPoly(picture, [points.astype(np.int32)], _any_colour(random), cv2.LINE_AA)
         if random.random() < 0.5:
             cv2.polylines(picture, [points.astype(np.int32)], True, (0, 0, 0), 3, cv2.LINE_AA)
@@ -262,9 +232,8 @@ def _pattern(random: Generator, picture: Pixels) -> None:
     if chance < 0.35:
         mix = 0.5 + 0.5 * np.sin(across / scale + random.normal(0, 2) * np.sin(down / scale))
     elif chance < 0.6:
-        mix = (np.hypot(across % scale - scale / 2, down % scale - scale / 2) < scale / 3).astype(
-            float
-        )
+        reach = np.hypot(across % scale - scale / 2, down % scale - scale / 2)
+        mix = (reach < scale / 3).astype(float)
     else:
         noise = random.normal(0, 1, (height, width)).astype(np.float32)
         noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), max(0.5, scale / 12)), np.float32)
@@ -281,11 +250,8 @@ def _gradient(random: Generator, picture: Pixels) -> None:
     canvas = colour + (np.array(_any_colour(random), np.float32) - colour) * across[:, :, None]
     for _ in range(int(random.integers(2, 7))):
         slope, bend, rate = random.normal(0, 0.8), random.uniform(0.05, 0.3), random.uniform(2, 7)
-        line = (
-            random.uniform(0, 1)
-            + slope * (across - 0.5)
-            + bend * np.sin(rate * across + random.uniform(0, 6))
-        )
+        line = random.uniform(0, 1) + slope * (across - 0.5)
+        line = line + bend * np.sin(rate * across + random.uniform(0, 6))
         inside = (down > line)[:, :, None]
         sheet = np.array(_any_colour(random), np.float32)
         sheet = sheet * (0.6 + 0.6 * np.clip(1 - 3 * (down - line), 0, 1))[:, :, None]
@@ -324,7 +290,7 @@ def _flag(random: Generator, picture: Pixels) -> None:
     centre = (random.uniform(0.25, 0.75, 2) * (width, height)).astype(int)
     reach = min(height, width) * random.uniform(0.12, 0.35)
     if random.random() < 0.4:
-        cv2.circle(picture, centre.tolist(), int(reach), _any_colour(random), -1, cv2.LINE_AA)
+        _disc(picture, centre, reach, _any_colour(random))
     points = int(random.choice((3, 5, 6, 8)))
     turns = np.arange(2 * points) * np.pi / points - np.pi / 2
     lengths = reach * np.where(np.arange(2 * points) % 2, random.uniform(0.35, 0.8), 1.0)
@@ -342,21 +308,13 @@ def _sketch(random: Generator, picture: Pixels) -> None:
         reach = min(height, width) * random.uniform(0.05, 0.3)
         waves = 1 + 0.25 * np.sin(turns * random.integers(1, 6) + random.uniform(0, 6))
         points = centre + np.stack([np.cos(turns), np.sin(turns)], 1) * (reach * waves)[:, None]
-        cv2.polylines(
-            picture, [points.astype(np.int32)], False, ink, int(random.integers(1, 4)), cv2.LINE_AA
-        )
+        thick = int(random.integers(1, 4))
+        cv2.polylines(picture, [points.astype(np.int32)], False, ink, thick, cv2.LINE_AA)
         if random.random() < 0.4:
             for step in np.linspace(-0.6, 0.6, 14):
-                start = centre + reach * np.array([step - 0.3, -0.4])
-                end = centre + reach * np.array([step + 0.3, 0.4])
-                cv2.line(
-                    picture,
-                    start.astype(int).tolist(),
-                    end.astype(int).tolist(),
-                    ink,
-                    1,
-                    cv2.LINE_AA,
-                )
+                ends = centre + reach * np.array([[step - 0.3, -0.4], [step + 0.3, 0.4]])
+                start, end = ends.astype(int).tolist()
+                cv2.line(picture, start, end, ink, 1, cv2.LINE_AA)
 
 
 def _mural(random: Generator, picture: Pixels) -> None:
@@ -408,9 +366,8 @@ def draw_boughs(random: Generator, picture: Pixels, bare: float) -> None:
     without, to 2, hardly any."""
     height, width = picture.shape[:2]
     side = min(height, width)
-    leaf = np.array(
-        ((70, 110, 40), (120, 140, 50), (160, 90, 40), (60, 80, 60))[random.integers(4)], float
-    )
+    leaves = ((70, 110, 40), (120, 140, 50), (160, 90, 40), (60, 80, 60))
+    leaf = np.array(leaves[random.integers(4)], float)
     size = side * random.uniform(0.012, 0.06)
     for _ in range(int(random.integers(4, 16))):
         points = random.uniform(-0.1, 1.1, (3, 2)) * (width, height)

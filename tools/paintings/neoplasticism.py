@@ -28,18 +28,9 @@ _YELLOWS = ((245, 210, 30), (235, 225, 60), (215, 185, 70), (240, 170, 20), (200
 def neoplasticism(random: Generator, height: int, width: int) -> Pixels:
     """One picture (height, width, 3)."""
     kinds: tuple[Callable[[Generator, int, int], Pixels], ...] = (
-        _planes_between_lines,
-        _planes_between_lines,
-        _planes_between_lines,
-        _lines_across,
-        _lines_across,
-        _grid,
-        _chequered,
-        _afloat,
-        _squares_in_a_row,
-        _few_lines,
-        _few_lines,
-    )
+        _planes_between_lines, _planes_between_lines, _planes_between_lines, _lines_across,
+        _lines_across, _grid, _chequered, _afloat, _squares_in_a_row, _few_lines, _few_lines,
+    )  # fmt: skip
     kind = kinds[random.integers(len(kinds))]
 
     def picture(random: Generator, height: int, width: int) -> Pixels:
@@ -85,11 +76,8 @@ def _white(random: Generator) -> Colour:
 
 def _grey(random: Generator) -> Colour:
     base = int(random.integers(130, 215))
-    return (
-        base,
-        min(255, base + int(random.integers(0, 8))),
-        min(255, base + int(random.integers(16))),
-    )
+    green, blue = (min(255, base + int(random.integers(most))) for most in (8, 16))
+    return base, green, blue
 
 
 def _black(random: Generator) -> Colour:
@@ -199,11 +187,12 @@ def _lines_across(random: Generator, height: int, width: int) -> Pixels:
         if random.random() < 0.25:  # a line that ends before the edge, often at another line
             others = rows if upright else columns
             start, end = sorted(random.choice(others, 2, replace=False))
-        if upright:
-            picture[start:end, place : place + own] = colour
-        else:
-            picture[place : place + own, start:end] = colour
+        _stroke(picture, slice(start, end), slice(place, place + own), upright, colour)
     return picture
+
+
+def _stroke(picture: Pixels, along: slice, wide: slice, upright: bool, colour: Colour) -> None:
+    picture[(along, wide) if upright else (wide, along)] = colour
 
 
 def _few_lines(random: Generator, height: int, width: int) -> Pixels:
@@ -228,8 +217,7 @@ def _few_lines(random: Generator, height: int, width: int) -> Pixels:
             if short:
                 start = int(length * random.uniform(0, 0.06))
                 end = int(length * random.uniform(0.9, 1))
-            one, two = slice(start, end), slice(place, place + thick)
-            picture[(one, two) if upright else (two, one)] = black
+            _stroke(picture, slice(start, end), slice(place, place + thick), upright, black)
     return picture
 
 
@@ -257,9 +245,8 @@ def _grid(random: Generator, height: int, width: int) -> Pixels:
 def _chequered(random: Generator, height: int, width: int) -> Pixels:
     """Equal planes of few colours, with hardly a line between them."""
     down, across = int(random.integers(6, 20)), int(random.integers(6, 20))
-    colours = [
-        _primary(random, random.choice((0.0, 0.2, 0.5))) for _ in range(random.integers(2, 6))
-    ]
+    count = random.integers(2, 6)
+    colours = [_primary(random, random.choice((0.0, 0.2, 0.5))) for _ in range(count)]
     if random.random() < 0.5:
         colours += [_white(random), _grey(random)]
     chosen = np.array(colours, np.uint8)[random.integers(len(colours), size=(down, across))]
@@ -268,10 +255,8 @@ def _chequered(random: Generator, height: int, width: int) -> Pixels:
     line = [int(value) for value in picture.reshape(-1, 3).mean(0) * random.uniform(0.3, 0.9)]
     for row in range(1, down):
         cv2.line(picture, (0, row * height // down), (width, row * height // down), line, 1)
-    for column in range(1, across):
-        cv2.line(
-            picture, (column * width // across, 0), (column * width // across, height), line, 1
-        )
+    for left in (column * width // across for column in range(1, across)):
+        cv2.line(picture, (left, 0), (left, height), line, 1)
     return picture
 
 
@@ -307,8 +292,8 @@ def _squares_in_a_row(random: Generator, height: int, width: int) -> Pixels:
             other = height if upright else width
             for start in range(0, other, thick):
                 colour = ground if random.random() < 0.6 else beats[random.integers(len(beats))]
-                one, two = slice(start, start + thick), slice(place, place + thick)
-                picture[(one, two) if upright else (two, one)] = colour
+                part = slice(start, start + thick)
+                _stroke(picture, part, slice(place, place + thick), upright, colour)
     for _ in range(int(random.integers(0, 10))):
         wide, tall = (int(thick * random.uniform(1.5, 5)) for _ in range(2))
         left, top = int(random.uniform(0, width)), int(random.uniform(0, height))

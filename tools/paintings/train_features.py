@@ -1,14 +1,15 @@
-"""``python -m tools.paintings.train_features``: fit curves over the named features and
-surfaces over pairs of them, and write the model that comes with the studio.
+"""``python -m tools.paintings.train_features``: fit the additive model over the named features.
 
-Trains on the kept pictures (:mod:`tools.paintings.store`), each cropped as the program crops it
+Trains on the pictures of :mod:`tools.paintings.store`, each cropped as the program crops it
 and, if anything surrounds it, also whole, since a user may undo the crop.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import numpy as np
 from kirara_paintings.answers import WHOLE
 from kirara_paintings.features.additive import Pairs, additive_from, basis, quantile_knots
 from kirara_paintings.features.catalogue import FEATURES, measured
-from kirara_paintings.features.model_files import Styles, save_styles
+from kirara_paintings.features.classifier import FeaturesClassifier
 from kirara_paintings.learning.linear import (
     Floats,
     Labels,
@@ -28,10 +29,9 @@ from kirara_paintings.learning.linear import (
 )
 from kirara_paintings.pictures.cropping import cropped, painting_within
 from kirara_studio.api.models import ModelCard
-from tools.paintings.collect import CACHE
 from tools.paintings.photographing import reproduced
 from tools.paintings.sources import sources
-from tools.paintings.store import SYNTHETIC, entries, picture_of
+from tools.paintings.store import SYNTHETIC, Entry, measured_views, picture_of
 from tools.paintings.synthetic import LABELS
 
 KNOTS = 9
@@ -47,7 +47,14 @@ def main() -> None:
     parser.add_argument("--pictures", type=Path, default=SYNTHETIC)
     parser.add_argument("--out", type=Path, default=_MODEL)
     arguments = parser.parse_args()
-    values, labels, seeds = measurements(arguments.pictures)
+    names = hashlib.sha256(repr([feature.name for feature in FEATURES]).encode()).hexdigest()[:8]
+    with ProcessPoolExecutor(2) as pool:
+        measures, labels, seeds = measured_views(
+            arguments.pictures,
+            f"measured-{names}",
+            lambda some: pool.map(partial(_views, arguments.pictures), some, chunksize=20),
+        )
+    values = np.asarray(measures, np.float64)
     knots = quantile_knots(values, KNOTS)
     usual = np.stack(
         [np.quantile(values[labels == index], (0.05, 0.95), axis=0).T for index in range(5)]
@@ -64,8 +71,8 @@ def main() -> None:
     for index, label in enumerate(LABELS):
         answers = np.bincount(logits[labels == index].argmax(1), minlength=len(LABELS))
         print(f"  {label:<16}", *(f"{count:5}" for count in answers))
-    styles = Styles(LABELS, additive_from(model, knots, pairs, usual))
-    save_styles(arguments.out, styles, _card(len(np.unique(seeds)), float(right)))
+    classifier = FeaturesClassifier(LABELS, additive_from(model, knots, pairs, usual))
+    classifier.save(arguments.out, _card(len(np.unique(seeds)), float(right)))
 
 
 def _pairs(values: Floats, labels: Labels, knots: Floats, usual: Floats) -> Pairs:
@@ -78,35 +85,11 @@ def _pairs(values: Floats, labels: Labels, knots: Floats, usual: Floats) -> Pair
     return np.array(list(combinations(most.tolist(), 2)))
 
 
-def measurements(folder: Path) -> tuple[Floats, Labels, Labels]:
-    """The features (views, features), labels and seeds of the kept pictures; kept themselves."""
-    kept = CACHE / "measured.npz"
-    names = np.array([feature.name for feature in FEATURES])
-    known: dict[int, list[Floats]] = {}
-    if kept.exists():
-        with np.load(kept) as file:
-            if file["names"].tolist() == names.tolist():
-                for seed, row in zip(file["seeds"].tolist(), file["values"], strict=True):
-                    known.setdefault(seed, []).append(row)
-    rows, labels, seeds = [], [], []
-    pictures = {seed: label for seed, label, _ in entries(folder)}
-    missing = sorted(set(pictures) - set(known))
-    with ProcessPoolExecutor(2) as pool:
-        found = pool.map(_views, [(folder, seed, pictures[seed]) for seed in missing], chunksize=20)
-        known |= dict(zip(missing, found, strict=True))
-    for seed, label in sorted(pictures.items()):
-        rows += known[seed]
-        labels += [LABELS.index(label)] * len(known[seed])
-        seeds += [seed] * len(known[seed])
-    values = np.array(rows)
-    np.savez(kept, names=names, values=values, seeds=np.array(seeds))
-    return values, np.array(labels), np.array(seeds)
-
-
-def _views(named: tuple[Path, int, str]) -> list[Floats]:
-    """The features of a kept picture as it is found in the world, cropped, and whole if framed."""
-    pixels = picture_of(*named)
-    random = np.random.default_rng((41, named[1]))
+def _views(folder: Path, entry: Entry) -> list[Floats]:
+    """The features of a stored picture as a print shows it, cropped, and whole if framed."""
+    seed, label, _ = entry
+    pixels = picture_of(folder, seed, label)
+    random = np.random.default_rng((41, seed))
     box = painting_within(pixels)
     views = [cropped(pixels, box)] if box == WHOLE else [cropped(pixels, box), pixels]
     return [measured(reproduced(random, view)) for view in views]

@@ -12,12 +12,12 @@ from pathlib import Path
 from kirara_paintings.answers import WHOLE
 from kirara_paintings.classifiers import METHODS, load_classifier, method_models
 from kirara_paintings.classifying import Item, Outcome, classified
-from kirara_paintings.pictures.finding import find_pictures
+from kirara_paintings.pictures.finding import find_pictures, no_pictures
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 
 CSV_HEADER = ("path", "method", "style", "confidence")
-_TELL_EVERY = 50  # pictures
+_REPORT_EVERY = 50  # pictures
 
 
 def configure_classify(parser: argparse.ArgumentParser) -> None:
@@ -57,14 +57,10 @@ def classify(arguments: argparse.Namespace, context: CommandContext) -> int:
             print(f"{outcome.path}: {outcome.error}", file=sys.stderr)
         else:
             write(outcome)
-        if done % _TELL_EVERY == 0:
+        if done % _REPORT_EVERY == 0:
             print(f"{done} pictures", file=sys.stderr, flush=True)
     if not done:
-        raise UserError(
-            "There are no pictures in “{folder}”.",
-            advice="Choose pictures, or folders with PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP.",
-            folder=", ".join(str(path) for path in arguments.paths),
-        )
+        raise no_pictures(arguments.paths)
     if failed:
         print(f"{failed} of {done} files could not be read", file=sys.stderr)
     return 1 if failed else 0

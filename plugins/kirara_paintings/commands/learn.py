@@ -8,14 +8,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from kirara_paintings.learning.fit_jobs import FitResult
+from kirara_paintings.learning.gathering import classes_of_folder
+from kirara_paintings.view_state import ENOUGH
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
-
-if TYPE_CHECKING:
-    from kirara_paintings.learning.fit_folder import FilesFit
-    from kirara_paintings.learning.fitting import FittedClassifier
 
 _SUFFIX = ".safetensors"
 _WIDEST = 24  # characters of a class's name in the table
@@ -38,9 +36,9 @@ def configure_learn(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print all figures as JSON")
 
 
-def learn(arguments: argparse.Namespace, context: CommandContext) -> None:
+def learn(arguments: argparse.Namespace, _context: CommandContext) -> None:
     """Fit classes, print their cross-validation, and save the model."""
-    from kirara_paintings.learning.fit_folder import fit_folder
+    from kirara_paintings.learning.fitting import fit_classes
     from kirara_paintings.network.extraction import Extractor
     from kirara_paintings.network.weights import load_pretrained
 
@@ -54,65 +52,70 @@ def learn(arguments: argparse.Namespace, context: CommandContext) -> None:
         )  # fmt: skip
     extractor = Extractor(load_pretrained())
     start = time.perf_counter()
-    result = fit_folder(arguments.folder, extractor, crop=not arguments.no_crop)
+    notes: list[UserError] = []
+    classes = classes_of_folder(arguments.folder, notes)
+    fitted = fit_classes(classes, extractor, crop=not arguments.no_crop)
     seconds = time.perf_counter() - start
-    for note in result.notes:
+    result = fitted.result
+    notes += [*fitted.problems, *_small_classes(result)]
+    for note in notes:
         print(note, file=sys.stderr)
-    result.fitted.save(out, arguments.name, arguments.author, arguments.licence)
+    fitted.save(out, arguments.name, arguments.author, arguments.licence)
     if arguments.json:
-        print(json.dumps(_figures(result, arguments.folder), ensure_ascii=False, indent=1))
+        figures = _figures(result, arguments.folder) | {"notes": [str(note) for note in notes]}
+        print(json.dumps(figures, ensure_ascii=False, indent=1))
         return
-    fitted = result.fitted
     print(
-        f"{len(fitted.labels)} pictures of {len(fitted.head.classes)} classes learnt in "
-        f"{seconds:.1f} s"
+        f"{len(result.labels)} pictures of {len(result.classes)} classes learnt in {seconds:.1f} s"
     )
-    print(f"Left out one by one, {fitted.accuracy:.1%} are recognised:")
-    for line in (*_table(fitted), *_mistakes(result, arguments.folder)):
+    print(f"Left out one by one, {result.accuracy:.1%} are recognised:")
+    for line in (*_table(result), *_mistakes(result, arguments.folder)):
         print(f"  {line}")
     print(f"Saved {out}")
 
 
-def _table(fitted: FittedClassifier) -> Iterator[str]:
+def _small_classes(result: FitResult) -> Iterator[UserError]:
+    for name, count in zip(result.classes, result.counts, strict=True):
+        if count < ENOUGH:
+            yield UserError(
+                "The class “{name}” has {count} pictures only.",
+                advice="With five or more, it is recognised and measured more reliably.",
+                name=name,
+                count=count,
+            )
+
+
+def _table(result: FitResult) -> Iterator[str]:
     """The confusion matrix, with numbers for the names of its columns."""
-    names = [
-        name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…" for name in fitted.head.classes
-    ]
+    names = [name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…" for name in result.classes]
     width = max(len(name) for name in names)
     columns = "".join(f"{number:>5}" for number in range(1, len(names) + 1))
     yield f"{'':>3} {'taken for':<{width}}{columns}"
-    for number, (name, row) in enumerate(zip(names, fitted.confusion, strict=True), start=1):
+    for number, (name, row) in enumerate(zip(names, result.confusion, strict=True), start=1):
         yield f"{number:>3} {name:<{width}}{''.join(f'{count:>5}' for count in row)}"
 
 
-def _mistakes(result: FilesFit, folder: Path) -> Iterator[str]:
-    fitted = result.fitted
-    for path, label, taken, confidence in zip(
-        result.paths, fitted.labels, fitted.predicted, fitted.confidences, strict=True
-    ):
+def _mistakes(result: FitResult, folder: Path) -> Iterator[str]:
+    for path, label, taken, confidence in _left_out(result, folder):
         if label != taken:
-            name = fitted.head.classes[int(taken)]
-            yield f"{path.relative_to(folder)} is taken for “{name}” ({confidence:.0%})"
+            yield f"{path} is taken for “{taken}” ({confidence:.0%})"
 
 
-def _figures(result: FilesFit, folder: Path) -> dict[str, object]:
-    fitted = result.fitted
-    classes = list(fitted.head.classes)
+def _left_out(result: FitResult, folder: Path) -> Iterator[tuple[str, str, str, float]]:
+    """The path below ``folder``, class, answer and confidence of each picture."""
+    for path, label, taken, confidence in zip(
+        result.pictures, result.labels, result.predicted, result.confidences, strict=True
+    ):
+        name = path.relative_to(folder).as_posix()
+        yield name, result.classes[label], result.classes[taken], round(confidence, 4)
+
+
+def _figures(result: FitResult, folder: Path) -> dict[str, object]:
+    keys = ("path", "class", "taken for", "confidence")
     return {
-        "classes": classes,
-        "pictures": len(fitted.labels),
-        "leave-one-out accuracy": fitted.accuracy,
-        "confusion": fitted.confusion.tolist(),
-        "left out": [
-            {
-                "path": path.relative_to(folder).as_posix(),
-                "class": classes[int(label)],
-                "taken for": classes[int(taken)],
-                "confidence": round(float(confidence), 4),
-            }
-            for path, label, taken, confidence in zip(
-                result.paths, fitted.labels, fitted.predicted, fitted.confidences, strict=True
-            )
-        ],
-        "notes": [str(note) for note in result.notes],
+        "classes": list(result.classes),
+        "pictures": len(result.labels),
+        "leave-one-out accuracy": result.accuracy,
+        "confusion": result.confusion,
+        "left out": [dict(zip(keys, one, strict=True)) for one in _left_out(result, folder)],
     }

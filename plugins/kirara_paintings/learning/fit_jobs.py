@@ -6,6 +6,7 @@ torch is imported only when one runs.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,61 +30,61 @@ class FitRequest:
 
 @dataclass(frozen=True)
 class FitResult:
-    """A fitted model and its cross-validation.
+    """The cross-validation of a fitted model.
 
-    ``labels`` are the class numbers of the pictures, ``predicted`` those of models fitted to all
-    other pictures. ``unread`` are the names of files that could not be read."""
+    ``labels`` are the class numbers of the pictures, ``predicted`` and ``confidences`` the answers
+    of models fitted without them; these models' own calibration made the confidences, so they are
+    not a test of it. ``unread`` are the names of files that could not be read.
+    """
 
     classes: tuple[str, ...]
-    pictures: tuple[Path, ...]
     labels: tuple[int, ...]
     predicted: tuple[int, ...]
-    model: Path
-    seconds: float
+    confidences: tuple[float, ...]
+    pictures: tuple[Path, ...] = ()
     unread: tuple[str, ...] = ()
+    model: Path = Path()
+    seconds: float = 0.0
 
     @property
     def right(self) -> int:
-        """How many pictures were recognised."""
+        """The number of pictures that were recognised."""
         return sum(a == b for a, b in zip(self.labels, self.predicted, strict=True))
 
     @property
+    def accuracy(self) -> float:
+        """The share of pictures that were recognised, 0…1."""
+        return self.right / len(self.labels)
+
+    @property
+    def counts(self) -> list[int]:
+        """The number of pictures of each class."""
+        return [self.labels.count(number) for number in range(len(self.classes))]
+
+    @property
     def confusion(self) -> list[list[int]]:
-        """How many pictures of each class (rows) were predicted as each (columns)."""
-        counts = [[0] * len(self.classes) for _ in self.classes]
-        for label, predicted in zip(self.labels, self.predicted, strict=True):
-            counts[label][predicted] += 1
-        return counts
+        """The number of pictures of each class (rows) that were predicted as each (columns)."""
+        counts = Counter(zip(self.labels, self.predicted, strict=True))
+        numbers = range(len(self.classes))
+        return [[counts[row, column] for column in numbers] for row in numbers]
 
     def pictures_in(self, row: int, column: int) -> list[Path]:
         """The pictures of a cell of :attr:`confusion`."""
+        cells = zip(self.labels, self.predicted, strict=True)
         return [
-            path
-            for path, label, predicted in zip(
-                self.pictures, self.labels, self.predicted, strict=True
-            )
-            if (label, predicted) == (row, column)
+            path for path, cell in zip(self.pictures, cells, strict=True) if cell == (row, column)
         ]
 
 
 @dataclass(frozen=True)
 class SaveModelRequest:
-    """Keep a model among the user's, as ``name``; what is empty stays as it is in its card."""
+    """Add a model to the user's, as ``name``; empty fields stay as they are on its card."""
 
     source: Path
     data_folder: Path
     name: str = ""
-    author: str = ""
     licence: str = ""
     notes: str = ""
-
-
-@dataclass(frozen=True)
-class ExportModelRequest:
-    """Copy a model and its card to ``output``."""
-
-    source: Path
-    output: Path
 
 
 def fit_job(request: FitRequest, tools: JobTools) -> FitResult:
@@ -92,7 +93,7 @@ def fit_job(request: FitRequest, tools: JobTools) -> FitResult:
     Pictures that cannot be read are left out. Raises :class:`UserError` for fewer than two classes,
     for one with fewer than two pictures, and for two with the same name or the same pictures.
     """
-    from kirara_paintings.learning.fit_folder import fit_files
+    from kirara_paintings.learning.fitting import fit_classes
     from kirara_paintings.network.extraction import Extractor
     from kirara_paintings.network.weights import load_pretrained
 
@@ -100,27 +101,16 @@ def fit_job(request: FitRequest, tools: JobTools) -> FitResult:
     began = time.monotonic()
     tools.progress(0, 1)
     extractor = tools.model("paintings extractor", lambda _: Extractor(load_pretrained()))
-    files = [(path, one.name.strip()) for one in request.classes for path in one.pictures]
-    fit = fit_files(files, extractor, crop=request.crop, on_progress=tools.progress)
-    fit.fitted.save(request.output)
-    return FitResult(
-        tuple(fit.fitted.head.classes),
-        tuple(fit.paths),
-        tuple(fit.fitted.labels.tolist()),
-        tuple(fit.fitted.predicted.tolist()),
-        request.output,
-        time.monotonic() - began,
-        tuple(path.name for path in fit.unread),
-    )
+    fitted = fit_classes(request.classes, extractor, crop=request.crop, on_progress=tools.progress)
+    fitted.save(request.output)
+    return replace(fitted.result, model=request.output, seconds=time.monotonic() - began)
 
 
 def _check_names(classes: tuple[OwnClass, ...]) -> None:
     names = [one.name.strip() for one in classes]
     for number, name in enumerate(names):
         if not name:
-            raise UserError(
-                "A class has no name.", advice="Write a name at the left of its pictures."
-            )
+            raise UserError("A class has no name.", advice="Write a name beside its pictures.")
         if name in names[:number]:
             raise UserError(
                 "Two classes are called “{name}”.",
@@ -138,25 +128,22 @@ def save_model_job(request: SaveModelRequest, tools: JobTools) -> Path:
     load_classifier(request.source)
     checkpoint = Checkpoint.load(request.source)
     changes = {
-        field: value
-        for field in ("name", "author", "licence", "notes")
-        if (value := getattr(request, field))
+        field: value for field in ("name", "licence", "notes") if (value := getattr(request, field))
     }
-    target = _free_place(request.data_folder / MODELS, request.name or request.source.stem)
+    name = request.name or request.source.stem
+    stem = "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in name)
+    stem = "-".join(stem.split())[:60].strip("-") or "classes"
+    target = free_path(request.data_folder / MODELS, stem, ".safetensors")
     Checkpoint(replace(checkpoint.card, **changes), checkpoint.tensors).save(target)
     return target
 
 
-def export_model_job(request: ExportModelRequest, tools: JobTools) -> Path:
-    """Copy a model, card and all, for others; returns where it is.
+def export_model_job(request: tuple[Path, Path], tools: JobTools) -> Path:
+    """Copy a model with its card from a path to another, which it returns.
 
     Raises :class:`UserError` if the place cannot be written to.
     """
-    Checkpoint.load(request.source).save(request.output)
-    return request.output
-
-
-def _free_place(folder: Path, name: str) -> Path:
-    stem = "".join(letter if letter.isalnum() or letter in " -_" else "-" for letter in name)
-    stem = "-".join(stem.split())[:60].strip("-") or "classes"
-    return free_path(folder, stem, ".safetensors")
+    source, output = request
+    tools.progress(0, 1, source.name)
+    Checkpoint.load(source).save(output)
+    return output

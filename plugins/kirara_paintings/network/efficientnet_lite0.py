@@ -1,6 +1,8 @@
 """EfficientNet-lite0, for inference: its batch normalisations are folded into the convolutions.
 
-The shape is in :mod:`kirara_paintings.network.config`, with the paper.
+Tan & Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks" (ICML 2019),
+table 1, with the changes that its authors published as EfficientNet-lite in 2020: no squeeze and
+excitation, ReLU6 instead of swish, and a stem and a head that do not grow with the network.
 """
 
 from __future__ import annotations
@@ -11,10 +13,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kirara_paintings.network.config import LITE0, EfficientNetConfig
-
-_EPSILON = 1e-3
-"""Of the batch normalisations, in all networks that were trained with TensorFlow."""
+FEATURES_COUNT = 1280
+_STEM, _CLASSES = 32, 1000
+_STAGES = (
+    (1, 16, 1, 1, 3), (6, 24, 2, 2, 3), (6, 40, 2, 2, 5), (6, 80, 3, 2, 3), (6, 112, 3, 1, 5),
+    (6, 192, 4, 2, 5), (6, 320, 1, 1, 3),
+)  # fmt: skip
+"""Expansion within the blocks, width after them, number of blocks, stride of the first, kernel."""
+_EPSILON = 1e-3  # of the batch normalisations, in all networks trained with TensorFlow
 _BLOCK_PARTS = (("expand", "_expand_conv", "_bn0"), ("depthwise", "_depthwise_conv", "_bn1"),
                 ("project", "_project_conv", "_bn2"))  # fmt: skip
 
@@ -59,18 +65,17 @@ class Block(nn.Module):
 class EfficientNet(nn.Module):
     """Pictures to feature maps, features, and the classes of the pretrained weights."""
 
-    def __init__(self, config: EfficientNetConfig = LITE0) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.stem = SameConv(3, config.stem, 3, stride=2)
-        blocks, width = [], config.stem
-        for stage in config.stages:
-            for number in range(stage.blocks):
-                stride = stage.stride if number == 0 else 1
-                blocks.append(Block(width, stage.width, stage.expansion, stage.kernel, stride))
-                width = stage.width
+        self.stem = SameConv(3, _STEM, 3, stride=2)
+        blocks, width = [], _STEM
+        for expansion, outputs, count, stride, kernel in _STAGES:
+            for number in range(count):
+                blocks.append(Block(width, outputs, expansion, kernel, stride if not number else 1))
+                width = outputs
         self.blocks = nn.ModuleList(blocks)
-        self.head = SameConv(width, config.head, 1)
-        self.classifier = nn.Linear(config.head, config.classes)
+        self.head = SameConv(width, FEATURES_COUNT, 1)
+        self.classifier = nn.Linear(FEATURES_COUNT, _CLASSES)
 
     def maps(self, pictures: Tensor) -> Tensor:
         """RGB (batch, 3, h, w), 0…255 → the last feature map (batch, features, h / 32, w / 32).
@@ -91,23 +96,19 @@ class EfficientNet(nn.Module):
         return self.classifier(self.features(pictures))
 
 
-def folded(
-    published: Mapping[str, Tensor], config: EfficientNetConfig = LITE0
-) -> dict[str, Tensor]:
-    """The state of :class:`EfficientNet`, of weights in the names they were published with.
+def folded(published: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The state of :class:`EfficientNet`, from weights under their published names.
 
     y = γ (Wx − μ) / √(σ² + ε) + β is a convolution with other weights and a bias. Raises KeyError
     for the first tensor that is missing.
     """
     names = {"stem": ("_conv_stem", "_bn0"), "head": ("_conv_head", "_bn1")}
-    number = 0
-    for stage in config.stages:
-        for _ in range(stage.blocks):
-            for ours, convolution, norm in _BLOCK_PARTS:
-                if ours != "expand" or stage.expansion > 1:
-                    theirs = f"_blocks.{number}."
-                    names[f"blocks.{number}.{ours}"] = (theirs + convolution, theirs + norm)
-            number += 1
+    expansions = [expansion for expansion, _, count, _, _ in _STAGES for _ in range(count)]
+    for number, expansion in enumerate(expansions):
+        for ours, convolution, norm in _BLOCK_PARTS:
+            if ours != "expand" or expansion > 1:
+                theirs = f"_blocks.{number}."
+                names[f"blocks.{number}.{ours}"] = (theirs + convolution, theirs + norm)
     state = {
         "classifier.weight": published["_fc.weight"],
         "classifier.bias": published["_fc.bias"],

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from kirara_paintings.answers import Pixels
-from kirara_paintings.network.efficientnet_lite0 import EfficientNet
+from kirara_paintings.network.efficientnet_lite0 import FEATURES_COUNT, EfficientNet
 from kirara_paintings.pictures.scaling import scaled
 
 SIDE = 224
@@ -33,15 +33,14 @@ class Extractor:
     ECCV 2010). With five pictures a class it is the difference between 0.57 and 0.63 of digits
     right, and between 0.44 and 0.53 of icons.
 
-    A picture is scaled to a square of ``side``, whole, since a style may show at its edges as
-    well as by its middle. The threads work on pictures of their own, each without torch's help by
-    further threads: small convolutions spend much of their time in waiting for each other, and
-    all of it where something else keeps a core busy.
+    A picture is scaled to a square of :data:`SIDE`, whole, since a style may show at its edges as
+    well as in its middle. Each thread works on its own pictures, without torch's own threads: small
+    convolutions spend much of their time waiting for each other, and all of it if another program
+    keeps a core busy.
     """
 
-    def __init__(self, network: EfficientNet, side: int = SIDE, threads: int | None = None) -> None:
+    def __init__(self, network: EfficientNet, threads: int | None = None) -> None:
         self.network = network
-        self.side = side
         self._threads = threads or torch.get_num_threads()
         self._pool = ThreadPoolExecutor(self._threads, "features", torch.set_num_threads, (1,))
 
@@ -52,17 +51,12 @@ class Extractor:
         batches = [pictures[start : start + size] for start in range(0, len(pictures), size)]
         with _alone():
             parts = list(self._pool.map(self._of_batch, batches, [detail] * len(batches)))
-        count = self.features_count * (2 if detail else 1)
+        count = FEATURES_COUNT * (2 if detail else 1)
         return np.concatenate(parts) if parts else np.zeros((0, count), np.float32)
-
-    @property
-    def features_count(self) -> int:
-        """How many features a picture has."""
-        return self.network.head.out_channels
 
     def feature_map(self, picture: Pixels) -> Floats:
         """What each place adds to the features: (rows, columns, features), whose mean they are."""
-        return self._map(picture, self.side)
+        return self._map(picture, SIDE)
 
     def detail_map(self, picture: Pixels) -> Floats:
         """The same of the :func:`middle` that is seen larger."""
@@ -76,7 +70,7 @@ class Extractor:
 
     @torch.inference_mode()
     def _of_batch(self, pictures: Sequence[Pixels], detail: bool) -> Floats:
-        seen = [self._seen(pictures, self.side)]
+        seen = [self._seen(pictures, SIDE)]
         if detail:
             seen.append(self._seen([middle(picture) for picture in pictures], DETAIL))
         return torch.cat([self.network.features(one) for one in seen], 1).sqrt().numpy()

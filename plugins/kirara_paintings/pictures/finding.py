@@ -1,4 +1,4 @@
-"""Which pictures there are below some files and folders."""
+"""Finds the pictures in files and folders."""
 
 from __future__ import annotations
 
@@ -7,55 +7,58 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.pictures import PICTURE_NAME
+from kirara_studio.api.resources import resource_folder
 
 _UNREADABLE_NAME = re.compile(r"[^.].*\.(heic|heif|hif)", re.IGNORECASE)
 
 
 def find_pictures(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files among ``paths``, whatever they are called, and in folders all that are named like
+    """The files among ``paths``, with any name, and all files in folders that are named like
     pictures, each once, in a fixed order.
 
-    Folders are read one by one, when their turn comes: what appears in one that was read is not
-    seen, and what has vanished is left out. Links that lead in circles are followed once. HEIC
-    files are given too, so the user learns that they cannot be read.
+    Folders are read one by one, when they are reached; one that cannot be read is left out. Links
+    that lead in circles are followed once. HEIC files are given too, so the user learns that they
+    cannot be read.
     """
     seen: set[Path] = set()
     folders: set[tuple[int, int]] = set()
     for path in paths:
         path = Path(path)
-        found = _in_folder(path, folders) if path.is_dir() else iter((path,))
-        for one in found:
+        for one in _in_folder(path, folders) if path.is_dir() else (path,):
             if one not in seen:
                 seen.add(one)
                 yield one
 
 
 def _in_folder(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    try:
-        status = folder.stat()
+    for name, folders, files in os.walk(folder, followlinks=True):
+        try:
+            status = Path(name).stat()
+        except OSError:
+            folders.clear()  # it vanished
+            continue
         if (status.st_dev, status.st_ino) in seen:
-            return
+            folders.clear()
+            continue
         seen.add((status.st_dev, status.st_ino))
-        with os.scandir(folder) as entries:
-            files, folders = [], []
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if _is_folder(entry):
-                    folders.append(entry.name)
-                elif PICTURE_NAME.fullmatch(entry.name) or _UNREADABLE_NAME.fullmatch(entry.name):
-                    files.append(entry.name)
-    except OSError:
-        return  # it went, or is somebody else's
-    for name in sorted(files):
-        yield folder / name
-    for name in sorted(folders):
-        yield from _in_folder(folder / name, seen)
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for file in sorted(files):
+            if PICTURE_NAME.fullmatch(file) or _UNREADABLE_NAME.fullmatch(file):
+                yield Path(name, file)
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
+def no_pictures(paths: Iterable[Path]) -> UserError:
+    """The error if :func:`find_pictures` does not find anything."""
+    return UserError(
+        "There are no pictures in “{folder}”.",
+        advice="Choose pictures, or folders with PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP.",
+        folder=", ".join(path.name or str(path) for path in list(paths)[:3]),
+    )
+
+
+def samples_folder() -> Path | None:
+    """The folder of the samples that come with the studio, or None if this copy has none."""
+    folder = resource_folder() / "samples" / "paintings"
+    return folder if folder.is_dir() else None

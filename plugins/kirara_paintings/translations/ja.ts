@@ -12,14 +12,6 @@
         <translation>PNG・JPEG・WebP・AVIF・GIF・TIFF・BMP の画像か、それを含むフォルダーを選んでください。</translation>
     </message>
     <message>
-        <source>“{file}” holds a “{architecture}”, which does not classify pictures.</source>
-        <translation>「{file}」の中身は「{architecture}」で、画像の分類には使えません。</translation>
-    </message>
-    <message>
-        <source>Choose a file that was saved in the Paintings panel or by “paintings learn”.</source>
-        <translation>絵画パネルまたは「paintings learn」で保存したファイルを選んでください。</translation>
-    </message>
-    <message>
         <source>“{file}” does not fit into memory.</source>
         <translation>「{file}」はメモリーに収まりません。</translation>
     </message>
@@ -62,6 +54,14 @@
     <message>
         <source>Fetch the model that belongs to this version of the studio.</source>
         <translation>このバージョンのスタジオのモデルを入手してください。</translation>
+    </message>
+    <message>
+        <source>Write a name beside its pictures.</source>
+        <translation>画像の横に名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{source}” holds invalid values.</source>
+        <translation>“{source}”の“{name}”に無効な値があります。</translation>
     </message>
     <message>
         <source>“{file}” could not be copied or moved: {reason}.</source>
@@ -168,10 +168,6 @@
         <translation>名前のないクラスがあります。</translation>
     </message>
     <message>
-        <source>Write a name at the left of its pictures.</source>
-        <translation>画像の左に名前を入力してください。</translation>
-    </message>
-    <message>
         <source>Two classes are called “{name}”.</source>
         <translation>「{name}」という名前のクラスが二つあります。</translation>
     </message>
@@ -186,18 +182,6 @@
     <message>
         <source>Learn the classes again, from their pictures.</source>
         <translation>画像からクラスを学習し直してください。</translation>
-    </message>
-    <message>
-        <source>The model card of “{source}” does not describe its classes ({reason}).</source>
-        <translation>「{source}」のモデルカードにクラスの説明がありません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Correct the card, or fetch the model again.</source>
-        <translation>カードを直すか、モデルを入手し直してください。</translation>
-    </message>
-    <message>
-        <source>“{name}” in “{source}” holds values that cannot be.</source>
-        <translation>「{source}」の「{name}」に、ありえない値が入っています。</translation>
     </message>
     <message>
         <source>Fetch or learn the model again.</source>

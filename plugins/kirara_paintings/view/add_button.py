@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from kirara_paintings.samples import samples_folder
+from kirara_paintings.pictures.finding import samples_folder
 from kirara_studio.api.widgets import Button
 
 translate = QCoreApplication.translate

@@ -8,12 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from kirara_paintings.jobs import Thumbnail, ThumbnailsRequest, thumbnails_job
-from kirara_studio.api.jobs import JobHandle, Jobs
-from kirara_studio.api.widgets import to_image
+from kirara_paintings.jobs import Thumbnail, thumbnails_job
+from kirara_studio.api.jobs import Jobs
+from kirara_studio.api.widgets import Task, to_image
 
-KEPT = 600
-"""Of at most 192×192 pixels: 90 MB."""
+_KEPT = 600  # of at most 192×192 pixels: 90 MB
 _TOGETHER = 16
 
 
@@ -27,10 +26,10 @@ class Thumbnails(QObject):
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
         self._kept: OrderedDict[Path, QImage] = OrderedDict()
         self._wanted: OrderedDict[Path, None] = OrderedDict()
-        self._job: JobHandle | None = None
+        self._task = Task(jobs, "thumbnails", io=True, parent=self)
+        self._task.changed.connect(self._start)
         self._soon = QTimer(self, interval=15, singleShot=True)
         self._soon.timeout.connect(self._start)
 
@@ -45,35 +44,23 @@ class Thumbnails(QObject):
             return image
         self._wanted[path] = None
         self._wanted.move_to_end(path)
-        while len(self._wanted) > KEPT // 2:  # what was scrolled past long ago
+        while len(self._wanted) > _KEPT // 2:  # those were scrolled past long ago
             self._wanted.popitem(last=False)
-        if self._job is None and not self._soon.isActive():
+        if not self._soon.isActive():
             self._soon.start()
         return None
 
     def _start(self) -> None:
         newest = list(self._wanted)[-_TOGETHER:][::-1]
-        if not newest or self._job is not None:
+        if not newest or self._task.busy:
             return
         for path in newest:
             del self._wanted[path]
-        self._job = self._jobs.submit_io(
-            "thumbnails",
-            thumbnails_job,
-            ThumbnailsRequest(tuple(newest)),
-            on_part=self._take,
-            on_result=lambda _: self._end(),
-            on_error=lambda _: self._end(),
-        )
+        self._task.start(thumbnails_job, tuple(newest), lambda _: None, on_part=self._take)
 
     def _take(self, thumbnail: Thumbnail) -> None:
         path, pixels = thumbnail
         self._kept[path] = QImage() if pixels is None else to_image(pixels)
-        while len(self._kept) > KEPT:
+        while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         self.arrived.emit()
-
-    def _end(self) -> None:
-        self._job = None
-        if self._wanted:
-            self._start()

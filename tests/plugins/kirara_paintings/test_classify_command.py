@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from kirara_paintings.commands.classify import CSV_HEADER
-from kirara_paintings.samples import samples_folder
+from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.styles import IMPRESSIONISM, NEO_PLASTICISM, NONE, STYLES
 from kirara_studio.cli import main
 
@@ -73,7 +73,7 @@ def test_requests_that_make_no_sense_are_reported(
     other = repository / "resources" / "models" / "kirara-64.safetensors"
     for arguments, message in (
         ([str(tmp_path / "empty")], "There are no pictures"),
-        ([str(tmp_path), "--model", str(other)], "does not classify pictures"),
+        ([str(tmp_path), "--model", str(other)], "holds a “"),
         ([str(tmp_path), "--model", str(tmp_path / "no.safetensors")], "no.safetensors"),
         ([str(tmp_path), "--model", str(other), "--method", "network"], "of one method already"),
     ):

@@ -18,8 +18,7 @@ from kirara_paintings.features.additive import (
     quantile_knots,
 )
 from kirara_paintings.features.catalogue import BY_NAME, FEATURES, measured
-from kirara_paintings.features.classifier import load_features_classifier
-from kirara_paintings.features.model_files import Styles, load_styles, save_styles
+from kirara_paintings.features.classifier import FeaturesClassifier, load_features_classifier
 from kirara_paintings.learning.linear import fit
 from kirara_paintings.styles import NEO_PLASTICISM, NONE, STYLES
 from kirara_studio.api.errors import UserError
@@ -75,7 +74,7 @@ def test_paints_of_one_brightness_make_edges_of_colour_alone() -> None:
     assert value("colour_edges", paints) > 0.8 > 0.1 > value("colour_edges", shadows)
 
 
-def test_smooth_and_busy_places_are_told_apart() -> None:
+def test_smooth_and_busy_places_are_distinguished() -> None:
     half = noise()
     half[:120] = 128  # a smooth sky
     assert value("calmest_places", half) < 1 < value("calmest_places", noise())
@@ -121,7 +120,7 @@ def test_knots_rise_even_where_a_feature_hardly_changes() -> None:
 def trained() -> tuple[AdditiveModel, np.ndarray, np.ndarray]:
     random = np.random.default_rng(0)
     values = random.normal(0, 1, (400, len(FEATURES)))
-    labels = (np.abs(values[:, 2]) > 0.8).astype(int)  # which no straight line tells
+    labels = (np.abs(values[:, 2]) > 0.8).astype(int)  # which no straight line separates
     return learnt(values, labels, 1.0), values, labels
 
 
@@ -145,7 +144,7 @@ def test_an_additive_model_learns_what_lies_at_both_ends_and_names_the_feature()
     assert np.argmax(model.weights(far, 1)) == 2
 
 
-def test_pairs_tell_what_neither_feature_tells_alone() -> None:
+def test_pairs_show_what_neither_feature_shows_alone() -> None:
     random = np.random.default_rng(1)
     values = random.normal(0, 1, (2400, len(FEATURES)))
     labels = (values[:, 2] * values[:, 7] > 0).astype(int)
@@ -162,20 +161,20 @@ def test_pairs_tell_what_neither_feature_tells_alone() -> None:
 def test_a_pair_of_a_feature_that_there_is_not_is_refused(tmp_path: Path) -> None:
     model, _, _ = trained()
     path = tmp_path / "two.safetensors"
-    save_styles(path, Styles(("a", "b"), model), ModelCard(architecture=""))
+    FeaturesClassifier(("a", "b"), model).save(path, ModelCard(architecture=""))
     checkpoint = Checkpoint.load(path)
     configuration = {**checkpoint.card.configuration, "pairs": [["white", "mood"], ["white"]]}
     card = replace(checkpoint.card, configuration=configuration)
     Checkpoint(card, checkpoint.tensors).save(path)
-    with pytest.raises(UserError, match="does not describe its classes"):
-        load_styles(path)
+    with pytest.raises(UserError, match="does not describe its network"):
+        load_features_classifier(path)
 
 
 def test_a_model_comes_back_from_its_file(tmp_path: Path) -> None:
     model, values, _ = trained()
     path = tmp_path / "two.safetensors"
-    save_styles(path, Styles(("a", "b"), model), ModelCard(architecture="", name="Two"))
-    again = load_styles(path)
+    FeaturesClassifier(("a", "b"), model).save(path, ModelCard(architecture="", name="Two"))
+    again = load_features_classifier(path)
     assert again.classes == ("a", "b")
     same = again.model.probabilities(values)
     assert same == pytest.approx(model.probabilities(values), abs=1e-4)
@@ -186,10 +185,10 @@ def test_a_model_over_other_features_is_refused(
 ) -> None:
     model, _, _ = trained()
     path = tmp_path / "two.safetensors"
-    save_styles(path, Styles(("a", "b"), model), ModelCard(architecture=""))
-    monkeypatch.setattr("kirara_paintings.features.model_files.FEATURES", FEATURES[:-1])
+    FeaturesClassifier(("a", "b"), model).save(path, ModelCard(architecture=""))
+    monkeypatch.setattr("kirara_paintings.features.classifier.FEATURES", FEATURES[:-1])
     with pytest.raises(UserError, match="trained on features"):
-        load_styles(path)
+        load_features_classifier(path)
 
 
 def test_the_bundled_model_says_why() -> None:

@@ -14,12 +14,15 @@ from torch import nn
 from torch.nn import functional
 
 from kirara_paintings.learning.linear import LinearModel
-from kirara_paintings.network.classifier import NetworkClassifier
-from kirara_paintings.network.config import LITE0
-from kirara_paintings.network.efficientnet_lite0 import EfficientNet, SameConv, folded
+from kirara_paintings.network.classifier import NetworkClassifier, load_head, save_head
+from kirara_paintings.network.efficientnet_lite0 import (
+    FEATURES_COUNT,
+    EfficientNet,
+    SameConv,
+    folded,
+)
 from kirara_paintings.network.extraction import Extractor
 from kirara_paintings.network.head import Head
-from kirara_paintings.network.model_files import load_head, save_head
 from kirara_paintings.network.weights import load_pretrained, weights_file
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import ModelCard
@@ -108,7 +111,7 @@ def test_padding_is_tensorflows(side: int, kernel: int) -> None:
 
 def test_sizes_of_maps_are_rounded_up(network: EfficientNet) -> None:
     with torch.inference_mode():
-        assert network.maps(torch.zeros(1, 3, 224, 100)).shape == (1, LITE0.head, 7, 4)
+        assert network.maps(torch.zeros(1, 3, 224, 100)).shape == (1, FEATURES_COUNT, 7, 4)
 
 
 def test_features_do_not_depend_on_batch_or_threads(network: EfficientNet) -> None:
@@ -123,7 +126,7 @@ def test_features_do_not_depend_on_batch_or_threads(network: EfficientNet) -> No
     alone = np.concatenate([one.features([picture]) for picture in pictures])
     np.testing.assert_allclose(together, alone, atol=2e-3)
     assert np.ptp(together, axis=0).max() > 0.5
-    assert one.features([]).shape == (0, LITE0.head)
+    assert one.features([]).shape == (0, FEATURES_COUNT)
     np.testing.assert_allclose(one.feature_map(pictures[3]).mean((0, 1)), alone[3], atol=2e-3)
 
 
@@ -132,16 +135,16 @@ def test_a_head_may_see_the_middle_once_more(network: EfficientNet, tmp_path: Pa
     pictures = [random.integers(0, 256, (90, side, 3)).astype(np.uint8) for side in (60, 150)]
     extractor = Extractor(network, threads=1)
     both = extractor.features(pictures, detail=True)
-    np.testing.assert_allclose(both[:, : LITE0.head], extractor.features(pictures), atol=2e-3)
+    np.testing.assert_allclose(both[:, :FEATURES_COUNT], extractor.features(pictures), atol=2e-3)
     inner = extractor.detail_map(pictures[1]).mean((0, 1))
-    np.testing.assert_allclose(both[1, LITE0.head :], inner, atol=2e-3)
+    np.testing.assert_allclose(both[1, FEATURES_COUNT:], inner, atol=2e-3)
     outside = pictures[1].copy()
     outside[:20] = 0
     changed = extractor.features([outside], detail=True)[0] - both[1]
-    assert np.abs(changed[: LITE0.head]).max() > 0.1
-    np.testing.assert_allclose(changed[LITE0.head :], 0, atol=2e-3)
+    assert np.abs(changed[:FEATURES_COUNT]).max() > 0.1
+    np.testing.assert_allclose(changed[FEATURES_COUNT:], 0, atol=2e-3)
 
-    count = 2 * LITE0.head
+    count = 2 * FEATURES_COUNT
     weights = random.normal(0, 0.1, (2, count))
     model = LinearModel(np.zeros(count), np.ones(count), weights, np.zeros(2))
     save_head(tmp_path / "head.safetensors", Head(("one", "two"), model), card_of_tests())

@@ -13,10 +13,9 @@ import torch
 
 from kirara_paintings.answers import Pixels
 from kirara_paintings.learning.fitting import FittedClassifier, fit_classifier
-from kirara_paintings.network.classifier import load_network_classifier
+from kirara_paintings.network.classifier import load_head, load_network_classifier
 from kirara_paintings.network.extraction import Extractor
 from kirara_paintings.network.head import Familiarity, Head
-from kirara_paintings.network.model_files import load_head
 from kirara_paintings.network.weights import load_pretrained
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint
@@ -44,8 +43,8 @@ def fitted(extractor: Extractor) -> FittedClassifier:
 def test_textures_are_learnt_from_five_pieces_each(
     fitted: FittedClassifier, extractor: Extractor
 ) -> None:
-    assert fitted.accuracy == 1.0
-    assert fitted.confusion.tolist() == np.diag([5, 5, 5]).tolist()
+    assert fitted.result.accuracy == 1.0
+    assert fitted.result.confusion == np.diag([5, 5, 5]).tolist()
     new = [piece for name in TEXTURES for piece in pieces(name, 256)]
     probabilities = fitted.head.probabilities(extractor.features(new))
     assert (probabilities.argmax(1) == np.repeat([0, 1, 2], 5)).mean() >= 14 / 15
@@ -53,7 +52,7 @@ def test_textures_are_learnt_from_five_pieces_each(
 
 
 def test_few_pictures_make_nobody_certain(fitted: FittedClassifier) -> None:
-    assert 0.7 < fitted.confidences.mean() <= 16 / 17 + 0.01
+    assert 0.7 < np.mean(fitted.result.confidences) <= 16 / 17 + 0.01
 
 
 def test_what_is_unlike_all_classes_is_not_believed(
@@ -118,10 +117,10 @@ def test_copies_are_left_out_together(extractor: Extractor) -> None:
     twice = [picture for picture in noise for _ in range(2)]
     labels = ["even" if number % 2 == 0 else "odd" for number in range(8) for _ in range(2)]
     # A picture whose copy stays would always be recognised; noise cannot be.
-    assert fit_classifier(twice, labels, extractor).accuracy < 0.9
+    assert fit_classifier(twice, labels, extractor).result.accuracy < 0.9
 
 
-def test_progress_is_told_and_may_stop(extractor: Extractor) -> None:
+def test_progress_is_reported_and_may_stop(extractor: Extractor) -> None:
     class Stopped(Exception):
         pass
 
@@ -161,9 +160,9 @@ def test_files_that_hold_no_classes(fitted: FittedClassifier, tmp_path: Path) ->
     good = Checkpoint.load(path)
     configuration = dict(good.card.configuration)
     for change, tensors, message in (
-        ({"classes": ["a", "a", "b"]}, {}, "does not describe its classes"),
-        ({"classes": "abc"}, {}, "does not describe its classes"),
-        ({"temperature": 0}, {}, "does not describe its classes"),
+        ({"classes": ["a", "a", "b"]}, {}, "does not describe its network"),
+        ({"classes": "abc"}, {}, "does not describe its network"),
+        ({"temperature": 0}, {}, "does not describe its network"),
         ({"network": "0123456789abcdef"}, {}, "another network"),
         ({"classes": ["a", "b"]}, {}, "weights"),
         ({}, {"biases": torch.full((3,), torch.nan)}, "biases"),

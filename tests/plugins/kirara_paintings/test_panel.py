@@ -28,7 +28,7 @@ from kirara_paintings.answers import WHOLE
 from kirara_paintings.classifiers import FEATURES, NETWORK
 from kirara_paintings.collection import UNREAD
 from kirara_paintings.panel import PaintingsPanel
-from kirara_paintings.samples import samples_folder
+from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.styles import COLOUR_FIELD, IMPRESSIONISM, NEO_PLASTICISM, NONE, STYLES
 from kirara_paintings.view.picture_menu import PictureMenu
 from kirara_paintings.view_state import ALL, BY_NAME, CORRECTED, DISAGREE, FILTERS

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from kirara_paintings.classifiers import FEATURES, NETWORK
 from kirara_paintings.collection import WAITING, Group
-from kirara_paintings.samples import samples_folder
+from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.session import CLASSES, DETAIL, GALLERY, WELCOME, Session
 from kirara_paintings.styles import COLOUR_FIELD, NEO_PLASTICISM, NONE
 from kirara_paintings.view_state import BY_NAME, OwnClass, ViewState
