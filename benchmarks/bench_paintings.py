@@ -20,8 +20,8 @@ import torch
 from PIL import Image
 
 from benchmarks._timing import in_turns, note_on_load
-from kirara_paintings.answers import Classifier
-from kirara_paintings.classifiers import FEATURES, METHODS, NETWORK, load_classifier, method_models
+from kirara_paintings.answers import FEATURES, METHODS, NETWORK, Classifier
+from kirara_paintings.classifiers import load_classifier, method_models
 from kirara_paintings.classifying import Item, classified
 from kirara_paintings.features.catalogue import measured
 from kirara_paintings.learning.fitting import fit_classifier

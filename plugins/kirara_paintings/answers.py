@@ -9,6 +9,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+NETWORK = "network"
+FEATURES = "features"
+METHODS = (NETWORK, FEATURES)
+"""The two classifiers, in the order in which they are shown."""
+
 Pixels = npt.NDArray[np.uint8]
 """A picture: (height, width, 3), RGB."""
 

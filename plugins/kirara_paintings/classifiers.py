@@ -6,15 +6,11 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from kirara_paintings.answers import Classifier
+from kirara_paintings.answers import METHODS, NETWORK, Classifier
 from kirara_paintings.styles import NONE, STYLES
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.model_library import ModelFile, available_models, describe_model, find_model
 
-NETWORK = "network"
-FEATURES = "features"
-METHODS = (NETWORK, FEATURES)
-"""The two classifiers, in the order in which they are shown."""
 _ARCHITECTURES = tuple(f"paintings-{method}" for method in METHODS)
 
 

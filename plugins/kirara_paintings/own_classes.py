@@ -9,11 +9,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_paintings.learning.fit_jobs import (
     FitRequest,
-    FitResult,
     SaveModelRequest,
     fit_job,
     save_model_job,
 )
+from kirara_paintings.learning.fit_result import FitResult
 from kirara_paintings.learning.gathering import classes_job
 from kirara_paintings.view_state import OwnClass, ViewState
 from kirara_studio.api.panel import PanelContext

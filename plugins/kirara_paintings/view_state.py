@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kirara_paintings.answers import WHOLE, Box
-from kirara_paintings.classifiers import METHODS, NETWORK
+from kirara_paintings.answers import METHODS, NETWORK, WHOLE, Box
 
 BY_CONFIDENCE, BY_NAME = "confidence", "name"
 SORTS = (BY_CONFIDENCE, BY_NAME)

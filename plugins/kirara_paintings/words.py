@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from kirara_paintings.answers import Reason
-from kirara_paintings.classifiers import FEATURES, NETWORK
+from kirara_paintings.answers import FEATURES, NETWORK, Reason
 from kirara_paintings.collection import UNREAD, WAITING
 from kirara_paintings.styles import TITLES
 

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kirara_paintings.answers import WHOLE
-from kirara_paintings.classifiers import METHODS, load_classifier, method_models
+from kirara_paintings.answers import METHODS, WHOLE
+from kirara_paintings.classifiers import load_classifier, method_models
 from kirara_paintings.classifying import Item, Outcome, classified
 from kirara_paintings.pictures.finding import find_pictures, no_pictures
 from kirara_studio.api.commands import CommandContext

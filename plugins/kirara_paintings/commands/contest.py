@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kirara_paintings.answers import WHOLE
-from kirara_paintings.classifiers import METHODS, load_classifier, method_models
+from kirara_paintings.answers import METHODS, WHOLE
+from kirara_paintings.classifiers import load_classifier, method_models
 from kirara_paintings.classifying import Item, classified
 from kirara_paintings.contest import contest_style, labelled, score
 from kirara_paintings.styles import STYLES

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from kirara_paintings.learning.fit_jobs import FitResult
+from kirara_paintings.learning.fit_result import FitResult
 from kirara_paintings.learning.gathering import classes_of_folder
 from kirara_paintings.view_state import ENOUGH
 from kirara_studio.api.commands import CommandContext

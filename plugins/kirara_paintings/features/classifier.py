@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from kirara_paintings.answers import FEATURES as METHOD
 from kirara_paintings.answers import Answer, Explanation, Pixels, Reason
-from kirara_paintings.classifiers import FEATURES as METHOD
 from kirara_paintings.features.additive import AdditiveModel
 from kirara_paintings.features.catalogue import FEATURES, measured, regions
 from kirara_paintings.features.view import View

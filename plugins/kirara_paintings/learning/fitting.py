@@ -12,7 +12,7 @@ import numpy as np
 
 from kirara_paintings.answers import WHOLE, Pixels
 from kirara_paintings.classifying import Item, read_painting
-from kirara_paintings.learning.fit_jobs import FitResult
+from kirara_paintings.learning.fit_result import FitResult
 from kirara_paintings.learning.linear import (
     Features,
     calibrated,

@@ -14,8 +14,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from kirara_paintings.answers import Answer, Explanation, Heat, Pixels
-from kirara_paintings.classifiers import NETWORK
+from kirara_paintings.answers import NETWORK, Answer, Explanation, Heat, Pixels
 from kirara_paintings.learning.linear import LinearModel
 from kirara_paintings.model_files import Array, checked_arrays, class_names, save_arrays
 from kirara_paintings.network.efficientnet_lite0 import FEATURES_COUNT

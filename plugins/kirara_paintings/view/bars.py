@@ -16,8 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QWidget
 
-from kirara_paintings.answers import Answer
-from kirara_paintings.classifiers import FEATURES, NETWORK
+from kirara_paintings.answers import FEATURES, NETWORK, Answer
 from kirara_paintings.words import method_name, percent, style_name
 from kirara_studio.api.widgets import CellPainter, Cells, KeyboardFocus
 from kirara_studio.api.widgets.style import color, draw_focus_ring, font

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QCheckBox, QMenu
 
-from kirara_paintings.classifiers import METHODS, method_of
+from kirara_paintings.answers import METHODS
+from kirara_paintings.classifiers import method_of
 from kirara_paintings.view_state import FILTERS, SORTS, ViewState
 from kirara_paintings.words import method_name
 from kirara_studio.api.model_library import ModelFile

@@ -8,8 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from kirara_paintings.answers import WHOLE, Box
-from kirara_paintings.classifiers import FEATURES, METHODS, NETWORK
+from kirara_paintings.answers import FEATURES, METHODS, NETWORK, WHOLE, Box
 from kirara_paintings.jobs import Explained
 from kirara_paintings.view.bars import Bars, Legend
 from kirara_paintings.view.painting_canvas import PaintingCanvas

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_paintings.learning.fit_jobs import FitResult
+from kirara_paintings.learning.fit_result import FitResult
 from kirara_paintings.view.class_row import ClassRow
 from kirara_paintings.view.confusion import ConfusionMatrix
 from kirara_paintings.view_state import ENOUGH, OwnClass

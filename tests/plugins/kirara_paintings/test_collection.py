@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kirara_paintings.answers import Answer
-from kirara_paintings.classifiers import FEATURES, NETWORK
+from kirara_paintings.answers import FEATURES, NETWORK, Answer
 from kirara_paintings.classifying import Outcome
 from kirara_paintings.collection import UNREAD, WAITING, Collection
 from kirara_paintings.table import answers_as_csv

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
-from kirara_paintings.learning.fit_jobs import FitResult
+from kirara_paintings.learning.fit_result import FitResult
 from kirara_paintings.panel import PaintingsPanel
 from kirara_studio.api.models import read_card
 from tests.plugins.panel_studio import LEFT, press, wait_for

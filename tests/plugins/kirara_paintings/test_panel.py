@@ -24,8 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from kirara_paintings.answers import WHOLE
-from kirara_paintings.classifiers import FEATURES, NETWORK
+from kirara_paintings.answers import FEATURES, NETWORK, WHOLE
 from kirara_paintings.collection import UNREAD
 from kirara_paintings.panel import PaintingsPanel
 from kirara_paintings.pictures.finding import samples_folder

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from kirara_paintings.classifiers import FEATURES, NETWORK
+from kirara_paintings.answers import FEATURES, NETWORK
 from kirara_paintings.collection import WAITING, Group
 from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.session import CLASSES, DETAIL, GALLERY, WELCOME, Session
