@@ -38,11 +38,10 @@ def run(
     safe_mode: bool = False,
     file: str = "",
 ) -> int:
-    """Open the window, import ``file`` if it is given, and run until the user quits; returns the
-    exit status.
+    """Open the window, import ``file``, and run until the user quits; returns the exit status.
 
-    A second start raises the first one's window and returns at once. Raises
-    :class:`UserError` where there is no display.
+    A second start raises the first one's window and returns at once. Raises :class:`UserError` if
+    there is no display.
     """
     drop_opencv_variables()
     request = StartRequest.of_this_process(panel, background, file)
@@ -57,7 +56,7 @@ def run(
     write_log(folders.logs)
     application = make_application()
     studio = Studio(application, folders, safe_mode=safe_mode)
-    signals = EndSignals(studio)
+    signals = EndSignals()
     signals.wanted.connect(studio.quit)
     instance.requested.connect(studio.answer)
     studio.start(request)
@@ -78,9 +77,9 @@ def run(
 
 
 def run_tour(folders: Folders, out: Path) -> int:
-    """Walk through every panel in the real window; 0 where every panel did its job.
+    """Walk through every panel in the real window; 0 if every panel did its job.
 
-    The user's settings and plugins hold; what was open and made before is left alone.
+    The user's settings and plugins apply; what was open and made before is left alone.
     """
     from kirara_studio.ui.tour import walk
 
@@ -134,8 +133,8 @@ def write_log(folder: Path) -> None:
 def drop_opencv_variables() -> None:
     """Forget the Qt plugins and fonts that opencv-python points to when it is imported.
 
-    They are those of the Qt 5 that it carries, and child processes inherit them. Call it at
-    start, and before a child is started. What somebody else set stays.
+    They belong to its own Qt 5, and child processes inherit them. Call it at start, and before a
+    child is started. Other values stay.
     """
     for name in _SET_BY_OPENCV:
         if "cv2" in PurePath(os.environ.get(name, "")).parts:
@@ -143,16 +142,16 @@ def drop_opencv_variables() -> None:
 
 
 class EndSignals(QObject):
-    """Turns the system's wish that the program end into ``wanted``, sent by the event loop.
+    """Turns the system's signals to end into ``wanted``, sent by the event loop.
 
     Python's own handlers would run only when some Python code does, and in the middle of it.
-    Make it in the main thread; a second signal ends the process as ever.
+    Make it in the main thread; a second signal ends the process at once.
     """
 
     wanted = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._reading, self._writing = socket.socketpair()
         self._reading.setblocking(False)
         self._writing.setblocking(False)
@@ -163,13 +162,9 @@ class EndSignals(QObject):
             number = getattr(signal, name, None)
             # Ignored is what nohup wants.
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, _once)
+                signal.signal(number, lambda number, _: signal.signal(number, signal.SIG_DFL))
 
     def _hear(self) -> None:
         with contextlib.suppress(BlockingIOError):
             self._reading.recv(64)
         self.wanted.emit()
-
-
-def _once(number: int, frame: object) -> None:
-    signal.signal(number, signal.SIG_DFL)

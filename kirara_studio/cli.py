@@ -46,22 +46,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     argv = list(sys.argv[1:] if arguments is None else arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     for stream in (sys.stdout, sys.stderr):
-        # A pipe on Windows may be of an alphabet without Japanese; “?” is better than no answer.
+        # A pipe on Windows may have an encoding without Japanese; “?” is better than an error.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
         return _run(argv)
-    except UserError as error:
-        print(f"kirara-studio: {error}", file=sys.stderr)
-        return FAILED
-    except PluginError as error:
+    except (UserError, PluginError) as error:
         print(f"kirara-studio: {error}", file=sys.stderr)
         return FAILED
     except (KeyboardInterrupt, Cancelled):
         print("kirara-studio: stopped", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader, such as `head`, has seen enough; say nothing at exit either.
+        # The reader, such as `head`, has seen enough; print nothing at exit either.
         sys.stdout = None
         return FAILED
 
@@ -72,12 +69,10 @@ def _run(argv: list[str]) -> int:
         argv = [word for word in argv if word != file]
         return _open_window(folders, _parser(None).parse_args(argv), file)
     # A window loads the plugins when it is up; a command needs to know them to be parsed.
-    if _wants_window(argv):
-        options = _parser(None).parse_args(argv)
-        return _open_window(folders, options)
+    if not _command_name(argv) and not {"-h", "--help"} & set(argv):
+        return _open_window(folders, _parser(None).parse_args(argv))
     registry = load_registry(folders, safe_mode="--safe-mode" in argv)
-    parser = _parser(registry, chosen=_command_name(argv))
-    options = parser.parse_args(argv)
+    options = _parser(registry, chosen=_command_name(argv)).parse_args(argv)
     if options.command is None:
         return _open_window(folders, options)
     if options.command == "plugins":
@@ -170,10 +165,6 @@ def _file_in(argv: Sequence[str]) -> str:
     return word if not {".", "/", os.sep}.isdisjoint(word) else ""
 
 
-def _wants_window(argv: Sequence[str]) -> bool:
-    return not _command_name(argv) and not {"-h", "--help"} & set(argv)
-
-
 def _open_window(folders: Folders, options: argparse.Namespace, file: str = "") -> int:
     gc.disable()  # imports leave no garbage; later ui/garbage.py collects it
     import_pyside()
@@ -193,15 +184,14 @@ def _open_window(folders: Folders, options: argparse.Namespace, file: str = "") 
 def import_pyside() -> None:
     """Import PySide6, and keep it from reading the source of every module that is imported later.
 
-    It does so, and keeps the sources in memory, to learn which modules name PySide6, since those
-    must not see the ``__feature__`` that others have chosen. Nobody chooses one here. To count all
-    as such modules is the safe answer.
+    It reads and keeps the sources to find modules that name PySide6, since those must not see the
+    ``__feature__`` that others have chosen. Nobody chooses one here, so it may count all modules.
     """
     import PySide6.QtCore  # noqa: F401
 
     feature: Any = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, "_mod_uses_pyside"):
-        feature._mod_uses_pyside = lambda module: True
+        feature._mod_uses_pyside = lambda _: True
 
 
 def _plugins(registry: Registry, options: argparse.Namespace) -> int:

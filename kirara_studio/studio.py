@@ -1,8 +1,7 @@
-"""The composition root: builds the parts and ties them together. The only place that knows all.
+"""The composition root: builds the parts and ties them together.
 
-The order of things is that of the first paint: what the first picture of the window does not
-need (the engine, the tray, plugins' start-up hooks) comes after it. In the background there is no
-window at all until somebody asks for it.
+The window is painted first; the engine, the tray and plugins' start-up hooks follow. In the
+background there is no window until somebody asks for it.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import remove_leftovers
@@ -44,15 +42,16 @@ from kirara_studio.ui.garbage import WindowGarbage
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from kirara_studio.desktop.resume_watcher import ResumeWatcher
     from kirara_studio.ui.main_window import MainWindow
-    from kirara_studio.ui.services import WindowServices
 
 log = logging.getLogger(__name__)
 
 _SAVE_AFTER_MS = 2_000
 _LATEST_PAINT_MS = 2_000
-"""When the rest starts though the window was not painted: it may be minimised."""
+"""The rest starts by then, though the window was not painted: it may be minimised."""
 _OFFER_AGAIN_SECONDS = 120
 _REST_AFTER_HIDDEN_MS = 60_000
 """How long the window must be hidden before the engine's memory is given back."""
@@ -61,20 +60,9 @@ _REST_AFTER_HIDDEN_MS = 60_000
 class Studio(QObject):
     """All the parts, put together. Also what plugins are lent (:class:`api.hooks.Studio`).
 
-    Parameters
-    ----------
-    application, folders
-        Qt's application, and where things are kept.
-    safe_mode
-        Load only the plugins that come with the studio.
-    on_tour
-        Call no plugin's start-up hook: what plugins do on their own, such as reminding of
-        something, is not for a studio that only shows its panels.
-
-    Signals
-    -------
-    started()
-        The event loop runs, and the window, unless the start is in the background, was painted.
+    In ``safe_mode`` only the plugins that come with the studio are loaded. ``on_tour`` no start-up
+    hook of a plugin is called, such as for reminders. ``started`` is sent when the event loop runs
+    and the window was painted, unless the start is in the background.
     """
 
     started = Signal()
@@ -136,7 +124,7 @@ class Studio(QObject):
     def _connect(self) -> None:
         self._rest.timeout.connect(self._rest_if_hidden)
         self.tray.set_panels(self.registry.panels)
-        self.tray.show_requested.connect(lambda: self.show_window())
+        self.tray.show_requested.connect(self.show_window)
         self.tray.toggle_requested.connect(self._toggle_window)
         self.tray.panel_requested.connect(self.open_panel)
         self.tray.quit_requested.connect(self.quit)
@@ -174,7 +162,7 @@ class Studio(QObject):
         return False
 
     def _start_the_rest(self) -> None:
-        """What the first picture of the window can do without."""
+        """Start what the first paint does not need."""
         if self._running or self._closing:
             return
         self.started.emit()
@@ -218,7 +206,7 @@ class Studio(QObject):
             self.tray.stop,  # before the others, which may wait for a balloon of theirs
             self.registry.shutdown,
             self.state.save,  # once more: what the plugins had to remember
-            self._stop_waking,
+            *([self.wake.stop] if self.wake is not None else ()),
             self.notifier.close,
             self.jobs.shutdown,
         )
@@ -227,10 +215,6 @@ class Studio(QObject):
                 step()
             except Exception:  # the others have something to save, too
                 log.exception("Ending the studio, %s failed", step)
-
-    def _stop_waking(self) -> None:
-        if self.wake is not None:
-            self.wake.stop()
 
     def quit(self) -> None:
         """End the studio."""
@@ -277,7 +261,7 @@ class Studio(QObject):
 
     @property
     def window(self) -> MainWindow:
-        """The window, made when it is first asked for: whoever waits in the tray needs none."""
+        """The window, made when it is first asked for: in the tray none is needed."""
         if self._window is None:
             self._window = self._make_window()
             if self._running:  # and so it was made late
@@ -285,34 +269,31 @@ class Studio(QObject):
         return self._window
 
     def _make_window(self) -> MainWindow:
+        from kirara_studio.ui.services import WindowServices
         from kirara_studio.ui.window_commands import make_window
 
-        window = make_window(self._services(), self.appearance)
-        self.inbox.arrived.connect(window.notice_banners.show)
-        self.inbox.withdrawn.connect(window.notice_banners.withdraw)
-        window.notice_banners.read.connect(self.inbox.mark_read)
-        window.notice_banners.activated.connect(self._on_notice_activated)
-        return window
-
-    def _services(self) -> WindowServices:
-        from kirara_studio.ui.services import WindowServices
-
-        return WindowServices(
+        services = WindowServices(
             registry=self.registry,
             settings=self._settings,
             state=self.state,
             jobs=self.jobs,
             training=self.training,
             studio=self,
-            results_folder=self._results_folder,
+            results_folder=lambda panel: self.folders.results / panel.title,
             quit=self.quit,
             restart=self.restart,
             hide_instead_of_closing=self._may_hide,
             logs_folder=self.folders.logs,
         )
+        window = make_window(services, self.appearance)
+        self.inbox.arrived.connect(window.notice_banners.show)
+        self.inbox.withdrawn.connect(window.notice_banners.withdraw)
+        window.notice_banners.read.connect(self.inbox.mark_read)
+        window.notice_banners.activated.connect(self._on_notice_activated)
+        return window
 
     def _start_deferred(self) -> None:
-        """What the window's first picture can do without."""
+        """Do for the window what its first paint does not need."""
         self.appearance.ask_system()
         while self._unshown:
             self.window.show_error(self._unshown.pop(0))
@@ -390,13 +371,13 @@ class Studio(QObject):
             self.inbox.mark_read(notice)
 
     def _offer_unread(self) -> None:
-        """At login the studio may be up before what shows notices is, and here nobody looks."""
+        """Send the unread notices again: at login the studio may be up before the daemon is."""
         if not self._visible:
             for notice in self.inbox.unread():
                 self.notify(notice)
 
     def _on_notice_activated(self, notice: Notice, action: str = "", token: str = "") -> None:
-        """The user clicked a notice, wherever it was shown, or one of its actions."""
+        """The user clicked a notice or one of its actions."""
         if not action:
             self.show_window(token)
             if notice.panel:
@@ -408,7 +389,7 @@ class Studio(QObject):
     # Settings and problems
 
     def show_error(self, error: BaseException) -> None:
-        """Show an error in the window; where there is none, as soon as there is."""
+        """Show an error in the window, as soon as there is one."""
         if self._window is None or not self._running:
             self._unshown.append(error)
         else:
@@ -421,14 +402,11 @@ class Studio(QObject):
             self._window.report_fault(error)
 
     def _on_repeated_failure(self, error: BaseException) -> None:
-        """What a plugin does by the clock failed. Perhaps nobody looks at the window for weeks."""
+        """A plugin's scheduled function failed; perhaps nobody looks at the window for weeks."""
         self.show_error(error)
         if not self._visible:
             fault = describe_fault(error, self.registry)
             self.notify(Notice(fault.message, fault.advice, id=f"studio.failed.{fault.plugin}"))
-
-    def _results_folder(self, panel: Panel) -> Path:
-        return self.folders.results / panel.title
 
     def _set_device(self, kind: str) -> None:
         """For the next engine, and for the next start."""
@@ -438,18 +416,14 @@ class Studio(QObject):
         from kirara_studio.desktop.autostart import autostart
 
         try:
-            way = autostart()
-            if wanted:
-                way.enable()
-            else:
-                way.disable()
+            autostart().enable() if wanted else autostart().disable()
         except UserError as error:
             self.show_error(error)
 
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """An exception in a slot. Qt goes on; so does the studio, and it says so."""
+        """Report an exception in a slot; Qt and the studio go on."""
         if issubclass(kind, KeyboardInterrupt):
             self.quit()
             return

@@ -5,26 +5,20 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-_KATAKANA = range(0x30A1, 0x30F7)
-_TO_HIRAGANA = -0x60
+_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
 
 
 def fold(text: str) -> str:
     """``text`` as it is compared: width, case and kind of kana make no difference."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(
-        chr(ord(letter) + _TO_HIRAGANA) if ord(letter) in _KATAKANA else letter for letter in folded
-    )
+    return unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA)
 
 
 def score(query: str, text: str) -> float | None:
-    """How well ``query`` fits ``text``; None where its letters are not all there in order.
+    """How well ``query`` fits ``text``; None if not all its letters follow each other.
 
     Runs of letters, and letters at the beginning of a word, count for more; so does a text
     of which the query is the larger part. Both are folded already.
     """
-    if not query:
-        return 0.0
     start = text.find(query)
     if start >= 0:
         begins = start == 0 or not text[start - 1].isalnum()
@@ -44,12 +38,6 @@ def score(query: str, text: str) -> float | None:
 def best_score(query: str, texts: Iterable[str]) -> float | None:
     """The best score of ``query`` among ``texts``; its words may come in any order."""
     words = fold(query).split()
-    best: float | None = None
-    for text in texts:
-        folded = fold(text)
-        found = [score(word, folded) for word in words]
-        if any(points is None for points in found):
-            continue
-        total = sum(points for points in found if points is not None)
-        best = total if best is None else max(best, total)
-    return best
+    found = [[score(word, folded) for word in words] for folded in map(fold, texts)]
+    totals = [sum(points) for points in found if None not in points]  # type: ignore[arg-type]
+    return max(totals, default=None)

@@ -1,13 +1,15 @@
-"""The job bar: what runs, how far, Stop; at the right what it runs on."""
+"""The job bar: what runs, how far it is, Stop; at the right the device."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_studio.api.jobs import Device, Progress
 from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.mixins import Translated
+from kirara_studio.api.widgets.style import color
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.engine.job import JobInfo
 from kirara_studio.engine.queue import JobQueue
@@ -18,8 +20,12 @@ MESSAGE_MS = 6000
 HEIGHT = 44
 
 
-class JobBar(QFrame):
-    """Follows the job queue. With ``only_panel`` it shows the jobs of one panel alone."""
+class JobBar(Translated, QFrame):
+    """Follows the job queue. With ``only_panel`` it shows the jobs of one panel alone.
+
+    ``row`` shows a job, ``popup`` (opened by ``more``) the others, ``message`` is the short
+    sentence that is shown.
+    """
 
     def __init__(self, jobs: JobQueue, only_panel: str = "") -> None:
         super().__init__()
@@ -29,47 +35,40 @@ class JobBar(QFrame):
         self._current_panel = only_panel
         self._running: dict[int, tuple[JobInfo, Progress | None]] = {}
         self._visible: list[int] = []
-        self._message_text = ""
-        self._popup: JobPopup | None = None
+        self.message = ""
+        self.popup: JobPopup | None = None
         self.setProperty("role", "bar")
         self.setFixedHeight(HEIGHT)
 
-        self._row = JobRow()
-        self._more = Button(kind="quiet", small=True)
+        self.row = JobRow()
+        self.more = Button(kind="quiet", small=True)
         self._message = Label(tone="text_soft", elide=True)
         self._status = Label(tone="text_soft")
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.space_l, 0, tokens.space_l, 0)
         row.setSpacing(tokens.space_m)
-        row.addWidget(self._row)
-        row.addWidget(self._more)
+        row.addWidget(self.row)
+        row.addWidget(self.more)
         row.addWidget(self._message, 1)
         row.addWidget(self._status)
 
         self._hide_message = QTimer(self, singleShot=True, interval=MESSAGE_MS)
         self._hide_message.timeout.connect(self._forget_message)
-        self._row.stop_wanted.connect(jobs.cancel)
-        self._more.clicked.connect(self._toggle_popup)
+        self.row.stop_wanted.connect(jobs.cancel)
+        self.more.clicked.connect(self._toggle_popup)
         jobs.job_started.connect(self._on_started)
         jobs.job_progress.connect(self._on_progress)
         jobs.job_finished.connect(self._on_finished)
         jobs.device_known.connect(self._on_device)
         if not only_panel:
             jobs.message.connect(self.show_message)
-        self._device = self._device_text(jobs.device)
+        self._device = jobs.device
         self._status_text = ""
         self._retranslate()
-        self._show_jobs()
-        self._show_status()
-
-    @property
-    def message(self) -> str:
-        """The sentence that is shown, or an empty text."""
-        return self._message_text
 
     @property
     def status(self) -> str:
-        """What stands at the right."""
+        """The text at the right."""
         return self._status.text()
 
     def adopt(self, other: JobBar) -> None:
@@ -82,7 +81,7 @@ class JobBar(QFrame):
 
     def show_message(self, text: str) -> None:
         """Show a short sentence for some seconds."""
-        self._message_text = text
+        self.message = text
         self._show_message()
         self._hide_message.start()
 
@@ -95,14 +94,6 @@ class JobBar(QFrame):
         """Show this panel's job before the others'."""
         self._current_panel = panel_id
         self._show_jobs()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._device = self._device_text(self._jobs.device)
-            self._retranslate()
-            self._show_jobs()
-            self._show_status()
 
     # The queue
 
@@ -130,7 +121,7 @@ class JobBar(QFrame):
             self._show_jobs()
 
     def _on_device(self, device: Device) -> None:
-        self._device = self._device_text(device)
+        self._device = device
         self._show_status()
 
     # What is shown
@@ -142,67 +133,63 @@ class JobBar(QFrame):
 
     def _show_jobs(self) -> None:
         jobs = self._in_order()
-        self._row.setVisible(bool(jobs))
+        self.row.setVisible(bool(jobs))
         self._show_message()
         if jobs:
-            self._row.show_job(*jobs[0])
+            self.row.show_job(*jobs[0])
         others = len(jobs) - 1
-        self._more.setVisible(others > 0)
-        self._more.setText(self.tr("and %n more", "", max(others, 0)))
-        if self._popup is not None:
-            self._popup.show_jobs(jobs[1:])
+        self.more.setVisible(others > 0)
+        self.more.setText(self.tr("and %n more", "", max(others, 0)))
+        if self.popup is not None:
+            self.popup.show_jobs(jobs[1:])
             if others < 1:
-                self._popup.close()
+                self.popup.close()
 
     def _show_status(self) -> None:
-        parts = [part for part in (self._device, self._status_text) if part]
-        self._status.setText(" · ".join(parts))
-        device = self._jobs.device
+        device = self._device
+        name = device.name if device else ""
+        if device and device.kind == "cpu":
+            name = self.tr("CPU, %n threads", "", device.threads)
+        self._status.setText(" · ".join(part for part in (name, self._status_text) if part))
         self._status.setToolTip(
             f"{device.name} · {device.precision} · {device.threads}" if device else ""
         )
 
-    def _device_text(self, device: Device | None) -> str:
-        """Short: the graphics card's name, or how many threads of the processor."""
-        if device is None:
-            return ""
-        if device.kind == "cpu":
-            return self.tr("CPU, %n threads", "", device.threads)
-        return device.name
-
     def _forget_message(self) -> None:
-        self._message_text = ""
+        self.message = ""
         self._show_message()
 
     def _show_message(self) -> None:
         """The message, or if there is none, how to find everything."""
         idle = not self._visible and not self._only_panel
         hint = self.tr("Ctrl+K finds everything") if idle else ""
-        self._message.setText(self._message_text or hint)
-        self._message.setToolTip(self._message_text)
+        self._message.setText(self.message or hint)
+        self._message.setToolTip(self.message)
 
     def _toggle_popup(self) -> None:
-        if self._popup is not None:
-            self._popup.close()
+        if self.popup is not None:
+            self.popup.close()
             return
         popup = JobPopup(self)
         popup.closed.connect(self._forget_popup)
         popup.stop_wanted.connect(self._jobs.cancel)
         popup.show_jobs(self._in_order()[1:])
         popup.adjustSize()
-        corner = self._more.mapToGlobal(QPoint(0, 0))
+        corner = self.more.mapToGlobal(QPoint(0, 0))
         popup.move(corner - QPoint(0, popup.height() + current_tokens().space_xs))
         popup.show()
-        self._popup = popup
+        self.popup = popup
 
     def _forget_popup(self) -> None:
-        self._popup = None
+        self.popup = None
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Running jobs"))
+        self._show_jobs()
+        self._show_status()
 
 
-class JobRow(QWidget):
+class JobRow(Translated, QWidget):
     """One job: title, how far, and Stop; ``aligned`` with the rows above and below."""
 
     stop_wanted = Signal(int)
@@ -214,7 +201,7 @@ class JobRow(QWidget):
         self._title = Label()
         self._text = Label(tone="text_soft")
         self._line = ProgressLine()
-        self._stop = Button(kind="play", icon="stop", small=True)
+        self.stop_button = Button(kind="play", icon="stop", small=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.space_m)
@@ -223,18 +210,13 @@ class JobRow(QWidget):
         if aligned:
             row.addStretch(1)
         row.addWidget(self._line)
-        row.addWidget(self._stop)
-        self._stop.clicked.connect(lambda: self.stop_wanted.emit(self._id))
+        row.addWidget(self.stop_button)
+        self.stop_button.clicked.connect(lambda: self.stop_wanted.emit(self._id))
         self._retranslate()
 
     @property
-    def stop_button(self) -> Button:
-        """The button that stops the job."""
-        return self._stop
-
-    @property
     def text(self) -> str:
-        """What the row says, as one text."""
+        """The title and the progress, as one text."""
         return f"{self._title.text()} {self._text.text()}".strip()
 
     def show_job(self, job: JobInfo, progress: Progress | None) -> None:
@@ -248,16 +230,11 @@ class JobRow(QWidget):
         self._text.setMinimumWidth(max(self._text.minimumWidth(), self._text.sizeHint().width()))
         self._text.setVisible(bool(self._text.text()))
         self._line.set_fraction(progress.fraction if progress else None)
-        self._stop.setVisible(job.stoppable)
-        self._stop.setAccessibleName(self.tr("Stop “{title}”").format(title=job.title))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
+        self.stop_button.setVisible(job.stoppable)
+        self.stop_button.setAccessibleName(self.tr("Stop “{title}”").format(title=job.title))
 
     def _retranslate(self) -> None:
-        self._stop.setText(self.tr("Stop"))
+        self.stop_button.setText(self.tr("Stop"))
 
 
 class ProgressLine(QWidget):
@@ -268,11 +245,11 @@ class ProgressLine(QWidget):
         self._fraction: float | None = None
         self._phase = 0.0
         self.setFixedSize(width, 12)
-        self._timer = QTimer(self, interval=40)
-        self._timer.timeout.connect(self._step)
+        self.timer = QTimer(self, interval=40)
+        self.timer.timeout.connect(self._step)
 
     def set_fraction(self, fraction: float | None) -> None:
-        """From 0 to 1, or None where it is not known."""
+        """From 0 to 1, or None if it is not known."""
         if fraction == self._fraction:
             return
         self._fraction = fraction
@@ -286,15 +263,14 @@ class ProgressLine(QWidget):
         self._run_timer()
 
     def hideEvent(self, event: QEvent) -> None:
-        self._timer.stop()
+        self.timer.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = current_tokens()
         groove = QRectF(0, self.height() / 2 - 2, self.width(), 4)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.line))
+            painter.setBrush(color("line"))
             painter.drawRoundedRect(groove, 2, 2)
             done = QRectF(groove)
             if self._fraction is None:
@@ -303,13 +279,13 @@ class ProgressLine(QWidget):
                 done.moveLeft((groove.width() - done.width()) * swing)
             else:
                 done.setWidth(max(groove.width() * self._fraction, 4))
-            painter.setBrush(QColor(tokens.success))
+            painter.setBrush(color("success"))
             painter.drawRoundedRect(done, 2, 2)
 
     def _run_timer(self) -> None:
         moving = self._fraction is None and self.isVisible() and current_tokens().motion_fast > 0
-        if moving != self._timer.isActive():
-            self._timer.start() if moving else self._timer.stop()
+        if moving != self.timer.isActive():
+            self.timer.start() if moving else self.timer.stop()
 
     def _step(self) -> None:
         self._phase += 0.03
@@ -326,22 +302,22 @@ class JobPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "card")
-        self._rows: list[JobRow] = []
+        self.rows: list[JobRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 10, 12, 10)
 
     def show_jobs(self, jobs: list[tuple[JobInfo, Progress | None]]) -> None:
         """Show these jobs, in this order."""
-        while len(self._rows) < len(jobs):
+        while len(self.rows) < len(jobs):
             row = JobRow(aligned=True)
             row.stop_wanted.connect(self.stop_wanted)
-            self._rows.append(row)
+            self.rows.append(row)
             self._column.addWidget(row)
-        while len(self._rows) > len(jobs):
-            row = self._rows.pop()
+        while len(self.rows) > len(jobs):
+            row = self.rows.pop()
             row.hide()
             row.deleteLater()
-        for row, (job, progress) in zip(self._rows, jobs, strict=True):
+        for row, (job, progress) in zip(self.rows, jobs, strict=True):
             row.show_job(job, progress)
 
     def closeEvent(self, event: QEvent) -> None:

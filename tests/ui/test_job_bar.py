@@ -21,11 +21,11 @@ def test_what_runs_how_far_and_stop(studio: Studio) -> None:
     bar = studio.window.job_bar
     errors: list[BaseException] = []
     start(panel, "film", "Morphing", on_error=errors.append)
-    wait_for(lambda: "frame" in bar._row.text)
-    assert bar._row.text.startswith("Morphing frame") and bar._row.text.endswith("of film")
-    assert bar._more.isHidden()
-    bar._row.stop_button.click()
-    wait_for(lambda: not bar._row.isVisible())
+    wait_for(lambda: "frame" in bar.row.text)
+    assert bar.row.text.startswith("Morphing frame") and bar.row.text.endswith("of film")
+    assert bar.more.isHidden()
+    bar.row.stop_button.click()
+    wait_for(lambda: not bar.row.isVisible())
     assert [type(error) for error in errors] == [Cancelled]
 
 
@@ -35,19 +35,19 @@ def test_several_jobs(studio: Studio) -> None:
     bar = studio.window.job_bar
     for number in range(3):
         start(panel, f"job {number}", f"Job {number}")
-    wait_for(lambda: bar._more.isVisible() and bar._more.text() == "and 2 more")
-    assert bar._row.text.startswith("Job 0")
-    bar._more.click()
-    popup = bar._popup
+    wait_for(lambda: bar.more.isVisible() and bar.more.text() == "and 2 more")
+    assert bar.row.text.startswith("Job 0")
+    bar.more.click()
+    popup = bar.popup
     assert popup is not None
-    assert [row.text.split(" frame")[0] for row in popup._rows] == ["Job 1", "Job 2"]
-    popup._rows[1].stop_button.click()
-    wait_for(lambda: bar._more.text() == "and 1 more")
-    bar._row.stop_button.click()
-    wait_for(lambda: bar._row.text.startswith("Job 1"))
-    assert bar._popup is None
-    bar._row.stop_button.click()
-    wait_for(lambda: not bar._row.isVisible())
+    assert [row.text.split(" frame")[0] for row in popup.rows] == ["Job 1", "Job 2"]
+    popup.rows[1].stop_button.click()
+    wait_for(lambda: bar.more.text() == "and 1 more")
+    bar.row.stop_button.click()
+    wait_for(lambda: bar.row.text.startswith("Job 1"))
+    assert bar.popup is None
+    bar.row.stop_button.click()
+    wait_for(lambda: not bar.row.isVisible())
 
 
 def test_the_panel_in_front_comes_first_and_windows_show_their_own(studio: Studio) -> None:
@@ -56,13 +56,13 @@ def test_the_panel_in_front_comes_first_and_windows_show_their_own(studio: Studi
     bar = studio.window.job_bar
     start(first, "a", "First's job")
     start(second, "b", "Second's job")
-    wait_for(lambda: bar._more.isVisible())
-    assert bar._row.text.startswith("Second's")
+    wait_for(lambda: bar.more.isVisible())
+    assert bar.row.text.startswith("Second's")
     studio.window.open_panel("sample")
-    assert bar._row.text.startswith("First's")
+    assert bar.row.text.startswith("First's")
     studio.window.detach("sample.second")
     own: Any = studio.window.panel_window("sample.second")
-    assert own._bar._row.text.startswith("Second's") and own._bar._more.isHidden()
+    assert own._bar.row.text.startswith("Second's") and own._bar.more.isHidden()
 
 
 def test_short_jobs_do_not_flicker(studio: Studio) -> None:
@@ -73,10 +73,10 @@ def test_short_jobs_do_not_flicker(studio: Studio) -> None:
     studio.jobs.job_started.emit(info)
     studio.jobs.job_progress.emit(info, Progress(0.5))
     process_events(50)
-    assert not bar._row.isVisible()
+    assert not bar.row.isVisible()
     studio.jobs.job_finished.emit(info)
     process_events(300)
-    assert not bar._row.isVisible()
+    assert not bar.row.isVisible()
 
 
 def test_the_device_and_messages_of_the_engine(studio: Studio) -> None:
@@ -93,10 +93,10 @@ def test_the_device_and_messages_of_the_engine(studio: Studio) -> None:
 def test_a_line_without_an_end_moves_only_where_motion_is_wanted(studio: Studio) -> None:
     line = ProgressLine()
     line.show()
-    assert line._timer.isActive()
+    assert line.timer.isActive()
     line.set_fraction(0.5)
-    assert not line._timer.isActive()
+    assert not line.timer.isActive()
     studio.appearance.theme.set_still(True)
     line.set_fraction(None)
-    assert not line._timer.isActive()
+    assert not line.timer.isActive()
     studio.appearance.theme.set_still(False)
