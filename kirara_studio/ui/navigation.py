@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_studio.api.widgets import Button, Icon, Label
 from kirara_studio.api.widgets.button import PlainButton
 from kirara_studio.api.widgets.icons import paint_icon
+from kirara_studio.api.widgets.inspector import scroll_in
 from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 from kirara_studio.api.widgets.tokens import current_tokens
@@ -137,17 +138,12 @@ class NavigationRail(Translated, QWidget):
         brand.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignLeft)
         brand.addWidget(self._brand, 1)
         panels = QWidget()
-        panels.setObjectName("scrolled")
         self._panels = QVBoxLayout(panels)
         self._panels.setContentsMargins(0, 0, 0, 0)
         self._panels.setSpacing(2)
         self._panels.setAlignment(Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
-        scroll.setWidget(panels)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll_in(scroll, panels)
         # The wheel and the keyboard scroll; a bar would leave no room for the icons.
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll = scroll

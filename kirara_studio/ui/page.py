@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.inspector import scroll_in
 from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.tokens import current_tokens
 
@@ -59,12 +59,7 @@ class Page(Translated, QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         tokens = current_tokens()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled = QWidget()
-        scrolled.setObjectName("scrolled")
         column = QWidget()
         column.setObjectName("scrolled")
         column.setMaximumWidth(PAGE_WIDTH)
@@ -81,4 +76,4 @@ class Page(Translated, QScrollArea):
         head.addWidget(self.title)
         head.addWidget(self.subtitle)
         self.column.addLayout(head)
-        self.setWidget(scrolled)
+        scroll_in(self, scrolled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.keyboard import KeyboardFocus
-from kirara_studio.api.widgets.mixins import Hovered
+from kirara_studio.api.widgets.mixins import Hovered, Widget
 from kirara_studio.api.widgets.roles import set_role
 from kirara_studio.api.widgets.style import RADIUS, Animation, color, draw_focus_ring, font
 
@@ -30,7 +31,30 @@ def dropped_files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-class DropZone(Hovered, QWidget):
+class TakesFiles(Widget):
+    """Emits ``dropped`` with the files that are dropped. Goes before Qt's class."""
+
+    dropped: Any
+
+    def _show_drag(self, here: bool) -> None:
+        raise NotImplementedError
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._show_drag(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_drag(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._show_drag(False)
+        if paths := dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+
+class DropZone(TakesFiles, Hovered, QWidget):
     """A dashed field: files may be dropped on it, a click asks for them.
 
     Emits :attr:`dropped` with a list of paths, and :attr:`clicked`.
@@ -52,7 +76,7 @@ class DropZone(Hovered, QWidget):
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
-        """What it asks for, or what was chosen."""
+        """Change what it asks for, or show what was chosen."""
         self._text = text
         self.setAccessibleName(text)
         self.update()
@@ -72,20 +96,8 @@ class DropZone(Hovered, QWidget):
         else:
             super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._hover.animate_to(1.0)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._hover.animate_to(0.0)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._hover.animate_to(0.0)
-        paths = dropped_files(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.dropped.emit(paths)
+    def _show_drag(self, here: bool) -> None:
+        self._hover.animate_to(float(here))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

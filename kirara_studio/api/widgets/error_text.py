@@ -24,7 +24,7 @@ class ErrorWords(NamedTuple):
 
 
 def error_words(error: BaseException) -> ErrorWords:
-    """What ``error`` says, in the window's language; in English where that has no translation.
+    """The words of ``error`` in the window's language, or in English without a translation.
 
     Only a :class:`UserError` has words of its own; of others it is the type and the text.
     """

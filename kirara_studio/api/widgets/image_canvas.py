@@ -83,7 +83,7 @@ class ImageCanvas(Named, QWidget):
 
     @property
     def image(self) -> QImage:
-        """The picture that is shown; null where there is none."""
+        """The picture that is shown; null if there is none."""
         return self._image
 
     def set_picture(self, picture: Picture | QImage | None) -> None:
@@ -105,7 +105,7 @@ class ImageCanvas(Named, QWidget):
 
     @property
     def zoom(self) -> float:
-        """1 where the whole picture fits."""
+        """1 if the whole picture fits."""
         return self._zoom
 
     def set_zoom(self, zoom: float, around: QPointF | None = None) -> None:
@@ -125,11 +125,8 @@ class ImageCanvas(Named, QWidget):
 
     def fitted_box(self) -> QRectF:
         """Where the whole picture lies while it is not zoomed: also its frame."""
-        if self._image.isNull():
-            side = float(min(self.width(), self.height()))
-            size = QSize(int(side), int(side))
-        else:
-            size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        whole = QSize(1, 1) if self._image.isNull() else self._image.size()
+        size = whole.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         left = (self.width() - size.width()) / 2
         top = 0.0 if self._at_top else (self.height() - size.height()) / 2
         return QRectF(left, top, size.width(), size.height())

@@ -10,6 +10,16 @@ from kirara_studio.api.widgets.label import Label
 from kirara_studio.api.widgets.style import color
 
 
+def scroll_in(area: QScrollArea, body: QWidget) -> None:
+    """Let ``area`` scroll ``body`` up and down, on the ground of the place that they are in."""
+    body.setObjectName("scrolled")  # the studio's style sheet has a rule for it
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
 class Section(QWidget):
     """A titled group of controls."""
 
@@ -45,21 +55,12 @@ class Inspector(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(self.WIDTH)
-        self._body = QWidget()
-        self._body.setObjectName("inspectorBody")
-        self._body.setStyleSheet("#inspectorBody { background: transparent; }")
-        self._sections = QVBoxLayout(self._body)
+        body, scroll = QWidget(), QScrollArea()
+        self._sections = QVBoxLayout(body)
         self._sections.setContentsMargins(20, 20, 20, 20)
         self._sections.setSpacing(24)
         self._sections.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setStyleSheet("QScrollArea { background: transparent; border: none; }")
-        scroll.viewport().setAutoFillBackground(False)
-        scroll.setWidget(self._body)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_in(scroll, body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.addWidget(scroll)

@@ -6,11 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -23,9 +20,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets.button import Button
-from kirara_studio.api.widgets.drop_zone import dropped_files
+from kirara_studio.api.widgets.drop_zone import TakesFiles
 from kirara_studio.api.widgets.inspector import Inspector
 from kirara_studio.api.widgets.label import Label
+from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.style import RADIUS, color, font
 
 translate = QCoreApplication.translate
@@ -34,17 +32,17 @@ _PRIMARY_HINT = "Ctrl+↵"
 _NARROW = 960  # pixels; below, the header and the inspector do not fit beside each other
 
 
-class PanelWidget(QWidget):
+class PanelWidget(TakesFiles, Translated, QWidget):
     """What a panel's own widget inherits from.
 
     Fill it in the constructor: :meth:`set_canvas`, :meth:`set_strip`, ``self.inspector``,
     :meth:`set_primary`, :meth:`add_action`. ``self.undo_stack`` listens to Ctrl+Z and
-    Ctrl+Shift+Z. Override :meth:`retranslate` to set every text anew when the language changes
+    Ctrl+Shift+Z. Override :meth:`retranslate` to set every text again when the language changes
     (call it from the constructor too), and :meth:`save_state` and :meth:`restore_state` to keep
     what should outlive the session.
 
     Files dropped anywhere arrive in :attr:`dropped`, a list of paths. :attr:`play_pressed` is
-    Space, pressed where nothing else wants it.
+    Space, pressed while nothing else takes it.
     """
 
     dropped = Signal(list)
@@ -59,7 +57,6 @@ class PanelWidget(QWidget):
         self._primary_text = ""
         self._on_start: Callable[[], object] | None = None
         self._on_stop: Callable[[], object] | None = None
-        self._drop_text = ""
         self._inspector_wanted = True
         self._narrow = False
 
@@ -140,7 +137,7 @@ class PanelWidget(QWidget):
 
     def set_strip(self, widget: QWidget) -> None:
         """Put ``widget`` below the canvas."""
-        self._strip_place.hold(widget)
+        self._strip_place.column.addWidget(widget)
         self._strip_place.show()
 
     def set_strip_visible(self, visible: bool) -> None:
@@ -169,7 +166,7 @@ class PanelWidget(QWidget):
 
     def set_drop_text(self, text: str) -> None:
         """What is written over the panel while files hover above it."""
-        self._drop_text = text
+        self._curtain.text = text
 
     # Busy or not
 
@@ -248,13 +245,11 @@ class PanelWidget(QWidget):
     # Language
 
     def retranslate(self) -> None:
-        """Set every text anew. Override it, and call it through ``super()``."""
+        """Set every text again. Override it, and call it through ``super()``."""
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._set_frame_texts()
-            self.retranslate()
+    def _retranslate(self) -> None:
+        self._set_frame_texts()
+        self.retranslate()
 
     def _set_frame_texts(self) -> None:
         panel = self.context.panel
@@ -266,54 +261,35 @@ class PanelWidget(QWidget):
         self._name_inspector_button()
 
     def _name_undo(self) -> None:
+        undo, redo = translate("widgets", "Undo"), translate("widgets", "Redo")
         for button, name, what, keys in (
-            (
-                self.undo_button,
-                translate("widgets", "Undo"),
-                self.undo_stack.undoText(),
-                "Ctrl+Z",
-            ),
-            (
-                self.redo_button,
-                translate("widgets", "Redo"),
-                self.undo_stack.redoText(),
-                "Ctrl+Shift+Z",
-            ),
+            (self.undo_button, undo, self.undo_stack.undoText(), "Ctrl+Z"),
+            (self.redo_button, redo, self.undo_stack.redoText(), "Ctrl+Shift+Z"),
         ):
             button.setToolTip(f"{name}: {what} ({keys})" if what else f"{name} ({keys})")
             button.setAccessibleName(name)
 
     def _name_inspector_button(self) -> None:
         hidden = self.inspector.isHidden()
-        name = (
-            translate("widgets", "Show the controls")
-            if hidden
-            else translate("widgets", "Hide the controls")
+        show, hide = (
+            translate("widgets", "Show the controls"),
+            translate("widgets", "Hide the controls"),
         )
-        self.inspector_button.setToolTip(name)
-        self.inspector_button.setAccessibleName(name)
+        self.inspector_button.set_purpose(show if hidden else hide)
 
     # Drops
 
     def open_files(self, paths: list[Path]) -> None:
-        """Take files as if they were dropped here. The studio calls it for models that are dropped
-        elsewhere or named at the start (:class:`kirara_studio.api.models.ModelFormat`)."""
+        """Take files as if they were dropped here.
+
+        The studio calls it for models that are dropped elsewhere or named at the start
+        (:class:`kirara_studio.api.models.ModelFormat`).
+        """
         self.dropped.emit(paths)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event.mimeData()):
-            event.acceptProposedAction()
-            self._curtain.draw(self._drop_text)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._curtain.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._curtain.hide()
-        paths: list[Path] = dropped_files(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.dropped.emit(paths)
+    def _show_drag(self, here: bool) -> None:
+        self._curtain.setVisible(here)
+        self._curtain.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._adapt_to_width()
@@ -330,11 +306,8 @@ class _Strip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 1, 0, 0)
-
-    def hold(self, widget: QWidget) -> None:
-        self._layout.addWidget(widget)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 1, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -347,14 +320,9 @@ class _Curtain(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._text = ""
+        self.text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
-
-    def draw(self, text: str) -> None:
-        self._text = text
-        self.raise_()
-        self.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
@@ -367,4 +335,4 @@ class _Curtain(QWidget):
             painter.setPen(color("accent_text"))
             painter.setFont(font(self, 17, bold=True))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(box.adjusted(24, 24, -24, -24), int(flags), self._text)
+            painter.drawText(box.adjusted(24, 24, -24, -24), int(flags), self.text)

@@ -10,7 +10,7 @@ _roles: dict[str, QAccessible.Role] = {}
 
 
 def set_role(widget: QWidget, role: QAccessible.Role) -> None:
-    """Let a screen reader call every widget of this class a slider, a chart, …
+    """Let a screen reader call every widget of this class a slider, a chart and so on.
 
     Name and value are the widget's accessible name and description.
     """

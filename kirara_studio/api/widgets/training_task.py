@@ -115,8 +115,10 @@ class TrainingTask(QObject):
         return True
 
     def start_run(self, request: Mapping[str, Any], name: str) -> bool:
-        """Start a run in a new folder named after ``name``; shows an error and returns False if
-        it cannot start."""
+        """Start a run in a new folder named after ``name``; shows the error if it cannot start.
+
+        Returns True if the run started.
+        """
         self._attached = True
         self.clear()
         folder = new_run_folder(self.runs_folder, name)

@@ -49,7 +49,7 @@ class TrainingView(QWidget):
             self.column.addWidget(self.curve, 1)
         task.changed.connect(self.refresh)
 
-    # What a subclass says
+    # The words of a subclass
 
     def state_text(self, state: str) -> str:
         """The words for a state of the run; "" is no run."""
