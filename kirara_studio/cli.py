@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kirara_studio import __version__
+from kirara_studio.api.commands import Command
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled, JobTools, Progress
 from kirara_studio.api.notices import Notice, NoticeBackend
@@ -28,7 +29,6 @@ from kirara_studio.host.registry import PluginError, Registry, load_registry
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
 
-    from kirara_studio.api.commands import Command
     from kirara_studio.api.settings import Settings, SettingsPage
     from kirara_studio.desktop.backend_chain import BackendChain
     from kirara_studio.host.secrets import Secrets as AllSecrets
@@ -85,7 +85,7 @@ def _run(argv: list[str]) -> int:
 
 
 def _run_command(registry: Registry, folders: Folders, options: argparse.Namespace) -> int:
-    plugin = registry.plugin_of_command(options.command)
+    plugin = registry.plugin_of(options.command, Command)
     # Asked to end, a command ends as with Ctrl+C: it leaves no half-written file.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -134,7 +134,7 @@ def _parser(registry: Registry | None, chosen: str = "") -> argparse.ArgumentPar
         # argparse takes a percent sign for a field.
         subparser = subparsers.add_parser(command.name, help=command.help.replace("%", "%%"))
         if registry is not None and command.name == chosen:
-            _configure(registry.plugin_of_command(command.name), command, subparser)
+            _configure(registry.plugin_of(command.name, Command), command, subparser)
     return parser
 
 
@@ -296,7 +296,7 @@ class _Context:
         return inline_tools(self._folders.cache, _print_progress if sys.stderr.isatty() else None)
 
     def run_training(self, trainer: str, request: dict[str, object], run_folder: Path) -> int:
-        from kirara_studio.engine.foreground import run_in_foreground
+        from kirara_studio.engine.training_child import run_in_foreground
 
         return run_in_foreground(trainer, request, run_folder, sys.stdout)
 

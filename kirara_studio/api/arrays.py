@@ -1,7 +1,7 @@
 """Arrays in numpy's files, read without ever unpickling.
 
-An ``.npz`` is a zip file of arrays. Names and shapes can be looked at before any array is read, so
-that a hostile file is refused by its headers.
+An ``.npz`` is a zip file of arrays. Names and shapes can be read before any array, so a hostile
+file is refused by its headers.
 """
 
 from __future__ import annotations
@@ -18,18 +18,22 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file
+from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.files import missing_file, whole_file
 
 Floats = npt.NDArray[np.float32]
 
-_SAVE_ANEW = "Save it with numpy.save, as float32 and without pickled objects."
+_SAVE_AGAIN = "Save it with numpy.save, as float32 and without pickled objects."
+_NOT_AN_ARRAY = (
+    OSError, ValueError, EOFError, SyntaxError, TypeError, OverflowError, struct.error, MemoryError,
+    RecursionError,
+)  # fmt: skip
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True)
 class ArrayHeader:
-    """What an array in a file says about itself."""
+    """The header of an array in a file."""
 
     shape: tuple[int, ...]
     dtype: np.dtype
@@ -50,8 +54,8 @@ class ArrayArchive:
     def header(self, name: str) -> ArrayHeader:
         """Read an array's header.
 
-        Raises :class:`UserError` for objects, which only pickle could read, for what is no array,
-        and for other numbers than floating-point ones.
+        Raises :class:`UserError` if it is not an array of floating-point numbers; objects, which
+        only pickle could read, are refused too.
         """
         try:
             with self._open(name) as file:
@@ -90,7 +94,7 @@ class ArrayArchive:
         return {name: self.header(name) for name in self.names}
 
     def read(self, name: str) -> Floats:
-        """Read an array as float32. Raises :class:`UserError` where it is cut off."""
+        """Read an array as float32. Raises :class:`UserError` if it is cut off."""
         try:
             with self._open(name) as file:
                 return np.lib.format.read_array(file, allow_pickle=False).astype(np.float32)
@@ -110,15 +114,13 @@ class ArrayArchive:
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[ArrayArchive]:
-    """Open an ``.npz``. Raises :class:`UserError` where it is missing or damaged, then or later."""
+    """Open an ``.npz``. Raises :class:`UserError` if it is missing or damaged, then or later."""
     path = Path(path)
     try:
         with zipfile.ZipFile(path) as archive:
             yield ArrayArchive(archive, path.name)
     except FileNotFoundError as error:
-        raise UserError(
-            "There is no file “{path}”.", advice="Check the name.", path=path
-        ) from error
+        raise missing_file(path) from error
     except _DAMAGE as error:
         raise UserError(
             "“{file}” is damaged or is not an .npz file: {reason}.",
@@ -129,7 +131,7 @@ def open_archive(path: Path) -> Iterator[ArrayArchive]:
 
 
 def array_names(path: Path) -> list[str]:
-    """The names of the arrays in an ``.npz``; none where it is something else."""
+    """The names of the arrays in an ``.npz``; none if it is something else."""
     try:
         with open_archive(path) as archive:
             return archive.names
@@ -138,42 +140,36 @@ def array_names(path: Path) -> list[str]:
 
 
 def read_array(path: Path, *, kinds: str = "f") -> Floats:
-    """Read an ``.npy`` file of floating-point numbers as float32.
+    """Read an ``.npy`` file as float32.
 
-    ``kinds`` are the letters of numpy's kinds of numbers that may be in it: "fiub" takes whole
-    numbers and truths as well. Raises :class:`UserError` for a file that is missing, damaged, or
-    holds something else.
+    ``kinds`` are the letters of the dtype kinds that may be in it: "fiub" takes integers and
+    booleans as well. Raises :class:`UserError` for a file that is missing, damaged, or holds
+    something else.
     """
     path = Path(path)
     try:
         # Mapped, so that a header that claims too much is refused before memory is taken.
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError as error:
-        raise UserError(
-            "There is no file “{path}”.", advice="Check the name.", path=path
-        ) from error
-    except (OSError, ValueError, EOFError, SyntaxError, TypeError, OverflowError) as error:
+        raise missing_file(path) from error
+    except _NOT_AN_ARRAY as error:
         raise UserError(
             "“{file}” cannot be read as an array: {reason}.",
-            advice=_SAVE_ANEW,
+            advice=_SAVE_AGAIN,
             file=path.name,
-            reason=error,
-        ) from error
-    except (struct.error, MemoryError, RecursionError) as error:
-        raise UserError(
-            "“{file}” cannot be read as an array: it is damaged.", advice=_SAVE_ANEW, file=path.name
+            reason=one_line(error),
         ) from error
     if not isinstance(array, np.ndarray):
         array.close()
         raise UserError(
             "“{file}” cannot be read as an array: it holds several arrays.",
-            advice=_SAVE_ANEW,
+            advice=_SAVE_AGAIN,
             file=path.name,
         )
     if array.dtype.kind not in kinds:
         raise UserError(
             "“{file}” cannot be read as an array: it holds {dtype}, not floating-point numbers.",
-            advice=_SAVE_ANEW,
+            advice=_SAVE_AGAIN,
             file=path.name,
             dtype=array.dtype,
         )
@@ -181,6 +177,6 @@ def read_array(path: Path, *, kinds: str = "f") -> Floats:
 
 
 def write_array(path: Path, array: Floats) -> None:
-    """Write an ``.npy`` file. Raises :class:`UserError` where that is not possible."""
+    """Write an ``.npy`` file. Raises :class:`UserError` if that is not possible."""
     with whole_file(Path(path)) as temporary, temporary.open("wb") as file:
         np.save(file, array, allow_pickle=False)

@@ -15,7 +15,7 @@ from kirara_studio.api.settings import Settings, SettingsPage
 
 
 class CommandContext(Protocol):
-    """What a command is lent."""
+    """What the studio provides to a command."""
 
     @property
     def data_folder(self) -> Path:
@@ -36,18 +36,14 @@ class CommandContext(Protocol):
         ...
 
     def backends(self) -> Sequence[NoticeBackend]:
-        """The ways to deliver a notice without a window, the one that is tried first first."""
+        """The notification backends without a window, in the order in which they are tried."""
         ...
 
     def deliver(self, notice: Notice) -> str:
         """Deliver a notice through the first backend that works, and return that backend's id.
 
         The desktop shows it without its actions: the command has ended when they are clicked.
-
-        Raises
-        ------
-        UserError
-            When no backend takes it; the advice says what each of them objected.
+        Raises UserError if no backend takes it; the advice lists the reasons.
         """
         ...
 

@@ -14,28 +14,15 @@ Value = str | int | float
 class UserError(Exception):
     """Something the user can do something about.
 
-    ``UserError("“{path}” is no picture.", advice="Choose a PNG or JPEG file.", path=path)``: both
-    texts are templates with named fields (:meth:`str.format`), so that the window can show them
-    in its own language (:func:`kirara_studio.api.widgets.error_words`). They must be literals, as
-    ``packaging/translations.py`` finds them in the source. In a template a brace that is no
-    field is doubled; without values nothing is filled in, and a finished sentence stays as it is.
+    ``UserError("“{path}” is not a picture.", advice="Choose a PNG or JPEG file.", path=path)``:
+    the message and the advice are one sentence each, and templates with named fields
+    (:meth:`str.format`), so the window can show them in its own language
+    (:func:`kirara_studio.api.widgets.error_words`). They must be literals, as
+    ``packaging/translations.py`` finds them in the source. Double a brace that is not a field;
+    without values nothing is filled in. Values other than numbers become strings.
 
-    Parameters
-    ----------
-    message
-        What is wrong, in one sentence that names the file or setting.
-    advice
-        What to do next, in one sentence.
-    **values
-        What the fields stand for. All but numbers become strings, so that the error can go to
-        another process.
-
-    Attributes
-    ----------
-    message, advice
-        The English sentences, filled in: for logs and the command line.
-    template, advice_template, values
-        What they were made of.
+    ``message`` and ``advice`` are the English sentences for logs and the command line;
+    ``template``, ``advice_template`` and ``values`` their parts.
     """
 
     def __init__(self, message: str, *, advice: str = "", **values: object) -> None:
@@ -50,9 +37,9 @@ class UserError(Exception):
         return f"{self.message} {self.advice}".strip()
 
     def worded(self, translate: Callable[[str], str]) -> tuple[str, str]:
-        """Message and advice, made of what ``translate`` gives for the two templates.
+        """Message and advice, translated by ``translate``.
 
-        Where it gives a template that does not fit the values, the English sentence is taken.
+        The English sentence replaces a translated template that does not fit the values.
         """
         return (
             filled_in(translate(self.template), self.values, self.message),
@@ -61,10 +48,10 @@ class UserError(Exception):
 
 
 def filled_in(template: str, values: Mapping[str, Value], otherwise: str = "") -> str:
-    """``template`` with its fields filled in, unless there are no values.
+    """``template`` with its fields filled in, if there are any values.
 
-    Gives ``otherwise``, or the bare template, where they do not fit: an error must not become
-    another one while it is shown.
+    If they do not fit, ``otherwise`` or the bare template: an error must not raise another one
+    while it is shown.
     """
     if not values:
         return template
@@ -83,7 +70,7 @@ def _plain(value: object) -> Value:
 
 
 def one_line(error: BaseException, longest: int = 300) -> str:
-    """An error's type and what it says, in one line of at most about ``longest`` characters."""
+    """An error's type and text in one line of about ``longest`` characters at most."""
     text = " ".join(str(error).split())
     if len(text) > longest:
         text = f"{text[: longest - 1]}…"

@@ -23,17 +23,12 @@ _STARTED = time.time()
 
 @contextmanager
 def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
-    """Lend a temporary path beside ``path``; on leaving, it is synced and renamed over ``path``.
+    """Provide a temporary path beside ``path``; on leaving, it is synced and renamed to ``path``.
 
     If the block raises, nothing at ``path`` changes and the temporary file is removed. The
     temporary name keeps the suffix, since many encoders choose their format by it, and names the
-    process, so that what a killed one leaves can be removed (:func:`remove_leftovers`). Only the
-    owner may read a ``private`` file.
-
-    Raises
-    ------
-    UserError
-        When the folder cannot be written to, or the disk is full.
+    process for :func:`remove_leftovers`. Only the owner may read a ``private`` file. Raises
+    :class:`UserError` if the folder cannot be written to, or the disk is full.
     """
     path = Path(path)
     try:
@@ -81,7 +76,7 @@ def write_atomically(
 def remove_leftovers(folder: Path, is_running: Callable[[int], bool]) -> None:
     """Remove the temporary files anywhere below ``folder`` whose process was killed.
 
-    ``is_running`` says whether there is a process with this number.
+    ``is_running`` returns whether there is a process with this number.
     """
     for place, _, names in os.walk(folder):
         for name in names:
@@ -123,7 +118,7 @@ def keep_copy(path: Path, content: bytes, *, private: bool = False) -> Path:
 
 
 def damaged(path: Path, copy: Path) -> UserError:
-    """What the user reads of a file that was damaged, and is repaired."""
+    """The message for a file that was damaged, and is repaired."""
     return UserError(
         "“{file}” was damaged; what could still be read of it was kept.",
         advice="The file as it was is “{aside}”.",
@@ -134,7 +129,7 @@ def damaged(path: Path, copy: Path) -> UserError:
 
 def sync_folder(folder: Path) -> None:
     """Make sure that a new name in ``folder`` survives a power cut, if the system can do that."""
-    with contextlib.suppress(OSError):  # Windows opens no folders
+    with contextlib.suppress(OSError):  # Windows cannot open folders
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -154,8 +149,8 @@ def free_path(
     """The first of ``stem.suffix``, ``stem-2.suffix``, ``stem-3.suffix``… that is not taken.
 
     ``number`` is how the number is appended to ``stem``. With ``always`` the first path has a
-    number as well, 1. ``taken`` says which paths are in use; by default those that exist. Nothing
-    is created, so call it right before the file is written.
+    number as well, 1. ``taken`` returns whether a path is in use. Nothing is created, so call it
+    right before the file is written.
     """
     path = folder / f"{stem}{number.format(1) if always else ''}{suffix}"
     for count in itertools.count(2):
@@ -169,6 +164,11 @@ def _umask() -> int:
     current = os.umask(0o077)
     os.umask(current)
     return current
+
+
+def missing_file(path: Path) -> UserError:
+    """The error for a file that does not exist."""
+    return UserError("There is no file “{path}”.", advice="Check the name.", path=path)
 
 
 def explain_write_error(error: OSError, path: Path) -> UserError:

@@ -44,23 +44,23 @@ class Action:
 
 
 class Studio(Notices, Protocol):
-    """What the studio lends to actions and to start-up hooks."""
+    """What the studio provides to actions and to start-up hooks."""
 
     def open_panel(self, panel_id: str) -> None:
         """Show a panel, creating it if need be."""
         ...
 
     def backends(self) -> Sequence[NoticeBackend]:
-        """The ways to deliver notices here, the one that is tried first first."""
+        """The notification backends, in the order in which they are tried."""
         ...
 
     def every(self, seconds: float, function: Callable[[], None]) -> None:
         """Call ``function`` in the UI thread about every so many seconds until shutdown.
 
-        Time is that of the clock on the wall, so a function that came due while the computer
-        slept, or because the clock was set forward, is called soon afterwards, once; when the
-        clock was set back, every function is called. Without a word from the system, that may
-        take a minute. What it raises is shown to the user, and it is called again all the same.
+        The wall clock counts: a function that came due while the computer slept, or because the
+        clock was set forward, is called once soon afterwards (within a minute); if the clock was
+        set back, every function is called. What it raises is shown to the user, and it is called
+        again.
         """
         ...
 
@@ -111,10 +111,9 @@ class StudioHooks:
     def kirara_notice_activated(self, notice: Notice, action: str) -> None:
         """The user clicked a notice whose panel is one of the plugin's.
 
-        Called in the UI thread. ``action`` is the id of one of the notice's actions, and
-        whatever that means is up to the plugin: no panel is opened unless it does so. It is
-        empty where the notice itself was clicked; its panel is open then. The notice may be one
-        that another backend showed, or that was sent before the studio was started again.
+        Called in the UI thread. ``action`` is the id of one of the notice's actions, for which
+        the studio opens no panel; it is empty if the notice itself was clicked, whose panel is
+        open then. The notice may have been sent before the studio was started again.
         """
 
     @hookspec
@@ -133,7 +132,7 @@ class StudioHooks:
     def kirara_startup(self, studio: Studio) -> None:
         """Do what must be done once the event loop runs, window or not.
 
-        Called after the first paint. Must return at once; ``studio.every`` arranges the rest.
+        Called after the first paint. Must return at once; use ``studio.every`` for the rest.
         """
 
     @hookspec

@@ -68,8 +68,11 @@ class Response:
 
 
 class HttpError(UserError):
-    """Nothing usable came. ``status`` is that of the answer, 0 if there was none; ``retry_after``
-    is how many seconds the server asked to wait, if it did."""
+    """A failed request.
+
+    ``status`` is that of the answer, 0 if there was none; ``retry_after`` is how many seconds the
+    server asked to wait, if it did.
+    """
 
     def __init__(
         self,
@@ -123,7 +126,7 @@ def request(
     Raises
     ------
     HttpError
-        Saying in a sentence why no answer came. :class:`Unreachable` if nothing listens there.
+        If no answer came. :class:`Unreachable` if nothing listens there.
     """
     import requests
 
@@ -134,7 +137,7 @@ def request(
     wanted = requests.Request(method, url, {**sent, **(headers or {})}, None, content, parameters)
     exchange = _Exchange(wanted, limits, environment)
     # In a thread of its own, since no time-out of a socket bounds a name look-up, or headers that
-    # come byte by byte. One that is given up ends by itself, and holds up no exit.
+    # come byte by byte. A daemon, so an abandoned one does not delay the exit.
     threading.Thread(target=exchange.run, name="http", daemon=True).start()
     deadline = time.monotonic() + limits.total
     try:
@@ -158,8 +161,7 @@ def request(
 
 
 def host_of(url: str) -> str:
-    """The host of an address, with its port if it names one: without the secrets that the rest may
-    hold."""
+    """The host of an address, with its port if it names one, without secrets in the rest."""
     try:
         parts = urlsplit(url)
         port = f":{parts.port}" if parts.port is not None else ""
@@ -235,7 +237,7 @@ class _Exchange:
 
     def _sent(self) -> requests.Response:
         # Not through session.request: it reads the body of a redirect, however long, even if it
-        # is told not to follow any.
+        # does not follow any.
         request = self._session.prepare_request(self._wanted)
         assert request.url is not None
         settings = self._session.merge_environment_settings(request.url, {}, True, None, None)
@@ -247,7 +249,7 @@ class _Exchange:
         status, body = response.status_code, b""
         if 200 <= status < 300:
             body = self._body(response, self._limits.size)
-        elif status >= 400:  # what it says of its refusal, if it does
+        elif status >= 400:  # it may hold the reason
             with contextlib.suppress(Exception):
                 body = self._body(response, _LARGEST_REFUSAL)
         headers = {name.lower(): value for name, value in response.headers.items()}
@@ -310,7 +312,7 @@ def _session(connected: Callable[[socket.socket], None]) -> requests.Session:
 
 def _explained(error: Exception, host: str, limits: Limits) -> HttpError:
     from requests import exceptions
-    from urllib3.exceptions import HTTPError, LocationParseError, ReadTimeoutError
+    from urllib3.exceptions import HTTPError, ReadTimeoutError
 
     if isinstance(error, exceptions.SSLError):
         if "CERTIFICATE" not in str(error).upper():
@@ -324,27 +326,25 @@ def _explained(error: Exception, host: str, limits: Limits) -> HttpError:
             advice="Look at the clock of this computer, then ask whoever runs that site.",
             host=host,
         )
-    if isinstance(error, exceptions.ProxyError):
-        return HttpError(
-            "The proxy on the way to “{host}” does not answer.",
-            advice="Look at the proxy settings of this computer.",
-            host=host,
-        )
-    if isinstance(error, exceptions.ReadTimeout | ReadTimeoutError | TimeoutError):
-        return HttpError(
-            "“{host}” went silent for {seconds:g} seconds.", host=host, seconds=limits.silence
-        )
-    if isinstance(error, exceptions.ConnectionError):
-        return Unreachable(
-            "“{host}” cannot be reached.",
-            advice="Look at the network and at the address.",
-            host=host,
-        )
-    if isinstance(error, HTTPError | exceptions.ChunkedEncodingError) and not isinstance(
-        error, LocationParseError
-    ):
-        return HttpError("“{host}” broke off half-way.", host=host)
-    # Among the ValueErrors are those of addresses: requests', urllib's, and of encodings.
-    if isinstance(error, ValueError | LocationParseError):
-        return HttpError("“{host}” is not an address.", advice="Correct it.", host=host)
-    return HttpError("“{host}” cannot be read: {reason}.", host=host, reason=one_line(error, 100))
+    silent = HttpError(
+        "“{host}” went silent for {seconds:g} seconds.", host=host, seconds=limits.silence
+    )
+    proxy = HttpError(
+        "The proxy on the way to “{host}” does not answer.",
+        advice="Look at the proxy settings of this computer.",
+        host=host,
+    )
+    unreachable = Unreachable(
+        "“{host}” cannot be reached.", advice="Look at the network and at the address.", host=host
+    )
+    invalid = HttpError("“{host}” is not an address.", advice="Correct it.", host=host)
+    torn = HttpError("“{host}” broke off half-way.", host=host)
+    odd = HttpError("“{host}” cannot be read: {reason}.", host=host, reason=one_line(error, 100))
+    kinds = (
+        (exceptions.ProxyError, proxy),
+        (exceptions.ReadTimeout | ReadTimeoutError | TimeoutError, silent),
+        (exceptions.ConnectionError, unreachable),
+        (ValueError, invalid),  # of addresses: requests', urllib's, and of encodings
+        (HTTPError | exceptions.ChunkedEncodingError, torn),
+    )
+    return next((answer for kind, answer in kinds if isinstance(error, kind)), odd)

@@ -44,7 +44,7 @@ class Device:
 
 
 class JobTools(Protocol):
-    """What a running job is lent. Every job function is ``function(request, tools) -> result``.
+    """The tools of a running job; every job function is ``function(request, tools) -> result``.
 
     The same function runs for the window (in the engine's process) and on the command line (in
     its own): it sees only its request and these tools.
@@ -70,8 +70,8 @@ class JobTools(Protocol):
     def give(self, part: Any) -> None:
         """Hand over a part of the result while the rest is being computed (version 1.2).
 
-        It arrives at the ``on_part`` of the job, in order, before the result. Nothing happens
-        where nobody waits for parts. Raises :class:`Cancelled` after a Stop.
+        It arrives at the ``on_part`` of the job, if any, in order, before the result. Raises
+        :class:`Cancelled` after a Stop.
         """
         ...
 
@@ -126,7 +126,9 @@ class Jobs(Protocol):
         on_progress: Callable[[Progress], Any] | None = None,
         on_part: Callable[[Any], Any] | None = None,
     ) -> JobHandle:
-        """Like :meth:`submit`, for work with the internet or the disk: in a thread of the window's
-        process, without a device to compute on. Up to eight such jobs run at once.
+        """Like :meth:`submit`, for work with the internet or the disk.
+
+        It runs in a thread of the window's process, without a device to compute on. Up to eight
+        such jobs run at once.
         """
         ...

@@ -1,5 +1,6 @@
-"""JSON files that the program keeps for its user (presets, labels, what was open), and helpers that
-read and write JSON safely. Damage in a kept file costs only the damaged part.
+"""Files that the program keeps for its user, of which damage costs only the damaged part.
+
+Also helpers that read and write JSON safely.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ def json_text(value: Any, indent: int | None = 1) -> str:
 
 
 def readable_part(text: str, start: int = 0, depth: int = 0) -> Any:
-    """What stands in damaged JSON before the damage; the object or list ends there, at any depth.
+    """The part of damaged JSON before the damage, which ends the objects and lists there.
 
-    Raises ValueError if there is not even the beginning of an object or list.
+    Raises ValueError if not even an object or list begins.
     """
     start = _after(_BETWEEN, text, start)
     if text[start : start + 1] not in ("{", "[") or depth > _DEEPEST:
@@ -122,19 +123,18 @@ class Parts:
 
 
 class KeptJson(Generic[Value]):
-    """One JSON file that the program keeps.
+    """One JSON file that the program keeps; it need not exist.
 
-    If the file is damaged, the file as it was is copied to a free name beside it, what can still
-    be read takes its place, and ``report`` is called once. A file that can neither be read nor
-    copied is never overwritten: writing then raises until it has been read.
+    If the file is damaged, a copy is kept under a free name beside it, what can still be read
+    takes its place, and ``report`` is called once. A file that can neither be read nor copied is
+    never overwritten: writing then raises until it has been read.
 
     Parameters
     ----------
-    path
-        The file; it need not exist.
     decode
-        Makes the value of the parsed JSON, checking it. Damage in one part must not cost the
-        others, so it reads them through :class:`Parts`; an exception means that all is damaged.
+        Makes the value from the parsed JSON and checks it. It reads the parts through
+        :class:`Parts`, so damage in one does not cost the others; an exception means that all is
+        damaged.
     encode
         The value as JSON, by :func:`json_text`.
     default
@@ -172,7 +172,8 @@ class KeptJson(Generic[Value]):
         self._private = private
         self._parse = parse
         self._salvage = salvage
-        self._obstacle: UserError | None = None
+        self.obstacle: UserError | None = None
+        """Why the file can be neither read nor repaired; it is not written then."""
         self._set_aside_as: tuple[bytes, Path] | None = None
 
     def read(self) -> Value:
@@ -184,11 +185,11 @@ class KeptJson(Generic[Value]):
                 with self._lock():
                     value = self._repaired()
         except UserError as error:
-            if str(error) != str(self._obstacle):
+            if str(error) != str(self.obstacle):
                 self._report(error)
-            self._obstacle = error
+            self.obstacle = error
             return self._default() if value is None else value
-        self._obstacle = None
+        self.obstacle = None
         return value
 
     def write(self, value: Value) -> None:
@@ -197,15 +198,19 @@ class KeptJson(Generic[Value]):
         Raises :class:`UserError` if it cannot be written, or holds what :meth:`read` could
         neither read nor copy.
         """
-        if self._obstacle is not None:
-            raise self._obstacle
-        write_atomically(self.path, self._encode(value), private=self._private)
+        if self.obstacle is not None:
+            raise self.obstacle
+        self._write(value)
+
+    def _write(self, value: Value) -> None:
+        # Such a file is often a link into a folder of dotfiles; the link stays.
+        write_atomically(self.path.resolve(), self._encode(value), private=self._private)
 
     def change(self, change: Callable[[Value], Value]) -> Value:
         """Read, change and write in one go; returns the new value. Raises as :meth:`write`."""
         with self._lock():
             value = change(self._repaired())
-            self._obstacle = None
+            self.obstacle = None
             self.write(value)
         return value
 
@@ -239,7 +244,7 @@ class KeptJson(Generic[Value]):
         value, content = self._load()
         if content is not None:
             aside = self._set_aside(content)
-            write_atomically(self.path, self._encode(value), private=self._private)
+            self._write(value)
             self._report(damaged(self.path, aside))
         return value
 

@@ -1,9 +1,8 @@
 """Files of weights: safetensors with a model card beside them.
 
-``name.safetensors`` holds the tensors, ``name.toml`` the card. The card is also kept inside
-the tensors' file (in the header's metadata), so that a file sent without its card still says
-what it is. Nothing here unpickles anything, and torch is imported only when tensors are read
-or written.
+``name.safetensors`` holds the tensors, ``name.toml`` the card, of which a copy is kept in the
+tensors' file (in the header's metadata). Nothing here unpickles anything, and torch is imported
+only when tensors are read or written.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file, write_atomically
+from kirara_studio.api.files import missing_file, whole_file, write_atomically
 from kirara_studio.api.kept_json import parse_json
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ Configuration = TypeVar("Configuration")
 WEIGHTS_SUFFIX = ".safetensors"
 _CARD_KEY = "kirara_card"
 _LARGEST_HEADER = 100_000_000  # the limit of the safetensors format itself
-_FETCH_AGAIN = "Fetch or export the file again."
 _CHECK_THE_FILE = "Check that the file is of this network and of this configuration."
 
 
@@ -57,17 +55,16 @@ class ModelCard:
 
     @property
     def missed(self) -> Mapping[str, tuple[float, str]]:
-        """What the model's gate asks for and the model does not reach: measure → figure, bound.
-
-        Empty for a model that passed, and for one that was never judged.
-        """
+        """The measures that miss their gate: measure → figure, bound. Empty if never judged."""
         measures, missed = self.evaluation.get("measures", {}), self.evaluation.get("missed", {})
         return {name: (measures[name], missed[name]) for name in missed if name in measures}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> ModelCard:
-        """Make a card from plain values; unknown keys are ignored, since newer cards may have
-        more. Raises ValueError where ``architecture`` is missing or a value has another type."""
+        """Make a card from plain values, without the unknown keys of newer cards.
+
+        Raises ValueError if ``architecture`` is missing or a value has another type.
+        """
         if not isinstance(values.get("architecture"), str):
             raise ValueError("the card does not name an architecture")
         known = {key: values[key] for key in cls.__dataclass_fields__ if key in values}
@@ -89,7 +86,7 @@ class Checkpoint:
     def save(self, path: Path) -> None:
         """Write ``path`` (``.safetensors``) and the card beside it, each whole or not at all.
 
-        Raises :class:`UserError` where the place cannot be written to.
+        Raises :class:`UserError` if the place cannot be written to.
         """
         import tomlkit
         from safetensors.torch import save_file
@@ -115,25 +112,24 @@ class Checkpoint:
         try:
             return cls(card, load_file(path))
         except (SafetensorError, OSError, ValueError) as error:
-            raise _unreadable(path, str(error)) from error
+            raise _unreadable(path, error) from error
 
 
 def read_card(path: Path) -> ModelCard:
     """Read the card of ``path`` (``.safetensors``) without reading its tensors.
 
     The card beside the file wins over the one inside, since people may correct it. Raises
-    :class:`UserError` where there is no file, no card, or the file is something else.
+    :class:`UserError` if there is no file, no card, or the file is something else.
     """
     path = Path(path)
-    header = _read_header(path)
+    inside = _metadata(path).get(_CARD_KEY)
     beside = path.with_suffix(".toml")
     try:
         if beside.is_file():
             return ModelCard.from_dict(tomllib.loads(beside.read_text(encoding="utf-8")))
-        inside = header.get("__metadata__", {}).get(_CARD_KEY)
         if inside is None:
             raise UserError(
-                "“{file}” has no model card, so nobody can tell which network it is for.",
+                "“{file}” has no model card, so its network is unknown.",
                 advice="Put its card beside it, as “{card}”.",
                 file=path.name,
                 card=beside.name,
@@ -250,53 +246,24 @@ class ModelFormat:
     panel: str = ""
 
 
-def _read_header(path: Path) -> dict[str, Any]:
-    """The JSON header of a safetensors file: 8 bytes of length, then the header."""
+def _metadata(path: Path) -> dict[str, Any]:
+    """The metadata in a safetensors file, which begins with 8 bytes of length and JSON."""
     try:
         with path.open("rb") as file:
-            start = file.read(8)
-            if len(start) < 8:
-                raise UserError(
-                    "“{file}” cannot be read as a safetensors file: it is too short.",
-                    advice=_FETCH_AGAIN,
-                    file=path.name,
-                )
-            (length,) = struct.unpack("<Q", start)
+            (length,) = struct.unpack("<Q", file.read(8))
             if length > min(_LARGEST_HEADER, path.stat().st_size - 8):
-                raise UserError(
-                    "“{file}” cannot be read as a safetensors file: it is something else, or was "
-                    "cut off.",
-                    advice=_FETCH_AGAIN,
-                    file=path.name,
-                )
-            header = parse_json(file.read(length))
+                raise ValueError("its header is longer than the file")
+            return dict(parse_json(file.read(length)).get("__metadata__", {}))
     except FileNotFoundError as error:
-        raise UserError(
-            "There is no file “{path}”.",
-            advice="Check the name, or import the model again.",
-            path=path,
-        ) from error
-    except OSError as error:
-        raise _unreadable(path, error.strerror or str(error)) from error
-    except ValueError as error:
-        raise _damaged_header(path) from error
-    if not isinstance(header, dict):
-        raise _damaged_header(path)
-    return header
+        raise missing_file(path) from error
+    except (OSError, ValueError, TypeError, AttributeError, struct.error) as error:
+        raise _unreadable(path, error) from error
 
 
-def _unreadable(path: Path, reason: str) -> UserError:
+def _unreadable(path: Path, reason: Exception) -> UserError:
     return UserError(
         "“{file}” cannot be read as a safetensors file: {reason}.",
-        advice=_FETCH_AGAIN,
+        advice="Fetch or export the file again.",
         file=path.name,
         reason=reason,
-    )
-
-
-def _damaged_header(path: Path) -> UserError:
-    return UserError(
-        "“{file}” cannot be read as a safetensors file: its header is damaged.",
-        advice=_FETCH_AGAIN,
-        file=path.name,
     )

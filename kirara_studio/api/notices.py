@@ -1,4 +1,4 @@
-"""Notices: something worth telling the user outside the panel."""
+"""Notices to the user outside the panel."""
 
 from __future__ import annotations
 
@@ -13,20 +13,10 @@ _TAKEN = "default"
 
 @dataclass(frozen=True)
 class NoticeAction:
-    """A button on a notice.
+    """A button on a notice, with a ``title`` in the user's language.
 
-    Parameters
-    ----------
-    id
-        A lower-case word, such as ``"bought"``. ``"default"`` is what desktops call the click
-        on the notice itself, and is refused.
-    title
-        What is written on the button, in the user's language.
-
-    Raises
-    ------
-    ValueError
-        Where ``id`` is no such word.
+    ``id`` is a lower-case word, such as ``"bought"``; other texts raise ValueError, and so does
+    ``"default"``, the desktops' name for the click on the notice itself.
     """
 
     id: str
@@ -34,7 +24,7 @@ class NoticeAction:
 
     def __post_init__(self) -> None:
         if not _WORD.fullmatch(self.id) or self.id == _TAKEN:
-            raise ValueError(f"the id of a notice's action, “{self.id}”, is no lower-case word")
+            raise ValueError(f"the id of a notice's action, “{self.id}”, is not a lower-case word")
 
 
 @dataclass(frozen=True)
@@ -44,14 +34,13 @@ class Notice:
     Parameters
     ----------
     title, text
-        What it says, as plain text.
+        Plain texts.
     panel
-        Id of the panel that a click on the notice opens. Its plugin hears of the click, and of
+        Id of the panel that a click on the notice opens. Its plugin learns of the click, and of
         the actions, through :meth:`~kirara_studio.api.hooks.StudioHooks.kirara_notice_activated`.
     id
-        What the notice is about, if anything: ``"releases.kirara.2026-12"``. Sent again with the
-        same id, it takes the place of the first one where the desktop can do that, and it can be
-        withdrawn. All plugins share the ids, so begin with your plugin's name.
+        Begins with the plugin's name: ``"releases.kirara.2026-12"``. A notice with the same id
+        replaces the first one if the desktop can do that, and it can be withdrawn.
     actions
         Buttons. Not every desktop shows them, so whatever they do must be possible in the panel.
     """
@@ -70,18 +59,17 @@ class NoticeBackend:
     Parameters
     ----------
     id, title
-        What the studio calls it, and what the user reads.
+        The name for the studio and for the user.
     send
         Delivers one notice, or raises :class:`~kirara_studio.api.errors.UserError`.
     order
-        A backend with a higher one is tried later.
+        Backends with a lower order are tried first.
     withdraw
-        Takes back the notice with this id, where it is still shown. None: it cannot.
+        Takes back the notice with this id if it is still shown. None: it cannot.
     was_shown
-        Answers whether the notice with this id was shown to the end: the user, or its time,
-        closed it. For whoever was ended right after sending, and needs exactly-once delivery.
-        False: it was not, or it is on the screen now, where sending it again replaces it.
-        None as an answer, or instead of the function: unknown.
+        Returns whether the notice with this id was shown and closed, for exactly-once delivery
+        by a sender that was killed right after sending. False also if it is on the screen now:
+        sending it again replaces it. None, as the result or as the function: unknown.
     """
 
     id: str
@@ -102,20 +90,12 @@ class Notices(Protocol):
     def deliver(self, notice: Notice) -> str:
         """Send a notice, wait, and return the id of the backend that took it.
 
-        Call it in a worker thread, never in the UI thread. The backends are tried again from the
-        first one on each time. Returns immediately after the backend acknowledges, so a caller
-        that needs exactly-once delivery can record success right away.
-
-        Raises
-        ------
-        UserError
-            If no backend takes it.
+        Call it in a worker thread, never in the UI thread. Returns immediately after the backend
+        acknowledges, so a caller that needs exactly-once delivery can record success right away.
+        Raises UserError if no backend takes it.
         """
         ...
 
     def withdraw(self, notice_id: str) -> None:
-        """Take a notice back from wherever it is still shown. Returns at once.
-
-        For what the user has dealt with otherwise; an id that is not shown is not an error.
-        """
+        """Take a notice back, if it is still shown. Returns at once."""
         ...

@@ -50,7 +50,7 @@ class Panel:
 
 
 class PanelContext(Notices, Protocol):
-    """What the studio lends a panel."""
+    """What the studio provides to a panel."""
 
     @property
     def panel(self) -> Panel:
@@ -102,7 +102,7 @@ class PanelContext(Notices, Protocol):
         ...
 
     def notice_backends(self) -> Sequence[NoticeBackend]:
-        """The ways to deliver notices here, the one that is tried first first.
+        """The notification backends, in the order in which they are tried.
 
         Send a test through one with ``backend.send(notice)``, in a worker thread.
         """
@@ -117,7 +117,7 @@ class PanelContext(Notices, Protocol):
         ...
 
     def set_status(self, text: str) -> None:
-        """Say at the right of the job bar what the panel runs on: model, milliseconds."""
+        """Show at the right of the job bar what the panel runs on: model, milliseconds."""
         ...
 
 

@@ -8,18 +8,15 @@ from typing import Protocol
 class Secrets(Protocol):
     """The secrets of one plugin; no other plugin sees them by these names.
 
-    They lie in the system keyring; where there is none, in a file that only its owner can read,
-    and the user is informed. Both functions may be called from any thread. A keyring may ask
-    the user to unlock it, and they wait for that: call them off the UI thread where you can.
+    They are kept in the system keyring; if there is none, in a file that only its owner can read,
+    and the user is informed. Both methods may be called from any thread. They wait if the keyring
+    asks the user to unlock it, so call them off the UI thread if you can.
     """
 
     def get(self, name: str) -> str:
         """The secret called ``name``, or an empty text.
 
-        Raises
-        ------
-        UserError
-            When the keyring stays locked, or the file cannot be read.
+        Raises UserError if the keyring stays locked, or the file cannot be read.
         """
         ...
 

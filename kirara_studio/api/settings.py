@@ -19,7 +19,7 @@ class Toggle:
 
 @dataclass(frozen=True)
 class Number:
-    """A number from ``minimum`` to ``maximum``; whole numbers where ``decimals`` is 0."""
+    """A number from ``minimum`` to ``maximum``; a whole number if ``decimals`` is 0."""
 
     key: str
     label: str
@@ -86,11 +86,11 @@ class Settings(Protocol):
     """The values of one page."""
 
     def __getitem__(self, key: str) -> Any:
-        """The stored value, or the field's default where there is none or it does not fit."""
+        """The stored value, or the field's default if there is none or it does not fit."""
         ...
 
     def __setitem__(self, key: str, value: Any) -> None:
-        """Store a value. Raises ValueError where it does not fit the field."""
+        """Store a value. Raises ValueError if it does not fit the field."""
         ...
 
     def watch(self, key: str, changed: Callable[[Any], None]) -> None:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
@@ -23,24 +23,12 @@ _NAME = "kirara-studio"
 _LABEL = "studio.kirara"
 
 
-class Autostart(Protocol):
-    """Whether the studio starts at login."""
+def autostart() -> XdgAutostart | MacAutostart | WindowsAutostart:
+    """The start at login of this system.
 
-    def is_enabled(self) -> bool:
-        """True where the desktop will start it; the user may have changed that elsewhere."""
-        ...
-
-    def enable(self) -> None:
-        """Start it at login from now on. Raises UserError where that cannot be written."""
-        ...
-
-    def disable(self) -> None:
-        """Do not. Raises UserError where that cannot be written."""
-        ...
-
-
-def autostart() -> Autostart:
-    """The way of this system."""
+    ``is_enabled()`` asks the system, since the user may have changed it elsewhere; ``enable()``
+    and ``disable()`` raise UserError if they cannot write.
+    """
     command = start_command()
     if sys.platform == "win32":
         return WindowsAutostart(command)
@@ -52,7 +40,7 @@ def autostart() -> Autostart:
 
 
 def start_command() -> list[str]:
-    """How to start this very installation in the tray."""
+    """How to start this installation in the tray."""
     folder = Path(sys.executable).parent
     windowless = folder / "pythonw.exe"
     if sys.platform == "win32" and windowless.exists():
@@ -66,14 +54,8 @@ def start_command() -> list[str]:
 class XdgAutostart:
     """A file ``autostart/kirara-studio.desktop``, as freedesktop.org specifies.
 
-    Parameters
-    ----------
-    command
-        What to start.
-    config
-        The user's folder of configuration.
-    system
-        Those of the system, most important first; a file there counts where the user has none.
+    ``config`` is the user's configuration folder, and ``system`` are the system's, most important
+    first; a file there counts if the user has none.
     """
 
     def __init__(self, command: Sequence[str], config: Path, system: Sequence[Path] = ()) -> None:
@@ -82,7 +64,7 @@ class XdgAutostart:
         self._system = [folder / "autostart" / f"{_NAME}.desktop" for folder in system]
 
     def is_enabled(self) -> bool:
-        """False also where somebody set ``Hidden``, as the settings of a desktop do."""
+        """False also if the file is ``Hidden``, as the settings of a desktop make it."""
         file = next((file for file in (self._file, *self._system) if file.is_file()), None)
         if file is None:
             return False
@@ -105,7 +87,7 @@ class XdgAutostart:
         write_atomically(self._file, "\n".join(lines) + "\n")
 
     def disable(self) -> None:
-        """Remove the file; where the system has one too, hide that."""
+        """Remove the file; hide one of the system."""
         if any(file.is_file() for file in self._system):
             entry = f"[Desktop Entry]\nType=Application\nName={_TITLE}\nHidden=true\n"
             write_atomically(self._file, entry)
@@ -121,7 +103,7 @@ class MacAutostart:
         self._file = folder / f"{_LABEL}.plist"
 
     def is_enabled(self) -> bool:
-        """False also where the agent says that it is disabled."""
+        """False also if the agent is disabled."""
         try:
             agent = plistlib.loads(self._file.read_bytes())
         except (OSError, ValueError, plistlib.InvalidFileException):
@@ -155,7 +137,7 @@ class WindowsAutostart:
         self._registry: Any = importlib.import_module("winreg")
 
     def is_enabled(self) -> bool:
-        """False also where the user switched it off in the Task Manager."""
+        """False also if the user switched it off in the Task Manager."""
         if self._value(self.RUN) is None:
             return False
         approved = self._value(self.APPROVED)
@@ -198,17 +180,17 @@ class WindowsAutostart:
 
 
 def _desktop_entry(file: Path) -> dict[str, str]:
-    """The keys of the file's first group; none where it is no desktop entry."""
+    """The keys of the file's first group; none if it is not a desktop entry."""
     parser = configparser.RawConfigParser(strict=False, delimiters=("=",), comment_prefixes="#")
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     with contextlib.suppress(OSError, ValueError, configparser.Error):
         parser.read_string(file.read_text(encoding="utf-8"))
-        return dict(parser["Desktop Entry"]) if parser.has_section("Desktop Entry") else {}
+        return dict(parser["Desktop Entry"])
     return {}
 
 
 def _quoted(word: str) -> str:
-    """``word`` as the key Exec wants it: quoted, and then escaped as a value once more."""
+    """``word`` for the key Exec: quoted, then escaped as a value."""
     if re.fullmatch(r"[\w@+=:,./-]+", word):
         return word
     for character in '\\"`$':

@@ -1,4 +1,4 @@
-"""Channels for notices, tried one after the other. Without Qt: commands send notices too."""
+"""Notification backends, tried one after the other. Imports no Qt, for commands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import functools
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, wait
 
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.notices import Notice, NoticeBackend
@@ -13,21 +14,14 @@ from kirara_studio.api.notices import Notice, NoticeBackend
 log = logging.getLogger(__name__)
 
 SLOWEST_BACKEND = 30.0
-"""Seconds after which a backend that neither delivers nor fails is passed over."""
+"""Seconds after which a backend that neither delivers nor fails is skipped."""
 
 
 class BackendChain:
     """Sends a notice through the first backend that takes it: lower ``order`` first.
 
-    Every notice starts at the first backend, since daemons and trays come and go. Callable from any
-    thread, and from several at once.
-
-    Parameters
-    ----------
-    backends
-        The backends.
-    timeout
-        Seconds that a backend may take.
+    Every notice starts at the first backend, since daemons and trays come and go. A backend may
+    take ``timeout`` seconds. Callable from any thread, and from several at once.
     """
 
     def __init__(
@@ -49,10 +43,7 @@ class BackendChain:
     def deliver(self, notice: Notice) -> str:
         """Send the notice, and return the id of the backend that took it.
 
-        Raises
-        ------
-        UserError
-            When no backend takes it; the advice says what each of them objected.
+        Raises UserError if no backend takes it; the advice lists the reasons.
         """
         objections = []
         for backend in self._backends:
@@ -61,20 +52,20 @@ class BackendChain:
             except UserError as error:
                 objections.append(f"{backend.id}: {error}")
                 log.info("Not through %s: %s", backend.id, error)
-            except Exception as error:  # somebody's mistake must not keep it from the user
+            except Exception as error:  # a plugin's mistake must not keep it from the user
                 objections.append(f"{backend.id}: {one_line(error)}")
                 log.warning("The backend %s failed", backend.id, exc_info=True)
             else:
                 return backend.id
         raise UserError(
-            "There is no way to tell the user “{title}”.",
+            "The notice “{title}” could not be delivered.",
             advice="{objections}",
             title=notice.title,
             objections=" ".join(objections),
         )
 
     def withdraw(self, notice_id: str) -> None:
-        """Take a notice back from whichever backend may show it."""
+        """Take a notice back from all backends."""
         for backend in self._backends:
             if backend.withdraw is None:
                 continue
@@ -85,19 +76,16 @@ class BackendChain:
 
 
 def _call_for(function: Callable[[], None], seconds: float) -> None:
-    """Call ``function``, but wait for it so long only. Raises what it raises, or TimeoutError."""
-    failure: list[BaseException] = []
+    """Call ``function`` in a thread. Raises what it raises, or TimeoutError."""
+    done: Future[None] = Future()
 
     def call() -> None:
         try:
-            function()
+            done.set_result(function())
         except BaseException as error:
-            failure.append(error)
+            done.set_exception(error if isinstance(error, Exception) else RuntimeError(repr(error)))
 
-    thread = threading.Thread(target=call, name="notice", daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
+    threading.Thread(target=call, name="notice", daemon=True).start()
+    if not wait([done], seconds).done:
         raise TimeoutError(f"it took longer than {seconds:g} s")
-    if failure:
-        raise failure[0] if isinstance(failure[0], Exception) else RuntimeError(repr(failure[0]))
+    done.result()

@@ -29,21 +29,14 @@ DBUS = "org.freedesktop.DBus"
 
 
 class BusError(Exception):
-    """There is no such bus, or a call failed; the text says why."""
+    """There is no such bus, or a call failed."""
 
 
 class Bus:
     """A connection that is made when it is needed, and again when it was lost.
 
-    Calls may come from any thread. A thread of its own waits for answers and signals; it sleeps
-    while there are none.
-
-    Parameters
-    ----------
-    name
-        What the bus is called in messages.
-    address
-        Gives its address whenever a connection is made, or raises an OSError.
+    Calls may come from any thread; another one waits for answers and signals. ``address`` returns
+    the address of the bus, or raises an OSError.
     """
 
     def __init__(self, name: str, address: Callable[[], str]) -> None:
@@ -92,14 +85,14 @@ class Bus:
         return tuple(reply.body)
 
     def has_service(self, name: str) -> bool:
-        """True where somebody owns ``name``, or the bus would start them."""
+        """True if ``name`` has an owner, or the bus can start one."""
         try:
             return self.has_owner(name) or name in self._ask_bus("ListActivatableNames")[0]
         except BusError:
             return False
 
     def has_owner(self, name: str) -> bool:
-        """True where somebody owns ``name`` now."""
+        """True if ``name`` has an owner now."""
         try:
             return bool(self._ask_bus("NameHasOwner", "s", (name,))[0])
         except BusError:
@@ -108,20 +101,11 @@ class Bus:
     def listen(
         self, interface: str, listener: Listener, *, sender: str = "", about: str = ""
     ) -> None:
-        """Call ``listener(signal, arguments)`` for the signals of ``interface``, now and after
-        reconnecting. It runs in the bus's thread and so must not call :meth:`call`.
+        """Call ``listener(signal, arguments)`` for the signals of ``interface``.
 
-        Parameters
-        ----------
-        sender
-            Hear only whoever owns this name.
-        about
-            Hear only signals whose first argument is this text.
-
-        Raises
-        ------
-        BusError
-            Where there is no bus.
+        Only those of the owner of the name ``sender``, or whose first argument is ``about``, if
+        these are given. The listener runs in the bus's thread, so it must not use :meth:`call`.
+        Raises BusError if there is no bus.
         """
         subject = _Subject(interface, sender, about)
         self._ask_bus("AddMatch", "s", (subject.rule,))
@@ -140,7 +124,7 @@ class Bus:
         return self.call(DBUS, "/org/freedesktop/DBus", DBUS, method, signature, body)
 
     def _connected(self) -> DBusConnection:
-        """The connection, made if need be. The lock is held."""
+        # The lock is held.
         if self._connection is not None:
             return self._connection
         try:
@@ -152,7 +136,7 @@ class Bus:
             for subject, _ in self._listeners:
                 match = new_method_call(message_bus, "AddMatch", "s", (subject.rule,))
                 connection.send(match, serial=next(connection.outgoing_serial))
-        except Exception as error:  # jeepney raises many kinds where there is no bus
+        except Exception as error:  # jeepney raises many kinds if there is no bus
             raise BusError(f"there is no {self._name}: {error}") from error
         self._connection = connection
         threading.Thread(
@@ -169,7 +153,7 @@ class Bus:
         except (OSError, EOFError, ReceiveStopped):
             pass
         except Exception:
-            log.exception("The %s sent something odd", self._name)
+            log.exception("The %s sent an invalid message", self._name)
         finally:
             with self._lock:
                 self._drop(connection)
@@ -195,7 +179,7 @@ class Bus:
                         log.exception("A listener to %s failed", interface)
 
     def _drop(self, connection: DBusConnection) -> None:
-        """Forget a lost connection. The lock is held."""
+        # The lock is held.
         if self._connection is connection or self._connection is None:
             self._connection = None
             for answer in list(self._answers.values()):
@@ -205,7 +189,7 @@ class Bus:
 
 @dataclass(frozen=True)
 class _Subject:
-    """Which signals somebody listens to."""
+    """Which signals a listener receives."""
 
     interface: str
     sender: str
@@ -213,13 +197,12 @@ class _Subject:
 
     @property
     def rule(self) -> str:
-        """How the bus is asked for them."""
         parts = {"interface": self.interface, "sender": self.sender, "arg0": self.about}
         rest = "".join(f",{key}='{value}'" for key, value in parts.items() if value)
         return f"type='signal'{rest}"
 
     def covers(self, interface: str, arguments: tuple[Any, ...]) -> bool:
-        """The sender is left to the bus, which alone knows who owns a name."""
+        # The bus checks the sender: it knows who owns a name.
         return interface == self.interface and (not self.about or arguments[:1] == (self.about,))
 
 
@@ -234,9 +217,8 @@ def system_bus() -> Bus:
 
 
 def _session_address() -> str:
-    """As the environment says; else where systemd puts it, for jobs that cron starts."""
-    address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-    if address:
+    """From the environment, or systemd's place, for jobs that cron starts."""
+    if os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return "SESSION"
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
     if (runtime / "bus").exists():

@@ -1,7 +1,4 @@
-"""Notices through the notification daemon, ``org.freedesktop.Notifications``.
-
-Without Qt, since ``kirara-studio`` commands send notices too.
-"""
+"""Notices through the notification daemon, ``org.freedesktop.Notifications``. Imports no Qt."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ import contextlib
 import hashlib
 import html
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from kirara_studio.api.errors import UserError
@@ -21,47 +18,49 @@ Clicked = Callable[[Notice, str, str], None]
 """Called with the notice, the action ("" for the notice itself) and an activation token."""
 
 DAEMON = "org.freedesktop.Notifications"
-REMEMBERED = 200
-"""So many notices back, a click is still understood."""
 
+_REMEMBERED = 200  # notices
 _PATH = "/org/freedesktop/Notifications"
 _DUNST = "org.dunstproject.cmd0"
 
 
-class DaemonBackend:
-    """The daemon that most desktops have. It raises where nobody would see the notice.
+class BusBackend:
+    """Remembers the last notices that it sent over a bus, to recognise clicks on them."""
 
-    Parameters
-    ----------
-    bus
-        The session bus.
-    clicked
-        Called, in the bus's thread, when the user clicks a notification. Where there is none,
-        nobody would hear of a click, and notices are shown without actions.
-    icon
-        An icon's file or name.
-    open_title
-        What daemons write on a button for the click on the notice itself.
+    def __init__(self, bus: Bus, clicked: Clicked | None) -> None:
+        self._bus = bus
+        self._clicked = clicked
+        self._lock = threading.Lock()
+        self._sent: collections.OrderedDict[Any, Notice] = collections.OrderedDict()
+
+    def _remember(self, key: Hashable, notice: Notice) -> None:
+        self._sent[key] = notice
+        self._sent.move_to_end(key)
+        while len(self._sent) > _REMEMBERED:
+            self._sent.popitem(last=False)
+
+
+class DaemonBackend(BusBackend):
+    """The notification daemon of most desktops.
+
+    ``clicked`` is called in the bus's thread; without it notices have no actions. ``icon`` is a
+    file or a name, and ``open_title`` the text of a button for the click on the notice itself.
     """
 
     def __init__(
         self, bus: Bus, clicked: Clicked | None = None, icon: str = "", open_title: str = "Open"
     ) -> None:
-        self._bus = bus
-        self._clicked = clicked
+        super().__init__(bus, clicked)
         self._icon = icon
         self._open_title = open_title
-        self._lock = threading.Lock()
         self._capabilities: set[str] | None = None
-        self._sent: collections.OrderedDict[int, Notice] = collections.OrderedDict()
         self._tokens: dict[int, str] = {}
         self._unheard = [(DAEMON, self._hear, ""), (DBUS, self._forget, DAEMON)]
         if clicked is None:
             self._unheard.clear()
 
     def send(self, notice: Notice) -> None:
-        """Show the notice, in place of one with its id. Raises UserError where no daemon takes
-        it."""
+        """Show the notice, in place of one with its id. Raises UserError if that fails."""
         try:
             capabilities = self._ask_capabilities()
             # Many daemons read the text as markup; “<3” must not vanish.
@@ -77,14 +76,10 @@ class DaemonBackend:
             raise UserError(
                 "The notification daemon did not take it: {reason}.", reason=error
             ) from error
-        self._sent[number] = notice
-        self._sent.move_to_end(number)
-        while len(self._sent) > REMEMBERED:
-            self._sent.popitem(last=False)
+        self._remember(number, notice)
 
     def withdraw(self, notice_id: str) -> None:
-        """Close the notice with this id, also where an earlier start of the studio sent it and
-        the daemon takes numbers as they are given."""
+        """Close the notice with this id, also one of an earlier start of the studio."""
         # Without asking first, the bus would start a daemon only to close something there.
         if notice_id and self._bus.has_owner(DAEMON):
             with contextlib.suppress(BusError):
@@ -123,9 +118,9 @@ class DaemonBackend:
         return ["default", self._open_title, *own]
 
     def _number(self, notice_id: str) -> int:
-        """The number of what shows this id now; else the one that such a notice would like.
+        """The number of the notice with this id, or the one to ask for.
 
-        A daemon may have given another number than it was asked for, as GNOME Shell does.
+        A daemon may give another number than it was asked for, as GNOME Shell does.
         """
         shown = (number for number, notice in self._sent.copy().items() if notice.id == notice_id)
         return next(shown, number_of(notice_id))
@@ -134,7 +129,7 @@ class DaemonBackend:
         return self._bus.call(DAEMON, _PATH, DAEMON, method, signature, body)
 
     def _hear(self, signal: str, arguments: tuple[Any, ...]) -> None:
-        # The signals go to everybody; the numbers show which notifications are ours.
+        # Every program receives the signals; the numbers show which notifications are ours.
         if not arguments or arguments[0] not in self._sent or self._clicked is None:
             return
         number = arguments[0]
@@ -148,7 +143,7 @@ class DaemonBackend:
             self._tokens.pop(number, None)
 
     def _forget(self, signal: str, arguments: tuple[Any, ...]) -> None:
-        """Another daemon took over, or this one ended: it counts from the start again."""
+        # Another daemon took over, or this one ended: it counts from the start again.
         if signal == "NameOwnerChanged":
             self._capabilities = None
             self._sent.clear()
@@ -158,7 +153,7 @@ class DaemonBackend:
 def number_of(notice_id: str) -> int:
     """The number that a notice with this id asks for, the same at every start.
 
-    It lies above 2**31, where a daemon that counts from 1 never comes.
+    It is above 2**31, which a daemon that counts from 1 never reaches.
     """
     digest = hashlib.sha256(notice_id.encode()).digest()
     return 2**31 + int.from_bytes(digest[:4], "big") % 2**31

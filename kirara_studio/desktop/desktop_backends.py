@@ -1,5 +1,4 @@
-"""The backends of the desktop: the notification centre of Windows and macOS, elsewhere the
-notification daemon and the portal on the session bus. Without Qt."""
+"""The notification backends of the desktop. Imports no Qt."""
 
 from __future__ import annotations
 
@@ -22,21 +21,12 @@ def desktop_backends(
     clicked: Clicked | None = None,
     *,
     icon: str = "kirara-studio",
-    translate: Callable[[str, str], str] = lambda context, text: text,
+    translate: Callable[[str, str], str] = QT_TRANSLATE_NOOP,
 ) -> list[NoticeBackend]:
-    """The backends besides the tray's.
+    """The notification centre of Windows and macOS, or the daemon and the portal.
 
-    In a sandbox the portal comes first, and elsewhere the daemon, which can do more and fails
-    in plain sight.
-
-    Parameters
-    ----------
-    clicked
-        Called, in another thread, when the user clicks a notice. None: nobody would hear.
-    icon
-        An icon's file or name.
-    translate
-        Gives a text of a context in the user's language.
+    In a sandbox the portal comes first, elsewhere the daemon, which can do more and reports
+    failures. ``clicked`` is called in another thread when the user clicks a notice.
     """
     if sys.platform in ("win32", "darwin"):
         from kirara_studio.desktop.system_notifier import SystemNotifier
@@ -48,20 +38,8 @@ def desktop_backends(
     daemon = DaemonBackend(bus, clicked, icon, translate("Notifier", _OPEN))
     portal = PortalBackend(bus, clicked)
     first, second = (20, 10) if is_sandboxed() else (10, 20)
+    names = translate("Notifier", _DAEMON), translate("Notifier", _PORTAL)
     return [
-        NoticeBackend(
-            "daemon",
-            translate("Notifier", _DAEMON),
-            daemon.send,
-            order=first,
-            withdraw=daemon.withdraw,
-            was_shown=daemon.was_shown,
-        ),
-        NoticeBackend(
-            "portal",
-            translate("Notifier", _PORTAL),
-            portal.send,
-            order=second,
-            withdraw=portal.withdraw,
-        ),
+        NoticeBackend("daemon", names[0], daemon.send, first, daemon.withdraw, daemon.was_shown),
+        NoticeBackend("portal", names[1], portal.send, second, portal.withdraw),
     ]

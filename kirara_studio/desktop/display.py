@@ -13,10 +13,7 @@ _WITHOUT_DISPLAY = ("offscreen", "minimal", "minimalegl", "vnc", "eglfs", "linux
 
 
 def has_display() -> bool:
-    """True where a window can be opened: a display is named, and answers.
-
-    Qt ends the process when the display that is named does not answer, so this asks first.
-    """
+    """True if a window can be opened. Qt would end the process if the display did not answer."""
     if sys.platform in ("win32", "darwin"):
         return True
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]

@@ -1,4 +1,4 @@
-"""The last resort for notices: a list inside the studio, which remembers."""
+"""The last notification backend: a list inside the studio, kept in a file."""
 
 from __future__ import annotations
 
@@ -23,24 +23,17 @@ _LONGEST = 100
 
 
 class Inbox(QObject):
-    """Notices that no other backend took, until somebody has read them.
+    """Notices that no other backend took, until they are read.
 
-    They lie in a file of their own, which is written before a notice counts as delivered: who
-    sent it may forget it then, and the studio may be killed.
-
-    Parameters
-    ----------
-    file
-        The JSON file.
-    report
-        Receives the problem with a file that is damaged or cannot be read.
+    The file is written before a notice counts as delivered: its sender may forget it then, and the
+    studio may be killed.
 
     Signals
     -------
     arrived(Notice)
-        A notice came; show it at once, in a banner for instance.
+        A notice came; show it at once.
     withdrawn(str)
-        The notice with this id is no longer of interest.
+        The notice with this id is withdrawn.
     """
 
     arrived = Signal(object)
@@ -58,12 +51,12 @@ class Inbox(QObject):
         self._notices = self._file.read()
 
     def backend(self) -> NoticeBackend:
-        """It fails only if nothing can be written, so it comes last."""
+        """The last backend: it fails only if nothing can be written."""
         title = self.tr("Inside the studio")
         return NoticeBackend(INBOX, title, self._send, order=10_000, withdraw=self._withdraw)
 
     def unread(self) -> list[Notice]:
-        """What nobody has read yet, oldest first."""
+        """The unread notices, oldest first."""
         return list(self._notices)
 
     def mark_read(self, notice: Notice) -> None:
@@ -74,8 +67,8 @@ class Inbox(QObject):
             log.warning("%s", error)
 
     def _send(self, notice: Notice) -> None:
-        """Called in the notifier's thread; ``arrived`` comes in that of whoever listens."""
-        if notice not in self._notices:  # else it was offered to the others in vain
+        # Called in the notifier's thread.
+        if notice not in self._notices:  # one that is was offered to the others again
             self._keep(lambda other: not notice.id or other.id != notice.id, notice)
             self.arrived.emit(notice)
 

@@ -17,17 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Notifier(QObject):
-    """The studio's notification backends.
-
-    What :meth:`notify` is given is sent from a thread of its own, one notice after the other;
-    :meth:`deliver` sends at once and waits.
-
-    Parameters
-    ----------
-    backends
-        The backends: those of the desktop and of plugins, and an inbox that never fails.
-    timeout
-        Seconds that a backend may take.
+    """Sends notices: :meth:`notify` from a thread of its own, :meth:`deliver` at once.
 
     Signals
     -------
@@ -53,19 +43,12 @@ class Notifier(QObject):
     ) -> None:
         super().__init__(parent)
         self._chain = BackendChain(backends, timeout=timeout)
+        self.backends, self.add = self._chain.backends, self._chain.add
         self._waiting: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
-    def backends(self) -> list[NoticeBackend]:
-        """The backends, first one first."""
-        return self._chain.backends()
-
-    def add(self, backend: NoticeBackend) -> None:
-        """Add a backend at its place."""
-        self._chain.add(backend)
-
     def notify(self, notice: Notice) -> None:
-        """Tell the user. Returns at once; callable from any thread."""
+        """Send a notice. Returns at once; callable from any thread."""
         self._enqueue(lambda: self._try(notice))
 
     def withdraw(self, notice_id: str) -> None:
@@ -73,16 +56,10 @@ class Notifier(QObject):
         self._enqueue(lambda: self._chain.withdraw(notice_id))
 
     def deliver(self, notice: Notice) -> str:
-        """Tell the user, and return the id of the backend that took the notice.
+        """Send a notice, wait, and return the id of the backend that took it.
 
-        Waits, so it must be called in a worker thread: some backends need the UI thread.
-
-        Raises
-        ------
-        UserError
-            When no backend takes it.
-        RuntimeError
-            In the UI thread.
+        Raises UserError if no backend takes it, and RuntimeError in the UI thread, which some
+        backends need.
         """
         if threading.current_thread() is threading.main_thread():
             raise RuntimeError("deliver() waits; call it in a worker thread (jobs.submit_io)")
@@ -91,7 +68,7 @@ class Notifier(QObject):
         return backend
 
     def close(self, timeout: float = 3.0) -> None:
-        """Send what still waits, for so many seconds at most."""
+        """Send what still waits, for ``timeout`` seconds at most."""
         if self._thread is not None:
             self._waiting.put(None)
             self._thread.join(timeout)

@@ -1,19 +1,17 @@
-"""Notices through the desktop portal, ``org.freedesktop.portal.Notification``. Without Qt."""
+"""Notices through the desktop portal, ``org.freedesktop.portal.Notification``. Imports no Qt."""
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import itertools
 import os
-import threading
 from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
 from kirara_studio.desktop.bus import Bus, BusError
-from kirara_studio.desktop.daemon_backend import DAEMON, REMEMBERED, Clicked
+from kirara_studio.desktop.daemon_backend import DAEMON, BusBackend, Clicked
 
 PORTAL = "org.freedesktop.portal.Desktop"
 
@@ -21,36 +19,25 @@ _PATH = "/org/freedesktop/portal/desktop"
 _INTERFACE = "org.freedesktop.portal.Notification"
 
 
-class PortalBackend:
+class PortalBackend(BusBackend):
     """The only way out of a sandbox.
 
-    Outside a sandbox the portal accepts notifications even where nothing can show them, so
-    there it is trusted only where a notification daemon stands behind it.
-
-    Parameters
-    ----------
-    bus, clicked
-        As for :class:`~kirara_studio.desktop.daemon_backend.DaemonBackend`.
-    sandboxed
-        Whether this process is in a sandbox; None: find out.
+    Outside a sandbox the portal accepts notifications even if nothing can show them, so there it
+    is used only if there is a notification daemon. ``sandboxed`` is found out if it is None.
     """
 
     def __init__(
         self, bus: Bus, clicked: Clicked | None = None, *, sandboxed: bool | None = None
     ) -> None:
-        self._bus = bus
-        self._clicked = clicked
+        super().__init__(bus, clicked)
         self._sandboxed = is_sandboxed() if sandboxed is None else sandboxed
-        self._sent: collections.OrderedDict[str, Notice] = collections.OrderedDict()
         self._numbers = itertools.count(1)
-        self._lock = threading.Lock()
         self._listening = clicked is None
 
     def send(self, notice: Notice) -> None:
-        """Show the notice, in place of one with its id. Raises UserError where there is no
-        portal, or nothing behind it."""
+        """Show the notice, in place of one with its id. Raises UserError if that fails."""
         if not self._sandboxed and not self._bus.has_service(DAEMON):
-            raise UserError("No notification daemon stands behind the desktop portal.")
+            raise UserError("There is no notification daemon behind the desktop portal.")
         name = _name_of(notice.id) if notice.id else f"kirara-{os.getpid()}-{next(self._numbers)}"
         try:
             self._listen()
@@ -63,7 +50,7 @@ class PortalBackend:
             ) from error
 
     def withdraw(self, notice_id: str) -> None:
-        """Take the notice with this id back, where the portal is what shows notices here."""
+        """Take the notice with this id back, if the portal shows it."""
         name = _name_of(notice_id)
         if notice_id and (self._sandboxed or name in self._sent):
             self._sent.pop(name, None)
@@ -71,10 +58,8 @@ class PortalBackend:
                 self._call("RemoveNotification", "s", (name,))
 
     def _content(self, notice: Notice) -> dict[str, tuple[str, Any]]:
-        content: dict[str, tuple[str, Any]] = {
-            "title": ("s", notice.title),
-            "body": ("s", notice.text),
-        }
+        content: dict[str, tuple[str, Any]] = {}
+        content["title"], content["body"] = ("s", notice.title), ("s", notice.text)
         if self._clicked is not None:
             content["default-action"] = ("s", "default")
             buttons = [
@@ -84,12 +69,6 @@ class PortalBackend:
             if buttons:
                 content["buttons"] = ("aa{sv}", buttons)
         return content
-
-    def _remember(self, name: str, notice: Notice) -> None:
-        self._sent[name] = notice
-        self._sent.move_to_end(name)
-        while len(self._sent) > REMEMBERED:
-            self._sent.popitem(last=False)
 
     def _listen(self) -> None:
         with self._lock:

@@ -1,4 +1,4 @@
-"""Tells when the computer woke from sleep."""
+"""Notices when the computer wakes from sleep."""
 
 from __future__ import annotations
 
@@ -17,14 +17,7 @@ _LOGIND = "org.freedesktop.login1"
 
 
 class ResumeWatcher(QObject):
-    """Hears logind say that the computer woke. Elsewhere it is silent, and others must look at
-    the clock.
-
-    Signals
-    -------
-    woke()
-        The computer slept, and is awake.
-    """
+    """Emits ``woke()`` after sleep, on Linux with logind. Elsewhere only the clock shows it."""
 
     woke = Signal()
 
@@ -33,20 +26,20 @@ class ResumeWatcher(QObject):
         self._bus = system_bus()
 
     def start(self) -> None:
-        """Begin to listen; returns at once."""
+        """Start to listen; returns at once."""
         if sys.platform == "linux":
             # A bus that hangs must not hold the window up.
             threading.Thread(target=self._listen, name="wake", daemon=True).start()
 
     def stop(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         self._bus.close()
 
     def _listen(self) -> None:
         try:
             self._bus.listen(f"{_LOGIND}.Manager", self._hear, sender=_LOGIND)
         except BusError as error:
-            log.info("Sleep is seen by the clock alone: %s", error)
+            log.info("There is no signal after sleep: %s", error)
 
     def _hear(self, signal: str, arguments: tuple[Any, ...]) -> None:
         # True before sleep, False after it.

@@ -1,4 +1,4 @@
-"""Calls functions again and again, by the clock on the wall."""
+"""Calls functions periodically by the wall clock."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 60.0
-"""Seconds between two looks at the clock, however far the next call is: somebody may set it."""
+"""Seconds between two looks at the clock, however far the next call is: it may be set."""
 
 
 @dataclass(eq=False)
@@ -23,7 +23,7 @@ class _Entry:
     failing: bool = False
 
     def wait(self, now: float) -> float:
-        """Seconds until it is due; 0 or less when it is."""
+        """Seconds until it is due; 0 or less if it is."""
         since = now - self.called
         # A clock that was set back would put the next call off for as long as it was set back.
         return 0.0 if since < -1.0 else self.seconds - since
@@ -32,19 +32,10 @@ class _Entry:
 class WallClockScheduler(QObject):
     """Calls functions every so many seconds, through sleep and clock jumps.
 
-    A QTimer counts a clock that stands still while the computer sleeps, so the timer here only
-    arranges the next look at the clock on the wall; :meth:`look` may be called at any time more.
-    One timer serves all functions, and at most once a minute if none is due sooner.
-
-    Parameters
-    ----------
-    clock
-        Seconds on the wall.
-
-    Signals
-    -------
-    failed(Exception)
-        A function raised this, and did not the time before. It is called again all the same.
+    A QTimer counts a clock that stops while the computer sleeps, so the one timer here only
+    arranges the next look at the wall clock, which ``clock`` returns in seconds; :meth:`look` may
+    be called at any time. ``failed(Exception)`` is emitted if a function raises, unless it did so
+    the time before; the function is called again.
     """
 
     failed = Signal(object)
@@ -59,7 +50,7 @@ class WallClockScheduler(QObject):
         self._timer.timeout.connect(self.look)
 
     def every(self, seconds: float, function: Callable[[], object]) -> None:
-        """Call ``function`` about every so many seconds, the first time when they have passed."""
+        """Call ``function`` about every ``seconds``, the first time after them."""
         self._entries.append(_Entry(function, seconds, self._clock()))
         self._arm()
 
@@ -74,7 +65,7 @@ class WallClockScheduler(QObject):
         self._arm()
 
     def stop(self) -> None:
-        """Call nothing any more."""
+        """Stop all calls."""
         self._entries.clear()
         self._timer.stop()
 

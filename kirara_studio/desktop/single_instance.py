@@ -1,4 +1,4 @@
-"""One studio per user: a second start hands over its wishes to the first, and ends."""
+"""One studio per user: a second start hands its request over to the first, and ends."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _ANSWER = b"understood\n"
 class StartRequest:
     """What a start asks for.
 
-    ``panel`` is the id of the panel to open, or empty; a ``background`` start raises no
-    window; ``activation_token`` is what the desktop gave for the user's click; ``file`` is the
-    absolute path of a model to import, or empty.
+    ``panel`` is the id of the panel to open, and ``file`` the absolute path of a model to import,
+    or empty; a ``background`` start raises no window; ``activation_token`` is what the desktop gave
+    for the user's click.
     """
 
     panel: str = ""
@@ -53,20 +53,9 @@ class StartRequest:
 class SingleInstance(QObject):
     """The claim to be the studio of these folders.
 
-    A lock file decides who is first, since it can be taken by one process only and is free
-    again when that process is gone; a local socket carries the wishes of later starts::
-
-        instance = SingleInstance(folders.data)
-        if not instance.claim(request):      # before the QApplication
-            return 0
-        ...
-        instance.requested.connect(window.answer)
-        instance.listen()                    # after it
-
-    Signals
-    -------
-    requested(StartRequest)
-        A later start was made.
+    A lock file decides who is first, since only one process can hold it and the system frees it
+    when that process is gone; a local socket carries the requests of later starts, for which
+    ``requested(StartRequest)`` is emitted. Call :meth:`claim` before the QApplication is made.
     """
 
     requested = Signal(object)
@@ -82,21 +71,15 @@ class SingleInstance(QObject):
         self._server: QLocalServer | None = None
 
     def claim(self, request: StartRequest, timeout: float = 15.0) -> bool:
-        """Become the studio, or hand the request to the running one.
+        """Become the studio (True), or hand the request to the running one (False).
 
-        True: this process is the studio. False: another one is, and has understood.
-
-        Raises
-        ------
-        UserError
-            When another studio holds the claim and does not answer for ``timeout`` seconds.
+        Raises UserError if another studio does not answer for ``timeout`` seconds.
         """
         end = time.monotonic() + timeout
         while True:
             if self._try_lock():
                 return True
-            # Between its lock and its socket the first one needs a moment; and while we wait
-            # it may end, which leaves the claim to us.
+            # The first one opens its socket a moment after its lock; and it may end meanwhile.
             if self._hand_over(request):
                 return False
             if time.monotonic() > end:
@@ -107,7 +90,7 @@ class SingleInstance(QObject):
             time.sleep(0.05)
 
     def listen(self) -> None:
-        """Hear later starts. Needs the event loop."""
+        """Accept the requests of later starts. Needs the event loop."""
         from PySide6.QtNetwork import QLocalServer
 
         # Nobody else has the lock, so a socket that is there was left by a killed process.
@@ -116,12 +99,12 @@ class SingleInstance(QObject):
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._accept)
         if not server.listen(self._address):
-            log.warning("Later starts will not be heard: %s", server.errorString())
+            log.warning("Later starts are not noticed: %s", server.errorString())
             return
         self._server = server
 
     def release(self) -> None:
-        """Give the claim up, so that the next start may have it."""
+        """Give up the claim."""
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -141,7 +124,7 @@ class SingleInstance(QObject):
         if self._lock.error() != QLockFile.LockError.LockFailedError:  # nobody has it
             raise UserError(
                 "“{folder}” cannot be written to, or its disk is full.",
-                advice="Mend that, or set XDG_RUNTIME_DIR to a folder of your own.",
+                advice="Make room, or set XDG_RUNTIME_DIR to a folder of your own.",
                 folder=self._lock_path.parent,
             )
         return False
@@ -201,13 +184,13 @@ def _parse(line: bytes) -> StartRequest | None:
 
 
 def _runtime_folder() -> Path:
-    """A folder on this machine in which only this user may write."""
+    """A folder in which only this user may write."""
     folder = os.environ.get("XDG_RUNTIME_DIR", "")
     if folder and Path(folder).is_dir():
         return Path(folder)
     temporary = Path(tempfile.gettempdir())
     if os.name == "nt":
-        return temporary  # it is the user's own there
+        return temporary  # each user has one
     folder_of_user = temporary / f"kirara-studio-{os.getuid()}"
     with contextlib.suppress(OSError):
         folder_of_user.mkdir(mode=0o700, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Notices through the notification centre of Windows or macOS, by desktop-notifier. Without Qt."""
+"""Notices through the notification centre of Windows or macOS. Imports no Qt."""
 
 from __future__ import annotations
 
@@ -20,14 +20,9 @@ Result = TypeVar("Result")
 
 
 class SystemNotifier:
-    """The notification centre. The library is imported, and its event loop started, with the first
-    notice.
+    """The notification centre, opened with the first notice.
 
-    Parameters
-    ----------
-    clicked
-        Called, in another thread, when the user clicks a notice. Without it notices are shown
-        without actions.
+    ``clicked`` is called in another thread; without it notices have no actions.
     """
 
     def __init__(self, clicked: Clicked | None = None) -> None:

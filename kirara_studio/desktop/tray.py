@@ -1,61 +1,50 @@
-"""The icon in the tray. It appears when a tray does, be that long after the start."""
+"""The icon in the tray, which may appear long after the start."""
 
 from __future__ import annotations
 
-import concurrent.futures
 import functools
 import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import Panel
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+
 log = logging.getLogger(__name__)
 
 _CAN_BE_WITHOUT = sys.platform not in ("win32", "darwin")
-"""Only there may a desktop have no tray."""
+"""Whether a desktop of this system may have no tray."""
 _WATCHER = "org.kde.StatusNotifierWatcher"
-_ENDING, _NO_TRAY, _NO_BALLOONS = "ending", "no tray", "no balloons"
-"""Why a balloon is refused."""
 _AT_LOGIN, _LATER = 1_000, 30_000
-"""Milliseconds between two looks for a tray: while the desktop starts, and afterwards. Then only
-those of the older kind, which take X11 windows, must be looked for: the others say on the session
-bus when they come and go."""
+"""Milliseconds between two looks for a tray: while the desktop starts, and afterwards, then only
+for trays that take X11 windows: the others appear on the session bus."""
 
 
 class Tray(QObject):
-    """An icon with a menu, where there is a tray; where there is none it waits for one.
+    """An icon with a menu, as soon as there is a tray.
 
-    Parameters
-    ----------
-    icon
-        The picture, in all sizes.
-    patience
-        Seconds after the start in which a desktop that is just starting may bring its tray.
-    grace
-        Seconds that a tray may be away, as when a panel restarts, before it counts as gone.
+    A desktop may need ``patience`` seconds to bring its tray, after which ``absent()`` is emitted;
+    one may still come. A tray may be away for ``grace`` seconds, as when a panel restarts, before
+    it counts as gone.
 
     Signals
     -------
     toggle_requested()
-        A click on the icon: show the window, or hide it if it is before the user.
-    show_requested()
-        "Show" in the menu.
-    panel_requested(str)
-        A panel in the menu, by its id.
-    quit_requested()
-        "Quit" in the menu.
+        A click on the icon: show the window, or hide it if it is active.
+    show_requested(), panel_requested(str), quit_requested()
+        An entry of the menu.
     availability_changed(bool)
-        A tray appeared, or is gone for good: then a hidden window must be shown again.
-    absent()
-        There was no tray within ``patience`` seconds from the start. One may still come.
+        A tray appeared, or is gone: then a hidden window must be shown again.
     balloon_clicked(Notice)
         A click on a balloon.
     """
@@ -84,7 +73,7 @@ class Tray(QObject):
         self._patience = patience
         self._last_balloon: Notice | None = None
         self._lock = threading.Lock()
-        self._unanswered: set[concurrent.futures.Future[str]] = set()
+        self._unanswered: set[Future[None]] = set()
         self._stopped = False
         self._watcher: QObject | None = None
         self._menu = _TrayMenu(self)
@@ -116,24 +105,24 @@ class Tray(QObject):
         QTimer.singleShot(round(self._patience * 1000), self, self._settle)
 
     def stop(self) -> None:
-        """Take the icon away, and refuse balloons: nobody answers for them any more."""
+        """Remove the icon, and refuse balloons from now on."""
         with self._lock:
             self._stopped = True
             answers, self._unanswered = self._unanswered, set()
         for answer in answers:
             if answer.set_running_or_notify_cancel():
-                answer.set_result(_ENDING)
+                answer.set_exception(UserError("The studio ends."))
         self._timer.stop()
         self._gone.stop()
         self._remove_icon()
 
     def can_hide(self) -> bool:
-        """True where the window may be hidden, since the icon can bring it back. Asks each time."""
+        """True if the icon can bring a hidden window back."""
         self._look()
         return self._icon is not None and self._available and not self._gone.isActive()
 
     def balloon_backend(self) -> NoticeBackend:
-        """Notices as balloons at the icon, where the tray really shows them."""
+        """Notices as balloons at the icon."""
         return NoticeBackend(
             "tray", self.tr("Balloon at the tray icon"), self._send_balloon, order=30
         )
@@ -141,7 +130,6 @@ class Tray(QObject):
     # Looking for a tray
 
     def _watch_bus(self) -> None:
-        """Hear at once when a tray comes or goes on the session bus."""
         from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
 
         bus = QDBusConnection.sessionBus()
@@ -155,7 +143,7 @@ class Tray(QObject):
         self._watcher = watcher
 
     def _settle(self) -> None:
-        """The desktop is up; from now on look seldom, for the battery's sake."""
+        # The desktop is up; from now on look seldom, to save energy.
         self._settled = True
         self._look()
         if not self._available:
@@ -212,48 +200,45 @@ class Tray(QObject):
 
     def _send_balloon(self, notice: Notice) -> None:
         """Called in the notifier's thread; the balloon is shown in this object's."""
-        answer: concurrent.futures.Future[str] = concurrent.futures.Future()
-        # Ending, this object's thread waits for the notifier's, and so answers no question.
+        answer: Future[None] = Future()
+        # At the end, this object's thread waits for the notifier's and cannot answer.
         with self._lock:
             if self._stopped:
                 raise UserError("The studio ends.")
             self._unanswered.add(answer)
         self._balloon_wanted.emit(notice, answer)
         try:
-            refusal = answer.result(10)
+            answer.result(10)
         except TimeoutError:
             if answer.cancel():
                 raise UserError("The window was too busy to show a balloon.") from None
-            refusal = answer.result(10)
+            answer.result(10)
         finally:
             self._unanswered.discard(answer)
-        if refusal == _ENDING:
-            raise UserError("The studio ends.")
-        if refusal == _NO_TRAY:
-            raise UserError("There is no tray.")
-        if refusal:
-            raise UserError("The tray shows no balloons of its own.")
 
-    def _answer_balloon(self, notice: Notice, answer: concurrent.futures.Future[str]) -> None:
+    def _answer_balloon(self, notice: Notice, answer: Future[None]) -> None:
         if answer.done() or not answer.set_running_or_notify_cancel():
             return
-        refusal = self._balloon_refusal()
-        if not refusal and self._icon is not None:
-            self._last_balloon = notice
-            self._icon.showMessage(notice.title, notice.text, self._image)
-        answer.set_result(refusal)
+        try:
+            self._show_balloon(notice)
+        except UserError as refusal:
+            answer.set_exception(refusal)
+        else:
+            answer.set_result(None)
 
-    def _balloon_refusal(self) -> str:
+    def _show_balloon(self, notice: Notice) -> None:
         if not self.can_hide() or self._icon is None or not self._icon.supportsMessages():
-            return _NO_TRAY
-        # Where the icon went over the session bus, Qt hands balloons to the notification
-        # daemon and does not say when there is none.
-        own = self._in_x11_window(self._icon) or not _CAN_BE_WITHOUT
-        return "" if own else _NO_BALLOONS
+            raise UserError("There is no tray.")
+        # Qt hands balloons of an icon on the session bus to the notification daemon, and does not
+        # report if there is none.
+        if _CAN_BE_WITHOUT and not self._in_x11_window(self._icon):
+            raise UserError("The tray shows no balloons of its own.")
+        self._last_balloon = notice
+        self._icon.showMessage(notice.title, notice.text, self._image)
 
     @staticmethod
     def _in_x11_window(icon: QSystemTrayIcon) -> bool:
-        """True for the older kind of icon. Only such a one has a place on the screen."""
+        """True for the older kind of icon. Only that one has a place on the screen."""
         return _CAN_BE_WITHOUT and not icon.geometry().isEmpty()
 
     def _answer_balloon_click(self) -> None:
@@ -282,11 +267,11 @@ class _TrayMenu(QMenu):
         self._add(self.tr("Quit"), self._tray.quit_requested.emit)
 
     def changeEvent(self, event: QEvent) -> None:
-        # A widget hears of a new language also while it is hidden; the icon is no widget.
+        # A hidden widget gets this event too; the icon is not a widget.
         if event.type() == QEvent.Type.LanguageChange:
             self.fill()
         super().changeEvent(event)
 
     def _add(self, text: str, run: Callable[[], None]) -> None:
-        # An ampersand in a title is no keyboard shortcut.
+        # An ampersand in a title is not a keyboard shortcut.
         self.addAction(text.replace("&", "&&")).triggered.connect(lambda: run())

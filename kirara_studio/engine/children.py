@@ -13,9 +13,8 @@ from typing import Any
 from kirara_studio.engine.run_folder import RunFolder
 
 WAITING = {"OMP_WAIT_POLICY": "passive"}
-"""Threads that have nothing to do sleep instead of spinning. Alone that costs a network some
-milliseconds a picture; beside a training, spinning made it ten times as slow. It must be in the
-environment before torch is imported."""
+"""Makes idle threads sleep instead of spinning: costs some milliseconds a picture, but beside a
+training, spinning made a network ten times as slow. Must be set before torch is imported."""
 
 
 def python_command(module: str, *arguments: str) -> list[str]:
@@ -27,18 +26,13 @@ def python_command(module: str, *arguments: str) -> list[str]:
 
 
 def child_environment() -> dict[str, str]:
-    """The environment for a child that shall find what this process can import."""
+    """The environment for a child, which can import what this process can import."""
     path = os.pathsep.join(entry for entry in sys.path if entry)
-    return {
-        **WAITING,
-        **os.environ,
-        "PYTHONPATH": path,
-        "PYTHONIOENCODING": "utf-8",
-    }
+    return {**WAITING, **os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
 
 def hidden(*, detached: bool = False, lowest: bool = False) -> Mapping[str, Any]:
-    """Arguments of Popen: no console window on Windows; there the priority is set here too.
+    """Arguments of Popen: no console window and a low priority on Windows.
 
     A ``detached`` child lives on when this process and its terminal are gone.
     """
@@ -52,8 +46,7 @@ def hidden(*, detached: bool = False, lowest: bool = False) -> Mapping[str, Any]
 
 
 def start_training_child(folder: RunFolder, *arguments: str) -> subprocess.Popen[bytes]:
-    """Run the trainer of a folder (:mod:`kirara_studio.engine.training_child`) in a child that
-    lives on when this process is gone, and writes what it prints into the folder."""
+    """Run the trainer of a folder in a detached child, which prints into the folder's log."""
     module = "kirara_studio.engine.training_child"
     with folder.log.open("ab") as output:
         return subprocess.Popen(
@@ -73,8 +66,8 @@ def lower_priority(nice: int) -> None:
     with contextlib.suppress(OSError):
         os.nice(nice - os.nice(0))
     if os.getsid(0) == os.getpid():
-        # Linux groups tasks by session and then compares the groups, not their members, so
-        # that the niceness of a session of its own would mean nothing.
+        # Linux groups tasks by session and compares the groups, so the niceness of a process with
+        # a session of its own would mean nothing.
         with contextlib.suppress(OSError):
             Path("/proc/self/autogroup").write_text(str(nice), encoding="ascii")
 

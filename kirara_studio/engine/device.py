@@ -35,8 +35,7 @@ def find_device(cache_file: Path) -> Device:
     """Choose the device and set torch's threads.
 
     The precision is measured (less than a second) the first time on this machine with this
-    torch, and then read from ``cache_file``. With a damaged file it is measured again; if the file
-    cannot be written, every start measures.
+    torch, and then read from ``cache_file``.
     """
     import platform
 
@@ -67,11 +66,10 @@ def cpu() -> Device:
 
 
 def threads_for(cores: int, at_most: int) -> int:
-    """How many threads torch gets.
+    """How many threads torch gets: all but one core, or both of two.
 
-    One core is left to the UI where there are more than two. On two cores torch gets both: as
-    the engine is a process of lower priority, ticks of 10 ms in the UI came at most 17 ms apart
-    either way, and a picture took 14 ms instead of 21 (2 cores, nothing else running).
+    On two cores ticks of 10 ms in the UI came at most 17 ms apart either way, since the engine has
+    a lower priority, and a picture took 14 ms instead of 21 (nothing else running).
     """
     return max(1, min(at_most, cores if cores <= 2 else cores - 1))
 
@@ -98,7 +96,7 @@ def choose_precision(speeds: Mapping[str, float]) -> str:
 def measure(kind: str) -> dict[str, float]:
     """GFLOP/s of a dense 3x3 convolution, channels last, by precision.
 
-    A precision that is not supported, or that computes something else than fp32, is left out.
+    Leaves out a precision that is not supported, or whose result differs from that of fp32.
     """
     import torch
     from torch.nn.functional import conv2d
@@ -140,7 +138,7 @@ def measure(kind: str) -> dict[str, float]:
 
 
 def dtype_of(precision: str) -> torch.dtype:
-    """torch's name of a precision."""
+    """The dtype of a precision."""
     import torch
 
     return {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[precision]
@@ -166,7 +164,6 @@ def _wait_for(kind: str) -> None:
 
 
 def _best_device() -> tuple[str, str]:
-    """The fastest device there is, or the one that the user wants, where it is there."""
     import torch
 
     wanted = os.environ.get(WANTED_DEVICE, "") or "auto"

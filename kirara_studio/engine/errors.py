@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import traceback
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from kirara_studio.api.errors import UserError, Value
+from kirara_studio.api.errors import UserError, Value, one_line
+from kirara_studio.api.jobs import Cancelled
 
 
 class EngineDied(UserError):
-    """The engine process ended while a job ran: a crash, a kill, or memory ran out."""
+    """The engine process ended while a job ran."""
 
 
 class JobError(Exception):
@@ -26,36 +28,42 @@ class JobError(Exception):
 
 
 class TracebackText(Exception):
-    """The traceback of an error in another process: shown as the cause of the error."""
+    """The traceback of an error in another process, as the cause of the error."""
 
     def __str__(self) -> str:
         return "\n" + str(self.args[0]).rstrip()
 
 
+def answer_of(job: int, run: Callable[[], Any]) -> tuple[tuple[Any, ...], Any]:
+    """Call ``run``. Returns a message of :mod:`kirara_studio.engine.process` and the result."""
+    try:
+        return ("result", job), run()
+    except Cancelled:
+        return ("cancelled", job), None
+    except UserError as error:
+        return ("user_error", job, *parts_of(error), traceback.format_exc()), None
+    except BaseException as error:  # sys.exit() in a plugin must not end the engine
+        return ("error", job, f"failed: {one_line(error)}", traceback.format_exc()), None
+
+
 def parts_of(error: UserError) -> tuple[str, str, dict[str, Value]]:
-    """What an error is made of, plain enough for a pipe or a file: both templates, the values."""
+    """Both templates and the values of an error, for a pipe or a file."""
     return error.template, error.advice_template, dict(error.values)
 
 
 def from_parts(template: str, advice_template: str, values: Mapping[str, Any]) -> UserError:
-    """An error again, of :func:`parts_of` one, so that the window can show it in its language."""
+    """The error that :func:`parts_of` took apart, which can be translated again."""
     return UserError(template, advice=advice_template, **values)
 
 
 def failure_fields(error: UserError) -> dict[str, Any]:
-    """What an event “failed” says: the English sentences, and what they are made of."""
-    template, advice_template, values = parts_of(error)
-    return {
-        "message": error.message,
-        "advice": error.advice,
-        "template": template,
-        "advice_template": advice_template,
-        "values": values,
-    }
+    """The fields of an event “failed”: the English sentences and their parts."""
+    names = ("message", "advice", "template", "advice_template", "values")
+    return {name: getattr(error, name) for name in names}
 
 
 def failure_of(event: Mapping[str, Any]) -> UserError:
-    """The error of an event “failed”; files of earlier versions hold the sentences alone."""
+    """The error of an event “failed”. Files of earlier versions have only the sentences."""
     try:
         return from_parts(event["template"], event["advice_template"], event["values"])
     except (KeyError, TypeError):

@@ -1,4 +1,4 @@
-"""A job as the queue keeps it, and as the job bar and the panel see it."""
+"""Jobs as the queue keeps them, and their order."""
 
 from __future__ import annotations
 
@@ -26,13 +26,17 @@ class JobInfo:
 
 @dataclass(eq=False)
 class Job:
-    """A submitted job. ``key`` is unique among all panels."""
+    """A submitted job (:class:`kirara_studio.api.jobs.JobHandle`).
+
+    ``key`` is unique among all panels.
+    """
 
     info: JobInfo
     key: Hashable
     function: Function
     request: Any
     show_error: ShowError
+    stop: Callable[[Job], None]
     on_result: Callable[[Any], Any] | None = None
     on_error: ShowError | None = None
     on_progress: Callable[[Progress], Any] | None = None
@@ -45,3 +49,65 @@ class Job:
     submitted: float = field(default_factory=time.monotonic)
     """In seconds of the monotonic clock."""
     cancelled: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def running(self) -> bool:
+        """True while the job waits or runs."""
+        return self.alive
+
+    def cancel(self) -> None:
+        """Ask the job to stop; nothing of it is called back any more."""
+        self.stop(self)
+
+
+class Lane:
+    """The order of jobs: ``places`` of them run at once, and never two of the same key.
+
+    A key keeps its place in the line when a newer job takes over, so a slider that is being
+    dragged does not push others back, nor itself.
+    """
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._waiting: dict[Hashable, Job] = {}
+        self._running: dict[Hashable, Job] = {}
+
+    def add(self, job: Job) -> list[Job]:
+        """Let ``job`` wait; returns the jobs of the same key that it replaces.
+
+        One that waited is out of the line; one that runs keeps its place until :meth:`finish`.
+        """
+        key = job.key
+        replaced = [jobs[key] for jobs in (self._waiting, self._running) if key in jobs]
+        self._waiting[key] = job
+        return replaced
+
+    def start_next(self) -> Job | None:
+        """Take the next job that may run now, if there is one."""
+        if len(self._running) >= self._places:
+            return None
+        for key, job in self._waiting.items():
+            if key not in self._running:
+                del self._waiting[key]
+                self._running[key] = job
+                return job
+        return None
+
+    def drop(self, job: Job) -> None:
+        """Take a waiting job out of the line; nothing happens to one that runs."""
+        if self._waiting.get(job.key) is job:
+            del self._waiting[job.key]
+
+    def finish(self, job: Job) -> None:
+        """Free the place of a running job."""
+        if self.runs(job):
+            del self._running[job.key]
+
+    def runs(self, job: Job) -> bool:
+        """True while ``job`` has a place."""
+        return self._running.get(job.key) is job
+
+    @property
+    def jobs(self) -> list[Job]:
+        """All jobs, running and waiting."""
+        return [*self._running.values(), *self._waiting.values()]

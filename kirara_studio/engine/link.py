@@ -11,7 +11,6 @@ import subprocess
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -28,45 +27,23 @@ _LINES_KEPT = 60
 _STARTS = 4
 
 
-@dataclass(frozen=True)
-class _Job:
-    id: int
-    function: Callable[..., Any]
-    request: Any
-
-
-@dataclass(frozen=True)
-class _Cancel:
-    id: int
-
-
-@dataclass(frozen=True)
-class _Rest:
-    last: bool = False
-
-
 class EngineLink:
     """Sends jobs to an engine process, which is started when the first one comes.
 
-    Parameters
-    ----------
-    cache_folder
-        Handed to the engine.
-    receive
-        Called in another thread with every message of the engine (see
-        :mod:`kirara_studio.engine.process`) and its payload; besides those with
-        ``("unsent", id, why)`` when a job cannot be pickled or no process can be started, and
-        with ``("died", id or None, how, last words)``.
+    ``receive`` is called in another thread with every message of the engine (see
+    :mod:`kirara_studio.engine.process`) and its payload; besides those with
+    ``("unsent", id, why)`` if a job cannot be pickled or no process can be started, and
+    with ``("died", id or None, how, last words)``.
     """
 
     def __init__(self, cache_folder: Path, receive: Receive) -> None:
         self._cache_folder = cache_folder
         self._receive = receive
-        self._commands: SimpleQueue[_Job | _Cancel | _Rest] = SimpleQueue()
+        self._commands: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
-        # The job in the engine, and whether the engine's end was noticed: together, or a job
-        # that is sent just then would wait for ever.
+        # Guards the job in the engine and whether the engine's end was noticed: apart, a job
+        # that is sent just then could wait for ever.
         self._lock = threading.Lock()
         self._job: int | None = None
         self._ended = True
@@ -82,61 +59,53 @@ class EngineLink:
 
     def submit(self, job: int, function: Callable[..., Any], request: Any) -> None:
         """Send a job. Send the next one only when this one's answer came."""
-        self._commands.put(_Job(job, function, request))
+        self._commands.put(lambda: self._send_job(job, function, request))
 
     def cancel(self, job: int) -> None:
         """Ask the engine to end a job at its next call of ``tools.progress``."""
-        self._commands.put(_Cancel(job))
+        self._commands.put(lambda: self._write(("cancel", job)))
 
     def rest(self) -> None:
         """End the process; the next job starts another."""
-        self._commands.put(_Rest())
+        self._commands.put(self._end_process)
 
     def kill(self) -> None:
         """End a process that does not listen; its job is reported as dead."""
-        process = self._process
-        if process is not None:
+        if (process := self._process) is not None:
             process.kill()
 
     def close(self, timeout: float = 3.0) -> None:
         """End the process and the threads."""
-        self._commands.put(_Rest(last=True))
+        self._commands.put(None)
         self._sender.join(timeout)
         if self._sender.is_alive():
             self.kill()
             self._sender.join(timeout)
 
     def _send_all(self) -> None:
-        while True:
-            command = self._commands.get()
-            if isinstance(command, _Job):
-                self._send_job(command)
-            elif isinstance(command, _Cancel):
-                self._write(("cancel", command.id))
-            else:
-                self._end_process()
-                if command.last:
-                    return
+        while (command := self._commands.get()) is not None:
+            command()
+        self._end_process()
 
-    def _send_job(self, job: _Job) -> None:
+    def _send_job(self, job: int, function: Callable[..., Any], request: Any) -> None:
         try:
-            parts = pack((job.function, job.request))
+            parts = pack((function, request))
         except BaseException as error:  # whatever pickling it runs must not end this thread
-            self._receive(("unsent", job.id, f"cannot be sent: {one_line(error)}"), None)
+            self._receive(("unsent", job, f"cannot be sent: {one_line(error)}"), None)
             return
         try:
             for _ in range(_STARTS):
-                if self._hand_over(job.id):
-                    self._write(("job", job.id), parts)
+                if self._hand_over(job):
+                    self._write(("job", job), parts)
                     return
                 self._start_process()
             why = "it ends as soon as it is started"
         except OSError as error:
             why = one_line(error)
-        self._receive(("unsent", job.id, f"has no engine: {why}"), None)
+        self._receive(("unsent", job, f"has no engine: {why}"), None)
 
     def _hand_over(self, job: int) -> bool:
-        """Make the engine answerable for a job. False where there is no engine to be so."""
+        """Give a job to the engine. False if there is no engine."""
         with self._lock:
             if self._ended or self._process is None or self._process.poll() is not None:
                 return False
@@ -144,7 +113,6 @@ class EngineLink:
             return True
 
     def _take_back(self, *, ended: bool = False) -> int | None:
-        """The engine is done with its job, or is gone."""
         with self._lock:
             job, self._job = self._job, None
             self._ended = self._ended or ended
@@ -175,7 +143,7 @@ class EngineLink:
         self._reader.start()
 
     def _end_process(self) -> None:
-        """Close the pipe, which ends the process, and wait until its end was reported."""
+        """Close the pipe, which ends the process, and wait until that was reported."""
         process, reader = self._process, self._reader
         if process is None or reader is None:
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RecogniseRequest:
-    """Which of ``formats`` are ``paths`` of?"""
+    """A question which of ``formats`` each of ``paths`` is of."""
 
     paths: tuple[Path, ...]
     formats: tuple[ModelFormat, ...]
@@ -28,12 +27,11 @@ def recognise_job(request: RecogniseRequest, tools: JobTools) -> list[list[str]]
 
     A recogniser that raises has not recognised the file.
     """
-    return [formats_of(path, request.formats) for path in request.paths]
-
-
-def formats_of(path: Path, formats: Sequence[ModelFormat]) -> list[str]:
-    """The ids of the formats that ``path`` may be of."""
-    return [form.id for form in formats if may_be(path, form) and _is_of(path, form)]
+    found = []
+    for number, path in enumerate(request.paths):
+        tools.progress(number, len(request.paths))
+        found.append([form.id for form in request.formats if _is_of(path, form)])
+    return found
 
 
 def may_be(path: Path, form: ModelFormat) -> bool:
@@ -43,6 +41,8 @@ def may_be(path: Path, form: ModelFormat) -> bool:
 
 
 def _is_of(path: Path, form: ModelFormat) -> bool:
+    if not may_be(path, form):
+        return False
     try:
         if path.suffix.lower() == WEIGHTS_SUFFIX and form.architectures:
             return read_card(path).architecture in form.architectures

@@ -24,10 +24,9 @@ class ModelStore:
         self._models: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
 
     def get(self, key: Hashable, load: Callable[[], Loaded]) -> Loaded:
-        """The model called ``key``; ``load`` is called where it is not here.
+        """The model called ``key``, loaded by ``load`` if it is not here.
 
-        Others leave once it is loaded, since its size is not known before. An error in ``load``
-        leaves the store as it was.
+        Others are dropped after that, when its size is known.
         """
         if key in self._models:
             self._models.move_to_end(key)
@@ -55,12 +54,8 @@ class ModelStore:
 
 
 def size_of(model: object) -> int:
-    """Bytes of the tensors and arrays in ``model``: a module, a container, or a plain object.
-
-    A tensor that is found twice counts once.
-    """
-    seen: set[int] = set()
-    return _size_of(model, seen, depth=4)
+    """Bytes of the tensors and arrays in a module, container or object, each counted once."""
+    return _size_of(model, set(), depth=4)
 
 
 def _size_of(value: object, seen: set[int], depth: int) -> int:
@@ -84,7 +79,7 @@ def _size_of(value: object, seen: set[int], depth: int) -> int:
 
 
 def main_memory() -> int:
-    """Bytes of this machine's memory; 8 GiB where nobody says."""
+    """Bytes of this machine's memory; 8 GiB if it is unknown."""
     if sys.platform == "win32":
         return _windows_memory()
     try:

@@ -19,16 +19,15 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.jobs import Cancelled, Progress
+from kirara_studio.api.errors import one_line
 from kirara_studio.engine.children import lower_priority
-from kirara_studio.engine.errors import name_of, parts_of
+from kirara_studio.engine.errors import answer_of, name_of
 from kirara_studio.engine.tools import ExecutionContext, Tools, throttled
 from kirara_studio.engine.wire import Header, Part, pack, read_message, unpack, write_message
 
@@ -45,7 +44,7 @@ class Engine:
         self._sink_lock = threading.Lock()
         self._waiting: SimpleQueue[tuple[int, list[Part]]] = SimpleQueue()
         self._cancelled: set[int] = set()
-        self._workbench = ExecutionContext(
+        self._context = ExecutionContext(
             cache_folder, on_device=lambda device: self._send(("device", *astuple(device)))
         )
 
@@ -55,7 +54,8 @@ class Engine:
         while True:
             job, parts = self._waiting.get()
             try:
-                self._run(job, parts)
+                self._send(("begun", job))
+                self._send(*self._answer(job, parts))
             except OSError:
                 os._exit(0)  # the studio is gone; nobody is left to report to
             self._cancelled.discard(job)
@@ -71,47 +71,26 @@ class Engine:
         except (EOFError, OSError):
             os._exit(0)
 
-    def _run(self, job: int, parts: Sequence[Part]) -> None:
-        self._send(("begun", job))
-        answer, payload = self._answer(job, parts)
-        self._send(answer, payload)
-
     def _answer(self, job: int, parts: Sequence[Part]) -> tuple[Header, list[Part]]:
-        """Run one job; whatever it does becomes a value."""
         try:
             function, request = unpack(parts)
         except BaseException as error:
             what = f"could not be brought to the engine: {one_line(error)}"
             return ("error", job, what, traceback.format_exc()), []
         tools = Tools(
-            self._workbench,
+            self._context,
             owner=name_of(function).partition(".")[0],
-            on_progress=self._progress_of(job),
+            on_progress=throttled(lambda p: self._send(("progress", job, *astuple(p)))),
             on_part=lambda part: self._send(("part", job), pack(part)),
             cancelled=lambda: job in self._cancelled,
             notify=lambda text, values: self._send(("message", text, dict(values))),
         )
+        header, result = answer_of(job, lambda: tools.run(function, request))
         try:
-            result = tools.run(function, request)
-        except Cancelled:
-            return ("cancelled", job), []
-        except UserError as error:
-            trace = traceback.format_exc()
-            return ("user_error", job, *parts_of(error), trace), []
-        except BaseException as error:  # sys.exit() in a plugin must not end the engine
-            return ("error", job, f"failed: {one_line(error)}", traceback.format_exc()), []
-        try:
-            return ("result", job), pack(result)
+            return header, pack(result) if header[0] == "result" else []
         except BaseException as error:
             what = f"returned something that cannot be handed back: {one_line(error)}"
             return ("error", job, what, traceback.format_exc()), []
-
-    def _progress_of(self, job: int) -> Callable[[Progress], None]:
-        return throttled(
-            lambda progress: self._send(
-                ("progress", job, progress.done, progress.total, progress.text)
-            )
-        )
 
     def _send(self, header: Header, parts: Sequence[Part] = ()) -> None:
         with self._sink_lock:

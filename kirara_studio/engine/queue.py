@@ -11,7 +11,7 @@ import itertools
 import logging
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,8 +29,7 @@ from kirara_studio.engine.errors import (
     with_traceback,
 )
 from kirara_studio.engine.io_thread import run_io_job
-from kirara_studio.engine.job import Function, Job, JobInfo, ShowError
-from kirara_studio.engine.lane import Lane
+from kirara_studio.engine.job import Function, Job, JobInfo, Lane, ShowError
 from kirara_studio.engine.tools import CONTEXT, warm_up
 
 if TYPE_CHECKING:
@@ -55,12 +54,8 @@ class JobQueue(QObject):
 
     Jobs with a title are announced to the job bar: ``job_started`` when they are accepted,
     ``job_progress``, and ``job_finished`` however they end, each exactly once but progress. One
-    without a title is announced when it takes long.
-
-    Parameters
-    ----------
-    cache_folder
-        Where the engine keeps what it measured.
+    without a title is announced when it takes long. The engine keeps its measurements in
+    ``cache_folder``.
     """
 
     job_started = Signal(object)
@@ -76,8 +71,8 @@ class JobQueue(QObject):
         self._device: Device | None = None
         self._ids = itertools.count(1)
         self._running: dict[int, Job] = {}
-        self._engine_lane: Lane[Job] = Lane(1)
-        self._io_lane: Lane[Job] = Lane(IO_THREADS)
+        self._engine_lane: Lane = Lane(1)
+        self._io_lane: Lane = Lane(IO_THREADS)
         self._closed = False
         self._arrived.connect(self._on_message)
         self._watch = QTimer(self, interval=1000)
@@ -93,7 +88,7 @@ class JobQueue(QObject):
 
     @property
     def device(self) -> Device | None:
-        """The device of the engine; None while it is not known."""
+        """The device of the engine, or None while it is not known."""
         return self._device
 
     @property
@@ -161,16 +156,8 @@ class JobQueue(QObject):
         """Number a job."""
         return JobInfo(next(self._ids), panel_id, title)
 
-    def submit(self, job: Job) -> None:
-        """Run a job in the engine; see :meth:`kirara_studio.api.jobs.Jobs.submit`."""
-        self._submit(self._engine_lane, job)
-
-    def submit_io(self, job: Job) -> None:
-        """Run a job in a thread; see :meth:`kirara_studio.api.jobs.Jobs.submit_io`."""
-        self._submit(self._io_lane, job)
-
     def stop(self, job: Job) -> None:
-        """Make a job stale: drop it where it waits, ask it to end where it runs."""
+        """Drop a waiting job, or ask a running one to end; nothing of it is reported any more."""
         if job.cancelled.is_set():
             return
         job.cancelled.set()
@@ -180,18 +167,20 @@ class JobQueue(QObject):
         self._io_lane.drop(job)
         self._retire(job)
 
-    def _submit(self, lane: Lane[Job], job: Job) -> None:
+    def submit(self, job: Job, *, io: bool) -> None:
+        """Run a job in the engine, or in a thread of this process."""
         if self._closed:
             raise RuntimeError("the studio is shutting down")
-        for older in lane.add(job.key, job):
+        lane = self._io_lane if io else self._engine_lane
+        for older in lane.add(job):
             self.stop(older)
         if job.info.title:
             self.job_started.emit(job.info)
-        if lane is self._engine_lane and not self._watch.isActive():
+        if not io and not self._watch.isActive():
             self._watch.start()
         self._start_next(lane)
 
-    def _start_next(self, lane: Lane[Job]) -> None:
+    def _start_next(self, lane: Lane) -> None:
         while not self._closed and (job := lane.start_next()) is not None:
             self._running[job.info.id] = job
             if lane is self._engine_lane:
@@ -199,10 +188,10 @@ class JobQueue(QObject):
             else:
                 run_io_job(job, self._receive)
 
-    # What comes back
+    # Answers
 
     def _receive(self, header: tuple[Any, ...], payload: Any) -> None:
-        """Called in other threads: hand the message over to the UI thread."""
+        """Hand a message from another thread over to the UI thread."""
         if not self._closed:
             try:
                 self._arrived.emit(header, payload)
@@ -295,7 +284,6 @@ class JobQueue(QObject):
                 self.job_finished.emit(job.info)
 
     def _kill_if_unresponsive(self, job: Job) -> None:
-        """End the engine where a stopped job still runs in it."""
         if self._closed or job.info.id not in self._running or not job.cancelled.is_set():
             return
         name = name_of(job.function)
@@ -304,9 +292,9 @@ class JobQueue(QObject):
         self.message.emit(QCoreApplication.translate(CONTEXT, _UNRESPONSIVE).format(function=name))
 
     def _announce_slow(self) -> None:
-        """Give jobs a title that have none and take long, the engine's own excepted.
+        """Give slow jobs without a title one, except the engine's own.
 
-        One that waits counts where a job is in its way that nobody wants any more.
+        A waiting job counts too, if a cancelled one is in its way.
         """
         lane = self._engine_lane
         if not lane.jobs:
@@ -337,8 +325,7 @@ class JobQueue(QObject):
 class PanelJobs:
     """The queue as one panel sees it (:class:`kirara_studio.api.jobs.Jobs`).
 
-    Keys are private to the panel. ``callbacks`` are ``on_result``, ``on_error``, ``on_progress``
-    and ``on_part``.
+    Keys are private to the panel.
     """
 
     def __init__(self, queue: JobQueue, panel_id: str, show_error: ShowError) -> None:
@@ -346,51 +333,19 @@ class PanelJobs:
         self._panel_id = panel_id
         self._show_error = show_error
 
-    def submit(
-        self, key: str, function: Function, request: Any, *, title: str = "", **callbacks: Any
-    ) -> PanelJob:
+    def submit(self, *arguments: Any, **options: Any) -> Job:
         """Run ``function(request, tools)`` in the engine process."""
-        return self._job(self._queue.submit, key, function, request, title, callbacks)
+        return self._submit(False, *arguments, **options)
 
-    def submit_io(
-        self, key: str, function: Function, request: Any, *, title: str = "", **callbacks: Any
-    ) -> PanelJob:
+    def submit_io(self, *arguments: Any, **options: Any) -> Job:
         """Run ``function(request, tools)`` in a thread of this process."""
-        return self._job(self._queue.submit_io, key, function, request, title, callbacks)
+        return self._submit(True, *arguments, **options)
 
-    def _job(
-        self,
-        submit: Callable[[Job], None],
-        key: str,
-        function: Function,
-        request: Any,
-        title: str,
-        callbacks: Mapping[str, Any],
-    ) -> PanelJob:
-        info = self._queue.new_info(self._panel_id, title)
-        names = (self._panel_id, key)
-        job = Job(info, names, function, request, self._show_error, **callbacks)
-        submit(job)
-        return PanelJob(self._queue, job)
-
-
-class PanelJob:
-    """A submitted job (:class:`kirara_studio.api.jobs.JobHandle`)."""
-
-    def __init__(self, queue: JobQueue, job: Job) -> None:
-        self._queue = queue
-        self._job = job
-
-    @property
-    def id(self) -> int:
-        """The number by which the job bar knows it."""
-        return self._job.info.id
-
-    @property
-    def running(self) -> bool:
-        """True while the job waits or runs."""
-        return self._job.alive
-
-    def cancel(self) -> None:
-        """Ask the job to stop; nothing of it is called back any more."""
-        self._queue.stop(self._job)
+    def _submit(
+        self, io: bool, key: str, function: Function, request: Any, *, title: str = "", **rest: Any
+    ) -> Job:
+        queue, names = self._queue, (self._panel_id, key)
+        info = queue.new_info(self._panel_id, title)
+        job = Job(info, names, function, request, self._show_error, queue.stop, **rest)
+        queue.submit(job, io=io)
+        return job

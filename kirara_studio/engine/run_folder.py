@@ -21,7 +21,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -55,22 +55,22 @@ class RunFolder:
         self.path = Path(path).absolute()
         self.events = self.path / "events.jsonl"
         self.log = self.path / "child.log"
+        self.control = self.path / "control.json"
         self._run = self.path / "run.json"
-        self._control = self.path / "control.json"
         self._lock = self.path / "lock"
 
     @property
     def exists(self) -> bool:
-        """True where a run was started here."""
+        """True if a run was started here."""
         return self._run.is_file()
 
     def write_run(self, trainer: str, request: Mapping[str, Any]) -> None:
-        """Describe the run. Raises TypeError where the request is not plain JSON values."""
+        """Describe the run. Raises TypeError if the request is not plain JSON values."""
         text = json.dumps({"trainer": trainer, "request": dict(request)}, indent=2)
         write_atomically(self._run, text + "\n")
 
     def read_run(self) -> tuple[str, dict[str, Any]]:
-        """The trainer and its request. Raises :class:`UserError` where the file is damaged."""
+        """The trainer and its request. Raises :class:`UserError` if the file is damaged."""
         try:
             values = parse_json(self._run.read_text(encoding="utf-8"))
             trainer, request = values["trainer"], values["request"]
@@ -79,7 +79,7 @@ class RunFolder:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UserError(
                 "“{path}” cannot be read: {reason}.",
-                advice="Start the training anew in another folder.",
+                advice="Start the training again in another folder.",
                 path=self._run,
                 reason=error,
             ) from error
@@ -87,13 +87,13 @@ class RunFolder:
 
     def want(self, wanted: str) -> None:
         """Ask the child to run, pause or stop."""
-        write_atomically(self._control, json.dumps({"wanted": wanted, "time": time.time()}))
+        write_atomically(self.control, json.dumps({"wanted": wanted, "time": time.time()}))
 
     def lock(self, patience: float = 2.0) -> IO[bytes]:
         """Take the lock, which is held until the file is closed or the process ends.
 
-        Raises :class:`UserError` where another process holds it for longer than ``patience``
-        seconds; a moment is normal, since looking whether a run lives also takes the lock.
+        Raises :class:`UserError` if another process holds it for longer than ``patience``
+        seconds: :attr:`alive` takes it for a moment, too.
         """
         self.path.mkdir(parents=True, exist_ok=True)
         deadline = time.monotonic() + patience
@@ -133,14 +133,14 @@ class Control:
     """Reads what the user wants, cheaply enough to be asked at every step."""
 
     def __init__(self, folder: RunFolder) -> None:
-        self._path = folder._control
+        self._path = folder.control
         self._seen: tuple[int, int] | None = None
         self._wanted = RUN
         self.changes = 0
 
     @property
     def wanted(self) -> str:
-        """ "run", "pause" or "stop". A missing or damaged file changes nothing."""
+        """One of "run", "pause" and "stop". A missing or damaged file changes nothing."""
         try:
             status = self._path.stat()
             seen = status.st_mtime_ns, status.st_ino
@@ -184,7 +184,7 @@ class EventWriter:
         return record
 
     def make_reserve(self) -> None:
-        """Occupy the reserve, where there is room."""
+        """Occupy the reserve, if there is room."""
         with contextlib.suppress(OSError), self._reserve.open("wb") as file:
             file.write(b"\n" * _RESERVE)
 
@@ -194,7 +194,7 @@ class EventWriter:
             self._reserve.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Close the file; the reserve is needed no more."""
+        """Close the file and give up the reserve."""
         self.spend_reserve()
         os.close(self._file)
 
@@ -209,8 +209,8 @@ class EventReader:
     def read(self, seconds: float = 0.01) -> tuple[list[dict[str, Any]], bool]:
         """The new events, and whether those were all.
 
-        Stops after about ``seconds``, so that the history of a long run does not hold up the
-        UI. Lines that are no events are passed over; one without an end is left for later.
+        Stops after about ``seconds``, so the history of a long run does not hold up the UI.
+        Skips lines that are not events, and leaves one without an end for later.
         """
         events: list[dict[str, Any]] = []
         deadline = time.monotonic() + seconds
@@ -263,7 +263,7 @@ def last_event(folder: RunFolder) -> dict[str, Any] | None:
 
 
 def parse_event(line: bytes, folder: Path) -> dict[str, Any] | None:
-    """An event, or None where ``line`` is none. A ``path`` in it becomes absolute."""
+    """The event in ``line``, or None. A ``path`` in it becomes absolute."""
     try:
         event = parse_json(line)
     except ValueError:
@@ -277,27 +277,14 @@ def parse_event(line: bytes, folder: Path) -> dict[str, Any] | None:
 
 
 def is_full(error: BaseException | None) -> bool:
-    """True for an OSError that means “the disk is full”."""
+    """True if the disk is full."""
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _cut_torn_line(path: Path) -> None:
-    """Remove what follows the last line's end: a writer died there."""
+    """Remove what follows the last newline: a writer died there."""
     with contextlib.suppress(FileNotFoundError), path.open("r+b") as file:
-        end = file.seek(0, os.SEEK_END)
-        for start in _backwards(end, 4096):
-            file.seek(start)
-            newline = file.read(min(4096, end - start)).rfind(b"\n")
-            if newline >= 0:
-                file.truncate(start + newline + 1)
-                return
-        file.truncate(0)
-
-
-def _backwards(end: int, step: int) -> Iterator[int]:
-    while end > 0:
-        end = max(0, end - step)
-        yield end
+        file.truncate(file.read().rfind(b"\n") + 1)
 
 
 def _try_lock(file: IO[bytes]) -> bool:

@@ -1,4 +1,4 @@
-"""What a running job is lent, in the engine process and on the command line alike."""
+"""The tools of a running job, in the engine process and on the command line."""
 
 from __future__ import annotations
 
@@ -40,14 +40,9 @@ TO_THE_CPU = QT_TRANSLATE_NOOP(
 class ExecutionContext:
     """What all jobs of a process share: the device and the loaded models.
 
-    Parameters
-    ----------
-    cache_folder
-        Where the measured precision is kept.
-    budget
-        Bytes that loaded models may take together; a quarter of the memory by default.
-    on_device
-        Told the device when it is known, and whenever a job changes it.
+    The measured precision is kept in ``cache_folder``. Loaded models may take ``budget`` bytes
+    together, by default a quarter of the memory. ``on_device`` receives the device when it is
+    known, and whenever a job changes it.
     """
 
     def __init__(
@@ -55,7 +50,7 @@ class ExecutionContext:
         cache_folder: Path,
         *,
         budget: int | None = None,
-        on_device: Callable[[Device], None] = lambda device: None,
+        on_device: Callable[[Device], None] | None = None,
     ) -> None:
         self.store = ModelStore(main_memory() // 4 if budget is None else budget)
         self._cache_file = Path(cache_folder) / "devices.json"
@@ -95,31 +90,20 @@ class ExecutionContext:
 
     def _use(self, device: Device) -> None:
         self._now = device
-        self._on_device(device)
+        if self._on_device is not None:
+            self._on_device(device)
 
 
 class Tools:
     """The tools of one job (:class:`kirara_studio.api.jobs.JobTools`).
 
-    Parameters
-    ----------
-    workbench
-        Shared by the jobs of this process.
-    owner
-        Models are kept under it, so that two plugins may use the same key.
-    on_progress
-        Told the progress.
-    on_part
-        Given the parts of the result.
-    cancelled
-        Says whether the job shall end.
-    notify
-        Told what the user must know: that memory ran out.
+    Models are kept under ``owner``, so two plugins may use the same key. ``notify`` receives what
+    the user must know: that memory ran out.
     """
 
     def __init__(
         self,
-        workbench: ExecutionContext,
+        context: ExecutionContext,
         owner: str = "",
         *,
         on_progress: Callable[[Progress], None] | None = None,
@@ -127,7 +111,7 @@ class Tools:
         cancelled: Callable[[], bool] = lambda: False,
         notify: Notify = lambda text, values: log.warning(text.format(**values)),
     ) -> None:
-        self._workbench = workbench
+        self._context = context
         self._owner = owner
         self._on_progress = on_progress
         self._on_part = on_part
@@ -139,19 +123,18 @@ class Tools:
     @property
     def device(self) -> Device:
         """The device to compute on."""
-        return self._workbench.device
+        return self._context.device
 
     def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
         """Report progress; raises :class:`Cancelled` after a Stop."""
-        if self._cancelled():
-            raise Cancelled
+        self._check()
         if self._on_progress is not None:
             self._on_progress(Progress(done, total, text))
 
     def model(self, key: str, load: Callable[[Device], Loaded]) -> Loaded:
         """Borrow a model from the store."""
         device = self.device
-        return self._workbench.store.get((self._owner, key), lambda: load(device))
+        return self._context.store.get((self._owner, key), lambda: load(device))
 
     def batch_size(self, preferred: int) -> int:
         """``preferred``, or less when memory ran out before."""
@@ -161,18 +144,21 @@ class Tools:
 
     def give(self, part: Any) -> None:
         """Hand over a part of the result; raises :class:`Cancelled` after a Stop."""
-        if self._cancelled():
-            raise Cancelled
+        self._check()
         if self._on_part is not None:
             self._on_part(part)
+
+    def _check(self) -> None:
+        if self._cancelled():
+            raise Cancelled
 
     def run(self, function: Callable[[Request, JobTools], Result], request: Request) -> Result:
         """Call ``function(request, tools)``, and again with less when memory runs out.
 
-        First with half the batch, as often as there is something to halve, then on the CPU.
-        Raises :class:`UserError` when that is not enough either, and whatever the function does.
+        The batch is halved down to 1, then the job goes on with the CPU. Raises
+        :class:`UserError` if that is not enough either, and whatever the function raises.
         """
-        self._workbench.use_best()
+        self._context.use_best()
         while True:
             # Recovery happens after the except block: inside it the traceback still holds the
             # function's tensors.
@@ -181,7 +167,7 @@ class Tools:
             self._take_less(memory.text)
 
     def _take_less(self, reason: str) -> None:
-        self._workbench.free()
+        self._context.free()
         if self._lent_batch > 1:
             self._largest_batch = self._lent_batch // 2
             values = {"before": self._lent_batch, "after": self._largest_batch}
@@ -189,7 +175,7 @@ class Tools:
             self._notify(SMALLER_BATCH, values)
         elif self.device.kind != "cpu":
             self._notify(TO_THE_CPU, {"device": self.device.name})
-            self._workbench.use_cpu()
+            self._context.use_cpu()
             self._largest_batch = None
         else:
             raise UserError(
@@ -200,7 +186,7 @@ class Tools:
 
 
 class _OutOfMemory(contextlib.AbstractContextManager["_OutOfMemory"]):
-    """Swallows the errors that mean “memory ran out” and keeps only their text."""
+    """Swallows errors of memory and keeps only their text."""
 
     text = ""
 
@@ -212,7 +198,7 @@ class _OutOfMemory(contextlib.AbstractContextManager["_OutOfMemory"]):
 
 
 def throttled(send: Callable[[Progress], None]) -> Callable[[Progress], None]:
-    """Pass on some thirty reports a second, and any that has a new text or is the last."""
+    """Pass on thirty reports a second, and any that has a new text or is the last."""
     last_time, last_text = 0.0, ""
 
     def report(progress: Progress) -> None:
@@ -227,7 +213,7 @@ def throttled(send: Callable[[Progress], None]) -> Callable[[Progress], None]:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """True for torch's, NumPy's and Python's ways to say that memory ran out."""
+    """True for the errors of torch, NumPy and Python for a lack of memory."""
     if isinstance(error, MemoryError):
         return True
     torch = sys.modules.get("torch")
@@ -241,14 +227,13 @@ def is_out_of_memory(error: BaseException) -> bool:
 def inline_tools(
     cache_folder: Path, on_progress: Callable[[Progress], None] | None = None
 ) -> Tools:
-    """Tools for functions that run in this very process: the commands.
+    """Tools for functions that run in this process, as those of commands.
 
-    ``tools.run(function, request)`` answers a lack of memory as the window does; a plain
-    ``function(request, tools)`` does not.
+    Only ``tools.run(function, request)`` answers a lack of memory as the window does.
     """
     return Tools(ExecutionContext(cache_folder), on_progress=on_progress)
 
 
-def warm_up(request: None, tools: JobTools) -> None:
+def warm_up(_request: None, tools: JobTools) -> None:
     """A job that imports torch and finds the device, ahead of need."""
     _ = tools.device

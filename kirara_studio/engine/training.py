@@ -48,8 +48,7 @@ class Run:
         self._reader = EventReader(folder)
         self._control = Control(folder)
         self._process: subprocess.Popen[bytes] | None = None
-        self._caught_up = False
-        self._failure_told = False
+        self._failure_reported = False
         self.on_event: OnEvent | None = None
         last = last_event(folder)
         self._state = STATES[last["event"]] if last else "starting"
@@ -85,7 +84,9 @@ class Run:
         """Go on: after a pause at once, after a stop or a failure from the last checkpoint."""
         self._folder.want(RUN)
         if not self.alive:
-            self._spawn()
+            self._state = "starting"
+            self._service.look_soon()
+            self._process = start_training_child(self._folder)
 
     def stop(self) -> None:
         """Save a checkpoint and end the child."""
@@ -93,33 +94,28 @@ class Run:
             self._folder.want(STOP)
 
     def replay(self, on_event: OnEvent | None) -> None:
-        """Tell ``on_event`` everything from the beginning, then what comes."""
+        """Send ``on_event`` all events from the beginning, then what comes."""
         self.on_event = on_event
         self._reader = EventReader(self._folder)
-        self._caught_up = self._failure_told = False
+        self._failure_reported = False
 
     def poll(self) -> bool:
         """Read what is new; returns False while there is more."""
         alive = self.alive  # before reading: what a dying child wrote last is read, too
-        events, self._caught_up = self._reader.read()
-        if self._caught_up:
+        events, caught_up = self._reader.read()
+        if caught_up:
             if events:
                 self._state = STATES[events[-1]["event"]]
             if not alive and self._state not in ENDED:
                 self._state = "failed"
-                self._failure_told = False
+                self._failure_reported = False
         for event in events:
-            self._failure_told = event["event"] == "failed"
+            self._failure_reported = event["event"] == "failed"
             self._emit_event(event)
-        if self._caught_up and self._state == "failed" and not self._failure_told:
-            self._failure_told = True
+        if caught_up and self._state == "failed" and not self._failure_reported:
+            self._failure_reported = True
             self._emit_event(self._sudden_end())
-        return self._caught_up
-
-    def _spawn(self) -> None:
-        self._state = "starting"
-        self._service.look_soon()
-        self._process = start_training_child(self._folder)
+        return caught_up
 
     def _sudden_end(self) -> dict[str, Any]:
         code = self._process.poll() if self._process is not None else None
@@ -143,7 +139,7 @@ class Run:
         try:
             self.on_event(event)
         except Exception as error:
-            log.error("an event of %s was not taken:\n%s", self.folder, traceback.format_exc())
+            log.error("A callback for %s failed:\n%s", self.folder, traceback.format_exc())
             self._service.callback_failed.emit(self, error)
 
 
@@ -171,10 +167,10 @@ class TrainingService(QObject):
         *,
         on_event: OnEvent | None = None,
     ) -> Run:
-        """Start ``trainer``, resume it where the folder holds a run, or join it where it lives.
+        """Start ``trainer``, resume the run in the folder, or join it if it is alive.
 
-        A run that is resumed gets the new request. Raises :class:`UserError` where the folder
-        holds another trainer's run or cannot be written to.
+        A run that is resumed gets the new request. Raises :class:`UserError` if the folder holds
+        another trainer's run or cannot be written to.
         """
         folder = RunFolder(run_folder)
         run = self._run(folder, on_event)
@@ -185,7 +181,7 @@ class TrainingService(QObject):
         return run
 
     def attach(self, run_folder: Path, *, on_event: OnEvent | None = None) -> Run | None:
-        """Find a run that was started before; None where the folder holds none."""
+        """Find a run that was started before; None if the folder holds none."""
         folder = RunFolder(run_folder)
         return self._run(folder, on_event) if folder.exists else None
 
@@ -199,12 +195,12 @@ class TrainingService(QObject):
         return run
 
     def look_soon(self) -> None:
-        """Something is about to happen, or somebody looks again."""
+        """Poll often again: something is about to happen, or the window is visible again."""
         if self._runs:
             self._timer.start(POLL_MS)
 
     def rest(self) -> None:
-        """Nobody looks: leave runs that have all ended alone until the next :meth:`look_soon`."""
+        """Stop polling until :meth:`look_soon`, if all runs have ended."""
         if all(run.state in ENDED for run in self._runs.values()):
             self._timer.stop()
 

@@ -1,6 +1,7 @@
-"""The training child: ``python -m kirara_studio.engine.training_child RUN_FOLDER [NICE]``.
+"""Runs a trainer, in a child or in the process of a command. Imports no Qt.
 
-It shares nothing with the studio but the run folder, so either may be killed at any moment.
+The child, ``python -m kirara_studio.engine.training_child RUN_FOLDER [NICE]``, shares nothing with
+the studio but the run folder, so either may be killed at any moment.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.training import StopTraining, Trainer
+from kirara_studio.api.training import SilentReporter, StopTraining, Trainer
 from kirara_studio.engine.children import lower_priority
 from kirara_studio.engine.errors import failure_fields
 from kirara_studio.engine.run_folder import (
@@ -32,9 +33,10 @@ from kirara_studio.engine.run_folder import (
     EventWriter,
     RunFolder,
     is_full,
+    prepare,
 )
 
-FINISHED, FAILED, STOPPED = 0, 1, 3
+FINISHED, FAILED, STOPPED, INTERRUPTED = 0, 1, 3, 130
 """Exit statuses."""
 
 _PROGRESS_INTERVAL = 0.5  # seconds
@@ -45,12 +47,8 @@ class EventReporter:
     """Writes what a trainer reports into the run folder.
 
     Implements :class:`kirara_studio.api.training.Reporter`. Progress is thinned to two reports a
-    second. When the disk is full the run pauses, and says so, until the user lets it go on.
-
-    Parameters
-    ----------
-    stream
-        Where each line is printed too, if anywhere.
+    second. If the disk is full the run pauses until the user lets it go on. Each line is printed
+    to ``stream`` too, if there is one.
     """
 
     def __init__(self, folder: RunFolder, stream: IO[str] | None = None) -> None:
@@ -61,7 +59,7 @@ class EventReporter:
         self._last_progress = -math.inf
         self._held_back: dict[str, Any] | None = None
         self._interrupted = threading.Event()
-        self.told_to_stop = False
+        self.stop_requested = False
 
     def interrupt(self) -> None:
         """Make :meth:`should_stop` true; may be called by a signal handler."""
@@ -70,7 +68,7 @@ class EventReporter:
     # What the trainer calls
 
     def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
-        """Tell how far the run is. Numbers that are not finite are named, not drawn."""
+        """Report how far the run is. Metrics that are not finite are named, not drawn."""
         finite = {name: float(value) for name, value in metrics.items() if math.isfinite(value)}
         values: dict[str, Any] = {"step": int(step), "total": int(total), "metrics": finite}
         if text:
@@ -79,43 +77,43 @@ class EventReporter:
             values["not_finite"] = sorted(set(metrics) - set(finite))
         self._held_back = values
         if step >= total or time.monotonic() - self._last_progress >= _PROGRESS_INTERVAL:
-            self._tell_progress()
+            self._flush_progress()
 
     def message(self, text: str) -> None:
-        """Tell something worth reading."""
+        """Report something worth reading."""
         self._emit_event("message", text=str(text))
 
     def preview(self, path: Path) -> None:
-        """Tell that a preview was written."""
-        self._tell_progress()
+        """Report a preview."""
+        self._flush_progress()
         self._emit_event("preview", path=self._relative(path))
 
     def checkpoint(self, path: Path) -> None:
-        """Tell that the run can be resumed from here."""
-        self._tell_progress()
+        """Report that the run can be resumed from here."""
+        self._flush_progress()
         self._emit_event("checkpoint", path=self._relative(path))
 
     def should_stop(self) -> bool:
         """True when the user asked to stop. Blocks while the run is paused."""
         if self._wanted() == PAUSE:
-            self._tell_progress()
+            self._flush_progress()
             self._emit_event("paused")
             while self._wanted() == PAUSE:
                 self._interrupted.wait(_LOOK_INTERVAL)
             if self._wanted() == RUN:
                 self._emit_event("resumed")
-        self.told_to_stop = self._wanted() == STOP
-        return self.told_to_stop
+        self.stop_requested = self._wanted() == STOP
+        return self.stop_requested
 
     # What the child calls
 
     def begin(self, trainer: str, pid: int) -> None:
-        """Tell that the run started."""
+        """Report the start."""
         self._emit_event("started", trainer=trainer, pid=pid)
 
     def end(self, event: str, **values: Any) -> None:
-        """Tell how the run ended, as well as the disk allows."""
-        self._tell_progress()
+        """Report how the run ended, as well as the disk allows."""
+        self._flush_progress()
         self._writer.spend_reserve()
         try:
             self._print(self._writer.write(event, **values))
@@ -126,7 +124,7 @@ class EventReporter:
     def _wanted(self) -> str:
         return STOP if self._interrupted.is_set() else self._control.wanted
 
-    def _tell_progress(self) -> None:
+    def _flush_progress(self) -> None:
         if self._held_back is not None:
             values, self._held_back = self._held_back, None
             self._last_progress = time.monotonic()
@@ -161,7 +159,7 @@ class EventReporter:
             self._emit_event("resumed")
 
     def _relative(self, path: Path) -> str:
-        """Relative to the run folder where it lies inside, so that the folder can be moved."""
+        """Relative to the run folder if it lies inside, so the folder can be moved."""
         path = Path(path).absolute()
         inside = path.is_relative_to(self._folder.path)
         return path.relative_to(self._folder.path).as_posix() if inside else str(path)
@@ -176,36 +174,75 @@ def execute(folder: RunFolder, reporter: EventReporter, pid: int) -> int:
 
     Whatever happens becomes an event: “finished”, “stopped” or “failed”.
     """
+    details = {}
     try:
         name, request = folder.read_run()
         reporter.begin(name, pid)
         with contextlib.suppress(StopTraining):
             find_trainer(name)(request, folder.path, reporter)
     except UserError as error:
-        reporter.end("failed", **failure_fields(error))
-        return FAILED
+        failure = error
     except KeyboardInterrupt:
-        interrupted = UserError(
+        failure = UserError(
             "The training was interrupted before it saved a checkpoint.",
             advice="It can be resumed from the last one.",
         )
-        reporter.end("failed", **failure_fields(interrupted))
-        return FAILED
     except BaseException as error:
         traceback.print_exc()
+        details["details"] = traceback.format_exc()
         failure = UserError(
             "The training failed: {reason}.",
             advice="It can be resumed from its last checkpoint.",
             reason=one_line(error),
         )
-        reporter.end("failed", **failure_fields(failure), details=traceback.format_exc())
-        return FAILED
-    reporter.end("stopped" if reporter.told_to_stop else "finished")
-    return STOPPED if reporter.told_to_stop else FINISHED
+    else:
+        reporter.end("stopped" if reporter.stop_requested else "finished")
+        return STOPPED if reporter.stop_requested else FINISHED
+    reporter.end("failed", **failure_fields(failure), **details)
+    return FAILED
+
+
+def run_in_foreground(
+    trainer: str, request: Mapping[str, Any], run_folder: Path, stream: IO[str]
+) -> int:
+    """Train in the process of a command, printing the JSON lines; returns an exit status.
+
+    0: finished, or stopped by the studio. 1: failed. 130: stopped by Ctrl+C, after a
+    checkpoint; a second Ctrl+C ends at once. Call it from the main thread.
+
+    Of several processes that torchrun started, the first alone keeps the folder and reports.
+    """
+    if int(os.environ.get("RANK", "0")):
+        # Ctrl+C reaches all processes; this one ends with the first.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        find_trainer(trainer)(request, run_folder, SilentReporter())
+        return 0
+    folder = RunFolder(run_folder)
+    with folder.lock():
+        prepare(folder, trainer, request)
+        folder.want(RUN)
+        reporter = EventReporter(folder, stream)
+        interrupted = False
+
+        def interrupt(*_: object) -> None:
+            nonlocal interrupted
+            if interrupted:
+                raise KeyboardInterrupt
+            interrupted = True
+            reporter.interrupt()
+
+        previous = signal.signal(signal.SIGINT, interrupt)
+        try:
+            status = execute(folder, reporter, os.getpid())
+        finally:
+            signal.signal(signal.SIGINT, previous)
+    if interrupted:
+        return INTERRUPTED
+    return 0 if status == STOPPED else status
 
 
 def find_trainer(name: str) -> Trainer:
-    """Import ``"package.module:function"``; raises :class:`UserError` where there is none."""
+    """Import ``"package.module:function"``; raises :class:`UserError` if that fails."""
     module, _, function = name.partition(":")
     try:
         trainer: Trainer = getattr(importlib.import_module(module), function)

@@ -1,4 +1,4 @@
-"""Is what a plugin contributes sound? What is wrong must show here, and not in the window later."""
+"""Validates what a plugin contributes, before the window uses it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PATH = re.compile(r"[\w.]+:\w+")
 
 
 def check(plugin: str, item: object) -> str:
-    """Return the id of a contribution of ``plugin``. Raises ValueError saying what is wrong."""
+    """Return the id of a contribution of ``plugin``. Raises ValueError with what is wrong."""
     if isinstance(item, Path):
         return str(item)
     _check_types(item)
@@ -43,7 +43,7 @@ def check(plugin: str, item: object) -> str:
 
 
 def _check_types(item: object) -> None:
-    """The plain fields of a description hold what their annotations say."""
+    """Check the plain fields of a description against their annotations."""
     for field in dataclasses.fields(item):  # type: ignore[arg-type]
         kind, name = _KINDS.get(str(field.type), (object, ""))
         value = getattr(item, field.name)

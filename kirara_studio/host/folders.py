@@ -1,10 +1,10 @@
-"""Where the studio keeps its things."""
+"""The folders of the studio."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import platformdirs
@@ -14,22 +14,10 @@ _TITLE = "Kirara Studio"
 
 @dataclass(frozen=True)
 class Folders:
-    """The folders of one user. None need exist yet: whoever writes first makes them.
+    """The folders of one user, which need not exist yet.
 
-    Parameters
-    ----------
-    config
-        What people may edit: ``settings.toml``, ``plugins.toml``.
-    data
-        Databases, training runs, the remembered layout; a folder per plugin.
-    cache
-        What can be made again.
-    logs
-        Log files and crash reports.
-    results
-        Where the user's results are saved by default, under Pictures.
-    plugins
-        Plugins that the plugin manager installed for this user.
+    ``config`` holds what people may edit, ``cache`` what can be made again, ``results`` (under
+    Pictures) what the user saves, and ``plugins`` the plugins installed for this user.
     """
 
     config: Path
@@ -41,28 +29,17 @@ class Folders:
 
     @classmethod
     def default(cls) -> Folders:
-        """The folders that the system has for such things.
-
-        Where the environment variable ``KIRARA_HOME`` names a folder, everything lies under
-        it: for tests, and for a studio that is carried on a stick.
-        """
+        """The system's folders, or all below the environment variable ``KIRARA_HOME``."""
         home = os.environ.get("KIRARA_HOME", "")
         return cls.below(Path(home).expanduser().absolute()) if home else cls._of_system()
 
     @classmethod
     def below(cls, home: Path) -> Folders:
         """All folders under ``home``."""
-        return cls(
-            config=home / "config",
-            data=home / "data",
-            cache=home / "cache",
-            logs=home / "logs",
-            results=home / "results",
-            plugins=home / "plugins",
-        )
+        return cls(**{field.name: home / field.name for field in fields(cls)})
 
     def of_plugin(self, name: str) -> Path:
-        """The folder for the data of the plugin ``name``: of its panels and its commands alike."""
+        """The folder for the data of the plugin ``name``."""
         return self.data / "plugins-data" / name
 
     @classmethod

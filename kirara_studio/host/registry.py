@@ -9,7 +9,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,7 +24,13 @@ from kirara_studio.api.panel import Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.host import contributions
-from kirara_studio.host.discovery import FoundPlugin, find_plugins, load_plugin
+from kirara_studio.host.discovery import (
+    BROKEN,
+    DISABLED,
+    PluginRecord,
+    find_plugins,
+    load_plugin,
+)
 from kirara_studio.host.folders import Folders
 from kirara_studio.host.safe_mode import LoadingJournal
 from kirara_studio.host.switches import PluginSwitches
@@ -35,7 +41,6 @@ _KILLED_THE_START = QT_TRANSLATE_NOOP(
     "Plugins", "The last start ended while this plugin was loading, so it was switched off."
 )
 _OFF_IN_SAFE_MODE = QT_TRANSLATE_NOOP("Plugins", "Off in safe mode.")
-ENABLED, DISABLED, BROKEN = "enabled", "disabled", "broken"
 
 Contribution = TypeVar("Contribution")
 
@@ -48,36 +53,11 @@ class PluginError(Exception):
         self.plugin = plugin
 
 
-@dataclass(frozen=True)
-class PluginRecord:
-    """A plugin as the plugin manager lists it; ``package`` is the one its entry point names."""
-
-    name: str
-    title: str
-    distribution: str
-    version: str
-    summary: str = ""
-    author: str = ""
-    builtin: bool = False
-    state: str = ENABLED
-    reason: str = ""
-    details: str = ""
-    package: str = ""
-
-
 class Registry:
     """Loads the plugins once, asks each for what it adds, and validates every answer.
 
-    Parameters
-    ----------
-    switches
-        Which plugins are off.
-    journal
-        Names a plugin that kills the process while it is loaded.
-    safe_mode
-        Load only the plugins that come with the studio.
-    folder
-        The user's own plugin folder.
+    ``journal`` names a plugin that killed the last start, and ``folder`` is the user's own plugin
+    folder. In ``safe_mode`` only the plugins that come with the studio are loaded.
     """
 
     def __init__(
@@ -87,7 +67,7 @@ class Registry:
         *,
         safe_mode: bool = False,
         folder: Path | None = None,
-        find: Callable[[Path | None], list[FoundPlugin]] = find_plugins,
+        find: Callable[[Path | None], list[PluginRecord]] = find_plugins,
     ) -> None:
         self.safe_mode = safe_mode
         self.suspect = journal.suspect
@@ -135,26 +115,18 @@ class Registry:
         self._switches.set_disabled(names - {name} if enabled else names | {name})
 
     def is_enabled(self, name: str) -> bool:
-        """True where the plugin is to be loaded at the next start."""
+        """True if the plugin will be loaded at the next start."""
         return name not in self._switches.disabled()
 
-    def plugin_of(self, panel_id: str) -> str:
-        """Name of the plugin that a panel comes from. Raises KeyError for unknown panels."""
-        return self._owners[Panel, panel_id]
+    def plugin_of(self, identity: str, kind: type = Panel) -> str:
+        """Name of the plugin that a panel, Action or Command comes from. Raises KeyError."""
+        return self._owners[kind, identity]
 
     def panel_of_format(self, form: ModelFormat) -> str:
         """Id of the panel that imports a model format; empty if its plugin has none."""
-        plugin = self._owners[ModelFormat, form.id]
+        plugin = self.plugin_of(form.id, ModelFormat)
         own = [panel.id for panel in self.panels if self.plugin_of(panel.id) == plugin]
         return form.panel if form.panel in own else next(iter(own), "")
-
-    def plugin_of_action(self, action_id: str) -> str:
-        """Name of the plugin that an action comes from. Raises KeyError for unknown actions."""
-        return self._owners[Action, action_id]
-
-    def plugin_of_command(self, name: str) -> str:
-        """Name of the plugin that a command comes from. Raises KeyError for unknown commands."""
-        return self._owners[Command, name]
 
     def package_folder(self, panel_id: str) -> Path:
         """Folder of the package that holds the panel's widget, for its icon."""
@@ -166,10 +138,7 @@ class Registry:
         return Path(spec.origin).parent
 
     def load_panel_class(self, panel: Panel) -> type:
-        """Import the class of a panel's widget.
-
-        Raises :class:`PluginError` naming the plugin, with the import's own error as cause.
-        """
+        """Import the class of a panel's widget; raises :class:`PluginError`."""
         plugin = self.plugin_of(panel.id)
         with self._journal.watching(plugin):
             return self.load_object(plugin, panel.widget)
@@ -185,40 +154,30 @@ class Registry:
             raise PluginError(plugin, f"could not provide “{path}”: {one_line(error)}.") from error
 
     def watching(self, plugin: str) -> contextlib.AbstractContextManager[None]:
-        """Guard the construction of a widget: if the process dies in it, the plugin is suspect."""
+        """Guard the construction of a widget: if the process dies, the plugin is suspect."""
         return self._journal.watching(plugin)
 
     def startup(self, studio: Studio) -> None:
         """Call every plugin's start-up hook; one that raises is listed as broken."""
         for name, _ in self._manager.list_name_plugin():
             with self._journal.watching(name):
-                self._tell(name, "kirara_startup", studio=studio)
+                self._notify(name, "kirara_startup", studio=studio)
 
     def notice_activated(self, notice: Notice, action: str) -> None:
-        """Tell the plugin of the notice's panel that it was clicked; one that raises is listed
-        as broken. A notice of no panel, or of one that is not there, is nobody's."""
+        """Notify the plugin of the notice's panel, if any, of a click on the notice."""
         owner = self._owners.get((Panel, notice.panel))
         if owner is not None:
-            self._tell(owner, "kirara_notice_activated", notice=notice, action=action)
+            self._notify(owner, "kirara_notice_activated", notice=notice, action=action)
 
     def shutdown(self) -> None:
         """Call every plugin's shutdown hook; one that raises is logged."""
         for name, _ in self._manager.list_name_plugin():
-            self._tell(name, "kirara_shutdown")
+            self._notify(name, "kirara_shutdown")
 
     # Loading
 
-    def _load(self, found: FoundPlugin, disabled: set[str]) -> None:
-        record = PluginRecord(
-            name=found.name,
-            title=found.name.replace("_", " ").capitalize(),
-            distribution=found.distribution,
-            version=found.version,
-            summary=found.summary,
-            author=found.author,
-            builtin=found.builtin,
-            package=found.entry_point.module.partition(".")[0],
-        )
+    def _load(self, found: PluginRecord, disabled: set[str]) -> None:
+        record = replace(found, title=found.name.replace("_", " ").capitalize())
         if found.name in self._records:
             first = self._records[found.name].distribution
             record = replace(record, name=f"{found.name} ({found.distribution})")
@@ -235,11 +194,11 @@ class Registry:
             self._change(found.name, state=DISABLED, reason=_OFF_IN_SAFE_MODE)
             return
         with self._journal.watching(found.name):
-            loaded = load_plugin(found)
-            if loaded.plugin is None:
-                self._break(found.name, loaded.reason, loaded.details)
-                return
-            self._register(found.name, loaded.plugin)
+            plugin, reason, details = load_plugin(found)
+            if plugin is None:
+                self._break(found.name, reason, details)
+            else:
+                self._register(found.name, plugin)
 
     def _register(self, name: str, plugin: object) -> None:
         try:
@@ -262,7 +221,7 @@ class Registry:
             self._change(name, title=title)
 
     def _check_hook_names(self, name: str) -> None:
-        """pluggy accepts hooks that nobody specified; here such a name is a slip of the pen."""
+        """Raise ValueError for a hook that is not specified, which pluggy would accept."""
         for caller in self._manager.get_hookcallers(self._manager.get_plugin(name)) or ():
             if not caller.has_spec():
                 raise ValueError(f"“{caller.name}” is not a hook of this studio")
@@ -270,16 +229,14 @@ class Registry:
     # Asking
 
     def _ask(self, name: str, hook: str, kind: type[Contribution]) -> list[Contribution]:
-        """Ask one plugin, and take from its answer what is sound."""
+        """Ask one plugin, and take the valid items of its answer."""
         accepted: list[Contribution] = []
-        try:
+        with self._guarded(name, hook):
             for answer in self._call(name, hook):
-                for item in _as_items(answer, hook):
+                if isinstance(answer, str | bytes) or not isinstance(answer, Iterable):
+                    raise TypeError(f"{hook} must return a list, not {type(answer).__name__}")
+                for item in answer:
                     accepted.append(self._accept(name, kind, item))
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # a SystemExit in a plugin must not end the studio
-            self._break(name, f"{hook}: {one_line(error)}", traceback.format_exc())
         return accepted
 
     def _accept(self, name: str, kind: type[Contribution], item: object) -> Contribution:
@@ -296,9 +253,14 @@ class Registry:
         others = [plugin for other, plugin in self._manager.list_name_plugin() if other != name]
         return self._manager.subset_hook_caller(hook, others)(**arguments)
 
-    def _tell(self, name: str, hook: str, **arguments: Any) -> None:
-        try:
+    def _notify(self, name: str, hook: str, **arguments: Any) -> None:
+        with self._guarded(name, hook):
             self._call(name, hook, **arguments)
+
+    @contextlib.contextmanager
+    def _guarded(self, name: str, hook: str) -> Iterator[None]:
+        try:
+            yield
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # a SystemExit in a plugin must not end the studio
@@ -325,9 +287,3 @@ def load_registry(
         safe_mode=safe_mode,
         folder=folders.plugins,
     )
-
-
-def _as_items(answer: object, hook: str) -> Iterator[object]:
-    if isinstance(answer, str | bytes) or not isinstance(answer, Iterable):
-        raise TypeError(f"{hook} must return a list, not {type(answer).__name__}")
-    yield from answer

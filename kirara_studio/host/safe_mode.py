@@ -1,4 +1,4 @@
-"""Remembers which plugin was being loaded, so that one which kills the process is known."""
+"""Remembers which plugin was being loaded, to find one that kills the process."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from kirara_studio.api.kept_json import parse_json
 
 
 class LoadingJournal:
-    """A small file that names the plugin being loaded, and is gone once all are.
+    """A small file that names the plugin being loaded.
 
-    When the studio dies meanwhile, by a crash in native code for instance, the next start
-    finds the file and leaves that plugin off. A file whose process still runs, a command beside
-    the window for instance, accuses nobody.
+    If the studio dies meanwhile, by a crash in native code for instance, the next start finds the
+    file and leaves that plugin off. A file whose process still runs is ignored.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +37,7 @@ class LoadingJournal:
             self._note(previous)
 
     def clear(self) -> None:
-        """Everything is loaded."""
+        """All plugins are loaded."""
         self._note("")
 
     def _note(self, plugin: str) -> None:
@@ -63,7 +62,7 @@ class LoadingJournal:
 
 
 def is_running(process: int) -> bool:
-    """True where there is such a process, this one excepted: it has loaded nothing yet."""
+    """True if another process has this number."""
     if process <= 0 or process == os.getpid():
         return False
     if sys.platform == "win32":
@@ -73,7 +72,7 @@ def is_running(process: int) -> bool:
     except (ProcessLookupError, OverflowError):
         return False
     except OSError:
-        return True  # somebody else's
+        return True  # another user's
     return True
 
 

@@ -19,17 +19,11 @@ _SERVICE = "kirara-studio"
 
 
 class Secrets:
-    """Texts that must not lie in the settings file, each under a name.
+    """Texts that must not be in the settings file, each under a name.
 
-    The keyring is asked each time, since another program may change it. Where the system has
-    none, the secrets lie in ``file``, readable by its owner only.
-
-    Parameters
-    ----------
-    file
-        Where secrets lie without a keyring.
-    report
-        Called with a sentence for the user when that file is first made, or is damaged.
+    The keyring is asked each time, since another program may change it. Without a keyring the
+    secrets are kept in ``file``, which only its owner can read; ``report`` is called when that file
+    is first made, or is damaged.
     """
 
     def __init__(self, file: Path, report: Callable[[UserError], None] | None = None) -> None:
@@ -53,13 +47,7 @@ class Secrets:
         return PluginSecrets(self, plugin)
 
     def get(self, name: str) -> str:
-        """The secret called ``name``, or an empty text.
-
-        Raises
-        ------
-        UserError
-            When the keyring stays locked, or the file cannot be read.
-        """
+        """The secret, or an empty text. Raises UserError if the keyring stays locked."""
         # The file first: it exists only where there was no keyring once, and holds its names.
         secrets = self._read()
         if name in secrets:
@@ -76,7 +64,7 @@ class Secrets:
             raise _locked(error) from error
 
     def set(self, name: str, secret: str) -> None:
-        """Keep ``secret`` under ``name``; an empty text forgets it. Raises as :meth:`get`."""
+        """Keep a secret; an empty text forgets it. Raises UserError if that fails."""
         with self._lock:  # two threads must not write the file over each other
             first = self._set(name, secret)
         if first:
@@ -91,7 +79,7 @@ class Secrets:
             )
 
     def _set(self, name: str, secret: str) -> bool:
-        """True where the file was made for it."""
+        """True if the file was made for it."""
         kept = self._read()
         others = {key: value for key, value in kept.items() if key != name}
         if self._set_in_keyring(name, secret):
@@ -120,7 +108,7 @@ class Secrets:
         return self._keyring
 
     def _set_in_keyring(self, name: str, secret: str) -> bool:
-        """Store or forget in the keyring. False where the system has none."""
+        """Store or forget in the keyring. False if the system has none."""
         keyring = self._usable_keyring()
         if keyring is None:
             return False
@@ -159,15 +147,13 @@ class PluginSecrets:
         self._plugin = plugin
 
     def get(self, name: str) -> str:
-        """The secret, or an empty text. Raises UserError where it cannot be read."""
         return self._secrets.get(self._full(name))
 
     def set(self, name: str, value: str) -> None:
-        """Keep it; an empty text forgets it. Raises UserError where that is not possible."""
         self._secrets.set(self._full(name), value)
 
     def _full(self, name: str) -> str:
-        # Those of settings pages have a full stop here: no name of one meets one of the other.
+        # The secrets of settings pages have a full stop instead, so the names never collide.
         return f"{self._plugin}/{name}"
 
 

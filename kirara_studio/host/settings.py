@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import re
 import threading
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import damaged, keep_copy, write_atomically
+from kirara_studio.api.kept_json import KeptJson
 from kirara_studio.api.settings import Field, SettingsPage
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings_fields import default_of, fitted, is_secret
@@ -31,16 +30,9 @@ Signature = tuple[int, int, int] | None
 class SettingsStore:
     """Reads and writes the settings file, of which each page is a table.
 
-    What was written by hand stays: comments, order, keys that nobody here knows. Nothing that
-    goes wrong with the file is raised: the studio goes on with defaults, or with what it
-    remembers, and says so through :meth:`watch_problems`.
-
-    Parameters
-    ----------
-    path
-        The TOML file; it need not exist.
-    secrets
-        Where the secret fields are kept.
+    What was written by hand stays: comments, order, unknown keys. Problems with the file are
+    never raised: the studio goes on with defaults, or with what it remembers, and reports them
+    through :meth:`watch_problems`. Secret fields are kept in ``secrets``.
     """
 
     def __init__(self, path: Path, secrets: Secrets) -> None:
@@ -53,7 +45,15 @@ class SettingsStore:
         self._text = ""
         self._values: dict[str, Any] = {}
         self._signature: Signature = None
-        self._readable = True
+        self._file: KeptJson[str] = KeptJson(
+            path,
+            lambda text, parts: text,
+            str,
+            str,
+            report=self.report,
+            parse=_parsed,
+            salvage=readable_toml,
+        )
         self._load(at_start=True)
 
     def page(self, page: SettingsPage) -> PageSettings:
@@ -69,12 +69,11 @@ class SettingsStore:
     def refresh(self) -> None:
         """Take over what was changed in the file by hand; call it when the window is entered.
 
-        Watchers of changed values are called. A file that cannot be parsed is reported and
-        otherwise left alone: perhaps its owner is still typing.
+        Calls the watchers of changed values. Reports a file that cannot be parsed.
         """
         with self._lock:
-            unchanged = self._readable and _signature(self._path) == self._signature
-            if unchanged or not self._load(at_start=False):
+            known = self._file.obstacle is None and _signature(self._path) == self._signature
+            if known or not self._load(at_start=False):
                 return
             changes = [page.take(self._table(page.page.id)) for page in self._pages.values()]
         for notify in changes:
@@ -87,7 +86,7 @@ class SettingsStore:
             listener(problem)
 
     def report(self, problem: UserError) -> None:
-        """Tell the user about a problem, once."""
+        """Report a problem to the user, once."""
         if any(str(problem) == str(known) for known in self._problems):
             return
         log.warning("%s", problem)
@@ -99,8 +98,7 @@ class SettingsStore:
         """Write one value into the file; what cannot be written is remembered until the end."""
         with self._lock:
             if _signature(self._path) != self._signature:
-                # Changed and damaged meanwhile: keep that file for its owner, and what we know.
-                self._keep_copy()
+                self._file.read()  # changed and damaged meanwhile: keeps a copy for its owner
             try:
                 text = _with_value(self._text, page, key, value)
             except Exception as error:  # tomlkit raises many kinds on odd but valid files
@@ -136,65 +134,38 @@ class SettingsStore:
         return {}
 
     def _load(self, *, at_start: bool) -> bool:
-        """Read the file. False where what was known before stays."""
+        """Read the file, and repair it at the start. False if what was known before stays."""
         signature = _signature(self._path)
         if signature is None:
             # Removed while running: what is known is written again with the next change.
             self._signature = None
             return False
-        content = b""
-        try:
-            content = self._path.read_bytes()
-            text = content.decode("utf-8-sig")
-            values = tomllib.loads(text)
-        except OSError as error:
-            self._readable = False
-            self.report(
-                UserError(
-                    "“{path}” cannot be read: {reason}.",
-                    advice="Settings hold until the studio ends; correct the file's permissions.",
-                    path=self._path,
-                    reason=error.strerror or error,
-                )
-            )
-            self._signature = signature
-            return False
-        except (ValueError, RecursionError) as error:  # TOML and Unicode errors are ValueErrors
-            if at_start:
-                return self._repair(content)
-            self.report(_broken(self._path, error))
-            return False
-        self._readable = True
-        self._text, self._values, self._signature = text, values, signature
-        return True
-
-    def _keep_copy(self) -> bool:
-        """Keep the file as it is under a free name. False, and reported, if that fails."""
-        with contextlib.suppress(FileNotFoundError):
+        if not at_start:
             try:
-                self.report(damaged(self._path, keep_copy(self._path, self._path.read_bytes())))
-            except (PermissionError, IsADirectoryError, UserError) as error:
-                # It cannot be copied, so it must not be written over either.
-                self._readable = False
-                self._signature = _signature(self._path)
-                self.report(error if isinstance(error, UserError) else _broken(self._path, error))
-        return self._readable
-
-    def _repair(self, content: bytes) -> bool:
-        """Put what can be read of a damaged file in its place."""
-        self._text = readable_toml(content)
-        self._values = tomllib.loads(self._text)
-        if self._keep_copy():
-            self._write()
-        self._signature = _signature(self._path)
+                _parsed(self._path.read_bytes())
+            except ValueError as error:  # perhaps its owner is still typing
+                self.report(
+                    UserError(
+                        "“{path}” is not valid TOML: {reason}.",
+                        advice="The settings stay as they are until it is corrected.",
+                        path=self._path,
+                        reason=error,
+                    )
+                )
+                return False
+            except OSError as error:
+                log.debug("The settings are not read now: %s", error)
+        text = self._file.read()
+        if self._file.obstacle is not None and not at_start:
+            return False
+        self._text, self._values, self._signature = text, tomllib.loads(text), signature
         return True
 
     def _write(self) -> None:
-        if not self._readable:
+        if self._file.obstacle is not None:
             return
         try:
-            # A settings file is often a link into a folder of dotfiles; the link stays.
-            write_atomically(self._path.resolve(), self._text)
+            self._file.write(self._text)
         except UserError as error:
             self.report(
                 UserError(
@@ -232,8 +203,7 @@ class PageSettings:
             return self._values[key]
 
     def __setitem__(self, key: str, value: Any) -> None:
-        """Store a value. Raises ValueError where it does not fit, and UserError where a secret
-        could not be kept."""
+        """Store a value. Raises ValueError if it does not fit, and UserError from the keyring."""
         try:
             value = fitted(self._fields[key], value)
         except ValueError as error:
@@ -251,7 +221,7 @@ class PageSettings:
 
     def watch(self, key: str, changed: Callable[[Any], None]) -> None:
         """Call ``changed(value)`` whenever the value changes."""
-        self._fields[key]  # a slip of the pen should be seen at once
+        self._fields[key]  # raises KeyError for a misspelt key
         self._watchers.setdefault(key, []).append(changed)
 
     def take(self, table: dict[str, Any]) -> Callable[[], None]:
@@ -305,7 +275,7 @@ class PageSettings:
         for changed in list(self._watchers.get(key, ())):
             try:
                 changed(value)
-            except Exception:  # a watcher of a plugin must not keep the others from hearing
+            except Exception:  # a plugin's watcher must not stop the others
                 log.exception("A watcher of %s.%s failed", self.page.id, key)
 
 
@@ -330,12 +300,20 @@ def _with_value(text: str, page: str, key: str, value: Any) -> str:
     return changed
 
 
-def readable_toml(content: bytes) -> str:
-    """The lines of a damaged TOML file that can be read. Those of a table whose name cannot be read
-    are left out: nobody knows where they belong."""
-    text = content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
+def _parsed(content: bytes) -> str:
+    """The text of a TOML file. Raises ValueError, also for the wrong encoding."""
+    text = content.decode("utf-8-sig")
+    try:
+        tomllib.loads(text)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    return text
+
+
+def readable_toml(text: str) -> str:
+    """The lines of damaged TOML that can be read, without tables whose name cannot be read."""
     tables: list[list[str]] = [[]]
-    for line in text.split("\n"):
+    for line in text.replace("\r\n", "\n").split("\n"):
         if _TABLE.match(line):
             tables.append([])
         tables[-1].append(line)
@@ -347,7 +325,7 @@ def readable_toml(content: bytes) -> str:
 
 
 def _readable_lines(lines: list[str]) -> list[str]:
-    """Without the line at which the parser stops, until it does no more."""
+    """Drop the line at which the parser stops, until the rest can be parsed."""
     lines = [line for line in lines if not _NOT_UTF_8.search(line)]
     while True:
         try:
@@ -359,17 +337,8 @@ def _readable_lines(lines: list[str]) -> list[str]:
             return lines
 
 
-def _broken(path: Path, error: Exception | None) -> UserError:
-    return UserError(
-        "“{path}” is not valid TOML: {reason}." if error else "“{path}” is not valid TOML.",
-        advice="The settings stay as they are until it is corrected.",
-        path=path,
-        reason=error or "",
-    )
-
-
 def _signature(path: Path) -> Signature:
-    """What changes when the file is changed, or None where there is none."""
+    """A value that changes with the file; None if there is no file."""
     try:
         status = path.stat()
     except OSError:

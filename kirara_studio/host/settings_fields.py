@@ -10,7 +10,7 @@ from kirara_studio.api.settings import Choice, Field, Folder, Number, Text, Togg
 
 
 def default_of(field: Field) -> Any:
-    """The field's default, of the type that :func:`fitted` gives."""
+    """The field's default, of the type that :func:`fitted` returns."""
     if isinstance(field, Choice):
         values = [value for value, _ in field.options]
         return field.default if field.default in values or not values else values[0]
@@ -20,7 +20,7 @@ def default_of(field: Field) -> Any:
 
 
 def fitted(field: Field, value: Any) -> Any:
-    """``value`` as it is stored for ``field``. Raises ValueError, saying what would fit."""
+    """``value`` as it is stored for ``field``. Raises ValueError if it does not fit."""
     if isinstance(field, Toggle):
         if not isinstance(value, bool):
             raise ValueError("it must be true or false")

@@ -1,4 +1,4 @@
-"""Remembers what nobody needs to edit: sizes, the last panel, what was open."""
+"""The state of the window: sizes, the last panel, what was open."""
 
 from __future__ import annotations
 
@@ -17,20 +17,9 @@ log = logging.getLogger(__name__)
 class StateStore:
     """JSON values in sections, in one file. Use it from one thread.
 
-    A change arranges one save for a little later, through ``schedule``; :meth:`save` at exit
-    catches what changed inside nested values. Of a damaged file everything readable is used
-    (:class:`KeptJson`); if the file cannot be written, values last until the program ends.
-
-    Parameters
-    ----------
-    path
-        The JSON file.
-    schedule
-        Called with a function to be called some seconds later, in the same thread; for
-        instance ``lambda save: QTimer.singleShot(2000, save)``. Without it only
-        :meth:`save` writes.
-    report
-        Receives the problem with a file that is damaged or cannot be read.
+    A change calls ``schedule`` with a function to be called some seconds later in the same
+    thread; :meth:`save` at exit catches what changed inside nested values. If the file cannot be
+    written, values last until the program ends.
     """
 
     def __init__(
@@ -53,14 +42,14 @@ class StateStore:
         return self._sections[name]
 
     def save(self) -> None:
-        """Write the file where something changed."""
+        """Write the file if something changed."""
         self._scheduled = False
         texts = dict(self._saved)
         for name, section in self._sections.items():
             try:
                 texts[name] = json_text(section, None).strip()
             except (TypeError, ValueError, RecursionError) as error:
-                # Somebody's mistake must not cost the others their state.
+                # One mistake must not cost the other sections their state.
                 log.warning("The state of “%s” is no JSON and was not saved: %s", name, error)
         if texts == self._saved:
             return
@@ -98,39 +87,23 @@ class _Section(dict[str, Any]):
 
     def __init__(self, values: dict[str, Any], changed: Callable[[], None]) -> None:
         super().__init__(values)
-        self._changed = changed
+        self.changed = changed
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        super().__setitem__(key, value)
-        self._changed()
 
-    def __delitem__(self, key: str) -> None:
-        super().__delitem__(key)
-        self._changed()
+def _notifying(name: str) -> Callable[..., Any]:
+    method = getattr(dict, name)
 
-    def update(self, *args: Any, **kwargs: Any) -> None:
-        super().update(*args, **kwargs)
-        self._changed()
+    def change(section: _Section, *arguments: Any, **named: Any) -> Any:
+        result = method(section, *arguments, **named)
+        section.changed()
+        return result
 
-    def __ior__(self, other: Any) -> _Section:  # type: ignore[override,misc]
-        self.update(other)
-        return self
+    return change
 
-    def setdefault(self, key: str, default: Any = None) -> Any:
-        value = super().setdefault(key, default)
-        self._changed()  # the caller is about to change the value inside
-        return value
 
-    def pop(self, *args: Any) -> Any:
-        value = super().pop(*args)
-        self._changed()
-        return value
-
-    def popitem(self) -> tuple[str, Any]:
-        item = super().popitem()
-        self._changed()
-        return item
-
-    def clear(self) -> None:
-        super().clear()
-        self._changed()
+_CHANGING = (
+    *("__setitem__", "__delitem__", "__ior__", "update", "pop", "popitem", "clear"),
+    "setdefault",  # the caller is about to change the value inside
+)
+for _name in _CHANGING:
+    setattr(_Section, _name, _notifying(_name))

@@ -15,17 +15,9 @@ _KEY = "disabled"
 
 
 class PluginSwitches:
-    """Keeps the names of the plugins that are off in a file that people may edit.
+    """Keeps the names of the plugins that are off in a TOML file that people may edit.
 
-    It is a file of its own, since the command line reads it at every start, and a start must
-    be quick. Of a damaged file the names that can be read still count.
-
-    Parameters
-    ----------
-    path
-        The TOML file.
-    report
-        Receives the problem with a file that is damaged or cannot be read.
+    It is a file of its own, since the command line reads it at every start.
     """
 
     def __init__(self, path: Path, report: Callable[[UserError], None] | None = None) -> None:
@@ -38,7 +30,7 @@ class PluginSwitches:
         return self._file.read()
 
     def set_disabled(self, names: set[str]) -> None:
-        """Keep the names. Raises UserError where the file cannot be written."""
+        """Keep the names. Raises UserError if the file cannot be written."""
         self._file.write(names)
 
 

@@ -375,7 +375,7 @@ class MainWindow(Translated, QMainWindow):
         """Run a plugin's action, guarded."""
         registry = self.services.registry
         try:
-            plugin = registry.plugin_of_action(action.id)
+            plugin = registry.plugin_of(action.id, Action)
             registry.load_object(plugin, action.run)(self.services.studio)
         except BaseException as error:  # a SystemExit in a plugin must not end the studio
             if isinstance(error, KeyboardInterrupt):

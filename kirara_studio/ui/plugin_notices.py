@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from kirara_studio.host.registry import BROKEN
+from kirara_studio.host.discovery import BROKEN
 from kirara_studio.ui.banner import Banner, BannerArea
 from kirara_studio.ui.services import WindowServices
 

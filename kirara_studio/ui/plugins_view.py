@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from kirara_studio.api.widgets import Button, Label, Switch
 from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.tokens import current_tokens
-from kirara_studio.host.registry import BROKEN, ENABLED, PluginRecord
+from kirara_studio.host.discovery import BROKEN, ENABLED, PluginRecord
 from kirara_studio.ui.page import Card, CopyDetails, Page, row_of
 from kirara_studio.ui.services import WindowServices
 

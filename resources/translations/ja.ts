@@ -753,10 +753,6 @@
         <translation>「{file}」を配列として読み込めません（{reason}）。</translation>
     </message>
     <message>
-        <source>“{file}” cannot be read as an array: it is damaged.</source>
-        <translation>「{file}」を配列として読み込めません。ファイルが壊れています。</translation>
-    </message>
-    <message>
         <source>“{name}” in “{source}” is not an array: {reason}.</source>
         <translation>「{source}」の「{name}」は配列ではありません（{reason}）。</translation>
     </message>
@@ -787,6 +783,18 @@
     <message>
         <source>Choose a folder of your own.</source>
         <translation>書き込みできるフォルダを選んでください。</translation>
+    </message>
+    <message>
+        <source>“{file}” has an unknown suffix.</source>
+        <translation>「{file}」の拡張子には対応していません。</translation>
+    </message>
+    <message>
+        <source>Use one of: {names}; or none, for a folder of PNG frames.</source>
+        <translation>次のいずれかを使ってください：{names}。拡張子なしにすると、PNG フレームのフォルダになります。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not hold the settings it was made with.</source>
+        <translation>「{file}」には作成時の設定が入っていません。</translation>
     </message>
     <message>
         <source>“{file}” cannot be read as a safetensors file: {reason}.</source>
@@ -925,28 +933,8 @@
         <translation>WebP か GIF で保存してください。</translation>
     </message>
     <message>
-        <source>“{file}” does not name a kind of file that a picture can be saved as.</source>
-        <translation>「{file}」の形式では画像を保存できません。</translation>
-    </message>
-    <message>
         <source>Use one of: {names}.</source>
         <translation>使える形式：{names}</translation>
-    </message>
-    <message>
-        <source>“{file}” does not name a kind of file that a film can be saved as.</source>
-        <translation>「{file}」の形式では動画を保存できません。</translation>
-    </message>
-    <message>
-        <source>Use one of: {names}, no suffix, for a folder of PNG frames.</source>
-        <translation>使える形式：{names}、または拡張子なし（PNG の連番フォルダー）</translation>
-    </message>
-    <message>
-        <source>Make room, or choose another place, and try again.</source>
-        <translation>空きを作るか、別の場所を選んで、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>“{file}” does not say how it was made.</source>
-        <translation>「{file}」には作り方の情報がありません。</translation>
     </message>
     <message>
         <source>Choose a file that was saved in the studio and not changed elsewhere.</source>
@@ -1001,10 +989,6 @@
         <translation>別のモデルのファイルを選んでください。</translation>
     </message>
     <message>
-        <source>“{file}” cannot be read as a safetensors file: its header is damaged.</source>
-        <translation>「{file}」を safetensors ファイルとして読み込めません。ヘッダーが壊れています。</translation>
-    </message>
-    <message>
         <source>“{source}” does not hold a known network of the blog author.</source>
         <translation>「{source}」には、ここで使えるブログ作者のネットワークが入っていません。</translation>
     </message>
@@ -1027,10 +1011,6 @@
     <message>
         <source>Check that the file is of this network and of this configuration.</source>
         <translation>このネットワークと構成のファイルかどうか確認してください。</translation>
-    </message>
-    <message>
-        <source>“{file}” has no model card, so nobody can tell which network it is for.</source>
-        <translation>「{file}」にはモデルカードがないため、どのネットワークのものか分かりません。</translation>
     </message>
     <message>
         <source>Put its card beside it, as “{card}”.</source>
@@ -1061,18 +1041,6 @@
         <translation>「{source}」はネットワークに合いません。「{name}」の形は {wanted} ではなく {found} です。</translation>
     </message>
     <message>
-        <source>Check the name, or import the model again.</source>
-        <translation>名前を確認するか、モデルを読み込み直してください。</translation>
-    </message>
-    <message>
-        <source>“{file}” cannot be read as a safetensors file: it is too short.</source>
-        <translation>「{file}」を safetensors ファイルとして読み込めません。短すぎます。</translation>
-    </message>
-    <message>
-        <source>“{file}” cannot be read as a safetensors file: it is something else, or was cut off.</source>
-        <translation>「{file}」を safetensors ファイルとして読み込めません。別の形式か、途中で切れています。</translation>
-    </message>
-    <message>
         <source>There is no display to open a window on.</source>
         <translation>ウィンドウを開くディスプレイがありません。</translation>
     </message>
@@ -1101,16 +1069,8 @@
         <translation>通知デーモンが受け付けませんでした（{reason}）。</translation>
     </message>
     <message>
-        <source>There is no way to tell the user “{title}”.</source>
-        <translation>「{title}」をお知らせする方法がありません。</translation>
-    </message>
-    <message>
         <source>{objections}</source>
         <translation>{objections}</translation>
-    </message>
-    <message>
-        <source>No notification daemon stands behind the desktop portal.</source>
-        <translation>デスクトップポータルの先に通知デーモンがありません。</translation>
     </message>
     <message>
         <source>The desktop portal did not take it: {reason}.</source>
@@ -1127,10 +1087,6 @@
     <message>
         <source>“{folder}” cannot be written to, or its disk is full.</source>
         <translation>「{folder}」に書き込めないか、ディスクの空きがありません。</translation>
-    </message>
-    <message>
-        <source>Mend that, or set XDG_RUNTIME_DIR to a folder of your own.</source>
-        <translation>これを直すか、XDG_RUNTIME_DIR に自分のフォルダを設定してください。</translation>
     </message>
     <message>
         <source>Kirara Studio is already running, but does not answer.</source>
@@ -1161,6 +1117,22 @@
         <translation>トレイがありません。</translation>
     </message>
     <message>
+        <source>“{file}” has no model card, so its network is unknown.</source>
+        <translation>「{file}」にはモデルカードがないため、どのネットワークのものか分かりません。</translation>
+    </message>
+    <message>
+        <source>The notice “{title}” could not be delivered.</source>
+        <translation>通知「{title}」を届けられませんでした。</translation>
+    </message>
+    <message>
+        <source>There is no notification daemon behind the desktop portal.</source>
+        <translation>デスクトップポータルの先に通知デーモンがありません。</translation>
+    </message>
+    <message>
+        <source>Make room, or set XDG_RUNTIME_DIR to a folder of your own.</source>
+        <translation>空き容量を増やすか、XDG_RUNTIME_DIR に自分のフォルダを設定してください。</translation>
+    </message>
+    <message>
         <source>The tray shows no balloons of its own.</source>
         <translation>このトレイは吹き出しを表示できません。</translation>
     </message>
@@ -1185,6 +1157,10 @@
         <translation>別のフォルダを選んでください。</translation>
     </message>
     <message>
+        <source>Start the training again in another folder.</source>
+        <translation>別のフォルダで学習を最初から始めてください。</translation>
+    </message>
+    <message>
         <source>No panel has a use for “{file}”.</source>
         <translation>「{file}」を使えるパネルがありません。</translation>
     </message>
@@ -1203,10 +1179,6 @@
     <message>
         <source>Make the file readable. Until then it is left as it is, and changes to it are not saved.</source>
         <translation>ファイルを読み取り可能にしてください。それまでファイルはそのまま残し、変更は保存しません。</translation>
-    </message>
-    <message>
-        <source>Start the training anew in another folder.</source>
-        <translation>別のフォルダで学習を最初から始めてください。</translation>
     </message>
     <message>
         <source>“{file}” is being trained already, by another process.</source>
@@ -1273,10 +1245,6 @@
         <translation>「{path}」は正しい TOML ではありません（{reason}）。</translation>
     </message>
     <message>
-        <source>“{path}” is not valid TOML.</source>
-        <translation>「{path}」は正しい TOML ではありません。</translation>
-    </message>
-    <message>
         <source>The settings stay as they are until it is corrected.</source>
         <translation>直されるまで、設定は今のままになります。</translation>
     </message>
@@ -1295,10 +1263,6 @@
     <message>
         <source>Enter it in the settings, and remove it from the file.</source>
         <translation>設定画面で入力し、ファイルからは削除してください。</translation>
-    </message>
-    <message>
-        <source>Settings hold until the studio ends; correct the file&apos;s permissions.</source>
-        <translation>設定はスタジオを終了するまで有効です。ファイルのアクセス権を直してください。</translation>
     </message>
     <message>
         <source>The settings could not be saved. {reason}</source>

@@ -201,13 +201,13 @@ def test_frames_go_into_an_empty_folder_only(tmp_path: Path) -> None:
     assert len(names_in(tmp_path / "empty")) == 2
 
 
-def test_files_from_elsewhere_do_not_say_how_they_were_made(tmp_path: Path) -> None:
+def test_files_from_elsewhere_hold_no_settings(tmp_path: Path) -> None:
     picture = Image.fromarray(frames(1)[0])
     for name in ("plain.png", "plain.webp", "plain.gif"):
         picture.save(tmp_path / name)
     (tmp_path / "folder").mkdir()
     for name in ("plain.png", "plain.webp", "plain.gif", "folder"):
-        with pytest.raises(UserError, match="does not say"):
+        with pytest.raises(UserError, match="does not hold the settings"):
             recall(tmp_path / name)
     with pytest.raises(UserError, match="There is no file"):
         recall(tmp_path / "missing.png")

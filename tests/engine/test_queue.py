@@ -121,9 +121,9 @@ def test_the_job_bar_hears_of_titled_jobs_only(
     panel.run(engine_jobs.count, 10)
     assert not heard
     titled = panel.jobs.submit("k", engine_jobs.count, 1000, title="Counting", **panel.told)
-    assert heard == [("started", titled.id)]
+    assert heard == [("started", titled.info.id)]
     wait_until(lambda: 1000 in panel.results)
-    assert heard == [("started", titled.id), ("finished", titled.id)]
+    assert heard == [("started", titled.info.id), ("finished", titled.info.id)]
     assert fractions[-1] == 1.0 and fractions == sorted(fractions)
     assert panel.progress[-1].done == 1000
 
@@ -131,10 +131,10 @@ def test_the_job_bar_hears_of_titled_jobs_only(
     request = engine_jobs.Note(tmp_path / "ran", "long", 60)
     stopped = panel.jobs.submit("k", engine_jobs.note, request, title="Long", **panel.told)
     wait_until(lambda: lines(tmp_path / "ran"))
-    queue.cancel(stopped.id)
-    assert heard == [("started", stopped.id), ("finished", stopped.id)]
+    queue.cancel(stopped.info.id)
+    assert heard == [("started", stopped.info.id), ("finished", stopped.info.id)]
     assert isinstance(panel.errors[-1], Cancelled), "the panel must learn of the user's Stop"
-    queue.cancel(stopped.id)
+    queue.cancel(stopped.info.id)
     assert len(panel.errors) == 1
 
 
@@ -319,7 +319,7 @@ def test_a_job_that_ignores_stop_loses_its_process(
     ran = tmp_path / "ran"
     deaf = panel.jobs.submit("k", engine_jobs.deaf, engine_jobs.Note(ran, "deaf", 60))
     wait_until(lambda: lines(ran))
-    own_queue.cancel(deaf.id)
+    own_queue.cancel(deaf.info.id)
     assert panel.run(engine_jobs.double, 1) == 2
     assert not panel.shown
 
@@ -340,17 +340,19 @@ def test_a_job_that_hangs_unseen_is_shown_and_stop_frees_the_engine(
     request = engine_jobs.Note(tmp_path / "ran", "hung", 60)
     first = panel.jobs.submit("slider", engine_jobs.deaf, request)
     wait_until(lambda: shown)
-    assert (shown[0].id, shown[0].panel_id) == (first.id, "panel") and "panel" in shown[0].title
+    assert (shown[0].id, shown[0].panel_id) == (first.info.id, "panel") and "panel" in shown[
+        0
+    ].title
 
     newer = panel.jobs.submit("slider", engine_jobs.double, 1, **panel.told)
     waiting = other.jobs.submit("k", engine_jobs.double, 4, **other.told)
-    assert ended == [first.id], "what was replaced is not shown any more"
+    assert ended == [first.info.id], "what was replaced is not shown any more"
     wait_until(lambda: len(shown) == 3)
-    own_queue.cancel(newer.id)
+    own_queue.cancel(newer.info.id)
     wait_until(lambda: other.results)
     assert other.results == [8]
     assert any("engine_jobs.deaf did not stop" in text for text in told)
-    assert sorted(ended) == [first.id, newer.id, waiting.id]
+    assert sorted(ended) == [first.info.id, newer.info.id, waiting.info.id]
 
 
 def test_a_job_without_torch_does_not_import_it(own_queue: JobQueue) -> None:

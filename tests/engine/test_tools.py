@@ -21,7 +21,7 @@ from kirara_studio.engine.tools import (
 
 
 @pytest.fixture
-def workbench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ExecutionContext:
+def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ExecutionContext:
     monkeypatch.setattr(devices, "_MEASURING", 0.02)
     return ExecutionContext(tmp_path)
 
@@ -42,26 +42,26 @@ def test_the_same_function_runs_inline(tmp_path: Path) -> None:
     assert tools.batch_size(8) == 8 and tools.batch_size(0) == 1
 
 
-def test_progress_raises_after_a_stop(workbench: ExecutionContext) -> None:
-    tools = Tools(workbench, cancelled=lambda: True)
+def test_progress_raises_after_a_stop(context: ExecutionContext) -> None:
+    tools = Tools(context, cancelled=lambda: True)
     with pytest.raises(Cancelled):
         tools.progress(0.5)
 
 
-def test_two_plugins_may_use_the_same_key(workbench: ExecutionContext) -> None:
-    assert Tools(workbench, "a").model("generator", lambda device: "a's") == "a's"
-    assert Tools(workbench, "b").model("generator", lambda device: "b's") == "b's"
+def test_two_plugins_may_use_the_same_key(context: ExecutionContext) -> None:
+    assert Tools(context, "a").model("generator", lambda device: "a's") == "a's"
+    assert Tools(context, "b").model("generator", lambda device: "b's") == "b's"
 
 
 def test_a_card_without_memory_leads_to_smaller_batches_then_to_the_cpu(
-    workbench: ExecutionContext, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = Device("cuda", "A small card", "fp16", 2)
     monkeypatch.setattr(devices, "find_device", lambda path: card)
     known: list[str] = []
-    told: list[str] = []
-    workbench._on_device = lambda device: known.append(device.kind)
-    tools = Tools(workbench, notify=lambda text, values: told.append(text.format(**values)))
+    messages: list[str] = []
+    context = ExecutionContext(tmp_path, on_device=lambda device: known.append(device.kind))
+    tools = Tools(context, notify=lambda text, values: messages.append(text.format(**values)))
     tried: list[tuple[str, int, str]] = []
 
     def job(request: None, tools: JobTools) -> str:
@@ -80,22 +80,22 @@ def test_a_card_without_memory_leads_to_smaller_batches_then_to_the_cpu(
         ("cuda", 1, on_card),
         ("cpu", 5, "model on cpu"),
     ]
-    assert len(told) == 3 and "A small card" in told[-1]
+    assert len(messages) == 3 and "A small card" in messages[-1]
     assert tools.device.kind == "cpu"
-    Tools(workbench).run(lambda request, tools: tools.device.kind, None)
+    Tools(context).run(lambda request, tools: tools.device.kind, None)
     assert known == ["cuda", "cpu", "cuda"], "the next job tries the card again"
 
 
-def test_real_lack_of_memory_is_recognised(workbench: ExecutionContext) -> None:
+def test_real_lack_of_memory_is_recognised(context: ExecutionContext) -> None:
     def job(request: Any, tools: JobTools) -> None:
         request()
 
     for demand in (lambda: torch.empty(10**15), lambda: bytearray(1 << 62)):
         with pytest.raises(UserError, match="too little memory"):
-            Tools(workbench).run(job, demand)
+            Tools(context).run(job, demand)
 
 
-def test_tensors_are_gone_before_the_next_try(workbench: ExecutionContext) -> None:
+def test_tensors_are_gone_before_the_next_try(context: ExecutionContext) -> None:
     import weakref
 
     held: list[weakref.ref[torch.Tensor]] = []
@@ -109,7 +109,7 @@ def test_tensors_are_gone_before_the_next_try(workbench: ExecutionContext) -> No
             raise torch.OutOfMemoryError("out of memory")
         return batch
 
-    assert Tools(workbench).run(job, None) == 1
+    assert Tools(context).run(job, None) == 1
 
 
 def test_other_errors_pass() -> None:

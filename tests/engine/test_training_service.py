@@ -20,10 +20,9 @@ from PySide6.QtCore import QCoreApplication, QTimer, QTranslator
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.resources import resource_folder
 from kirara_studio.engine import training as training_module
-from kirara_studio.engine.foreground import run_in_foreground
 from kirara_studio.engine.run_folder import RunFolder
 from kirara_studio.engine.training import Run, TrainingService
-from kirara_studio.engine.training_child import EventReporter
+from kirara_studio.engine.training_child import EventReporter, run_in_foreground
 from tests.engine.recorder import wait_until
 
 TRAINERS = "tests.engine.trainers"
@@ -392,7 +391,7 @@ def test_ctrl_c_stops_with_a_checkpoint_and_twice_at_once(
 ) -> None:
     code = (
         "import sys\nfrom pathlib import Path\n"
-        "from kirara_studio.engine.foreground import run_in_foreground\n"
+        "from kirara_studio.engine.training_child import run_in_foreground\n"
         "request = {'steps': 100_000, 'pause': 0.005}\n"
         "sys.exit(run_in_foreground(sys.argv[2], request, Path(sys.argv[1]), sys.stdout))"
     )

@@ -16,7 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from kirara_studio.api.panel import Panel
-from kirara_studio.engine.queue import JobQueue, PanelJob, PanelJobs
+from kirara_studio.engine.job import Job
+from kirara_studio.engine.queue import JobQueue, PanelJobs
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -31,13 +32,13 @@ class StoppableJobs:
 
     def __init__(self, jobs: PanelJobs) -> None:
         self._jobs = jobs
-        self._submitted: list[PanelJob] = []
+        self._submitted: list[Job] = []
 
-    def submit(self, *arguments: Any, **named: Any) -> PanelJob:
+    def submit(self, *arguments: Any, **named: Any) -> Job:
         self._submitted.append(self._jobs.submit(*arguments, **named))
         return self._submitted[-1]
 
-    def submit_io(self, *arguments: Any, **named: Any) -> PanelJob:
+    def submit_io(self, *arguments: Any, **named: Any) -> Job:
         self._submitted.append(self._jobs.submit_io(*arguments, **named))
         return self._submitted[-1]
 

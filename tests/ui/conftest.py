@@ -22,7 +22,7 @@ from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import Panel
 from kirara_studio.desktop.notifications import Notifier
 from kirara_studio.engine.queue import JobQueue
-from kirara_studio.host.discovery import FoundPlugin
+from kirara_studio.host.discovery import PluginRecord
 from kirara_studio.host.registry import Registry
 from kirara_studio.host.safe_mode import LoadingJournal
 from kirara_studio.host.secrets import Secrets
@@ -58,10 +58,10 @@ def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
-def found_plugin(name: str, module: str, *, distribution: str = "kirara-for-tests") -> FoundPlugin:
+def found_plugin(name: str, module: str, *, distribution: str = "kirara-for-tests") -> PluginRecord:
     """A plugin as discovery finds it."""
     point = importlib.metadata.EntryPoint(name, module, "kirara_studio.plugins")
-    return FoundPlugin(name, distribution, "1.2", "A plugin for tests", "Yuno", point)
+    return PluginRecord(name, distribution, "1.2", "A plugin for tests", "Yuno", point)
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Studio:
 
     home: Path
     application: QApplication
-    plugins: list[FoundPlugin]
+    plugins: list[PluginRecord]
     safe_mode: bool = False
     suspect: str = ""
     notices: list[Notice] = field(default_factory=list)
@@ -159,7 +159,7 @@ def make_studio(
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     made: list[Studio] = []
 
-    def make(*plugins: FoundPlugin, **options: Any) -> Studio:
+    def make(*plugins: PluginRecord, **options: Any) -> Studio:
         if made:
             made[-1].close()
             made[-1].state.save()

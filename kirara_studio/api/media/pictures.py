@@ -22,10 +22,9 @@ Image.MAX_IMAGE_PIXELS = LARGEST
 def load_picture(path: Path, least: int | None = None) -> Image.Image:
     """Read any picture as RGB, upright.
 
-    See-through parts become white; the rotation that a camera noted is applied; of an animation
-    the first frame is taken. With ``least``, a picture of which only so many pixels are needed
-    on its shorter side may come smaller than it is, which saves time and memory. Raises ValueError,
-    naming the reason, where it cannot be read.
+    Transparent parts become white, the camera's rotation is applied, and of an animation the first
+    frame is taken. With ``least``, the pixels that are needed on the shorter side, the result may
+    be smaller than the picture, which saves time and memory. Raises ValueError with the reason.
     """
     try:
         with Image.open(path, formats=FORMATS) as image:
@@ -48,8 +47,7 @@ def load_picture(path: Path, least: int | None = None) -> Image.Image:
 
 
 def opaque_of(image: Image.Image) -> Image.Image:
-    """The picture, or the present frame of an animation, as RGB, on white where it is
-    see-through."""
+    """The picture, or the current frame of an animation, as RGB on white."""
     if image.mode.startswith("I;16"):  # 16 bits of grey, which convert() would clip
         return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGB")
     if image.mode == "RGB" and "transparency" not in image.info:

@@ -33,7 +33,7 @@ import numpy.typing as npt
 from PIL import Image, PngImagePlugin
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file
+from kirara_studio.api.files import explain_write_error, missing_file, whole_file
 from kirara_studio.api.kept_json import parse_json
 
 Pixels = npt.NDArray[np.uint8]
@@ -46,7 +46,7 @@ _PNG_KEY = "kirara-studio"
 _EXIF_DESCRIPTION = 0x010E
 _MP4_BOX = uuid.uuid5(uuid.NAMESPACE_URL, "kirara-studio/settings").bytes
 _LARGEST_SETTINGS = 1 << 20
-_SHORTEST_GIF_FRAME = 20  # ms; browsers slow down anything shorter to 100 ms
+_SHORTEST_GIF = 20  # ms a frame; browsers slow down anything shorter to 100 ms
 _DAMAGE = (
     OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, RecursionError,
     struct.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
@@ -59,7 +59,7 @@ def save_picture(path: Path, pixels: Pixels, settings: Mapping[str, Any]) -> Non
     Raises :class:`UserError` for other suffixes and for a place that cannot be written to.
     """
     path = Path(path)
-    suffix = _picture_suffix(path)
+    suffix = _suffix(path, PICTURE_SUFFIXES)
     with whole_file(path) as temporary:
         _write_picture(temporary, suffix, pixels, settings)
 
@@ -69,41 +69,40 @@ def save_film(
 ) -> None:
     """Write ``frames``, each (height, width, 3), RGB, as the suffix of ``path`` says.
 
-    ``fps`` is frames a second, above 0; ``loop`` makes GIF and WebP repeat for ever. Frames are
-    taken one by one, at least one; if taking one raises (after a Stop), nothing is left behind.
-    Raises :class:`UserError` for other suffixes, for a place that cannot be written to, and for
-    a folder that is not empty.
+    ``fps`` is frames a second, above 0; ``loop`` makes GIF and WebP repeat for ever. There is at
+    least one frame; if taking one raises (after a Stop), nothing is left behind. Raises
+    :class:`UserError` for other suffixes, for a place that cannot be written to, and for a folder
+    that is not empty.
     """
     path = Path(path)
-    suffix = _film_suffix(path)
+    suffix = _suffix(path, FILM_SUFFIXES)
     if suffix == "":
         _write_frames(path, frames, settings)
         return
-    write = {".gif": _write_gif, ".webp": _write_webp, ".mp4": _write_mp4}[suffix]
     with whole_file(path) as temporary:
-        write(temporary, frames, fps, settings, loop)
+        if suffix == ".mp4":
+            _write_mp4(temporary, frames, fps, settings)
+        else:
+            _write_animation(temporary, suffix, frames, fps, settings, loop)
 
 
 def check_film_path(path: Path) -> None:
-    """Raise, before any frame is made, the :class:`UserError` that :func:`save_film` would for a
-    wrong suffix or a folder that is not empty."""
-    if _film_suffix(Path(path)) == "":
+    """Raise the :class:`UserError` of :func:`save_film` for ``path`` before any frame is made."""
+    if _suffix(Path(path), FILM_SUFFIXES) == "":
         _check_folder(Path(path))
 
 
 def recall(path: Path) -> dict[str, Any]:
     """Read back the settings from a file, or from a folder of frames, that was saved here.
 
-    The values are plain JSON, unchecked. Raises :class:`UserError` where there is no such file,
-    where it is damaged, and where it comes from elsewhere.
+    The values are plain JSON, unchecked. Raises :class:`UserError` if there is no such file, if
+    it is damaged, or if it was not saved here.
     """
     path = Path(path)
     try:
-        text = _read_folder(path) if path.is_dir() else _read_file(path)
+        text = _read(path)
     except FileNotFoundError as error:
-        raise UserError(
-            "There is no file “{path}”.", advice="Check the name.", path=path
-        ) from error
+        raise missing_file(path) from error
     except _DAMAGE as error:
         raise UserError(
             "“{file}” cannot be read: it is damaged, or is not a picture or film.",
@@ -113,7 +112,7 @@ def recall(path: Path) -> dict[str, Any]:
     settings = _parse(text)
     if settings is None:
         raise UserError(
-            "“{file}” does not say how it was made.",
+            "“{file}” does not hold the settings it was made with.",
             advice="Choose a file that was saved in the studio and not changed elsewhere.",
             file=path.name,
         )
@@ -124,7 +123,7 @@ def recall(path: Path) -> dict[str, Any]:
 
 
 def _describe(settings: Mapping[str, Any]) -> str:
-    # ASCII only, since EXIF and GIF comments know nothing else for certain.
+    # ASCII only: EXIF and GIF comments support nothing else for certain.
     return json.dumps({"program": _PROGRAM, **settings}, allow_nan=False)
 
 
@@ -170,62 +169,41 @@ def _write_frames(path: Path, frames: Iterable[Pixels], settings: Mapping[str, A
             _write_picture(folder / name, ".png", frame, {**settings, "frame": number})
 
 
-def _write_gif(
-    path: Path, frames: Iterable[Pixels], fps: float, settings: Mapping[str, Any], loop: bool
-) -> None:
-    # An octree palette per frame: 39 dB on drawn characters at 4 ms a frame. Median cut takes
-    # thirty times as long, and dithering flickers from frame to frame.
-    images = (Image.fromarray(frame).quantize(256, Image.Quantize.FASTOCTREE) for frame in frames)
-    _save_animation(
-        path, "GIF", images, _durations(fps, 10, _SHORTEST_GIF_FRAME), loop,
-        comment=_describe(settings).encode("ascii"), optimize=False, disposal=1,
-    )  # fmt: skip
-
-
-def _write_webp(
-    path: Path, frames: Iterable[Pixels], fps: float, settings: Mapping[str, Any], loop: bool
-) -> None:
-    images = (Image.fromarray(frame) for frame in frames)
-    _save_animation(
-        path, "WEBP", images, _durations(fps, 1, 1), loop,
-        quality=90, method=3, exif=_exif(settings),
-    )  # fmt: skip
-
-
-def _save_animation(
+def _write_animation(
     path: Path,
-    kind: str,
-    images: Iterator[Image.Image],
-    durations: Iterator[int],
+    suffix: str,
+    frames: Iterable[Pixels],
+    fps: float,
+    settings: Mapping[str, Any],
     loop: bool,
-    **options: Any,
 ) -> None:
-    all_images = list(images)  # the encoders want to know how many there are
     # In both formats 0 repeats for ever. Played once is 1 in WebP, and no extension in GIF.
-    repeats = {"loop": 0} if loop else {"loop": 1} if kind == "WEBP" else {}
-    all_images[0].save(
-        path,
-        kind,
-        save_all=True,
-        append_images=all_images[1:],
-        duration=[next(durations) for _ in all_images],
-        **repeats,
-        **options,
-    )
+    options: dict[str, Any] = {"loop": 0} if loop else {}
+    if suffix == ".gif":
+        # An octree palette per frame: 39 dB on drawn characters at 4 ms a frame. Median cut takes
+        # thirty times as long, and dithering flickers from frame to frame.
+        octree = Image.Quantize.FASTOCTREE
+        images = [Image.fromarray(frame).quantize(256, octree) for frame in frames]
+        options |= {"comment": _describe(settings).encode("ascii"), "optimize": False}
+        options |= {"disposal": 1, "duration": _durations(len(images), fps, 10, _SHORTEST_GIF)}
+    else:
+        images = [Image.fromarray(frame) for frame in frames]
+        options = {"loop": 1, "quality": 90, "method": 3, "exif": _exif(settings)} | options
+        options["duration"] = _durations(len(images), fps, 1, 1)
+    images[0].save(path, suffix[1:].upper(), save_all=True, append_images=images[1:], **options)
 
 
-def _durations(fps: float, unit: int, shortest: int) -> Iterator[int]:
-    """Milliseconds of one frame after another, multiples of ``unit``, without drifting."""
-    shown, frame = 0, 0
-    while True:
-        frame += 1
-        duration = max(round(1000 * frame / fps / unit) * unit - shown, shortest)
-        shown += duration
-        yield duration
+def _durations(count: int, fps: float, unit: int, shortest: int) -> list[int]:
+    """Milliseconds of each frame, multiples of ``unit``, without drifting."""
+    durations: list[int] = []
+    for frame in range(1, count + 1):
+        end = round(1000 * frame / fps / unit) * unit
+        durations.append(max(end - sum(durations), shortest))
+    return durations
 
 
 def _write_mp4(
-    path: Path, frames: Iterable[Pixels], fps: float, settings: Mapping[str, Any], loop: bool
+    path: Path, frames: Iterable[Pixels], fps: float, settings: Mapping[str, Any]
 ) -> None:
     cv2 = _import_cv2()
     writer = None
@@ -238,7 +216,7 @@ def _write_mp4(
     finally:
         if writer is not None:
             writer.release()
-    # OpenCV does not say when the disk is full; the index, which it writes last, is missing then.
+    # OpenCV does not report a full disk; the index, which it writes last, is missing then.
     with path.open("rb") as file:
         complete = any(kind == b"moov" for kind, _, _ in _boxes(file))
     if not complete:
@@ -252,12 +230,10 @@ def _write_mp4(
 
 
 def _open_writer(cv2: ModuleType, path: Path, fps: float, size: tuple[int, int]) -> Any:
-    """A writer with the best codec there is. H.264 comes with macOS and Windows; elsewhere
-    OpenCV has VP9, which browsers and most players know, and MPEG-4 as the last resort."""
-    codecs = ["vp09", "mp4v"]
-    if sys.platform in ("darwin", "win32"):
-        codecs.insert(0, "avc1")
-    for codec in codecs:
+    # H.264 comes with macOS and Windows; elsewhere OpenCV has VP9, which browsers and most players
+    # know, and MPEG-4 as the last resort.
+    best = ["avc1"] if sys.platform in ("darwin", "win32") else []
+    for codec in (*best, "vp09", "mp4v"):
         writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), fps, size)
         if writer.isOpened():
             return writer
@@ -283,27 +259,17 @@ def _import_cv2() -> ModuleType:
 # Places
 
 
-def _picture_suffix(path: Path) -> str:
+def _suffix(path: Path, known: tuple[str, ...]) -> str:
     suffix = path.suffix.lower()
-    if suffix in PICTURE_SUFFIXES:
+    if suffix in known:
         return suffix
     raise UserError(
-        "“{file}” does not name a kind of file that a picture can be saved as.",
-        advice="Use one of: {names}.",
+        "“{file}” has an unknown suffix.",
+        advice="Use one of: {names}; or none, for a folder of PNG frames."
+        if "" in known
+        else "Use one of: {names}.",
         file=path.name,
-        names=", ".join(PICTURE_SUFFIXES),
-    )
-
-
-def _film_suffix(path: Path) -> str:
-    suffix = path.suffix.lower()
-    if suffix in FILM_SUFFIXES:
-        return suffix
-    raise UserError(
-        "“{file}” does not name a kind of file that a film can be saved as.",
-        advice="Use one of: {names}, no suffix, for a folder of PNG frames.",
-        file=path.name,
-        names=", ".join(name for name in FILM_SUFFIXES if name),
+        names=", ".join(name for name in known if name),
     )
 
 
@@ -318,12 +284,12 @@ def _check_folder(path: Path) -> None:
 
 @contextmanager
 def _whole_folder(path: Path) -> Iterator[Path]:
-    """Lend a temporary folder beside ``path`` that takes its place when all went well."""
+    """Provide a temporary folder beside ``path``, which is renamed to it at the end."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise explain_write_error(error, path) from error
     try:
         yield temporary
         temporary.chmod(0o755)
@@ -331,29 +297,18 @@ def _whole_folder(path: Path) -> Iterator[Path]:
             path.rmdir()
         temporary.rename(path)
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise explain_write_error(error, path) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _cannot_write(path: Path, error: OSError) -> UserError:
-    return UserError(
-        "“{path}” could not be written: {reason}.",
-        advice="Make room, or choose another place, and try again.",
-        path=path,
-        reason=error.strerror or error,
-    )
 
 
 # Reading back
 
 
-def _read_folder(path: Path) -> str | bytes | None:
-    frames = sorted(path.glob("frame-*.png"))
-    return _read_file(frames[0]) if frames else None
-
-
-def _read_file(path: Path) -> str | bytes | None:
+def _read(path: Path) -> str | bytes | None:
+    if path.is_dir():
+        first = min(path.glob("frame-*.png"), default=None)
+        return None if first is None else _read(first)
     with path.open("rb") as file:
         start = file.read(12)
         file.seek(0)
@@ -388,7 +343,7 @@ def _read_mp4(file: BinaryIO) -> bytes | None:
 def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
     """Kind, start and size of the content of each box on the top level of an MP4 file.
 
-    Raises ValueError where a box says that it is larger than the file, or smaller than itself.
+    Raises ValueError if a box claims to be larger than the file, or smaller than its header.
     """
     end = file.seek(0, io.SEEK_END)
     place = 0

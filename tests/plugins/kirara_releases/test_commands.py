@@ -257,7 +257,7 @@ def test_without_a_backend_it_fails_and_keeps_the_reminder(run: Run) -> None:
     today = date.today().isoformat()
     run("add", "Today", "--dates", today)
     status, out, _ = run("notify")
-    assert status == 1 and "Not delivered to desktop: There is no way to tell the user" in out
+    assert status == 1 and "Not delivered to desktop: The notice" in out
     assert run("notify", "--quiet")[0] == 1  # it is not told yet
 
 
