@@ -81,7 +81,8 @@ def _call_for(function: Callable[[], None], seconds: float) -> None:
 
     def call() -> None:
         try:
-            done.set_result(function())
+            function()
+            done.set_result(None)
         except BaseException as error:
             done.set_exception(error if isinstance(error, Exception) else RuntimeError(repr(error)))
 

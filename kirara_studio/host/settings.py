@@ -47,7 +47,7 @@ class SettingsStore:
         self._signature: Signature = None
         self._file: KeptJson[str] = KeptJson(
             path,
-            lambda text, parts: text,
+            lambda text, _parts: text,
             str,
             str,
             report=self.report,
