@@ -57,21 +57,11 @@ class ArrayArchive:
         Raises :class:`UserError` if it is not an array of floating-point numbers; objects, which
         only pickle could read, are refused too.
         """
-        try:
-            with self._open(name) as file:
-                version = np.lib.format.read_magic(file)
-                if version == (1, 0):
-                    shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-                else:
-                    shape, _, dtype = np.lib.format.read_array_header_2_0(file)
-        except ValueError as error:
-            raise UserError(
-                "“{name}” in “{source}” is not an array: {reason}.",
-                advice="Fetch the file again.",
-                name=name,
-                source=self._source,
-                reason=error,
-            ) from error
+        with self._opened(name) as file:
+            if np.lib.format.read_magic(file) == (1, 0):
+                shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+            else:
+                shape, _, dtype = np.lib.format.read_array_header_2_0(file)
         if dtype.hasobject:
             raise UserError(
                 "“{name}” in “{source}” holds pickled Python objects, which could run any program.",
@@ -95,21 +85,23 @@ class ArrayArchive:
 
     def read(self, name: str) -> Floats:
         """Read an array as float32. Raises :class:`UserError` if it is cut off."""
+        with self._opened(name) as file:
+            return np.lib.format.read_array(file, allow_pickle=False).astype(np.float32)
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[IO[bytes]]:
+        stored = name if name in self._archive.NameToInfo else f"{name}.npy"
         try:
-            with self._open(name) as file:
-                return np.lib.format.read_array(file, allow_pickle=False).astype(np.float32)
-        except ValueError as error:  # fewer bytes than the header promised
+            with self._archive.open(stored) as file:
+                yield file
+        except ValueError as error:
             raise UserError(
-                "“{name}” in “{source}” is cut off: {reason}.",
+                "“{name}” in “{source}” is not a whole array: {reason}.",
                 advice="Fetch the file again.",
                 name=name,
                 source=self._source,
                 reason=error,
             ) from error
-
-    def _open(self, name: str) -> IO[bytes]:
-        stored = name if name in self._archive.NameToInfo else f"{name}.npy"
-        return self._archive.open(stored)
 
 
 @contextmanager

@@ -20,24 +20,19 @@ class CommandContext(Protocol):
     @property
     def data_folder(self) -> Path:
         """The plugin's own folder for data."""
-        ...
 
     def settings(self, page: SettingsPage) -> Settings:
         """The values of one of the plugin's settings pages, as in the window."""
-        ...
 
     def translate(self, context: str, text: str) -> str:
         """``text`` in the user's language, for notices; what a command prints is English."""
-        ...
 
     @property
     def secrets(self) -> Secrets:
         """The plugin's own secrets: the same as in its panel."""
-        ...
 
     def backends(self) -> Sequence[NoticeBackend]:
         """The notification backends without a window, in the order in which they are tried."""
-        ...
 
     def deliver(self, notice: Notice) -> str:
         """Deliver a notice through the first backend that works, and return that backend's id.
@@ -45,15 +40,12 @@ class CommandContext(Protocol):
         The desktop shows it without its actions: the command has ended when they are clicked.
         Raises UserError if no backend takes it; the advice lists the reasons.
         """
-        ...
 
     def tools(self) -> JobTools:
         """The tools of a job, for functions that the panel runs too. Imports torch."""
-        ...
 
     def run_training(self, trainer: str, request: dict[str, object], run_folder: Path) -> int:
         """Run a trainer in the foreground, printing its JSON lines; returns an exit status."""
-        ...
 
 
 @dataclass(frozen=True)

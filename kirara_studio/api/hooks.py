@@ -48,11 +48,9 @@ class Studio(Notices, Protocol):
 
     def open_panel(self, panel_id: str) -> None:
         """Show a panel, creating it if need be."""
-        ...
 
     def backends(self) -> Sequence[NoticeBackend]:
         """The notification backends, in the order in which they are tried."""
-        ...
 
     def every(self, seconds: float, function: Callable[[], None]) -> None:
         """Call ``function`` in the UI thread about every so many seconds until shutdown.
@@ -62,19 +60,15 @@ class Studio(Notices, Protocol):
         set back, every function is called. What it raises is shown to the user, and it is called
         again.
         """
-        ...
 
     def settings(self, page: SettingsPage) -> Settings:
         """The values of one of the plugin's settings pages."""
-        ...
 
     def secrets(self, plugin: str) -> Secrets:
         """The secrets of ``plugin``."""
-        ...
 
     def data_folder(self, plugin: str) -> Path:
         """The folder for data of ``plugin``."""
-        ...
 
 
 class StudioHooks:

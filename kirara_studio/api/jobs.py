@@ -53,19 +53,15 @@ class JobTools(Protocol):
     @property
     def device(self) -> Device:
         """The device to compute on. It changes to the CPU after the memory of a GPU ran out."""
-        ...
 
     def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
         """Report progress. Call it often: it raises :class:`Cancelled` after a Stop."""
-        ...
 
     def model(self, key: str, load: Callable[[Device], Loaded]) -> Loaded:
         """Borrow the model called ``key`` from the model store, loading it if need be."""
-        ...
 
     def batch_size(self, preferred: int) -> int:
         """``preferred``, or less when memory ran out in this job before. At least 1."""
-        ...
 
     def give(self, part: Any) -> None:
         """Hand over a part of the result while the rest is being computed (version 1.2).
@@ -73,7 +69,6 @@ class JobTools(Protocol):
         It arrives at the ``on_part`` of the job, if any, in order, before the result. Raises
         :class:`Cancelled` after a Stop.
         """
-        ...
 
 
 class JobHandle(Protocol):
@@ -82,11 +77,9 @@ class JobHandle(Protocol):
     @property
     def running(self) -> bool:
         """True while the job waits or runs."""
-        ...
 
     def cancel(self) -> None:
         """Ask the job to stop. It ends at its next call of ``tools.progress``."""
-        ...
 
 
 class Jobs(Protocol):
@@ -112,7 +105,6 @@ class Jobs(Protocol):
         job bar with a Stop button. Without ``on_error`` an error becomes a banner in the panel.
         ``on_part`` gets what the job gives while it runs (:meth:`JobTools.give`, version 1.2).
         """
-        ...
 
     def submit_io(
         self,
@@ -131,4 +123,3 @@ class Jobs(Protocol):
         It runs in a thread of the window's process, without a device to compute on. Up to eight
         such jobs run at once.
         """
-        ...

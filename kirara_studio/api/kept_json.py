@@ -96,30 +96,25 @@ class Parts:
         self.damaged = True
         log.warning("A part of a file is damaged: %r", reason)
 
-    def read(self, read: Callable[[], Part], otherwise: Part) -> Part:
-        """The result of ``read``; if it raises, ``otherwise``."""
-        try:
-            return read()
-        except Exception as error:  # whatever a value that makes no sense leads to
-            self.note(error)
-            return otherwise
-
     def mapping(self, values: Any, read: Callable[[Any], Part]) -> dict[str, Part]:
         """The members of an object, each through ``read``, without those for which it raises."""
         if not isinstance(values, dict):
             self.note(TypeError("not an object"))
             return {}
-        return {key: part for key, value in values.items() for part in self._one(read, value)}
+        return {key: part for key, value in values.items() for part in self.items([value], read)}
 
     def items(self, values: Any, read: Callable[[Any], Part]) -> list[Part]:
         """The same for a list."""
         if not isinstance(values, list):
             self.note(TypeError("not a list"))
             return []
-        return [part for value in values for part in self._one(read, value)]
-
-    def _one(self, read: Callable[[Any], Part], value: Any) -> list[Part]:
-        return self.read(lambda: [read(value)], [])
+        parts = []
+        for value in values:
+            try:
+                parts.append(read(value))
+            except Exception as error:  # whatever an invalid value leads to
+                self.note(error)
+        return parts
 
 
 class KeptJson(Generic[Value]):
@@ -237,7 +232,11 @@ class KeptJson(Generic[Value]):
                 values = self._salvage(content.decode("utf-8-sig", "surrogateescape"))
             except ValueError:
                 return self._default(), content
-        value = parts.read(lambda: self._decode(values, parts), self._default())
+        try:
+            value = self._decode(values, parts)
+        except Exception as error:  # whatever an invalid value leads to
+            parts.note(error)
+            value = self._default()
         return value, content if parts.damaged else None
 
     def _repaired(self) -> Value:

@@ -85,7 +85,6 @@ class Notices(Protocol):
 
     def notify(self, notice: Notice) -> None:
         """Send a notice. Returns at once."""
-        ...
 
     def deliver(self, notice: Notice) -> str:
         """Send a notice, wait, and return the id of the backend that took it.
@@ -94,8 +93,6 @@ class Notices(Protocol):
         acknowledges, so a caller that needs exactly-once delivery can record success right away.
         Raises UserError if no backend takes it.
         """
-        ...
 
     def withdraw(self, notice_id: str) -> None:
         """Take a notice back, if it is still shown. Returns at once."""
-        ...

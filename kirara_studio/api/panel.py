@@ -55,70 +55,56 @@ class PanelContext(Notices, Protocol):
     @property
     def panel(self) -> Panel:
         """The panel's own description."""
-        ...
 
     @property
     def jobs(self) -> Jobs:
         """Work off the UI thread."""
-        ...
 
     @property
     def training(self) -> Training:
         """Training as a child process."""
-        ...
 
     @property
     def settings(self) -> Settings:
         """The values of the plugin's settings page whose id is the panel's id."""
-        ...
 
     @property
     def secrets(self) -> Secrets:
         """The plugin's own secrets: the same as in its commands."""
-        ...
 
     @property
     def state(self) -> dict[str, Any]:
         """Plain JSON values remembered between sessions: what was open, the sizes."""
-        ...
 
     @property
     def data_folder(self) -> Path:
         """The plugin's own folder for data."""
-        ...
 
     @property
     def results_folder(self) -> Path:
         """Where the user's results are saved by default, under Pictures."""
-        ...
 
     @property
     def device(self) -> Device | None:
         """The device, or None while it is not known yet (torch is not imported)."""
-        ...
 
     def tr(self, text: str) -> str:
         """Translate ``text`` in the panel's context."""
-        ...
 
     def notice_backends(self) -> Sequence[NoticeBackend]:
         """The notification backends, in the order in which they are tried.
 
         Send a test through one with ``backend.send(notice)``, in a worker thread.
         """
-        ...
 
     def show_error(self, error: BaseException) -> None:
         """Show an error as a banner in the panel, with "copy details"."""
-        ...
 
     def show_message(self, text: str) -> None:
         """Show a short sentence in the job bar, such as "Saved as a.png"."""
-        ...
 
     def set_status(self, text: str) -> None:
         """Show at the right of the job bar what the panel runs on: model, milliseconds."""
-        ...
 
 
 class TourGuide(Protocol):
@@ -127,16 +113,12 @@ class TourGuide(Protocol):
     @property
     def folder(self) -> Path:
         """Where to leave the produced files."""
-        ...
 
     def wait_until(self, condition: Callable[[], bool], timeout: float = 60.0) -> None:
         """Run the event loop until ``condition()``; raises TimeoutError after ``timeout`` s."""
-        ...
 
     def screenshot(self, name: str) -> Path:
         """Save a picture of the whole window as ``name``.png."""
-        ...
 
     def produced(self, path: Path) -> None:
         """Note a file that the panel produced; it must exist."""
-        ...

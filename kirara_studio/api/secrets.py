@@ -18,8 +18,6 @@ class Secrets(Protocol):
 
         Raises UserError if the keyring stays locked, or the file cannot be read.
         """
-        ...
 
     def set(self, name: str, value: str) -> None:
         """Keep ``value`` under ``name``; an empty text forgets it. Raises as :meth:`get`."""
-        ...

@@ -87,12 +87,9 @@ class Settings(Protocol):
 
     def __getitem__(self, key: str) -> Any:
         """The stored value, or the field's default if there is none or it does not fit."""
-        ...
 
     def __setitem__(self, key: str, value: Any) -> None:
         """Store a value. Raises ValueError if it does not fit the field."""
-        ...
 
     def watch(self, key: str, changed: Callable[[Any], None]) -> None:
         """Call ``changed(value)`` whenever the value changes."""
-        ...

@@ -74,7 +74,6 @@ class XdgAutostart:
         return bool(entry.get("Exec")) and gnome and not hidden
 
     def enable(self) -> None:
-        """Write the file, over an older one."""
         lines = [
             "[Desktop Entry]",
             "Type=Application",
@@ -111,7 +110,6 @@ class MacAutostart:
         return bool(agent.get("RunAtLoad")) and not agent.get("Disabled")
 
     def enable(self) -> None:
-        """Write the agent."""
         agent = {
             "Label": _LABEL,
             "ProgramArguments": list(self._command),
@@ -121,7 +119,6 @@ class MacAutostart:
         write_atomically(self._file, plistlib.dumps(agent))
 
     def disable(self) -> None:
-        """Remove it."""
         _remove(self._file)
 
 
@@ -155,7 +152,6 @@ class WindowsAutostart:
         self._delete(self.APPROVED)
 
     def disable(self) -> None:
-        """Remove the value."""
         self._delete(self.RUN)
 
     def _value(self, path: str) -> object:

@@ -33,11 +33,9 @@ class BackendChain:
             self.add(backend)
 
     def backends(self) -> list[NoticeBackend]:
-        """The backends, first one first."""
         return list(self._backends)
 
     def add(self, backend: NoticeBackend) -> None:
-        """Add a backend at its place."""
         self._backends = sorted([*self._backends, backend], key=lambda backend: backend.order)
 
     def deliver(self, notice: Notice) -> str:

@@ -112,7 +112,6 @@ class Bus:
         self._listeners.append((subject, listener))
 
     def close(self) -> None:
-        """End the connection."""
         with self._lock:
             connection, self._connection = self._connection, None
             if connection is not None:

@@ -60,7 +60,6 @@ class DaemonBackend(BusBackend):
             self._unheard.clear()
 
     def send(self, notice: Notice) -> None:
-        """Show the notice, in place of one with its id. Raises UserError if that fails."""
         try:
             capabilities = self._ask_capabilities()
             # Many daemons read the text as markup; “<3” must not vanish.

@@ -35,7 +35,6 @@ class PortalBackend(BusBackend):
         self._listening = clicked is None
 
     def send(self, notice: Notice) -> None:
-        """Show the notice, in place of one with its id. Raises UserError if that fails."""
         if not self._sandboxed and not self._bus.has_service(DAEMON):
             raise UserError("There is no notification daemon behind the desktop portal.")
         name = _name_of(notice.id) if notice.id else f"kirara-{os.getpid()}-{next(self._numbers)}"
@@ -50,7 +49,6 @@ class PortalBackend(BusBackend):
             ) from error
 
     def withdraw(self, notice_id: str) -> None:
-        """Take the notice with this id back, if the portal shows it."""
         name = _name_of(notice_id)
         if notice_id and (self._sandboxed or name in self._sent):
             self._sent.pop(name, None)

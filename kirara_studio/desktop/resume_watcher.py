@@ -32,7 +32,6 @@ class ResumeWatcher(QObject):
             threading.Thread(target=self._listen, name="wake", daemon=True).start()
 
     def stop(self) -> None:
-        """Stop listening."""
         self._bus.close()
 
     def _listen(self) -> None:

@@ -55,7 +55,6 @@ class WallClockScheduler(QObject):
         self._arm()
 
     def look(self) -> None:
-        """Call what is due."""
         now = self._clock()
         for entry in list(self._entries):
             # A timer of full seconds may be half a second early.
@@ -65,7 +64,6 @@ class WallClockScheduler(QObject):
         self._arm()
 
     def stop(self) -> None:
-        """Stop all calls."""
         self._entries.clear()
         self._timer.stop()
 

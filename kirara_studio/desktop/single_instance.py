@@ -104,7 +104,6 @@ class SingleInstance(QObject):
         self._server = server
 
     def release(self) -> None:
-        """Give up the claim."""
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -169,18 +168,12 @@ class SingleInstance(QObject):
 
 
 def _parse(line: bytes) -> StartRequest | None:
-    try:
-        values = parse_json(line)
-        if not isinstance(values, dict):
-            return None
-        request = StartRequest(
-            **{key: values[key] for key in StartRequest.__dataclass_fields__ if key in values}
-        )
-    except (ValueError, TypeError, RecursionError):
-        return None
-    texts = (request.panel, request.activation_token, request.file)
-    fits = isinstance(request.background, bool) and all(isinstance(text, str) for text in texts)
-    return request if fits else None
+    with contextlib.suppress(ValueError, TypeError):
+        values = dict(parse_json(line))
+        known = {key: values[key] for key in asdict(StartRequest()) if key in values}
+        if all(type(value) is type(getattr(StartRequest, key)) for key, value in known.items()):
+            return StartRequest(**known)
+    return None
 
 
 def _runtime_folder() -> Path:

@@ -32,7 +32,6 @@ class SystemNotifier:
         self._centre: DesktopNotifier | None = None
 
     def send(self, notice: Notice) -> None:
-        """Show a notice. Raises :class:`UserError` if the centre does not show it."""
         try:
             shown = self._run(self._send(notice))
         except Exception as error:
@@ -47,7 +46,6 @@ class SystemNotifier:
             )
 
     def withdraw(self, notice_id: str) -> None:
-        """Remove a notice, if it is still shown."""
         self._run(self._withdraw(notice_id))
 
     async def _send(self, notice: Notice) -> bool:

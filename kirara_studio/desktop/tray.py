@@ -88,11 +88,9 @@ class Tray(QObject):
 
     @property
     def menu(self) -> QMenu:
-        """The menu of the icon."""
         return self._menu
 
     def set_panels(self, panels: Sequence[Panel]) -> None:
-        """Offer these panels in the menu."""
         self._menu.panels = list(panels)
         self._menu.fill()
 
@@ -199,7 +197,6 @@ class Tray(QObject):
     # Balloons
 
     def _send_balloon(self, notice: Notice) -> None:
-        """Called in the notifier's thread; the balloon is shown in this object's."""
         answer: Future[None] = Future()
         # At the end, this object's thread waits for the notifier's and cannot answer.
         with self._lock:

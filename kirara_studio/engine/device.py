@@ -157,10 +157,8 @@ def _seconds(kind: str, x: torch.Tensor, w: torch.Tensor) -> float:
 def _wait_for(kind: str) -> None:
     import torch
 
-    if kind == "cuda":
-        torch.cuda.synchronize()
-    elif kind == "mps":
-        torch.mps.synchronize()
+    if kind != "cpu":
+        torch.accelerator.synchronize()
 
 
 def _best_device() -> tuple[str, str]:

@@ -52,11 +52,9 @@ class Job:
 
     @property
     def running(self) -> bool:
-        """True while the job waits or runs."""
         return self.alive
 
     def cancel(self) -> None:
-        """Ask the job to stop; nothing of it is called back any more."""
         self.stop(self)
 
 
@@ -109,5 +107,4 @@ class Lane:
 
     @property
     def jobs(self) -> list[Job]:
-        """All jobs, running and waiting."""
         return [*self._running.values(), *self._waiting.values()]

@@ -39,18 +39,11 @@ class ModelStore:
         return model
 
     def clear(self) -> None:
-        """Drop all models."""
         self._models.clear()
 
     @property
     def used(self) -> int:
-        """Bytes of all models here."""
         return sum(size for _, size in self._models.values())
-
-    @property
-    def keys(self) -> list[Hashable]:
-        """The models here, least recently used first."""
-        return list(self._models)
 
 
 def size_of(model: object) -> int:

@@ -153,7 +153,6 @@ class JobQueue(QObject):
     # Submitting, through PanelJobs
 
     def new_info(self, panel_id: str, title: str) -> JobInfo:
-        """Number a job."""
         return JobInfo(next(self._ids), panel_id, title)
 
     def stop(self, job: Job) -> None:
@@ -334,11 +333,9 @@ class PanelJobs:
         self._show_error = show_error
 
     def submit(self, *arguments: Any, **options: Any) -> Job:
-        """Run ``function(request, tools)`` in the engine process."""
         return self._submit(False, *arguments, **options)
 
     def submit_io(self, *arguments: Any, **options: Any) -> Job:
-        """Run ``function(request, tools)`` in a thread of this process."""
         return self._submit(True, *arguments, **options)
 
     def _submit(

@@ -30,20 +30,10 @@ from kirara_studio.api.files import write_atomically
 from kirara_studio.api.kept_json import json_text, parse_json
 
 RUN, PAUSE, STOP = "run", "pause", "stop"
-STATES = {
-    "started": "running",
-    "progress": "running",
-    "message": "running",
-    "preview": "running",
-    "checkpoint": "running",
-    "resumed": "running",
-    "paused": "paused",
-    "stopped": "stopped",
-    "finished": "finished",
-    "failed": "failed",
-}
-"""The state of a run after each event."""
+_WHILE_RUNNING = ("started", "progress", "message", "preview", "checkpoint", "resumed")
 ENDED = frozenset({"stopped", "finished", "failed"})
+STATES = dict.fromkeys(_WHILE_RUNNING, "running") | {name: name for name in (*ENDED, "paused")}
+"""The state of a run after each event."""
 
 _RESERVE = 8192  # bytes
 
@@ -120,7 +110,6 @@ class RunFolder:
             return False
 
     def log_tail(self, length: int = 4000) -> str:
-        """The end of what the child printed."""
         try:
             with self.log.open("rb") as file:
                 file.seek(max(0, self.log.stat().st_size - length))

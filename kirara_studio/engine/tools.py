@@ -83,10 +83,8 @@ class ExecutionContext:
         self.store.clear()
         gc.collect()
         torch = sys.modules.get("torch")
-        if torch is not None and torch.cuda.is_available():
-            torch.cuda.empty_cache()
-        elif torch is not None and torch.backends.mps.is_available():
-            torch.mps.empty_cache()
+        if torch is not None and torch.accelerator.is_available():
+            torch.accelerator.empty_cache()
 
     def _use(self, device: Device) -> None:
         self._now = device
@@ -122,28 +120,23 @@ class Tools:
 
     @property
     def device(self) -> Device:
-        """The device to compute on."""
         return self._context.device
 
     def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
-        """Report progress; raises :class:`Cancelled` after a Stop."""
         self._check()
         if self._on_progress is not None:
             self._on_progress(Progress(done, total, text))
 
     def model(self, key: str, load: Callable[[Device], Loaded]) -> Loaded:
-        """Borrow a model from the store."""
         device = self.device
         return self._context.store.get((self._owner, key), lambda: load(device))
 
     def batch_size(self, preferred: int) -> int:
-        """``preferred``, or less when memory ran out before."""
         limit = preferred if self._largest_batch is None else min(preferred, self._largest_batch)
         self._lent_batch = max(1, limit)
         return self._lent_batch
 
     def give(self, part: Any) -> None:
-        """Hand over a part of the result; raises :class:`Cancelled` after a Stop."""
         self._check()
         if self._on_part is not None:
             self._on_part(part)

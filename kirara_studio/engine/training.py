@@ -57,17 +57,14 @@ class Run:
 
     @property
     def folder(self) -> Path:
-        """Where the run keeps its state."""
         return self._folder.path
 
     @property
     def state(self) -> str:
-        """One of "starting", "running", "paused", "stopped", "finished", "failed"."""
         return self._state
 
     @property
     def stopping(self) -> bool:
-        """True from :meth:`stop` until the run has ended, whichever window asked for it."""
         return self._state not in ENDED and self._control.wanted == STOP
 
     @property
@@ -77,11 +74,9 @@ class Run:
         return starting or self._folder.alive
 
     def pause(self) -> None:
-        """Hold the run between two steps."""
         self._folder.want(PAUSE)
 
     def resume(self) -> None:
-        """Go on: after a pause at once, after a stop or a failure from the last checkpoint."""
         self._folder.want(RUN)
         if not self.alive:
             self._state = "starting"
@@ -89,7 +84,6 @@ class Run:
             self._process = start_training_child(self._folder)
 
     def stop(self) -> None:
-        """Save a checkpoint and end the child."""
         if self.alive:
             self._folder.want(STOP)
 

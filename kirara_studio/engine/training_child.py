@@ -80,21 +80,17 @@ class EventReporter:
             self._flush_progress()
 
     def message(self, text: str) -> None:
-        """Report something worth reading."""
         self._emit_event("message", text=str(text))
 
     def preview(self, path: Path) -> None:
-        """Report a preview."""
         self._flush_progress()
         self._emit_event("preview", path=self._relative(path))
 
     def checkpoint(self, path: Path) -> None:
-        """Report that the run can be resumed from here."""
         self._flush_progress()
         self._emit_event("checkpoint", path=self._relative(path))
 
     def should_stop(self) -> bool:
-        """True when the user asked to stop. Blocks while the run is paused."""
         if self._wanted() == PAUSE:
             self._flush_progress()
             self._emit_event("paused")
@@ -108,7 +104,6 @@ class EventReporter:
     # What the child calls
 
     def begin(self, trainer: str, pid: int) -> None:
-        """Report the start."""
         self._emit_event("started", trainer=trainer, pid=pid)
 
     def end(self, event: str, **values: Any) -> None:

@@ -35,11 +35,9 @@ class Folders:
 
     @classmethod
     def below(cls, home: Path) -> Folders:
-        """All folders under ``home``."""
         return cls(**{field.name: home / field.name for field in fields(cls)})
 
     def of_plugin(self, name: str) -> Path:
-        """The folder for the data of the plugin ``name``."""
         return self.data / "plugins-data" / name
 
     @classmethod

@@ -37,7 +37,6 @@ class LoadingJournal:
             self._note(previous)
 
     def clear(self) -> None:
-        """All plugins are loaded."""
         self._note("")
 
     def _note(self, plugin: str) -> None:

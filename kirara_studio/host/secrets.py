@@ -7,13 +7,14 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_json import KeptJson, Parts, json_text
 
 log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 _SERVICE = "kirara-studio"
 
@@ -39,29 +40,18 @@ class Secrets:
             lock=lambda: self._lock,
             private=True,
         )
-        self._keyring: ModuleType | None = None
         self._without_keyring = False
 
     def of_plugin(self, plugin: str) -> PluginSecrets:
-        """The secrets of one plugin, as it sees them."""
         return PluginSecrets(self, plugin)
 
     def get(self, name: str) -> str:
         """The secret, or an empty text. Raises UserError if the keyring stays locked."""
-        # The file first: it exists only where there was no keyring once, and holds its names.
+        # The file first: it exists only if there was no keyring once, and holds its names.
         secrets = self._read()
         if name in secrets:
             return secrets[name]
-        keyring = self._usable_keyring()
-        if keyring is None:
-            return ""
-        try:
-            return keyring.get_password(_SERVICE, name) or ""
-        except keyring.errors.NoKeyringError:
-            self._without_keyring = True
-            return ""
-        except Exception as error:
-            raise _locked(error) from error
+        return self._with_keyring(lambda keyring: keyring.get_password(_SERVICE, name)) or ""
 
     def set(self, name: str, secret: str) -> None:
         """Keep a secret; an empty text forgets it. Raises UserError if that fails."""
@@ -82,7 +72,7 @@ class Secrets:
         """True if the file was made for it."""
         kept = self._read()
         others = {key: value for key, value in kept.items() if key != name}
-        if self._set_in_keyring(name, secret):
+        if self._with_keyring(lambda keyring: _store(keyring, name, secret)):
             if name in kept:
                 self._write(others)
             return False
@@ -91,40 +81,28 @@ class Secrets:
             self._write(others | {name: secret} if secret else others)
         return first and bool(secret)
 
-    # The keyring
-
-    def _usable_keyring(self) -> ModuleType | None:
+    def _with_keyring(self, work: Callable[[Any], Result]) -> Result | None:
+        """The result of ``work(keyring)``; None if the system has no keyring."""
         if self._without_keyring:
             return None
-        if self._keyring is None:
-            try:
-                import keyring
-                import keyring.errors
-            except Exception:  # a backend of some other package may break its import
-                log.warning("The keyring cannot be used", exc_info=True)
-                self._without_keyring = True
-                return None
-            self._keyring = keyring
-        return self._keyring
-
-    def _set_in_keyring(self, name: str, secret: str) -> bool:
-        """Store or forget in the keyring. False if the system has none."""
-        keyring = self._usable_keyring()
-        if keyring is None:
-            return False
         try:
-            if secret:
-                keyring.set_password(_SERVICE, name, secret)
-            elif keyring.get_password(_SERVICE, name) is not None:
-                keyring.delete_password(_SERVICE, name)
+            import keyring
+            import keyring.errors
+        except Exception:  # a backend of some other package may break its import
+            log.warning("The keyring cannot be used", exc_info=True)
+            self._without_keyring = True
+            return None
+        try:
+            return work(keyring)
         except keyring.errors.NoKeyringError:
             self._without_keyring = True
-            return False
+            return None
         except Exception as error:
-            raise _locked(error) from error
-        return True
-
-    # The file
+            raise UserError(
+                "The system keyring refused: {reason}.",
+                advice="Unlock the keyring and try again.",
+                reason=" ".join(str(error).split()) or type(error).__name__,
+            ) from error
 
     def _read(self) -> dict[str, str]:
         secrets = self._kept.read()
@@ -166,10 +144,9 @@ def _decode(values: Any, parts: Parts) -> dict[str, str]:
     return parts.mapping(values, secret)
 
 
-def _locked(error: Exception) -> UserError:
-    reason = " ".join(str(error).split()) or type(error).__name__
-    return UserError(
-        "The system keyring refused: {reason}.",
-        advice="Unlock the keyring and try again.",
-        reason=reason,
-    )
+def _store(keyring: Any, name: str, secret: str) -> bool:
+    if secret:
+        keyring.set_password(_SERVICE, name, secret)
+    elif keyring.get_password(_SERVICE, name) is not None:
+        keyring.delete_password(_SERVICE, name)
+    return True

@@ -220,7 +220,6 @@ class PageSettings:
         self._notify(key, value)
 
     def watch(self, key: str, changed: Callable[[Any], None]) -> None:
-        """Call ``changed(value)`` whenever the value changes."""
         self._fields[key]  # raises KeyError for a misspelt key
         self._watchers.setdefault(key, []).append(changed)
 

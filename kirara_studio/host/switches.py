@@ -26,7 +26,6 @@ class PluginSwitches:
         )
 
     def disabled(self) -> set[str]:
-        """Names of the plugins that are off."""
         return self._file.read()
 
     def set_disabled(self, names: set[str]) -> None:
