@@ -98,23 +98,21 @@ def keep_copy(path: Path, content: bytes, *, private: bool = False) -> Path:
     while True:
         copy = free_path(path.parent, stem, path.suffix)
         try:
-            handle = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            continue
-        except OSError as error:
-            raise explain_write_error(error, copy) from error
-        try:
-            with os.fdopen(handle, "wb") as file:
+            copy.touch(0o600, exist_ok=False)
+            with copy.open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             if not private:
                 shutil.copymode(path, copy)
             sync_folder(copy.parent)
+            return copy
+        except FileExistsError:
+            continue
         except OSError as error:
-            copy.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                copy.unlink()
             raise explain_write_error(error, copy) from error
-        return copy
 
 
 def damaged(path: Path, copy: Path) -> UserError:

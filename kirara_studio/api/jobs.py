@@ -82,10 +82,10 @@ class JobHandle(Protocol):
         """Ask the job to stop. It ends at its next call of ``tools.progress``."""
 
 
-class Jobs(Protocol):
-    """The queue of the studio, as a panel sees it. Callbacks run in the UI thread."""
+class Submit(Protocol):
+    """Submits a job. Callbacks run in the UI thread."""
 
-    def submit(
+    def __call__(
         self,
         key: str,
         function: Callable[[Request, JobTools], Result],
@@ -97,29 +97,26 @@ class Jobs(Protocol):
         on_progress: Callable[[Progress], Any] | None = None,
         on_part: Callable[[Any], Any] | None = None,
     ) -> JobHandle:
-        """Run ``function(request, tools)`` in the engine, one job at a time.
+        """Run ``function(request, tools)``.
 
         A newer request with the same ``key`` replaces an older one: if that still waits it is
-        dropped unrun, if it runs it is cancelled, and its result, should it still come, is
-        dropped as stale. Keys are private to the panel. A job with a ``title`` is shown in the
-        job bar with a Stop button. Without ``on_error`` an error becomes a banner in the panel.
-        ``on_part`` gets what the job gives while it runs (:meth:`JobTools.give`, version 1.2).
+        dropped unrun, if it runs it is cancelled, and its result is dropped as stale. Keys are
+        private to the panel. A job with a ``title`` is shown in the job bar with a Stop button.
+        Without ``on_error`` an error becomes a banner in the panel. ``on_part`` gets what the job
+        gives while it runs (:meth:`JobTools.give`, version 1.2).
         """
 
-    def submit_io(
-        self,
-        key: str,
-        function: Callable[[Request, JobTools], Result],
-        request: Request,
-        *,
-        title: str = "",
-        on_result: Callable[[Result], Any] | None = None,
-        on_error: Callable[[BaseException], Any] | None = None,
-        on_progress: Callable[[Progress], Any] | None = None,
-        on_part: Callable[[Any], Any] | None = None,
-    ) -> JobHandle:
-        """Like :meth:`submit`, for work with the internet or the disk.
 
-        It runs in a thread of the window's process, without a device to compute on. Up to eight
-        such jobs run at once.
+class Jobs(Protocol):
+    """The queue of the studio, as a panel sees it."""
+
+    @property
+    def submit(self) -> Submit:
+        """For the engine, which runs one job at a time."""
+
+    @property
+    def submit_io(self) -> Submit:
+        """For work with the internet or the disk, in threads of the window's process.
+
+        There is no device to compute on. Up to eight such jobs run at once.
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,10 +101,8 @@ def _models_in(
     folder: Path, architectures: Architectures, order: Order | None, *, bundled: bool
 ) -> list[ModelFile]:
     found = []
-    for number, path in enumerate(sorted(folder.glob("*.safetensors"))):
-        try:
+    for path in sorted(folder.glob("*.safetensors")):
+        with contextlib.suppress(UserError):
             model = describe_model(architectures, path, bundled=bundled)
-            found.append((order(model) if order else number, number, model))
-        except UserError:
-            continue
-    return [model for _, _, model in sorted(found, key=lambda one: one[:2])]
+            found.append((order(model) if order else 0, model))
+    return [model for _, model in sorted(found, key=lambda one: one[0])]

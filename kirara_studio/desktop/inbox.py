@@ -27,17 +27,12 @@ class Inbox(QObject):
 
     The file is written before a notice counts as delivered: its sender may forget it then, and the
     studio may be killed.
-
-    Signals
-    -------
-    arrived(Notice)
-        A notice came; show it at once.
-    withdrawn(str)
-        The notice with this id is withdrawn.
     """
 
     arrived = Signal(object)
+    """A notice to show at once."""
     withdrawn = Signal(str)
+    """The id of a notice."""
 
     def __init__(
         self,

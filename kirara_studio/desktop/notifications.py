@@ -17,22 +17,14 @@ log = logging.getLogger(__name__)
 
 
 class Notifier(QObject):
-    """Sends notices: :meth:`notify` from a thread of its own, :meth:`deliver` at once.
-
-    Signals
-    -------
-    delivered(Notice, str)
-        A notice was taken by the backend with this id.
-    undelivered(Notice)
-        No backend took it.
-    activated(Notice, str, str)
-        The user clicked a notice: the action ("" for the notice itself), and a token for
-        :func:`~kirara_studio.ui.panel_windows.raise_window`.
-    """
+    """Sends notices: :meth:`notify` from a thread of its own, :meth:`deliver` at once."""
 
     delivered = Signal(object, str)
+    """A notice, and the id of the backend that took it."""
     undelivered = Signal(object)
     activated = Signal(object, str, str)
+    """A notice that the user clicked, the action ("" for the notice itself), and a token for
+    :func:`~kirara_studio.ui.panel_windows.raise_window`."""
 
     def __init__(
         self,

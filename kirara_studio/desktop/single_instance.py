@@ -168,11 +168,11 @@ class SingleInstance(QObject):
 
 
 def _parse(line: bytes) -> StartRequest | None:
-    with contextlib.suppress(ValueError, TypeError):
-        values = dict(parse_json(line))
-        known = {key: values[key] for key in asdict(StartRequest()) if key in values}
-        if all(type(value) is type(getattr(StartRequest, key)) for key, value in known.items()):
-            return StartRequest(**known)
+    with contextlib.suppress(ValueError, TypeError, AttributeError):
+        known, fields = asdict(StartRequest()), parse_json(line).items()
+        values = {key: value for key, value in fields if key in known}
+        if all(type(value) is type(known[key]) for key, value in values.items()):
+            return StartRequest(**values)
     return None
 
 

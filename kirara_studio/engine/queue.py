@@ -9,10 +9,11 @@ from __future__ import annotations
 import functools
 import itertools
 import logging
+import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,13 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.engine.errors import (
     EngineDied,
     JobError,
+    answer_of,
     from_parts,
     name_of,
     with_traceback,
 )
-from kirara_studio.engine.io_thread import run_io_job
 from kirara_studio.engine.job import Function, Job, JobInfo, Lane, ShowError
-from kirara_studio.engine.tools import CONTEXT, warm_up
+from kirara_studio.engine.tools import CONTEXT, ExecutionContext, Tools, throttled, warm_up
 
 if TYPE_CHECKING:
     from kirara_studio.engine.link import EngineLink
@@ -185,7 +186,7 @@ class JobQueue(QObject):
             if lane is self._engine_lane:
                 self._link.submit(job.info.id, job.function, job.request)
             else:
-                run_io_job(job, self._receive)
+                _run_io(job, self._receive)
 
     # Answers
 
@@ -346,3 +347,31 @@ class PanelJobs:
         job = Job(info, names, function, request, self._show_error, queue.stop, **rest)
         queue.submit(job, io=io)
         return job
+
+
+class _WithoutDevice(ExecutionContext):
+    @property
+    def device(self) -> Device:
+        raise RuntimeError("submit_io() jobs have no device; use submit() to compute")
+
+
+_IO_CONTEXT = _WithoutDevice(Path(), budget=0)
+
+
+def _run_io(job: Job, receive: Callable[[tuple[Any, ...], Any], None]) -> None:
+    """Start a thread for ``job``; it answers as the engine process would.
+
+    The threads are daemons: a server that never answers must not keep the studio from ending.
+    """
+    number = job.info.id
+    tools = Tools(
+        _IO_CONTEXT,
+        on_progress=throttled(lambda p: receive(("progress", number, *astuple(p)), None)),
+        on_part=lambda part: receive(("part", number), part),
+        cancelled=job.cancelled.is_set,
+    )
+
+    def run() -> None:
+        receive(*answer_of(number, lambda: job.function(job.request, tools)))
+
+    threading.Thread(target=run, name=f"io {job.info.title or number}", daemon=True).start()

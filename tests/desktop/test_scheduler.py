@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from kirara_studio.desktop.scheduler import WallClockScheduler
 from tests.desktop.conftest import run_until
@@ -149,4 +149,4 @@ def test_it_looks_at_the_clock_once_a_minute_at_least(
     scheduler: WallClockScheduler, seconds: float
 ) -> None:
     scheduler.every(seconds, lambda: None)
-    assert 55_000 <= scheduler._timer.remainingTime() <= 60_500
+    assert 55_000 <= scheduler.findChild(QTimer).remainingTime() <= 60_500
