@@ -99,7 +99,7 @@ def run_tour(folders: Folders, out: Path) -> int:
 
 
 def make_application() -> QApplication:
-    """The application object, named so that desktops and X sessions know it."""
+    """The application object, with the names that desktops and X sessions look for."""
     QApplication.setApplicationName("kirara-studio")
     QApplication.setApplicationDisplayName("Kirara Studio")
     QApplication.setDesktopFileName("kirara-studio")

@@ -340,7 +340,7 @@ class Studio(QObject):
         return hide
 
     def _rest_if_hidden(self) -> None:
-        """Give the engine's memory back while nobody looks; a job that runs is waited for."""
+        """Free the engine's memory while the window is hidden, after the running job."""
         if not self._visible:
             self.training.rest()
             if not self.jobs.rest():
@@ -402,7 +402,7 @@ class Studio(QObject):
             self._window.report_fault(error)
 
     def _on_repeated_failure(self, error: BaseException) -> None:
-        """A plugin's scheduled function failed; perhaps nobody looks at the window for weeks."""
+        """A plugin's scheduled function failed; the window may be hidden for weeks."""
         self.show_error(error)
         if not self._visible:
             fault = describe_fault(error, self.registry)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_studio.api.notices import Notice
@@ -15,6 +15,9 @@ from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.faults import Fault
 from kirara_studio.ui.page import CopyDetails
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 MOST = 3
 """Banners shown at once; an older one makes way."""

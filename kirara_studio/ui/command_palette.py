@@ -7,43 +7,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from kirara_studio.api.widgets import Label
+from kirara_studio.api.widgets import CellPainter, Cells, Label
 from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.mixins import Translated
+from kirara_studio.api.widgets.style import color, font
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.fuzzy import best_score
 
 WIDTH = 620
 _ROW = 44
 _ROWS = 9
-
-_ENTRY = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True)
@@ -71,9 +55,9 @@ def find(entries: Sequence[Entry], query: str) -> list[Entry]:
 
 
 class CommandPalette(Translated, QWidget):
-    """Lies over a window until something is chosen, Escape is pressed, or one clicks beside it.
+    """Lies over a window until something is chosen, or Escape or a click beside it closes it.
 
-    ``entries`` is called each time the palette opens.
+    ``entries`` is called each time the palette opens; ``found`` are those that are listed.
     """
 
     closed = Signal()
@@ -84,15 +68,15 @@ class CommandPalette(Translated, QWidget):
         self._entries: Sequence[Entry] = ()
         self._over = window
         self._before: QWidget | None = None
-        self._model = _EntryModel()
+        self.found: list[Entry] = []
         self._box = QFrame(self)
         self._box.setProperty("role", "palette")
         self.field = QLineEdit()
         self.field.setProperty("role", "palette")
         self.list = QListView()
         self.list.setProperty("role", "palette")
-        self.list.setModel(self._model)
-        self.list.setItemDelegate(_EntryDelegate(self.list))
+        self._cells = Cells(self.list, self._name_of)
+        CellPainter(self.list, lambda _: QSize(200, _ROW), self._paint_entry)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
@@ -111,15 +95,10 @@ class CommandPalette(Translated, QWidget):
 
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
-        self.list.clicked.connect(lambda index: self._run(index.data(_ENTRY)))
+        self.list.clicked.connect(lambda index: self._run(index.row()))
         self.list.entered.connect(self.list.setCurrentIndex)
         self.hide()
         self._retranslate()
-
-    @property
-    def found(self) -> list[Entry]:
-        """The entries that are listed now."""
-        return self._model.entries
 
     def open(self) -> None:
         """Show the palette with all entries."""
@@ -174,7 +153,7 @@ class CommandPalette(Translated, QWidget):
         if key == Qt.Key.Key_Escape:
             self.close_palette()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._run(self.list.currentIndex().data(_ENTRY))
+            self._run(self.list.currentIndex().row())
         elif key in steps:
             self._move(steps[key])
         else:
@@ -182,25 +161,26 @@ class CommandPalette(Translated, QWidget):
         return True
 
     def _move(self, step: int) -> None:
-        count = len(self._model.entries)
+        count = len(self.found)
         if not count:
             return
         row = self.list.currentIndex().row() + step
         # Single steps go round, pages stop at the ends.
         row = row % count if abs(step) == 1 else min(max(row, 0), count - 1)
-        self.list.setCurrentIndex(self._model.index(row))
+        self.list.setCurrentIndex(self._cells.index(row))
 
     def _search(self, query: str) -> None:
-        self._model.show(find(self._entries, query))
-        some = bool(self._model.entries)
-        self.list.setVisible(some)
-        self.nothing.setVisible(not some)
-        if some:
-            self.list.setCurrentIndex(self._model.index(0))
+        self.found = find(self._entries, query)
+        self._cells.set_count(len(self.found))
+        self.list.setVisible(bool(self.found))
+        self.nothing.setVisible(not self.found)
+        self.list.setCurrentIndex(self._cells.index(0))
+        self.list.scrollToTop()
         self.arrange()
 
-    def _run(self, entry: Entry | None) -> None:
-        if entry is not None:
+    def _run(self, row: int) -> None:
+        if row >= 0:
+            entry = self.found[row]
             self.close_palette()
             entry.run()
 
@@ -208,7 +188,7 @@ class CommandPalette(Translated, QWidget):
         """Fill the window; it calls this when its size changed."""
         over = self._over.rect()
         self.setGeometry(over)
-        rows = min(len(self._model.entries), _ROWS, max((over.height() - 220) // _ROW, 3))
+        rows = min(len(self.found), _ROWS, max((over.height() - 220) // _ROW, 3))
         self.list.setFixedHeight(rows * _ROW + 4)
         width = min(WIDTH, over.width() - 48)
         height = self._column.sizeHint().height()
@@ -222,69 +202,31 @@ class CommandPalette(Translated, QWidget):
             self._entries = self._collect()
             self._search(self.field.text())
 
+    def _name_of(self, row: int) -> str:
+        return f"{self.found[row].title} — {self.found[row].group}"
 
-class _EntryModel(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: list[Entry] = []
-
-    def show(self, entries: list[Entry]) -> None:
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self.entries[index.row()]
-        if role == _ENTRY:
-            return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{entry.title} — {entry.group}"
-        return None
-
-
-class _EntryDelegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, _ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tokens = current_tokens()
-        entry: Entry = index.data(_ENTRY)
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        box = QRectF(rect).adjusted(2, 1, -2, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+    def _paint_entry(self, painter: QPainter, row: int, rect: QRectF) -> None:
+        tokens, entry = current_tokens(), self.found[row]
+        box = rect.adjusted(2, 1, -2, -1)
+        chosen = row == self.list.currentIndex().row()
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.accent_soft))
+            painter.setBrush(color("accent_soft"))
             painter.drawRoundedRect(box, 6, 6)
-        color = QColor(tokens.accent_text if chosen else tokens.text_soft)
         place = QRectF(box.left() + 12, box.center().y() - 9, 18, 18)
-        paint_icon(painter, entry.icon, place, color)
-
-        font = QFont(option.font)
-        font.setPixelSize(tokens.size_small)
-        small = QFontMetrics(font)
+        paint_icon(painter, entry.icon, place, color("accent_text" if chosen else "text_soft"))
+        painter.setFont(font(self, tokens.size_small))
+        painter.setPen(color("text_soft"))
         middle = Qt.AlignmentFlag.AlignVCenter
         right = box.right() - 12
-        for text in (entry.shortcut, entry.group):
-            if text:
-                width = small.horizontalAdvance(text) + 2
-                painter.setFont(font)
-                painter.setPen(QColor(tokens.text_soft))
-                area = QRectF(right - width, box.top(), width, box.height())
-                painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, text)
-                right -= width + 18
-        font.setPixelSize(tokens.size_body)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text))
-        left = box.left() + 44
-        title = QFontMetrics(font).elidedText(
-            entry.title, Qt.TextElideMode.ElideRight, int(right - left)
-        )
-        painter.drawText(QRectF(left, box.top(), right - left, box.height()), middle, title)
-        painter.restore()
+        for text in filter(None, (entry.shortcut, entry.group)):
+            width = painter.fontMetrics().horizontalAdvance(text) + 2
+            area = QRectF(right - width, box.top(), width, box.height())
+            painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, text)
+            right -= width + 18
+        painter.setFont(font(self, tokens.size_body))
+        painter.setPen(color("text"))
+        area = QRectF(box.left() + 44, box.top(), right - box.left() - 44, box.height())
+        elide = Qt.TextElideMode.ElideRight
+        title = painter.fontMetrics().elidedText(entry.title, elide, int(area.width()))
+        painter.drawText(area, middle, title)

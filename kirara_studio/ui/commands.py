@@ -33,7 +33,7 @@ EVERYWHERE: tuple[tuple[str, str], ...] = (
     ("Ctrl+W", QT_TRANSLATE_NOOP("Commands", "Close the panel's own window")),
     ("Ctrl+Return", QT_TRANSLATE_NOOP("Commands", "Do what the panel is for (its main button)")),
 )
-"""Keys that are no commands of the main window, for the help page."""
+"""Other keys that the help page lists."""
 
 
 def shown(title: str) -> str:

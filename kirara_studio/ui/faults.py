@@ -1,4 +1,4 @@
-"""What went wrong, in words for the user: whose fault it is, what to do, and the details."""
+"""Errors described for the user: whose fault it is, what to do, and the details."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from kirara_studio.api.widgets import error_words
 from kirara_studio.engine.errors import EngineDied, JobError
 from kirara_studio.host.registry import Registry
 
+translate = QCoreApplication.translate
+
 _UNEXPECTED = QT_TRANSLATE_NOOP("Fault", "“{title}” met an unexpected problem: {error}")
 _UNEXPECTED_IN_STUDIO = QT_TRANSLATE_NOOP(
     "Fault", "Kirara Studio met an unexpected problem: {error}"
@@ -29,9 +31,9 @@ _ADVICE = QT_TRANSLATE_NOOP(
 class Fault:
     """An error, described.
 
-    ``plugin`` and ``panel_id`` name the culprit where there is one. ``expected`` is True for a
-    :class:`UserError`, which is nobody's mistake but information; the death of the engine
-    is shown like one, but may well be a mistake.
+    ``plugin`` and ``panel_id`` name the culprit if there is one. ``expected`` is True for a
+    :class:`UserError`, which is information and not a mistake; the death of the engine is shown
+    like one, but may be a mistake.
     """
 
     message: str
@@ -57,24 +59,21 @@ def describe_fault(error: BaseException, registry: Registry, panel_id: str = "")
         expected = not isinstance(error, EngineDied)
         return Fault(*error_words(error), details, plugin, panel_id, expected=expected)
     title = _title_of(registry, plugin, panel_id)
-    template = _translate(_UNEXPECTED if title else _UNEXPECTED_IN_STUDIO)
+    template = translate("Fault", _UNEXPECTED if title else _UNEXPECTED_IN_STUDIO)
     # A job's error names its function and the error that it raised.
     line = one_line(error, 200).removeprefix(f"{JobError.__name__}: ")
     message = template.format(title=title, error=line)
-    return Fault(message, _translate(_ADVICE), details, plugin, panel_id)
+    return Fault(message, translate("Fault", _ADVICE), details, plugin, panel_id)
 
 
 def find_culprit(error: BaseException, registry: Registry) -> str:
-    """Name of the plugin whose code lies deepest in the traceback, or an empty text."""
+    """Name of the plugin with the deepest code in the traceback, or an empty text."""
     named = getattr(error, "plugin", "")
     if isinstance(named, str) and named:
         return named
     packages = _packages(registry)
-    for module in _modules(error):
-        plugin = packages.get(module.partition(".")[0])
-        if plugin:
-            return plugin
-    return ""
+    plugins = (packages.get(module.partition(".")[0]) for module in _modules(error))
+    return next(filter(None, plugins), "")
 
 
 def _modules(error: BaseException) -> Iterator[str]:
@@ -112,7 +111,7 @@ def _panel_of(registry: Registry, plugin: str) -> str:
 def _title_of(registry: Registry, plugin: str, panel_id: str) -> str:
     for panel in registry.panels:
         if panel.id == panel_id:
-            return QCoreApplication.translate(panel.id, panel.title)
+            return translate(panel.id, panel.title)
     return next((info.title for info in registry.plugins if info.name == plugin), plugin)
 
 
@@ -123,17 +122,12 @@ def _details(error: BaseException, registry: Registry, plugin: str) -> str:
         f"Kirara Studio {__version__}",
         f"Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}",
     ]
-    for info in registry.plugins:
-        if info.name == plugin:
-            lines.append(f"Plugin {info.name} {info.version} ({info.distribution})")
+    found = (info for info in registry.plugins if info.name == plugin)
+    lines += [f"Plugin {info.name} {info.version} ({info.distribution})" for info in found]
     lines += ["", *(line.rstrip() for line in traceback.format_exception(error))]
     return "\n".join(lines)
 
 
-def _translate(text: str) -> str:
-    return QCoreApplication.translate("Fault", text)
-
-
 def is_fatal(error: BaseException) -> bool:
-    """True for what ends the program on purpose."""
+    """True if the error ends the program on purpose."""
     return isinstance(error, KeyboardInterrupt | SystemExit) or sys.is_finalizing()

@@ -226,7 +226,7 @@ class JobRow(Translated, QWidget):
             self._text.setMinimumWidth(0)
         self._title.setText(job.title)
         self._text.setText(progress.text if progress else "")
-        # Only ever wider, so that the line and the button keep still while numbers count up.
+        # It only gets wider: the line and the button keep still while numbers count up.
         self._text.setMinimumWidth(max(self._text.minimumWidth(), self._text.sizeHint().width()))
         self._text.setVisible(bool(self._text.text()))
         self._line.set_fraction(progress.fraction if progress else None)

@@ -119,7 +119,7 @@ class Language(QObject):
 
 
 def system_language() -> str:
-    """The first language of the system that the studio speaks; English where there is none."""
+    """The first language of the system that the studio has; English if it has none."""
     for name in QLocale.system().uiLanguages():
         code = name.replace("_", "-").partition("-")[0].lower()
         if code in LANGUAGES:
@@ -128,6 +128,6 @@ def system_language() -> str:
 
 
 def _locale(code: str) -> QLocale:
-    """The system's own habits of numbers and dates, where they are of the same language."""
+    """The system's own formats of numbers and dates, if they are of the same language."""
     system = QLocale.system()
     return system if system.name().startswith(code) else QLocale(code)

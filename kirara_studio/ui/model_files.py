@@ -18,12 +18,7 @@ from kirara_studio.ui.services import WindowServices
 class ModelFiles(QObject):
     """Asks the plugins' model formats which panel a file is for, and gives it to that panel.
 
-    Parameters
-    ----------
-    open_panel
-        Shows a panel and returns its place.
-    show_error
-        Shows an error that is no panel's.
+    ``open_panel`` shows a panel and returns its place; ``show_error`` is for errors outside panels.
     """
 
     def __init__(
@@ -75,11 +70,11 @@ class ModelFiles(QObject):
         if not isinstance(event, QDropEvent) or not (paths := self.models_in(event.mimeData())):
             return False
         if event.type() == QEvent.Type.DragEnter:
-            if isinstance(watched, QWidget):  # which nothing in the window took, the navigation say
+            if isinstance(watched, QWidget):  # nothing in the window took it
                 event.acceptProposedAction()
             return isinstance(watched, QWidget)
         host = _host_at(watched, event)
-        # What showed that it would take the drop shall show so no longer.
+        # The widget below may still show that it would take the drop.
         QCoreApplication.sendEvent(watched, QDragLeaveEvent())
         event.acceptProposedAction()
         self.open(paths, host)
@@ -109,7 +104,7 @@ class ModelFiles(QObject):
         formats = self._registry.model_formats
         titles = [translate(self._registry.panel_of_format(f), f.title) for f in formats]
         return UserError(
-            "No panel has a use for “{file}”.",
+            "No panel can open “{file}”.",
             advice="Models can be imported of these kinds: {kinds}.",
             file=path.name,
             kinds=", ".join(titles) or "–",

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from kirara_studio.api.errors import one_line
@@ -20,6 +19,8 @@ from kirara_studio.ui.faults import Fault, describe_fault, is_fatal
 from kirara_studio.ui.services import WindowServices
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from kirara_studio.ui.fault_views import FaultPage
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,8 @@ log = logging.getLogger(__name__)
 class PanelHost(Translated, QWidget):
     """Holds a panel, wherever it is shown: in the main window or in one of its own.
 
-    The widget is made after the place was painted for the first time, so that the window is
-    there at once. Errors while it is made become a page; errors later become banners, since
+    The widget is made after the place was painted for the first time: the window is there at
+    once. Errors while it is made become a page; errors later become banners, since
     what the user was doing must not vanish.
     """
 

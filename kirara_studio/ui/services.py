@@ -15,26 +15,12 @@ from kirara_studio.host.settings import SettingsStore
 from kirara_studio.host.state import StateStore
 
 
-def _no_hiding() -> bool:
-    return False
-
-
 @dataclass(frozen=True)
 class WindowServices:
     """Everything that the window uses.
 
-    Parameters
-    ----------
-    studio
-        What actions are called with; panels get their notices, secrets and folders from it too.
-    quit
-        Ends the studio.
-    restart
-        Ends it and starts it again; with True in safe mode.
-    hide_instead_of_closing
-        Asked when the window is closed: True if it may hide in the tray.
-    logs_folder
-        Shown by the crash dialog.
+    ``studio`` is what actions are called with. ``restart(True)`` restarts in safe mode.
+    ``hide_instead_of_closing`` is asked when the window is closed: True hides it in the tray.
     """
 
     registry: Registry
@@ -47,4 +33,4 @@ class WindowServices:
     quit: Callable[[], None]
     restart: Callable[[bool], None]
     logs_folder: Path
-    hide_instead_of_closing: Callable[[], bool] = _no_hiding
+    hide_instead_of_closing: Callable[[], bool]

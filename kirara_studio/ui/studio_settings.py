@@ -16,7 +16,7 @@ STUDIO_PAGE = SettingsPage(
             QT_TRANSLATE_NOOP("StudioSettings", "Language"),
             (
                 ("system", QT_TRANSLATE_NOOP("StudioSettings", "As the system")),
-                # Each language is written in itself, so that one finds one's own.
+                # Each language is written in itself: everybody finds their own.
                 ("ja", "日本語"),
                 ("en", "English"),
             ),

@@ -154,7 +154,7 @@ def families(language: str, system: str, platform: str = sys.platform) -> list[s
     """Families in order of preference.
 
     In Japanese the Japanese face comes first. In other languages it follows the system's own
-    font, so that a Japanese name within an English text has Japanese forms too, whatever the
+    font: a Japanese name within an English text has Japanese forms too, whatever the
     system's own order of fallbacks is.
     """
     japanese = list(_JAPANESE.get(platform, _JAPANESE["linux"]))

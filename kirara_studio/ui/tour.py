@@ -54,7 +54,7 @@ class Guide:
         run_until(condition, timeout)
 
     def screenshot(self, name: str) -> Path:
-        """Save a picture of the whole window."""
+        """Save a screenshot of the whole window."""
         # Until everything is laid out and painted, and nothing moves any more.
         settled = time.monotonic() + current_tokens().motion_slow / 1000 + 0.1
         run_until(lambda: time.monotonic() > settled, 10)
@@ -76,7 +76,7 @@ def walk(
     load: Callable[[Panel, str], Any],
     out: Path,
 ) -> bool:
-    """Let every panel do its job; False where one could not. Leaves ``tour.json`` in ``out``.
+    """Let every panel do its job; returns False if one failed. Leaves ``tour.json`` in ``out``.
 
     ``load(panel, path)`` imports the function that a panel names for its tour. A panel that
     names none is opened and shown.

@@ -753,14 +753,6 @@
         <translation>「{file}」を配列として読み込めません（{reason}）。</translation>
     </message>
     <message>
-        <source>“{name}” in “{source}” is not an array: {reason}.</source>
-        <translation>「{source}」の「{name}」は配列ではありません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>“{name}” in “{source}” is cut off: {reason}.</source>
-        <translation>「{source}」の「{name}」が途中で切れています（{reason}）。</translation>
-    </message>
-    <message>
         <source>“{path}” could not be written: {reason}.</source>
         <translation>「{path}」に書き込めませんでした（{reason}）。</translation>
     </message>
@@ -863,6 +855,10 @@
     <message>
         <source>“{host}” cannot be reached.</source>
         <translation>「{host}」に接続できません。</translation>
+    </message>
+    <message>
+        <source>“{name}” in “{source}” is not a whole array: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{host}” is not an address.</source>
@@ -1161,8 +1157,8 @@
         <translation>別のフォルダで学習を最初から始めてください。</translation>
     </message>
     <message>
-        <source>No panel has a use for “{file}”.</source>
-        <translation>「{file}」を使えるパネルがありません。</translation>
+        <source>No panel can open “{file}”.</source>
+        <translation>「{file}」を開けるパネルがありません。</translation>
     </message>
     <message>
         <source>Models can be imported of these kinds: {kinds}.</source>

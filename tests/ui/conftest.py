@@ -37,11 +37,11 @@ PLUGINS = Path(__file__).parent / "plugins"
 
 
 @pytest.fixture(scope="session")
-def application() -> Iterator[QApplication]:
+def application() -> QApplication:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
-    yield app
+    return app
 
 
 def process_events(milliseconds: int = 20) -> None:

@@ -44,7 +44,7 @@ def test_an_error_of_a_job(studio: Studio, tmp_path: Path, pool: str) -> None:
     assert host.banners.banners[0].message == f"ファイル「{tmp_path / '顔.npy'}」が見つかりません。"
 
 
-def test_a_plugin_without_translations_is_told_in_english(studio: Studio) -> None:
+def test_a_plugin_without_translations_is_shown_in_english(studio: Studio) -> None:
     studio.appearance.choose("language", "ja")
     error = UserError("“{file}” is odd.", advice="Look at “{file}”.", file="a.png")
     assert error_words(error) == ("“a.png” is odd.", "Look at “a.png”.")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from kirara_studio.ui.garbage import WindowGarbage, collect_what_is_due
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 class Knot(QObject):

@@ -65,8 +65,8 @@ def test_translations_keep_their_placeholders() -> None:
 
 def test_switching_while_it_runs(studio: Studio) -> None:
     language = studio.appearance.language
-    told: list[str] = []
-    language.changed.connect(told.append)
+    codes: list[str] = []
+    language.changed.connect(codes.append)
     studio.appearance.choose("language", "ja")
     assert QCoreApplication.translate("StudioPages", "Settings") == "設定"
     assert QLocale().language() == QLocale.Language.Japanese
@@ -74,7 +74,7 @@ def test_switching_while_it_runs(studio: Studio) -> None:
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "キャンセル"
     studio.appearance.choose("language", "en")
     assert QCoreApplication.translate("StudioPages", "Settings") == "Settings"
-    assert told == ["ja", "en"]
+    assert codes == ["ja", "en"]
 
 
 def test_catalogues_of_plugins(studio: Studio, tmp_path: Path) -> None:

@@ -149,7 +149,7 @@ def test_layout_is_remembered(make_studio: MakeStudio) -> None:
     wait_for(lambda: second.window.panel_window("sample") is not None)
     assert second.window.current_panel == "sample.second"
     assert (second.window.width(), second.window.height()) == (780, 640)
-    # So small a window would show icons alone, had the user not said otherwise.
+    # So small a window would show icons alone, if the user had not chosen otherwise.
     assert not second.window.rail.narrow
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import torch
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
 
 from kirara_studio.api.models import Checkpoint, ModelCard
 from tests.ui.conftest import MakeStudio, Studio, found_plugin, process_events, wait_for
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 MOUSE, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 COPY = Qt.DropAction.CopyAction

@@ -25,7 +25,7 @@ def faulty(make_studio: MakeStudio) -> Studio:
 
 
 @pytest.mark.parametrize(
-    ("panel", "says"),
+    ("panel", "expected"),
     [
         ("raises", "ZeroDivisionError: nothing to divide by"),
         ("exits", "SystemExit: 3"),
@@ -34,13 +34,13 @@ def faulty(make_studio: MakeStudio) -> Studio:
         ("import", "libmissing.so.1 is not installed"),
     ],
 )
-def test_a_panel_that_cannot_be_made(faulty: Studio, panel: str, says: str) -> None:
+def test_a_panel_that_cannot_be_made(faulty: Studio, panel: str, expected: str) -> None:
     assert faulty.opened(f"faulty.{panel}") is None
     fault = faulty.window.host(f"faulty.{panel}").fault
     assert fault is not None
     assert fault.plugin == "faulty"
     assert f"Faulty {panel}" in fault.message
-    assert says in fault.message
+    assert expected in fault.message
     assert "Plugin faulty 1.2 (kirara-for-tests)" in fault.details
     assert faulty.opened("sample") is not None
 

@@ -1,4 +1,4 @@
-"""What a list of painted cells needs so that a screen reader can read it."""
+"""Painted cells of a list, with names for screen readers."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Cells(QAbstractListModel):
 
 
 class CellPainter(QStyledItemDelegate):
-    """Lets the view itself say how large a cell is and paint it, smoothly."""
+    """Gives a cell the size and the painting that the view itself has for it."""
 
     def __init__(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
@@ -19,6 +20,9 @@ translate = QCoreApplication.translate
 _INKS = ("accent", "success", "attention", "text_soft", "loss")
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 14, 22
 _LEGEND_ROW = 20
+
+_Ranges = tuple[float, float, float, float]
+"""First and last x, lowest and highest y."""
 
 
 class Curve(Named, QWidget):
@@ -85,7 +89,16 @@ class Curve(Named, QWidget):
         top = _TOP + _LEGEND_ROW * self._legend_rows
         return QRectF(self.rect()).adjusted(_LEFT, top, -_RIGHT, -_BOTTOM)
 
-    def _ranges(self) -> tuple[float, float, float, float] | None:
+    def _x(self, value: Any, ranges: _Ranges) -> Any:
+        """Where a number, or an array of them, is on the axis, in pixels."""
+        plot = self._plot()
+        return plot.left() + (value - ranges[0]) / max(ranges[1] - ranges[0], 1e-9) * plot.width()
+
+    def _y(self, value: Any, ranges: _Ranges) -> Any:
+        plot = self._plot()
+        return plot.bottom() - (value - ranges[2]) / (ranges[3] - ranges[2]) * plot.height()
+
+    def _ranges(self) -> _Ranges | None:
         drawn = [points for points in self._series.values() if len(points) > 1]
         if not drawn:
             return None
@@ -107,18 +120,17 @@ class Curve(Named, QWidget):
                     self.rect().adjusted(16, 16, -16, -16), int(flags), self.empty_text
                 )
                 return
-            entries = self._legend(ranges)
-            self._paint_legend(painter, entries)
+            self._paint_legend(painter, self._legend(ranges))
             self._paint_axes(painter, ranges)
             self._paint_mark(painter, ranges)
             for ink, points in zip(_INKS, self._series.values(), strict=False):
                 self._paint_curve(painter, ink, points, ranges)
 
-    def _paint_axes(self, painter: QPainter, ranges: tuple[float, float, float, float]) -> None:
+    def _paint_axes(self, painter: QPainter, ranges: _Ranges) -> None:
         plot = self._plot()
         first, last, low, high = ranges
         for value in nice_steps(low, high, max(2, int(plot.height() / 44))):
-            y = plot.bottom() - (value - low) / (high - low) * plot.height()
+            y = self._y(value, ranges)
             painter.setPen(QPen(color("line"), 1))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             painter.setPen(color("text_soft"))
@@ -126,16 +138,13 @@ class Curve(Named, QWidget):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, right, f"{value:g}")
         for value in nice_steps(first, last, max(2, int(plot.width() / 110))):
-            x = plot.left() + (value - first) / max(last - first, 1e-9) * plot.width()
-            box = QRectF(x - 50, plot.bottom() + 4, 100, 18)
+            box = QRectF(self._x(value, ranges) - 50, plot.bottom() + 4, 100, 18)
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, f"{value:,.0f}")
 
-    def _paint_mark(self, painter: QPainter, ranges: tuple[float, float, float, float]) -> None:
+    def _paint_mark(self, painter: QPainter, ranges: _Ranges) -> None:
         if self._mark is None or not ranges[0] <= self._mark <= ranges[1]:
             return
-        plot = self._plot()
-        share = (self._mark - ranges[0]) / max(ranges[1] - ranges[0], 1e-9)
-        x = plot.left() + share * plot.width()
+        plot, x = self._plot(), self._x(self._mark, ranges)
         painter.setPen(QPen(color("text_soft"), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
 
@@ -144,17 +153,15 @@ class Curve(Named, QWidget):
         painter: QPainter,
         ink: str,
         points: np.ndarray,
-        ranges: tuple[float, float, float, float],
+        ranges: _Ranges,
     ) -> None:
         if len(points) < 2:
             return
         plot = self._plot()
-        first, last, low, high = ranges
         step = max(1, len(points) // max(int(plot.width()), 1))
         thin = points[::-step][::-1]  # with the last, which is marked
-        xs = plot.left() + (thin[:, 0] - first) / max(last - first, 1e-9) * plot.width()
-        ys = plot.bottom() - (thin[:, 1] - low) / (high - low) * plot.height()
-        ys = np.clip(ys, plot.top() - 4, plot.bottom() + 4)
+        xs = self._x(thin[:, 0], ranges)
+        ys = np.clip(self._y(thin[:, 1], ranges), plot.top() - 4, plot.bottom() + 4)
         line = QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
         pen = QPen(color(ink), 2)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -165,7 +172,7 @@ class Curve(Named, QWidget):
         painter.drawEllipse(line.last(), 3.5, 3.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _legend(self, ranges: tuple[float, float, float, float]) -> list[str]:
+    def _legend(self, ranges: _Ranges) -> list[str]:
         """Each curve's name with its value: under the pointer, at the mark, or else the last."""
         plot = self._plot()
         texts = []
@@ -173,13 +180,11 @@ class Curve(Named, QWidget):
             if not len(points):
                 texts.append(name)
                 continue
-            row = points[-1]
-            if self._pointer is None and self._mark is not None:
-                row = points[int(np.abs(points[:, 0] - self._mark).argmin())]
-            elif self._pointer is not None:
+            wanted = self._mark
+            if self._pointer is not None:
                 fraction = (self._pointer - plot.left()) / max(plot.width(), 1)
                 wanted = ranges[0] + fraction * (ranges[1] - ranges[0])
-                row = points[int(np.abs(points[:, 0] - wanted).argmin())]
+            row = points[-1 if wanted is None else int(np.abs(points[:, 0] - wanted).argmin())]
             texts.append(f"{name} {_short(row[1])}")
         return texts
 

@@ -51,7 +51,7 @@ _NARROWEST, _WIDEST = 104, 300  # a segment between two pictures
 class FilmItem:
     """A picture of the strip, and the segment that follows it.
 
-    ``seconds`` is how long the segment lasts, or None where none follows; ``note`` is written
+    ``seconds`` is how long the segment lasts, or None if none follows; ``note`` is written
     beside the seconds, such as the easing. ``image`` may be None while it is to come.
     """
 
@@ -67,7 +67,7 @@ class Filmstrip(Named, QListView):
     Left and Right select, up to the empty place; Ctrl+Left and Ctrl+Right reorder, Up and Down
     change the seconds, Enter opens what :attr:`note_clicked` offers, or fills the empty place.
     Dropped pictures (:data:`DRAG_TYPE`) arrive in
-    :attr:`dropped` with the place where they belong.
+    :attr:`dropped` with their place in the row.
     """
 
     selected = Signal(int)
@@ -115,7 +115,7 @@ class Filmstrip(Named, QListView):
     # What it shows
 
     def set_items(self, items: Sequence[FilmItem]) -> None:
-        """Show ``items``; what was being dragged is let go where it is there no more."""
+        """Show ``items``; a drag of one that is gone ends."""
         old = [item.image for item in self._items]
         self._items = list(items)
         if self._pressed is not None and self._pressed[1] >= len(items):
@@ -355,7 +355,7 @@ class Filmstrip(Named, QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         by_keyboard = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if event.reason() in by_keyboard and self.current < 0:
-            self.set_current(0)  # so that the keyboard is seen to be here
+            self.set_current(0)  # a ring shows that the keyboard is here
         self.viewport().update()
 
     def _select(self, index: int) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -37,6 +36,9 @@ from kirara_studio.api.widgets.label import Label
 from kirara_studio.api.widgets.mixins import Translated, Widget
 from kirara_studio.api.widgets.switch import Switch
 from kirara_studio.api.widgets.tokens import current_tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 CONTROL_WIDTH = 260
 
@@ -275,7 +277,7 @@ class ChoiceControl(Control):
 
 
 class TextControl(Control):
-    """A line of text; a secret one is hidden until one asks to see it."""
+    """A line of text; a secret one is hidden until its button shows it."""
 
     def __init__(self, field: Text, translate: Callable[[str], str], width: int) -> None:
         self._edit = QLineEdit()

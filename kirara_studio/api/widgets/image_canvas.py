@@ -92,7 +92,7 @@ class ImageCanvas(Named, QWidget):
         self.update()
 
     def set_message(self, text: str) -> None:
-        """What is written in the canvas while there is no picture."""
+        """Set the text that the canvas shows without a picture."""
         self._message = text
         self.update()
 
@@ -219,7 +219,7 @@ class ImageCanvas(Named, QWidget):
         drag.exec(Qt.DropAction.CopyAction)
 
     def _temporary_file(self) -> Path | None:
-        # One folder, deleted with the canvas: whoever took the file may read it for a while.
+        # One folder, deleted with the canvas: the program that got the file may read it later.
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="kirara-", ignore_cleanup_errors=True)
         path = Path(self._folder.name) / "picture.png"

@@ -21,8 +21,8 @@ _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusRea
 class KeyboardFocus(QObject):
     """Knows whether the keyboard came to ``widget``, and lets the widget have Space then.
 
-    Space is a panel's shortcut for playing. Whoever clicked a button and presses Space wants to
-    play; whoever walked to it with Tab wants to press it. A focus ring is for the latter, too. The
+    Space is a panel's shortcut for playing. After a click on a button, Space plays; after Tab to
+    the button, Space presses it. A focus ring is for the latter, too. The
     widget's property ``ring`` is for the style sheet.
     """
 
@@ -58,6 +58,6 @@ class KeyboardFocus(QObject):
 
 
 def _would_play(event: QEvent) -> bool:
-    """True where a Space is about to become the panel's shortcut."""
+    """True if a Space is about to become the panel's shortcut."""
     is_key = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
     return is_key and event.type() == QEvent.Type.ShortcutOverride

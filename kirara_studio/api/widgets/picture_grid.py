@@ -65,7 +65,7 @@ def fit_cells(count: int, width: float, height: float, gap: float) -> tuple[int,
 
 
 class PictureGrid(Named, QListView):
-    """Square pictures, as large as all of them fit; scrolls where they would get too small.
+    """Square pictures, as large as all of them fit; scrolls if they would get too small.
 
     Arrow keys move, Enter or Space picks (:attr:`picked`), hovering and moving emit
     :attr:`hovered` (−1 when the pointer leaves). ``payloads`` are what is carried in a drag
@@ -281,7 +281,7 @@ class PictureGrid(Named, QListView):
         else:
             pixmap = self._scaled.get((index, self._side))
             if pixmap is None:
-                # A little larger than the cell, so that growing stays sharp.
+                # A little larger than the cell: it stays sharp while it grows.
                 full = round(self._side * (1 + _GROWTH))
                 pixmap = rounded_pixmap(image, full, full, self.devicePixelRatioF(), RADIUS)
                 self._scaled[(index, self._side)] = pixmap

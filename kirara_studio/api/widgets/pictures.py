@@ -44,8 +44,8 @@ def _centre_crop(image: QImage, aspect: float) -> QRectF:
 def rounded_pixmap(image: QImage, width: int, height: int, ratio: float, radius: float) -> QPixmap:
     """``image``, cropped and scaled to ``width`` × ``height`` with round corners, ready to paint.
 
-    ``ratio`` is the screen's pixels per unit. Scaled by averaging, so that small copies of large
-    pictures do not flicker.
+    ``ratio`` is the screen's pixels per unit. Scaled by averaging: small copies of large pictures
+    do not flicker.
     """
     pixels = QSize(max(1, round(width * ratio)), max(1, round(height * ratio)))
     pixmap = QPixmap(pixels)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from kirara_studio.api.files import free_path
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets.button import Button
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 translate = QCoreApplication.translate
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QWidget
 
 from kirara_studio.api.widgets.tokens import current_tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 RADIUS = 8
 

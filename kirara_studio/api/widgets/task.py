@@ -19,7 +19,7 @@ class Task(QObject):
     Each :meth:`start` names the function that gets the result. :attr:`failed` carries the error
     of a job; one that was cancelled, here or in the job bar, emits :attr:`stopped` instead.
     :attr:`changed` is emitted when :attr:`busy` may have changed, after the result was handled,
-    so that a result that starts the next job does not let a Stop button flicker.
+    so a result that starts the next job does not let a Stop button flicker.
     """
 
     changed = Signal()

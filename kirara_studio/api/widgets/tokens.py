@@ -4,7 +4,7 @@ Both themes are made from it, and widgets that paint themselves ask :func:`curre
 painting. When the theme changes, every widget gets ``QEvent.Type.PaletteChange`` (and
 ``StyleChange``); a widget that keeps nothing needs no more than the repaint that follows.
 
-No Qt in here, so that a test or a tool may read the tokens alone.
+This module imports no Qt: a test or a tool can read the tokens alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Tokens:
     raised: str
     """Menus, pop-ups, dialogs."""
     sunken: str
-    """Fields that one writes in, tracks of sliders, empty places."""
+    """Text fields, tracks of sliders, empty places."""
     hover: str
     """A quiet thing under the pointer."""
     pressed: str
@@ -100,9 +100,9 @@ class Tokens:
     shadow_offset: int = 6
 
     motion_fast: int = 120
-    """0 where the system asks for no motion."""
+    """0 if motion is off."""
     motion_slow: int = 180
-    """0 where the system asks for no motion."""
+    """0 if motion is off."""
 
 
 LIGHT = Tokens(
@@ -186,7 +186,7 @@ def current_tokens() -> Tokens:
 
 
 def set_current_tokens(tokens: Tokens) -> None:
-    """Make ``tokens`` the current ones. The studio's theme calls this, nobody else."""
+    """Make ``tokens`` the current ones. Only the studio's theme calls this."""
     global _current
     _current = tokens
 

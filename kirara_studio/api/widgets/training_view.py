@@ -52,7 +52,7 @@ class TrainingView(QWidget):
     # The words of a subclass
 
     def state_text(self, state: str) -> str:
-        """The words for a state of the run; "" is no run."""
+        """The words for a state of the run; the state is "" without a run."""
         return {
             "starting": translate("widgets", "Starting…"),
             "running": translate("widgets", "Training"),
@@ -63,7 +63,7 @@ class TrainingView(QWidget):
         }.get(state, "")
 
     def detail_text(self) -> str:
-        """How far the run is, in a sentence or two."""
+        """The progress of the run, in a sentence or two."""
         return self.task.text
 
     def curve_name(self, metric: str) -> str:

@@ -33,7 +33,7 @@ class ValueSlider(Hovered, QWidget):
     A click on the number (or Enter, or a digit) types it; numbers typed may go up to
     ``largest``, which may lie beyond the slider. A double click on the track resets to
     ``default``. Emits :attr:`changing` for every value on the way, and :attr:`changed` once,
-    when a value is settled, so that one drag is one undo step.
+    when a value is settled: one drag is one undo step.
     """
 
     changing = Signal(float)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 @pytest.fixture(scope="session", autouse=True)
-def application() -> Iterator[QApplication]:
+def application() -> QApplication:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
-    yield app
+    return app
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def plain(red: int, green: int, blue: int, side: int = 16) -> np.ndarray:
 
 
 class Heard(list[Any]):
-    """What a signal said, in order."""
+    """The values that a signal sent, in order."""
 
     def __init__(self, *signals: Any) -> None:
         super().__init__()

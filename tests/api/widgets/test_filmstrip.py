@@ -41,9 +41,11 @@ def test_a_click_selects(strip: Filmstrip) -> None:
     assert selected == [1] and strip.current == 1
 
 
-@pytest.mark.parametrize(("start", "end", "told"), [(0, 2, (0, 2)), (2, 0, (2, 0)), (1, 1, None)])
+@pytest.mark.parametrize(
+    ("start", "end", "emitted"), [(0, 2, (0, 2)), (2, 0, (2, 0)), (1, 1, None)]
+)
 def test_a_drag_reorders(
-    strip: Filmstrip, start: int, end: int, told: tuple[int, int] | None
+    strip: Filmstrip, start: int, end: int, emitted: tuple[int, int] | None
 ) -> None:
     moved = Heard(strip.moved)
     beyond = QPoint(8 if end > start else -8, 0)
@@ -51,7 +53,7 @@ def test_a_drag_reorders(
     QTest.mouseMove(strip.viewport(), middle(strip, start) + QPoint(20, 0))
     QTest.mouseMove(strip.viewport(), middle(strip, end) + beyond)
     QTest.mouseRelease(strip.viewport(), LEFT, pos=middle(strip, end) + beyond)
-    assert moved == ([told] if told else [])
+    assert moved == ([emitted] if emitted else [])
 
 
 def test_the_cross_appears_under_the_pointer_and_removes(strip: Filmstrip) -> None:

@@ -81,7 +81,7 @@ def test_arrays_become_pictures() -> None:
     [np.zeros((4, 4, 3), np.float32), np.zeros((4, 4, 4), np.uint8), np.zeros((0, 4, 3), np.uint8)],
 )
 def test_other_arrays_are_refused(wrong: np.ndarray) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="a picture"):
         to_image(wrong)
 
 

@@ -33,7 +33,7 @@ class Run:
 
 
 class Training:
-    """Starts runs that do nothing by themselves; refuses a request that says so."""
+    """Starts runs that do nothing by themselves; refuses a request marked so."""
 
     def start(self, trainer: str, request: Mapping[str, Any], folder: Path, **_: Any) -> Run:
         if request.get("refuse"):

@@ -11,7 +11,7 @@ from kirara_studio.api.panel import PanelContext
 
 
 class Raises(QWidget):
-    """Raises until it is told to work."""
+    """Raises until ``works`` is set."""
 
     works = False
 
