@@ -858,7 +858,7 @@
     </message>
     <message>
         <source>“{name}” in “{source}” is not a whole array: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{source}」の「{name}」は完全な配列ではありません：{reason}。</translation>
     </message>
     <message>
         <source>“{host}” is not an address.</source>
