@@ -74,6 +74,10 @@ class ReleasesPanel(PanelWidget):
 
     def _connect_widgets(self) -> None:
         session, workspace, details = self.session, self.workspace, self.details
+
+        def popup_release(release: Release, place: QPoint) -> None:
+            self.menus.of_release(release).popup(place)
+
         workspace.grid.day_chosen.connect(session.select_day)
         workspace.grid.moved.connect(session.move)
         workspace.grid.menu_requested.connect(self._open_menu)
@@ -85,9 +89,7 @@ class ReleasesPanel(PanelWidget):
             shown.bought_toggled.connect(session.toggle_bought)
             shown.opened.connect(self.write_note)
         for shown in (workspace.coming, workspace.came_out):
-            shown.menu_requested.connect(
-                lambda release, place: self.menus.of_release(release).popup(place)
-            )
+            shown.menu_requested.connect(popup_release)
         workspace.card.bought.connect(session.toggle_bought)
         workspace.card.clicked.connect(self.show_in_calendar)
         workspace.page_changed.connect(lambda _: self._on_page())
@@ -97,9 +99,7 @@ class ReleasesPanel(PanelWidget):
         details.bought_toggled.connect(session.toggle_bought)
         details.note_edited.connect(session.set_note)
         details.day_requested.connect(self.ask_day)
-        details.menu_requested.connect(
-            lambda release, place: self.menus.of_release(release).popup(place)
-        )
+        details.menu_requested.connect(popup_release)
         self.menus.note_requested.connect(self.write_note)
         self.menus.day_requested.connect(self.ask_day)
         self.menus.edit_requested.connect(self.edit_magazine)

@@ -11,8 +11,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from kirara_releases.exchange.calendar_file import CalendarFile
-from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE, Translate
-from kirara_releases.notifications.notifier import Clock, desktop_destination, notify_due
+from kirara_releases.notifications.notifier import (
+    BOUGHT,
+    OPEN,
+    SNOOZE,
+    Clock,
+    Translate,
+    desktop_destination,
+    notify_due,
+)
 from kirara_releases.notifications.planner import magazine_of, snooze
 from kirara_releases.notifications.reminder_settings import PAGE, ReminderSettings
 from kirara_releases.storage.catalogue import Catalogue

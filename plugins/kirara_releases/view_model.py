@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
-from kirara_releases.calendar.rules import Feed, month_later, shifted
+from kirara_releases.calendar.rules import Feed, month_later
+from kirara_releases.notifications.planner import times
 from kirara_releases.notifications.reminder_settings import ReminderSettings
 from kirara_releases.storage.repository import ReleaseRepository
 from kirara_releases.storage.store import FeedState, Mark, store_error
@@ -112,14 +113,5 @@ def read_model(repository: ReleaseRepository, before: ViewModel) -> ViewModel:
 
 def reminder_of(release: Release, reminders: ReminderSettings, now: datetime) -> float:
     """When the next reminder of ``release`` is due, in seconds since 1970; 0 for never."""
-    if not release.magazine.notify:
-        return 0.0
-    moments = []
-    if reminders.on_day:
-        moments.append(datetime.combine(release.date, time(reminders.hour)))
-    if reminders.day_before:
-        moments.append(datetime.combine(shifted(release.date, -1), time(reminders.hour_before)))
-    try:
-        return min((m.timestamp() for m in moments if m > now), default=0.0)
-    except (OverflowError, ValueError, OSError):  # a year that the system's clock does not know
-        return 0.0
+    moment = now.timestamp()
+    return min((due for _, due in times(release, reminders) if due > moment), default=0.0)

@@ -26,23 +26,10 @@ DEFAULT_COLOR = "#8A7FA8"
 class Magazine:
     """A magazine, or anything else that comes out on certain days.
 
-    Parameters
-    ----------
-    id
-        Lower-case letters, digits, ``-`` and ``_``; kept for ever, since records refer to it.
-    title
-        What people call it.
-    rule
-        When it comes out.
-    color
-        Of its cover in the calendar, as ``#RRGGBB``.
-    corrections
-        By month, as "2027-01": the date on which that month's issue really comes out, or None
-        if none does. A correction always wins over the rule.
-    page
-        A web page about it, or an empty text.
-    notify
-        Whether the studio reminds of it.
+    ``id`` is kept for ever, since records refer to it. ``corrections`` gives, by month as "2027-01",
+    the date on which that month's issue really comes out, or None if none does; a correction always
+    wins over the rule. ``page`` is a web page about it, or empty; ``notify`` whether the studio
+    reminds of it. Raises ValueError saying what does not fit.
     """
 
     id: str
@@ -54,7 +41,6 @@ class Magazine:
     notify: bool = True
 
     def __post_init__(self) -> None:
-        """Raises ValueError saying what does not fit."""
         if not _ID.fullmatch(self.id):
             raise ValueError(
                 f"the id “{self.id[:80]}” may only have lower-case letters, digits, - and _"
@@ -85,8 +71,7 @@ class Magazine:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Magazine:
-        """Read :meth:`to_dict`'s values; unknown keys are left alone, unless they look like slips
-        of the pen. Raises ValueError."""
+        """Read :meth:`to_dict`'s values. Raises ValueError, also for a key that looks misspelt."""
         if slip := misspelt(values, _KEYS):
             raise ValueError(f"“{slip}” is probably a misspelt “{_meant(slip, _KEYS)}”")
         for key in ("id", "title", "rule"):

@@ -72,8 +72,8 @@ def releases_between(
 def _of_magazine(
     magazine: Magazine, first: dt.date, last: dt.date, feed_dates: Sequence[dt.date]
 ) -> Iterable[Release]:
-    """The releases around these dates. Rules are asked two months beyond, since holidays and
-    corrections may move an issue out of its month; corrections from farther away count too."""
+    # Two months more at both ends: holidays and corrections may move an issue out of its month.
+    # Corrections from farther away count, too.
     around = set(months(month_later(first, -2), month_later(last, 2)))
     for month, day in magazine.corrections.items():
         if day is not None and first <= day <= last:

@@ -59,7 +59,7 @@ class Destination:
 
     name: str
     send: Callable[[Notice], str]
-    was_shown: Callable[[str], bool | None] = lambda identity: None
+    was_shown: Callable[[str], bool | None] = lambda _: None
     repeatable: bool = False
 
 

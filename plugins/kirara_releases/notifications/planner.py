@@ -7,8 +7,8 @@ from being sent twice.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from sqlite3 import Connection
 
@@ -29,15 +29,6 @@ _SETTLED = 600.0  # seconds after which a clock that went back is believed
 
 Releases = Callable[[date, date], Iterable[Release]]
 """The releases between two dates, both included."""
-
-
-@dataclass(frozen=True)
-class Due:
-    """A reminder whose time has come; ``due`` in seconds since 1970."""
-
-    release: Release
-    kind: str
-    due: float
 
 
 def plan(
@@ -71,11 +62,33 @@ def plan(
         put_meta(connection, "checked_until", repr(max(checked, now)))
         since = max(min(checked, start_of(today)), now - LONGEST_ABSENCE * 86400)
         until = start_of(shifted(today, 1)) - 1 if whole_day else now
+        # One day more: the reminder of the day before is earlier than the release.
+        ahead = shifted(datetime.fromtimestamp(until).date(), 1)
         return sum(
-            _note(connection, due, destination, today, now)
-            for due in _due(releases, reminders, since, until, today)
+            _note(connection, release, kind, due, destination, today, now)
+            for release in releases(datetime.fromtimestamp(since).date(), ahead)
+            for kind, due in times(release, reminders)
+            # Once the day itself has come, "tomorrow" is no longer true.
+            if since <= due <= until and (kind == ON_DAY or release.date > today)
             for destination in destinations
         )
+
+
+def times(release: Release, reminders: ReminderSettings) -> list[tuple[str, float]]:
+    """The kinds and times (seconds since 1970) of the reminders of a release.
+
+    Leaves out a time that the system's clock does not know.
+    """
+    moments = []
+    if release.magazine.notify and reminders.day_before:
+        moments.append((DAY_BEFORE, shifted(release.date, -1), reminders.hour_before))
+    if release.magazine.notify and reminders.on_day:
+        moments.append((ON_DAY, release.date, reminders.hour))
+    found = []
+    for kind, day, hour in moments:
+        with contextlib.suppress(OverflowError, ValueError, OSError):
+            found.append((kind, start_of(day, hour)))
+    return found
 
 
 def snooze(store: ReleaseStore, batch: str, until: float, now: float) -> None:
@@ -101,52 +114,30 @@ def magazine_of(batch: str) -> str:
     return parts[0] if len(parts) == 4 else ""
 
 
-def start_of(day: date) -> float:
-    """Midnight at the beginning of ``day``, in this computer's time zone."""
-    return datetime(day.year, day.month, day.day).timestamp()
-
-
-def _due(
-    releases: Releases, reminders: ReminderSettings, since: float, until: float, today: date
-) -> Iterable[Due]:
-    """What falls due after ``since``, up to ``until``."""
-    first = datetime.fromtimestamp(since).date()
-    last = datetime.fromtimestamp(until).date()
-    for release in releases(first, shifted(last, 1)):
-        if not release.magazine.notify:
-            continue
-        day = release.date
-        if reminders.on_day:
-            due = _at(day, reminders.hour)
-            if since <= due <= until:
-                yield Due(release, ON_DAY, due)
-        # Once the day itself has come, "tomorrow" is no longer true.
-        if reminders.day_before and day > today:
-            due = _at(shifted(day, -1), reminders.hour_before)
-            if since <= due <= until:
-                yield Due(release, DAY_BEFORE, due)
-
-
-def _at(day: date, hour: int) -> float:
+def start_of(day: date, hour: int = 0) -> float:
+    """When an hour of ``day`` begins in this computer's time zone, in seconds since 1970."""
     return datetime(day.year, day.month, day.day, hour).timestamp()
 
 
-def _note(connection: Connection, due: Due, destination: str, today: date, now: float) -> int:
-    release = due.release
+def _note(
+    connection: Connection,
+    release: Release,
+    kind: str,
+    due: float,
+    destination: str,
+    today: date,
+    now: float,
+) -> int:
     day = release.date.isoformat()
     missed = release.date < today
-    name = release.magazine.id
-    batch = f"{PREFIX}missed:{now:.0f}" if missed else _batch(name, release.issue, day, due.kind)
+    batch = f"{PREFIX}missed:{now:.0f}" if missed else _batch(*release.key, day, kind)
     cursor = connection.execute(
         f"INSERT OR IGNORE INTO {DELIVERIES}"
         " (magazine, issue, date, kind, destination, due, batch, state)"
         " SELECT ?, ?, ?, ?, ?, ?, ?, 'pending'"
         " WHERE NOT EXISTS (SELECT 1 FROM bought WHERE magazine = ? AND issue = ?)",
-        (
-            name, release.issue, day, due.kind, destination, due.due, batch,
-            name, release.issue,
-        ),
-    )  # fmt: skip
+        (*release.key, day, kind, destination, due, batch, *release.key),
+    )
     return cursor.rowcount
 
 

@@ -73,8 +73,7 @@ PAGE = SettingsPage(
 
 @dataclass(frozen=True)
 class ReminderSettings:
-    """The settings' values. Hours (0…23) are the user's local ones; ``snooze`` is in minutes;
-    ``calendar_file`` is the path of an .ics file, or empty."""
+    """Hours are 0…23, local; ``snooze`` is in minutes; ``calendar_file`` is a path, or empty."""
 
     on_day: bool = True
     hour: int = 9

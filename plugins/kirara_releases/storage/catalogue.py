@@ -90,8 +90,7 @@ class Catalogue:
             raise _unreadable(self.path, str(error.strerror or error)) from error
 
     def best(self) -> tuple[tuple[Magazine, ...], UserError | None]:
-        """The magazines and None; if the list cannot be read, its last valid state and the
-        reason: a typing mistake must not cost a reminder."""
+        """The magazines and None; if they cannot be read, the last valid ones and the reason."""
         try:
             magazines = self.magazines
         except UserError as problem:

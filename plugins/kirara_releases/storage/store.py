@@ -152,8 +152,7 @@ class ReleaseStore:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The database; another one once another program has set the file aside, since what
-        was written into that would be lost."""
+        """The database; opened again if another program has set the file aside meanwhile."""
         if _identity(self.path) != self._file:
             self._connection.close()
             self._connection = self._open()

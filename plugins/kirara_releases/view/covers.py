@@ -26,6 +26,8 @@ from kirara_studio.api.widgets.style import blend, color
 from kirara_studio.api.widgets.tokens import contrast
 
 _WHITE = QColor("#FFFFFF")
+_SPARKLE, _FAINT = QColor(255, 255, 255, 225), QColor(255, 255, 255, 84)
+_SHADE = QColor(0, 0, 0, 46)
 _LINE = 1.18  # heights of a letter from line to line
 _STEP = 15.0  # pixels from line to line of a chip
 _READABLE = 4.5  # contrast of a title
@@ -50,14 +52,9 @@ def cover_colors(magazine_color: str) -> tuple[QColor, QColor]:
     return ground, QColor(_LIGHT_INK)
 
 
-def soft_ground(magazine_color: str) -> QColor:
-    """Behind an issue that is bought: a breath of its colour on the theme's surface."""
-    return blend(color("surface"), QColor(magazine_color), 0.16)
-
-
-def soft_line(magazine_color: str) -> QColor:
-    """Around an issue that is bought."""
-    return blend(color("surface"), QColor(magazine_color), 0.5)
+def _soft(magazine_color: str, amount: float) -> QColor:
+    """The colour of an issue that is bought, on the theme's surface."""
+    return blend(color("surface"), QColor(magazine_color), amount)
 
 
 def paint_cover(
@@ -82,12 +79,16 @@ def paint_cover(
     light.setColorAt(0, blend(own, _WHITE, 0.42))
     light.setColorAt(1, blend(own, _WHITE, 0.06))
     painter.fillRect(box, light)
-    _paint_pattern(painter, box, magazine.id)
+    unit = box.width() / 7
+    _paint_motifs(painter, box, magazine.id, unit)
+    large = QRectF(0, 0, unit * 3.6, unit * 3.6)
+    large.moveCenter(QPointF(box.left() + box.width() * 0.4, box.top() + box.height() * 0.68))
+    paint_icon(painter, "sparkle", large, _SPARKLE)
     spine = QRectF(box.left(), box.top(), max(2.0, box.width() * 0.045), box.height())
     room = QRectF(spine.right(), box.top(), box.width() - spine.width(), box.height())
     title = _fit_title(room, magazine.title, font)
     painter.fillRect(QRectF(box.left(), box.top(), box.width(), title.height), ground)
-    painter.fillRect(spine, QColor(0, 0, 0, 46))
+    painter.fillRect(spine, _SHADE)
     _paint_title(painter, room, title, ink)
     if sticker:
         _paint_sticker(painter, box, sticker, font)
@@ -112,7 +113,7 @@ def paint_mini(painter: QPainter, box: QRectF, magazine_color: str, bought: bool
     sparkle.moveCenter(QPointF(box.center().x() + 1, box.top() + box.height() * 0.7))
     paint_icon(painter, "sparkle", sparkle, _WHITE)
     spine = QRectF(box.left(), box.top(), max(2.0, box.width() * 0.1), box.height())
-    painter.fillRect(spine, QColor(0, 0, 0, 46))
+    painter.fillRect(spine, _SHADE)
     if bought:
         painter.fillRect(box, color("surface", 0.55))
     painter.setClipping(False)
@@ -159,7 +160,7 @@ def paint_chip(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ground, ink = cover_colors(magazine.color)
     if bought:
-        ground, ink = soft_ground(magazine.color), color("text_soft")
+        ground, ink = _soft(magazine.color, 0.16), color("text_soft")
     if highlight:
         ground = blend(ground, color("text") if bought else _WHITE, 0.1)
     shape = QPainterPath()
@@ -168,7 +169,7 @@ def paint_chip(
     painter.setClipPath(shape)
     if box.height() >= _LIKE_A_COVER:
         _paint_foot(painter, box, magazine, bought)
-    spine = QColor(magazine.color) if bought else QColor(0, 0, 0, 46)
+    spine = QColor(magazine.color) if bought else _SHADE
     painter.fillRect(QRectF(box.left(), box.top(), 4, box.height()), spine)
     if noted:
         ear = QPainterPath(box.bottomRight() - QPointF(9, 0))
@@ -183,7 +184,7 @@ def paint_chip(
     _paint_lines(painter, room, magazine.title, font, ink, taken=13.0 if sign else 0.0)
     painter.setClipping(False)
     if bought:
-        painter.setPen(QPen(soft_line(magazine.color), 1))
+        painter.setPen(QPen(_soft(magazine.color, 0.5), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.restore()
@@ -218,11 +219,11 @@ def _paint_foot(painter: QPainter, box: QRectF, magazine: Magazine, bought: bool
     painter.save()
     painter.setClipRect(foot, Qt.ClipOperation.IntersectClip)
     own = QColor(magazine.color)
-    painter.fillRect(foot, soft_line(magazine.color) if bought else blend(own, _WHITE, 0.25))
+    painter.fillRect(foot, _soft(magazine.color, 0.5) if bought else blend(own, _WHITE, 0.25))
     _paint_motifs(painter, foot, magazine.id, foot.width() / 11)
     sparkle = QRectF(0, 0, foot.height() * 0.8, foot.height() * 0.8)
     sparkle.moveCenter(foot.center())
-    paint_icon(painter, "sparkle", sparkle, QColor(255, 255, 255, 225))
+    paint_icon(painter, "sparkle", sparkle, _SPARKLE)
     painter.restore()
 
 
@@ -273,32 +274,22 @@ def _paint_sticker(painter: QPainter, box: QRectF, text: str, font: QFont) -> No
     sized.setWeight(QFont.Weight.Bold)
     sized.setPixelSize(max(12, int(side * 0.5)))
     painter.setFont(sized)
-    painter.setPen(QColor("#2B2430"))
+    painter.setPen(QColor(_DARK_INK))
     painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _paint_pattern(painter: QPainter, box: QRectF, identity: str) -> None:
-    """The motifs, and a large sparkle."""
-    unit = box.width() / 7
-    _paint_motifs(painter, box, identity, unit)
-    large = QRectF(0, 0, unit * 3.6, unit * 3.6)
-    large.moveCenter(QPointF(box.left() + box.width() * 0.4, box.top() + box.height() * 0.68))
-    paint_icon(painter, "sparkle", large, QColor(255, 255, 255, 225))
 
 
 def _paint_motifs(painter: QPainter, box: QRectF, identity: str, unit: float) -> None:
     """Dots, stripes, petals or sparkles: always the same for the same magazine."""
     kind = zlib.crc32(identity.encode()) % 4
-    faint = QColor(255, 255, 255, 84)
     if kind == 1:
-        painter.setPen(QPen(faint, unit * 0.45))
+        painter.setPen(QPen(_FAINT, unit * 0.45))
         for step in range(int(-box.height() / unit / 1.3) - 1, int(box.width() / unit / 1.3) + 1):
             start = QPointF(box.left() + step * unit * 1.3, box.bottom())
             painter.drawLine(start, start + QPointF(box.height(), -box.height()))
         painter.setPen(Qt.PenStyle.NoPen)
         return
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(faint)
+    painter.setBrush(_FAINT)
     for row in range(int(box.height() / unit / 1.1) + 1):
         for column in range(int(box.width() / unit / 1.15) + 1):
             x = box.left() + (column + 0.5 * (row % 2)) * unit * 1.15
@@ -317,4 +308,4 @@ def _paint_motif(painter: QPainter, kind: int, centre: QPointF, unit: float) -> 
             painter.restore()
     else:
         star = QRectF(centre.x() - unit * 0.3, centre.y() - unit * 0.3, unit * 0.6, unit * 0.6)
-        paint_icon(painter, "sparkle", star, QColor(255, 255, 255, 84))
+        paint_icon(painter, "sparkle", star, _FAINT)

@@ -25,13 +25,9 @@ from kirara_studio.api.widgets import error_words
 
 translate = QCoreApplication.translate
 
-_TONES = {
-    DELIVERED: "success",
-    PENDING: "attention",
-    SENDING: "attention",
-    UNCERTAIN: "attention",
-    FAILED: "loss",
-}
+_TONES = {DELIVERED: "success", FAILED: "loss"} | dict.fromkeys(
+    (PENDING, SENDING, UNCERTAIN), "attention"
+)
 
 
 class DeliveryList(RowList):
@@ -57,7 +53,7 @@ class DeliveryList(RowList):
                 magazine.title if magazine else delivery.magazine,
                 _what(delivery, backends, now),
                 magazine.color if magazine else DEFAULT_COLOR,
-                state_text(delivery),
+                _state(delivery),
                 moment_text(delivery.time, now),
                 tone=_TONES.get(delivery.state, ""),
             )
@@ -74,13 +70,11 @@ class DeliveryList(RowList):
         return self.rows.item(row).text()
 
 
-def state_text(delivery: Delivery) -> str:
-    """The state in words."""
+def _state(delivery: Delivery) -> str:
+    again = translate("releases", "Will be tried again")
     return {
         DELIVERED: translate("releases", "Delivered"),
-        PENDING: translate("releases", "Waiting")
-        if not delivery.attempts
-        else translate("releases", "Will be tried again"),
+        PENDING: again if delivery.attempts else translate("releases", "Waiting"),
         SENDING: translate("releases", "Being sent"),
         UNCERTAIN: translate("releases", "Perhaps delivered"),
         FAILED: translate("releases", "Failed"),
@@ -88,21 +82,15 @@ def state_text(delivery: Delivery) -> str:
     }.get(delivery.state, delivery.state)
 
 
-def kind_text(kind: str) -> str:
-    """The kind of reminder in words."""
-    if kind == ON_DAY:
-        return translate("releases", "On the day")
-    if kind == DAY_BEFORE:
-        return translate("releases", "The day before")
-    return translate("releases", "After a snooze")
-
-
 def _what(delivery: Delivery, backends: Mapping[str, str], now: datetime) -> str:
-    parts = [kind_text(delivery.kind), day_text(delivery.date, now.date())]
-    if delivery.destination != DESKTOP:
-        parts.append(delivery.destination)
-    else:
-        parts.append(backends.get(delivery.backend, "") or translate("releases", "Desktop"))
+    kinds = {
+        ON_DAY: translate("releases", "On the day"),
+        DAY_BEFORE: translate("releases", "The day before"),
+    }
+    kind = kinds.get(delivery.kind) or translate("releases", "After a snooze")
+    desktop = backends.get(delivery.backend) or translate("releases", "Desktop")
+    place = desktop if delivery.destination == DESKTOP else delivery.destination
+    parts = [kind, day_text(delivery.date, now.date()), place]
     if delivery.error and delivery.state != DELIVERED:
         parts.append(" ".join(_why(delivery).split()))
     return " · ".join(parts)

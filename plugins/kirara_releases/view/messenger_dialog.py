@@ -8,45 +8,31 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from kirara_releases.backends import Backends
 from kirara_releases.view.dialogs import Dialog, add_field
 from kirara_releases.view.problems import Problem
-from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import Label, error_words
 
 translate = QCoreApplication.translate
 
-_OTHER = QT_TRANSLATE_NOOP("releases", "Another service")
-_MAIL = QT_TRANSLATE_NOOP("releases", "Mail")
-_SERVICES = (
-    (
-        "Discord",
-        "https://discord.com/api/webhooks/…",
-        QT_TRANSLATE_NOOP(
-            "releases",
-            "In Discord: the channel’s settings, Integrations, Webhooks, “Copy Webhook URL”.",
-        ),
-    ),
-    (
-        "Slack",
-        "https://hooks.slack.com/services/…",
-        QT_TRANSLATE_NOOP("releases", "In Slack: the address of an incoming webhook."),
-    ),
-    (
-        "LINE",
-        "line://TOKEN/USER",
-        QT_TRANSLATE_NOOP(
-            "releases", "From LINE’s Messaging API: the channel access token, and your user id."
-        ),
-    ),
-    (
-        _MAIL,
-        "mailtos://USER:PASSWORD@example.org?to=YOU@example.org",
-        QT_TRANSLATE_NOOP("releases", "Your mail account, and the address to write to."),
-    ),
-    (
-        _OTHER,
-        "service://…",
-        QT_TRANSLATE_NOOP("releases", "Any address that the library apprise understands."),
-    ),
-)
+
+def _services() -> list[tuple[str, str, str]]:
+    """The title of each service, an example of an address, and where to find one."""
+    discord = translate(
+        "releases",
+        "In Discord: the channel’s settings, Integrations, Webhooks, “Copy Webhook URL”.",
+    )
+    slack = translate("releases", "In Slack: the address of an incoming webhook.")
+    line = translate(
+        "releases", "From LINE’s Messaging API: the channel access token, and your user id."
+    )
+    mail = translate("releases", "Your mail account, and the address to write to.")
+    mail_example = "mailtos://USER:PASSWORD@example.org?to=YOU@example.org"
+    other = translate("releases", "Any address that the library apprise understands.")
+    return [
+        ("Discord", "https://discord.com/api/webhooks/…", discord),
+        ("Slack", "https://hooks.slack.com/services/…", slack),
+        ("LINE", "line://TOKEN/USER", line),
+        (translate("releases", "Mail"), mail_example, mail),
+        (translate("releases", "Another service"), "service://…", other),
+    ]
 
 
 class MessengerDialog(Dialog):
@@ -59,8 +45,7 @@ class MessengerDialog(Dialog):
         self._backends = backends
         self._named = bool(name)
         self.service = QComboBox()
-        for title, _, _ in _SERVICES:
-            self.service.addItem(translate("releases", title))
+        self.service.addItems([service for service, _, _ in _services()])
         self.name = QLineEdit(name)
         self.name.setMaxLength(60)
         self.name.setEnabled(not name)
@@ -95,9 +80,10 @@ class MessengerDialog(Dialog):
         self.problem.show_text(str(error_words(error)))
 
     def _show_service(self, index: int) -> None:
-        title, example, text = _SERVICES[index]
+        services = _services()
+        title, example, text = services[index]
         self.url.setPlaceholderText(example)
-        self.help.setText(translate("releases", text))
-        names = [translate("releases", other) for other, _, _ in _SERVICES]
-        if not self._named and (not self.name.text() or self.name.text() in names):
-            self.name.setText("" if title == _OTHER else translate("releases", title))
+        self.help.setText(text)
+        proposed = {"", *(name for name, _, _ in services)}
+        if not self._named and self.name.text() in proposed:
+            self.name.setText("" if index == len(services) - 1 else title)

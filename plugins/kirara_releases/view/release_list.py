@@ -17,8 +17,7 @@ from kirara_studio.api.widgets.style import color
 
 
 class ReleaseList(RowList):
-    """Signals as those of the month's grid: ``chosen``, ``opened``, ``bought_toggled``, and
-    ``menu_requested`` with a release and a place on the screen."""
+    """Releases by month; ``menu_requested`` carries a release and a place on the screen."""
 
     chosen = Signal(object)
     opened = Signal(object)

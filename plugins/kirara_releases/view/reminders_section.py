@@ -6,7 +6,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from kirara_releases.notifications.messages import filled
+from kirara_releases.notifications.notifier import filled
 from kirara_releases.notifications.reminder_settings import PAGE
 from kirara_studio.api.settings import Settings
 from kirara_studio.api.text import QT_TRANSLATE_NOOP

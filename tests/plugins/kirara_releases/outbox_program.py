@@ -19,7 +19,7 @@ from pathlib import Path
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
-from kirara_releases.notifications.messages import compose
+from kirara_releases.notifications.notifier import compose
 from kirara_releases.notifications.outbox import Destination, Outbox
 from kirara_releases.notifications.planner import plan
 from kirara_releases.notifications.reminder_settings import ReminderSettings

@@ -15,7 +15,7 @@ from filelock import FileLock
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release, releases_between
 from kirara_releases.calendar.rules import MonthDay
-from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE, compose, filled
+from kirara_releases.notifications.notifier import BOUGHT, OPEN, SNOOZE, compose, filled
 from kirara_releases.notifications.outbox import (
     DESKTOP,
     Destination,

@@ -17,7 +17,7 @@ import pytest
 
 from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.rules import Feed
-from kirara_releases.notifications.messages import BOUGHT, OPEN, SNOOZE
+from kirara_releases.notifications.notifier import BOUGHT, OPEN, SNOOZE
 from kirara_releases.notifications.reminder_settings import PAGE
 from kirara_releases.service import Service
 from kirara_releases.storage.catalogue import Catalogue
