@@ -61,7 +61,6 @@ class Backends(QObject):
         self.reload()
 
     def reload(self) -> None:
-        """Look for backends again."""
         desktop = self._context.notice_backends()
         self.all = [Backend(f"desktop/{c.id}", c.title, c) for c in desktop] + [
             Backend(f"messenger/{name}", name, None, on)
@@ -74,7 +73,6 @@ class Backends(QObject):
         return self._states.get(key, (UNTESTED, None))
 
     def set_enabled(self, backend: Backend, on: bool) -> None:
-        """Send reminders to a messenger, or do not."""
         try:
             self._messengers.set_enabled(backend.title, on)
         except UserError as error:
@@ -89,7 +87,6 @@ class Backends(QObject):
                 self.test(backend)
 
     def test(self, backend: Backend) -> None:
-        """Send a test through one backend."""
         key, context = backend.key, self._context
         if key not in self._tests:
             task = self._tests[key] = Task(context.jobs, f"test {key}", io=True, parent=self)
@@ -119,7 +116,6 @@ class Backends(QObject):
         self._adding.start(use_messengers, request, lambda _: self._on_added(name.strip()))
 
     def remove(self, backend: Backend) -> None:
-        """Remove a messenger."""
         self._context.jobs.submit_io(
             f"remove {backend.key}",
             use_messengers,

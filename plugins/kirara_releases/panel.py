@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog
 
 from kirara_releases.calendar.magazine import Magazine
@@ -27,6 +26,9 @@ from kirara_releases.view.sections import BackendsSection, MagazinesSection
 from kirara_releases.view.workspace import COMING, HISTORY, MONTH, Workspace
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Button, PanelWidget, SaveButton, SaveItem
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
 translate = QCoreApplication.translate
 
@@ -168,7 +170,6 @@ class ReleasesPanel(PanelWidget):
         self.workspace.focus_content()
 
     def focus_search(self) -> None:
-        """Put the keyboard into the search field."""
         if self.workspace.page == MONTH:
             self.workspace.show_page(COMING)
         self.workspace.search.setFocus()
@@ -191,23 +192,19 @@ class ReleasesPanel(PanelWidget):
             self.session.toggle_bought(release)
 
     def write_note(self, release: Release) -> None:
-        """Put the keyboard into the note of an issue."""
         self.session.select(release)
         self.details.note.setFocus()
 
     def ask_day(self, release: Release) -> None:
-        """Ask for the day on which an issue comes out."""
         popup = DayPopup(self.session.today, release.date, self.details.another_day)
         popup.picked.connect(lambda day: self.session.move(release, day))
 
     # The list of magazines
 
     def add_magazine(self, rule: Rule | None = None) -> None:
-        """Ask for a new magazine."""
         self._open_dialog(None, rule, translate("releases", "Add"))
 
     def edit_magazine(self, magazine: Magazine) -> None:
-        """Change a magazine."""
         self._open_dialog(magazine, None, translate("releases", "Edit"))
 
     def _open_dialog(self, magazine: Magazine | None, rule: Rule | None, text: str) -> None:

@@ -97,7 +97,6 @@ class Session(QObject):
     # Reading
 
     def reload(self) -> None:
-        """Read the records again."""
         try:
             model = read_model(self.repository, self.model)
         except UserError as error:
@@ -116,7 +115,6 @@ class Session(QObject):
         self.refreshed.emit()
 
     def now(self) -> datetime:
-        """The time of this computer."""
         return self._clock()
 
     def watch(self) -> None:
@@ -188,7 +186,6 @@ class Session(QObject):
                     self._context.withdraw(notice)
 
     def set_note(self, release: Release, note: str) -> None:
-        """Change the note of an issue."""
         mark = replace(self.model.mark(release), note=note)
         self._mark(release, mark, translate("releases", "Note"))
 
@@ -281,7 +278,6 @@ class Session(QObject):
     # Opening things in other programs
 
     def open_page(self, magazine: Magazine) -> None:
-        """Open a magazine's page in the browser."""
         if not QDesktopServices.openUrl(QUrl(magazine.page)):
             self._context.show_error(
                 UserError(
@@ -292,7 +288,6 @@ class Session(QObject):
             )
 
     def open_file(self) -> None:
-        """Open the list of magazines as a file."""
         catalogue = self.repository.catalogue
         try:
             if not catalogue.path.exists():  # it is made with the first change; this is one

@@ -54,7 +54,6 @@ class ViewModel:
         return [other for other in wanted if other.key != release.key][:most]
 
     def on(self, day: date) -> list[Release]:
-        """What comes out on a day."""
         return self.releases(day, day)
 
     def again(self, release: Release) -> Release | None:
@@ -74,11 +73,9 @@ class ViewModel:
         return [release for release in releases if fits(release)] if words else releases
 
     def mark(self, release: Release) -> Mark:
-        """What is known of an issue."""
         return self.marks.get(release.key, Mark())
 
     def magazine(self, identity: str) -> Magazine | None:
-        """The magazine with this id."""
         return next((m for m in self.magazines if m.id == identity), None)
 
     def siblings(self, release: Release) -> int:

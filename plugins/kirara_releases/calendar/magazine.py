@@ -26,9 +26,9 @@ DEFAULT_COLOR = "#8A7FA8"
 class Magazine:
     """A magazine, or anything else that comes out on certain days.
 
-    ``id`` is kept for ever, since records refer to it. ``corrections`` gives, by month as "2027-01",
-    the date on which that month's issue really comes out, or None if none does; a correction always
-    wins over the rule. ``page`` is a web page about it, or empty; ``notify`` whether the studio
+    ``id`` is kept for ever, since records refer to it. ``corrections`` gives, by month ("2027-01"),
+    the date on which that month's issue really comes out, or None if none does; a correction wins
+    over the rule. ``page`` is a web page about it, or empty; ``notify`` whether the studio
     reminds of it. Raises ValueError saying what does not fit.
     """
 

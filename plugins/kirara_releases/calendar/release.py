@@ -45,7 +45,6 @@ class Release:
         return self.date != self.rule_date
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, for JSON."""
         return {
             "magazine": self.magazine.id,
             "title": self.magazine.title,

@@ -50,7 +50,6 @@ class MonthDay:
         return [Planned(nominal, nearest(nominal, self.shift))]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, as in ``magazines.toml``."""
         return {"day": self.day, "holidays": self.shift}
 
 
@@ -82,7 +81,6 @@ class NthWeekday:
         return [Planned(nominal, nearest(nominal, self.shift))]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, as in ``magazines.toml``."""
         return {"nth": self.nth, "weekday": self.weekday, "holidays": self.shift}
 
 
@@ -98,7 +96,6 @@ class SingleDates:
         return [Planned(day, day) for day in days]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, as in ``magazines.toml``."""
         return {"dates": sorted(set(self.dates))}
 
 
@@ -121,7 +118,6 @@ class Feed:
         return []
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, as in ``magazines.toml``."""
         return {"feed": self.url}
 
 

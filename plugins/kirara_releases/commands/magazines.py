@@ -15,11 +15,9 @@ from kirara_releases.calendar.rules import (
     SHIFTS,
     WEEKDAYS,
     Feed,
-    MonthDay,
-    NthWeekday,
     Rule,
-    SingleDates,
     month_later,
+    rule_from_dict,
 )
 from kirara_releases.storage.repository import ReleaseRepository
 from kirara_studio.api.commands import CommandContext
@@ -27,6 +25,7 @@ from kirara_studio.api.errors import UserError
 
 
 def configure_add(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``add``."""
     parser.add_argument("title", help="what people call it")
     kinds = parser.add_mutually_exclusive_group(required=True)
     kinds.add_argument("--day", type=int, metavar="N", help="the N-th of every month")
@@ -75,21 +74,13 @@ def add(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 def _rule(arguments: argparse.Namespace) -> Rule:
-    if arguments.nth is not None and not arguments.weekday:
-        raise ValueError("--nth goes with --weekday only")
-    if arguments.holidays and not (arguments.weekday or arguments.day is not None):
-        raise ValueError("--holidays goes with --day and --weekday only")
-    shift = arguments.holidays or "earlier"
-    if arguments.day is not None:
-        return MonthDay(arguments.day, shift)
-    if arguments.weekday:
-        return NthWeekday(arguments.nth or 1, arguments.weekday, shift)
-    if arguments.dates:
-        return SingleDates(tuple(arguments.dates))
-    return Feed(arguments.feed)
+    keys = ("day", "weekday", "nth", "dates", "feed", "holidays")
+    values = {key: getattr(arguments, key) for key in keys}
+    return rule_from_dict({key: value for key, value in values.items() if value is not None})
 
 
 def configure_remove(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``remove``."""
     parser.add_argument("id", help="as “list” shows it")
 
 

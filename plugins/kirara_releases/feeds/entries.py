@@ -76,7 +76,6 @@ class Collector:
             )
 
     def add(self, day: date, title: str) -> None:
-        """One that was found."""
         entry = Entry(day, clean_title(title))
         if entry in self._entries or len(self._entries) < _MOST_COLLECTED:
             self._entries.add(entry)

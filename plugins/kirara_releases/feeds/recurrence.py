@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dateutil.rrule import rrule
-from icalendar import vRecur
 from recurring_ical_events.series import Series
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
+    from icalendar import vRecur
 
 _PARTS = {
     "FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYYEARDAY",

@@ -102,7 +102,9 @@ def compose(
     """The notice of a batch, by the user's messages, in the language of ``translate``."""
     bought, open_ = NoticeAction(BOUGHT, translate(_BOUGHT)), NoticeAction(OPEN, translate(_OPEN))
     if len(items) > 1:
-        lines = [f"{item.date.month}/{item.date.day} {magazines[item.magazine].title}" for item in items]
+        lines = [
+            f"{item.date.month}/{item.date.day} {magazines[item.magazine].title}" for item in items
+        ]
         if len(lines) > _LISTED:
             lines[_LISTED:] = [translate(_MORE).format(count=len(lines) - _LISTED)]
         title = translate(_SOME_MISSED).format(count=len(items))

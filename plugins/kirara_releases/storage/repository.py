@@ -31,7 +31,6 @@ class ReleaseRepository:
         return self._store
 
     def close(self) -> None:
-        """Close the database."""
         if self._store is not None:
             self._store.close()
             self._store = None

@@ -160,7 +160,6 @@ class ReleaseStore:
         return self._connection
 
     def close(self) -> None:
-        """Close the database."""
         self._connection.close()
 
     @contextlib.contextmanager
@@ -282,7 +281,6 @@ class ReleaseStore:
         return FeedState(dates, *rows[0][1:])
 
     def put_feed(self, url: str, state: FeedState) -> None:
-        """Store the state of the feed at ``url``."""
         dates = json.dumps([day.isoformat() for day in sorted(set(state.dates))])
         self.write(
             "INSERT OR REPLACE INTO feed"

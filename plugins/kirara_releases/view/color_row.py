@@ -60,11 +60,9 @@ class ColorRow(QWidget):
 
     @property
     def chosen(self) -> str:
-        """The colour, as "#RRGGBB"."""
         return self._chosen
 
     def choose(self, chosen: str) -> None:
-        """Choose a colour."""
         if chosen.upper() != self._chosen:
             self._chosen = chosen.upper()
             self._show()

@@ -57,7 +57,6 @@ class CorrectionsEditor(QWidget):
         return dict(self._corrections)
 
     def show_corrections(self, corrections: Mapping[str, date | None]) -> None:
-        """Show these."""
         self._corrections = dict(corrections)
         self._fill()
 

@@ -132,7 +132,6 @@ class MiniCover(QWidget):
         self.setFixedSize(width, height)
 
     def show_color(self, magazine_color: str) -> None:
-        """Show another colour, as "#RRGGBB"."""
         self._color = magazine_color
         self.update()
 

@@ -62,11 +62,9 @@ class DeliveryList(RowList):
 
     @property
     def count(self) -> int:
-        """How many are shown."""
         return self.rows.rowCount()
 
     def text(self, row: int) -> str:
-        """The text of a row, in lines."""
         return self.rows.item(row).text()
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.release import Release
@@ -13,6 +13,9 @@ from kirara_releases.texts import countdown_text, day_text, moved_text
 from kirara_releases.view.covers import MiniCover
 from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import Button, Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 translate = QCoreApplication.translate
 

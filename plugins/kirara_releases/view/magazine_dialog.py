@@ -158,7 +158,6 @@ class MagazineDialog(Dialog):
         self.notify.setChecked(magazine.notify if magazine else True)
 
     def show_kind(self, kind: int) -> None:
-        """Show the editor of a kind of rule."""
         self.kinds.set_current(kind)
         for place, editor in enumerate(self.editors):  # no room for those that are not seen
             editor.setVisible(place == kind)

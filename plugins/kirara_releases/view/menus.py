@@ -51,7 +51,6 @@ class Menus(QObject):
         self._parent = parent
 
     def of_release(self, release: Release) -> QMenu:
-        """What can be done with one issue."""
         session, magazine = self._session, release.magazine
         entries: list[Entry | None] = [
             (translate("releases", "Bought"), lambda: session.toggle_bought(release)),
@@ -77,7 +76,6 @@ class Menus(QObject):
         return menu
 
     def of_day(self, day: date) -> QMenu:
-        """What can be done with a day."""
         text = translate("releases", "Something comes out on this day…")
         return make_menu(
             self._parent, [(text, lambda: self.add_requested.emit(SingleDates((day,))))]
@@ -96,7 +94,6 @@ class Menus(QObject):
         return menu
 
     def of_magazine(self, magazine: Magazine) -> QMenu:
-        """What can be done with a magazine."""
         session = self._session
         edit = translate("releases", "Edit…")
         entries: list[Entry | None] = [(edit, lambda: self.edit_requested.emit(magazine))]

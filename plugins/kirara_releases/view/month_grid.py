@@ -76,7 +76,6 @@ class MonthGrid(MonthTable):
     # What is shown
 
     def show_model(self, model: ViewModel, today: date) -> None:
-        """Show what is known now."""
         self._model, self.today = model, today
         self._forget_releases()
         self.days.refresh()
@@ -297,7 +296,6 @@ class MonthGrid(MonthTable):
         paint_chip(painter, box, release.magazine, font(self, 12))
 
     def paint_day(self, painter: QPainter, cell: QRectF, day: date) -> None:
-        """Paint a day and its covers."""
         inside, holiday = self.has(day), day.weekday() == SUNDAY or is_holiday(day)
         if holiday:
             painter.fillRect(cell, color("accent_soft", 0.55))

@@ -184,7 +184,6 @@ class MonthTable(QTableView):
 
     @property
     def month(self) -> date:
-        """The first day of the month that is shown."""
         return self.days.month
 
     def go_to(self, day: date) -> None:
@@ -218,7 +217,6 @@ class MonthTable(QTableView):
         return QRectF(self.visualRect(self.days.index_of(day)))
 
     def day_at(self, point: QPointF) -> date | None:
-        """The day at a point of the viewport."""
         day: date | None = self.indexAt(point.toPoint()).data(DAY)
         return day
 

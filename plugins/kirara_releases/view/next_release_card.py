@@ -44,7 +44,6 @@ class CoverView(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_release(self, release: Release | None) -> None:
-        """Show the cover of a release."""
         self._release = release
         title = release.magazine.title if release else ""
         self.setAccessibleName(translate("releases", "Show {0} in the calendar").format(title))

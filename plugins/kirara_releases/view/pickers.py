@@ -110,7 +110,6 @@ class _Days(MonthTable):
             self.viewport().update()
 
     def paint_day(self, painter: QPainter, cell: QRectF, day: date) -> None:
-        """Paint a day."""
         circle = QRectF(0, 0, 27, 27)
         circle.moveCenter(cell.center())
         inside = self.has(day)
@@ -152,7 +151,6 @@ class Popup(QFrame):
         self.column.setSpacing(10)
 
     def pick(self, choice: object) -> None:
-        """Close with this choice."""
         self.close()
         self.picked.emit(choice)
 

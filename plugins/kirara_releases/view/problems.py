@@ -59,7 +59,6 @@ class ProblemBar(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set the texts again."""
         self.label.setText(str(error_words(load_error(self._stored))))
         self.open.set_content(translate("releases", "Open the file"))
         self.again.set_content(translate("releases", "Try again"))

@@ -52,7 +52,6 @@ class ReleaseList(RowList):
 
     @property
     def releases(self) -> list[Release]:
-        """All that are shown."""
         found = (self.rows.item(row).data(VALUE) for row in range(self.rows.rowCount()))
         return [release for release in found if release is not None]
 

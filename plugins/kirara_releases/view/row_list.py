@@ -70,13 +70,11 @@ class RowList(QListView):
         self.rows.appendRow(item)
 
     def add_heading(self, text: str) -> None:
-        """Add a line that cannot be selected."""
         item = QStandardItem(text)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.rows.appendRow(item)
 
     def set_hint(self, hint: str) -> None:
-        """Change what is written in the empty list."""
         self.hint = hint
         self.viewport().update()
 
@@ -143,7 +141,6 @@ class RowPainter(QStyledItemDelegate):
             draw_focus_ring(painter, box, 7)
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Row) -> None:
-        """Paint a row into its place."""
         cover = QRectF(QRect(rect.left() + self._margin, rect.center().y() - 18, 27, 37))
         paint_mini(painter, cover, row.color, row.soft)
         right = rect.right() - self._right_margin

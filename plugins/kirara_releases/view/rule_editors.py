@@ -86,7 +86,6 @@ class MonthlyEditor(Editor):
         return SHIFTS[self.holidays.current]
 
     def show_shift(self, shift: str) -> None:
-        """Choose one of them."""
         self.holidays.set_current(SHIFTS.index(shift))
 
 
@@ -249,7 +248,6 @@ class FeedEditor(Editor):
         self.url.setText(rule.url)
 
     def show_result(self, problem: str, result: str) -> None:
-        """Show the result of fetching."""
         self.fetch.setEnabled(True)
         self.problem.show_text(problem)
         self.result.setText(result)

@@ -120,7 +120,6 @@ class MagazinesSection(EntryList["MagazineRow"]):
         return row
 
     def retranslate(self) -> None:
-        """Set the texts again; those of the rows follow with :meth:`show_magazines`."""
         self.section.set_title(translate("releases", "Magazines"))
         self.add.set_content(translate("releases", "Add…"))
         self.add.setToolTip(translate("releases", "Add a magazine, or anything that comes out"))
@@ -210,7 +209,6 @@ class BackendsSection(EntryList["BackendRow"]):
         MessengerDialog(self._backends, name, self._window.window()).open()
 
     def retranslate(self) -> None:
-        """Set every text again."""
         self.section.set_title(translate("releases", "Notifications"))
         self.note.setText(
             translate(

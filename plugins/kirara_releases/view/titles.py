@@ -133,11 +133,9 @@ class TitleLabel(QWidget):
         self.setSizePolicy(policy)
 
     def text(self) -> str:
-        """What it shows."""
         return self._text
 
     def setText(self, text: str) -> None:
-        """Show ``text``."""
         self._text = text
         self.setAccessibleName(text)
         self.setToolTip(text if _ELLIPSIS in "".join(self._lines(self.width())) else "")

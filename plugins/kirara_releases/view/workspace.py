@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -28,6 +28,9 @@ from kirara_releases.view.problems import ProblemBar
 from kirara_releases.view.release_list import ReleaseList
 from kirara_releases.view_model import ViewModel, folded
 from kirara_studio.api.widgets import Button, EmptyState, Label, Segments
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 translate = QCoreApplication.translate
 
@@ -131,11 +134,9 @@ class Workspace(QWidget):
 
     @property
     def page(self) -> int:
-        """The page in front."""
         return self.pages.current
 
     def show_model(self, model: ViewModel, today: date) -> None:
-        """Show what is known now."""
         self.model, self.today = model, today
         self.problem.show_problem(model.problem)
         self.grid.show_model(model, today)
@@ -151,7 +152,6 @@ class Workspace(QWidget):
             self._fill()
 
     def show_page(self, page: int) -> None:
-        """Show one of the pages."""
         self.pages.set_current(page)
         month = page == MONTH
         for widget in self._month_controls:
@@ -176,7 +176,6 @@ class Workspace(QWidget):
         return self.empty.button if shown is self.empty else shown
 
     def focus_content(self) -> None:
-        """Give the page the keyboard."""
         self.focus_target.setFocus()
 
     def _on_page(self, page: int) -> None:
@@ -258,7 +257,6 @@ class Workspace(QWidget):
     # Language
 
     def retranslate(self) -> None:
-        """Set every text again."""
         self.pages.set_texts(
             [
                 translate("releases", "Month"),

@@ -146,9 +146,10 @@ def test_a_magazine_that_makes_no_sense_is_not_added(run: Run) -> None:
         status, _, err = run("add", "A", *arguments)
         assert status == 1 and "cannot be added" in err
     assert run("add", "A", "--day", "9", "--id", "kirara")[0] == 1
-    assert "--nth goes with" in run("add", "A", "--day", "9", "--nth", "2")[2]
+    assert "“nth” does not belong" in run("add", "A", "--day", "9", "--nth", "2")[2]
     assert (
-        "--holidays goes with" in run("add", "A", "--dates", "2026-12-09", "--holidays", "none")[2]
+        "“holidays” does not belong"
+        in run("add", "A", "--dates", "2026-12-09", "--holidays", "none")[2]
     )
     assert len(as_json(run, "list")) == 4
 

@@ -47,9 +47,9 @@ def test_two_programs_share_the_records(tmp_path: Path) -> None:
 
 def test_a_block_that_fails_changes_nothing(tmp_path: Path) -> None:
     store = ReleaseStore(tmp_path)
-    with pytest.raises(RuntimeError), store.transaction() as connection:
-        connection.execute("INSERT INTO bought VALUES ('a', 'b', 1.0)")
-        raise RuntimeError
+    statement = "INSERT INTO bought VALUES ('a', 'b', 1.0)"
+    with pytest.raises(UserError), store.transaction() as connection:
+        connection.execute(statement).execute(statement)  # the key is not unique
     assert store.marks().get(("a", "b"), Mark()) == Mark()
     store.set_bought("a", "b", 2.0)
     assert store.marks().get(("a", "b"), Mark()).bought == 2.0
@@ -156,9 +156,13 @@ def test_a_full_disk_is_reported_and_loses_nothing(tmp_path: Path) -> None:
     store = filled(tmp_path)
     pages = store.connection.execute("PRAGMA page_count").fetchone()[0]
     store.connection.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(UserError, match="full"):
+
+    def fill() -> None:
         for number in range(2000):
             store.set_note("full", str(number), "y" * 1000)
+
+    with pytest.raises(UserError, match="full"):
+        fill()
     assert store.marks().get(("kirara", "2026-12-09"), Mark()).bought == 5.0
     store.set_bought("kirara", "2026-12-09", 0)
     store.close()

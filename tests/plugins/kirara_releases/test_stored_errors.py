@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
 
 from kirara_releases.feeds.refresh import TRY_LATER
 from kirara_releases.storage.store import load_error, store_error
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.http import HttpError
 from kirara_studio.api.widgets import error_words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 @pytest.mark.parametrize(
