@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kirara_releases.view.layouts import fill
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.style import color
@@ -48,11 +49,8 @@ class ColorRow(QWidget):
         self.circles = [_Circle(own, translate("releases", _NAMES[own])) for own in COLORS]
         self.other = _Circle("", translate("releases", "Another color…"))
         group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        fill(QHBoxLayout(self), *self.circles, self.other, spacing=0)
         for circle in (*self.circles, self.other):
-            row.addWidget(circle)
             group.addButton(circle)
             circle.toggled.connect(self._on_toggled)
         self.other.clicked.connect(self._ask)

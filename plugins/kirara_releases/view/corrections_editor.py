@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_releases.calendar.corrections import month_of
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import day_text, month_text
+from kirara_releases.view.layouts import fill
 from kirara_releases.view.pickers import DayPopup
 from kirara_studio.api.widgets import Button, Label
 
@@ -28,8 +29,7 @@ class CorrectionsEditor(QWidget):
         self._corrections: dict[str, date | None] = {}
         self._coming: list[Release] = []
         self.rows: dict[str, Button] = {}
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
+        self._list = fill(QVBoxLayout(), spacing=0)
         self.month = QComboBox()
         self.month.setAccessibleName(translate("releases", "Issue"))
         self.month.setSizeAdjustPolicy(
@@ -38,16 +38,8 @@ class CorrectionsEditor(QWidget):
         self.another_day = Button(translate("releases", "Another day…"))
         self.skip = Button(translate("releases", "Skip"))
         self.skip.setToolTip(translate("releases", "Nothing comes out in that month"))
-        add = QHBoxLayout()
-        add.setSpacing(8)
-        add.addWidget(self.month, 1)
-        add.addWidget(self.another_day)
-        add.addWidget(self.skip)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._list)
-        column.addLayout(add)
+        add = fill(QHBoxLayout(), (self.month, 1), self.another_day, self.skip, spacing=8)
+        fill(QVBoxLayout(self), self._list, add, spacing=4)
         self.another_day.clicked.connect(self._choose_day)
         self.skip.clicked.connect(lambda: self.put(self.month.currentData(), None))
 
@@ -102,22 +94,16 @@ class CorrectionsEditor(QWidget):
                 widget.deleteLater()
         self.rows = {}
         for month, day in sorted(self._corrections.items()):
-            what = (
-                day_text(day, self._today)
-                if day is not None
-                else translate("releases", "nothing comes out")
-            )
-            row = QWidget()
-            line = QHBoxLayout(row)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.addWidget(Label(f"{_name(month)} → {what}"), 1)
+            nothing = translate("releases", "nothing comes out")
+            what = day_text(day, self._today) if day is not None else nothing
             button = Button(icon="close", kind="quiet")
             button.setToolTip(translate("releases", "Remove this correction"))
             button.setAccessibleName(
                 translate("releases", "Remove the correction of {0}").format(_name(month))
             )
             button.clicked.connect(lambda _=False, m=month: self.remove(m))
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+            row = QWidget()
+            fill(QHBoxLayout(row), (Label(f"{_name(month)} → {what}"), 1), button)
             self.rows[month] = button
             self._list.addWidget(row)
 

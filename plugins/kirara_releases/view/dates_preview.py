@@ -12,6 +12,7 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import day_text
 from kirara_releases.view.covers import paint_cover
+from kirara_releases.view.layouts import fill
 from kirara_studio.api.widgets import Label, paint_icon
 from kirara_studio.api.widgets.style import color
 
@@ -34,18 +35,13 @@ class DatesPreview(QWidget):
         self._rows = [_Row() for _ in range(MOST)]
         self.setFixedWidth(272)
         self.setMinimumHeight(_COVER + 42 + MOST * _ROW + 24)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, _COVER + 32, 20, 12)
-        column.setSpacing(0)
         heading = Label(
             translate("releases", "The next dates"), size=12, bold=True, tone="text_soft"
         )
         heading.setFixedHeight(24)
-        column.addWidget(heading)
-        column.addWidget(self._hint)
-        for row in self._rows:
-            column.addWidget(row)
-        column.addStretch(1)
+        margins = (20, _COVER + 32, 20, 12)
+        parts = (heading, self._hint, *self._rows, None)
+        fill(QVBoxLayout(self), *parts, spacing=0, margins=margins)
 
     def show_dates(self, magazine: Magazine, releases: list[Release], hint: str = "") -> None:
         """Show these; ``hint`` if there are none."""
@@ -84,11 +80,7 @@ class _Row(QWidget):
         self.moved = Label(size=12, tone="text_soft")
         self.corrected = Label(translate("releases", "corrected"), size=12, tone="attention_text")
         self.setFixedHeight(_ROW)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.day, 1)
-        line.addWidget(self.moved)
-        line.addWidget(self.corrected)
+        fill(QHBoxLayout(self), (self.day, 1), self.moved, self.corrected)
 
     def show_release(self, release: Release, today: date) -> None:
         nominal: date = release.nominal

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import countdown_text, day_text, moved_text
 from kirara_releases.view.covers import MiniCover
+from kirara_releases.view.layouts import fill
 from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import Button, Label
 
@@ -48,25 +49,11 @@ class Details(QWidget):
         self.another_day = Button()
         self.more = Button(icon="more", kind="quiet")
 
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.note, 1)
-        line.addWidget(self.bought)
-        line.addWidget(self.another_day)
-        line.addWidget(self.more)
-        texts = QHBoxLayout()
-        texts.setSpacing(12)
-        texts.addWidget(self.title)
-        texts.addWidget(self.facts, 1)
-        right = QVBoxLayout()
-        right.setSpacing(6)
-        right.addLayout(texts)
-        right.addLayout(line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 10, 16, 12)
-        row.setSpacing(16)
-        row.addWidget(self.cover)
-        row.addLayout(right, 1)
+        controls = ((self.note, 1), self.bought, self.another_day, self.more)
+        line = fill(QHBoxLayout(), *controls, spacing=8)
+        texts = fill(QHBoxLayout(), self.title, (self.facts, 1), spacing=12)
+        right = fill(QVBoxLayout(), texts, line, spacing=6)
+        fill(QHBoxLayout(self), self.cover, (right, 1), spacing=16, margins=(24, 10, 16, 12))
         self.setFixedHeight(HEIGHT)
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.title.setMinimumWidth(40)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from kirara_releases.view.layouts import fill
 from kirara_studio.api.widgets import Button, Label
 
 translate = QCoreApplication.translate
@@ -19,17 +20,10 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.save = Button(save, kind="primary", hint=hint)
         self.cancel = Button(translate("releases", "Cancel"))
-        self.column = QVBoxLayout()
-        self.column.setSpacing(12)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 20)
-        outer.setSpacing(16)
-        outer.addLayout(self.column, 1)
-        outer.addLayout(buttons)
+        self.column = fill(QVBoxLayout(), spacing=12)
+        buttons = fill(QHBoxLayout(), None, self.cancel, self.save)
+        margins = (24, 20, 24, 20)
+        fill(QVBoxLayout(self), (self.column, 1), buttons, spacing=16, margins=margins)
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.submit)
 

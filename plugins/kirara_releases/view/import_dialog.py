@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 from kirara_releases.calendar.rules import SingleDates
 from kirara_releases.exchange.importing import Candidate
 from kirara_releases.view.dialogs import Dialog
+from kirara_releases.view.layouts import fill
 from kirara_studio.api.widgets import Label
 
 translate = QCoreApplication.translate
@@ -27,16 +28,13 @@ class ImportDialog(Dialog):
         self.boxes: list[QCheckBox] = []
         rows = QWidget()
         rows.setObjectName("scrolled")
-        lines = QVBoxLayout(rows)
-        lines.setContentsMargins(0, 0, 12, 0)
         for candidate in candidates:
             # A single ampersand would underline a letter.
             box = QCheckBox(_describe(candidate).replace("&", "&&"))
             box.setChecked(candidate.known is None)
             box.setEnabled(candidate.is_new)
             self.boxes.append(box)
-            lines.addWidget(box)
-        lines.addStretch(1)
+        fill(QVBoxLayout(rows), *self.boxes, None, margins=(0, 0, 12, 0))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -25,6 +25,7 @@ from kirara_releases.view.color_row import COLORS, ColorRow
 from kirara_releases.view.corrections_editor import CorrectionsEditor
 from kirara_releases.view.dates_preview import MOST, DatesPreview
 from kirara_releases.view.dialogs import Dialog, add_field
+from kirara_releases.view.layouts import fill
 from kirara_releases.view.problems import Problem
 from kirara_releases.view.rule_editors import (
     DatesEditor,
@@ -108,8 +109,7 @@ class MagazineDialog(Dialog):
         self._update()
 
     def _assemble(self) -> None:
-        form = QVBoxLayout()
-        form.setSpacing(4)
+        form = fill(QVBoxLayout(), spacing=4)
         add_field(form, translate("releases", "Title"), self.title, self.title_problem)
         add_field(form, translate("releases", "Color"), self.color)
         add_field(form, translate("releases", "When it comes out"), self.kinds)
@@ -119,17 +119,11 @@ class MagazineDialog(Dialog):
         form.addSpacing(10)
         add_field(form, translate("releases", "Corrections of single months"), self.corrections)
         add_field(form, translate("releases", "Web page"), self.page, self.page_problem)
-        remind = QHBoxLayout()
         name = translate("releases", "Remind me of it")
         self.notify.setAccessibleName(name)
-        remind.addWidget(Label(name), 1)
-        remind.addWidget(self.notify)
-        form.addLayout(remind)
+        form.addLayout(fill(QHBoxLayout(), (Label(name), 1), self.notify))
         form.addStretch(1)
-        columns = QHBoxLayout()
-        columns.setSpacing(24)
-        columns.addLayout(form, 1)
-        columns.addWidget(self.preview)
+        columns = fill(QHBoxLayout(), (form, 1), self.preview, spacing=24)
         self.column.addLayout(columns, 1)
         self.resize(860, 660)
 

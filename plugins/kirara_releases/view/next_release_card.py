@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import countdown_text, day_text, moment_text
 from kirara_releases.view.covers import paint_cover
+from kirara_releases.view.layouts import fill
 from kirara_releases.view.row_list import VALUE, Row, RowList, RowPainter
 from kirara_releases.view.titles import TitleLabel
 from kirara_studio.api.widgets import Button, KeyboardFocus, Label
@@ -137,23 +138,11 @@ class NextReleaseCard(QWidget):
         self.upcoming = UpcomingList()
         self._tall = False
 
-        self._texts = QVBoxLayout()
-        self._texts.setSpacing(2)
-        self._texts.addWidget(self.heading)
-        self._texts.addWidget(self.countdown)
-        self._texts.addWidget(self.title)
-        self._texts.addWidget(self.day)
-        self._texts.addWidget(self.reminder)
+        lines = (self.heading, self.countdown, self.title, self.day, self.reminder)
+        texts = fill(QVBoxLayout(), *lines, spacing=2)
+        following = fill(QVBoxLayout(), self.after, (self.upcoming, 1), spacing=4)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setSpacing(16)
-        self._box.addWidget(self.cover)
-        self._box.addLayout(self._texts)
-        following = QVBoxLayout()
-        following.setSpacing(4)
-        following.addWidget(self.after)
-        following.addWidget(self.upcoming, 1)
-        self._box.addLayout(following)
-        self._box.addWidget(self.button)
+        fill(self._box, self.cover, texts, following, self.button, spacing=16)
         self.cover.clicked.connect(self._click)
         self.upcoming.picked.connect(self.clicked)
         self.button.clicked.connect(lambda: self.release and self.bought.emit(self.release))

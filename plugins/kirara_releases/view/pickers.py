@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSpinBox, QVBoxL
 
 from kirara_releases.calendar.business_days import is_holiday
 from kirara_releases.texts import long_day_text, month_text
+from kirara_releases.view.layouts import fill
 from kirara_releases.view.month_table import HEADER, SUNDAY, MonthTable
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.style import color, draw_focus_ring, font
@@ -34,16 +35,8 @@ class DayPicker(QWidget):
         self.name = Label(size=14, bold=True)
         self.back = Button(icon="chevron-left", kind="quiet")
         self.forward = Button(icon="chevron-right", kind="quiet")
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.back)
-        head.addWidget(self.forward)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(head)
-        column.addWidget(self.days)
+        head = fill(QHBoxLayout(), (self.name, 1), self.back, self.forward, spacing=4)
+        fill(QVBoxLayout(self), head, self.days, spacing=2)
         self.back.clicked.connect(lambda: self.days.turn(-1))
         self.forward.clicked.connect(lambda: self.days.turn(1))
         self.days.month_changed.connect(self._show_name)
@@ -146,9 +139,7 @@ class Popup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "palette")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(14, 12, 14, 14)
-        self.column.setSpacing(10)
+        self.column = fill(QVBoxLayout(self), spacing=10, margins=(14, 12, 14, 14))
 
     def pick(self, choice: object) -> None:
         self.close()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kirara_releases.storage.store import load_error
+from kirara_releases.view.layouts import fill
 from kirara_studio.api.widgets import Button, Label, error_words
 from kirara_studio.api.widgets.style import RADIUS, color
 
@@ -42,12 +43,8 @@ class ProblemBar(QWidget):
         self.label = Label(size=14, wrap=True)
         self.open = Button()
         self.again = Button()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 12, 10)
-        row.setSpacing(8)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.open)
-        row.addWidget(self.again)
+        parts = ((self.label, 1), self.open, self.again)
+        fill(QHBoxLayout(self), *parts, spacing=8, margins=(16, 10, 12, 10))
         self.open.clicked.connect(self.open_requested)
         self.again.clicked.connect(self.again_requested)
         self.hide()

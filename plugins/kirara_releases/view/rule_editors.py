@@ -26,6 +26,7 @@ from kirara_releases.calendar.rules import (
     Rule,
     SingleDates,
 )
+from kirara_releases.view.layouts import fill
 from kirara_releases.view.pickers import DayPicker
 from kirara_releases.view.problems import Problem
 from kirara_studio.api.widgets import Button, Label, Segments
@@ -44,9 +45,7 @@ class Editor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(8)
+        self.column = fill(QVBoxLayout(self), spacing=8)
 
     def rule(self) -> Rule:
         """What was entered. Raises RuleProblem."""
@@ -72,8 +71,7 @@ class MonthlyEditor(Editor):
         )
         self.holidays.set_name(text)
         self.holidays.chosen.connect(lambda _: self.changed.emit())
-        self.row = QHBoxLayout()
-        self.row.setSpacing(8)
+        self.row = fill(QHBoxLayout(), spacing=8)
         self.column.addLayout(self.row)
         self.column.addSpacing(4)
         self.column.addWidget(Label(text, size=12, tone="text_soft"))
@@ -100,10 +98,7 @@ class DayEditor(MonthlyEditor):
         self.day.lineEdit().setTextMargins(8, 0, 0, 0)
         self.day.setAccessibleName(translate("releases", "Day of the month"))
         before, _, after = translate("releases", "On day {0} of every month").partition("{0}")
-        self.row.addWidget(Label(before.strip()))
-        self.row.addWidget(self.day)
-        self.row.addWidget(Label(after.strip()))
-        self.row.addStretch(1)
+        fill(self.row, Label(before.strip()), self.day, Label(after.strip()), None)
         self.day.valueChanged.connect(lambda _: self.changed.emit())
 
     def rule(self) -> MonthDay:
@@ -166,14 +161,8 @@ class DatesEditor(Editor):
             translate("releases", "Click days, or paste dates: 2026-12-09, 2026/12/9, 12/9")
         )
         self.problem = Problem()
-        right = QVBoxLayout()
-        right.addWidget(self.text, 1)
-        right.addWidget(self.problem)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.picker)
-        row.addLayout(right, 1)
-        self.column.addLayout(row)
+        right = fill(QVBoxLayout(), (self.text, 1), self.problem)
+        self.column.addLayout(fill(QHBoxLayout(), self.picker, (right, 1), spacing=16))
         self.picker.picked.connect(self._toggle)
         self.text.textChanged.connect(self._on_text)
 
@@ -219,14 +208,8 @@ class FeedEditor(Editor):
         self.fetch = Button(translate("releases", "Fetch"))
         self.problem = Problem()
         self.result = Label(size=12, tone="text_soft", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.url, 1)
-        row.addWidget(self.fetch)
-        self.column.addLayout(row)
-        self.column.addWidget(self.problem)
-        self.column.addWidget(self.result)
-        self.column.addStretch(1)
+        row = fill(QHBoxLayout(), (self.url, 1), self.fetch, spacing=8)
+        fill(self.column, row, self.problem, self.result, None)
         self.url.textChanged.connect(lambda _: self._on_text())
         self.url.returnPressed.connect(self._fetch)
         self.fetch.clicked.connect(self._fetch)

@@ -14,6 +14,7 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.session import Session
 from kirara_releases.storage.store import load_error
 from kirara_releases.view.covers import MiniCover
+from kirara_releases.view.layouts import fill
 from kirara_releases.view.menus import Entry, Menus, make_menu
 from kirara_releases.view.messenger_dialog import MessengerDialog
 from kirara_releases.view.titles import TitleLabel
@@ -33,17 +34,8 @@ class EntryRow(QWidget):
         self.title, self.below = title, below
         self.switch = Switch()
         self.more = Button(icon="more", kind="quiet")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addStretch(1)
-        texts.addWidget(title)
-        texts.addWidget(below)
-        texts.addStretch(1)
-        self.line = QHBoxLayout(self)
-        self.line.setSpacing(4)
-        self.line.addLayout(texts, 1)
-        self.line.addWidget(self.switch)
-        self.line.addWidget(self.more)
+        texts = fill(QVBoxLayout(), None, title, below, None, spacing=0)
+        self.line = fill(QHBoxLayout(self), (texts, 1), self.switch, self.more, spacing=4)
 
     def name_controls(self, title: str, switch: str) -> None:
         """Name the switch, and the button for what is called ``title``."""
@@ -64,9 +56,7 @@ class EntryList(QObject, Generic[AnyRow]):
         self.section = inspector.add_section("")
         self.note = self.section.add_text()
         place = QWidget()
-        self._column = QVBoxLayout(place)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(spacing)
+        self._column = fill(QVBoxLayout(place), spacing=spacing)
         self.section.add(place)
         self.buttons = [Button(icon=icon) for icon in icons]
         for button in self.buttons:

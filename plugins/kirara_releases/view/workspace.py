@@ -21,6 +21,7 @@ from kirara_releases.calendar.rules import month_later, shifted
 from kirara_releases.storage.store import Delivery
 from kirara_releases.texts import month_text
 from kirara_releases.view.delivery_list import DeliveryList
+from kirara_releases.view.layouts import fill
 from kirara_releases.view.month_grid import MonthGrid
 from kirara_releases.view.next_release_card import NextReleaseCard
 from kirara_releases.view.pickers import MonthPopup
@@ -92,33 +93,16 @@ class Workspace(QWidget):
         self.show_page(MONTH)
 
     def _assemble(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(4)
-        for widget in self._month_controls[1:]:
-            bar.addWidget(widget)
-        bar.addWidget(self.search, 1)
-        bar.addSpacing(4)
-        bar.addWidget(self.which)
-        bar.addWidget(self._space, 1)
-        bar.addWidget(self.pages)
-        self._bar = bar
+        parts = ((self.search, 1), self.which, (self._space, 1), self.pages)
+        bar = fill(QHBoxLayout(), *self._month_controls[1:], *parts, spacing=4)
         self._stack = QStackedWidget()
         for page in (self.grid, self.coming, self.came_out, self.deliveries, self.empty):
             self._stack.addWidget(page)
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addLayout(bar)
-        column.addWidget(self._stack, 1)
+        column = fill(QVBoxLayout(), bar, (self._stack, 1), spacing=8)
         # Bottom to top: then the same order puts the card at the right or above.
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._box.setSpacing(16)
-        self._box.addLayout(column, 1)
-        self._box.addWidget(self.card)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 4, 0, 4)
-        outer.setSpacing(10)
-        outer.addWidget(self.problem)
-        outer.addLayout(self._box, 1)
+        fill(self._box, (column, 1), self.card, spacing=16)
+        fill(QVBoxLayout(self), self.problem, (self._box, 1), spacing=10, margins=(0, 4, 0, 4))
 
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self.grid.turn(-1))
