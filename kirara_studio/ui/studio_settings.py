@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kirara_studio.api.settings import Choice, SettingsPage, Toggle
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.ui.services import WindowServices
+
+if TYPE_CHECKING:
+    from kirara_studio.ui.services import WindowServices
 
 STUDIO_PAGE = SettingsPage(
     id="studio",

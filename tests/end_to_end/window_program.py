@@ -139,7 +139,7 @@ def banner_buttons() -> list[QAbstractButton]:
 
 application = make_application()
 studio = Studio(application, Folders.default())
-signals = EndSignals(studio)
+signals = EndSignals()
 signals.wanted.connect(studio.quit)
 commands = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
 commands.activated.connect(obey)

@@ -37,7 +37,7 @@ from kirara_studio.api.widgets.icons import paint_icon
 from kirara_studio.api.widgets.mixins import Named
 from kirara_studio.api.widgets.picture_grid import DRAG_TYPE, paint_number
 from kirara_studio.api.widgets.pictures import rounded_pixmap
-from kirara_studio.api.widgets.style import RADIUS, color, draw_line, font
+from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, draw_line, font
 
 translate = QCoreApplication.translate
 
@@ -312,7 +312,7 @@ class Filmstrip(Named, QListView):
 
     def _set_seconds(self, index: int, x: float) -> None:
         box = self.track_box(index)
-        fraction = min(max((x - box.left()) / box.width(), 0.0), 1.0)
+        fraction = (x - box.left()) / box.width()  # clipped with the seconds
         self._change_seconds(index, self._shortest + fraction * (self._longest - self._shortest))
 
     def _change_seconds(self, index: int, seconds: float) -> bool:
@@ -333,7 +333,7 @@ class Filmstrip(Named, QListView):
         sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(key), 0)
         upwards = {Qt.Key.Key_Down: -0.1, Qt.Key.Key_Up: 0.1}.get(Qt.Key(key), 0.0)
         current = self.current
-        if sideways and control and 0 <= current + sideways < count and current >= 0:
+        if sideways and control and current >= 0 and 0 <= current + sideways < count:
             self.set_current(current + sideways)
             self.moved.emit(current, current + sideways)
         elif sideways and not control:
@@ -441,7 +441,7 @@ class Filmstrip(Named, QListView):
         chosen = index == self.current
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if chosen and self.hasFocus():
-            _paint_ring(painter, box)
+            draw_focus_ring(painter, box.adjusted(-5, -5, 5, 5), RADIUS + 3)
         painter.setPen(QPen(color("accent"), 3 if chosen else 2))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         paint_number(painter, QPointF(box.right() - 6, box.top() + 6), str(index + 1), self)
@@ -465,7 +465,7 @@ class Filmstrip(Named, QListView):
         middle = QRectF(box.center() - QPointF(9, 9), box.center() + QPointF(9, 9))
         paint_icon(painter, "plus", middle, color("accent_text" if hot else "text_soft"))
         if chosen:
-            _paint_ring(painter, box)
+            draw_focus_ring(painter, box.adjusted(-5, -5, 5, 5), RADIUS + 3)
         if len(self._items) < 2 and self._hint:
             painter.setPen(color("text_soft"))
             painter.setFont(font(self, 14))
@@ -473,13 +473,6 @@ class Filmstrip(Named, QListView):
             beside = QRectF(left, box.top(), self.viewport().width() - left - MARGIN, box.height())
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(beside, int(flags), self._hint)
-
-
-def _paint_ring(painter: QPainter, box: QRectF) -> None:
-    """The focus ring around a picture in ``box``."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(color("focus"), 2))
-    painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), RADIUS + 3, RADIUS + 3)
 
 
 def _paint_note(painter: QPainter, widget: QWidget, box: QRectF, text: str, *, hot: bool) -> None:
