@@ -19,11 +19,10 @@ from torch import nn
 
 from kirara_speech.learning.dataset import Sentence, SpeechSet
 from kirara_speech.learning.recording_report import Report
-from kirara_speech.learning.run_state import KEY
-from kirara_speech.learning.schedule import TrainRequest, config_to_dict
+from kirara_speech.learning.schedule import TrainRequest
 from kirara_speech.learning.tasks import Text2MelTask
-from kirara_speech.networks.config import REDUCTION, Text2MelConfig
-from kirara_speech.networks.model_files import KINDS
+from kirara_speech.networks.config import REDUCTION, Text2MelConfig, config_to_dict
+from kirara_speech.networks.model_files import KINDS, RUN_KEY
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
 from kirara_studio.api.learning.run_models import start_weights
 from kirara_studio.api.models import Checkpoint
@@ -87,9 +86,9 @@ def main() -> None:
         precision="bf16", checkpoint_seconds=math.inf, preview_seconds=math.inf,
     )  # fmt: skip
     budget = Budget(arguments.minutes, arguments.out)
-    task = _Silent(request, config, read_speech(arguments.data), torch.device(arguments.device))
+    task = _Silent(request, read_speech(arguments.data), torch.device(arguments.device))
     kinds = list(KINDS.values())
-    kind = Kind(KEY, config_to_dict(config), lambda path: start_weights(path, config, *kinds))
+    kind = Kind(RUN_KEY, config_to_dict(config), lambda path: start_weights(path, config, *kinds))
     run = AveragedRun(request, task, kind, arguments.out / "run", _BudgetReporter(budget))
     run.train()
     (arguments.out / "run" / "checkpoint.safetensors").unlink()  # too large to come back

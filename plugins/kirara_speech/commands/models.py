@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kirara_speech.learning.recordings import find_recordings
-from kirara_speech.learning.schedule import Config, config_to_dict, fitted, our_request
+from kirara_speech.learning.schedule import fitted, our_request
 from kirara_speech.networks.config import (
     OUR_SSRN,
     OUR_TEXT2MEL,
     SSRN,
     TEXT2MEL,
+    Config,
     SsrnConfig,
     Text2MelConfig,
 )
@@ -169,8 +170,7 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
 
 def export(arguments: argparse.Namespace, context: CommandContext) -> None:
     """Make a voice of the averaged networks of its runs; a network that is there is replaced."""
-    from kirara_speech.learning.run_state import read_run
-    from kirara_speech.networks.model_files import export_network
+    from kirara_speech.networks.model_files import export_network, read_run
     from kirara_studio.api.models import ModelCard
 
     _check_voice_path(arguments.out)
@@ -189,7 +189,7 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
                 advice="Give the folder that was named with --out when training.",
                 folder=run,
             )
-        _add_once(checkpoints, config_to_dict(read_run(checkpoint).config)["kind"], checkpoint)
+        _add_once(checkpoints, read_run(checkpoint)[0].kind, checkpoint)
     for kind, checkpoint in checkpoints.items():
         export_network(checkpoint, arguments.out / _FILES[kind], card)
     print(f"Saved the voice to {arguments.out}")

@@ -1,7 +1,7 @@
 """A folder of recordings as training data: symbols and spectrograms, computed once.
 
-The spectrograms lie in a memory-mapped cache beside the run, which remembers what it was made
-from and is made again when that changes.
+The spectrograms are in a memory-mapped cache in the run's folder, which is made again if the
+recordings change.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kirara_speech.learning.recording_checks import Examined, examine, judge
+from kirara_speech.learning.recording_checks import Examined, check_folder
 from kirara_speech.learning.recording_report import Report
-from kirara_speech.learning.recordings import Problem, Recording, find_recordings, unused_sounds
+from kirara_speech.learning.recordings import Recording, find_recordings
 from kirara_speech.networks.config import BINS, MELS, REDUCTION
 from kirara_speech.sound.spectrogram import features_of
 from kirara_studio.api.errors import UserError
@@ -33,7 +33,7 @@ Halves = npt.NDArray[np.float16]
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence: its id, its symbols, and where its frames begin and how many there are."""
+    """A sentence: its id, its symbols, its first frame and the number of its frames."""
 
     id: str
     symbols: tuple[str, ...]
@@ -46,8 +46,7 @@ class SpeechSet:
     """Sentences ready for training.
 
     ``mel`` is (4·frames, mels) and ``fine`` (4·frames, bins), 0…1, all sentences one after the
-    other, memory-mapped; ``fine`` is None if it was not asked for. ``report`` says what was
-    skipped of the folder, and what is odd about the rest.
+    other, memory-mapped; ``fine`` is None if it was not asked for.
     """
 
     sentences: tuple[Sentence, ...]
@@ -57,13 +56,13 @@ class SpeechSet:
 
     def mel_of(self, sentence: Sentence, shift: int = 0) -> Array:
         """(frames, mels): the last of each four frames, or the one ``shift`` (0…3) before it, as
-        if the sentence had begun so much later."""
+        if the sentence began that much later."""
         start = REDUCTION * sentence.start
         every = self.mel[start : start + REDUCTION * sentence.frames]
         return every[REDUCTION - 1 - shift :: REDUCTION].astype(np.float32)
 
     def fine_of(self, sentence: Sentence, first: int = 0, frames: int | None = None) -> Array:
-        """(4·frames, bins), of all frames or from the ``first`` so many."""
+        """(4·frames, bins), of ``frames`` (None: all) from ``first`` on."""
         assert self.fine is not None
         count = sentence.frames - first if frames is None else frames
         start = REDUCTION * (sentence.start + first)
@@ -72,8 +71,8 @@ class SpeechSet:
 
 @dataclass(frozen=True)
 class FeatureRequest:
-    """What to make of the recordings: symbols by which front end ("" for none), spectrograms of
-    which features, and ``fine`` ones too or not."""
+    """What to compute: symbols by the front end ("": none), spectrograms of the ``features``, and
+    whether ``fine`` ones too."""
 
     front_end: str
     features: str
@@ -86,21 +85,18 @@ def open_folder(
     request: FeatureRequest,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> SpeechSet:
-    """Read ``folder``, from the cache if it is still true.
+    """Read ``folder``, from the cache if it is up to date.
 
     ``progress(done, total)`` is called for every sentence read, and may raise to stop. Raises
     :class:`UserError` if there is no folder, or no usable sentence in it.
     """
-    recordings, problems = find_recordings(folder)
-    fingerprint = _fingerprint(recordings, request)
+    fingerprint = _fingerprint(find_recordings(folder)[0], request)
     cached = _open_cache(cache_folder, fingerprint, request)
     if cached is None:
-        unused = unused_sounds(folder, recordings)
-        table = _Table(recordings, problems, unused)
-        _write_cache(table, request, cache_folder, fingerprint, progress)
+        _write_cache(folder, request, cache_folder, fingerprint, progress)
         cached = _open_cache(cache_folder, fingerprint, request)
     if cached is None or not cached.sentences:
-        found = problems if cached is None else cached.report.skipped
+        found = () if cached is None else cached.report.skipped
         raise UserError(
             "“{folder}” holds no sentence that can be used ({problem})."
             if found
@@ -113,16 +109,13 @@ def open_folder(
 
 
 def held_out(sentences: Sequence[Sentence], count: int) -> tuple[list[Sentence], list[Sentence]]:
-    """Divide into sentences to learn from and sentences to judge with, by a hash of their ids.
+    """Divide into sentences for training and for validation, by a hash of their ids.
 
-    The same ids are held out however the folder is ordered; never more than a tenth.
+    The same ids are held out in whatever order they come; never more than a tenth.
     """
     count = min(count, len(sentences) // 10)
-
-    def key(sentence: Sentence) -> str:
-        return hashlib.sha256(sentence.id.encode()).hexdigest()
-
-    kept_back = {sentence.id for sentence in sorted(sentences, key=key)[:count]}
+    by_hash = sorted(sentences, key=lambda one: hashlib.sha256(one.id.encode()).hexdigest())
+    kept_back = {sentence.id for sentence in by_hash[:count]}
     learnt = [sentence for sentence in sentences if sentence.id not in kept_back]
     return learnt, [sentence for sentence in sentences if sentence.id in kept_back]
 
@@ -130,9 +123,9 @@ def held_out(sentences: Sequence[Sentence], count: int) -> tuple[list[Sentence],
 def batch_of_like_lengths(
     lengths: tuple[int, ...], size: int, step: int, seed: int
 ) -> npt.NDArray[np.int64]:
-    """Which sentences come in ``step``: of like lengths, all once before any comes again.
+    """The indices of the sentences of a step: of similar lengths, each once an epoch.
 
-    What is left over when all are divided into batches is another few in every round.
+    The few that are left over when all are divided into batches differ from epoch to epoch.
     """
     rounds = max(1, len(lengths) // size)
     return _round(lengths, size, step // rounds, seed)[step % rounds]
@@ -145,7 +138,7 @@ def _round(
     random = np.random.default_rng((seed, 0, number))
     order = random.permutation(len(lengths))
     order = order[: max(1, len(lengths) // size) * size]
-    # Lengths are shaken, so not always the same sentences meet.
+    # Noise on the lengths, so not always the same sentences meet.
     shaken = np.asarray(lengths)[order] * random.uniform(0.9, 1.1, len(order))
     batches = np.array_split(order[np.argsort(shaken)], max(1, len(lengths) // size))
     random.shuffle(batches)
@@ -162,60 +155,46 @@ def _fingerprint(recordings: Sequence[Recording], request: FeatureRequest) -> st
     return digest.hexdigest()
 
 
-@dataclass(frozen=True)
-class _Table:
-    """A folder's recordings, what is wrong with its table, and the sounds that are not in it."""
-
-    recordings: Sequence[Recording]
-    problems: Sequence[Problem]
-    unused: Sequence[str]
-
-
 def _write_cache(
-    table: _Table,
-    request: FeatureRequest,
     folder: Path,
+    request: FeatureRequest,
+    cache_folder: Path,
     fingerprint: str,
     progress: Callable[[int, int], None],
 ) -> None:
-    """Write the arrays, then ``features.json``, which says what they hold."""
-    examined: list[Examined] = []
+    """Write the arrays, then ``features.json``, which describes them."""
     sentences: list[Sentence] = []
-    start = 0
     with (
-        whole_file(folder / "mel.bin") as mel_path,
-        whole_file(folder / "fine.bin") as fine_path,
+        whole_file(cache_folder / "mel.bin") as mel_path,
+        whole_file(cache_folder / "fine.bin") as fine_path,
         mel_path.open("wb") as mel_file,
         fine_path.open("wb") as fine_file,
     ):
-        for done, recording in enumerate(table.recordings):
-            progress(done, len(table.recordings))
-            one = examine(recording, request.front_end)
-            examined.append(one.without_sound())
-            if one.sound is None or one.problem is not None:
-                continue
-            mel, fine = features_of(one.sound, request.features)
+
+        def write(examined: Examined, sound: Array) -> None:
+            mel, fine = features_of(sound, request.features)
             mel_file.write(mel.astype(np.float16).tobytes())
             if request.fine:
                 fine_file.write(fine.astype(np.float16).tobytes())
-            frames = len(mel) // REDUCTION
-            sentences.append(Sentence(recording.id, one.symbols, start, frames))
-            start += frames
-    report = judge(examined, table.problems, table.unused)
-    # What only a comparison with all others shows is left in the arrays, and not used.
+            start = sentences[-1].start + sentences[-1].frames if sentences else 0
+            name, symbols = examined.recording.id, examined.symbols
+            sentences.append(Sentence(name, symbols, start, len(mel) // REDUCTION))
+
+        report = check_folder(folder, request.front_end, progress, write)
+    # Repeated sounds, which only the comparison of all recordings finds, stay in the arrays.
     skipped = report.skipped_recordings
     description = {
         "fingerprint": fingerprint,
         "fine": request.fine,
-        "frames": start,
+        "frames": sum(one.frames for one in sentences),
         "sentences": [asdict(one) for one in sentences if one.id not in skipped],
         "report": report.to_dict(),
     }
-    write_atomically(folder / "features.json", json_text(description, None))
+    write_atomically(cache_folder / "features.json", json_text(description, None))
 
 
 def _open_cache(folder: Path, fingerprint: str, request: FeatureRequest) -> SpeechSet | None:
-    """The cache, or None if it is missing, damaged, or made from something else."""
+    """The cache; None if it is missing, damaged, or out of date."""
     try:
         text = (folder / "features.json").read_text(encoding="utf-8")
         description: Mapping[str, Any] = parse_json(text)

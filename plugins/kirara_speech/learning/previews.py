@@ -1,4 +1,4 @@
-"""What a network that is being trained sounds and looks like."""
+"""Previews of a training: what the network sounds like, spectrograms and attention."""
 
 from __future__ import annotations
 
@@ -23,9 +23,16 @@ from kirara_studio.api.files import whole_file
 
 Array = npt.NDArray[np.float32]
 
+_STOPS = np.array(
+    [(8, 6, 28), (64, 18, 110), (158, 42, 120), (232, 98, 76), (250, 188, 92), (252, 250, 214)]
+)
+"""Colours from quiet to loud."""
+
+_GAP = 4  # pixels
+
 
 def spoken_by_text2mel(network: nn.Module, symbols: Sequence[str]) -> Array:
-    """A sentence (samples,) as a Text2Mel says it by itself; muffled, since SSRN is another run."""
+    """A sentence (samples,) by a Text2Mel; muffled, since SSRN is another run."""
     network = _on_cpu(network)
     assert isinstance(network, Text2Mel)
     frames = list(decode(Text2MelSteps(network), text_of(network.config, symbols)))
@@ -33,7 +40,7 @@ def spoken_by_text2mel(network: nn.Module, symbols: Sequence[str]) -> Array:
 
 
 def spoken_by_ssrn(network: nn.Module, mel: Array) -> Array:
-    """A recording (samples,) as an SSRN makes it of its mel spectrogram (mels, frames)."""
+    """A recording (samples,) that an SSRN makes of its mel spectrogram (mels, frames)."""
     network = _on_cpu(network)
     assert isinstance(network, Ssrn)
     return _sound(SsrnFrames(network), mel)
@@ -52,6 +59,25 @@ def save_speech(folder: Path, step: int, sound: Array) -> Path:
     path = folder / f"{step:07d}-speech.wav"
     save_sound(path, [sound], {"kind": "training preview", "step": step})
     return path
+
+
+def picture_of(values: Array, zoom: int = 4) -> Image.Image:
+    """(rows, frames), 0…1, the first row at the bottom; ``zoom`` pixels a value."""
+    places = np.linspace(0, 1, len(_STOPS))
+    clipped = np.clip(values[::-1], 0, 1)
+    colours = [np.interp(clipped, places, _STOPS[:, channel]) for channel in range(3)]
+    image = Image.fromarray(np.stack(colours, -1).round().astype(np.uint8))
+    return image.resize((image.width * zoom, image.height * zoom), Image.Resampling.NEAREST)
+
+
+def stacked(above: Array, below: Array) -> Image.Image:
+    """Two spectrograms (channels, frames) of the same size, as a picture."""
+    pictures = picture_of(above), picture_of(below)
+    width, height = pictures[0].size
+    result = Image.new("RGB", (width, 2 * height + _GAP), "white")
+    for number, picture in enumerate(pictures):
+        result.paste(picture, (0, number * (height + _GAP)))
+    return result
 
 
 def _on_cpu(network: nn.Module) -> nn.Module:

@@ -1,8 +1,8 @@
-"""What was found out about a folder of recordings, for people and for programs. No numpy, no Qt."""
+"""The report about a folder of recordings. Imports neither numpy nor Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -11,8 +11,8 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of finding: its name in reports, what it means, and whether such recordings are
-    skipped in training or only warned of."""
+    """A kind of finding: its name in reports, its text, and whether training skips such recordings
+    or only warns."""
 
     name: str
     text: str
@@ -38,15 +38,15 @@ KINDS = (
     Kind("ends", QT_TRANSLATE_NOOP("speech", "long silence at the beginning or the end")),
     Kind("unused", QT_TRANSLATE_NOOP("speech", "sounds that no line of the table names")),
 )
-"""All kinds, what matters most first."""
+"""All kinds, the most important first."""
 
 KIND = {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a recording: its id, the name of the kind, the reason, and how bad it is, in
-    the kind's own unit, higher is worse."""
+    """A finding about a recording: its id, the name of the kind, the reason, and how bad it is, in
+    the kind's own unit; higher is worse."""
 
     id: str
     kind: str
@@ -59,12 +59,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """What was found out about a folder.
+    """The findings about a folder.
 
-    ``recordings`` lines with a sound there are, of which ``used`` can be learnt from, ``seconds``
-    of them in all. ``medians`` are of those, by name: "seconds", "loudness" in dB of full scale,
-    "noise" in dB below the voice, "seconds a symbol". ``rates`` counts recordings by samples a
-    second.
+    ``recordings`` is the number of lines with a sound, ``used`` how many of them training uses, and
+    ``seconds`` their length. ``medians`` are over those, by name: "seconds", "loudness" in dB of
+    full scale, "noise" in dB below the voice, "seconds a symbol". ``rates`` counts recordings by
+    samples a second.
     """
 
     recordings: int = 0
@@ -76,7 +76,7 @@ class Report:
 
     @property
     def skipped(self) -> tuple[Finding, ...]:
-        """The findings that keep a recording out of the training."""
+        """The findings because of which training skips a recording."""
         return tuple(finding for finding in self.findings if KIND[finding.kind].skipped)
 
     @property
@@ -96,7 +96,7 @@ class Report:
         return [(kind, findings) for kind, findings in found if findings]
 
     def lines(self, examples: int = 3) -> list[str]:
-        """The report as lines of English text, with so many examples of each kind."""
+        """The report as lines of text, with at most ``examples`` of each kind."""
         lines = [
             f"{self.used} of {self.recordings} recordings can be used: "
             f"{self.seconds / 60:.1f} minutes of speech"
@@ -122,8 +122,3 @@ class Report:
         if not all(finding.kind in KIND for finding in findings):
             raise ValueError("a finding of an unknown kind")
         return cls(**{**rest, "findings": findings})
-
-
-def table_findings(problems: Sequence[tuple[str, str]]) -> list[Finding]:
-    """Findings about lines of the table, (name, reason) each."""
-    return [Finding(name, "table", reason) for name, reason in problems]

@@ -1,4 +1,4 @@
-"""A folder of recordings and what is said in them, in the shapes that such folders have."""
+"""A folder of recordings and their texts, in the layouts that such folders have."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kirara_speech.learning.recording_report import Finding
 from kirara_studio.api.errors import UserError
 
 _SUFFIXES = (".wav", ".flac", ".ogg", ".aiff", ".aif", ".mp3")
@@ -14,30 +15,20 @@ _FOLDERS = ("wavs", "wav", "flac", ".")
 
 @dataclass(frozen=True)
 class Recording:
-    """A sentence: its id, what is said, and the file with its sound."""
+    """A sentence: its id, its text, and its sound file."""
 
     id: str
     text: str
     path: Path
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A line or file that cannot be used, and why."""
+def find_recordings(folder: Path) -> tuple[list[Recording], list[Finding]]:
+    """The recordings of a folder, and the lines of its table that are not usable.
 
-    name: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.reason}"
-
-
-def find_recordings(folder: Path) -> tuple[list[Recording], list[Problem]]:
-    """The recordings of a folder, and what is wrong with the others.
-
-    Knows LJSpeech's shape (``metadata.csv``: ``id|text`` or ``id|text|normalised text``, sounds
-    in ``wavs/``), the same with ``id|text|kana|phonemes``, and JSUT's (``transcript_utf8.txt``:
-    ``id:text``, sounds in ``wav/``). Raises :class:`UserError` if there is no such table.
+    Knows the layout of LJSpeech (``metadata.csv``: ``id|text`` or ``id|text|normalised text``,
+    sounds in ``wavs/``), the same with ``id|text|kana|phonemes``, and the one of JSUT
+    (``transcript_utf8.txt``: ``id:text``, sounds in ``wav/``). Raises :class:`UserError` if there
+    is no such table.
     """
     folder = Path(folder)
     for name, separator in (("metadata.csv", "|"), ("transcript_utf8.txt", ":")):
@@ -51,9 +42,9 @@ def find_recordings(folder: Path) -> tuple[list[Recording], list[Problem]]:
     )
 
 
-def _read_table(folder: Path, table: Path, separator: str) -> tuple[list[Recording], list[Problem]]:
+def _read_table(folder: Path, table: Path, separator: str) -> tuple[list[Recording], list[Finding]]:
     recordings: dict[str, Recording] = {}
-    problems = []
+    findings: list[Finding] = []
     try:
         lines = table.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -71,14 +62,15 @@ def _read_table(folder: Path, table: Path, separator: str) -> tuple[list[Recordi
         text = "" if not columns else columns[1] if len(columns) == 2 and columns[1] else columns[0]
         path = sound_of(folder, name)
         if not name or not text:
-            problems.append(Problem(f"line {number} of {table.name}", "it has no id or no text"))
+            line_name = f"line {number} of {table.name}"
+            findings.append(Finding(line_name, "table", "it has no id or no text"))
         elif name in recordings:
-            problems.append(Problem(name, "its id is there twice"))
+            findings.append(Finding(name, "table", "its id is there twice"))
         elif path is None:
-            problems.append(Problem(name, "there is no sound of that name"))
+            findings.append(Finding(name, "table", "there is no sound of that name"))
         else:
             recordings[name] = Recording(name, text, path)
-    return list(recordings.values()), problems
+    return list(recordings.values()), findings
 
 
 def _reason(table: Path, error: OSError | UnicodeDecodeError) -> str:
@@ -105,7 +97,7 @@ def sound_of(folder: Path, name: str) -> Path | None:
 
 
 def unused_sounds(folder: Path, recordings: Sequence[Recording]) -> list[str]:
-    """The names of sounds in the folder that none of its ``recordings`` is."""
+    """The names of sound files in the folder that are not among its ``recordings``."""
     used = {recording.path for recording in recordings}
     return [
         path.name

@@ -10,35 +10,29 @@ from kirara_speech.networks.config import (
     OUR_SSRN,
     OUR_TEXT2MEL,
     SSRN,
-    TEXT2MEL,
+    Config,
     SsrnConfig,
-    Text2MelConfig,
+    config_from_dict,
+    config_to_dict,
 )
 from kirara_studio.api.learning.schedule import Schedule
 
 REPORT = "report.json"
-"""The file beside it that says what was found out about the recordings."""
+"""The file in a run's folder with the report about the recordings."""
 
 READ = "recordings read"
-"""The metric of progress that counts recordings instead of steps."""
-
-Config = Text2MelConfig | SsrnConfig
-
-_CONFIGS: dict[str, type[Text2MelConfig] | type[SsrnConfig]] = {
-    TEXT2MEL: Text2MelConfig,
-    SSRN: SsrnConfig,
-}
+"""The metric of a progress report that counts recordings instead of steps."""
 
 
 @dataclass(frozen=True)
 class TrainRequest(Schedule):
     """How to train a network on a folder of recordings.
 
-    ``config`` says which network. ``crop`` is the length in frames of
-    SSRN's pieces. ``guide`` weighs the guided attention. ``frame_dropout`` is the share of the
-    frames before that Text2Mel is not shown: without it, it learns to go on from them alone, and
-    hardly reads the text (seen after 3,000 steps on 90 minutes of speech).
-    ``held_out`` sentences are for judging only. Raises ValueError for values that make no sense.
+    ``crop`` is the length of SSRN's pieces in frames. ``guide`` is the weight of the guided
+    attention. ``frame_dropout`` is the share of the previous frames that Text2Mel does not see:
+    without it, the network continues them and hardly reads the text (seen after 3,000 steps on 90
+    minutes of speech). ``held_out`` sentences are only used for validation. Raises ValueError for
+    values that make no sense.
     """
 
     folder: str
@@ -62,11 +56,6 @@ class TrainRequest(Schedule):
         if self.guide < 0:
             raise ValueError("the guide weighs at least 0")
 
-    @property
-    def kind(self) -> str:
-        """The architecture that is trained."""
-        return TEXT2MEL if isinstance(self.config, Text2MelConfig) else SSRN
-
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
         return {**asdict(self), "config": config_to_dict(self.config)}
@@ -75,7 +64,7 @@ class TrainRequest(Schedule):
     def from_dict(cls, values: Mapping[str, Any]) -> TrainRequest:
         """Read :meth:`to_dict`'s values; anything but ``folder`` may be left out.
 
-        Raises KeyError, ValueError or TypeError where the values do not fit.
+        Raises KeyError, ValueError or TypeError if the values do not fit.
         """
         values = dict(values)
         if "config" in values:
@@ -83,35 +72,23 @@ class TrainRequest(Schedule):
         return cls(**values)
 
 
-def config_to_dict(config: Config) -> dict[str, Any]:
-    """Plain values; "kind" is the kind of network."""
-    kind = TEXT2MEL if isinstance(config, Text2MelConfig) else SSRN
-    return {"kind": kind, **config.to_dict()}
-
-
-def config_from_dict(values: Mapping[str, Any]) -> Config:
-    """The network's configuration, by its "kind". Raises KeyError, ValueError or TypeError."""
-    rest = {key: value for key, value in values.items() if key != "kind"}
-    return _CONFIGS[values["kind"]].from_dict(rest)
-
-
 def our_request(kind: str, folder: str, **values: Any) -> TrainRequest:
-    """The request that trains our network of that kind, with ``values`` of one's own."""
+    """The request that trains our network of that kind, with other ``values``."""
     if kind == SSRN:
         values = {"config": OUR_SSRN, "steps": 20_000, "dropout": 0.05, **values}
     return TrainRequest(folder, **values)
 
 
 def fitted(sentences: int, trained: int | None = None) -> dict[str, Any]:
-    """Values of a request for a folder of so many sentences, which may be few.
+    """Values of a request that fit a folder of so many sentences, also of few.
 
     A twentieth of them is held out, at least one if there are ten, at most 40; a batch has at
-    most half of the rest, so a round has two batches at least, and never more than 16.
+    most half of the rest, so an epoch has at least two batches, and never more than 16.
 
-    ``trained`` is for how many steps the network was trained that is gone on from. It knows how to
-    read, and should become another voice without losing that: the rate is a quarter of a new
-    network's, and a run shows each sentence 60 times, within 600 to 6,000 steps. This was not
-    measured on many voices: listen to the previews, and stop where they get no better.
+    ``trained`` is the number of steps of the network that is fine-tuned. That one can read
+    already: the learning rate is a quarter of a new network's, and a run shows each sentence 60
+    times, within 600 to 6,000 steps. This was not measured on many voices: listen to the previews,
+    and stop if they no longer improve.
     """
     held_out = min(40, sentences // 20) or int(sentences >= 10)
     batch = max(1, min(TrainRequest.batch, (sentences - held_out) // 2))

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from kirara_speech.learning.dataset import FeatureRequest, SpeechSet, open_folder
-from kirara_speech.learning.run_state import KEY
-from kirara_speech.learning.schedule import READ, REPORT, TrainRequest, config_to_dict
+from kirara_speech.learning.schedule import READ, REPORT, TrainRequest
 from kirara_speech.learning.tasks import task_for
-from kirara_speech.networks.config import Text2MelConfig
-from kirara_speech.networks.model_files import KINDS
+from kirara_speech.networks.config import Text2MelConfig, config_to_dict
+from kirara_speech.networks.model_files import KINDS, RUN_KEY
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.kept_json import json_text
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, device_for
@@ -28,18 +27,22 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     """Train by ``request`` (:meth:`TrainRequest.to_dict`), going on where ``run_folder`` stands.
 
     Writes ``checkpoint.safetensors``, ``request.json``, ``report.json`` about the recordings, and
-    ``previews/``. Returns when all steps
-    are done or the reporter says stop; raises :class:`StopTraining` where it says so while the
-    recordings are read, or the precision is measured. Progress has the metric :data:`READ`
-    while recordings are read, and is counted in them. Raises :class:`UserError` for a request,
-    folder or checkpoint that cannot be used, and when the run diverges however slowly it learns.
+    ``previews/``. Returns when all steps are done or the reporter asks to stop; raises
+    :class:`StopTraining` if it asks while recordings are read or the precision is measured. While
+    recordings are read, progress counts them, and has the metric :data:`READ`. Raises
+    :class:`UserError` for a request, folder or checkpoint that cannot be used, and if the run
+    diverges at every learning rate.
     """
     parsed = parsed_request(TrainRequest.from_dict, request)
     run_folder = Path(run_folder)
     speech = _open_speech(parsed, run_folder, reporter)
     task = task_for(parsed, speech, device_for(parsed.device))
-    config = config_to_dict(parsed.config)
-    kind = Kind(KEY, config, lambda path: start_weights(path, parsed.config, *KINDS.values()), "L1")
+    kind = Kind(
+        RUN_KEY,
+        config_to_dict(parsed.config),
+        lambda path: start_weights(path, parsed.config, *KINDS.values()),
+        "L1",
+    )
     run = AveragedRun(parsed, task, kind, run_folder, reporter)
     write_atomically(run_folder / "request.json", json.dumps(parsed.to_dict(), indent=1))
     run.train()
@@ -60,6 +63,5 @@ def _open_speech(request: TrainRequest, run_folder: Path, reporter: Reporter) ->
     speech = open_folder(Path(request.folder), run_folder, wanted, progress)
     for line in speech.report.lines():
         reporter.message(line)
-    text = json_text(speech.report.to_dict())
-    write_atomically(run_folder / REPORT, text)
+    write_atomically(run_folder / REPORT, json_text(speech.report.to_dict()))
     return speech

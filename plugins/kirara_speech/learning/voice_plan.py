@@ -11,8 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kirara_speech.learning.schedule import Config, TrainRequest, fitted, our_request
-from kirara_speech.networks.config import OUR_SSRN, OUR_TEXT2MEL, SSRN, TEXT2MEL, SsrnConfig
+from kirara_speech.learning.schedule import TrainRequest, fitted, our_request
+from kirara_speech.networks.config import (
+    OUR_SSRN,
+    OUR_TEXT2MEL,
+    SSRN,
+    TEXT2MEL,
+    Config,
+    SsrnConfig,
+)
 from kirara_speech.speaking.voices import Voice, config_in, trained_steps_of
 
 PLAN = "plan.json"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from kirara_speech.learning.run_state import read_run
 from kirara_speech.learning.training import train
 from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
+from kirara_speech.networks.model_files import read_run
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.kept_json import json_text
@@ -19,10 +19,9 @@ from kirara_studio.api.training import Reporter
 def train_voice(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
     """Train by ``request`` (:meth:`VoicePlan.to_dict`), going on where ``run_folder`` stands.
 
-    Each network has a folder of its own below it (:data:`RUN_FOLDERS`), as
-    :func:`kirara_speech.learning.training.train` leaves it. Progress has two metrics more:
-    "network", the number of the one that is trained, and "networks", how many there are. Raises
-    :class:`UserError` as that function does.
+    Each network has its own folder in it (:data:`RUN_FOLDERS`), written by
+    :func:`kirara_speech.learning.training.train`. Progress has two more metrics: "network", the
+    index of the current one, and "networks", how many there are. Raises as that function.
     """
     try:
         plan = VoicePlan.from_dict(request)
@@ -32,16 +31,17 @@ def train_voice(request: Mapping[str, Any], run_folder: Path, reporter: Reporter
         ) from error
     write_atomically(run_folder / PLAN, json_text(plan.to_dict()))
     for number, one in enumerate(plan.requests):
-        folder = run_folder / RUN_FOLDERS[one.kind]
+        folder = run_folder / RUN_FOLDERS[one.config.kind]
         if _step_in(folder) < one.steps:
-            train(one.to_dict(), folder, _Part(reporter, number, len(plan.requests)))
+            part = cast(Reporter, _Part(reporter, number, len(plan.requests)))
+            train(one.to_dict(), folder, part)
             if _step_in(folder) < one.steps:
                 return  # it was asked to stop
 
 
 def _step_in(folder: Path) -> int:
     path = folder / CHECKPOINT
-    return read_run(path).step if path.exists() else -1
+    return read_run(path)[1] if path.exists() else -1
 
 
 class _Part:
@@ -54,14 +54,5 @@ class _Part:
     def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
         self._reporter.progress(step, total, {**metrics, **self._which}, text)
 
-    def message(self, text: str) -> None:
-        self._reporter.message(text)
-
-    def preview(self, path: Path) -> None:
-        self._reporter.preview(path)
-
-    def checkpoint(self, path: Path) -> None:
-        self._reporter.checkpoint(path)
-
-    def should_stop(self) -> bool:
-        return self._reporter.should_stop()
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reporter, name)

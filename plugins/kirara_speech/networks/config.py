@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar, Self
 
 from kirara_speech.reading.symbols import AUTHOR_ALPHABET, JAPANESE_ALPHABET
 
@@ -29,75 +29,99 @@ REDUCTION = 4
 """Text2Mel makes every fourth frame only, 46 ms apart; SSRN makes the ones between."""
 
 
-def _check(sizes: tuple[int, ...], features: str) -> None:
-    if not all(isinstance(size, int) and size > 0 for size in sizes):
-        raise ValueError("widths are positive whole numbers")
-    if features not in FEATURES:
-        raise ValueError(f"unknown features “{features}”")
-
-
 @dataclass(frozen=True)
-class Text2MelConfig:
-    """The shape of Text2Mel.
+class NetworkConfig:
+    """What the shapes of both networks have in common.
 
-    ``alphabet`` holds the symbols in the order of their numbers, and ``front_end`` names what
-    turns a text into them (:mod:`kirara_speech.reading.front_ends`). ``embedding`` is the paper's
-    e, ``width`` its d. ``normalise`` puts a layer normalisation after every convolution, without
-    which others could hardly train the network. ``features`` says what a mel spectrogram
-    is here. Raises ValueError for values that make no sense.
+    ``normalise`` puts a layer normalisation after every convolution, without which the network is
+    hard to train. ``features`` is one of :data:`FEATURES`. Raises ValueError for values that make
+    no sense.
     """
 
-    alphabet: tuple[str, ...] = AUTHOR_ALPHABET
-    front_end: str = "letters"
-    embedding: int = 128
+    kind: ClassVar[str]
+    """The architecture."""
+
     width: int = 256
     normalise: bool = False
     features: str = "author"
 
     def __post_init__(self) -> None:
-        _check((self.embedding, self.width), self.features)
-        if not self.alphabet or len(set(self.alphabet)) != len(self.alphabet):
-            raise ValueError("the alphabet needs symbols, each once")
+        if not isinstance(self.width, int) or self.width < 1:
+            raise ValueError("widths are positive whole numbers")
+        if self.features not in FEATURES:
+            raise ValueError(f"unknown features “{self.features}”")
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for a model card."""
-        return {**asdict(self), "alphabet": list(self.alphabet)}
+        values = asdict(self)
+        return {key: list(v) if isinstance(v, tuple) else v for key, v in values.items()}
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Text2MelConfig:
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Read :meth:`to_dict`'s values. Raises ValueError or TypeError if they do not fit."""
-        return cls(**{**values, "alphabet": tuple(values["alphabet"])})
+        plain: dict[str, Any] = {
+            key: tuple(v) if isinstance(v, list) else v for key, v in values.items()
+        }
+        return cls(**plain)
 
 
 @dataclass(frozen=True)
-class SsrnConfig:
-    """The shape of SSRN: ``width`` is the paper's c; the others as in :class:`Text2MelConfig`.
+class Text2MelConfig(NetworkConfig):
+    """The shape of Text2Mel.
 
-    ``leaky`` is the blog author's way: where the paper has ReLU, ReLU and a sigmoid at the end, he
-    has three leaky ReLUs, of slope 0.2, so what comes out is not held to 0…1. ``skip`` gives
-    the network straight lines between the mels to begin with, in time and frequency, so it
-    makes only what they lack.
+    ``alphabet`` holds the symbols in the order of their numbers, and ``front_end`` names what
+    turns a text into them (:mod:`kirara_speech.reading.utterances`). ``embedding`` is the paper's
+    e, ``width`` its d.
     """
 
+    kind = TEXT2MEL
+
+    alphabet: tuple[str, ...] = AUTHOR_ALPHABET
+    front_end: str = "letters"
+    embedding: int = 128
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not isinstance(self.embedding, int) or self.embedding < 1:
+            raise ValueError("widths are positive whole numbers")
+        if not self.alphabet or len(set(self.alphabet)) != len(self.alphabet):
+            raise ValueError("the alphabet needs symbols, each once")
+
+
+@dataclass(frozen=True)
+class SsrnConfig(NetworkConfig):
+    """The shape of SSRN: ``width`` is the paper's c.
+
+    ``leaky`` replaces ReLU and the sigmoid at the end by leaky ReLUs of slope 0.2, as the blog
+    author does: the output is then not limited to 0…1. ``skip`` adds the linear interpolation of
+    the mels, in time and frequency, to the output, so the network only makes the difference.
+    """
+
+    kind = SSRN
+
     width: int = 512
-    normalise: bool = False
-    features: str = "author"
     leaky: bool = False
     skip: bool = False
 
     def __post_init__(self) -> None:
-        _check((self.width,), self.features)
+        super().__post_init__()
         if self.skip and (self.leaky or self.features != "log"):
             raise ValueError("straight lines are for decibels and a network that ends in a sigmoid")
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values, for a model card."""
-        return asdict(self)
 
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> SsrnConfig:
-        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError if they do not fit."""
-        return cls(**values)
+Config = Text2MelConfig | SsrnConfig
+
+
+def config_to_dict(config: Config) -> dict[str, Any]:
+    """Plain values, with the architecture as "kind"."""
+    return {"kind": config.kind, **config.to_dict()}
+
+
+def config_from_dict(values: Mapping[str, Any]) -> Config:
+    """Read :func:`config_to_dict`'s values. Raises KeyError, ValueError or TypeError."""
+    rest = {key: value for key, value in values.items() if key != "kind"}
+    kinds: dict[str, type[Config]] = {TEXT2MEL: Text2MelConfig, SSRN: SsrnConfig}
+    return kinds[values["kind"]].from_dict(rest)
 
 
 AUTHOR_TEXT2MEL = Text2MelConfig()

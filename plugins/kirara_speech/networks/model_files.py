@@ -1,4 +1,4 @@
-"""From files of weights to networks and back."""
+"""From files of weights and of training runs to networks, and back."""
 
 from __future__ import annotations
 
@@ -8,14 +8,24 @@ from typing import Any
 
 import torch
 
-from kirara_speech.learning.run_state import read_run
-from kirara_speech.learning.schedule import config_to_dict
-from kirara_speech.networks.config import SSRN, TEXT2MEL, SsrnConfig, Text2MelConfig
+from kirara_speech.networks.config import (
+    SSRN,
+    TEXT2MEL,
+    Config,
+    SsrnConfig,
+    Text2MelConfig,
+    config_from_dict,
+)
 from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.text2mel import Text2Mel
+from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.networks import NetworkKind, load_network
+from kirara_studio.api.learning.run_files import no_run
 from kirara_studio.api.learning.run_models import export_average
 from kirara_studio.api.models import ModelCard
+
+RUN_KEY = "kirara_speech_training"
+"""The key of the state in a run's checkpoint."""
 
 KINDS: dict[str, NetworkKind[Any]] = {
     TEXT2MEL: NetworkKind(TEXT2MEL, Text2MelConfig.from_dict, Text2Mel),
@@ -24,15 +34,27 @@ KINDS: dict[str, NetworkKind[Any]] = {
 
 
 def load_text2mel(path: Path) -> Text2Mel:
-    """Read a Text2Mel, on the CPU in fp32. Raises UserError if ``path`` holds none."""
+    """Read a Text2Mel, on the CPU in fp32. Raises :class:`UserError` for another file."""
     network: Text2Mel = load_network(path, KINDS[TEXT2MEL])
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
 
 def load_ssrn(path: Path) -> Ssrn:
-    """Read an SSRN, on the CPU in fp32. Raises UserError if ``path`` holds none."""
+    """Read an SSRN, on the CPU in fp32. Raises :class:`UserError` for another file."""
     network: Ssrn = load_network(path, KINDS[SSRN])
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+def read_run(checkpoint: Path) -> tuple[Config, int]:
+    """The configuration of a run's network, and the next step, without reading tensors.
+
+    Raises :class:`UserError` for a file that is damaged or something else.
+    """
+    state = RunState.read(checkpoint, RUN_KEY)
+    try:
+        return config_from_dict(state.config), state.step
+    except (KeyError, TypeError, ValueError) as error:
+        raise no_run(checkpoint) from error
 
 
 def export_network(run_checkpoint: Path, path: Path, card: ModelCard) -> None:
@@ -40,7 +62,6 @@ def export_network(run_checkpoint: Path, path: Path, card: ModelCard) -> None:
 
     Raises :class:`UserError` for a damaged checkpoint or a place that cannot be written.
     """
-    run = read_run(run_checkpoint)
-    values = config_to_dict(run.config)
-    card = replace(card, architecture=values.pop("kind"))
-    export_average(run_checkpoint, path, card, values, run.step)
+    config, step = read_run(run_checkpoint)
+    card = replace(card, architecture=config.kind)
+    export_average(run_checkpoint, path, card, config.to_dict(), step)

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from kirara_speech.engines.remote import RemoteStyle
-from kirara_speech.learning.schedule import Config, config_from_dict
-from kirara_speech.networks.config import SSRN, TEXT2MEL
+from kirara_speech.networks.config import SSRN, TEXT2MEL, Config, config_from_dict
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.models import ModelCard, read_card

@@ -22,11 +22,15 @@ from kirara_speech.learning.dataset import FeatureRequest, batch_of_like_lengths
 from kirara_speech.learning.recording_checks import check_folder, examine
 from kirara_speech.learning.recording_report import Report
 from kirara_speech.learning.recordings import find_recordings
-from kirara_speech.learning.run_state import KEY
 from kirara_speech.learning.schedule import READ, REPORT, TrainRequest, fitted
 from kirara_speech.learning.training import train
 from kirara_speech.networks.config import SSRN, TEXT2MEL
-from kirara_speech.networks.model_files import export_network, load_ssrn, load_text2mel
+from kirara_speech.networks.model_files import (
+    RUN_KEY,
+    export_network,
+    load_ssrn,
+    load_text2mel,
+)
 from kirara_speech.sound.spectrogram import coarse_of, features_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.averaged_run import RunState
@@ -114,7 +118,7 @@ def assert_same(first: Path, second: Path) -> None:
     assert ours.keys() == theirs.keys()
     for name in ours:
         assert torch.equal(ours[name], theirs[name]), name
-    assert RunState.read(first / CHECKPOINT, KEY) == RunState.read(second / CHECKPOINT, KEY)
+    assert RunState.read(first / CHECKPOINT, RUN_KEY) == RunState.read(second / CHECKPOINT, RUN_KEY)
 
 
 def test_it_learns(request_: TrainRequest, tmp_path: Path) -> None:
@@ -123,14 +127,16 @@ def test_it_learns(request_: TrainRequest, tmp_path: Path) -> None:
     metrics = run(request, tmp_path).metrics
     assert metrics[-1]["L1 (held out)"] < 0.13
     # SSRN begins with straight lines, and so less far away.
-    share = 0.5 if request.kind == TEXT2MEL else 0.6
+    share = 0.5 if request.config.kind == TEXT2MEL else 0.6
     assert [values["loss"] for values in metrics if "loss" in values][-1] < share * begin
 
 
 def test_previews_are_pictures_and_a_sound(request_: TrainRequest, tmp_path: Path) -> None:
     listener = run(request_, tmp_path)
     names = {path.name.split("-")[1] for path in listener.previews}
-    pictures = {"attention.png", "mel.png"} if request_.kind == TEXT2MEL else {"spectrogram.png"}
+    pictures = (
+        {"attention.png", "mel.png"} if request_.config.kind == TEXT2MEL else {"spectrogram.png"}
+    )
     assert names == {*pictures, "speech.wav"}
     for path in listener.previews:
         if path.suffix == ".png":
@@ -150,7 +156,7 @@ def test_a_run_tells_and_keeps_what_is_wrong_with_the_recordings(
     listener = run(replace(request_, folder=str(folder)), tmp_path / "run", steps=0)
     assert listener.messages[0].startswith("29 of 30 recordings can be used")
     report = Report.from_dict(json.loads((tmp_path / "run" / REPORT).read_text()))
-    assert report == check_folder(folder, "japanese" if request_.kind == TEXT2MEL else "")
+    assert report == check_folder(folder, "japanese" if request_.config.kind == TEXT2MEL else "")
     assert [finding.id for finding in report.skipped] == ["s05"]
 
 
@@ -184,7 +190,7 @@ def test_a_stopped_run_goes_on_as_if_nothing_had_been(
 ) -> None:
     run(request_, tmp_path / "straight")
     run(request_, tmp_path / "halves", steps=stop_after)
-    assert RunState.read(tmp_path / "halves" / CHECKPOINT, KEY).step == stop_after
+    assert RunState.read(tmp_path / "halves" / CHECKPOINT, RUN_KEY).step == stop_after
     run(request_, tmp_path / "halves")
     assert_same(tmp_path / "straight", tmp_path / "halves")
 
@@ -213,7 +219,7 @@ def test_a_killed_run_goes_on_as_if_nothing_had_been(
     time.sleep(0.1)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert 0 < RunState.read(tmp_path / "killed" / CHECKPOINT, KEY).step < 60
+    assert 0 < RunState.read(tmp_path / "killed" / CHECKPOINT, RUN_KEY).step < 60
     run(request, tmp_path / "killed")
     run(request, tmp_path / "straight")
     assert_same(tmp_path / "straight", tmp_path / "killed")
@@ -223,18 +229,18 @@ def test_a_new_run_starts_from_exported_weights(request_: TrainRequest, tmp_path
     run(request_, tmp_path / "first")
     start = tmp_path / "weights.safetensors"
     export_network(tmp_path / "first" / CHECKPOINT, start, ModelCard("", name="first"))
-    load = load_text2mel if request_.kind == TEXT2MEL else load_ssrn
+    load = load_text2mel if request_.config.kind == TEXT2MEL else load_ssrn
     assert load(start).config == request_.config
 
     request = replace(request_, start=str(start), steps=14, new_warm_up=4)
     run(request, tmp_path / "second", steps=0)
-    state = RunState.read(tmp_path / "second" / CHECKPOINT, KEY)
+    state = RunState.read(tmp_path / "second" / CHECKPOINT, RUN_KEY)
     assert (state.step, state.began) == (12, 12)
     average = read_tensors(tmp_path / "first" / CHECKPOINT, "average")
     for name, tensor in read_tensors(tmp_path / "second" / CHECKPOINT, "network").items():
         assert torch.equal(tensor, average[name].half().float()), name
     run(request, tmp_path / "second")
-    assert RunState.read(tmp_path / "second" / CHECKPOINT, KEY).step == 14
+    assert RunState.read(tmp_path / "second" / CHECKPOINT, RUN_KEY).step == 14
 
 
 def test_a_new_start_warms_up_again() -> None:
@@ -266,7 +272,7 @@ def test_a_run_goes_on_with_more_steps_than_it_was_to_have(
     request = replace(request_, cool_down=6)
     run(request, tmp_path)
     listener = run(replace(request, steps=16), tmp_path)
-    assert RunState.read(tmp_path / CHECKPOINT, KEY).step == 16
+    assert RunState.read(tmp_path / CHECKPOINT, RUN_KEY).step == 16
     assert listener.metrics[-1]["learning rate"] > 0
 
 
@@ -298,8 +304,9 @@ def test_a_sentence_may_begin_anywhere_between_the_coarse_frames(
     speech = open_folder(folder, tmp_path, FeatureRequest("japanese", "log", fine=True))
     sentence = speech.sentences[1]
     recording = next(one for one in find_recordings(folder)[0] if one.id == sentence.id)
-    sound = examine(recording, "").sound
-    assert sound is not None
+    examined = examine(recording, "")
+    assert isinstance(examined, tuple)
+    sound = examined[1]
     for shift in range(4):
         later = np.concatenate([np.zeros(256 * shift, np.float32), sound])
         mel = coarse_of(features_of(later, "log")[0])[: sentence.frames]
