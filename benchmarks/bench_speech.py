@@ -15,14 +15,14 @@ from torch import Tensor
 
 from benchmarks._timing import Timing, in_turns, note_on_load
 from benchmarks.quadratic_decoding import decode_again_and_again
+from benchmarks.vocoder_measures import convergence, drifting_phases, padded_sound
 from kirara_speech.networks.config import AUTHOR_TEXT2MEL, HOP, OUR_SSRN, OUR_TEXT2MEL, SAMPLE_RATE
 from kirara_speech.networks.decoding import decode, joined, text_of
 from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.stepping import Text2MelSteps
 from kirara_speech.networks.text2mel import Text, Text2Mel
 from kirara_speech.reading.utterances import utterances
-from kirara_speech.sound.griffin_lim import drifting_phases, griffin_lim
-from kirara_speech.sound.overlap_add import analyse, convergence, padded_sound, synthesise
+from kirara_speech.sound.griffin_lim import analyse, griffin_lim, synthesise
 from kirara_speech.sound.phase_gradient import integrate_phases
 from kirara_speech.speaking.network_voice import Networks, NetworkVoice, load_networks
 from kirara_speech.speaking.open_jtalk import OpenJTalkVoice, utter

@@ -20,9 +20,9 @@ import numpy as np
 import numpy.typing as npt
 
 from evaluation.report import Judgement, Report, Table
-from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.networks.config import REDUCTION, SAMPLE_RATE
 from kirara_speech.reading.japanese import read_line
-from kirara_speech.sound.sound_files import resample
+from kirara_speech.sound.resampling import resample
 from kirara_speech.speaking.voices import OPEN_JTALK, find_voice
 
 Array = npt.NDArray[np.float32]
@@ -182,14 +182,14 @@ def through_ssrn(say: Say, ssrn: Path) -> Say:
     """The same voice, as an SSRN and the vocoder make it from its mels."""
     from kirara_speech.networks.fine_frames import SsrnFrames
     from kirara_speech.networks.model_files import load_ssrn
-    from kirara_speech.sound.spectrogram import coarse_of, features_of
+    from kirara_speech.sound.spectrogram import features_of
     from kirara_speech.sound.vocoder import sound_of
 
     network = load_ssrn(ssrn)
 
     def again(text: str) -> Array:
         mel, _ = features_of(say(text), network.config.features)
-        return sound_of(SsrnFrames(network).push(coarse_of(mel).T, last=True))
+        return sound_of(SsrnFrames(network).push(mel[REDUCTION - 1 :: REDUCTION].T, last=True))
 
     return again
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kirara_speech.engines.remote import RemoteStyle
-from kirara_speech.engines.voicevox import terms_of
+from kirara_speech.engines.voicevox import RemoteStyle, terms_of
 from kirara_speech.reading.compiled_dictionary import use_dictionary
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase

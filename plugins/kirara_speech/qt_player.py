@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from kirara_speech.sound.playback import Player
+from kirara_speech.sound.playback import Playback
 
 _INTERVAL = 33  # ms
 
@@ -14,10 +14,10 @@ _INTERVAL = 33  # ms
 class QtPlayer(QObject):
     """Plays one sound at a time (:mod:`kirara_speech.sound.playback`), in the window's thread.
 
-    :attr:`moved` carries the samples heard so far, while it plays. :attr:`ended` comes once for
-    every :meth:`start`, whether all was heard, it was stopped, or something went wrong; then
-    :attr:`failed` has come before, with the UserError. A sound that another :meth:`start` takes the
-    place of ends without a word.
+    :attr:`moved` carries the samples heard so far, while it plays. Every :meth:`start` is followed
+    by one :attr:`ended`, whether all was heard, it was stopped, or something went wrong; in the
+    last case :attr:`failed` comes before it, with the UserError. A sound that another
+    :meth:`start` replaces does not report its end.
     """
 
     moved = Signal(int)
@@ -26,26 +26,29 @@ class QtPlayer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._player = Player()
+        self._playback: Playback | None = None
         self._timer = QTimer(self, interval=_INTERVAL, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
-        """Begin a new sound."""
-        self._player.start()
+        """Begin a new sound; the one that is playing stops."""
+        self._playback = Playback(after=self._playback)
         self._timer.start()
 
     def push(self, sound: npt.NDArray[np.float32]) -> None:
-        """Add the next chunk (samples,), −1…1, at 22,050 Hz."""
-        self._player.push(sound)
+        """Add the next chunk (samples,), −1…1, at 22,050 Hz. Ignored before :meth:`start`."""
+        if self._playback is not None:
+            self._playback.push(sound)
 
     def finish(self) -> None:
-        """Say that there is no further chunk."""
-        self._player.finish()
+        """Announce that no chunk follows."""
+        if self._playback is not None:
+            self._playback.finish()
 
     def stop(self) -> None:
         """End now."""
-        self._player.stop()
+        if self._playback is not None:
+            self._playback.stop()
 
     @property
     def playing(self) -> bool:
@@ -53,12 +56,13 @@ class QtPlayer(QObject):
         return self._timer.isActive()
 
     def _look(self) -> None:
-        # Asked before, so the last position is reported too.
-        playing = self._player.playing
-        self.moved.emit(self._player.position)
+        assert self._playback is not None
+        # Read first, so the last position is reported too.
+        playing = self._playback.playing
+        self.moved.emit(self._playback.position)
         if playing:
             return
         self._timer.stop()
-        if self._player.problem is not None:
-            self.failed.emit(self._player.problem)
+        if self._playback.problem is not None:
+            self.failed.emit(self._playback.problem)
         self.ended.emit()

@@ -1,8 +1,9 @@
-"""The commands that make voices: train, export, import."""
+"""The commands that make voices: check, train, export, import."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -41,11 +42,45 @@ _KINDS = {"text2mel": TEXT2MEL, "ssrn": SSRN}
 _FILES = {TEXT2MEL: TEXT2MEL_FILE, SSRN: SSRN_FILE}
 
 
-def configure_train(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of :func:`train`."""
+def _add_recordings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", type=Path, metavar="FOLDER", help="recordings as in LJSpeech or JSUT"
     )
+    parser.add_argument(
+        "--text",
+        choices=("japanese", "letters"),
+        default="japanese",
+        help="what the texts are: Japanese, or in Latin letters as they are read "
+        "(default japanese)",
+    )
+
+
+def configure_check(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`check`."""
+    _add_recordings(parser)
+    parser.add_argument("--json", action="store_true", help="for programs: everything")
+
+
+def check(arguments: argparse.Namespace, context: CommandContext) -> int:
+    """Print what training would skip, and its warnings; returns 1 if nothing is usable."""
+    from kirara_speech.learning.recording_checks import check_folder
+
+    tools = context.tools()
+    report = check_folder(
+        arguments.folder,
+        arguments.text,
+        lambda done, total: tools.progress(done, total, f"{done} of {total} recordings"),
+    )
+    if arguments.json:
+        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(report.lines()))
+    return 0 if report.used else 1
+
+
+def configure_train(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of :func:`train`."""
+    _add_recordings(parser)
     parser.add_argument(
         "--out",
         type=Path,
@@ -64,13 +99,6 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
         choices=("small", "author"),
         default="small",
         help="small for two cores, the blog author's widths for a GPU (default small)",
-    )
-    parser.add_argument(
-        "--text",
-        choices=("japanese", "letters"),
-        default="japanese",
-        help="what the texts are: Japanese, or in Latin letters as they are read "
-        "(default japanese)",
     )
     parser.add_argument(
         "--from",
@@ -240,7 +268,9 @@ def _add_voice_out(parser: argparse.ArgumentParser) -> None:
 def _check_voice_path(path: Path) -> None:
     if path.is_file() or path.suffix == ".safetensors":
         raise UserError(
-            "“{path}” is no folder.", advice="A voice is a folder; give the name of one.", path=path
+            "“{path}” is not a folder.",
+            advice="A voice is a folder; give the name of one.",
+            path=path,
         )
 
 

@@ -1,4 +1,4 @@
-"""Requests to an engine, and their answers."""
+"""Requests to a VOICEVOX engine."""
 
 from __future__ import annotations
 
@@ -47,11 +47,10 @@ def ask(
     limits: Limits = LIMITS,
     check: Callable[[], None] = lambda: None,
 ) -> bytes:
-    """Ask, and return the body of the answer.
+    """Send a request, and return the body of the answer.
 
-    ``body`` is sent as JSON, unless it is None. What ``check`` raises ends the request, and the
-    engine notices that. Proxies are not used, and redirects not followed. Raises
-    :class:`HttpError`, saying in a sentence why nothing usable came.
+    ``body`` is sent as JSON, unless it is None. An exception of ``check`` closes the connection.
+    Proxies are not used, and redirects not followed. Raises :class:`HttpError`.
     """
     try:
         response = request(
@@ -59,7 +58,7 @@ def ask(
             address + path,
             parameters=parameters,
             body=body,
-            # Synthesis sends nothing until all of it is done, so only the whole has a limit.
+            # Synthesis sends nothing until it is complete, so only the total has a limit.
             limits=replace(limits, silence=2 * limits.total + 10, redirects=0),
             environment=False,
             advice=_START,
@@ -72,10 +71,10 @@ def ask(
     if response.status >= 400:
         detail = _detail(response.body)
         raise HttpError(
-            "The engine at {address} refuses (HTTP {code}: {detail})."
+            "The engine at {address} refused the request (HTTP {code}: {detail})."
             if detail
-            else "The engine at {address} refuses (HTTP {code}).",
-            advice="Look at what it prints; it may be too old, or miss a file.",
+            else "The engine at {address} refused the request (HTTP {code}).",
+            advice="Look at its log; it may be too old, or a file may be missing.",
             status=response.status,
             address=host_of(address),
             code=response.status,
@@ -86,9 +85,13 @@ def ask(
     return response.body
 
 
-def ask_json(address: str, method: str, path: str, *arguments: Any, **options: Any) -> Any:
-    """As :func:`ask`, for an answer in JSON."""
-    answer = ask(address, method, path, *arguments, **options)
+def ask_json(address: str, path: str, parameters: Any = None, **options: Any) -> Any:
+    """:func:`ask` with GET, for an answer in JSON."""
+    return decoded(ask(address, "GET", path, parameters, **options), address)
+
+
+def decoded(answer: bytes, address: str) -> Any:
+    """An answer in JSON. Raises :class:`HttpError` for anything else."""
     try:
         return parse_json(answer)
     except ValueError as error:
@@ -96,16 +99,15 @@ def ask_json(address: str, method: str, path: str, *arguments: Any, **options: A
 
 
 def nonsense(address: str) -> HttpError:
-    """The error for an answer that makes no sense."""
+    """The error for an answer that is not VOICEVOX's."""
     return HttpError(
-        "What answers at {address} is not an engine that the studio understands.",
-        advice="Look in the settings which address is given, and which program listens there.",
+        "The program at {address} is not an engine that the studio understands.",
+        advice="Check the address in the settings, and which program listens there.",
         address=host_of(address),
     )
 
 
 def _detail(body: bytes) -> str:
-    """The engine's reason for its refusal."""
     try:
         detail = parse_json(body)["detail"]
     except (ValueError, KeyError, TypeError):

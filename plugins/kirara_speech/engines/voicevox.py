@@ -1,15 +1,15 @@
-"""Voices of VOICEVOX, and of engines that speak its interface, on the user's machine. No torch."""
+"""Voices of VOICEVOX and compatible engines on the user's machine. Imports no torch."""
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kirara_speech.engines.engine_http import LIMITS, ask_json, nonsense, normal_address
-from kirara_speech.engines.remote import OUR_ENGINE, RemoteStyle
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.http import HttpError
 
@@ -24,9 +24,33 @@ USUAL_ADDRESSES = tuple(
 )
 """Where engines listen, by default."""
 
+OUR_ENGINE = "Kirara Studio"
+"""The name of the studio's own server."""
+
 _QUICK = replace(LIMITS, connect=0.5, total=2.0)
-_LOOK = 3.0  # seconds for all engines together: one that stalls is not there
+_LOOK = 3.0  # seconds for all engines together
 _MOST = 10_000  # styles of one engine
+
+
+@dataclass(frozen=True)
+class RemoteStyle:
+    """A style of a speaker: "ノーマル" of "ずんだもん" at ``address`` ("http://127.0.0.1:50021").
+
+    ``engine`` is the engine's own name, ``speaker_id`` the speaker's uuid, ``style_id`` the number
+    for requests.
+    """
+
+    address: str
+    engine: str
+    speaker: str
+    speaker_id: str
+    style: str
+    style_id: int
+
+    @property
+    def name(self) -> str:
+        """Speaker and style, as VOICEVOX writes them."""
+        return f"{self.speaker}（{self.style}）"
 
 
 def find_styles(
@@ -34,29 +58,40 @@ def find_styles(
 ) -> list[RemoteStyle]:
     """The styles of all engines that answer at the usual addresses, and at ``addresses``.
 
-    Silent about engines that are not there, stall, or make no sense: that takes milliseconds if
-    nothing listens, and three seconds at most. The studio's own server at a usual address is
-    passed over. ``check`` is called in between, and may raise.
+    Does not report engines that do not answer, or not as VOICEVOX does: that takes milliseconds if
+    nothing listens, and three seconds at most. The studio's own server is skipped at a usual
+    address. ``check`` is called in between, and may raise.
     """
     own = [normal_address(address) for address in addresses]
+    found: dict[str, list[RemoteStyle]] = {}
+
+    def look(address: str) -> None:
+        with contextlib.suppress(UserError):  # not an engine
+            engine, styles = _styles(address)
+            if address in own or engine != OUR_ENGINE:
+                found[address] = styles
+
+    # Daemon threads: one that hangs must not delay the end of the process.
     all_addresses = dict.fromkeys([*own, *USUAL_ADDRESSES])
-    looks = [_Look(address, passed_over=address not in own) for address in all_addresses]
+    threads = [threading.Thread(target=look, args=(a,), daemon=True) for a in all_addresses]
+    for thread in threads:
+        thread.start()
     deadline = time.monotonic() + _LOOK
-    for look in looks:
-        while not look.done.wait(0.05) and time.monotonic() < deadline:
+    for thread in threads:
+        while thread.is_alive() and time.monotonic() < deadline:
             check()
-    return [style for look in looks for style in look.styles]
+            thread.join(0.05)
+    return [style for address in all_addresses for style in found.get(address, [])]
 
 
 def terms_of(style: RemoteStyle, check: Callable[[], None] = lambda: None) -> str:
-    """The terms of use of a speaker, as the engine gives them (Markdown); empty if it does not.
+    """The terms of use of a speaker (Markdown), empty if the engine does not give them.
 
-    A question of its own, since the answer also holds pictures and samples.
+    The answer also holds pictures and samples, so this is a separate request.
     """
     try:
         answer = ask_json(
             style.address,
-            "GET",
             "/speaker_info",
             {"speaker_uuid": style.speaker_id, "resource_format": "url"},
             limits=replace(LIMITS, total=10, size=100_000_000),
@@ -70,32 +105,12 @@ def terms_of(style: RemoteStyle, check: Callable[[], None] = lambda: None) -> st
     return policy if isinstance(policy, str) else ""
 
 
-class _Look:
-    """A look at one address, in a thread of its own."""
-
-    def __init__(self, address: str, *, passed_over: bool) -> None:
-        self.done = threading.Event()
-        self.styles: list[RemoteStyle] = []
-        self._address, self._passed_over = address, passed_over
-        threading.Thread(target=self._run, name="engines", daemon=True).start()
-
-    def _run(self) -> None:
-        try:
-            engine, styles = _styles(self._address, lambda: None)
-            if not (self._passed_over and engine == OUR_ENGINE):
-                self.styles = styles
-        except UserError:
-            pass  # not an engine
-        finally:
-            self.done.set()
-
-
-def _styles(address: str, check: Callable[[], None]) -> tuple[str, list[RemoteStyle]]:
-    version = ask_json(address, "GET", "/version", limits=_QUICK, check=check)
+def _styles(address: str) -> tuple[str, list[RemoteStyle]]:
+    version = ask_json(address, "/version", limits=_QUICK)
     if not isinstance(version, str):
         raise nonsense(address)
-    speakers = ask_json(address, "GET", "/speakers", limits=_QUICK, check=check)
-    engine = _engine_name(address, check)
+    speakers = ask_json(address, "/speakers", limits=_QUICK)
+    engine = _engine_name(address)
     try:
         return engine, [
             RemoteStyle(
@@ -114,16 +129,15 @@ def _styles(address: str, check: Callable[[], None]) -> tuple[str, list[RemoteSt
         raise nonsense(address) from error
 
 
-def _engine_name(address: str, check: Callable[[], None]) -> str:
+def _engine_name(address: str) -> str:
     try:
-        answer = ask_json(address, "GET", "/engine_manifest", limits=_QUICK, check=check)
+        answer = ask_json(address, "/engine_manifest", limits=_QUICK)
         return _text(answer.get("brand_name") or answer["name"])
     except (HttpError, AttributeError, KeyError, TypeError):
         return "VOICEVOX"  # old engines have no manifest
 
 
 def _text(value: Any) -> str:
-    """``value`` in one line that can be shown. Raises TypeError if it is not a text."""
     if not isinstance(value, str):
         raise TypeError("not a text")
     return " ".join(value.split())[:200]

@@ -1,45 +1,41 @@
-"""To speak through an engine of VOICEVOX's kind: phrases to a query, a query to sound."""
+"""Speaking through a VOICEVOX engine: phrases to a query, a query to sound."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from math import exp, gcd, isfinite
+from math import exp, isfinite
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kirara_speech.engines.engine_http import LIMITS, ask, ask_json, nonsense
-from kirara_speech.engines.remote import RemoteStyle
+from kirara_speech.engines.engine_http import LIMITS, ask, decoded, nonsense
+from kirara_speech.engines.voicevox import RemoteStyle
 from kirara_speech.engines.voicevox_phrases import Json, seconds_of, to_voicevox, with_edits
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.sound.sound_files import resample
+from kirara_speech.sound.resampling import is_usual, resample
 from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
 from kirara_speech.speaking.prosody import Prosody
-from kirara_studio.api.http import HttpError, host_of
+from kirara_studio.api.http import HttpError, Limits, host_of
 from kirara_studio.api.jobs import JobTools
 
 Array = npt.NDArray[np.float32]
 
-PAUSE = 0.25
-"""Seconds between sentences, as the studio's own voices have it."""
-
+_PAUSE = 0.25  # seconds between sentences, as the studio's own voices have it
 _RATE = 24_000  # Hz: what these engines compute at
-_LARGEST_RATIO = 1_280
 _LONGEST = 300  # seconds of one sentence
-_QUERY = LIMITS
 _SOUND = replace(LIMITS, total=180, size=100_000_000)
 
 
 def stream_engine_chunks(request: SpeakRequest, tools: JobTools) -> Iterator[Chunk]:
-    """The chunks of a text, a sentence at a time, each with its morae.
+    """The chunks of a text, one for each sentence, with its morae.
 
-    Raises :class:`HttpError` if the engine is gone, stalls, or answers nonsense; Stop ends a
-    request at once.
+    Raises :class:`HttpError` if the engine does not answer, or not as VOICEVOX does; cancelling
+    the job ends a request at once.
     """
     style = request.voice.remote
     assert style is not None
@@ -51,10 +47,15 @@ def stream_engine_chunks(request: SpeakRequest, tools: JobTools) -> Iterator[Chu
         def check(number: int = number) -> None:
             tools.progress(number, len(sentences))
 
-        edges = _edges(sentence, request.prosody, number == 0, number + 1 == len(sentences))
-        query = _query(style, sentence, request.prosody, edges, check)
-        sound = _sound(style, query, check)
-        morae = _spoken(query, first, start, len(sound), last=number + 1 == len(sentences))
+        is_last = number + 1 == len(sentences)
+        before, after = 0.0 if number else request.prosody.before, request.prosody.after
+        if not is_last:
+            factor = request.prosody.pauses / request.prosody.speed
+            after = _PAUSE * factor * (sentence[-1].pause_length if sentence[-1].pause else 0)
+        query = _query(style, sentence, request.prosody, (before, after), check)
+        answer = _ask(style, "/synthesis", query, _SOUND, check)
+        sound = read_wav(answer, style.address)
+        morae = _spoken(query, first, start, len(sound), last=is_last)
         start += len(sound)
         yield Chunk(number, sound, morae=morae)
 
@@ -70,15 +71,6 @@ def _sentences(
             first = index + 1
 
 
-def _edges(
-    sentence: Sequence[AccentPhrase], prosody: Prosody, is_first: bool, is_last: bool
-) -> tuple[float, float]:
-    """Seconds of silence before and after a sentence."""
-    last = sentence[-1]
-    pause = PAUSE * prosody.pauses / prosody.speed * (last.pause_length if last.pause else 0)
-    return prosody.before if is_first else 0.0, prosody.after if is_last else pause
-
-
 def _query(
     style: RemoteStyle,
     sentence: Sequence[AccentPhrase],
@@ -86,18 +78,11 @@ def _query(
     edges: tuple[float, float],
     check: Callable[[], None],
 ) -> Json:
-    measured = ask_json(
-        style.address,
-        "POST",
-        "/mora_data",
-        {"speaker": style.style_id},
-        to_voicevox(sentence),
-        limits=_QUERY,
-        check=check,
-    )
+    answer = _ask(style, "/mora_data", to_voicevox(sentence), LIMITS, check)
+    measured = decoded(answer, style.address)
     try:
-        # Pauses are stretched here, since old engines know of no factor for them, and the pitch is
-        # moved here, since their "pitchScale" is none of f0 but of its logarithm.
+        # Pauses are scaled here, since old engines have no factor for them, and the pitch is moved
+        # here, since their "pitchScale" is a factor of the logarithm of f0.
         with_edits(measured, sentence, prosody.pitch, prosody.pauses)
         _check_numbers(measured)
     except (AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
@@ -138,32 +123,24 @@ def _morae(measured: Sequence[Json]) -> Iterator[Json]:
             yield phrase["pause_mora"]
 
 
-def _sound(style: RemoteStyle, query: Json, check: Callable[[], None]) -> Array:
-    answer = ask(
-        style.address,
-        "POST",
-        "/synthesis",
-        {"speaker": style.style_id},
-        query,
-        limits=_SOUND,
-        check=check,
-    )
-    return read_wav(answer, style.address)
+def _ask(
+    style: RemoteStyle, path: str, body: Any, limits: Limits, check: Callable[[], None]
+) -> bytes:
+    speaker = {"speaker": style.style_id}
+    return ask(style.address, "POST", path, speaker, body, limits=limits, check=check)
 
 
 def read_wav(content: bytes, address: str) -> Array:
     """A WAV that an engine sent, as (samples,), −1…1, at 22,050 Hz; channels are averaged.
 
-    Raises :class:`HttpError` if it is not a sound, is damaged, or is endless.
+    Raises :class:`HttpError` if it is not a sound, is damaged, or is too long.
     """
     import soundfile
 
     try:
         with soundfile.SoundFile(io.BytesIO(content)) as file:
             rate = file.samplerate
-            # A rate that shares no factor with ours would take a huge filter.
-            usual = 8_000 <= rate <= 192_000 and rate // gcd(rate, SAMPLE_RATE) <= _LARGEST_RATIO
-            if not usual or file.frames > _LONGEST * rate:
+            if not is_usual(rate) or file.frames > _LONGEST * rate:
                 raise ValueError("rate or length")
             sound: Any = file.read(dtype="float32", always_2d=True).mean(1)
     except (soundfile.SoundFileError, OSError, TypeError, ValueError, RuntimeError) as error:
@@ -186,7 +163,7 @@ def _spoken(
 ) -> tuple[SpokenMora, ...]:
     """The morae of a sentence of ``samples`` that begins at the sample ``start`` of the line.
 
-    Engines round each sound to their own frames, so the whole is stretched to what came.
+    Engines round each phoneme to their own frames, so the lengths are scaled to the sound.
     """
     # Phrase, mora, seconds, pitch, seconds of the consonant.
     parts: list[tuple[int, int, float, float, float]] = []

@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import HTTPException
 
-from kirara_speech.engines.remote import OUR_ENGINE
+from kirara_speech.engines.voicevox import OUR_ENGINE
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.speaking.voices import Voice, config_in
 from kirara_studio.api.errors import UserError

@@ -1,7 +1,6 @@
 """The values that requests carry, checked by pydantic, under the names that VOICEVOX gives them."""
 
 # Annotations are evaluated here: pydantic reads them.
-from math import gcd
 from typing import Annotated
 
 from pydantic import (
@@ -14,12 +13,10 @@ from pydantic import (
     field_validator,
 )
 
-from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.morae import kana_of
 from kirara_speech.reading.symbols import CONSONANTS, DEVOICED, GEMINATE, MORAIC_NASAL, VOWELS
+from kirara_speech.sound.resampling import is_usual
 
-_RATES = (8_000, 192_000)  # Hz
-_LARGEST_RATIO = 1_280
 _MOST_PHRASES, _MOST_MORAE, _MOST_ALTOGETHER = 5_000, 1_000, 20_000
 
 _VOWELS = frozenset((*VOWELS, *DEVOICED, MORAIC_NASAL, GEMINATE))
@@ -99,9 +96,7 @@ def _few_enough(phrases: list[AccentPhrase]) -> list[AccentPhrase]:
 
 
 def _usable_rate(rate: int) -> int:
-    # A rate that shares no factor with ours would take a filter for each of its samples.
-    lowest, highest = _RATES
-    if not lowest <= rate <= highest or rate // gcd(rate, SAMPLE_RATE) > _LARGEST_RATIO:
+    if not is_usual(rate):
         raise ValueError("Choose 24000, 44100 or 48000")
     return rate
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from fastapi import HTTPException
 
 from kirara_speech.networks.config import SAMPLE_RATE
-from kirara_speech.sound.sound_files import resample
+from kirara_speech.sound.resampling import resample
 
 Array = npt.NDArray[np.float32]
 

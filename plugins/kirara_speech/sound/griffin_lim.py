@@ -1,22 +1,60 @@
-"""Fast Griffin-Lim: phases for magnitudes, better with every iteration.
+"""Short-time spectra with Hann's window, and fast Griffin-Lim: phases for magnitudes.
 
-Griffin and Lim (1984) go to and fro between the spectra with the wanted magnitudes and the
-spectra that a sound can have. Perraudin, Balazs and Søndergaard, "A fast Griffin-Lim algorithm"
-(WASPAA 2013), add a momentum, and need a third of the iterations.
+Griffin and Lim (1984) iterate between the spectra with the wanted magnitudes and the spectra of
+real sounds. Perraudin, Balazs and Søndergaard, "A fast Griffin-Lim algorithm" (WASPAA 2013), add a
+momentum, and need a third of the iterations.
+
+Frame n is centred at sample n·hop, as in :mod:`kirara_speech.sound.spectrogram`; a sound here has
+half a frame more at each end, so every frame is complete.
 """
 
 from __future__ import annotations
 
-import math
+from functools import lru_cache
 
 import torch
 from torch import Tensor
 
 from kirara_speech.networks.config import FFT, HOP
-from kirara_speech.sound.overlap_add import analyse, synthesise
 
 MOMENTUM = 0.99
 """The paper's α."""
+OVERLAP = FFT // HOP
+_LEAST = 1e-3  # of the windows' sum: nothing is divided by less
+
+
+def analyse(sound: Tensor) -> Tensor:
+    """(hop·(frames − 1) + fft,) → spectra (frames, bins), complex."""
+    return torch.fft.rfft(sound.unfold(0, FFT, HOP) * _window())
+
+
+def synthesise(spectra: Tensor) -> Tensor:
+    """Spectra (frames, bins) → the sound (hop·(frames − 1) + fft,) with the nearest spectra.
+
+    Griffin and Lim, "Signal estimation from modified short-time Fourier transform" (1984), eq. 6.
+    """
+    frames = torch.fft.irfft(spectra, FFT) * _window()
+    return _added(frames) / _weights(len(spectra))
+
+
+def _added(frames: Tensor) -> Tensor:
+    """Add up frames (frames, fft) where they overlap."""
+    blocks = frames.view(len(frames), OVERLAP, HOP)
+    total = frames.new_zeros(len(frames) + OVERLAP - 1, HOP)
+    for shift in range(OVERLAP):
+        total[shift : shift + len(frames)] += blocks[:, shift]
+    return total.view(-1)
+
+
+@lru_cache(maxsize=1)
+def _window() -> Tensor:
+    return torch.hann_window(FFT)
+
+
+@lru_cache(maxsize=8)
+def _weights(frames: int) -> Tensor:
+    squares = _window().square().expand(frames, FFT).contiguous()
+    return _added(squares).clamp_(min=_LEAST)
 
 
 @torch.inference_mode()
@@ -26,8 +64,7 @@ def griffin_lim(
     """Spectra (frames, bins) with the magnitudes wanted, beginning with the phases of ``start``.
 
     ``magnitude`` and ``start`` (complex) are (frames, bins). ``known`` (frames, bins) are the
-    spectra of the first frames, which were spoken already: they stay as they are, and the
-    others follow them.
+    final spectra of the first frames: they do not change, and the others fit to them.
     """
     spectra = magnitude * _phases(start)
     before = spectra
@@ -43,18 +80,5 @@ def griffin_lim(
 
 
 def _phases(spectra: Tensor) -> Tensor:
-    """Complex numbers of length 1; those of nothing are 0."""
+    """Complex numbers of length 1, or 0 for 0."""
     return spectra / spectra.abs().clamp_(min=1e-12)
-
-
-def drifting_phases(frames: int, bins: int) -> Tensor:
-    """Phases (frames, bins) to begin with if nothing is known: complex numbers of length 1.
-
-    Each bin's moves on by its own frequency. They begin scattered, always the same way, so no
-    two frequencies peak together (Schroeder, IEEE Trans. Information Theory 16, 1970).
-    """
-    advance = 2 * math.pi * HOP / FFT * torch.arange(bins)
-    turns = torch.arange(frames)[:, None] * advance
-    return torch.polar(
-        torch.ones(frames, bins), turns + math.pi * torch.arange(bins).square() / bins
-    )

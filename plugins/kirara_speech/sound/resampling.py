@@ -1,15 +1,19 @@
-"""Sound at another rate, chunk by chunk. For sound cards that take no 22,050 Hz; no torch."""
+"""Sound at another rate, at once or chunk by chunk, through a windowed sinc. No torch."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import gcd
 
 import numpy as np
 import numpy.typing as npt
 
-from kirara_speech.sound.sound_files import resampling_filters
+from kirara_speech.networks.config import SAMPLE_RATE
 
 Array = npt.NDArray[np.float32]
+
+_RATES = (8_000, 192_000)  # Hz
+_MOST_PHASES = 1_280
 
 
 class Resampler:
@@ -18,27 +22,50 @@ class Resampler:
     def __init__(self, rate: int, wanted: int) -> None:
         common = gcd(rate, wanted)
         self._up, self._down = wanted // common, rate // common
-        self._filters, self._reach = resampling_filters(self._up, self._down)
-        self._kept = np.zeros(self._reach, np.float32)
+        self._filters, reach = _filters_for(self._up, self._down)
+        self._kept = np.zeros(reach, np.float32)
         self._taken = self._given = 0  # samples
 
     def push(self, sound: Array, *, last: bool = False) -> Array:
         """What is known of the result with ``sound`` (samples,); all of it with the ``last``."""
         self._taken += len(sound)
-        chunks = [self._kept, sound]
         taps = self._filters.shape[1]
-        if last:
-            chunks.append(np.zeros(taps + self._down, np.float32))
-        known = np.concatenate(chunks)
-        count = (len(known) - taps) // self._down + 1
-        if count < 1:
-            self._kept = known
+        end = np.zeros(taps + self._down if last else 0, np.float32)
+        known = np.concatenate([self._kept, sound, end])
+        count = max(0, (len(known) - taps) // self._down + 1)
+        self._kept = known[count * self._down :]
+        if not count:
             return np.zeros(0, np.float32)
         windows = np.lib.stride_tricks.sliding_window_view(known, taps)[:: self._down][:count]
-        result = (windows @ self._filters.T).reshape(-1)
-        self._kept = known[count * self._down :]
+        result = (np.ascontiguousarray(windows) @ self._filters.T).reshape(-1)
         if last:
-            owed = -(-self._taken * self._up // self._down) - self._given
-            result = result[:owed]
+            result = result[: -(-self._taken * self._up // self._down) - self._given]
         self._given += len(result)
         return result
+
+
+def resample(sound: Array, rate: int, wanted: int) -> Array:
+    """``sound`` (samples,) at another rate."""
+    if rate == wanted:
+        return sound
+    resampler = Resampler(rate, wanted)
+    seconds = [resampler.push(sound[i : i + rate]) for i in range(0, len(sound), rate)]
+    return np.concatenate([*seconds, resampler.push(sound[:0], last=True)])
+
+
+def is_usual(rate: int) -> bool:
+    """True for a rate from 8 to 192 kHz that needs few filters: not one for each of its samples,
+    as a rate does that has no factor in common with 22,050."""
+    lowest, highest = _RATES
+    return lowest <= rate <= highest and rate // gcd(rate, SAMPLE_RATE) <= _MOST_PHASES
+
+
+@lru_cache(maxsize=4)
+def _filters_for(up: int, down: int) -> tuple[Array, int]:
+    """Filters (up, taps), one for each phase of the result, and how far they look back."""
+    cutoff = 0.95 * min(up / down, 1.0)  # of the sound's own Nyquist frequency
+    lobes = 24 / cutoff
+    reach = int(np.ceil(lobes))
+    places = np.arange(-reach, reach + down)[None] - np.arange(up)[:, None] * down / up
+    window = np.where(np.abs(places) < lobes, np.cos(np.pi / 2 * places / lobes) ** 2, 0)
+    return (cutoff * np.sinc(cutoff * places) * window).astype(np.float32), reach

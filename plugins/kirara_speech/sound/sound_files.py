@@ -1,18 +1,17 @@
-"""Recordings of any rate, as the networks want them: 22,050 Hz, one channel, without silence."""
+"""Reads recordings of any rate as 22,050 Hz, one channel, without silence at the ends."""
 
 from __future__ import annotations
 
 import os
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from math import gcd
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from kirara_speech.networks.config import SAMPLE_RATE
+from kirara_speech.sound.resampling import resample
 
 Array = npt.NDArray[np.float32]
 
@@ -31,7 +30,7 @@ _BLOCK = 110  # samples: 5 ms
 @dataclass(frozen=True)
 class Loaded:
     """A recording as its file has it: ``channels`` (samples, channels), −1…1, at ``rate`` Hz, and
-    how its samples are written, as libsndfile calls it ("PCM_16")."""
+    its sample format, as libsndfile names it ("PCM_16")."""
 
     channels: Array
     rate: int
@@ -39,7 +38,7 @@ class Loaded:
 
     @property
     def seconds(self) -> float:
-        """How long it is."""
+        """The length."""
         return len(self.channels) / self.rate
 
 
@@ -74,7 +73,7 @@ def load_sound(path: Path) -> Loaded:
             channels = file.read(limit, dtype="float32", always_2d=True)
             announced = max(announced, _announced_in(file.extra_info, announced))
     except (soundfile.SoundFileError, OSError, TypeError, EOFError) as error:
-        raise ValueError(f"it is no sound, or damaged ({error})") from error
+        raise ValueError(f"it is not a sound, or damaged ({error})") from error
     if len(channels) > LONGEST * rate:
         raise ValueError(f"it is longer than {LONGEST:.0f} seconds")
     if len(channels) < SHORTEST * rate:
@@ -92,7 +91,7 @@ def _announced_in(information: str, frames: int) -> int:
     if found is None:
         return 0
     announced, there = int(found[1]), int(found[2])
-    # Programs that write into a pipe do not know the length, and announce the largest there is.
+    # Programs that write into a pipe do not know the length, and announce the largest one.
     if announced >= _UNKNOWN_LENGTH or not there:
         return 0
     return round(frames * announced / there)
@@ -111,34 +110,7 @@ def even(sound: Array) -> Array:
     start = loud[0] * _BLOCK - round(_BEFORE * SAMPLE_RATE)
     end = (loud[-1] + 1) * _BLOCK + round(_AFTER * SAMPLE_RATE)
     kept = sound[max(0, start) : end]
-    # Where the recording was cut closer than this, silence is added.
+    # A recording with less silence gets more.
     kept = np.pad(kept, (max(0, -start), max(0, end - len(sound))))
     level = np.sqrt(power[loud].mean())
     return (kept * min(_LEVEL / level, 1 / np.abs(kept).max())).astype(np.float32)
-
-
-def resample(sound: Array, rate: int, wanted: int) -> Array:
-    """The same sound at another rate, through a windowed sinc that lets nothing alias."""
-    if rate == wanted or not len(sound):
-        return sound
-    import torch
-
-    up, down = wanted // gcd(rate, wanted), rate // gcd(rate, wanted)
-    kernel, reach = resampling_filters(up, down)
-    padded = np.pad(sound, (reach, reach + down))
-    # One output of the convolution is `up` samples of the result, for `down` of the sound.
-    result = torch.nn.functional.conv1d(
-        torch.from_numpy(padded)[None, None], torch.from_numpy(kernel)[:, None], stride=down
-    )[0]
-    return result.T.reshape(-1)[: -(-len(sound) * up // down)].numpy()
-
-
-@lru_cache(maxsize=4)
-def resampling_filters(up: int, down: int) -> tuple[Array, int]:
-    """Filters (up, taps), one for each phase of the result, and how far they look back."""
-    cutoff = 0.95 * min(up / down, 1.0)  # of the sound's own Nyquist frequency
-    lobes = 24 / cutoff
-    reach = int(np.ceil(lobes))
-    places = np.arange(-reach, reach + down)[None] - np.arange(up)[:, None] * down / up
-    window = np.where(np.abs(places) < lobes, np.cos(np.pi / 2 * places / lobes) ** 2, 0)
-    return (cutoff * np.sinc(cutoff * places) * window).astype(np.float32), reach

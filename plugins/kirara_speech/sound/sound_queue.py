@@ -1,6 +1,6 @@
-"""Sound that waits to be played, as a sound card asks for it: so many samples, now.
+"""Sound that waits to be played, in blocks as a sound card requests them.
 
-No sound card is needed here, so what is heard can be tested sample by sample.
+It needs no sound card, so tests check what is heard sample by sample.
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float32]
 
 FADE = 256
-"""Samples of a fade, 5 to 12 ms: short enough to be at once, long enough not to click."""
+"""Samples of a fade, 5 to 12 ms: short enough to seem immediate, long enough not to click."""
 
 
 class SoundQueue:
     """Chunks of sound (samples,), given out in blocks of any size.
 
-    :meth:`push`, :meth:`finish` and :meth:`stop` come from one thread, :meth:`fill` from the sound
-    card's. There is no lock: each value is written by one of them only, and a deque's ends may be
-    used from two threads. If the sound does not come in time, there is silence, which is counted in
-    ``underruns``, until more is there.
+    One thread calls :meth:`push`, :meth:`finish` and :meth:`stop`, the sound card's thread
+    :meth:`fill`. There is no lock: only one of them writes each value, and a deque's ends are safe
+    to use from two threads. If the sound comes too late, silence is given and counted in
+    ``underruns``.
     """
 
     def __init__(self, rate: int, lead: int = 0, tail: int = 0) -> None:
-        """``rate`` samples a second; at least ``lead`` samples of silence are given before the
-        sound, and ``tail`` after it."""
+        """``rate`` samples a second, with at least ``lead`` samples of silence before the sound and
+        ``tail`` after it."""
         self.rate = rate
         self.underruns = 0
-        self.asked = 0
-        """How many blocks were asked for; it stands still where the sound card does."""
+        self.requested = 0
+        """How many blocks the sound card requested so far."""
         self.done = False
-        """True once all was given out after :meth:`finish`, or after :meth:`stop`, and the tail:
-        a sound card may drop what it was given last, which so is silence."""
+        """True once all was given out after :meth:`finish` or :meth:`stop`, and the tail too, since
+        a sound card may drop the last samples."""
         self._lead, self._tail = lead, tail
         self._chunks: deque[Array] = deque()
         self._used = 0  # samples of the first chunk
@@ -50,11 +50,11 @@ class SoundQueue:
             self._chunks.append(sound)
 
     def finish(self) -> None:
-        """Say that no chunk will come any more."""
+        """Announce that no chunk follows."""
         self._finished = True
 
     def stop(self) -> None:
-        """Fade out; it is done then."""
+        """Fade out and end."""
         self._stopped = True
 
     def fill(self, block: Array, heard_at: float) -> None:
@@ -62,7 +62,7 @@ class SoundQueue:
 
         Sets :attr:`done` with the last block.
         """
-        self.asked += 1
+        self.requested += 1
         if self._lead > 0 and not self._stopped:
             block[:] = 0
             self._lead -= len(block)
@@ -92,14 +92,14 @@ class SoundQueue:
 
     def position(self, now: float) -> int:
         """How many samples were heard at ``now`` seconds."""
-        # The newest block may be heard only later: a sound card is asked for it in advance.
+        # The newest block may be heard only later: a sound card requests it in advance.
         for heard_at, first, count in reversed(list(self._heard)):
             if now >= heard_at:
                 return first + min(count, int((now - heard_at) * self.rate))
         return 0
 
     def _take(self, block: Array) -> int:
-        """Copy what is there; returns how many samples that is."""
+        """Fill the block as far as possible; returns the number of samples."""
         count = 0
         while count < len(block) and self._chunks:
             chunk = self._chunks[0]
@@ -114,7 +114,7 @@ class SoundQueue:
         return count
 
     def _ramp(self, block: Array, gain: float) -> None:
-        """Let the gain go to ``gain``, no quicker than a fade."""
+        """Move the gain to ``gain``, not faster than a fade."""
         if self._gain == gain or not len(block):
             return
         steps = np.arange(1, len(block) + 1, dtype=np.float32) / FADE
@@ -123,8 +123,8 @@ class SoundQueue:
         self._gain = float(ramp[-1])
 
     def _run_dry(self, rest: Array) -> None:
-        """There is no more than ``rest``: the end, or more will come too late."""
-        # Looked at in this order, since another thread pushes first and finishes then.
+        """Only ``rest`` is left: it is the end, or the next chunk comes too late."""
+        # Checked in this order, since the other thread pushes first and finishes then.
         if self._finished and not self._chunks:
             self._ended = True
             return

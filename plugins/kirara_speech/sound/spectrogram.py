@@ -53,11 +53,6 @@ def features_of(sound: Array, kind: str) -> tuple[Array, Array]:
     return mel.T.contiguous().numpy(), fine.T.contiguous().numpy()
 
 
-def coarse_of(mel: Array) -> Array:
-    """What Text2Mel makes of a mel spectrogram: the last of each four frames, (frames, mels)."""
-    return np.ascontiguousarray(mel[REDUCTION - 1 :: REDUCTION])
-
-
 def magnitude_of(fine: Array, kind: str, sharpen: float = 1.0) -> Array:
     """The magnitudes that a fine spectrogram stands for; ``sharpen`` (the author's η, 1.3) is
     an exponent that makes strong frequencies stronger."""

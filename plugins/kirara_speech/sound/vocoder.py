@@ -1,7 +1,7 @@
-"""Magnitudes to sound, while more of them are still to come.
+"""Magnitudes to sound, chunk by chunk.
 
-Measured against each other (``benchmarks/bench_speech.py``), phases from the gradient, then a few
-iterations of fast Griffin-Lim, come nearer to the magnitudes than either way alone in that time.
+Phases from the gradient, then a few iterations of fast Griffin-Lim, come nearer to the magnitudes
+than either alone in the same time (``benchmarks/bench_speech.py``).
 """
 
 from __future__ import annotations
@@ -12,31 +12,29 @@ import torch
 from torch import Tensor
 
 from kirara_speech.networks.config import BINS, FFT, HOP
-from kirara_speech.sound.griffin_lim import griffin_lim
-from kirara_speech.sound.overlap_add import OVERLAP, synthesise
+from kirara_speech.sound.griffin_lim import OVERLAP, griffin_lim, synthesise
 from kirara_speech.sound.phase_gradient import integrate_phases
 
 Array = npt.NDArray[np.float32]
 
-ITERATIONS = 8
-_KNOWN = OVERLAP  # frames before, whose sound reaches into what is to come
+_ITERATIONS = 8
+_KNOWN = OVERLAP  # final frames whose sound overlaps the next ones
 _HELD = OVERLAP - 1  # frames at the end that the next ones may still change
 
 
 class Vocoder:
     """Makes the sound of one sentence, chunk by chunk, without a seam."""
 
-    def __init__(self, iterations: int = ITERATIONS) -> None:
-        self._iterations = iterations
+    def __init__(self) -> None:
         self._known = torch.zeros(0, BINS, dtype=torch.complex64)
         self._waiting = np.zeros((0, BINS), np.float32)
-        self._final = 0  # frames whose spectra are settled
+        self._final = 0  # frames whose spectra do not change any more
         self._sounded = 0  # samples given
 
     def push(self, magnitude: Array, *, last: bool = False) -> Array:
-        """Take magnitudes (frames, bins); returns the samples (samples,) that are settled now.
+        """Add magnitudes (frames, bins); returns the sound (samples,) that is final by now.
 
-        All in all they are hop·(frames − 1).
+        In total that is hop·(frames − 1) samples.
         """
         self._waiting = np.concatenate([self._waiting, magnitude])
         settled = len(self._waiting) - (0 if last else _HELD)
@@ -54,14 +52,13 @@ class Vocoder:
         return chunk.numpy()
 
     def _spectra(self) -> Tensor:
-        """The spectra of the known frames and of those that wait."""
         known = self._known
         magnitude = np.concatenate([known.abs().numpy(), self._waiting])
         phases = integrate_phases(magnitude, known=known.angle().numpy())
         start = torch.polar(torch.ones(magnitude.shape), torch.from_numpy(phases).float())
-        return griffin_lim(torch.from_numpy(magnitude), start, self._iterations, known)
+        return griffin_lim(torch.from_numpy(magnitude), start, _ITERATIONS, known)
 
 
-def sound_of(magnitude: Array, iterations: int = ITERATIONS) -> Array:
+def sound_of(magnitude: Array) -> Array:
     """The sound (samples,) of magnitudes (frames, bins), at once."""
-    return Vocoder(iterations).push(magnitude, last=True)
+    return Vocoder().push(magnitude, last=True)

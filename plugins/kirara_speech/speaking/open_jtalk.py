@@ -19,7 +19,7 @@ from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.japanese import open_jtalk
 from kirara_speech.reading.utterances import Utterance
 from kirara_speech.sound.alignment import aligned
-from kirara_speech.sound.sound_files import resample
+from kirara_speech.sound.resampling import resample
 from kirara_speech.sound.world import Curve, resynthesise, soft_clip
 from kirara_speech.speaking.chunks import Chunk
 from kirara_speech.speaking.contours import (

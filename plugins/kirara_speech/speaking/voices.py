@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from kirara_speech.engines.remote import RemoteStyle
+from kirara_speech.engines.voicevox import RemoteStyle
 from kirara_speech.networks.config import SSRN, TEXT2MEL, Config, config_from_dict
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.schedule import STEPS

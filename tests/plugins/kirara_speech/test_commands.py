@@ -168,7 +168,7 @@ def test_what_cannot_be_said_is_refused_in_a_line(run: Run, tmp_path: Path) -> N
         (("say", "😀\0", "--out", out), "nothing to say"),
         (("say", "あ", "--out", tmp_path / "a.mp3"), "a.mp3"),
         (("say", "あ", "--out", out, "--voice", "nobody"), "no voice “nobody”"),
-        (("mel", "あ", "--voice", "open-jtalk", "--raw", tmp_path / "m.npy"), "no networks"),
+        (("mel", "あ", "--voice", "open-jtalk", "--raw", tmp_path / "m.npy"), "has no Text2Mel"),
         (("mel", "あ", "--voice", tmp_path), "--raw"),
     ):
         status, printed, errors = run(*arguments)

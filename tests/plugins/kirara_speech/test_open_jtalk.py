@@ -24,7 +24,7 @@ from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.utterances import Utterance, utterances
 from kirara_speech.sound.alignment import aligned
-from kirara_speech.sound.sound_files import resample
+from kirara_speech.sound.resampling import resample
 from kirara_speech.speaking.jtalk_labels import Label, labels_of
 from kirara_speech.speaking.open_jtalk import LEVEL, LONGEST, utter
 from kirara_speech.speaking.prosody import Prosody

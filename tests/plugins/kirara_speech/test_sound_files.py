@@ -10,9 +10,10 @@ import pytest
 import soundfile
 
 from kirara_speech.networks.config import BINS, MELS, SAMPLE_RATE
+from kirara_speech.sound.resampling import resample
 from kirara_speech.sound.saving import recall, save_sound
-from kirara_speech.sound.sound_files import even, read_sound, resample
-from kirara_speech.sound.spectrogram import coarse_of, features_of, magnitude_of, mel_filters
+from kirara_speech.sound.sound_files import even, read_sound
+from kirara_speech.sound.spectrogram import features_of, magnitude_of, mel_filters
 from kirara_studio.api.errors import UserError
 
 
@@ -120,7 +121,6 @@ def test_features_are_from_0_to_1_and_four_fine_frames_each(kind: str, samples: 
     frames = (1 + samples // 256) // 4
     assert mel.shape == (4 * frames, MELS)
     assert fine.shape == (4 * frames, BINS)
-    assert coarse_of(mel).shape == (frames, MELS)
     for values in (mel, fine):
         assert values.dtype == np.float32
         assert ((values >= 0) & (values <= 1)).all()

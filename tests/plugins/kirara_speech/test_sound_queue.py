@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kirara_speech.sound.resampling import Resampler
-from kirara_speech.sound.sound_files import resample
+from kirara_speech.sound.resampling import Resampler, resample
 from kirara_speech.sound.sound_queue import FADE, SoundQueue
 
 Array = npt.NDArray[np.float32]

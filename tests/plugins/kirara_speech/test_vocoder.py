@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.vocoder_measures import convergence, drifting_phases, padded_sound
 from kirara_speech.networks.config import BINS, FFT, HOP
-from kirara_speech.sound.griffin_lim import drifting_phases, griffin_lim
-from kirara_speech.sound.overlap_add import analyse, convergence, padded_sound, synthesise
+from kirara_speech.sound.griffin_lim import analyse, griffin_lim, synthesise
 from kirara_speech.sound.phase_gradient import integrate_phases, phase_gradients
 from kirara_speech.sound.spectrogram import magnitudes
 from kirara_speech.sound.vocoder import Vocoder, sound_of

@@ -19,9 +19,8 @@ import pytest
 import soundfile
 
 from kirara_speech.engines import voicevox
-from kirara_speech.engines.engine_http import LIMITS, ask, ask_json, normal_address
-from kirara_speech.engines.remote import OUR_ENGINE, RemoteStyle
-from kirara_speech.engines.voicevox import find_styles, terms_of
+from kirara_speech.engines.engine_http import LIMITS, ask, decoded, normal_address
+from kirara_speech.engines.voicevox import OUR_ENGINE, RemoteStyle, find_styles, terms_of
 from kirara_speech.engines.voicevox_speaking import read_wav, stream_engine_chunks
 from kirara_speech.reading.editing import with_length, with_pause, with_pitch
 from kirara_speech.reading.japanese import read_line
@@ -172,7 +171,7 @@ def test_the_engine_is_asked_for_by_name(
     assert main(["speech", "say", "こんにちは。", "--voice", name, "--out", str(out)]) == 0
     assert soundfile.info(out).duration > 0.5
     assert main(["speech", "mel", "あ", "--voice", name, "--raw", str(tmp_path / "m.npy")]) != 0
-    assert "no networks" in capsys.readouterr().err
+    assert "has no Text2Mel" in capsys.readouterr().err
     assert main(["speech", "say", "あ", "--voice", "x", "--out", str(out)]) != 0
     assert name in capsys.readouterr().err
 
@@ -447,7 +446,7 @@ def test_wavs_of_any_kind_are_read() -> None:
 
 def test_json_is_asked_for() -> None:
     with answering(http('{"a": "雲"}'.encode())) as (address, asked):
-        answer = ask_json(address, "POST", "/x", {"text": "雲 &"}, {"b": 1})
+        answer = decoded(ask(address, "POST", "/x", {"text": "雲 &"}, {"b": 1}), address)
         assert answer == {"a": "雲"}
     head, _, body = asked[0].partition(b"\r\n\r\n")
     assert head.startswith(b"POST /x?text=%E9%9B%B2+%26 HTTP/1.1")

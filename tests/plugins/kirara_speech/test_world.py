@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from kirara_speech.networks.config import SAMPLE_RATE
-from kirara_speech.sound.sound_files import resample
+from kirara_speech.sound.resampling import resample
 from kirara_speech.sound.world import FRAME, frames_of, pitch_of, resynthesise, soft_clip
 
 
