@@ -1,1 +1,1 @@
-"""Training: recordings and their checks, tasks, runs, and voices made of them."""
+"""Training: recordings and their checks, tasks, runs, and the voices made of them."""

@@ -1,7 +1,4 @@
-"""Training of Text2Mel and of SSRN, resumable at any moment.
-
-:func:`train` is the trainer that the studio runs as a child process.
-"""
+"""The trainer of Text2Mel and of SSRN, resumable at any moment."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ from kirara_studio.api.training import Reporter, StopTraining
 
 
 def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    """Train by ``request`` (:meth:`TrainRequest.to_dict`), going on where ``run_folder`` stands.
+    """Train by ``request`` (:meth:`TrainRequest.to_dict`), continuing the run in ``run_folder``.
 
     Writes ``checkpoint.safetensors``, ``request.json``, ``report.json`` about the recordings, and
     ``previews/``. Returns when all steps are done or the reporter asks to stop; raises

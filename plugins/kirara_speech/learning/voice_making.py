@@ -1,5 +1,4 @@
-"""Jobs of the training page: check a folder, hear a recording of it, and make a voice of what a
-run has learnt so far."""
+"""Jobs of the training page: check a folder, play a recording, make a voice of a run."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ _FILES = {"text2mel": TEXT2MEL_FILE, "ssrn": SSRN_FILE}
 
 @dataclass(frozen=True)
 class CheckRequest:
-    """Check the recordings of a folder, whose texts a front end reads."""
+    """Check the recordings of a folder, with texts for this front end."""
 
     folder: Path
     front_end: str = "japanese"
@@ -34,7 +33,7 @@ class CheckRequest:
 
 @dataclass(frozen=True)
 class MakeVoiceRequest:
-    """Make a voice called ``name`` of the run in ``run``, below ``data_folder / VOICES``."""
+    """Make a voice called ``name`` of the run in ``run``, in ``data_folder / VOICES``."""
 
     run: Path
     name: str
@@ -43,14 +42,14 @@ class MakeVoiceRequest:
 
 @dataclass(frozen=True)
 class ListenRequest:
-    """Read the recording ``id`` of a folder, to be heard."""
+    """Read the recording ``id`` of a folder."""
 
     folder: Path
     id: str
 
 
 def check_job(request: CheckRequest, tools: JobTools) -> Report:
-    """Check a folder (:func:`kirara_speech.learning.recording_checks.check_folder`)."""
+    """Check a folder (:func:`~kirara_speech.learning.recording_checks.check_folder`)."""
     from kirara_speech.learning.recording_checks import check_folder
 
     return check_folder(
@@ -85,9 +84,9 @@ def listen_job(request: ListenRequest, tools: JobTools) -> Array:
 
 
 def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
-    """Export the averaged networks, take over the others, and return the voice's folder's name.
+    """Export the averaged networks, copy the others, and return the name of the voice's folder.
 
-    Raises :class:`UserError` if there is no checkpoint yet, or a voice of that name is there.
+    Raises :class:`UserError` if there is no checkpoint yet, or a voice of that name exists.
     """
     from kirara_speech.networks.model_files import export_network
     from kirara_studio.api.models import Checkpoint, ModelCard
@@ -115,7 +114,7 @@ def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
     recordings = Path(plan.requests[0].folder).name
     card = ModelCard("", name=request.name.strip(), training_data=recordings)
     voices.mkdir(parents=True, exist_ok=True)
-    # Beside the voices, so it appears among them whole.
+    # Made elsewhere and moved, so it is complete when it appears.
     with tempfile.TemporaryDirectory(dir=request.data_folder) as folder:
         made = Path(folder) / name
         for kind, path in plan.others.items():

@@ -1,7 +1,6 @@
-"""How a voice is made of recordings: which networks are trained, and which are taken over.
+"""How a voice is made of recordings: which networks are trained, and which are copied.
 
-A plan is what the studio's training runs with (:mod:`kirara_speech.learning.voice_training`). No
-torch.
+A plan is the request of :mod:`kirara_speech.learning.voice_training`. Imports no torch.
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ PLAN = "plan.json"
 """The file in a run's folder that holds its plan."""
 
 RUN_FOLDERS = {TEXT2MEL: "text2mel", SSRN: "ssrn"}
-"""Where in a run's folder each network has its own run, by architecture."""
+"""The folders of the networks' own runs in a run's folder, by architecture."""
 
 
 @dataclass(frozen=True)
 class VoicePlan:
     """``requests``, one for each network, are trained one after the other; ``others`` are files of
-    networks that the voice has already, by architecture."""
+    finished networks, by architecture."""
 
     requests: tuple[TrainRequest, ...]
     others: Mapping[str, str]
@@ -58,8 +57,8 @@ def plan_for(
 ) -> VoicePlan:
     """Train networks of ``kinds`` on a folder of so many usable ``sentences``.
 
-    With ``start`` they go on from that voice's networks, if it has them, and those that are not
-    trained are taken over from it. Raises :class:`UserError` for a voice that cannot be read.
+    With ``start`` that voice's networks are fine-tuned, and those that are not trained are copied.
+    Raises :class:`UserError` for a voice that cannot be read.
     """
     files = {} if start is None else {TEXT2MEL: start.text2mel, SSRN: start.ssrn}
     known = {kind: path for kind, path in files.items() if path is not None}
@@ -72,7 +71,7 @@ def plan_for(
         config: Config = OUR_SSRN if kind == SSRN else OUR_TEXT2MEL
         config = replace(config, features=features) if path is None else config_in(path)
         if isinstance(config, SsrnConfig) and config.leaky:
-            # The author's has no end that can be trained further here; ours learns what it does.
+            # The author's has no sigmoid at the end, which training needs; ours replaces it.
             path, config = None, replace(OUR_SSRN, features=features)
             values = fitted(sentences)
         begin = "" if path is None else str(path.absolute())

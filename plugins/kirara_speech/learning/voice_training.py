@@ -1,4 +1,4 @@
-"""The trainer of a whole voice: its networks one after the other, in one run that can go on."""
+"""The trainer of a whole voice: its networks one after the other, in one resumable run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kirara_studio.api.training import Reporter
 
 
 def train_voice(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    """Train by ``request`` (:meth:`VoicePlan.to_dict`), going on where ``run_folder`` stands.
+    """Train by ``request`` (:meth:`VoicePlan.to_dict`), continuing the run in ``run_folder``.
 
     Each network has its own folder in it (:data:`RUN_FOLDERS`), written by
     :func:`kirara_speech.learning.training.train`. Progress has two more metrics: "network", the
@@ -45,7 +45,7 @@ def _step_in(folder: Path) -> int:
 
 
 class _Part:
-    """Reports how far one network of several is."""
+    """Reports the progress of one network of several."""
 
     def __init__(self, reporter: Reporter, number: int, count: int) -> None:
         self._reporter = reporter

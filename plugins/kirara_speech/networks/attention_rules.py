@@ -1,7 +1,7 @@
-"""Where the attention may go while a sentence is spoken, and when the sentence is over.
+"""Where the attention may move while a sentence is spoken, and when the sentence is over.
 
-During training nothing holds the attention but its loss. While speaking, it is led: who reads
-aloud goes forward, skips nothing, and stops at the end.
+In training only the loss guides the attention. For speaking, a rule moves it forward, without
+skipping a symbol, and ends at the last one.
 """
 
 from __future__ import annotations
@@ -15,32 +15,29 @@ from kirara_speech.networks.config import Text2MelConfig
 
 
 class AttentionRule(Protocol):
-    """A guide through one sentence, asked once for every frame: first where, then whether on."""
+    """Guides the attention through one sentence: both methods are called once for every frame."""
 
     def attend(self, scores: Tensor) -> Tensor:
-        """The attention (symbols,), whose sum is 1, made of the scores (symbols,)."""
+        """The attention (symbols,), whose sum is 1, for the scores (symbols,)."""
         ...
 
     def over(self, frame: Tensor) -> bool:
-        """True if ``frame`` (mels,), just said, is the last one."""
+        """True if ``frame`` (mels,) is the last one."""
         ...
 
 
 def rule_for(config: Text2MelConfig, symbols: int) -> AttentionRule:
-    """The rule that a network speaks a sentence of so many symbols by.
-
-    A network without normalisation is the author's, and speaks as his program does.
-    """
+    """The rule of a network, for a sentence of so many symbols. A network without normalisation
+    is the author's, and uses his."""
     return MonotonicAttention(symbols) if config.normalise else AuthorAttention(symbols)
 
 
 class AuthorAttention:
     """The blog author's rule (after the paper, §4.2).
 
-    Where the attention's highest place is not from one symbol before to three symbols after the
-    place of the frame before, all of it is put one symbol on. The first frame follows the place
-    before the first symbol. The sentence is over ten frames after one of the last three symbols
-    was reached.
+    If the maximum is not from one symbol before to three symbols after the one of the previous
+    frame, all attention goes to the next symbol. The first frame follows the place before the
+    first symbol. The sentence ends ten frames after one of the last three symbols was reached.
     """
 
     AFTER = 10  # frames
@@ -49,8 +46,8 @@ class AuthorAttention:
     def __init__(self, symbols: int) -> None:
         self._symbols = symbols
         self._place = -1
-        self._said = 0
-        self._end = 50 * symbols + 500  # of a sentence that gets nowhere
+        self._frames = 0
+        self._end = 50 * symbols + 500  # frames, if the attention makes no progress
 
     def attend(self, scores: Tensor) -> Tensor:
         attention = scores.softmax(0)
@@ -61,22 +58,21 @@ class AuthorAttention:
             attention[place] = 1
         self._place = place
         if place >= self._symbols - self.LAST:
-            self._end = min(self._end, self._said + self.AFTER)
+            self._end = min(self._end, self._frames + self.AFTER)
         return attention
 
     def over(self, frame: Tensor) -> bool:
-        self._said += 1
-        return self._said > self._end
+        self._frames += 1
+        return self._frames > self._end
 
 
 class MonotonicAttention:
-    """Our rule: the attention sees a window that only moves forward.
+    """Our rule: the attention is limited to a window that only moves forward.
 
-    The scores outside the window are masked before the softmax, so what is left is a true
-    attention, and no symbol is spoken twice. The window reaches from the symbol before the place
-    to three after it; the place is the highest so far, and moves on by itself if it has stayed
-    for longer than anybody holds a sound. At the last symbol, which stands for the silence after
-    the sentence, the voice may die away: the sentence is over when it is quiet.
+    Scores outside the window are masked before the softmax, so no symbol is spoken twice. The
+    window reaches from the symbol before the place to three after it. The place is the furthest
+    maximum so far, and advances after the longest time that a sound is held. At the last symbol,
+    the silence after the sentence, the voice may fade: the sentence ends when it is quiet.
     """
 
     BEFORE, AFTER = 1, 3  # symbols

@@ -1,8 +1,8 @@
-"""The shape of the networks: which symbols go in, how wide, which sound features. No torch.
+"""The configurations of the networks: symbols, widths, sound features. Imports no torch.
 
 Tachibana et al., "Efficiently Trainable Text-to-Speech System Based on Deep Convolutional
 Networks with Guided Attention" (arXiv 1710.08969), called DC-TTS: Text2Mel turns symbols into a
-mel spectrogram, SSRN turns that into a spectrogram fine enough to make a waveform of.
+mel spectrogram, SSRN turns that into a spectrogram fine enough for a vocoder.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kirara_speech.reading.symbols import AUTHOR_ALPHABET, JAPANESE_ALPHABET
 
 TEXT2MEL = "dc-tts-text2mel"
 SSRN = "dc-tts-ssrn"
-"""The architectures that the cards of these networks name."""
+"""The architectures on the cards of these networks."""
 
 FEATURES = ("author", "log")
 """How sound becomes numbers from 0 to 1; see :mod:`kirara_speech.sound.spectrogram`."""
@@ -26,7 +26,7 @@ HOP = 256  # samples from one frame to the next: 11.6 ms
 MELS = 80
 BINS = FFT // 2 + 1
 REDUCTION = 4
-"""Text2Mel makes every fourth frame only, 46 ms apart; SSRN makes the ones between."""
+"""Text2Mel makes every fourth frame, 46 ms apart; SSRN makes the ones between."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class SsrnConfig(NetworkConfig):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.skip and (self.leaky or self.features != "log"):
-            raise ValueError("straight lines are for decibels and a network that ends in a sigmoid")
+            raise ValueError("the interpolation needs decibels and a sigmoid at the end")
 
 
 Config = Text2MelConfig | SsrnConfig
@@ -126,7 +126,7 @@ def config_from_dict(values: Mapping[str, Any]) -> Config:
 
 AUTHOR_TEXT2MEL = Text2MelConfig()
 AUTHOR_SSRN = SsrnConfig(leaky=True)
-"""The networks of the blog author, whose files load and give his numbers."""
+"""The blog author's networks: his files give his numbers."""
 
 OUR_TEXT2MEL = Text2MelConfig(
     alphabet=JAPANESE_ALPHABET,

@@ -1,7 +1,7 @@
-"""Speaking: a text to a mel spectrogram, frame by frame, each made of the ones before.
+"""Decoding: a text to a mel spectrogram, frame by frame, each made of the ones before.
 
-How a frame is computed is :mod:`kirara_speech.networks.stepping`'s matter, where the attention may
-go and when the sentence is over that of :mod:`kirara_speech.networks.attention_rules`.
+:mod:`kirara_speech.networks.stepping` computes a frame, and
+:mod:`kirara_speech.networks.attention_rules` guides the attention and ends the sentence.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ Array = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Frame:
-    """A frame: its mels (mels,), 0…1, and where in the text it is, (symbols,)."""
+    """A frame: its mels (mels,), 0…1, and its attention (symbols,)."""
 
     mel: Array
     attention: Array
 
 
 def text_of(config: Text2MelConfig, symbols: Sequence[str]) -> Text:
-    """Symbols as a network reads them, a batch of one.
+    """Symbols as the network's input, a batch of one.
 
     Raises :class:`UserError` for a symbol that is not in its alphabet.
     """
@@ -49,10 +49,10 @@ def text_of(config: Text2MelConfig, symbols: Sequence[str]) -> Text:
 
 
 def decode(steps: Text2MelSteps, text: Text, rule: AttentionRule | None = None) -> Iterator[Frame]:
-    """Speak the one sentence in ``text``, giving each frame as soon as it is there.
+    """Speak the one sentence in ``text``, frame by frame.
 
-    ``rule`` leads the attention; None is the network's own rule. The same ``steps`` speak one
-    sentence after the other, never two at once.
+    ``rule`` guides the attention; None is the network's own rule. ``steps`` cannot be used for two
+    sentences at the same time.
     """
     rule = rule or rule_for(steps.config, text.symbols.shape[1])
     steps.begin(text)
@@ -60,7 +60,7 @@ def decode(steps: Text2MelSteps, text: Text, rule: AttentionRule | None = None) 
     while True:
         with torch.inference_mode():  # never around a yield, which would leave it switched on
             attention = rule.attend(steps.query(frame))
-            frame = steps.say(attention)
+            frame = steps.next_frame(attention)
             over = rule.over(frame)
         yield Frame(frame.numpy(), attention.numpy())
         if over:

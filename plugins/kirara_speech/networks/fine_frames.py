@@ -1,4 +1,4 @@
-"""Coarse mel frames to magnitudes of fine frames, while more of them are still to come."""
+"""Coarse mel frames to magnitudes of fine frames, chunk by chunk."""
 
 from __future__ import annotations
 
@@ -19,23 +19,21 @@ CONTEXT = 8
 """Coarse frames that SSRN sees to either side: 4 with its first two highways, 2 with those at
 twice the rate, 1½ with the last four."""
 
-AUTHOR_LOUDEST = 60.0
-"""The magnitude that the author's features have lost: that of a voice's loudest moment."""
-AUTHOR_SHARPEN = 1.3
-"""The author's η."""
+_AUTHOR_LOUDEST = 60.0  # the maximum of the magnitudes, which the author's features do not keep
+_AUTHOR_SHARPEN = 1.3  # the author's η
 
 
 class FineFrames(Protocol):
     """Makes the fine frames of one sentence."""
 
     def push(self, mel: Array, *, last: bool = False) -> Array:
-        """Take mels (mels, frames), 0…1; returns the magnitudes (frames, bins) known by now, all
-        in all four for each coarse frame."""
+        """Add mels (mels, frames), 0…1; returns the magnitudes (frames, bins) known by now, in
+        total four frames for each coarse one."""
         ...
 
 
 class SsrnFrames:
-    """By SSRN, on pieces that overlap by what it sees: the numbers are those of the whole."""
+    """By SSRN, on pieces that overlap by its receptive field, with the result of the whole."""
 
     def __init__(self, network: Ssrn) -> None:
         self._network = network
@@ -49,7 +47,7 @@ class SsrnFrames:
             return np.zeros((0, BINS), np.float32)
         fine = fine_of(self._network, self._mel)
         begin = REDUCTION * self._context
-        magnitude = loudness_of(fine[:, begin : begin + REDUCTION * ready], self._network)
+        magnitude = _loudness(fine[:, begin : begin + REDUCTION * ready], self._network)
         done = self._context + ready
         self._context = min(done, CONTEXT)
         self._mel = self._mel[:, done - self._context :]
@@ -57,8 +55,8 @@ class SsrnFrames:
 
 
 class InverseFrames:
-    """Without SSRN: the spectrum nearest to nothing that has these mels, and straight lines between
-    every fourth frame. Muffled, but one hears what is said."""
+    """Without SSRN: the smallest spectrum with these mels, interpolated between every fourth frame.
+    Muffled, but intelligible."""
 
     def __init__(self, features: str) -> None:
         self._features = features
@@ -74,20 +72,20 @@ class InverseFrames:
         if self._features == "author":
             power = np.power(fine, 1 / GAMMA)
             found = np.sqrt(np.maximum(_inverse(False) @ power, 0))
-            return (AUTHOR_LOUDEST * found.T / max(1e-6, float(found.max(initial=0)))).copy()
+            return (_AUTHOR_LOUDEST * found.T / max(1e-6, float(found.max(initial=0)))).copy()
         return np.maximum(_inverse(True) @ magnitude_of(fine, "log"), 0).T.astype(np.float32)
 
 
 @torch.inference_mode()
 def fine_of(network: Ssrn, mel: Array) -> Array:
-    """SSRN's own output for a whole mel spectrogram: (mels, frames) → (bins, 4·frames)."""
+    """SSRN's output for a whole mel spectrogram: (mels, frames) → (bins, 4·frames)."""
     return network.spectrogram(torch.from_numpy(mel)[None])[0].numpy()
 
 
-def loudness_of(fine: Array, network: Ssrn) -> Array:
+def _loudness(fine: Array, network: Ssrn) -> Array:
     """The magnitudes (frames, bins) that a fine spectrogram (bins, frames) stands for."""
     if network.config.features == "author":
-        return AUTHOR_LOUDEST * magnitude_of(fine, "author", AUTHOR_SHARPEN).T
+        return _AUTHOR_LOUDEST * magnitude_of(fine, "author", _AUTHOR_SHARPEN).T
     return magnitude_of(fine, "log").T
 
 

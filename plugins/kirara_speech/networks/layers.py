@@ -1,9 +1,8 @@
 """The layers that both networks are made of (paper, §3.1).
 
-Inside the networks, sound and text are (batch, channel, 1, time) in channels-last memory: this is
-what processors convolve fastest. A ``mask`` is (batch, 1, 1, time), 1 where there is something
-and 0 in the padding; with it, every layer sees the nothing beyond the end of a sentence that it
-would see without padding.
+Inside the networks, sound and text are (batch, channel, 1, time) in channels-last memory, which
+processors convolve fastest. A ``mask`` is (batch, 1, 1, time), 0 in the padding: with it, every
+layer sees zeros beyond the end of a sentence, as without padding.
 """
 
 from __future__ import annotations
@@ -31,8 +30,8 @@ class Convolution(nn.Conv2d):
     ) -> None:
         super().__init__(inputs, outputs, (1, kernel), dilation=(1, dilation))
         nn.init.kaiming_normal_(self.weight, nonlinearity="linear")
-        # The biases stay random: silence is all zeros, and where a layer made nothing but zeros of
-        # it, the normalisation after it would blow up the gradient.
+        # The biases stay random: with zero biases, a layer would turn silence, all zeros, into
+        # zeros, and the gradient of the normalisation would explode.
         reach = (kernel - 1) * dilation
         self.before = reach if causal else reach // 2
         self.after = reach - self.before
@@ -52,12 +51,12 @@ class ChannelNorm(nn.LayerNorm):
     """Layer normalisation over the channels of (batch, channel, 1, time)."""
 
     def forward(self, x: Tensor) -> Tensor:
-        # In channels-last memory, both permutations are only another way to look at it.
+        # In channels-last memory, both permutations are views.
         return super().forward(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
 
 
 class Highway(nn.Module):
-    """A convolution that says how much of its input to replace, and by what; the paper's HC."""
+    """A convolution that makes gates and a replacement for its input; the paper's HC."""
 
     def __init__(
         self,
@@ -79,13 +78,13 @@ class Highway(nn.Module):
 
 
 def mix(x: Tensor, convolved: Tensor, dropout: float = 0.0) -> Tensor:
-    """Replace a part of ``x``: ``convolved`` holds the gates, then what to replace it by."""
+    """Replace a part of ``x``: ``convolved`` holds the gates, then the replacement."""
     gate, new = convolved.chunk(2, 1)
     return torch.lerp(x.to(new.dtype), drop(new, dropout), torch.sigmoid(gate))
 
 
 def drop(x: Tensor, probability: float) -> Tensor:
-    """Dropout, to a 256th: torch's own draws numbers one by one, which took a third of a step."""
+    """Dropout in steps of 1/256; torch's own draws numbers one by one: a third of a step."""
     if not probability:
         return x
     if x.device.type != "cpu":
@@ -93,7 +92,7 @@ def drop(x: Tensor, probability: float) -> Tensor:
     threshold = round(256 * probability)
     words = torch.empty(-(-x.numel() // 8), dtype=torch.int64).random_(-(2**63), None)
     keep = words.view(torch.uint8)[: x.numel()] >= threshold
-    # Lay the mask out in memory like x, or the product would have to look for its numbers.
+    # In the memory layout of x, or the product is slow.
     keep = keep.view(x.shape[0], x.shape[2], x.shape[3], x.shape[1]).permute(0, 3, 1, 2)
     return x * keep * (256 / (256 - threshold))
 

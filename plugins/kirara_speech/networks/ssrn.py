@@ -1,7 +1,6 @@
 """SSRN, the spectrogram super-resolution network (paper, §3.3).
 
-It makes four fine frames of 513 frequencies of each coarse frame of 80 mels, for the whole
-sentence at once.
+It makes four fine frames of 513 bins of each coarse frame of 80 mels, for a whole sentence.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from kirara_speech.networks.layers import ChannelNorm, Convolution, Highway, dro
 from kirara_speech.sound.spectrogram import mel_lines
 
 _SLOPE = 0.2  # of the author's leaky ReLUs
-_EDGE = 0.005  # as near to 0 and 1 as the straight lines come: the sigmoid never gets there
+_EDGE = 0.005  # how near the interpolated mels come to 0 and 1, which a sigmoid never reaches
 
 
 class Doubling(nn.ConvTranspose2d):
@@ -59,7 +58,7 @@ class Ssrn(nn.Module):
         )
         self.leave = nn.ModuleList(Convolution(BINS, BINS, normalise=normalise) for _ in range(2))
         self.bins = Convolution(BINS, BINS)
-        if config.skip:  # begins with nothing but the straight lines
+        if config.skip:  # at first the output is the interpolation alone
             nn.init.zeros_(self.bins.weight)
             assert self.bins.bias is not None
             nn.init.zeros_(self.bins.bias)
@@ -71,7 +70,7 @@ class Ssrn(nn.Module):
         return functional.leaky_relu(made, _SLOPE) if self.config.leaky else torch.sigmoid(made)
 
     def forward(self, mel: Tensor, mask: Tensor | None = None, dropout: float = 0.0) -> Tensor:
-        """(batch, mels, frames), 0…1 → (batch, bins, 4·frames), fp32, before what comes last.
+        """(batch, mels, frames), 0…1 → (batch, bins, 4·frames), fp32, before the last activation.
 
         ``mask`` (batch, frames) is 0 in the padding.
         """
@@ -92,7 +91,7 @@ class Ssrn(nn.Module):
         return made + torch.logit(self._between(mel), _EDGE) if self.config.skip else made
 
     def _between(self, mel: Tensor) -> Tensor:
-        """Straight lines between the mels: (batch, mels, frames) → (batch, bins, 4·frames)."""
+        """The mels interpolated: (batch, mels, frames) → (batch, bins, 4·frames)."""
         with torch.autocast(mel.device.type, enabled=False):  # exact also where the rest is bf16
             spread = self.lines @ mel.float()
         # The mel spectrogram holds the last of each four frames; before the first is the first.

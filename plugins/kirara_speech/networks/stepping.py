@@ -1,8 +1,8 @@
-"""Text2Mel one frame at a time: the causal layers keep what they will look back at.
+"""Text2Mel one frame at a time: the causal layers keep their past inputs.
 
-The paper's way to speak runs both audio networks over the whole sentence again for every frame.
-Here each step computes one new frame, with the same numbers: a causal convolution of three taps
-needs of the past two frames only, which it has seen before.
+The paper runs both audio networks over the whole sentence again for every frame. Here each step
+computes one new frame with the same result: a causal convolution of three taps needs only two past
+frames.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from torch.nn import functional
 from kirara_speech.networks.layers import ChannelNorm, Convolution, Highway
 from kirara_speech.networks.text2mel import Text, Text2Mel
 
-_ROOM = 512  # frames before what is no longer needed is dropped
+_ROOM = 512  # frames until the past is trimmed
 _AHEAD_FROM = 9  # frames of dilation; with less, looking ahead measured no quicker
 
 
@@ -25,19 +25,15 @@ class Text2MelSteps:
         self.config = network.config
         self._text_encoder = network.text_encoder
         encoder, decoder = network.audio_encoder, network.audio_decoder
-        *enter, turn = _dense(encoder.enter)
-        self._enter = enter
+        *self._enter, turn = _dense(encoder.enter)
         self._encode: tuple[_Layer, ...] = (turn, *_highways(encoder.highways))
-        self._decode: tuple[_Layer, ...] = (
-            _Dense(decoder.enter),
-            *_highways(decoder.highways),
-        )
+        self._decode: tuple[_Layer, ...] = (_Dense(decoder.enter), *_highways(decoder.highways))
         self._leave = _dense(decoder.leave)
         self._frames = _Dense(decoder.frames)
 
     @torch.inference_mode()
     def begin(self, text: Text) -> None:
-        """Read one sentence, and forget the one before."""
+        """Encode a sentence, and forget the one before."""
         values, keys = self._text_encoder(text)
         self._values = values[0, :, 0].T.contiguous()  # (symbols, width)
         self._keys = keys[0, :, 0].T.contiguous() * keys.shape[1] ** -0.5
@@ -47,9 +43,9 @@ class Text2MelSteps:
 
     @torch.inference_mode()
     def query(self, before: Tensor) -> Tensor:
-        """Take the frame (mels,) that was said last; returns the scores (symbols,) of the next.
+        """The scores (symbols,) of the next frame after the frame ``before`` (mels,).
 
-        At the beginning of a sentence that frame is silence, all zeros.
+        At the beginning of a sentence that is silence, all zeros.
         """
         x = before
         for enter in self._enter:
@@ -60,8 +56,8 @@ class Text2MelSteps:
         return self._keys @ x
 
     @torch.inference_mode()
-    def say(self, attention: Tensor) -> Tensor:
-        """The next frame (mels,), 0…1, given where in the text (symbols,) to look."""
+    def next_frame(self, attention: Tensor) -> Tensor:
+        """The next frame (mels,), 0…1, for the attention (symbols,)."""
         x = torch.cat([attention @ self._values, self._queries])
         for layer in self._decode:
             x = layer(x)
@@ -83,11 +79,11 @@ class _Dense:
 
 
 class _CausalHighway:
-    """A highway of three causal taps, (width,) → (width,), and the frames it looks back at.
+    """A highway of three causal taps, (width,) → (width,), and its past inputs.
 
-    What a frame owes to its two taps in the past is known ``dilation`` frames before. Where that
-    is far, it is computed for so many frames in one matrix product, which reads the weights once:
-    reading them is what a step mostly waits for.
+    The contribution of the two past taps is known ``dilation`` frames ahead. If that is far, it is
+    computed for that many frames in one matrix product, which reads the weights once: a step
+    mostly waits for memory.
     """
 
     def __init__(self, layer: Highway) -> None:
@@ -105,10 +101,10 @@ class _CausalHighway:
         self.begin()
 
     def begin(self) -> None:
-        """Forget; before a sentence is silence."""
+        """Start a sentence, after silence."""
         self._past[: 2 * self._dilation] = 0
         self._now = 2 * self._dilation
-        self._owed: list[Tensor] = []
+        self._ready: list[Tensor] = []
 
     def __call__(self, x: Tensor) -> Tensor:
         reach = 2 * self._dilation
@@ -118,9 +114,9 @@ class _CausalHighway:
         now = self._now
         self._past[now] = x
         if self._ahead:
-            if not self._owed:
-                self._owed = self._look_ahead()
-            convolved = torch.addmv(self._owed.pop(), self._weight, x)
+            if not self._ready:
+                self._ready = self._look_ahead()
+            convolved = torch.addmv(self._ready.pop(), self._weight, x)
         else:
             taps = self._past[now - reach : now + 1 : self._dilation]  # (3, width)
             convolved = torch.addmv(self._bias, self._weight, taps.reshape(-1))
@@ -129,11 +125,11 @@ class _CausalHighway:
         return torch.lerp(x, new, gate.sigmoid())
 
     def _look_ahead(self) -> list[Tensor]:
-        """What this and the next frames, the last one first, owe to the past: (2·width,) each."""
+        """The past taps' contributions (2·width,) to this and the next frames, the last first."""
         middle = self._now - self._dilation
         before, after = self._past[middle - self._dilation : middle], self._past[middle : self._now]
-        owed = functional.linear(torch.cat([before, after], 1), self._old, self._bias)
-        return list(owed.flip(0).unbind())
+        ready = functional.linear(torch.cat([before, after], 1), self._old, self._bias)
+        return list(ready.flip(0).unbind())
 
 
 _Layer = _Dense | _CausalHighway

@@ -1,7 +1,7 @@
 """Text2Mel: symbols to a mel spectrogram, frame by frame (paper, §3.2).
 
-It reads the symbols as keys and values, reads the frames spoken so far as queries, looks up with
-them where in the text it is, and says what the next frame sounds like.
+It encodes symbols as keys and values and the previous frames as queries; the attention between
+them finds the place in the text, and a decoder predicts the next frame.
 """
 
 from __future__ import annotations
@@ -18,11 +18,8 @@ from kirara_speech.networks.layers import Convolution, Highway, drop, to_image
 
 @dataclass(frozen=True)
 class Text:
-    """Sentences as the network reads them.
-
-    ``symbols`` (batch, symbols) are numbers of the alphabet; ``mask`` (batch, symbols) is 1, or 0
-    in the padding.
-    """
+    """Sentences as the network's input: ``symbols`` (batch, symbols), indices in the alphabet, and
+    ``mask`` (batch, symbols), 0 in the padding."""
 
     symbols: Tensor
     mask: Tensor
@@ -59,7 +56,7 @@ class TextEncoder(nn.Module):
 
 
 class AudioEncoder(nn.Module):
-    """The frames so far to queries: (batch, mels, 1, frames) → (batch, width, 1, frames)."""
+    """Previous frames to queries: (batch, mels, 1, frames) → (batch, width, 1, frames)."""
 
     def __init__(self, config: Text2MelConfig) -> None:
         super().__init__()
@@ -82,10 +79,8 @@ class AudioEncoder(nn.Module):
 
 
 class AudioDecoder(nn.Module):
-    """What was looked up, and the queries, to the next frames.
-
-    (batch, 2·width, 1, frames) → (batch, mels, 1, frames), before the sigmoid.
-    """
+    """Attended values and queries to the next frames: (batch, 2·width, 1, frames) → (batch, mels,
+    1, frames), before the sigmoid."""
 
     def __init__(self, config: Text2MelConfig) -> None:
         super().__init__()
@@ -120,11 +115,11 @@ class Text2Mel(nn.Module):
     def forward(
         self, text: Text, mel: Tensor, dropout: float = 0.0, frame_dropout: float = 0.0
     ) -> tuple[Tensor, Tensor]:
-        """Predict each next frame from the ones before, less a share of ``frame_dropout``.
+        """Predict each next frame from the ones before, without a share of ``frame_dropout``.
 
-        ``mel`` (batch, mels, frames), 0…1, is what will be spoken. Returns what the network
-        would say (batch, mels, frames), before the sigmoid, and the attention (batch, symbols,
-        frames), each of whose columns has the sum 1; both fp32.
+        ``mel`` (batch, mels, frames), 0…1, are the true frames. Returns the predicted ones (batch,
+        mels, frames), before the sigmoid, and the attention (batch, symbols, frames), whose
+        columns have the sum 1; both fp32.
         """
         values, keys = self.text_encoder(text, dropout)
         so_far = functional.pad(mel[..., :-1], (1, 0))  # the first frame follows silence
@@ -134,15 +129,15 @@ class Text2Mel(nn.Module):
         queries = self.audio_encoder(to_image(so_far), dropout)
         attention = attend(keys, queries, text.mask)
         found = look_up(values, attention)
-        said = self.audio_decoder(torch.cat([found, queries], 1), dropout)
-        return said.float().squeeze(2), attention
+        made = self.audio_decoder(torch.cat([found, queries], 1), dropout)
+        return made.float().squeeze(2), attention
 
 
 def attend(keys: Tensor, queries: Tensor, mask: Tensor) -> Tensor:
-    """Where in the text each query is: (batch, symbols, frames), fp32.
+    """The attention of each query: (batch, symbols, frames), fp32.
 
     ``keys`` is (batch, width, 1, symbols), ``queries`` (batch, width, 1, frames), and ``mask``
-    (batch, symbols) is 0 where the attention must not be.
+    (batch, symbols) is 0 where attention is not allowed.
     """
     scores = keys.squeeze(2).transpose(1, 2) @ queries.squeeze(2)  # (batch, symbols, frames)
     scores = scores.float() * keys.shape[1] ** -0.5
@@ -150,6 +145,6 @@ def attend(keys: Tensor, queries: Tensor, mask: Tensor) -> Tensor:
 
 
 def look_up(values: Tensor, attention: Tensor) -> Tensor:
-    """The values where the attention is: (batch, width, 1, frames)."""
+    """The values, weighted by the attention: (batch, width, 1, frames)."""
     found = values.squeeze(2) @ attention.to(values.dtype)  # (batch, width, frames)
     return to_image(found)

@@ -1,4 +1,4 @@
-"""Sound files that say how they were made. Imports no torch."""
+"""Sound files with the settings that made them. Imports no torch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kirara_studio.api.files import whole_file
 from kirara_studio.api.kept_json import json_text, parse_json
 
 SOUND_SUFFIXES = {".wav": "PCM_16", ".flac": "PCM_16", ".ogg": "VORBIS"}
-"""The formats that sound is saved in, and how its samples are written in each."""
+"""The formats of saved sound, and the sample format of each."""
 
 _WAV_COMMENT = 1_900  # bytes: libsndfile loses longer ones
 
@@ -27,10 +27,10 @@ Array = npt.NDArray[np.float32]
 def save_sound(path: Path, chunks: Iterable[Array], settings: Mapping[str, Any]) -> float:
     """Write chunks of sound (samples,), −1…1, at 22,050 Hz, as they come; returns the seconds.
 
-    ``settings``, plain values, are kept in the file's comment (:func:`recall` reads them), where a
-    WAV file has little room: the longest text is then cut, and "shortened" is true. The file
-    appears whole or not at all. Raises :class:`UserError` for an unknown suffix, for a place that
-    cannot be written, and if there is no chunk.
+    ``settings``, plain values, are kept in the file's comment (:func:`recall` reads them). A WAV
+    file has little room for it: if needed, the longest text is cut, and "shortened" is true. The
+    file is written completely or not at all. Raises :class:`UserError` for an unknown suffix, for
+    a place that cannot be written, and if there is no sound.
     """
     import soundfile
 
@@ -39,7 +39,7 @@ def save_sound(path: Path, chunks: Iterable[Array], settings: Mapping[str, Any])
     with whole_file(path) as temporary:
         kind = SOUND_SUFFIXES[path.suffix.lower()]
         with soundfile.SoundFile(file_name(temporary), "w", SAMPLE_RATE, 1, kind) as file:
-            # Before the sound, or the formats have no place for it.
+            # Before the sound: not every format has a place for it afterwards.
             file.comment = _comment(settings, path.suffix.lower())
             for chunk in chunks:
                 file.write(chunk)
@@ -58,7 +58,6 @@ def nothing_to_say() -> UserError:
 
 
 def _comment(settings: Mapping[str, Any], suffix: str) -> str:
-    """The settings as JSON; where a format has no room for it all, the longest text is cut."""
     values: dict[str, Any] = {"kirara_studio": __version__, **settings}
     comment = json_text(values, None).strip()
     while suffix == ".wav" and len(comment.encode()) > _WAV_COMMENT:
@@ -70,7 +69,7 @@ def _comment(settings: Mapping[str, Any], suffix: str) -> str:
 
 
 def check_sound_path(path: Path) -> None:
-    """Raise :class:`UserError` where sound cannot be saved under that name."""
+    """Raise :class:`UserError` if sound cannot be saved under that name."""
     if path.suffix.lower() not in SOUND_SUFFIXES:
         raise UserError(
             "Sound cannot be saved as “{file}”.",
@@ -81,7 +80,7 @@ def check_sound_path(path: Path) -> None:
 
 
 def recall(path: Path) -> dict[str, Any]:
-    """How a sound file was made. Raises :class:`UserError` if it does not say so."""
+    """The settings that made a sound file. Raises :class:`UserError` if it holds none."""
     import soundfile
 
     try:

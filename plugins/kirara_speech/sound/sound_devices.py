@@ -1,8 +1,7 @@
-"""What plays sound: PortAudio, its devices, and what to do if there are none.
+"""Sound output: PortAudio, its devices, and errors with advice if there are none.
 
-PortAudio lists the devices once, when it is initialised. Here it is initialised again whenever
-nothing of ours is played and the list is older than a moment, so headphones that were put in
-are found, and the system's new default.
+PortAudio lists the devices once, when it is initialised. Here it is initialised again if nothing
+is played and the list is older than a moment, which finds new headphones and a new default.
 """
 
 from __future__ import annotations
@@ -22,11 +21,10 @@ from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_studio.api.errors import UserError
 
 LATENCY = 0.12
-"""Seconds of sound that the sound card has in advance: the window's process has other work, too,
-and what it does at a stretch must not be heard."""
+"""Seconds of sound that the sound card has in advance, while the process does other work."""
 
 _LEAD = 0.05  # seconds; the first 19 ms were missing with PulseAudio
-_FRESH = 2.0  # seconds that a list of devices is believed
+_FRESH = 2.0  # seconds that a list of devices is valid
 _PATIENCE = 5.0  # seconds to wait for another thread that opens or closes a stream
 
 Fill = Callable[[npt.NDArray[np.float32], float], bool]
@@ -38,7 +36,7 @@ _listed = 0.0
 
 
 class OutputStream:
-    """A stream to the system's default device, which asks for sound from now until it is closed.
+    """A stream to the system's default device.
 
     ``fill(block, heard_at)`` is called in a thread of PortAudio for each block (samples,), which
     is heard at ``heard_at`` seconds of :func:`time.monotonic`; it returns False with the last one.
@@ -50,7 +48,7 @@ class OutputStream:
         cannot be opened."""
         global _open_streams
         self.dropouts = 0
-        """How often the sound card had to go on before it was given anything."""
+        """How often the sound card got no block in time."""
         self._fill, self._open = fill, True
         self._scratch = np.zeros(0, np.float32)
         with _portaudio() as sounddevice:
@@ -72,19 +70,19 @@ class OutputStream:
                 raise _cannot_open(error) from error
             _open_streams += 1
         self.lead = round(_LEAD * self.rate)
-        """Samples of silence to begin with: what comes first may be lost while a card wakes up."""
+        """Samples of silence before the sound: a card that wakes up may lose the first ones."""
         self.tail = round((self._stream.latency + LATENCY) * self.rate)
-        """Samples of silence to end with: ALSA drops what was not heard yet."""
+        """Samples of silence after the sound: ALSA drops what was not heard yet."""
 
     def start(self) -> None:
-        """Begin. Raises :class:`UserError` if the device does not."""
+        """Begin. Raises :class:`UserError` if the device fails."""
         try:
             self._stream.start()
         except Exception as error:
             raise _cannot_open(error) from error
 
     def close(self) -> None:
-        """End, whether all was heard or not."""
+        """End, also before all was heard."""
         global _open_streams
         with _held():
             self._open = False
@@ -92,7 +90,7 @@ class OutputStream:
             _open_streams -= 1
 
     def abort(self) -> None:
-        """Be silent at once; ``over`` is called. For another thread than the one that closes."""
+        """Silence it at once; ``over`` is called. For other threads than the one that closes."""
         with _held():
             if self._open:
                 self._stream.abort(ignore_errors=True)
@@ -114,7 +112,7 @@ class OutputStream:
 
 @contextmanager
 def _portaudio() -> Iterator[Any]:
-    """The module sounddevice, with a list of devices that is true now."""
+    """The module sounddevice, with an up-to-date list of devices."""
     global _listed
     with _held():
         try:
@@ -129,8 +127,7 @@ def _portaudio() -> Iterator[Any]:
             ) from error
         now = time.monotonic()
         if not _open_streams and now - _listed > _FRESH:
-            # What sounddevice itself does at its import; there is no public name for it. All
-            # programs with a list of devices that stays true do this.
+            # As sounddevice does at its import; there is no public name for it.
             try:
                 if _listed:
                     sounddevice._terminate()
@@ -156,10 +153,8 @@ def _held() -> Iterator[None]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Nothing on stderr: ALSA and PortAudio write there whatever does not fit, in many lines.
-
-    It is what sounddevice does while it initialises PortAudio.
-    """
+    """Nothing on stderr, where ALSA and PortAudio print many lines; as sounddevice does it while
+    it initialises PortAudio."""
     try:
         kept = os.dup(2)
     except OSError:  # a window on Windows has none
@@ -176,7 +171,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _device(sounddevice: Any) -> int:
-    """The number of the system's default device, or of the first one that plays sound."""
+    """The index of the system's default device, or of the first one that plays sound."""
     try:
         return int(sounddevice.query_devices(kind="output")["index"])
     except (sounddevice.PortAudioError, ValueError):
@@ -186,7 +181,7 @@ def _device(sounddevice: Any) -> int:
         return next(i for i, device in enumerate(devices) if device["max_output_channels"] > 0)
     except (sounddevice.PortAudioError, StopIteration) as error:
         raise UserError(
-            "There is nothing here that could play sound.",
+            "There is no device that could play sound.",
             advice="Connect a device, or start the sound server (PipeWire or PulseAudio). ALSA "
             "needs a plugin to reach it: pipewire-alsa or libasound2-plugins. Saving sound works "
             "without all that."
@@ -196,7 +191,7 @@ def _device(sounddevice: Any) -> int:
 
 
 def _accepted(sounddevice: Any, index: int) -> tuple[int, int]:
-    """The samples a second and the channels to open a device with: ours where it takes them."""
+    """The rate and the channels to open a device with: ours if it accepts them."""
     own = round(sounddevice.query_devices(index)["default_samplerate"])
     for rate in (SAMPLE_RATE, own):
         for channels in (1, 2):
@@ -210,10 +205,9 @@ def _accepted(sounddevice: Any, index: int) -> tuple[int, int]:
 
 
 def _cannot_open(error: Exception) -> UserError:
-    text = str(error.args[0]) if error.args else type(error).__name__
     return UserError(
         "The sound device cannot be opened ({reason}).",
         advice="Close other programs that use it, choose another device, or start the system's "
         "sound again. Saving sound works without it.",
-        reason=text,
+        reason=error.args[0] if error.args else type(error).__name__,
     )

@@ -1,9 +1,9 @@
 """Sound to the networks' spectrograms.
 
-Two sorts of numbers from 0 to 1. The author's: power through the mel filters, and magnitude
-for SSRN, each divided by the largest of its sentence and raised to γ = 0.6. Ours, "log":
-decibels, from −100 dB as 0 to 0 dB as 1, where 0 dB is a sine of full scale. Quiet sounds
-take as much room there as loud ones, as they do in the ear.
+Both kinds of features are 0…1. The author's: power through the mel filters, and magnitude for
+SSRN, each divided by the maximum of its sentence and raised to γ = 0.6. Ours, "log": decibels, from
+−100 dB as 0 to 0 dB as 1, where 0 dB is a sine of full scale. As in the ear, quiet sounds have the
+same resolution as loud ones.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def features_of(sound: Array, kind: str) -> tuple[Array, Array]:
 
 
 def magnitude_of(fine: Array, kind: str, sharpen: float = 1.0) -> Array:
-    """The magnitudes that a fine spectrogram stands for; ``sharpen`` (the author's η, 1.3) is
-    an exponent that makes strong frequencies stronger."""
+    """The magnitudes of a fine spectrogram; the exponent ``sharpen`` (the author's η, 1.3) makes
+    strong frequencies stronger."""
     if kind == "author":
         return np.power(np.maximum(fine, 0), sharpen / GAMMA)
     return _REFERENCE * np.power(10.0, (fine - 1) * (RANGE / 20 * sharpen)).astype(np.float32)
@@ -78,7 +78,7 @@ def mel_filters() -> Array:
 
 @lru_cache(maxsize=1)
 def mel_lines() -> Array:
-    """What makes straight lines, over Hz, between the centres of the mels: (bins, mels)."""
+    """The linear interpolation, over Hz, between the centres of the mels: (bins, mels)."""
     centres = _from_mel(np.linspace(0.0, _to_mel(SAMPLE_RATE / 2), MELS + 2))[1:-1]
     hertz = np.linspace(0, SAMPLE_RATE / 2, BINS)
     columns = [np.interp(hertz, centres, one) for one in np.eye(MELS)]

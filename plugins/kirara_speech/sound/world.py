@@ -1,4 +1,4 @@
-"""Speech taken apart into pitch, timbre and breath, and put together again with another pitch.
+"""Resynthesis of speech with another pitch and tempo.
 
 WORLD: Morise, Yokomori and Ozawa, "WORLD: a vocoder-based high-quality speech synthesis system for
 real-time applications" (2016). Frames are 5 ms apart, the first one is at the first sample.
@@ -19,12 +19,12 @@ Curve = npt.NDArray[np.float64]
 
 FRAME = 0.005  # seconds
 LOWEST, HIGHEST = 70.0, 1_100.0
-"""Hz: where a voice's pitch is looked for."""
-_LIMITS = (40.0, 1_600.0)  # Hz that are spoken: beyond, WORLD's pulses make no voice
+"""Hz: the range in which a voice's pitch is searched."""
+_LIMITS = (40.0, 1_600.0)  # Hz: outside, WORLD's pulses do not make a voice
 _REFINED = 1.1
-"""StoneMask refines what DIO found, by so much at most: where it goes farther it is mistaken. On
-40 sentences of a woman's voice, of 24,495 voiced frames, it jumped by more than 0.4 octaves 17
-times, DIO alone once; Harvest 3 times, at 13 times the cost."""
+"""The largest factor by which StoneMask may refine the pitch of DIO: more is an error. In 24,495
+voiced frames of a woman's voice it jumped by more than 0.4 octaves 17 times, DIO alone once, and
+Harvest 3 times, at 13 times the cost."""
 _PERIOD = FRAME * SAMPLE_RATE  # samples
 _HEARD = 0.002  # octaves: a fortieth of a semitone
 _BLEND = 110  # samples: 5 ms
@@ -34,7 +34,7 @@ _SHORTEST = 0.05  # seconds: DIO finds nothing in less
 
 
 def pitch_of(sound: Array) -> Curve:
-    """The pitch in Hz, a number for each frame, 0 if there is no voice."""
+    """The pitch of each frame in Hz, 0 if it is unvoiced."""
     wide = _wide(sound)
     pitch, times = pyworld.dio(
         wide, SAMPLE_RATE, f0_floor=LOWEST, f0_ceil=HIGHEST, frame_period=1_000 * FRAME
@@ -45,20 +45,19 @@ def pitch_of(sound: Array) -> Curve:
 
 
 def frames_of(samples: int) -> int:
-    """How many frames a sound has."""
+    """The number of frames of a sound."""
     return int(samples / SAMPLE_RATE / FRAME) + 1
 
 
 def resynthesise(
     sound: Array, change: Callable[[Curve], Curve], times: tuple[Curve, Curve] | None = None
 ) -> Array:
-    """Speak ``sound`` (samples,) again, at the pitch that ``change`` makes of its own.
+    """Synthesise ``sound`` (samples,) again, with the pitch that ``change`` makes of its own.
 
-    ``change`` takes and returns Hz for each frame, 0 if there is no voice; what it makes 0 is
-    whispered. ``times`` are
-    moments of the sound in whole samples, rising from 0 to its end, and when they will be: what
-    is between two of them is stretched. None leaves them. Where neither changes anything, from
-    one place without voice to the next, the samples are those of ``sound``.
+    ``change`` takes and returns Hz for each frame, 0 if it is unvoiced; voiced frames that become 0
+    are whispered. ``times`` are moments of the sound in whole samples, rising from 0 to its end,
+    and their new places: the sound between two of them is stretched; None changes nothing.
+    Stretches without a change, between unvoiced places, keep their samples.
     """
     if not len(sound):
         return sound
@@ -66,7 +65,7 @@ def resynthesise(
     wanted = np.where(found > 0, change(found), 0)
     ends = np.array([0.0, len(sound)])
     old, new = (ends, ends) if times is None else times
-    kept = kept_stretches(found, wanted, old, new)
+    kept = _kept_stretches(found, wanted, old, new)
     samples = round(new[-1])
     if kept == [(0, len(sound))]:
         return sound
@@ -94,7 +93,7 @@ def _synthesised(
         spoken, timbre, breath = _at(places, spoken, timbre, breath)
         power = np.interp(places, np.arange(len(power)), power)
     made = pyworld.synthesize(spoken, timbre, breath, SAMPLE_RATE, 1_000 * FRAME)[:samples]
-    # WORLD speaks a decibel louder than what it heard.
+    # WORLD's output is a decibel louder than its input.
     loud = np.square(made).mean()
     return made * np.sqrt(power.mean() / loud) if loud > 0 else made
 
@@ -106,9 +105,9 @@ def _power(sound: Curve, frames: int) -> Curve:
     return np.diff(sums[edges]) / np.maximum(1, np.diff(edges))
 
 
-def kept_stretches(found: Curve, wanted: Curve, old: Curve, new: Curve) -> list[tuple[int, int]]:
-    """From which sample to which a sound need not be made again: whole stretches of voice and of
-    its absence in which neither pitch nor tempo changes."""
+def _kept_stretches(found: Curve, wanted: Curve, old: Curve, new: Curve) -> list[tuple[int, int]]:
+    """The first and last sample of the whole voiced and unvoiced stretches in which neither pitch
+    nor tempo changes."""
     samples = round(old[-1])
     voiced = found > 0
     ratio = np.where(voiced, wanted, 1) / np.where(voiced, found, 1)
@@ -117,7 +116,7 @@ def kept_stretches(found: Curve, wanted: Curve, old: Curve, new: Curve) -> list[
     for start, end, length in zip(old[:-1], old[1:], np.diff(new), strict=True):
         if end - start != length:
             touched |= (moments >= start - _PERIOD) & (moments <= end + _PERIOD)
-    # A stretch of voice is made as a whole: between two vocoders its waves would not fit.
+    # A voiced stretch is made as a whole: original and synthesised waves would not fit.
     borders = np.flatnonzero(np.diff(voiced)) + 1
     for run in np.split(np.arange(len(found)), borders):
         if len(run) and voiced[run[0]] and touched[run].any():
@@ -135,7 +134,6 @@ def kept_stretches(found: Curve, wanted: Curve, old: Curve, new: Curve) -> list[
 def _with_kept(
     made: Array, sound: Array, kept: list[tuple[int, int]], old: Curve, new: Curve
 ) -> Array:
-    """What was made, blended into the stretches that are kept."""
     rise = np.linspace(0, 1, _BLEND, dtype=np.float32)
     for start, end in kept:
         share = np.ones(end - start, np.float32)
@@ -143,7 +141,7 @@ def _with_kept(
             share[:_BLEND] = rise
         if end < len(sound):
             share[-_BLEND:] = rise[::-1]
-        # The last of the moments that are at the same place begins what follows.
+        # Of several moments at the same place, the last one begins what follows.
         place = np.searchsorted(old, start, side="right") - 1
         begin = start + round(new[place] - old[place])
         part = made[begin : begin + end - start]
@@ -153,8 +151,7 @@ def _with_kept(
 
 
 def soft_clip(sound: Array) -> Array:
-    """``sound``, whose loudest moments are held back instead of cut off at 1. What is below 0.8
-    stays as it is."""
+    """``sound`` limited to 1 without hard clipping; amplitudes below 0.8 do not change."""
     size = np.abs(sound)
     over = (size - _KNEE) / (1 - _KNEE)
     held = _KNEE + (1 - _KNEE) * np.tanh(over)
@@ -162,7 +159,6 @@ def soft_clip(sound: Array) -> Array:
 
 
 def _at(places: Curve, pitch: Curve, timbre: Curve, breath: Curve) -> tuple[Curve, Curve, Curve]:
-    """The frames at places between frames."""
     last = len(pitch) - 1
     before = np.clip(places.astype(int), 0, last)
     after = np.minimum(before + 1, last)
@@ -179,6 +175,6 @@ def _at(places: Curve, pitch: Curve, timbre: Curve, breath: Curve) -> tuple[Curv
 
 
 def _wide(sound: Array) -> Curve:
-    """As WORLD wants it: in double precision, and never too short to look at."""
+    """In double precision, and padded to the least length for WORLD."""
     least = round(_SHORTEST * SAMPLE_RATE)
     return np.pad(sound.astype(np.float64), (0, max(0, least - len(sound))))

@@ -362,7 +362,7 @@ def test_without_a_sound_server_it_says_what_to_do_and_files_are_saved(tmp_path:
         "KIRARA_HOME": str(tmp_path / "home"),
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    say(tmp_path, environment, SAY, "There is nothing here that could play sound.")
+    say(tmp_path, environment, SAY, "There is no device that could play sound.")
 
 
 def test_without_portaudio_it_says_what_to_install_and_files_are_saved(tmp_path: Path) -> None:

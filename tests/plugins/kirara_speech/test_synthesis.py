@@ -135,9 +135,9 @@ def test_the_first_sound_comes_before_the_rest_is_computed(networks: Networks) -
         def query(self, before: torch.Tensor) -> torch.Tensor:
             return self.steps.query(before)
 
-        def say(self, attention: torch.Tensor) -> torch.Tensor:
+        def next_frame(self, attention: torch.Tensor) -> torch.Tensor:
             self.frames += 1
-            return self.steps.say(attention)
+            return self.steps.next_frame(attention)
 
     counting = Counting(networks.steps)
     text = "今日は朝からとてもいい天気なので、公園まで散歩に行きましょう。"

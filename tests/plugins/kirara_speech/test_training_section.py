@@ -310,7 +310,7 @@ def test_what_is_not_trained_is_taken_over(
 
 def test_a_plan_fits_the_voice_that_it_goes_on_from(tmp_path: Path) -> None:
     anew = plan_for(tmp_path, 1000, (TEXT2MEL, SSRN))
-    assert [request.kind for request in anew.requests] == [TEXT2MEL, SSRN]
+    assert [request.config.kind for request in anew.requests] == [TEXT2MEL, SSRN]
     assert [request.start for request in anew.requests] == ["", ""]
     assert anew.others == {}
     voice = describe(save_voice(tmp_path / "voice"))
