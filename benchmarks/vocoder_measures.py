@@ -13,8 +13,10 @@ from kirara_speech.sound.griffin_lim import analyse, synthesise
 
 
 def convergence(spectra: Tensor, magnitude: Tensor) -> float:
-    """The spectral convergence in decibels: how far the magnitudes of the sound are from those
-    wanted, relative to these; 0 is bad, −20 good (Sturmel and Daudet 2011)."""
+    """The spectral convergence in decibels: 0 is bad, −20 good (Sturmel and Daudet 2011).
+
+    It is the distance of the sound's magnitudes from ``magnitude``, relative to that.
+    """
     found = analyse(synthesise(spectra)).abs()
     return 20 * float(torch.log10((found - magnitude).norm() / magnitude.norm().clamp(min=1e-12)))
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from kirara_speech.sound.playback import Playback
+from kirara_speech.sound.playback import Array, Playback
 
 _INTERVAL = 33  # ms
 
@@ -35,7 +33,7 @@ class QtPlayer(QObject):
         self._playback = Playback(after=self._playback)
         self._timer.start()
 
-    def push(self, sound: npt.NDArray[np.float32]) -> None:
+    def push(self, sound: Array) -> None:
         """Add the next chunk (samples,), −1…1, at 22,050 Hz. Ignored before :meth:`start`."""
         if self._playback is not None:
             self._playback.push(sound)

@@ -1,4 +1,4 @@
-"""``kirara-studio speech dictionary``: the words that the user teaches."""
+"""``kirara-studio speech dictionary``: the user's words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kirara_speech.reading.user_dictionary import (
     write_voicevox_file,
 )
 from kirara_speech.reading.words import HIGHEST_PRIORITY, KINDS, word
-from kirara_studio.api.commands import CommandContext
+from kirara_studio.api.commands import CommandContext, Verb, add_verbs
 from kirara_studio.api.errors import UserError
 
 _KINDS = {kind.lower().replace("_", "-"): kind for kind in KINDS}
@@ -21,50 +21,57 @@ _KINDS = {kind.lower().replace("_", "-"): kind for kind in KINDS}
 
 def configure_dictionary(parser: argparse.ArgumentParser) -> None:
     """Add the verbs. Each sets ``run`` to a function ``(arguments, context)``."""
-    verbs = parser.add_subparsers(dest="dictionary_verb", required=True, metavar="VERB")
+    verbs: tuple[Verb, ...] = (
+        ("list", _configure_list, list_words, "show the words"),
+        ("add", _configure_add, add, "teach a word; one that is written the same is replaced"),
+        ("remove", _configure_remove, remove, "forget a word"),
+        ("import", _configure_import, import_words, "add words that VOICEVOX exported"),
+        ("export", _add_file, export_words, "save the words for VOICEVOX, or another studio"),
+    )
+    add_verbs(parser, verbs)
 
-    listing = verbs.add_parser("list", help="show the words")
-    listing.add_argument("--json", action="store_true", help="for programs")
-    listing.set_defaults(run=list_words)
 
-    adding = verbs.add_parser("add", help="teach a word; one that is written the same is replaced")
-    adding.add_argument("surface", metavar="WORD", help="as it is written")
-    adding.add_argument("reading", metavar="READING", help="as it is said, in katakana")
-    adding.add_argument(
+def _configure_list(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _configure_add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("surface", metavar="WORD", help="as it is written")
+    parser.add_argument("reading", metavar="READING", help="its pronunciation, in katakana")
+    parser.add_argument(
         "--accent",
         type=int,
         default=0,
         metavar="MORA",
         help="the mora after which the pitch falls (default 0: it does not)",
     )
-    adding.add_argument(
+    parser.add_argument(
         "--kind", choices=list(_KINDS), default="proper-noun", help="(default proper-noun)"
     )
-    adding.add_argument(
+    parser.add_argument(
         "--priority",
         type=int,
         default=5,
         metavar="NUMBER",
-        help=f"0 to {HIGHEST_PRIORITY}: how readily it is taken before other words (default 5)",
+        help=f"0 to {HIGHEST_PRIORITY}: how strongly it is preferred to other words (default 5)",
     )
-    adding.set_defaults(run=add)
 
-    removing = verbs.add_parser("remove", help="forget a word")
-    removing.add_argument("word", metavar="WORD", help="as it is written, or its id")
-    removing.set_defaults(run=remove)
 
-    importing = verbs.add_parser("import", help="take over words that VOICEVOX exported")
-    importing.add_argument("file", type=Path, metavar="FILE.json")
-    importing.add_argument("--override", action="store_true", help="replace words of the same id")
-    importing.set_defaults(run=import_words)
+def _configure_remove(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("word", metavar="WORD", help="as it is written, or its id")
 
-    exporting = verbs.add_parser("export", help="save the words for VOICEVOX, or another studio")
-    exporting.add_argument("file", type=Path, metavar="FILE.json")
-    exporting.set_defaults(run=export_words)
+
+def _configure_import(parser: argparse.ArgumentParser) -> None:
+    _add_file(parser)
+    parser.add_argument("--override", action="store_true", help="replace words of the same id")
+
+
+def _add_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE.json")
 
 
 def list_words(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Print a word a line: written, read, accent, kind, priority."""
+    """Print one word per line: spelling, reading, accent, kind, priority."""
     words = _dictionary(context).words()
     if arguments.json:
         listed = {key: word.to_dict() for key, word in words.items()}
@@ -77,7 +84,7 @@ def list_words(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 def add(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Teach a word."""
+    """Add a word."""
     made = word(
         arguments.surface,
         arguments.reading,
@@ -90,9 +97,8 @@ def add(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 def remove(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Forget a word."""
-    dictionary = _dictionary(context)
-    wanted = arguments.word
+    """Remove a word."""
+    dictionary, wanted = _dictionary(context), arguments.word
     words = dictionary.words()
     keys = [key for key, known in words.items() if wanted in (key, known.surface)]
     if not keys:
@@ -107,10 +113,10 @@ def remove(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 def import_words(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Take over words of a file."""
+    """Add the words of a file."""
     words = read_voicevox_file(arguments.file)
     taken = _dictionary(context).add_all(words, override=arguments.override)
-    print(f"Took over {taken} of {len(words)} words")
+    print(f"Added {taken} of {len(words)} words")
 
 
 def export_words(arguments: argparse.Namespace, context: CommandContext) -> None:

@@ -86,7 +86,7 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="RUN",
-        help="the run's folder; a run that is there already goes on where it stands",
+        help="the run's folder; an existing run continues",
     )
     parser.add_argument(
         "--network",
@@ -105,7 +105,7 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
         dest="start_from",
         default="",
         metavar="VOICE",
-        help="go on from a voice's network: a folder, or a name; for few recordings",
+        help="fine-tune the network of a voice: a folder, or a name; for few recordings",
     )
     parser.add_argument(
         "--steps",
@@ -121,7 +121,7 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--held-out",
         type=_at_least(0),
-        help="sentences to judge with (default a twentieth, at most 40)",
+        help="sentences for validation (default a twentieth, at most 40)",
     )
     parser.add_argument(
         "--cool-down",
@@ -143,7 +143,7 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
         path = voice.text2mel if kind == TEXT2MEL else voice.ssrn
         if path is None:
             raise UserError(
-                "The voice “{voice}” has no {network} to go on from.",
+                "The voice “{voice}” has no {network} to start from.",
                 advice="Choose another voice, or leave --from out.",
                 voice=voice.name,
                 network=arguments.network,
@@ -158,13 +158,12 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
     values |= {name: value for name, value in chosen.items() if value is not None}
     try:
         request = our_request(
-            kind,
             str(arguments.folder.absolute()),
+            config,
             seed=arguments.seed,
             precision=arguments.precision,
             device=arguments.device,
             start=start,
-            config=config,
             **values,
         )
     except ValueError as error:
@@ -191,13 +190,13 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
         "runs", type=Path, nargs="+", metavar="RUN", help="folders of one or two training runs"
     )
     _add_voice_out(parser)
-    parser.add_argument("--name", default="", help="what to call the voice")
-    parser.add_argument("--training-data", default="", help="for the card: what it learnt from")
+    parser.add_argument("--name", default="", help="the name of the voice")
+    parser.add_argument("--training-data", default="", help="for the card")
     parser.add_argument("--licence", default="", help="for the card")
 
 
-def export(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Make a voice of the averaged networks of its runs; a network that is there is replaced."""
+def export(arguments: argparse.Namespace, _context: CommandContext) -> None:
+    """Make a voice of the averaged networks of runs; its existing networks are replaced."""
     from kirara_speech.networks.model_files import export_network, read_run
     from kirara_studio.api.models import ModelCard
 
@@ -235,16 +234,16 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
     _add_voice_out(parser)
 
 
-def import_voice(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Convert the blog author's files; a network of the voice that is there is replaced."""
+def import_voice(arguments: argparse.Namespace, _context: CommandContext) -> None:
+    """Convert the blog author's files; existing networks of the voice are replaced."""
     from kirara_speech.networks.author_format import read
 
     _check_voice_path(arguments.out)
-    read_ones: dict[str, Checkpoint] = {}
+    found: dict[str, Checkpoint] = {}
     for path in arguments.author:
         checkpoint = read(path)
-        _add_once(read_ones, checkpoint.card.architecture, checkpoint)
-    for kind, checkpoint in read_ones.items():
+        _add_once(found, checkpoint.card.architecture, checkpoint)
+    for kind, checkpoint in found.items():
         checkpoint.save(arguments.out / _FILES[kind])
     names = " and ".join(path.name for path in arguments.author)
     print(f"Saved the voice of {names} to {arguments.out}")

@@ -142,8 +142,11 @@ def _save(path: Path, sounds: Iterator[Array], request: SpeakRequest) -> None:
 
 
 class _SpeakAloud:
-    """Plays sounds while they are computed. Leaving it waits until all was heard; an exception,
-    also Ctrl+C, silences it at once. Raises UserError at the end if nothing could be played."""
+    """Plays sounds while they are computed.
+
+    Leaving it waits until all was heard; an exception, also Ctrl+C, silences it at once. Raises
+    UserError at the end if nothing could be played.
+    """
 
     def __init__(self, tools: JobTools) -> None:
         self._tools = tools
@@ -154,8 +157,7 @@ class _SpeakAloud:
         return self
 
     def heard(self, sounds: Iterable[Array], *, needed: bool = True) -> Iterator[Array]:
-        """Play ``sounds`` and yield them. If playing is ``needed``, a problem with it ends the
-        computation too."""
+        """Play ``sounds`` and yield them. Problems with playing are raised if it is ``needed``."""
         for sound in sounds:
             self._playback.push(sound)
             self._samples += len(sound)

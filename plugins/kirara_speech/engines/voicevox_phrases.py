@@ -1,7 +1,7 @@
 """Phrases as VOICEVOX writes them: "accent phrases" of "moras", with seconds and ln Hz.
 
-What is flat has the accent on its last mora there. A pause is a mora after the phrase; the sign in
-it is "、", and "。" if the studio knows that the sentence ends; VOICEVOX accepts both.
+A flat phrase has its accent on the last mora. A pause is a mora after the phrase with the text
+"、", or "。" at the end of a sentence; VOICEVOX accepts both.
 """
 
 from __future__ import annotations
@@ -16,16 +16,13 @@ from kirara_speech.reading.phrases import AccentPhrase
 Json = dict[str, Any]
 
 SEMITONE = log(2) / 12
-"""Of the logarithm of a frequency."""
+"""In the logarithm of a frequency."""
 
 PAUSE_SIGN, END_SIGN = "、", "。"
 
 
 def to_voicevox(phrases: Sequence[AccentPhrase]) -> list[Json]:
-    """The phrases, of a length and a pitch that are not known yet (0). Edits are not in them.
-
-    The last one has no pause.
-    """
+    """The phrases, with lengths and pitches of 0 and without edits. The last one has no pause."""
     found = [
         {
             "moras": [_mora(mora) for mora in phrase.morae],
@@ -43,7 +40,7 @@ def to_voicevox(phrases: Sequence[AccentPhrase]) -> list[Json]:
 
 
 def text_of(mora: Mora) -> str:
-    """How VOICEVOX writes a mora: a long vowel as the vowel once more."""
+    """VOICEVOX's text of a mora: a long vowel is the vowel again."""
     return kana_of("", mora.vowel) if mora.kana == "ー" else mora.kana
 
 
@@ -71,18 +68,17 @@ def pause_mora(sign: str = PAUSE_SIGN, length: float = 0.0) -> Json:
 
 
 def seconds_of(mora: Json) -> float:
-    """How long a mora of VOICEVOX is."""
+    """The length of VOICEVOX's mora."""
     return float(mora.get("consonant_length") or 0.0) + float(mora["vowel_length"])
 
 
 def with_edits(
     measured: Sequence[Json], phrases: Sequence[AccentPhrase], semitones: float, pauses: float
 ) -> None:
-    """Apply what the user changed of ``phrases`` to what the engine says of them, in place.
+    """Apply the user's edits of ``phrases`` to the engine's measures of them, in place.
 
-    All of it is spoken ``semitones`` higher, and ``pauses`` is a factor of every pause. Raises
-    KeyError, TypeError, ValueError or IndexError if the engine's answer is not of the same
-    phrases.
+    Everything becomes ``semitones`` higher, and ``pauses`` is a factor of every pause. Raises
+    KeyError, TypeError, ValueError or IndexError if the engine's answer has other phrases.
     """
     for given, phrase in zip(measured, phrases, strict=True):
         for values, mora in zip(given["moras"], phrase.morae, strict=True):

@@ -146,7 +146,7 @@ def read_wav(content: bytes, address: str) -> Array:
     except (soundfile.SoundFileError, OSError, TypeError, ValueError, RuntimeError) as error:
         raise HttpError(
             "The engine at {address} answered with something that is not a sound.",
-            advice="Start it again, and try once more.",
+            advice="Restart it, and try again.",
             address=host_of(address),
         ) from error
     if not len(sound) or not np.isfinite(sound).all():

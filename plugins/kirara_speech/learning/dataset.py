@@ -55,8 +55,7 @@ class SpeechSet:
     report: Report
 
     def mel_of(self, sentence: Sentence, shift: int = 0) -> Array:
-        """(frames, mels): the last of each four frames, or the one ``shift`` (0…3) before it, as
-        if the sentence began that much later."""
+        """(frames, mels): of each four frames the last one, or ``shift`` (0…3) before it."""
         start = REDUCTION * sentence.start
         every = self.mel[start : start + REDUCTION * sentence.frames]
         return every[REDUCTION - 1 - shift :: REDUCTION].astype(np.float32)
@@ -71,8 +70,7 @@ class SpeechSet:
 
 @dataclass(frozen=True)
 class FeatureRequest:
-    """What to compute: symbols by the front end ("": none), spectrograms of the ``features``, and
-    whether ``fine`` ones too."""
+    """What to compute: symbols by the front end ("": none), and spectrograms of ``features``."""
 
     front_end: str
     features: str
@@ -83,7 +81,7 @@ def open_folder(
     folder: Path,
     cache_folder: Path,
     request: FeatureRequest,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> SpeechSet:
     """Read ``folder``, from the cache if it is up to date.
 

@@ -43,8 +43,7 @@ _ENOUGH = 8
 
 @dataclass(frozen=True)
 class Examined:
-    """A usable recording, its symbols and what was measured: lengths in seconds, levels in dB of
-    full scale, and the ``digest`` of the samples, which finds the same sound in another file."""
+    """A usable recording, with measures in seconds and dB of full scale."""
 
     recording: Recording
     symbols: tuple[str, ...]
@@ -73,8 +72,8 @@ class Examined:
 def check_folder(
     folder: Path,
     front_end: str = "japanese",
-    progress: Callable[[int, int], None] = lambda done, total: None,
-    use: Callable[[Examined, Array], None] = lambda examined, sound: None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    use: Callable[[Examined, Array], None] = lambda _examined, _sound: None,
 ) -> Report:
     """Examine a folder, as training does before it begins.
 
@@ -115,8 +114,10 @@ def check_folder(
 
 
 def examine(recording: Recording, front_end: str) -> tuple[Examined, Array] | Finding:
-    """Read and measure a recording; returns its sound (samples,) too, as training wants it, or
-    why it is not usable. ``front_end`` reads its text, "" if none is needed."""
+    """Read and measure a recording; returns its sound (samples,) for training too.
+
+    The result is a finding if it is not usable. ``front_end`` reads its text, "" if it needs none.
+    """
     kind = "text"
     symbols: tuple[str, ...] = ()
     try:
@@ -132,7 +133,7 @@ def examine(recording: Recording, front_end: str) -> tuple[Examined, Array] | Fi
         return Finding(recording.id, kind, str(error))
     examined = _measure(recording, symbols, loaded)
     if examined.spoken < LEAST_SECONDS_PER_SYMBOL * len(symbols):
-        reason = "its text is longer than anybody can say in this time"
+        reason = "its text is too long for this time"
         return Finding(recording.id, "mismatch", reason, len(symbols) / examined.spoken)
     return examined, sound
 

@@ -11,8 +11,7 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of finding: its name in reports, its text, and whether training skips such recordings
-    or only warns."""
+    """A kind of finding: its name in reports, its text, and whether training skips it or warns."""
 
     name: str
     text: str
@@ -20,23 +19,23 @@ class Kind:
 
 
 KINDS = (
-    Kind("table", QT_TRANSLATE_NOOP("speech", "lines of the table that name no sound"), True),
+    Kind("table", QT_TRANSLATE_NOOP("speech", "lines of the table without a sound"), True),
     Kind("unreadable", QT_TRANSLATE_NOOP("speech", "files that cannot be used"), True),
     Kind("silent", QT_TRANSLATE_NOOP("speech", "silent from end to end"), True),
     Kind("text", QT_TRANSLATE_NOOP("speech", "texts that cannot be read"), True),
     Kind("mismatch", QT_TRANSLATE_NOOP("speech", "the text does not fit the sound"), True),
     Kind("same sound", QT_TRANSLATE_NOOP("speech", "the same sound with another text"), True),
-    Kind("repeated", QT_TRANSLATE_NOOP("speech", "the same sound and text once more")),
+    Kind("repeated", QT_TRANSLATE_NOOP("speech", "the same sound and text again")),
     Kind("pace", QT_TRANSLATE_NOOP("speech", "spoken much faster or slower than the others")),
     Kind("clipped", QT_TRANSLATE_NOOP("speech", "clipped: recorded too loudly")),
-    Kind("noisy", QT_TRANSLATE_NOOP("speech", "noisy: little between voice and background")),
+    Kind("noisy", QT_TRANSLATE_NOOP("speech", "noisy: the background is loud")),
     Kind("dull", QT_TRANSLATE_NOOP("speech", "dull: fewer than 16,000 samples a second")),
     Kind("coarse", QT_TRANSLATE_NOOP("speech", "coarse: fewer than 16 bits a sample")),
     Kind("loudness", QT_TRANSLATE_NOOP("speech", "much louder or softer than the others")),
-    Kind("offset", QT_TRANSLATE_NOOP("speech", "off the middle (a constant offset)")),
+    Kind("offset", QT_TRANSLATE_NOOP("speech", "a constant offset (DC)")),
     Kind("channels", QT_TRANSLATE_NOOP("speech", "channels that cancel each other out")),
     Kind("ends", QT_TRANSLATE_NOOP("speech", "long silence at the beginning or the end")),
-    Kind("unused", QT_TRANSLATE_NOOP("speech", "sounds that no line of the table names")),
+    Kind("unused", QT_TRANSLATE_NOOP("speech", "sounds without a line in the table")),
 )
 """All kinds, the most important first."""
 
@@ -45,8 +44,7 @@ KIND = {kind.name: kind for kind in KINDS}
 
 @dataclass(frozen=True)
 class Finding:
-    """A finding about a recording: its id, the name of the kind, the reason, and how bad it is, in
-    the kind's own unit; higher is worse."""
+    """A finding about a recording; ``badness`` is in the kind's own unit, and higher is worse."""
 
     id: str
     kind: str

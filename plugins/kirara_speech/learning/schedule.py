@@ -7,9 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from kirara_speech.networks.config import (
-    OUR_SSRN,
     OUR_TEXT2MEL,
-    SSRN,
     Config,
     SsrnConfig,
     config_from_dict,
@@ -72,11 +70,11 @@ class TrainRequest(Schedule):
         return cls(**values)
 
 
-def our_request(kind: str, folder: str, **values: Any) -> TrainRequest:
-    """The request that trains our network of that kind, with other ``values``."""
-    if kind == SSRN:
-        values = {"config": OUR_SSRN, "steps": 20_000, "dropout": 0.05, **values}
-    return TrainRequest(folder, **values)
+def our_request(folder: str, config: Config, **values: Any) -> TrainRequest:
+    """The usual request for a network of that kind, with other ``values``."""
+    if isinstance(config, SsrnConfig):
+        values = {"steps": 20_000, "dropout": 0.05, **values}
+    return TrainRequest(folder, config, **values)
 
 
 def fitted(sentences: int, trained: int | None = None) -> dict[str, Any]:

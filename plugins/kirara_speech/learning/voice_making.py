@@ -57,7 +57,7 @@ def check_job(request: CheckRequest, tools: JobTools) -> Report:
     )
 
 
-def listen_job(request: ListenRequest, tools: JobTools) -> Array:
+def listen_job(request: ListenRequest, _tools: JobTools) -> Array:
     """A recording as (samples,), −1…1, at 22,050 Hz.
 
     Raises :class:`UserError` if its file is gone or cannot be read.
@@ -68,7 +68,7 @@ def listen_job(request: ListenRequest, tools: JobTools) -> Array:
     path = sound_of(request.folder, request.id)
     if path is None:
         raise UserError(
-            "There is no sound “{sound}” any more.",
+            "The sound “{sound}” does not exist any more.",
             advice="Check the folder again.",
             sound=request.id,
         )
@@ -76,7 +76,7 @@ def listen_job(request: ListenRequest, tools: JobTools) -> Array:
         return read_sound(path)
     except ValueError as error:
         raise UserError(
-            "“{file}” cannot be heard: {reason}.",
+            "“{file}” cannot be played: {reason}.",
             advice="Record it again, or leave it out.",
             file=path.name,
             reason=error,
@@ -107,8 +107,8 @@ def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
     }
     if not checkpoints:
         raise UserError(
-            "This run has nothing to make a voice of yet.",
-            advice="Let it train until its first preview is there.",
+            "This run has no checkpoint to make a voice of yet.",
+            advice="Wait for its first preview.",
         )
     plan = VoicePlan.from_dict(parse_json((request.run / PLAN).read_text(encoding="utf-8")))
     recordings = Path(plan.requests[0].folder).name

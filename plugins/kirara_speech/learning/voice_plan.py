@@ -30,8 +30,7 @@ RUN_FOLDERS = {TEXT2MEL: "text2mel", SSRN: "ssrn"}
 
 @dataclass(frozen=True)
 class VoicePlan:
-    """``requests``, one for each network, are trained one after the other; ``others`` are files of
-    finished networks, by architecture."""
+    """The requests of the networks to train, and the files of the others, by architecture."""
 
     requests: tuple[TrainRequest, ...]
     others: Mapping[str, str]
@@ -75,6 +74,6 @@ def plan_for(
             path, config = None, replace(OUR_SSRN, features=features)
             values = fitted(sentences)
         begin = "" if path is None else str(path.absolute())
-        requests.append(our_request(kind, str(folder), config=config, start=begin, **values))
+        requests.append(our_request(str(folder), config, start=begin, **values))
     others = {kind: str(path.absolute()) for kind, path in known.items() if kind not in kinds}
     return VoicePlan(tuple(requests), others)

@@ -33,7 +33,7 @@ def train_voice(request: Mapping[str, Any], run_folder: Path, reporter: Reporter
     for number, one in enumerate(plan.requests):
         folder = run_folder / RUN_FOLDERS[one.config.kind]
         if _step_in(folder) < one.steps:
-            part = cast(Reporter, _Part(reporter, number, len(plan.requests)))
+            part = cast("Reporter", _Part(reporter, number, len(plan.requests)))
             train(one.to_dict(), folder, part)
             if _step_in(folder) < one.steps:
                 return  # it was asked to stop

@@ -27,8 +27,7 @@ class AttentionRule(Protocol):
 
 
 def rule_for(config: Text2MelConfig, symbols: int) -> AttentionRule:
-    """The rule of a network, for a sentence of so many symbols. A network without normalisation
-    is the author's, and uses his."""
+    """The rule of a network: without normalisation it is the author's, and uses his."""
     return MonotonicAttention(symbols) if config.normalise else AuthorAttention(symbols)
 
 

@@ -27,8 +27,10 @@ class FineFrames(Protocol):
     """Makes the fine frames of one sentence."""
 
     def push(self, mel: Array, *, last: bool = False) -> Array:
-        """Add mels (mels, frames), 0…1; returns the magnitudes (frames, bins) known by now, in
-        total four frames for each coarse one."""
+        """Add mels (mels, frames), 0…1; returns the magnitudes (frames, bins) known by now.
+
+        In total there are four frames for each coarse one.
+        """
         ...
 
 
@@ -55,8 +57,7 @@ class SsrnFrames:
 
 
 class InverseFrames:
-    """Without SSRN: the smallest spectrum with these mels, interpolated between every fourth frame.
-    Muffled, but intelligible."""
+    """Without SSRN: the smallest spectrum with these mels, interpolated. It sounds muffled."""
 
     def __init__(self, features: str) -> None:
         self._features = features

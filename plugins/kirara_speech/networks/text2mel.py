@@ -18,8 +18,7 @@ from kirara_speech.networks.layers import Convolution, Highway, drop, to_image
 
 @dataclass(frozen=True)
 class Text:
-    """Sentences as the network's input: ``symbols`` (batch, symbols), indices in the alphabet, and
-    ``mask`` (batch, symbols), 0 in the padding."""
+    """Sentences: indices in the alphabet, and a mask, 0 in the padding; both (batch, symbols)."""
 
     symbols: Tensor
     mask: Tensor
@@ -79,8 +78,7 @@ class AudioEncoder(nn.Module):
 
 
 class AudioDecoder(nn.Module):
-    """Attended values and queries to the next frames: (batch, 2·width, 1, frames) → (batch, mels,
-    1, frames), before the sigmoid."""
+    """(batch, 2·width, 1, frames) → next frames (batch, mels, 1, frames), before the sigmoid."""
 
     def __init__(self, config: Text2MelConfig) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""VOICEVOX's interface as a FastAPI application: what each address answers."""
+"""VOICEVOX's interface as a FastAPI application."""
 
 # Annotations are evaluated here: FastAPI reads them.
 import io
@@ -32,11 +32,9 @@ from kirara_studio.api.jobs import Cancelled
 Json = dict[str, Any]
 
 LONGEST_TEXT = 5_000
-"""Characters of a text."""
+"""The longest text, in characters."""
 
-LARGEST_BODY = 50_000_000
-"""Bytes of a request."""
-
+_LARGEST_BODY = 50_000_000  # bytes
 _MOST_QUERIES, _MOST_WAVES = 200, 500
 
 
@@ -68,8 +66,7 @@ class _Zip(Response):
 
 
 class Interface:
-    """VOICEVOX's interface to some voices: ``app``, whose page at ``/docs`` loads nothing from
-    outside."""
+    """VOICEVOX's interface to some voices: ``app``. Its ``/docs`` page loads no external files."""
 
     def __init__(
         self, catalogue: Catalogue, synthesizer: Synthesizer, presets: PresetStore, version: str
@@ -81,7 +78,7 @@ class Interface:
             version=version,
             redoc_url=None,
             swagger_ui_parameters={"validatorUrl": None},  # a server on the internet
-            max_body_size=LARGEST_BODY,
+            max_body_size=_LARGEST_BODY,
             telemetry={"auto_configure": False},
             exception_handlers=dict.fromkeys(handled, _refused),
         )
@@ -102,8 +99,8 @@ class Interface:
         self._add_speech()
         self._add_words()
 
-    def _add(self, method: str, path: str, answer: Callable[..., Any], **options: Any) -> None:
-        self.app.add_api_route(path, answer, methods=[method], name=path[1:], **options)
+    def _add(self, method: str, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        self.app.add_api_route(path, endpoint, methods=[method], name=path[1:], **options)
 
     def _add_speech(self) -> None:
         phrases, query = {"response_model": AccentPhrases}, {"response_model": AudioQuery}
@@ -140,7 +137,7 @@ class Interface:
     # Texts
 
     def _audio_query(self, text: Text, speaker: int, request: Request) -> Json:
-        """A text to a query."""
+        """Text to query."""
         phrases = self._synthesizer.read(text)
         return {
             "accent_phrases": self._filled(phrases_to_voicevox(phrases), speaker, request),
@@ -156,20 +153,20 @@ class Interface:
         }
 
     def _query_from_preset(self, text: Text, preset_id: int, request: Request) -> Json:
-        """A text to a query, by a preset."""
+        """Text to query, with a preset."""
         preset = self._presets.get(preset_id)
         return {**self._audio_query(text, preset.style_id, request), **preset.model_dump()}
 
     def _accent_phrases(
         self, text: Text, speaker: int, request: Request, is_kana: bool = False
     ) -> list[Json]:
-        """A text, or a reading in kana, to phrases."""
+        """Text, or a reading in kana, to phrases."""
         phrases = _parsed_kana(text) if is_kana else self._synthesizer.read(text)
         return self._filled(phrases_to_voicevox(phrases), speaker, request)
 
     def _measure(self, **which: bool) -> Callable[..., list[Json]]:
         def measure(phrases: AccentPhrases, speaker: int, request: Request) -> list[Json]:
-            """Phrases with lengths, pitches or both, as the voice speaks them."""
+            """Phrases with the lengths, pitches or both of the voice."""
             return self._filled(plain_values(phrases), speaker, request, **which)
 
         return measure
@@ -190,11 +187,11 @@ class Interface:
     # Sound
 
     def _synthesis(self, query: AudioQuery, speaker: int, request: Request) -> Response:
-        """A query to a WAV."""
+        """Query to WAV."""
         return _Wav(self._sound(query, speaker, request))
 
     def _multi_synthesis(self, queries: Queries, speaker: int, request: Request) -> Response:
-        """Queries to WAVs in a zip."""
+        """Queries to WAVs in a zip file."""
         if len({query.outputSamplingRate for query in queries}) > 1:
             raise HTTPException(422, "サンプリングレートが異なるクエリがあります")
         file = io.BytesIO()
@@ -204,7 +201,7 @@ class Interface:
         return _Zip(file.getvalue())
 
     def _connect_waves(self, waves: Waves) -> Response:
-        """WAVs in base64 to one."""
+        """Join WAVs in base64."""
         return _Wav(joined(waves))
 
     def _sound(self, query: AudioQuery, speaker: int, request: Request) -> bytes:
@@ -247,7 +244,7 @@ class Interface:
 
 
 def _check(request: Request) -> Check:
-    """Raises :class:`Cancelled` once the program that asked has hung up."""
+    """Raises :class:`Cancelled` once the program has disconnected."""
 
     def check() -> None:
         if anyio.from_thread.run(request.is_disconnected):
@@ -272,7 +269,7 @@ async def _refused(_: Request, error: Exception) -> Response:
         detail = [{name: one[name] for name in ("type", "loc", "msg")} for one in error.errors()]
     elif isinstance(error, AnyHTTPException):
         status, detail, headers = error.status_code, error.detail, error.headers
-    elif isinstance(error, Cancelled):  # the program has gone, or the server is being stopped
+    elif isinstance(error, Cancelled):  # the program disconnected, or the server stops
         status, detail = 503, "Service Unavailable"
-    # Not JSONResponse, which fails at half a character, as of an error that quotes one.
+    # Not JSONResponse, which fails at a lone surrogate, as an error may quote one.
     return Response(json.dumps({"detail": detail}), status, headers, "application/json")

@@ -1,4 +1,4 @@
-"""The voices under numbers and uuids, as programs written for VOICEVOX name them."""
+"""The voices under numbers and uuids, as VOICEVOX's programs identify them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,8 @@ from kirara_studio.api.resources import resource_folder
 
 Json = dict[str, Any]
 
-ENGINE_ID = "d9f5d6cf-7a5e-5c0b-9a3b-6f4f3d1c2b7e"
-"""The engine's uuid."""
-
 _STYLE = "ノーマル"
-_NAMESPACE = uuid.UUID(ENGINE_ID)
+_ENGINE_ID = uuid.UUID("d9f5d6cf-7a5e-5c0b-9a3b-6f4f3d1c2b7e")
 _OPEN_JTALK_TERMS = (
     "Open JTalk の音声「mei」（名古屋工業大学、CC BY 3.0）です。"
     '利用の際は「HTS Voice "Mei" (c) 2009-2015 Nagoya Institute of Technology」と表示してください。'
@@ -30,7 +27,7 @@ _OPEN_JTALK_TERMS = (
 
 
 def speaks_japanese(voice: Voice) -> bool:
-    """True for a voice that has phrases and morae: this interface knows no others."""
+    """True for a voice with phrases and morae; this interface supports only those."""
     if voice.kind != "networks":
         return True
     if voice.text2mel is None:
@@ -42,15 +39,14 @@ def speaks_japanese(voice: Voice) -> bool:
 
 
 class Catalogue:
-    """The voices that are served. Their numbers depend on their names alone, so that programs can
-    keep them."""
+    """The voices that are served. Programs may store their numbers, which depend on the names."""
 
     def __init__(self, voices: Sequence[Voice], version: str) -> None:
         self._version = version
         self._voices: dict[int, Voice] = {}
         for voice in voices:
             number = int.from_bytes(hashlib.sha256(voice.name.encode()).digest()[:4]) >> 1
-            while number in self._voices:  # another name with the same sum
+            while number in self._voices:  # two names with the same hash
                 number = (number + 1) & 0x7FFFFFFF
             self._voices[number] = voice
 
@@ -88,7 +84,7 @@ class Catalogue:
             "manifest_version": "0.13.1",
             "name": OUR_ENGINE,
             "brand_name": OUR_ENGINE,
-            "uuid": ENGINE_ID,
+            "uuid": str(_ENGINE_ID),
             "url": "",
             "icon": app_icon(),
             "default_sampling_rate": SAMPLE_RATE,
@@ -130,7 +126,7 @@ def _title(voice: Voice) -> str:
 
 
 def _uuid(voice: Voice) -> str:
-    return str(uuid.uuid5(_NAMESPACE, voice.name))
+    return str(uuid.uuid5(_ENGINE_ID, voice.name))
 
 
 def _terms(voice: Voice) -> str:

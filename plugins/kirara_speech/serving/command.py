@@ -1,4 +1,4 @@
-"""``kirara-studio speech serve``: other programs speak with the studio's voices."""
+"""``kirara-studio speech serve``: the studio's voices for other programs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
         default="127.0.0.1",
         metavar="ADDRESS",
         help="the address to listen at; 0.0.0.0 lets other computers in, without any protection "
-        "(default 127.0.0.1: this computer alone)",
+        "(default 127.0.0.1: this computer only)",
     )
     parser.add_argument(
         "--port", type=int, default=50021, help="0 takes a free one (default 50021, as VOICEVOX)"
@@ -60,7 +60,7 @@ def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
         )
         names = ", ".join(voice.name for voice in voices)
         print(f"Speaking at {address_of(listening)} with {names}. Ctrl+C ends.", flush=True)
-        print(f"What it answers: {address_of(listening)}/docs", flush=True)
+        print(f"Its interface: {address_of(listening)}/docs", flush=True)
         server.run(sockets=[listening])
     print("Ended.")
 
@@ -75,8 +75,7 @@ def _voices(arguments: argparse.Namespace, context: CommandContext) -> list[Voic
     for voice in voices:
         if not speaks_japanese(voice):
             raise UserError(
-                "The voice “{voice}” reads no Japanese, which is all that VOICEVOX's "
-                "interface knows.",
+                "The voice “{voice}” does not read Japanese, which VOICEVOX's interface needs.",
                 advice="Choose another one with --voice.",
                 voice=voice.name,
             )

@@ -1,7 +1,7 @@
 """VOICEVOX's notation of a reading, after AquesTalk's: "コンニチワ'/セ'カイ、ゲ'ンキ？".
 
-Katakana; "'" after the mora that carries the accent, one in each phrase; "/" between phrases, "、"
-where there is a pause; "_" before a mora that is whispered; "？" at the end of a phrase that asks.
+Katakana; "'" after the accented mora, once in each phrase; "/" between phrases, or "、" for a
+pause; "_" before a devoiced mora; "？" at the end of a question.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MORA = re.compile("(_?)([ァ-ヴー][ァィゥェォャュョヮ]?)")
 
 
 class KanaError(ValueError):
-    """A reading that is not in this notation; ``name`` and ``values`` are VOICEVOX's."""
+    """A reading with an error; ``name`` and ``values`` are VOICEVOX's."""
 
     def __init__(self, name: str, **values: str) -> None:
         super().__init__(_MESSAGES[name].format(**values))
@@ -54,7 +54,7 @@ def parse_kana(text: str) -> tuple[AccentPhrase, ...]:
 
 
 def write_kana(phrases: Sequence[AccentPhrase]) -> str:
-    """The reading of phrases. What is flat has its accent on the last mora."""
+    """The reading of phrases. Flat phrases have the accent on the last mora."""
     text = ""
     for index, phrase in enumerate(phrases):
         for number, mora in enumerate(phrase.morae, 1):

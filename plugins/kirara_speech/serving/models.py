@@ -1,4 +1,4 @@
-"""The values that requests carry, checked by pydantic, under the names that VOICEVOX gives them."""
+"""The values in requests, validated by pydantic, under VOICEVOX's names."""
 
 # Annotations are evaluated here: pydantic reads them.
 from typing import Annotated
@@ -24,7 +24,7 @@ _CONSONANTS = frozenset(CONSONANTS)
 
 
 def _writable(text: str) -> str:
-    text.encode()  # half a character cannot be written; a UnicodeError is a ValueError
+    text.encode()  # raises for a lone surrogate; a UnicodeError is a ValueError
     return text
 
 
@@ -41,7 +41,7 @@ class _Values(BaseModel):
 
 
 class Pause(_Values):
-    """A mora as VOICEVOX also writes a pause (its vowel is "pau"): seconds, and ln Hz (0: none)."""
+    """A pause, or the values of a mora: seconds, and ln Hz (0: unvoiced)."""
 
     text: Text
     consonant: Text | None = None
@@ -52,7 +52,7 @@ class Pause(_Values):
 
 
 class Mora(Pause):
-    """A mora that can be spoken. Its phonemes count; programs write what they like as the text."""
+    """A mora that can be spoken. Only its phonemes matter: its text may be anything."""
 
     @field_validator("consonant")
     @classmethod
@@ -107,7 +107,7 @@ AccentPhrases = Annotated[
 
 
 class AudioQuery(_Values):
-    """Phrases, and how they are spoken. ``pauseLength`` is of every pause, in seconds."""
+    """Phrases and their prosody. ``pauseLength`` is the length of every pause, in seconds."""
 
     accent_phrases: AccentPhrases
     speedScale: float
@@ -124,7 +124,7 @@ class AudioQuery(_Values):
 
 
 class Preset(_Values):
-    """A voice and how it speaks, under a number."""
+    """A voice with its prosody, under a number."""
 
     id: Whole
     name: Text

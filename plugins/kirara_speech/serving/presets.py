@@ -1,4 +1,4 @@
-"""Presets: a voice and how it speaks, under a number, as VOICEVOX's programs keep them."""
+"""VOICEVOX's presets: voices with their prosody, under numbers."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from kirara_speech.serving.models import Preset
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_json import KeptJson, Parts, json_text
 
-FILE = "voicevox-presets.json"
-"""The presets, in the plugin's folder for data."""
-
+_FILE = "voicevox-presets.json"  # in the plugin's folder for data
 _MOST = 1_000
 
 
 class PresetStore:
-    """The presets in ``folder / FILE``; ``report`` receives the problem with a damaged file. Safe
-    to use from several threads."""
+    """The presets of a data folder. Safe to use from several threads.
+
+    ``report`` receives the problem with a damaged file.
+    """
 
     def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
         self._lock = threading.RLock()
         self._file: KeptJson[list[Preset]] = KeptJson(
-            folder / FILE, _decode, _encode, list, report=report, lock=lambda: self._lock
+            folder / _FILE, _decode, _encode, list, report=report, lock=lambda: self._lock
         )
 
     def all(self) -> list[Preset]:
@@ -81,7 +81,7 @@ class PresetStore:
         try:
             self._file.change(change)
         except UserError as error:
-            message = f"プリセットの設定ファイル（{FILE}）を保存できませんでした"
+            message = f"プリセットの設定ファイル（{_FILE}）を保存できませんでした"
             raise HTTPException(500, message) from error
 
 

@@ -1,8 +1,8 @@
-"""VOICEVOX's queries: to our phrases and prosody, and what was measured of a voice into them."""
+"""VOICEVOX's queries: to phrases and prosody, and filled with the measures of a voice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log, log2
 
@@ -14,7 +14,7 @@ from kirara_speech.serving import models
 from kirara_speech.speaking.prosody import RANGES, Prosody
 
 Place = tuple[int, int]
-"""The number of a phrase, and of a mora in it, or -1: the pause after the phrase."""
+"""The index of a phrase, and of a mora in it; -1 is the pause after the phrase."""
 
 _SEMITONES, _SHARE = 0.02, 0.002
 """Smaller differences come from rounding, and are not edits."""
@@ -22,8 +22,7 @@ _SEMITONES, _SHARE = 0.02, 0.002
 
 @dataclass(frozen=True)
 class Query:
-    """A query. ``accent_phrases`` are its plain values, ``phrases`` the same without lengths
-    and pitches; ``pause`` seconds of every pause, None if each has its own."""
+    """A query. ``phrases`` have no lengths and pitches; ``pause`` is the seconds of all pauses."""
 
     accent_phrases: list[Json]
     phrases: tuple[AccentPhrase, ...]
@@ -32,23 +31,25 @@ class Query:
 
 
 def read_query(query: models.AudioQuery) -> Query:
-    """What a query asks for, clamped to the ranges of the studio."""
+    """Read a query; its values are clamped to the ranges of the studio."""
     plain = plain_values(query.accent_phrases)
-    # A factor of the logarithm of f0: it moves the mean, and what is around the mean with it.
+    pitches = [mora["pitch"] for phrase in plain for mora in phrase["moras"] if mora["pitch"] > 0]
+    mean = sum(pitches) / len(pitches) if pitches else 0.0  # ln Hz
+    # A factor of the logarithm of f0: it moves the mean, and scales the deviations from it.
     scale = 2 ** min(max(query.pitchScale, -1.0), 1.0)
-    speed = _clamped("speed", query.speedScale)
-    prosody = Prosody(
-        speed=speed,
-        pitch=_clamped("pitch", (scale - 1) * _mean_pitch(plain) / SEMITONE),
-        intonation=_clamped("intonation", scale * query.intonationScale),
-        volume=_clamped("volume", query.volumeScale),
-        pauses=_clamped("pauses", query.pauseLengthScale),
+    speed = _clamped(query.speedScale, RANGES["speed"])
+    values = {
+        "pitch": (scale - 1) * mean / SEMITONE,
+        "intonation": scale * query.intonationScale,
+        "volume": query.volumeScale,
+        "pauses": query.pauseLengthScale,
         # VOICEVOX divides the silence at both ends by the tempo too.
-        before=_clamped("before", query.prePhonemeLength / speed),
-        after=_clamped("after", query.postPhonemeLength / speed),
-    )
+        "before": query.prePhonemeLength / speed,
+        "after": query.postPhonemeLength / speed,
+    }
+    clamped = {name: _clamped(value, RANGES[name]) for name, value in values.items()}
     pause = None if query.pauseLength is None else max(0.0, query.pauseLength)
-    return Query(plain, phrases_of(plain), prosody, pause)
+    return Query(plain, phrases_of(plain), Prosody(speed=speed, **clamped), pause)
 
 
 def plain_values(phrases: Sequence[models.AccentPhrase]) -> list[Json]:
@@ -56,20 +57,12 @@ def plain_values(phrases: Sequence[models.AccentPhrase]) -> list[Json]:
     return [phrase.model_dump() for phrase in phrases]
 
 
-def _mean_pitch(accent_phrases: Sequence[Json]) -> float:
-    """The mean of a query's pitches, in ln Hz."""
-    pitches = [mora["pitch"] for phrase in accent_phrases for mora in phrase["moras"]]
-    voiced = [pitch for pitch in pitches if pitch > 0]
-    return sum(voiced) / len(voiced) if voiced else 0.0
-
-
-def _clamped(name: str, value: float) -> float:
-    lowest, highest = RANGES[name]
-    return min(max(value, lowest), highest)
+def _clamped(value: float, bounds: tuple[float, float]) -> float:
+    return min(max(value, bounds[0]), bounds[1])
 
 
 def phrases_of(accent_phrases: Sequence[Json]) -> tuple[AccentPhrase, ...]:
-    """What accent phrases say, without their lengths and pitches."""
+    """Accent phrases without their lengths and pitches."""
     phrases = [_phrase(phrase) for phrase in accent_phrases]
     if phrases:
         phrases[-1] = replace(phrases[-1], end=True, pause=True)
@@ -96,8 +89,7 @@ def _mora(values: Json, before: Sequence[Mora]) -> Mora:
 
 @dataclass(frozen=True)
 class Measure:
-    """How a voice says a mora: seconds, Hz (0 if it is unvoiced), and how many of the seconds its
-    consonant takes."""
+    """How a voice speaks a mora: seconds, Hz (0: unvoiced), and seconds of its consonant."""
 
     seconds: float
     hertz: float = 0.0
@@ -111,45 +103,42 @@ def fill(
     lengths: bool = True,
     pitches: bool = True,
 ) -> list[Json]:
-    """The phrases with what was measured of them."""
+    """The phrases with the measured lengths and pitches."""
+    nothing = Measure(0.0)
     result = []
-    for number_, phrase in enumerate(accent_phrases):
-        filled = dict(phrase)
-        filled["moras"] = [
-            _filled(mora, measures.get((number_, index), Measure(0.0)), lengths, pitches)
+    for number, phrase in enumerate(accent_phrases):
+        moras = [
+            _filled(mora, measures.get((number, index), nothing), lengths, pitches)
             for index, mora in enumerate(phrase["moras"])
         ]
-        if phrase.get("pause_mora") is not None and lengths:
-            measured = measures.get((number_, -1), Measure(0.0))
-            filled["pause_mora"] = pause_mora(phrase["pause_mora"]["text"], measured.seconds)
-        result.append(filled)
+        pause = phrase["pause_mora"]
+        if pause is not None and lengths:
+            pause = pause_mora(pause["text"], measures.get((number, -1), nothing).seconds)
+        result.append({**phrase, "moras": moras, "pause_mora": pause})
     return result
 
 
 def _filled(mora: Json, measure: Measure, lengths: bool, pitches: bool) -> Json:
     filled = dict(mora)
     if lengths:
-        consonant = measure.consonant if mora.get("consonant") else 0.0
-        filled["consonant_length"] = consonant if mora.get("consonant") else None
-        filled["vowel_length"] = measure.seconds - consonant
+        filled["consonant_length"] = measure.consonant if mora["consonant"] else None
+        filled["vowel_length"] = measure.seconds - (filled["consonant_length"] or 0.0)
     if pitches:
         filled["pitch"] = log(measure.hertz) if measure.hertz > 0 else 0.0
     return filled
 
 
 def edited(query: Query, measures: Mapping[Place, Measure]) -> tuple[AccentPhrase, ...]:
-    """The query's phrases; its differences from what was measured become edits."""
+    """The query's phrases; its differences from the measures become edits."""
     result = []
-    for number_, (values, phrase) in enumerate(
-        zip(query.accent_phrases, query.phrases, strict=True)
-    ):
+    both = zip(query.accent_phrases, query.phrases, strict=True)
+    for number, (values, phrase) in enumerate(both):
         morae = tuple(
-            _edited(mora, wanted, measures.get((number_, index)))
+            _edited(mora, wanted, measures.get((number, index)))
             for index, (mora, wanted) in enumerate(zip(phrase.morae, values["moras"], strict=True))
         )
         pause_length = 1.0
-        measured = measures.get((number_, -1))
-        pause = values["pause_mora"]
+        measured, pause = measures.get((number, -1)), values["pause_mora"]
         if measured is not None and pause is not None:
             seconds = seconds_of(pause) if query.pause is None else query.pause
             pause_length = _factor(seconds, measured.seconds, PAUSE_LENGTH)
@@ -161,40 +150,32 @@ def _edited(mora: Mora, wanted: Json, measured: Measure | None) -> Mora:
     if measured is None:
         return mora
     pitch = 0.0
-    if measured.hertz > 0 and float(wanted["pitch"]) > 0:
-        semitones = 12 * log2(exp(min(float(wanted["pitch"]), 12.0)) / measured.hertz)
+    if measured.hertz > 0 and wanted["pitch"] > 0:
+        semitones = 12 * log2(exp(min(wanted["pitch"], 12.0)) / measured.hertz)
         if abs(semitones) > _SEMITONES:
-            pitch = min(max(semitones, PITCH[0]), PITCH[1])
+            pitch = _clamped(semitones, PITCH)
     return replace(mora, pitch=pitch, length=_factor(seconds_of(wanted), measured.seconds, LENGTH))
 
 
 def _factor(wanted: float, measured: float, bounds: tuple[float, float]) -> float:
     if measured <= 0 or abs(wanted / measured - 1) < _SHARE:
         return 1.0
-    return min(max(wanted / measured, bounds[0]), bounds[1])
+    return _clamped(wanted / measured, bounds)
 
 
-def with_readings(
-    phrases: Sequence[AccentPhrase], known: Callable[[AccentPhrase], AccentPhrase | None]
-) -> tuple[AccentPhrase, ...]:
-    """The phrases with the kana and accents of the dictionary's results that ``known`` gives for
-    the same phonemes: a voice without accents among its inputs uses the dictionary's."""
-    return tuple(_with_reading(phrase, known(phrase)) for phrase in phrases)
+def with_reading(phrase: AccentPhrase, read: AccentPhrase | None) -> AccentPhrase:
+    """The phrase with the kana and accent of ``read``, the dictionary's phrase of these phonemes.
 
-
-def _with_reading(phrase: AccentPhrase, read: AccentPhrase | None) -> AccentPhrase:
+    A voice without accents among its inputs uses the dictionary's.
+    """
     if read is None:
         return phrase
     morae = tuple(
         replace(mora, kana=before.kana)
         for mora, before in zip(phrase.morae, read.morae, strict=True)
     )
-    accent, read_accent = phrase.accent, read.accent
-    if read_accent == 0 and accent == len(morae):  # VOICEVOX's way to write flat
+    accent = phrase.accent
+    if read.accent == 0 and accent == len(morae):  # VOICEVOX's notation of a flat accent
         accent = 0
-    return replace(
-        phrase,
-        morae=morae,
-        accent=accent,
-        read_accent=None if accent == read_accent else read_accent,
-    )
+    read_accent = None if accent == read.accent else read.accent
+    return replace(phrase, morae=morae, accent=accent, read_accent=read_accent)

@@ -8,36 +8,38 @@ import re
 import socket
 from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import h11
 import uvicorn
 from anyio.to_thread import current_default_thread_limiter
-from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kirara_studio.api.errors import UserError
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
 SILENCE = 60
 """Seconds until a silent connection is closed."""
 
-_MOST = 128  # connections at once; more are answered with 503
+_MOST = 128  # connections at once; further ones get status 503
 _LONGEST_HEAD = 131_072  # bytes of an address and headers: 5,000 characters take up to 60,000
-_LAST_ANSWERS = 10  # seconds for them when the server is stopped
+_LAST_RESPONSES = 10  # seconds for them when the server stops
 
 _LOCAL_ORIGIN = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?|app://\."
 _LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?", re.IGNORECASE)
 
 
 class Guard(CORSMiddleware):
-    """Refuses pages of other origins than this computer's, as VOICEVOX does it, before the body of
-    a request is read, unless they are among ``origins`` ("*": all).
+    """Refuses pages of other origins than this computer's and ``origins`` ("*": all).
 
-    If the server listens on this computer alone (``local_only``), a request must also name it so,
-    or a page could reach it under a name of its own (DNS rebinding).
+    Like VOICEVOX, but before it reads the body of a request. If the server listens on this computer
+    only (``local_only``), the Host header must be local too, which prevents DNS rebinding.
     """
 
     def __init__(self, app: ASGIApp, *, origins: Sequence[str], local_only: bool) -> None:
@@ -58,7 +60,7 @@ class Guard(CORSMiddleware):
         if foreign or (origin is not None and not self.is_allowed_origin(origin)):
             await JSONResponse({"detail": "Origin not allowed"}, 403)(scope, receive, send)
             return
-        # Every body is JSON, whatever a program calls it.
+        # Every body is JSON, also if a program declares another type.
         headers["Content-Type"] = "application/json"
         await super().__call__(scope, receive, send)
 
@@ -82,11 +84,11 @@ class Server(uvicorn.Server):
             ws="none",
             lifespan="off",
             log_config=None,
-            log_level="error",  # nothing is logged of what goes well
+            log_level="error",
             access_log=False,
             limit_concurrency=_MOST,
             timeout_keep_alive=SILENCE,
-            timeout_graceful_shutdown=_LAST_ANSWERS,
+            timeout_graceful_shutdown=_LAST_RESPONSES,
             h11_max_incomplete_event_size=_LONGEST_HEAD,
         )
         super().__init__(config)
@@ -98,15 +100,14 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop; at the second signal at once. Unlike uvicorn's, it does not raise the signal again
-        at the end."""
+        """Stop; at once after a second signal. Unlike uvicorn's, it does not raise it again."""
         self._stop()
         self.force_exit = self.should_exit
         self.should_exit = True
 
 
 class _Protocol(H11Protocol):
-    """Closes a connection that does not send a request, or the rest of one."""
+    """Closes a connection that sends nothing although a request, or its rest, is due."""
 
     _silence: asyncio.TimerHandle | None = None
 
@@ -133,10 +134,7 @@ class _Protocol(H11Protocol):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 is any free one.
-
-    Raises :class:`UserError` if it cannot listen there.
-    """
+    """A socket that listens there; port 0 is any free one. Raises :class:`UserError`."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family)
@@ -149,7 +147,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def address_of(listening: socket.socket) -> str:
-    """Where programs find it."""
+    """The URL of a listening socket."""
     host, port = listening.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

@@ -1,4 +1,4 @@
-"""Synthesis for several programs at once: their requests are computed one after the other."""
+"""Synthesis for several programs: their requests are computed one after the other."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.compiled_dictionary import use_dictionary
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.serving.queries import Measure, Place, Query, edited, with_readings
+from kirara_speech.serving.queries import Measure, Place, Query, edited, with_reading
 from kirara_speech.speaking.chunks import SpeakRequest
 from kirara_speech.speaking.prosody import Prosody
-from kirara_speech.speaking.synthesis import PAUSE, stream_chunks
+from kirara_speech.speaking.synthesis import PAUSE, silence, stream_chunks
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.jobs import Cancelled, JobTools
 
@@ -28,7 +28,7 @@ Array = npt.NDArray[np.float32]
 Check = Callable[[], None]
 
 _PLAIN = Prosody(after=0.0)
-_WAIT = 0.1  # seconds between two checks whether the program that waits is still there
+_WAIT = 0.1  # seconds between two checks of a program that waits
 _CACHED = 32  # texts, with their sound
 _LONGEST_CACHED = 30 * SAMPLE_RATE  # samples
 _TEXTS = 1_000
@@ -40,8 +40,7 @@ Sounds = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Measured:
-    """How a voice says unedited phrases. ``sound`` (samples,) is empty if it is too long to be
-    cached."""
+    """How a voice speaks unedited phrases; ``sound`` (samples,) is empty if it is too long."""
 
     measures: Mapping[Place, Measure]
     sound: Array
@@ -50,8 +49,8 @@ class Measured:
 class Synthesizer:
     """Reads texts, measures voices, and synthesizes. Safe to use from several threads.
 
-    ``check`` is called while a program waits for its turn or its sound, and raises
-    :class:`Cancelled` once it is gone.
+    ``check`` is called while a program waits, and raises :class:`Cancelled` once it has
+    disconnected.
     """
 
     def __init__(self, tools: JobTools, data_folder: Path) -> None:
@@ -66,14 +65,14 @@ class Synthesizer:
         self.dictionary = use_dictionary(data_folder)
 
     def stop(self) -> None:
-        """Cancel what is being computed and all that follows. Returns at once."""
+        """Cancel the current and all further requests. Returns at once."""
         self._stopped.set()
 
     def read(self, text: str) -> tuple[AccentPhrase, ...]:
         """The phrases of a text.
 
-        A query holds neither the text nor the dictionary's result, but a voice needs both: so they
-        are cached for phrases with the same phonemes.
+        A query holds neither the text nor the dictionary's result, which a voice needs: they are
+        cached by phonemes.
         """
         phrases = read_line(text)
         with self._read_lock:
@@ -83,7 +82,7 @@ class Synthesizer:
         return phrases
 
     def is_ready(self, voice: Voice) -> bool:
-        """True if the voice has spoken before, so its networks are loaded."""
+        """True if the voice has spoken, so its networks are loaded."""
         return voice.name in self._ready
 
     def prepare(self, voice: Voice, check: Check) -> None:
@@ -91,7 +90,7 @@ class Synthesizer:
         self.measure(voice, read_line("あ"), check)
 
     def measure(self, voice: Voice, phrases: tuple[AccentPhrase, ...], check: Check) -> Measured:
-        """How the voice says phrases without edits."""
+        """How the voice speaks phrases without edits."""
         phrases = self._with_readings(phrases)
         key = (voice.name, phrases, self._text_of(phrases))
         with self._exclusive(check):
@@ -106,11 +105,11 @@ class Synthesizer:
         query = replace(query, phrases=self._with_readings(query.phrases))
         prosody = query.prosody
         if not query.phrases:
-            return _silence(prosody.before + prosody.after)
+            return silence(prosody.before + prosody.after)
         measured = self.measure(voice, query.phrases, check)
         phrases = edited(query, measured.measures)
         if phrases == query.phrases and len(measured.sound) and _is_plain(prosody):
-            sound = (_silence(prosody.before), measured.sound, _silence(prosody.after))
+            sound = (silence(prosody.before), measured.sound, silence(prosody.after))
             return np.concatenate(sound)
         request = SpeakRequest(self._text_of(phrases), voice, phrases, prosody)
         sounds = []
@@ -122,7 +121,7 @@ class Synthesizer:
 
     def _with_readings(self, phrases: tuple[AccentPhrase, ...]) -> tuple[AccentPhrase, ...]:
         with self._read_lock:
-            return with_readings(phrases, lambda phrase: self._phrases.get(_phonemes(phrase)))
+            return tuple(with_reading(one, self._phrases.get(_phonemes(one))) for one in phrases)
 
     def _text_of(self, phrases: tuple[AccentPhrase, ...]) -> str:
         with self._read_lock:
@@ -146,8 +145,8 @@ class Synthesizer:
             if phrase.end:  # the voice does not speak the silence between sentences
                 measures.setdefault((number, -1), Measure(PAUSE))
         self._ready.add(voice.name)
-        whole = samples <= _LONGEST_CACHED and sounds
-        return Measured(measures, np.concatenate(sounds) if whole else np.zeros(0, np.float32))
+        whole = sounds if samples <= _LONGEST_CACHED else []
+        return Measured(measures, np.concatenate([silence(0), *whole]))
 
     @contextmanager
     def _exclusive(self, check: Check) -> Iterator[None]:
@@ -160,7 +159,7 @@ class Synthesizer:
             self._turn.release()
 
     def _tools_with(self, check: Check) -> JobTools:
-        return cast(JobTools, _CheckingTools(self._tools, lambda: self._check(check)))
+        return cast("JobTools", _CheckingTools(self._tools, lambda: self._check(check)))
 
     def _check(self, check: Check) -> None:
         if self._stopped.is_set():
@@ -169,7 +168,7 @@ class Synthesizer:
 
 
 class _CheckingTools:
-    """The tools of a job, which is cancelled when the program that asked for it hangs up."""
+    """The tools of a job that is cancelled when its program disconnects."""
 
     def __init__(self, tools: JobTools, check: Check) -> None:
         self._tools = tools
@@ -191,15 +190,9 @@ def _sounds(phrases: tuple[AccentPhrase, ...]) -> tuple[Sounds, ...]:
 
 
 def _phonemes(phrase: AccentPhrase) -> Sounds:
-    """The phonemes of a phrase, whether a vowel is devoiced or not."""
-    return tuple(
-        phoneme for mora in phrase.morae for phoneme in (mora.consonant, mora.vowel.lower())
-    )
+    """The phonemes of a phrase; devoiced vowels count as voiced ones."""
+    return tuple(part for mora in phrase.morae for part in (mora.consonant, mora.vowel.lower()))
 
 
 def _is_plain(prosody: Prosody) -> bool:
     return replace(prosody, before=0.0, after=0.0) == _PLAIN
-
-
-def _silence(seconds: float) -> Array:
-    return np.zeros(round(seconds * SAMPLE_RATE), np.float32)

@@ -1,4 +1,4 @@
-"""WAV files for programs: any rate, one or two channels, 16 bits."""
+"""WAV files of any rate, with one or two channels, 16 bits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kirara_speech.sound.resampling import resample
 
 Array = npt.NDArray[np.float32]
 
-_LONGEST = 3_600  # seconds of them
+_LONGEST = 3_600  # seconds in total
 
 
 def wav_of(sound: Array, rate: int, *, stereo: bool) -> bytes:
@@ -34,8 +34,7 @@ def _written(sound: npt.NDArray[Any], rate: int) -> bytes:
 
 
 def joined(waves: Sequence[str]) -> bytes:
-    """Join WAV files in base64, one after the other. Their rate must be the same; if one has
-    two channels, all get two. Raises :class:`fastapi.HTTPException`."""
+    """Join WAV files in base64, of the same rate. Raises :class:`fastapi.HTTPException`."""
     import soundfile
 
     sounds: list[npt.NDArray[Any]] = []
@@ -58,7 +57,5 @@ def joined(waves: Sequence[str]) -> bytes:
     if len(rates) > 1:
         raise HTTPException(422, "ファイル間でサンプリングレートが異なります")
     channels = max(sound.shape[1] for sound in sounds)
-    wide = [
-        np.repeat(sound, channels, 1) if sound.shape[1] < channels else sound for sound in sounds
-    ]
+    wide = [np.broadcast_to(sound, (len(sound), channels)) for sound in sounds]
     return _written(np.concatenate(wide), rates.pop())

@@ -129,7 +129,7 @@ class Playback:
         if not queue.done and not self._stopped:
             raise UserError(
                 "The sound device is gone.",
-                advice="Connect it again, or choose another one, and play once more.",
+                advice="Connect it again, or choose another one, and play again.",
             )
 
     def _fill(self, block: Array, heard_at: float) -> bool:

@@ -54,8 +54,7 @@ def resample(sound: Array, rate: int, wanted: int) -> Array:
 
 
 def is_usual(rate: int) -> bool:
-    """True for a rate from 8 to 192 kHz that needs few filters: not one for each of its samples,
-    as a rate does that has no factor in common with 22,050."""
+    """True for a rate from 8 to 192 kHz that needs few filters: it has factors of 22,050."""
     lowest, highest = _RATES
     return lowest <= rate <= highest and rate // gcd(rate, SAMPLE_RATE) <= _MOST_PHASES
 

@@ -91,7 +91,7 @@ def recall(path: Path) -> dict[str, Any]:
     except (soundfile.SoundFileError, OSError, ValueError):
         pass
     raise UserError(
-        "“{file}” does not say how it was made.",
+        "“{file}” does not hold the settings that made it.",
         advice="Choose a sound that this studio saved.",
         file=path.name,
     )

@@ -44,8 +44,7 @@ class OutputStream:
     """
 
     def __init__(self, fill: Fill, over: Callable[[], None]) -> None:
-        """Open the device; ``start`` begins. Raises :class:`UserError` if there is none, or it
-        cannot be opened."""
+        """Open the device; ``start`` begins. Raises :class:`UserError` if it cannot be opened."""
         global _open_streams
         self.dropouts = 0
         """How often the sound card got no block in time."""
@@ -153,8 +152,7 @@ def _held() -> Iterator[None]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Nothing on stderr, where ALSA and PortAudio print many lines; as sounddevice does it while
-    it initialises PortAudio."""
+    """Silence stderr, where ALSA and PortAudio print many lines; as sounddevice does at import."""
     try:
         kept = os.dup(2)
     except OSError:  # a window on Windows has none

@@ -21,7 +21,7 @@ LOWEST_RATE = 8_000  # Hz
 _WHOLE = 0.99  # of a file
 _CUT_OFF = re.compile(r"^ *(?:data|SSND) *: (\d+) \(should be (\d+)\)", re.MULTILINE)
 _UNKNOWN_LENGTH = 0x7FFF_0000
-_LEVEL = 0.08  # root mean square where there is speech
+_LEVEL = 0.08  # root mean square of speech
 _BEFORE, _AFTER = 0.03, 0.12  # seconds of silence left
 _SILENCE = 10 ** (-45 / 20)  # of the loudest moment
 _BLOCK = 110  # samples: 5 ms
@@ -29,8 +29,7 @@ _BLOCK = 110  # samples: 5 ms
 
 @dataclass(frozen=True)
 class Loaded:
-    """A recording as its file has it: ``channels`` (samples, channels), −1…1, at ``rate`` Hz, and
-    its sample format, as libsndfile names it ("PCM_16")."""
+    """A file: ``channels`` (samples, channels), −1…1, its rate in Hz, and format ("PCM_16")."""
 
     channels: Array
     rate: int

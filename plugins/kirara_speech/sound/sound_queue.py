@@ -26,8 +26,7 @@ class SoundQueue:
     """
 
     def __init__(self, rate: int, lead: int = 0, tail: int = 0) -> None:
-        """``rate`` samples a second, with at least ``lead`` samples of silence before the sound and
-        ``tail`` after it."""
+        """``lead`` and ``tail`` are the least samples of silence before and after the sound."""
         self.rate = rate
         self.underruns = 0
         self.requested = 0

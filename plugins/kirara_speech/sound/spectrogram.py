@@ -54,8 +54,7 @@ def features_of(sound: Array, kind: str) -> tuple[Array, Array]:
 
 
 def magnitude_of(fine: Array, kind: str, sharpen: float = 1.0) -> Array:
-    """The magnitudes of a fine spectrogram; the exponent ``sharpen`` (the author's η, 1.3) makes
-    strong frequencies stronger."""
+    """The magnitudes of a fine spectrogram; ``sharpen`` is an exponent, the author's η (1.3)."""
     if kind == "author":
         return np.power(np.maximum(fine, 0), sharpen / GAMMA)
     return _REFERENCE * np.power(10.0, (fine - 1) * (RANGE / 20 * sharpen)).astype(np.float32)

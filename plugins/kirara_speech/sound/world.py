@@ -106,8 +106,7 @@ def _power(sound: Curve, frames: int) -> Curve:
 
 
 def _kept_stretches(found: Curve, wanted: Curve, old: Curve, new: Curve) -> list[tuple[int, int]]:
-    """The first and last sample of the whole voiced and unvoiced stretches in which neither pitch
-    nor tempo changes."""
+    """The bounds (samples) of whole stretches in which neither pitch nor tempo changes."""
     samples = round(old[-1])
     voiced = found > 0
     ratio = np.where(voiced, wanted, 1) / np.where(voiced, found, 1)

@@ -22,8 +22,8 @@ RATE = 22_050
 
 
 def _no_rewinds() -> str:
-    """A sink that begins to play rewinds, and renders again what its monitor has recorded already:
-    the recording then jumps. Versions before 16 always rewind."""
+    # A sink that begins to play rewinds, and renders again what its monitor has recorded already:
+    # the recording then jumps. Versions before 16 always rewind.
     done = subprocess.run(["pulseaudio", "--version"], capture_output=True, text=True, check=False)
     found = re.search(r"\d+", done.stdout)
     return "norewinds=1" if found and int(found[0]) >= 16 else ""
@@ -101,8 +101,7 @@ class SoundServer:
 
     @property
     def underruns(self) -> int:
-        """How often a program that plays had nothing to hand over, so that silence was played: the
-        machine gave it no time."""
+        """How often silence was played because a program gave no sound in time."""
         log = (self.folder / "pulseaudio.log").read_text(encoding="utf-8", errors="replace")
         return len(re.findall(r"nderrun o[fn] '", log))
 

@@ -194,7 +194,7 @@ def test_lines_that_name_no_sound_of_the_folder_are_told(folder: Folder) -> None
     assert len(report.worst("table")) == 6
     # The first line of an id is the one that counts.
     assert report.used == 10
-    assert "skipped: 6 × lines of the table that name no sound" in report.lines()
+    assert "skipped: 6 × lines of the table without a sound" in report.lines()
 
 
 def test_sounds_without_a_line_are_told(folder: Folder) -> None:

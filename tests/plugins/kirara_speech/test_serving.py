@@ -607,7 +607,7 @@ class Tools:
 
 
 def test_who_is_gone_is_not_spoken_to(tmp_path: Path) -> None:
-    synthesizer = Synthesizer(cast(JobTools, Tools()), tmp_path)
+    synthesizer = Synthesizer(cast("JobTools", Tools()), tmp_path)
     phrases = synthesizer.read("あ。" * 50)
     calls = 0
 
@@ -627,7 +627,7 @@ def test_who_is_gone_is_not_spoken_to(tmp_path: Path) -> None:
 
 
 def test_who_waits_for_a_turn_can_leave(tmp_path: Path) -> None:
-    synthesizer = Synthesizer(cast(JobTools, Tools()), tmp_path)
+    synthesizer = Synthesizer(cast("JobTools", Tools()), tmp_path)
     speaks, leave = threading.Event(), threading.Event()
 
     def busy() -> None:

@@ -287,7 +287,7 @@ def test_the_commands(run: Callable[..., tuple[int, str, str]], tmp_path: Path) 
     assert run("remove", "雲母坂")[0] == 0
     status, _, errors = run("remove", "雲母坂")
     assert status != 0 and "list" in errors
-    assert run("import", tmp_path / "a.json")[1] == "Took over 1 of 2 words\n"
+    assert run("import", tmp_path / "a.json")[1] == "Added 1 of 2 words\n"
     assert len(run("list")[1].splitlines()) == 2
     status, _, errors = run("add", "亜", "阿")
     assert status != 0 and "katakana" in errors and "Traceback" not in errors

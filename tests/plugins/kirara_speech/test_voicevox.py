@@ -39,14 +39,14 @@ LINE = "今日は、いい天気ですね。散歩に行きますか？"
 
 
 class Tools:
-    """A job's tools, which count how often progress was told, and stop where they are told to."""
+    """A job's tools, which count the reports of progress, and can cancel the job."""
 
     def __init__(self, stop: Callable[[], bool] = lambda: False) -> None:
         self._stop = stop
-        self.told = 0
+        self.reports = 0
 
     def progress(self, done: float, total: float = 1.0, text: str = "") -> None:
-        self.told += 1
+        self.reports += 1
         if self._stop():
             raise Cancelled
 
@@ -84,7 +84,7 @@ def sound_of(chunks: list[Chunk]) -> np.ndarray:
 # Our own server as the engine
 
 
-def test_an_engine_tells_of_its_voices(address: str) -> None:
+def test_an_engine_lists_its_voices(address: str) -> None:
     (style,) = styles_of(address)
     assert (style.engine, style.speaker, style.style) == (
         OUR_ENGINE,
@@ -194,7 +194,7 @@ def test_two_engines_have_voices_of_two_names(address: str) -> None:
     assert len({voice.name for voice in named}) == len(named) >= 2
 
 
-def test_nothing_there_is_nobody_and_no_error() -> None:
+def test_no_engine_means_no_voices_and_no_error() -> None:
     free = free_port()
     assert find_styles([f"http://127.0.0.1:{free}"]) == find_styles()
     with pytest.raises(HttpError, match="No engine answers") as caught:
@@ -223,7 +223,7 @@ def test_addresses(given: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("given", ["ftp://a", "http://", "a:b", "http://a:99999", "http://a?b"])
-def test_what_is_no_address(given: str) -> None:
+def test_what_is_not_an_address(given: str) -> None:
     with pytest.raises(UserError):
         normal_address(given)
     assert engine_addresses({"engine_address": given}) == ()
@@ -234,9 +234,11 @@ def test_what_is_no_address(given: str) -> None:
 
 @contextmanager
 def answering(*replies: bytes | None) -> Iterator[tuple[str, list[bytes]]]:
-    """A server that reads a request and answers with bare bytes, a connection each; None: it
-    says nothing, and keeps the line open. The last reply is repeated. Gives its address and what
-    it was asked; a stalled line that is hung up on is b"hung up"."""
+    """A server that reads a request and answers with bare bytes, one reply for each connection.
+
+    None keeps the connection open without an answer; the last reply is repeated. Gives its address
+    and the requests; the end of a stalled connection is b"hung up".
+    """
     asked: list[bytes] = []
     server = socket.create_server(("127.0.0.1", 0))
     ended = threading.Event()
@@ -296,7 +298,7 @@ GARBAGE = {
 
 
 @pytest.mark.parametrize("kind", GARBAGE)
-def test_garbage_is_told_in_a_sentence_and_is_no_voice(kind: str) -> None:
+def test_garbage_is_one_error_and_not_a_voice(kind: str) -> None:
     with answering(GARBAGE[kind]) as (address, _):
         with pytest.raises(UserError) as caught:
             speak(voice_at(address))
@@ -305,7 +307,7 @@ def test_garbage_is_told_in_a_sentence_and_is_no_voice(kind: str) -> None:
         assert all(style.address != address for style in find_styles([address]))
 
 
-def test_what_the_engine_says_of_a_refusal_is_told() -> None:
+def test_the_reason_of_a_refusal_is_in_the_error() -> None:
     with answering(GARBAGE["status"]) as (address, _), pytest.raises(HttpError) as caught:
         ask(address, "GET", "/version")
     assert "broken" in caught.value.message and caught.value.status == 500
@@ -349,9 +351,9 @@ def test_headers_that_drip_are_bounded() -> None:
                 pass
 
     threading.Thread(target=drip, daemon=True).start()
+    address = f"http://127.0.0.1:{server.getsockname()[1]}"
     with server, pytest.raises(HttpError, match="longer than"):
-        port = server.getsockname()[1]
-        ask(f"http://127.0.0.1:{port}", "GET", "/version", limits=replace(LIMITS, total=0.5))
+        ask(address, "GET", "/version", limits=replace(LIMITS, total=0.5))
 
 
 def test_stop_works_during_a_stall() -> None:
@@ -381,7 +383,7 @@ def wav(samples: np.ndarray, rate: int = 24_000) -> bytes:
     return file.getvalue()
 
 
-def phrases_told(pitch: float = 5.5, length: float = 0.1) -> bytes:
+def phrases_with(pitch: float = 5.5, length: float = 0.1) -> bytes:
     """What an engine says of あ."""
     mora = {"text": "ア", "consonant": None, "consonant_length": None, "vowel": "a",
             "vowel_length": length, "pitch": pitch}  # fmt: skip
@@ -389,28 +391,28 @@ def phrases_told(pitch: float = 5.5, length: float = 0.1) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("told", "sound"),
+    ("measured", "sound"),
     [
         (http(b"[]"), b""),
         (http(b"{}"), b""),
         (http(b'[{"moras": [], "accent": 1}]'), b""),
         (http(b'[{"moras": 1}]'), b""),
-        (phrases_told(length=-1), b""),
-        (phrases_told(length=1e9), b""),
-        (phrases_told(pitch=float("nan")), b""),
-        (phrases_told(pitch=1e9), b""),
-        (phrases_told(), http(b"<html>")),
-        (phrases_told(), http(b"")),
-        (phrases_told(), http(wav(np.zeros(0)))),
-        (phrases_told(), http(wav(np.zeros(2400))[:30])),
-        (phrases_told(), http(wav(np.zeros(2400), 7_000))),
-        (phrases_told(), http(wav(np.zeros(2400), 22_051))),
-        (phrases_told(), http(b"RIFF\xff\xff\xff\xffWAVEfmt " + bytes(40))),
-        (phrases_told(), b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nRIFF"),
+        (phrases_with(length=-1), b""),
+        (phrases_with(length=1e9), b""),
+        (phrases_with(pitch=float("nan")), b""),
+        (phrases_with(pitch=1e9), b""),
+        (phrases_with(), http(b"<html>")),
+        (phrases_with(), http(b"")),
+        (phrases_with(), http(wav(np.zeros(0)))),
+        (phrases_with(), http(wav(np.zeros(2400))[:30])),
+        (phrases_with(), http(wav(np.zeros(2400), 7_000))),
+        (phrases_with(), http(wav(np.zeros(2400), 22_051))),
+        (phrases_with(), http(b"RIFF\xff\xff\xff\xffWAVEfmt " + bytes(40))),
+        (phrases_with(), b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nRIFF"),
     ],
 )
-def test_an_engine_that_breaks_in_the_middle(told: bytes, sound: bytes) -> None:
-    with answering(told, sound) as (address, _):
+def test_an_engine_that_breaks_in_the_middle(measured: bytes, sound: bytes) -> None:
+    with answering(measured, sound) as (address, _):
         style = RemoteStyle(address, "VOICEVOX", "ずんだもん", "x", "ノーマル", 3)
         request = SpeakRequest("あ", Voice("v", remote=style), read_line("あ"))
         with pytest.raises(HttpError) as caught:
@@ -420,7 +422,7 @@ def test_an_engine_that_breaks_in_the_middle(told: bytes, sound: bytes) -> None:
 
 def test_an_engine_that_dies_after_a_sentence(voice: Voice) -> None:
     good = wav(0.1 * np.ones(2400))
-    with answering(phrases_told(), http(good), b"") as (address, asked):
+    with answering(phrases_with(), http(good), b"") as (address, asked):
         style = RemoteStyle(address, "VOICEVOX", "ずんだもん", "x", "ノーマル", 3)
         chunks = stream_engine_chunks(
             SpeakRequest("", Voice("v", remote=style), read_line("あ。あ。")), Tools()
