@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from kirara_speech.learning.recordings import find_recordings
 from kirara_speech.learning.schedule import fitted, our_request
@@ -31,9 +31,6 @@ from kirara_speech.speaking.voices import (
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
-
-if TYPE_CHECKING:
-    from kirara_studio.api.models import Checkpoint
 
 Value = TypeVar("Value")
 
@@ -207,7 +204,7 @@ def export(arguments: argparse.Namespace, _context: CommandContext) -> None:
         training_data=arguments.training_data,
         licence=arguments.licence,
     )
-    checkpoints: dict[str, Path] = {}
+    found = []
     for run in arguments.runs:
         checkpoint = run / CHECKPOINT
         if not checkpoint.is_file():
@@ -216,8 +213,8 @@ def export(arguments: argparse.Namespace, _context: CommandContext) -> None:
                 advice="Give the folder that was named with --out when training.",
                 folder=run,
             )
-        _add_once(checkpoints, read_run(checkpoint)[0].kind, checkpoint)
-    for kind, checkpoint in checkpoints.items():
+        found.append((read_run(checkpoint)[0].kind, checkpoint))
+    for kind, checkpoint in _by_kind(found).items():
         export_network(checkpoint, arguments.out / _FILES[kind], card)
     print(f"Saved the voice to {arguments.out}")
 
@@ -239,23 +236,20 @@ def import_voice(arguments: argparse.Namespace, _context: CommandContext) -> Non
     from kirara_speech.networks.author_format import read
 
     _check_voice_path(arguments.out)
-    found: dict[str, Checkpoint] = {}
-    for path in arguments.author:
-        checkpoint = read(path)
-        _add_once(found, checkpoint.card.architecture, checkpoint)
-    for kind, checkpoint in found.items():
-        checkpoint.save(arguments.out / _FILES[kind])
+    found = [(network.card.architecture, network) for network in map(read, arguments.author)]
+    for kind, network in _by_kind(found).items():
+        network.save(arguments.out / _FILES[kind])
     names = " and ".join(path.name for path in arguments.author)
     print(f"Saved the voice of {names} to {arguments.out}")
 
 
-def _add_once(found: dict[str, Value], kind: str, value: Value) -> None:
-    if kind in found:
-        name = next(name for name, known in _KINDS.items() if known == kind)
+def _by_kind(found: list[tuple[str, Value]]) -> dict[str, Value]:
+    if len(dict(found)) < len(found):
         raise UserError(
-            "There are two {name} networks.", advice="Give one of each kind at most.", name=name
+            "These are two networks of the same kind.",
+            advice="Give one Text2Mel and one SSRN at most.",
         )
-    found[kind] = value
+    return dict(found)
 
 
 def _add_voice_out(parser: argparse.ArgumentParser) -> None:

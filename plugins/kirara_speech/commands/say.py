@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 import numpy.typing as npt
@@ -88,11 +88,11 @@ def say(arguments: argparse.Namespace, context: CommandContext) -> None:
     if not arguments.play:
         _save(arguments.out, sounds, request)
         return
-    with _SpeakAloud(tools) as aloud:
+    with _aloud(tools) as heard:
         # A file is finished once all is computed, while the rest is still being heard.
         if arguments.out is not None:
-            _save(arguments.out, aloud.heard(sounds, needed=False), request)
-        elif not sum(len(sound) for sound in aloud.heard(sounds)):
+            _save(arguments.out, heard(sounds, False), request)
+        elif not sum(len(sound) for sound in heard(sounds, True)):
             raise nothing_to_say()
 
 
@@ -141,51 +141,38 @@ def _save(path: Path, sounds: Iterator[Array], request: SpeakRequest) -> None:
     print(f"Saved {seconds:.1f} s by {voice.name} to {path}{new}", flush=True)
 
 
-class _SpeakAloud:
-    """Plays sounds while they are computed.
+@contextmanager
+def _aloud(tools: JobTools) -> Iterator[Callable[[Iterable[Array], bool], Iterator[Array]]]:
+    """A function that plays sounds and yields them; it raises problems if playing is needed.
 
-    Leaving it waits until all was heard; an exception, also Ctrl+C, silences it at once. Raises
-    UserError at the end if nothing could be played.
+    Leaving waits until all was heard, and raises UserError if nothing could be played; an
+    exception, also Ctrl+C, silences it at once.
     """
+    playback, total = Playback(), 0
 
-    def __init__(self, tools: JobTools) -> None:
-        self._tools = tools
-        self._playback = Playback()
-        self._samples = 0
-
-    def __enter__(self) -> _SpeakAloud:
-        return self
-
-    def heard(self, sounds: Iterable[Array], *, needed: bool = True) -> Iterator[Array]:
-        """Play ``sounds`` and yield them. Problems with playing are raised if it is ``needed``."""
+    def heard(sounds: Iterable[Array], needed: bool) -> Iterator[Array]:
+        nonlocal total
         for sound in sounds:
-            self._playback.push(sound)
-            self._samples += len(sound)
+            playback.push(sound)
+            total += len(sound)
             yield sound
-            if needed and self._playback.problem is not None:
-                raise self._playback.problem
+            if needed and playback.problem is not None:
+                raise playback.problem
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        try:
-            if error is None:
-                self._playback.finish()
-                while not self._playback.wait(_LOOK):
-                    if self._playback.position < self._samples:  # the end is reported once
-                        self._report()
-        finally:
-            self._playback.stop()
-            self._playback.wait(1)
-        if error is None:
-            if self._playback.problem is not None:
-                raise self._playback.problem
-            self._report()
+    def report() -> None:
+        done = playback.position
+        text = f"{done / SAMPLE_RATE:.1f} of {total / SAMPLE_RATE:.1f} s heard"
+        tools.progress(done, total, text)
 
-    def _report(self) -> None:
-        heard, total = self._playback.position, self._samples
-        text = f"{heard / SAMPLE_RATE:.1f} of {total / SAMPLE_RATE:.1f} s heard"
-        self._tools.progress(heard, total, text)
+    try:
+        yield heard
+        playback.finish()
+        while not playback.wait(_LOOK):
+            if playback.position < total:  # the end is reported once
+                report()
+    finally:
+        playback.stop()
+        playback.wait(1)
+    if playback.problem is not None:
+        raise playback.problem
+    report()

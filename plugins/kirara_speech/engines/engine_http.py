@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from http.client import responses
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,16 +70,13 @@ def ask(
             "No engine answers at {address}.", advice=_START, address=host_of(address)
         ) from error
     if response.status >= 400:
-        detail = _detail(response.body)
         raise HttpError(
-            "The engine at {address} refused the request (HTTP {code}: {detail})."
-            if detail
-            else "The engine at {address} refused the request (HTTP {code}).",
+            "The engine at {address} refused the request (HTTP {code}: {detail}).",
             advice="Look at its log; it may be too old, or a file may be missing.",
             status=response.status,
             address=host_of(address),
             code=response.status,
-            detail=detail,
+            detail=_detail(response.body) or responses.get(response.status, ""),
         )
     if response.status >= 300:
         raise nonsense(address)

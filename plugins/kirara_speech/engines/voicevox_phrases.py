@@ -23,17 +23,17 @@ PAUSE_SIGN, END_SIGN = "、", "。"
 
 def to_voicevox(phrases: Sequence[AccentPhrase]) -> list[Json]:
     """The phrases, with lengths and pitches of 0 and without edits. The last one has no pause."""
-    found = [
-        {
-            "moras": [_mora(mora) for mora in phrase.morae],
-            "accent": phrase.accent or len(phrase.morae),
-            "pause_mora": pause_mora(END_SIGN if phrase.end else PAUSE_SIGN)
-            if phrase.pause
-            else None,
-            "is_interrogative": phrase.question,
-        }
-        for phrase in phrases
-    ]
+    found = []
+    for phrase in phrases:
+        sign = END_SIGN if phrase.end else PAUSE_SIGN
+        found.append(
+            {
+                "moras": [_mora(mora) for mora in phrase.morae],
+                "accent": phrase.accent or len(phrase.morae),
+                "pause_mora": pause_mora(sign) if phrase.pause else None,
+                "is_interrogative": phrase.question,
+            }
+        )
     if found:
         found[-1]["pause_mora"] = None
     return found
@@ -45,14 +45,10 @@ def text_of(mora: Mora) -> str:
 
 
 def _mora(mora: Mora) -> Json:
-    return {
-        "text": text_of(mora),
-        "consonant": mora.consonant or None,
-        "consonant_length": 0.0 if mora.consonant else None,
-        "vowel": mora.vowel,
-        "vowel_length": 0.0,
-        "pitch": 0.0,
-    }
+    consonant = mora.consonant or None
+    length = None if consonant is None else 0.0
+    own = {"consonant": consonant, "consonant_length": length, "vowel": mora.vowel}
+    return pause_mora(text_of(mora)) | own
 
 
 def pause_mora(sign: str = PAUSE_SIGN, length: float = 0.0) -> Json:

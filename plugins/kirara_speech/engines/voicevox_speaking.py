@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import exp, isfinite
 from typing import Any
 
@@ -13,7 +14,13 @@ import numpy.typing as npt
 
 from kirara_speech.engines.engine_http import LIMITS, ask, decoded, nonsense
 from kirara_speech.engines.voicevox import RemoteStyle
-from kirara_speech.engines.voicevox_phrases import Json, seconds_of, to_voicevox, with_edits
+from kirara_speech.engines.voicevox_phrases import (
+    Json,
+    pause_mora,
+    seconds_of,
+    to_voicevox,
+    with_edits,
+)
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.phrases import AccentPhrase
@@ -107,7 +114,7 @@ def _query(
 
 def _check_numbers(measured: Sequence[Json]) -> None:
     total = 0.0
-    for mora in _morae(measured):
+    for _, _, mora in _parts(measured):
         length, pitch = seconds_of(mora), float(mora["pitch"])
         if length < 0 or not isfinite(length) or not isfinite(pitch) or pitch > 10:
             raise ValueError("a mora's length or pitch")
@@ -116,11 +123,13 @@ def _check_numbers(measured: Sequence[Json]) -> None:
         raise ValueError("too long")
 
 
-def _morae(measured: Sequence[Json]) -> Iterator[Json]:
-    for phrase in measured:
-        yield from phrase["moras"]
+def _parts(phrases: Sequence[Json]) -> Iterator[tuple[int, int, Json]]:
+    """The index of the phrase, of the mora in it (-1: its pause), and the mora."""
+    for number, phrase in enumerate(phrases):
+        for index, mora in enumerate(phrase["moras"]):
+            yield number, index, mora
         if phrase.get("pause_mora") is not None:
-            yield phrase["pause_mora"]
+            yield number, -1, phrase["pause_mora"]
 
 
 def _ask(
@@ -165,25 +174,19 @@ def _spoken(
 
     Engines round each phoneme to their own frames, so the lengths are scaled to the sound.
     """
-    # Phrase, mora, seconds, pitch, seconds of the consonant.
-    parts: list[tuple[int, int, float, float, float]] = []
-    for number, phrase in enumerate(query["accent_phrases"], first):
-        for index, mora in enumerate(phrase["moras"]):
-            consonant = seconds_of(mora) - float(mora["vowel_length"])
-            parts.append((number, index, seconds_of(mora), float(mora["pitch"]), consonant))
-        if phrase.get("pause_mora") is not None:
-            parts.append((number, -1, seconds_of(phrase["pause_mora"]), 0.0, 0.0))
-    after = float(query["postPhonemeLength"])
+    before, after = float(query["prePhonemeLength"]), float(query["postPhonemeLength"])
+    parts = list(_parts(query["accent_phrases"]))
     if not last:
-        parts.append((first + len(query["accent_phrases"]) - 1, -1, after, 0.0, 0.0))
+        parts.append((len(query["accent_phrases"]) - 1, -1, pause_mora(length=after)))
         after = 0.0
-    place = float(query["prePhonemeLength"])
-    total = place + sum(seconds for _, _, seconds, _, _ in parts) + after
+    edges = np.cumsum([before, *(seconds_of(mora) for _, _, mora in parts)])
+    total = edges[-1] + after
     scale = samples / total if total else 0.0
     morae = []
-    for number, index, seconds, pitch, consonant in parts:
-        begin, place = place, place + seconds
+    for (number, index, mora), (begin, end) in zip(parts, pairwise(edges), strict=True):
+        pitch = float(mora["pitch"])
         hertz = exp(pitch) if pitch > 0 else 0.0
-        where = start + round(begin * scale), start + round(place * scale)
-        morae.append(SpokenMora(number, index, *where, hertz, round(consonant * scale)))
+        consonant = round((seconds_of(mora) - float(mora["vowel_length"])) * scale)
+        where = start + round(begin * scale), start + round(end * scale)
+        morae.append(SpokenMora(first + number, index, *where, hertz, consonant))
     return tuple(morae)

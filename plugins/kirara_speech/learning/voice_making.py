@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from kirara_speech.learning.recording_report import Report
 from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
+from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
@@ -20,7 +21,7 @@ from kirara_studio.api.learning.schedule import CHECKPOINT
 
 Array = npt.NDArray[np.float32]
 
-_FILES = {"text2mel": TEXT2MEL_FILE, "ssrn": SSRN_FILE}
+_FILES = {TEXT2MEL: TEXT2MEL_FILE, SSRN: SSRN_FILE}
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,7 @@ def check_job(request: CheckRequest, tools: JobTools) -> Report:
     """Check a folder (:func:`~kirara_speech.learning.recording_checks.check_folder`)."""
     from kirara_speech.learning.recording_checks import check_folder
 
-    return check_folder(
-        request.folder, request.front_end, lambda done, total: tools.progress(done, total, "")
-    )
+    return check_folder(request.folder, request.front_end, tools.progress)
 
 
 def listen_job(request: ListenRequest, _tools: JobTools) -> Array:
@@ -100,11 +99,8 @@ def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
         raise UserError(
             "There is a voice called “{name}” already.", advice="Choose another name.", name=name
         )
-    checkpoints = {
-        folder: request.run / folder / CHECKPOINT
-        for folder in RUN_FOLDERS.values()
-        if (request.run / folder / CHECKPOINT).is_file()
-    }
+    runs = {kind: request.run / folder / CHECKPOINT for kind, folder in RUN_FOLDERS.items()}
+    checkpoints = {kind: path for kind, path in runs.items() if path.is_file()}
     if not checkpoints:
         raise UserError(
             "This run has no checkpoint to make a voice of yet.",
@@ -118,9 +114,9 @@ def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
     with tempfile.TemporaryDirectory(dir=request.data_folder) as folder:
         made = Path(folder) / name
         for kind, path in plan.others.items():
-            Checkpoint.load(Path(path)).save(made / _FILES[RUN_FOLDERS[kind]])
-        for part, checkpoint in checkpoints.items():
-            export_network(checkpoint, made / _FILES[part], card)
+            Checkpoint.load(Path(path)).save(made / _FILES[kind])
+        for kind, checkpoint in checkpoints.items():
+            export_network(checkpoint, made / _FILES[kind], card)
         shutil.move(made, voices / name)
     return name
 

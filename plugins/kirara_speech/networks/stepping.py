@@ -7,6 +7,8 @@ frames.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -17,6 +19,8 @@ from kirara_speech.networks.text2mel import Text, Text2Mel
 _ROOM = 512  # frames until the past is trimmed
 _AHEAD_FROM = 9  # frames of dilation; with less, looking ahead measured no quicker
 
+_Layer = Callable[[Tensor], Tensor]
+
 
 class Text2MelSteps:
     """A Text2Mel that speaks one sentence at a time, on the CPU in fp32."""
@@ -25,11 +29,14 @@ class Text2MelSteps:
         self.config = network.config
         self._text_encoder = network.text_encoder
         encoder, decoder = network.audio_encoder, network.audio_decoder
-        *self._enter, turn = _dense(encoder.enter)
-        self._encode: tuple[_Layer, ...] = (turn, *_highways(encoder.highways))
-        self._decode: tuple[_Layer, ...] = (_Dense(decoder.enter), *_highways(decoder.highways))
-        self._leave = _dense(decoder.leave)
-        self._frames = _Dense(decoder.frames)
+        *self._enter, turn = map(_dense, encoder.enter)
+        self._encode: list[_Layer] = [turn, *map(_CausalHighway, encoder.highways)]
+        self._decode: list[_Layer] = [
+            _dense(decoder.enter),
+            *map(_CausalHighway, decoder.highways),
+        ]
+        self._leave = [_dense(layer) for layer in decoder.leave]
+        self._frames = _dense(decoder.frames)
 
     @torch.inference_mode()
     def begin(self, text: Text) -> None:
@@ -66,16 +73,12 @@ class Text2MelSteps:
         return self._frames(x).sigmoid_()
 
 
-class _Dense:
+def _dense(layer: nn.Module) -> _Layer:
     """A convolution of one tap: (inputs,) → (outputs,)."""
-
-    def __init__(self, layer: Convolution) -> None:
-        self._weight = layer.weight.detach().float()[:, :, 0, 0].contiguous()
-        self._bias = _bias_of(layer)
-        self._norm = layer.norm
-
-    def __call__(self, x: Tensor) -> Tensor:
-        return _normalised(torch.addmv(self._bias, self._weight, x), self._norm)
+    assert isinstance(layer, Convolution)
+    weight = layer.weight.detach().float()[:, :, 0, 0].contiguous()
+    bias = _bias_of(layer)
+    return lambda x: _normalised(torch.addmv(bias, weight, x), layer.norm)
 
 
 class _CausalHighway:
@@ -86,7 +89,8 @@ class _CausalHighway:
     mostly waits for memory.
     """
 
-    def __init__(self, layer: Highway) -> None:
+    def __init__(self, layer: nn.Module) -> None:
+        assert isinstance(layer, Highway)
         convolution = layer.convolution
         weight = convolution.weight.detach().float()[:, :, 0].transpose(1, 2)  # (out, taps, in)
         self._width = convolution.in_channels
@@ -130,17 +134,6 @@ class _CausalHighway:
         before, after = self._past[middle - self._dilation : middle], self._past[middle : self._now]
         ready = functional.linear(torch.cat([before, after], 1), self._old, self._bias)
         return list(ready.flip(0).unbind())
-
-
-_Layer = _Dense | _CausalHighway
-
-
-def _dense(layers: nn.ModuleList) -> list[_Dense]:
-    return [_Dense(layer) for layer in layers if isinstance(layer, Convolution)]
-
-
-def _highways(layers: nn.ModuleList) -> list[_CausalHighway]:
-    return [_CausalHighway(layer) for layer in layers if isinstance(layer, Highway)]
 
 
 def _bias_of(layer: Convolution) -> Tensor:

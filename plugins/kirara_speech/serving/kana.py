@@ -81,13 +81,10 @@ def _phrase(reading: str, before: tuple[Mora, ...]) -> tuple[tuple[Mora, ...], i
             continue
         found = _MORA.match(reading, place)
         added = morae_of(found[2], morae or before) if found else ()
-        if found is None or not added:
+        if found is None or not added or (found[1] and added[-1].vowel not in VOWELS):
             raise KanaError("UNKNOWN_TEXT", text=reading[place:].split("'")[0])
         if found[1]:
-            last = added[-1]
-            if last.vowel not in VOWELS:
-                raise KanaError("UNKNOWN_TEXT", text=reading[place:].split("'")[0])
-            added = (*added[:-1], replace(last, vowel=last.vowel.upper()))
+            added = (*added[:-1], replace(added[-1], vowel=added[-1].vowel.upper()))
         morae += added
         place = found.end()
     if not accent:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,39 +37,31 @@ class PresetStore:
 
     def add(self, preset: Preset) -> int:
         """Add a preset, under another number if its own is taken. Returns the number."""
-
-        def added(presets: list[Preset]) -> list[Preset]:
+        with self._changing() as presets:
             if len(presets) >= _MOST:
                 raise HTTPException(422, "プリセットが多すぎます")
             taken = {known.id for known in presets}
             if preset.id < 0 or preset.id in taken:
                 preset.id = max(taken, default=0) + 1
-            return [*presets, preset]
-
-        self._change(added)
+            presets.append(preset)
         return preset.id
 
     def update(self, preset: Preset) -> int:
         """Replace the preset of the same number. Returns the number."""
-
-        def updated(presets: list[Preset]) -> list[Preset]:
-            if all(known.id != preset.id for known in presets):
+        with self._changing() as presets:
+            numbers = [known.id for known in presets]
+            if preset.id not in numbers:
                 raise HTTPException(422, "更新先のプリセットが存在しません")
-            return [preset if p.id == preset.id else p for p in presets]
-
-        self._change(updated)
+            presets[numbers.index(preset.id)] = preset
         return preset.id
 
     def delete(self, id: int) -> None:
         """Remove a preset."""
-
-        def kept(presets: list[Preset]) -> list[Preset]:
-            others = [known for known in presets if known.id != id]
-            if len(others) == len(presets):
+        with self._changing() as presets:
+            numbers = [known.id for known in presets]
+            if id not in numbers:
                 raise HTTPException(422, "削除対象のプリセットが存在しません")
-            return others
-
-        self._change(kept)
+            del presets[numbers.index(id)]
 
     def get(self, preset_id: int) -> Preset:
         """The preset of a number."""
@@ -77,12 +70,16 @@ class PresetStore:
                 return preset
         raise HTTPException(422, "該当するプリセットIDが見つかりません")
 
-    def _change(self, change: Callable[[list[Preset]], list[Preset]]) -> None:
-        try:
-            self._file.change(change)
-        except UserError as error:
-            message = f"プリセットの設定ファイル（{_FILE}）を保存できませんでした"
-            raise HTTPException(500, message) from error
+    @contextmanager
+    def _changing(self) -> Iterator[list[Preset]]:
+        with self._lock:
+            presets = self._file.read()
+            yield presets
+            try:
+                self._file.write(presets)
+            except UserError as error:
+                message = f"プリセットの設定ファイル（{_FILE}）を保存できませんでした"
+                raise HTTPException(500, message) from error
 
 
 def _decode(values: Any, parts: Parts) -> list[Preset]:

@@ -49,7 +49,6 @@ class OutputStream:
         self.dropouts = 0
         """How often the sound card got no block in time."""
         self._fill, self._open = fill, True
-        self._scratch = np.zeros(0, np.float32)
         with _portaudio() as sounddevice:
             index = _device(sounddevice)
             self.rate, channels = _accepted(sounddevice, index)
@@ -94,17 +93,14 @@ class OutputStream:
             if self._open:
                 self._stream.abort(ignore_errors=True)
 
-    def _call(self, out: npt.NDArray[np.float32], count: int, times: Any, status: Any) -> None:
+    def _call(self, out: npt.NDArray[np.float32], _: int, times: Any, status: Any) -> None:
         if status.output_underflow:
             self.dropouts += 1
-        if len(self._scratch) < count:
-            self._scratch = np.zeros(count, np.float32)
-        block = self._scratch[:count]
         ahead = times.outputBufferDacTime - times.currentTime
         if not 0 < ahead < 2:  # some systems do not know
             ahead = self._stream.latency
-        goes_on = self._fill(block, time.monotonic() + ahead)
-        out[:] = block[:, None]
+        goes_on = self._fill(out[:, 0], time.monotonic() + ahead)
+        out[:] = out[:, :1]
         if not goes_on:
             raise self._stop
 

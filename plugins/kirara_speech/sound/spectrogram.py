@@ -66,7 +66,7 @@ def mel_filters() -> Array:
 
     The scale is linear up to 1 kHz and logarithmic above (Slaney, "Auditory Toolbox", 1998).
     """
-    edges = _from_mel(np.linspace(0.0, _to_mel(SAMPLE_RATE / 2), MELS + 2))
+    edges = _mel_edges()
     hertz = np.linspace(0, SAMPLE_RATE / 2, BINS)
     rising = (hertz - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
     falling = (edges[2:, None] - hertz) / (edges[2:] - edges[1:-1])[:, None]
@@ -78,20 +78,17 @@ def mel_filters() -> Array:
 @lru_cache(maxsize=1)
 def mel_lines() -> Array:
     """The linear interpolation, over Hz, between the centres of the mels: (bins, mels)."""
-    centres = _from_mel(np.linspace(0.0, _to_mel(SAMPLE_RATE / 2), MELS + 2))[1:-1]
     hertz = np.linspace(0, SAMPLE_RATE / 2, BINS)
-    columns = [np.interp(hertz, centres, one) for one in np.eye(MELS)]
+    columns = [np.interp(hertz, _mel_edges()[1:-1], one) for one in np.eye(MELS)]
     return np.stack(columns, 1).astype(np.float32)
 
 
 _BREAK, _STEP = 15.0, np.log(6.4) / 27  # mels at 1 kHz, and the logarithm's step
 
 
-def _to_mel(hertz: float) -> float:
-    return 3 * hertz / 200 if hertz < 1000 else _BREAK + float(np.log(hertz / 1000)) / _STEP
-
-
-def _from_mel(mels: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _mel_edges() -> npt.NDArray[np.float64]:
+    """The edges of the triangles in Hz: each reaches from one to the next but one."""
+    mels = np.linspace(0.0, _BREAK + np.log(SAMPLE_RATE / 2_000) / _STEP, MELS + 2)
     return np.where(mels < _BREAK, mels * 200 / 3, 1000 * np.exp(_STEP * (mels - _BREAK)))
 
 

@@ -158,19 +158,16 @@ def soft_clip(sound: Array) -> Array:
 
 
 def _at(places: Curve, pitch: Curve, timbre: Curve, breath: Curve) -> tuple[Curve, Curve, Curve]:
-    last = len(pitch) - 1
-    before = np.clip(places.astype(int), 0, last)
-    after = np.minimum(before + 1, last)
+    before = np.clip(places.astype(int), 0, len(pitch) - 1)
+    after = np.minimum(before + 1, len(pitch) - 1)
     share = np.clip(places - before, 0, 1)
     both = (pitch[before] > 0) & (pitch[after] > 0)
     nearest = np.where(share < 0.5, pitch[before], pitch[after])
     between = pitch[before] + share * (pitch[after] - pitch[before])
-    wide = share[:, None]
-    return (
-        np.where(both, between, nearest),
-        timbre[before] + wide * (timbre[after] - timbre[before]),
-        breath[before] + wide * (breath[after] - breath[before]),
+    timbre, breath = (
+        one[before] + share[:, None] * (one[after] - one[before]) for one in (timbre, breath)
     )
+    return np.where(both, between, nearest), timbre, breath
 
 
 def _wide(sound: Array) -> Curve:

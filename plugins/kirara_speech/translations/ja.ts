@@ -20,14 +20,6 @@
         <translation>その範囲の数を指定してください。</translation>
     </message>
     <message>
-        <source>There are two {name} networks.</source>
-        <translation>{name} のネットワークがふたつあります。</translation>
-    </message>
-    <message>
-        <source>Give one of each kind at most.</source>
-        <translation>各種類ひとつまでにしてください。</translation>
-    </message>
-    <message>
         <source>A voice is a folder; give the name of one.</source>
         <translation>声はフォルダーです。フォルダー名を指定してください。</translation>
     </message>
@@ -206,10 +198,6 @@
     <message>
         <source>The engine at {address} refused the request (HTTP {code}: {detail}).</source>
         <translation>{address} の音声合成エンジンに拒否されました（HTTP {code}：{detail}）。</translation>
-    </message>
-    <message>
-        <source>The engine at {address} refused the request (HTTP {code}).</source>
-        <translation>{address} の音声合成エンジンに拒否されました（HTTP {code}）。</translation>
     </message>
     <message>
         <source>Look at its log; it may be too old, or a file may be missing.</source>
