@@ -60,12 +60,11 @@ class SpeechSet:
         every = self.mel[start : start + REDUCTION * sentence.frames]
         return every[REDUCTION - 1 - shift :: REDUCTION].astype(np.float32)
 
-    def fine_of(self, sentence: Sentence, first: int = 0, frames: int | None = None) -> Array:
-        """(4·frames, bins), of ``frames`` (None: all) from ``first`` on."""
+    def fine_of(self, sentence: Sentence, first: int, frames: int) -> Array:
+        """(4·frames, bins), from the frame ``first`` on."""
         assert self.fine is not None
-        count = sentence.frames - first if frames is None else frames
         start = REDUCTION * (sentence.start + first)
-        return self.fine[start : start + REDUCTION * count].astype(np.float32)
+        return self.fine[start : start + REDUCTION * frames].astype(np.float32)
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def _read_table(folder: Path, table: Path, separator: str) -> tuple[list[Recordi
         columns = line.split(separator, -1 if separator == "|" else 1)
         name, *columns = (column.strip() for column in columns)
         text = "" if not columns else columns[1] if len(columns) == 2 and columns[1] else columns[0]
-        path = sound_of(folder, name)
+        path = sound_path(folder, name)
         if not name or not text:
             line_name = f"line {number} of {table.name}"
             findings.append(Finding(line_name, "table", "it has no id or no text"))
@@ -83,7 +83,7 @@ def _reason(table: Path, error: OSError | UnicodeDecodeError) -> str:
     return "it is not UTF-8, but probably Shift JIS"
 
 
-def sound_of(folder: Path, name: str) -> Path | None:
+def sound_path(folder: Path, name: str) -> Path | None:
     """The file with the sound of a recording; None if there is none of that id."""
     # An id is a name and not a path: a table from elsewhere must not reach other folders.
     if not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name:

@@ -61,10 +61,10 @@ def listen_job(request: ListenRequest, _tools: JobTools) -> Array:
 
     Raises :class:`UserError` if its file is gone or cannot be read.
     """
-    from kirara_speech.learning.recordings import sound_of
+    from kirara_speech.learning.recordings import sound_path
     from kirara_speech.sound.sound_files import read_sound
 
-    path = sound_of(request.folder, request.id)
+    path = sound_path(request.folder, request.id)
     if path is None:
         raise UserError(
             "The sound “{sound}” does not exist any more.",

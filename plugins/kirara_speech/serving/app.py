@@ -24,7 +24,7 @@ from kirara_speech.serving.kana import KanaError, parse_kana, write_kana
 from kirara_speech.serving.models import AccentPhrases, AudioQuery
 from kirara_speech.serving.presets import PresetStore
 from kirara_speech.serving.queries import fill, phrases_of, plain_values, read_query
-from kirara_speech.serving.synthesizer import Check, Synthesizer
+from kirara_speech.serving.speech_service import Check, SpeechService
 from kirara_speech.serving.waves import joined, wav_of
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.jobs import Cancelled
@@ -69,9 +69,9 @@ class Interface:
     """VOICEVOX's interface to some voices: ``app``. Its ``/docs`` page loads no external files."""
 
     def __init__(
-        self, catalogue: Catalogue, synthesizer: Synthesizer, presets: PresetStore, version: str
+        self, catalogue: Catalogue, service: SpeechService, presets: PresetStore, version: str
     ) -> None:
-        self._catalogue, self._synthesizer, self._presets = catalogue, synthesizer, presets
+        self._catalogue, self._service, self._presets = catalogue, service, presets
         handled = (AnyHTTPException, RequestValidationError, UserError, Cancelled, Exception)
         self.app = FastAPIOffline(
             title="Kirara Studio, in VOICEVOX's interface",
@@ -128,17 +128,17 @@ class Interface:
 
     def _initialize(self, speaker: int, request: Request) -> None:
         """Load a voice."""
-        self._synthesizer.prepare(self._catalogue[speaker], _check(request))
+        self._service.prepare(self._catalogue[speaker], _check(request))
 
     def _is_initialized(self, speaker: int) -> bool:
         """Whether a voice is loaded."""
-        return self._synthesizer.is_ready(self._catalogue[speaker])
+        return self._service.is_ready(self._catalogue[speaker])
 
     # Texts
 
     def _audio_query(self, text: Text, speaker: int, request: Request) -> Json:
         """Text to query."""
-        phrases = self._synthesizer.read(text)
+        phrases = self._service.read(text)
         return {
             "accent_phrases": self._filled(phrases_to_voicevox(phrases), speaker, request),
             "speedScale": 1.0,
@@ -161,7 +161,7 @@ class Interface:
         self, text: Text, speaker: int, request: Request, is_kana: bool = False
     ) -> list[Json]:
         """Text, or a reading in kana, to phrases."""
-        phrases = _parsed_kana(text) if is_kana else self._synthesizer.read(text)
+        phrases = _parsed_kana(text) if is_kana else self._service.read(text)
         return self._filled(phrases_to_voicevox(phrases), speaker, request)
 
     def _measure(self, **which: bool) -> Callable[..., list[Json]]:
@@ -177,7 +177,7 @@ class Interface:
         voice = self._catalogue[speaker]
         if not plain:
             return []
-        measured = self._synthesizer.measure(voice, phrases_of(plain), _check(request))
+        measured = self._service.measure(voice, phrases_of(plain), _check(request))
         return fill(plain, measured.measures, **which)
 
     def _validate(self, text: Text) -> bool:
@@ -206,32 +206,32 @@ class Interface:
 
     def _sound(self, query: AudioQuery, speaker: int, request: Request) -> bytes:
         voice = self._catalogue[speaker]
-        sound = self._synthesizer.synthesize(voice, read_query(query), _check(request))
+        sound = self._service.synthesize(voice, read_query(query), _check(request))
         return wav_of(sound, query.outputSamplingRate, stereo=query.outputStereo)
 
     # Words
 
     def _words(self) -> dict[str, Json]:
         """The words of the user's dictionary."""
-        words = self._synthesizer.dictionary.words()
+        words = self._service.dictionary.words()
         return {key: word_to_voicevox(known) for key, known in words.items()}
 
     def _add_word(self, word: NewWord) -> str:
         """Add a word."""
-        return self._synthesizer.dictionary.add(word)
+        return self._service.dictionary.add(word)
 
     def _change_word(self, word_uuid: str, word: NewWord) -> None:
         """Replace a word."""
         self._check_known(word_uuid)
-        self._synthesizer.dictionary.change(word_uuid, word)
+        self._service.dictionary.change(word_uuid, word)
 
     def _remove_word(self, word_uuid: str) -> None:
         """Remove a word."""
         self._check_known(word_uuid)
-        self._synthesizer.dictionary.remove(word_uuid)
+        self._service.dictionary.remove(word_uuid)
 
     def _check_known(self, key: str) -> None:
-        if key not in self._synthesizer.dictionary.words():
+        if key not in self._service.dictionary.words():
             raise HTTPException(422, "UUIDに該当するワードが見つかりませんでした")
 
     def _import_words(self, words: Json, override: bool) -> None:
@@ -240,7 +240,7 @@ class Interface:
             added = words_of_voicevox(words)
         except UserError as error:
             raise HTTPException(422, str(error)) from error
-        self._synthesizer.dictionary.add_all(added, override=override)
+        self._service.dictionary.add_all(added, override=override)
 
 
 def _check(request: Request) -> Check:

@@ -48,16 +48,14 @@ def serve(arguments: argparse.Namespace, context: CommandContext) -> None:
     from kirara_speech.serving.catalogue import Catalogue
     from kirara_speech.serving.presets import PresetStore
     from kirara_speech.serving.server import Server, address_of, listen
-    from kirara_speech.serving.synthesizer import Synthesizer
+    from kirara_speech.serving.speech_service import SpeechService
 
-    synthesizer = Synthesizer(context.tools(), context.data_folder)
+    service = SpeechService(context.tools(), context.data_folder)
     presets = PresetStore(context.data_folder, lambda error: print(error, file=sys.stderr))
-    app = Interface(Catalogue(voices, __version__), synthesizer, presets, __version__).app
+    app = Interface(Catalogue(voices, __version__), service, presets, __version__).app
     with listen(arguments.host, arguments.port) as listening:
         local_only = listening.getsockname()[0] in ("127.0.0.1", "::1")
-        server = Server(
-            app, synthesizer.stop, origins=arguments.allow_origin, local_only=local_only
-        )
+        server = Server(app, service.stop, origins=arguments.allow_origin, local_only=local_only)
         names = ", ".join(voice.name for voice in voices)
         print(f"Speaking at {address_of(listening)} with {names}. Ctrl+C ends.", flush=True)
         print(f"Its interface: {address_of(listening)}/docs", flush=True)

@@ -20,11 +20,11 @@ def text2mel(arrays: Arrays, text: str, limit: int = 10_000) -> tuple[Array, Arr
     """The mels (80, frames) and the attention (symbols, frames) that he speaks ``text`` with."""
     keys, values = text_encoder(arrays, text)
     length = len(text)
-    said = np.zeros((80, 1))
+    made = np.zeros((80, 1))
     attention = np.zeros((length, 0))
     place, end = -1, limit
     for number in range(limit):
-        queries = audio_encoder(arrays, said)
+        queries = audio_encoder(arrays, made)
         scores = keys.T @ queries[:, -1] / np.sqrt(len(keys))
         column = np.exp(scores - scores.max())
         column /= column.sum()
@@ -37,10 +37,10 @@ def text2mel(arrays: Arrays, text: str, limit: int = 10_000) -> tuple[Array, Arr
             end = min(end, number + 10)
         attention = np.concatenate([attention, column[:, None]], 1)
         mel = audio_decoder(arrays, np.concatenate([values @ attention, queries]))
-        said = np.concatenate([said, mel[:, -1:]], 1)
+        made = np.concatenate([made, mel[:, -1:]], 1)
         if number >= end:
             break
-    return said[:, 1:], attention
+    return made[:, 1:], attention
 
 
 def ssrn(arrays: Arrays, mel: Array) -> Array:

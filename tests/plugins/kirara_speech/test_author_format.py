@@ -38,7 +38,7 @@ def refusal(path: Path) -> str:
 
 
 @pytest.mark.parametrize("kind", [TEXT2MEL, SSRN])
-def test_a_file_tells_what_it_is_and_lands_where_it_belongs(kind: str, tmp_path: Path) -> None:
+def test_the_format_is_recognised_and_arrays_fit(kind: str, tmp_path: Path) -> None:
     arrays = author_arrays(kind)
     arrays[LAST[kind]][...] = 1.5
     arrays[INSIDE[kind]][...] = -2.5
@@ -98,7 +98,7 @@ def test_a_truncated_file_is_refused(kept: float, tmp_path: Path) -> None:
     refusal(path)
 
 
-def test_other_files_are_told_apart(tmp_path: Path) -> None:
+def test_other_files_are_recognised(tmp_path: Path) -> None:
     other = write(tmp_path / "other.npz", {"b0/toRGB/conv/W": np.zeros(3, np.float32)})
     assert not author_format.recognise(other)
     assert "does not hold" in refusal(other)

@@ -87,11 +87,11 @@ def test_every_command_explains_itself(run: Run, verb: str) -> None:
     assert f"kirara-studio speech {verb}".strip() in out
 
 
-def test_say_tells_that_it_made_a_folder(run: Run, tmp_path: Path) -> None:
+def test_say_reports_a_new_folder(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "new" / "a.wav"
-    for told in (f"; the folder {path.parent} is new\n", f"to {path}\n"):
+    for ending in (f"; the folder {path.parent} is new\n", f"to {path}\n"):
         status, out, _ = run("say", "はい。", "--voice", "open-jtalk", "--out", path)
-        assert status == 0 and out.endswith(told)
+        assert status == 0 and out.endswith(ending)
 
 
 def test_listing_voices_needs_no_torch(home: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_voice_by_its_folder_its_name_and_without_ssrn(
     assert {voice["name"]: voice["ssrn"] for voice in json.loads(printed)}["mine"]
 
 
-def test_what_cannot_be_said_is_refused_in_a_line(run: Run, tmp_path: Path) -> None:
+def test_what_cannot_be_spoken_is_refused_in_a_line(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "a.wav"
     for arguments, reason in (
         (("say", "", "--out", out), "nothing to say"),

@@ -54,8 +54,8 @@ def test_one_frame_a_step_gives_the_numbers_of_the_whole(
     network = network_of(replace(SMALL_TEXT2MEL, normalise=normalise))
     text = text_of(network.config, SYMBOLS)
     mel, attention = joined(list(decode(Text2MelSteps(network), text, Straight())))
-    said, looked = network(text, torch.from_numpy(mel)[None])  # told what it said itself
-    np.testing.assert_allclose(mel, torch.sigmoid(said)[0].numpy(), atol=1e-5)
+    made, looked = network(text, torch.from_numpy(mel)[None])  # given its own output
+    np.testing.assert_allclose(mel, torch.sigmoid(made)[0].numpy(), atol=1e-5)
     np.testing.assert_allclose(attention, looked[0].numpy(), atol=1e-5)
 
 

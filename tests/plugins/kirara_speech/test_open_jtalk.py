@@ -60,7 +60,7 @@ def their_labels(text: str) -> list[str]:
         "ー。",
     ],
 )
-def test_what_nobody_changed_is_what_open_jtalk_says(text: str) -> None:
+def test_an_unchanged_line_is_open_jtalks_own_sound(text: str) -> None:
     phrases = read_line(text)
     for number, sentence in enumerate(utterances(text, "japanese", phrases, LONGEST)):
         (again,) = list(utterances(sentence.text, "japanese", longest=LONGEST))[:1]

@@ -352,7 +352,7 @@ def test_say_stops_at_once_at_ctrl_c(server: SoundServer, tmp_path: Path) -> Non
     assert len(recorded) < 60 * RATE
 
 
-def test_without_a_sound_server_it_says_what_to_do_and_files_are_saved(tmp_path: Path) -> None:
+def test_without_a_sound_server_it_gives_advice_and_files_are_saved(tmp_path: Path) -> None:
     cards = Path("/proc/asound/cards")
     if cards.exists() and "no soundcards" not in cards.read_text():
         pytest.skip("this machine has a sound card")
@@ -365,7 +365,7 @@ def test_without_a_sound_server_it_says_what_to_do_and_files_are_saved(tmp_path:
     say(tmp_path, environment, SAY, "There is no device that could play sound.")
 
 
-def test_without_portaudio_it_says_what_to_install_and_files_are_saved(tmp_path: Path) -> None:
+def test_without_portaudio_it_gives_advice_and_files_are_saved(tmp_path: Path) -> None:
     # What sounddevice itself asks for the library's name knows no such library.
     program = (
         "import ctypes.util as util\n"

@@ -1,4 +1,4 @@
-"""Folders of recordings as people have them, and what is told of them before training."""
+"""Folders of recordings as people have them, and the report before training."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def kinds_of(report: Report, name: str) -> list[str]:
     return [finding.kind for finding in report.findings if finding.id == name]
 
 
-def test_nothing_is_said_of_good_recordings(folder: Folder) -> None:
+def test_good_recordings_have_no_findings(folder: Folder) -> None:
     report = folder.check()
     assert report.findings == ()
     assert (report.recordings, report.used) == (10, 10)
@@ -130,7 +130,7 @@ def silence_around(sound: Sound) -> Sound:
         ("text", lambda f: f.add("x", text="アイウエオ" * 100)),
     ],
 )
-def test_what_is_wrong_is_told(folder: Folder, kind: str, make: Callable[[Folder], object]) -> None:
+def test_problems_are_reported(folder: Folder, kind: str, make: Callable[[Folder], object]) -> None:
     make(folder)
     report = folder.check()
     assert kinds_of(report, "x") == [kind]
@@ -163,7 +163,7 @@ def test_a_file_that_is_cut_off_is_skipped(folder: Folder, suffix: str, kept: fl
     assert kinds_of(report, "x") == ["unreadable"]
 
 
-def test_a_length_that_nobody_knew_is_no_cut(folder: Folder) -> None:
+def test_an_unknown_length_is_not_a_cut(folder: Folder) -> None:
     # As programs write that pipe their sound: the largest number for every length.
     path = folder.add("x")
     content = bytearray(path.read_bytes())
@@ -184,7 +184,7 @@ def test_a_table_in_another_encoding_is_refused_with_its_name(folder: Folder) ->
         folder.check()
 
 
-def test_lines_that_name_no_sound_of_the_folder_are_told(folder: Folder) -> None:
+def test_lines_without_a_sound_in_the_folder_are_reported(folder: Folder) -> None:
     outside = folder.path.parent / "secret.wav"
     soundfile.write(outside, voice(), RATE)
     folder.lines += ["../../secret|アイウ。", f"{outside}|アイウ。", "nobody|アイウ。", "|アイウ。"]
@@ -197,7 +197,7 @@ def test_lines_that_name_no_sound_of_the_folder_are_told(folder: Folder) -> None
     assert "skipped: 6 × lines of the table without a sound" in report.lines()
 
 
-def test_sounds_without_a_line_are_told(folder: Folder) -> None:
+def test_sounds_without_a_line_are_reported(folder: Folder) -> None:
     soundfile.write(folder.path / "wavs" / "forgotten.wav", voice(), RATE)
     report = folder.check()
     assert [finding.id for finding in report.worst("unused")] == ["forgotten.wav"]
@@ -237,7 +237,7 @@ def test_a_report_comes_back_from_json(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("front_end", ["japanese", ""])
-def test_training_skips_what_the_check_says(folder: Folder, tmp_path: Path, front_end: str) -> None:
+def test_training_and_the_check_agree(folder: Folder, tmp_path: Path, front_end: str) -> None:
     folder.add("silent", np.zeros(RATE))
     folder.add("other", voice(hertz=110), text="カキクケコカキクケコ。")
     folder.add("dull", rate=8_000)
@@ -282,7 +282,7 @@ def test_real_recordings_are_fine(shared_folder: Path, tmp_path: Path) -> None:
     assert report.recordings == report.used == len(lines) > 50
     assert all(finding.kind in ("unused", "pace") for finding in report.findings)
     assert len(report.worst("pace")) < 3
-    # With the texts of their neighbours, many are told.
+    # With the texts of their neighbours, many are reported.
     texts = [line.split("|")[1] for line in lines]
     moved = [
         f"{line.split('|')[0]}|{text}"

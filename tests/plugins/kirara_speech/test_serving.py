@@ -30,7 +30,7 @@ from fastapi import FastAPI
 
 from kirara_speech.serving import server
 from kirara_speech.serving.server import listen
-from kirara_speech.serving.synthesizer import Synthesizer
+from kirara_speech.serving.speech_service import SpeechService
 from kirara_speech.speaking.voices import open_jtalk
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools
@@ -285,14 +285,14 @@ def test_another_accent_has_other_pitches(engine: Engine) -> None:
     changed = deepcopy(phrases)
     changed[0]["accent"] = 1 if phrases[0]["accent"] != 1 else 2
     pitches = [mora["pitch"] for mora in phrases[0]["moras"]]
-    told = engine.post("/mora_pitch", changed, speaker=engine.style).json()
-    assert [mora["pitch"] for mora in told[0]["moras"]] != pytest.approx(pitches, abs=0.03)
-    assert seconds(told[0]["moras"][0]) == seconds(phrases[0]["moras"][0])
+    measured = engine.post("/mora_pitch", changed, speaker=engine.style).json()
+    assert [mora["pitch"] for mora in measured[0]["moras"]] != pytest.approx(pitches, abs=0.03)
+    assert seconds(measured[0]["moras"][0]) == seconds(phrases[0]["moras"][0])
     for phrase in changed:
         for mora in phrase["moras"]:
             mora["vowel_length"] = 0
     both = engine.post("/mora_data", changed, speaker=engine.style).json()
-    assert both[0]["moras"][0]["pitch"] == told[0]["moras"][0]["pitch"]
+    assert both[0]["moras"][0]["pitch"] == measured[0]["moras"][0]["pitch"]
     lengths = engine.post("/mora_length", changed, speaker=engine.style).json()
     assert seconds(lengths[0]["moras"][0]) == seconds(both[0]["moras"][0]) > 0
     assert lengths[0]["moras"][0]["pitch"] == pitches[0]
@@ -607,8 +607,8 @@ class Tools:
 
 
 def test_who_is_gone_is_not_spoken_to(tmp_path: Path) -> None:
-    synthesizer = Synthesizer(cast("JobTools", Tools()), tmp_path)
-    phrases = synthesizer.read("あ。" * 50)
+    service = SpeechService(cast("JobTools", Tools()), tmp_path)
+    phrases = service.read("あ。" * 50)
     calls = 0
 
     def gone() -> None:
@@ -618,24 +618,24 @@ def test_who_is_gone_is_not_spoken_to(tmp_path: Path) -> None:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        synthesizer.measure(open_jtalk(), phrases, gone)
+        service.measure(open_jtalk(), phrases, gone)
     assert calls == 6
-    assert synthesizer.measure(open_jtalk(), synthesizer.read("あ。"), lambda: None).measures
-    synthesizer.stop()
+    assert service.measure(open_jtalk(), service.read("あ。"), lambda: None).measures
+    service.stop()
     with pytest.raises(Cancelled):
-        synthesizer.measure(open_jtalk(), phrases, lambda: None)
+        service.measure(open_jtalk(), phrases, lambda: None)
 
 
 def test_who_waits_for_a_turn_can_leave(tmp_path: Path) -> None:
-    synthesizer = Synthesizer(cast("JobTools", Tools()), tmp_path)
+    service = SpeechService(cast("JobTools", Tools()), tmp_path)
     speaks, leave = threading.Event(), threading.Event()
 
     def busy() -> None:
         speaks.set()
         leave.wait(60)
 
-    phrases = synthesizer.read("あ。")
-    first = threading.Thread(target=synthesizer.measure, args=(open_jtalk(), phrases, busy))
+    phrases = service.read("あ。")
+    first = threading.Thread(target=service.measure, args=(open_jtalk(), phrases, busy))
     first.start()
     assert speaks.wait(60)
 
@@ -643,7 +643,7 @@ def test_who_waits_for_a_turn_can_leave(tmp_path: Path) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        synthesizer.measure(open_jtalk(), phrases, gone)
+        service.measure(open_jtalk(), phrases, gone)
     leave.set()
     first.join(60)
     assert not first.is_alive()
@@ -674,13 +674,13 @@ def test_silent_connections_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "port", "said"),
+    ("host", "port", "reason"),
     [("127.0.0.1", 99_999, "port"), ("nowhere.invalid", 0, "--host"), ("192.0.2.1", 0, "--host")],
 )
-def test_where_nobody_can_listen(host: str, port: int, said: str) -> None:
+def test_where_nobody_can_listen(host: str, port: int, reason: str) -> None:
     with pytest.raises(UserError) as caught:
         listen(host, port)
-    assert said in str(caught.value)
+    assert reason in str(caught.value)
 
 
 def test_several_programs_at_once(engine: Engine) -> None:
@@ -726,7 +726,7 @@ def test_it_ends_while_it_speaks(tmp_path: Path, number: int) -> None:
         assert process.stdout is not None and process.stdout.read().endswith("Ended.\n")
 
 
-def test_ctrl_c_ends_it_and_its_port_is_told_when_in_use(tmp_path: Path) -> None:
+def test_ctrl_c_ends_it_and_a_port_in_use_is_reported(tmp_path: Path) -> None:
     with serving(tmp_path) as (address, process):
         first = Engine(address).style
         port = str(urlsplit(address).port)

@@ -165,7 +165,7 @@ def test_mel_filters_cover_every_frequency_with_the_same_area() -> None:
 
 
 @pytest.mark.parametrize("suffix", [".wav", ".flac", ".ogg", ".WAV"])
-def test_a_saved_sound_says_how_it_was_made(suffix: str, tmp_path: Path) -> None:
+def test_a_saved_sound_holds_its_settings(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"a{suffix}"
     pieces = [tone(seconds=0.5).astype(np.float32)] * 2
     settings = {"kind": "speech", "text": "今日は“良い”天気。\n" * 10}

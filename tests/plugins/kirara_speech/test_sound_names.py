@@ -43,7 +43,7 @@ def test_names_follow_the_pattern_and_are_names(pattern: str, text: str, expecte
 
 
 @pytest.mark.parametrize("pattern", ["{nummer}", "{", "a}", "{}", " "])
-def test_a_pattern_that_makes_no_sense_is_told(pattern: str) -> None:
+def test_a_senseless_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(UserError):
         check_pattern(pattern)
 
@@ -80,7 +80,7 @@ def test_where_there_is_no_room_the_texts_are_remembered(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "settings", [{"kind": "character"}, {"kind": "speech", "text": 3}, {"text": "はい"}]
 )
-def test_a_sound_of_something_else_is_told(settings: dict[str, object]) -> None:
+def test_a_sound_of_something_else_is_refused(settings: dict[str, object]) -> None:
     with pytest.raises(UserError):
         lines_of(settings)
 

@@ -44,7 +44,7 @@ CONFIGS = {TEXT2MEL: SMALL_TEXT2MEL, SSRN: SMALL_SSRN}
 
 
 class Listener:
-    """Keeps what a run tells, and stops it after so many steps."""
+    """Keeps the reports of a run, and stops it after so many steps."""
 
     def __init__(self, steps: int | None = None) -> None:
         self.steps = steps
@@ -148,7 +148,7 @@ def test_previews_are_pictures_and_a_sound(request_: TrainRequest, tmp_path: Pat
             assert 0 < np.abs(sound).max() <= 1
 
 
-def test_a_run_tells_and_keeps_what_is_wrong_with_the_recordings(
+def test_a_run_reports_and_keeps_what_is_wrong_with_the_recordings(
     request_: TrainRequest, tmp_path: Path
 ) -> None:
     folder = make_recordings(tmp_path / "voice")
@@ -161,7 +161,7 @@ def test_a_run_tells_and_keeps_what_is_wrong_with_the_recordings(
 
 
 class Stopping(Listener):
-    """Says stop when it is asked for the so-manieth time, whatever is done."""
+    """Asks to stop at a given check, whatever the run does."""
 
     def should_stop(self) -> bool:
         self.asked += 1

@@ -107,7 +107,7 @@ def test_contexts_are_those_of_the_dictionary() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "reason"),
     [
         (("", "ア"), "one line"),
         (("あ\nい", "ア"), "one line"),
@@ -122,10 +122,10 @@ def test_contexts_are_those_of_the_dictionary() -> None:
         (("亜", "ア", 0, "VERB", 11), "0 to 10"),
     ],
 )
-def test_what_does_not_fit_is_refused_with_advice(arguments: tuple, said: str) -> None:
+def test_what_does_not_fit_is_refused_with_advice(arguments: tuple, reason: str) -> None:
     with pytest.raises(UserError) as caught:
         word(*arguments)
-    assert said in caught.value.advice
+    assert reason in caught.value.advice
 
 
 def test_readings_are_forgiving() -> None:
@@ -177,17 +177,17 @@ def test_the_same_writing_is_one_word_and_ids_hold(dictionary: UserDictionary) -
          b' "kind": "VERB", "priority": 5}}}' % ("亜".encode(), "ア".encode()), 1),
     ],
 )  # fmt: skip
-def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path, content: bytes, kept: int) -> None:
+def test_a_damaged_file_is_set_aside(tmp_path: Path, content: bytes, kept: int) -> None:
     (tmp_path / FILE).write_bytes(content)
-    told: list[UserError] = []
-    dictionary = UserDictionary(tmp_path, told.append)
+    reports: list[UserError] = []
+    dictionary = UserDictionary(tmp_path, reports.append)
     assert len(dictionary.words()) == kept
-    assert len(told) == 1
+    assert len(reports) == 1
     aside = next(tmp_path.glob("*.damaged-*.json"))
-    assert aside.read_bytes() == content and str(aside) in told[0].advice
+    assert aside.read_bytes() == content and str(aside) in reports[0].advice
     dictionary.add(word("伊", "イ"))
     assert len(dictionary.words()) == kept + 1
-    assert len(told) == 1
+    assert len(reports) == 1
 
 
 def test_wide_and_narrow_letters_are_one_word(dictionary: UserDictionary) -> None:
@@ -203,15 +203,15 @@ def test_wide_and_narrow_letters_are_one_word(dictionary: UserDictionary) -> Non
     assert dictionary.words() == {"y": both["y"], "z": both["z"]}
 
 
-def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
-    told: list[UserError] = []
-    dictionary = UserDictionary(tmp_path, told.append)
+def test_a_folder_that_cannot_be_written_to_is_reported(tmp_path: Path) -> None:
+    reports: list[UserError] = []
+    dictionary = UserDictionary(tmp_path, reports.append)
     (tmp_path / FILE).with_suffix(".lock").mkdir()  # so nobody gets the lock
     with pytest.raises(UserError, match="cannot be changed"):
         dictionary.add(word("亜", "ア"))
     (tmp_path / FILE).write_text('{"words": {"a": 1}}')
     assert dictionary.words() == {}
-    assert "cannot be changed" in told[0].message
+    assert "cannot be changed" in reports[0].message
 
 
 def test_many_threads_teach_and_read_at_once(dictionary: UserDictionary) -> None:

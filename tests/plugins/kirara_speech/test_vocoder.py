@@ -77,7 +77,7 @@ def test_known_frames_stay_as_they_are(spectra: torch.Tensor, magnitude: torch.T
     torch.testing.assert_close(made[:5], known)
 
 
-def test_the_gradient_tells_how_a_tone_turns() -> None:
+def test_the_gradient_is_the_advance_of_a_tone() -> None:
     hertz = 1000.0
     tone = torch.sin(2 * torch.pi * hertz * torch.arange(22_050) / 22_050)
     magnitude = analyse(tone).abs().numpy()

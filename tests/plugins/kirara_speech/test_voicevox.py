@@ -384,7 +384,7 @@ def wav(samples: np.ndarray, rate: int = 24_000) -> bytes:
 
 
 def phrases_with(pitch: float = 5.5, length: float = 0.1) -> bytes:
-    """What an engine says of あ."""
+    """An engine's measures of あ."""
     mora = {"text": "ア", "consonant": None, "consonant_length": None, "vowel": "a",
             "vowel_length": length, "pitch": pitch}  # fmt: skip
     return http(json.dumps([{"moras": [mora], "accent": 1, "pause_mora": None}]).encode())

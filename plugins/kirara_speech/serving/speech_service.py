@@ -46,7 +46,7 @@ class Measured:
     sound: Array
 
 
-class Synthesizer:
+class SpeechService:
     """Reads texts, measures voices, and synthesizes. Safe to use from several threads.
 
     ``check`` is called while a program waits, and raises :class:`Cancelled` once it has
