@@ -21,7 +21,7 @@ from kirara_speech.reading.words import Word, word
 from kirara_speech.reading.words import to_voicevox as word_to_voicevox
 from kirara_speech.serving.catalogue import Catalogue
 from kirara_speech.serving.kana import KanaError, parse_kana, write_kana
-from kirara_speech.serving.models import AccentPhrases, AudioQuery
+from kirara_speech.serving.models import AccentPhrases, AudioQuery, Manner
 from kirara_speech.serving.presets import PresetStore
 from kirara_speech.serving.queries import fill, phrases_of, plain_values, read_query
 from kirara_speech.serving.speech_service import Check, SpeechService
@@ -141,12 +141,7 @@ class Interface:
         phrases = self._service.read(text)
         return {
             "accent_phrases": self._filled(phrases_to_voicevox(phrases), speaker, request),
-            "speedScale": 1.0,
-            "pitchScale": 0.0,
-            "intonationScale": 1.0,
-            "volumeScale": 1.0,
-            "prePhonemeLength": 0.1,
-            "postPhonemeLength": 0.1,
+            **Manner().model_dump(),
             "outputSamplingRate": SAMPLE_RATE,
             "outputStereo": False,
             "kana": write_kana(phrases),

@@ -123,13 +123,9 @@ class AudioQuery(_Values):
     kana: Text | None = None
 
 
-class Preset(_Values):
-    """A voice with its prosody, under a number."""
+class Manner(_Values):
+    """The prosody of a query, with the defaults."""
 
-    id: Whole
-    name: Text
-    speaker_uuid: Text
-    style_id: Whole
     speedScale: float = 1.0
     pitchScale: float = 0.0
     intonationScale: float = 1.0
@@ -138,3 +134,12 @@ class Preset(_Values):
     postPhonemeLength: float = 0.1
     pauseLengthScale: float = 1.0
     pauseLength: float | None = None
+
+
+class Preset(Manner):
+    """A voice with its prosody, under a number."""
+
+    id: Whole
+    name: Text
+    speaker_uuid: Text
+    style_id: Whole
