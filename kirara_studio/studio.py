@@ -24,7 +24,7 @@ from kirara_studio.api.settings import Settings, SettingsPage
 from kirara_studio.api.widgets.icons import app_icon
 from kirara_studio.desktop.inbox import INBOX, Inbox
 from kirara_studio.desktop.notifications import Notifier
-from kirara_studio.desktop.scheduler import WallClockScheduler
+from kirara_studio.desktop.scheduler import ResumeWatcher, WallClockScheduler
 from kirara_studio.desktop.single_instance import StartRequest
 from kirara_studio.desktop.tray import Tray
 from kirara_studio.engine.device import WANTED_DEVICE
@@ -44,7 +44,6 @@ from kirara_studio.ui.studio_settings import STUDIO_PAGE
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from kirara_studio.desktop.resume_watcher import ResumeWatcher
     from kirara_studio.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
@@ -168,7 +167,6 @@ class Studio(QObject):
         self.started.emit()
         from kirara_studio.desktop.autostart import autostart
         from kirara_studio.desktop.desktop_backends import desktop_backends
-        from kirara_studio.desktop.resume_watcher import ResumeWatcher
 
         # The desktop's own settings may have changed it since.
         self.preferences["start_at_login"] = autostart().is_enabled()

@@ -36,7 +36,6 @@ class ArrayHeader:
     """The header of an array in a file."""
 
     shape: tuple[int, ...]
-    dtype: np.dtype
 
 
 class ArrayArchive:
@@ -77,7 +76,7 @@ class ArrayArchive:
                 source=self._source,
                 dtype=dtype,
             )
-        return ArrayHeader(shape, dtype)
+        return ArrayHeader(shape)
 
     def headers(self) -> dict[str, ArrayHeader]:
         """Read the headers of all arrays, as :meth:`header` does."""

@@ -13,6 +13,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -141,7 +142,7 @@ def request(
     threading.Thread(target=exchange.run, name="http", daemon=True).start()
     deadline = time.monotonic() + limits.total
     try:
-        while not exchange.done.wait(_POLL):
+        while not wait([exchange.answer], _POLL).done:
             check()
             if time.monotonic() > deadline:
                 raise HttpError(
@@ -149,9 +150,7 @@ def request(
                     host=host_of(url),
                     seconds=limits.total,
                 )
-        if exchange.error is not None:
-            raise exchange.error
-        return exchange.response
+        return exchange.answer.result()
     except HttpError as error:
         if not error.advice:
             error.advice = error.advice_template = advice
@@ -162,21 +161,16 @@ def request(
 
 def host_of(url: str) -> str:
     """The host of an address, with its port if it names one, without secrets in the rest."""
-    try:
+    with contextlib.suppress(ValueError):
         parts = urlsplit(url)
-        port = f":{parts.port}" if parts.port is not None else ""
-        return f"{parts.hostname}{port}" if parts.hostname else url[:60]
-    except ValueError:
-        return url[:60]
+        if parts.hostname:
+            return parts.hostname + (f":{parts.port}" if parts.port is not None else "")
+    return url[:60]
 
 
 class _Exchange:
-    """A request on its way. ``response`` or ``error`` hold once ``done`` is set."""
-
     def __init__(self, wanted: requests.Request, limits: Limits, environment: bool) -> None:
-        self.done = threading.Event()
-        self.response = Response(0, {})
-        self.error: BaseException | None = None
+        self.answer: Future[Response] = Future()
         self._wanted, self._limits, self._host = wanted, limits, host_of(str(wanted.url))
         self._session = _session(self._connected)
         self._session.trust_env = environment
@@ -190,22 +184,19 @@ class _Exchange:
 
         try:
             with self._session:
-                self.response = self._fetch()
-        except UserError as error:
-            self.error = error
+                self.answer.set_result(self._fetch())
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            self.error = _explained(error, self._host, self._limits)
-            self.error.__cause__ = error
+            explained = _explained(error, self._host, self._limits)
+            explained.__cause__ = error
+            self.answer.set_exception(explained)
         except BaseException as error:
-            self.error = error  # raised again where the request was made
-        finally:
-            self.done.set()
+            self.answer.set_exception(error)
 
     def hang_up(self) -> None:
         """Close the connection, whatever it is doing."""
         with self._lock:
             self._given_up = True
-            if self._socket is not None and not self.done.is_set():
+            if self._socket is not None and not self.answer.done():
                 # Shut down and not only closed: that wakes a thread which waits for the answer.
                 with contextlib.suppress(OSError, ValueError):
                     self._socket.shutdown(socket.SHUT_RDWR)

@@ -127,13 +127,10 @@ class KeptJson(Generic[Value]):
     Parameters
     ----------
     decode
-        Makes the value from the parsed JSON and checks it. It reads the parts through
-        :class:`Parts`, so damage in one does not cost the others; an exception means that all is
-        damaged.
-    encode
-        The value as JSON, by :func:`json_text`.
-    default
-        Makes the value for a file that does not exist.
+        Makes the value from the parsed JSON, reading and checking it part by part through
+        :class:`Parts`; an exception means that all is damaged.
+    encode, default
+        Make JSON of the value, by :func:`json_text`, and the value of a missing file.
     report
         Receives a :class:`UserError` for the user; by default it is logged.
     lock

@@ -16,7 +16,7 @@ from kirara_studio.api.training import Training
 
 @dataclass(frozen=True)
 class Panel:
-    """A room of the studio.
+    """The description of a panel.
 
     Parameters
     ----------

@@ -117,10 +117,8 @@ class Bus:
             if connection is not None:
                 connection.interrupt()
 
-    def _ask_bus(
-        self, method: str, signature: str = "", body: tuple[Any, ...] = ()
-    ) -> tuple[Any, ...]:
-        return self.call(DBUS, "/org/freedesktop/DBus", DBUS, method, signature, body)
+    def _ask_bus(self, *arguments: Any) -> tuple[Any, ...]:
+        return self.call(DBUS, "/org/freedesktop/DBus", DBUS, *arguments)
 
     def _connected(self) -> DBusConnection:
         # The lock is held.

@@ -20,12 +20,13 @@ Clicked = Callable[[Notice, str, str], None]
 DAEMON = "org.freedesktop.Notifications"
 
 _REMEMBERED = 200  # notices
-_PATH = "/org/freedesktop/Notifications"
 _DUNST = "org.dunstproject.cmd0"
 
 
 class BusBackend:
     """Remembers the last notices that it sent over a bus, to recognise clicks on them."""
+
+    service = path = interface = ""
 
     def __init__(self, bus: Bus, clicked: Clicked | None) -> None:
         self._bus = bus
@@ -39,6 +40,9 @@ class BusBackend:
         while len(self._sent) > _REMEMBERED:
             self._sent.popitem(last=False)
 
+    def _call(self, method: str, signature: str = "", body: tuple[Any, ...] = ()) -> Any:
+        return self._bus.call(self.service, self.path, self.interface, method, signature, body)
+
 
 class DaemonBackend(BusBackend):
     """The notification daemon of most desktops.
@@ -46,6 +50,9 @@ class DaemonBackend(BusBackend):
     ``clicked`` is called in the bus's thread; without it notices have no actions. ``icon`` is a
     file or a name, and ``open_title`` the text of a button for the click on the notice itself.
     """
+
+    service = interface = DAEMON
+    path = "/org/freedesktop/Notifications"
 
     def __init__(
         self, bus: Bus, clicked: Clicked | None = None, icon: str = "", open_title: str = "Open"
@@ -90,7 +97,7 @@ class DaemonBackend(BusBackend):
             (program, *_) = self._call("GetServerInformation")
             if program != "dunst" or not notice_id:
                 return None
-            (history,) = self._bus.call(DAEMON, _PATH, _DUNST, "NotificationListHistory")
+            (history,) = self._bus.call(DAEMON, self.path, _DUNST, "NotificationListHistory")
         except BusError:
             return None
         # dunst writes down the unsigned number as a signed one.
@@ -123,9 +130,6 @@ class DaemonBackend(BusBackend):
         """
         shown = (number for number, notice in self._sent.copy().items() if notice.id == notice_id)
         return next(shown, number_of(notice_id))
-
-    def _call(self, method: str, signature: str = "", body: tuple[Any, ...] = ()) -> Any:
-        return self._bus.call(DAEMON, _PATH, DAEMON, method, signature, body)
 
     def _hear(self, signal: str, arguments: tuple[Any, ...]) -> None:
         # Every program receives the signals; the numbers show which notifications are ours.

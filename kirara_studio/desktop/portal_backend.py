@@ -13,11 +13,6 @@ from kirara_studio.api.notices import Notice
 from kirara_studio.desktop.bus import Bus, BusError
 from kirara_studio.desktop.daemon_backend import DAEMON, BusBackend, Clicked
 
-PORTAL = "org.freedesktop.portal.Desktop"
-
-_PATH = "/org/freedesktop/portal/desktop"
-_INTERFACE = "org.freedesktop.portal.Notification"
-
 
 class PortalBackend(BusBackend):
     """The only way out of a sandbox.
@@ -25,6 +20,10 @@ class PortalBackend(BusBackend):
     Outside a sandbox the portal accepts notifications even if nothing can show them, so there it
     is used only if there is a notification daemon. ``sandboxed`` is found out if it is None.
     """
+
+    service = "org.freedesktop.portal.Desktop"
+    path = "/org/freedesktop/portal/desktop"
+    interface = "org.freedesktop.portal.Notification"
 
     def __init__(
         self, bus: Bus, clicked: Clicked | None = None, *, sandboxed: bool | None = None
@@ -71,11 +70,8 @@ class PortalBackend(BusBackend):
     def _listen(self) -> None:
         with self._lock:
             if not self._listening:
-                self._bus.listen(_INTERFACE, self._hear)
+                self._bus.listen(self.interface, self._hear)
                 self._listening = True
-
-    def _call(self, method: str, signature: str, body: tuple[Any, ...]) -> Any:
-        return self._bus.call(PORTAL, _PATH, _INTERFACE, method, signature, body)
 
     def _hear(self, signal: str, arguments: tuple[Any, ...]) -> None:
         if signal != "ActionInvoked" or not arguments or arguments[0] not in self._sent:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -13,6 +16,8 @@ log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 60.0
 """Seconds between two looks at the clock, however far the next call is: it may be set."""
+
+_LOGIND = "org.freedesktop.login1"
 
 
 @dataclass(eq=False)
@@ -87,3 +92,37 @@ class WallClockScheduler(QObject):
         kind = Qt.TimerType.VeryCoarseTimer if wait > 2 else Qt.TimerType.CoarseTimer
         self._timer.setTimerType(kind)
         self._timer.start(max(0, round(wait * 1000)))
+
+
+class ResumeWatcher(QObject):
+    """Emits ``woke()`` after sleep, on Linux with logind. Elsewhere only the clock shows it."""
+
+    woke = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        from kirara_studio.desktop.bus import system_bus  # not needed to start
+
+        self._bus = system_bus()
+
+    def start(self) -> None:
+        """Start to listen; returns at once."""
+        if sys.platform == "linux":
+            # A bus that hangs must not hold the window up.
+            threading.Thread(target=self._listen, name="wake", daemon=True).start()
+
+    def stop(self) -> None:
+        self._bus.close()
+
+    def _listen(self) -> None:
+        from kirara_studio.desktop.bus import BusError
+
+        try:
+            self._bus.listen(f"{_LOGIND}.Manager", self._hear, sender=_LOGIND)
+        except BusError as error:
+            log.info("There is no signal after sleep: %s", error)
+
+    def _hear(self, signal: str, arguments: tuple[Any, ...]) -> None:
+        # True before sleep, False after it.
+        if signal == "PrepareForSleep" and arguments == (False,):
+            self.woke.emit()

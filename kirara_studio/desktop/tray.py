@@ -35,21 +35,11 @@ class Tray(QObject):
 
     A desktop may need ``patience`` seconds to bring its tray, after which ``absent()`` is emitted;
     one may still come. A tray may be away for ``grace`` seconds, as when a panel restarts, before
-    it counts as gone.
-
-    Signals
-    -------
-    toggle_requested()
-        A click on the icon: show the window, or hide it if it is active.
-    show_requested(), panel_requested(str), quit_requested()
-        An entry of the menu.
-    availability_changed(bool)
-        A tray appeared, or is gone: then a hidden window must be shown again.
-    balloon_clicked(Notice)
-        A click on a balloon.
+    it counts as gone, and a hidden window must be shown again.
     """
 
     toggle_requested = Signal()
+    """A click on the icon: show the window, or hide it if it is active."""
     show_requested = Signal()
     panel_requested = Signal(str)
     quit_requested = Signal()
@@ -76,7 +66,7 @@ class Tray(QObject):
         self._unanswered: set[Future[None]] = set()
         self._stopped = False
         self._watcher: QObject | None = None
-        self._menu = _TrayMenu(self)
+        self.menu = _TrayMenu(self)
         self._settled = self._older_kind = False
         self._timer = QTimer(self, interval=_AT_LOGIN)
         self._timer.timeout.connect(self._look)
@@ -86,13 +76,9 @@ class Tray(QObject):
         self._gone.timeout.connect(self._note_gone)
         self._balloon_wanted.connect(self._answer_balloon)
 
-    @property
-    def menu(self) -> QMenu:
-        return self._menu
-
     def set_panels(self, panels: Sequence[Panel]) -> None:
-        self._menu.panels = list(panels)
-        self._menu.fill()
+        self.menu.panels = list(panels)
+        self.menu.fill()
 
     def start(self) -> None:
         """Show the icon, now or as soon as there is a tray."""
@@ -178,7 +164,7 @@ class Tray(QObject):
         # Not made before there is a tray: Qt would fall back to a protocol that fewer trays know.
         self._icon = QSystemTrayIcon(self._image, self)
         self._icon.setToolTip("Kirara Studio")
-        self._icon.setContextMenu(self._menu)
+        self._icon.setContextMenu(self.menu)
         self._icon.activated.connect(self._answer_click)
         self._icon.messageClicked.connect(self._answer_balloon_click)
         self._icon.show()

@@ -186,9 +186,7 @@ def _processor_name() -> str:
 
 def _read(cache_file: Path) -> dict[str, dict[str, Any]]:
     try:
-        values = parse_json(cache_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        values = parse_json(cache_file.read_text(encoding="utf-8")).items()
+        return {key: value for key, value in values if isinstance(value, dict)}
+    except (OSError, ValueError, AttributeError):
         return {}
-    if not isinstance(values, dict):
-        return {}
-    return {key: value for key, value in values.items() if isinstance(value, dict)}

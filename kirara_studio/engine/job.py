@@ -41,7 +41,7 @@ class Job:
     on_error: ShowError | None = None
     on_progress: Callable[[Progress], Any] | None = None
     on_part: Callable[[Any], Any] | None = None
-    alive: bool = True
+    running: bool = True
     """False once it ended, was stopped, or was replaced: nothing of it is reported any more."""
     begun: bool = False
     """True when the engine has taken it up."""
@@ -49,10 +49,6 @@ class Job:
     submitted: float = field(default_factory=time.monotonic)
     """In seconds of the monotonic clock."""
     cancelled: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def running(self) -> bool:
-        return self.alive
 
     def cancel(self) -> None:
         self.stop(self)

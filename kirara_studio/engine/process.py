@@ -100,8 +100,7 @@ class Engine:
 def main(arguments: Sequence[str]) -> None:
     """Take the pipes for the messages, so that nobody's print() can get between them."""
     faulthandler.enable()
-    if hasattr(signal, "SIGINT"):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the studio
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the studio
     source = os.fdopen(os.dup(0), "rb", buffering=0)
     sink = os.fdopen(os.dup(1), "wb", buffering=1 << 16)
     nothing = os.open(os.devnull, os.O_RDONLY)

@@ -69,7 +69,8 @@ class JobQueue(QObject):
 
     def __init__(self, cache_folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._device: Device | None = None
+        self.device: Device | None = None
+        """The device of the engine, or None while it is not known."""
         self._ids = itertools.count(1)
         self._running: dict[int, Job] = {}
         self._engine_lane: Lane = Lane(1)
@@ -88,11 +89,6 @@ class JobQueue(QObject):
         return EngineLink(self._cache_folder, self._receive)
 
     @property
-    def device(self) -> Device | None:
-        """The device of the engine, or None while it is not known."""
-        return self._device
-
-    @property
     def engine_pid(self) -> int | None:
         """The engine process, or None while it rests."""
         return self._link.pid
@@ -108,7 +104,7 @@ class JobQueue(QObject):
 
     def warm_up(self) -> None:
         """Start the engine and import torch ahead of need; ``device_known`` follows."""
-        if self._device is None or self._link.pid is None:
+        if self.device is None or self._link.pid is None:
             jobs = self.for_panel("", lambda error: log.warning("warming up failed: %s", error))
             jobs.submit("warm up", warm_up, None)
 
@@ -128,7 +124,7 @@ class JobQueue(QObject):
         An engine that does not listen for some seconds is ended and started again: also when
         the job only waited, behind another one that was stopped or replaced and still goes on.
         """
-        job = next((job for job in self._jobs if job.info.id == job_id and job.alive), None)
+        job = next((job for job in self._jobs if job.info.id == job_id and job.running), None)
         if job is None:
             return
         lane = self._engine_lane
@@ -203,8 +199,8 @@ class JobQueue(QObject):
             return
         kind, *values = header
         if kind == "device":
-            self._device = Device(*values)
-            self.device_known.emit(self._device)
+            self.device = Device(*values)
+            self.device_known.emit(self.device)
         elif kind == "message":
             text, fields = values
             translated = QCoreApplication.translate(CONTEXT, text)
@@ -222,7 +218,7 @@ class JobQueue(QObject):
         elif kind == "progress":
             self._on_progress(job, Progress(*values))
         elif kind == "part":
-            if job.alive and job.on_part is not None:
+            if job.running and job.on_part is not None:
                 self._guarded(job, job.on_part, payload)
         elif kind == "result":
             self._end(job, job.on_result, payload)
@@ -237,7 +233,7 @@ class JobQueue(QObject):
             self._fail(job, with_traceback(error, trace))
 
     def _on_progress(self, job: Job, progress: Progress) -> None:
-        if not job.alive:
+        if not job.running:
             return
         if job.info.title:
             self.job_progress.emit(job.info, progress)
@@ -248,7 +244,7 @@ class JobQueue(QObject):
         job = self._running.get(job_id) if job_id is not None else None
         if job is None:
             return
-        if job.alive and not job.begun and not job.sent_again:
+        if job.running and not job.begun and not job.sent_again:
             # It died before it saw the job; the job is not to blame.
             job.sent_again = True
             self._link.submit(job.info.id, job.function, job.request)
@@ -262,7 +258,7 @@ class JobQueue(QObject):
         self._fail(job, with_traceback(error, last_words))
 
     def _fail(self, job: Job, error: BaseException) -> None:
-        if job.alive:
+        if job.running:
             log.info("%s failed: %s", name_of(job.function), one_line(error))
         self._end(job, job.on_error or job.show_error, error)
 
@@ -271,15 +267,15 @@ class JobQueue(QObject):
         del self._running[job.info.id]
         lane = self._engine_lane if self._engine_lane.runs(job) else self._io_lane
         lane.finish(job)
-        current = job.alive
+        current = job.running
         self._retire(job)
         self._start_next(lane)
         if current and callback is not None:
             self._guarded(job, callback, value)
 
     def _retire(self, job: Job) -> None:
-        if job.alive:
-            job.alive = False
+        if job.running:
+            job.running = False
             if job.info.title:
                 self.job_finished.emit(job.info)
 
@@ -303,7 +299,7 @@ class JobQueue(QObject):
         running = [job for job in lane.jobs if lane.runs(job)]
         for job in lane.jobs if any(job.cancelled.is_set() for job in running) else running:
             info = job.info
-            if job.alive and not info.title and info.panel_id and now - job.submitted > SLOW:
+            if job.running and not info.title and info.panel_id and now - job.submitted > SLOW:
                 title = QCoreApplication.translate(CONTEXT, _WORKING).format(panel=info.panel_id)
                 job.info = replace(info, title=title)
                 self.job_started.emit(job.info)

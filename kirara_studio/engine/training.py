@@ -44,6 +44,7 @@ class Run:
 
     def __init__(self, service: TrainingService, folder: RunFolder) -> None:
         self._service = service
+        self.folder = folder.path
         self._folder = folder
         self._reader = EventReader(folder)
         self._control = Control(folder)
@@ -51,21 +52,13 @@ class Run:
         self._failure_reported = False
         self.on_event: OnEvent | None = None
         last = last_event(folder)
-        self._state = STATES[last["event"]] if last else "starting"
-        if self._state not in ENDED and not folder.alive:
-            self._state = "failed"
-
-    @property
-    def folder(self) -> Path:
-        return self._folder.path
-
-    @property
-    def state(self) -> str:
-        return self._state
+        self.state = STATES[last["event"]] if last else "starting"
+        if self.state not in ENDED and not folder.alive:
+            self.state = "failed"
 
     @property
     def stopping(self) -> bool:
-        return self._state not in ENDED and self._control.wanted == STOP
+        return self.state not in ENDED and self._control.wanted == STOP
 
     @property
     def alive(self) -> bool:
@@ -79,7 +72,7 @@ class Run:
     def resume(self) -> None:
         self._folder.want(RUN)
         if not self.alive:
-            self._state = "starting"
+            self.state = "starting"
             self._service.look_soon()
             self._process = start_training_child(self._folder)
 
@@ -99,14 +92,14 @@ class Run:
         events, caught_up = self._reader.read()
         if caught_up:
             if events:
-                self._state = STATES[events[-1]["event"]]
-            if not alive and self._state not in ENDED:
-                self._state = "failed"
+                self.state = STATES[events[-1]["event"]]
+            if not alive and self.state not in ENDED:
+                self.state = "failed"
                 self._failure_reported = False
         for event in events:
             self._failure_reported = event["event"] == "failed"
             self._emit_event(event)
-        if caught_up and self._state == "failed" and not self._failure_reported:
+        if caught_up and self.state == "failed" and not self._failure_reported:
             self._failure_reported = True
             self._emit_event(self._sudden_end())
         return caught_up

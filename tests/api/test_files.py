@@ -26,9 +26,13 @@ def test_bytes_text_and_functions_are_written(tmp_path):
 def test_a_failure_half_way_leaves_the_old_file_and_nothing_else(tmp_path):
     target = tmp_path / "a.txt"
     target.write_text("old")
-    with pytest.raises(ZeroDivisionError), whole_file(target) as temporary:
+
+    def fail(temporary):
         temporary.write_text("half")
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), whole_file(target) as temporary:
+        fail(temporary)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -44,7 +48,7 @@ def test_others_may_read_what_was_written(tmp_path):
     assert (tmp_path / "a.txt").stat().st_mode & stat.S_IRGRP
 
 
-def test_a_full_disk_is_said_and_loses_nothing(tiny_disk):
+def test_a_full_disk_is_reported_and_loses_nothing(tiny_disk):
     target = tiny_disk / "a.bin"
     write_atomically(target, b"precious")
     with pytest.raises(UserError, match=r"disk is full.*a\.bin.*Make room"):
@@ -53,12 +57,12 @@ def test_a_full_disk_is_said_and_loses_nothing(tiny_disk):
     assert list(tiny_disk.iterdir()) == [target]
 
 
-def test_a_read_only_disk_is_said(read_only_disk):
+def test_a_read_only_disk_is_reported(read_only_disk):
     with pytest.raises(UserError, match="cannot be written to"):
         write_atomically(read_only_disk / "a.bin", b"x")
 
 
-def test_a_file_where_a_folder_should_be_is_said(tmp_path):
+def test_a_file_in_place_of_a_folder_is_reported(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(UserError, match="could not be written"):
         write_atomically(tmp_path / "file" / "a.bin", b"x")

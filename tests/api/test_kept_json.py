@@ -76,7 +76,7 @@ def test_what_stands_before_the_damage_is_read(text: str, part: Any) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "5", '"a"', "null", "x{}", "}", "?{"])
-def test_where_nothing_can_be_read_that_is_said(text: str) -> None:
+def test_if_nothing_can_be_read_it_raises(text: str) -> None:
     with pytest.raises(ValueError, match="nothing"):
         readable_part(text)
 
@@ -84,35 +84,35 @@ def test_where_nothing_can_be_read_that_is_said(text: str) -> None:
 # The class
 
 
-def numbers(path: Path, told: list[UserError], **options: Any) -> KeptJson[list[int]]:
+def numbers(path: Path, reported: list[UserError], **options: Any) -> KeptJson[list[int]]:
     def decode(values: Any, parts: Parts) -> list[int]:
         return parts.items(values, int)
 
-    return KeptJson(path, decode, json_text, list, report=told.append, **options)
+    return KeptJson(path, decode, json_text, list, report=reported.append, **options)
 
 
-def test_a_missing_file_is_no_damage(tmp_path: Path) -> None:
-    told: list[UserError] = []
-    kept = numbers(tmp_path / "new" / "a.json", told)
+def test_a_missing_file_is_not_damage(tmp_path: Path) -> None:
+    reported: list[UserError] = []
+    kept = numbers(tmp_path / "new" / "a.json", reported)
     assert kept.read() == [] and not (tmp_path / "new").exists()
     assert kept.change(lambda known: [*known, 1]) == [1]
-    assert numbers(tmp_path / "new" / "a.json", told).read() == [1] and told == []
+    assert numbers(tmp_path / "new" / "a.json", reported).read() == [1] and reported == []
 
 
 def test_once_it_can_be_read_it_can_be_written(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.mkdir()
-    told: list[UserError] = []
-    kept = numbers(path, told)
+    reported: list[UserError] = []
+    kept = numbers(path, reported)
     for _ in range(2):
         assert kept.read() == []
         with pytest.raises(UserError, match="cannot be read"):
             kept.write([1])
-    assert len(told) == 1
+    assert len(reported) == 1
     path.rmdir()
     path.write_text("[1]")
     kept.write([*kept.read(), 2])
-    assert kept.read() == [1, 2] and len(told) == 1
+    assert kept.read() == [1, 2] and len(reported) == 1
 
 
 def test_the_copy_has_the_rights_of_the_file(tmp_path: Path) -> None:
@@ -138,9 +138,9 @@ def test_a_file_that_another_process_repaired_is_not_set_aside_again(tmp_path: P
 
         def __exit__(self, *_: object) -> None: ...
 
-    told: list[UserError] = []
-    assert numbers(path, told, lock=Lock).read() == [1, 2]
-    assert told == [] and list(tmp_path.iterdir()) == [path]
+    reported: list[UserError] = []
+    assert numbers(path, reported, lock=Lock).read() == [1, 2]
+    assert reported == [] and list(tmp_path.iterdir()) == [path]
 
 
 def test_a_change_is_made_under_the_lock(tmp_path: Path) -> None:

@@ -69,6 +69,14 @@ def read_film(path: Path) -> tuple[list[np.ndarray], list[float]]:
         return found, durations
 
 
+def save(path: Path, pictures: list[np.ndarray]) -> None:
+    """Save the first one as a picture, or all as a film."""
+    if path.name == "picture.png":
+        save_picture(path, pictures[0], SETTINGS)
+    else:
+        save_film(path, pictures, 25, SETTINGS, loop=True)
+
+
 def names_in(folder: Path) -> list[str]:
     """The names of everything in a folder, hidden files too."""
     return [path.name for path in folder.iterdir()]
@@ -152,7 +160,7 @@ def test_a_stop_leaves_nothing_and_spoils_nothing(tmp_path: Path, name: str) -> 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of files")
 @pytest.mark.parametrize("name", ["picture.png", *FILMS])
-def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, name: str) -> None:
+def test_a_full_disk_is_reported_and_leaves_nothing(tmp_path: Path, name: str) -> None:
     import resource
 
     noise = np.random.default_rng(0).integers(0, 255, (96, 96, 3), np.uint8)
@@ -160,10 +168,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, name: str) -> No
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, old[1]))
     try:
         with pytest.raises(UserError):
-            if name == "picture.png":
-                save_picture(tmp_path / name, noise, SETTINGS)
-            else:
-                save_film(tmp_path / name, [noise] * 4, 25, SETTINGS, loop=True)
+            save(tmp_path / name, [noise] * 4)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, old)
     assert names_in(tmp_path) == []
@@ -174,10 +179,7 @@ def test_a_place_that_cannot_be_written_to(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("in the way")
     path = tmp_path / "file" / name
     with pytest.raises(UserError, match="file"):
-        if name == "picture.png":
-            save_picture(path, frames(1)[0], SETTINGS)
-        else:
-            save_film(path, frames(1), 25, SETTINGS, loop=True)
+        save(path, frames(1))
 
 
 def test_unknown_suffixes_are_refused(tmp_path: Path) -> None:

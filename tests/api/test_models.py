@@ -70,7 +70,7 @@ def test_a_card_is_read_without_its_tensors(saved):
         pickle.dumps({"w": 1}),
     ],
 )
-def test_what_is_no_safetensors_file_is_refused(tmp_path, content):
+def test_other_files_than_safetensors_are_refused(tmp_path, content):
     path = tmp_path / "bad.safetensors"
     path.write_bytes(content)
     with pytest.raises(UserError, match=r"bad\.safetensors"):
@@ -89,7 +89,7 @@ def test_a_pickle_inside_is_never_run(tmp_path):
     assert not (tmp_path / "owned").exists()
 
 
-def test_a_missing_file_and_a_missing_card_are_said(tmp_path, saved):
+def test_a_missing_file_and_a_missing_card_are_reported(tmp_path, saved):
     with pytest.raises(UserError, match="There is no file"):
         read_card(tmp_path / "none.safetensors")
     header = json.dumps({}).encode()
@@ -100,7 +100,7 @@ def test_a_missing_file_and_a_missing_card_are_said(tmp_path, saved):
 
 
 @pytest.mark.parametrize("card", ["architecture = 3", "= nonsense", "architecture = 'a'\nname = 1"])
-def test_a_damaged_card_is_said(saved, card):
+def test_a_damaged_card_is_reported(saved, card):
     saved.with_suffix(".toml").write_text(card)
     with pytest.raises(UserError, match=r"card of “a\.safetensors” cannot be read"):
         read_card(saved)
@@ -128,7 +128,7 @@ def test_the_first_tensor_that_does_not_fit_is_named(change, message):
         check_tensors(tensors, {"a": (2, 2), "b": (3,)}, "x.npz")
 
 
-def test_fingerprints_tell_files_apart(tmp_path):
+def test_fingerprints_distinguish_files(tmp_path):
     (tmp_path / "a").write_bytes(b"a")
     (tmp_path / "b").write_bytes(b"b")
     assert fingerprint(tmp_path / "a") == "ca978112ca1bbdca"

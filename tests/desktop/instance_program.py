@@ -1,4 +1,4 @@
-"""A start of the studio without the studio: says whether it is the first, and what it hears.
+"""A start of the studio without the studio: prints whether it is the first, and what it receives.
 
 Arguments: the data folder, a panel's id or nothing, how many seconds the start takes between
 the claim and the event loop, and for how many seconds it waits for an answer.

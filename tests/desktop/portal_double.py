@@ -1,6 +1,6 @@
 """Stands in for the desktop portal's notifications, which no package of Debian offers alone.
 
-Tells what it is sent. Every notification is clicked at once: on its first button, where it has
+Prints what it receives. Every notification is clicked at once: on its first button, where it has
 one, or else on itself.
 """
 

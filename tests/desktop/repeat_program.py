@@ -12,8 +12,7 @@ import time
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier
 
-from kirara_studio.desktop.resume_watcher import ResumeWatcher
-from kirara_studio.desktop.scheduler import WallClockScheduler
+from kirara_studio.desktop.scheduler import ResumeWatcher, WallClockScheduler
 
 
 def say(**event: object) -> None:

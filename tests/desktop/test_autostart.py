@@ -100,7 +100,7 @@ def test_xdg_odd_paths_are_quoted_as_glib_reads_them(tmp_path: Path) -> None:
     wait_until(lambda: (tmp_path / "started").read_text() == '100% "$HOME" \\ `x`', 5)
 
 
-def test_xdg_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:
+def test_xdg_a_read_only_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "autostart").write_text("in the way")
     start = XdgAutostart(COMMAND, tmp_path)
     assert not start.is_enabled()

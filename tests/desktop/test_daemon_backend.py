@@ -157,10 +157,10 @@ def test_a_withdrawn_notice_is_gone(bus_session: DesktopSession, daemon: DaemonB
     assert bus_session.displayed() == 0
 
 
-def test_dunst_tells_what_was_shown_to_the_end(
+def test_dunst_reports_what_was_shown_and_closed(
     bus_session: DesktopSession, daemon: DaemonBackend
 ) -> None:
-    assert daemon.was_shown("releases.max") is None, "nobody is there to tell"
+    assert daemon.was_shown("releases.max") is None, "the daemon is gone"
     bus_session.start_notifications()
     assert daemon.was_shown("releases.max") is False
     daemon.send(Notice("today", id="releases.max"))

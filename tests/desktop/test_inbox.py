@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice, NoticeAction, NoticeBackend
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.desktop.notifications import Notifier
 from tests.desktop.conftest import run_until
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
 
 NOTICE = Notice("今日", "text", "releases", "releases.max", (NoticeAction("bought", "Bought"),))
 
@@ -81,7 +84,7 @@ def test_a_damaged_file_costs_what_is_damaged(
     assert [notice.title for notice in Inbox(file).unread()] == [*titles, "new"]
 
 
-def test_what_is_there_already_is_kept_once_and_told_once(tmp_path: Path) -> None:
+def test_a_notice_that_is_there_is_kept_once_and_shown_once(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path / "inbox.json")
     arrived: list[Notice] = []
     inbox.arrived.connect(arrived.append)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice, NoticeAction, NoticeBackend
 from kirara_studio.desktop.notifications import Notifier
 from tests.desktop.conftest import run_until
 from tests.desktop_session import DesktopSession
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
 
 
 def collected(notifier: Notifier) -> list[tuple[str, str]]:
@@ -93,7 +96,7 @@ def test_notices_are_sent_in_order_and_to_the_end(event_loop: QCoreApplication) 
     assert sent == [str(number) for number in range(20)]
 
 
-def test_nobody_to_tell_is_said(event_loop: QCoreApplication) -> None:
+def test_a_notice_that_no_backend_takes_is_reported(event_loop: QCoreApplication) -> None:
     notifier = Notifier([NoticeBackend("refuses", "", refuse)])
     lost: list[str] = []
     notifier.undelivered.connect(lambda notice: lost.append(notice.title))

@@ -62,7 +62,7 @@ def test_outside_a_sandbox_a_portal_with_nothing_behind_it_is_not_trusted(
     portal.wait_for(title="today")
 
 
-def test_without_a_portal_the_route_says_so(bus_session: DesktopSession, bus: Bus) -> None:
+def test_without_a_portal_the_backend_fails(bus_session: DesktopSession, bus: Bus) -> None:
     with pytest.raises(UserError, match="portal"):
         PortalBackend(bus, lambda *_: None, sandboxed=True).send(Notice("lost"))
 

@@ -1,4 +1,4 @@
-"""Waking from sleep, as the system bus tells it."""
+"""Waking from sleep, as the system bus reports it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def started(session: DesktopSession, program: str, *arguments: str) -> Program:
 
 
 def wait_for_listener(session: DesktopSession) -> None:
-    """The program listens in a thread of its own; until then it would miss what is said."""
+    """The program listens in a thread of its own; until then it would miss signals."""
     bus = Bus("system bus", lambda: session.environment["DBUS_SYSTEM_BUS_ADDRESS"])
     path, interface = "/org/freedesktop/DBus", "org.freedesktop.DBus.Debug.Stats"
 
@@ -47,7 +47,7 @@ def test_what_came_due_in_sleep_is_called_as_soon_as_the_computer_wakes(
     assert program.events().count({"called": 7200.0}) == 1
 
 
-def test_nobody_else_can_say_that_it_woke(session: DesktopSession) -> None:
+def test_only_logind_can_report_the_wake(session: DesktopSession) -> None:
     session.start_system_bus()
     logind = started(session, "logind_double")
     program = started(session, "repeat_program")
@@ -61,7 +61,7 @@ def test_nobody_else_can_say_that_it_woke(session: DesktopSession) -> None:
     assert program.events().count({"woke": True}) == 1
 
 
-def test_without_a_system_bus_nothing_is_lost_but_the_word(session: DesktopSession) -> None:
+def test_without_a_system_bus_only_the_signal_is_lost(session: DesktopSession) -> None:
     program = session.start_python(
         "-m", "tests.desktop.repeat_program", DBUS_SYSTEM_BUS_ADDRESS="unix:path=/nonexistent"
     )

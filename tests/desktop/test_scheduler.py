@@ -82,7 +82,7 @@ def test_after_a_jump_of_the_clock_all_goes_on(
     assert called == ["called", "called"]
 
 
-def test_a_clock_that_is_trimmed_by_a_moment_is_no_jump(
+def test_a_small_correction_of_the_clock_is_not_a_jump(
     scheduler: WallClockScheduler, clock: Clock
 ) -> None:
     called: list[str] = []
@@ -92,10 +92,10 @@ def test_a_clock_that_is_trimmed_by_a_moment_is_no_jump(
     assert called == []
 
 
-def test_one_that_fails_is_told_once_and_called_again(
+def test_a_failure_is_reported_once_and_the_function_called_again(
     scheduler: WallClockScheduler, clock: Clock
 ) -> None:
-    told: list[str] = []
+    reported: list[str] = []
     called: list[str] = []
     works = [True, False, False, True, False]
 
@@ -104,14 +104,14 @@ def test_one_that_fails_is_told_once_and_called_again(
         if not works[len(called) - 1]:
             raise OSError(f"call {len(called)}")
 
-    scheduler.failed.connect(lambda error: told.append(str(error)))
+    scheduler.failed.connect(lambda error: reported.append(str(error)))
     scheduler.every(60, moody)
     scheduler.every(60, lambda: called.append("other"))
     for _ in works:
         clock.now += 60
         scheduler.look()
         called.remove("other")
-    assert told == ["call 2", "call 5"]
+    assert reported == ["call 2", "call 5"]
 
 
 def test_functions_may_come_and_go_while_others_are_called(

@@ -70,7 +70,7 @@ def test_a_second_start_hands_over_its_wishes_and_ends(start: Starter) -> None:
     assert first.process.poll() is None
 
 
-def test_neither_says_anything_odd(start: Starter) -> None:
+def test_neither_prints_a_warning(start: Starter) -> None:
     first = start()
     first.wait_for(listening=True)
     second = start()
@@ -98,7 +98,7 @@ def test_of_five_starts_at_once_exactly_one_stays(start: Starter) -> None:
     (first,) = [program for program in programs if program.process.poll() is None]
     assert all(program.process.returncode == 0 for program in programs if program is not first)
     assert sum({"first": True} in program.events() for program in programs) == 1
-    # Not one wish is lost.
+    # No request is lost.
     wait_until(lambda: sum("panel" in event for event in first.events()) == 4)
 
 

@@ -98,7 +98,7 @@ def test_the_menu_shows_panels_and_quits_and_speaks_the_language_of_the_moment(
     assert program.wait() == 0
 
 
-def test_a_tray_that_is_gone_is_told_and_may_come_back(session: DesktopSession) -> None:
+def test_a_tray_that_is_gone_is_reported_and_may_come_back(session: DesktopSession) -> None:
     session.start_tray()
     # Without patience it looks for a tray at once and never again: everything is heard of.
     program = started(session, PATIENCE="0")

@@ -1,4 +1,4 @@
-"""A window with a tray icon and notices, which tells in JSON lines what happens to it."""
+"""A window with a tray icon and notices, which prints JSON lines of what happens to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waits in the event loop, and a panel that writes down what it is told."""
+"""Waits in the event loop, and a panel that records its callbacks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def wait_until(condition: Callable[[], Any], seconds: float = 30.0) -> None:
 
 
 class Recorder:
-    """A panel that writes down what it is told."""
+    """A panel that records its callbacks."""
 
     def __init__(self, queue: JobQueue, panel_id: str = "panel") -> None:
         self.results: list[Any] = []
@@ -32,7 +32,7 @@ class Recorder:
         self.jobs: PanelJobs = queue.for_panel(panel_id, self.shown.append)
 
     @property
-    def told(self) -> dict[str, Callable[[Any], Any]]:
+    def callbacks(self) -> dict[str, Callable[[Any], Any]]:
         """The callbacks, as keywords of ``submit``."""
         return {
             "on_result": self.results.append,
@@ -45,6 +45,6 @@ class Recorder:
         """Submit, wait, and return the result or the error."""
         self.results.clear()
         self.errors.clear()
-        self.jobs.submit("run", function, request, **self.told)
+        self.jobs.submit("run", function, request, **self.callbacks)
         wait_until(lambda: self.results or self.errors, seconds)
         return (self.results or self.errors)[0]

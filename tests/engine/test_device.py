@@ -48,7 +48,7 @@ def test_the_precision_is_measured_once(tmp_path: Path, counted: list[str]) -> N
         lambda path: path.write_text(json.dumps(dict.fromkeys(json.loads(path.read_text()), 3))),
     ],
 )
-def test_a_damaged_cache_is_measured_anew(
+def test_a_damaged_cache_is_measured_again(
     tmp_path: Path, counted: list[str], damage: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(devices, "_MEASURING", 0.02)

@@ -60,7 +60,7 @@ def test_newest_request_wins(panel: Recorder, tmp_path: Path) -> None:
     handles = []
     for number in range(100):
         request = engine_jobs.Note(ran, str(number), seconds=0.2)
-        handles.append(panel.jobs.submit("slider", engine_jobs.note, request, **panel.told))
+        handles.append(panel.jobs.submit("slider", engine_jobs.note, request, **panel.callbacks))
         if number == 0:
             wait_until(lambda: lines(ran))
     wait_until(lambda: panel.results)
@@ -72,9 +72,9 @@ def test_newest_request_wins(panel: Recorder, tmp_path: Path) -> None:
 
 def test_a_stale_result_is_dropped(panel: Recorder, tmp_path: Path) -> None:
     ran = tmp_path / "ran"
-    panel.jobs.submit("k", engine_jobs.deaf, engine_jobs.Note(ran, "old", 0.2), **panel.told)
+    panel.jobs.submit("k", engine_jobs.deaf, engine_jobs.Note(ran, "old", 0.2), **panel.callbacks)
     wait_until(lambda: lines(ran))
-    panel.jobs.submit("k", engine_jobs.deaf, engine_jobs.Note(ran, "new"), **panel.told)
+    panel.jobs.submit("k", engine_jobs.deaf, engine_jobs.Note(ran, "new"), **panel.callbacks)
     wait_until(lambda: panel.results)
     assert lines(ran) == ["old", "new"]
     assert panel.results == ["new"]
@@ -87,9 +87,9 @@ def test_keys_are_private_to_the_panel_and_served_in_order(
     other = Recorder(queue, "other")
     panel.jobs.submit("first", engine_jobs.deaf, engine_jobs.Note(ran, "first", 0.2))
     for text in ("a1", "a2"):
-        panel.jobs.submit("a", engine_jobs.note, engine_jobs.Note(ran, text), **panel.told)
-    other.jobs.submit("a", engine_jobs.note, engine_jobs.Note(ran, "other"), **other.told)
-    panel.jobs.submit("a", engine_jobs.note, engine_jobs.Note(ran, "a3"), **panel.told)
+        panel.jobs.submit("a", engine_jobs.note, engine_jobs.Note(ran, text), **panel.callbacks)
+    other.jobs.submit("a", engine_jobs.note, engine_jobs.Note(ran, "other"), **other.callbacks)
+    panel.jobs.submit("a", engine_jobs.note, engine_jobs.Note(ran, "a3"), **panel.callbacks)
     wait_until(lambda: panel.results and other.results)
     assert lines(ran) == ["first", "a3", "other"], "a newer request keeps its key's place"
 
@@ -97,7 +97,7 @@ def test_keys_are_private_to_the_panel_and_served_in_order(
 def test_a_cancelled_job_ends_silently_and_the_next_runs(panel: Recorder, tmp_path: Path) -> None:
     ran = tmp_path / "ran"
     handle = panel.jobs.submit(
-        "k", engine_jobs.note, engine_jobs.Note(ran, "long", 60), **panel.told
+        "k", engine_jobs.note, engine_jobs.Note(ran, "long", 60), **panel.callbacks
     )
     waiting = panel.jobs.submit("w", engine_jobs.note, engine_jobs.Note(ran, "waiting"))
     wait_until(lambda: lines(ran))
@@ -120,7 +120,7 @@ def test_the_job_bar_hears_of_titled_jobs_only(
     queue.job_progress.connect(lambda info, progress: fractions.append(progress.fraction))
     panel.run(engine_jobs.count, 10)
     assert not heard
-    titled = panel.jobs.submit("k", engine_jobs.count, 1000, title="Counting", **panel.told)
+    titled = panel.jobs.submit("k", engine_jobs.count, 1000, title="Counting", **panel.callbacks)
     assert heard == [("started", titled.info.id)]
     wait_until(lambda: 1000 in panel.results)
     assert heard == [("started", titled.info.id), ("finished", titled.info.id)]
@@ -129,7 +129,7 @@ def test_the_job_bar_hears_of_titled_jobs_only(
 
     heard.clear()
     request = engine_jobs.Note(tmp_path / "ran", "long", 60)
-    stopped = panel.jobs.submit("k", engine_jobs.note, request, title="Long", **panel.told)
+    stopped = panel.jobs.submit("k", engine_jobs.note, request, title="Long", **panel.callbacks)
     wait_until(lambda: lines(tmp_path / "ran"))
     queue.cancel(stopped.info.id)
     assert heard == [("started", stopped.info.id), ("finished", stopped.info.id)]
@@ -149,14 +149,14 @@ def test_arrays_arrive_whole_and_writable(panel: Recorder) -> None:
 
 @pytest.mark.parametrize("way", ["submit", "submit_io"])
 def test_parts_arrive_in_order_and_before_the_result(panel: Recorder, way: str) -> None:
-    getattr(panel.jobs, way)("parts", engine_jobs.give_parts, 5, **panel.told)
+    getattr(panel.jobs, way)("parts", engine_jobs.give_parts, 5, **panel.callbacks)
     wait_until(lambda: panel.results)
     assert [list(part) for part in panel.parts] == [[number] * 3 for number in range(5)]
     assert panel.results == ["all given"]
 
 
 def test_no_part_arrives_after_a_stop(panel: Recorder) -> None:
-    job = panel.jobs.submit("parts", engine_jobs.give_parts, -1, **panel.told)
+    job = panel.jobs.submit("parts", engine_jobs.give_parts, -1, **panel.callbacks)
     wait_until(lambda: len(panel.parts) > 3)
     job.cancel()
     count = len(panel.parts)
@@ -172,7 +172,7 @@ def test_user_errors_keep_their_advice(panel: Recorder) -> None:
 
 @pytest.mark.parametrize("pool", ["engine", "disk"])
 def test_user_errors_keep_what_they_are_made_of(panel: Recorder, pool: str) -> None:
-    """So that the window can tell them in its own language."""
+    """So the window can show them in its language."""
     submit = panel.jobs.submit if pool == "engine" else panel.jobs.submit_io
     submit("k", engine_jobs.refuse, "{a}.png", on_error=panel.errors.append)
     wait_until(lambda: panel.errors)
@@ -238,13 +238,13 @@ def test_a_failing_callback_is_shown_in_its_panel(panel: Recorder) -> None:
     assert isinstance(panel.shown[0], AttributeError)
 
 
-def test_memory_that_runs_out_halves_the_batch_and_is_told(
+def test_memory_that_runs_out_halves_the_batch_and_is_reported(
     queue: JobQueue, panel: Recorder
 ) -> None:
-    told: list[str] = []
-    queue.message.connect(told.append)
+    messages: list[str] = []
+    queue.message.connect(messages.append)
     assert panel.run(engine_jobs.need_memory, 4) == 4
-    assert [text[-2:] for text in told] == ["8.", "4."]
+    assert [text[-2:] for text in messages] == ["8.", "4."]
     error = panel.run(engine_jobs.need_memory, 0)
     assert type(error) is UserError and "too little memory" in str(error)
     assert panel.run(engine_jobs.need_memory, 16) == 16, "the next job starts afresh"
@@ -275,7 +275,7 @@ def test_a_dead_engine_costs_one_job(
 ) -> None:
     panel = Recorder(own_queue)
     after: list[float] = []
-    panel.jobs.submit("bad", function, request_, **panel.told)  # type: ignore[arg-type]
+    panel.jobs.submit("bad", function, request_, **panel.callbacks)  # type: ignore[arg-type]
     panel.jobs.submit("good", engine_jobs.double, 4, on_result=after.append)
     wait_until(lambda: after)
     (error,) = panel.errors
@@ -307,7 +307,7 @@ def test_rest_ends_the_process_and_the_next_job_starts_another(own_queue: JobQue
     assert own_queue.rest()
     wait_until(lambda: own_queue.engine_pid is None)
     assert panel.run(engine_jobs.process_state, None)["pid"] != first
-    panel.jobs.submit("k", engine_jobs.double, 1, **panel.told)
+    panel.jobs.submit("k", engine_jobs.double, 1, **panel.callbacks)
     assert not own_queue.rest(), "a busy engine does not rest"
 
 
@@ -333,24 +333,24 @@ def test_a_job_that_hangs_unseen_is_shown_and_stop_frees_the_engine(
     panel, other = Recorder(own_queue), Recorder(own_queue, "other")
     shown: list[JobInfo] = []
     ended: list[int] = []
-    told: list[str] = []
+    messages: list[str] = []
     own_queue.job_started.connect(shown.append)
     own_queue.job_finished.connect(lambda info: ended.append(info.id))
-    own_queue.message.connect(told.append)
+    own_queue.message.connect(messages.append)
     request = engine_jobs.Note(tmp_path / "ran", "hung", 60)
     first = panel.jobs.submit("slider", engine_jobs.deaf, request)
     wait_until(lambda: shown)
     assert (shown[0].id, shown[0].panel_id) == (first.info.id, "panel")
     assert "panel" in shown[0].title
 
-    newer = panel.jobs.submit("slider", engine_jobs.double, 1, **panel.told)
-    waiting = other.jobs.submit("k", engine_jobs.double, 4, **other.told)
+    newer = panel.jobs.submit("slider", engine_jobs.double, 1, **panel.callbacks)
+    waiting = other.jobs.submit("k", engine_jobs.double, 4, **other.callbacks)
     assert ended == [first.info.id], "what was replaced is not shown any more"
     wait_until(lambda: len(shown) == 3)
     own_queue.cancel(newer.info.id)
     wait_until(lambda: other.results)
     assert other.results == [8]
-    assert any("engine_jobs.deaf did not stop" in text for text in told)
+    assert any("engine_jobs.deaf did not stop" in text for text in messages)
     assert sorted(ended) == [first.info.id, newer.info.id, waiting.info.id]
 
 
@@ -408,7 +408,7 @@ def test_io_jobs_have_the_same_semantics(panel: Recorder, tmp_path: Path) -> Non
     ran = tmp_path / "ran"
     for number in range(50):
         request = engine_jobs.Note(ran, str(number), seconds=0.2)
-        panel.jobs.submit_io("save", engine_jobs.note, request, **panel.told)
+        panel.jobs.submit_io("save", engine_jobs.note, request, **panel.callbacks)
         if number == 0:
             wait_until(lambda: lines(ran))
     wait_until(lambda: panel.results)
@@ -423,7 +423,7 @@ def test_io_jobs_run_beside_each_other_and_beside_the_engine(
     started = time.monotonic()
     for key in "abcd":
         request = engine_jobs.Note(tmp_path / key, key, seconds=0.3)
-        panel.jobs.submit_io(key, engine_jobs.deaf, request, **panel.told)
+        panel.jobs.submit_io(key, engine_jobs.deaf, request, **panel.callbacks)
     wait_until(lambda: len(panel.results) == 4)
     assert time.monotonic() - started < 1.0
 
@@ -442,7 +442,7 @@ def test_io_jobs_need_not_be_pickled(panel: Recorder) -> None:
         return request
 
     lock = threading.Lock()
-    panel.jobs.submit_io("a", job, lock, **panel.told)
+    panel.jobs.submit_io("a", job, lock, **panel.callbacks)
     wait_until(lambda: panel.results)
     assert panel.results == [lock]
 
@@ -452,8 +452,8 @@ def test_nothing_is_called_back_after_shutdown(own_queue: JobQueue, tmp_path: Pa
     panel.run(engine_jobs.double, 1)
     panel.results.clear()
     note = engine_jobs.Note(tmp_path / "ran", "x", 0.1)
-    panel.jobs.submit("a", engine_jobs.note, note, **panel.told)
-    panel.jobs.submit_io("a", engine_jobs.note, note, **panel.told)
+    panel.jobs.submit("a", engine_jobs.note, note, **panel.callbacks)
+    panel.jobs.submit_io("a", engine_jobs.note, note, **panel.callbacks)
     own_queue.shutdown()
     over = []
     QTimer.singleShot(300, lambda: over.append(True))

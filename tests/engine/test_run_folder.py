@@ -82,7 +82,7 @@ def test_a_file_that_is_one_torn_line_becomes_empty(folder: RunFolder) -> None:
     assert folder.events.read_bytes() == b""
 
 
-def test_lines_that_are_no_events_are_passed_over(folder: RunFolder) -> None:
+def test_lines_that_are_not_events_are_skipped(folder: RunFolder) -> None:
     folder.events.write_bytes(
         b'null\n[1]\n\n{"event": 3}\n{"event": "surprise"}\nnonsense\n\xff\xfe\n'
         b'{"event": []}\n' + b"[" * 100_000 + b"\n"
@@ -130,7 +130,7 @@ def test_a_new_file_is_read_from_its_beginning(folder: RunFolder) -> None:
     assert [event["event"] for event in reader.read()[0]] == ["started"]
 
 
-def test_control_says_what_is_wanted(folder: RunFolder) -> None:
+def test_control_holds_what_is_wanted(folder: RunFolder) -> None:
     control = Control(folder)
     assert control.wanted == RUN
     for wanted in (PAUSE, RUN, STOP):

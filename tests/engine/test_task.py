@@ -71,7 +71,7 @@ def test_an_error_is_signalled_and_not_shown_by_itself(
     assert not task.busy and heard.busy == [True, False] and panel.shown == []
 
 
-def test_a_stop_is_no_error(task: Task, heard: Listener, tmp_path: Path) -> None:
+def test_a_stop_is_not_an_error(task: Task, heard: Listener, tmp_path: Path) -> None:
     ran = tmp_path / "ran"
     task.start(engine_jobs.note, engine_jobs.Note(ran, "x", 30), heard.results.append)
     wait_until(ran.exists)

@@ -33,7 +33,7 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
 
 class Events(list[dict[str, Any]]):
-    """What a run told."""
+    """The events of a run."""
 
     @property
     def kinds(self) -> list[str]:
@@ -82,42 +82,42 @@ def steps(folder: Path) -> int:
 
 
 def test_a_run_from_start_to_finish(service: TrainingService, folder: Path) -> None:
-    told = Events()
-    run = service.start(COUNTER, {"steps": 50}, folder, on_event=told.append)
+    events = Events()
+    run = service.start(COUNTER, {"steps": 50}, folder, on_event=events.append)
     assert run.state == "starting" and run.folder == folder
     wait_for(run, "finished")
-    assert told.kinds[0] == "started" and told.kinds[-1] == "finished"
-    assert told.of("started")[0]["pid"] != os.getpid()
-    assert told.of("progress")[-1] == {
-        **told.of("progress")[-1],
+    assert events.kinds[0] == "started" and events.kinds[-1] == "finished"
+    assert events.of("started")[0]["pid"] != os.getpid()
+    assert events.of("progress")[-1] == {
+        **events.of("progress")[-1],
         "step": 50,
         "total": 50,
         "metrics": {"loss": 0.02},
         "not_finite": ["bad"],
     }
-    assert len(told.of("progress")) < 50, "progress is thinned"
-    assert told.of("checkpoint")[-1]["path"] == str(folder / "checkpoint.json")
+    assert len(events.of("progress")) < 50, "progress is thinned"
+    assert events.of("checkpoint")[-1]["path"] == str(folder / "checkpoint.json")
     assert steps(folder) == 50
     wait_for_end(run)
 
 
 def test_pause_resume_stop_and_resume_again(service: TrainingService, folder: Path) -> None:
-    told = Events()
-    run = service.start(COUNTER, LONG, folder, on_event=told.append)
-    wait_until(lambda: told.of("progress"))
+    events = Events()
+    run = service.start(COUNTER, LONG, folder, on_event=events.append)
+    wait_until(lambda: events.of("progress"))
     run.pause()
     wait_for(run, "paused")
-    step = told.of("progress")[-1]["step"]
+    step = events.of("progress")[-1]["step"]
     run.resume()
-    wait_until(lambda: "resumed" in told.kinds)
-    wait_until(lambda: told.of("progress")[-1]["step"] > step)
+    wait_until(lambda: "resumed" in events.kinds)
+    wait_until(lambda: events.of("progress")[-1]["step"] > step)
     run.stop()
     wait_for(run, "stopped")
     wait_for_end(run)
     reached = steps(folder)
     assert reached > step
     run.resume()
-    wait_until(lambda: f"begins at {reached}" in [e["text"] for e in told.of("message")])
+    wait_until(lambda: f"begins at {reached}" in [e["text"] for e in events.of("message")])
     run.pause()
     wait_for(run, "paused")
     run.stop()
@@ -139,10 +139,10 @@ def test_a_run_is_stopped_before_there_is_anything_to_save(
 
 
 def test_previews_have_absolute_paths(service: TrainingService, folder: Path) -> None:
-    told = Events()
-    run = service.start(f"{TRAINERS}:train_preview", {}, folder, on_event=told.append)
+    events = Events()
+    run = service.start(f"{TRAINERS}:train_preview", {}, folder, on_event=events.append)
     wait_for(run, "finished")
-    assert Path(told.of("preview")[0]["path"]).read_bytes() == b"picture"
+    assert Path(events.of("preview")[0]["path"]).read_bytes() == b"picture"
 
 
 @pytest.mark.parametrize(
@@ -157,11 +157,11 @@ def test_previews_have_absolute_paths(service: TrainingService, folder: Path) ->
 def test_failures_say_why(
     service: TrainingService, folder: Path, trainer: str, message: str, advice: str
 ) -> None:
-    told = Events()
-    run = service.start(trainer, {}, folder, on_event=told.append)
+    events = Events()
+    run = service.start(trainer, {}, folder, on_event=events.append)
     wait_for(run, "failed")
     wait_for_end(run)
-    (failed,) = told.of("failed")
+    (failed,) = events.of("failed")
     assert message in failed["message"] and advice in failed["advice"]
     if trainer.endswith("train_break"):
         assert "in train_break" in failed["details"]
@@ -177,14 +177,14 @@ def in_japanese(application: QCoreApplication) -> Iterator[None]:
     application.removeTranslator(translator)
 
 
-def test_failures_are_told_in_the_language_of_the_window(
+def test_failures_are_shown_in_the_language_of_the_window(
     in_japanese: None, service: TrainingService, folder: Path
 ) -> None:
-    told = Events()
-    run = service.start("no_package_of_mine:train", {}, folder, on_event=told.append)
+    events = Events()
+    run = service.start("no_package_of_mine:train", {}, folder, on_event=events.append)
     wait_for(run, "failed")
     wait_for_end(run)
-    (failed,) = told.of("failed")
+    (failed,) = events.of("failed")
     assert "学習プログラム「no_package_of_mine:train」を読み込めません" in failed["message"]
     assert "プラグイン" in failed["advice"]
     *_, kept = map(json.loads, (folder / "events.jsonl").read_text(encoding="utf-8").splitlines())
@@ -200,31 +200,31 @@ def test_events_of_earlier_versions_are_read(
     wait_for_end(run)
     old = {"event": "failed", "time": 1.0, "message": "{It} broke.", "advice": "Mend it."}
     (folder / "events.jsonl").write_text(json.dumps(old) + "\n", encoding="utf-8")
-    told = Events()
+    events = Events()
     later = TrainingService()
-    later.attach(folder, on_event=told.append)
-    wait_until(lambda: told)
-    assert told == [old]
+    later.attach(folder, on_event=events.append)
+    wait_until(lambda: events)
+    assert events == [old]
 
 
 @posix_only
 def test_a_killed_child_is_seen_and_can_be_resumed(service: TrainingService, folder: Path) -> None:
-    told = Events()
-    run = service.start(COUNTER, LONG, folder, on_event=told.append)
-    wait_until(lambda: told.of("checkpoint"))
+    events = Events()
+    run = service.start(COUNTER, LONG, folder, on_event=events.append)
+    wait_until(lambda: events.of("checkpoint"))
     os.kill(pid_of(folder), signal.SIGKILL)
     wait_for(run, "failed")
     looked: list[bool] = []
     QTimer.singleShot(10 * training_module.POLL_MS, lambda: looked.append(True))
     wait_until(lambda: looked)
-    (failed,) = told.of("failed")  # told once, however often the service looks
+    (failed,) = events.of("failed")  # events once, however often the service looks
     assert "signal 9" in failed["message"] and "checkpoint" in failed["advice"]
     run.resume()
-    wait_until(lambda: len(told.of("started")) == 2)
+    wait_until(lambda: len(events.of("started")) == 2)
     wait_for(run, "running")
     run.stop()
     wait_for(run, "stopped")
-    assert told.of("message")[-1]["text"] != "begins at 0", "it goes on from the checkpoint"
+    assert events.of("message")[-1]["text"] != "begins at 0", "it goes on from the checkpoint"
 
 
 STUDIO = """
@@ -254,12 +254,12 @@ def test_the_run_outlives_a_killed_studio(service: TrainingService, folder: Path
         assert studio.stdout.readline() == b"started\n"
         os.killpg(studio.pid, signal.SIGKILL)  # as when its terminal is closed
 
-    told = Events()
-    run = service.attach(folder, on_event=told.append)
+    events = Events()
+    run = service.attach(folder, on_event=events.append)
     assert run is not None and run.alive
     assert run.state == "running", "known at once, without waiting for the event loop"
-    wait_until(lambda: told.of("checkpoint"))
-    assert told.kinds[0] == "started", "the history is told from its beginning"
+    wait_until(lambda: events.of("checkpoint"))
+    assert events.kinds[0] == "started", "the history is events from its beginning"
     child = psutil.Process(pid_of(folder))
     assert child.nice() == 19
     run.stop()
@@ -271,9 +271,9 @@ def test_starting_a_live_run_joins_it(service: TrainingService, folder: Path) ->
     run = service.start(COUNTER, LONG, folder)
     wait_for(run, "running")
     pid = pid_of(folder)
-    other, told = TrainingService(), Events()
-    joined = other.start(COUNTER, LONG, folder, on_event=told.append)
-    wait_until(lambda: told.of("progress"))
+    other, events = TrainingService(), Events()
+    joined = other.start(COUNTER, LONG, folder, on_event=events.append)
+    wait_until(lambda: events.of("progress"))
     assert pid_of(folder) == pid and joined.state == "running"
     joined.stop()
     wait_for(run, "stopped")
@@ -285,14 +285,14 @@ def test_a_second_start_in_the_same_service_hears_everything(
 ) -> None:
     first = service.start(COUNTER, {"steps": 20}, folder)
     wait_for(first, "finished")
-    told = Events()
-    assert service.attach(folder, on_event=told.append) is first
-    wait_until(lambda: "finished" in told.kinds)
-    assert told.kinds[0] == "started"
+    events = Events()
+    assert service.attach(folder, on_event=events.append) is first
+    wait_until(lambda: "finished" in events.kinds)
+    assert events.kinds[0] == "started"
     wait_for_end(first)
-    again = service.start(COUNTER, {"steps": 40}, folder, on_event=told.append)
+    again = service.start(COUNTER, {"steps": 40}, folder, on_event=events.append)
     assert again is first
-    wait_until(lambda: told.kinds.count("finished") == 3)  # once replayed twice, once new
+    wait_until(lambda: events.kinds.count("finished") == 3)  # once replayed twice, once new
     assert steps(folder) == 40
 
 
@@ -326,9 +326,9 @@ def test_an_event_handler_that_fails_is_reported(service: TrainingService, folde
 
 @posix_only
 def test_sigterm_saves_a_checkpoint(service: TrainingService, folder: Path) -> None:
-    told = Events()
-    run = service.start(COUNTER, LONG, folder, on_event=told.append)
-    wait_until(lambda: told.of("progress"))
+    events = Events()
+    run = service.start(COUNTER, LONG, folder, on_event=events.append)
+    wait_until(lambda: events.of("progress"))
     os.kill(pid_of(folder), signal.SIGTERM)
     wait_for(run, "stopped")
     assert steps(folder) > 0
@@ -350,18 +350,20 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(path)], check=True)
 
 
-def test_a_full_disk_pauses_the_run_and_says_so(service: TrainingService, small_disk: Path) -> None:
-    told = Events()
+def test_a_full_disk_is_reported_and_pauses_the_run(
+    service: TrainingService, small_disk: Path
+) -> None:
+    events = Events()
     filler = small_disk / "filler"
     filler.write_bytes(b"x" * 30_000)
-    run = service.start(f"{TRAINERS}:train_talk", {}, small_disk, on_event=told.append)
+    run = service.start(f"{TRAINERS}:train_talk", {}, small_disk, on_event=events.append)
     wait_for(run, "paused")
-    assert "disk is full" in told[-1]["text"]
+    assert "disk is full" in events[-1]["text"]
     assert run.alive
     filler.unlink()
     run.resume()
-    wait_until(lambda: "resumed" in told.kinds)
-    wait_until(lambda: told.kinds[-1] == "message")
+    wait_until(lambda: "resumed" in events.kinds)
+    wait_until(lambda: events.kinds[-1] == "message")
     run.stop()
     wait_for(run, "stopped")
     for line in (small_disk / "events.jsonl").read_bytes().splitlines():

@@ -51,7 +51,7 @@ def train_break(request: Mapping[str, Any], run_folder: Path, reporter: Reporter
 
 
 def train_talk(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    """Says a lot, until it is asked to stop."""
+    """Reports a lot, until it is asked to stop."""
     while not reporter.should_stop():
         reporter.message("x" * 1000)
         time.sleep(0.001)

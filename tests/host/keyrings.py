@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import keyring
 import keyring.backends.fail
 import keyring.errors
-import pytest
 from keyring.backend import KeyringBackend
+
+if TYPE_CHECKING:
+    import pytest
 
 
 class MemoryKeyring(KeyringBackend):

@@ -30,23 +30,23 @@ def test_with_a_keyring_there_is_no_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert not file.exists()
 
 
-def test_without_a_keyring_a_private_file_is_used_and_the_user_is_told_once(
+def test_without_a_keyring_a_private_file_is_used_and_reported_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_keyring(monkeypatch, "fail")
     file = tmp_path / "config" / "secrets.json"
-    told: list[UserError] = []
-    secrets = Secrets(file, told.append)
+    reported: list[UserError] = []
+    secrets = Secrets(file, reported.append)
     assert secrets.get("slack") == ""
-    assert told == []
+    assert reported == []
     secrets.set("slack", "one")
     secrets.set("line", "二")
     assert (secrets.get("slack"), secrets.get("line")) == ("one", "二")
-    again = Secrets(file, told.append)
+    again = Secrets(file, reported.append)
     again.set("slack", "three")
     assert again.get("slack") == "three"
-    assert len(told) == 1
-    assert str(file) in str(told[0])
+    assert len(reported) == 1
+    assert str(file) in str(reported[0])
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [path.name for path in file.parent.iterdir()] == ["secrets.json"]
 
@@ -88,7 +88,7 @@ def test_a_secret_moves_into_a_keyring_that_appeared_later(
     assert not file.exists()
 
 
-def test_a_locked_keyring_is_said_and_nothing_goes_to_the_file(
+def test_a_locked_keyring_is_reported_and_nothing_goes_to_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_keyring(monkeypatch, "locked")
@@ -107,10 +107,10 @@ def test_a_damaged_file_is_kept_and_only_its_owner_may_read_the_copy(
     use_keyring(monkeypatch, "fail")
     file = tmp_path / "secrets.json"
     file.write_bytes(content)
-    told: list[UserError] = []
-    secrets = Secrets(file, told.append)
+    reported: list[UserError] = []
+    secrets = Secrets(file, reported.append)
     assert secrets.get("slack") == ""
-    assert len(told) == 1 and "secrets.json" in str(told[0])
+    assert len(reported) == 1 and "secrets.json" in str(reported[0])
     secrets.set("slack", "one")
     (aside,) = tmp_path.glob("secrets.damaged-*.json")
     assert aside.read_bytes() == content
@@ -124,18 +124,16 @@ def test_a_file_that_cannot_be_read_is_not_written_over(
     use_keyring(monkeypatch, "fail")
     file = tmp_path / "secrets.json"
     file.mkdir()
-    told: list[UserError] = []
-    secrets = Secrets(file, told.append)
-    assert secrets.get("slack") == "" and len(told) == 1
+    reported: list[UserError] = []
+    secrets = Secrets(file, reported.append)
+    assert secrets.get("slack") == "" and len(reported) == 1
     with pytest.raises(UserError, match=r"secrets\.json"):
         secrets.set("slack", "one")
     secrets.set("slack", "")
-    assert file.is_dir() and len(told) == 1
+    assert file.is_dir() and len(reported) == 1
 
 
-def test_a_folder_that_cannot_be_written_to_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_read_only_folder_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use_keyring(monkeypatch, "fail")
     (tmp_path / "config").write_text("")
     with pytest.raises(UserError, match="config"):

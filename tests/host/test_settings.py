@@ -233,7 +233,7 @@ def test_a_value_edited_by_hand_that_does_not_fit_is_named_and_its_default_used(
     assert tomllib.loads(file.read_text())["characters"]["count"] == 16
 
 
-def test_a_page_that_is_no_table_is_named(file: Path) -> None:
+def test_a_page_that_is_not_a_table_is_named(file: Path) -> None:
     edit(file, "characters = 5\nother = 1\n")
     store = opened(file)
     page = store.page(PAGE)
@@ -335,7 +335,7 @@ def test_two_broken_files_on_one_day_are_both_kept(file: Path) -> None:
     assert kept == {"= 1", "= 2"}
 
 
-def test_a_folder_in_place_of_the_file_is_no_end(file: Path) -> None:
+def test_a_folder_in_place_of_the_file_is_survived(file: Path) -> None:
     file.mkdir(parents=True)
     store = opened(file)
     page = store.page(PAGE)
@@ -346,7 +346,7 @@ def test_a_folder_in_place_of_the_file_is_no_end(file: Path) -> None:
     assert file.is_dir()
 
 
-def test_in_a_read_only_folder_values_hold_until_the_end_and_one_message_says_so(
+def test_in_a_read_only_folder_values_hold_until_the_end_and_one_message_is_shown(
     file: Path, read_only: None
 ) -> None:
     store = opened(file)
@@ -409,7 +409,7 @@ def test_an_edit_by_hand_is_not_written_over(file: Path) -> None:
     assert (page["truncation"], page["count"]) == (0.25, 4)
 
 
-def test_refresh_tells_watchers_what_changed_and_nobody_else(file: Path) -> None:
+def test_refresh_calls_only_the_watchers_of_changed_values(file: Path) -> None:
     store = opened(file)
     page = store.page(PAGE)
     seen: list[tuple[str, object]] = []

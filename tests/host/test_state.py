@@ -113,7 +113,7 @@ def test_a_damaged_file_counts_as_empty(tmp_path: Path, content: bytes) -> None:
     assert StateStore(file).section("a") == {"n": 1}
 
 
-def test_a_value_that_is_no_json_costs_only_its_own_section(tmp_path: Path) -> None:
+def test_a_value_that_is_not_json_costs_only_its_own_section(tmp_path: Path) -> None:
     file = tmp_path / "state.json"
     file.write_text('{"bad": {"old": 1}}')
     store = StateStore(file)
@@ -123,7 +123,7 @@ def test_a_value_that_is_no_json_costs_only_its_own_section(tmp_path: Path) -> N
     assert json.loads(file.read_text()) == {"bad": {"old": 1}, "good": {"n": 1}}
 
 
-def test_a_file_that_cannot_be_written_is_no_end(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_survived(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     store = StateStore(tmp_path / "data" / "state.json")
     store.section("a")["n"] = 1
