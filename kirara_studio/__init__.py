@@ -1,3 +1,3 @@
-"""Kirara Studio: a desktop program that lends its rooms to plugins."""
+"""Kirara Studio: a desktop program whose panels are plugins."""
 
 __version__ = "0.1.0"

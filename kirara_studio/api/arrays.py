@@ -139,7 +139,7 @@ def read_array(path: Path, *, kinds: str = "f") -> Floats:
     """
     path = Path(path)
     try:
-        # Mapped, so that a header that claims too much is refused before memory is taken.
+        # Mapped, so a header that claims too much is refused before memory is allocated.
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError as error:
         raise missing_file(path) from error

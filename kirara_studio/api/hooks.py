@@ -2,7 +2,7 @@
 
 A plugin is a module (or object) with functions marked :data:`hookimpl`, found through the
 entry-point group ``kirara_studio.plugins``. An implementation names only the arguments that
-it wants. The module must import neither torch nor cv2, so that the studio starts at once.
+it needs. The module must import neither torch nor cv2, so the studio starts at once.
 """
 
 from __future__ import annotations

@@ -247,7 +247,7 @@ class _Exchange:
         return Response(status, headers, body)
 
     def _body(self, response: requests.Response, limit: int) -> bytes:
-        """The body, decompressed here so that a few bytes never become more than the limit."""
+        """The body, decompressed here, so a few bytes never become more than the limit."""
         host, came = self._host, False
         encoding = response.headers.get("Content-Encoding", "").strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
@@ -313,8 +313,8 @@ def _explained(error: Exception, host: str, limits: Limits) -> HttpError:
                 host=host,
             )
         return HttpError(
-            "“{host}” has no valid certificate, so it may be somebody else.",
-            advice="Look at the clock of this computer, then ask whoever runs that site.",
+            "“{host}” has no valid certificate, so it may be another server.",
+            advice="Look at the clock of this computer, then ask the operator of that site.",
             host=host,
         )
     silent = HttpError(

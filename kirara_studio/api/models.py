@@ -35,7 +35,7 @@ class ModelCard:
     """What a file of weights is.
 
     ``architecture`` names the network ("pggan-generator"), ``configuration`` holds its
-    numbers, so that the network can be built before the weights are read. ``measured`` holds
+    numbers, from which the network is built before the weights are read. ``measured`` holds
     figures of the training, each under the full name of what was measured. ``evaluation`` is what
     ``python -m evaluation NAME --write-cards`` found: ``date``, ``weights`` (the
     :func:`fingerprint` of the judged file), ``data``, ``measures`` (name → number) and ``missed``

@@ -181,7 +181,7 @@ def _desktop_entry(file: Path) -> dict[str, str]:
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     with contextlib.suppress(OSError, ValueError, configparser.Error):
         parser.read_string(file.read_text(encoding="utf-8"))
-        return dict(parser["Desktop Entry"])
+        return dict(parser.items("Desktop Entry"))
     return {}
 
 

@@ -80,7 +80,7 @@ class DaemonBackend(BusBackend):
             # Another daemon may answer next time, with other abilities.
             self._capabilities = None
             raise UserError(
-                "The notification daemon did not take it: {reason}.", reason=error
+                "The notification daemon did not accept it: {reason}.", reason=error
             ) from error
         self._remember(number, notice)
 

@@ -44,7 +44,7 @@ class PortalBackend(BusBackend):
         except BusError as error:
             self._sent.pop(name, None)
             raise UserError(
-                "The desktop portal did not take it: {reason}.", reason=error
+                "The desktop portal did not accept it: {reason}.", reason=error
             ) from error
 
     def withdraw(self, notice_id: str) -> None:

@@ -76,7 +76,9 @@ class WallClockScheduler(QObject):
         try:
             entry.function()
         except Exception as error:
-            log.warning("What is called every %g s failed", entry.seconds, exc_info=True)
+            log.warning(
+                "The function that is called every %g s failed", entry.seconds, exc_info=True
+            )
             if not entry.failing:
                 entry.failing = True
                 self.failed.emit(error)

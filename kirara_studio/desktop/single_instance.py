@@ -93,7 +93,7 @@ class SingleInstance(QObject):
         """Accept the requests of later starts. Needs the event loop."""
         from PySide6.QtNetwork import QLocalServer
 
-        # Nobody else has the lock, so a socket that is there was left by a killed process.
+        # No other process has the lock, so an existing socket was left by a killed one.
         QLocalServer.removeServer(self._address)
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -120,7 +120,7 @@ class SingleInstance(QObject):
             self._lock.setStaleLockTime(0)
         if self._lock.tryLock(0):
             return True
-        if self._lock.error() != QLockFile.LockError.LockFailedError:  # nobody has it
+        if self._lock.error() != QLockFile.LockError.LockFailedError:  # no process has it
             raise UserError(
                 "“{folder}” cannot be written to, or its disk is full.",
                 advice="Make room, or set XDG_RUNTIME_DIR to a folder of your own.",
@@ -190,7 +190,7 @@ def _runtime_folder() -> Path:
         if folder_of_user.stat().st_uid == os.getuid():
             return folder_of_user
     raise UserError(
-        "“{folder}” belongs to somebody else, or cannot be made.",
+        "“{folder}” belongs to another user, or cannot be created.",
         advice="Set XDG_RUNTIME_DIR to a folder of your own.",
         folder=folder_of_user,
     )

@@ -128,7 +128,7 @@ def measure(kind: str) -> dict[str, float]:
                 continue
             if error.item() <= _LARGEST_ERROR * expected.abs().max().item():
                 inputs[precision] = x, w
-        # In turns, so that another program's burst of work hits all of them alike.
+        # In turns, so a burst of work of another program affects all of them.
         best = dict.fromkeys(inputs, float("inf"))
         deadline = time.perf_counter() + _MEASURING
         while time.perf_counter() < deadline:

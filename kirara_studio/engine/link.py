@@ -1,6 +1,6 @@
 """The UI process's end of the engine process: starts it, talks to it, notices its death.
 
-Two threads work here, so that the UI thread neither pickles nor waits: one sends, one receives.
+Two threads work here, so the UI thread neither pickles nor waits: one sends, one receives.
 """
 
 from __future__ import annotations

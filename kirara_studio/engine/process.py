@@ -1,7 +1,7 @@
 """The engine process: ``python -m kirara_studio.engine.process CACHE_FOLDER``.
 
-One thread, the main one, runs the jobs; another reads the pipe, so that a Stop arrives while a
-job runs. When the pipe closes, because the studio ended or was killed, the process ends at once.
+One thread, the main one, runs the jobs; another reads the pipe, so a Stop arrives while a job
+runs. When the pipe closes, because the studio ended or was killed, the process ends at once.
 
 From the studio come ``("job", id)`` with a payload ``(function, request)``, and
 ``("cancel", id)``. Back go ``("begun", id)``, ``("progress", id, done, total, text)``,
@@ -57,7 +57,7 @@ class Engine:
                 self._send(("begun", job))
                 self._send(*self._answer(job, parts))
             except OSError:
-                os._exit(0)  # the studio is gone; nobody is left to report to
+                os._exit(0)  # the studio is gone
             self._cancelled.discard(job)
 
     def _read(self) -> None:
@@ -98,7 +98,7 @@ class Engine:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Take the pipes for the messages, so that nobody's print() can get between them."""
+    """Take the pipes for the messages, which print() must not use."""
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the studio
     source = os.fdopen(os.dup(0), "rb", buffering=0)

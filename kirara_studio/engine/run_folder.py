@@ -147,7 +147,7 @@ class Control:
 class EventWriter:
     """Appends to ``events.jsonl``, a whole line at a time.
 
-    Some bytes are kept in reserve on the disk, so that a full disk can still be reported.
+    Some bytes are kept in reserve on the disk, so a full disk can still be reported.
     """
 
     def __init__(self, folder: RunFolder) -> None:

@@ -104,5 +104,5 @@ def _plugins_of(distribution: importlib.metadata.Distribution) -> Sequence[Plugi
             for point in points
         ]
     except Exception:
-        # Some other package is installed incorrectly; that is no reason to fail.
+        # Another package is installed incorrectly.
         return ()

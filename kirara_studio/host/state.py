@@ -50,7 +50,7 @@ class StateStore:
                 texts[name] = json_text(section, None).strip()
             except (TypeError, ValueError, RecursionError) as error:
                 # One mistake must not cost the other sections their state.
-                log.warning("The state of “%s” is no JSON and was not saved: %s", name, error)
+                log.warning("The state of “%s” is not JSON and was not saved: %s", name, error)
         if texts == self._saved:
             return
         try:

@@ -829,11 +829,11 @@
         <translation>ブラウザーでアドレスを確かめ、直してください。</translation>
     </message>
     <message>
-        <source>“{host}” has no valid certificate, so it may be somebody else.</source>
+        <source>“{host}” has no valid certificate, so it may be another server.</source>
         <translation>「{host}」の証明書が正しくありません。別のサーバーのおそれがあります。</translation>
     </message>
     <message>
-        <source>Look at the clock of this computer, then ask whoever runs that site.</source>
+        <source>Look at the clock of this computer, then ask the operator of that site.</source>
         <translation>このコンピューターの時計を確認し、それでも続くときはサイトの運営者に問い合わせてください。</translation>
     </message>
     <message>
@@ -1061,7 +1061,7 @@
         <translation>デスクトップの設定で変更してください。</translation>
     </message>
     <message>
-        <source>The notification daemon did not take it: {reason}.</source>
+        <source>The notification daemon did not accept it: {reason}.</source>
         <translation>通知デーモンが受け付けませんでした（{reason}）。</translation>
     </message>
     <message>
@@ -1069,12 +1069,12 @@
         <translation>{objections}</translation>
     </message>
     <message>
-        <source>The desktop portal did not take it: {reason}.</source>
+        <source>The desktop portal did not accept it: {reason}.</source>
         <translation>デスクトップポータルが受け付けませんでした（{reason}）。</translation>
     </message>
     <message>
-        <source>“{folder}” belongs to somebody else, or cannot be made.</source>
-        <translation>「{folder}」はほかの人のものか、作成できません。</translation>
+        <source>“{folder}” belongs to another user, or cannot be created.</source>
+        <translation>「{folder}」はほかのユーザーのものか、作成できません。</translation>
     </message>
     <message>
         <source>Set XDG_RUNTIME_DIR to a folder of your own.</source>

@@ -50,6 +50,14 @@ def test_xdg_enabling_writes_a_file_and_disabling_removes_it(tmp_path: Path) -> 
     assert list((tmp_path / "autostart").iterdir()) == []
 
 
+def test_xdg_a_file_without_the_entry_is_off(tmp_path: Path) -> None:
+    start = XdgAutostart(COMMAND, tmp_path)
+    start.enable()
+    (file,) = (tmp_path / "autostart").iterdir()
+    file.write_text("[Other]\nExec=x\n", encoding="utf-8")
+    assert not start.is_enabled()
+
+
 @pytest.mark.parametrize(
     ("text", "enabled"),
     [
