@@ -71,7 +71,7 @@ def _start(queue: Queue, path: Path, runs: Path, folder: RunFolder) -> None:
             stdout=log,
             stderr=log,
             env=child_environment(),
-            **hidden(detached=True, lowest=True),
+            **hidden(detached=True),
         )
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline and child.poll() is None and not folder.alive:

@@ -18,6 +18,7 @@ from typing import IO
 
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.engine.children import (
+    TRAINING_NICENESS,
     child_environment,
     exit_reason,
     hidden,
@@ -55,7 +56,6 @@ from training.standing import (
     standings,
 )
 
-NICE = 10
 POLL = 0.2
 """Seconds between two looks at a run."""
 DEATHS = 3
@@ -194,7 +194,7 @@ class Worker:
                 else "starting"
             )
         )
-        return start_training_child(folder, str(NICE))
+        return start_training_child(folder)
 
     def _follow(
         self,
@@ -292,7 +292,7 @@ class Worker:
             stdout=output,
             stderr=errors,
             env=child_environment(),
-            **hidden(lowest=True),
+            **hidden(),
         ) as child:
             while child.poll() is None:
                 late = end is not None and time.monotonic() > end
@@ -324,7 +324,7 @@ def work(queue: Queue, runs: Path, checkout: Path) -> int:
         print("The queue is worked through already, by another process.", file=sys.stderr)
         return 1
     with lock:
-        lower_priority(NICE)
+        lower_priority(TRAINING_NICENESS)
         os.chdir(checkout)  # the paths of the queue are relative to it
         folder.want(RUN)
         worker = Worker(queue, runs, folder)

@@ -16,6 +16,10 @@ WAITING = {"OMP_WAIT_POLICY": "passive"}
 """Makes idle threads sleep instead of spinning: costs some milliseconds a picture, but beside a
 training, spinning made a network ten times as slow. Must be set before torch is imported."""
 
+TRAINING_NICENESS = 10
+"""Niceness of trainings; the engine has 5. At 19, a training beside other programs gets almost no
+time: its reports and its reaction to Stop take minutes."""
+
 
 def python_command(module: str, *arguments: str) -> list[str]:
     """The command line that runs ``module`` in this interpreter.
@@ -31,36 +35,33 @@ def child_environment() -> dict[str, str]:
     return {**WAITING, **os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
 
-def hidden(*, detached: bool = False, lowest: bool = False) -> Mapping[str, Any]:
+def hidden(*, detached: bool = False) -> Mapping[str, Any]:
     """Arguments of Popen: no console window and a low priority on Windows.
 
     A ``detached`` child lives on when this process and its terminal are gone.
     """
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        flags |= (
-            subprocess.IDLE_PRIORITY_CLASS if lowest else subprocess.BELOW_NORMAL_PRIORITY_CLASS
-        )
-        return {"creationflags": flags}
+        return {"creationflags": flags | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
     return {"start_new_session": detached}
 
 
-def start_training_child(folder: RunFolder, *arguments: str) -> subprocess.Popen[bytes]:
+def start_training_child(folder: RunFolder) -> subprocess.Popen[bytes]:
     """Run the trainer of a folder in a detached child, which prints into the folder's log."""
     module = "kirara_studio.engine.training_child"
     with folder.log.open("ab") as output:
         return subprocess.Popen(
-            python_command(module, str(folder.path), *arguments),
+            python_command(module, str(folder.path)),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             env=child_environment(),
-            **hidden(detached=True, lowest=True),
+            **hidden(detached=True),
         )
 
 
 def lower_priority(nice: int) -> None:
-    """Be ``nice`` (0 to 19) to other processes; called by the child itself, not on Windows."""
+    """Set the niceness (0 to 19) of this process, except on Windows."""
     if sys.platform == "win32":
         return
     with contextlib.suppress(OSError):

@@ -1,7 +1,7 @@
 """Runs a trainer, in a child or in the process of a command. Imports no Qt.
 
-The child, ``python -m kirara_studio.engine.training_child RUN_FOLDER [NICE]``, shares nothing with
-the studio but the run folder, so either may be killed at any moment.
+The child, ``python -m kirara_studio.engine.training_child RUN_FOLDER``, shares nothing with the
+studio but the run folder, so either may be killed at any moment.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import IO, Any
 
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.training import SilentReporter, StopTraining, Trainer
-from kirara_studio.engine.children import lower_priority
+from kirara_studio.engine.children import TRAINING_NICENESS, lower_priority
 from kirara_studio.engine.errors import failure_fields
 from kirara_studio.engine.run_folder import (
     PAUSE,
@@ -252,9 +252,9 @@ def find_trainer(name: str) -> Trainer:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the trainer of the folder, at the lowest priority unless another is named."""
+    """Run the trainer of the folder."""
     faulthandler.enable()
-    lower_priority(int(arguments[1]) if len(arguments) > 1 else 19)
+    lower_priority(TRAINING_NICENESS)
     folder = RunFolder(Path(arguments[0]))
     with folder.lock():
         reporter = EventReporter(folder)

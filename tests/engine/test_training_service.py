@@ -261,7 +261,7 @@ def test_the_run_outlives_a_killed_studio(service: TrainingService, folder: Path
     wait_until(lambda: events.of("checkpoint"))
     assert events.kinds[0] == "started", "the history is events from its beginning"
     child = psutil.Process(pid_of(folder))
-    assert child.nice() == 19
+    assert child.nice() == 10
     run.stop()
     wait_for(run, "stopped")
     assert steps(folder) > 0
