@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from kirara_foresight.networks.author_format import author_names
+from kirara_foresight.networks.model_files import author_names
 from kirara_foresight.networks.convlstm import Forecaster
 
 State = tuple[Tensor, Tensor]

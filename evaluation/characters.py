@@ -12,14 +12,7 @@ import numpy.typing as npt
 from PIL import Image
 
 import kirara_characters.drawing
-from evaluation.measures import (
-    Pictures,
-    features_of,
-    frechet_distance,
-    mean_levels,
-    precision_recall,
-    sliced_wasserstein,
-)
+from evaluation.measures import Pictures, features_of, mean_levels, sliced_wasserstein
 from evaluation.report import Judgement, Report, Table
 from kirara_characters.drawing.attributes import CharacterAttributes
 from kirara_characters.drawing.character import draw_character
@@ -27,6 +20,7 @@ from kirara_characters.models import available_models, find_model, is_drawn
 from kirara_characters.networks.renderer import Renderer
 from kirara_paintings.network.weights import load_pretrained, weights_file
 from kirara_studio.api.files import whole_file
+from kirara_studio.api.learning.measures import frechet_distance, precision_recall
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.engine.device import cpu
 from training.characters.drawings import JUDGING_SEEDS, TRAINING_SEEDS

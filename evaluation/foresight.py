@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from evaluation.report import Judgement, Report, Table
+from kirara_foresight.clips.clip import LONGEST
 from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.evaluation import (
     RAIN_FRAMES,
@@ -20,7 +21,7 @@ from kirara_foresight.evaluation import (
     digit_sequences,
     rain_sequences,
 )
-from kirara_foresight.forecasting import LONGEST, SEEN, moment_of
+from kirara_foresight.forecasting import SEEN, moment_of
 from kirara_foresight.forecasts import FLOW, NETWORK, STILL
 from kirara_foresight.forecasts.network import forecast_frames
 from kirara_foresight.forecasts.simple import SIMPLE, Forecast, grey_of

@@ -1,14 +1,10 @@
-"""Measures between two sets of pictures or of their features. No Qt, no command line.
-
-All take arrays or tensors and compute where the tensors are (CPU or GPU), in blocks: memory grows
-with the size of a set, never with the product of two.
-"""
+"""Features of pictures, and a distance between two sets of pictures. Imports no Qt."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +12,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-Array = npt.NDArray[np.float32] | npt.NDArray[np.float64] | Tensor
 Pictures = npt.NDArray[np.uint8]
 
 _BLOCK = 1024
-"""Rows of a block of distances."""
+"""Pictures in memory at once as floats."""
 _BATCH = 16
 """Pictures of which features are computed at once."""
 _PATCH = 7
@@ -36,87 +31,12 @@ _AT_ONCE = 64
 """Directions that are projected at once."""
 
 
-class PrecisionRecall(NamedTuple):
-    """Both 0…1."""
-
-    precision: float
-    recall: float
-
-
 class FeatureNetwork(Protocol):
     """What :func:`features_of` calls: ``kirara_paintings.network`` has EfficientNet-lite0."""
 
     def features(self, pictures: Tensor) -> Tensor:
         """RGB (batch, 3, height, width), 0…255 → (batch, features)."""
         ...
-
-
-def precision_recall(real: Array, generated: Array, k: int = 3) -> PrecisionRecall:
-    """Improved precision and recall of two sets of features, each (count, features).
-
-    Kynkäänniemi et al., "Improved Precision and Recall Metric for Assessing Generative Models"
-    (2019): the manifold of a set is the union of the balls around its points, each as large as the
-    distance to the point's ``k``-th nearest neighbour in the set, itself not counted. Precision is
-    the share of generated points in the manifold of the real ones, recall the reverse. Raises
-    ValueError if a set has no more than ``k`` points.
-    """
-    a, b = _points(real), _points(generated)
-    if min(len(a), len(b)) <= k:
-        raise ValueError(f"each set needs more than {k} points")
-    return PrecisionRecall(_covered(b, a, _radii(a, k)), _covered(a, b, _radii(b, k)))
-
-
-def _points(values: Array) -> Tensor:
-    # Distances as differences of large squares need all the digits of float64.
-    return torch.as_tensor(values).double()
-
-
-def _radii(points: Tensor, k: int) -> Tensor:
-    """The distance from each point to its ``k``-th nearest neighbour, (count,)."""
-    blocks = []
-    for rows, distances in _distances(points, points):
-        distances[torch.arange(len(distances)), rows] = torch.inf  # not its own neighbour
-        blocks.append(distances.kthvalue(k, dim=1).values)
-    return torch.cat(blocks)
-
-
-def _covered(points: Tensor, centres: Tensor, radii: Tensor) -> float:
-    inside = [(block <= radii).any(1) for _, block in _distances(points, centres)]
-    return float(torch.cat(inside).double().mean())
-
-
-def _distances(a: Tensor, b: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
-    """Blocks of rows of the matrix of Euclidean distances, with the numbers of their rows."""
-    for start in range(0, len(a), _BLOCK):
-        block = a[start : start + _BLOCK]
-        rows = torch.arange(start, start + len(block))
-        yield rows, torch.cdist(block, b, compute_mode="use_mm_for_euclid_dist")
-
-
-def frechet_distance(a: Array, b: Array) -> float:
-    """The Fréchet distance of two sets of features, each (count, features), as of two Gaussians.
-
-    ‖μ₁ − μ₂‖² + tr(Σ₁ + Σ₂ − 2 (Σ₁Σ₂)^½) (Dowson and Landau 1982), which is squared, as Heusel et
-    al. (2017) report it. It is the "FID" only for the features of their Inception network; for
-    others, name the features. It falls with the size of the sets: compare equal sizes only. Raises
-    ValueError if a set has fewer than two points.
-    """
-    if min(len(a), len(b)) < 2:
-        raise ValueError("each set needs two points or more")
-    (mean_a, factor_a), (mean_b, factor_b) = _moments(_points(a)), _moments(_points(b))
-    # With Σ = FᵀF, tr (Σ₁Σ₂)^½ is the sum of the singular values of F₁F₂ᵀ.
-    root = torch.linalg.svdvals(factor_a @ factor_b.T).sum()
-    traces = factor_a.square().sum() + factor_b.square().sum() - 2 * root
-    return max(0.0, float((mean_a - mean_b).square().sum() + traces))
-
-
-def _moments(points: Tensor) -> tuple[Tensor, Tensor]:
-    """The mean, and a factor F of the covariance FᵀF with at most as many rows as columns."""
-    mean = points.mean(0)
-    factor = (points - mean) / (len(points) - 1) ** 0.5
-    if len(factor) > factor.shape[1]:
-        factor = torch.linalg.qr(factor, mode="r").R
-    return mean, factor
 
 
 def sliced_wasserstein(real: Pictures, generated: Pictures, seed: int = 0) -> dict[int, float]:

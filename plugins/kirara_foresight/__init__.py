@@ -14,6 +14,7 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 @hookimpl
 def kirara_panels() -> Sequence[Panel]:
+    """The panel."""
     return [
         Panel(
             id="foresight",
@@ -29,23 +30,25 @@ def kirara_panels() -> Sequence[Panel]:
 
 @hookimpl
 def kirara_commands() -> Sequence[Command]:
+    """The command ``foresight``."""
     return [
         Command(
             "foresight",
             "the next frames of a moving picture",
-            "kirara_foresight.commands.verbs:configure",
+            "kirara_foresight.commands:configure",
         )
     ]
 
 
 @hookimpl
 def kirara_model_formats() -> Sequence[ModelFormat]:
+    """The blog author's files."""
     return [
         ModelFormat(
             id="chainer-convlstm",
             title=QT_TRANSLATE_NOOP("foresight", "Convolutional LSTM of the blog (chainer)"),
             suffixes=(".npz",),
-            recognise="kirara_foresight.networks.author_format:recognise",
+            recognise="kirara_foresight.networks.model_files:recognise",
             architectures=("convlstm",),
         )
     ]
@@ -53,4 +56,5 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
 
 @hookimpl
 def kirara_translations() -> Sequence[Path]:
+    """The folder of translations."""
     return [Path(__file__).parent / "translations"]

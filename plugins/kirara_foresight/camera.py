@@ -1,10 +1,11 @@
-"""A few seconds from a camera, kept as a clip. OpenCV is imported only when the job runs."""
+"""A clip of a few seconds from a camera. OpenCV is imported only when the job runs."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,33 +15,35 @@ from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.saving import save_film
 
+if TYPE_CHECKING:
+    from cv2 import VideoCapture
+
 Pixels = npt.NDArray[np.uint8]
 
 FPS = 10.0
-"""Frames a second that are kept of what the camera gives."""
-_LONGEST = 256  # pixels, as for clips
-_PATIENCE = 5.0  # seconds without a picture
+"""Frames a second of the clip."""
+PATIENCE = 5.0
+"""Seconds to wait for a picture."""
 
 
 @dataclass(frozen=True)
 class CameraRequest:
-    """Keep ``seconds`` of what camera number ``device`` sees, as a new clip in ``folder``."""
+    """Record the first camera as a new clip in ``folder``."""
 
     folder: Path = field(repr=False)
     seconds: float = 5.0
-    device: int = 0
 
 
 def camera_job(request: CameraRequest, tools: JobTools) -> Path:
-    """Record, giving each frame (height, width, 3) that is kept; returns the clip.
+    """Record, and stream each frame (height, width, 3) that is kept; returns the clip.
 
-    A Stop keeps nothing. A camera that disappears leaves what was recorded, if that is a clip.
-    Raises :class:`UserError` where there is no camera, or it gives no pictures.
+    A Stop keeps nothing. If the camera disappears, what was recorded is kept. Raises UserError if
+    there is no camera, or it gives no pictures.
     """
     import cv2
 
     tools.progress(0, 1, "…")
-    camera = cv2.VideoCapture(request.device)
+    camera = cv2.VideoCapture(0)
     try:
         if not camera.isOpened():
             raise UserError(
@@ -60,14 +63,16 @@ def camera_job(request: CameraRequest, tools: JobTools) -> Path:
     return path
 
 
-def _recorded(camera, request: CameraRequest, tools: JobTools) -> list[Pixels]:  # type: ignore[no-untyped-def]
+def _recorded(camera: VideoCapture, request: CameraRequest, tools: JobTools) -> list[Pixels]:
     """Frames at an even pace, however fast the camera is."""
     import cv2
+
+    from kirara_foresight.clips.clip import LONGEST, reduction, resized
 
     frames: list[Pixels] = []
     wanted = max(2, round(request.seconds * FPS))
     begin = last = time.monotonic()
-    while len(frames) < wanted and time.monotonic() - last < _PATIENCE:
+    while len(frames) < wanted and time.monotonic() - last < PATIENCE:
         tools.progress(len(frames), wanted, f"{len(frames)} / {wanted}")
         there, picture = camera.read()
         now = time.monotonic()
@@ -79,10 +84,7 @@ def _recorded(camera, request: CameraRequest, tools: JobTools) -> list[Pixels]: 
         last = now
         if now - begin < len(frames) / FPS:
             continue  # faster than is kept
-        height, width = picture.shape[:2]
-        scale = min(1.0, _LONGEST / max(height, width))
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-        frames.append(np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2RGB), np.uint8))
+        rgb = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+        frames.append(resized(rgb, reduction(rgb.shape[:2], LONGEST)[1]))
         tools.give(frames[-1])
     return frames

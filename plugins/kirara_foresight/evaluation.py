@@ -1,4 +1,4 @@
-"""The three forecasts side by side, on what was held out."""
+"""Judges the forecasts on held-out sequences."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ THRESHOLDS = (5.0, 10.0, 20.0, 30.0)
 WINDOW = 15
 """Pixels: the side of the squares of the fractions skill score."""
 RAIN_FRAMES = 12
-"""An hour of pictures every 5 minutes: so many are seen, and so many forecast."""
-_BUSY = 4  # squares of a radar picture, most of which are without rain
+"""An hour of pictures every 5 minutes: the numbers that are seen and forecast."""
+_BUSY = 4  # of so many squares the rainiest is taken
 
 
 @dataclass
 class Scores:
-    """What one forecast reached: each of ``mse``, ``mae`` and ``ssim`` (sequences, lead times)."""
+    """The scores of one forecast; ``mse``, ``mae`` and ``ssim`` are (sequences, lead times)."""
 
-    mse: list[metrics.Scores] = field(default_factory=list)
-    mae: list[metrics.Scores] = field(default_factory=list)
-    ssim: list[metrics.Scores] = field(default_factory=list)
+    mse: list[npt.NDArray[np.float64]] = field(default_factory=list)
+    mae: list[npt.NDArray[np.float64]] = field(default_factory=list)
+    ssim: list[npt.NDArray[np.float64]] = field(default_factory=list)
     rain: dict[float, list[metrics.Contingency]] = field(default_factory=dict)
     fractions: dict[float, list[metrics.Fractions]] = field(default_factory=dict)
 
@@ -46,11 +46,10 @@ class Scores:
         """Judge one sequence of radar pictures, as dBZ."""
         for threshold in THRESHOLDS:
             leads = self.rain.setdefault(threshold, [metrics.Contingency()] * len(truth))
-            for lead, (one, other) in enumerate(zip(forecast, truth, strict=True)):
-                leads[lead] += metrics.contingency(one, other, threshold)
             shares = self.fractions.setdefault(threshold, [metrics.Fractions()] * len(truth))
-            for lead, (one, other) in enumerate(zip(forecast, truth, strict=True)):
-                shares[lead] += metrics.fractions(one, other, threshold, WINDOW)
+            for lead, pair in enumerate(zip(forecast, truth, strict=True)):
+                leads[lead] += metrics.contingency(*pair, threshold)
+                shares[lead] += metrics.fractions(*pair, threshold, WINDOW)
 
     def to_dict(self) -> dict[str, Any]:
         """Means over all, and by lead time, as plain values."""
@@ -60,24 +59,20 @@ class Scores:
             values[name] = float(table.mean())
             values[f"{name} by lead"] = table.mean(0).tolist()
         for threshold, leads in self.rain.items():
+            shares = self.fractions[threshold]
             total = sum(leads, metrics.Contingency())
-            values[f"{threshold:g} dBZ"] = {
-                **{name: getattr(total, name) for name in ("csi", "pod", "far")},
-                **{
-                    f"{name} by lead": [getattr(lead, name) for lead in leads]
-                    for name in ("csi", "pod", "far")
-                },
-                "fss": sum(self.fractions[threshold], metrics.Fractions()).fss,
-                "fss by lead": [lead.fss for lead in self.fractions[threshold]],
+            rain = values[f"{threshold:g} dBZ"] = {
+                "fss": sum(shares, metrics.Fractions()).fss,
+                "fss by lead": [lead.fss for lead in shares],
             }
+            for name in ("csi", "pod", "far"):
+                rain[name] = getattr(total, name)
+                rain[f"{name} by lead"] = [getattr(lead, name) for lead in leads]
         return values
 
 
 def digit_sequences(source: str, count: int, seed: int) -> Sequence[Frames]:
-    """Sequences of 20 frames of digits that no training saw (:func:`.learning.digits.split`).
-
-    ``source`` is as for :func:`.learning.digits.read_digits`, which raises :class:`UserError`.
-    """
+    """Sequences of 20 frames of held-out digits from a ``source`` as for :func:`read_digits`."""
     _, held_out = split(read_digits(source))
     return list(batch(held_out, count, 20, (seed,)))
 
@@ -85,10 +80,10 @@ def digit_sequences(source: str, count: int, seed: int) -> Sequence[Frames]:
 def rain_sequences(
     radar: Radar, side: int, count: int, seed: int, *, last_hour: bool = True
 ) -> Sequence[Frames]:
-    """Squares of ``side`` pixels, 24 frames each, 1 standing for 60 dBZ.
+    """Squares of ``side`` pixels, 24 frames each, in which 1 is 60 dBZ.
 
-    With ``last_hour`` what is to be forecast is the last hour, which trainings hold out; else any
-    hour: for a day that no training saw.
+    With ``last_hour``, the hour to forecast is the last one, which trainings hold out. Otherwise it
+    is any hour: for a day that no training used.
     """
     source = ClipsSource([as_brightness(radar.dbz)], side, RAIN_FRAMES, busy=_BUSY)
     draw = source.judged if last_hour else source.whole
@@ -101,12 +96,12 @@ def compare(
     forecasts: Mapping[str, Forecast],
     *,
     rain: bool = False,
-    on_sequence: Callable[[int], None] = lambda number: None,
+    on_sequence: Callable[[int], None] = lambda _: None,
 ) -> dict[str, Scores]:
-    """Let all forecasts say what follows the first ``seen`` frames of each sequence.
+    """Judge all forecasts of what follows the first ``seen`` frames of each sequence.
 
-    Each sequence is (time, height, width), 0…1; with ``rain`` 1 stands for 60 dBZ.
-    ``on_sequence`` hears how many are done, and may raise to stop.
+    Each sequence is (time, height, width), 0…1; with ``rain`` 1 is 60 dBZ. ``on_sequence`` gets the
+    number that are done, and may raise to stop.
     """
     scores = {name: Scores() for name in forecasts}
     for number, sequence in enumerate(sequences, 1):

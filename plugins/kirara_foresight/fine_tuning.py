@@ -1,4 +1,4 @@
-"""Fine-tuning on the open clip: a short training whose network is used as soon as it is done."""
+"""Fine-tuning on the open clip: a short training whose network is then used at once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_foresight.importing import TAKEN, ExportRunRequest, export_run_job
-from kirara_foresight.learning.fine_tune import fine_tune_request
-from kirara_foresight.learning.schedule import LEFT, REQUEST, TrainRequest
+from kirara_foresight.learning.schedule import LEFT, REQUEST, TrainRequest, fine_tune_request
 from kirara_foresight.setting import Setting
 from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.model_library import ModelFile
@@ -76,6 +75,6 @@ class FineTuning(TrainingTask):
             "learnt",
             export_run_job,
             ExportRunRequest(run.folder, name, self._data or name, self._context.data_folder),
-            title=translate("foresight", "Taking over what was learnt"),
+            title=translate("foresight", "Importing the trained network"),
             on_result=self.trained.emit,
         )

@@ -1,4 +1,4 @@
-"""Jobs that bring a network into the panel. torch is imported only when one runs."""
+"""Jobs that import a network. torch is imported only when one runs."""
 
 from __future__ import annotations
 
@@ -13,23 +13,14 @@ from kirara_studio.api.model_library import MODELS
 from kirara_studio.api.models import ModelCard
 
 TAKEN = "model.txt"
-"""The file in a run's folder that names the model that was made of it."""
+"""The file in a run's folder with the name of the model that was made of it."""
 SUFFIXES = (".npz", ".safetensors")
 """The blog author's files, and the studio's."""
 
 
 @dataclass(frozen=True)
-class ImportRequest:
-    """Copy the network in ``source`` to the user's models in ``data_folder``."""
-
-    source: Path
-    data_folder: Path
-
-
-@dataclass(frozen=True)
 class ExportRunRequest:
-    """Make a model called ``name`` of the training run in ``run_folder``; ``training_data`` says
-    what it learnt from."""
+    """Make a model called ``name`` of a training run; its card names the ``training_data``."""
 
     run_folder: Path
     name: str
@@ -37,20 +28,19 @@ class ExportRunRequest:
     data_folder: Path
 
 
-def import_job(request: ImportRequest, tools: JobTools) -> Path:
-    """Check and copy the network (:func:`import_model`)."""
-    from kirara_foresight.networks.author_format import NETWORK
-    from kirara_foresight.networks.model_files import KIND
+def import_job(request: tuple[Path, Path], tools: JobTools) -> Path:
+    """Copy a network (a file) to the user's models in a data folder (:func:`import_model`)."""
+    from kirara_foresight.networks.model_files import AUTHOR_NETWORK, KIND
     from kirara_studio.api.learning.foreign import import_model
 
-    tools.progress(0, 1, request.source.name)
-    return import_model(request.source, request.data_folder, [KIND], [NETWORK])
+    tools.progress(0, 1, request[0].name)
+    return import_model(*request, [KIND], [AUTHOR_NETWORK])
 
 
-def export_run_job(request: ExportRunRequest, tools: JobTools) -> Path:
-    """Export the run's averaged network; returns where it is now.
+def export_run_job(request: ExportRunRequest, _tools: JobTools) -> Path:
+    """Export a run's averaged network; returns its path.
 
-    Raises :class:`UserError` for a damaged checkpoint.
+    Raises UserError for a damaged checkpoint.
     """
     from kirara_foresight.networks.model_files import export_network
 

@@ -2,12 +2,13 @@
 
 Every job is ``function(request, tools) -> result``. Requests and results are plain and can be
 pickled; torch and OpenCV are imported only when a job runs. Pictures are (height, width, 3) and
-films (time, height, width, 3), uint8, RGB. A job keeps no more of a clip than what it gives back.
+films (time, height, width, 3), uint8, RGB.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,8 @@ import numpy.typing as npt
 
 from kirara_foresight.forecasts import NETWORK
 from kirara_foresight.radar_colours import in_colours
-from kirara_foresight.samples import sample_of
+from kirara_foresight.samples import credit_of
+from kirara_foresight.scores import Scored
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import JobTools
@@ -29,31 +31,22 @@ if TYPE_CHECKING:
     from kirara_foresight.forecasts.simple import Forecast
 
 Pixels = npt.NDArray[np.uint8]
-Scores = npt.NDArray[np.float64]
 Frames = npt.NDArray[np.float32]
 
 KIND = "forecast"
-"""What the settings in a saved film say that it is."""
+"""Under “kind” in the settings of a saved film."""
 SLOWEST, FASTEST = 1.0, 60.0
 """Frames a second of a film that is saved."""
-
-
-@dataclass(frozen=True)
-class OpenRequest:
-    """Look into the clip at ``path``; ``thumbnails`` of it, ``height`` pixels high, are wanted."""
-
-    path: Path
-    thumbnails: int = 40
-    height: int = 96
+_THUMBNAILS, _HEIGHT = 40, 96  # at most so many, so many pixels high
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What a clip is: how many frames of which ``size`` (height, width), and how many a second.
+    """A clip: its number of frames, their ``size`` (height, width), and how many a second.
 
-    ``thumbnails`` are pairs of a frame's number and a small picture of it. ``promised`` is how
-    many frames the file says it has, of which only ``count`` can be read. ``radar`` says that its
-    greys are dBZ, and ``minutes`` how many lie between two pictures. ``credit`` names whose it is.
+    ``thumbnails`` are pairs of a frame's number and a small picture of it. ``promised`` is the
+    number of frames in the file's header, of which only ``count`` can be read. The greys of a
+    ``radar`` clip are reflectivities, ``minutes`` apart. ``credit`` names whose it is.
     """
 
     path: Path
@@ -69,7 +62,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class Recalled:
-    """The file is a film that the panel saved, with these ``settings``."""
+    """A film that the panel saved, with the settings in it."""
 
     path: Path
     settings: Mapping[str, Any]
@@ -79,7 +72,7 @@ class Recalled:
 class ForecastRequest:
     """Forecast ``frames`` frames from number ``start`` on, given the ``seen`` frames before.
 
-    Larger frames are scaled to ``longest`` pixels. Without ``model`` no network is asked.
+    Larger frames are scaled to ``longest`` pixels. Without ``model`` there is no network.
     """
 
     path: Path
@@ -90,24 +83,21 @@ class ForecastRequest:
     model: Path | None = None
 
 
-@dataclass(frozen=True)
-class ShownForecast:
-    """One forecast and the heat map of its errors: films as long as the forecast, and as the
-    truth. Scores are those of :mod:`kirara_foresight.metrics`, for each frame of truth."""
+@dataclass(frozen=True, kw_only=True)
+class ShownForecast(Scored):
+    """A forecast as a film, and the heat map of its errors, as long as the truth."""
 
     name: str
     frames: Pixels = field(repr=False)
     heat: Pixels = field(repr=False)
-    mse: Scores = field(repr=False)
-    mae: Scores = field(repr=False)
-    ssim: Scores = field(repr=False)
-    csi: Scores | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
 class ForecastResult:
-    """Films of what was seen, of the truth, and of the forecasts. ``scale`` is their size relative
-    to the clip, at most 1."""
+    """Films of the frames before the moment, of the truth, and of the forecasts.
+
+    ``scale`` is their size relative to the clip, at most 1.
+    """
 
     request: ForecastRequest
     before: Pixels = field(repr=False)
@@ -118,8 +108,10 @@ class ForecastResult:
 
 @dataclass(frozen=True)
 class FilmRequest:
-    """Save the forecasts as a film to ``output``, ``fps`` frames a second, with ``settings``
-    (plain JSON values) that say how to make it again."""
+    """Save the forecasts as a film of ``fps`` frames a second.
+
+    The film keeps ``settings``, plain JSON values from which it can be made again.
+    """
 
     what: ForecastRequest
     output: Path
@@ -127,46 +119,39 @@ class FilmRequest:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class SaveTextRequest:
-    """Save ``text`` to ``output``."""
-
-    text: str = field(repr=False)
-    output: Path
-
-
-def open_job(request: OpenRequest, tools: JobTools) -> Opened | Recalled:
-    """Say what is at ``path``. Raises :class:`UserError` where that is no clip."""
+def open_job(path: Path, tools: JobTools) -> Opened | Recalled:
+    """Describe the clip at ``path``. Raises UserError if there is none."""
     from kirara_foresight.clips.opening import open_clip
 
-    settings = _settings_in(request.path)
-    if settings is not None:
-        return Recalled(request.path, settings)
-    clip = open_clip(request.path)
-    try:
-        thumbnails, count = _thumbnails(clip, request, tools)
-        radar, minutes = _radar_of(clip)
+    if (settings := _settings_in(path)) is not None:
+        return Recalled(path, settings)
+    with closing(open_clip(path)) as clip:
+        thumbnails, count = _thumbnails(clip, path, tools)
         return Opened(
-            request.path, count, clip.count, clip.size, clip.fps, thumbnails, radar, minutes,
-            _credit_of(request.path),
+            path, count, clip.count, clip.size, clip.fps, thumbnails, clip.radar, clip.minutes,
+            credit_of(path),
         )  # fmt: skip
-    finally:
-        clip.close()
 
 
 def forecast_job(request: ForecastRequest, tools: JobTools) -> ForecastResult:
-    """Forecast. Raises :class:`UserError` if the clip cannot be read or has no such moment, or if
-    the model file is not a network."""
+    """Forecast.
+
+    Raises UserError if the clip cannot be read or has no such moment, or if the model file is not a
+    network.
+    """
     from kirara_foresight.side_by_side import heat, shown
 
-    moment, results, radar, _ = _forecasts_of(request, tools)
-    forecasts = []
-    for name, one in results.items():
-        heats = heat(one.frames[: len(moment.truth)], moment.truth)
-        film = shown(one.frames, radar=radar)
-        forecasts.append(ShownForecast(name, film, heats, one.mse, one.mae, one.ssim, one.csi))
-    before, truth = (shown(frames, radar=radar) for frames in (moment.before, moment.truth))
-    return ForecastResult(request, before, truth, tuple(forecasts), moment.scale)
+    clip, moment, results = _forecasts_of(request, tools)
+    forecasts = tuple(
+        ShownForecast(
+            name=name, frames=shown(one.frames, radar=clip.radar),
+            heat=heat(one.frames[: len(moment.truth)], moment.truth),
+            mse=one.mse, mae=one.mae, ssim=one.ssim, csi=one.csi,
+        )
+        for name, one in results.items()
+    )  # fmt: skip
+    before, truth = (shown(frames, radar=clip.radar) for frames in (moment.before, moment.truth))
+    return ForecastResult(request, before, truth, forecasts, moment.scale)
 
 
 def film_job(request: FilmRequest, tools: JobTools) -> Path:
@@ -174,11 +159,10 @@ def film_job(request: FilmRequest, tools: JobTools) -> Path:
     from kirara_foresight.side_by_side import film
 
     check_film_path(request.output)
-    moment, results, radar, minutes = _forecasts_of(request.what, tools)
+    clip, moment, results = _forecasts_of(request.what, tools)
     total = len(moment.before) + request.what.frames
-    pictures = film(
-        moment, results, radar=radar, minutes=minutes, credit=_credit_of(request.what.path)
-    )
+    credit = credit_of(request.what.path)
+    pictures = film(moment, results, radar=clip.radar, minutes=clip.minutes, credit=credit)
 
     def frames() -> Iterator[Pixels]:
         for number, picture in enumerate(pictures):
@@ -190,17 +174,17 @@ def film_job(request: FilmRequest, tools: JobTools) -> Path:
     return request.output
 
 
-def save_text_job(request: SaveTextRequest, tools: JobTools) -> Path:
-    """Save a text; returns where. For the pool of disk work."""
-    write_atomically(request.output, request.text)
-    return request.output
+def save_text_job(request: tuple[Path, str], _tools: JobTools) -> Path:
+    """Write a text to a path, which is returned. For the pool of disk work."""
+    write_atomically(*request)
+    return request[0]
 
 
 # Looking into a clip
 
 
 def _settings_in(path: Path) -> Mapping[str, Any] | None:
-    """How the panel made the film at ``path``; None where it did not."""
+    """The settings in a film that the panel saved; None for anything else."""
     if path.is_dir() and not any(path.glob("frame-*.png")):
         return None
     try:
@@ -211,54 +195,33 @@ def _settings_in(path: Path) -> Mapping[str, Any] | None:
 
 
 def _thumbnails(
-    clip: Clip, request: OpenRequest, tools: JobTools
+    clip: Clip, path: Path, tools: JobTools
 ) -> tuple[tuple[tuple[int, Pixels], ...], int]:
-    """Small pictures from all over the clip, and how many frames can be read."""
-    wanted = np.unique(np.linspace(0, clip.count - 1, request.thumbnails).astype(int)).tolist()
+    """Small pictures from all over the clip, and the number of frames that can be read."""
+    from kirara_foresight.clips.clip import resized
+
+    wanted = np.unique(np.linspace(0, clip.count - 1, _THUMBNAILS).astype(int)).tolist()
+    height, width = clip.size
+    scale = min(1.0, _HEIGHT / height)
+    size = max(1, round(height * scale)), max(1, round(width * scale))
     found: list[tuple[int, Pixels]] = []
+    count = clip.count
     for done, number in enumerate(wanted):
         tools.progress(done, len(wanted), f"{done} / {len(wanted)}")
         picture = next(iter(clip.frames(number, 1)), None)
-        if picture is None:
-            count = _readable(clip, found[-1][0] if found else 0, number)
+        if picture is None:  # the last readable frame is between this one and the one before
+            good = found[-1][0] if found else 0
+            count = good + sum(1 for _ in clip.frames(good, number - good))
             break
-        small = _small(picture, request.height)
-        found.append((number, in_colours(small[..., 0]) if _radar_of(clip)[0] else small))
-    else:
-        count = clip.count
+        small = resized(picture, size)
+        found.append((number, in_colours(small[..., 0]) if clip.radar else small))
     if count < 2:
         raise UserError(
             "“{file}” breaks off before its second frame.",
             advice="Fetch the file again, or choose another one.",
-            file=request.path.name,
+            file=path.name,
         )
     return tuple(found), count
-
-
-def _readable(clip: Clip, good: int, bad: int) -> int:
-    """How many frames can be read of a clip in which frame ``good`` can, and ``bad`` cannot."""
-    return good + sum(1 for _ in clip.frames(good, bad - good))
-
-
-def _small(picture: Pixels, height: int) -> Pixels:
-    import cv2
-
-    rows, columns = picture.shape[:2]
-    if rows <= height:
-        return picture
-    size = (max(1, round(columns * height / rows)), height)
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _radar_of(clip: Clip) -> tuple[bool, float | None]:
-    from kirara_foresight.clips.radar_folder import RadarFolder
-
-    return (True, clip.minutes) if isinstance(clip, RadarFolder) else (False, None)
-
-
-def _credit_of(path: Path) -> str:
-    sample = sample_of(path)
-    return sample.credit if sample is not None else ""
 
 
 # Forecasts
@@ -266,26 +229,23 @@ def _credit_of(path: Path) -> str:
 
 def _forecasts_of(
     request: ForecastRequest, tools: JobTools
-) -> tuple[Moment, dict[str, ScoredForecast], bool, float | None]:
+) -> tuple[Clip, Moment, dict[str, ScoredForecast]]:
+    """The clip, closed, and its forecasts."""
     from kirara_foresight.clips.opening import open_clip
     from kirara_foresight.forecasting import make_forecasts, moment_of
 
     tools.progress(0, 1, request.path.name)
-    clip = open_clip(request.path)
-    try:
-        radar, minutes = _radar_of(clip)
+    with closing(open_clip(request.path)) as clip:
         moment = moment_of(
             clip, request.start, request.frames, seen=request.seen, longest=request.longest
         )
-    finally:
-        clip.close()
     networks: dict[str, Forecast] = {}
     if request.model is not None:
         networks[NETWORK] = _network(request.model, tools)
     results = make_forecasts(
-        moment, request.frames, networks, lambda: tools.progress(0, 1, "…"), radar=radar
+        moment, request.frames, networks, lambda: tools.progress(0, 1, "…"), radar=clip.radar
     )
-    return moment, results, radar, minutes
+    return clip, moment, results
 
 
 def _network(path: Path, tools: JobTools) -> Forecast:

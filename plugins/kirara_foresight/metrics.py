@@ -1,6 +1,6 @@
-"""How far a forecast is from the truth, as the field computes it.
+"""Errors and scores of forecasts.
 
-All take frames (time, height, width), 0…1, and give one number a frame, (time,).
+The functions take frames (time, height, width), 0…1, and return one number for each, (time,).
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from kirara_foresight.scores import Scores
+
 Frames = npt.NDArray[np.float32]
-Scores = npt.NDArray[np.float64]
 
 _SSIM_SIGMA, _SSIM_WINDOW = 1.5, 11
 _SSIM_C1, _SSIM_C2 = 0.01**2, 0.03**2
@@ -21,7 +22,7 @@ _SSIM_C1, _SSIM_C2 = 0.01**2, 0.03**2
 def mse(forecast: Frames, truth: Frames) -> Scores:
     """Squared error, summed over the pixels of a frame.
 
-    Its mean over frames and sequences is the "MSE" that papers give for Moving MNIST (Srivastava et
+    Its mean over frames and sequences is the "MSE" in papers on Moving MNIST (Srivastava et
     al. 2015; 103.3 for the ConvLSTM of Shi et al. 2015 at 10 frames after 10).
     """
     difference = forecast.astype(np.float64) - truth
@@ -61,10 +62,9 @@ def _blurred(picture: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class Contingency:
-    """Where something at least as strong as a threshold was predicted, and where it was observed.
+    """Numbers of pixels that reach a threshold in the forecast, in the truth, or in both.
 
-    Numbers of pixels: predicted and observed, predicted in vain, observed and not predicted.
-    A score without anything to judge is NaN. (Wilks, "Statistical Methods in the Atmospheric
+    A score without any such pixel is NaN. (Wilks, "Statistical Methods in the Atmospheric
     Sciences", ch. 8.)
     """
 
@@ -86,7 +86,7 @@ class Contingency:
 
     @property
     def pod(self) -> float:
-        """Probability of detection: hits of all that was there; 1 is perfect."""
+        """Probability of detection: hits among all observed; 1 is perfect."""
         return _share(self.hits, self.hits + self.misses)
 
     @property
@@ -95,21 +95,20 @@ class Contingency:
         return _share(self.false_alarms, self.hits + self.false_alarms)
 
 
-def contingency(
-    forecast: Frames, truth: Frames, threshold: float, seen: npt.NDArray[np.bool_] | None = None
-) -> Contingency:
-    """Count the pixels of frames of any shape; ``seen`` is False where the radar sees nothing."""
+def contingency(forecast: Frames, truth: Frames, threshold: float) -> Contingency:
+    """Count the pixels of frames of any shape."""
     predicted, observed = forecast >= threshold, truth >= threshold
-    if seen is not None:
-        predicted, observed = predicted & seen, observed & seen
     hits = int((predicted & observed).sum())
     return Contingency(hits, int(predicted.sum()) - hits, int(observed.sum()) - hits)
 
 
 @dataclass(frozen=True)
 class Fractions:
-    """Sums over windows of which a share exceeds a threshold: squared differences between the
-    shares of forecast and truth, and the squares of both shares."""
+    """Sums over windows, in each of which a share of the pixels reaches a threshold.
+
+    ``error`` sums the squared differences between the shares of forecast and truth, ``reference``
+    the squares of both.
+    """
 
     error: float = 0.0
     reference: float = 0.0
@@ -119,16 +118,16 @@ class Fractions:
 
     @property
     def fss(self) -> float:
-        """Fractions skill score: 1 is perfect, 0 no overlap at all; NaN if neither exceeds."""
+        """Fractions skill score: 1 is perfect, 0 means no overlap; NaN without any such pixel."""
         return 1 - self.error / self.reference if self.reference else float("nan")
 
 
 def fractions(forecast: Frames, truth: Frames, threshold: float, window: int) -> Fractions:
-    """Compare two frames (height, width) in every square of ``window`` pixels; nothing exceeds
-    the threshold outside the frames.
+    """Compare two frames (height, width) in every square of ``window`` pixels.
 
-    Roberts and Lean, "Scale-Selective Verification of Rainfall Accumulations from High-Resolution
-    Forecasts of Convective Events" (2008).
+    Pixels outside the frames are below the threshold. Roberts and Lean, "Scale-Selective
+    Verification of Rainfall Accumulations from High-Resolution Forecasts of Convective Events"
+    (2008).
     """
     shares = [
         cv2.blur(
@@ -143,8 +142,7 @@ def fractions(forecast: Frames, truth: Frames, threshold: float, window: int) ->
 
 
 def csi(forecast: Frames, truth: Frames, threshold: float) -> Scores:
-    """Critical success index of each frame (:class:`Contingency`), 0…1; NaN where neither has
-    anything at least as strong as ``threshold``."""
+    """Critical success index of each frame (:class:`Contingency`), 0…1 or NaN."""
     pairs = zip(forecast, truth, strict=True)
     return np.array([contingency(one, other, threshold).csi for one, other in pairs])
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from kirara_foresight.session import Session
@@ -26,11 +25,14 @@ from kirara_studio.api.widgets import (
     SaveItem,
 )
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QKeyEvent
+
 translate = QCoreApplication.translate
 
 
 class ForesightPanel(PanelWidget):
-    """A clip, a moment in it, and what three forecasts show of its future."""
+    """A clip, a moment in it, and three forecasts of its future."""
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
@@ -95,7 +97,7 @@ class ForesightPanel(PanelWidget):
         self.add_shortcut("Ctrl+O", self.open_button.ask_file)
         self.add_shortcut("Ctrl+S", self._ask_film)
 
-    # What the session holds
+    # What the session has
 
     def _show_setting(self, setting: Setting) -> None:
         self.controls.show_setting(setting)
@@ -115,19 +117,19 @@ class ForesightPanel(PanelWidget):
     def _show_models(self) -> None:
         session = self.session
         self.workspace.stage.set_advice(
-            translate("foresight", "No network is asked.")
+            translate("foresight", "No network is in use.")
             if session.models
             else translate(
                 "foresight",
-                "There is no network yet.\n\nLet one learn from this clip, or drop a file of one "
-                "here: the studio's (.safetensors) or the blog author's (.npz).",
+                "There is no network yet.\n\nTrain one on this clip, or drop a file of one here: "
+                "the studio's (.safetensors) or the blog author's (.npz).",
             )
         )
         self.controls.show_models(session.models, session.setting, session.model)
         self.context.set_status(session.model.name if session.model is not None else "")
 
     def _show_page(self) -> None:
-        """Show the camera, the pictures, or where to get some; the primary button may be Stop."""
+        """Show the camera, the forecasts or the welcome page; the primary button may be Stop."""
         session = self.session
         there = session.clip is not None
         if session.live is not None:
@@ -181,7 +183,7 @@ class ForesightPanel(PanelWidget):
         super().hideEvent(event)
         self.workspace.player.pause()
 
-    # What is remembered, and language
+    # State and language
 
     def save_state(self) -> dict[str, Any]:
         setting = self.session.document.settled_value

@@ -1,7 +1,7 @@
 """Weather radar: folders of pictures whose greys are reflectivities.
 
-The reflectivity factor Z in dBZ says how much rain, snow or hail a radar sees: 10 is drizzle, 30
-moderate rain, 50 a thunderstorm.
+The reflectivity factor Z in dBZ measures rain, snow and hail: 10 is drizzle, 30 moderate rain, 50 a
+thunderstorm.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -20,17 +22,19 @@ from kirara_studio.api.errors import UserError
 
 Dbz = npt.NDArray[np.float32]
 
-UNSEEN = 255
-"""The grey where no radar sees anything."""
+_UNSEEN = 255  # the grey outside the range of the radars
 _RADAR_ONLY = (".pgm", ".pgm.gz")
 _SUFFIXES = (*_RADAR_ONLY, ".png")
-_TIME = re.compile(r"(\d{12})")
+_TIME = re.compile(r"\d{12}")
 
 
 @dataclass(frozen=True)
 class Radar:
-    """Radar pictures in the order of time: ``dbz`` (time, height, width), NaN where no radar sees
-    anything; the names of their files; and minutes from one to the next, if the names have them."""
+    """Radar pictures in the order of time.
+
+    ``dbz`` (time, height, width) is NaN outside the range of the radars. ``names`` are the files',
+    ``minutes`` the time between two pictures if the names have it.
+    """
 
     dbz: Dbz
     names: tuple[str, ...]
@@ -38,19 +42,19 @@ class Radar:
 
 
 def is_radar_folder(folder: Path) -> bool:
-    """True where a folder holds PGM pictures, which is how radars' composites come."""
-    return any(path.name.endswith(_RADAR_ONLY) for path in Path(folder).iterdir())
+    """True if a folder holds PGM pictures, the format of radar composites."""
+    return any(path.name.endswith(_RADAR_ONLY) for path in folder.iterdir())
 
 
 def read_radar_folder(folder: Path) -> Radar:
     """Read a folder of PGM (gzipped or not) or PNG pictures, by name, all of one size.
 
-    Greys become dBZ as (grey − 64) / 2, and 255 is unseen: so the Finnish Meteorological Institute
-    codes its composites (pySTEPS, ``import_fmi_pgm``). Raises :class:`UserError` where there are
-    no pictures, or where one cannot be read or has another size.
+    dBZ are (grey − 64) / 2, and 255 is out of range, as in the composites of the Finnish
+    Meteorological Institute (pySTEPS, ``import_fmi_pgm``). Raises UserError if there are no
+    pictures, or if one cannot be read or has another size.
     """
     try:
-        paths = sorted(path for path in Path(folder).iterdir() if path.name.endswith(_SUFFIXES))
+        paths = sorted(path for path in folder.iterdir() if path.name.endswith(_SUFFIXES))
     except OSError as error:
         raise UserError(
             "The folder “{folder}” cannot be read: {reason}.",
@@ -75,12 +79,12 @@ def read_radar_folder(folder: Path) -> Radar:
             )
     stacked = np.stack(greys)
     dbz = (stacked.astype(np.float32) - np.float32(64)) / np.float32(2)
-    dbz[stacked == UNSEEN] = np.nan
+    dbz[stacked == _UNSEEN] = np.nan
     return Radar(dbz, tuple(path.name for path in paths), _minutes_between(paths))
 
 
 def as_brightness(dbz: Dbz) -> npt.NDArray[np.uint8]:
-    """dBZ of any shape as brightness, 0…255; what is unseen is black."""
+    """Turn dBZ of any shape into brightness, 0…255; what is out of range is black."""
     share = np.nan_to_num(dbz / STRONGEST, nan=0.0).clip(0, 1)
     return (share * 255).round().astype(np.uint8)
 
@@ -90,34 +94,28 @@ def _grey_of(path: Path) -> npt.NDArray[np.uint8]:
         data = path.read_bytes()
         if path.suffix == ".gz":
             data = gzip.decompress(data)
-    except (OSError, EOFError, gzip.BadGzipFile) as error:
-        raise _unreadable(path, str(error)) from error
-    picture = None
-    if data:
-        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
-    if picture is None:
-        raise _unreadable(path, "it is no picture, or is damaged")
+        array = np.frombuffer(data, np.uint8)
+        picture = cv2.imdecode(array, cv2.IMREAD_GRAYSCALE) if data else None
+        if picture is None:
+            raise ValueError("it is not a picture, or is damaged")
+    except (OSError, EOFError, ValueError) as error:
+        raise UserError(
+            "“{file}” cannot be read as a radar picture: {reason}.",
+            advice="Fetch the file again, or take it out of the folder.",
+            file=path.name,
+            reason=error,
+        ) from error
     return np.asarray(picture, np.uint8)
 
 
 def _minutes_between(paths: list[Path]) -> float | None:
-    """From the times in the names (year to minute, twelve digits), where all have the same step."""
+    """By the times in the names (year to minute, twelve digits), if all steps are the same."""
     times = [_TIME.search(path.name) for path in paths]
-    stamps = [np.datetime64(_iso(time[1]), "m") for time in times if time is not None]
-    if len(stamps) < 2 or len(stamps) < len(paths):
+    try:
+        stamps = [datetime.strptime(time[0], "%Y%m%d%H%M") for time in times if time is not None]
+    except ValueError:  # the digits are not a time
         return None
-    steps = np.diff(np.array(stamps)).astype(float)
-    return float(steps[0]) if (steps == steps[0]).all() and steps[0] > 0 else None
-
-
-def _iso(digits: str) -> str:
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}T{digits[8:10]}:{digits[10:]}"
-
-
-def _unreadable(path: Path, reason: str) -> UserError:
-    return UserError(
-        "“{file}” cannot be read as a radar picture: {reason}.",
-        advice="Fetch the file again, or take it out of the folder.",
-        file=path.name,
-        reason=reason,
-    )
+    if len(stamps) < len(paths):
+        return None
+    steps = {(after - before).total_seconds() / 60 for before, after in pairwise(stamps)}
+    return steps.pop() if len(steps) == 1 and min(steps) > 0 else None

@@ -10,14 +10,14 @@ import numpy.typing as npt
 Pixels = npt.NDArray[np.uint8]
 
 STRONGEST = 60.0
-"""dBZ that is shown as white, and that the network takes for 1; 0 dBZ and less is black and 0."""
+"""dBZ that are white, or 1 to the network; 0 dBZ and less are black, or 0."""
 
 STEPS: tuple[tuple[float, tuple[int, int, int]], ...] = (
     (5, (4, 233, 231)), (10, (1, 159, 244)), (15, (3, 0, 244)), (20, (2, 253, 2)),
     (25, (1, 197, 1)), (30, (0, 142, 0)), (35, (253, 248, 2)), (40, (229, 188, 0)),
     (45, (253, 149, 0)), (50, (253, 0, 0)), (55, (212, 0, 0)),
 )  # fmt: skip
-"""From how many dBZ on, and the colour: the scale of the US National Weather Service."""
+"""The least dBZ of each colour: the scale of the US National Weather Service."""
 _NOTHING = (24, 26, 31)
 
 

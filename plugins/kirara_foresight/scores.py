@@ -1,33 +1,34 @@
-"""Scores of forecasts as a table, for other programs. Imports no OpenCV."""
+"""Scores of forecasts, and a table of them for other programs. Imports no OpenCV."""
 
 from __future__ import annotations
 
 import csv
 import io
 import math
-from collections.abc import Iterable, Mapping
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Scores = npt.NDArray[np.float64]
 
 
-class Scored(Protocol):
-    """Something with errors of each frame."""
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """The scores of each frame of a forecast that has a true frame (:mod:`.metrics`).
 
-    @property
-    def mse(self) -> Iterable[float]: ...
+    They are of the frames' luma; ``csi`` is for radar pictures, at 20 dBZ.
+    """
 
-    @property
-    def mae(self) -> Iterable[float]: ...
-
-    @property
-    def ssim(self) -> Iterable[float]: ...
-
-    @property
-    def csi(self) -> Iterable[float] | None: ...
+    mse: Scores = field(repr=False)
+    mae: Scores = field(repr=False)
+    ssim: Scores = field(repr=False)
+    csi: Scores | None = field(default=None, repr=False)
 
 
 def scores_as_csv(results: Mapping[str, Scored]) -> str:
-    """One line a forecast and frame: errors summed over the frame's pixels, of its luma; for radar
-    pictures also the critical success index at 20 dBZ, empty where there was no rain."""
+    """One line for each forecast and frame; a score that is not a number is left empty."""
     text = io.StringIO()
     table = csv.writer(text)
     rain = any(one.csi is not None for one in results.values())

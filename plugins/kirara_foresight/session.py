@@ -1,52 +1,53 @@
-"""What the panel works on, without widgets: a clip, the moment in it, and its forecasts."""
+"""The session of the panel, without widgets: a clip, a moment in it, and its forecasts."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from kirara_foresight.camera import CameraRequest, camera_job
 from kirara_foresight.fine_tuning import FineTuning
-from kirara_foresight.importing import SUFFIXES, ImportRequest, import_job
+from kirara_foresight.importing import SUFFIXES, import_job
 from kirara_foresight.jobs import (
     FilmRequest,
     ForecastRequest,
     ForecastResult,
     Opened,
-    OpenRequest,
     Pixels,
     Recalled,
-    SaveTextRequest,
     film_job,
     forecast_job,
     open_job,
     save_text_job,
 )
-from kirara_foresight.model_choice import available_models, chosen_model, usual_model
+from kirara_foresight.model_choice import chosen_model, usual_model
+from kirara_foresight.networks.config import CONVLSTM
 from kirara_foresight.samples import sample_of, samples
 from kirara_foresight.scores import scores_as_csv
 from kirara_foresight.setting import Setting
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.model_library import ModelFile, available_models
 from kirara_studio.api.models import fingerprint
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document, Task
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
+
 translate = QCoreApplication.translate
 
-_REMEMBERED = 4  # clips that undo finds at once
+_REMEMBERED = 4  # clips that undo need not open again
 
 
 class Session(QObject):
-    """The document is a :class:`Setting`; once one settles, what it needs is computed.
+    """The document is a :class:`Setting`; when one settles, its clip and forecasts are computed.
 
-    ``live`` is what the camera sees while it is being recorded. :attr:`changed` is emitted when
-    ``clip``, ``live`` or ``busy`` may have changed, :attr:`saved` for each file.
+    ``live`` is the camera's picture during a recording. :attr:`changed` is emitted when ``clip``,
+    ``live`` or ``busy`` may have changed, :attr:`saved` for each file.
     """
 
     changed = Signal()
@@ -89,7 +90,7 @@ class Session(QObject):
 
     @property
     def setting(self) -> Setting:
-        """The setting that is shown, perhaps a preview."""
+        """The setting that is shown; it may be a preview."""
         return self.document.value
 
     @property
@@ -99,7 +100,7 @@ class Session(QObject):
 
     @property
     def busy(self) -> bool:
-        """True while there is something to stop."""
+        """True while a task runs that can be stopped."""
         return any(task.busy for task in self._tasks)
 
     def stop(self) -> None:
@@ -108,7 +109,7 @@ class Session(QObject):
             task.stop()
 
     def restore(self, values: object) -> None:
-        """Continue with a setting of an earlier session; show the first sample if there is none."""
+        """Continue with the setting of an earlier session, or with the first sample."""
         self.refresh_models()
         setting = Setting.from_dict(values) if isinstance(values, dict) else Setting()
         first = next(iter(samples()), None)
@@ -123,11 +124,11 @@ class Session(QObject):
     # The setting
 
     def preview(self, **changes: Any) -> None:
-        """Show changed fields of the setting while something is dragged."""
+        """Show changed fields of the setting during a drag."""
         self.document.preview(replace(self.setting, **changes))
 
     def edit(self, text: str, kind: str = "", **changes: Any) -> None:
-        """Change fields of the setting, as a step that can be undone."""
+        """Change fields of the setting, as an undo step."""
         setting = replace(self.setting, **changes)
         if self.clip is not None and setting.clip == str(self.clip.path):
             setting = setting.within(self.clip.count)
@@ -165,8 +166,7 @@ class Session(QObject):
             self.open(path)
 
     def open(self, path: Path, setting: Setting | None = None) -> None:
-        """Open a clip with ``setting``, or with a first one. A film that was saved here opens the
-        clip it was made of."""
+        """Open a clip with ``setting`` or a default one, or the clip of a film that was saved."""
 
         def done(found: Opened | Recalled) -> None:
             if isinstance(found, Recalled):
@@ -176,7 +176,7 @@ class Session(QObject):
 
         self._opening.start(
             open_job,
-            OpenRequest(path),
+            path,
             done,
             title=translate("foresight", "Opening {0}").format(path.name),
         )
@@ -197,7 +197,7 @@ class Session(QObject):
             self.changed.emit()
 
     def _opened(self, clip: Opened, setting: Setting | None) -> None:
-        """Show a clip, as a step that can be undone unless it is the first."""
+        """Show a clip, as an undo step unless it is the first."""
         first, settled = self.clip is None, self.document.settled_value
         key = str(clip.path)
         self._known[key] = clip
@@ -208,7 +208,7 @@ class Session(QObject):
         if setting is not None:
             setting = replace(setting, clip=key).within(clip.count)
         else:
-            # A network that was chosen for another clip need not fit this one.
+            # The network of another clip may not fit this one.
             setting = first_setting(clip, replace(settled, model=settled.model if first else ""))
         if first or setting == settled:
             self.document.replace(setting)
@@ -221,14 +221,14 @@ class Session(QObject):
         self.clip_changed.emit()
 
     def _keep_clip(self) -> None:
-        """No other clip was opened: the setting is again one of the clip that is shown."""
+        """Go back to the clip that is shown, since no other was opened."""
         self.live = None
         if self.clip is not None and self.setting.clip != str(self.clip.path):
             setting = replace(self.setting, clip=str(self.clip.path))
             self.document.replace(setting.within(self.clip.count))
 
     def _recall(self, found: Recalled) -> None:
-        """Open the clip that a film was made of, with the film's setting and network."""
+        """Open the clip of a film, with the film's setting and network."""
         values = found.settings.get("setting")
         setting = Setting.from_dict(values if isinstance(values, dict) else {})
         clip = Path(setting.clip)
@@ -236,8 +236,8 @@ class Session(QObject):
             self._keep_clip()
             self._context.show_error(
                 UserError(
-                    "The clip “{clip}”, of which “{file}” was made, is not there any more.",
-                    advice="Bring it back to where it was, or open another clip.",
+                    "The clip “{clip}”, from which “{file}” was made, no longer exists.",
+                    advice="Restore it, or open another clip.",
                     clip=clip.name,
                     file=found.path.name,
                 )
@@ -260,7 +260,7 @@ class Session(QObject):
     # Forecasts
 
     def forecast(self, *, again: bool = False) -> None:
-        """Compute the forecasts, unless those that are shown or being computed are the same."""
+        """Compute the forecasts, unless they are shown or being computed already."""
         if self.clip is None:
             return
         setting, model = self.setting, self.model
@@ -297,19 +297,19 @@ class Session(QObject):
 
     def refresh_models(self) -> None:
         """Look for networks again."""
-        self.models = available_models(self._context.data_folder)
+        self.models = available_models(CONVLSTM, self._context.data_folder)
         self.models_changed.emit()
 
     def use_model(self, path: Path) -> None:
         """Use a network that was imported or trained."""
         self.refresh_models()
-        if self.clip is None:  # one is being opened: no step to be undone
+        if self.clip is None:  # one is being opened: no undo step
             self.document.replace(replace(self.document.settled_value, model=str(path)))
         else:
             self.choose_model(str(path))
 
     def fine_tune(self, seconds: float) -> None:
-        """Train on the clip up to the moment for so long, or end the training and use it."""
+        """Train on the clip up to the moment for ``seconds``, or end the training and use it."""
         if self.fine_tuning.running:
             self.fine_tuning.stop()
         elif self.clip is not None:
@@ -325,7 +325,7 @@ class Session(QObject):
         self._context.jobs.submit(
             "import",
             import_job,
-            ImportRequest(path, self._context.data_folder),
+            (path, self._context.data_folder),
             title=translate("foresight", "Importing {0}").format(path.name),
             on_result=done,
         )
@@ -333,7 +333,7 @@ class Session(QObject):
     # Saving
 
     def save_film(self, path: Path, fps: float) -> None:
-        """Save the forecasts as a film of the kind that the suffix of ``path`` names."""
+        """Save the forecasts as a film; the suffix of ``path`` is its format."""
         if self.result is None:
             return
         settings: dict[str, Any] = {"setting": self.setting.to_dict()}
@@ -353,12 +353,12 @@ class Session(QObject):
             return
         text = scores_as_csv({one.name: one for one in self.result.forecasts})
         self._context.jobs.submit_io(
-            f"write {path}", save_text_job, SaveTextRequest(text, path), on_result=self.saved.emit
+            f"write {path}", save_text_job, (path, text), on_result=self.saved.emit
         )
 
 
 def first_setting(clip: Opened, current: Setting) -> Setting:
-    """How a clip is first shown: with frames after the moment, to compare with if possible."""
+    """The default setting of a clip: there is truth to compare with, if possible."""
     sample = sample_of(clip.path)
     late = max(1, clip.count - current.frames)
     start = sample.start if sample is not None else min(max(clip.count // 2, current.seen), late)

@@ -1,4 +1,4 @@
-"""What the panel shows: a clip, the moment where its future begins, and how to forecast it."""
+"""The document of the panel: a clip, the moment where its future begins, and how to forecast."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ LEAST_SIDE, MOST_SIDE = 32, 512
 
 @dataclass(frozen=True)
 class Setting:
-    """``start`` is the first frame of the future, counted from 0. ``seen`` frames before it are
-    shown to the forecasts, and ``frames`` are predicted, at most ``longest`` pixels wide and high.
-    ``model`` is a file's path; empty for the one that fits the clip.
+    """A moment in a clip, and how to forecast what follows.
+
+    ``start`` is the first frame of the future, from 0. The forecasts see ``seen`` frames before it
+    and predict ``frames``, at most ``longest`` pixels wide and high. ``model`` is a file's path;
+    empty for the one that fits the clip.
     """
 
     clip: str = ""
@@ -25,7 +27,7 @@ class Setting:
     model: str = ""
 
     def within(self, count: int) -> Setting:
-        """The same with a moment that a clip of ``count`` frames has."""
+        """Move the moment into a clip of ``count`` frames."""
         return replace(self, start=min(max(self.start, 1), count))
 
     def to_dict(self) -> dict[str, Any]:
@@ -34,7 +36,7 @@ class Setting:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Setting:
-        """Read :meth:`to_dict`'s values, of any version and perhaps made up; never raises."""
+        """Read the values of :meth:`to_dict`, of any version; wrong ones are ignored."""
         numbers = {
             name: min(max(value, least), most)
             for name, least, most in (

@@ -1,8 +1,8 @@
-"""The truth and the forecasts beside each other, the errors below: frames of a film."""
+"""Films of the truth and the forecasts side by side, with the errors below."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from kirara_foresight.forecasting import Frames, Moment, ScoredForecast
 from kirara_foresight.radar_colours import in_colours
 
 Pixels = npt.NDArray[np.uint8]
+_Part = tuple[str, Pixels, Pixels | None]  # a name, a frame, and its error
 
 _TILE = 192  # pixels: smaller frames are enlarged by a whole number up to about that
 _GAP, _HEAD = 6, 22
@@ -27,27 +28,22 @@ def film(
     minutes: float | None = None,
     credit: str = "",
 ) -> Iterator[Pixels]:
-    """First what was seen, then each frame of the future: (height, width, 3).
+    """Yield the frames before the moment, then those of the future: (height, width, 3).
 
-    Radar pictures are shown in the colours of their dBZ, with their lead time where the
-    ``minutes`` from one to the next are known. ``credit`` is written below.
+    Radar pictures have the colours of their dBZ, and their lead time if the ``minutes`` between two
+    are known. ``credit`` is written below.
     """
     columns = ["truth", *forecasts]
     for number, frame in enumerate(moment.before):
-        shown_picture = shown(frame, radar=radar)
+        picture = shown(frame, radar=radar)
         label = f"seen {number + 1} of {len(moment.before)}"
-        yield _composed([(name, shown_picture, None) for name in columns], label, credit)
+        yield _composed([(name, picture, None) for name in columns], label, credit)
+    blank = shown(np.full_like(moment.before[0], 0.1), radar=False)
     count = max(len(one.frames) for one in forecasts.values())
     for number in range(count):
         came = moment.truth[number] if number < len(moment.truth) else None
-        blank = np.full_like(moment.before[0], 0.1)
-        parts: list[tuple[str, Pixels, Pixels | None]] = [
-            (
-                "truth",
-                shown(blank if came is None else came, radar=radar and came is not None),
-                None,
-            )
-        ]
+        truth = blank if came is None else shown(came, radar=radar)
+        parts: list[_Part] = [("truth", truth, None)]
         for name, one in forecasts.items():
             error = None if came is None else heat(one.frames[number], came)
             parts.append((name, shown(one.frames[number], radar=radar), error))
@@ -58,18 +54,18 @@ def film(
 
 
 def shown(frame: Frames, *, radar: bool) -> Pixels:
-    """Frames (…, 3), 0…1, as they are shown; radar pictures in the colours of their dBZ."""
+    """Turn frames (…, 3), 0…1, into pixels; radar pictures get the colours of their dBZ."""
     pixels = (np.clip(frame, 0, 1) * 255).round().astype(np.uint8)
     return in_colours(pixels[..., 0]) if radar else pixels
 
 
 def heat(forecast: Frames, truth: Frames) -> Pixels:
-    """How far a forecast (…, 3) is from the truth: the brighter the further, as a square root."""
+    """A picture of the error of a forecast (…, 3): brightness is its square root."""
     error = np.abs(forecast - truth).mean(-1, keepdims=True)
     return (np.sqrt(error) * _HOT).clip(0, 255).astype(np.uint8)
 
 
-def _composed(parts: list[tuple[str, Pixels, Pixels | None]], label: str, credit: str) -> Pixels:
+def _composed(parts: Sequence[_Part], label: str, credit: str) -> Pixels:
     height, width = parts[0][1].shape[:2]
     factor = max(1, _TILE // max(height, width))
     height, width = height * factor, width * factor

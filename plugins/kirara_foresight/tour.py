@@ -12,12 +12,11 @@ from kirara_studio.api.panel import TourGuide
 _PATIENCE = 240.0  # seconds; the first forecast waits for OpenCV and torch, on a busy machine
 
 
-def run(widget: ForesightPanel, guide: TourGuide) -> None:
-    """Look ahead in both samples, save a film and its scores, and recall it, in the real panel.
+def run(panel: ForesightPanel, guide: TourGuide) -> None:
+    """Forecast both samples, save a film and its scores, and open the film again.
 
-    Raises TimeoutError where something does not come.
+    Raises TimeoutError if a result does not come.
     """
-    panel = widget
     paths = {sample.id: sample.path for sample in samples()}
     _open(panel, guide, paths["digits"])
     panel.workspace.go_to_lead(5)

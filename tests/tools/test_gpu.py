@@ -63,7 +63,7 @@ def test_characters(tmp_path: Path, repository: Path) -> None:
     folder, out = tmp_path / "pack", tmp_path / "out"
     pack("characters", folder, repository)
     words = ["--side", "64", "--drawings", "64", "--judge", "8", "--batch-scale", "0.02"]
-    words += ["--processes", "1", "--out", str(out), "--minutes", "0.05"]
+    words += ["--width", "0.1", "--processes", "1", "--out", str(out), "--minutes", "0.02"]
     said = run("tools.gpu.characters", *words, folder=folder)
     assert "recall of halves" in said
     figures = json.loads((out / "report.json").read_text())["figures"]

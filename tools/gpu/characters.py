@@ -76,6 +76,7 @@ def main() -> None:
     parser.add_argument("--judge", type=int, default=2_000, help="samples to judge")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--batch-scale", type=float, default=1.0)
+    parser.add_argument("--width", type=float, default=1.0, help="of the layers (default 1)")
     parser.add_argument("--processes", type=int, default=None)
     parser.add_argument("--start", type=Path, help="a generator to go on from, at its full size")
     arguments = parser.parse_args()
@@ -87,7 +88,8 @@ def main() -> None:
     pool.wait_for(2_000)
     budget = Budget(arguments.minutes, arguments.out)
     grow = arguments.start is None
-    way = make_way(arguments.way, pool, Pace(side, arguments.rate, arguments.batch_scale, grow))
+    pace = Pace(side, arguments.rate, arguments.batch_scale, grow, arguments.width)
+    way = make_way(arguments.way, pool, pace)
     if arguments.start:
         way.begin_with(arguments.start)
     first = torch.arange(_SHEET * _SHEET, device=device)

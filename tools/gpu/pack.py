@@ -1,7 +1,7 @@
 """``python -m tools.gpu.pack TRAINING --out FOLDER``: what a bare machine needs for a training.
 
 - ``characters``: the drawing program, with the parts of Qt that draw on an image and the system
-  libraries that they load, and the weights that judge: 40 MB;
+  libraries that they load, and the weights that judge: 57 MB;
 - ``digits``: the digits: 1 MB;
 - ``text2mel``: mel spectrograms of ``--voice FOLDER`` and the bundled voice's network: 45 MB.
 
@@ -112,7 +112,7 @@ def _pack_qt(archive: Path) -> None:
     """PySide6's QtGui and QtCore, shiboken6, and the libraries they load."""
     packages = {name: _folder(name) for name in ("PySide6", "shiboken6")}
     modules = [packages["PySide6"] / f"{name}.abi3.so" for name in ("QtCore", "QtGui")]
-    with tarfile.open(archive, "w:xz", preset=3) as tar:
+    with tarfile.open(archive, "w:xz", preset=0) as tar:
         for name, folder in packages.items():
             for path in folder.glob("*.py"):
                 tar.add(path, f"qt/site/{name}/{path.name}")

@@ -1,1 +1,1 @@
-"""Moving pictures, read frame by frame from wherever they are."""
+"""Clips, read frame by frame."""

@@ -1,11 +1,12 @@
-"""What a clip is."""
+"""The base of all clips."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -15,38 +16,37 @@ Pixels = npt.NDArray[np.uint8]
 
 LARGEST_FRAME = 8192 * 8192
 """Pixels: 8K video has half as many."""
+LONGEST = 256
+"""Pixels: frames whose longer side is longer are scaled down to this."""
 
 
-class Clip(Protocol):
-    """Frames in a row, of one size, which need not all be in memory."""
+class Clip(ABC):
+    """Frames of one size, not all in memory.
 
-    @property
-    def count(self) -> int:
-        """How many frames there are; of a video that was cut off, how many its header promises."""
-        ...
+    ``count`` is the number of frames; for a video that is cut off, the number in its header.
+    ``size`` is height and width in pixels, ``fps`` the mean number of frames a second. The greys of
+    a ``radar`` clip are reflectivities, ``minutes`` apart if that is known.
+    """
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Height and width in pixels."""
-        ...
+    count: int
+    size: tuple[int, int]
+    fps: float
+    radar = False
+    minutes: float | None = None
 
-    @property
-    def fps(self) -> float:
-        """Frames a second; of a clip of uneven times, the mean."""
-        ...
-
+    @abstractmethod
     def frames(self, first: int, count: int) -> Iterator[Pixels]:
-        """Frames (height, width, 3), RGB, from number ``first`` on; fewer where the clip ends, or
-        cannot be read any further."""
-        ...
+        """Yield frames (height, width, 3), RGB, from number ``first`` on.
 
-    def close(self) -> None:
-        """Give back the file."""
-        ...
+        There are fewer than ``count`` if the clip ends or cannot be read any further.
+        """
+
+    def close(self) -> None:  # noqa: B027  # most clips hold no file
+        """Close the file."""
 
 
 def unreadable(path: Path, reason: str) -> UserError:
-    """The error for something that is no clip."""
+    """The error for something that is not a clip."""
     return UserError(
         "“{file}” cannot be read as a clip: {reason}.",
         advice="Choose a video, an animated GIF or WebP, or a folder of pictures.",
@@ -56,7 +56,20 @@ def unreadable(path: Path, reason: str) -> UserError:
 
 
 def checked_size(path: Path, height: int, width: int) -> tuple[int, int]:
-    """Raise UserError for frames that are larger than any video's."""
+    """Return height and width. Raises UserError for frames that are larger than any video's."""
     if not 0 < height * width <= LARGEST_FRAME:
         raise unreadable(path, f"its frames have {width}×{height} pixels")
     return height, width
+
+
+def reduction(size: tuple[int, ...], longest: int) -> tuple[float, tuple[int, int]]:
+    """The scale, at most 1, that brings frames of ``size`` to ``longest``, and the new size."""
+    scale = min(1.0, longest / max(size))
+    return scale, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
+
+
+def resized(frame: Pixels, size: tuple[int, int]) -> Pixels:
+    """A frame at another height and width; smaller ones are means of the pixels."""
+    if frame.shape[:2] == size:
+        return frame
+    return np.asarray(cv2.resize(frame, size[::-1], interpolation=cv2.INTER_AREA), np.uint8)

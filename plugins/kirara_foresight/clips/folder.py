@@ -1,4 +1,4 @@
-"""A folder of pictures, in the order of their names."""
+"""Folders as clips: of pictures, and of radar pictures."""
 
 from __future__ import annotations
 
@@ -9,57 +9,60 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from kirara_foresight.clips.clip import Pixels, checked_size, unreadable
+from kirara_foresight.clips.clip import Clip, Pixels, checked_size, unreadable
+from kirara_foresight.radar import as_brightness, read_radar_folder
 from kirara_studio.api.media.pictures import PICTURE_NAME, load_picture
 
-_FPS = 10.0
 
+class PictureFolder(Clip):
+    """Pictures in the order of their names, scaled to the size of the first."""
 
-class PictureFolder:
-    """The pictures in a folder; those of another size than the first are scaled to it."""
+    fps = 10.0
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
         try:
             names = [one for one in folder.iterdir() if PICTURE_NAME.fullmatch(one.name)]
         except OSError as error:
             raise unreadable(folder, error.strerror or str(error)) from error
-        self._paths = sorted(names, key=_as_people_count)
+        self._paths = sorted(names, key=_natural_order)
         if not self._paths:
             raise unreadable(folder, "it holds no pictures")
-        try:
-            first = load_picture(self._paths[0])
-        except ValueError as error:
-            raise unreadable(self._paths[0], str(error)) from error
-        self._size = checked_size(folder, first.height, first.width)
-
-    @property
-    def count(self) -> int:
-        return len(self._paths)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return self._size
-
-    @property
-    def fps(self) -> float:
-        return _FPS
+        first = _picture(self._paths[0])
+        self.count, self.size = len(names), checked_size(folder, first.height, first.width)
 
     def frames(self, first: int, count: int) -> Iterator[Pixels]:
         for path in self._paths[first : first + count]:
-            try:
-                picture = load_picture(path)
-            except ValueError as error:
-                raise unreadable(path, str(error)) from error
-            if (picture.height, picture.width) != self._size:
-                picture = picture.resize(self._size[::-1], Image.Resampling.LANCZOS)
+            picture = _picture(path)
+            if (picture.height, picture.width) != self.size:
+                picture = picture.resize(self.size[::-1], Image.Resampling.LANCZOS)
             yield np.asarray(picture, np.uint8)
 
-    def close(self) -> None:
-        """There is nothing to give back."""
+
+class RadarFolder(Clip):
+    """Radar pictures, grey: black is 0 dBZ, white 60. All are in memory, a byte a pixel."""
+
+    fps = 5.0
+    radar = True
+
+    def __init__(self, folder: Path) -> None:
+        radar = read_radar_folder(folder)
+        self._greys, self.minutes = as_brightness(radar.dbz), radar.minutes
+        self.count = len(self._greys)
+        self.size = checked_size(folder, *self._greys.shape[1:])
+
+    def frames(self, first: int, count: int) -> Iterator[Pixels]:
+        for grey in self._greys[first : first + count]:
+            yield np.repeat(grey[..., None], 3, 2)
 
 
-def _as_people_count(path: Path) -> list[tuple[int, int | str]]:
-    """Frame 2 comes before frame 10."""
+def _picture(path: Path) -> Image.Image:
+    try:
+        return load_picture(path)
+    except ValueError as error:
+        raise unreadable(path, str(error)) from error
+
+
+def _natural_order(path: Path) -> list[tuple[int, int | str]]:
+    """A sort key by which frame 2 comes before frame 10."""
     parts = re.split(r"(\d+)", path.name.lower())
     return [(0, int(part)) if part.isdigit() else (1, part) for part in parts]

@@ -1,32 +1,28 @@
-"""Opens whatever moves."""
+"""Opens clips of all kinds."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from kirara_foresight.clips.animation import AnimatedPicture
+from kirara_foresight.clips.animation import AnimatedPicture, is_picture
 from kirara_foresight.clips.clip import Clip
-from kirara_foresight.clips.folder import PictureFolder
-from kirara_foresight.clips.radar_folder import RadarFolder
+from kirara_foresight.clips.folder import PictureFolder, RadarFolder
 from kirara_foresight.clips.video import Video
+from kirara_foresight.radar import is_radar_folder
 from kirara_studio.api.errors import UserError
 
 
 def open_clip(path: Path) -> Clip:
     """Open a video, an animated picture, or a folder of pictures in the order of their names.
 
-    Raises :class:`UserError` where there is nothing at ``path`` that can be read, or only one
-    frame.
+    Raises UserError if nothing at ``path`` can be read, or only one frame.
     """
-    path = Path(path)
     if path.is_dir():
-        clip: Clip = RadarFolder(path) if RadarFolder.is_one(path) else PictureFolder(path)
+        clip: Clip = RadarFolder(path) if is_radar_folder(path) else PictureFolder(path)
     elif not path.exists():
         raise UserError("There is no file “{path}”.", advice="Check the name.", path=path)
-    elif AnimatedPicture.is_one(path):
-        clip = AnimatedPicture(path)
     else:
-        clip = Video(path)
+        clip = AnimatedPicture(path) if is_picture(path) else Video(path)
     if clip.count < 2:
         clip.close()
         raise UserError(

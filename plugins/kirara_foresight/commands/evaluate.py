@@ -1,4 +1,4 @@
-"""``foresight evaluate``: the forecasts side by side, on what was held out."""
+"""``foresight evaluate``: the forecasts side by side, on held-out sequences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from kirara_foresight.commands.forecasts import network_forecast
+from kirara_foresight.commands.predict import network_forecast
 from kirara_foresight.evaluation import (
     RAIN_FRAMES,
     THRESHOLDS,

@@ -17,7 +17,7 @@ _TRAINER = "kirara_foresight.learning.training:train"
 
 def configure_train(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`train`."""
-    parser.add_argument("source", choices=SOURCES, help="what moves")
+    parser.add_argument("source", choices=SOURCES, help="the kind of data")
     parser.add_argument(
         "path",
         metavar="PATH",
@@ -29,7 +29,7 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="RUN",
-        help="the run's folder; a run that is there already goes on where it stands",
+        help="the folder of the run; a run in it is resumed",
     )
     parser.add_argument(
         "--from", dest="start", default="", metavar="MODEL", help="go on from a model"
@@ -37,7 +37,7 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
     for name, what in (
         ("steps", "in all"),
         ("batch", "sequences at a time"),
-        ("seen", "frames that are shown"),
+        ("seen", "frames that the network sees"),
         ("forecast", "frames to predict"),
         ("curriculum", "steps in which the frames grow from 3 and 3"),
         ("crop", "pixels, the side of what is cut out of radar pictures and clips"),
@@ -45,7 +45,7 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{name}", type=int, help=f"{what} (default {getattr(TrainRequest, name, '')})"
         )
-    # What version 0.1 called it.
+    # The name in version 0.1.
     parser.add_argument("--foretold", dest="forecast", type=int, help=argparse.SUPPRESS)
     parser.add_argument(
         "--learning-rate", type=float, help="(default 0.001, with --from a quarter of it)"
@@ -57,9 +57,10 @@ def configure_train(parser: argparse.ArgumentParser) -> None:
 
 def train(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Train in the foreground, printing JSON lines; Ctrl+C saves and stops."""
+    named = {"steps", "batch", "seen", "forecast", "curriculum", "crop", "learning_rate"}
+    named |= {"seed", "precision", "device"}
+    values = {name: value for name, value in vars(arguments).items() if name in named}
     config, start = OURS if arguments.source == "digits" else WARPING, ""
-    named = ("steps", "batch", "seen", "forecast", "curriculum", "crop", "learning_rate")
-    values = {name: getattr(arguments, name) for name in named}
     if arguments.start:
         model = find_model(CONVLSTM, arguments.start, context.data_folder)
         start = str(model.path.absolute())
@@ -72,9 +73,6 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
             path,
             config,
             start=start,
-            seed=arguments.seed,
-            precision=arguments.precision,
-            device=arguments.device,
             **{name: value for name, value in values.items() if value is not None},
         )
     except ValueError as error:
@@ -89,11 +87,11 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("run_folder", type=Path, metavar="RUN", help="the folder of a training run")
     parser.add_argument("--out", type=Path, required=True, metavar="MODEL.safetensors")
     parser.add_argument("--name", default="", help="what to call the model")
-    parser.add_argument("--training-data", default="", help="for the card: what it learnt from")
+    parser.add_argument("--training-data", default="", help="for the card: what it was trained on")
     parser.add_argument("--licence", default="", help="for the card")
 
 
-def export(arguments: argparse.Namespace, context: CommandContext) -> None:
+def export(arguments: argparse.Namespace, _context: CommandContext) -> None:
     """Make a model of the averaged network of a run."""
     from kirara_foresight.networks.model_files import export_network
     from kirara_studio.api.models import ModelCard
@@ -121,9 +119,9 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="MODEL.safetensors")
 
 
-def import_model(arguments: argparse.Namespace, context: CommandContext) -> None:
+def import_model(arguments: argparse.Namespace, _context: CommandContext) -> None:
     """Convert the blog author's file."""
-    from kirara_foresight.networks.author_format import read
+    from kirara_foresight.networks.model_files import read_author
 
-    read(arguments.author).save(arguments.out)
+    read_author(arguments.author).save(arguments.out)
     print(f"Saved the model of {arguments.author.name} to {arguments.out}")

@@ -1,16 +1,21 @@
-"""``foresight predict``: the next frames of a clip, beside what really came."""
+"""``foresight predict``: the next frames of a clip, beside the true ones."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
+from kirara_foresight.clips.clip import LONGEST
 from kirara_foresight.clips.opening import open_clip
-from kirara_foresight.clips.radar_folder import RadarFolder
-from kirara_foresight.commands.forecasts import network_forecast
-from kirara_foresight.forecasting import LONGEST, SEEN, make_forecasts, moment_of
+from kirara_foresight.forecasting import SEEN, make_forecasts, moment_of
+from kirara_foresight.forecasts import NETWORK
+from kirara_foresight.forecasts.simple import Forecast
+from kirara_foresight.jobs import KIND
 from kirara_foresight.model_choice import usual_model
 from kirara_foresight.networks.config import CONVLSTM
 from kirara_foresight.scores import scores_as_csv
@@ -32,12 +37,12 @@ def configure_predict(parser: argparse.ArgumentParser) -> None:
         help="a video, an animated GIF or WebP, or a folder of pictures or of radar pictures",
     )  # fmt: skip
     parser.add_argument("--start", type=int, help="the first frame of the future, from 0")
-    parser.add_argument("--frames", type=int, default=10, help="how many to say (default 10)")
+    parser.add_argument("--frames", type=int, default=10, help="how many to predict (default 10)")
     parser.add_argument("--out", type=Path, metavar="FILM", help="an .mp4, .gif, .webp, or folder")
     parser.add_argument("--scores", type=Path, metavar="CSV", help="errors, frame by frame")
     parser.add_argument("--model", default="", help="(default: the one that comes with the studio)")
     parser.add_argument(
-        "--seen", type=int, default=SEEN, help=f"frames that are shown (default {SEEN})"
+        "--seen", type=int, default=SEEN, help=f"frames that the network sees (default {SEEN})"
     )
     parser.add_argument(
         "--longest", type=int, default=LONGEST,
@@ -51,7 +56,7 @@ def configure_predict(parser: argparse.ArgumentParser) -> None:
 
 
 def predict(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Say the next frames of a clip, beside what really came."""
+    """Predict the next frames of a clip, beside the true ones."""
     if min(arguments.frames, arguments.seen, arguments.longest) < 1:
         raise UserError(
             "Numbers of frames and pixels are 1 or more.", advice="Correct the numbers."
@@ -62,35 +67,29 @@ def predict(arguments: argparse.Namespace, context: CommandContext) -> None:
     if arguments.clip is None or arguments.start is None or arguments.out is None:
         raise UserError(
             "A clip, --start and --out are needed, or --raw-in and --raw.",
-            advice="Say where the future begins, and where to save the film.",
+            advice="Name the first frame of the future and the film to save.",
         )
     check_film_path(arguments.out)
-    clip = open_clip(arguments.clip)
-    try:
-        radar = isinstance(clip, RadarFolder)
+    with closing(open_clip(arguments.clip)) as clip:
         moment = moment_of(
             clip, arguments.start, arguments.frames, seen=arguments.seen, longest=arguments.longest
         )
-        fps, size = clip.fps, clip.size
-    finally:
-        clip.close()
     if moment.scale < 1:
         height, width = moment.before.shape[1:3]
         print(f"Scaled to {width}×{height} pixels")
-    usual = usual_model(size, radar=radar)
+    usual = usual_model(clip.size, radar=clip.radar)
     networks = network_forecast(arguments.model, usual, context)
-    results = make_forecasts(moment, arguments.frames, networks, lambda: None, radar=radar)
+    results = make_forecasts(moment, arguments.frames, networks, lambda: None, radar=clip.radar)
     settings = {
-        "kind": "forecast",
+        "kind": KIND,
         "clip": arguments.clip.name,
         "start": arguments.start,
         "frames": arguments.frames,
         "seen": len(moment.before),
         "model": arguments.model or usual if networks else "",
     }
-    save_film(
-        arguments.out, film(moment, results, radar=radar), min(fps, _SLOW), settings, loop=True
-    )
+    pictures = film(moment, results, radar=clip.radar)
+    save_film(arguments.out, pictures, min(clip.fps, _SLOW), settings, loop=True)
     print(f"Saved {arguments.out}")
     if arguments.scores is not None:
         write_atomically(arguments.scores, scores_as_csv(results))
@@ -101,7 +100,7 @@ def predict(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 
 def _predict_raw(arguments: argparse.Namespace, context: CommandContext) -> None:
-    """Say the next frames of bare arrays, exactly: on the CPU in fp32."""
+    """Predict the next frames of bare arrays, exactly: on the CPU in fp32."""
     import torch
 
     from kirara_foresight.networks.model_files import load_forecaster
@@ -133,3 +132,22 @@ def _predict_raw(arguments: argparse.Namespace, context: CommandContext) -> None
         logits = network(torch.from_numpy(frames), arguments.frames)
     write_array(arguments.raw, logits.numpy())
     print(f"Saved {tuple(logits.shape)} to {arguments.raw}")
+
+
+def network_forecast(name: str, usual: str, context: CommandContext) -> Mapping[str, Forecast]:
+    """The forecast of the model called ``name``, or else of the ``usual`` one.
+
+    If the usual one is missing, a message is printed, and no network is used.
+    """
+    try:
+        path = find_model(CONVLSTM, name or usual, context.data_folder).path
+    except UserError as error:
+        if name:
+            raise
+        print(f"{error} Without a network:", file=sys.stderr)
+        return {}
+    from kirara_foresight.forecasts.network import forecast_frames
+    from kirara_foresight.networks.model_files import load_forecaster
+
+    network = load_forecaster(path)
+    return {NETWORK: lambda frames, count: forecast_frames(network, frames, count)}

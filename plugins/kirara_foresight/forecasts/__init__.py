@@ -1,4 +1,4 @@
-"""Three forecasts of the same clip: nothing moves, all moves on, and what a network says."""
+"""Three forecasts: of a network, “nothing moves”, and optical flow."""
 
 NETWORK, STILL, FLOW = "network", "nothing moves", "optical flow"
-"""What they are called in files and on the command line."""
+"""Their names in files and on the command line."""

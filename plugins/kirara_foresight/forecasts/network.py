@@ -20,13 +20,12 @@ def forecast_frames(
     network: Forecaster,
     frames: Frames,
     count: int,
-    on_share: Callable[[float], None] = lambda done: None,
+    on_share: Callable[[float], None] = lambda _: None,
 ) -> Frames:
     """Predict ``count`` frames after ``frames`` (time, height, width), 0…1: (count, height, width).
 
-    A network with a place of its own for each pixel sees them scaled to its size; any other sees
-    them as they are, continued at the right and at the bottom to the multiple that its layers need.
-    ``on_share`` hears how much of the work is done, 0…1, and may raise to stop.
+    A network of a fixed size sees them scaled; any other sees them padded at the right and at the
+    bottom. ``on_share`` gets the share of the work that is done, 0…1, and may raise to stop.
     """
     height, width = frames.shape[1:]
     fixed = network.config.size
@@ -47,9 +46,9 @@ def forecast_of(
     network: Forecaster,
     frames: Tensor,
     count: int,
-    on_share: Callable[[float], None] = lambda done: None,
+    on_share: Callable[[float], None] = lambda _: None,
 ) -> Tensor:
-    """The same for a batch (batch, time, height, width): (batch, count, height, width)."""
+    """Do the same for a batch (batch, time, height, width): (batch, count, height, width)."""
     height, width = frames.shape[-2:]
     multiple = network.config.multiple
     missing = (0, -width % multiple, 0, -height % multiple)

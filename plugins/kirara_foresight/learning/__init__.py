@@ -1,1 +1,1 @@
-"""What the networks learn from, and how."""
+"""Training data and training."""

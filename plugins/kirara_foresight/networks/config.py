@@ -1,8 +1,8 @@
 """The shape of the network. Imports no torch.
 
 Shi et al., "Convolutional LSTM Network: A Machine Learning Approach for Precipitation Nowcasting"
-(NIPS 2015): an encoder of convolutional LSTMs reads the frames there are, and a forecaster of as
-many takes over its states and says the frames to come.
+(NIPS 2015): an encoder of convolutional LSTMs reads the past frames, and a forecaster of as many
+layers takes over its states and predicts the next frames.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 CONVLSTM = "convlstm"
-"""The architecture that the card of a network names."""
+"""The architecture in the card of a network."""
 
 PEEPHOLES = ("place", "channel", "none")
 
@@ -21,21 +21,19 @@ PEEPHOLES = ("place", "channel", "none")
 class ConvLstmConfig:
     """The shape of encoder and forecaster.
 
-    ``widths`` are the channels of their layers, from the frames up, and ``kernel`` is the side of
-    all their convolutions. ``patch``×``patch`` pixels are taken together as the channels of one
-    place (paper, §4.1), so that the layers work on a smaller picture. ``classes`` is 1 where the
-    network gives the brightness of each pixel, and 2 where it separates black and white as
-    two classes, each shown as a channel of its own (the blog author's way). ``peepholes`` are the
-    paper's elementwise weights of the cell in the gates: one for each "place" and channel, as in
-    the paper, which fixes ``size`` (height and width in pixels); one for each "channel", for
-    pictures of any size; or "none". ``fed`` gives the forecaster the frame before, its own
-    prediction, instead of zeros. In a ``pyramid`` each layer's picture is half as wide and high as
-    that of the layer below, and the forecaster goes from the top down, so that far motion costs
-    little and says to the fine layers what they draw (Shi et al., "Deep Learning for Precipitation
-    Nowcasting: A Benchmark and A New Model", NIPS 2017, §3.1). With ``motions``, pixels are not
-    only drawn, but also come from the frame before in so many ways
-    (:class:`~kirara_foresight.networks.warping.Warping`). Raises ValueError for values that make
-    no sense.
+    ``widths`` are the channels of the layers, from the frames up, and ``kernel`` is the side of all
+    convolutions. ``patch``×``patch`` pixels become the channels of one place (paper, §4.1), so the
+    layers work on a smaller picture. ``classes`` is 1 if the network gives the brightness of each
+    pixel, and 2 if black and white are two classes with a channel each (the blog author's way).
+    ``peepholes`` are the paper's elementwise weights of the cell in the gates: one for each "place"
+    and channel, as in the paper, which fixes ``size`` (height and width in pixels); one for each
+    "channel", for pictures of any size; or "none". ``fed`` gives the forecaster its last output
+    instead of zeros. In a ``pyramid`` each layer has half the resolution of the one below, and the
+    forecaster goes from the top down, so distant motion costs little and guides the fine layers
+    (Shi et al., "Deep Learning for Precipitation Nowcasting: A Benchmark and A New Model", NIPS
+    2017, §3.1). ``motions`` is the number of ways in which pixels move from the frame before,
+    besides being drawn (:class:`~kirara_foresight.networks.warping.Warping`). Raises ValueError for
+    values that make no sense.
     """
 
     widths: tuple[int, ...] = (64, 64, 64)
@@ -69,16 +67,16 @@ class ConvLstmConfig:
         if not 0 <= self.motions <= 16:
             raise ValueError("a network knows 0 to 16 motions")
         if self.motions and (self.fed or self.classes != 1):
-            raise ValueError("a network that carries pixels along has one class and is not fed")
+            raise ValueError("a network with motions has one class and is not fed")
 
     @property
     def channels(self) -> int:
-        """How many numbers of a frame come together in one place."""
+        """The number of channels of one place."""
         return self.classes * self.patch**2
 
     @property
     def multiple(self) -> int:
-        """What the height and width of a frame, in pixels, are multiples of."""
+        """The height and width of a frame in pixels must be multiples of this."""
         return self.patch * 2 ** (len(self.widths) - 1) if self.pyramid else self.patch
 
     def to_dict(self) -> dict[str, Any]:
@@ -92,7 +90,7 @@ class ConvLstmConfig:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> ConvLstmConfig:
-        """Read :meth:`to_dict`'s values. Raises ValueError or TypeError where they do not fit."""
+        """Read the values of :meth:`to_dict`. Raises ValueError or TypeError if they do not fit."""
         values = dict(values)
         for name in ("widths", "size"):
             if values.get(name) is not None:
@@ -103,11 +101,10 @@ class ConvLstmConfig:
 AUTHOR = ConvLstmConfig(
     widths=(128, 64, 64), kernel=5, patch=1, classes=2, peepholes="place", size=(64, 64)
 )
-"""The network of the blog author, whose file loads and gives his numbers."""
+"""The network of the blog author."""
 
 OURS = ConvLstmConfig(widths=(48, 64, 96), pyramid=True)
 """Small enough to train on two cores: for digits, which are drawn."""
 
 WARPING = replace(OURS, widths=(32, 48, 64), motions=2)
-"""For all that is more than two cores can learn to draw: rain, and people's clips. It begins with
-what stays, and learns what moves."""
+"""For rain and people's clips, which are too much to learn to draw on two cores."""

@@ -14,11 +14,11 @@ from kirara_foresight.networks.recurrence import State, recur
 from kirara_foresight.networks.warping import Warping
 
 _DARK = -2.0
-"""Logit that a new network says everywhere: most of most frames is dark."""
+"""The logit that a new network gives everywhere, since frames are mostly dark."""
 
 
 class Scale(enum.Enum):
-    """How large a layer's picture is beside that of the layer it reads."""
+    """The size of a layer's picture relative to its input."""
 
     SAME = enum.auto()
     HALF = enum.auto()
@@ -26,7 +26,7 @@ class Scale(enum.Enum):
 
 
 class Nothing(nn.Module):
-    """What a layer reads that has no input: a place for its biases only."""
+    """Holds the biases of a layer without input."""
 
     bias: nn.Parameter
 
@@ -70,15 +70,15 @@ class ConvLstm(nn.Module):
     ) -> tuple[Tensor, State]:
         """(time, batch, inputs, h, w) → (time, batch, width, h, w), and the last state.
 
-        ``state`` is the one before, None for zeros. ``frames`` None
-        stands for ``count`` frames of zeros: only the biases count.
+        ``state`` is the one before, None for zeros. Without ``frames``, the input is ``count``
+        frames of zeros, to which only the biases are added.
         """
         if frames is None:
             assert state is not None and self.from_input.bias is not None
             bias = self.from_input.bias[:, None, None]
             inputs = bias.expand(count, len(state[0]), -1, *state[0].shape[2:])
         else:
-            # The inputs' part of the gates needs no state: all frames at once.
+            # The inputs' part of the gates needs no state, so all frames go at once.
             flat = frames.flatten(0, 1).contiguous(memory_format=torch.channels_last)
             inputs = self.from_input(flat).unflatten(0, frames.shape[:2])
         return recur(inputs, state, self.from_state.weight, self.peepholes, on_step)
@@ -89,14 +89,14 @@ class Drawing(nn.Module):
 
     def __init__(self, width: int, config: ConvLstmConfig) -> None:
         super().__init__()
-        # A pyramid's lowest layer is heard alone, and sees its surroundings once more.
+        # Only the lowest layer of a pyramid is read, so it gets a convolution here.
         kernel = config.kernel if config.pyramid else 1
         self.patch = config.patch
         self.say = nn.Conv2d(width, config.channels, kernel, padding=kernel // 2)
         self.say.bias = nn.Parameter(torch.full((config.channels,), _DARK))
 
     def forward(self, hidden: Tensor, last: Tensor) -> Tensor:
-        """``hidden`` (time, batch, width, h, w) → logits (time, batch, classes, height, width)."""
+        """Map (time, batch, width, h, w) to logits (time, batch, classes, height, width)."""
         logits = self.say(hidden.flatten(0, 1)).unflatten(0, hidden.shape[:2])
         return functional.pixel_shuffle(logits, self.patch)
 
@@ -131,10 +131,10 @@ class Forecaster(nn.Module):
 
         ``frames`` (batch, time, height, width), 0…1, height and width being multiples of
         :attr:`ConvLstmConfig.multiple`. Returns (batch, count, classes, height, width): logits of
-        how bright each pixel is or, with two classes, of black and of white. ``truth`` (batch,
-        count, height, width) are the true frames, for a network that is fed, each in place of its
-        own output (teacher forcing; NaN where it relies on itself). ``on_step`` is called
-        whenever a layer is done with a frame, :meth:`steps` times in all; it may raise to stop.
+        brightness or, with two classes, of black and of white. A network that is fed gets the true
+        frames ``truth`` (batch, count, height, width) instead of its own output, except where they
+        are NaN (teacher forcing). ``on_step`` is called after each layer and frame, :meth:`steps`
+        times in all; it may raise to stop.
         """
         x = self._enter(frames.transpose(0, 1))
         states = []
@@ -166,15 +166,13 @@ class Forecaster(nn.Module):
         )
 
     def _forecast(
-        self,
-        x: Tensor | None,
-        states: Sequence[State],
-        count: int,
-        on_step: Callable[[], None],
+        self, x: Tensor | None, states: Sequence[State], count: int, on_step: Callable[[], None]
     ) -> tuple[Tensor, list[State]]:
-        """What the forecaster's layers say of ``count`` frames (count, batch, channels, h, w), and
-        their states. The first layer reads ``x``, or zeros; each layer goes through all frames
-        before the next: a pyramid's from the top down, of which only the lowest is heard."""
+        """The forecaster's outputs (count, batch, channels, h, w) and states.
+
+        The first layer reads ``x``, or zeros. A pyramid goes from the top down, and only its lowest
+        layer's output is used.
+        """
         layers = list(zip(self._layers("forecaster"), states, strict=True))
         following, outputs = [], []
         for layer, state in reversed(layers) if self.config.pyramid else layers:
@@ -195,7 +193,7 @@ class Forecaster(nn.Module):
 
 
 def brightness(logits: Tensor) -> Tensor:
-    """Logits (…, classes, height, width) → how bright each pixel is (…, height, width), 0…1."""
+    """Map logits (…, classes, height, width) to brightness (…, height, width), 0…1."""
     if logits.shape[-3] == 1:
         return logits.squeeze(-3).sigmoid()
     return logits.softmax(-3).select(-3, 1)

@@ -7,7 +7,7 @@ the convolution's fast forward kernel.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -62,7 +62,8 @@ class _Recurrence(torch.autograd.Function):
         weight = weight.to(inputs.dtype)
         ctx.began_with_state = cell is not None
         if cell is None:
-            cell = inputs.new_zeros(_narrow(inputs), dtype=torch.float32)
+            batch, _, *size = inputs.shape[1:]
+            cell = inputs.new_zeros(batch, width, *size, dtype=torch.float32)
             cell = cell.contiguous(memory_format=torch.channels_last)
         outputs = _steps_of(inputs, len(inputs), width)
         cells, gates = [cell], list[Tensor]()
@@ -147,20 +148,20 @@ class _Recurrence(torch.autograd.Function):
 
 
 def _steps_of(like: Tensor, count: int, channels: int) -> Tensor:
-    """Room for (count, batch, channels, height, width), channels last, all steps in one piece."""
+    """Empty (count, batch, channels, height, width), channels last."""
     batch, _, height, width = like.shape[1:]
     return like.new_empty(count, batch, height, width, channels).movedim(-1, 2)
 
 
 def _tanh(x: Tensor) -> Tensor:
-    """tanh by way of the sigmoid, which torch calculates several times as fast on a CPU."""
+    """Tanh by the sigmoid, which torch computes several times as fast on a CPU."""
     return (2 * x).sigmoid_().mul_(2).sub_(1)
 
 
 def _weight_gradient(
     outputs: Tensor, hidden: Tensor | None, to_gates: Tensor, weight: Tensor
 ) -> Tensor:
-    """All steps' gradients of the weights at once: steps are a batch like any other."""
+    """The gradients of the weights of all steps, as one batch."""
     before = outputs[:-1]
     if hidden is None:
         to_gates = to_gates[1:]
@@ -176,9 +177,3 @@ def _weight_gradient(
         weight, None, [1, 1], reach, [1, 1], False, [0, 0], 1, [False, True, False],
     )  # fmt: skip
     return gradient.float()
-
-
-def _narrow(inputs: Tensor) -> Sequence[int]:
-    """The shape of one step's state."""
-    batch, gates, height, width = inputs.shape[1:]
-    return batch, gates // 4, height, width

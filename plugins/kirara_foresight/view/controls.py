@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from kirara_foresight.jobs import ForecastResult, Opened
@@ -55,7 +55,7 @@ class Controls(QObject):
         self.model_note = self.model_section.add_text()
 
     def show_clip(self, clip: Opened | None) -> None:
-        """Say what the clip is."""
+        """Show what the clip is."""
         if clip is None:
             self.clip_name.setText(translate("foresight", "No clip"))
             self.clip_note.setText("")
@@ -82,46 +82,33 @@ class Controls(QObject):
             return
         height, width = shown.before.shape[1:3]
         size = translate("foresight", "{0} × {1} pixels").format(width, height)
-        text = (
-            translate("foresight", "Scaled to {0}").format(size)
-            if shown.scale < 1
-            else translate("foresight", "At its own size, {0}").format(size)
-        )
-        self.scale_note.setText(text)
+        text = translate("foresight", "At its own size, {0}")
+        if shown.scale < 1:
+            text = translate("foresight", "Scaled to {0}")
+        self.scale_note.setText(text.format(size))
 
     def show_models(
         self, models: list[ModelFile], setting: Setting, chosen: ModelFile | None
     ) -> None:
-        """Offer ``models``; ``chosen`` is the one that is asked."""
+        """Offer ``models``; ``chosen`` is the one in use."""
+        no_network = translate("foresight", "No network")
+        entries = [(model_title(one.name, one.card), str(one.path)) for one in models]
+        if models:
+            entries = [(translate("foresight", "Automatic"), ""), (no_network, NO_MODEL), *entries]
         self.model_menu.clear()
         group = QActionGroup(self.model_menu)
-        automatic = QAction(translate("foresight", "Automatic"), self.model_menu)
-        automatic.triggered.connect(lambda: self.model_chosen.emit(""))
-        nothing = QAction(translate("foresight", "No network"), self.model_menu)
-        nothing.triggered.connect(lambda: self.model_chosen.emit(NO_MODEL))
-        actions = []
-        if models:
-            actions = [
-                (automatic, not setting.model),
-                (nothing, setting.model == NO_MODEL),
-            ]
-        for model in models:
-            action = QAction(model_title(model.name, model.card), self.model_menu)
-            action.triggered.connect(lambda _=False, m=model: self.model_chosen.emit(str(m.path)))
-            actions.append((action, str(model.path) == setting.model))
-        for action, checked in actions:
+        for text, path in entries:
+            action = self.model_menu.addAction(text)
+            action.triggered.connect(lambda _=False, path=path: self.model_chosen.emit(path))
             action.setCheckable(True)
-            action.setChecked(checked)
+            action.setChecked(path == setting.model)
             group.addAction(action)
-            self.model_menu.addAction(action)
         self.model_menu.addSeparator()
         self.model_menu.addAction(
             translate("foresight", "Import a network…"), self.import_requested.emit
         )
         self.model_button.set_content(
-            model_title(chosen.name, chosen.card)
-            if chosen
-            else translate("foresight", "No network")
+            model_title(chosen.name, chosen.card) if chosen else no_network
         )
         self.model_note.setText("" if models and chosen is None else _model_words(chosen))
         self.model_note.setVisible(bool(self.model_note.text()))
@@ -136,10 +123,10 @@ class Controls(QObject):
 
 
 def number_names() -> dict[str, str]:
-    """What the numbers of a setting are called."""
+    """The names of a setting's numbers."""
     return {
         "start": translate("foresight", "The future begins at frame"),
-        "seen": translate("foresight", "Frames that are seen"),
+        "seen": translate("foresight", "Frames to see"),
         "frames": translate("foresight", "Frames to predict"),
         "longest": translate("foresight", "Longer side, at most"),
     }
@@ -149,12 +136,12 @@ def _model_words(model: ModelFile | None) -> str:
     if model is None:
         return translate(
             "foresight",
-            "No network is there yet. Let one learn from this clip below, or drop a file here: one "
-            "of the studio's, or the blog author's (.npz).",
+            "There is no network yet. Train one on this clip below, or drop a file here: one of "
+            "the studio's, or the blog author's (.npz).",
         )
     parts = []
     if model.card.training_data:
-        parts.append(translate("foresight", "Learnt from {0}").format(model.card.training_data))
+        parts.append(translate("foresight", "Trained on {0}").format(model.card.training_data))
     if steps := model.card.measured.get(STEPS):
         parts.append(translate("foresight", "{0} training steps").format(f"{steps:,}"))
     parts.append(

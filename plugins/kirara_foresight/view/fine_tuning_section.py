@@ -1,4 +1,4 @@
-"""The section "Learn" of the inspector."""
+"""The section of the inspector for fine-tuning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kirara_studio.api.widgets import Button, Inspector, Segments, TrainingView
 translate = QCoreApplication.translate
 
 SECONDS = (60.0, 600.0, 0.0)
-"""How long the training lasts; 0 until it is stopped."""
+"""How long the training lasts; 0 means until it is stopped."""
 
 
 class FineTuningSection(QObject):
@@ -39,7 +39,7 @@ class FineTuningSection(QObject):
         self.button.set_content(
             translate("foresight", "Stop, and use it")
             if running
-            else translate("foresight", "Learn from this clip"),
+            else translate("foresight", "Train on this clip"),
             icon="stop" if running else "train",
         )
         self.length.setEnabled(not running)
@@ -51,12 +51,12 @@ class FineTuningSection(QObject):
 
     def retranslate(self) -> None:
         """Set the texts again."""
-        self.section.set_title(translate("foresight", "Learn"))
+        self.section.set_title(translate("foresight", "Fine-tuning"))
         self.advice.setText(
             translate(
                 "foresight",
-                "Learns only from what comes before the moment, so that its forecast stays "
-                "honest. Goes on from the network above, or begins a small one.",
+                "Trains only on what comes before the moment, so the comparison stays fair. "
+                "Goes on from the network above, or begins with a small one.",
             )
         )
         self.length.set_name(translate("foresight", "How long"))
@@ -90,6 +90,6 @@ class _FineTuningView(TrainingView):
         still = figures.get("MSE where nothing moves (held out)")
         if error is not None and still is not None:
             text += "\n" + translate(
-                "foresight", "MSE {0} on what was held out; {1} where nothing moves"
+                "foresight", "MSE {0} on held-out frames; {1} if nothing moves"
             ).format(f"{error:,.0f}", f"{still:,.0f}")
         return text

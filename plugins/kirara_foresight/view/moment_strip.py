@@ -1,4 +1,4 @@
-"""The whole clip as a strip of film, and the moment in it where the future begins."""
+"""The clip as a strip of film, with the moment where the future begins."""
 
 from __future__ import annotations
 
@@ -24,20 +24,21 @@ from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 translate = QCoreApplication.translate
 
 _SIDE, _HEAD, _FOOT = 16, 22, 10
+_INSIDE = Qt.AspectRatioMode.KeepAspectRatio
 _FAR = 10  # frames, with Shift or Page up and down
 
 
 class MomentStrip(QWidget):
-    """Drag, click, or use the keys to move the moment: ←→ by a frame, with Shift by ten, Home, End.
+    """Moves the moment by drag, click and keys: ←→ by a frame, with Shift by ten, Home, End.
 
-    :attr:`changing` has the frame on the way, :attr:`changed` the one where it was let go.
+    :attr:`changing` carries the frame during a drag, :attr:`changed` the one at its end.
     """
 
     changing = Signal(int)
     changed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._clip: Opened | None = None
         self._pictures: list[tuple[int, QImage]] = []
         self._start, self._seen, self._frames = 1, 10, 10
@@ -70,7 +71,7 @@ class MomentStrip(QWidget):
         self.update()
 
     def show_moment(self, start: int, seen: int, frames: int) -> None:
-        """Show where the future begins, how many frames are seen and predicted."""
+        """Show the first frame of the future, and the frames that are seen and predicted."""
         self._start, self._seen, self._frames = start, seen, frames
         self.setAccessibleDescription(translate("foresight", "Frame {0}").format(start))
         self.update()
@@ -86,18 +87,20 @@ class MomentStrip(QWidget):
     # Where things are
 
     def place(self, frame: float) -> float:
-        """Where a frame begins, in pixels from the left."""
-        count = self._clip.count if self._clip is not None else 1
-        return _SIDE + (self.width() - 2 * _SIDE) * frame / max(count, 1)
+        """The left edge of a frame, in pixels."""
+        return _SIDE + (self.width() - 2 * _SIDE) * frame / self._count
 
     def frame_at(self, x: float) -> int:
-        """The moment that lies nearest."""
-        count = self._clip.count if self._clip is not None else 1
+        """The nearest moment."""
         share = (x - _SIDE) / max(self.width() - 2 * _SIDE, 1)
-        return self._within(round(share * count))
+        return self._within(round(share * self._count))
+
+    @property
+    def _count(self) -> int:
+        return self._clip.count if self._clip is not None else 1
 
     def _within(self, frame: int) -> int:
-        return min(max(frame, 1), self._clip.count if self._clip is not None else 1)
+        return min(max(frame, 1), self._count)
 
     # Mouse and keyboard
 
@@ -127,7 +130,7 @@ class MomentStrip(QWidget):
             Qt.Key.Key_PageUp: self._start - _FAR,
             Qt.Key.Key_PageDown: self._start + _FAR,
             Qt.Key.Key_Home: 1,
-            Qt.Key.Key_End: self._clip.count if self._clip is not None else 1,
+            Qt.Key.Key_End: self._count,
         }
         if key in places and self._clip is not None:
             self._go(places[key])
@@ -149,13 +152,12 @@ class MomentStrip(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             film = QRectF(_SIDE, _HEAD, self.width() - 2 * _SIDE, self.height() - _HEAD - _FOOT)
             self._paint_film(painter, film)
-            self._paint_parts(painter, film)
+            self._paint_parts(painter, film.bottom() + 5)
             self._paint_moment(painter, film)
             if self._keyboard.here:
                 draw_focus_ring(painter, film.adjusted(-3, -3, 3, 3))
 
     def _paint_film(self, painter: QPainter, film: QRectF) -> None:
-        assert self._clip is not None
         first = self._pictures[0][1]
         width = max(film.height() * first.width() / max(first.height(), 1), 12.0)
         count = max(1, round(film.width() / width))
@@ -164,32 +166,23 @@ class MomentStrip(QWidget):
         painter.setClipRect(film)
         painter.fillRect(film, color("sunken"))
         for place in range(count):
-            wanted = (place + 0.5) / count * self._clip.count
+            wanted = (place + 0.5) / count * self._count
             _, image = min(self._pictures, key=lambda one: abs(one[0] - wanted))
             box = QRectF(film.left() + place * width, film.top(), width + 0.5, film.height())
-            # The middle of the picture, as much of it as there is room for.
-            part = QRectF(image.rect())
-            if part.width() / part.height() > box.width() / box.height():
-                kept = part.height() * box.width() / box.height()
-                part = QRectF((part.width() - kept) / 2, 0, kept, part.height())
-            else:
-                kept = part.width() * box.height() / box.width()
-                part = QRectF(0, (part.height() - kept) / 2, part.width(), kept)
+            whole = QRectF(image.rect())
+            part = QRectF(whole.topLeft(), box.size().scaled(whole.size(), _INSIDE))
+            part.moveCenter(whole.center())
             painter.drawImage(box, image, part)
-        # What comes after the moment is the future: it lies in a haze.
-        now = self.place(self._start)
-        painter.fillRect(
-            QRectF(now, film.top(), film.right() - now, film.height()), color("surface", 0.45)
-        )
+        future = QRectF(film)
+        future.setLeft(self.place(self._start))
+        painter.fillRect(future, color("surface", 0.45))
         painter.restore()
 
-    def _paint_parts(self, painter: QPainter, film: QRectF) -> None:
-        """Below the film: what is seen, and what is predicted."""
-        assert self._clip is not None
-        y = film.bottom() + 5
+    def _paint_parts(self, painter: QPainter, y: float) -> None:
+        """Mark the frames that are seen and predicted, and the playhead."""
         parts = (
             (max(0, self._start - self._seen), self._start, "success"),
-            (self._start, min(self._start + self._frames, self._clip.count), "accent"),
+            (self._start, min(self._start + self._frames, self._count), "accent"),
         )
         for first, last, ink in parts:
             if last > first:
@@ -197,8 +190,8 @@ class MomentStrip(QWidget):
                 pen.setCapStyle(Qt.PenCapStyle.FlatCap)
                 painter.setPen(pen)
                 painter.drawLine(QPointF(self.place(first), y), QPointF(self.place(last), y))
-        if self._playhead is not None and self._playhead <= self._clip.count:
-            x = self.place(min(self._playhead + 0.5, self._clip.count))
+        if self._playhead is not None and self._playhead <= self._count:
+            x = self.place(min(self._playhead + 0.5, self._count))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("text"))
             painter.drawEllipse(QPointF(x, y), 4, 4)

@@ -1,4 +1,4 @@
-"""The clock of the panel: which frame is shown."""
+"""The clock that plays frames."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 
 class FramePlayer(QObject):
-    """Goes through ``count`` frames, ``fps`` a second, and begins again where it ``loops``.
-
-    All pictures are there already, so that each frame lasts as long as the others.
-    """
+    """Plays ``count`` frames, and begins again if it ``loops``; :attr:`moved` carries the index."""
 
     moved = Signal(int)
     playing_changed = Signal(bool)
@@ -30,11 +27,11 @@ class FramePlayer(QObject):
         return self._timer.isActive()
 
     def set_fps(self, fps: float) -> None:
-        """Play so many frames a second."""
+        """Set the frames a second."""
         self._timer.setInterval(round(1000 / fps))
 
     def set_film(self, count: int, index: int) -> None:
-        """Take another film, and stand at ``index``; goes on where it played."""
+        """Take another film at ``index``, without stopping."""
         self.count = count
         if count == 0:
             self.pause()
@@ -48,7 +45,7 @@ class FramePlayer(QObject):
             self.play()
 
     def play(self) -> None:
-        """Play on from here, or from the start where it stands at the end."""
+        """Play from here, or from the start if it is at the end."""
         if self.count < 2 or self.playing:
             return
         if self.index >= self.count - 1:
@@ -57,7 +54,7 @@ class FramePlayer(QObject):
         self.playing_changed.emit(True)
 
     def pause(self) -> None:
-        """Stand still."""
+        """Pause."""
         if self.playing:
             self._timer.stop()
             self.playing_changed.emit(False)
@@ -68,7 +65,7 @@ class FramePlayer(QObject):
         self.moved.emit(self.index)
 
     def step(self, by: int) -> None:
-        """Stand still, so many frames further on."""
+        """Pause, and go ``by`` frames further."""
         self.pause()
         self.seek(self.index + by)
 

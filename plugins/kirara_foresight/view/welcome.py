@@ -1,4 +1,4 @@
-"""What the panel says while there is no clip: where to get one."""
+"""The page of the panel without a clip."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDTH = 460
 
 
 def sample_name(sample: Sample) -> str:
-    """What a sample is called."""
+    """The name of a sample."""
     return {
         "digits": translate("foresight", "Moving digits"),
         "radar": translate("foresight", "Weather radar"),
@@ -31,8 +31,8 @@ class Welcome(QWidget):
     sample_requested = Signal(Path)
     dropped = Signal(list)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.title = Label(size=17, bold=True, wrap=True)
         self.text = Label(tone="text_soft", wrap=True)
         self.drop_zone = DropZone("", icon="picture")
@@ -71,8 +71,8 @@ class Welcome(QWidget):
         self.text.setText(
             translate(
                 "foresight",
-                "Open something that moves, and choose a moment in it. Three forecasts say how it "
-                "goes on, beside what really came.",
+                "Open something that moves, and choose a moment in it. Three forecasts show how it "
+                "goes on, beside the truth.",
             )
         )
         self.drop_zone.set_text(

@@ -1,4 +1,4 @@
-"""What the panel calls things."""
+"""Texts that several parts of the panel show."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from kirara_foresight.jobs import ForecastResult, Opened
 translate = QCoreApplication.translate
 
 INKS = {NETWORK: "accent", STILL: "success", FLOW: "attention"}
-"""The colours of the forecasts: those of the curves of their scores, in their order."""
+"""The colours of the forecasts, in the order of the curves of their scores."""
 
 
 def forecast_name(name: str) -> str:
-    """What a forecast is called in the window."""
+    """The name of a forecast."""
     return {
         NETWORK: translate("foresight", "Network"),
         STILL: translate("foresight", "Nothing moves"),
@@ -23,7 +23,7 @@ def forecast_name(name: str) -> str:
 
 
 def place_words(shown: ForecastResult, index: int, minutes: float | None) -> str:
-    """Which of the frames that were seen or predicted is number ``index``."""
+    """The place of frame ``index`` among those that are seen or predicted."""
     seen = len(shown.before)
     if index < seen:
         return translate("foresight", "Seen {0} of {1}").format(index + 1, seen)
@@ -35,7 +35,7 @@ def place_words(shown: ForecastResult, index: int, minutes: float | None) -> str
 
 
 def clip_words(clip: Opened) -> str:
-    """What a clip is: size, count, pace."""
+    """Size, number and pace of a clip's frames."""
     height, width = clip.size
     if clip.minutes is not None:
         pace = translate("foresight", "one every {0} minutes").format(f"{clip.minutes:g}")

@@ -1,11 +1,11 @@
-"""The canvas of the panel: pictures, the player's row, and the plot of the scores."""
+"""The canvas of the panel: pictures, the controls of the player, and the plot of the scores."""
 
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kirara_foresight.forecasts import NETWORK
@@ -15,6 +15,9 @@ from kirara_foresight.view.stage import Stage
 from kirara_foresight.view.words import forecast_name, place_words
 from kirara_studio.api.widgets import Button, Curve, KeyboardFocus, Label, Segments
 from kirara_studio.api.widgets.transport import ScrubBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 translate = QCoreApplication.translate
 
@@ -27,13 +30,12 @@ _SPACING = 8
 
 
 class Workspace(QWidget):
-    """Shows the forecasts and plays them; :attr:`moved` has the frame of the clip that is
-    shown."""
+    """Shows the forecasts and plays them; :attr:`moved` carries the clip's frame that is shown."""
 
     moved = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.stage = Stage()
         self.player = FramePlayer(self)
         self.button = Button(icon="play", kind="play")
@@ -83,16 +85,16 @@ class Workspace(QWidget):
         self.stage.clicked.connect(self.player.toggle)
         self.bar.scrubbed.connect(lambda place: self.player.seek(round(place)))
         self.speed.chosen.connect(lambda index: self.player.set_fps(SPEEDS[index]))
-        self.loop.toggled.connect(self._set_loop)
+        self.loop.toggled.connect(lambda on: setattr(self.player, "loops", on))
         self.measure.chosen.connect(self._show_measure)
 
     @property
     def fps(self) -> int:
-        """How fast it plays, in frames a second."""
+        """Frames a second."""
         return SPEEDS[self.speed.current]
 
     def set_fps(self, fps: float) -> None:
-        """Play at the speed that is nearest."""
+        """Play at the nearest speed."""
         index = min(range(len(SPEEDS)), key=lambda one: abs(SPEEDS[one] - fps))
         self.speed.set_current(index)
         self.player.set_fps(SPEEDS[index])
@@ -102,7 +104,7 @@ class Workspace(QWidget):
         self._share_height()
 
     def _share_height(self) -> None:
-        """In a low window the pictures come first; what wide ones leave is the plot's."""
+        """Give the plot what the pictures leave; in a low window, the pictures come first."""
         least, usual, most = _PLOT_HEIGHTS
         height = min(max(int(0.26 * self.height()), least), usual)
         left = self.height() - self.button.sizeHint().height() - 2 * _SPACING
@@ -114,20 +116,13 @@ class Workspace(QWidget):
     def show_result(
         self, shown: ForecastResult | None, clip: Opened | None, network: str = ""
     ) -> None:
-        """Show another result at the same distance from the moment, or nothing."""
-        old = self.stage.shown
-        lead = self.player.index - len(old.before) if old is not None else 0
+        """Show another result at the same lead time, or nothing."""
+        lead = self.stage.lead if self.stage.shown is not None else 0
         self._clip = clip
         self.measure.set_texts(_measure_texts(radar=clip is not None and clip.radar))
         self.stage.set_measure(MEASURES[self.measure.current])
         self._show_measure_note()
-        self.stage.show_result(
-            shown,
-            radar=clip is not None and clip.radar,
-            minutes=clip.minutes if clip is not None else None,
-            credit=clip.credit if clip is not None else "",
-            network=network,
-        )
+        self.stage.show_result(shown, clip, network)
         for widget in (self.button, self.bar):
             widget.setEnabled(shown is not None)
         if shown is None:
@@ -153,16 +148,18 @@ class Workspace(QWidget):
             self.place.setText("")
             self.curve.set_mark(None)
             return
-        minutes = self._clip.minutes if self._clip is not None else None
-        self.place.setText(place_words(shown, index, minutes))
+        self.place.setText(place_words(shown, index, self._minutes))
         lead = index - len(shown.before)
         self.curve.set_mark(self._lead_place(lead) if lead >= 0 else None)
         self.moved.emit(shown.request.start + lead)
 
+    @property
+    def _minutes(self) -> float | None:
+        return self._clip.minutes if self._clip is not None else None
+
     def _lead_place(self, lead: int) -> float:
-        """Where a frame of the future lies in the plot: its number, or its minutes."""
-        minutes = self._clip.minutes if self._clip is not None else None
-        return (lead + 1) * (minutes or 1.0)
+        """The place of a frame of the future in the plot: its number, or its minutes."""
+        return (lead + 1) * (self._minutes or 1.0)
 
     def _show_playing(self, playing: bool) -> None:
         name = translate("foresight", "Pause") if playing else translate("foresight", "Play")
@@ -170,9 +167,6 @@ class Workspace(QWidget):
         self.button.setAccessibleName(name)
         self.button.setToolTip(translate("foresight", "{0} (Space)").format(name))
         self.button.update()
-
-    def _set_loop(self, on: bool) -> None:
-        self.player.loops = on
 
     def _show_measure(self) -> None:
         self.stage.set_measure(MEASURES[self.measure.current])
@@ -195,17 +189,14 @@ class Workspace(QWidget):
     def _show_measure_note(self) -> None:
         note = (
             translate("foresight", "Squared error, summed over the frame. Lower is better."),
-            translate("foresight", "Likeness of structure. 1 is the truth; higher is better."),
+            translate("foresight", "Similarity of structure. 1 is the truth; higher is better."),
             translate(
                 "foresight", "Rain of 20 dBZ: hits among all predicted or observed. 1 is best."
             ),
         )[self.measure.current]
-        timed = self._clip is not None and self._clip.minutes is not None
-        axis = (
-            translate("foresight", "Across: minutes ahead")
-            if timed
-            else translate("foresight", "Across: frames ahead")
-        )
+        axis = translate("foresight", "Across: frames ahead")
+        if self._minutes is not None:
+            axis = translate("foresight", "Across: minutes ahead")
         self.measure_note.setText(f"{note}\n{axis}")
 
     def retranslate(self) -> None:
@@ -216,7 +207,7 @@ class Workspace(QWidget):
         self.measure.set_name(translate("foresight", "Score"))
         self.bar.setAccessibleName(translate("foresight", "Frame"))
         self.curve.set_empty_text(
-            translate("foresight", "Two or more frames that really came are needed to be compared.")
+            translate("foresight", "A comparison needs two or more true frames.")
         )
         self._show_playing(self.player.playing)
         self._show_measure_note()
@@ -230,7 +221,7 @@ def _measure_texts(*, radar: bool) -> list[str]:
 
 
 class _FrameBar(ScrubBar):
-    """Scrubs through frames; the keys that step are the panel's."""
+    """Leaves the keys to the panel, which steps by frames."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

@@ -73,3 +73,12 @@ def test_sets_that_cannot_be_compared_are_refused(measure) -> None:  # type: ign
         measure(normal(0), normal(0, count=1))
     with pytest.raises(ValueError, match="not a number"):
         measure(normal(0), np.full((9, 4), np.nan))
+
+
+def test_the_distance_is_right_with_fewer_samples_than_dimensions() -> None:
+    a, b = normal(8, 20, 40), normal(9, 30, 40) + 0.3
+    covariances = np.cov(a.T) @ np.cov(b.T)
+    root = np.sqrt(np.clip(np.linalg.eigvals(covariances).real, 0, None)).sum()
+    expected = np.square(a.mean(0) - b.mean(0)).sum() - 2 * root
+    expected += np.trace(np.cov(a.T)) + np.trace(np.cov(b.T))
+    assert frechet_distance(a, b) == pytest.approx(expected, rel=1e-3)

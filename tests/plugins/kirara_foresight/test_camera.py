@@ -60,7 +60,7 @@ class Webcam:
 @pytest.fixture
 def plug_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     monkeypatch.setattr(camera, "FPS", 1_000.0)  # as fast as it can
-    monkeypatch.setattr(camera, "_PATIENCE", 0.2)
+    monkeypatch.setattr(camera, "PATIENCE", 0.2)
     monkeypatch.setattr(camera, "save_film", lambda path, frames, fps, settings, loop: (
         real_save(path, frames, 10.0, settings, loop=loop)))  # fmt: skip
     Webcam.released = False

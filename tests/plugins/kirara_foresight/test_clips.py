@@ -111,7 +111,7 @@ def test_a_file_that_is_not_a_clip_is_reported(tmp_path: Path) -> None:
     for name, message in (
         ("nowhere.mp4", "There is no file"),
         ("empty", "holds no pictures"),
-        ("text.mp4", "no video that is known"),
+        ("text.mp4", "not a known kind of video"),
         ("one.png", "a single frame"),
         ("one.gif", "a single frame"),
         ("damaged", r"a\.png"),
@@ -163,7 +163,7 @@ def slowed(path: Path, every: int) -> None:
 def test_frames_of_a_video_of_a_variable_rate_are_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kirara_foresight.clips.video._FAR", 20)
+    monkeypatch.setattr("kirara_foresight.clips.video.FAR", 20)
     path = tmp_path / "clip.mp4"
     save_film(path, numbered(160, width=352), 25, {}, loop=False)
     slowed(path, 3)

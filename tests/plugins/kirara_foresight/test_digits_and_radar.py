@@ -185,7 +185,7 @@ def test_the_last_frames_are_held_out() -> None:
 
 
 def test_clips_that_are_too_short_or_small(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="No clip has 9 frames"):
+    with pytest.raises(UserError, match="A sequence needs 9 frames"):
         ClipsSource([numbered(10)], 16, forecast=3).learnt(1, 9, (0,))
     small = ClipsSource([numbered(20, 10, 12)], 16, forecast=2)
     assert small.learnt(2, 4, (0,)).shape == (2, 4, 16, 16)

@@ -11,8 +11,7 @@ import pytest
 from kirara_foresight.fine_tuning import TRAINER
 from kirara_foresight.learning import clips
 from kirara_foresight.learning.clips import read_clips
-from kirara_foresight.learning.fine_tune import fine_tune_request, frames_for
-from kirara_foresight.learning.schedule import TrainRequest
+from kirara_foresight.learning.schedule import TrainRequest, fine_tune_request, frames_for
 from kirara_foresight.learning.training import TimedReporter, source_of
 from kirara_foresight.networks.config import AUTHOR, CONVLSTM, WARPING, ConvLstmConfig
 from kirara_foresight.panel import ForesightPanel
@@ -134,6 +133,7 @@ def test_fine_tuning_learns_and_its_network_is_asked(
     panel: ForesightPanel, context: Context
 ) -> None:
     section, tuning = panel.learning, panel.session.fine_tuning
+    panel.session.edit("", seen=3, frames=3)  # a quarter of the work
     section.length.set_current(2)
     section.button.click()
     assert tuning.running
@@ -157,7 +157,11 @@ def test_fine_tuning_that_ended_while_the_panel_was_closed_is_taken_over(
 ) -> None:
     clip = next(one.path for one in samples() if one.id == "digits")
     request = replace(
-        fine_tune_request(clip, 40, 3, 3, None, 0.0), steps=2, precision="fp32", batch=1
+        fine_tune_request(clip, 40, 3, 3, None, 0.0),
+        steps=2,
+        precision="fp32",
+        batch=1,
+        config=ConvLstmConfig(widths=(4, 4), pyramid=True),
     )
     runs = context.data_folder / "training"
     service = TrainingService()

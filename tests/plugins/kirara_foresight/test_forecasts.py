@@ -71,8 +71,6 @@ def test_rain_is_counted() -> None:
     table = metrics.contingency(forecast, truth, 10)
     assert (table.hits, table.false_alarms, table.misses) == (2, 1, 1)
     assert (table.csi, table.pod, table.far) == (0.5, 2 / 3, 1 / 3)
-    unseen = np.array([[True, True, False, True, True]])
-    assert metrics.contingency(forecast, truth, 10, unseen).far == 0
     assert math.isnan(metrics.contingency(forecast, truth, 40).csi)
     both = table + metrics.contingency(forecast, truth, 20)
     assert (both.hits, both.misses) == (2, 2)

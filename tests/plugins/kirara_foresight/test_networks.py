@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from kirara_foresight.forecasts.network import forecast_frames
-from kirara_foresight.networks import author_format
+from kirara_foresight.networks import model_files
 from kirara_foresight.networks.config import AUTHOR, OURS, ConvLstmConfig
 from kirara_foresight.networks.convlstm import ConvLstm, Forecaster, brightness
 from kirara_foresight.networks.model_files import KIND, load_forecaster
@@ -34,8 +34,8 @@ def author(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> For
     """His network of seed 2017, imported, saved and loaded again."""
     folder = tmp_path_factory.mktemp("author")
     path = write_author_file(shared_folder, "convlstm", folder / "convlstm.npz")
-    assert author_format.recognise(path)
-    author_format.read(path).save(folder / "convlstm.safetensors")
+    assert model_files.recognise(path)
+    model_files.read_author(path).save(folder / "convlstm.safetensors")
     path.unlink()
     return load_forecaster(folder / "convlstm.safetensors")
 
@@ -49,7 +49,7 @@ def test_the_authors_logits(author: Forecaster, shared_folder: Path) -> None:
 
 def test_names_and_shapes_are_the_authors(shared_folder: Path) -> None:
     shapes = json.loads((shared_folder / "author" / "author_shapes.json").read_text())["convlstm"]
-    ours = author_format.NETWORK.array_shapes()
+    ours = model_files.AUTHOR_NETWORK.array_shapes()
     assert {name: list(shape) for name, shape in ours.items()} == shapes
 
 
@@ -62,10 +62,10 @@ def test_the_first_array_that_differs_is_named(shared_folder: Path, tmp_path: Pa
     ):
         np.savez(path, **(arrays | change))
         with pytest.raises(UserError, match=message):
-            author_format.read(path)
+            model_files.read_author(path)
     np.savez(path, weights=np.zeros(3))
     with pytest.raises(UserError, match="does not hold a known network"):
-        author_format.read(path)
+        model_files.read_author(path)
 
 
 def cell_by_loops(layer: ConvLstm, x: np.ndarray, state: list[np.ndarray]) -> list[np.ndarray]:
