@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from kirara_foresight.networks.model_files import author_names
 from kirara_foresight.networks.convlstm import Forecaster
+from kirara_foresight.networks.model_files import author_names
 
 State = tuple[Tensor, Tensor]
 

@@ -20,8 +20,7 @@ def packages(root: Path = ROOT) -> list[Path]:
 
 
 def imports_of(package: Path) -> dict[str, set[str]]:
-    """Module → the modules of the same package that it imports, as files are: ``a/__init__.py``
-    is ``a``."""
+    """Map each module to those of its package that it imports; ``a/__init__.py`` is ``a``."""
     files = {_name_of(package, file): file for file in package.rglob("*.py")}
     return {name: set(_imported(name, file, files.keys())) - {name} for name, file in files.items()}
 

@@ -6,14 +6,16 @@ Named in ``mkdocs.yml``. Nothing is written into the working tree.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
 
 from tools.documentation import hook_reference, widget_reference
 from tools.documentation.links import PAGES, for_site
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
 
 GENERATED = {
     "hook-reference.md": hook_reference.page,

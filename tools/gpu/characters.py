@@ -11,9 +11,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -25,6 +24,9 @@ from kirara_studio.api.learning.measures import frechet_distance, precision_reca
 from tools.gpu.budget import Budget
 from training.characters.drawings import JUDGING_SEEDS, DrawingPool, Drawings
 from training.characters.ways import WAYS, Pace, Way, make_way
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _SHEET = 8  # pictures in a row
 _AT_ONCE = 100  # pictures
@@ -43,8 +45,7 @@ def features_of(network: Any, parts: Iterator[Tensor]) -> np.ndarray:
 
 
 def judge(way: Way, judged: Drawings) -> dict[str, float]:
-    """Precision, recall and Fréchet distance of as many samples as there are drawings to judge
-    with in each half."""
+    """Precision, recall and Fréchet distance of as many samples as half of the drawings."""
     network = load_pretrained().to(way.device)
     half = len(judged.pictures) // 2
     places = torch.arange(2 * half, device=way.device)

@@ -27,13 +27,12 @@ from tools.gpu.budget import Budget
 from training.captured import Captured
 
 CONFIG = ConvLstmConfig(widths=(96, 96, 128), pyramid=True)
-SEEN = SAID = 10
+SEEN = PREDICTED = 10
 _SEED = 4242
 
 
 def moving_digits(digits: Tensor, count: int, frames: int) -> Tensor:
-    """(count, frames, 64, 64), 0…1: two of ``digits`` (number, side, side), bytes, move through
-    each sequence and bounce off its walls."""
+    """Sequences (count, frames, 64, 64), 0…1, of two each of ``digits`` (number, side, side)."""
     device, side = digits.device, digits.shape[-1]
     chosen = digits[torch.randint(len(digits), (count, 2), device=device)]
     place = torch.rand(count, 2, 2, device=device)
@@ -74,12 +73,12 @@ class Step:
         self._run(self._frames())
 
     def _frames(self) -> Tensor:
-        return moving_digits(self.digits, self.size, SEEN + SAID)
+        return moving_digits(self.digits, self.size, SEEN + PREDICTED)
 
     def _step(self, frames: Tensor) -> None:
         truth = frames[:, SEEN:]
         with torch.autocast(frames.device.type, torch.bfloat16, cache_enabled=False):
-            logits = self.network(frames[:, :SEEN], SAID).float()
+            logits = self.network(frames[:, :SEEN], PREDICTED).float()
         error = (brightness(logits) - truth).square().sum((2, 3)).mean()
         # The squared error is what is judged; the divergence has a gradient where it has none.
         loss = divergence(logits, truth) + 5 * error / SIDE**2
@@ -96,8 +95,8 @@ def mean_squared_error(network: Forecaster, frames: Tensor) -> float:
     errors = []
     with torch.no_grad():
         for part in frames.split(50):
-            said = brightness(network(part[:, :SEEN], SAID).float())
-            errors.append((said - part[:, SEEN:]).square().sum((2, 3)).mean(1))
+            predicted = brightness(network(part[:, :SEEN], PREDICTED).float())
+            errors.append((predicted - part[:, SEEN:]).square().sum((2, 3)).mean(1))
     return float(torch.cat(errors).mean())
 
 
@@ -118,7 +117,7 @@ def main() -> None:
     device = torch.device(arguments.device)
     with np.load(arguments.digits, allow_pickle=False) as file:
         learnt, judged = torch.from_numpy(file["learnt"]).to(device), file["judged"]
-    kept = torch.from_numpy(batch(judged, arguments.judge, SEEN + SAID, (_SEED,))).to(device)
+    kept = torch.from_numpy(batch(judged, arguments.judge, SEEN + PREDICTED, (_SEED,))).to(device)
     network = Forecaster(CONFIG).to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     if arguments.start:
         network.load_state_dict(load_file(arguments.start))

@@ -1,13 +1,14 @@
-"""Action painting, made by chance: paint that was dripped, poured, flung and swept, all over."""
+"""Random action painting: paint that is dripped, poured, flung and swept, all over."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from numpy.random import Generator
 
 from kirara_paintings.answers import Pixels
+
+Generator = np.random.Generator
 
 _PALETTES = (
     ((25, 22, 20), (235, 230, 220), (120, 110, 100), (150, 90, 50)),
@@ -48,8 +49,7 @@ def action_painting(random: Generator, height: int, width: int) -> Pixels:
 
 
 def _pour(random: Generator, picture: Pixels, colour: tuple[int, ...], thick: float) -> None:
-    """A line of paint from a swinging hand: its direction turns, its width breathes, and where the
-    hand was slow a blot lies."""
+    """A line of paint from a swinging hand, of varying direction and width, with blots."""
     height, width = picture.shape[:2]
     steps = int(random.integers(20, 160))
     speed = min(height, width) * random.uniform(0.006, 0.03)

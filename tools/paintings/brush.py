@@ -3,7 +3,7 @@
 Layers of strokes from broad to fine, each where the layer below is still unlike the photograph
 (Hertzmann, "Painterly Rendering with Curved Brush Strokes of Multiple Sizes", SIGGRAPH 1998), along
 what the photograph shows and not across it (Litwinowicz, "Processing Images and Video for an
-Impressionist Effect", SIGGRAPH 1997), of colours that are mixed anew for each stroke.
+Impressionist Effect", SIGGRAPH 1997), of colours that vary from stroke to stroke.
 """
 
 from __future__ import annotations
@@ -13,21 +13,24 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import numpy.typing as npt
-from numpy.random import Generator
 
 from kirara_paintings.answers import Pixels
+
+Generator = np.random.Generator
 
 Field = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Brush:
-    """How somebody paints: ``broad`` is the widest brush as a share of the picture's shorter side,
-    ``layers`` so many brushes, each ``finer`` than the last; ``jitter`` the spread of a stroke's
-    colour (8-bit levels), ``hues`` how much of it is more than light and dark (0…1), ``long`` a
-    stroke's length in widths, ``astray`` by how much strokes turn off their course (radians),
-    ``relief`` how thick the paint is, ``care`` how unlike the photograph (8-bit levels) a place may
-    stay."""
+    """A way of painting.
+
+    ``broad`` is the widest brush as a share of the picture's shorter side; there are ``layers`` of
+    brushes, each ``finer`` than the last. ``jitter`` is the spread of a stroke's colour (8-bit
+    levels), ``hues`` the share of hue in it (0…1), ``long`` a stroke's length in widths, ``astray``
+    the spread of its direction (radians), ``relief`` the thickness of the paint, and ``care`` the
+    difference to the photograph (8-bit levels) that is left.
+    """
 
     broad: float
     finer: float
@@ -41,7 +44,7 @@ class Brush:
 
     @staticmethod
     def by_chance(random: Generator) -> Brush:
-        """Anybody's."""
+        """A random one."""
         return Brush(
             float(random.choice((0.007, 0.02, 0.02, 0.04)) * random.uniform(0.7, 2.2)),
             random.uniform(0.45, 0.65),
@@ -78,7 +81,7 @@ def impressionist(random: Generator, photograph: Pixels) -> Pixels:
 
 
 def _palette(random: Generator, picture: Field) -> Field:
-    """The colours of a palette: earthen and dark as in the woods of Barbizon, or full of light."""
+    """The colours of a palette: earthen and dark as in the woods of Barbizon, or light."""
     grey = picture.mean(2, keepdims=True)
     chance = random.random()
     if chance < 0.45:  # olive, umber and ochre, under varnish
@@ -99,14 +102,12 @@ def _palette(random: Generator, picture: Field) -> Field:
 
 
 def _directions(random: Generator, picture: Field, radius: float) -> Field:
-    """The angle (height, width), radians, of a stroke at each place: along edges, and where there
-    are none along a slow current."""
+    """The angle of strokes (height, width), radians: along edges, or else along a slow current."""
     grey = picture.mean(2)
     across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
     current = random.uniform(0, np.pi)
-    hills = cv2.resize(
-        random.normal(current, 0.5, (4, 4)).astype(np.float32), grey.shape[::-1], interpolation=2
-    )
+    small = random.normal(current, 0.5, (4, 4)).astype(np.float32)
+    hills = cv2.resize(small, grey.shape[::-1], interpolation=cv2.INTER_CUBIC)
     weak = random.uniform(30, 400)
     spread = max(1.0, radius)
     xx = cv2.GaussianBlur(across * across, (0, 0), spread) + weak * np.sin(hills) ** 2
@@ -125,7 +126,7 @@ def _strokes(
     canvas: Field,
     relief: Field,
 ) -> None:
-    """One layer: a stroke wherever it is needed, in any order."""
+    """One layer: a stroke wherever it is needed, in random order."""
     height, width = unlike.shape
     step = max(1.5, radius * 1.1)
     rows, columns = np.mgrid[0:height:step, 0:width:step]

@@ -25,12 +25,12 @@ from tools.paintings.sources import JUDGED, JUDGING, TRAINING, Source
 
 CACHE = Path(__file__).parents[2] / ".cache" / "paintings"
 _LONGEST = 900
-_LEAST = 64  # icons of fewer pixels are no pictures that anyone asks about
+_LEAST = 64  # smaller ones are icons
 _DRAWN = 400
 
 
 def main() -> None:
-    """Fetch, unpack and store, or say how many there are already."""
+    """Fetch, unpack and store, or print the number that is stored."""
     for name, sources, most in (("training", TRAINING, None), ("judging", JUDGING, JUDGED)):
         folder = CACHE / name
         if not folder.exists():
@@ -113,7 +113,7 @@ def _entries(source: Source, archive: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _resources(path: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
-    """What a file of Qt resources holds."""
+    """The files in a file of Qt resources."""
     from PySide6.QtCore import QDirIterator, QFile, QIODevice, QResource
 
     QResource.registerResource(str(path), prefix.rstrip("/"))
@@ -127,7 +127,7 @@ def _resources(path: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _opened(data: bytes) -> Image.Image | None:
-    """A picture, small enough to keep, or None for what is none, or too small."""
+    """A picture, scaled down to keep, or None if it is too small or not a picture."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(_drawn(data) if data.lstrip().startswith(b"<svg") else data)
         file.flush()
@@ -138,7 +138,7 @@ def _opened(data: bytes) -> Image.Image | None:
     if min(picture.size) < _LEAST:
         return None
     picture.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
-    return Image.fromarray(np.asarray(picture))  # without what the file said besides
+    return Image.fromarray(np.asarray(picture))  # without the metadata
 
 
 def _drawn(data: bytes) -> bytes:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.random import Generator
 from PIL import Image
 
 from kirara_paintings.answers import Pixels
@@ -22,6 +21,8 @@ from tools.paintings.colour_field import colour_field
 from tools.paintings.negatives import negative_drawing
 from tools.paintings.neoplasticism import neoplasticism
 from tools.paintings.photographing import framed
+
+Generator = np.random.Generator
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples" / "paintings"
 YEAR = 1917  # seeds of the training pictures begin with another

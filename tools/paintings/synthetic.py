@@ -8,7 +8,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.random import Generator
 
 from kirara_paintings.answers import WHOLE, Box, Pixels
 from kirara_paintings.styles import (
@@ -25,6 +24,8 @@ from tools.paintings.colour_field import colour_field
 from tools.paintings.negatives import draw_boughs, negative_drawing
 from tools.paintings.neoplasticism import neoplasticism
 from tools.paintings.photographing import framed, opened, photographed
+
+Generator = np.random.Generator
 
 LABELS = (NEO_PLASTICISM, IMPRESSIONISM, ACTION_PAINTING, COLOUR_FIELD, NONE)
 _SHARES = (0.17, 0.17, 0.12, 0.14, 0.40)
