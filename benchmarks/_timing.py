@@ -40,7 +40,7 @@ def in_turns(
 
 
 def note_on_load() -> str:
-    """A sentence on what else ran on this machine in the last minute; empty where nobody says."""
+    """A sentence on what else ran on this machine in the last minute; "" if it is unknown."""
     if not hasattr(os, "getloadavg"):
         return ""
     load, cores = os.getloadavg()[0], os.cpu_count() or 1

@@ -35,7 +35,7 @@ def network_of(config: ConvLstmConfig) -> Forecaster:
 
 @torch.inference_mode()
 def logits(network: Forecaster, frames: Tensor, count: int) -> Tensor:
-    """What the network says."""
+    """The output of the network."""
     return network(frames, count)
 
 

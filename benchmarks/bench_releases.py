@@ -56,7 +56,7 @@ def main() -> None:
         print(f"  the interpreter alone:   {bare:.0f} ms ({studio / bare:.1f} ×)")
         print(f"  the author's loop:       {author:.0f} ms ({studio / author:.1f} ×)")
         look = milliseconds_of_a_look(Path(home))
-        print(f"a look at the clock with nothing to tell: {look:.1f} ms of each minute")
+        print(f"a look at the clock without a delivery: {look:.1f} ms of each minute")
         print(f"  of a core: {look / 60_000:.4%} (aim, for all that goes on in the tray: 0.1 %)")
     print(note_on_load())
 

@@ -40,7 +40,7 @@ class Ticks:
         self._last = now
 
     def take(self) -> list[float]:
-        """The gaps so far, sorted; begins anew."""
+        """Return the gaps so far, sorted, and forget them."""
         gaps, self.gaps = sorted(self.gaps), []
         return gaps
 

@@ -124,8 +124,8 @@ def chain() -> None:
     for name, voice in contestants.items():
         for _ in range(2):  # the first time is to warm up
             start, first, samples = time.perf_counter(), 0.0, 0
-            said = utterances(SENTENCE, voice.front_end, longest=voice.longest)
-            for chunk in speak_utterances(voice, said, Prosody()):
+            sentences = utterances(SENTENCE, voice.front_end, longest=voice.longest)
+            for chunk in speak_utterances(voice, sentences, Prosody()):
                 samples += len(chunk.sound)
                 first = first or (samples > 0) * (time.perf_counter() - start)
             whole = time.perf_counter() - start

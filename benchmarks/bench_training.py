@@ -50,7 +50,7 @@ Step = Callable[[], object]
 
 
 class SpokenTask:
-    """Text2Mel on sentences of noise, all of one length: what it costs does not depend on them."""
+    """Text2Mel on sentences of noise, all of one length, which cost as much as real ones."""
 
     def __init__(self, config: Text2MelConfig) -> None:
         self.config = config
@@ -70,9 +70,9 @@ class SpokenTask:
         self, network: nn.Module, batch: tuple[Text, Tensor], step: int
     ) -> tuple[Tensor, dict[str, Tensor]]:
         text, mel = batch
-        said, attention = network(text, mel, 0.05, 0.5)
+        predicted, attention = network(text, mel, 0.05, 0.5)
         mask = torch.ones(BATCH, FRAMES)
-        distance, divergence = spectrogram_losses(said, mel, mask)
+        distance, divergence = spectrogram_losses(predicted, mel, mask)
         guide = guided_attention(attention, text.mask.sum(1), mask.sum(1))
         return distance + divergence + 0.02 * guide, {"L1": distance}
 
@@ -158,8 +158,7 @@ def described(argument: Any) -> Any:
 
 
 def arithmetic(step: Step) -> tuple[float, float]:
-    """Operations of a step, multiplications and additions counted apart, and the seconds that its
-    products take by themselves."""
+    """The operations of a step (multiply and add are two), and the seconds of its products."""
     with Recorder() as recorder:
         step()
     operations = seconds = 0.0

@@ -42,8 +42,10 @@ class PlainForecaster:
         logits = []
         for _ in range(count):
             states = self._step("p", torch.zeros(batch, 2, height, width), states)
-            said = torch.cat([hidden for hidden, _ in states], 1)
-            logits.append(functional.conv2d(said, self._arrays["last/W"], self._arrays["last/b"]))
+            outputs = torch.cat([hidden for hidden, _ in states], 1)
+            logits.append(
+                functional.conv2d(outputs, self._arrays["last/W"], self._arrays["last/b"])
+            )
         return torch.stack(logits, 1)
 
     def _step(self, part: str, x: Tensor, states: list[State]) -> list[State]:

@@ -30,17 +30,17 @@ def decode_again_and_again(
     """
     symbols = text.symbols.shape[1]
     rule = rule or rule_for(network.config, symbols)
-    said = torch.zeros(1, MELS, 1)  # silence, then the frames said
+    mels = torch.zeros(1, MELS, 1)  # silence, then the predicted frames
     attention = torch.zeros(1, symbols, 0)
     values, keys = network.text_encoder(text)
     while True:
-        if said.shape[2] > 1 and not read_once:
+        if mels.shape[2] > 1 and not read_once:
             values, keys = network.text_encoder(text)
-        queries = network.audio_encoder(to_image(said))
+        queries = network.audio_encoder(to_image(mels))
         scores = keys[0, :, 0].T @ queries[0, :, 0] * keys.shape[1] ** -0.5
         attention = torch.cat([attention, rule.attend(scores[:, -1])[None, :, None]], 2)
         found = look_up(values, attention)
         mel = torch.sigmoid(network.audio_decoder(torch.cat([found, queries], 1))[:, :, 0])
-        said = torch.cat([said, mel[:, :, -1:]], 2)
+        mels = torch.cat([mels, mel[:, :, -1:]], 2)
         if rule.over(mel[0, :, -1]):
-            return said[0, :, 1:], attention[0]
+            return mels[0, :, 1:], attention[0]

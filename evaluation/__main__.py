@@ -37,9 +37,10 @@ def main(words: Sequence[str] = sys.argv[1:]) -> None:
         if name in words[:1]:  # the others need not be imported
             module = importlib.import_module(f"evaluation.{name}")
             module.configure(command)
+            command.set_defaults(cache=CACHE)
     arguments = parser.parse_args(words)
     try:
-        report = module.evaluate(arguments, CACHE)
+        report = module.evaluate(arguments)
         written = report.write_cards() if arguments.write_cards else []
     except UserError as error:
         raise SystemExit(str(error)) from error

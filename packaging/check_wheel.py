@@ -1,8 +1,8 @@
 """Build the wheel, install it into an environment of its own, and try the program there.
 
-The second environment borrows nothing from the checkout: what the wheel forgot to carry
-(resources, models, built-in plugins, a dependency) shows here. Environment and packages are
-kept under .cache/ between runs, since torch alone is 200 MB; the wheel is always installed anew.
+The second environment borrows nothing from the checkout: anything that
+the wheel lacks (resources, models, plugins, a dependency) shows here. Environment and packages are
+kept under .cache/ between runs, since torch alone is 200 MB; the wheel is always installed again.
 """
 
 from __future__ import annotations
@@ -80,18 +80,8 @@ def try_program(scripts: Path, folder: Path) -> None:
         sys.exit(f"The installed studio lists:\n{listed}")
     run(studio, "characters", "draw", "--seed", "1", "--out", folder / "drawn.png", **options)
     pictures = folder / "pictures"
-    run(
-        studio,
-        "characters",
-        "generate",
-        "--seed",
-        "7",
-        "--count",
-        "2",
-        "--out",
-        pictures,
-        **options,
-    )
+    words = "characters", "generate", "--seed", "7", "--count", "2", "--out", pictures
+    run(studio, *words, **options)
     if len(list(pictures.glob("*.png"))) != 2:
         sys.exit("The installed studio did not generate its two pictures")
     run(studio, "speech", "say", "こんにちは。", "--out", folder / "hello.wav", **options)

@@ -1,7 +1,7 @@
 """Find the texts of errors: the literal templates that ``UserError`` and its subclasses are given.
 
 Qt's ``lupdate`` does not know these calls, so ``translations.py`` writes what is found here into a
-file for it. What is no literal cannot be found, and so not be translated; a test fails then.
+file for it. Only literals can be found and translated; a test fails for anything else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BASE = "UserError"
 
 @dataclass
 class Class:
-    """What is known of a class of errors: the arguments of its own, and texts it brings along."""
+    """A class of errors: its own arguments, and the texts of its defaults."""
 
     arguments: set[str] = field(default_factory=lambda: {"message", "advice"})
     defaults: list[ast.expr] = field(default_factory=list)
@@ -83,9 +83,7 @@ def _look_at(call: ast.Call, called: Class, constants: dict[str, ast.expr], foun
         literals = _literals(argument, constants)
         if literals is None:
             what = ast.unparse(argument)
-            found.problems.append(
-                f"{call.lineno}: {what} is no literal, so nobody can translate it"
-            )
+            found.problems.append(f"{call.lineno}: {what} is not a literal to translate")
             return
         texts += literals
     found.texts += texts
@@ -97,7 +95,7 @@ def _look_at(call: ast.Call, called: Class, constants: dict[str, ast.expr], foun
 
 
 def _literals(node: ast.expr, constants: dict[str, ast.expr]) -> list[str] | None:
-    """The texts that an argument may stand for; None where they are not written down."""
+    """The possible texts of an argument; None if they are not literals."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
     if isinstance(node, ast.IfExp):

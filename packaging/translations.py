@@ -49,7 +49,7 @@ def tool(name: str) -> str:
 
 
 def collect(sources: Path, catalogue: Path, *options: str) -> None:
-    """Bring what the sources in a folder say into a ``.ts`` file."""
+    """Bring the texts of the sources in a folder into a ``.ts`` file."""
     with tempfile.TemporaryDirectory() as folder:
         errors = Path(folder) / "errors.py"
         errors.write_text("".join(_marked(error_texts(sources))), encoding="utf-8")

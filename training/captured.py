@@ -9,11 +9,10 @@ from torch import Tensor
 
 
 class Captured:
-    """A ``step`` on tensors of the shapes of ``examples``: captured once on a GPU and replayed
-    (CUDA graphs), since its thousand small kernels take longer to start than to run. Elsewhere it
-    is called as it is.
+    """A ``step`` on tensors of the shapes of ``examples``, replayed as a CUDA graph.
 
-    Capturing runs it a few times. Whatever the step uses besides must stay where it is in memory.
+    Its thousand small kernels take longer to start than to run. Without a GPU it is called as it
+    is. Capturing runs it a few times; all else that it uses must stay at its place in memory.
     """
 
     def __init__(self, step: Callable[..., None], *examples: Tensor) -> None:

@@ -1,4 +1,4 @@
-"""What the files of a run say: how far it is, how fast, and how it was judged."""
+"""The history of a run, from its files: its progress, speed and judgements."""
 
 from __future__ import annotations
 
@@ -97,10 +97,9 @@ class History:
 class Milestone:
     """A model of a run and how it was judged.
 
-    ``step`` and ``seconds`` say how far and how long the run had trained, ``time`` when it was
-    judged (seconds since 1970). ``measures`` are the evaluation's, ``missed`` the bounds of the
-    gate that they miss, ``passed`` says whether there are none. ``problem`` is what kept the
-    evaluation from judging.
+    ``step`` and ``seconds`` are those of the training so far, ``time`` that of the judgement
+    (seconds since 1970). ``measures`` are the evaluation's, ``missed`` the bounds of the gate that
+    they miss; without any, it has ``passed``. ``problem`` is why it was not judged.
     """
 
     step: int
@@ -130,8 +129,7 @@ def milestones_of(run: Path) -> list[Milestone]:
 
 
 def best_of(entry: Entry, milestones: Sequence[Milestone]) -> Milestone | None:
-    """The best milestone by the entry's measure, one that passed its gate before all others;
-    without a measure, the last one."""
+    """The best milestone by gate and measure, or without a measure the last one."""
     if not entry.judge:
         return milestones[-1] if milestones else None
     measure, sign = (entry.lowest, -1) if entry.lowest else (entry.highest, 1)

@@ -1,4 +1,4 @@
-"""The queue's file, ``queue.toml``: what is trained, in which order, and how it is judged."""
+"""Reads the queue's file, ``queue.toml``: trainings in their order, and how they are judged."""
 
 from __future__ import annotations
 
@@ -75,8 +75,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Data:
-    """Data made on demand: ``make`` holds the arguments of ``kirara-studio``; ``{out}`` in them is
-    the folder to fill. Entries refer to that folder by the data's name in braces."""
+    """Data made on demand: ``make`` holds the arguments of ``kirara-studio``.
+
+    ``{out}`` in them is the folder to fill. Entries name that folder by the data's name in braces.
+    """
 
     make: tuple[str, ...]
 

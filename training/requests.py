@@ -1,4 +1,4 @@
-"""What an entry asks its trainer for, and the data it is made from."""
+"""The request of an entry to its trainer, and its data."""
 
 from __future__ import annotations
 
@@ -45,8 +45,7 @@ def making(queue: Queue, name: str, runs: Path) -> tuple[list[str], Path]:
 
 
 class _Recorder:
-    """The context of a command (:class:`kirara_studio.api.commands.CommandContext`) that notes the
-    training instead of running it."""
+    """A context of commands that records the training instead of running it."""
 
     def __init__(self, data_folder: Path) -> None:
         self.data_folder = data_folder

@@ -19,8 +19,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 RUNNING, PAUSED, DONE, FAILED = "running", "paused", "done", "failed"
 STOPPED, KILLED, WAITING = "stopped", "killed", "waiting"
 SKIPPED, BLOCKED = "skipped", "blocked"
-"""States of an entry. It is skipped while something is missing that it needs, and blocked while the
-entry that it comes after is not done. A run that was killed has ended without a report."""
+"""States of an entry. It is skipped while something that it needs is missing, and blocked while the
+entry before it is not done. A run that was killed has ended without a report."""
 
 
 def runs_folder() -> Path:
@@ -35,8 +35,7 @@ def runs_folder() -> Path:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one entry stands. ``state`` is one of the words above; ``reason`` says why it is
-    skipped or blocked, or has failed."""
+    """The state of one entry, and the reason if it is skipped, blocked or failed."""
 
     entry: Entry
     folder: RunFolder

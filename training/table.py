@@ -18,7 +18,7 @@ _NUMBERS = ("step", "speed", "left")
 def lines(found: Sequence[Standing], runs: Path, *, working: bool) -> list[str]:
     """A row for each entry, its reason below it, and what the queue reported last.
 
-    ``working`` says whether a process works through the queue.
+    ``working`` is true if a process works through the queue.
     """
     following = candidate(found)
     first = "starting" if working else "next"

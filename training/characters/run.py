@@ -1,7 +1,7 @@
 """A way of training characters as a run: what the queue trains, and what a GPU does at once.
 
 The pace follows the time that is spent, and the drawings are made meanwhile, so a run that is
-resumed goes on, but not to the bit as it would have gone on.
+resumed differs from one without a break.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _REPORT, _PREVIEW, _SAVE = 2.0, 300.0, 180.0  # seconds between two of each
 
 
 def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> None:
-    """Train for ``minutes`` by the way called ``way``, on ``drawings`` drawings that ``processes``
-    make meanwhile, at the :class:`Pace` of the rest of the request; ``start`` is the file of a
-    generator to begin with.
+    """Train by one of the ways.
 
+    The request has the name of the ``way``, the ``minutes``, the number of ``drawings`` and of the
+    ``processes`` that draw them meanwhile, a generator to ``start`` from, and a :class:`Pace`.
     Raises UserError if the losses explode or the checkpoint is of something else.
     """
     values = dict(request)
@@ -77,7 +77,7 @@ class _Run:
             reporter.message(f"Starting from “{start}”")
 
     def train(self) -> None:
-        """Train until the time is over or the reporter says stop."""
+        """Train until the time is over or the reporter stops it."""
         way = self.way
         _, vectors = way.pool.all.batch(torch.arange(_SHEET * _SHEET), way.pace.side)
         latents = way.sheet_latents(vectors)
@@ -102,8 +102,7 @@ class _Run:
         self._preview(latents)
 
     def _clock(self) -> float:
-        """Seconds of work, by which ways are compared: on a CPU, what other programs take does not
-        count."""
+        """Seconds of work; on a CPU, those of other programs do not count."""
         if self.way.device.type == "cpu":
             return time.process_time() / torch.get_num_threads()
         return time.monotonic()
@@ -148,5 +147,4 @@ def export(checkpoint: Path, path: Path, card: ModelCard) -> None:
         "configuration": state["config"],
         "measured": {"pictures shown": state["pictures"], **card.measured},
     }
-
     Checkpoint(ModelCard.from_dict(values), tensors).save(path)

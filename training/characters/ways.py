@@ -6,7 +6,7 @@
 - :class:`Growing`: progressive growing (Karras et al. 2018) with logistic loss and R1.
 - :class:`Projected`: a discriminator over frozen features of EfficientNet-lite0 (Sauer et al.,
   "Projected GANs Converge Faster", NeurIPS 2021) at four scales. Judged in the same features, it
-  is flattered.
+  gets better figures than it deserves.
 
 A way is paced by the share of its time that is over, so it fits any budget.
 """
@@ -39,15 +39,17 @@ from training.characters.drawings import JUDGING_SEEDS, DrawingPool
 
 WIDTHS = (256, 256, 256, 192, 96, 48, 16)
 _MATCHING, _ADVERSARIAL = 1.0, 0.3
-"""How strongly these pull at a picture, beside the reconstruction."""
+"""Weights relative to the reconstruction."""
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How to train: at ``side`` pixels, with this learning ``rate`` to begin with, and batches of
-    so many times what a GPU is given (``batch_scale``), and layers of so many times the width
-    (``width``). Attributes are learnt at 64 pixels first
-    unless ``grow`` is false, as for a generator that has learnt them already."""
+    """How to train.
+
+    ``side`` is in pixels, ``rate`` the first learning rate; ``batch_scale`` and ``width`` are
+    relative to the batches and layer widths for a GPU. With ``grow``, attributes are learnt at 64
+    pixels first.
+    """
 
     side: int = 64
     rate: float = 2e-3
@@ -88,7 +90,7 @@ def noise_config(pace: Pace) -> PgganConfig:
 
 
 class Way:
-    """What the three have in common: a generator, its average, and the pace."""
+    """The base of the three: a generator, its average, and the pace."""
 
     def __init__(self, config: PgganConfig, pool: DrawingPool, pace: Pace) -> None:
         self.config, self.pool, self.pace = config, pool, pace
@@ -153,7 +155,7 @@ class Way:
         raise NotImplementedError
 
     def latents(self, count: int) -> Tensor:
-        """What to judge the generator on, for drawings of seeds that were not trained on."""
+        """Latents to judge the generator with, of seeds that no training uses."""
         return torch.randn(count, self.config.latent, device=self.device)
 
     @torch.no_grad()
@@ -258,8 +260,8 @@ class Attributes(Way):
         adversarial = losses.hinge_generator(scores)
         matching = losses.feature_matching([x[:count] for x in features], real_features)
         exact = losses.reconstruction(drawn[:count], wanted)
-        # Each part pulls at the pictures as strongly as its weight says, whatever its own scale
-        # (as in Esser et al., arXiv 2012.09841, eq. 7, but at the pictures).
+        # Gradients are scaled to the weights of the parts (as in Esser et al., arXiv 2012.09841,
+        # eq. 7, but at the pictures).
         (gradient,) = torch.autograd.grad(exact, drawn)
         total, norm = gradient.clone(), gradient.norm()
         for part, weight in ((matching, _MATCHING), (adversarial, _ADVERSARIAL)):
@@ -317,7 +319,7 @@ class Adversarial(Way):
 
 
 class Growing(Adversarial):
-    """Progressive growing, with what was wrong mended: statistic, R1, width, batches."""
+    """Progressive growing with another statistic, R1, wider layers and larger batches."""
 
     _R1_EVERY = 8  # steps
 

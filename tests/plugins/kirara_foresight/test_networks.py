@@ -292,7 +292,7 @@ def test_a_network_of_one_size_sees_others_scaled(author: Forecaster) -> None:
     ],
 )  # fmt: skip
 def test_shapes_that_make_no_sense_are_refused(values: dict[str, object]) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"whole|layers|odd|classes|peepholes|size"):
         ConvLstmConfig(**values)  # type: ignore[arg-type]
 
 
