@@ -38,7 +38,7 @@ from kirara_speech.networks.config import OUR_TEXT2MEL, Text2MelConfig
 from kirara_speech.networks.text2mel import Text, Text2Mel
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
 from kirara_studio.api.learning.schedule import Schedule
-from kirara_studio.api.training import SilentReporter
+from kirara_studio.api.training import Reporter
 
 ROUNDS = 6
 REPEATS = 4
@@ -98,7 +98,7 @@ def characters(side: int, folder: Path) -> Mapping[str, Step]:
         request = CharactersRequest(
             str(pictures), stages=stages, precision=precision, augment=False, device="cpu"
         )
-        run = GrowingRun(request, folder / f"run-{side}", SilentReporter())
+        run = GrowingRun(request, folder / f"run-{side}", Reporter())
         assert resolution_of(levels - 1) == side
         run.position = Position(step=1, level=levels - 1, shown=BATCH)
         steps[precision] = run.step
@@ -113,7 +113,7 @@ def averaged(
     for precision in PRECISIONS:
         request = schedule(precision)
         kind = Kind("benchmark", {}, lambda path: ({}, 0))
-        steps[precision] = AveragedRun(request, task(request), kind, folder, SilentReporter()).step
+        steps[precision] = AveragedRun(request, task(request), kind, folder, Reporter()).step
     return steps
 
 

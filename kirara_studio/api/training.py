@@ -1,8 +1,8 @@
-"""Training runs as a child process; this is the seam between a trainer and the studio.
+"""Training runs in child processes: the interface between trainers and the studio.
 
 A trainer is a function ``train(request: dict, run_folder: Path, reporter: Reporter) -> None``,
-named as ``"package.module:function"``. It keeps everything that it needs to go on in
-``run_folder``, so starting it again on the same folder resumes the run.
+named as ``"package.module:function"``. It keeps its state in ``run_folder``, so starting it again
+on the same folder resumes the run.
 """
 
 from __future__ import annotations
@@ -14,66 +14,56 @@ from typing import Any, Protocol
 from kirara_studio.api.files import free_path
 
 
-class Reporter(Protocol):
-    """What a trainer reports, and what it is asked."""
+class Reporter:
+    """Receives the reports of a trainer, and passes them on ``to`` another reporter, if any."""
+
+    to: Reporter | None = None
+
+    def __init__(self, to: Reporter | None = None) -> None:
+        self.to = to
 
     def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
-        """Tell how far the run is. ``metrics`` are drawn as curves."""
-        ...
+        """Report the progress of the run. ``metrics`` are drawn as curves."""
+        if self.to is not None:
+            self.to.progress(step, total, metrics, text)
 
     def message(self, text: str) -> None:
-        """Tell something worth reading: what was skipped, what was measured."""
-        ...
+        """Report something worth reading, such as what was skipped or measured."""
+        if self.to is not None:
+            self.to.message(text)
 
     def preview(self, path: Path) -> None:
-        """Tell that a preview (a picture or a sound) was written."""
-        ...
+        """Report that a preview (a picture or a sound) was written."""
+        if self.to is not None:
+            self.to.preview(path)
 
     def checkpoint(self, path: Path) -> None:
-        """Tell that the run can be resumed from here."""
-        ...
+        """Report that the run can be resumed from a file."""
+        if self.to is not None:
+            self.to.checkpoint(path)
 
     def should_stop(self) -> bool:
-        """True when the user asked to stop: save a checkpoint and return.
+        """True when the user pressed Stop: save a checkpoint and return.
 
-        Blocks while the run is paused, so call it between steps; and while data are read, too.
-        Where there is nothing to save yet, raise :class:`StopTraining`, from any depth.
+        Blocks while the run is paused, so call it between steps, and also while data are read. If
+        there is nothing to save yet, raise :class:`StopTraining`, from any depth.
         """
-        ...
-
-
-class SilentReporter:
-    """A :class:`Reporter` that reports nothing and never says stop."""
-
-    def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
-        pass
-
-    def message(self, text: str) -> None:
-        pass
-
-    def preview(self, path: Path) -> None:
-        pass
-
-    def checkpoint(self, path: Path) -> None:
-        pass
-
-    def should_stop(self) -> bool:
-        return False
+        return self.to is not None and self.to.should_stop()
 
 
 class StopTraining(Exception):
-    """A trainer raises it to end at once, after Stop was pressed: nothing is lost by it."""
+    """Raised by a trainer to end at once after Stop, when there is nothing to save."""
 
 
 Trainer = Callable[[Mapping[str, Any], Path, Reporter], None]
 
 
 class TrainingRun(Protocol):
-    """A run as a panel sees it. It lives in a child process and survives the window."""
+    """A run in a child process, which survives the window."""
 
     @property
     def folder(self) -> Path:
-        """Where the run keeps its state."""
+        """The folder of the run's state."""
         ...
 
     @property
@@ -83,11 +73,11 @@ class TrainingRun(Protocol):
 
     @property
     def stopping(self) -> bool:
-        """True from :meth:`stop` until the run has ended, which may take a step and a preview."""
+        """True from :meth:`stop` until the run has ended, after a step and a preview."""
         ...
 
     def pause(self) -> None:
-        """Hold the run between two steps."""
+        """Pause the run between two steps."""
         ...
 
     def resume(self) -> None:
@@ -110,7 +100,7 @@ class Training(Protocol):
         *,
         on_event: Callable[[dict[str, Any]], Any] | None = None,
     ) -> TrainingRun:
-        """Start ``trainer``, or resume it where ``run_folder`` already holds a run.
+        """Start ``trainer``, or resume the run in ``run_folder``.
 
         Events are dicts with a key ``event``: "started", "progress", "message", "preview",
         "checkpoint", "paused", "resumed", "stopped", "finished", "failed". The ``message`` and
@@ -121,12 +111,12 @@ class Training(Protocol):
     def attach(
         self, run_folder: Path, *, on_event: Callable[[dict[str, Any]], Any] | None = None
     ) -> TrainingRun | None:
-        """Find a run that an earlier window started; None where the folder holds none."""
+        """Find the run that an earlier window started, if there is one."""
         ...
 
 
 def new_run_folder(runs: Path, name: str) -> Path:
-    """A folder below ``runs`` that does not exist yet, named after ``name``."""
+    """A new folder below ``runs``, named after ``name``."""
     plain = "".join(c if c.isalnum() or c in "-_" else "-" for c in name).strip("-") or "run"
     return free_path(runs, plain, always=True)
 

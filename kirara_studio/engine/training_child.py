@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.training import SilentReporter, StopTraining, Trainer
+from kirara_studio.api.training import Reporter, StopTraining, Trainer
 from kirara_studio.engine.children import TRAINING_NICENESS, lower_priority
 from kirara_studio.engine.errors import failure_fields
 from kirara_studio.engine.run_folder import (
@@ -43,15 +43,15 @@ _PROGRESS_INTERVAL = 0.5  # seconds
 _LOOK_INTERVAL = 0.1  # seconds, while paused
 
 
-class EventReporter:
+class EventReporter(Reporter):
     """Writes what a trainer reports into the run folder.
 
-    Implements :class:`kirara_studio.api.training.Reporter`. Progress is thinned to two reports a
-    second. If the disk is full the run pauses until the user lets it go on. Each line is printed
-    to ``stream`` too, if there is one.
+    Progress is thinned to two reports a second. If the disk is full, the run pauses until the user
+    resumes it. Each line is printed to ``stream`` too, if there is one.
     """
 
     def __init__(self, folder: RunFolder, stream: IO[str] | None = None) -> None:
+        super().__init__()
         self._folder = folder
         self._stream = stream
         self._writer = EventWriter(folder)
@@ -210,7 +210,7 @@ def run_in_foreground(
     if int(os.environ.get("RANK", "0")):
         # Ctrl+C reaches all processes; this one ends with the first.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        find_trainer(trainer)(request, run_folder, SilentReporter())
+        find_trainer(trainer)(request, run_folder, Reporter())
         return 0
     folder = RunFolder(run_folder)
     with folder.lock():

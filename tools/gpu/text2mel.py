@@ -26,7 +26,7 @@ from kirara_speech.networks.model_files import KINDS, RUN_KEY
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
 from kirara_studio.api.learning.run_models import start_weights
 from kirara_studio.api.models import Checkpoint
-from kirara_studio.api.training import SilentReporter
+from kirara_studio.api.training import Reporter
 from tools.gpu.budget import Budget
 
 _ENDLESS = 1_000_000  # steps; the time is up long before
@@ -39,10 +39,11 @@ class _Silent(Text2MelTask):
         return ()
 
 
-class _BudgetReporter(SilentReporter):
+class _BudgetReporter(Reporter):
     """Prints now and then, and stops a run when its time is over."""
 
     def __init__(self, budget: Budget) -> None:
+        super().__init__()
         self._budget = budget
 
     def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:

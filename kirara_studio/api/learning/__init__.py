@@ -1,1 +1,1 @@
-"""What trainers and networks share. All but the schedule and the measures imports torch."""
+"""Shared by trainers and networks. All but the schedule and the measures import torch."""

@@ -1,14 +1,10 @@
-"""Training of one network and of a moving average of it, resumable at any moment.
-
-A trainer says what is learnt, as a :class:`Task`; this is how: Adam with a warm-up and a
-cool-down, in the loop of all trainings (:mod:`~kirara_studio.api.learning.training_loop`).
-"""
+"""Training of one network, by a :class:`Task`, and of its moving average, with Adam."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,7 +29,7 @@ _CLIP = 1.0  # the largest norm of a step's gradient
 
 
 class Task(Protocol):
-    """A network and how it is taught."""
+    """A network, its training examples and its losses."""
 
     def build(self) -> nn.Module:
         """A new network."""
@@ -42,32 +38,32 @@ class Task(Protocol):
     def batch(self, step: int) -> Any:
         """The examples of a training step, on the CPU; called in another thread, one step ahead.
 
-        All that is random in it is drawn from the request's seed and ``step``, never from torch's
-        own generator, which the step before is using.
+        It must depend on the request's seed and ``step`` only, not on torch's own generator.
         """
         ...
 
     def losses(self, network: nn.Module, batch: Any, step: int) -> tuple[Tensor, dict[str, Tensor]]:
-        """The loss of a training step on its :meth:`batch`, and what it is made of, by name.
+        """The loss of a training step on its :meth:`batch`, and its parts by name.
 
-        What is random in it comes from torch's generator, seeded with the seed and ``step``.
+        Torch's generator is seeded with the seed and ``step``.
         """
         ...
 
     def judge(self, network: nn.Module) -> dict[str, float]:
-        """The same for what was held out, without dropout."""
+        """Measures on held-out data, without dropout."""
         ...
 
     def preview(self, network: nn.Module, folder: Path, step: int) -> Iterable[Path]:
-        """Write what it makes of something that was held out into ``folder``, each file whole or
-        not at all, its name beginning with the step in seven digits. Yields the files."""
+        """Write its output for held-out data into ``folder``, and yield the files.
+
+        Their names begin with the step in seven digits.
+        """
         ...
 
 
 @dataclass(frozen=True)
 class RunState:
-    """Where a run stands: the network's configuration (plain values), the next ``step``, the step
-    at which its optimiser ``began``, and what its ``guard`` remembers."""
+    """The network's configuration, the next and the first step, and the guard's values."""
 
     config: Mapping[str, Any]
     step: int = 0
@@ -76,26 +72,21 @@ class RunState:
 
     @classmethod
     def read(cls, path: Path, key: str) -> RunState:
-        """Read a run's file. Raises UserError for one that is damaged or something else."""
+        """Read a run's file. Raises UserError if it is damaged or something else."""
         state = read_state(path, key)
         try:
-            return cls(
-                dict(state["config"]),
-                int(state["step"]),
-                int(state["began"]),
-                dict(state.get("guard", {})),
-            )
+            numbers = int(state["step"]), int(state["began"])
+            return cls(dict(state["config"]), *numbers, dict(state.get("guard", {})))
         except (KeyError, TypeError, ValueError) as error:
             raise no_run(path) from error
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What a plugin trains: the ``key`` of its files, the network's ``config`` in plain values, and
-    how the weights that a run starts from are read, with how many steps they were trained for.
+    """A kind of run: the ``key`` of its files and the network's ``config`` in plain values.
 
-    ``measure`` names the figure of :meth:`Task.judge`, lower is better, by which a run that gets
-    worse is noticed.
+    ``load_start`` reads the weights to start from, and their number of steps. ``measure`` is the
+    figure of :meth:`Task.judge`, lower is better, by which a run that gets worse is noticed.
     """
 
     key: str
@@ -119,13 +110,8 @@ class AveragedRun(TrainingLoop):
             self.network = self.task.build()
         self.network.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.network).requires_grad_(False)
-        self.adam = torch.optim.Adam(
-            self.network.parameters(),
-            self.schedule.learning_rate,
-            betas=(0.5, 0.9),
-            eps=1e-6,
-            fused=True,
-        )
+        weights, rate = self.network.parameters(), self.schedule.learning_rate
+        self.adam = torch.optim.Adam(weights, rate, betas=(0.5, 0.9), eps=1e-6, fused=True)
         self.trained = Trained(
             {"network": self.network, "average": self.average},
             {"adam": (self.network, self.adam)},
@@ -178,17 +164,14 @@ class AveragedRun(TrainingLoop):
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), _CLIP)
         self.adam.step()
         self.adam.zero_grad(set_to_none=True)
-        self._move_average()
-        self.guard.add(loss, norm * 0)  # of the norm, only whether it is a number
+        # Faster at the beginning, when the network is still far from its end.
+        done = state.step - state.began + 1
+        keep = min(self.schedule.average, (1 + done) / (10 + done))
+        move_average(self.average, self.network, 1 - keep)
+        self.guard.add(loss, norm * 0)  # of the norm, only NaN and infinity matter
         rate *= self.guard.share
         self.meter.add({**parts, "loss": loss, "gradient": norm, "learning rate": rate})
         self.state = replace(state, step=state.step + 1)
-
-    def _move_average(self) -> None:
-        """Faster at the beginning, when the network is still far from where it will be."""
-        done = self.state.step - self.state.began + 1
-        keep = min(self.schedule.average, (1 + done) / (10 + done))
-        move_average(self.average, self.network, 1 - keep)
 
     def after_preview(self) -> None:
         measure = self.kind.measure
@@ -206,12 +189,7 @@ class AveragedRun(TrainingLoop):
 
     def values(self) -> dict[str, Any]:
         state = self.state
-        return {
-            "config": dict(state.config),
-            "step": state.step,
-            "began": state.began,
-            "guard": self.guard.values(),
-        }
+        return {**asdict(state), "config": dict(state.config), "guard": self.guard.values()}
 
     def preview(self, folder: Path) -> Iterable[Path]:
         with self.autocast():

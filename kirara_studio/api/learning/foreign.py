@@ -28,15 +28,9 @@ Shape = tuple[int, ...]
 class ForeignNetwork:
     """One network as the other program stores it.
 
-    Parameters
-    ----------
-    kind, config
-        The network that it is here; ``config`` has ``to_dict()``.
-    pattern
-        A regular expression; a file is of this network if the name of any array matches it.
-    arrays
-        The arrays that a tensor is put together from, given the tensor's name and shape: their
-        names and shapes, in order. They follow each other along the first dimension.
+    ``kind`` and ``config``, which has ``to_dict()``, describe the network here. A file is of this
+    network if the name of any array matches the regular expression ``pattern``. ``arrays`` maps the
+    name and shape of a tensor to those of its arrays, which are joined along the first dimension.
     """
 
     kind: NetworkKind[Any]
@@ -61,11 +55,10 @@ def recognise(path: Path, *networks: ForeignNetwork) -> bool:
 
 
 def read(path: Path, *networks: ForeignNetwork) -> Checkpoint:
-    """Read one of the networks, which are distinguished by the names of their arrays.
+    """Read one of the networks.
 
-    Raises :class:`UserError` for a file that is missing, damaged or something else, that
-    holds pickled objects, or that does not fit the network: the first array that differs is
-    named.
+    Raises UserError for a file that is missing, damaged or something else, that holds pickled
+    objects, or that does not fit the network, naming the first array that differs.
     """
     path = Path(path)
     with open_archive(path) as archive:
@@ -98,10 +91,9 @@ def import_model(
     kinds: Sequence[NetworkKind[Any]],
     foreign: Sequence[ForeignNetwork] = (),
 ) -> Path:
-    """Check a network of one of the kinds, in the studio's format or a foreign one, and copy it to
-    the user's models; returns where it is now.
+    """Check a network in the studio's format or a foreign one, and copy it to the user's models.
 
-    Raises :class:`UserError` if ``source`` is damaged or holds something else.
+    Returns the copy. Raises UserError if ``source`` is damaged or holds something else.
     """
     if source.suffix.lower() == WEIGHTS_SUFFIX:
         checkpoint = Checkpoint.load(source)

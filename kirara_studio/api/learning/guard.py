@@ -1,8 +1,4 @@
-"""Watches a training run: a run that explodes or collapses goes back and learns more slowly.
-
-The trainer gives losses and figures of quality to a :class:`Guard`, which says when to go back to
-an earlier checkpoint. From there on the run learns at half the rate; its checkpoints remember it.
-"""
+"""Watches a training run, which goes back and halves its rate if it explodes or collapses."""
 
 from __future__ import annotations
 
@@ -22,7 +18,7 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
 
 LOOK_STEPS = 10
-"""So many steps' losses are looked at together: reading one waits for a GPU."""
+"""The losses of so many steps are read together, since reading waits for a GPU."""
 
 _FAR = 100.0  # times the median of recent losses
 _MANY = 20  # steps in a row with such losses are an explosion; fewer are an unlucky batch
@@ -33,15 +29,15 @@ _SLOWEST = 1 / 8  # of the rate that was asked for: three times back
 
 
 class Guard:
-    """Watches one run.
+    """Watches the losses and the quality of one run.
 
-    ``learning_rate`` is the one that was asked for. Losses below ``least`` count as that large,
-    where losses near 0 are usual.
+    ``learning_rate`` is the request's. Losses below ``least`` count as ``least``, for losses that
+    are usually near 0.
     """
 
     def __init__(self, learning_rate: float, least: float = 0.0) -> None:
         self.share = 1.0
-        """Of the learning rate, at which the run learns."""
+        """The share of the learning rate at which the run learns."""
         self._asked = learning_rate
         self._least = least
         self._best: dict[str, float] = {}
@@ -56,12 +52,12 @@ class Guard:
 
     @property
     def doubtful(self) -> bool:
-        """True while the newest losses are far too high: nothing to keep as a checkpoint."""
+        """True while the newest losses are too high to keep a checkpoint."""
         return self.exploded() or any(self._high.values())
 
     @property
     def good(self) -> bool:
-        """True where neither losses nor figures are in doubt: a place to come back to."""
+        """True if neither losses nor figures are in doubt."""
         return not self.doubtful and self._falls == 0
 
     def values(self) -> dict[str, Any]:
@@ -74,9 +70,9 @@ class Guard:
         }
 
     def restore(self, values: Mapping[str, Any]) -> None:
-        """Take over :meth:`values` of a checkpoint, which may lack any of them.
+        """Load the :meth:`values` of a checkpoint, which may lack any of them.
 
-        A run that is resumed with another learning rate than before has all of it.
+        The share is 1 again if the learning rate has changed.
         """
         self._best = {str(name): float(best) for name, best in values.get("best", {}).items()}
         for which, recent in enumerate(values.get("recent", ())):
@@ -85,14 +81,13 @@ class Guard:
             self.share = float(values.get("share", 1.0))
 
     def add(self, *losses: Tensor) -> None:
-        """The losses of one step, each a single number; always the same ones in the same order."""
+        """Add the losses of one step, always the same ones in the same order."""
         self._pending.append(torch.stack([loss.detach().float() for loss in losses]))
 
     def exploded(self) -> bool:
-        """Look at the losses that came since the last call.
+        """True if a loss is not a number, or was far above its median for many steps in a row.
 
-        True, until the run goes back, once one is not a number, or was far above its own running
-        median for many steps in a row.
+        It stays true until the run goes back.
         """
         if self._pending:
             steps = torch.stack(self._pending).abs().tolist()
@@ -105,7 +100,7 @@ class Guard:
         if not math.isfinite(loss):
             return True
         recent = self._recent.setdefault(which, deque(maxlen=_RECENT))
-        # The first loss comes before the first change of the weights, so it can be relied on.
+        # The first loss comes before the first change of the weights, so it is reliable.
         usual = max(statistics.median(recent), self._least) if recent else math.inf
         if loss > _FAR * usual:  # a loss of a real explosion must not become the usual one
             self._high[which] = self._high.get(which, 0) + 1
@@ -115,8 +110,10 @@ class Guard:
         return self._high[which] >= _MANY
 
     def fell(self, of: str, quality: float) -> bool:
-        """Judge a figure of quality, above 0, higher is better: True if it and the one before are
-        below half of the best so far. Only figures ``of`` the same thing are compared."""
+        """True if this figure ``of`` something and the one before are below half of the best.
+
+        Figures are above 0; higher is better.
+        """
         best = self._best.get(of, 0.0)
         if quality >= _FELL * best:
             self._best[of] = max(best, quality)
@@ -126,10 +123,7 @@ class Guard:
         return self._falls >= _FALLS
 
     def slow_down(self) -> None:
-        """The run goes back: halve its rate.
-
-        Raises UserError when it went back so often that something else must be wrong.
-        """
+        """Halve the rate, as the run goes back. Raises UserError if that was done too often."""
         self._forget()
         if self.share <= _SLOWEST:
             raise UserError(
@@ -142,9 +136,9 @@ class Guard:
 
 
 def keep_copy(checkpoint: Path, copy: Path) -> None:
-    """Keep the file ``checkpoint``, which is only ever replaced whole, under the name ``copy`` too.
+    """Keep a checkpoint, which is only ever replaced as a whole, under another name, too.
 
-    Raises UserError where the place cannot be written to.
+    Raises UserError if the copy cannot be written.
     """
     with whole_file(copy) as temporary:
         temporary.unlink(missing_ok=True)

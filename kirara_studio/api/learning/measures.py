@@ -1,7 +1,6 @@
-"""How like two sets of samples are, by their features: precision, recall, Fréchet distance.
+"""Measures between the features of two sets of samples: precision, recall, Fréchet distance.
 
-Features are any numbers per sample, such as those of an image network; a figure means something
-only beside the name of what gave the features. Imports numpy alone.
+The figures depend on the network of the features. Imports numpy only.
 """
 
 from __future__ import annotations
@@ -16,18 +15,18 @@ Features = npt.NDArray[np.floating[Any]]
 """(samples, dimensions)."""
 
 _ROWS = 1024
-"""Samples whose distances to all others are computed together, to bound memory."""
+"""Samples whose distances are computed at once, to bound memory."""
 
 
 def precision_recall(real: Features, fake: Features, k: int = 3) -> tuple[float, float]:
-    """How much of ``fake`` is like ``real``, and how much of ``real`` is covered by ``fake``.
+    """Improved precision and recall of ``fake`` samples.
 
     Kynkäänniemi et al., "Improved Precision and Recall Metric for Assessing Generative Models"
-    (NeurIPS 2019), eq. 1: a sample counts as like a set when it lies within the distance of some
-    member of it to its ``k``-th nearest neighbour in the set, itself not counted. Both sets are
+    (NeurIPS 2019), eq. 1: the shares of each set in the other one's manifold, which is the union of
+    the balls around its members that reach to their ``k``-th nearest neighbour. Both sets are
     (samples, dimensions) and should be of about the same size, on which the figures depend.
     Returns precision and recall, 0…1. Raises ValueError unless both sets have the same dimensions
-    and more than ``k`` samples, and where a feature is not a number.
+    and more than ``k`` samples, and if a feature is not a number.
     """
     real, fake = _checked(real, fake, k + 1)
     if k < 1:
@@ -42,7 +41,7 @@ def frechet_distance(a: Features, b: Features) -> float:
     used for images by Heusel et al. (NeurIPS 2017): ‖μa − μb‖² + tr(A + B − 2 (A B)^½), with
     unbiased covariances A and B. Sets smaller than about twice their dimensions give a distance
     that is too large: compare it with the one of two halves of real samples. Raises ValueError
-    unless both sets have the same dimensions and two samples, and where a feature is not a number.
+    unless both sets have the same dimensions and two samples, and if a feature is not a number.
     """
     a, b = _checked(a, b, 2)
     a, b = a.astype(np.float64), b.astype(np.float64)

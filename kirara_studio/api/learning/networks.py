@@ -1,4 +1,4 @@
-"""From files and tensors to a torch network that is ready to work. Imports torch."""
+"""Loads networks from files and tensors."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ Network = TypeVar("Network", bound=nn.Module)
 
 @dataclass(frozen=True)
 class NetworkKind(Generic[Network]):
-    """A kind of network in files: the ``architecture`` that its card names, how the card's
-    configuration is read (KeyError, TypeError or ValueError if it makes no sense), and how a new
-    network of that configuration is built."""
+    """The ``architecture`` in the cards of a kind of network, and how to read and build it.
+
+    ``read`` raises KeyError, TypeError or ValueError for a configuration that makes no sense.
+    """
 
     architecture: str
     read: Callable[[Mapping[str, Any]], Any]
@@ -34,17 +35,18 @@ class NetworkKind(Generic[Network]):
 
 
 def config_of(card: ModelCard, source: str, *kinds: NetworkKind[Any]) -> Any:
-    """The configuration that a card describes. Raises UserError if it is of none of the kinds, or
-    makes no sense; ``source`` is the file's name, for messages."""
+    """The configuration in a card, for messages from the file ``source``.
+
+    Raises UserError if it is of none of the kinds, or makes no sense.
+    """
     check_architecture(card, source, *(kind.architecture for kind in kinds))
     return configuration_of(card, source, _kind_of(card, kinds).read)
 
 
 def network_of(checkpoint: Checkpoint, source: str, *kinds: NetworkKind[Network]) -> Network:
-    """The network that the card describes, of one of the kinds, with the checkpoint's weights: on
-    the CPU, in fp32, not to be trained.
+    """The network of a checkpoint, on the CPU, in fp32, without gradients.
 
-    Raises UserError as :func:`config_of` does, or naming the first tensor that does not fit.
+    Raises UserError if it is of none of the kinds, or a tensor does not fit.
     """
     config = config_of(checkpoint.card, source, *kinds)
     kind = _kind_of(checkpoint.card, kinds)
@@ -66,10 +68,10 @@ def shapes_of(network: nn.Module) -> dict[str, tuple[int, ...]]:
 
 
 def filled(build: Callable[[], Network], tensors: Mapping[str, Tensor], source: str) -> Network:
-    """The network that ``build`` makes, with these weights: on the CPU, in fp32, not to be trained.
+    """The network of ``build`` with these weights, on the CPU, in fp32, without gradients.
 
-    ``source`` is the file's name, for messages. Raises :class:`UserError` naming the first tensor
-    that does not fit, or that holds values which are not numbers.
+    Raises UserError for the first tensor of the file ``source`` that does not fit, or that holds
+    values which are not numbers.
     """
     with torch.device("meta"):  # a card may claim any size: compare shapes before using memory
         network = build()
@@ -89,7 +91,6 @@ def filled(build: Callable[[], Network], tensors: Mapping[str, Tensor], source: 
 
 @torch.no_grad()
 def move_average(average: nn.Module, network: nn.Module, step: float) -> None:
-    """Move the parameters of ``average`` the share ``step`` (0…1) of the way to those of
-    ``network``, which has the same ones in the same order."""
+    """Move the parameters of ``average`` by the share ``step`` (0…1) to those of ``network``."""
     old, new = ([p.detach() for p in one.parameters()] for one in (average, network))
     torch._foreach_lerp_(old, new, step)

@@ -15,25 +15,24 @@ Value = TypeVar("Value")
 class Prefetch(Generic[Key, Value]):
     """Calls ``make`` one step ahead.
 
-    ``make`` must depend on its key alone: then the thread changes when a batch is made, never what
-    is in it, and a run that is resumed gets the same batches. An error that it raises is raised
-    by the :meth:`take` that asks for that key.
+    ``make`` must depend on its key alone, so that a resumed run gets the same batches. Its errors
+    are raised by :meth:`take`.
     """
 
     def __init__(self, make: Callable[[Key], Value]) -> None:
         self._make = make
         self._ahead: tuple[Key, Future[Value]] | None = None
         self._thread = ThreadPoolExecutor(1, "prefetch")
-        # Of its own torch threads it needs none: more threads than cores slow down all of them.
-        # A thread takes over the number of all when it is first asked, so it is asked before; and
-        # setting it in one thread sets it for threads to come, so that is put back.
+        # It uses one torch thread, since more threads than cores slow down all. A thread takes the
+        # common number at its first call, so it is called before; and setting the number in one
+        # thread sets it for later threads, so that is undone.
         threads = torch.get_num_threads()
         self._thread.submit(torch.get_num_threads).result()
         self._thread.submit(torch.set_num_threads, 1).result()
         torch.set_num_threads(threads)
 
     def take(self, key: Key, following: Key | None = None) -> Value:
-        """What ``make`` makes of ``key``; begins to make that of ``following``, if there is one."""
+        """Return the value of ``key``, and begin to make that of ``following``."""
         ahead, self._ahead = self._ahead, None
         ready = ahead is not None and ahead[0] == key
         value = ahead[1].result() if ahead and ready else self._make(key)
@@ -42,6 +41,6 @@ class Prefetch(Generic[Key, Value]):
         return value
 
     def close(self) -> None:
-        """End the thread. What it has made ahead is dropped."""
+        """End the thread."""
         self._ahead = None
         self._thread.shutdown(cancel_futures=True)

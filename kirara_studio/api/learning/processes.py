@@ -9,18 +9,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import torch
 from torch import distributed
-from torch.nn import Parameter
+
+if TYPE_CHECKING:
+    from torch.nn import Parameter
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Processes:
-    """This process among its like: number ``rank`` of ``count``."""
+    """This process, number ``rank`` of ``count``."""
 
     rank: int = 0
     count: int = 1
@@ -29,7 +31,7 @@ class Processes:
     @classmethod
     @contextmanager
     def join(cls) -> Iterator[Processes]:
-        """Meet the other processes where torchrun's variables say that there are any."""
+        """Join the other processes of torchrun, if there are any."""
         count = int(os.environ.get("WORLD_SIZE", "1"))
         if count == 1:
             yield cls()
@@ -39,7 +41,7 @@ class Processes:
         distributed.init_process_group(backend, timeout=timedelta(days=7))
         try:
             yield cls(distributed.get_rank(), count, int(os.environ.get("LOCAL_RANK", "0")))
-            distributed.barrier()  # nobody takes leave while another still works
+            distributed.barrier()  # wait for the others
         finally:
             distributed.destroy_process_group()
         atexit.register(_leave)
@@ -50,7 +52,7 @@ class Processes:
         return self.rank == 0
 
     def device(self, wanted: str = "auto") -> torch.device:
-        """The device ``wanted``, or the best there is; each process takes its own GPU."""
+        """The device ``wanted``, or the best one; each process gets its own GPU."""
         if wanted != "auto":
             return torch.device(wanted)
         if torch.cuda.is_available():
@@ -62,7 +64,7 @@ class Processes:
         return torch.device("cpu")
 
     def first_then_others(self, function: Callable[[], Value]) -> Value:
-        """Call ``function`` in the first process, and only then, in each other."""
+        """Call ``function`` in the first process, then in the others."""
         if self.count == 1:
             return function()
         if self.first:
@@ -90,17 +92,16 @@ class Processes:
         flat = torch.cat([gradient.flatten() for gradient in gradients])
         distributed.all_reduce(flat)
         flat /= self.count
-        for gradient, mean in zip(
-            gradients, flat.split([g.numel() for g in gradients]), strict=True
-        ):
+        means = flat.split([gradient.numel() for gradient in gradients])
+        for gradient, mean in zip(gradients, means, strict=True):
             gradient.copy_(mean.view_as(gradient))
 
 
 def _leave() -> None:
-    """End the process here, when all went well.
+    """End the process at once, after success.
 
-    Threads of torch may still run when the interpreter is taken apart, and then abort the process
-    ("terminate called without an active exception"; seen on a busy machine).
+    Otherwise threads of torch may abort it while the interpreter exits ("terminate called without
+    an active exception"; seen on a busy machine).
     """
     sys.stdout.flush()
     sys.stderr.flush()

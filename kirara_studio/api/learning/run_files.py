@@ -1,9 +1,7 @@
-"""A training run on disk: everything it needs to go on, in one safetensors file.
+"""Checkpoints of training runs: a safetensors file, written whole or not at all.
 
-The file holds networks and their optimisers' moments; a JSON text in its header holds where the
-run stands. There is no random state in it: every random number of a step is drawn from the seed
-and the step (:func:`step_seed`), so the step alone brings it back. One file, written whole or not
-at all: a kill at any moment leaves the last one.
+It holds the networks and the optimisers' moments; a JSON text in its header holds the state. Random
+numbers are drawn from the seed and the step (:func:`step_seed`), so no random state is kept.
 """
 
 from __future__ import annotations
@@ -23,6 +21,7 @@ from torch import Tensor, nn
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
 from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.learning.networks import shapes_of
 from kirara_studio.api.models import check_tensors
 
 _MOMENTS = ("exp_avg", "exp_avg_sq", "step")
@@ -30,13 +29,13 @@ _MOMENTS = ("exp_avg", "exp_avg_sq", "step")
 
 @dataclass(frozen=True)
 class Trained:
-    """What is trained, each part under a name: networks, and the Adam of some of them."""
+    """Networks, and the Adam of some of them, each under a name."""
 
     networks: Mapping[str, nn.Module]
     optimisers: Mapping[str, tuple[nn.Module, torch.optim.Adam]]
 
     def tensors(self) -> dict[str, Tensor]:
-        """All tensors by name; parameters that were never trained have no moments."""
+        """All tensors by name; untrained parameters have no moments."""
         tensors = {
             f"{part}.{name}": value
             for part, network in self.networks.items()
@@ -49,11 +48,10 @@ class Trained:
         return tensors
 
     def load(self, tensors: Mapping[str, Tensor], source: str) -> None:
-        """Take over :meth:`tensors`. Raises UserError naming the first tensor that differs."""
+        """Load :meth:`tensors`. Raises UserError for the first tensor that differs."""
         for part, network in self.networks.items():
-            expected = {name: tuple(value.shape) for name, value in network.state_dict().items()}
             found = _below(tensors, part)
-            check_tensors(found, expected, source)
+            check_tensors(found, shapes_of(network), source)
             network.load_state_dict(found)
         for part, (network, adam) in self.optimisers.items():
             found = _below(tensors, part)
@@ -70,9 +68,9 @@ class Trained:
 
 
 def save_run(path: Path, trained: Trained, key: str, state: Mapping[str, Any]) -> None:
-    """Write the run to ``path``; ``key`` names the kind of run that ``state`` (JSON) is of.
+    """Write a run, with its ``state`` (JSON values) under the ``key`` of its kind.
 
-    Raises :class:`UserError` where the place cannot be written to.
+    Raises UserError if ``path`` cannot be written.
     """
     tensors = {name: value.contiguous() for name, value in trained.tensors().items()}
     with whole_file(path) as temporary:
@@ -80,10 +78,7 @@ def save_run(path: Path, trained: Trained, key: str, state: Mapping[str, Any]) -
 
 
 def read_state(path: Path, key: str) -> dict[str, Any]:
-    """Read where a run stands, without its tensors.
-
-    Raises :class:`UserError` for a file that is damaged or something else.
-    """
+    """Read a run's state. Raises UserError if the file is damaged or something else."""
     try:
         with safe_open(path, "pt") as file:
             return dict(parse_json((file.metadata() or {})[key]))
@@ -92,7 +87,7 @@ def read_state(path: Path, key: str) -> dict[str, Any]:
 
 
 def no_run(path: Path) -> UserError:
-    """The error for a file that is no run, or whose state makes no sense."""
+    """The error for a file that is not a run, or whose state makes no sense."""
     return UserError(
         "“{path}” is not a checkpoint of a training run, or is damaged.",
         advice="Train into another folder, or delete the file to start this run again.",
@@ -112,8 +107,7 @@ def read_tensors(path: Path, part: str = "") -> dict[str, Tensor]:
 
 
 def step_seed(seed: int, *numbers: int) -> int:
-    """The seed of all that is random in one step, 0…2⁶³−1; ``numbers`` say which step of which
-    process. A step can so be repeated without remembering any random state."""
+    """The seed, 0…2⁶³−1, of the random numbers of one step; ``numbers`` are step and process."""
     words = np.random.SeedSequence((seed, *numbers)).generate_state(1, np.uint64)
     return int(words[0] >> np.uint64(1))
 

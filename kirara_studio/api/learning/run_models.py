@@ -1,13 +1,11 @@
-"""Models that runs start from, and models made of runs."""
+"""Models as the start and as the result of runs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
-
-from torch import Tensor
+from typing import TYPE_CHECKING, Any
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.networks import NetworkKind, config_of, network_of
@@ -15,13 +13,16 @@ from kirara_studio.api.learning.run_files import read_tensors
 from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.models import Checkpoint, ModelCard
 
+if TYPE_CHECKING:
+    from torch import Tensor
+
 
 def start_weights(
     path: Path, config: object, *kinds: NetworkKind[Any]
 ) -> tuple[Mapping[str, Tensor], int]:
-    """The weights (fp32) that a training starts from, and for how many steps they were trained.
+    """The weights (fp32) to start from, and for how many steps they were trained.
 
-    Raises UserError if the file's network is of none of the kinds, or not of the shape ``config``.
+    Raises UserError if the network is of none of the kinds, or its configuration is not ``config``.
     """
     checkpoint = Checkpoint.load(path)
     if config_of(checkpoint.card, path.name, *kinds) != config:
@@ -39,8 +40,8 @@ def export_average(
 ) -> None:
     """Write a run's averaged network to ``path`` in fp16.
 
-    The card tells the network's ``configuration`` and for how many steps it was trained. Raises
-    UserError where the place cannot be written.
+    The network's ``configuration`` and number of steps are added to the card. Raises UserError if
+    ``path`` cannot be written.
     """
     tensors = {name: t.half() for name, t in read_tensors(run_checkpoint, "average").items()}
     values = {

@@ -1,28 +1,27 @@
-"""How long and how fast to train. Imports no torch."""
+"""The length and the learning rate of trainings. Imports no torch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 CHECKPOINT = "checkpoint.safetensors"
-"""The file in a run's folder that holds all that the run needs to go on."""
+"""The file in a run's folder from which it is resumed."""
 
 GOOD_CHECKPOINT = "checkpoint-good.safetensors"
-"""The same of when the run was last judged to be good: to go back to when it collapses."""
+"""The last one that was judged to be good, to go back to after a collapse."""
 
 STEPS = "training steps"
-"""The measure on a network's card that says for how many steps it was trained."""
+"""The measure in a network's card for the number of steps that it was trained."""
 
 PRECISIONS = ("auto", "fp32", "bf16")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """What the request of every training says: the ``learning_rate`` to begin with, the ``seed`` of
-    all that is random, and the seconds between two checkpoints and two previews.
+    """The part of a request that all trainings have.
 
-    ``precision`` "auto" is what is measured to be faster. Raises ValueError for values that make no
-    sense.
+    ``learning_rate`` is the first one, ``seed`` that of all random numbers; ``precision`` "auto" is
+    the faster one. Raises ValueError for values that make no sense.
     """
 
     learning_rate: float = 2e-3
@@ -41,15 +40,13 @@ class Pace:
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule(Pace):
-    """What the request of every :class:`~kirara_studio.api.learning.averaged_run.AveragedRun` says.
+    """The part of a request that all runs of :mod:`~kirara_studio.api.learning.averaged_run` have.
 
-    The learning rate rises to ``learning_rate`` in ``warm_up``
-    steps and then falls with the inverse square root of the step. In the last ``cool_down`` steps
-    before ``steps`` it falls to 0 in a straight line; None is a tenth of the run's steps, 0 leaves
-    it out. A run that is resumed with more steps so has its full rate again. ``start`` names a
-    file of weights to begin with, which its card says were trained for so many steps: the rate
-    goes on from there, after a warm-up of ``new_warm_up`` steps for the optimiser's moments,
-    which begin again. ``average`` is how much of the averaged network a step keeps.
+    The learning rate rises to ``learning_rate`` in ``warm_up`` steps and then falls with the
+    inverse square root of the step. In the last ``cool_down`` of ``steps`` it falls linearly to 0;
+    None is a tenth of the run. ``start`` is a file of weights to begin with: the rate goes on at
+    the number of steps in its card, after a warm-up of ``new_warm_up`` steps for the optimiser's
+    moments. ``average`` is the share of the averaged network that a step keeps.
     """
 
     steps: int = 20_000

@@ -1,11 +1,12 @@
-"""The loop of all trainings: what is reported and kept, and the way back from an explosion.
+"""The loop of all trainings: reports, checkpoints, and going back after an explosion.
 
-A run can be resumed at any moment. Under ``torchrun`` it has several processes: each takes its
-share of every batch, gradients are averaged, and the first process alone reports and saves.
+Under ``torchrun`` a run has several processes: each takes its share of every batch, gradients are
+averaged, and only the first process reports and saves.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
@@ -17,23 +18,24 @@ from torch import Tensor
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.guard import LOOK_STEPS, Guard, keep_copy
-from kirara_studio.api.learning.meter import Meter
-from kirara_studio.api.learning.precision import autocast, faster_precision
 from kirara_studio.api.learning.prefetch import Prefetch
 from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import Trained, save_run
 from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT, Pace
-from kirara_studio.api.training import Reporter
+from kirara_studio.api.training import Reporter, StopTraining
 
 Request = TypeVar("Request")
 
+_TRIES = 3  # passes to time a precision
+_EMULATED = 3.0  # times as slow as fp32: one try is enough
+
 
 class TrainingLoop(ABC):
-    """One run, where it stands; a subclass says what is trained and what a step is.
+    """The state of one run; a subclass defines the networks and the step.
 
     ``key`` names the kind of run in its checkpoint. ``first_preview`` is the seconds until the
-    first preview; the next ones come ever later, up to the request's. Raises
-    :class:`StopTraining` if the reporter says stop before there is anything to train.
+    first preview; the intervals double up to the request's. Raises :class:`StopTraining` if the
+    user stops it before anything is trained.
     """
 
     first_preview = 20.0
@@ -67,26 +69,26 @@ class TrainingLoop(ABC):
             self.precision = "bf16" if self._any_first(faster) else "fp32"
         self.ahead: Prefetch[Any, Any] = Prefetch(self.batch)
 
-    # What a subclass says
+    # For subclasses
 
     @abstractmethod
     def build(self) -> None:
-        """Make new networks, their optimisers and :attr:`trained`, at the run's beginning."""
+        """Make new networks, their optimisers and :attr:`trained`."""
 
     @abstractmethod
     def load(self, path: Path) -> Mapping[str, Any]:
-        """Take over a checkpoint; returns the values of its guard.
+        """Load a checkpoint; returns the values of its guard.
 
-        Raises :class:`UserError` for one that is damaged or of another network.
+        Raises UserError for one that is damaged or of another network.
         """
 
     @abstractmethod
     def start(self) -> None:
-        """Take over the weights that the request names, if it names any."""
+        """Load the weights that the request names, if any."""
 
     @abstractmethod
     def one_pass(self) -> Tensor:
-        """The loss of a step of the full size, to time it."""
+        """The loss of a step of the full size, for timing."""
 
     @abstractmethod
     def batch(self, place: Any) -> Any:
@@ -94,12 +96,12 @@ class TrainingLoop(ABC):
 
     @abstractmethod
     def step(self) -> None:
-        """Train one step, and no more: neither look at the losses nor save."""
+        """Train one step, without looking at the losses or saving."""
 
     @property
     @abstractmethod
     def step_number(self) -> int:
-        """How many steps are done."""
+        """The number of steps that are done."""
 
     @property
     @abstractmethod
@@ -108,7 +110,7 @@ class TrainingLoop(ABC):
 
     @abstractmethod
     def values(self) -> dict[str, Any]:
-        """What a checkpoint remembers beside tensors, as plain values; with the guard's."""
+        """The plain values of a checkpoint, the guard's included."""
 
     @abstractmethod
     def figures(self) -> tuple[int, dict[str, float], str]:
@@ -119,15 +121,17 @@ class TrainingLoop(ABC):
         """Write previews of the averaged network into ``folder``. Yields the files."""
 
     def settle(self) -> str:
-        """Go on to the next part of the run if one is complete; returns the name of the file that
-        keeps the completed part, or ""."""
+        """Go on to the next part of the run if one is complete.
+
+        Returns the name of a file to keep the completed part in, or "".
+        """
         return ""
 
     def after_step(self) -> None:  # noqa: B027  # most runs have nothing to do here
-        """Judge the run after a step if it is time to, in every process."""
+        """Judge the run after a step, in every process."""
 
     def after_preview(self) -> None:  # noqa: B027
-        """Judge the run by what its preview measured, in the first process."""
+        """Judge the run by the measures of its preview, in the first process."""
 
     # Starting
 
@@ -141,7 +145,7 @@ class TrainingLoop(ABC):
             self.start()
 
     def _measure_precision(self) -> str:
-        """Time forwards and backwards in each precision."""
+        """Time a pass in each precision."""
 
         def should_stop() -> bool:
             return self.processes.count == 1 and self.reporter.should_stop()
@@ -155,11 +159,10 @@ class TrainingLoop(ABC):
     # The loop
 
     def train(self) -> None:
-        """Train until the run is finished or the reporter says stop.
+        """Train until the run is finished or the user stops it.
 
         A run that explodes, or whose figures get much worse, goes back to its last good
-        checkpoint with half the rate. Raises UserError when that helped too few times; the last
-        checkpoint is kept.
+        checkpoint with half the rate. Raises UserError if that happens too often.
         """
         try:
             self._train()
@@ -209,11 +212,11 @@ class TrainingLoop(ABC):
         return self.processes.first and self.reporter.should_stop()
 
     def _any_first(self, value: bool) -> bool:
-        """What the first process says, in all processes."""
+        """The value of the first process, in all processes."""
         return self.processes.any_true(self.processes.first and value)
 
     def set_rate(self, rate: float) -> None:
-        """Set the learning rate of all optimisers, less what the guard holds back."""
+        """Set the learning rate of all optimisers, times the guard's share."""
         for _, adam in self.trained.optimisers.values():
             for group in adam.param_groups:
                 group["lr"] = rate * self.guard.share
@@ -232,8 +235,10 @@ class TrainingLoop(ABC):
         return exploded
 
     def judge_quality(self, of: str, quality: float, why: str) -> None:
-        """Keep the run as it is now if ``quality`` (higher is better) is good; go back, saying
-        ``why``, if it got much worse. Called in all processes, judged in the first."""
+        """Keep a good checkpoint, or go back if ``quality`` (higher is better) got much worse.
+
+        Called in all processes, judged in the first. ``why`` is the reason in the message.
+        """
         if self._any_first(self.guard.fell(of, quality) if self.processes.first else False):
             good = self.folder / GOOD_CHECKPOINT
             self.go_back(good if good.exists() else self.folder / CHECKPOINT, why)
@@ -242,17 +247,17 @@ class TrainingLoop(ABC):
             keep_copy(self.folder / CHECKPOINT, self.folder / GOOD_CHECKPOINT)
 
     def go_back(self, path: Path, why: str) -> None:
-        """Go back to a checkpoint, or to the beginning, and learn at half the rate.
+        """Go back to a checkpoint, or to the beginning, at half the rate.
 
-        Raises UserError when that was done too often.
+        Raises UserError if that was done too often.
         """
         self.guard.slow_down()
         if path.exists():
             self.load(path)
-        else:  # nothing was saved yet
+        else:  # not saved yet
             self.build()
             self.start()
-        self.processes.any_true(False)  # all have read it before it is replaced
+        self.processes.any_true(False)  # wait until all have read it
         self.meter.take()
         self.note(
             f"{why}: back to step {self.step_number}, at {self.guard.share:g} of the learning rate"
@@ -281,6 +286,76 @@ class TrainingLoop(ABC):
         if self.processes.first:
             for path in self.preview(self.folder / "previews"):
                 self.reporter.preview(path)
+
+
+class Meter:
+    """Means of metrics, and the steps a second, since they were last taken."""
+
+    def __init__(self) -> None:
+        self._last: tuple[dict[str, float], float] = ({}, 0.0)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._sums: dict[str, tuple[float | Tensor, int]] = {}
+        self._work = 0
+        self._since = time.monotonic()
+
+    def add(self, metrics: Mapping[str, float | Tensor], work: int = 1) -> None:
+        """Add the metrics of one step; other steps may have others.
+
+        Tensors of one number are read in :meth:`take` only, since reading waits for a GPU.
+        """
+        for name, value in metrics.items():
+            value = value.detach() if isinstance(value, Tensor) else value
+            total, count = self._sums.get(name, (0.0, 0))
+            self._sums[name] = (total + value, count + 1)
+        self._work += work
+
+    def take(self) -> tuple[dict[str, float], float]:
+        """The means, and the work a second, since the last call that had new ones."""
+        if self._work:
+            seconds = max(time.monotonic() - self._since, 1e-9)
+            means = {name: float(total) / count for name, (total, count) in self._sums.items()}
+            self._last = means, self._work / seconds
+            self._begin()
+        means, speed = self._last
+        return dict(means), speed
+
+
+def autocast(device: torch.device, precision: str) -> torch.autocast:
+    """The context in which a network computes in ``precision``, "fp32" or "bf16".
+
+    In bf16, activations and their gradients are bf16, and all else fp32, as in Micikevicius et al.,
+    "Mixed Precision Training" (ICLR 2018). The loss is not scaled: bf16 has the exponents of fp32.
+    """
+    return torch.autocast(device.type, torch.bfloat16, enabled=precision == "bf16")
+
+
+def faster_precision(
+    one_pass: Callable[[], Tensor], device: torch.device, should_stop: Callable[[], bool]
+) -> tuple[str, str]:
+    """Time ``one_pass``, which returns a loss, and its backward pass in each precision.
+
+    Returns the faster precision, and the times as text. Leaves gradients behind. Raises
+    StopTraining as soon as ``should_stop`` is true.
+    """
+    seconds: dict[str, float] = {}
+    for precision in ("fp32", "bf16"):
+        times: list[float] = []
+        for _ in range(_TRIES):
+            if should_stop():
+                raise StopTraining
+            start = time.perf_counter()
+            with autocast(device, precision):
+                loss = one_pass()
+            loss.backward()
+            loss.item()  # waits for a GPU
+            times.append(time.perf_counter() - start)
+            if times[-1] > _EMULATED * min(seconds.values(), default=math.inf):
+                break  # some processors only emulate bf16
+        seconds[precision] = min(times)
+    best = min(seconds, key=seconds.__getitem__)
+    return best, ", ".join(f"{name} {1000 * value:.0f} ms" for name, value in seconds.items())
 
 
 def other_shape(folder: Path) -> UserError:

@@ -56,28 +56,19 @@ def source_of(request: TrainRequest) -> Source:
     return ClipsSource([clip], request.crop, request.forecast, turned=True, busy=_BUSY)
 
 
-class TimedReporter:
+class TimedReporter(Reporter):
     """A reporter that stops a run after some seconds; pauses do not count."""
 
-    def __init__(self, reporter: Reporter, seconds: float) -> None:
-        self._reporter = reporter
+    def __init__(self, to: Reporter, seconds: float) -> None:
+        super().__init__(to)
         self._left = seconds
         self._asked = math.inf
 
     def should_stop(self) -> bool:
         self._left -= max(0.0, time.monotonic() - self._asked)
-        stop = self._reporter.should_stop()
+        stop = super().should_stop()
         self._asked = time.monotonic()
         return stop or self._left <= 0
 
     def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
-        self._reporter.progress(step, total, {**metrics, LEFT: max(0.0, self._left)}, text)
-
-    def message(self, text: str) -> None:
-        self._reporter.message(text)
-
-    def preview(self, path: Path) -> None:
-        self._reporter.preview(path)
-
-    def checkpoint(self, path: Path) -> None:
-        self._reporter.checkpoint(path)
+        super().progress(step, total, {**metrics, LEFT: max(0.0, self._left)}, text)

@@ -44,15 +44,12 @@ def _step_in(folder: Path) -> int:
     return read_run(path)[1] if path.exists() else -1
 
 
-class _Part:
+class _Part(Reporter):
     """Reports the progress of one network of several."""
 
-    def __init__(self, reporter: Reporter, number: int, count: int) -> None:
-        self._reporter = reporter
+    def __init__(self, to: Reporter, number: int, count: int) -> None:
+        super().__init__(to)
         self._which = {"network": float(number), "networks": float(count)}
 
     def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
-        self._reporter.progress(step, total, {**metrics, **self._which}, text)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._reporter, name)
+        super().progress(step, total, {**metrics, **self._which}, text)

@@ -17,6 +17,7 @@ from kirara_studio.api.learning import run_files, training_loop
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, RunState
 from kirara_studio.api.learning.run_files import read_tensors
 from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT, Schedule
+from kirara_studio.api.training import Reporter
 
 KIND = Kind("test_run", {"width": 32}, lambda path: ({}, 0), "error")
 SCHEDULE = Schedule(
@@ -24,8 +25,9 @@ SCHEDULE = Schedule(
 )
 
 
-class Listener:
+class Listener(Reporter):
     def __init__(self, steps: int | None = None) -> None:
+        super().__init__()
         self.steps, self.asked = steps, 0
         self.messages: list[str] = []
         self.metrics: list[Mapping[str, float]] = []
@@ -35,9 +37,6 @@ class Listener:
 
     def message(self, text: str) -> None:
         self.messages.append(text)
-
-    def preview(self, path: Path) -> None:
-        pass
 
     def checkpoint(self, path: Path) -> None:
         assert path.is_file()

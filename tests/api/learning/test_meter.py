@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from kirara_studio.api.learning.meter import Meter
+from kirara_studio.api.learning.training_loop import Meter
 
 
 def test_means_are_over_the_steps_that_have_the_metric() -> None:

@@ -36,7 +36,7 @@ from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import read_tensors, save_run, step_seed
 from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
-from kirara_studio.api.training import StopTraining
+from kirara_studio.api.training import Reporter, StopTraining
 from kirara_studio.engine.training_child import find_trainer
 from tests.api.learning.test_averaged_run import NoThread
 
@@ -44,10 +44,11 @@ SMALL = replace(BUNDLED, latent=8, channels=(16, 12, 8, 8))
 STAGES = (Stage(24, 0, 4), Stage(24, 12, 4), Stage(32, 16, 4))  # 20 steps
 
 
-class Listener:
+class Listener(Reporter):
     """Keeps what a run tells, and stops it after so many steps."""
 
     def __init__(self, steps: int | None = None) -> None:
+        super().__init__()
         self.steps = steps
         self.asked = 0
         self.metrics: list[Mapping[str, float]] = []

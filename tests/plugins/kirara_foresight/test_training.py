@@ -21,24 +21,23 @@ from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.run_files import read_tensors
 from kirara_studio.api.learning.schedule import CHECKPOINT, STEPS
 from kirara_studio.api.models import ModelCard
+from kirara_studio.api.training import Reporter
 from tests.plugins.kirara_foresight.test_digits_and_radar import idx, some_digits, write_radar
 
 SMALL = ConvLstmConfig(widths=(8,), patch=4)
 
 
-class Listener:
+class Listener(Reporter):
     """Keeps what a run tells, and stops it after so many steps."""
 
     def __init__(self, steps: int | None = None) -> None:
+        super().__init__()
         self.steps, self.asked = steps, 0
         self.metrics: list[Mapping[str, float]] = []
         self.previews: list[Path] = []
 
     def progress(self, step: int, total: int, metrics: Mapping[str, float], text: str = "") -> None:
         self.metrics.append(metrics)
-
-    def message(self, text: str) -> None:
-        pass
 
     def preview(self, path: Path) -> None:
         self.previews.append(path)

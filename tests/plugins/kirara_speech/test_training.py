@@ -37,16 +37,17 @@ from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.run_files import read_tensors
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.models import ModelCard
-from kirara_studio.api.training import StopTraining
+from kirara_studio.api.training import Reporter, StopTraining
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL, make_recordings
 
 CONFIGS = {TEXT2MEL: SMALL_TEXT2MEL, SSRN: SMALL_SSRN}
 
 
-class Listener:
+class Listener(Reporter):
     """Keeps the reports of a run, and stops it after so many steps."""
 
     def __init__(self, steps: int | None = None) -> None:
+        super().__init__()
         self.steps = steps
         self.asked = 0
         self.metrics: list[Mapping[str, float]] = []
