@@ -117,7 +117,8 @@ def look_ahead(panel: ForesightPanel, name: str) -> None:
     session = panel.session
     path = next(sample.path for sample in samples() if sample.id == name)
     session.open(path)
-    run_until(lambda: session.result is not None and session.result.request.path == path, 240)
+    clip = str(path)
+    run_until(lambda: session.result is not None and session.result.request.clip == clip, 240)
     if session.model is None and not session.clip.radar:
         session.fine_tune(60.0)
         run_until(lambda: session.model is not None and len(session.result.forecasts) == 3, 400)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,20 +21,13 @@ Pixels = npt.NDArray[np.uint8]
 
 FPS = 10.0
 """Frames a second of the clip."""
+SECONDS = 5.0
 PATIENCE = 5.0
 """Seconds to wait for a picture."""
 
 
-@dataclass(frozen=True)
-class CameraRequest:
-    """Record the first camera as a new clip in ``folder``."""
-
-    folder: Path = field(repr=False)
-    seconds: float = 5.0
-
-
-def camera_job(request: CameraRequest, tools: JobTools) -> Path:
-    """Record, and stream each frame (height, width, 3) that is kept; returns the clip.
+def camera_job(folder: Path, tools: JobTools) -> Path:
+    """Record the first camera as a new clip in ``folder``, and stream its frames.
 
     A Stop keeps nothing. If the camera disappears, what was recorded is kept. Raises UserError if
     there is no camera, or it gives no pictures.
@@ -50,7 +42,7 @@ def camera_job(request: CameraRequest, tools: JobTools) -> Path:
                 "No camera was found.",
                 advice="Connect one, close other programs that use it, and allow the studio to.",
             )
-        frames = _recorded(camera, request, tools)
+        frames = _recorded(camera, tools)
     finally:
         camera.release()
     if len(frames) < 2:
@@ -58,19 +50,19 @@ def camera_job(request: CameraRequest, tools: JobTools) -> Path:
             "The camera gives no pictures.",
             advice="Close other programs that use it, or connect it again.",
         )
-    path = free_path(request.folder, time.strftime("camera-%Y%m%d-%H%M%S"), ".mp4")
+    path = free_path(folder, time.strftime("camera-%Y%m%d-%H%M%S"), ".mp4")
     save_film(path, frames, FPS, {}, loop=False)
     return path
 
 
-def _recorded(camera: VideoCapture, request: CameraRequest, tools: JobTools) -> list[Pixels]:
+def _recorded(camera: VideoCapture, tools: JobTools) -> list[Pixels]:
     """Frames at an even pace, however fast the camera is."""
     import cv2
 
     from kirara_foresight.clips.clip import LONGEST, reduction, resized
 
     frames: list[Pixels] = []
-    wanted = max(2, round(request.seconds * FPS))
+    wanted = max(2, round(SECONDS * FPS))
     begin = last = time.monotonic()
     while len(frames) < wanted and time.monotonic() - last < PATIENCE:
         tools.progress(len(frames), wanted, f"{len(frames)} / {wanted}")

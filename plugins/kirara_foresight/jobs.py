@@ -20,6 +20,7 @@ from kirara_foresight.forecasts import NETWORK
 from kirara_foresight.radar_colours import in_colours
 from kirara_foresight.samples import credit_of
 from kirara_foresight.scores import Scored
+from kirara_foresight.setting import Setting
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import JobTools
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from kirara_foresight.forecasts.simple import Forecast
 
 Pixels = npt.NDArray[np.uint8]
-Frames = npt.NDArray[np.float32]
 
 KIND = "forecast"
 """Under “kind” in the settings of a saved film."""
@@ -68,21 +68,6 @@ class Recalled:
     settings: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class ForecastRequest:
-    """Forecast ``frames`` frames from number ``start`` on, given the ``seen`` frames before.
-
-    Larger frames are scaled to ``longest`` pixels. Without ``model`` there is no network.
-    """
-
-    path: Path
-    start: int
-    seen: int = 10
-    frames: int = 10
-    longest: int = 256
-    model: Path | None = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class ShownForecast(Scored):
     """A forecast as a film, and the heat map of its errors, as long as the truth."""
@@ -96,10 +81,11 @@ class ShownForecast(Scored):
 class ForecastResult:
     """Films of the frames before the moment, of the truth, and of the forecasts.
 
-    ``scale`` is their size relative to the clip, at most 1.
+    The ``request`` is a setting with the path of the network that was used, "" for none.
+    ``scale`` is the films' size relative to the clip, at most 1.
     """
 
-    request: ForecastRequest
+    request: Setting
     before: Pixels = field(repr=False)
     truth: Pixels = field(repr=False)
     forecasts: tuple[ShownForecast, ...]
@@ -113,7 +99,7 @@ class FilmRequest:
     The film keeps ``settings``, plain JSON values from which it can be made again.
     """
 
-    what: ForecastRequest
+    what: Setting
     output: Path
     fps: float = 5.0
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -133,7 +119,7 @@ def open_job(path: Path, tools: JobTools) -> Opened | Recalled:
         )  # fmt: skip
 
 
-def forecast_job(request: ForecastRequest, tools: JobTools) -> ForecastResult:
+def forecast_job(request: Setting, tools: JobTools) -> ForecastResult:
     """Forecast.
 
     Raises UserError if the clip cannot be read or has no such moment, or if the model file is not a
@@ -161,7 +147,7 @@ def film_job(request: FilmRequest, tools: JobTools) -> Path:
     check_film_path(request.output)
     clip, moment, results = _forecasts_of(request.what, tools)
     total = len(moment.before) + request.what.frames
-    credit = credit_of(request.what.path)
+    credit = credit_of(Path(request.what.clip))
     pictures = film(moment, results, radar=clip.radar, minutes=clip.minutes, credit=credit)
 
     def frames() -> Iterator[Pixels]:
@@ -228,20 +214,21 @@ def _thumbnails(
 
 
 def _forecasts_of(
-    request: ForecastRequest, tools: JobTools
+    request: Setting, tools: JobTools
 ) -> tuple[Clip, Moment, dict[str, ScoredForecast]]:
     """The clip, closed, and its forecasts."""
     from kirara_foresight.clips.opening import open_clip
     from kirara_foresight.forecasting import make_forecasts, moment_of
 
-    tools.progress(0, 1, request.path.name)
-    with closing(open_clip(request.path)) as clip:
+    path = Path(request.clip)
+    tools.progress(0, 1, path.name)
+    with closing(open_clip(path)) as clip:
         moment = moment_of(
             clip, request.start, request.frames, seen=request.seen, longest=request.longest
         )
     networks: dict[str, Forecast] = {}
-    if request.model is not None:
-        networks[NETWORK] = _network(request.model, tools)
+    if request.model:
+        networks[NETWORK] = _network(Path(request.model), tools)
     results = make_forecasts(
         moment, request.frames, networks, lambda: tools.progress(0, 1, "…"), radar=clip.radar
     )
@@ -258,10 +245,7 @@ def _network(path: Path, tools: JobTools) -> Forecast:
         f"forecaster {path} {changed}", lambda device: load_forecaster(path).to(device.kind)
     )
 
-    def forecast(frames: Frames, count: int) -> Frames:
-        def report(done: float) -> None:
-            tools.progress(round(100 * done), 100, f"{done:.0%}")
+    def report(done: float) -> None:
+        tools.progress(round(100 * done), 100, f"{done:.0%}")
 
-        return forecast_frames(network, frames, count, report)
-
-    return forecast
+    return lambda frames, count: forecast_frames(network, frames, count, report)

@@ -166,16 +166,11 @@ class ForesightPanel(PanelWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         player = self.workspace.player
-        key = Qt.Key(event.key())
+        key, ends = Qt.Key(event.key()), player.count
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        elif key in steps:
+        steps |= {Qt.Key.Key_Home: -ends, Qt.Key.Key_End: ends}
+        if key in steps and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             player.step(steps[key])
-        elif key == Qt.Key.Key_Home:
-            player.step(-player.count)
-        elif key == Qt.Key.Key_End:
-            player.step(player.count)
         else:
             super().keyPressEvent(event)
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from kirara_foresight.camera import CameraRequest, camera_job
+from kirara_foresight.camera import camera_job
 from kirara_foresight.fine_tuning import FineTuning
 from kirara_foresight.importing import SUFFIXES, import_job
 from kirara_foresight.jobs import (
     FilmRequest,
-    ForecastRequest,
     ForecastResult,
     Opened,
     Pixels,
@@ -70,7 +69,7 @@ class Session(QObject):
         self.models: list[ModelFile] = []
         self.live: Pixels | None = None
         self._known: OrderedDict[str, Opened] = OrderedDict()
-        self._wanted: ForecastRequest | None = None
+        self._wanted: Setting | None = None
 
         self._opening = Task(context.jobs, "open", parent=self)
         self._forecasting = Task(context.jobs, "forecast", parent=self)
@@ -185,7 +184,7 @@ class Session(QObject):
         """Record some seconds from the camera, and open them."""
         self._opening.start(
             camera_job,
-            CameraRequest(self._context.data_folder / "camera"),
+            self._context.data_folder / "camera",
             self.open,
             title=translate("foresight", "Recording from the camera"),
             on_part=self._show_live,
@@ -263,15 +262,8 @@ class Session(QObject):
         """Compute the forecasts, unless they are shown or being computed already."""
         if self.clip is None:
             return
-        setting, model = self.setting, self.model
-        request = ForecastRequest(
-            Path(setting.clip),
-            setting.start,
-            setting.seen,
-            setting.frames,
-            setting.longest,
-            model.path if model is not None else None,
-        )
+        model = self.model
+        request = replace(self.setting, model=str(model.path) if model is not None else "")
         if not again and self._wanted == request and (self._forecasting.busy or self.result):
             return
         self._wanted = request

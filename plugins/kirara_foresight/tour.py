@@ -39,15 +39,12 @@ def run(panel: ForesightPanel, guide: TourGuide) -> None:
 
 def _open(panel: ForesightPanel, guide: TourGuide, path: Path) -> None:
     panel.session.open(path)
-    guide.wait_until(lambda: _has_forecast(panel, path), _PATIENCE)
 
+    def has_forecast() -> bool:
+        result = panel.session.result
+        return not panel.busy and result is not None and result.request.clip == str(path)
 
-def _has_forecast(panel: ForesightPanel, path: Path) -> bool:
-    return (
-        not panel.busy
-        and panel.session.result is not None
-        and panel.session.result.request.path == path
-    )
+    guide.wait_until(has_forecast, _PATIENCE)
 
 
 def _save(

@@ -14,7 +14,7 @@ NOT_LITERAL = {
     "plugins/kirara_releases/storage/store.py": "errors that were kept are made again",
     "plugins/kirara_speech/project/naming.py": "its advice shows a pattern, braces and all",
 }
-"""Files in which something is no literal, or only looks like a field, and why."""
+"""Files in which something is not a literal, or only looks like a field, and why."""
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +81,9 @@ def three(): raise Lost("“{host}” is lost.", code=3, host="here")
              "“{host}” is lost."},
             "",
         ),
-        ('UserError(f"“{path}” is odd.")', set(), "no literal"),
-        ('UserError("“%s” is odd." % path)', set(), "no literal"),
-        ('UserError("Odd.", advice=tell())', set(), "no literal"),
+        ('UserError(f"“{path}” is odd.")', set(), "not a literal"),
+        ('UserError("“%s” is odd." % path)', set(), "not a literal"),
+        ('UserError("Odd.", advice=tell())', set(), "not a literal"),
         ('UserError("“{path}” is odd.", file=path)', {"“{path}” is odd."}, "differ: file, path"),
         ('UserError("“{path}” is odd.")', {"“{path}” is odd."}, "differ: path"),
         ('UserError("Bad.", advice="{a:>{width}}", a=1, width=2)', {"Bad.", "{a:>{width}}"}, ""),

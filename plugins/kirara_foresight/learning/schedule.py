@@ -35,11 +35,9 @@ class TrainRequest(Schedule):
     ``source`` is the kind of data at ``path``: a file or a package of "digits", a folder of "radar"
     pictures, or a clip or a folder of "clips". The network sees ``seen`` frames and predicts
     ``forecast``; in the first ``curriculum`` steps both grow from 3. ``crop`` is the side in pixels
-    of the squares that are cut out of clips and radar pictures. A network that is fed gets its own
-    output instead of the truth for a share of the frames that grows linearly up to ``relied``
-    (scheduled sampling: Bengio et al. 2015). ``until`` leaves out the frames of a clip from that
-    number on, and the run ends after ``seconds``; 0 means no limit. Raises ValueError for values
-    that make no sense.
+    of the squares that are cut out of clips and radar pictures. ``until`` leaves out the frames of
+    a clip from that number on, and the run ends after ``seconds``; 0 means no limit. Raises
+    ValueError for values that make no sense.
     """
 
     source: str
@@ -53,7 +51,6 @@ class TrainRequest(Schedule):
     forecast: int = 10
     curriculum: int = 2_000
     crop: int = 128
-    relied: float = 1.0
     until: int = 0
     seconds: float = 0.0
 
@@ -67,8 +64,6 @@ class TrainRequest(Schedule):
             raise ValueError(f"the side of a crop is a multiple of {self.config.multiple}")
         if self.until < 0 or self.seconds < 0:
             raise ValueError("limits are not negative")
-        if not 0 <= self.relied <= 1:
-            raise ValueError("a share is from 0 to 1")
 
     def frames_at(self, step: int) -> tuple[int, int]:
         """The numbers of frames that are seen and predicted in a step."""
@@ -91,6 +86,7 @@ class TrainRequest(Schedule):
         Raises KeyError, ValueError or TypeError if the values do not fit.
         """
         values = dict(values)
+        values.pop("relied", None)  # of a kind of network in version 0.1
         if "foretold" in values:  # its name in version 0.1
             values["forecast"] = values.pop("foretold")
         if "config" in values:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,20 +18,12 @@ _HELD_OUT = 4
 """The last of so many equal parts of a clip is held out."""
 
 
-class Source(Protocol):
-    """Sequences of frames, 0…1, each drawn from a seed."""
-
-    def learnt(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
-        """(size, frames, height, width) to train on."""
-        ...
-
-    def judged(self, size: int, frames: int, seed: tuple[int, ...]) -> Frames:
-        """The same of held-out data."""
-        ...
-
-
 class DigitsSource:
-    """Moving digits."""
+    """Moving digits, 0…1, each sequence drawn from a seed.
+
+    ``learnt`` gives (size, frames, height, width) to train on, ``judged`` the same of held-out
+    data.
+    """
 
     def __init__(self, all_digits: digits.Digits) -> None:
         self._learnt, self._judged = digits.split(all_digits)
@@ -52,7 +43,7 @@ class DigitsSource:
 
 @dataclass(frozen=True)
 class ClipsSource:
-    """Squares cut out of clips, each (time, height, width), 0…255.
+    """Squares cut out of clips, each (time, height, width), 0…255, as of :class:`DigitsSource`.
 
     The last quarter of each clip is held out, or the last ``forecast`` frames if they are more; all
     of it is predicted when judging. With ``turned``, squares are turned and mirrored at random: for
@@ -123,3 +114,6 @@ class ClipsSource:
 def _turned(square: Clip, random: np.random.Generator) -> Clip:
     square = np.rot90(square, int(random.integers(4)), (1, 2))
     return square[:, :, ::-1] if random.random() < 0.5 else square
+
+
+Source = DigitsSource | ClipsSource

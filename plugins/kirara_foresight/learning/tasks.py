@@ -48,18 +48,11 @@ class ForesightTask:
         seen, count = request.frames_at(step)
         frames = batch.to(self.device)
         truth = frames[:, seen:]
-        known = self._known(truth, step) if request.config.fed else None
-        logits = network(frames[:, :seen], count, known)
+        logits = network(frames[:, :seen], count)
         loss = divergence(logits.float(), truth)
         with torch.no_grad():
             error = (brightness(logits.float()) - truth).square().sum((2, 3)).mean()
         return loss, {"divergence": loss, "MSE": error}
-
-    def _known(self, truth: Tensor, step: int) -> Tensor:
-        """The truth, NaN for the frames that the network feeds itself."""
-        share = self.request.relied * min(1.0, step / self.request.steps)
-        hidden = torch.rand(*truth.shape[:2], 1, 1, device=truth.device) < share
-        return truth.masked_fill(hidden, torch.nan)
 
     def judge(self, network: nn.Module) -> dict[str, float]:
         seen = self.request.seen

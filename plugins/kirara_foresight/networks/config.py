@@ -27,13 +27,13 @@ class ConvLstmConfig:
     pixel, and 2 if black and white are two classes with a channel each (the blog author's way).
     ``peepholes`` are the paper's elementwise weights of the cell in the gates: one for each "place"
     and channel, as in the paper, which fixes ``size`` (height and width in pixels); one for each
-    "channel", for pictures of any size; or "none". ``fed`` gives the forecaster its last output
-    instead of zeros. In a ``pyramid`` each layer has half the resolution of the one below, and the
-    forecaster goes from the top down, so distant motion costs little and guides the fine layers
-    (Shi et al., "Deep Learning for Precipitation Nowcasting: A Benchmark and A New Model", NIPS
-    2017, §3.1). ``motions`` is the number of ways in which pixels move from the frame before,
-    besides being drawn (:class:`~kirara_foresight.networks.warping.Warping`). Raises ValueError for
-    values that make no sense.
+    "channel", for pictures of any size; or "none". In a ``pyramid`` each layer has half the
+    resolution of the one below, and the forecaster goes from the top down, so distant motion costs
+    little and guides the fine layers (Shi et al., "Deep Learning for Precipitation Nowcasting: A
+    Benchmark and A New Model", NIPS 2017, §3.1). ``motions`` is the number of ways in which pixels
+    move from the frame before, besides being drawn
+    (:class:`~kirara_foresight.networks.warping.Warping`). Raises ValueError for values that
+    make no sense.
     """
 
     widths: tuple[int, ...] = (64, 64, 64)
@@ -41,7 +41,6 @@ class ConvLstmConfig:
     patch: int = 4
     classes: int = 1
     peepholes: str = "channel"
-    fed: bool = False
     pyramid: bool = False
     motions: int = 0
     size: tuple[int, int] | None = None
@@ -62,12 +61,12 @@ class ConvLstmConfig:
             raise ValueError("a size is for peepholes that each have their place, and only those")
         if self.size is not None and any(side % self.patch for side in self.size):
             raise ValueError("the size is a multiple of the patch")
-        if self.pyramid and (self.fed or self.peepholes == "place"):
-            raise ValueError("a pyramid is not fed, and its peepholes are not of a place")
+        if self.pyramid and self.peepholes == "place":
+            raise ValueError("the peepholes of a pyramid are not of a place")
         if not 0 <= self.motions <= 16:
             raise ValueError("a network knows 0 to 16 motions")
-        if self.motions and (self.fed or self.classes != 1):
-            raise ValueError("a network with motions has one class and is not fed")
+        if self.motions and self.classes != 1:
+            raise ValueError("a network with motions has one class")
 
     @property
     def channels(self) -> int:
@@ -81,7 +80,8 @@ class ConvLstmConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for a model card."""
-        values = {**asdict(self), "widths": list(self.widths)}
+        # Cards and checkpoints of earlier versions also have the option “fed”, always false.
+        values = {**asdict(self), "widths": list(self.widths), "fed": False}
         if self.size is None:
             del values["size"]  # TOML knows no null
         else:
@@ -92,6 +92,8 @@ class ConvLstmConfig:
     def from_dict(cls, values: Mapping[str, Any]) -> ConvLstmConfig:
         """Read the values of :meth:`to_dict`. Raises ValueError or TypeError if they do not fit."""
         values = dict(values)
+        if values.pop("fed", False):
+            raise ValueError("networks that are fed their own output are not supported")
         for name in ("widths", "size"):
             if values.get(name) is not None:
                 values[name] = tuple(values[name])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Sequence
 
 import torch
@@ -17,14 +16,6 @@ _DARK = -2.0
 """The logit that a new network gives everywhere, since frames are mostly dark."""
 
 
-class Scale(enum.Enum):
-    """The size of a layer's picture relative to its input."""
-
-    SAME = enum.auto()
-    HALF = enum.auto()
-    TWICE = enum.auto()
-
-
 class Nothing(nn.Module):
     """Holds the biases of a layer without input."""
 
@@ -32,21 +23,22 @@ class Nothing(nn.Module):
 
 
 class ConvLstm(nn.Module):
-    """One layer. The gates see the cell through peepholes; the output gate sees the new cell."""
+    """One layer, whose picture is ``scale`` (0.5, 1 or 2) times its input's.
 
-    def __init__(
-        self, inputs: int, width: int, config: ConvLstmConfig, scale: Scale = Scale.SAME
-    ) -> None:
+    The gates see the cell through peepholes; the output gate sees the new cell.
+    """
+
+    def __init__(self, inputs: int, width: int, config: ConvLstmConfig, scale: float = 1) -> None:
         super().__init__()
         around = config.kernel // 2
         self.width = width
         self.from_input: nn.Conv2d | nn.ConvTranspose2d | Nothing
         if not inputs:
             self.from_input = Nothing()
-        elif scale is Scale.TWICE:
+        elif scale == 2:
             self.from_input = nn.ConvTranspose2d(inputs, 4 * width, 4, stride=2, padding=1)
         else:
-            stride = 2 if scale is Scale.HALF else 1
+            stride = 2 if scale == 0.5 else 1
             self.from_input = nn.Conv2d(inputs, 4 * width, config.kernel, stride, around)
         self.from_state = nn.Conv2d(width, 4 * width, config.kernel, padding=around, bias=False)
         self.peepholes: nn.Parameter | None = None
@@ -108,78 +100,51 @@ class Forecaster(nn.Module):
         super().__init__()
         self.config = config
         below = (config.channels, *config.widths[:-1])
-        above_first = Scale.HALF if config.pyramid else Scale.SAME
-        upward = [Scale.SAME] + [above_first] * (len(below) - 1)
+        upward = [1.0] + [0.5 if config.pyramid else 1.0] * (len(below) - 1)
         self.encoder = self._stack(below, upward)
         if config.pyramid:
             # The topmost layer comes last here too, so that each has its encoder's number.
             above = (*config.widths[1:], 0)
-            self.forecaster = self._stack(above, [Scale.TWICE] * len(above))
+            self.forecaster = self._stack(above, [2.0] * len(above))
         else:
             self.forecaster = self._stack(below, upward)
         width = config.widths[0] if config.pyramid else sum(config.widths)
         self.leave = Warping(width, config) if config.motions else Drawing(width, config)
 
     def forward(
-        self,
-        frames: Tensor,
-        count: int,
-        truth: Tensor | None = None,
-        on_step: Callable[[], None] = lambda: None,
+        self, frames: Tensor, count: int, on_step: Callable[[], None] = lambda: None
     ) -> Tensor:
         """Predict ``count`` frames after ``frames``.
 
         ``frames`` (batch, time, height, width), 0…1, height and width being multiples of
         :attr:`ConvLstmConfig.multiple`. Returns (batch, count, classes, height, width): logits of
-        brightness or, with two classes, of black and of white. A network that is fed gets the true
-        frames ``truth`` (batch, count, height, width) instead of its own output, except where they
-        are NaN (teacher forcing). ``on_step`` is called after each layer and frame, :meth:`steps`
-        times in all; it may raise to stop.
+        brightness or, with two classes, of black and of white. ``on_step`` is called after each
+        layer and frame, :meth:`steps` times in all; it may raise to stop.
         """
         x = self._enter(frames.transpose(0, 1))
         states = []
         for layer in self._layers("encoder"):
             x, state = layer(x, on_step=on_step)
             states.append(state)
-        last = frames[:, -1]
-        if not self.config.fed:
-            hidden, _ = self._forecast(None, states, count, on_step)
-            return self.leave(hidden, last).transpose(0, 1)
-        logits: list[Tensor] = []
-        for number in range(count):
-            hidden, states = self._forecast(self._enter(last[None]), states, 1, on_step)
-            logits.append(self.leave(hidden, last)[0])
-            last = brightness(logits[-1])
-            if truth is not None:
-                last = torch.where(truth[:, number].isnan(), last, truth[:, number])
-        return torch.stack(logits, 1)
+        layers = list(zip(self._layers("forecaster"), states, strict=True))
+        outputs: list[Tensor] = []
+        for layer, state in reversed(layers) if self.config.pyramid else layers:
+            below = outputs[-1] if outputs else None
+            outputs.append(layer(below, state, count, on_step)[0])
+        # A pyramid goes from the top down, and only its lowest layer is read.
+        hidden = outputs[-1] if self.config.pyramid else torch.cat(outputs, 2)
+        return self.leave(hidden, frames[:, -1]).transpose(0, 1)
 
     def steps(self, seen: int, count: int) -> int:
         """The number of steps to predict ``count`` frames after ``seen``."""
         return len(self.config.widths) * (seen + count)
 
-    def _stack(self, inputs: Sequence[int], scales: Sequence[Scale]) -> nn.ModuleList:
+    def _stack(self, inputs: Sequence[int], scales: Sequence[float]) -> nn.ModuleList:
         config = self.config
         return nn.ModuleList(
             ConvLstm(read, width, config, scale)
             for read, width, scale in zip(inputs, config.widths, scales, strict=True)
         )
-
-    def _forecast(
-        self, x: Tensor | None, states: Sequence[State], count: int, on_step: Callable[[], None]
-    ) -> tuple[Tensor, list[State]]:
-        """The forecaster's outputs (count, batch, channels, h, w) and states.
-
-        The first layer reads ``x``, or zeros. A pyramid goes from the top down, and only its lowest
-        layer's output is used.
-        """
-        layers = list(zip(self._layers("forecaster"), states, strict=True))
-        following, outputs = [], []
-        for layer, state in reversed(layers) if self.config.pyramid else layers:
-            x, state = layer(x, state, count, on_step)
-            following.append(state)
-            outputs.append(x)
-        return outputs[-1] if self.config.pyramid else torch.cat(outputs, 2), following
 
     def _layers(self, name: str) -> Sequence[ConvLstm]:
         return list(self.get_submodule(name).children())  # type: ignore[arg-type]

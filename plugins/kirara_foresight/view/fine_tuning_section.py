@@ -60,13 +60,10 @@ class FineTuningSection(QObject):
             )
         )
         self.length.set_name(translate("foresight", "How long"))
-        self.length.set_texts(
-            [
-                translate("foresight", "1 min"),
-                translate("foresight", "10 min"),
-                translate("foresight", "Until I stop"),
-            ]
-        )
+        self.length.set_texts([
+            translate("foresight", "1 min"), translate("foresight", "10 min"),
+            translate("foresight", "Until I stop"),
+        ])  # fmt: skip
         self.preview_note.setText(
             translate("foresight", "From above: seen, truth, forecast, error")
         )

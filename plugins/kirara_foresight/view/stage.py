@@ -103,7 +103,7 @@ class Stage(QWidget):
 
     @property
     def _lacks_network(self) -> bool:
-        return self.shown is not None and self.shown.request.model is None
+        return self.shown is not None and not self.shown.request.model
 
     def wanted_height(self, width: float) -> float:
         """The height of the pictures at full ``width``."""

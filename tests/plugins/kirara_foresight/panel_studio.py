@@ -55,6 +55,6 @@ def has_forecast(panel: ForesightPanel) -> bool:
     return (
         not panel.busy
         and result is not None
-        and (str(result.request.path), result.request.start)
+        and (result.request.clip, result.request.start)
         == (panel.session.setting.clip, panel.session.setting.start)
     )

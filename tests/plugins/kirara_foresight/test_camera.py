@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kirara_foresight import camera
-from kirara_foresight.camera import CameraRequest, camera_job
+from kirara_foresight.camera import camera_job
 from kirara_foresight.clips.opening import open_clip
 from kirara_foresight.panel import ForesightPanel
 from kirara_studio.api.errors import UserError
@@ -80,7 +80,8 @@ def test_some_seconds_become_a_clip(
     opened = cv2.VideoCapture
     plug_in(10_000)
     tools = Tools()
-    path = camera_job(CameraRequest(tmp_path / "camera", 0.012), tools)  # type: ignore[arg-type]
+    monkeypatch.setattr(camera, "SECONDS", 0.012)
+    path = camera_job(tmp_path / "camera", tools)  # type: ignore[arg-type]
     assert len(tools.parts) == 12 and tools.parts[0].shape == (192, 256, 3)
     assert tools.parts[0][0, 0].tolist() == [10, 10, 200], "red, green, blue"
     assert Webcam.released
@@ -95,21 +96,21 @@ def test_a_camera_that_disappears_leaves_what_was_seen(
 ) -> None:
     plug_in(5)
     tools = Tools()
-    assert camera_job(CameraRequest(tmp_path), tools).is_file()  # type: ignore[arg-type]
+    assert camera_job(tmp_path, tools).is_file()  # type: ignore[arg-type]
     assert len(tools.parts) == 5
 
 
 def test_a_camera_without_pictures_says_so(plug_in: Callable[[int], None], tmp_path: Path) -> None:
     plug_in(0)
     with pytest.raises(UserError, match="gives no pictures"):
-        camera_job(CameraRequest(tmp_path), Tools())  # type: ignore[arg-type]
+        camera_job(tmp_path, Tools())  # type: ignore[arg-type]
     assert Webcam.released and list(tmp_path.iterdir()) == []
 
 
 def test_a_stop_keeps_nothing(plug_in: Callable[[int], None], tmp_path: Path) -> None:
     plug_in(10_000)
     with pytest.raises(Cancelled):
-        camera_job(CameraRequest(tmp_path), Tools(cancel_after=3))  # type: ignore[arg-type]
+        camera_job(tmp_path, Tools(cancel_after=3))  # type: ignore[arg-type]
     assert Webcam.released and list(tmp_path.iterdir()) == []
 
 

@@ -185,8 +185,8 @@ def test_what_the_gradient_needed_is_freed() -> None:
 
 @pytest.mark.parametrize(
     "config",
-    [SMALL, replace(SMALL, fed=True), replace(SMALL, pyramid=True), WARPING],
-    ids=["plain", "fed", "pyramid", "warping"],
+    [SMALL, replace(SMALL, pyramid=True), WARPING],
+    ids=["plain", "pyramid", "warping"],
 )
 def test_each_step_is_reported_and_may_stop(config: ConvLstmConfig) -> None:
     network = Forecaster(config)
@@ -251,21 +251,6 @@ def test_more_frames_begin_with_the_same() -> None:
     frames = torch.rand(1, 3, 8, 8)
     with torch.no_grad():
         torch.testing.assert_close(network(frames, 5)[:, :2], network(frames, 2))
-
-
-def test_a_fed_network_sees_what_it_said_or_the_truth() -> None:
-    torch.manual_seed(1)
-    network = Forecaster(replace(SMALL, fed=True))
-    frames = torch.rand(1, 3, 8, 8)
-    with torch.no_grad():
-        alone = network(frames, 3)
-        same = network(frames, 3, truth=brightness(alone))
-        hidden = network(frames, 3, truth=torch.full((1, 3, 8, 8), torch.nan))
-        other = network(frames, 3, truth=1 - brightness(alone))
-    torch.testing.assert_close(same, alone)
-    torch.testing.assert_close(hidden, alone)
-    torch.testing.assert_close(other[:, 0], alone[:, 0])
-    assert (other[:, 1:] - alone[:, 1:]).abs().max() > 1e-4
 
 
 def test_any_size_is_predicted() -> None:

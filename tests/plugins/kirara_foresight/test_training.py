@@ -89,11 +89,10 @@ def test_a_preview_shows_past_truth_forecast_and_error(
         assert picture.size == (3 * 64, 4 * 66)
 
 
-@pytest.mark.parametrize("fed", [False, True])
 def test_a_stopped_run_goes_on_as_if_nothing_had_been(
-    request_: TrainRequest, tmp_path: Path, fed: bool
+    request_: TrainRequest, tmp_path: Path
 ) -> None:
-    request = replace(request_, config=replace(SMALL, fed=fed), curriculum=4)
+    request = replace(request_, curriculum=4)
     run(request, tmp_path / "whole")
     run(request, tmp_path / "halves", steps=3)
     assert RunState.read(tmp_path / "halves" / CHECKPOINT, KEY).step == 3
@@ -140,7 +139,7 @@ def test_a_request_comes_back_from_json(request_: TrainRequest) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"source": "films"}, {"batch": 0}, {"crop": 30}, {"relied": 2.0}, {"steps": 0}, {"x": 1}],
+    [{"source": "films"}, {"batch": 0}, {"crop": 30}, {"steps": 0}, {"x": 1}],
 )
 def test_requests_that_make_no_sense(
     request_: TrainRequest, tmp_path: Path, change: dict[str, object]
