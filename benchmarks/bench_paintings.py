@@ -1,7 +1,7 @@
 """Pictures a second from disk to answer, what each stage costs, and how long classes take to learn.
 
 The baseline of each method is the plainest way with the same classifier: one picture after the
-other, decoded whole by Pillow, not cropped, and torch and OpenCV as they come. Stages are told in
+other, decoded whole by Pillow, not cropped, and torch and OpenCV as they come. Stages are given in
 CPU time of one thread, which a busy machine hardly changes. Then five classes of five pictures.
 """
 

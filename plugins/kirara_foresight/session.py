@@ -80,10 +80,9 @@ class Session(QObject):
         for task in self._tasks:
             task.changed.connect(self.changed)
             task.failed.connect(context.show_error)
-        for signal in (self._opening.failed, self._opening.stopped):
-            signal.connect(self._keep_clip)
-        for signal in (self._forecasting.failed, self._forecasting.stopped):
-            signal.connect(self._forget_request)
+        for task, undo in ((self._opening, self._keep_clip), (self._forecasting, self._forget)):
+            task.failed.connect(undo)
+            task.stopped.connect(undo)
         self.document.settled.connect(self._settle)
         self.fine_tuning.trained.connect(self.use_model)
 
@@ -275,7 +274,7 @@ class Session(QObject):
         self.result = result
         self.result_changed.emit()
 
-    def _forget_request(self) -> None:
+    def _forget(self) -> None:
         self._wanted = None
 
     # Networks

@@ -48,8 +48,8 @@ def test_digits(tmp_path: Path, repository: Path) -> None:
     folder, out = tmp_path / "pack", tmp_path / "out"
     pack("digits", folder, repository)
     words = ("--digits", f"{folder}/digits.npz", "--out", str(out), "--batch", "2", "--judge", "8")
-    said = run("tools.gpu.digits", "--minutes", "0.05", *words, folder=folder)
-    assert "MSE of 8 sequences" in said
+    printed = run("tools.gpu.digits", "--minutes", "0.05", *words, folder=folder)
+    assert "MSE of 8 sequences" in printed
     report = json.loads((out / "report.json").read_text())
     assert report["figures"]["steps"] >= 1
     assert 0 < report["figures"]["MSE"] < 400
@@ -64,8 +64,8 @@ def test_characters(tmp_path: Path, repository: Path) -> None:
     pack("characters", folder, repository)
     words = ["--side", "64", "--drawings", "64", "--judge", "8", "--batch-scale", "0.02"]
     words += ["--width", "0.1", "--processes", "1", "--out", str(out), "--minutes", "0.02"]
-    said = run("tools.gpu.characters", *words, folder=folder)
-    assert "recall of halves" in said
+    printed = run("tools.gpu.characters", *words, folder=folder)
+    assert "recall of halves" in printed
     figures = json.loads((out / "report.json").read_text())["figures"]
     assert figures["steps"] >= 1 and figures["samples"] == 8
     weights = load_file(out / "generator-0.safetensors")

@@ -24,7 +24,7 @@ from kirara_speech.learning.tasks import Text2MelTask
 from kirara_speech.networks.config import REDUCTION, Text2MelConfig, config_to_dict
 from kirara_speech.networks.model_files import KINDS, RUN_KEY
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
-from kirara_studio.api.learning.run_models import start_weights
+from kirara_studio.api.learning.networks import start_weights
 from kirara_studio.api.models import Checkpoint
 from kirara_studio.api.training import Reporter
 from tools.gpu.budget import Budget

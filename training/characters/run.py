@@ -18,7 +18,7 @@ from kirara_characters.learning.growing import grid_of
 from kirara_characters.networks.attribute_space import AttributeSpace, all_columns
 from kirara_characters.networks.config import GENERATOR
 from kirara_studio.api.files import whole_file
-from kirara_studio.api.learning.averaged_run import device_for
+from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import no_run, read_state, read_tensors, save_run
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
@@ -46,7 +46,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     pace = Pace(**values)
     torch.manual_seed(2017)
     space = AttributeSpace(all_columns())
-    pool = DrawingPool(space, pace.side, drawings, device_for("auto"), processes=processes)
+    pool = DrawingPool(space, pace.side, drawings, Processes().device("auto"), processes=processes)
     try:
         reporter.message(f"Drawing {drawings} characters meanwhile")
         pool.wait_for(_LEAST_DRAWN)

@@ -13,7 +13,6 @@ from torch import Tensor, nn
 
 from kirara_studio.api.learning.guard import Guard
 from kirara_studio.api.learning.networks import move_average
-from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import (
     Trained,
     no_run,
@@ -200,8 +199,3 @@ class AveragedRun(TrainingLoop):
 
 def _held_out(name: str) -> str:
     return f"{name} (held out)"
-
-
-def device_for(wanted: str) -> torch.device:
-    """The device ``wanted``, or the best there is."""
-    return Processes().device(wanted)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import math
-import os
-import shutil
 import statistics
 from collections import deque
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file
 
 LOOK_STEPS = 10
 """The losses of so many steps are read together, since reading waits for a GPU."""
@@ -133,16 +129,3 @@ class Guard:
                 rate=self._asked * self.share,
             )
         self.share /= 2
-
-
-def keep_copy(checkpoint: Path, copy: Path) -> None:
-    """Keep a checkpoint, which is only ever replaced as a whole, under another name, too.
-
-    Raises UserError if the copy cannot be written.
-    """
-    with whole_file(copy) as temporary:
-        temporary.unlink(missing_ok=True)
-        try:
-            os.link(checkpoint, temporary)  # no second copy on the disk until one is replaced
-        except OSError:  # the file system knows no links
-            shutil.copyfile(checkpoint, temporary)

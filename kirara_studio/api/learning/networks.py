@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.models import (
     Checkpoint,
     ModelCard,
@@ -56,6 +57,24 @@ def network_of(checkpoint: Checkpoint, source: str, *kinds: NetworkKind[Network]
 def load_network(path: Path, *kinds: NetworkKind[Network]) -> Network:
     """Read a network of one of the kinds. Raises UserError if ``path`` holds none."""
     return network_of(Checkpoint.load(path), Path(path).name, *kinds)
+
+
+def start_weights(
+    path: Path, config: object, *kinds: NetworkKind[Any]
+) -> tuple[Mapping[str, Tensor], int]:
+    """The weights (fp32) to start from, and for how many steps they were trained.
+
+    Raises UserError if the network is of none of the kinds, or its configuration is not ``config``.
+    """
+    checkpoint = Checkpoint.load(path)
+    if config_of(checkpoint.card, path.name, *kinds) != config:
+        raise UserError(
+            "“{file}” holds a network of another shape than the one to train.",
+            advice="Train with the settings of that network, or start without it.",
+            file=path.name,
+        )
+    network = network_of(checkpoint, path.name, *kinds)
+    return network.state_dict(), int(checkpoint.card.measured.get(STEPS, 0))
 
 
 def _kind_of(card: ModelCard, kinds: tuple[NetworkKind[Network], ...]) -> NetworkKind[Network]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
 from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.learning.networks import shapes_of
-from kirara_studio.api.models import check_tensors
+from kirara_studio.api.learning.schedule import STEPS
+from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
 
 _MOMENTS = ("exp_avg", "exp_avg_sq", "step")
 
@@ -119,3 +120,20 @@ def _below(tensors: Mapping[str, Tensor], part: str) -> dict[str, Tensor]:
         for name, value in tensors.items()
         if name.startswith(prefix)
     }
+
+
+def export_average(
+    run_checkpoint: Path, path: Path, card: ModelCard, configuration: Mapping[str, Any], step: int
+) -> None:
+    """Write a run's averaged network to ``path`` in fp16.
+
+    The network's ``configuration`` and number of steps are added to the card. Raises UserError if
+    ``path`` cannot be written.
+    """
+    tensors = {name: t.half() for name, t in read_tensors(run_checkpoint, "average").items()}
+    values = {
+        **asdict(card),
+        "configuration": dict(configuration),
+        "measured": {STEPS: step, **card.measured},
+    }
+    Checkpoint(ModelCard.from_dict(values), tensors).save(path)

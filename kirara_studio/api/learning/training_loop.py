@@ -7,6 +7,7 @@ averaged, and only the first process reports and saves.
 from __future__ import annotations
 
 import math
+import shutil
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +18,8 @@ import torch
 from torch import Tensor
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.guard import LOOK_STEPS, Guard, keep_copy
+from kirara_studio.api.files import whole_file
+from kirara_studio.api.learning.guard import LOOK_STEPS, Guard
 from kirara_studio.api.learning.prefetch import Prefetch
 from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import Trained, save_run
@@ -244,7 +246,8 @@ class TrainingLoop(ABC):
             self.go_back(good if good.exists() else self.folder / CHECKPOINT, why)
         elif self.processes.first and self.guard.good:
             self.save(self.folder / CHECKPOINT)
-            keep_copy(self.folder / CHECKPOINT, self.folder / GOOD_CHECKPOINT)
+            with whole_file(self.folder / GOOD_CHECKPOINT) as temporary:
+                shutil.copyfile(self.folder / CHECKPOINT, temporary)
 
     def go_back(self, path: Path, why: str) -> None:
         """Go back to a checkpoint, or to the beginning, at half the rate.

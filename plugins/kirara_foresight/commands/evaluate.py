@@ -50,14 +50,14 @@ def evaluate(arguments: argparse.Namespace, context: CommandContext) -> None:
     if arguments.sequences < 1:
         raise UserError("At least one sequence is needed.", advice="Ask for more with --sequences.")
     results: dict[str, dict[str, Any]] = {}
+    count, seed, model = arguments.sequences, arguments.seed, arguments.model
     if arguments.digits:
-        sequences = digit_sequences(arguments.digits, arguments.sequences, arguments.seed)
-        forecasts = {**network_forecast(arguments.model, DIGITS_MODEL, context), **SIMPLE}
+        forecasts = {**network_forecast(model, DIGITS_MODEL, context), **SIMPLE}
+        sequences = digit_sequences(arguments.digits, count, seed)
         results["digits"] = _judged(sequences, 10, forecasts, rain=False)
     if arguments.radar is not None:
-        radar = read_radar_folder(arguments.radar)
-        sequences = rain_sequences(radar, arguments.crop, arguments.sequences, arguments.seed)
-        forecasts = {**network_forecast(arguments.model, RADAR_MODEL, context), **SIMPLE}
+        forecasts = {**network_forecast(model, RADAR_MODEL, context), **SIMPLE}
+        sequences = rain_sequences(read_radar_folder(arguments.radar), arguments.crop, count, seed)
         results["radar"] = _judged(sequences, RAIN_FRAMES, forecasts, rain=True)
     if arguments.json:
         print(json.dumps(results, ensure_ascii=False, indent=1))

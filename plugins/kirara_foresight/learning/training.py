@@ -17,8 +17,9 @@ from kirara_foresight.learning.tasks import ForesightTask
 from kirara_foresight.networks.model_files import KIND
 from kirara_foresight.radar import as_brightness, is_radar_folder, read_radar_folder
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, device_for
-from kirara_studio.api.learning.run_models import start_weights
+from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
+from kirara_studio.api.learning.networks import start_weights
+from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.training_loop import parsed_request
 from kirara_studio.api.training import Reporter
 
@@ -32,7 +33,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     request, source or checkpoint that cannot be used, and if the run diverges at any rate.
     """
     parsed = parsed_request(TrainRequest.from_dict, request)
-    task = ForesightTask(parsed, source_of(parsed), device_for(parsed.device))
+    task = ForesightTask(parsed, source_of(parsed), Processes().device(parsed.device))
     config = parsed.config
     kind = Kind(KEY, config.to_dict(), lambda path: start_weights(path, config, KIND), "MSE")
     if parsed.seconds:

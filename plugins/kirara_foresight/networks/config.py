@@ -49,24 +49,21 @@ class ConvLstmConfig:
         numbers = (*self.widths, self.kernel, self.patch, *(self.size or (1, 1)))
         if not all(isinstance(number, int) and number > 0 for number in numbers):
             raise ValueError("widths and sizes are positive whole numbers")
-        if not self.widths or len(self.widths) > 16:
-            raise ValueError("a network has 1 to 16 layers")
-        if self.kernel % 2 == 0:
-            raise ValueError("the side of a kernel is odd")
-        if self.classes not in (1, 2):
-            raise ValueError("a pixel has 1 or 2 classes")
-        if self.peepholes not in PEEPHOLES:
-            raise ValueError(f"unknown peepholes “{self.peepholes}”")
-        if (self.peepholes == "place") != (self.size is not None):
-            raise ValueError("a size is for peepholes that each have their place, and only those")
-        if self.size is not None and any(side % self.patch for side in self.size):
-            raise ValueError("the size is a multiple of the patch")
-        if self.pyramid and self.peepholes == "place":
-            raise ValueError("the peepholes of a pyramid are not of a place")
-        if not 0 <= self.motions <= 16:
-            raise ValueError("a network knows 0 to 16 motions")
-        if self.motions and self.classes != 1:
-            raise ValueError("a network with motions has one class")
+        placed = self.peepholes == "place"
+        rules = {
+            "a network has 1 to 16 layers": 1 <= len(self.widths) <= 16,
+            "the side of a kernel is odd": self.kernel % 2 == 1,
+            "a pixel has 1 or 2 classes": self.classes in (1, 2),
+            "peepholes are “place”, “channel” or “none”": self.peepholes in PEEPHOLES,
+            "a size is for peepholes with a place, and only those": placed == bool(self.size),
+            "the size is a multiple of the patch": not any(n % self.patch for n in self.size or ()),
+            "the peepholes of a pyramid have no place": not (self.pyramid and placed),
+            "a network has 0 to 16 motions": 0 <= self.motions <= 16,
+            "a network with motions has one class": not self.motions or self.classes == 1,
+        }
+        for rule, holds in rules.items():
+            if not holds:
+                raise ValueError(rule)
 
     @property
     def channels(self) -> int:

@@ -18,7 +18,7 @@ from kirara_studio.api.learning import foreign
 from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.foreign import ForeignNetwork, Shape
 from kirara_studio.api.learning.networks import NetworkKind, load_network
-from kirara_studio.api.learning.run_models import export_average
+from kirara_studio.api.learning.run_files import export_average
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 KIND = NetworkKind(CONVLSTM, ConvLstmConfig.from_dict, Forecaster)

@@ -14,8 +14,9 @@ from kirara_speech.networks.config import Text2MelConfig, config_to_dict
 from kirara_speech.networks.model_files import KINDS, RUN_KEY
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.kept_json import json_text
-from kirara_studio.api.learning.averaged_run import AveragedRun, Kind, device_for
-from kirara_studio.api.learning.run_models import start_weights
+from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
+from kirara_studio.api.learning.networks import start_weights
+from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.training_loop import parsed_request
 from kirara_studio.api.training import Reporter, StopTraining
 
@@ -33,7 +34,7 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     parsed = parsed_request(TrainRequest.from_dict, request)
     run_folder = Path(run_folder)
     speech = _open_speech(parsed, run_folder, reporter)
-    task = task_for(parsed, speech, device_for(parsed.device))
+    task = task_for(parsed, speech, Processes().device(parsed.device))
     kind = Kind(
         RUN_KEY,
         config_to_dict(parsed.config),

@@ -20,8 +20,7 @@ from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.text2mel import Text2Mel
 from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.networks import NetworkKind, load_network
-from kirara_studio.api.learning.run_files import no_run
-from kirara_studio.api.learning.run_models import export_average
+from kirara_studio.api.learning.run_files import export_average, no_run
 from kirara_studio.api.models import ModelCard
 
 RUN_KEY = "kirara_speech_training"

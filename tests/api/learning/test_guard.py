@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 import torch
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.guard import Guard, keep_copy
+from kirara_studio.api.learning.guard import Guard
 
 
 def guard_after(losses: list[float], least: float = 0.0) -> Guard:
@@ -90,14 +89,3 @@ def test_an_explosion_is_one_after_a_restart_too() -> None:
     for _ in range(20):
         after.add(torch.tensor(1e27))
     assert after.exploded()
-
-
-def test_a_copy_outlives_the_checkpoint(tmp_path: Path) -> None:
-    checkpoint, copy = tmp_path / "a.safetensors", tmp_path / "b.safetensors"
-    checkpoint.write_text("first")
-    keep_copy(checkpoint, copy)
-    keep_copy(checkpoint, copy)
-    (tmp_path / "new").write_text("second")
-    (tmp_path / "new").replace(checkpoint)
-    assert (checkpoint.read_text(), copy.read_text()) == ("second", "first")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.safetensors", "b.safetensors"]

@@ -23,7 +23,7 @@ from tests.plugins.kirara_foresight.test_digits_and_radar import write_radar
 
 
 def numbered(count: int, height: int = 48, width: int = 64) -> list[np.ndarray]:
-    """A white square that moves by two pixels a frame; its place tells the frame's number."""
+    """A white square that moves by two pixels a frame; its place is the frame's number."""
     frames = np.full((count, height, width, 3), 40, np.uint8)
     for number, frame in enumerate(frames):
         frame[10:30, 2 * number : 2 * number + 12] = (250, 240, 230)

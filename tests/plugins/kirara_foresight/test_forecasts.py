@@ -100,9 +100,9 @@ def test_motion_is_found_and_carried_on(step: tuple[int, int]) -> None:
     inside = slice(20, -20)
     motion = motion_of(frames[1], frames[2])[inside, inside]
     np.testing.assert_allclose(np.median(motion, (0, 1)), step[::-1], atol=0.1)
-    said = moved_on(frames[:3], 3)
-    assert said.shape == (3, 96, 96)
-    error = np.abs(said - frames[3:])[:, inside, inside].mean()
+    predicted = moved_on(frames[:3], 3)
+    assert predicted.shape == (3, 96, 96)
+    error = np.abs(predicted - frames[3:])[:, inside, inside].mean()
     still = np.abs(nothing_moves(frames[:3], 3) - frames[3:])[:, inside, inside].mean()
     assert error < 0.15 * still
 
@@ -110,9 +110,9 @@ def test_motion_is_found_and_carried_on(step: tuple[int, int]) -> None:
 @pytest.mark.parametrize("shape", [(1, 64, 64), (3, 1, 1), (3, 5, 200), (2, 16, 16)])
 def test_any_shape_is_carried_on(shape: tuple[int, int, int]) -> None:
     frames = np.random.default_rng(0).random(shape, np.float32)
-    said = moved_on(frames, 2)
-    assert said.shape == (2, *shape[1:])
-    assert np.isfinite(said).all()
+    predicted = moved_on(frames, 2)
+    assert predicted.shape == (2, *shape[1:])
+    assert np.isfinite(predicted).all()
 
 
 def test_forecasts_are_compared_on_the_same_sequences() -> None:

@@ -1,4 +1,4 @@
-"""The author's file gives the author's numbers, and the network does what its paper says."""
+"""The author's file gives the author's numbers, and the network does what its paper describes."""
 
 from __future__ import annotations
 
@@ -114,15 +114,15 @@ def test_a_layer_is_the_papers_equations(config: ConvLstmConfig) -> None:
     torch.nn.init.normal_(layer.peepholes)
     frames = torch.randn(3, 1, 3, 6, 4)
     with torch.no_grad():
-        said, _ = layer(frames)
+        predicted, _ = layer(frames)
     state = [np.zeros((4, 6, 4)), np.zeros((4, 6, 4))]
     for number in range(3):
         state = cell_by_loops(layer, frames[number, 0].double().numpy(), state)
-        np.testing.assert_allclose(said[number, 0], state[0], atol=1e-5)
+        np.testing.assert_allclose(predicted[number, 0], state[0], atol=1e-5)
 
 
 def plain_recurrence(
-    said: torch.Tensor,
+    predicted: torch.Tensor,
     state: tuple[torch.Tensor, torch.Tensor],
     weight: torch.Tensor,
     peepholes: torch.Tensor | None,
@@ -130,7 +130,7 @@ def plain_recurrence(
     """The equations as they stand, whose gradients torch finds by itself."""
     hidden, cell = state
     outputs = []
-    for one in said:
+    for one in predicted:
         gates = one + torch.nn.functional.conv2d(hidden, weight, padding="same")
         enter, forget, new, leave = gates.chunk(4, 1)
         if peepholes is not None:
@@ -152,15 +152,15 @@ def test_the_gradient_by_hand_is_the_gradient(
     torch.manual_seed(2)
     shapes = [(steps, 2, 12, 4, 6), (12, 3, 3, 3), (2, 3, 4, 6), (2, 3, 4, 6)]
     inputs = [torch.randn(shape, requires_grad=True) for shape in shapes]
-    said, weight, hidden, cell = inputs
+    predicted, weight, hidden, cell = inputs
     if places is not None:
         inputs.append(torch.randn(3, 3, *places, requires_grad=True))
     peepholes = inputs[4] if places is not None else None
     if not began:
         inputs[2:4] = []
     zeros = (torch.zeros_like(hidden), torch.zeros_like(cell))
-    ours, (_, ours_last) = recur(said, (hidden, cell) if began else None, weight, peepholes)
-    plain, last = plain_recurrence(said, (hidden, cell) if began else zeros, weight, peepholes)
+    ours, (_, ours_last) = recur(predicted, (hidden, cell) if began else None, weight, peepholes)
+    plain, last = plain_recurrence(predicted, (hidden, cell) if began else zeros, weight, peepholes)
     torch.testing.assert_close((ours, ours_last), (plain, last))
     of_said, of_last = torch.randn_like(plain), torch.randn_like(last)
 
@@ -256,15 +256,15 @@ def test_more_frames_begin_with_the_same() -> None:
 def test_any_size_is_predicted() -> None:
     network = Forecaster(OURS).eval()
     frames = np.random.default_rng(0).random((4, 30, 45), np.float32)
-    said = forecast_frames(network, frames, 2)
-    assert said.shape == (2, 30, 45)
-    assert ((said >= 0) & (said <= 1)).all()
+    predicted = forecast_frames(network, frames, 2)
+    assert predicted.shape == (2, 30, 45)
+    assert ((predicted >= 0) & (predicted <= 1)).all()
 
 
 def test_a_network_of_one_size_sees_others_scaled(author: Forecaster) -> None:
     frames = np.zeros((3, 32, 48), np.float32)
-    said = forecast_frames(author, frames, 1)
-    assert said.shape == (1, 32, 48)
+    predicted = forecast_frames(author, frames, 1)
+    assert predicted.shape == (1, 32, 48)
 
 
 @pytest.mark.parametrize(

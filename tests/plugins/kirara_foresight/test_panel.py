@@ -297,7 +297,7 @@ def test_without_a_loop_it_stands_at_the_end(panel: ForesightPanel) -> None:
     wait_for(lambda: not panel.workspace.player.playing)
     assert panel.workspace.player.index == 19
     panel.workspace.button.click()
-    assert panel.workspace.player.index < 19, "and begins anew"
+    assert panel.workspace.player.index < 19, "and begins again"
 
 
 def test_all_pictures_are_in_step(panel: ForesightPanel) -> None:

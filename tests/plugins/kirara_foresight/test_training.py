@@ -28,7 +28,7 @@ SMALL = ConvLstmConfig(widths=(8,), patch=4)
 
 
 class Listener(Reporter):
-    """Keeps what a run tells, and stops it after so many steps."""
+    """Keeps the reports of a run, and stops it after some steps."""
 
     def __init__(self, steps: int | None = None) -> None:
         super().__init__()
