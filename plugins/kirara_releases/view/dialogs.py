@@ -12,7 +12,10 @@ translate = QCoreApplication.translate
 
 
 class Dialog(QDialog):
-    """A column, with "Cancel" and :attr:`save` below it. It deletes itself when it closes."""
+    """A column, with "Cancel" and :attr:`save` below it. It deletes itself when it closes.
+
+    Call :meth:`add_buttons` after the column is filled: the keyboard walks in the same order.
+    """
 
     def __init__(self, title: str, save: str, parent: QWidget | None, *, hint: str = "") -> None:
         super().__init__(parent)
@@ -21,11 +24,14 @@ class Dialog(QDialog):
         self.save = Button(save, kind="primary", hint=hint)
         self.cancel = Button(translate("releases", "Cancel"))
         self.column = fill(QVBoxLayout(), spacing=12)
-        buttons = fill(QHBoxLayout(), None, self.cancel, self.save)
-        margins = (24, 20, 24, 20)
-        fill(QVBoxLayout(self), (self.column, 1), buttons, spacing=16, margins=margins)
+        self._outer = QVBoxLayout(self)
+        fill(self._outer, (self.column, 1), spacing=16, margins=(24, 20, 24, 20))
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.submit)
+
+    def add_buttons(self) -> None:
+        """Add the buttons below the column."""
+        self._outer.addLayout(fill(QHBoxLayout(), None, self.cancel, self.save))
 
     def submit(self) -> None:
         """Take what was entered, or show what is wrong with it."""

@@ -42,6 +42,7 @@ class ImportDialog(Dialog):
         scroll.setWidget(rows)
         self.column.addWidget(Label(translate("releases", "What should be imported?")))
         self.column.addWidget(scroll, 1)
+        self.add_buttons()
 
     def submit(self) -> None:
         pairs = zip(self._candidates, self.boxes, strict=True)

@@ -125,6 +125,7 @@ class MagazineDialog(Dialog):
         form.addStretch(1)
         columns = fill(QHBoxLayout(), (form, 1), self.preview, spacing=24)
         self.column.addLayout(columns, 1)
+        self.add_buttons()
         self.resize(860, 660)
 
     def _connect(self) -> None:

@@ -62,6 +62,7 @@ class MessengerDialog(Dialog):
         self.column.addWidget(self.help)
         self.column.addWidget(self.problem)
         self.column.addWidget(Label(keyring, size=12, tone="text_soft", wrap=True))
+        self.add_buttons()
 
         self.service.currentIndexChanged.connect(self._show_service)
         backends.added.connect(self.accept)

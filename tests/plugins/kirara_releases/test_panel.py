@@ -23,6 +23,7 @@ from kirara_releases.storage.store import Mark, ReleaseStore
 from kirara_releases.view.release_list import tick_box
 from kirara_releases.view.workspace import COMING, HISTORY, MONTH
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.widgets import Button
 from tests.plugins.panel_studio import LEFT, press, wait_for
 
 from .panel_studio import NOON, Clock, Context, OpenPanel, stored
@@ -244,6 +245,18 @@ def test_the_wheel_and_the_buttons_turn_months(panel: ReleasesPanel) -> None:
     assert panel.workspace.month_name.text() == "November 2026"
     panel.workspace.today_button.click()
     assert grid.current == NOON.date()
+
+
+def test_a_month_of_another_year_is_chosen(panel: ReleasesPanel) -> None:
+    panel.workspace.month_button.click()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    popup.year.setValue(2028)  # type: ignore[attr-defined]
+    buttons = popup.findChildren(Button)
+    assert [button.isChecked() for button in buttons] == [False] * 11 + [True]
+    buttons[1].click()
+    assert panel.workspace.grid.month == date(2028, 2, 1)
+    assert panel.workspace.month_name.text() == "February 2028"
 
 
 def test_a_change_leaves_the_month_that_is_read(panel: ReleasesPanel) -> None:

@@ -59,6 +59,7 @@ def kept(context: Context, identity: str) -> Magazine:
 def test_a_day_of_the_month_with_its_next_twelve_dates(
     dialog: MagazineDialog, context: Context, panel: ReleasesPanel
 ) -> None:
+    assert dialog.focusWidget() is dialog.title  # the keyboard starts at the top
     dialog.title.setText("Comic Sunday")
     dialog.editors[DAY].day.setValue(20)  # type: ignore[attr-defined]
     shown = dialog.preview.texts()
