@@ -51,8 +51,8 @@ def records(session: DesktopSession, query: str) -> list[list[object]]:
             return []
 
 
-def told(session: DesktopSession) -> list[list[object]]:
-    """What was told: magazine, kind, state and route."""
+def deliveries(session: DesktopSession) -> list[list[object]]:
+    """The delivery log: magazine, kind, state and backend."""
     return records(session, "SELECT magazine, kind, state, route FROM telling ORDER BY id")
 
 
@@ -73,7 +73,7 @@ def test_one_reminder_however_often_it_starts(session: DesktopSession) -> None:
     session.start_notifications()
     environment = on(RELEASE_DAY)
     program = start(session, "--background", **environment)
-    wait_until(lambda: ["kirara", "day", "told", "daemon"] in told(session), 60)
+    wait_until(lambda: ["kirara", "day", "told", "daemon"] in deliveries(session), 60)
     end(program, signal.SIGTERM)
     for minute, how in ((40, signal.SIGKILL), (50, signal.SIGTERM), (59, signal.SIGKILL)):
         moment = f"2026-12-09 09:{minute}:00"
@@ -91,8 +91,8 @@ def test_what_was_missed_comes_as_one_digest(session: DesktopSession) -> None:
     wait_until(lambda: looked(session, "2026-12-01 12:00:00"), 60)
     end(program, signal.SIGTERM)
     program = start(session, "--background", **on("2026-12-24 10:00:00"))
-    wait_until(lambda: len(told(session)) == 3, 60)
-    wait_until(lambda: {row[2] for row in told(session)} == {"told"}, 60)
+    wait_until(lambda: len(deliveries(session)) == 3, 60)
+    wait_until(lambda: {row[2] for row in deliveries(session)} == {"told"}, 60)
     end(program, signal.SIGTERM)
     shown = session.notifications()
     assert [one.title for one in shown] == [
@@ -104,7 +104,7 @@ def test_what_was_missed_comes_as_one_digest(session: DesktopSession) -> None:
 
 def test_without_a_notification_daemon_it_is_kept_inside(session: DesktopSession) -> None:
     program = start(session, **on(RELEASE_DAY))
-    wait_until(lambda: ["kirara", "day", "told", "inbox"] in told(session), 60)
+    wait_until(lambda: ["kirara", "day", "told", "inbox"] in deliveries(session), 60)
     end(program, signal.SIGTERM)
     (kept,) = json.loads((home(session) / "data" / "inbox.json").read_text())
     assert kept["title"] == "今日はまんがタイムきららの発売日です。"
@@ -113,13 +113,13 @@ def test_without_a_notification_daemon_it_is_kept_inside(session: DesktopSession
 def test_the_command_for_cron_reminds_once(session: DesktopSession) -> None:
     session.start_notifications()
     environment = on(RELEASE_DAY)
-    said = []
+    printed = []
     for _ in range(3):
         program = start(session, "releases", "notify", **environment)
         assert program.wait(60) == 0, program.output()
-        said.append(program.output().strip())
-    assert said == ["今日はまんがタイムきららの発売日です。", *["No new reminders."] * 2]
-    assert [shown.title for shown in session.notifications()] == said[:1]
+        printed.append(program.output().strip())
+    assert printed == ["今日はまんがタイムきららの発売日です。", *["No new reminders."] * 2]
+    assert [shown.title for shown in session.notifications()] == printed[:1]
 
 
 def test_the_command_says_where_nobody_listens(session: DesktopSession) -> None:

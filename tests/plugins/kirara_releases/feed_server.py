@@ -1,4 +1,4 @@
-"""A real HTTP server on loopback that can be told to behave badly."""
+"""A real HTTP server on loopback that can behave badly."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Behaviour = Callable[["Handler"], None]
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers as the server was told for this path, and notes what it was asked."""
+    """Answers as the server is set up for this path, and keeps the requests."""
 
     protocol_version = "HTTP/1.1"
     server: _Server
@@ -143,7 +143,7 @@ def dripping_body(handler: Handler) -> None:
 
 
 def dripping_chunks(handler: Handler) -> None:
-    """A chunk whose length never ends to be told."""
+    """A chunk whose length never ends."""
     handler.send_response(200)
     handler.send_header("Transfer-Encoding", "chunked")
     handler.end_headers()

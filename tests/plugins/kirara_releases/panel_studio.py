@@ -38,7 +38,7 @@ class Drawer:
 
 
 class Context(PanelStudio):
-    """The studio of this panel; what was to be told is kept."""
+    """The studio of this panel; it keeps the notices."""
 
     def __init__(self, queue: JobQueue, folder: Path) -> None:
         super().__init__(kirara_panels()[0], queue, folder)

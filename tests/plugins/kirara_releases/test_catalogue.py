@@ -95,7 +95,7 @@ def test_a_change_by_somebody_else_is_seen(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "reason"),
     [
         ("[[magazine]]\nid = \ntitle = 3", "not valid TOML.*line 2"),
         ("magazine = 3", "list of tables"),
@@ -112,11 +112,11 @@ def test_a_change_by_somebody_else_is_seen(tmp_path: Path) -> None:
     ],
 )
 def test_a_list_that_cannot_be_understood_is_left_alone(
-    tmp_path: Path, text: str, said: str
+    tmp_path: Path, text: str, reason: str
 ) -> None:
     catalogue = Catalogue(tmp_path)
     catalogue.path.write_text(text)
-    with pytest.raises(UserError, match=said):
+    with pytest.raises(UserError, match=reason):
         catalogue.magazines  # noqa: B018
     with pytest.raises(UserError):
         catalogue.put(MINE)

@@ -259,7 +259,7 @@ def test_without_a_backend_it_fails_and_keeps_the_reminder(run: Run) -> None:
     run("add", "Today", "--dates", today)
     status, out, _ = run("notify")
     assert status == 1 and "Not delivered to desktop: The notice" in out
-    assert run("notify", "--quiet")[0] == 1  # it is not told yet
+    assert run("notify", "--quiet")[0] == 1  # it is not delivered yet
 
 
 def test_the_last_day_is_included_once(run: Run) -> None:

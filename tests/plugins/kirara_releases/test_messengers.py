@@ -22,7 +22,7 @@ NOTICE = Notice("今日はきららの発売日です。", "2026-12-09")
 
 
 class Server(ThreadingHTTPServer):
-    """Answers what ``answers`` says, each once, and 200 afterwards."""
+    """Answers with each of ``answers`` once, and 200 afterwards."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

@@ -1,4 +1,4 @@
-"""Nothing is lost and nothing is told twice, whatever happens on the way."""
+"""Nothing is lost and nothing is delivered twice, whatever happens on the way."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PROGRAM = Path(__file__).with_name("outbox_program.py")
 
 
 class Place:
-    """A destination that keeps what it is sent, and refuses as often as it is told to."""
+    """A destination that keeps what it is sent, and refuses as often as it is asked to."""
 
     def __init__(self, name: str = DESKTOP) -> None:
         self.name = name

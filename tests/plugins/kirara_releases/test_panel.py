@@ -556,7 +556,7 @@ def test_the_countdown_follows_the_clock(panel: ReleasesPanel, clock: Clock) -> 
     clock.now = datetime(2026, 12, 9, 9, 0, 1)
     panel.session.minute.timeout.emit()
     assert panel.workspace.card.countdown.text() == "Today"
-    assert panel.workspace.card.reminder.isHidden()  # it was told at nine
+    assert panel.workspace.card.reminder.isHidden()  # it came at nine
     clock.now = datetime(2026, 12, 10, 0, 1)
     panel.session.minute.timeout.emit()
     assert panel.workspace.card.release is not None

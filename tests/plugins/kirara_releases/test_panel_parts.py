@@ -138,8 +138,8 @@ def test_of_several_dates_in_a_month_the_listed_one_is_changed() -> None:
 
 def test_of_several_dates_of_a_feed_none_can_be_corrected() -> None:
     magazine = Magazine("x", "X", Feed("https://example.org/x.ics"))
-    told = {"x": (date(2026, 12, 1), date(2026, 12, 20))}
-    release = releases_between([magazine], *DECEMBER, told)[0]
+    dates = {"x": (date(2026, 12, 1), date(2026, 12, 20))}
+    release = releases_between([magazine], *DECEMBER, dates)[0]
     with pytest.raises(UserError, match="2026-12"):
         moved(release, date(2026, 12, 3), 2)
 

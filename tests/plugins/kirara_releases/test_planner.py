@@ -1,4 +1,4 @@
-"""What has to be told, at any time by any clock: each thing once."""
+"""Each reminder is planned once, at any time, by any clock."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def in_japan() -> Iterator[Callable[[str], None]]:
     time.tzset()
 
 
-def told(store: ReleaseStore) -> list[tuple[str, str, str]]:
+def planned(store: ReleaseStore) -> list[tuple[str, str, str]]:
     rows = store.connection.execute("SELECT magazine, date, kind FROM telling ORDER BY id")
     return [tuple(row) for row in rows]  # type: ignore[misc]
 
@@ -76,7 +76,7 @@ def test_a_reminder_is_due_at_its_hour_and_once(store: ReleaseStore) -> None:
     assert look(store, "2026-12-09 08:59") == 0
     assert look(store, "2026-12-09 09:00") == 1
     assert look(store, "2026-12-09 09:01") == look(store, "2026-12-09 23:59") == 0
-    assert told(store) == [("kirara", "2026-12-09", "day")]
+    assert planned(store) == [("kirara", "2026-12-09", "day")]
     assert batches(store) == ["releases:kirara:2026-12-09:2026-12-09:day"]
     assert magazine_of(batches(store)[0]) == "kirara"
 
@@ -85,13 +85,13 @@ def test_the_day_before_is_an_option(store: ReleaseStore) -> None:
     assert look(store, "2026-12-08 20:00", ReminderSettings()) == 0
     assert look(store, "2026-12-08 20:00") == 1
     assert look(store, "2026-12-09 10:00") == 1
-    assert [kind for _, _, kind in told(store)] == ["eve", "day"]
+    assert [kind for _, _, kind in planned(store)] == ["eve", "day"]
 
 
 def test_the_day_before_is_not_due_on_the_day(store: ReleaseStore) -> None:
     look(store, "2026-12-08 12:00")
     assert look(store, "2026-12-09 10:00") == 1
-    assert told(store) == [("kirara", "2026-12-09", "day")]
+    assert planned(store) == [("kirara", "2026-12-09", "day")]
 
 
 def test_a_studio_started_late_in_the_day_reminds_immediately(store: ReleaseStore) -> None:
@@ -114,7 +114,7 @@ def test_what_was_missed_is_one_digest(store: ReleaseStore) -> None:
 def test_what_was_missed_long_ago_is_no_news(store: ReleaseStore) -> None:
     look(store, "2024-12-01 12:00")
     look(store, "2026-12-10 12:00")
-    assert min(day for _, day, _ in told(store)) > "2026-10-01"
+    assert min(day for _, day, _ in planned(store)) > "2026-10-01"
 
 
 def test_every_destination_gets_it(store: ReleaseStore) -> None:
@@ -156,14 +156,14 @@ def test_a_command_for_cron_does_not_wait_for_the_hour(store: ReleaseStore) -> N
     assert look(store, "2026-12-09 05:01", ReminderSettings(), whole_day=True) == 0
     assert look(store, "2026-12-09 09:00", ReminderSettings()) == 0
     assert look(store, "2026-12-18 05:00", BOTH, whole_day=True) == 1
-    assert told(store)[-1] == ("max", "2026-12-19", "eve")
+    assert planned(store)[-1] == ("max", "2026-12-19", "eve")
 
 
 def test_snoozing_reminds_again_on_the_desktop(store: ReleaseStore) -> None:
     look(store, "2026-12-09 09:00")
     now = at("2026-12-09 09:05")
     snooze(store, batches(store)[0], now + 3600, now)
-    assert told(store)[-1][2].startswith("again")
+    assert planned(store)[-1][2].startswith("again")
     row = store.connection.execute(
         "SELECT next_attempt, destination, state FROM telling ORDER BY id DESC LIMIT 1"
     ).fetchone()
@@ -209,11 +209,11 @@ def test_summer_time_makes_no_difference(
 def test_a_clock_a_year_ahead_and_back_again(store: ReleaseStore) -> None:
     look(store, "2026-12-09 09:00")
     assert look(store, "2027-12-09 09:00") > 1  # today's, and a digest: it might have slept
-    before = told(store)
+    before = planned(store)
     assert look(store, "2026-12-09 09:02") == 0
     assert look(store, "2027-12-09 09:03") == 0  # and forth once more
     assert look(store, "2026-12-09 09:04") == 0
-    assert told(store) == before
+    assert planned(store) == before
 
 
 def test_a_clock_that_was_put_right_is_believed_after_ten_minutes(store: ReleaseStore) -> None:
@@ -224,7 +224,7 @@ def test_a_clock_that_was_put_right_is_believed_after_ten_minutes(store: Release
     assert look(store, "2026-12-09 09:01") == 1  # the day's own, although "told" in 2027
     assert look(store, "2026-12-19 09:00") == 1
     assert look(store, "2027-12-09 09:00") >= 1
-    assert ("kirara", "2027-12-09", "day") in told(store)
+    assert ("kirara", "2027-12-09", "day") in planned(store)
 
 
 def test_a_clock_a_year_behind_and_put_right(store: ReleaseStore) -> None:
@@ -254,7 +254,7 @@ def test_however_the_minutes_pass_every_release_is_noted_once(
         highest = max(highest, now)
         plan(store, releases, reminders, ["desktop"], now.timestamp())
     plan(store, releases, reminders, ["desktop"], highest.timestamp())
-    days = [(name, day) for name, day, kind in told(store) if kind == "day"]
+    days = [(name, day) for name, day, kind in planned(store) if kind == "day"]
     assert len(days) == len(set(days))
     expected = {
         (release.magazine.id, release.date.isoformat())

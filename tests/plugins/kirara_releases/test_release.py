@@ -49,11 +49,11 @@ def test_a_holiday_moves_an_issue_into_the_month_before() -> None:
 
 def test_the_dates_of_a_feed_count() -> None:
     fed = Magazine("fed", "Fed", Feed("https://example.org/a.ics"))
-    told = {"fed": (date(2026, 12, 9), date(2026, 12, 9), date(2027, 2, 1))}
-    found = releases_between([fed], date(2026, 12, 1), date(2026, 12, 31), told)
+    dates = {"fed": (date(2026, 12, 9), date(2026, 12, 9), date(2027, 2, 1))}
+    found = releases_between([fed], date(2026, 12, 1), date(2026, 12, 31), dates)
     assert [release.date for release in found] == [date(2026, 12, 9)]
     moved = replace(fed, corrections={"2026-12": date(2026, 12, 10)})
-    (release,) = releases_between([moved], date(2026, 12, 1), date(2026, 12, 31), told)
+    (release,) = releases_between([moved], date(2026, 12, 1), date(2026, 12, 31), dates)
     assert (release.date, release.rule_date) == (date(2026, 12, 10), date(2026, 12, 9))
 
 
@@ -70,7 +70,7 @@ def test_both_ends_are_included() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "reason"),
     [
         ({"id": "Großes"}, "lower-case"),
         ({"id": ""}, "lower-case"),
@@ -81,8 +81,10 @@ def test_both_ends_are_included() -> None:
         ({"corrections": {"2026-13": None}}, "2027-01"),
     ],
 )
-def test_a_magazine_that_makes_no_sense_says_so(change: dict[str, object], said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_a_magazine_that_makes_no_sense_is_refused_with_a_reason(
+    change: dict[str, object], reason: str
+) -> None:
+    with pytest.raises(ValueError, match=reason):
         replace(KIRARA, **change)  # type: ignore[arg-type]
 
 

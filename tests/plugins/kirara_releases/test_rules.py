@@ -124,7 +124,7 @@ def test_rules_are_written_and_read(rule: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "reason"),
     [
         ({}, "a rule needs"),
         ({"day": 0}, "1 to 31"),
@@ -141,6 +141,8 @@ def test_rules_are_written_and_read(rule: object) -> None:
         ({"feed": "file:///etc/passwd"}, "http"),
     ],
 )
-def test_a_rule_that_makes_no_sense_says_so(values: dict[str, object], said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_a_rule_that_makes_no_sense_is_refused_with_a_reason(
+    values: dict[str, object], reason: str
+) -> None:
+    with pytest.raises(ValueError, match=reason):
         rule_from_dict(values)

@@ -1,4 +1,4 @@
-"""What runs in the tray: looks, tells, and does what people click."""
+"""The background service: checks, reminds, and handles clicks."""
 
 from __future__ import annotations
 

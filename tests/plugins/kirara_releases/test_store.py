@@ -70,9 +70,9 @@ def test_damaged_records_are_set_aside_and_what_can_be_read_is_kept(
     else:
         content[:100] = bytes(100)
     path.write_bytes(content)
-    told: list[UserError] = []
-    store = ReleaseStore(tmp_path, told.append)
-    assert "damaged" in str(told[0]) and "set aside" in str(told[0])
+    reported: list[UserError] = []
+    store = ReleaseStore(tmp_path, reported.append)
+    assert "damaged" in str(reported[0]) and "set aside" in str(reported[0])
     assert [p for p in tmp_path.iterdir() if p.name.startswith(f"{module.FILE}.2")]
     if damage == "middle":
         assert store.marks().get(("kirara", "2026-12-09"), Mark()).bought == 5.0
@@ -105,9 +105,9 @@ def test_records_that_stay_locked_are_set_aside(
     )  # fmt: skip
     assert locker.stdout is not None and locker.stdout.readline() == b"locked\n"
     try:
-        told: list[UserError] = []
-        store = ReleaseStore(tmp_path, told.append)
-        assert "locked" in str(told[0])
+        reported: list[UserError] = []
+        store = ReleaseStore(tmp_path, reported.append)
+        assert "locked" in str(reported[0])
         assert store.marks().get(("kirara", "2026-12-09"), Mark()).bought == 5.0
         store.close()
     finally:

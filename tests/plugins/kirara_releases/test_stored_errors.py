@@ -1,4 +1,4 @@
-"""Errors of feeds are kept with the records, and told later in the language of the window."""
+"""Errors of feeds are stored, and shown later in the language of the window."""
 
 from __future__ import annotations
 
