@@ -74,12 +74,7 @@ def refresh(
             problem = _problem(url, error)
             log.info("Feed not fetched: %s", problem)
             problems.append(problem)
-            wait = min(FIRST_RETRY_SECONDS * 2 ** min(state.failures, 20), LONGEST_RETRY_SECONDS)
-            wait = _spread(wait, jitter)
-            if isinstance(error, HttpError):
-                if error.status == 410:  # gone for good
-                    wait = LONGEST_RETRY_SECONDS
-                wait = max(wait, min(error.retry_after or 0.0, LONGEST_RETRY_SECONDS))
+            wait = _retry_seconds(state.failures, error, jitter)
             new = replace(
                 state,
                 next_fetch=now + wait,
@@ -199,6 +194,16 @@ def _problem(url: str, error: Exception) -> UserError:
     return UserError(
         "“{host}” cannot be read: {reason}.", host=host_of(url), reason=one_line(error, 100)
     )
+
+
+def _retry_seconds(failures: int, error: Exception, jitter: Callable[[], float]) -> float:
+    wait = min(FIRST_RETRY_SECONDS * 2 ** min(failures, 20), LONGEST_RETRY_SECONDS)
+    wait = _spread(wait, jitter)
+    if isinstance(error, HttpError):
+        if error.status == 410:  # gone for good
+            wait = LONGEST_RETRY_SECONDS
+        wait = max(wait, min(error.retry_after or 0.0, LONGEST_RETRY_SECONDS))
+    return wait
 
 
 def _spread(seconds: float, jitter: Callable[[], float]) -> float:
