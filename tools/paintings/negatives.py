@@ -1,4 +1,4 @@
-"""Random drawings that are not paintings of the four styles: documents, tables, plots, boards, …
+"""Random drawings of things that are not paintings of the four styles, such as documents and plots.
 
 Many of them have straight lines, flat colours or thin strokes all over too.
 """
@@ -12,9 +12,10 @@ from typing import Any
 import cv2
 import numpy as np
 import numpy.typing as npt
-from numpy.random import Generator
 
 from kirara_paintings.answers import Pixels
+
+Generator = np.random.Generator
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz     ABCDEFGHIJ0123456789.,:;()"
 
@@ -362,8 +363,7 @@ def _boughs(random: Generator, picture: Pixels) -> None:
 
 
 def draw_boughs(random: Generator, picture: Pixels, bare: float) -> None:
-    """Twigs and leaves over what is there; the higher ``bare``, the fewer: from -2, hardly a place
-    without, to 2, hardly any."""
+    """Draw twigs and leaves over a picture: from ``bare`` -2 (almost everywhere) to 2 (few)."""
     height, width = picture.shape[:2]
     side = min(height, width)
     leaves = ((70, 110, 40), (120, 140, 50), (160, 90, 40), (60, 80, 60))

@@ -1,7 +1,4 @@
-"""Pictures as they come to a program: framed or not, on a wall, photographed, compressed.
-
-All labels go through the same, so that nothing of it tells them apart.
-"""
+"""Frames, walls, photographs and compression, the same for all labels."""
 
 from __future__ import annotations
 
@@ -10,9 +7,10 @@ from typing import Any
 import cv2
 import numpy as np
 import numpy.typing as npt
-from numpy.random import Generator
 
 from kirara_paintings.answers import Box, Pixels
+
+Generator = np.random.Generator
 
 Edges = tuple[int, int, int, int]
 """left, top, right, bottom, in pixels."""
@@ -182,9 +180,7 @@ def _shares(box: Edges, picture: Pixels) -> Box:
 
 
 def reproduced(random: Generator, picture: Pixels) -> Pixels:
-    """The same picture in another print or another photograph of it: its colours stronger or
-    weaker, its contrast harder or softer, its white warmer or colder, and perhaps a small copy of
-    it, as they go about."""
+    """Another reproduction of the picture: of other saturation, contrast, white and size."""
     if random.random() < 0.3:
         picture = _small_copy(random, picture)
     if random.random() < 0.25:

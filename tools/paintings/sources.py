@@ -34,7 +34,7 @@ _sky = partial(_debian, "endless-sky-data")
 _NAMED = "CC BY, CC BY-SA and public domain, named one by one in its copyright file"
 _MASTERS = "public domain: their painters died before 1927"
 _SKY = "public domain, CC BY 4.0, CC BY-SA 3.0 and 4.0, named one by one in its copyright file"
-_KDE = "CC BY-SA 4.0, says the metadata of each"
+_KDE = "CC BY-SA 4.0, by the metadata of each"
 
 TRAINING = (
     _gcompris(
@@ -96,7 +96,7 @@ JUDGING = (
     _debian("lomiri-wallpapers-20.04", r"\.jpg$", 5, "CC BY 4.0 and CC BY-SA 4.0", "photograph"),
     _debian("ukui-wallpapers", r"backgrounds/.*(jpg|png)$", 12, "CC BY-SA 3.0", "drawing"),
     _debian(
-        "palapeli-data", r"collection/.*\.jpg$", 5, "GPL-2+, says its copyright file", "photograph"
+        "palapeli-data", r"collection/.*\.jpg$", 5, "GPL-2+, by its copyright file", "photograph"
     ),
     _debian("opencv-doc", r"examples/data/(?!starry).*(jpg|png)$", 36, "Apache-2.0", "photograph"),
     _debian("opencv-doc", r"opencv4/html/[^/]*\.(jpg|jpeg|png)$", 44, "Apache-2.0", "screen"),
