@@ -8,10 +8,10 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 import numpy.typing as npt
-from numpy.random import Generator
 
 from kirara_paintings.answers import Pixels
 
+Generator = np.random.Generator
 Canvas = npt.NDArray[np.float32]
 
 
