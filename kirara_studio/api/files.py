@@ -74,10 +74,7 @@ def write_atomically(
 
 
 def remove_leftovers(folder: Path, is_running: Callable[[int], bool]) -> None:
-    """Remove the temporary files anywhere below ``folder`` whose process was killed.
-
-    ``is_running`` returns whether there is a process with this number.
-    """
+    """Remove temporary files below ``folder`` whose process is gone, as ``is_running`` shows."""
     for place, _, names in os.walk(folder):
         for name in names:
             if not (found := _LEFT.fullmatch(name)):
@@ -90,10 +87,7 @@ def remove_leftovers(folder: Path, is_running: Callable[[int], bool]) -> None:
 
 
 def keep_copy(path: Path, content: bytes, *, private: bool = False) -> Path:
-    """Keep ``content``, that of a damaged file at ``path``, beside it under a free name.
-
-    Raises :class:`UserError` if it cannot be written.
-    """
+    """Keep ``content`` of a damaged file beside it under a free name; may raise UserError."""
     stem = f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}"
     while True:
         copy = free_path(path.parent, stem, path.suffix)

@@ -124,10 +124,7 @@ def request(
     check
         Called about twenty times a second; what it raises ends the request.
 
-    Raises
-    ------
-    HttpError
-        If no answer came. :class:`Unreachable` if nothing listens there.
+    Raises :class:`HttpError` if no answer came, :class:`Unreachable` if nothing listens there.
     """
     import requests
 

@@ -185,11 +185,7 @@ class KeptJson(Generic[Value]):
         return value
 
     def write(self, value: Value) -> None:
-        """Write the file, whole or not at all.
-
-        Raises :class:`UserError` if it cannot be written, or holds what :meth:`read` could
-        neither read nor copy.
-        """
+        """Write the file. Raises :class:`UserError` if that is not possible or not safe."""
         if self.obstacle is not None:
             raise self.obstacle
         self._write(value)

@@ -87,10 +87,7 @@ def find_model(
 
 
 def describe_model(architectures: Architectures, path: Path, *, bundled: bool = False) -> ModelFile:
-    """Read the card of ``path``, without its tensors.
-
-    Raises :class:`UserError` if it holds no network of these architectures.
-    """
+    """Read the card of ``path``; raises :class:`UserError` for other architectures."""
     card = read_card(path)
     wanted = (architectures,) if isinstance(architectures, str) else architectures
     check_architecture(card, path.name, *wanted)

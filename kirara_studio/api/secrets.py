@@ -14,10 +14,7 @@ class Secrets(Protocol):
     """
 
     def get(self, name: str) -> str:
-        """The secret called ``name``, or an empty text.
-
-        Raises UserError if the keyring stays locked, or the file cannot be read.
-        """
+        """The secret, or an empty text. Raises UserError if the keyring stays locked."""
 
     def set(self, name: str, value: str) -> None:
         """Keep ``value`` under ``name``; an empty text forgets it. Raises as :meth:`get`."""
