@@ -53,9 +53,9 @@ for name in ("raise", "odd", "exit"):
     say(at=name, banners=texts(host.banners))
 
 host.widget.submit("hang")  # type: ignore[union-attr]
-run_until(lambda: window.job_bar._row.isVisible(), 60)
-said = window.job_bar._row.text
-window.job_bar._row.stop_button.click()
+run_until(lambda: window.job_bar.row.isVisible(), 60)
+said = window.job_bar.row.text
+window.job_bar.row.stop_button.click()
 host.widget.work()  # type: ignore[union-attr]
 run_until(lambda: host.widget.answer, 60)  # type: ignore[union-attr]
 say(at="hang", bar=said, message=window.job_bar.message, answer=host.widget.answer)  # type: ignore[union-attr]
