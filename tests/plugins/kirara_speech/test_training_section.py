@@ -375,7 +375,7 @@ def test_a_recording_of_the_report_can_be_heard(
     assert np.array_equal(played[0], sound)
     section.form.report.listen_wanted.emit("gone")
     wait_for(lambda: context.errors)
-    assert "no sound “gone”" in str(context.errors.pop())
+    assert "“gone” does not exist" in str(context.errors.pop())
 
 
 def test_nothing_is_promised_before_a_training_goes_on(
