@@ -11,7 +11,7 @@ import numpy as np
 from evaluation.report import Judgement, Report, Table
 from kirara_paintings.answers import METHODS, WHOLE, Classifier
 from kirara_paintings.classifiers import load_classifier, method_models
-from kirara_paintings.contest import labelled
+from kirara_paintings.commands.contest import labelled
 from kirara_paintings.pictures.cropping import cropped, painting_within
 from kirara_paintings.pictures.reading import read_picture
 from kirara_paintings.styles import NEO_PLASTICISM, NONE, STYLES

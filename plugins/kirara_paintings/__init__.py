@@ -14,6 +14,7 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 @hookimpl
 def kirara_panels() -> Sequence[Panel]:
+    """The panel."""
     return [
         Panel(
             id="paintings",
@@ -29,6 +30,7 @@ def kirara_panels() -> Sequence[Panel]:
 
 @hookimpl
 def kirara_commands() -> Sequence[Command]:
+    """The command ``paintings``."""
     return [
         Command(
             "paintings",
@@ -40,6 +42,7 @@ def kirara_commands() -> Sequence[Command]:
 
 @hookimpl
 def kirara_model_formats() -> Sequence[ModelFormat]:
+    """Models of either classifier."""
     return [
         ModelFormat(
             id="paintings-classifier",
@@ -51,4 +54,5 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
 
 @hookimpl
 def kirara_translations() -> Sequence[Path]:
+    """The folder of translations."""
     return [Path(__file__).parent / "translations"]

@@ -23,8 +23,7 @@ Heat = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Box:
-    """A part of a picture. Edges are shares of its width and height: 0 is left or top, 1 right or
-    bottom."""
+    """A part of a picture; edges are shares of its width and height, 0 (left, top) … 1."""
 
     left: float = 0.0
     top: float = 0.0

@@ -29,8 +29,11 @@ _SHARE = 8  # the pause between two updates, as a multiple of the duration of th
 
 
 class Classification(QObject):
-    """Fills a collection. :attr:`changed` is emitted a few times a second while results arrive;
-    :attr:`failed` carries the error that ended it."""
+    """Fills a collection.
+
+    :attr:`changed` is emitted a few times a second while results arrive; :attr:`failed` carries the
+    error that ended it.
+    """
 
     changed = Signal()
     failed = Signal(object)

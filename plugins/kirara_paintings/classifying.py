@@ -1,7 +1,7 @@
-"""From files to answers, as a stream that needs little memory.
+"""From files to answers, as a stream that keeps no more than a few dozen pictures in memory.
 
 A few threads read, scale and crop, always some pictures ahead; those that are ready go to the
-classifiers together. However many files there are, no more than a few dozen pictures are kept.
+classifiers together.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kirara_paintings.answers import WHOLE, Answer, Box, Classifier, Pixels
@@ -46,13 +46,7 @@ class Outcome:
     error: UserError | None = None
 
 
-@dataclass(frozen=True)
-class _Ready:
-    item: Item
-    pixels: Pixels | None = field(default=None, repr=False)
-    box: Box = WHOLE
-    size: tuple[int, int] = (0, 0)
-    error: UserError | None = None
+_Ready = tuple[Outcome, Pixels | None]
 
 
 def classified(
@@ -64,8 +58,8 @@ def classified(
 ) -> Iterator[Outcome]:
     """Classify pictures, in their order, as they are taken from ``items``.
 
-    A picture that cannot be read becomes an outcome with an error; the others go on. ``check`` is
-    called before each batch and may raise, to stop; so may the caller, by closing the iterator.
+    A picture that cannot be read becomes an outcome with an error. ``check`` is called before each
+    batch and may raise, to stop.
     """
     source = iter(items)
     reading: deque[Future[_Ready]] = deque()
@@ -109,23 +103,18 @@ def _read(item: Item) -> _Ready:
     try:
         pixels, box, size = read_painting(item)
     except UserError as error:
-        return _Ready(item, error=error)
+        return Outcome(item.path, error=error), None
     except MemoryError:
-        return _Ready(
-            item,
-            error=UserError(
-                "“{file}” does not fit into memory.", advice="Save it smaller.", file=item.path.name
-            ),
+        too_large = UserError(
+            "“{file}” does not fit into memory.", advice="Save it smaller.", file=item.path.name
         )
-    return _Ready(item, pixels, box, size)
+        return Outcome(item.path, error=too_large), None
+    return Outcome(item.path, box, size=size), pixels
 
 
 def _answers(ready: Sequence[_Ready], classifiers: Sequence[Classifier]) -> Iterator[Outcome]:
-    good = [(one, one.pixels) for one in ready if one.pixels is not None]
-    pictures = [pixels for _, pixels in good]
-    prediction = [classifier.classify(pictures) for classifier in classifiers] if pictures else []
-    answers = {
-        id(one): row for (one, _), row in zip(good, zip(*prediction, strict=True), strict=True)
-    }
-    for one in ready:
-        yield Outcome(one.item.path, one.box, answers.get(id(one), ()), one.size, one.error)
+    pictures = [pixels for _, pixels in ready if pixels is not None]
+    predictions = [classifier.classify(pictures) for classifier in classifiers] if pictures else []
+    answers = zip(*predictions, strict=True)
+    for outcome, pixels in ready:
+        yield outcome if pixels is None else replace(outcome, answers=next(answers, ()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,10 @@ WAITING = "waiting"
 """The group of pictures that have not been classified."""
 UNREAD = "unread"
 """The group of files that could not be read."""
+
+CSV_HEADER = ("path", "method", "style", "confidence", "model", "crop")
+YOU = "you"
+"""The method of styles that the user gave."""
 
 _ANY = ""
 """Any method."""
@@ -34,9 +40,7 @@ class Collection:
     among the classes of a model (:attr:`ViewState.model`).
     """
 
-    def __init__(
-        self, recall: Callable[[str, Path], str | None] = lambda model, path: None
-    ) -> None:
+    def __init__(self, recall: Callable[[str, Path], str | None] = lambda *_: None) -> None:
         self.paths: list[Path] = []
         self.outcomes: list[Outcome | None] = []
         self.pending: set[int] = set()
@@ -128,8 +132,7 @@ class Collection:
         return known[2]
 
     def stored_labels(self, model: str) -> dict[int, str]:
-        """Labels to restore when switching models: everything the user assigned while that model
-        was in use, for :attr:`ViewState.labels`."""
+        """Labels to restore when switching models: those assigned while that model was in use."""
         recalled = self._recalled_of(model)
         kept = {number: self._recall(model, path) or "" for number, path in enumerate(self.paths)}
         return {n: style for n, style in kept.items() if style != recalled.get(n, "")}
@@ -145,8 +148,7 @@ class Collection:
     # Predictions
 
     def prediction(self, number: int, method: str) -> tuple[str, float] | None:
-        """The style that ``method`` predicts for a picture, and its confidence: those of another
-        method if ``method`` has not classified it, None if none has."""
+        """The style that ``method``, or else another method, predicts, and its confidence."""
         prediction = self._predictions[number]
         return prediction.get(method) or prediction.get(_ANY)
 
@@ -166,8 +168,7 @@ class Collection:
         return WAITING if number in self.pending else UNREAD
 
     def groups(self, state: ViewState, styles: Sequence[str]) -> list[Group]:
-        """All pictures that the setting shows, under their headings: ``styles`` first, each even
-        where it is empty."""
+        """The shown pictures under their headings: ``styles`` first, also the empty ones."""
         by_name = state.sort == BY_NAME
         labels, method = self.labels(state), state.method
         found: dict[str, list[tuple[str | float, int]]] = {style: [] for style in styles}
@@ -195,3 +196,28 @@ class Collection:
             labels = self.labels(state)
             return [number for number in numbers if number in labels]
         return numbers
+
+
+def answers_as_csv(collection: Collection, state: ViewState, models: dict[str, str]) -> str:
+    """The answers as CSV, by method, with the model (``models``, by method) and the crop.
+
+    The columns of ``paintings classify --csv`` come first. Styles that the user gave are answers of
+    the method "you".
+    """
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(CSV_HEADER)
+    labels = collection.labels(state)
+    for number in collection.shown(state):
+        outcome = collection.outcomes[number]
+        path = str(collection.paths[number])
+        if outcome is not None:
+            box = outcome.box
+            crop = " ".join(f"{x:.4f}" for x in (box.left, box.top, box.right, box.bottom))
+            for answer in outcome.answers:
+                model = models.get(answer.method, "")
+                confidence = f"{answer.confidence:.4f}"
+                table.writerow((path, answer.method, answer.style, confidence, model, crop))
+        if number in labels:
+            table.writerow((path, YOU, labels[number], "1.0000", "", ""))
+    return text.getvalue()

@@ -21,9 +21,10 @@ class _Remembered:
 
 
 class LabelStore:
-    """A file of JSON. Styles are kept for each picture by its path, apart for each model of own
-    classes, whose names are others than those of the studio (``model`` is empty for these).
-    ``report`` receives the problem with a damaged file.
+    """A JSON file of the user's styles for pictures, by path, and of own classes.
+
+    Styles are stored for each model (``model`` is empty for the studio's), since each has its own
+    classes. ``report`` receives the problem with a damaged file.
     """
 
     def __init__(self, file: Path, report: Callable[[UserError], None] | None = None) -> None:

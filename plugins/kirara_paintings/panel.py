@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from kirara_paintings.pictures.finding import samples_folder
@@ -17,7 +17,6 @@ from kirara_paintings.view.detail_view import DetailView
 from kirara_paintings.view.gallery import Gallery
 from kirara_paintings.view.header import Header
 from kirara_paintings.view.own_classes import OwnClassesPage
-from kirara_paintings.view.picture_menu import PictureMenu
 from kirara_paintings.view.thumbnails import Thumbnails
 from kirara_paintings.view.welcome import Welcome
 from kirara_studio.api.panel import PanelContext
@@ -47,8 +46,6 @@ class PaintingsPanel(PanelWidget):
         self._connect_widgets()
         self.retranslate()
         self.restore_state(context.state)
-
-    # Construction
 
     def _assemble(self) -> None:
         self._widgets = {
@@ -83,10 +80,6 @@ class PaintingsPanel(PanelWidget):
         session, controls, classes = self.session, self.controls, self.session.own_classes
         self.thumbnails.arrived.connect(self.gallery.viewport().update)
         self.thumbnails.arrived.connect(self.classes_page.show_arrived)
-        self.gallery.opened.connect(session.open)
-        self.gallery.labelled.connect(session.label)
-        self.gallery.removed.connect(session.remove)
-        self.gallery.menu_requested.connect(self._show_menu)
         self.detail_view.left.connect(session.show_gallery)
         self.detail_view.stepped.connect(session.step)
         self.detail_view.crop_changed.connect(lambda _: session.turn_crop(session.detail.number))
@@ -118,8 +111,6 @@ class PaintingsPanel(PanelWidget):
         page.picture_opened.connect(session.open_file)
         self.add_shortcut("Ctrl+O", self.add_button.ask_files)
         self.add_shortcut("Ctrl+S", self._ask_csv)
-
-    # What the session holds
 
     def _show(self) -> None:
         session, state = self.session, self.session.state
@@ -178,13 +169,6 @@ class PaintingsPanel(PanelWidget):
         models = self.session.models
         self.controls.show_models(models.studio, models.own, models.chosen)
 
-    def _show_menu(self, number: int, place: QPoint) -> None:
-        menu = PictureMenu(self.session, number, self.gallery.selection() or [number], self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
-    # Asking where
-
     def _ask_csv(self) -> None:
         path = self.save_button.ask("styles", ".csv", "CSV (*.csv)")
         if path is not None:
@@ -214,8 +198,6 @@ class PaintingsPanel(PanelWidget):
         start = str(self.context.results_folder)
         if folder := QFileDialog.getExistingDirectory(self, title, start):
             self.session.sort_into_folders(Path(folder), move=move)
-
-    # What is remembered, and language
 
     def save_state(self) -> dict[str, Any]:
         return {**super().save_state(), "setting": self.session.state.to_dict()}

@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoStack
 from kirara_paintings.answers import Pixels
 from kirara_paintings.classification import Classification
 from kirara_paintings.classifiers import Models, method_of
-from kirara_paintings.collection import UNREAD, WAITING, Collection, Group
+from kirara_paintings.collection import UNREAD, WAITING, Collection, Group, answers_as_csv
 from kirara_paintings.detail import Detail
 from kirara_paintings.jobs import SaveRequest, save_job
 from kirara_paintings.label_store import LabelStore
@@ -22,7 +22,6 @@ from kirara_paintings.own_classes import OwnClasses
 from kirara_paintings.pictures.finding import samples_folder
 from kirara_paintings.sort_into_folders import SortResult
 from kirara_paintings.sorting import Sorting
-from kirara_paintings.table import answers_as_csv
 from kirara_paintings.view_state import ViewState
 from kirara_paintings.words import style_name
 from kirara_studio.api.errors import UserError

@@ -36,8 +36,8 @@ class Transfer:
 class SortRequest:
     """Copy, or ``move``, files to a folder of their style in ``folder``.
 
-    ``files`` are pairs of a file and the name of its style's folder. ``journal`` is the file in
-    which each step is noted; it must not be there yet.
+    ``files`` are pairs of a file and the name of its style's folder. ``journal`` is a new file in
+    which each step is noted.
     """
 
     files: tuple[tuple[Path, str], ...] = field(repr=False)
@@ -47,18 +47,11 @@ class SortRequest:
 
 
 @dataclass(frozen=True)
-class JournalRequest:
-    """Undo what was done by the journal in ``journal``. ``undone`` is for :func:`finished_job`."""
-
-    journal: Path
-    move: bool
-    undone: bool = False
-
-
-@dataclass(frozen=True)
 class SortResult:
-    """The transfers that were done, and how many were ``left``. ``error`` is that of the first file
-    that failed; when the disk is full, the rest is not tried."""
+    """The transfers that were done, and how many were ``left``.
+
+    ``error`` is that of the first file that failed; if the disk is full, the rest is not tried.
+    """
 
     done: tuple[Transfer, ...]
     left: int = 0
@@ -89,12 +82,12 @@ def sort_job(request: SortRequest, tools: JobTools) -> SortResult:
     return SortResult(tuple(done), total - len(done), first)
 
 
-def undo_sort_job(request: JournalRequest, tools: JobTools) -> SortResult:
-    """Undo a request by its journal, the last file first: copies are deleted, moved files are put
-    back. For the pool of disk work.
+def undo_sort_job(request: SortRequest, tools: JobTools) -> SortResult:
+    """Undo a request by its journal, the last file first. For the pool of disk work.
 
-    If another file has taken the old place meanwhile, it stays, and the one that returns gets a
-    number in its name. A copy stays if it was changed meanwhile, or is the only one left.
+    Copies are deleted, moved files are put back. If another file has taken the old place, it stays,
+    and the returning file gets a number in its name. A copy stays if it was changed, or is the only
+    one left.
     """
     steps = list(_journal(request.journal))
     done: list[Transfer] = []
@@ -213,15 +206,26 @@ def _fill(source: Path, target: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def finished_job(request: JournalRequest, tools: JobTools) -> SortResult:
-    """What was done by a journal, or undone, at a Stop. For the pool of disk work."""
-    if not request.journal.exists():
-        return SortResult(())  # stopped before it began
-    steps = list(_journal(request.journal))
-    if request.undone:
-        back = [step for step in steps if not step.target.exists() and step.source.exists()]
-        return SortResult(tuple(Transfer(step.target, step.source) for step in back))
-    return SortResult(tuple(step for step in steps if not (request.move and step.source.exists())))
+def finished_job(request: SortRequest, tools: JobTools) -> SortResult:
+    """The transfers of :func:`sort_job` before a Stop. For the pool of disk work."""
+    return SortResult(
+        tuple(
+            step for step in _steps(request, tools) if not (request.move and step.source.exists())
+        )
+    )
+
+
+def finished_undo_job(request: SortRequest, tools: JobTools) -> SortResult:
+    """The transfers of :func:`undo_sort_job` before a Stop. For the pool of disk work."""
+    steps = _steps(request, tools)
+    back = [step for step in steps if not step.target.exists() and step.source.exists()]
+    return SortResult(tuple(Transfer(step.target, step.source) for step in back))
+
+
+def _steps(request: SortRequest, tools: JobTools) -> list[Transfer]:
+    tools.progress(0, 1)
+    # Without a journal, it was stopped before it began.
+    return list(_journal(request.journal)) if request.journal.exists() else []
 
 
 def _journal(path: Path) -> Iterator[Transfer]:

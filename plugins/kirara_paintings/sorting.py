@@ -6,16 +6,17 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from kirara_paintings.sort_into_folders import (
-    JournalRequest,
     SortRequest,
     SortResult,
     finished_job,
+    finished_undo_job,
     sort_job,
     undo_sort_job,
 )
@@ -26,8 +27,7 @@ translate = QCoreApplication.translate
 
 
 class MoveCommand(QUndoCommand):
-    """A move or copy that was done already when the command was pushed. Journals are never
-    overwritten: doing it again makes another one."""
+    """A finished move or copy. Journals are never overwritten: a redo makes another one."""
 
     def __init__(self, sorting: Sorting, request: SortRequest, text: str) -> None:
         super().__init__(text)
@@ -45,8 +45,11 @@ class MoveCommand(QUndoCommand):
 
 
 class Sorting(QObject):
-    """Runs one command after another. :attr:`ended` carries the :class:`SortResult` of moved files,
-    None for copies; :attr:`changed` is emitted when :attr:`busy` may have changed."""
+    """Runs one command after another.
+
+    :attr:`ended` carries the :class:`SortResult` of moved files, None for copies. :attr:`changed`
+    is emitted when :attr:`busy` may have changed.
+    """
 
     changed = Signal()
     ended = Signal(object)
@@ -89,16 +92,10 @@ class Sorting(QObject):
     def undo(self, request: SortRequest) -> None:
         """Undo a request."""
 
-        def end(sorted_files: SortResult) -> None:
-            text = translate("paintings", "Files that are back as they were: {0}")
-            self._end(sorted_files, text, moved=request.move)
-
-        self._enqueue(
-            undo_sort_job,
-            JournalRequest(request.journal, request.move, undone=True),
-            end,
-            translate("paintings", "Bringing the files back"),
-        )
+        text = translate("paintings", "Files that are back as they were: {0}")
+        title = translate("paintings", "Bringing the files back")
+        end = partial(self._end, text, request.move)
+        self._enqueue(undo_sort_job, finished_undo_job, request, end, title)
 
     def stop(self) -> None:
         """Stop; what was moved so far stays, and can be undone."""
@@ -109,33 +106,26 @@ class Sorting(QObject):
         def end(sorted_files: SortResult) -> None:
             if sorted_files.done:
                 done()
-            self._end(
-                sorted_files, translate("paintings", "Files in folders: {0}"), moved=request.move
-            )
+            self._end(translate("paintings", "Files in folders: {0}"), request.move, sorted_files)
 
         title = (
             translate("paintings", "Moving {0} files")
             if request.move
             else translate("paintings", "Copying {0} files")
         )
-        self._enqueue(sort_job, request, end, title.format(len(request.files)))
+        self._enqueue(sort_job, finished_job, request, end, title.format(len(request.files)))
 
     def _enqueue(
         self,
         function: Callable[..., SortResult],
-        request: SortRequest | JournalRequest,
+        finished: Callable[..., SortResult],
+        request: SortRequest,
         end: Callable[[SortResult], None],
         title: str,
     ) -> None:
-        of_journal = (
-            request
-            if isinstance(request, JournalRequest)
-            else JournalRequest(request.journal, request.move)
-        )
-
         def start() -> None:
-            # After a Stop the journal lists what was done; this job waits for the other to end.
-            self._stopped = lambda: self._task.start(finished_job, of_journal, end)
+            # After a Stop the journal lists the transfers; this job waits for the other to end.
+            self._stopped = lambda: self._task.start(finished, request, end)
             self._task.start(function, request, end, title=title)
 
         self._waiting.append(start)
@@ -146,7 +136,7 @@ class Sorting(QObject):
             self._waiting.popleft()()
         self.changed.emit()
 
-    def _end(self, sorted_files: SortResult, text: str, *, moved: bool) -> None:
+    def _end(self, text: str, moved: bool, sorted_files: SortResult) -> None:
         self.ended.emit(sorted_files if moved else None)
         if sorted_files.error is not None:
             self._context.show_error(sorted_files.error)

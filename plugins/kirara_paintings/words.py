@@ -37,8 +37,7 @@ def percent(share: float) -> str:
 
 
 def reason_words(reason: Reason, title: str) -> str:
-    """A reason as a sentence: "Long black lines: 14, usual 6–30". ``title`` is what the feature is
-    called, a text of the context "paintings"."""
+    """A reason as a sentence: "Long black lines: 14, usual 6–30" for the feature ``title``."""
     low, high = reason.usual
     return translate("paintings", "{0}: {1}, usual {2}–{3}").format(
         translate("paintings", title), _number(reason.value), _number(low), _number(high)

@@ -49,7 +49,7 @@ def action_painting(random: Generator, height: int, width: int) -> Pixels:
 
 
 def _pour(random: Generator, picture: Pixels, colour: tuple[int, ...], thick: float) -> None:
-    """A line of paint from a swinging hand, of varying direction and width, with blots."""
+    """A line of paint from a swinging hand: it turns, its width varies, and blots lie on it."""
     height, width = picture.shape[:2]
     steps = int(random.integers(20, 160))
     speed = min(height, width) * random.uniform(0.006, 0.03)

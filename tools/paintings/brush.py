@@ -25,11 +25,11 @@ Field = npt.NDArray[np.float32]
 class Brush:
     """A way of painting.
 
-    ``broad`` is the widest brush as a share of the picture's shorter side; there are ``layers`` of
-    brushes, each ``finer`` than the last. ``jitter`` is the spread of a stroke's colour (8-bit
-    levels), ``hues`` the share of hue in it (0…1), ``long`` a stroke's length in widths, ``astray``
-    the spread of its direction (radians), ``relief`` the thickness of the paint, and ``care`` the
-    difference to the photograph (8-bit levels) that is left.
+    ``broad`` is the widest brush as a share of the picture's shorter side, ``layers`` the number of
+    brushes, each ``finer`` than the last; ``jitter`` the spread of a stroke's colour (levels),
+    ``hues`` the share of it in hue (0…1), ``long`` a stroke's length in widths, ``astray`` the
+    spread of its direction (radians), ``relief`` the thickness of paint, ``care`` the difference
+    from the photograph (levels) that is left unpainted.
     """
 
     broad: float
@@ -102,7 +102,7 @@ def _palette(random: Generator, picture: Field) -> Field:
 
 
 def _directions(random: Generator, picture: Field, radius: float) -> Field:
-    """The angle of strokes (height, width), radians: along edges, or else along a slow current."""
+    """The angle (height, width), radians, of strokes: along edges, or else a slow current."""
     grey = picture.mean(2)
     across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
     current = random.uniform(0, np.pi)

@@ -180,7 +180,7 @@ def _shares(box: Edges, picture: Pixels) -> Box:
 
 
 def reproduced(random: Generator, picture: Pixels) -> Pixels:
-    """Another reproduction of the picture: of other saturation, contrast, white and size."""
+    """The picture as another print shows it: other colours, contrast, white and size."""
     if random.random() < 0.3:
         picture = _small_copy(random, picture)
     if random.random() < 0.25:

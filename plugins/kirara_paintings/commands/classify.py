@@ -6,7 +6,6 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from kirara_paintings.answers import METHODS, WHOLE
@@ -26,11 +25,16 @@ def configure_classify(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object a line, with all that")
     form.add_argument("--csv", action="store_true", help="a table: path,method,style,confidence")
-    parser.add_argument(
-        "--method", choices=METHODS, help="one of the two classifiers (default: both)"
-    )
+    add_classifier_arguments(parser)
     parser.add_argument(
         "--model", type=Path, metavar="FILE", help="your own classes (.safetensors)"
+    )
+
+
+def add_classifier_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add ``--method`` and ``--no-crop``."""
+    parser.add_argument(
+        "--method", choices=METHODS, help="one of the two classifiers (default: both)"
     )
     parser.add_argument(
         "--no-crop", action="store_true", help="classify the whole picture, with frame and wall"
@@ -38,7 +42,7 @@ def configure_classify(parser: argparse.ArgumentParser) -> None:
 
 
 def classify(arguments: argparse.Namespace, context: CommandContext) -> int:
-    """Print what style each picture is of; 1 where some could not be read."""
+    """Print the style of each picture; returns 1 if some could not be read."""
     if arguments.model is not None and arguments.method is not None:
         raise UserError(
             "A model is of one method already.", advice="Leave out --method, or else --model."
@@ -50,7 +54,9 @@ def classify(arguments: argparse.Namespace, context: CommandContext) -> int:
     if arguments.csv:
         _write_row(CSV_HEADER)
     done = failed = 0
-    for outcome in classified(_items(arguments), classifiers):
+    box = WHOLE if arguments.no_crop else None
+    items = (Item(path, box) for path in find_pictures(arguments.paths))
+    for outcome in classified(items, classifiers):
         done += 1
         if outcome.error is not None:
             failed += 1
@@ -64,11 +70,6 @@ def classify(arguments: argparse.Namespace, context: CommandContext) -> int:
     if failed:
         print(f"{failed} of {done} files could not be read", file=sys.stderr)
     return 1 if failed else 0
-
-
-def _items(arguments: argparse.Namespace) -> Iterator[Item]:
-    box = WHOLE if arguments.no_crop else None
-    return (Item(path, box) for path in find_pictures(arguments.paths))
 
 
 def _write_row(row: tuple[str, ...]) -> None:

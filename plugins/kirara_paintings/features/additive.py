@@ -1,10 +1,9 @@
-"""An additive model: every feature has a curve of its own for each class, some pairs of features a
-surface; they are summed.
+"""An additive model: for each class a curve for each feature and surfaces for some pairs, summed.
 
 A generalised additive model (Hastie and Tibshirani, 1990) with pairs (Lou et al., "Accurate
 Intelligible Models with Pairwise Interactions", KDD 2013), multinomial. Curves are straight between
-knots, at quantiles of what was trained on; surfaces are bilinear between the first, the middle and
-the last of them. So what a feature did for an answer is one number, which can be shown. Imports no
+knots, at quantiles of the training data; surfaces are bilinear between the first, the middle and
+the last of them. The effect of a feature on an answer is one number, which can be shown. Imports no
 torch.
 """
 
@@ -40,8 +39,7 @@ class AdditiveModel:
     surfaces: Floats
 
     def parts(self, features: Features) -> Floats:
-        """What each feature adds to each class's logit: (pictures, classes, features). What a pair
-        adds counts half to each of the two."""
+        """The summands of the logits: (pictures, classes, features); a pair counts half to each."""
         parts = np.einsum("pfk,cfk->pcf", hat_basis(features, self.knots), self.curves)
         together = np.einsum(
             "pqab,cqab->pcq", pair_basis(features, self.knots, self.pairs), self.surfaces
@@ -54,8 +52,7 @@ class AdditiveModel:
         return softmax(self.parts(features).sum(2) + self.biases)
 
     def weights(self, features: Floats, index: int) -> Floats:
-        """By how much each feature (features,) of one picture moves the log odds of a class,
-        against the others as probable as they are: (features,)."""
+        """By how much each feature (features,) moves the log odds of a class against the others."""
         parts = self.parts(features[None])[0]
         others = self.probabilities(features[None])[0]
         others[index] = 0.0
@@ -72,8 +69,7 @@ def quantile_knots(features: Features, count: int) -> Floats:
 
 
 def hat_basis(features: Features, knots: Floats) -> Floats:
-    """How near each value is to each knot: (pictures, features, knots), 1 at a knot, straight to 0
-    at the next; beyond the last it stays 1."""
+    """(pictures, features, knots): 1 at a knot, straight to 0 at the next knot."""
     values = np.clip(np.asarray(features, np.float64), knots[:, 0], knots[:, -1])[:, :, None]
     gaps = np.diff(knots, axis=1)
     rising = np.clip((values - knots[:, :-1]) / gaps, 0, 1)
@@ -92,8 +88,7 @@ def pair_basis(features: Features, knots: Floats, pairs: Pairs) -> Floats:
 
 
 def basis(features: Features, knots: Floats, pairs: Pairs) -> Floats:
-    """What an additive model is linear in: (pictures, columns), :func:`hat_basis`, flattened, and
-    :func:`pair_basis`."""
+    """The inputs of the linear model: (pictures, columns), flat :func:`hat_basis` and pairs."""
     count = len(features)
     curves = hat_basis(features, knots).reshape(count, -1)
     return np.hstack([curves, pair_basis(features, knots, pairs).reshape(count, -1)])

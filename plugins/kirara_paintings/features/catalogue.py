@@ -95,8 +95,7 @@ def edge_density(view: View) -> float:
 
 @_feature(QT_TRANSLATE_NOOP("paintings", "Hard rather than soft edges"))
 def edge_softness(view: View) -> float:
-    """How much of the strongest change over 12 pixels happens within two: 0 for a soft edge, 1 for
-    a hard one."""
+    """The share of the strongest change over 12 pixels within two: 0 soft edges, 1 hard ones."""
     wide = cv2.blur(view.grey, (7, 7)).astype(np.float32)
     far = np.maximum(
         np.abs(wide[:, 12:] - wide[:, :-12]).max(initial=0.0),
@@ -131,8 +130,7 @@ def slanted_edges(view: View) -> float:
     lambda view: view.loose_edges,
 )
 def loose_edges(view: View) -> float:
-    """Share of the picture with edges that belong to no long straight one, as letters, strokes and
-    leaves have them, 0…1; along the diagonals, where straight edges run along those."""
+    """Share of the picture with edges outside long straight ones, as strokes have, 0…1."""
     return min(float(view.loose_edges.mean()), float(view.turned.loose_edges.mean()))
 
 
@@ -154,9 +152,7 @@ def right_angles(view: View) -> float:
 
 @_feature(QT_TRANSLATE_NOOP("paintings", "Edges lined up in rows and columns"))
 def lined_up_edges(view: View) -> float:
-    """How far all that changes lies in few rows and few columns, as lines and borders of planes
-    do, even where they are faint or broken: share of it in the fullest tenth, 0…1; along the
-    diagonals, where they run along those."""
+    """Share of all change in the fullest tenth of rows and columns, or of the diagonals, 0…1."""
     return max(view.lined_up, view.turned.lined_up)
 
 
@@ -212,16 +208,14 @@ def tangle(view: View) -> float:
 
 @_feature(QT_TRANSLATE_NOOP("paintings", "Evenness all over"))
 def all_over(view: View) -> float:
-    """How alike the picture's sixteenths are in their fine variation: 1 all alike, towards 0 where
-    something happens in few of them."""
+    """How alike the picture's sixteenths are in their fine variation, 0…1 (all alike)."""
     cells = cv2.resize(view.fine, (4, 4), interpolation=cv2.INTER_AREA)
     return float(1 / (1 + cells.std() / (cells.mean() + 0.5)))
 
 
 @_feature(QT_TRANSLATE_NOOP("paintings", "Contrast seen from afar"))
 def seen_from_afar(view: View) -> float:
-    """How much of all that varies in brightness and colour is still there where the picture is seen
-    as 6×6 patches, 0…1: little where paint is flung all over, most where fields are wide."""
+    """Share of the variation that is left in 6×6 patches, 0…1: small for flung paint."""
     whole = sum(float(cv2.meanStdDev(plane)[1].item()) ** 2 for plane in view.lab)
     patches = (cv2.resize(plane, (6, 6), interpolation=cv2.INTER_AREA) for plane in view.lab)
     far = sum(float(patch.var()) for patch in patches)
@@ -311,8 +305,7 @@ def two_ways(view: View) -> float:
 
 @_feature(QT_TRANSLATE_NOOP("paintings", "Finest details"))
 def fine_scale(view: View) -> float:
-    """How much finer than three pixels the change is: log2 of the energy of details of one pixel
-    over those of two."""
+    """Log2 of the energy of details of one pixel over those of two."""
     return _octave(view, 0)
 
 
@@ -330,8 +323,7 @@ def coarse_scale(view: View) -> float:
 
 @_feature(QT_TRANSLATE_NOOP("paintings", "Many paints side by side"))
 def colour_grain(view: View) -> float:
-    """How much hue and strength of colour vary within small places, apart from brightness, as where
-    strokes of many paints lie side by side, levels."""
+    """Variation of hue and saturation within small places, without brightness, levels."""
     _, *colours = view.lab
     green_red, blue_yellow = (deviation(one, 5) for one in colours)
     return float((green_red.mean() + blue_yellow.mean()) / 2)
@@ -339,9 +331,10 @@ def colour_grain(view: View) -> float:
 
 @_feature(QT_TRANSLATE_NOOP("paintings", "Edges of colour alone"))
 def colour_edges(view: View) -> float:
-    """How much of what changes does so in colour and not in brightness, as where paints of like
-    value meet; edges in photographs are of light and shadow, 0…1 (Cutzu, Hammoud and Leykin,
-    "Distinguishing Paintings from Photographs", 2005)."""
+    """Share of the change that is in colour, not brightness, 0…1; photographs have little.
+
+    Cutzu, Hammoud and Leykin, "Distinguishing Paintings from Photographs", 2005.
+    """
     light, *colours = view.lab
     change = [_difference(plane, 2) for plane in (light, *colours)]
     return (change[1] + change[2]) / (sum(change) + 0.5)
@@ -349,8 +342,7 @@ def colour_edges(view: View) -> float:
 
 @_feature(QT_TRANSLATE_NOOP("paintings", "Change in few places"))
 def rare_change(view: View) -> float:
-    """How rare the places are at which most changes: log2 of the mean square of the steepness
-    over its squared mean; least where strokes are everywhere, as in much that is painted."""
+    """Log2 of the mean square of the steepness over its squared mean; small for strokes."""
     mean = float(view.steepness.mean())
     square = float(np.vdot(view.steepness, view.steepness)) / view.steepness.size
     return float(np.log2((square + 0.5) / (mean * mean + 0.5)))
@@ -358,15 +350,13 @@ def rare_change(view: View) -> float:
 
 @_feature(QT_TRANSLATE_NOOP("paintings", "Variation in the calmest places"))
 def calmest_places(view: View) -> float:
-    """Variation close up in the calmest tenth of the places, levels: skies and walls of photographs
-    are smooth, painted ones have strokes."""
+    """Variation close up in the calmest tenth, levels; skies of photographs are smooth."""
     return float(np.quantile(view.cells, 0.1))
 
 
 @_feature(QT_TRANSLATE_NOOP("paintings", "Variation in the busiest places"))
 def busiest_places(view: View) -> float:
-    """Log2 of the variation close up in the busiest tenth of the places over that in the middle
-    ones."""
+    """Log2 of the variation close up in the busiest tenth over the median."""
     middle, high = np.quantile(view.cells, (0.5, 0.9))
     return float(np.log2((high + 0.5) / (middle + 0.5)))
 

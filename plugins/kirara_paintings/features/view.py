@@ -25,8 +25,10 @@ Mask = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class View:
-    """``pixels`` (height, width, 3) with a longer side of :data:`SIZE`; the rest is worked out when
-    it is first asked for. Levels are 0…255."""
+    """``pixels`` (height, width, 3), longer side :data:`SIZE`; the rest is computed when used.
+
+    Levels are 0…255.
+    """
 
     pixels: Pixels
 
@@ -142,8 +144,10 @@ class View:
 
     @cached_property
     def octaves(self) -> tuple[float, ...]:
-        """The energy of details of one, two, four and eight pixels (Burt and Adelson, "The
-        Laplacian Pyramid as a Compact Image Code", 1983)."""
+        """The energy of details of one, two, four and eight pixels.
+
+        Burt and Adelson, "The Laplacian Pyramid as a Compact Image Code", 1983.
+        """
         image = self.grey.astype(np.float32)
         energies = []
         for _ in range(4):
@@ -168,8 +172,10 @@ class View:
 
     @cached_property
     def strokes(self) -> tuple[Plane, Plane]:
-        """The structure tensor's coherence (0…1) and its strength, over some 7 pixels (Bigün and
-        Granlund, "Optimal Orientation Detection of Linear Symmetry", ICCV 1987)."""
+        """The structure tensor's coherence (0…1) and its strength, over some 7 pixels.
+
+        Bigün and Granlund, "Optimal Orientation Detection of Linear Symmetry", ICCV 1987.
+        """
         xx = cv2.GaussianBlur(self.across * self.across, (0, 0), 2.0)
         yy = cv2.GaussianBlur(self.down * self.down, (0, 0), 2.0)
         xy = cv2.GaussianBlur(self.across * self.down, (0, 0), 2.0)
@@ -195,8 +201,7 @@ class View:
 
     @cached_property
     def turned(self) -> View:
-        """The same picture, turned by an eighth, as far as it is then seen whole: for canvases that
-        hang on a corner."""
+        """The inner part of the picture, turned by 45 degrees: for canvases hung on a corner."""
         height, width = self.grey.shape
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 45, 1.0)
         half = max(2, round(min(height, width) / (2 * 2**0.5)) - 1)

@@ -91,8 +91,7 @@ def _folder_classes(folder: Path) -> list[OwnClass]:
 def classes_of_labels(
     collection: Collection, state: ViewState, styles: Sequence[str]
 ) -> tuple[OwnClass, ...]:
-    """A class for each style: the pictures that the user gave it, filled up with those that the
-    classifiers agree on with the highest confidence."""
+    """A class for each style: the user's pictures, filled up with the most confident ones."""
     labels = collection.labels(state)
     shown = collection.shown(state)
     agreed = [n for n in shown if n not in labels and n not in collection.disputed]

@@ -7,6 +7,7 @@ is the same at every run. torch is imported only when a model is fitted.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -27,7 +28,7 @@ no picture gets a bias at all."""
 _CLOSE = 1e-6
 """Largest gradient, per picture, at which the optimum counts as found."""
 _STEPS = 1000
-_TEMPERATURES = np.geomspace(0.02, 50.0, 600)
+_TEMPERATURES: list[float] = np.geomspace(0.02, 50.0, 600).tolist()
 
 
 @dataclass(frozen=True)
@@ -160,14 +161,12 @@ def temperature_for(logits: Floats, labels: Labels, counts: npt.ArrayLike | None
     def loss(temperature: float) -> float:
         return -float((targets * _log_softmax(logits / temperature)).sum())
 
-    low, high = 0, len(_TEMPERATURES) - 1
-    while low < high:  # the loss is convex in 1 / temperature
-        middle = (low + high) // 2
-        if loss(_TEMPERATURES[middle]) <= loss(_TEMPERATURES[middle + 1]):
-            high = middle
-        else:
-            low = middle + 1
-    return float(_TEMPERATURES[low])
+    # The loss is convex in 1 / temperature, so its differences change their sign once.
+    steps = range(len(_TEMPERATURES) - 1)
+    rises = bisect.bisect_left(
+        steps, True, key=lambda i: loss(_TEMPERATURES[i]) <= loss(_TEMPERATURES[i + 1])
+    )
+    return _TEMPERATURES[rises]
 
 
 def calibrated(

@@ -45,8 +45,7 @@ class Extractor:
         self._pool = ThreadPoolExecutor(self._threads, "features", torch.set_num_threads, (1,))
 
     def features(self, pictures: Sequence[Pixels], *, detail: bool = False) -> Floats:
-        """(pictures, features), with ``detail`` (pictures, 2 · features): those of the middle of
-        each picture follow, where strokes of a brush are seen that are lost in the whole."""
+        """(pictures, features), or with ``detail`` also the middle's: (pictures, 2 · features)."""
         size = max(1, min(_BATCH, -(-len(pictures) // self._threads)))
         batches = [pictures[start : start + size] for start in range(0, len(pictures), size)]
         with _alone():

@@ -77,12 +77,11 @@ class Head:
     def heat(
         self, feature_map: npt.NDArray[np.floating], name: str, *, detail: bool = False
     ) -> Heat:
-        """The evidence for class ``name`` at each place of (rows, columns, features); ``detail`` is
-        for the map of the middle, whose features follow those of the whole.
+        """The evidence for class ``name`` at each place of (rows, columns, features).
 
-        Class activation mapping (Zhou et al., "Learning Deep Features for Discriminative
-        Localization", CVPR 2016): the map's mean is the class's logit less its bias, as compared
-        with the mean of all classes.
+        ``detail`` is for the map of the middle, whose features follow those of the whole. Class
+        activation mapping (Zhou et al., "Learning Deep Features for Discriminative Localization",
+        CVPR 2016): the map's mean is the class's logit less its bias, compared to the mean.
         """
         model = self.model
         weights = model.weights[list(self.classes).index(name)] - model.weights.mean(axis=0)

@@ -96,8 +96,7 @@ def _straightened(picture: Pixels, corners: Floats) -> tuple[Pixels, npt.NDArray
 
 
 def _off_ground(picture: Pixels) -> Floats | None:
-    """The one rectangle that lies on a plain ground, straight or a little askew: its corners
-    (4, 2), x and y, from the left top clockwise."""
+    """The corners (4, 2) of the one rectangle on a plain ground, clockwise from the left top."""
     rows, columns = picture.shape[:2]
     ground = _ground(picture)
     if ground is None:
@@ -150,8 +149,7 @@ def _corners(hull: npt.NDArray[np.int32]) -> Floats | None:
 
 
 def _ground(picture: Pixels) -> Pixels | None:
-    """The plain ground that a picture's outermost pixels show, as it would lie behind everything:
-    (height, width, 3); None where they are not plain."""
+    """The plain ground that the outermost pixels show, (height, width, 3); None if uneven."""
     rows, columns = picture.shape[:2]
     ring = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
     terms, inverse = _ring_terms(rows, columns)
@@ -172,8 +170,7 @@ def _at_edges(count: int) -> Floats:
 
 @functools.lru_cache(maxsize=16)
 def _ring_terms(rows: int, columns: int) -> tuple[Floats, Floats]:
-    """A light that is even, or grows across or upright, at a picture's outermost pixels (pixels,
-    3), and the inverse (3, 3) of these terms' products."""
+    """Even and slanted light at the outermost pixels (pixels, 3), and the inverse (3, 3)."""
     along, down = _at_edges(columns), _at_edges(rows)
     ones = np.ones(rows, np.float32)
     across = np.concatenate([along, along, -ones, ones])
@@ -183,8 +180,7 @@ def _ring_terms(rows: int, columns: int) -> tuple[Floats, Floats]:
 
 
 def _object_on(picture: Pixels, ground: Pixels) -> npt.NDArray[np.uint8]:
-    """What cannot be reached from outside over the ground, its light and its soft shadows:
-    (height, width), 0 or 1."""
+    """Places not reachable from outside over ground, light and shadows: (height, width), 0 or 1."""
     kernel = np.ones((3, 3), np.uint8)
     change = _greatest(np.asarray(cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, kernel), np.uint8))
     blocked = change > _STEP
@@ -205,8 +201,7 @@ def _greatest(picture: Pixels) -> npt.NDArray[np.uint8]:
 
 
 def _has_sharp_sides(picture: Pixels, corners: npt.NDArray[np.floating]) -> bool:
-    """Whether a rectangle (4 corners, in order) shows along its sides, as paint on a field does
-    not: at once, not over some pixels."""
+    """True if a rectangle (4 corners, in order) has sharp sides; paint on a field does not."""
     centre, sharp = corners.mean(0), 0
     for start, end in zip(corners, np.roll(corners, -1, 0), strict=True):
         long = float(np.hypot(*(end - start)))
@@ -268,8 +263,7 @@ def _within_ring(picture: Pixels, edges: Edges) -> Edges | None:
 
 
 def _sides(picture: Pixels, edges: Edges) -> list[Pixels]:
-    """The picture within edges, turned so that each side in turn (left, top, right, bottom) is the
-    first row."""
+    """The picture within edges, turned so that each side in turn is the first row."""
     left, top, right, bottom = edges
     within = picture[top:bottom, left:right]
     turned = within.transpose(1, 0, 2)
@@ -303,11 +297,7 @@ def _steps(side: Pixels, deepest: float) -> list[int]:
 
 
 def _even_rows(side: Pixels, places: npt.NDArray[np.intp]) -> int:
-    """How many rows come before the first that is uneven, as are the two after it: where an edge is
-    slanted by a pixel, two rows are uneven, with even ones after them.
-
-    Most pictures have none that are even, so a few rows are read at a time.
-    """
+    """The number of rows before three uneven ones; a slanted edge makes only two uneven."""
     found = np.zeros(0, bool)
     for start in range(0, len(side), _TOGETHER):
         band = side[start : start + _TOGETHER, places].astype(np.int16)

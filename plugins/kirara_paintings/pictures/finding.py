@@ -15,12 +15,11 @@ _UNREADABLE_NAME = re.compile(r"[^.].*\.(heic|heif|hif)", re.IGNORECASE)
 
 
 def find_pictures(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files among ``paths``, with any name, and all files in folders that are named like
-    pictures, each once, in a fixed order.
+    """The files among ``paths``, and all in folders that are named like pictures, each once.
 
-    Folders are read one by one, when they are reached; one that cannot be read is left out. Links
-    that lead in circles are followed once. HEIC files are given too, so the user learns that they
-    cannot be read.
+    The order is fixed. Folders are read when they are reached; one that cannot be read is left out.
+    Links that lead in circles are followed once. HEIC files are given too, so the user learns that
+    they cannot be read.
     """
     seen: set[Path] = set()
     folders: set[tuple[int, int]] = set()

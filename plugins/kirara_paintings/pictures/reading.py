@@ -25,8 +25,7 @@ _ORIENTATION = 0x0112
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture from disk. ``width`` and ``height`` are those of the file, upright; ``pixels`` are
-    (height, width, 3), RGB, perhaps scaled."""
+    """``pixels`` (height, width, 3), RGB, perhaps scaled; ``width`` and ``height`` of the file."""
 
     path: Path
     pixels: Pixels = field(repr=False)

@@ -36,8 +36,8 @@ class Bars(QListView):
 
     asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.answers: Sequence[Answer] = ()
         self.styles: Sequence[str] = ()
         self.cells = Cells(self, self._words)

@@ -35,12 +35,10 @@ class ClassRow(QWidget):
     dropped = Signal(list)
     removed = Signal()
 
-    def __init__(
-        self, thumbnail: Callable[[Path], QImage | None], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, thumbnail: Callable[[Path], QImage | None]) -> None:
+        super().__init__()
         self.shown = OwnClass("")
-        self._hover = False
+        self._hover = False  # files are dragged over it
         self.name = QLineEdit()
         self.name.setFixedWidth(180)
         self.count = Label(size=12, tone="text_soft")
@@ -87,21 +85,21 @@ class ClassRow(QWidget):
         if self.name.text().strip() != self.shown.name:
             self.renamed.emit(self.name.text().strip())
 
+    def _set_hover(self, hover: bool) -> None:
+        self._hover = hover
+        self.update()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_files(event.mimeData()):
             event.acceptProposedAction()
-            self._hover = True
-            self.update()
+            self._set_hover(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._hover = False
-        self.update()
+        self._set_hover(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._hover = False
-        self.update()
-        paths = dropped_files(event.mimeData())
-        if paths:
+        self._set_hover(False)
+        if paths := dropped_files(event.mimeData()):
             event.acceptProposedAction()
             self.dropped.emit(paths)
 
@@ -138,10 +136,8 @@ class _Strip(QWidget):
                 box = QRectF(index * (_SIDE + 6), (self.height() - _SIDE) / 2, _SIDE, _SIDE)
                 image = self._thumbnail(path)
                 if image is not None and not image.isNull():
-                    ratio = self.devicePixelRatioF()
-                    painter.drawPixmap(
-                        box.topLeft(), rounded_pixmap(image, _SIDE, _SIDE, ratio, RADIUS)
-                    )
+                    pixmap = rounded_pixmap(image, _SIDE, _SIDE, self.devicePixelRatioF(), RADIUS)
+                    painter.drawPixmap(box.topLeft(), pixmap)
                 else:
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(color("sunken"))

@@ -40,13 +40,12 @@ _Role = Qt.ItemDataRole
 
 
 class ConfusionMatrix(QTableView):
-    """Rows are what pictures are, columns what they were taken for. A click, or the arrow keys,
-    choose a cell (:attr:`chosen`: row, column)."""
+    """Rows are true classes, columns predicted ones; choosing a cell emits :attr:`chosen`."""
 
     chosen = Signal(int, int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.keyboard = KeyboardFocus(self)
         self.setItemDelegate(_Cells(self))
         self.setShowGrid(False)

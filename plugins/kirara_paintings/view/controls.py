@@ -97,8 +97,7 @@ class Controls(QObject):
         models: Sequence[ModelFile],
         chosen: ModelFile | None,
     ) -> None:
-        """Offer the studio's classifiers and the user's models; ``chosen`` is one of the user's,
-        or None for the studio's."""
+        """Offer the studio's classifiers (``chosen`` is None) and the user's models."""
         below_gate = next((model.card for model in studio_models if model.card.missed), None)
         styles = model_title(translate("paintings", "The four styles"), below_gate)
         self.model_menu.clear()

@@ -20,16 +20,19 @@ translate = QCoreApplication.translate
 
 
 class DetailView(QWidget):
-    """Shows an :class:`Explained`. Emits :attr:`left` (back to the gallery), :attr:`stepped`
-    (−1 or 1), :attr:`crop_changed`, and :attr:`asked` with a class to be explained."""
+    """Shows an :class:`Explained`.
+
+    Emits :attr:`left` (back to the gallery), :attr:`stepped` (−1 or 1), :attr:`crop_changed`, and
+    :attr:`asked` with a class to explain.
+    """
 
     left = Signal()
     stepped = Signal(int)
     crop_changed = Signal(bool)
     asked = Signal(str)
 
-    def __init__(self, inspector: Inspector, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, inspector: Inspector) -> None:
+        super().__init__()
         self.explained: Explained | None = None
         self.back = Button(icon="chevron-left")
         self.previous = Button(icon="chevron-left", kind="quiet")
@@ -115,8 +118,7 @@ class DetailView(QWidget):
         self.next.setEnabled(has_next)
 
     def show_explained(self, explained: Explained, style: str, order: Sequence[str]) -> None:
-        """Show a picture and what was found in it. ``style`` is the class that was asked for, empty
-        for the most probable one; ``order`` is that of the classes."""
+        """Show a picture; ``style`` is explained (empty: the answers), ``order`` is of classes."""
         self.explained = explained
         width, height = explained.size
         self.note.setText(translate("paintings", "{0} × {1} pixels").format(width, height))

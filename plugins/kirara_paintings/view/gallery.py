@@ -17,7 +17,6 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
-    Signal,
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -43,15 +42,15 @@ from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from kirara_paintings.collection import UNREAD, WAITING, Group
 from kirara_paintings.session import Session
 from kirara_paintings.view.gallery_layout import CAPTION, HEADING, GalleryLayout
-from kirara_paintings.view.gallery_model import CELL, Cell, GalleryModel, Index
+from kirara_paintings.view.gallery_model import GalleryModel, Index
+from kirara_paintings.view.picture_menu import PictureMenu
 from kirara_paintings.view_state import ALL, DISAGREE
-from kirara_paintings.words import style_name
+from kirara_paintings.words import percent, style_name
 from kirara_studio.api.widgets import CellPainter, KeyboardFocus, paint_icon
 from kirara_studio.api.widgets.pictures import rounded_pixmap
 from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
@@ -71,34 +70,24 @@ _Action = QAbstractItemView.CursorAction
 
 
 class Gallery(QListView):
-    """The groups of a session. Asks for cells and thumbnails of what is visible, nothing else.
+    """The groups of a session. Requests thumbnails of the visible cells only.
 
-    A list view with a flow of its own, :class:`GalleryLayout`: Qt's would ask for the size of every
-    picture after every change. A click or Enter opens (:attr:`opened`), Ctrl and Shift choose
-    several, arrows walk, 1 to 9 and a drag to another group give a style (:attr:`labelled`:
-    numbers, style), Delete takes out (:attr:`removed`). :attr:`menu_requested` carries a picture's
-    number and where to open a menu.
+    A list view with its own flow, :class:`GalleryLayout`: Qt's would ask for the size of every
+    picture after every change. A click or Enter opens, Ctrl and Shift choose several, arrows move,
+    1 to 9 and a drag to another group give a style, Delete removes.
     """
 
-    opened = Signal(int)
-    labelled = Signal(list, str)
-    removed = Signal(list)
-    menu_requested = Signal(int, QPoint)
-
-    def __init__(
-        self, session: Session, thumbnail: Thumbnail, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, thumbnail: Thumbnail) -> None:
+        super().__init__()
         self._session, self._thumbnail = session, thumbnail
         self.groups: list[Group] = []
-        self.cells = GalleryModel(session, self)
+        self.cells = GalleryModel(self, session)
         self._layout = GalleryLayout(100, [], _SIDE)
         self._anchor = -1  # the number of the picture that Shift chooses from
         self._target = -1  # the group above which something hovers
         self._hover = self._pressed = QModelIndex()
         self._pressed_at = QPoint()
         self._keyboard = KeyboardFocus(self)
-        self.setModel(self.cells)
         CellPainter(self, lambda row: self._layout.place(row).toRect().size(), self._paint_cell)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -114,8 +103,6 @@ class Gallery(QListView):
         self.entered.connect(self._set_hover)
         self.viewportEntered.connect(self._set_hover)
         session.changed.connect(self._show)
-
-    # What it shows
 
     def _show(self) -> None:
         session = self._session
@@ -287,7 +274,7 @@ class Gallery(QListView):
             self.selectionModel().select(index, _Flag.Toggle)
         else:
             self.clearSelection()
-            self.opened.emit(number)
+            self._session.open(number)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
@@ -298,7 +285,9 @@ class Gallery(QListView):
             self.clearSelection()
         self.setCurrentIndex(index)
         place = self.visualRect(index).center() if keyboard else event.pos()
-        self.menu_requested.emit(self.current, self.viewport().mapToGlobal(place))
+        menu = PictureMenu(self._session, self.current, self.selection(), self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.viewport().mapToGlobal(place))
 
     # Drags
 
@@ -306,7 +295,7 @@ class Gallery(QListView):
         selected = self.selectionModel().isSelected(index)
         drag = QDrag(self)
         drag.setMimeData(self.cells.mimeData(self.selectedIndexes() if selected else [index]))
-        image = self._thumbnail(index.data(CELL).path)
+        image = self._thumbnail(self._path(index.row()))
         if image is not None and not image.isNull():
             drag.setPixmap(rounded_pixmap(image, 72, 72, self.devicePixelRatioF(), RADIUS))
             drag.setHotSpot(QPoint(36, 36))
@@ -334,7 +323,7 @@ class Gallery(QListView):
         numbers = self.cells.numbers_in(event.mimeData())
         if group >= 0 and numbers:
             event.acceptProposedAction()
-            self.labelled.emit(numbers, self.groups[group].name)
+            self._session.label(numbers, self.groups[group].name)
 
     def _group_at(self, point: QPointF) -> int:
         """The group at a point; −1 if nothing may be dropped there."""
@@ -363,11 +352,11 @@ class Gallery(QListView):
         elif key == Qt.Key.Key_A and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.selectAll()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.current >= 0:
-            self.opened.emit(self.current)
+            self._session.open(self.current)
         elif plain and 0 <= digit < min(9, len(styles)) and self.selection():
-            self.labelled.emit(self.selection(), styles[digit])
+            self._session.label(self.selection(), styles[digit])
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and plain and self.selection():
-            self.removed.emit(self.selection())
+            self._session.remove(self.selection())
         elif key == Qt.Key.Key_Escape and self.chosen:
             self.clearSelection()
         else:
@@ -436,23 +425,25 @@ class Gallery(QListView):
 
     def _paint_cell(self, painter: QPainter, row: int, whole: QRectF) -> None:
         index = self.cells.index(row, 0)
-        cell: Cell = index.data(CELL)
         box = whole.adjusted(0, 0, 0, -CAPTION)
         chosen = self.selectionModel().isSelected(index)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color("accent_soft" if chosen else "sunken"))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
-        self._paint_picture(painter, cell, box.adjusted(5, 5, -5, -5))
+        self._paint_picture(painter, self._path(row), box.adjusted(5, 5, -5, -5))
         if chosen or index == self._hover:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(color("accent" if chosen else "line_strong"), 2))
             painter.drawRoundedRect(box, RADIUS, RADIUS)
         if index == self.currentIndex() and self.hasFocus() and self._keyboard.here:
             draw_focus_ring(painter, box.adjusted(-3, -3, 3, 3), RADIUS + 2)
-        self._paint_caption(painter, cell, box)
+        self._paint_caption(painter, self.cells.order[row], box)
 
-    def _paint_picture(self, painter: QPainter, cell: Cell, inner: QRectF) -> None:
-        image = self._thumbnail(cell.path)
+    def _path(self, row: int) -> Path:
+        return self._session.collection.paths[self.cells.order[row]]
+
+    def _paint_picture(self, painter: QPainter, path: Path, inner: QRectF) -> None:
+        image = self._thumbnail(path)
         if image is not None and not image.isNull():
             size = image.size().scaled(inner.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRectF(0, 0, max(1, size.width()), max(1, size.height()))
@@ -462,13 +453,15 @@ class Gallery(QListView):
             middle = QRectF(inner.center().x() - 12, inner.center().y() - 12, 24, 24)
             paint_icon(painter, "close", middle, color("text_disabled"))
 
-    def _paint_caption(self, painter: QPainter, cell: Cell, box: QRectF) -> None:
+    def _paint_caption(self, painter: QPainter, number: int, box: QRectF) -> None:
+        collection, state = self._session.collection, self._session.state
+        prediction = collection.prediction(number, state.method)
         left, middle = box.left() + 4, box.bottom() + CAPTION / 2
-        if cell.corrected:
+        if number in collection.labels(state):
             icon = QRectF(left, middle - 6, 12, 12)
             paint_icon(painter, "check", icon, color("success"))
             left += 17
-        if cell.disagree:
+        if number in collection.disputed:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("attention"))
             painter.drawEllipse(QPointF(left + 5, middle), 4, 4)
@@ -476,7 +469,10 @@ class Gallery(QListView):
         painter.setFont(font(self, 12))
         painter.setPen(color("text_soft"))
         place = QRectF(left, box.bottom(), box.right() - left, CAPTION)
+        text = collection.paths[number].name
+        if prediction is not None:
+            text = f"{percent(prediction[1])} · {text}"
         text = painter.fontMetrics().elidedText(
-            cell.caption, Qt.TextElideMode.ElideMiddle, int(place.width())
+            text, Qt.TextElideMode.ElideMiddle, int(place.width())
         )
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)

@@ -16,8 +16,10 @@ empty group."""
 
 
 class GalleryLayout:
-    """Groups of ``counts`` cells below each other in ``width`` pixels; cells are at least
-    ``side`` pixels wide, and fill the width. Cells are numbered through all groups."""
+    """Groups of ``counts`` cells below each other in ``width`` pixels.
+
+    Cells are at least ``side`` pixels wide, fill the width, and are numbered through all groups.
+    """
 
     def __init__(self, width: float, counts: Sequence[int], side: float) -> None:
         self.counts = tuple(counts)

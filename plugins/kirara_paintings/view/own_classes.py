@@ -28,8 +28,10 @@ translate = QCoreApplication.translate
 
 
 class OwnClassesPage(QWidget):
-    """Shows classes and a lesson. Classes are numbered by their places in the list; what is
-    dropped becomes classes. :attr:`save_requested` carries name, licence and notes."""
+    """Shows classes, numbered by their places, and a fit; dropped files become classes.
+
+    :attr:`save_requested` carries name, licence and notes.
+    """
 
     renamed = Signal(int, str)
     added = Signal(int, list)
@@ -38,13 +40,8 @@ class OwnClassesPage(QWidget):
     save_requested = Signal(str, str, str)
     picture_opened = Signal(Path)
 
-    def __init__(
-        self,
-        inspector: Inspector,
-        thumbnail: Callable[[Path], QImage | None],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, inspector: Inspector, thumbnail: Callable[[Path], QImage | None]) -> None:
+        super().__init__()
         self._thumbnail = thumbnail
         self.rows: list[ClassRow] = []
         self.result: FitResult | None = None
@@ -61,10 +58,10 @@ class OwnClassesPage(QWidget):
         self.matrix = ConfusionMatrix()
         self.cell_label = Label(size=12, tone="text_soft", wrap=True)
         self.grid = PictureGrid(largest=120)
-        self.name, self.licence, self.notes = QLineEdit(), QLineEdit(), QLineEdit()
-        self.labels = [Label(size=12, tone="text_soft") for _ in range(3)]
+        self.fields = self.name, self.licence, self.notes = QLineEdit(), QLineEdit(), QLineEdit()
+        self.labels = [Label(size=12, tone="text_soft") for _ in self.fields]
         self.save = Button(icon="check")
-        for label, field in zip(self.labels, (self.name, self.licence, self.notes), strict=True):
+        for label, field in zip(self.labels, self.fields, strict=True):
             self.save_section.add(label)
             self.save_section.add(field)
         self.save_section.add(self.save)
@@ -74,9 +71,7 @@ class OwnClassesPage(QWidget):
         self.matrix.chosen.connect(self.show_cell)
         self.grid.picked.connect(lambda index: self.picture_opened.emit(self._cell_pictures[index]))
         self.save.clicked.connect(
-            lambda: self.save_requested.emit(
-                *(field.text().strip() for field in (self.name, self.licence, self.notes))
-            )
+            lambda: self.save_requested.emit(*(field.text().strip() for field in self.fields))
         )
 
     def _assemble(self) -> None:
@@ -122,8 +117,6 @@ class OwnClassesPage(QWidget):
         if path := QFileDialog.getExistingDirectory(self.window(), title):
             self.dropped.emit([Path(path)])
 
-    # Classes
-
     def show_classes(self, classes: Sequence[OwnClass]) -> None:
         """Show classes, each in a row."""
         while len(self.rows) > len(classes):
@@ -147,15 +140,13 @@ class OwnClassesPage(QWidget):
         self._classes.addWidget(row)
 
     def show_arrived(self) -> None:
-        """Small pictures came."""
+        """Show new thumbnails."""
         for row in self.rows:
             row.strip.update()
         self._show_pictures()
 
-    # The lesson
-
     def show_result(self, result: FitResult | None) -> None:
-        """Show what was learnt, or nothing."""
+        """Show the cross-validation of a fit, or nothing."""
         if result is self.result:
             return
         self.result = result
@@ -182,14 +173,11 @@ class OwnClassesPage(QWidget):
             return
         self._cell_pictures = self.result.pictures_in(row, column)
         names = [style_name(self.result.classes[index]) for index in (row, column)]
+        count = len(self._cell_pictures)
         self.cell_label.setText(
-            translate("paintings", "Recognised as {0}: {1}").format(
-                names[0], len(self._cell_pictures)
-            )
+            translate("paintings", "Recognised as {0}: {1}").format(names[0], count)
             if row == column
-            else translate("paintings", "{0}, but taken for {1}: {2}").format(
-                *names, len(self._cell_pictures)
-            )
+            else translate("paintings", "{0}, but taken for {1}: {2}").format(*names, count)
         )
         self._show_pictures()
 
@@ -200,7 +188,7 @@ class OwnClassesPage(QWidget):
 
     def _show_score(self) -> None:
         result = self.result
-        for widget in (*self.labels, self.name, self.licence, self.notes, self.save):
+        for widget in (*self.labels, *self.fields, self.save):
             widget.setEnabled(result is not None)
         if result is None:
             self.score.setText("")
@@ -243,18 +231,14 @@ class OwnClassesPage(QWidget):
                 "Drop a folder, and it becomes a class; a folder of folders becomes one class each",
             )
         )
-        for label, text in zip(
-            self.labels,
-            (
-                translate("paintings", "Name"),
-                translate("paintings", "Licence"),
-                translate("paintings", "Notes"),
-            ),
-            strict=True,
-        ):
+        texts = (
+            translate("paintings", "Name"),
+            translate("paintings", "Licence"),
+            translate("paintings", "Notes"),
+        )
+        for field, label, text in zip(self.fields, self.labels, texts, strict=True):
             label.setText(text)
-        for field, label in zip((self.name, self.licence, self.notes), self.labels, strict=True):
-            field.setAccessibleName(label.text())
+            field.setAccessibleName(text)
         self.score_section.set_title(translate("paintings", "How well"))
         self.save_section.set_title(translate("paintings", "Keep as a model"))
         self.save.set_content(translate("paintings", "Save and use"))

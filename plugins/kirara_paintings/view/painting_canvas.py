@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen
 
 from kirara_paintings.answers import WHOLE, Box, Heat, Pixels
 from kirara_studio.api.widgets import ImageCanvas
@@ -20,8 +19,8 @@ _STRONGEST = 190  # the opacity of the hottest place, of 255
 class PaintingCanvas(ImageCanvas):
     """A picture whose painting lies in a box; regions and heat are of the painting."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.box = WHOLE
         self.regions: Sequence[Box] = ()
         self._heat = QImage()
@@ -43,8 +42,7 @@ class PaintingCanvas(ImageCanvas):
 
     def place(self, part: Box = WHOLE) -> QRectF:
         """Where a part of the painting lies in the widget."""
-        whole = _inside(self.picture_box(), self.box)
-        return _inside(whole, part)
+        return _inside(_inside(self.picture_box(), self.box), part)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -79,11 +77,10 @@ class PaintingCanvas(ImageCanvas):
             self._paint_region(painter, self.place(region))
 
     def _paint_crop(self, painter: QPainter, painting: QRectF) -> None:
-        around = QPainterPath()
+        around = QPainterPath()  # with a hole, since the fill is odd-even
         around.addRect(self.picture_box())
-        inner = QPainterPath()
-        inner.addRect(painting)
-        painter.fillPath(around.subtracted(inner), color("ground", 0.62))
+        around.addRect(painting)
+        painter.fillPath(around, color("ground", 0.62))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for pen in (QPen(color("surface"), 4), QPen(color("accent"), 2)):
             painter.setPen(pen)
@@ -97,16 +94,7 @@ class PaintingCanvas(ImageCanvas):
         for pen in (QPen(color("surface", 0.9), 4), QPen(color("accent_fill"), 2)):
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
-            painter.drawPolygon(
-                QPolygonF(
-                    [
-                        outline.topLeft(),
-                        QPointF(outline.right(), outline.top()),
-                        outline.bottomRight(),
-                        QPointF(outline.left(), outline.bottom()),
-                    ]
-                )
-            )
+            painter.drawRect(outline)
 
 
 def heat_image(heat: Heat) -> QImage:

@@ -15,18 +15,16 @@ from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
 
-SHOWN = 6
-"""How many reasons are shown: the strongest."""
+_SHOWN = 6
 
 
 class Reasons(QWidget):
-    """A list of reasons. :attr:`looked_at` carries the regions of the one under the pointer, or
-    that was clicked; an empty list if there is none."""
+    """A list of reasons; :attr:`looked_at` carries the regions of the hovered or clicked one."""
 
     looked_at = Signal(list)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -34,17 +32,14 @@ class Reasons(QWidget):
         self._pinned: ReasonRow | None = None
 
     def show_reasons(self, reasons: Sequence[Reason], titles: Mapping[str, str]) -> None:
-        """Show the strongest of ``reasons``, and the regions of the first that has some.
-
-        ``titles`` are what the features are called, in English.
-        """
+        """Show the strongest reasons; ``titles`` are the features' names, in English."""
         for row in self.rows:
             self._column.removeWidget(row)
             row.hide()  # at once, whenever it is deleted
             row.deleteLater()
         self.rows = []
-        strongest = max((abs(reason.weight) for reason in reasons[:SHOWN]), default=1.0)
-        for reason in reasons[:SHOWN]:
+        strongest = max((abs(reason.weight) for reason in reasons[:_SHOWN]), default=1.0)
+        for reason in reasons[:_SHOWN]:
             title = titles.get(reason.feature, reason.feature)
             row = ReasonRow(reason, title, abs(reason.weight) / (strongest or 1.0))
             row.hovered.connect(self._look)
@@ -52,11 +47,9 @@ class Reasons(QWidget):
             self.rows.append(row)
             self._column.addWidget(row)
         self._pinned = None
-        first = next((row for row in self.rows if row.reason.regions), None)
-        if first is not None:
+        self.looked_at.emit([])
+        if first := next((row for row in self.rows if row.reason.regions), None):
             self.pin(first)
-        else:
-            self.looked_at.emit([])
 
     def pin(self, row: ReasonRow) -> None:
         """Go on showing the regions of a reason."""
@@ -78,7 +71,6 @@ class ReasonRow(QAbstractButton):
     def __init__(self, reason: Reason, title: str, strength: float) -> None:
         super().__init__()
         self.reason, self._strength = reason, strength
-        self._hover = False
         self._keyboard = KeyboardFocus(self)
         self.setCheckable(True)
         self.setText(reason_words(reason, title))
@@ -98,22 +90,18 @@ class ReasonRow(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        metrics = QFontMetrics(font(self, 12))
-        flags = int(Qt.TextFlag.TextWordWrap)
-        return (
-            metrics.boundingRect(0, 0, max(40, width - 26), 400, flags, self.text()).height() + 18
-        )
+        metrics, flags = QFontMetrics(font(self, 12)), int(Qt.TextFlag.TextWordWrap)
+        box = metrics.boundingRect(0, 0, max(40, width - 26), 400, flags, self.text())
+        return box.height() + 18
 
     def sizeHint(self) -> QSize:
         return QSize(240, self.heightForWidth(240))
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        self._hover = True
         self.hovered.emit(self)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover = False
         self.hovered.emit(None)
         self.update()
 
@@ -121,19 +109,17 @@ class ReasonRow(QAbstractButton):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            if self._hover or self.isChecked():
+            if self.underMouse() or self.isChecked():
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(color("accent_soft" if self.isChecked() else "hover"))
                 painter.drawRoundedRect(box, RADIUS, RADIUS)
             if self._keyboard.here:
                 draw_focus_ring(painter, box)
             # A stroke at the left: as high as the reason is strong, pink for and amber against.
-            ink = color("accent" if self.reason.weight >= 0 else "attention")
-            full = box.height() - 12
-            height = max(5.0, full * self._strength)
+            height = max(5.0, (box.height() - 12) * self._strength)
             stroke = QRectF(box.left() + 6, box.center().y() - height / 2, 4, height)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
+            painter.setBrush(color("accent" if self.reason.weight >= 0 else "attention"))
             painter.drawRoundedRect(stroke, 2, 2)
             painter.setPen(color("text"))
             painter.setFont(font(self, 12))

@@ -20,8 +20,8 @@ class Welcome(QWidget):
     samples_requested = Signal()
     dropped = Signal(list)
 
-    def __init__(self, *, samples: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, samples: bool) -> None:
+        super().__init__()
         self.title = Label(size=17, bold=True, wrap=True)
         self.text = Label(tone="text_soft", wrap=True)
         self.drop_zone = DropZone("", icon="picture")

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from kirara_paintings.answers import FEATURES, NETWORK, Answer
 from kirara_paintings.classifying import Outcome
-from kirara_paintings.collection import UNREAD, WAITING, Collection
-from kirara_paintings.table import answers_as_csv
+from kirara_paintings.collection import UNREAD, WAITING, Collection, answers_as_csv
 from kirara_paintings.view_state import BY_NAME, CORRECTED, DISAGREE, ViewState
 from kirara_studio.api.errors import UserError
 

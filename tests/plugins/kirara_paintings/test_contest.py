@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from kirara_paintings.contest import labelled, score, style_of
+from kirara_paintings.commands.contest import labelled, score, style_of
 from kirara_paintings.styles import ACTION_PAINTING, COLOUR_FIELD, IMPRESSIONISM, NEO_PLASTICISM
 from kirara_studio.api.errors import UserError
 from kirara_studio.cli import main

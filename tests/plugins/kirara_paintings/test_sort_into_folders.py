@@ -12,7 +12,6 @@ import pytest
 
 from kirara_paintings import sort_into_folders
 from kirara_paintings.sort_into_folders import (
-    JournalRequest,
     SortRequest,
     finished_job,
     folder_name,
@@ -74,7 +73,7 @@ def test_into_folders_and_back(tmp_path: Path, pictures: list[Path], move: bool)
         "Field/b-2.png": b"\3",
     }
     assert contents(tmp_path / "in") == ({} if move else before)
-    back = undo_sort_job(JournalRequest(what.journal, move), Tools())
+    back = undo_sort_job(what, Tools())
     assert back.error is None and len(back.done) == 4
     assert contents(tmp_path / "in") == before
     assert contents(tmp_path / "out") == {"Field/b.png": b"o"}
@@ -86,7 +85,7 @@ def test_what_took_the_old_place_stays(tmp_path: Path, pictures: list[Path]) -> 
     sort_job(what, Tools())
     pictures[0].write_bytes(b"new")
     shutil.rmtree(tmp_path / "in" / "deep")
-    undo_sort_job(JournalRequest(what.journal, True), Tools())
+    undo_sort_job(what, Tools())
     found = contents(tmp_path / "in")
     assert found["a.png"] == b"n" and found["a-2.png"] == b"\0" and found["deep/a.png"] == b"\1"
 
@@ -98,7 +97,7 @@ def test_copies_that_were_changed_or_are_the_last_stay(
     sort_job(what, Tools())
     (tmp_path / "out" / "Neo" / "a.png").write_bytes(b"painted over")
     pictures[3].unlink()
-    back = undo_sort_job(JournalRequest(what.journal, False), Tools())
+    back = undo_sort_job(what, Tools())
     assert len(back.done) == 2
     assert set(contents(tmp_path / "out")) == {"Neo/a.png", "Field/b.png"}
 
@@ -130,7 +129,7 @@ def test_a_full_disk_loses_nothing(
         sorted(before.values()) if move else sorted([*before.values(), b"\0", b"\1"])
     )
     monkeypatch.undo()
-    undo_sort_job(JournalRequest(what.journal, move), Tools())
+    undo_sort_job(what, Tools())
     assert contents(tmp_path / "in") == before and contents(tmp_path / "out") == {}
 
 
@@ -153,7 +152,7 @@ def test_to_another_disk_and_back(
     what = request(tmp_path, pictures, move=True)
     assert len(sort_job(what, Tools()).done) == 4
     assert contents(tmp_path / "in") == {}
-    assert len(undo_sort_job(JournalRequest(what.journal, True), Tools()).done) == 4
+    assert len(undo_sort_job(what, Tools()).done) == 4
     assert contents(tmp_path / "in") == before
 
 
@@ -163,9 +162,9 @@ def test_a_stop_leaves_what_was_done_and_it_can_be_undone(
     before = contents(tmp_path / "in")
     what = request(tmp_path, pictures, move=True)
     assert len(sort_job(what, Tools(2)).done) == 2
-    asked = finished_job(JournalRequest(what.journal, True), Tools())
+    asked = finished_job(what, Tools())
     assert [result.source for result in asked.done] == pictures[:2]
-    undo_sort_job(JournalRequest(what.journal, True), Tools())
+    undo_sort_job(what, Tools())
     assert contents(tmp_path / "in") == before
 
 
@@ -177,7 +176,7 @@ def test_a_crash_between_journal_and_file_is_undone(tmp_path: Path, pictures: li
     taken.touch()
     with what.journal.open("a", encoding="utf-8") as journal:
         journal.write(f'{{"source": "{pictures[1]}", "target": "{taken}"}}\n{{"source": "/cut')
-    undo_sort_job(JournalRequest(what.journal, True), Tools())
+    undo_sort_job(what, Tools())
     assert contents(tmp_path / "in") == before and contents(tmp_path / "out") == {}
 
 
