@@ -120,8 +120,6 @@ class Collection:
         """The numbers of all pictures that were not removed."""
         return [number for number in range(len(self)) if number not in state.removed]
 
-    # Labels of the user
-
     def labels(self, state: ViewState) -> dict[int, str]:
         """The styles that the user gave, since the panel was opened or before."""
         known = self._labels
@@ -144,8 +142,6 @@ class Collection:
                 recalled[number] = style
         self._recalled[model] = len(self), recalled
         return recalled
-
-    # Predictions
 
     def prediction(self, number: int, method: str) -> tuple[str, float] | None:
         """The style that ``method``, or else another method, predicts, and its confidence."""
@@ -173,7 +169,7 @@ class Collection:
         labels, method = self.labels(state), state.method
         found: dict[str, list[tuple[str | float, int]]] = {style: [] for style in styles}
         # One pass without calls: with ten thousand pictures this is the cost of showing them.
-        for number in self._filtered(state):
+        for number in self._filtered(state, labels):
             prediction = self._predictions[number]
             style, sure = prediction.get(method) or prediction.get(_ANY) or _NOTHING
             if number in labels:
@@ -188,14 +184,9 @@ class Collection:
             for name, pairs in {**found, **last}.items()
         ]
 
-    def _filtered(self, state: ViewState) -> list[int]:
-        numbers = self.shown(state)
-        if state.only == DISAGREE:
-            return [number for number in numbers if number in self.disputed]
-        if state.only == CORRECTED:
-            labels = self.labels(state)
-            return [number for number in numbers if number in labels]
-        return numbers
+    def _filtered(self, state: ViewState, labels: Mapping[int, str]) -> list[int]:
+        wanted = {DISAGREE: self.disputed, CORRECTED: labels}.get(state.only)
+        return [number for number in self.shown(state) if wanted is None or number in wanted]
 
 
 def answers_as_csv(collection: Collection, state: ViewState, models: dict[str, str]) -> str:

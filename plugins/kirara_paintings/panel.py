@@ -91,14 +91,7 @@ class PaintingsPanel(PanelWidget):
         self.welcome.samples_requested.connect(session.add_samples)
         for paths in (self.dropped, self.welcome.dropped, self.add_button.chosen):
             paths.connect(session.take)
-        for signal, name, text in (
-            (controls.method_chosen, "method", lambda: translate("paintings", "Group")),
-            (controls.sort_chosen, "sort", lambda: translate("paintings", "Sort")),
-            (controls.filter_chosen, "only", lambda: translate("paintings", "Filter")),
-            (controls.crop_chosen, "crop", lambda: translate("paintings", "Crop")),
-            (controls.model_chosen, "model", lambda: translate("paintings", "Classes")),
-        ):
-            signal.connect(lambda value, n=name, t=text: session.edit(t(), **{n: value}))
+        controls.edited.connect(lambda text, name, value: session.edit(text, **{name: value}))
         controls.import_requested.connect(self.add_button.ask_model)
         controls.export_requested.connect(self._ask_export)
         controls.learn_requested.connect(session.classes_from_labels)
@@ -166,8 +159,7 @@ class PaintingsPanel(PanelWidget):
             self.detail_view.show_explained(detail.explained, detail.style, self.session.styles)
 
     def _show_models(self) -> None:
-        models = self.session.models
-        self.controls.show_models(models.studio, models.own, models.chosen)
+        self.controls.show_models(self.session.models)
 
     def _ask_csv(self) -> None:
         path = self.save_button.ask("styles", ".csv", "CSV (*.csv)")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from kirara_paintings.answers import Pixels
 from kirara_paintings.classification import Classification
@@ -28,6 +27,9 @@ from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import fingerprint
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
 
 translate = QCoreApplication.translate
 
@@ -82,7 +84,7 @@ class Session(QObject):
 
     @property
     def state(self) -> ViewState:
-        """What the user set and marked."""
+        """The current state."""
         return self.document.value
 
     @property
@@ -92,19 +94,17 @@ class Session(QObject):
 
     @property
     def count(self) -> int:
-        """How many pictures there are, whether the filter shows them or not."""
+        """The number of pictures, with those that the filter hides."""
         return len(self.collection) - len(self.state.removed)
 
     def restore(self, values: object) -> None:
-        """Continue with the state of an earlier session; what does not fit becomes the default."""
+        """Continue with the state of an earlier session; invalid values become the default."""
         self.models.refresh()
         state = ViewState.from_dict(values) if isinstance(values, dict) else ViewState()
         if state.model not in (str(model.path) for model in self.models.own):
             state = replace(state, model="")
         self.document.replace(replace(state, classes=self.label_store.classes))
         self.models_changed.emit()
-
-    # The state
 
     def edit(self, text: str, **changes: Any) -> None:
         """Change fields of the state, as a step called ``text`` that can be undone."""
@@ -120,7 +120,7 @@ class Session(QObject):
         self.edit(text, labels={**self.state.labels, **dict.fromkeys(numbers, style)})
 
     def unlabel(self, numbers: list[int]) -> None:
-        """Go by the classifiers again."""
+        """Use the classifiers' answers again."""
         text = translate("paintings", "Use the classifiers' answer")
         self.edit(text, labels={**self.state.labels, **dict.fromkeys(numbers, "")})
 
@@ -176,8 +176,6 @@ class Session(QObject):
         except UserError as error:
             self._context.show_error(error)
 
-    # Pictures
-
     def take(self, paths: list[Path]) -> None:
         """Import models, add pictures to the gallery, or folders to the own classes."""
         others = [path for path in paths if path.suffix.lower() != MODEL_SUFFIX]
@@ -212,18 +210,16 @@ class Session(QObject):
             self.add([folder])
 
     def refresh(self) -> None:
-        """Group the pictures by what is known of them now."""
+        """Group the pictures again."""
         if self._is_empty:
             self._in_detail = False
         self.groups = self.collection.groups(self.state, self.styles)
         self.order = [number for group in self.groups for number in group.numbers]
         self.changed.emit()
 
-    # Pages
-
     @property
     def page(self) -> str:
-        """Which page is shown."""
+        """The page that is shown."""
         if self._on_classes:
             return CLASSES
         if self._is_empty:
@@ -235,7 +231,7 @@ class Session(QObject):
         return not self.count and not self.classification.busy
 
     def show_classes(self, on: bool = True) -> None:
-        """Go to the page of own classes, or back to where the panel was before."""
+        """Go to the page of own classes, or back to the page before."""
         self._on_classes = on
         self.changed.emit()
 
@@ -245,13 +241,13 @@ class Session(QObject):
         self.refresh()
 
     def open(self, number: int) -> None:
-        """Show a picture and why it is of its style."""
+        """Show a picture and the reasons for its style."""
         self._on_classes, self._in_detail = False, True
         self.detail.open(number)
         self.changed.emit()
 
     def open_file(self, path: Path) -> None:
-        """Show a picture that may be not in the gallery yet; it is added."""
+        """Show a picture, and add it to the gallery if it is new."""
         number = self.collection.number_of(path)
         if number is None:
             (number,) = self.collection.add([path])
@@ -268,39 +264,35 @@ class Session(QObject):
         number, order = self.detail.number, self.order
         return number in order and 0 <= order.index(number) + by < len(order)
 
-    # Busy or not
-
     @property
     def busy(self) -> bool:
-        """True while there is something to stop on this page."""
+        """True while a job runs that belongs to this page."""
         if self._on_classes:
             return self.own_classes.busy
         return self.classification.busy or self.sorting.busy
 
     @property
     def can_start(self) -> bool:
-        """True if there is something to learn, or to classify, on this page."""
+        """True if this page has classes to learn, or pictures to classify."""
         if self._on_classes:
             return len(self.state.classes) > 1
         return bool(self.collection.pending - self.state.removed)
 
     def start(self) -> None:
-        """Learn, or classify what has not been classified yet."""
+        """Learn, or classify the pictures that have not been classified."""
         if self._on_classes:
             self.own_classes.fit()
         else:
             self.classification.resume()
 
     def stop(self) -> None:
-        """Stop what this page does."""
+        """Stop the jobs of this page."""
         if self._on_classes:
             self.own_classes.stop()
         else:
             self.classification.stop()
             self.sorting.stop()
         self.changed.emit()
-
-    # Models
 
     def import_model(self, path: Path) -> None:
         """Copy a model file to the user's models, and use it."""
@@ -334,8 +326,6 @@ class Session(QObject):
         """Make own classes of the pictures that the user gave a style."""
         self.own_classes.set_classes(classes_of_labels(self.collection, self.state, self.styles))
         self.show_classes()
-
-    # Files
 
     def sort_into_folders(self, folder: Path, *, move: bool) -> None:
         """Copy or move all pictures that the gallery shows into folders named like their styles."""

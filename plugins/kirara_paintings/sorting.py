@@ -91,7 +91,6 @@ class Sorting(QObject):
 
     def undo(self, request: SortRequest) -> None:
         """Undo a request."""
-
         text = translate("paintings", "Files that are back as they were: {0}")
         title = translate("paintings", "Bringing the files back")
         end = partial(self._end, text, request.move)

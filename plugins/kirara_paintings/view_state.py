@@ -15,6 +15,11 @@ SORTS = (BY_CONFIDENCE, BY_NAME)
 ALL, DISAGREE, CORRECTED = "all", "disagree", "corrected"
 FILTERS = (ALL, DISAGREE, CORRECTED)
 
+_KEPT: Mapping[str, tuple[str, ...]] = {
+    "method": METHODS, "sort": SORTS, "only": FILTERS, "crop": (), "model": (),
+}  # fmt: skip
+"""The fields that are kept between sessions, with their values; () for any of the type."""
+
 ENOUGH = 5
 """Pictures a class should have."""
 
@@ -29,14 +34,13 @@ class OwnClass:
 
 @dataclass(frozen=True)
 class ViewState:
-    """How the gallery is shown, and what was marked in it; every edit makes a new one.
+    """How the gallery is shown, and the user's marks in it; every edit makes a new one.
 
-    ``method`` is by whose answers it is grouped, ``model`` the file of own classes that is used in
-    place of the studio's two classifiers, or empty. ``crop`` is True if paintings are cropped out
-    of frames and walls, ``turned`` for which pictures it is the other way round. ``labels`` are
-    styles that the user gave since the panel was opened, an empty one where the one that was
-    remembered was taken back; ``removed`` is what was taken out of the gallery. Pictures are
-    named by their numbers in the :class:`~kirara_paintings.collection.Collection`.
+    ``method`` is the classifier whose answers group it, ``model`` the file of own classes that is
+    used instead of the studio's two classifiers, or empty. ``crop`` is True if paintings are
+    cropped out of frames and walls, ``turned`` are the pictures with the opposite. ``labels`` are
+    the user's styles since the panel was opened, empty if a stored one was taken back; ``removed``
+    are not shown. Pictures are numbers of the :class:`~kirara_paintings.collection.Collection`.
     """
 
     method: str = NETWORK
@@ -59,28 +63,18 @@ class ViewState:
 
     def to_dict(self) -> dict[str, Any]:
         """The part that is kept between sessions, as plain JSON values."""
-        return {
-            "method": self.method,
-            "sort": self.sort,
-            "only": self.only,
-            "crop": self.crop,
-            "model": self.model,
-        }
+        return {name: getattr(self, name) for name in _KEPT}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> ViewState:
         """Read values of :meth:`to_dict`; invalid ones become the default."""
         usual = cls()
-
-        def one_of(name: str, known: tuple[str, ...]) -> str:
-            value = values.get(name)
-            return value if value in known else getattr(usual, name)
-
-        crop, model = values.get("crop"), values.get("model")
+        kept = {name: values[name] for name in _KEPT if name in values}
         return cls(
-            one_of("method", METHODS),
-            one_of("sort", SORTS),
-            one_of("only", FILTERS),
-            crop if isinstance(crop, bool) else usual.crop,
-            model if isinstance(model, str) else usual.model,
+            **{
+                name: value
+                for name, value in kept.items()
+                if isinstance(value, type(getattr(usual, name)))
+                and value in (_KEPT[name] or (value,))
+            }
         )

@@ -130,14 +130,14 @@ def test_the_other_panels_mark_it(application: QApplication, tmp_path: Path) -> 
     studio = Models(tmp_path)
     paintings = PaintingsControls(inspectors[1])
     judge_paintings(studio, tmp_path, 0.5)
-    paintings.show_models(studio.studio, [], None)
+    paintings.show_models(studio)
     assert (
         "Network: Unfinished: “none” right 0.5 (≥\N{NO-BREAK SPACE}0.85)"
         in paintings.model_note.text()
     )
     assert "The four styles (unfinished)" in texts(paintings.model_menu)
     judge_paintings(studio, tmp_path, 0.9)
-    paintings.show_models(studio.studio, [], None)
+    paintings.show_models(studio)
     assert "nfinished" not in paintings.model_note.text() + "".join(texts(paintings.model_menu))
 
     voice = find_voice("kirara").text2mel

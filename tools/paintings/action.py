@@ -9,7 +9,6 @@ import numpy.typing as npt
 from kirara_paintings.answers import Pixels
 
 Generator = np.random.Generator
-
 _PALETTES = (
     ((25, 22, 20), (235, 230, 220), (120, 110, 100), (150, 90, 50)),
     ((20, 20, 22), (240, 235, 225), (200, 170, 60), (170, 60, 40), (70, 90, 110)),

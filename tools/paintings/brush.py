@@ -3,7 +3,7 @@
 Layers of strokes from broad to fine, each where the layer below is still unlike the photograph
 (Hertzmann, "Painterly Rendering with Curved Brush Strokes of Multiple Sizes", SIGGRAPH 1998), along
 what the photograph shows and not across it (Litwinowicz, "Processing Images and Video for an
-Impressionist Effect", SIGGRAPH 1997), of colours that vary from stroke to stroke.
+Impressionist Effect", SIGGRAPH 1997), with colours mixed for each stroke.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import numpy.typing as npt
 from kirara_paintings.answers import Pixels
 
 Generator = np.random.Generator
-
 Field = npt.NDArray[np.float32]
 
 

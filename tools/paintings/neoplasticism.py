@@ -17,7 +17,6 @@ import numpy.typing as npt
 from kirara_paintings.answers import Pixels
 
 Generator = np.random.Generator
-
 Colour = tuple[int, int, int]
 Plane = tuple[int, int, int, int]  # left, top, right, bottom
 

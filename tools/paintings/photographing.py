@@ -1,4 +1,7 @@
-"""Frames, walls, photographs and compression, the same for all labels."""
+"""Pictures as users have them: framed or not, on a wall, photographed, compressed.
+
+All labels go through the same steps, so none of these distinguishes them.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ import numpy.typing as npt
 from kirara_paintings.answers import Box, Pixels
 
 Generator = np.random.Generator
-
 Edges = tuple[int, int, int, int]
 """left, top, right, bottom, in pixels."""
 

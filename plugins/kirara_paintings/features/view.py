@@ -100,16 +100,14 @@ class View:
         return tuple(float(part / spread) for part in between)  # type: ignore[return-value]
 
     @cached_property
-    def hsv(self) -> tuple[Mask, Mask, Mask]:
+    def hsv(self) -> tuple[Mask, ...]:
         """Hue 0…179 (pairs of degrees), saturation and value 0…255."""
-        hue, strong, value = cv2.split(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2HSV))
-        return np.asarray(hue, np.uint8), np.asarray(strong, np.uint8), np.asarray(value, np.uint8)
+        return _planes(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2HSV))
 
     @cached_property
-    def lab(self) -> tuple[Mask, Mask, Mask]:
+    def lab(self) -> tuple[Mask, ...]:
         """Lightness, green to red and blue to yellow (CIELAB), each scaled to 0…255."""
-        planes = cv2.split(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2LAB))
-        return tuple(np.asarray(plane, np.uint8) for plane in planes)  # type: ignore[return-value]
+        return _planes(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2LAB))
 
     @cached_property
     def cells(self) -> Plane:
@@ -185,13 +183,19 @@ class View:
 
     @cached_property
     def black_lines(self) -> Mask:
-        """Dark bars that run up or across: long, thin, much darker than what is beside them."""
-        return _bars(self.grey, max(3, max(self.grey.shape) // 7))
+        """Dark bars that run up or across: long, thin, much darker than their neighbourhood."""
+        thick = 2 * (max(self.grey.shape) // 26) + 3  # the thickest bar, and both sides of it
+        bars = []
+        for size in ((thick, 1), (1, thick)):
+            kernel = cv2.getStructuringElement(cv2.MORPH_RECT, size)
+            hat = cv2.morphologyEx(self.grey, cv2.MORPH_BLACKHAT, kernel)
+            bars.append((hat > 50) & (self.grey < 110))
+        return _long(*bars)
 
     @cached_property
     def straight_edges(self) -> Mask:
         """Edges that run exactly up or across for at least a seventh of the longer side."""
-        return _straight(self.across, self.down)
+        return _long(np.abs(self.across) > EDGE / 2, np.abs(self.down) > EDGE / 2)
 
     @cached_property
     def loose_edges(self) -> Mask:
@@ -210,13 +214,18 @@ class View:
         return View(np.ascontiguousarray(whole[top : top + 2 * half, left : left + 2 * half]))
 
 
-def _straight(across: Plane, down: Plane) -> Mask:
-    long = max(3, max(across.shape) // 7)
-    found = np.zeros(across.shape, np.uint8)
-    for change, size in ((across, (1, long)), (down, (long, 1))):
-        edge = (np.abs(change) > EDGE / 2).astype(np.uint8)
+def _planes(picture: npt.NDArray[np.integer | np.floating]) -> tuple[Mask, ...]:
+    return tuple(np.asarray(plane, np.uint8) for plane in cv2.split(picture))
+
+
+def _long(upright: npt.NDArray[np.bool_], level: npt.NDArray[np.bool_]) -> Mask:
+    """The runs, up or across, of at least a seventh of the longer side."""
+    long = max(3, max(upright.shape) // 7)
+    found = np.zeros(upright.shape, np.uint8)
+    for places, size in ((upright, (1, long)), (level, (long, 1))):
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, size)
-        found |= np.asarray(cv2.morphologyEx(edge, cv2.MORPH_OPEN, kernel), np.uint8)
+        opened = cv2.morphologyEx(places.astype(np.uint8), cv2.MORPH_OPEN, kernel)
+        found |= np.asarray(opened, np.uint8)
     return found
 
 
@@ -227,16 +236,3 @@ def deviation(plane: Mask, side: int) -> Plane:
     squares = cv2.sqrBoxFilter(plane, cv2.CV_32F, window, borderType=border)
     variance = cv2.subtract(squares, cv2.multiply(mean, mean, dst=mean), dst=squares)
     return np.sqrt(np.maximum(variance, 0, out=variance), out=variance)
-
-
-def _bars(grey: Mask, long: int) -> Mask:
-    thick = 2 * (max(grey.shape) // 26) + 3  # the thickest bar, and both sides of it
-    found = np.zeros(grey.shape, np.uint8)
-    for across, along in (((thick, 1), (1, long)), ((1, thick), (long, 1))):
-        hat = cv2.morphologyEx(
-            grey, cv2.MORPH_BLACKHAT, cv2.getStructuringElement(cv2.MORPH_RECT, across)
-        )
-        dark = ((hat > 50) & (grey < 110)).astype(np.uint8)
-        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, along)
-        found |= np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel), np.uint8)
-    return found

@@ -71,7 +71,7 @@ def fit_classes(
     extractor: Extractor,
     *,
     crop: bool = True,
-    on_progress: Callable[[int, int], None] = lambda done, total: None,
+    on_progress: Callable[[int, int], None] = lambda *_: None,
 ) -> FittedClassifier:
     """Fit classes to their files; with ``crop``, paintings are cropped as when they are classified.
 

@@ -72,8 +72,8 @@ def fit(
 ) -> LinearModel:
     """The model of least Σ counts · cross entropy + l2 / 2 · ‖weights‖².
 
-    ``counts`` (pictures,) says how much each picture counts (default: 1 each); ``balanced`` has all
-    classes that are there count the same together. Features that never change are left aside. The
+    ``counts`` (pictures,) are the weights of the pictures (default: 1 each); with ``balanced``, the
+    pictures of each class weigh the same together. Features that never change are left aside. The
     temperature is 1: see :func:`calibrated`. Raises ValueError if the arrays do not fit each other,
     or a number is not finite.
     """

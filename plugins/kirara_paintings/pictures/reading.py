@@ -1,4 +1,4 @@
-"""Pictures as the classifiers see them: upright, RGB, of a size that all have in common."""
+"""Pictures as the classifiers see them: upright, RGB, of limited size."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ _ORIENTATION = 0x0112
 class Picture:
     """``pixels`` (height, width, 3), RGB, perhaps scaled; ``width`` and ``height`` of the file."""
 
-    path: Path
     pixels: Pixels = field(repr=False)
     width: int
     height: int
@@ -36,8 +35,8 @@ class Picture:
 def read_picture(path: Path, longest: int = LONGEST) -> Picture:
     """Read a picture, scaled so that its longer side has at most ``longest`` pixels.
 
-    Turned as the camera noted, see-through parts white, of an animation the first frame. Raises
-    :class:`UserError`, which names the file, where it is gone, is not a picture, is damaged or has
+    It is turned as the camera noted, see-through parts are white, and of an animation the first
+    frame is read. Raises :class:`UserError` if the file is missing, not a picture, damaged or has
     more than 400 million pixels.
     """
     path = Path(path)
@@ -46,17 +45,9 @@ def read_picture(path: Path, longest: int = LONGEST) -> Picture:
         # JPEG decodes at a fraction of its size; what is given is the shorter side, at least.
         least = max(1, -(-longest * min(width, height) // max(width, height)))
         image = load_picture(path, least=least)
-    except FileNotFoundError as error:
-        raise UserError(
-            "There is no file “{path}”.", advice="Check the name.", path=path
-        ) from error
     except (ValueError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        if not path.exists():  # it went while it was read
-            raise UserError(
-                "There is no file “{path}”.", advice="Check the name.", path=path
-            ) from error
         raise _unreadable(path, error) from error
-    return Picture(path, _pixels_of(image, longest), width, height)
+    return Picture(_pixels_of(image, longest), width, height)
 
 
 def _size_of(path: Path) -> tuple[int, int]:
@@ -66,7 +57,7 @@ def _size_of(path: Path) -> tuple[int, int]:
         try:
             lies = image.getexif().get(_ORIENTATION) in _LYING
         except (OSError, ValueError, SyntaxError, KeyError, TypeError):
-            lies = False  # broken EXIF does not keep anybody from looking at the picture
+            lies = False  # broken EXIF; the picture can be read
     return (height, width) if lies else (width, height)
 
 
@@ -83,6 +74,8 @@ def _pixels_of(image: Image.Image, longest: int) -> Pixels:
 
 
 def _unreadable(path: Path, error: BaseException) -> UserError:
+    if not path.exists():
+        return UserError("There is no file “{path}”.", advice="Check the name.", path=path)
     if _is_heif(path):
         return UserError(
             "“{file}” is an HEIC picture, which the studio cannot read.",

@@ -31,26 +31,24 @@ class AddButton(Button):
         """Ask for pictures."""
         name, everything = translate("paintings", "Pictures"), translate("paintings", "All files")
         title = translate("paintings", "Add pictures")
-        paths, _ = QFileDialog.getOpenFileNames(
-            self.window(), title, "", f"{name} ({_NAMES});;{everything} (*)"
-        )
-        if paths:
-            self.chosen.emit([Path(path) for path in paths])
+        filters = f"{name} ({_NAMES});;{everything} (*)"
+        paths, _ = QFileDialog.getOpenFileNames(self.window(), title, "", filters)
+        self._choose(*paths)
 
     def ask_folder(self) -> None:
         """Ask for a folder with pictures."""
-        path = QFileDialog.getExistingDirectory(
-            self.window(), translate("paintings", "Folder with pictures")
-        )
-        if path:
-            self.chosen.emit([Path(path)])
+        title = translate("paintings", "Folder with pictures")
+        self._choose(QFileDialog.getExistingDirectory(self.window(), title))
 
     def ask_model(self) -> None:
         """Ask for a model file."""
         name, title = translate("paintings", "Models"), translate("paintings", "Import a model")
         path, _ = QFileDialog.getOpenFileName(self.window(), title, "", f"{name} (*.safetensors)")
-        if path:
-            self.chosen.emit([Path(path)])
+        self._choose(path)
+
+    def _choose(self, *paths: str) -> None:
+        if chosen := [Path(path) for path in paths if path]:  # "" if the user cancelled
+            self.chosen.emit(chosen)
 
     def retranslate(self) -> None:
         """Set the texts again."""

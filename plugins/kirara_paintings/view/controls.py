@@ -1,15 +1,15 @@
-"""The inspector of the gallery: what is shown, and by which classifier."""
+"""The inspector of the gallery: grouping, filters, cropping and the model."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QCheckBox, QMenu
 
 from kirara_paintings.answers import METHODS
-from kirara_paintings.classifiers import method_of
+from kirara_paintings.classifiers import Models, method_of
 from kirara_paintings.view_state import FILTERS, SORTS, ViewState
 from kirara_paintings.words import method_name
 from kirara_studio.api.model_library import ModelFile
@@ -27,13 +27,9 @@ translate = QCoreApplication.translate
 
 
 class Controls(QObject):
-    """Emits the user's choices; :meth:`show_state` shows the current ones."""
+    """Shows the state. :attr:`edited` carries a step's text, a field of the state and its value."""
 
-    method_chosen = Signal(str)
-    sort_chosen = Signal(str)
-    filter_chosen = Signal(str)
-    crop_chosen = Signal(bool)
-    model_chosen = Signal(str)
+    edited = Signal(str, str, object)
     import_requested = Signal()
     export_requested = Signal()
     learn_requested = Signal()
@@ -65,14 +61,24 @@ class Controls(QObject):
         self.sections = (
             self.show_section, self.crop_section, self.model_section, self.learn_section,
         )  # fmt: skip
-        self.method.chosen.connect(lambda index: self.method_chosen.emit(METHODS[index]))
-        self.sort.chosen.connect(lambda index: self.sort_chosen.emit(SORTS[index]))
-        self.only.chosen.connect(lambda index: self.filter_chosen.emit(FILTERS[index]))
-        self.crop.clicked.connect(self.crop_chosen)
+        self.method.chosen.connect(
+            lambda index: self.edited.emit(
+                translate("paintings", "Group"), "method", METHODS[index]
+            )
+        )
+        self.sort.chosen.connect(
+            lambda index: self.edited.emit(translate("paintings", "Sort"), "sort", SORTS[index])
+        )
+        self.only.chosen.connect(
+            lambda index: self.edited.emit(translate("paintings", "Filter"), "only", FILTERS[index])
+        )
+        self.crop.clicked.connect(
+            lambda on: self.edited.emit(translate("paintings", "Crop"), "crop", on)
+        )
         self.learn_button.clicked.connect(self.learn_requested)
 
     def show_state(self, state: ViewState, corrected: int) -> None:
-        """Show what holds, and how many pictures the user gave a style."""
+        """Show the state, and the number of pictures that the user gave a style."""
         self.method.set_current(METHODS.index(state.method))
         self.sort.set_current(SORTS.index(state.sort))
         self.only.set_current(FILTERS.index(state.only))
@@ -91,29 +97,24 @@ class Controls(QObject):
         )
         self.learn_button.setEnabled(corrected > 0)
 
-    def show_models(
-        self,
-        studio_models: Sequence[ModelFile],
-        models: Sequence[ModelFile],
-        chosen: ModelFile | None,
-    ) -> None:
-        """Offer the studio's classifiers (``chosen`` is None) and the user's models."""
-        below_gate = next((model.card for model in studio_models if model.card.missed), None)
+    def show_models(self, models: Models) -> None:
+        """Offer the studio's classifiers and the user's models."""
+        below_gate = next((model.card for model in models.studio if model.card.missed), None)
         styles = model_title(translate("paintings", "The four styles"), below_gate)
+        chosen = models.chosen
         self.model_menu.clear()
         group = QActionGroup(self.model_menu)
-        studio = QAction(styles, self.model_menu)
-        studio.triggered.connect(lambda: self.model_chosen.emit(""))
-        pairs = [(studio, chosen is None)]
-        for model in models:
-            action = QAction(model_title(model.name, model.card), self.model_menu)
-            action.triggered.connect(lambda _=False, m=model: self.model_chosen.emit(str(m.path)))
-            pairs.append((action, chosen is not None and chosen.path == model.path))
-        for action, checked in pairs:
+        own = [(model_title(model.name, model.card), str(model.path)) for model in models.own]
+        for title, path in (styles, ""), *own:
+            action = self.model_menu.addAction(title)
             action.setCheckable(True)
-            action.setChecked(checked)
+            action.setChecked(path == ("" if chosen is None else str(chosen.path)))
+            action.triggered.connect(
+                lambda _=False, p=path: self.edited.emit(
+                    translate("paintings", "Classes"), "model", p
+                )
+            )
             group.addAction(action)
-            self.model_menu.addAction(action)
         self.model_menu.addSeparator()
         self.model_menu.addAction(
             translate("paintings", "Import a model…"), self.import_requested.emit
@@ -125,10 +126,10 @@ class Controls(QObject):
         self.model_button.set_content(
             model_title(chosen.name, chosen.card) if chosen is not None else styles
         )
-        self.model_note.setText(_model_words(studio_models, chosen))
+        self.model_note.setText(_model_words(models.studio, chosen))
 
     def retranslate(self) -> None:
-        """Set the texts again; those of models and pictures are shown by the panel."""
+        """Set the texts again, but for those of models and pictures."""
         self.show_section.set_title(translate("paintings", "Gallery"))
         self.method_label.setText(translate("paintings", "Grouped by the answers of"))
         self.method.set_texts([method_name(method) for method in METHODS])
@@ -169,8 +170,6 @@ def _model_words(studio_models: Sequence[ModelFile], model: ModelFile | None) ->
             if one.card.missed
         ]
         return "\n".join((text, *notes))
-    parts = [translate("paintings", "your own")]
-    for text in (model.card.training_data, model.card.licence, model.card.notes):
-        if text:
-            parts.append(text)
-    return " · ".join(parts)
+    card = model.card
+    parts = translate("paintings", "your own"), card.training_data, card.licence, card.notes
+    return " · ".join(filter(None, parts))

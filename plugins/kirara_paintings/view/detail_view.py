@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kirara_paintings.answers import FEATURES, METHODS, NETWORK, WHOLE, Box
@@ -15,6 +15,9 @@ from kirara_paintings.view.painting_canvas import PaintingCanvas
 from kirara_paintings.view.reasons import Reasons
 from kirara_paintings.words import method_name, percent, style_name
 from kirara_studio.api.widgets import Button, Inspector, KeyboardFocus, Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 translate = QCoreApplication.translate
 
@@ -176,7 +179,6 @@ class DetailView(QWidget):
         self._show_crop()
 
     def _show_crop(self) -> None:
-        """The text of the switch says so if nothing surrounds the painting."""
         found = self.explained is not None and self.explained.box != WHOLE
         self.crop.setText(
             translate("paintings", "Crop to the painting")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QListView
 
 from kirara_paintings.session import Session
 from kirara_paintings.words import percent, style_name
 from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.widgets import DRAG_TYPE, Cells
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QListView
 
 translate = QCoreApplication.translate
 

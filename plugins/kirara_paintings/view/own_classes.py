@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -23,6 +23,9 @@ from kirara_paintings.view.confusion import ConfusionMatrix
 from kirara_paintings.view_state import ENOUGH, OwnClass
 from kirara_paintings.words import percent, style_name
 from kirara_studio.api.widgets import Button, DropZone, Inspector, Label, PictureGrid
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 translate = QCoreApplication.translate
 

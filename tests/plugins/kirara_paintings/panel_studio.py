@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from kirara_paintings import kirara_panels
@@ -14,6 +14,9 @@ from kirara_paintings.panel import PaintingsPanel
 from kirara_studio.engine.queue import JobQueue
 from kirara_studio.engine.training import TrainingService
 from tests.plugins.panel_studio import LEFT, PLAIN, PanelStudio, panels_of, wait_for
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF, Qt
 
 
 class Context(PanelStudio):
@@ -53,7 +56,7 @@ def sampled(panel: PaintingsPanel) -> PaintingsPanel:
 
 
 def is_quiet(panel: PaintingsPanel) -> bool:
-    """True where nothing is being looked at, and all that was said is shown."""
+    """True if no job runs and all results are shown."""
     return not panel.busy and not panel.session.classification.busy
 
 

@@ -53,7 +53,7 @@ def test_as_json_with_the_box_and_all_probabilities(capsys: pytest.CaptureFixtur
     assert json.loads(capsys.readouterr().out)["box"] == [0, 0, 1, 1]
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_answered(
+def test_unreadable_files_are_reported_and_the_rest_is_answered(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Image.new("RGB", (300, 200), "white").save(tmp_path / "白.png")
@@ -96,6 +96,6 @@ def test_both_are_right_on_the_paintings_beside_the_checkout(
     for row in rows:
         style = STYLE_NUMBERS.get(Path(row["path"]).parent.name, NEO_PLASTICISM)
         if row["style"] != style:
-            wrong.append(f"{row['method']}: {row['path']} is said to be {row['style']}")
+            wrong.append(f"{row['method']}: {row['path']} is classified as {row['style']}")
     assert len(rows) == 2 * 35
     assert wrong == []

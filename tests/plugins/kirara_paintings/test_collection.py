@@ -13,7 +13,7 @@ from kirara_studio.api.errors import UserError
 STYLES = ("a", "b", "none")
 
 
-def says(method: str, style: str, confidence: float) -> Answer:
+def answer(method: str, style: str, confidence: float) -> Answer:
     rest = (1 - confidence) / 2
     shares = {name: confidence if name == style else rest for name in STYLES}
     return Answer(method, shares)
@@ -28,7 +28,7 @@ def some() -> Collection:
         (1, ("a", 0.8), ("a", 0.7)),
         (2, ("b", 0.9), ("none", 0.5)),
     ):
-        answers = (says(NETWORK, *network), says(FEATURES, *features))
+        answers = (answer(NETWORK, *network), answer(FEATURES, *features))
         collection.put(Outcome(collection.paths[number], answers=answers))
     collection.put(Outcome(collection.paths[3], error=UserError("broken")))
     return collection
@@ -47,7 +47,7 @@ def test_pictures_stand_under_their_styles_the_surest_first() -> None:
     assert groups(some(), ViewState(sort=BY_NAME))["a"] == (0, 1)
 
 
-def test_what_the_user_says_wins() -> None:
+def test_the_users_label_wins() -> None:
     collection = some()
     state = ViewState(labels={0: "b", 3: "none", 4: "a"})
     found = groups(collection, state)
@@ -69,7 +69,7 @@ def test_pictures_are_there_once_and_may_move() -> None:
     assert collection.prediction(1, NETWORK) is not None, "what comes for the old name is dropped"
 
 
-def test_the_table_names_model_crop_and_who_said_it() -> None:
+def test_the_table_names_model_crop_and_who_gave_it() -> None:
     state = ViewState(labels={0: "b"}, removed=frozenset({2}))
     rows = answers_as_csv(some(), state, {NETWORK: "Studio abc"}).splitlines()
     assert rows[0] == "path,method,style,confidence,model,crop"

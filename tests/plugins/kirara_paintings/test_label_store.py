@@ -1,4 +1,4 @@
-"""What the user said is kept between sessions."""
+"""The labels of the user are kept between sessions."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_undo_finds_what_there_was_before_the_session() -> None:
     assert collection.labels(ViewState()) == {0: "a"}
 
 
-def test_a_model_that_is_chosen_again_has_all_that_was_said() -> None:
+def test_a_model_that_is_chosen_again_has_all_its_labels() -> None:
     prediction = {("", ONE): "a"}
     collection = recalling(prediction)
     assert collection.labels(ViewState()) == {0: "a"}

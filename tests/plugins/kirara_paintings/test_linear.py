@@ -29,7 +29,7 @@ def clouds(
 def loss(
     model: LinearModel, features: np.ndarray, labels: np.ndarray, l2: float, counts: np.ndarray
 ) -> float:
-    """What is to be least, said without any of the code's formulas."""
+    """The loss, without any of the code's formulas."""
     entropy = 0.0
     for x, label, count in zip(features, labels, counts, strict=True):
         scores = [
@@ -181,7 +181,7 @@ def test_arrays_that_do_not_fit_are_refused() -> None:
         (np.where(x > 0, np.nan, x), labels, 2), (x, labels, 2, 0.0),
         (x, labels, 2, 1.0, -np.ones(6)),
     ):  # fmt: skip
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=r"for each picture|needed|finite|numbers of|penalty"):
             fit(*arguments)
     with pytest.raises(ValueError, match="two folds"):
         held_out_logits(x, labels, 2, np.zeros(6, int))

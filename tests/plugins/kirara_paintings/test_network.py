@@ -101,7 +101,7 @@ def test_padding_is_tensorflows(side: int, kernel: int) -> None:
     nn.init.zeros_(convolution.bias)
     with torch.no_grad():
         seen = convolution(torch.ones(1, 1, side, 1))[0, 0, :, 0]
-    # As TensorFlow's documentation says: of the padding, the odd row is below.
+    # By TensorFlow's documentation, the odd row of the padding is below.
     outputs = -(-side // 2)
     before = max((outputs - 1) * 2 + kernel - side, 0) // 2
     starts = [2 * number - before for number in range(outputs)]

@@ -51,7 +51,7 @@ def in_group(panel: PaintingsPanel, style: str) -> list[str]:
 # Opening
 
 
-def test_what_a_damaged_file_remembers_still_is_used_and_the_user_is_told_once(
+def test_a_damaged_file_is_used_as_far_as_it_goes_and_reported_once(
     open_panel: OpenPanel, context: Context
 ) -> None:
     context.data_folder.mkdir(parents=True)
@@ -106,7 +106,7 @@ def test_what_cannot_be_read_stands_apart_with_the_reason(
     assert session.detail.explained.size == (1, 1)
 
 
-def test_a_folder_without_pictures_says_so(
+def test_a_folder_without_pictures_is_reported(
     panel: PaintingsPanel, context: Context, tmp_path: Path
 ) -> None:
     (tmp_path / "notes.txt").write_text("nothing")
@@ -472,9 +472,7 @@ def test_the_setting_is_remembered(sampled: PaintingsPanel, open_panel: OpenPane
     assert again.controls.method.current == 1 and again.welcome.isVisible()
 
 
-def test_what_the_user_said_comes_back_with_the_pictures(
-    sampled: PaintingsPanel, open_panel: OpenPanel
-) -> None:
+def test_labels_come_back_with_the_pictures(sampled: PaintingsPanel, open_panel: OpenPanel) -> None:
     page, planes = number_of(sampled, "page"), number_of(sampled, "planes-1")
     sampled.session.label([page, planes], COLOUR_FIELD)
     sampled.session.unlabel([planes])

@@ -1,7 +1,7 @@
-"""Boxes and features are what they were when the bundled models were learnt: faster, not other.
+"""Boxes and features are those that the bundled models were trained on.
 
-``known_values.json`` holds them, of made pictures. Write it anew, by running this file, only where
-they are meant to change; the models must be learnt anew then.
+``known_values.json`` holds them, of drawn pictures. Write it again, by running this file, only if
+they are meant to change; the models must be trained again then.
 """
 
 from __future__ import annotations
