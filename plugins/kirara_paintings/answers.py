@@ -42,9 +42,9 @@ WHOLE = Box()
 class Reason:
     """A feature that counted for or against the answer.
 
-    ``feature`` is its name, ``value`` what was measured, ``weight`` how much it moved the answer
-    (log odds, natural; negative is against it). ``usual`` is the range where most pictures
-    of the answered class lie. ``regions`` are where in the picture it was seen, if anywhere.
+    ``value`` is its measured value, ``weight`` its effect on the answer (log odds, natural;
+    negative is against it). ``usual`` is the range of most pictures of the class, ``regions`` the
+    places in the picture where it was seen.
     """
 
     feature: str

@@ -106,7 +106,7 @@ class Collection:
             self.disputed.discard(number)
 
     def moved(self, number: int, path: Path) -> None:
-        """The file of a picture has another path now."""
+        """Change the path of a picture after its file moved."""
         if self._numbers.get(self.paths[number]) == number:
             del self._numbers[self.paths[number]]
         self.paths[number] = path
@@ -154,7 +154,7 @@ class Collection:
         return prediction[1] if prediction is not None else 0.0
 
     def style(self, number: int, state: ViewState) -> str:
-        """Under which heading a picture stands: a style, :data:`WAITING` or :data:`UNREAD`."""
+        """The heading of a picture: a style, :data:`WAITING` or :data:`UNREAD`."""
         labels = self.labels(state)
         if number in labels:
             return labels[number]

@@ -49,10 +49,10 @@ class LabelStore:
         pictures: Iterable[Path],
         classes: tuple[OwnClass, ...],
     ) -> None:
-        """Keep the ``labels`` of some ``pictures``, which have no other any more, and the classes.
+        """Store the ``labels`` of ``pictures``, replacing their old ones, and the classes.
 
-        What is kept of other pictures stays. Writes only where something changed. Raises
-        :class:`~kirara_studio.api.errors.UserError` where the file cannot be written.
+        Labels of other pictures stay. Writes only if something changed. Raises
+        :class:`~kirara_studio.api.errors.UserError` if the file cannot be written.
         """
         before = self._known.labels.get(model, {})
         of_model = dict(before)

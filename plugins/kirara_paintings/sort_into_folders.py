@@ -1,7 +1,7 @@
-"""Copies or moves pictures into folders by style, and back; never overwrites anything.
+"""Copies or moves pictures into folders by style, and back, without overwriting anything.
 
-Each step is written to a journal before it is done, and a file that is moved is at every moment
-whole in its old place or in its new one. So an undo finds all of them, also after a crash.
+Each step is written to a journal before it is done, and a moved file is always complete in its old
+or its new place, so an undo finds all files, also after a crash.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LONGEST_NAME = 80
 
 @dataclass(frozen=True)
 class Transfer:
-    """A file that was at ``source`` is, or is also, at ``target``."""
+    """A file that was moved or copied from ``source`` to ``target``."""
 
     source: Path
     target: Path
@@ -61,7 +61,7 @@ class SortResult:
 def sort_job(request: SortRequest, tools: JobTools) -> SortResult:
     """Copy or move pictures. For the pool of disk work.
 
-    After a Stop, too, what was done so far is returned, so that it can be undone.
+    After a Stop, too, the transfers so far are returned, so they can be undone.
     """
     _check_folder(request)
     done: list[Transfer] = []
@@ -72,7 +72,7 @@ def sort_job(request: SortRequest, tools: JobTools) -> SortResult:
             return SortResult(tuple(done), total - number, first)
         folder = request.folder / folder_name(style)
         if source.parent == folder:
-            continue  # it is where it belongs
+            continue  # it is in its folder
         try:
             done.append(_file(source, folder, request))
         except OSError as error:
@@ -108,7 +108,7 @@ def undo_sort_job(request: SortRequest, tools: JobTools) -> SortResult:
                 step.target.unlink()
                 done.append(Transfer(step.target, step.source))
             with contextlib.suppress(OSError):
-                step.target.parent.rmdir()  # where it is empty now
+                step.target.parent.rmdir()  # if it is empty now
         except OSError as error:
             first = first or _explained(error, step.target)
     return SortResult(tuple(done), len(steps) - len(done), first)
@@ -146,7 +146,7 @@ def _file(source: Path, folder: Path, request: SortRequest) -> Transfer:
 
 
 def _reserved(folder: Path, name: str) -> Path:
-    """A name in ``folder`` that was free, and is taken now by an empty file."""
+    """A free path in ``folder``, reserved by an empty file."""
     stem, suffix = Path(name).stem, Path(name).suffix
     number = 1
     while True:

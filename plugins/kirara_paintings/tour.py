@@ -17,7 +17,7 @@ _PATIENCE = 240.0  # seconds; the first answers wait for OpenCV and torch, on a 
 def run(widget: PaintingsPanel, guide: TourGuide) -> None:
     """Sort the samples, see why, save the answers, and learn classes, in the real panel.
 
-    Raises TimeoutError where something does not come.
+    Raises TimeoutError if a result does not arrive.
     """
     panel, session, view = widget, widget.session, widget.detail_view
     session.add_samples()
@@ -70,7 +70,7 @@ def _save(
 
 
 def classes_of_samples() -> tuple[OwnClass, ...]:
-    """The samples by what they are called: "planes-1" and "planes-2" are a class."""
+    """The samples by name: "planes-1" and "planes-2" are a class."""
     folder = samples_folder()
     found: dict[str, list[Path]] = {}
     for path in sorted(folder.glob("*-*.jpg")) if folder is not None else []:

@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 def style_name(style: str) -> str:
-    """What a style is called in the window; classes of the user's own keep their names."""
+    """The name of a style in the window; own classes keep their names."""
     if style == WAITING:
         return translate("paintings", "Waiting")
     if style == UNREAD:
@@ -21,7 +21,7 @@ def style_name(style: str) -> str:
 
 
 def method_name(method: str) -> str:
-    """What a classifier is called."""
+    """The name of a classifier in the window."""
     return {
         NETWORK: translate("paintings", "Network"),
         FEATURES: translate("paintings", "Features"),
@@ -29,7 +29,7 @@ def method_name(method: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A probability as people write it; never 100 % where something is left."""
+    """A probability in percent; 100 % only if it is certain."""
     rounded = round(100 * share)
     if rounded >= 100 and share < 1:
         return translate("paintings", ">{0} %").format(99)

@@ -11,8 +11,8 @@ from kirara_paintings.answers import Pixels
 def scaled(pixels: Pixels, width: int, height: int) -> Pixels:
     """A picture (rows, columns, 3) at ``height`` × ``width`` pixels.
 
-    Where it becomes smaller, a pixel is the mean of what it covers, which costs a third of what
-    Pillow's bicubic scaling does; where it becomes larger, it is interpolated by cubics.
+    Smaller pixels are means of the area they cover, at a third of the cost of Pillow's bicubic
+    scaling; larger pictures are interpolated by cubics.
     """
     rows, columns = pixels.shape[:2]
     if (columns, rows) == (width, height):

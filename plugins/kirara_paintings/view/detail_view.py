@@ -1,4 +1,4 @@
-"""An opened picture, large, with what decided drawn over it, and the reasons beside it."""
+"""An opened picture, large, with the evidence drawn over it, and the reasons beside it."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class DetailView(QWidget):
         layout.addLayout(below)
 
     def show_waiting(self, name: str, *, crops: bool) -> None:
-        """Show that a picture is being opened, and nothing of the one before."""
+        """Show that a picture is being opened."""
         self.explained = None
         self._regions = []
         self.name.setText(name)
@@ -116,7 +116,7 @@ class DetailView(QWidget):
         self._show_overlays()
 
     def show_place(self, has_previous: bool, has_next: bool) -> None:
-        """Show whether the gallery has pictures before and after this one."""
+        """Enable the buttons for the pictures before and after this one."""
         self.previous.setEnabled(has_previous)
         self.next.setEnabled(has_next)
 

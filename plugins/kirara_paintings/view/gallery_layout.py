@@ -1,4 +1,4 @@
-"""Where the cells of a grouped gallery lie: arithmetic only, so that thousands cost nothing."""
+"""The places of the cells of a grouped gallery, by arithmetic only: thousands cost nothing."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ HEADING = 38
 CAPTION = 22
 GAP = 12
 EMPTY = 20
-"""Pixels: a heading, the line below a picture, between cells, and what is below the heading of an
-empty group."""
+"""Pixels: a heading, the line below a picture, between cells, below an empty group's heading."""
 
 
 class GalleryLayout:
@@ -43,7 +42,7 @@ class GalleryLayout:
         return self.cell + CAPTION + GAP
 
     def group(self, index: int) -> QRectF:
-        """Where a group lies, heading and all."""
+        """The place of a group with its heading."""
         end = self.tops[index + 1] if index + 1 < len(self.tops) else self.height
         return QRectF(0, self.tops[index], self.width, end - self.tops[index])
 
@@ -55,7 +54,7 @@ class GalleryLayout:
         return group
 
     def place(self, cell: int) -> QRectF:
-        """Where a cell lies, caption and all."""
+        """The place of a cell with its caption."""
         group = self.group_of(cell)
         row, column = divmod(cell - self.firsts[group], self.columns)
         left = column * (self.cell + GAP)

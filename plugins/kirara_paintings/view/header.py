@@ -1,4 +1,4 @@
-"""The row above the gallery: which page is shown, and how many pictures there are."""
+"""The row above the gallery: the pages, and the number of pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of own classes: drop pictures, learn, see what is taken for what, save."""
+"""The page of own classes: drop pictures, learn, see the confusion matrix, save."""
 
 from __future__ import annotations
 

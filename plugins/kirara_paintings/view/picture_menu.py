@@ -1,4 +1,4 @@
-"""What can be done with pictures of the gallery."""
+"""The menu of pictures in the gallery."""
 
 from __future__ import annotations
 
