@@ -9,6 +9,7 @@ import numpy.typing as npt
 from kirara_paintings.answers import Pixels
 
 Generator = np.random.Generator
+
 _PALETTES = (
     ((25, 22, 20), (235, 230, 220), (120, 110, 100), (150, 90, 50)),
     ((20, 20, 22), (240, 235, 225), (200, 170, 60), (170, 60, 40), (70, 90, 110)),
@@ -48,7 +49,7 @@ def action_painting(random: Generator, height: int, width: int) -> Pixels:
 
 
 def _pour(random: Generator, picture: Pixels, colour: tuple[int, ...], thick: float) -> None:
-    """A line of paint from a swinging hand: it turns, its width varies, and blots lie on it."""
+    """A line of paint from a swinging hand, of varying direction and width, with blots."""
     height, width = picture.shape[:2]
     steps = int(random.integers(20, 160))
     speed = min(height, width) * random.uniform(0.006, 0.03)

@@ -3,7 +3,7 @@
 Layers of strokes from broad to fine, each where the layer below is still unlike the photograph
 (Hertzmann, "Painterly Rendering with Curved Brush Strokes of Multiple Sizes", SIGGRAPH 1998), along
 what the photograph shows and not across it (Litwinowicz, "Processing Images and Video for an
-Impressionist Effect", SIGGRAPH 1997), with colours mixed for each stroke.
+Impressionist Effect", SIGGRAPH 1997), of colours that vary from stroke to stroke.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from kirara_paintings.answers import Pixels
 
 Generator = np.random.Generator
+
 Field = npt.NDArray[np.float32]
 
 
@@ -24,11 +25,11 @@ Field = npt.NDArray[np.float32]
 class Brush:
     """A way of painting.
 
-    ``broad`` is the widest brush as a share of the picture's shorter side, ``layers`` the number of
-    brushes, each ``finer`` than the last; ``jitter`` the spread of a stroke's colour (levels),
-    ``hues`` the share of it in hue (0…1), ``long`` a stroke's length in widths, ``astray`` the
-    spread of its direction (radians), ``relief`` the thickness of paint, ``care`` the difference
-    from the photograph (levels) that is left unpainted.
+    ``broad`` is the widest brush as a share of the picture's shorter side; there are ``layers`` of
+    brushes, each ``finer`` than the last. ``jitter`` is the spread of a stroke's colour (8-bit
+    levels), ``hues`` the share of hue in it (0…1), ``long`` a stroke's length in widths, ``astray``
+    the spread of its direction (radians), ``relief`` the thickness of the paint, and ``care`` the
+    difference to the photograph (8-bit levels) that is left.
     """
 
     broad: float
@@ -101,7 +102,7 @@ def _palette(random: Generator, picture: Field) -> Field:
 
 
 def _directions(random: Generator, picture: Field, radius: float) -> Field:
-    """The angle (height, width), radians, of strokes: along edges, or else a slow current."""
+    """The angle of strokes (height, width), radians: along edges, or else along a slow current."""
     grey = picture.mean(2)
     across, down = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
     current = random.uniform(0, np.pi)

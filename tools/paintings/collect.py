@@ -138,7 +138,7 @@ def _opened(data: bytes) -> Image.Image | None:
     if min(picture.size) < _LEAST:
         return None
     picture.thumbnail((_LONGEST, _LONGEST), Image.Resampling.LANCZOS)
-    return Image.fromarray(np.asarray(picture))  # without the file's metadata
+    return Image.fromarray(np.asarray(picture))  # without the metadata
 
 
 def _drawn(data: bytes) -> bytes:

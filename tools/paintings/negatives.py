@@ -1,4 +1,4 @@
-"""Random drawings that are not paintings of the four styles: documents, plots, boards, patterns.
+"""Random drawings of things that are not paintings of the four styles, such as documents and plots.
 
 Many of them have straight lines, flat colours or thin strokes all over too.
 """
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from kirara_paintings.answers import Pixels
 
 Generator = np.random.Generator
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz     ABCDEFGHIJ0123456789.,:;()"
 
 
@@ -362,7 +363,7 @@ def _boughs(random: Generator, picture: Pixels) -> None:
 
 
 def draw_boughs(random: Generator, picture: Pixels, bare: float) -> None:
-    """Draw twigs and leaves over a picture; ``bare`` from −2 (nearly everywhere) to 2 (few)."""
+    """Draw twigs and leaves over a picture: from ``bare`` -2 (almost everywhere) to 2 (few)."""
     height, width = picture.shape[:2]
     side = min(height, width)
     leaves = ((70, 110, 40), (120, 140, 50), (160, 90, 40), (60, 80, 60))

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from kirara_paintings.answers import Pixels
 
 Generator = np.random.Generator
+
 Colour = tuple[int, int, int]
 Plane = tuple[int, int, int, int]  # left, top, right, bottom
 
@@ -196,7 +197,7 @@ def _stroke(picture: Pixels, along: slice, wide: slice, upright: bool, colour: C
 
 
 def _few_lines(random: Generator, height: int, width: int) -> Pixels:
-    """Some black lines on white, and a plane or two at the border, as around 1930."""
+    """Some black lines on white and a plane or two at the border, as around 1930."""
     picture = np.full((height, width, 3), _white(random), np.uint8)
     side, black = min(height, width), _black(random)
     columns = _positions(random, width, int(random.integers(1, 4)))

@@ -1,7 +1,4 @@
-"""Pictures as users have them: framed or not, on a wall, photographed, compressed.
-
-All labels go through the same steps, so none of these distinguishes them.
-"""
+"""Frames, walls, photographs and compression, the same for all labels."""
 
 from __future__ import annotations
 
@@ -14,6 +11,7 @@ import numpy.typing as npt
 from kirara_paintings.answers import Box, Pixels
 
 Generator = np.random.Generator
+
 Edges = tuple[int, int, int, int]
 """left, top, right, bottom, in pixels."""
 
@@ -182,7 +180,7 @@ def _shares(box: Edges, picture: Pixels) -> Box:
 
 
 def reproduced(random: Generator, picture: Pixels) -> Pixels:
-    """The picture as another print shows it: other colours, contrast, white and size."""
+    """Another reproduction of the picture: of other saturation, contrast, white and size."""
     if random.random() < 0.3:
         picture = _small_copy(random, picture)
     if random.random() < 0.25:

@@ -23,6 +23,7 @@ from tools.paintings.neoplasticism import neoplasticism
 from tools.paintings.photographing import framed
 
 Generator = np.random.Generator
+
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples" / "paintings"
 YEAR = 1917  # seeds of the training pictures begin with another
 QUALITY = 82

@@ -26,6 +26,7 @@ from tools.paintings.neoplasticism import neoplasticism
 from tools.paintings.photographing import framed, opened, photographed
 
 Generator = np.random.Generator
+
 LABELS = (NEO_PLASTICISM, IMPRESSIONISM, ACTION_PAINTING, COLOUR_FIELD, NONE)
 _SHARES = (0.17, 0.17, 0.12, 0.14, 0.40)
 _FRAMED = 0.4
