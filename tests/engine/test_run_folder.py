@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> RunFolder:
 
 
 def kinds(folder: RunFolder) -> list[str]:
-    return [event["event"] for event in EventReader(folder).read()[0]]
+    return [event["event"] for event in EventReader(folder).read(math.inf)[0]]
 
 
 def test_events_are_read_as_they_come(folder: RunFolder) -> None:
