@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QColor, QPainterPath
+from PySide6.QtGui import QColor
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, Point, Tones, curve, faded, mix
+from .canvas import Canvas, Point, Tones, box, curve, faded, flipped, mix, oval
 
 _WHITE = QColor("#ffffff")
-
-
-def _side(attributes: CharacterAttributes) -> int:
-    return -1 if attributes.mirrored else 1
 
 
 def _ribbon_shape(canvas: Canvas, tones: Tones, size: float, tails: bool) -> None:
@@ -21,59 +17,50 @@ def _ribbon_shape(canvas: Canvas, tones: Tones, size: float, tails: bool) -> Non
     canvas.painter.scale(size, size)
     for side in (-1, 1):
         if tails:
-            tail = curve([(side * 0.4, 0.6), (side * 3.2, 4), (side * 4.6, 8.4)],
-                [(side * 3.0, 7.6)],
+            tail = curve(flipped(side, (0.4, 0.6), (3.2, 4), (4.6, 8.4)), [(side * 3.0, 7.6)],
                          [(side * 1.6, 9)], [(side * 1.0, 4.6), (0, 0.6)])  # fmt: skip
             canvas.fill(tail, tones.shadow, tones.line, 0.55)
-        loop = curve([(0, 0), (side * 3.0, -3.9), (side * 6.8, -4.6), (side * 7.6, -0.4),
-                      (side * 6.8, 3.6), (side * 3.0, 3.0), (0, 0)])  # fmt: skip
+        loop = curve(flipped(side, (0, 0), (3.0, -3.9), (6.8, -4.6), (7.6, -0.4), (6.8, 3.6),
+                             (3.0, 3.0), (0, 0)))  # fmt: skip
         canvas.fill(loop, tones.base, tones.line, 0.55)
         fold = curve([(0, 0), (side * 2.8, -1.6), (side * 5.2, -1.6)], [(side * 3.0, 0.6), (0, 0)])
         canvas.fill(fold, tones.shadow)
-        canvas.stroke([(side * 3.4, -3.2), (side * 5.2, -3.6), (side * 6.6, -2.4)],
-                      faded(tones.light, 0.9), 0.8)  # fmt: skip
-    knot = QPainterPath()
-    knot.addRoundedRect(-1.6, -1.9, 3.2, 3.8, 1.3, 1.3)
-    canvas.fill(knot, mix(tones.base, tones.light, 0.5), tones.line, 0.55)
+        shine = flipped(side, (3.4, -3.2), (5.2, -3.6), (6.6, -2.4))
+        canvas.stroke(shine, faded(tones.light, 0.9), 0.8)
+    canvas.fill(box(-1.6, -1.9, 3.2, 3.8, 1.3), mix(tones.base, tones.light, 0.5), tones.line, 0.55)
 
 
-def _ribbon(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
-    side = _side(attributes)
+def _ribbon(canvas: Canvas, tones: Tones) -> None:
+    side = canvas.side
     with canvas.moved(*canvas.pose.hair(side * 20.5, -23.5), side * 38):
         _ribbon_shape(canvas, tones, 1.0, True)
 
 
-def _bow(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
+def _bow(canvas: Canvas, tones: Tones) -> None:
     with canvas.moved(*canvas.pose.hair(0, -35.2)):
         _ribbon_shape(canvas, tones, 1.5, False)
 
 
-def _hairpin(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
-    side = _side(attributes)
+def _hairpin(canvas: Canvas, tones: Tones) -> None:
+    side = canvas.side
     for dy in (0.0, 3.0):
         with canvas.moved(*canvas.pose.hair(side * 17.4, -12.6 + dy), side * -24):
-            path = QPainterPath()
-            path.addRoundedRect(-4.0, -0.9, 8.0, 1.8, 0.9, 0.9)
-            canvas.fill(path, tones.base, tones.line, 0.45)
+            canvas.fill(box(-4.0, -0.9, 8.0, 1.8, 0.9), tones.base, tones.line, 0.45)
             canvas.stroke([(-2.8, -0.3), (0, -0.35), (2.0, -0.3)], faded(tones.light, 0.9), 0.45)
 
 
-def _headband(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
-    place = canvas.pose.hair
-    lower: list[Point] = [(-26.4, -10), (-22.6, -20), (-12.5, -28.4), (0, -31), (12.5, -28.4),
-        (22.6, -20),
-                          (26.4, -10)]  # fmt: skip
-    upper: list[Point] = [(27.2, -10.5), (24.4, -21.4), (14, -31.4), (0, -34.4), (-14, -31.4),
-        (-24.4, -21.4),
-                          (-27.2, -10.5)]  # fmt: skip
-    path = curve([place(x, y) for x, y in lower], [place(x, y) for x, y in upper])
-    canvas.fill(path, tones.base, tones.line, 0.55)
-    canvas.stroke([place(x, y) for x, y in ((-18, -25.8), (-10, -31), (0, -33.1))],
-                  faded(tones.light, 0.9), 0.9)  # fmt: skip
+def _headband(canvas: Canvas, tones: Tones) -> None:
+    lower = canvas.hair((-26.4, -10), (-22.6, -20), (-12.5, -28.4), (0, -31), (12.5, -28.4),
+                        (22.6, -20), (26.4, -10))  # fmt: skip
+    upper = canvas.hair((27.2, -10.5), (24.4, -21.4), (14, -31.4), (0, -34.4), (-14, -31.4),
+                        (-24.4, -21.4), (-27.2, -10.5))  # fmt: skip
+    canvas.fill(curve(lower, upper), tones.base, tones.line, 0.55)
+    shine = canvas.hair((-18, -25.8), (-10, -31), (0, -33.1))
+    canvas.stroke(shine, faded(tones.light, 0.9), 0.9)
 
 
-def _flower(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
-    side = _side(attributes)
+def _flower(canvas: Canvas, tones: Tones) -> None:
+    side = canvas.side
     leaf = Tones.of("#6fae78")
     with canvas.moved(*canvas.pose.hair(side * 20.6, -19.6), side * 12):
         for angle in (35, 150):
@@ -94,70 +81,47 @@ def paint_ears_above(canvas: Canvas, attributes: CharacterAttributes, hair: Tone
     """Cat ears grow out of the hair, so they take its colour and come before the crown."""
     if attributes.accessory != "cat_ears":
         return
-    place = canvas.pose.hair
     for side in (-1, 1):
-        outer = curve([place(side * x, y) for x, y in ((25.4, -18), (26.6, -30), (24.6, -43.4))],
-                      [place(side * x, y) for x, y in ((15.6, -39.6), (7.6, -31),
-                          (10, -24))])  # fmt: skip
+        outer = curve(canvas.hair((25.4, -18), (26.6, -30), (24.6, -43.4), side=side),
+                      canvas.hair((15.6, -39.6), (7.6, -31), (10, -24), side=side))  # fmt: skip
         canvas.fill(outer, hair.base, hair.line, 0.6)
-        inner = curve([place(side * x, y) for x, y in ((23.4, -20), (24.4, -30), (23.2, -39.4))],
-                      [place(side * x, y) for x, y in ((17, -36.4), (11.6, -30),
-                          (13, -24))])  # fmt: skip
+        inner = curve(canvas.hair((23.4, -20), (24.4, -30), (23.2, -39.4), side=side),
+                      canvas.hair((17, -36.4), (11.6, -30), (13, -24), side=side))  # fmt: skip
         canvas.fill(inner, mix(QColor("#f5a9b4"), hair.base, 0.2))
         for x in (13.5, 16.5):
-            tuft = [place(side * x, -27), place(side * (x + 2), -31), place(side * (x + 4.4), -34)]
+            tuft = canvas.hair((x, -27), (x + 2, -31), (x + 4.4, -34), side=side)
             canvas.stroke(tuft, faded(hair.light, 0.9), 0.9, 0.6, 0.0)
 
 
-def _beret(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
-    place, side = canvas.pose.hair, _side(attributes)
-    body = [
-        (-25.2, -21.5),
-        (-27.4, -29.5),
-        (-17.5, -40.8),
-        (2, -44),
-        (20, -39.8),
-        (29.8, -29),
-        (26.6, -20),
-    ]
-    rim = [(15, -26.2), (0, -28.2), (-14, -27), (-25.2, -21.5)]
-    path = curve([place(side * x, y) for x, y in body], [place(side * x, y) for x, y in rim])
+def _beret(canvas: Canvas, tones: Tones) -> None:
+    side = canvas.side
+    body = canvas.hair((-25.2, -21.5), (-27.4, -29.5), (-17.5, -40.8), (2, -44), (20, -39.8),
+                       (29.8, -29), (26.6, -20), side=side)  # fmt: skip
+    rim = canvas.hair((15, -26.2), (0, -28.2), (-14, -27), (-25.2, -21.5), side=side)
+    path = curve(body, rim)
     canvas.fill(path, tones.base)
     with canvas.clipped(path):
-        shade = [(29.4, -40), (22, -31), (8, -28.4), (-10, -29.6), (-26, -26)]
-        low = [(-26, -18), (30, -18), (29.4, -40)]
-        canvas.fill(curve([place(side * x, y) for x, y in shade],
-            [place(side * x, y) for x, y in low]),
-                    tones.shadow)  # fmt: skip
-        canvas.stroke([place(side * x, y) for x, y in ((-19, -34), (-14, -39), (-4, -41.6))],
-                      faded(tones.light, 0.8), 2.0)  # fmt: skip
+        shade = canvas.hair((29.4, -40), (22, -31), (8, -28.4), (-10, -29.6), (-26, -26), side=side)
+        low = canvas.hair((-26, -18), (30, -18), (29.4, -40), side=side)
+        canvas.fill(curve(shade, low), tones.shadow)
+        shine = canvas.hair((-19, -34), (-14, -39), (-4, -41.6), side=side)
+        canvas.stroke(shine, faded(tones.light, 0.8), 2.0)
     canvas.line(path, tones.line, 0.6)
-    canvas.stroke(
-        [place(side * 2, -43.6), place(side * 2.5, -45.4), place(side * 4.2, -46.2)],
-        tones.line,
-        1.4,
-        0.8,
-        0.5,
-    )
+    stalk = canvas.hair((2, -43.6), (2.5, -45.4), (4.2, -46.2), side=side)
+    canvas.stroke(stalk, tones.line, 1.4, 0.8, 0.5)
 
 
-def _headphones(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
-    place = canvas.pose.hair
+def _headphones(canvas: Canvas, tones: Tones) -> None:
     dark = Tones.of(mix(tones.base, QColor("#35303e"), 0.8))
-    band = curve([place(x, y) for x, y in ((-28.4, -2), (-26.6, -18), (-16, -33.6), (0, -39),
-        (16, -33.6),
-                                           (26.6, -18), (28.4, -2))], closed=False)  # fmt: skip
+    band = curve(canvas.hair((-28.4, -2), (-26.6, -18), (-16, -33.6), (0, -39), (16, -33.6),
+                             (26.6, -18), (28.4, -2)), closed=False)  # fmt: skip
     canvas.line(band, dark.line, 3.4)
     canvas.line(band, dark.base, 2.4)
     canvas.line(band, faded(dark.light, 0.7), 0.6)
     for side in (-1, 1):
-        x, y = place(side * 27.6, 1.5)
-        pad = QPainterPath()
-        pad.addRoundedRect(x - 3.6, y - 7.2, 7.2, 14.4, 3.4, 3.4)
-        canvas.fill(pad, tones.base, tones.line, 0.6)
-        cap = QPainterPath()
-        outer = x + side * 1.2
-        cap.addRoundedRect(outer - 2.0, y - 4.6, 4.0, 9.2, 2, 2)
+        x, y = canvas.pose.hair(side * 27.6, 1.5)
+        canvas.fill(box(x - 3.6, y - 7.2, 7.2, 14.4, 3.4), tones.base, tones.line, 0.6)
+        cap = box(x + side * 1.2 - 2.0, y - 4.6, 4.0, 9.2, 2)
         canvas.fill(cap, tones.light, tones.line, 0.45)
 
 
@@ -171,46 +135,42 @@ def paint_glasses(canvas: Canvas, attributes: CharacterAttributes) -> None:
         x, y = place(side * 11.2, 2.4)
         near, far = place(side * 4.0, 2.4)[0], place(side * 18.0, 2.4)[0]
         half = abs(far - near) / 2
-        lens = QPainterPath()
         if attributes.glasses == "round":
-            lens.addEllipse(x - half, y - 7.0, 2 * half, 14.0)
+            lens = oval((x, y), half, 7.0)
         else:
-            lens.addRoundedRect(x - half, y - 5.2, 2 * half, 11.0, 2.6, 2.6)
+            lens = box(x - half, y - 5.2, 2 * half, 11.0, 2.6)
         canvas.fill(lens, QColor(255, 255, 255, 12), frame, 0.75)
         with canvas.clipped(lens):
-            canvas.stroke([(x - half * 0.7, y + 4.5), (x - half * 0.2, y),
-                (x + half * 0.15, y - 6)],
-                          QColor(255, 255, 255, 85), 1.4)  # fmt: skip
+            shine = [(x - half * 0.7, y + 4.5), (x - half * 0.2, y), (x + half * 0.15, y - 6)]
+            canvas.stroke(shine, QColor(255, 255, 255, 85), 1.4)
         temple = canvas.pose.outline(side * 21.6, 0.5)
-        canvas.stroke(
-            [(far, y - 1), ((far + temple[0]) / 2, y - 1.4), temple], frame, 0.8, 0.9, 0.7
-        )
-    left, middle, right = place(-4.0, 1.6), place(0, 0.9), place(4.0, 1.6)
-    canvas.stroke([left, middle, right], frame, 0.8, 0.9, 0.9)
+        bow = [(far, y - 1), ((far + temple[0]) / 2, y - 1.4), temple]
+        canvas.stroke(bow, frame, 0.8, 0.9, 0.7)
+    bridge = [place(-4.0, 1.6), place(0, 0.9), place(4.0, 1.6)]
+    canvas.stroke(bridge, frame, 0.8, 0.9, 0.9)
 
 
-def _bunny_ears(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
+def _bunny_ears(canvas: Canvas, tones: Tones) -> None:
     """A band with two long ears; one of them is bent."""
-    _headband(canvas, attributes, Tones.of("#fbf6f8"))
+    _headband(canvas, Tones.of("#fbf6f8"))
     fur = Tones.of("#fbf4f6")
-    bent = _side(attributes)
     for side in (-1, 1):
         with canvas.moved(*canvas.pose.hair(side * 9.5, -31), side * 14):
-            if side == bent:
+            if side == canvas.side:
                 ear = ([(-3.4, 2), (-4.8, -6), (-3.0, -13), (2.2, -15.6), (7.2, -12.8),
                         (10.6, -5.6)], [(6.4, -7.4), (3.2, -8), (3.6, 2)])  # fmt: skip
-                outer = curve(*[[(side * px, py) for px, py in run] for run in ear])
+                outer = curve(*(flipped(side, *run) for run in ear))
             else:
                 outer = curve([(-3.6, 2), (-5.0, -7), (-3.6, -15), (0, -18.4)],
                               [(3.6, -15), (5.0, -7), (3.6, 2)])  # fmt: skip
             canvas.fill(outer, fur.base, fur.line, 0.55)
-            top = 0.72 if side == bent else 1.0
+            top = 0.72 if side == canvas.side else 1.0
             inner = curve([(-1.6, 0), (-2.4, -6 * top), (-1.4, -12 * top), (0, -13.6 * top)],
                           [(1.4, -12 * top), (2.4, -6 * top), (1.6, 0)])  # fmt: skip
             canvas.fill(inner, mix(tones.base, _WHITE, 0.45))
 
 
-def _tiara(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> None:
+def _tiara(canvas: Canvas, tones: Tones) -> None:
     gold, line = QColor("#f6d873"), QColor("#9a6a24")
     place = canvas.pose.hair
 
@@ -229,7 +189,7 @@ def _tiara(canvas: Canvas, attributes: CharacterAttributes, tones: Tones) -> Non
         canvas.ellipse((px - 0.35 * size, py - 0.4 * size), 0.35 * size, 0.35 * size, _WHITE)
 
 
-_ACCESSORIES: dict[str, Callable[[Canvas, CharacterAttributes, Tones], None]] = {
+_ACCESSORIES: dict[str, Callable[[Canvas, Tones], None]] = {
     "ribbon": _ribbon, "bow": _bow, "hairpin": _hairpin, "headband": _headband, "flower": _flower,
     "beret": _beret, "headphones": _headphones, "bunny_ears": _bunny_ears, "tiara": _tiara,
 }  # fmt: skip
@@ -238,5 +198,4 @@ _ACCESSORIES: dict[str, Callable[[Canvas, CharacterAttributes, Tones], None]] = 
 def paint_accessory(canvas: Canvas, attributes: CharacterAttributes) -> None:
     """What is worn on the hair; nothing for "none" and for cat ears, which come earlier."""
     if attributes.accessory in _ACCESSORIES:
-        tones = Tones.of(attributes.accessory_colour)
-        _ACCESSORIES[attributes.accessory](canvas, attributes, tones)
+        _ACCESSORIES[attributes.accessory](canvas, Tones.of(attributes.accessory_colour))

@@ -16,8 +16,6 @@ from .seeding import values_of_seed
 
 __all__ = ["CHOICES", "COLOURS", "FLAGS", "OPTIONAL_COLOURS", "RANGES", "CharacterAttributes"]
 
-_BAD = 'The character attribute "{name}" cannot be {value}.'
-
 
 @dataclass(frozen=True)
 class CharacterAttributes:
@@ -30,12 +28,7 @@ class CharacterAttributes:
     glow of ``""`` the eye's own colour. `scale` and the shifts, in hundredths of the picture,
     frame the character; `light` is where the light comes from (-1 left, 1 right) and `shade`
     how deep its shadows are. `fringe_length`, `hair_volume` and `eye_spacing` go from less (-1)
-    over the usual (0) to more (1).
-
-    Raises
-    ------
-    UserError
-        When a value is of the wrong type, unknown or out of range; the message names the field.
+    over the usual (0) to more (1). Raises UserError naming the field whose value does not fit.
     """
 
     fringe: str = "choppy"
@@ -84,49 +77,46 @@ class CharacterAttributes:
     eye_spacing: float = 0.0
 
     def __post_init__(self) -> None:
-        for name, allowed in CHOICES.items():
-            value = getattr(self, name)
-            if not isinstance(value, str) or value not in allowed:
+        for field in fields(self):
+            name, value = field.name, getattr(self, field.name)
+            low, high = RANGES.get(name, (0.0, 0.0))
+            if name in CHOICES:
+                fits = isinstance(value, str) and value in CHOICES[name]
+            elif name in RANGES:
+                number = isinstance(value, int | float) and not isinstance(value, bool)
+                fits = number and low <= value <= high
+            elif name in COLOURS:
+                fits = isinstance(value, str) and bool(re.fullmatch("#[0-9a-fA-F]{6}", value))
+                fits = fits or (value == "" and name in OPTIONAL_COLOURS)
+            else:
+                fits = isinstance(value, bool)
+            if not fits:
                 raise UserError(
-                    _BAD,
-                    advice="Use one of: {allowed}.",
+                    'The character attribute "{name}" cannot be {value}.',
+                    advice="Use one of: {allowed}."
+                    if name in CHOICES
+                    else "Use a number from {low:g} to {high:g}."
+                    if name in RANGES
+                    else 'Use a colour like "#f29fb8".'
+                    if name in COLOURS
+                    else "Use true or false.",
                     name=name,
                     value=repr(value),
-                    allowed=", ".join(allowed),
-                )
-        for name, (low, high) in RANGES.items():
-            value = getattr(self, name)
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not number or not low <= value <= high:
-                raise UserError(
-                    _BAD,
-                    advice="Use a number from {low:g} to {high:g}.",
-                    name=name,
-                    value=repr(value),
+                    allowed=", ".join(CHOICES.get(name, ())),
                     low=low,
                     high=high,
                 )
-        for name in COLOURS:
-            value = getattr(self, name)
-            if value == "" and name in OPTIONAL_COLOURS:
-                continue
-            if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-                raise UserError(
-                    _BAD, advice='Use a colour like "#f29fb8".', name=name, value=repr(value)
-                )
-        for name in FLAGS:
-            value = getattr(self, name)
-            if not isinstance(value, bool):
-                raise UserError(_BAD, advice="Use true or false.", name=name, value=repr(value))
+
+    @property
+    def side(self) -> int:
+        """The side of what is not symmetric: 1, or -1 if mirrored."""
+        return -1 if self.mirrored else 1
 
     @classmethod
     def from_seed(cls, seed: int | np.integer[Any]) -> CharacterAttributes:
-        """The character of a seed (0 or greater), the same on every platform and release.
+        """The character of a seed, the same on every platform and release.
 
-        Raises
-        ------
-        UserError
-            When the seed is not a whole number of 0 or greater.
+        Raises UserError if the seed is not a whole number of 0 or greater.
         """
         if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
             raise UserError(
@@ -144,10 +134,7 @@ class CharacterAttributes:
     def from_dict(cls, values: Mapping[str, Any]) -> CharacterAttributes:
         """The attributes from `to_dict`; fields left out keep their defaults.
 
-        Raises
-        ------
-        UserError
-            When there is no such field, or its value does not fit; the message names it.
+        Raises UserError naming a field that does not exist or whose value does not fit.
         """
         if not isinstance(values, Mapping):
             raise UserError(
@@ -156,12 +143,11 @@ class CharacterAttributes:
                 kind=type(values).__name__,
             )
         known = {field.name for field in fields(cls)}
-        for name in values:
-            if name not in known:
-                raise UserError(
-                    'A character has no attribute "{name}".',
-                    advice="Use any of: {known}.",
-                    name=name,
-                    known=", ".join(sorted(known)),
-                )
+        if unknown := values.keys() - known:
+            raise UserError(
+                'A character has no attribute "{name}".',
+                advice="Use any of: {known}.",
+                name=min(unknown),
+                known=", ".join(sorted(known)),
+            )
         return cls(**values)

@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QGradient, QLinearGradient, QPainter, QPainterPath, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QGradient,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QRadialGradient,
+)  # fmt: skip
+
+from .attributes import CharacterAttributes
 
 Point = tuple[float, float]
 Brush = QColor | QGradient
@@ -67,9 +78,9 @@ class Pose:
 
     yaw: float
     pitch: float
-    roll: float = 0.0
-    volume: float = 0.0
-    spacing: float = 0.0
+    roll: float
+    volume: float
+    spacing: float
 
     def _turn(self, x: float, y: float, radius: float, share: float) -> Point:
         angle = self.yaw * 0.35 * share
@@ -119,14 +130,12 @@ class Pose:
         return below * below / (below + 8.0) * math.sin(math.radians(self.roll))
 
 
-def smooth_to(path: QPainterPath, points: Sequence[Point]) -> None:
+def _smooth_to(path: QPainterPath, points: Sequence[Point]) -> None:
     """Continue the path from its end, points[0], through all points (Catmull-Rom)."""
-    last = len(points) - 1
-    for index in range(last):
-        x0, y0 = points[max(index - 1, 0)]
-        x1, y1 = points[index]
-        x2, y2 = points[index + 1]
-        x3, y3 = points[min(index + 2, last)]
+    padded = [points[0], *points, points[-1]]
+    for (x0, y0), (x1, y1), (x2, y2), (x3, y3) in zip(
+        padded, padded[1:], padded[2:], padded[3:], strict=False
+    ):
         path.cubicTo(
             x1 + (x2 - x0) / 6, y1 + (y2 - y0) / 6, x2 - (x3 - x1) / 6, y2 - (y3 - y1) / 6, x2, y2
         )
@@ -135,9 +144,9 @@ def smooth_to(path: QPainterPath, points: Sequence[Point]) -> None:
 def curve(*runs: Sequence[Point], closed: bool = True) -> QPainterPath:
     """Smooth runs of points joined at corners: each run begins where the one before ended."""
     path = QPainterPath(QPointF(*runs[0][0]))
-    smooth_to(path, runs[0])
+    _smooth_to(path, runs[0])
     for before, run in pairwise(runs):
-        smooth_to(path, [before[-1], *run])
+        _smooth_to(path, [before[-1], *run])
     if closed:
         path.closeSubpath()
     return path
@@ -148,14 +157,16 @@ def both(points: Sequence[Point]) -> list[Point]:
     return [*reversed(points), *[(-x, y) for x, y in points if x != 0.0]]
 
 
-def _normals(spine: Sequence[Point]) -> list[Point]:
-    found = []
-    for index in range(len(spine)):
-        ax, ay = spine[max(index - 1, 0)]
-        bx, by = spine[min(index + 1, len(spine) - 1)]
+def symmetric(half: Sequence[Point]) -> QPainterPath:
+    """A closed shape: its right half from the top to the foot, and the same mirrored."""
+    return curve(half, flipped(-1, *half[-2::-1]))
+
+
+def _normals(spine: Sequence[Point]) -> Iterator[Point]:
+    padded = [spine[0], *spine, spine[-1]]
+    for (ax, ay), (bx, by) in zip(padded, padded[2:], strict=False):
         length = math.hypot(bx - ax, by - ay) or 1.0
-        found.append(((by - ay) / length, (ax - bx) / length))
-    return found
+        yield (by - ay) / length, (ax - bx) / length
 
 
 def beside(spine: Sequence[Point], widths: Sequence[float], share: float) -> list[Point]:
@@ -168,20 +179,44 @@ def beside(spine: Sequence[Point], widths: Sequence[float], share: float) -> lis
 
 def swath(spine: Sequence[Point], widths: Sequence[float]) -> QPainterPath:
     """A closed shape around the spine with a half width for each of its points."""
-    left = beside(spine, widths, -1.0)
-    right = beside(spine, widths, 1.0)
-    right.reverse()
-    return curve(left, right)
+    return curve(beside(spine, widths, -1.0), beside(spine, widths, 1.0)[::-1])
 
 
 def _brush_line(points: Sequence[Point], width: float, start: float, end: float) -> QPainterPath:
-    last = len(points) - 1
     widths = []
-    for index in range(last + 1):
-        at = index / last
+    for index in range(len(points)):
+        at = index / (len(points) - 1)
         edge = start if at < 0.5 else end
         widths.append(0.5 * width * (edge + (1.0 - edge) * math.sin(math.pi * at)))
     return swath(points, widths)
+
+
+def flipped(side: int, *points: Point) -> list[Point]:
+    """The points of something on the right, or with side -1 on the left."""
+    return [(side * x, y) for x, y in points]
+
+
+def oval(centre: Point, rx: float, ry: float) -> QPainterPath:
+    """An ellipse with the half axes rx and ry."""
+    path = QPainterPath()
+    path.addEllipse(QPointF(*centre), rx, ry)
+    return path
+
+
+def box(x: float, y: float, width: float, height: float, radius: float = 0.0) -> QPainterPath:
+    """A rectangle, perhaps with round corners."""
+    path = QPainterPath()
+    path.addRoundedRect(x, y, width, height, radius, radius)
+    return path
+
+
+def joined(*paths: QPainterPath) -> QPainterPath:
+    """Paths as one, which is filled wherever one of them is: faster than one by one."""
+    whole = QPainterPath()
+    whole.setFillRule(Qt.FillRule.WindingFill)
+    for path in paths:
+        whole.addPath(path)
+    return whole
 
 
 def star(x: float, y: float, size: float, corners: int = 5, waist: float = 0.45) -> QPainterPath:
@@ -202,20 +237,20 @@ def star(x: float, y: float, size: float, corners: int = 5, waist: float = 0.45)
 class Canvas:
     """A painter in picture units with the few ways of painting that the parts need."""
 
-    def __init__(
-        self, painter: QPainter, pose: Pose, light: float = -0.6, shade: float = 0.6
-    ) -> None:
+    def __init__(self, painter: QPainter, attributes: CharacterAttributes) -> None:
         self.painter = painter
-        self.pose = pose
-        self.light = light
-        self.shade = shade
+        self.pose = Pose(
+            attributes.yaw, attributes.pitch, attributes.roll, attributes.hair_volume,
+            attributes.eye_spacing,
+        )  # fmt: skip
+        self.light, self.shade, self.side = attributes.light, attributes.shade, attributes.side
+
+    def hair(self, *points: Point, side: int = 1) -> list[Point]:
+        """Where points of the fringe and the crown land, mirrored for side -1."""
+        return [self.pose.hair(side * x, y) for x, y in points]
 
     def fill(
-        self,
-        path: QPainterPath,
-        brush: Brush,
-        line: QColor | None = None,
-        width: float = 0.55,
+        self, path: QPainterPath, brush: Brush, line: QColor | None = None, width: float = 0.55
     ) -> None:
         """Fill a path and, with a line colour, draw its outline."""
         pen = QPen(Qt.PenStyle.NoPen)
@@ -234,44 +269,25 @@ class Canvas:
         self.painter.strokePath(path, pen)
 
     def stroke(
-        self,
-        points: Sequence[Point],
-        colour: QColor,
-        width: float,
-        start: float = 0.05,
+        self, points: Sequence[Point], colour: QColor, width: float, start: float = 0.05,
         end: float = 0.05,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Draw a line like a brush does: `width` in the middle, shares of it at both ends."""
         self.fill(_brush_line(points, width, start, end), colour)
 
     def strokes(
-        self,
-        runs: Iterable[Sequence[Point]],
-        colour: QColor,
-        width: float,
-        start: float = 0.05,
+        self, runs: Iterable[Sequence[Point]], colour: QColor, width: float, start: float = 0.05,
         end: float = 0.05,
-    ) -> None:
-        """Draw several lines of one colour at once, which is faster than one by one."""
-        whole = QPainterPath()
-        whole.setFillRule(Qt.FillRule.WindingFill)
-        for points in runs:
-            whole.addPath(_brush_line(points, width, start, end))
-        self.fill(whole, colour)
+    ) -> None:  # fmt: skip
+        """Draw several lines of one colour at once."""
+        self.fill(joined(*(_brush_line(points, width, start, end) for points in runs)), colour)
 
     def ellipse(
-        self,
-        centre: Point,
-        rx: float,
-        ry: float,
-        brush: Brush,
-        line: QColor | None = None,
+        self, centre: Point, rx: float, ry: float, brush: Brush, line: QColor | None = None,
         width: float = 0.5,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Fill an ellipse with the half axes rx and ry."""
-        path = QPainterPath()
-        path.addEllipse(QPointF(*centre), rx, ry)
-        self.fill(path, brush, line, width)
+        self.fill(oval(centre, rx, ry), brush, line, width)
 
     def away(self, path: QPainterPath, dx: float, dy: float, colour: QColor) -> None:
         """Shade the side of a path that turns away from the light, softly, in two steps.
@@ -313,6 +329,12 @@ class Canvas:
 def gradient(top: Point, bottom: Point, *stops: tuple[float, QColor]) -> QLinearGradient:
     """A linear gradient between two points with (position, colour) stops."""
     result = QLinearGradient(QPointF(*top), QPointF(*bottom))
-    for at, colour in stops:
-        result.setColorAt(at, colour)
+    result.setStops(stops)
+    return result
+
+
+def radial(centre: Point, radius: float, *stops: tuple[float, QColor]) -> QRadialGradient:
+    """A gradient from a point outwards with (position, colour) stops."""
+    result = QRadialGradient(QPointF(*centre), radius)
+    result.setStops(stops)
     return result

@@ -15,7 +15,7 @@ from kirara_studio.api.errors import UserError
 from .accessories import paint_accessory, paint_ears_above, paint_glasses
 from .attributes import CharacterAttributes
 from .background import paint_background, paint_foreground
-from .canvas import Canvas, Pose, Tones, faded
+from .canvas import Canvas, Tones, faded
 from .clothes import paint_clothes, paint_neck
 from .eyes import paint_eyes
 from .face import face_path, paint_eyebrows, paint_face, paint_mouth, skin_tones
@@ -39,11 +39,7 @@ def paint_character(painter: QPainter, attributes: CharacterAttributes, rect: QR
     """Paint the character, background included, into a rectangle (squares keep proportions)."""
     painter.save()
     _to_picture(painter, rect)
-    pose = Pose(
-        attributes.yaw, attributes.pitch, attributes.roll, attributes.hair_volume,
-        attributes.eye_spacing,
-    )  # fmt: skip
-    canvas = Canvas(painter, pose, attributes.light, attributes.shade)
+    canvas = Canvas(painter, attributes)
     paint_background(canvas, attributes)
     attributes = in_scene(attributes)
     hair, skin = Tones.of(attributes.hair_colour), skin_tones(attributes)
@@ -75,14 +71,9 @@ def _to_picture(painter: QPainter, rect: QRectF) -> None:
 @contextmanager
 def _tilted(canvas: Canvas, attributes: CharacterAttributes) -> Iterator[None]:
     """Head and hair lean about the neck."""
-    canvas.painter.save()
-    canvas.painter.translate(0.0, _PIVOT_Y)
-    canvas.painter.rotate(attributes.roll)
-    canvas.painter.translate(0.0, -_PIVOT_Y)
-    try:
+    with canvas.moved(0.0, _PIVOT_Y, attributes.roll):
+        canvas.painter.translate(0.0, -_PIVOT_Y)
         yield
-    finally:
-        canvas.painter.restore()
 
 
 def _paint_head(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, skin: Tones) -> None:
@@ -105,23 +96,9 @@ def _paint_head(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, sk
 
 
 def draw_character(attributes: CharacterAttributes, size: int) -> npt.NDArray[np.uint8]:
-    """Draw a character.
+    """Draw a character as an array (size, size, 3), uint8, RGB.
 
-    Parameters
-    ----------
-    attributes
-        What to draw.
-    size
-        Width and height in pixels, 1..8192.
-
-    Returns
-    -------
-    Array of shape (size, size, 3), uint8, RGB.
-
-    Raises
-    ------
-    UserError
-        When the size is not a whole number in that range.
+    Raises UserError if the size is not a whole number from 1 to 8192.
     """
     if isinstance(size, bool) or not isinstance(size, int | np.integer):
         raise UserError(
@@ -150,12 +127,8 @@ def draw_character(attributes: CharacterAttributes, size: int) -> npt.NDArray[np
 def draw_sheet(seeds: Sequence[int], columns: int, size: int) -> npt.NDArray[np.uint8]:
     """Draw the characters of the seeds in rows of `columns`, each `size` pixels wide.
 
-    Returns an array of shape (rows * size, columns * size, 3); places left over are white.
-
-    Raises
-    ------
-    UserError
-        When there are no seeds, or the columns or the size are out of range.
+    Returns an array of shape (rows * size, columns * size, 3); places left over are white. Raises
+    UserError if there are no seeds, or the columns or the size are out of range.
     """
     if len(seeds) == 0:
         raise UserError("A sheet needs at least one seed.", advice="Give one seed or more.")
@@ -163,11 +136,8 @@ def draw_sheet(seeds: Sequence[int], columns: int, size: int) -> npt.NDArray[np.
         raise UserError(
             "A sheet cannot have {columns} columns.", advice="Use 1 or more.", columns=repr(columns)
         )
-    rows = -(-len(seeds) // columns)
-    first = draw_character(CharacterAttributes.from_seed(seeds[0]), size)
-    sheet = np.full((rows * size, columns * size, 3), 255, np.uint8)
-    for index, seed in enumerate(seeds):
-        row, column = divmod(index, columns)
-        picture = first if index == 0 else draw_character(CharacterAttributes.from_seed(seed), size)
-        sheet[row * size : (row + 1) * size, column * size : (column + 1) * size] = picture
-    return sheet
+    pictures = [draw_character(CharacterAttributes.from_seed(seed), size) for seed in seeds]
+    white = np.full((size, size, 3), 255, np.uint8)
+    pictures += [white] * (-len(seeds) % columns)
+    grid = np.stack(pictures).reshape(-1, columns, size, size, 3)
+    return grid.swapaxes(1, 2).reshape(-1, columns * size, 3)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QColor, QPainterPath
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, Point, Tones, both, curve, faded, gradient, mix
+from .canvas import Canvas, Point, Tones, both, box, curve, faded, flipped, gradient, mix
 
 # Far enough below the picture for the smallest and highest framing.
 _BOTTOM = 76.0
@@ -23,7 +23,7 @@ def paint_neck(canvas: Canvas, skin: Tones) -> None:
         shade = curve(both([(0, 31.8), (3.6, 31.0), (7.5, 27.0), (7.5, 14)]))
         canvas.fill(shade.translated(shift - 0.8 * canvas.light, 0), faded(skin.shadow, 0.95))
         for side in (-1, 1):
-            bone = [(side * 1.6, 38.6), (side * 4.6, 37.4), (side * 8.6, 37.2)]
+            bone = flipped(side, (1.6, 38.6), (4.6, 37.4), (8.6, 37.2))
             canvas.stroke(bone, faded(skin.line, 0.5), 0.5)
 
 
@@ -31,13 +31,18 @@ def _shoulders(slope: float = 0.0, depth: float = 2.0) -> QPainterPath:
     """The bust's outline, cut off by the picture's lower edge; the neckline is `depth` deep."""
     right = [(6.8, 32.0), (13, 35 + slope), (23, 37.2 + slope), (29.6, 41.4 + slope),
              (32.4, 50), (34, 62), (35, _BOTTOM)]  # fmt: skip
-    left = [(-x, y) for x, y in reversed(right)]
+    left = flipped(-1, *reversed(right))
     return curve(right, left[:1], left[1:], [(0, 32.0 + depth)], [right[0]])
+
+
+def _sided(side: int, *runs: Sequence[Point]) -> QPainterPath:
+    """A closed shape on the right, or with side -1 on the left."""
+    return curve(*(flipped(side, *run) for run in runs))
 
 
 def _mirrored(canvas: Canvas, runs: Sequence[Sequence[Point]], fill: QColor, line: QColor) -> None:
     for side in (-1, 1):
-        canvas.fill(curve(*[[(side * x, y) for x, y in run] for run in runs]), fill, line)
+        canvas.fill(_sided(side, *runs), fill, line)
 
 
 def _body(canvas: Canvas, tones: Tones, shape: QPainterPath) -> None:
@@ -52,51 +57,41 @@ def _body(canvas: Canvas, tones: Tones, shape: QPainterPath) -> None:
         for side in (-1, 1):
             # The sleeve lies in the shade of the chest, more on the side away from the light.
             strength = 0.35 + 0.3 * canvas.shade - 0.15 * side * canvas.light
-            sleeve = curve([(side * 22.4, 43.5), (side * 21.6, 52), (side * 20.6, 62),
-                            (side * 20.2, _BOTTOM)],
-                           [(side * 24.4, _BOTTOM), (side * 24.0, 58), (side * 22.4, 43.5)],
-                           )  # fmt: skip
+            sleeve = _sided(side, [(22.4, 43.5), (21.6, 52), (20.6, 62), (20.2, _BOTTOM)],
+                            [(24.4, _BOTTOM), (24.0, 58), (22.4, 43.5)])  # fmt: skip
             canvas.fill(sleeve, faded(tones.shadow, strength))
             for run in (((22.4, 43.0), (21.6, 52), (20.6, 62), (20.2, _BOTTOM)),
                         ((27.6, 47.5), (25.4, 50.4), (22.6, 51.6)),
                         ((13.5, 55), (16.5, 53.6), (20.4, 50.2))):  # fmt: skip
-                canvas.stroke([(side * x, y) for x, y in run], faded(tones.line, 0.75), 0.6,
-                              0.7, 0.1)  # fmt: skip
+                canvas.stroke(flipped(side, *run), faded(tones.line, 0.75), 0.6, 0.7, 0.1)
     canvas.line(shape, tones.line, 0.58)
 
 
 def _bow(canvas: Canvas, tones: Tones, x: float, y: float, size: float) -> None:
     with canvas.moved(x, y, scale=size):
         for side in (-1, 1):
-            tail = curve([(side * 0.3, 0.6), (side * 2.4, 5), (side * 3.6, 9)],
-                         [(side * 2.0, 8.3)], [(side * 0.6, 9.2)], [(side * 0.2, 5),
-                             (0, 0.6)])  # fmt: skip
+            tail = _sided(side, [(0.3, 0.6), (2.4, 5), (3.6, 9)], [(2.0, 8.3)], [(0.6, 9.2)],
+                          [(0.2, 5), (0, 0.6)])  # fmt: skip
             canvas.fill(tail, tones.shadow, tones.line, 0.5)
-            loop = curve([(0, 0), (side * 3.2, -3.2), (side * 6.6, -3.0), (side * 6.8, 0.4),
-                          (side * 5.8, 3.2), (side * 3.0, 2.4), (0, 0)])  # fmt: skip
+            loop = _sided(side, [(0, 0), (3.2, -3.2), (6.6, -3.0), (6.8, 0.4), (5.8, 3.2),
+                                 (3.0, 2.4), (0, 0)])  # fmt: skip
             canvas.fill(loop, tones.base, tones.line, 0.5)
-            canvas.stroke(
-                [(side * 1.2, 0.1), (side * 3.2, -0.9), (side * 5.2, -0.9)], tones.shadow, 1
-            )
-        knot = QPainterPath()
-        knot.addRoundedRect(-1.5, -1.6, 3.0, 3.2, 1.2, 1.2)
-        canvas.fill(knot, tones.light, tones.line, 0.5)
+            fold = flipped(side, (1.2, 0.1), (3.2, -0.9), (5.2, -0.9))
+            canvas.stroke(fold, tones.shadow, 1)
+        canvas.fill(box(-1.5, -1.6, 3.0, 3.2, 1.2), tones.light, tones.line, 0.5)
 
 
 def _sailor(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     white = Tones.of("#fbf7f8")
     _body(canvas, white, _shoulders(depth=10.0))
     for side in (-1, 1):
-        collar: list[list[Point]] = [
-            [(side * 6.6, 31.2), (side * 14, 34.2), (side * 22.5, 37)],
-            [(side * 19, 43), (side * 11, 47.4), (0, 50.5)],
-            [(side * 0.0, 45)],
-            [(side * 3.2, 40), (side * 6.6, 31.2)],
-        ]
-        canvas.fill(curve(*collar), cloth.base, cloth.line, 0.55)
-        edge = [(side * 19.6, 37.8), (side * 16.6, 42.2), (side * 9.6, 46), (side * 1.5, 48.4)]
-        canvas.line(curve(edge, closed=False), QColor("#fffdfb"), 0.7)
-        canvas.stroke([(side * 6.6, 31.2), (side * 3.4, 40), (0, 45.5)], cloth.line, 0.9)
+        collar = _sided(side, [(6.6, 31.2), (14, 34.2), (22.5, 37)],
+                        [(19, 43), (11, 47.4), (0, 50.5)], [(0.0, 45)],
+                        [(3.2, 40), (6.6, 31.2)])  # fmt: skip
+        canvas.fill(collar, cloth.base, cloth.line, 0.55)
+        edge = flipped(side, (19.6, 37.8), (16.6, 42.2), (9.6, 46), (1.5, 48.4))
+        canvas.line(curve(edge, closed=False), _WHITE, 0.7)
+        canvas.stroke(flipped(side, (6.6, 31.2), (3.4, 40), (0, 45.5)), cloth.line, 0.9)
     _bow(canvas, trim, 0, 45.8, 0.95)
 
 
@@ -105,12 +100,8 @@ def _shirt(canvas: Canvas) -> None:
     front = curve([(-7, 34), (7, 34)], [(6, _BOTTOM)], [(-6, _BOTTOM)])
     canvas.fill(front, _WHITE, QColor("#a99cb0"), 0.5)
     for side in (-1, 1):
-        flap: list[list[Point]] = [
-            [(side * 5.9, 30.6), (side * 8.8, 33.6)],
-            [(side * 6.4, 40.2)],
-            [(0, 37.4)],
-        ]
-        canvas.fill(curve(*flap), _WHITE, QColor("#8d8096"), 0.5)
+        flap = _sided(side, [(5.9, 30.6), (8.8, 33.6)], [(6.4, 40.2)], [(0, 37.4)])
+        canvas.fill(flap, _WHITE, QColor("#8d8096"), 0.5)
 
 
 def _blazer(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
@@ -122,10 +113,10 @@ def _blazer(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     canvas.stroke([(-1.3, 40.3), (0, 40.9), (1.3, 40.3)], trim.line, 0.6)
     # The front below the lapels closes over the shirt.
     for side in (-1, 1):
-        half = curve([(side * 6.6, 44), (side * 3.2, 56), (0, 63)], [(-side * 1.4, _BOTTOM)],
-                     [(side * 20, _BOTTOM)], [(side * 14, 46), (side * 6.6, 44)])  # fmt: skip
+        edge = [(6.6, 44), (3.2, 56), (0, 63)]
+        half = _sided(side, edge, [(-1.4, _BOTTOM)], [(20, _BOTTOM)], [(14, 46), (6.6, 44)])
         canvas.fill(half, mix(cloth.base, cloth.shadow, 0.15))
-        canvas.stroke([(side * 6.6, 44), (side * 3.2, 56), (0, 63)], cloth.line, 0.6, 0.8, 0.8)
+        canvas.stroke(flipped(side, *edge), cloth.line, 0.6, 0.8, 0.8)
     canvas.stroke([(0, 63), (-0.8, 69), (-1.4, _BOTTOM)], cloth.line, 0.6, 0.8, 0.8)
     lapel: list[list[Point]] = [
         [(8.4, 33.2), (13.5, 36.5)], [(14.2, 43)], [(11.6, 43.6)], [(12.4, 46.4), (8, 54), (1, 62)],
@@ -145,8 +136,9 @@ def _hoodie(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
                        [(0, 41.5), (4.4, 37.5), (5.8, 29.6)]], mix(cloth.base, cloth.light, 0.22),
               cloth.line)  # fmt: skip
     for side in (-1, 1):
-        canvas.stroke([(side * 7.6, 32.6), (side * 9.6, 37), (side * 4.4, 42.6)], cloth.shadow, 1.3)
-        cord = curve([(side * 4.4, 43.4), (side * 5.0, 47), (side * 4.5, 51)], closed=False)
+        hem = flipped(side, (7.6, 32.6), (9.6, 37), (4.4, 42.6))
+        canvas.stroke(hem, cloth.shadow, 1.3)
+        cord = curve(flipped(side, (4.4, 43.4), (5.0, 47), (4.5, 51)), closed=False)
         canvas.line(cord, trim.line, 1.3)
         canvas.line(cord, trim.light, 0.7)
     pocket = curve([(-11, 61), (11, 61)], [(15.5, 70), (15.5, _BOTTOM)], [(-15.5, _BOTTOM)],
@@ -158,28 +150,17 @@ def _hoodie(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
 def _kimono(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     _body(canvas, cloth, _shoulders(0.6, 25.0))
     pale = Tones.of(mix(trim.base, _WHITE, 0.55))
-    for x, y, size in (
-        (-23, 46, 1.3),
-        (-15.5, 51, 1.0),
-        (21, 44.5, 1.1),
-        (26, 51, 1.3),
-        (14, 50.5, 0.9),
-    ):
+    for x, y, size in ((-23, 46, 1.3), (-15.5, 51, 1.0), (21, 44.5, 1.1), (26, 51, 1.3),
+                       (14, 50.5, 0.9)):  # fmt: skip
         for dx, dy in ((0, -1), (0.95, -0.3), (0.6, 0.85), (-0.6, 0.85), (-0.95, -0.3)):
             canvas.ellipse((x + dx * size, y + dy * size), size * 0.72, size * 0.72, pale.base)
         canvas.ellipse((x, y), size * 0.5, size * 0.5, QColor("#f7d774"))
-    for side, order in ((1, 0), (-1, 1)):
-        reach = 4.5 if order else 1.0
+    for side, reach in ((1, 1.0), (-1, 4.5)):
         for inset, colour, line in ((0.0, _WHITE, QColor("#a08f9c")), (1.7, trim.base, trim.line)):
-            run = [
-                (side * (5.6 + inset), 30.2),
-                (side * (7.2 + inset), 35),
-                (-side * (reach - inset), 48),
-                (-side * (reach + 7.0 - inset), 62),
-            ]
-            back = [(-side * (3.2 - inset), 62), (side * (5.4 + inset), 46),
-                    (side * (9.6 + inset), 36), (side * (7.4 + inset), 30.0)]  # fmt: skip
-            canvas.fill(curve(run, back), colour, line, 0.5)
+            run = [(5.6 + inset, 30.2), (7.2 + inset, 35), (inset - reach, 48),
+                   (inset - (reach + 7.0), 62)]  # fmt: skip
+            back = [(inset - 3.2, 62), (5.4 + inset, 46), (9.6 + inset, 36), (7.4 + inset, 30.0)]
+            canvas.fill(_sided(side, run, back), colour, line, 0.5)
     sash = curve([(-21.4, 61), (0, 62.4), (21.4, 61)], [(21, _BOTTOM)], [(-21, _BOTTOM)])
     canvas.fill(sash, trim.base, trim.line, 0.55)
     canvas.stroke([(-20.8, 66.6), (0, 68), (20.8, 66.6)], pale.base, 1.6, 0.9, 0.9)
@@ -224,8 +205,8 @@ def _cardigan(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     _shirt(canvas)
     _bow(canvas, trim, 0, 39.0, 0.72)
     for side in (-1, 1):
-        half = curve([(side * 6.2, 44), (side * 3.6, 54), (0, 60)], [(-side * 1.2, _BOTTOM)],
-                     [(side * 20, _BOTTOM)], [(side * 12, 44), (side * 6.2, 44)])  # fmt: skip
+        half = _sided(side, [(6.2, 44), (3.6, 54), (0, 60)], [(-1.2, _BOTTOM)], [(20, _BOTTOM)],
+                      [(12, 44), (6.2, 44)])  # fmt: skip
         canvas.fill(half, mix(cloth.base, cloth.shadow, 0.1))
     canvas.stroke([(0, 60), (-0.6, 68), (-1.2, _BOTTOM)], cloth.line, 0.6, 0.8, 0.8)
     edge: list[list[Point]] = [
@@ -276,8 +257,8 @@ def _scarf(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
         with canvas.clipped(wrap):
             canvas.away(wrap, 5.0, 1.8, faded(trim.shadow, 0.85))
         for side in (-1, 1):
-            canvas.stroke([(side * (half - 3), top + 3.0), (side * 6.5, top + 6), (0, top + 6.8)],
-                          faded(trim.line, 0.55), 0.6)  # fmt: skip
+            fold = flipped(side, (half - 3, top + 3.0), (6.5, top + 6), (0, top + 6.8))
+            canvas.stroke(fold, faded(trim.line, 0.55), 0.6)
 
 
 def _apron(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
@@ -290,19 +271,17 @@ def _apron(canvas: Canvas, cloth: Tones, trim: Tones) -> None:
     with canvas.clipped(bib):
         canvas.away(bib, 3.0, 0.5, faded(white.shadow, 0.6))
     for side in (-1, 1):
-        strap = curve([(side * 8.4, 34.0), (side * 9.6, 41), (side * 9.4, 48)],
-                      [(side * 13.2, 48), (side * 18.0, 46.6)],
-                      [(side * 20.6, 43.0), (side * 19.0, 39.4), (side * 13.6, 35.0),
-                       (side * 8.4, 34.0)])  # fmt: skip
+        strap = _sided(side, [(8.4, 34.0), (9.6, 41), (9.4, 48)], [(13.2, 48), (18.0, 46.6)],
+                       [(20.6, 43.0), (19.0, 39.4), (13.6, 35.0), (8.4, 34.0)])  # fmt: skip
         canvas.fill(strap, white.base, shade, 0.5)
         for x, y in ((12.4, 38.0), (13.6, 41.6), (13.4, 45.4)):
-            canvas.stroke([(side * x, y), (side * (x + 2.2), y + 0.6), (side * (x + 4.4), y + 0.6)],
-                          faded(shade, 0.7), 0.5)  # fmt: skip
+            fold = flipped(side, (x, y), (x + 2.2, y + 0.6), (x + 4.4, y + 0.6))
+            canvas.stroke(fold, faded(shade, 0.7), 0.5)
     canvas.fill(curve([(-13.4, 61.6), (0, 63.4), (13.4, 61.6)], [(13.8, 65), (0, 66.8),
                 (-13.8, 65)]), trim.base, trim.line, 0.5)  # fmt: skip
     for side in (-1, 1):
-        flap = curve([(side * 0.2, 34.6), (side * 6.0, 29.8), (side * 9.2, 33.4)],
-                     [(side * 8.4, 39.0), (side * 3.6, 40.4)], [(side * 0.2, 34.6)])  # fmt: skip
+        flap = _sided(side, [(0.2, 34.6), (6.0, 29.8), (9.2, 33.4)], [(8.4, 39.0), (3.6, 40.4)],
+                      [(0.2, 34.6)])  # fmt: skip
         canvas.fill(flap, white.base, shade, 0.5)
     _bow(canvas, trim, 0, 38.6, 0.85)
 

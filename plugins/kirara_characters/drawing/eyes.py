@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, Point, Tones, curve, faded, gradient, mix
+from .canvas import Canvas, Point, Tones, curve, faded, flipped, gradient, mix
 from .iris import paint_iris, paint_lid_shadow, paint_lights
 from .lashes import paint_lashes
 
@@ -39,19 +39,17 @@ _SHAPES = {
 def paint_eyes(canvas: Canvas, attributes: CharacterAttributes, hair: Tones, skin: Tones) -> None:
     """Both eyes with the expression's lids."""
     lash = mix(hair.line, QColor("#2a1020"), 0.5)
-    winking = -1 if attributes.mirrored else 1
     for side, colour in ((-1, attributes.left_eye_colour), (1, attributes.right_eye_colour)):
         x, y = canvas.pose.face(side * _CENTRE[0], _CENTRE[1])
         near, _ = canvas.pose.face(side * (_CENTRE[0] - 4), _CENTRE[1])
         far, _ = canvas.pose.face(side * (_CENTRE[0] + 4), _CENTRE[1])
         with canvas.moved(x, y, scale=_SCALE * attributes.eye_size):
             canvas.painter.scale(abs(far - near) / 8.0, 1.0)
-            closed = attributes.expression == "happy" or (
-                attributes.expression == "wink" and side == winking
-            )
             if attributes.expression == "squint":
                 _paint_squint(canvas, side, lash)
-            elif closed:
+            elif attributes.expression == "happy" or (
+                attributes.expression == "wink" and side == attributes.side
+            ):
                 _paint_closed(canvas, side, lash)
             else:
                 _paint_open(canvas, attributes, side, QColor(colour), lash, skin)
@@ -61,36 +59,22 @@ def _lids(attributes: CharacterAttributes, side: int) -> tuple[list[Point], list
     shape = _SHAPES[attributes.eye_shape]
     half = shape.half_width
     drop = {
-        "sleepy": 0.5,
-        "grin": 0.18,
-        "pout": 0.12,
-        "shy": 0.12,
-        "surprised": -0.1,
-        "smug": 0.34,
+        "sleepy": 0.5, "grin": 0.18, "pout": 0.12, "shy": 0.12, "surprised": -0.1, "smug": 0.34,
         "angry": 0.14,
-    }.get(attributes.expression, 0.0)
+    }.get(attributes.expression, 0.0)  # fmt: skip
     raised = {"grin": 0.22, "open_smile": 0.08, "smug": 0.16}.get(attributes.expression, 0.0)
-    xs = (-half * 0.62, 0.4, half * 0.68)
-    upper = [(-half, shape.inner)]
-    upper += [(x, y + drop * (1.2 - y)) for x, y in zip(xs, shape.top, strict=True)]
-    upper.append((half, shape.outer + drop * 0.6))
-    lower = [(half, shape.outer + drop * 0.6)]
-    lower += [
-        (x, y - raised * y)
-        for x, y in zip((half * 0.62, 0.2, -half * 0.6), reversed(shape.bottom), strict=True)
-    ]
-    lower.append((-half, shape.inner))
-    return [(side * x, y) for x, y in upper], [(side * x, y) for x, y in lower], shape
+    inner, outer = (-half, shape.inner), (half, shape.outer + drop * 0.6)
+    top = zip((-half * 0.62, 0.4, half * 0.68), shape.top, strict=True)
+    bottom = zip((half * 0.62, 0.2, -half * 0.6), reversed(shape.bottom), strict=True)
+    upper = flipped(side, inner, *((x, y + drop * (1.2 - y)) for x, y in top), outer)
+    lower = flipped(side, outer, *((x, y - raised * y) for x, y in bottom), inner)
+    return upper, lower, shape
 
 
 def _paint_open(
-    canvas: Canvas,
-    attributes: CharacterAttributes,
-    side: int,
-    colour: QColor,
-    lash: QColor,
+    canvas: Canvas, attributes: CharacterAttributes, side: int, colour: QColor, lash: QColor,
     skin: Tones,
-) -> None:
+) -> None:  # fmt: skip
     upper, lower, shape = _lids(attributes, side)
     opening = curve(upper, lower[1:])
     shrink = 0.78 if attributes.expression == "surprised" else 1.0
@@ -98,10 +82,10 @@ def _paint_open(
     white = gradient((0, -5), (0, 5), (0, QColor("#e9e2f2")), (0.5, QColor("#fffdfc")))
     canvas.fill(opening, white)
     with canvas.clipped(opening):
-        paint_iris(canvas, attributes, side, colour, radii)
+        paint_iris(canvas, attributes, side, colour, *radii)
         paint_lid_shadow(canvas, upper)
-        paint_lights(canvas, attributes, side, radii)
-    paint_lashes(canvas, attributes.lashes, side, (upper, lower), lash, skin)
+        paint_lights(canvas, attributes, side, *radii)
+    paint_lashes(canvas, attributes.lashes, side, upper, lower, lash, skin)
     if attributes.expression != "surprised":
         crease = [(upper[1][0], upper[1][1] - 2.3), (upper[2][0], upper[2][1] - 2.9),
                   (upper[3][0] + side * 0.9, upper[3][1] - 2.7)]  # fmt: skip
@@ -109,12 +93,11 @@ def _paint_open(
 
 
 def _paint_closed(canvas: Canvas, side: int, lash: QColor) -> None:
-    arc = [(side * x, y) for x, y in
-           ((-5.6, 2.6), (-3.4, -0.1), (0.2, -1.5), (3.6, -0.3), (6.2, 2.9))]  # fmt: skip
+    arc = flipped(side, (-5.6, 2.6), (-3.4, -0.1), (0.2, -1.5), (3.6, -0.3), (6.2, 2.9))
     canvas.stroke(arc, lash, 1.5, 0.12, 0.3)
     for x, y, dx in ((4.6, 0.8, 2.3), (5.8, 2.4, 1.8)):
-        canvas.stroke([(side * x, y), (side * (x + dx * 0.5), y + 0.5), (side * (x + dx), y + 0.3)],
-                      lash, 0.7, 0.8, 0.05)  # fmt: skip
+        wing = flipped(side, (x, y), (x + dx * 0.5, y + 0.5), (x + dx, y + 0.3))
+        canvas.stroke(wing, lash, 0.7, 0.8, 0.05)
 
 
 def _paint_squint(canvas: Canvas, side: int, lash: QColor) -> None:

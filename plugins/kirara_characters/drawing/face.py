@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainterPath, QRadialGradient
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QColor, QPainterPath
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, Point, Tones, both, curve, faded, gradient, mix
+from .canvas import Canvas, Point, Tones, both, curve, faded, flipped, gradient, mix, radial
 
 # From the chin to the crown, the right half.
 _CONTOURS: dict[str, tuple[Point, ...]] = {
@@ -70,22 +73,18 @@ def _paint_nose(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) ->
 
 
 def _paint_blush(canvas: Canvas, attributes: CharacterAttributes) -> None:
-    strong = attributes.expression == "shy"
     colour = QColor("#f2627c")
     for side in (-1, 1):
         x, y = canvas.pose.face(side * 13.4, 11.2)
-        glow = QRadialGradient(QPointF(0, 0), 5.6)
-        glow.setColorAt(0.0, faded(colour, 0.62 * attributes.blush))
-        glow.setColorAt(0.45, faded(colour, 0.36 * attributes.blush))
-        glow.setColorAt(1.0, faded(colour, 0.0))
-        canvas.painter.save()
-        canvas.painter.translate(x, y)
-        canvas.painter.scale(1.0, 0.62)
-        canvas.ellipse((0, 0), 5.6, 5.6, glow)
-        canvas.painter.restore()
+        glow = radial((0, 0), 5.6, (0.0, faded(colour, 0.62 * attributes.blush)),
+                      (0.45, faded(colour, 0.36 * attributes.blush)),
+                      (1.0, faded(colour, 0.0)))  # fmt: skip
+        with canvas.moved(x, y):
+            canvas.painter.scale(1.0, 0.62)
+            canvas.ellipse((0, 0), 5.6, 5.6, glow)
         canvas.ellipse((x - 1.4, y - 1.2), 0.75, 0.34,
                        faded(QColor("#ffffff"), 0.7 * attributes.blush))  # fmt: skip
-        if strong:
+        if attributes.expression == "shy":
             for step in (-1.9, 0.0, 1.9):
                 canvas.stroke([(x + step + 0.6, y - 1.1), (x + step, y), (x + step - 0.6, y + 1.1)],
                               faded(QColor("#d8405e"), 0.7), 0.55)  # fmt: skip
@@ -95,12 +94,10 @@ def paint_eyebrows(
     canvas: Canvas, attributes: CharacterAttributes, hair: Tones, opacity: float
 ) -> None:
     """Brows in the hair's line colour; drawn a second time, faintly, over the fringe."""
-    width = {"soft": 0.95, "straight": 0.9, "thick": 1.6, "thin": 0.6, "short": 1.5}[
-        attributes.eyebrows
-    ]
-    arch = {"soft": 1.5, "straight": 0.5, "thick": 1.2, "thin": 1.9, "short": 0.5}[
-        attributes.eyebrows
-    ]
+    width, arch = {
+        "soft": (0.95, 1.5), "straight": (0.9, 0.5), "thick": (1.6, 1.2), "thin": (0.6, 1.9),
+        "short": (1.5, 0.5),
+    }[attributes.eyebrows]  # fmt: skip
     # How far the inner and the outer ends lie below the middle line, by mood.
     inner, outer, lift = {
         "pout": (1.5, -0.7, 0.0), "grin": (1.1, -0.5, 0.3), "shy": (-1.1, 1.3, 0.2),
@@ -111,11 +108,8 @@ def paint_eyebrows(
     for side in (-1, 1):
         top = -9.3 + lift - 3.0 * (attributes.eye_size - 1)
         near, far = (7.4, 12.2) if attributes.eyebrows == "short" else (5.8, 15.4)
-        shape = [
-            (near, top + inner - 0.55 * arch),
-            ((near + far) / 2 - 0.4, top - arch),
-            (far, top + outer + 0.7),
-        ]
+        shape = ((near, top + inner - 0.55 * arch), ((near + far) / 2 - 0.4, top - arch),
+                 (far, top + outer + 0.7))  # fmt: skip
         points = [canvas.pose.face(side * x, y) for x, y in shape]
         canvas.stroke(points, colour, width, 0.5, 0.1)
 
@@ -126,32 +120,13 @@ def paint_mouth(canvas: Canvas, attributes: CharacterAttributes, skin: Tones) ->
     line = mix(skin.line, _LIP, 0.35)
     with canvas.moved(x, y):
         canvas.painter.scale(1.12 - 0.06 * abs(attributes.yaw), 1.1)
-        _MOUTHS[attributes.expression](canvas, line)
+        if attributes.expression in _CLOSED_MOUTHS:
+            for points, width, *ends in _CLOSED_MOUTHS[attributes.expression]:
+                canvas.stroke(points, line, width, *ends)
+        else:
+            _MOUTHS[attributes.expression](canvas, line)
         if attributes.expression not in _OPEN_MOUTHS:
             canvas.stroke([(-1.1, 2.6), (0, 2.85), (1.1, 2.6)], faded(skin.shadow, 0.9), 0.6)
-
-
-def _smile(canvas: Canvas, line: QColor) -> None:
-    canvas.stroke([(-3.3, -0.7), (-1.8, 0.45), (0, 0.8), (1.8, 0.45), (3.3, -0.7)], line, 0.72)
-
-
-def _neutral(canvas: Canvas, line: QColor) -> None:
-    canvas.stroke([(-2.0, 0.25), (0, 0), (2.0, 0.25)], line, 0.7)
-
-
-def _pout(canvas: Canvas, line: QColor) -> None:
-    canvas.stroke([(-1.9, 0.9), (-0.9, 0.0), (0, -0.2), (0.9, 0.0), (1.9, 0.9)], line, 0.8)
-
-
-def _shy(canvas: Canvas, line: QColor) -> None:
-    points = [(-2.3, 0.1), (-1.1, 0.6), (0, -0.15), (1.1, 0.6), (2.3, 0.1)]
-    canvas.stroke(points, line, 0.7, 0.3, 0.3)
-
-
-def _cat(canvas: Canvas, line: QColor) -> None:
-    for side in (-1, 1):
-        points = [(0, -0.5), (side * 0.8, 0.65), (side * 2.1, 0.75), (side * 3.3, -0.6)]
-        canvas.stroke(points, line, 0.72, 0.5, 0.1)
 
 
 def _sleepy(canvas: Canvas, line: QColor) -> None:
@@ -163,25 +138,16 @@ def _surprised(canvas: Canvas, line: QColor) -> None:
     canvas.ellipse((0, 2.4), 1.1, 0.8, QColor("#ea8b91"))
 
 
-def _open(canvas: Canvas, line: QColor, width: float, depth: float, teeth: bool) -> None:
+def _open(canvas: Canvas, line: QColor, width: float, depth: float) -> None:
     top = [(-width, -1.0), (-width * 0.45, -0.6), (0, -0.5), (width * 0.45, -0.6), (width, -1.0)]
     bottom = [(width * 0.72, depth * 0.62), (0, depth), (-width * 0.72, depth * 0.62), (-width, -1)]
     shape = curve(top, bottom)
     canvas.fill(shape, QColor("#9c3547"))
     with canvas.clipped(shape):
         canvas.ellipse((0, depth * 0.98), width * 0.62, depth * 0.5, QColor("#ee8f95"))
-        if teeth:
-            canvas.ellipse((0, -1.1), width * 0.8, 1.25, QColor("#fffdfb"))
+        canvas.ellipse((0, -1.1), width * 0.8, 1.25, QColor("#fffdfb"))
     canvas.line(shape, line, 0.5)
     canvas.stroke([(-width - 0.5, -1.2), *top[1:-1], (width + 0.5, -1.2)], line, 0.7, 0.3, 0.3)
-
-
-def _open_smile(canvas: Canvas, line: QColor) -> None:
-    _open(canvas, line, 3.6, 3.6, True)
-
-
-def _happy(canvas: Canvas, line: QColor) -> None:
-    _open(canvas, line, 3.9, 4.3, True)
 
 
 def _grin(canvas: Canvas, line: QColor) -> None:
@@ -191,11 +157,6 @@ def _grin(canvas: Canvas, line: QColor) -> None:
     canvas.fill(shape, QColor("#fffdfb"), line, 0.55)
     canvas.fill(curve([(1.5, -0.5), (2.1, 0.9), (2.8, -0.75)]), QColor("#fffdfb"), line, 0.35)
     canvas.stroke([(-2.9, 0.65), (0, 1.15), (2.9, 0.65)], faded(line, 0.35), 0.4)
-
-
-def _smug(canvas: Canvas, line: QColor) -> None:
-    canvas.stroke([(-2.8, 0.6), (-0.6, 0.75), (1.6, 0.1), (3.4, -1.5)], line, 0.8)
-    canvas.stroke([(2.9, -1.9), (3.5, -1.5), (3.7, -0.8)], line, 0.55, 0.4, 0.4)
 
 
 def _angry(canvas: Canvas, line: QColor) -> None:
@@ -216,8 +177,25 @@ def _squint(canvas: Canvas, line: QColor) -> None:
     canvas.line(shape, line, 0.55)
 
 
-_MOUTHS = {
-    "smile": _smile, "neutral": _neutral, "open_smile": _open_smile, "grin": _grin, "wink": _smile,
-    "happy": _happy, "pout": _pout, "surprised": _surprised, "shy": _shy, "sleepy": _sleepy,
-    "cat": _cat, "smug": _smug, "angry": _angry, "squint": _squint,
+_MOUTHS: dict[str, Callable[[Canvas, QColor], None]] = {
+    "open_smile": partial(_open, width=3.6, depth=3.6),
+    "happy": partial(_open, width=3.9, depth=4.3),
+    "grin": _grin, "surprised": _surprised, "sleepy": _sleepy, "angry": _angry, "squint": _squint,
 }  # fmt: skip
+_SMILE = ((((-3.3, -0.7), (-1.8, 0.45), (0, 0.8), (1.8, 0.45), (3.3, -0.7)), 0.72),)
+# Strokes: their points, their width and its shares at both ends.
+_CLOSED_MOUTHS: dict[str, Sequence[tuple[Any, ...]]] = {
+    "smile": _SMILE,
+    "wink": _SMILE,
+    "neutral": ((((-2.0, 0.25), (0, 0), (2.0, 0.25)), 0.7),),
+    "pout": ((((-1.9, 0.9), (-0.9, 0.0), (0, -0.2), (0.9, 0.0), (1.9, 0.9)), 0.8),),
+    "shy": ((((-2.3, 0.1), (-1.1, 0.6), (0, -0.15), (1.1, 0.6), (2.3, 0.1)), 0.7, 0.3, 0.3),),
+    "cat": tuple(
+        (flipped(side, (0, -0.5), (0.8, 0.65), (2.1, 0.75), (3.3, -0.6)), 0.72, 0.5, 0.1)
+        for side in (-1, 1)
+    ),
+    "smug": (
+        (((-2.8, 0.6), (-0.6, 0.75), (1.6, 0.1), (3.4, -1.5)), 0.8),
+        (((2.9, -1.9), (3.5, -1.5), (3.7, -0.8)), 0.55, 0.4, 0.4),
+    ),
+}

@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainterPath, QRadialGradient
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QLinearGradient, QPainterPath
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, Point, Tones, beside, both, curve, faded, gradient, mix, swath
+from .canvas import (
+    Canvas,
+    Point,
+    Tones,
+    beside,
+    both,
+    box,
+    curve,
+    faded,
+    flipped,
+    gradient,
+    joined,
+    mix,
+    radial,
+    swath,
+)  # fmt: skip
 from .hair_shine import paint_shine
 from .lighting import rim_of
 from .tufts import paint_tufts
@@ -89,19 +104,16 @@ _SIDE_LOCKS: dict[str, tuple[float, tuple[float, ...]]] = {
 
 
 def _flip(attributes: CharacterAttributes, points: Sequence[Point]) -> list[Point]:
-    """The points of a style, swapped left for right when the character is mirrored."""
-    if not attributes.mirrored:
-        return list(points)
-    return [(-x, y) for x, y in reversed(points)]
+    """The points of a style, swapped left for right if the character is mirrored."""
+    return flipped(-1, *reversed(points)) if attributes.mirrored else list(points)
 
 
 def hair_fill(
     attributes: CharacterAttributes, hair: Tones, top: float, bottom: float
 ) -> QLinearGradient:
     """Hair that lightens from the crown down, into the tip colour where there is one."""
-    tip = QColor(attributes.hair_tip_colour) if attributes.hair_tip_colour else None
-    end = tip or mix(hair.base, hair.light, 0.3)
-    middle = 0.45 if tip else 0.6
+    tip = attributes.hair_tip_colour
+    middle, end = (0.45, QColor(tip)) if tip else (0.6, mix(hair.base, hair.light, 0.3))
     return gradient((0, top), (0, bottom), (0, mix(hair.base, hair.shadow, 0.25)),
                     (middle, hair.base), (1, end))  # fmt: skip
 
@@ -122,16 +134,14 @@ def _lock_edges(path: QPainterPath, fringe: _Fringe, canvas: Canvas, end: Point)
     tips, notches = fringe.tips, fringe.notches
     for index in range(len(tips) - 1, -1, -1):
         tx, ty = tips[index]
-        right = notches[index] if index < len(notches) else None
-        left = notches[index - 1] if index > 0 else end
-        if right is not None:
-            rx, ry = right
-            if fringe.blunt and 0 < index < len(tips) - 1:
-                path.lineTo(*place(tx + 2.9, ty))
-            else:
-                path.quadTo(*place(rx * 0.86 + tx * 0.14, ry + (ty - ry) * 0.55), *place(tx, ty))
-        lx, ly = left
-        if fringe.blunt and 0 < index < len(tips) - 1:
+        blunt = fringe.blunt and 0 < index < len(tips) - 1
+        if blunt:
+            path.lineTo(*place(tx + 2.9, ty))
+        elif index < len(notches):
+            rx, ry = notches[index]
+            path.quadTo(*place(rx * 0.86 + tx * 0.14, ry + (ty - ry) * 0.55), *place(tx, ty))
+        lx, ly = notches[index - 1] if index > 0 else end
+        if blunt:
             path.quadTo(*place(tx, ty + 0.7), *place(tx - 2.9, ty))
             path.lineTo(*place(lx, ly))
         else:
@@ -152,14 +162,12 @@ def front_path(canvas: Canvas, attributes: CharacterAttributes) -> QPainterPath:
     return path
 
 
-def side_lock_spine(canvas: Canvas, attributes: CharacterAttributes, side: int) -> list[Point]:
+def _side_lock_spine(canvas: Canvas, attributes: CharacterAttributes, side: int) -> list[Point]:
     """The middle line of the lock in front of an ear."""
     end, _ = _SIDE_LOCKS[attributes.side_locks]
-    start = -14.0
-    bows = (22.6, 24.2, 24.6, 23.4, 21.8 if end < 40 else 24.6)
     points = []
-    for step, x in enumerate(bows):
-        y = start + (end - start) * step / (len(bows) - 1)
+    for step, x in enumerate((22.6, 24.2, 24.6, 23.4, 21.8 if end < 40 else 24.6)):
+        y = -14.0 + (end + 14.0) * step / 4
         hx, hy = canvas.pose.hair(side * x, min(y, 10.0))
         points.append((hx + canvas.pose.fall(y - 6.0), hy + max(0.0, y - 10.0)))
     return points
@@ -169,18 +177,14 @@ def paint_side_locks(canvas: Canvas, attributes: CharacterAttributes, hair: Tone
     """Locks in front of the ears that frame the face."""
     end, widths = _SIDE_LOCKS[attributes.side_locks]
     for side in (-1, 1):
-        spine = side_lock_spine(canvas, attributes, side)
+        spine = _side_lock_spine(canvas, attributes, side)
         paint_tail(canvas, hair_fill(attributes, hair, -14, end), hair, spine, widths)
 
 
 def paint_tail(
-    canvas: Canvas,
-    fill: QLinearGradient | QColor,
-    hair: Tones,
-    spine: Sequence[Point],
-    widths: Sequence[float],
-    strands: Sequence[float] = (-0.35, 0.3),
-) -> QPainterPath:
+    canvas: Canvas, fill: QLinearGradient, hair: Tones, spine: Sequence[Point],
+    widths: Sequence[float], strands: Sequence[float] = (-0.35, 0.3),
+) -> None:  # fmt: skip
     """A bundle of hair along a spine: fill, shaded side, strands, outline."""
     shape = swath(spine, widths)
     canvas.fill(shape, fill)
@@ -196,14 +200,12 @@ def paint_tail(
     gleam = beside(spine, widths, 0.5 * canvas.light)[1 : max(4, len(spine) // 2 + 1)]
     canvas.stroke(gleam, faded(hair.light, 0.8), 0.26 * max(widths))
     canvas.line(shape, hair.line, 0.52)
-    return shape
 
 
 def paint_front_hair(
     canvas: Canvas, attributes: CharacterAttributes, hair: Tones, skin: Tones, shape: QPainterPath
 ) -> None:
     """Crown and fringe, in the outline from `front_path`, with shade and the light on it."""
-    place = canvas.pose.hair
     fringe = _fringe_of(attributes)
     canvas.fill(shape, hair_fill(attributes, hair, -37, 6))
     with canvas.clipped(shape):
@@ -220,7 +222,7 @@ def paint_front_hair(
     for x, y in fringe.notches:
         far = (px + (x - px) * 0.74, py + (y - py) * 0.42)
         bow = (px + (x - px) * 0.97, y + (far[1] - y) * 0.5)
-        partings.append([place(x, y), place(*bow), place(*far)])
+        partings.append(canvas.hair((x, y), bow, far))
     canvas.strokes(partings, faded(hair.line, 0.75), 0.62, 0.9, 0.0)
     canvas.line(shape, hair.line, 0.58)
     paint_tufts(canvas, attributes, hair)
@@ -232,55 +234,49 @@ def _paint_volume(canvas: Canvas, hair: Tones, skin: Tones) -> None:
     depth = 0.4 + 0.5 * canvas.shade
     left, right = depth * (0.6 + 0.4 * canvas.light), depth * (0.6 - 0.4 * canvas.light)
     for edge, strength in ((-29.0, left), (29.0, right)):
-        side = QPainterPath()
-        side.addRect(QRectF(x + 1.5 * edge, -46, -1.08 * edge, 70).normalized())
-        canvas.fill(side, gradient((x + edge, 0), (x + 0.42 * edge, 0),
+        rect = QRectF(x + 1.5 * edge, -46, -1.08 * edge, 70).normalized()
+        canvas.fill(box(rect.x(), rect.y(), rect.width(), rect.height()), gradient((x + edge, 0), (x + 0.42 * edge, 0),
                     (0, faded(hair.shadow, strength)), (1, faded(hair.shadow, 0.0))))  # fmt: skip
     # Light hair lets more of it through.
     clear = 0.22 + 0.3 * hair.base.lightnessF()
     centre = canvas.pose.face(0, 8)
-    glow = QRadialGradient(QPointF(*centre), 24)
-    glow.setColorAt(0.0, faded(skin.base, clear))
-    glow.setColorAt(0.45, faded(skin.base, 0.75 * clear))
-    glow.setColorAt(1.0, faded(skin.base, 0.0))
+    glow = radial(centre, 24, (0.0, faded(skin.base, clear)),
+                  (0.45, faded(skin.base, 0.75 * clear)), (1.0, faded(skin.base, 0.0)))  # fmt: skip
     canvas.ellipse(centre, 24, 24, glow)
 
 
 def _paint_locks(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
     """On each lock a sliver of shade beside the notch, on the side away from the light."""
-    place = canvas.pose.hair
     px, py = fringe.parting
     width = 1.3 * canvas.light
-    slivers = QPainterPath()
-    slivers.setFillRule(Qt.FillRule.WindingFill)
+    slivers = []
     for nx, ny in fringe.notches:
         up = (px + (nx - px) * 0.78, py + (ny - py) * 0.5)
         middle = (nx + (up[0] - nx) * 0.45, ny + (up[1] - ny) * 0.45)
-        slivers.addPath(curve(
-            [place(nx, ny + 0.2), place(middle[0] - width, middle[1]), place(*up)],
-            [place(middle[0] + 0.2, middle[1]), place(nx, ny + 0.2)],
+        slivers.append(curve(
+            canvas.hair((nx, ny + 0.2), (middle[0] - width, middle[1]), up),
+            canvas.hair((middle[0] + 0.2, middle[1]), (nx, ny + 0.2)),
         ))  # fmt: skip
-    canvas.fill(slivers, faded(hair.shadow, 0.5 + 0.4 * canvas.shade))
+    canvas.fill(joined(*slivers), faded(hair.shadow, 0.5 + 0.4 * canvas.shade))
     strands = []
     for (tx, ty), (nx, _) in zip(fringe.tips[1:], fringe.notches, strict=False):
         x, y = (tx * 0.75 + nx * 0.25), ty - 3.2
         up = (px + (x - px) * 0.86, py + (y - py) * 0.72)
-        strands.append([place(x, y), place((x + up[0]) / 2 + 0.3, (y + up[1]) / 2), place(*up)])
+        strands.append(canvas.hair((x, y), ((x + up[0]) / 2 + 0.3, (y + up[1]) / 2), up))
     canvas.strokes(strands, faded(hair.light, 0.55), 0.6)
 
 
 def _paint_crown(canvas: Canvas, fringe: _Fringe, hair: Tones) -> None:
-    """Fine strands that run down from the crown, so that it is hair and no helmet."""
-    place = canvas.pose.hair
+    """Fine strands that run down from the crown: without them it looks like a helmet."""
     px, py = fringe.parting
     for tone, ends in (
         (hair.shadow, ((-23, -14), (22.6, -16))),
         (hair.light, ((-13, -26), (13, -26))),
         (hair.line, ((-19, -25), (18, -26), (-24.6, -6), (24.6, -6))),
     ):
-        strands = []
-        for x, y in ends:
-            mid = (px + (x - px) * 0.66, py + (y - py) * 0.32)
-            start = (px + (x - px) * 0.3, py + 0.6)
-            strands.append([place(*start), place(*mid), place(x, y)])
+        strands = [
+            canvas.hair((px + (x - px) * 0.3, py + 0.6),
+                        (px + (x - px) * 0.66, py + (y - py) * 0.32), (x, y))
+            for x, y in ends
+        ]  # fmt: skip
         canvas.strokes(strands, faded(tone, 0.5), 0.7)

@@ -4,52 +4,50 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainterPath, QRadialGradient
+from PySide6.QtGui import QColor
 
 from .attributes import CharacterAttributes
-from .canvas import Canvas, Point, curve, faded, gradient, mix, star
+from .canvas import (
+    Canvas,
+    Point,
+    box,
+    curve,
+    faded,
+    gradient,
+    mix,
+    oval,
+    radial,
+    star,
+    symmetric,
+)  # fmt: skip
 
 _WHITE = QColor("#ffffff")
 _NIGHT = QColor("#1a0e2c")
 
 
-def iris_centre(attributes: CharacterAttributes, side: int) -> Point:
-    """The middle of the iris, in the coordinates of the eye."""
-    return (
-        1.35 * attributes.gaze_x + 0.35 * attributes.yaw - 0.25 * side,
-        -0.1 + 0.9 * attributes.gaze_y,
-    )
+def _centre(attributes: CharacterAttributes, side: int) -> Point:
+    x = 1.35 * attributes.gaze_x + 0.35 * attributes.yaw - 0.25 * side
+    return x, -0.1 + 0.9 * attributes.gaze_y
 
 
 def paint_iris(
-    canvas: Canvas,
-    attributes: CharacterAttributes,
-    side: int,
-    colour: QColor,
-    radii: tuple[float, float],
+    canvas: Canvas, attributes: CharacterAttributes, side: int, colour: QColor, rx: float, ry: float
 ) -> None:
     """The iris from its dark top to its bright foot, with the pattern and the pupil."""
-    rx, ry = radii
-    x, y = iris_centre(attributes, side)
+    x, y = _centre(attributes, side)
     dark = mix(colour, _NIGHT, 0.62)
     own = mix(colour.lighter(122), QColor("#fff4d0"), 0.34)
     bright = QColor(attributes.eye_glow_colour) if attributes.eye_glow_colour else own
     fill = gradient((x, y - ry), (x, y + ry), (0, mix(dark, _NIGHT, 0.35)), (0.26, dark),
                     (0.52, colour), (0.82, bright), (1, mix(bright, _WHITE, 0.25)))  # fmt: skip
-    shape = QPainterPath()
-    shape.addEllipse(QPointF(x, y), rx, ry)
+    shape = oval((x, y), rx, ry)
     canvas.fill(shape, fill)
+    # The rim is dark above and lets the light out below.
+    rim = radial((0, -0.12), 1.12, (0.0, faded(dark, 0.0)), (0.74, faded(dark, 0.0)),
+                 (1.0, faded(dark, 0.85)))  # fmt: skip
     with canvas.moved(x, y):
         canvas.painter.scale(rx, ry)
         _PATTERNS[attributes.iris](canvas, dark, bright)
-    # The rim is dark above and lets the light out below.
-    rim = QRadialGradient(QPointF(0, -0.12), 1.12)
-    rim.setColorAt(0.0, faded(dark, 0.0))
-    rim.setColorAt(0.74, faded(dark, 0.0))
-    rim.setColorAt(1.0, faded(dark, 0.85))
-    with canvas.moved(x, y):
-        canvas.painter.scale(rx, ry)
         canvas.ellipse((0, 0), 1.0, 1.0, rim)
     canvas.line(shape, mix(dark, _NIGHT, 0.35), 0.5)
 
@@ -59,9 +57,8 @@ def _pupil(canvas: Canvas, dark: QColor, rx: float = 0.4, ry: float = 0.42) -> N
 
 
 def _glow(canvas: Canvas, bright: QColor, strength: float = 0.8) -> None:
-    glow = QRadialGradient(QPointF(0, 0.62), 0.72)
-    glow.setColorAt(0.0, faded(mix(bright, _WHITE, 0.55), strength))
-    glow.setColorAt(1.0, faded(bright, 0.0))
+    centre = faded(mix(bright, _WHITE, 0.55), strength)
+    glow = radial((0, 0.62), 0.72, (0.0, centre), (1.0, faded(bright, 0.0)))
     canvas.ellipse((0, 0.55), 0.78, 0.42, glow)
 
 
@@ -71,9 +68,7 @@ def _gradient(canvas: Canvas, dark: QColor, bright: QColor) -> None:
 
 
 def _ring(canvas: Canvas, dark: QColor, bright: QColor) -> None:
-    ring = QPainterPath()
-    ring.addEllipse(QPointF(0, 0), 0.66, 0.68)
-    canvas.line(ring, faded(mix(bright, _WHITE, 0.3), 0.75), 0.15)
+    canvas.line(oval((0, 0), 0.66, 0.68), faded(mix(bright, _WHITE, 0.3), 0.75), 0.15)
     _glow(canvas, bright, 0.45)
     _pupil(canvas, dark, 0.36, 0.38)
 
@@ -109,8 +104,7 @@ def _star_pupil(canvas: Canvas, dark: QColor, bright: QColor) -> None:
 
 def _heart_pupil(canvas: Canvas, dark: QColor, bright: QColor) -> None:
     canvas.ellipse((0, 0.02), 0.66, 0.66, faded(dark, 0.4))
-    half = [(0, -0.18), (0.2, -0.42), (0.48, -0.34), (0.5, 0.0), (0, 0.5)]
-    heart = curve(half, [(-x, y) for x, y in reversed(half[:-1])])
+    heart = symmetric([(0, -0.18), (0.2, -0.42), (0.48, -0.34), (0.5, 0.0), (0, 0.5)])
     canvas.fill(heart, mix(QColor("#ff6f9c"), bright, 0.25))
 
 
@@ -121,12 +115,11 @@ _PATTERNS = {
 
 
 def paint_lights(
-    canvas: Canvas, attributes: CharacterAttributes, side: int, radii: tuple[float, float]
+    canvas: Canvas, attributes: CharacterAttributes, side: int, rx: float, ry: float
 ) -> None:
     """White reflections, on the side that the light comes from in both eyes."""
-    x, y = iris_centre(attributes, side)
-    with canvas.moved(x, y):
-        _LIGHTS[attributes.eye_light](canvas, attributes.light, *radii)
+    with canvas.moved(*_centre(attributes, side)):
+        _LIGHTS[attributes.eye_light](canvas, attributes.light, rx, ry)
 
 
 def _oval(canvas: Canvas, light: float, rx: float, ry: float) -> None:
@@ -155,9 +148,8 @@ def _window(canvas: Canvas, light: float, rx: float, ry: float) -> None:
     """The panes of a window, mirrored in the eye."""
     with canvas.moved(0.34 * rx * light, -0.4 * ry, 14 * light):
         for dx, dy in ((-1, -1), (1, -1), (-1, 1), (1, 1)):
-            pane = QPainterPath()
-            pane.addRoundedRect(dx * 0.18 * rx - 0.15 * rx, dy * 0.17 * ry - 0.14 * ry,
-                                0.3 * rx, 0.28 * ry, 0.12, 0.12)  # fmt: skip
+            pane = box(dx * 0.18 * rx - 0.15 * rx, dy * 0.17 * ry - 0.14 * ry, 0.3 * rx, 0.28 * ry,
+                       0.12)  # fmt: skip
             canvas.fill(pane, faded(_WHITE, 0.97))
     canvas.ellipse((-0.4 * rx * light, 0.5 * ry), 0.22 * rx, 0.1 * ry, faded(_WHITE, 0.7))
 

@@ -16,18 +16,13 @@ _UPPER = {
 
 
 def paint_lashes(
-    canvas: Canvas,
-    kind: str,
-    side: int,
-    lids: tuple[Sequence[Point], Sequence[Point]],
-    lash: QColor,
-    skin: Tones,
-) -> None:
+    canvas: Canvas, kind: str, side: int, upper: Sequence[Point], lower: Sequence[Point],
+    lash: QColor, skin: Tones,
+) -> None:  # fmt: skip
     """The upper lash, thick towards the outer corner, and the lower one.
 
-    `lids` are the upper lid from the inner to the outer corner and the lower lid back again.
+    The upper lid goes from the inner to the outer corner, the lower one back again.
     """
-    upper, lower = lids
     thick, out, up = _UPPER[kind]
     half, outer = abs(upper[-1][0]), upper[-1][1]
     over = [
@@ -39,13 +34,9 @@ def paint_lashes(
         (side * (half + out), outer - up),
     ]
     under = [(side * (half + 0.9), outer + 0.1), (side * (half + 0.1), outer + 1.5)]
-    inside = [
-        (side * (half - 0.4), outer + 0.1),
-        (upper[3][0], upper[3][1] + 0.4),
-        (upper[2][0], upper[2][1] + 0.4),
-        (upper[1][0], upper[1][1] + 0.25),
-        over[0],
-    ]
+    inside = [(side * (half - 0.4), outer + 0.1), (upper[3][0], upper[3][1] + 0.4),
+              (upper[2][0], upper[2][1] + 0.4), (upper[1][0], upper[1][1] + 0.25),
+              over[0]]  # fmt: skip
     # The ends take a little of the skin's warmth, the middle is dark.
     warm = mix(lash, QColor("#b0503c"), 0.42)
     fill = gradient((-half - 1, 0), (half + 1, 0), (0, warm), (0.3, lash), (0.7, lash), (1, warm))
@@ -55,15 +46,15 @@ def paint_lashes(
             x = upper[3][0] + (side * half - upper[3][0]) * share
             y = upper[3][1] + (outer - upper[3][1]) * share - 0.9
             tip = (x + side * length * (0.55 + 0.5 * share), y - length * (1.0 - 0.45 * share))
-            canvas.stroke([(x - side * 0.3, y + 0.8), ((x + tip[0]) / 2 + side * 0.2,
-                          (y + tip[1]) / 2 + 0.25), tip], lash, 0.95, 1.0, 0.05)  # fmt: skip
+            middle = ((x + tip[0]) / 2 + side * 0.2, (y + tip[1]) / 2 + 0.25)
+            canvas.stroke([(x - side * 0.3, y + 0.8), middle, tip], lash, 0.95, 1.0, 0.05)
     _paint_lower(canvas, kind, side, lower, faded(mix(lash, skin.line, 0.4), 0.9))
 
 
 def _paint_lower(
     canvas: Canvas, kind: str, side: int, lower: Sequence[Point], colour: QColor
 ) -> None:
-    corner, outside, middle, inside = lower[0], lower[1], lower[2], lower[3]
+    corner, outside, middle, inside, _ = lower
     run = [(corner[0] - side * 0.15, corner[1] + 1.0), (outside[0] + side * 0.2, outside[1]),
            middle]  # fmt: skip
     if kind == "lower":

@@ -21,8 +21,7 @@ _UNMIXED = 0.3
 
 
 class DrawnCharacters:
-    """Draws characters from vectors of attributes, as a
-    :class:`kirara_characters.networks.renderer.Renderer` does from latents.
+    """Draws characters from vectors of attributes, as a ``Renderer`` does from latents.
 
     Numbers and colours of a mixture of two characters lie between theirs. What has no between,
     such as hair styles, is drawn of one and then of the other, with a short dissolve in the middle.
@@ -37,9 +36,11 @@ class DrawnCharacters:
         self.space = _space()
 
     def pictures(self, z: Latents, truncation: float = 1.0, size: int = 0) -> Pixels:
-        """Draw (batch, size, size, 3), RGB, from z (batch, length), at the model's own size if
-        ``size`` is 0. ``truncation`` is 0…2: how far numbers such as the turn of the head may be
-        from their means."""
+        """Draw (batch, size, size, 3), RGB, from z (batch, length).
+
+        ``truncation`` is 0…2: how far numbers such as the turn of the head may be from their
+        means. A ``size`` of 0 is the model's own.
+        """
         vectors = z if truncation == 1 else self.space.truncated(z, truncation)
         return np.stack([self._picture(vector, size or self.resolution) for vector in vectors])
 

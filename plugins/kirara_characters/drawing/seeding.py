@@ -1,4 +1,4 @@
-"""The character of a seed: what is drawn from the dice, and how often."""
+"""The character of a seed: how its attributes are drawn from random numbers."""
 
 from __future__ import annotations
 
@@ -36,6 +36,9 @@ _DRAWN_FIRST: Final = (
     "fringe", "side_locks", "back_hair", "eye_shape", "expression", "eyebrows", "accessory",
     "glasses", "clothes", "background",
 )  # fmt: skip
+
+# Backgrounds that may also be dark: their colour fills the picture.
+_COLOURED: Final = ("plain", "gradient", "halo", "bokeh", "dots", "stars", "rays")
 
 T = TypeVar("T")
 
@@ -130,11 +133,10 @@ def values_of_seed(seed: int) -> dict[str, Any]:
         "roll": round(6.0 * dice.centred(), 3),
     }
     chosen |= {name: dice.choice(name) for name in CHOICES if name not in chosen}
-    values |= _eye_glow(dice, eye) | _turn(dice) | _framing(dice) | _light(dice)
-    values |= {
-        name: round(0.9 * dice.centred(), 3)
-        for name in ("fringe_length", "hair_volume", "eye_spacing")
-    }
+    values["eye_glow_colour"] = _eye_glow(dice, eye)
+    values |= _turn(dice) | _framing(dice) | _light(dice)
+    for name in ("fringe_length", "hair_volume", "eye_spacing"):
+        values[name] = round(0.9 * dice.centred(), 3)
     values["background_colour"] = _deeper(dice, chosen["background"], values["background_colour"])
     return {**chosen, **values}
 
@@ -155,11 +157,11 @@ def _background(dice: Dice, hair: str) -> str:
     return _hex(hue, dice.uniform(0.05, 0.2), dice.uniform(0.93, 0.99))
 
 
-def _eye_glow(dice: Dice, eye: str) -> dict[str, Any]:
+def _eye_glow(dice: Dice, eye: str) -> str:
     """Now and then the lower half of the iris shines in a neighbouring hue."""
     hue, saturation, value = _hsv(eye)
     glow = _hex(hue + dice.pick((-0.16, -0.1, 0.1, 0.16)), saturation * 0.85, max(value, 0.9))
-    return {"eye_glow_colour": glow if dice.uniform() < 0.3 else ""}
+    return glow if dice.uniform() < 0.3 else ""
 
 
 def _turn(dice: Dice) -> dict[str, Any]:
@@ -167,12 +169,8 @@ def _turn(dice: Dice) -> dict[str, Any]:
     turned, tilted = dice.uniform() < 0.34, dice.uniform() < 0.2
     yaw, roll = dice.uniform(0.5, 1.0), dice.uniform(5.0, 13.0)
     side, lean = dice.pick((-1, 1)), dice.pick((-1, 1))
-    changed: dict[str, Any] = {}
-    if turned:
-        changed["yaw"] = round(side * yaw, 3)
-    if tilted:
-        changed["roll"] = round(lean * roll, 3)
-    return changed
+    yaws = {"yaw": round(side * yaw, 3)} if turned else {}
+    return yaws | ({"roll": round(lean * roll, 3)} if tilted else {})
 
 
 def _framing(dice: Dice) -> dict[str, Any]:
@@ -205,14 +203,6 @@ def _deeper(dice: Dice, background: str, colour: str) -> str:
     hue = _hsv(colour)[0]
     if kind < 0.2:
         return _hex(hue, 0.26 + 0.24 * saturation, 0.82 + 0.12 * value)
-    if kind < 0.32 and background in (
-        "plain",
-        "gradient",
-        "halo",
-        "bokeh",
-        "dots",
-        "stars",
-        "rays",
-    ):
+    if kind < 0.32 and background in _COLOURED:
         return _hex(hue, 0.28 + 0.3 * saturation, 0.24 + 0.24 * value)
     return colour
