@@ -16,7 +16,7 @@ from benchmarks._timing import Timing, in_turns, note_on_load
 from kirara_characters.models import available_models, is_drawn
 from kirara_characters.networks.config import AUTHOR, PgganConfig, resolution_of
 from kirara_characters.networks.fast_generator import FastGenerator
-from kirara_characters.networks.latents import latents_of_seeds
+from kirara_characters.networks.latents import GaussianSpace
 from kirara_characters.networks.model_files import load_generator
 from kirara_characters.networks.network import Generator
 
@@ -77,7 +77,7 @@ def compare(title: str, generator: Generator) -> None:
     """Time the contestants with one and two threads and print a table."""
     config = generator.config
     draws = contestants(generator)
-    z = torch.from_numpy(latents_of_seeds(range(8), config.latent))
+    z = torch.from_numpy(GaussianSpace(config.latent).of_seeds(range(8)))
     print(f"{title}: {config.resolution}×{config.resolution}, one picture at a time")
     print(f"  {'':<38}{'ms':>7}{'best':>7}{'ratio':>7}{'GFLOP/s':>9}   largest, mean difference")
     apart = {name: difference(draw, draws[PLAIN], z) for name, draw in draws.items()}

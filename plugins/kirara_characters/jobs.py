@@ -17,14 +17,15 @@ import numpy.typing as npt
 from PIL import Image
 
 from kirara_characters.models import find_model, is_drawn
-from kirara_characters.networks.latents import (
-    LARGEST_SEED,
-    LARGEST_TRUNCATION,
-    LatentPath,
-)
+from kirara_characters.networks.config import GENERATOR
+from kirara_characters.networks.latents import LARGEST_SEED, LARGEST_TRUNCATION, LatentPath
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import free_path
 from kirara_studio.api.jobs import JobTools
+from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.media.saving import check_film_path, save_film, save_picture
+from kirara_studio.api.model_library import MODELS
+from kirara_studio.api.models import WEIGHTS_SUFFIX, ModelCard
 
 if TYPE_CHECKING:
     from kirara_characters.drawing.renderer import DrawnCharacters
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 Pixels = npt.NDArray[np.uint8]
 
+MODEL_SUFFIXES = (WEIGHTS_SUFFIX, ".npz")
 LARGEST_SIZE = 4096
 LARGEST_FILM = 20_000  # frames
 _BATCH = 8
@@ -74,8 +76,10 @@ class GenerateRequest:
 
 @dataclass(frozen=True)
 class Generated:
-    """Pictures (count, height, width, 3) in the order of the seeds, and ``milliseconds`` for
-    each of them at that size, without loading the model."""
+    """Pictures (count, height, width, 3) in the order of the seeds.
+
+    ``milliseconds`` is the time for each of them at that size, without loading the model.
+    """
 
     pictures: Pixels = field(repr=False)
     milliseconds: float
@@ -100,8 +104,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class FrameRequest:
-    """The picture after ``time`` seconds of a morph along ``path``; the rest as in
-    :class:`GenerateRequest`."""
+    """The picture after ``time`` seconds along ``path``; the rest as in `GenerateRequest`."""
 
     path: LatentPath
     time: float
@@ -112,22 +115,21 @@ class FrameRequest:
 
 @dataclass(frozen=True)
 class Frame:
-    """A picture (height, width, 3) of a morph, at ``time`` seconds."""
+    """A picture (height, width, 3) of a morph."""
 
     picture: Pixels = field(repr=False)
-    time: float
     milliseconds: float
     model: ModelUsed
 
 
 @dataclass(frozen=True)
 class MorphRequest:
-    """A film along ``path``, saved to ``output``: ``.gif``, ``.webp``, ``.mp4``, or a name
-    without suffix for a folder of PNG frames.
+    """A film along ``path``, saved to ``output``.
 
-    ``fps`` is frames a second, above 0 and up to 100; the film has ``path.duration * fps``
-    frames, rounded. ``more_settings``, plain JSON values, are saved with the film besides its
-    own. The rest is as in :class:`GenerateRequest`.
+    That is a ``.gif``, ``.webp`` or ``.mp4``, or without suffix a folder of PNG frames. ``fps`` is
+    frames a second, above 0 and up to 100; the film has ``path.duration * fps`` frames, rounded.
+    ``more_settings``, plain JSON values, are saved with the film besides its own. The rest is as
+    in :class:`GenerateRequest`.
     """
 
     path: LatentPath
@@ -155,22 +157,24 @@ class Morphed:
 
 
 @dataclass(frozen=True)
-class SavePicturesRequest:
-    """Pictures with their paths and settings, all of the same length."""
+class SaveRequest:
+    """Pictures (count, height, width, 3) to save with their settings.
 
-    pictures: Sequence[Pixels] = field(repr=False)
-    paths: tuple[Path, ...]
-    settings: tuple[Mapping[str, Any], ...]
+    A ``side`` of 0 saves the only one; else all of them side by side, each as wide in pixels.
+    """
+
+    pictures: Pixels = field(repr=False)
+    path: Path
+    settings: Mapping[str, Any]
+    side: int = 0
 
 
 @dataclass(frozen=True)
-class SaveSheetRequest:
-    """Pictures (count, height, width, 3) to save side by side, each ``side`` pixels wide."""
+class AddModelRequest:
+    """Make a model of the user's of ``source``: a file of a generator, or a run's folder."""
 
-    pictures: Pixels = field(repr=False)
-    side: int
-    path: Path
-    settings: Mapping[str, Any]
+    source: Path
+    data_folder: Path
 
 
 def generate_job(request: GenerateRequest, tools: JobTools) -> Generated:
@@ -209,11 +213,18 @@ def frame_job(request: FrameRequest, tools: JobTools) -> Frame:
     """Draw one frame. Raises :class:`UserError` as :func:`generate_job` does."""
     _check_size(request.size)
     renderer, model = _renderer(request.model, request.data_folder, tools)
+    picture, seconds = _frame(request, request.time, renderer)
+    return Frame(picture, 1000 * seconds, model)
+
+
+def _frame(
+    request: FrameRequest | MorphRequest, moment: float, renderer: Renderer | DrawnCharacters
+) -> tuple[Pixels, float]:
+    """The picture at a moment, and the seconds that it took."""
     start = time.perf_counter()
-    z, truncation = request.path.at(request.time, renderer.space)
+    z, truncation = request.path.at(moment, renderer.space)
     picture = renderer.pictures(z[None], truncation, request.size)[0]
-    milliseconds = 1000 * (time.perf_counter() - start)
-    return Frame(picture, request.time, milliseconds, model)
+    return picture, time.perf_counter() - start
 
 
 def morph_job(request: MorphRequest, tools: JobTools) -> Morphed:
@@ -244,10 +255,8 @@ def morph_job(request: MorphRequest, tools: JobTools) -> Morphed:
         nonlocal seconds
         for number, moment in enumerate(request.path.times(request.frames)):
             tools.progress(number, request.frames, f"{number} / {request.frames}")
-            start = time.perf_counter()
-            z, truncation = request.path.at(moment, renderer.space)
-            picture = renderer.pictures(z[None], truncation, request.size)[0]
-            seconds += time.perf_counter() - start
+            picture, taken = _frame(request, moment, renderer)
+            seconds += taken
             yield picture
         tools.progress(request.frames, request.frames, "…")
 
@@ -256,28 +265,45 @@ def morph_job(request: MorphRequest, tools: JobTools) -> Morphed:
     return Morphed(request.output, request.frames, 1000 * seconds / request.frames, model)
 
 
-def save_pictures_job(request: SavePicturesRequest, tools: JobTools) -> tuple[Path, ...]:
-    """Save pictures with their settings; returns where. For the pool of disk work."""
-    for number, (picture, path, settings) in enumerate(
-        zip(request.pictures, request.paths, request.settings, strict=True)
-    ):
-        tools.progress(number, len(request.paths), path.name)
-        save_picture(path, picture, settings)
-    return request.paths
+def save_job(request: SaveRequest, tools: JobTools) -> Path:
+    """Save a picture, or several as a sheet, about square, on white; returns the path.
 
-
-def save_sheet_job(request: SaveSheetRequest, tools: JobTools) -> Path:
-    """Save pictures as one, about square, on white; returns where. For the pool of disk work."""
-    side, step = request.side, request.side + _SHEET_GAP
-    columns = max(1, round(len(request.pictures) ** 0.5))
-    rows = -(-len(request.pictures) // columns)
-    sheet = Image.new("RGB", (columns * step + _SHEET_GAP, rows * step + _SHEET_GAP), "white")
-    for index, picture in enumerate(request.pictures):
-        row, column = divmod(index, columns)
-        image = Image.fromarray(picture).resize((side, side), Image.Resampling.LANCZOS)
-        sheet.paste(image, (_SHEET_GAP + column * step, _SHEET_GAP + row * step))
-    save_picture(request.path, np.asarray(sheet), request.settings)
+    For the pool of disk work.
+    """
+    tools.progress(0, 1, request.path.name)
+    pixels = request.pictures[0]
+    if request.side:
+        side, step = request.side, request.side + _SHEET_GAP
+        columns = max(1, round(len(request.pictures) ** 0.5))
+        rows = -(-len(request.pictures) // columns)
+        sheet = Image.new("RGB", (columns * step + _SHEET_GAP, rows * step + _SHEET_GAP), "white")
+        for index, picture in enumerate(request.pictures):
+            row, column = divmod(index, columns)
+            image = Image.fromarray(picture).resize((side, side), Image.Resampling.LANCZOS)
+            sheet.paste(image, (_SHEET_GAP + column * step, _SHEET_GAP + row * step))
+        pixels = np.asarray(sheet)
+    save_picture(request.path, pixels, request.settings)
     return request.path
+
+
+def add_model_job(request: AddModelRequest, tools: JobTools) -> Path:
+    """Copy a generator, or export a run's averaged one, to the user's models; returns the path.
+
+    Raises :class:`UserError` for a damaged file, one of something else, or a run that cannot be
+    exported yet.
+    """
+    from kirara_characters.networks.author_format import NETWORKS
+    from kirara_characters.networks.model_files import KINDS, export_generator
+    from kirara_studio.api.learning.foreign import import_model
+
+    source = request.source
+    tools.progress(0, 1, source.name)
+    if not source.is_dir():
+        kinds, foreign = [KINDS[GENERATOR]], list(NETWORKS.values())
+        return import_model(source, request.data_folder, kinds, foreign)
+    target = free_path(request.data_folder / MODELS, source.name, WEIGHTS_SUFFIX)
+    export_generator(source / CHECKPOINT, target, ModelCard(GENERATOR, source.name))
+    return target
 
 
 # Settings: what is saved with a picture, and back
@@ -317,15 +343,12 @@ def request_of_settings(settings: Mapping[str, Any]) -> GenerateRequest | MorphR
     drawing, and for values that make no sense.
     """
     try:
-        common: dict[str, Any] = {
-            "size": int(settings["size"]),
-            "model": str(settings["model"]),
-        }
-        _check_size(common["size"])
+        size, model = int(settings["size"]), str(settings["model"])
+        _check_size(size)
         if settings["kind"] == "picture":
             seeds, truncation = (int(settings["seed"]),), float(settings["truncation"])
             _check_pictures(seeds, truncation)
-            return GenerateRequest(seeds, truncation, **common)
+            return GenerateRequest(seeds, truncation, size, model)
         if settings["kind"] == "morph":
             path = LatentPath(
                 tuple(int(seed) for seed in settings["seeds"]),
@@ -334,7 +357,7 @@ def request_of_settings(settings: Mapping[str, Any]) -> GenerateRequest | MorphR
                 tuple(str(easing) for easing in settings["easing"]),
                 tuple(float(truncation) for truncation in settings["truncation"]),
             )
-            return MorphRequest(path, Path(), float(settings["fps"]), **common)
+            return MorphRequest(path, Path(), float(settings["fps"]), size, model)
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UserError(
             "The saved settings are incomplete or invalid.",

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
-from kirara_characters.importing import SUFFIXES
+from kirara_characters.jobs import MODEL_SUFFIXES
 from kirara_characters.recalling import SAVED
 from kirara_characters.scene import LONGEST, SHORTEST
 from kirara_characters.session import Session
@@ -199,7 +199,7 @@ class CharactersPanel(PanelWidget):
     # Files
 
     def _ask_file(self) -> None:
-        patterns = " ".join(f"*{suffix}" for suffix in (*SUFFIXES, *SAVED))
+        patterns = " ".join(f"*{suffix}" for suffix in (*MODEL_SUFFIXES, *SAVED))
         name = translate("characters", "Models, pictures and films")
         title = translate("characters", "Open")
         path, _ = QFileDialog.getOpenFileName(self, title, "", f"{name} ({patterns})")

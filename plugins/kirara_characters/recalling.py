@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,7 @@ class RecallRequest:
 
 @dataclass(frozen=True)
 class Recalled:
-    """``settings`` that were saved; ``model`` is the one they were made with, or None if it
-    is not among those asked about."""
+    """Saved ``settings``, and the ``model`` that they were made with, or None if it is unknown."""
 
     settings: dict[str, Any]
     model: ModelFile | None
@@ -39,17 +39,15 @@ def recall_job(request: RecallRequest, tools: JobTools) -> Recalled:
 
     For the pool of disk work. Raises :class:`UserError` as :func:`recall` does.
     """
+    tools.progress(0, 1, request.path.name)
     settings = recall(request.path)
     wanted = settings.get("model_fingerprint")
     named = sorted(request.models, key=lambda model: model.name != settings.get("model"))
-    return Recalled(settings, next((m for m in named if _has_fingerprint(m, wanted)), None))
-
-
-def _has_fingerprint(model: ModelFile, wanted: object) -> bool:
-    try:
-        return fingerprint(model.path) == wanted
-    except OSError:  # it was deleted meanwhile
-        return False
+    for model in named:
+        with suppress(OSError):  # it was deleted meanwhile
+            if fingerprint(model.path) == wanted:
+                return Recalled(settings, model)
+    return Recalled(settings, None)
 
 
 def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
@@ -66,21 +64,20 @@ def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
         return replace(current, seed=seed, truncation=round(request.truncation, 4))
     path = request.path
     # An open film's last pin has no segment of its own.
-    seconds = [*path.parts, Pin.seconds][: len(path.seeds)]
-    easings = [*path.easings, Pin.easing][: len(path.seeds)]
+    values = zip(
+        path.seeds, path.truncations, [*path.parts, Pin.seconds], [*path.easings, Pin.easing],
+        strict=False,
+    )  # fmt: skip
     pins = tuple(
-        Pin(
-            min(seed, LARGEST_SEED),
-            round(truncation, 4),
-            round(min(max(length, SHORTEST), LONGEST), 2),
-            easing,
-        )
-        for seed, truncation, length, easing in zip(
-            path.seeds, path.truncations, seconds, easings, strict=True
-        )
+        Pin(min(seed, LARGEST_SEED), round(truncation, 4), _length(seconds), easing)
+        for seed, truncation, seconds, easing in values
     )
     # A wall on which all pins are seen, where they came from one.
     seeds = [pin.seed for pin in pins]
     first = min(seeds) if max(seeds) - min(seeds) < current.count else seeds[0]
     truncation = pins[0].truncation
     return replace(current, seed=first, truncation=truncation, pins=pins, closed=path.loop)
+
+
+def _length(seconds: float) -> float:
+    return round(min(max(seconds, SHORTEST), LONGEST), 2)

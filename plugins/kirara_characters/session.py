@@ -13,29 +13,22 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QUndoStack
 
 from kirara_characters.history import History
-from kirara_characters.importing import (
-    SUFFIXES,
-    ExportRunRequest,
-    ImportRequest,
-    export_run_job,
-    import_job,
-)
 from kirara_characters.jobs import (
+    MODEL_SUFFIXES,
+    AddModelRequest,
     Frame,
     FrameRequest,
     Generated,
     GenerateRequest,
-    Morphed,
     MorphRequest,
-    SavePicturesRequest,
-    SaveSheetRequest,
+    SaveRequest,
+    add_model_job,
     frame_job,
     generate_job,
     morph_job,
     morph_settings,
     picture_settings,
-    save_pictures_job,
-    save_sheet_job,
+    save_job,
 )
 from kirara_characters.models import available_models
 from kirara_characters.picture_cache import PictureCache
@@ -270,14 +263,14 @@ class Session(QObject):
 
     def use_run(self) -> None:
         """Make a model of the training run and use it."""
-        run = self.training.run
-        if run is not None:
-            self._importing.start(
-                export_run_job,
-                ExportRunRequest(run.folder, run.folder.name, self._context.data_folder),
-                self._use_model,
-                title=translate("characters", "Making a model from {0}").format(run.folder.name),
-            )
+        if self.training.run is not None:
+            title = translate("characters", "Making a model from {0}")
+            self._add_model(self.training.run.folder, title)
+
+    def _add_model(self, source: Path, title: str) -> None:
+        request = AddModelRequest(source, self._context.data_folder)
+        title = title.format(source.name)
+        self._importing.start(add_model_job, request, self._use_model, title=title)
 
     def _use_model(self, path: Path) -> None:
         self.refresh_models()
@@ -296,13 +289,8 @@ class Session(QObject):
         if path.is_dir() and not any(path.glob("frame-*.png")):
             self.training.choose_folder(path)
             self.show_training(True)
-        elif suffix in SUFFIXES:
-            self._importing.start(
-                import_job,
-                ImportRequest(path, self._context.data_folder),
-                self._use_model,
-                title=translate("characters", "Importing {0}").format(path.name),
-            )
+        elif suffix in MODEL_SUFFIXES:
+            self._add_model(path, translate("characters", "Importing {0}"))
         elif suffix in SAVED or path.is_dir():
             self._recalling.start(
                 recall_job,
@@ -352,21 +340,18 @@ class Session(QObject):
         self._context.state["save_size"] = size
 
     def save_picture(self, path: Path, *, seed: int | None = None, moment: float = 0.0) -> None:
-        """Save the picture of ``seed``; by default the film's at ``moment`` seconds, or the only
-        pin."""
+        """Save the picture of ``seed``; by default the film's at ``moment``, or the only pin."""
         scene = self.scene
         if seed is None and scene.duration > 0:
             self._save_frame(path, moment)
             return
-        truncation = scene.truncation
-        if seed is None:
-            seed = scene.seeds[0]
-            if scene.pins:
-                seed, truncation = scene.pins[0].seed, scene.pins[0].truncation
-        request = GenerateRequest((seed,), truncation, size=self.save_size, model=scene.model)
+        pin = Pin(scene.seeds[0] if seed is None else seed, scene.truncation)
+        if seed is None and scene.pins:
+            pin = scene.pins[0]
+        request = GenerateRequest((pin.seed,), pin.truncation, self.save_size, scene.model)
 
         def write(result: Generated) -> None:
-            settings = picture_settings(request, seed, result.model)
+            settings = picture_settings(request, pin.seed, result.model)
             self._write(path, result.pictures, settings, scene)
 
         self._save(path, generate_job, request, write)
@@ -389,7 +374,8 @@ class Session(QObject):
 
         def write(result: Generated) -> None:
             settings = picture_settings(request, scene.seed, result.model)
-            self._write(path, result.pictures, settings, scene, sheet=True)
+            side = min(self.save_size, 512) or result.model.resolution
+            self._write(path, result.pictures, settings, scene, side)
 
         self._save(path, generate_job, request, write)
 
@@ -404,29 +390,15 @@ class Session(QObject):
             model=scene.model,
             more_settings={PANEL_KEY: scene.to_dict()},
         )
-
-        def report(result: Morphed) -> None:
-            self.saved.emit(result.output)
-
-        self._save(path, morph_job, request, report)
+        self._save(path, morph_job, request, lambda film: self.saved.emit(film.output))
 
     def _save(self, path: Path, job: Any, request: Any, done: Any) -> None:
         title = translate("characters", "Saving {0}").format(path.name)
         self._saving.start(job, request, done, title=title)
 
     def _write(
-        self, path: Path, pictures: Any, settings: dict[str, Any], scene: Scene, sheet: bool = False
+        self, path: Path, pictures: Any, settings: dict[str, Any], scene: Scene, side: int = 0
     ) -> None:
-        settings = {**settings, PANEL_KEY: scene.to_dict()}
-        key, io = f"write {path}", self._context.jobs.submit_io
-        if sheet:
-            side = min(self.save_size, 512) or pictures.shape[1]
-            request = SaveSheetRequest(pictures, side, path, settings)
-            io(key, save_sheet_job, request, on_result=self.saved.emit)
-        else:
-            io(
-                key,
-                save_pictures_job,
-                SavePicturesRequest(pictures, (path,), (settings,)),
-                on_result=lambda paths: self.saved.emit(paths[0]),
-            )
+        request = SaveRequest(pictures, path, {**settings, PANEL_KEY: scene.to_dict()}, side)
+        io = self._context.jobs.submit_io
+        io(f"write {path}", save_job, request, on_result=self.saved.emit)

@@ -22,77 +22,38 @@ from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
 
 def configure_train(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`train`."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="with pictures of any size")
-    parser.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="RUN",
-        help="the run's folder; an existing run is resumed",
-    )
-    parser.add_argument(
-        "--from",
-        dest="start_from",
-        default="",
-        metavar="MODEL",
-        help="start from a model: a file, or a name such as that of the bundled one",
-    )
-    parser.add_argument(
-        "--size", type=int, choices=SIZES, default=64, help="to grow to (default 64)"
-    )
-    parser.add_argument(
-        "--network",
-        choices=("small", "author"),
-        default="small",
-        help="the paper's at a size for two cores, or the blog author's for a GPU (default small)",
-    )
-    parser.add_argument(
-        "--thoroughness",
-        type=positive,
-        default=1.0,
-        metavar="FACTOR",
-        help="multiplies how many pictures are shown at each size (default 1)",
-    )
-    parser.add_argument(
-        "--batch",
-        type=at_least(2),
-        help="pictures in a batch, at every size (default 32, from 32×32 on 16)",
-    )
-    parser.add_argument("--loss", choices=LOSSES, default="logistic", help="(default logistic)")
-    parser.add_argument(
-        "--learning-rate",
-        type=positive,
-        default=TrainRequest.learning_rate,
-        help="(default %(default)g)",
-    )
-    parser.add_argument(
-        "--r1",
-        type=positive,
-        default=TrainRequest.r1,
-        help="weight of the logistic loss's gradient penalty, at 64×64 (default %(default)g)",
-    )
-    parser.add_argument(
-        "--mirror",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="show pictures mirrored too (default yes)",
-    )
-    parser.add_argument(
-        "--augment",
-        action=argparse.BooleanOptionalAction,
-        default=None,
-        help="DiffAugment (by default for small folders)",
-    )
-    parser.add_argument("--seed", type=at_least(0), default=2017, help="(default 2017)")
-    parser.add_argument("--precision", choices=PRECISIONS, default="auto", help="(default auto)")
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (default auto)")
+    add, yes_or_no, request = parser.add_argument, argparse.BooleanOptionalAction, TrainRequest
+    add("folder", type=Path, metavar="FOLDER", help="with pictures of any size")
+    text = "the run's folder; an existing run is resumed"
+    add("--out", type=Path, required=True, metavar="RUN", help=text)
+    text = "start from a model: a file, or a name such as that of the bundled one"
+    add("--from", dest="start_from", default="", metavar="MODEL", help=text)
+    add("--size", type=int, choices=SIZES, default=64, help="to grow to (default 64)")
+    text = "the paper's at a size for two cores, or the blog author's for a GPU (default small)"
+    add("--network", choices=("small", "author"), default="small", help=text)
+    text = "multiplies how many pictures are shown at each size (default 1)"
+    add("--thoroughness", type=positive, default=1.0, metavar="FACTOR", help=text)
+    text = "pictures in a batch, at every size (default 32, from 32×32 on 16)"
+    add("--batch", type=at_least(2), help=text)
+    add("--loss", choices=LOSSES, default="logistic", help="(default logistic)")
+    text = "(default %(default)g)"
+    add("--learning-rate", type=positive, default=request.learning_rate, help=text)
+    text = "weight of the logistic loss's gradient penalty, at 64×64 (default %(default)g)"
+    add("--r1", type=positive, default=request.r1, help=text)
+    text = "show pictures mirrored too (default yes)"
+    add("--mirror", action=yes_or_no, default=True, help=text)
+    text = "DiffAugment (by default for small folders)"
+    add("--augment", action=yes_or_no, default=None, help=text)
+    add("--seed", type=at_least(0), default=2017, help="(default 2017)")
+    add("--precision", choices=PRECISIONS, default="auto", help="(default auto)")
+    add("--device", default="auto", help="auto, cpu, cuda or mps (default auto)")
 
 
 def train(arguments: argparse.Namespace, context: CommandContext) -> int:
     """Train in the foreground, printing JSON lines; Ctrl+C saves and stops."""
-    start_from = ""
-    if arguments.start_from:
-        start_from = str(find_model(arguments.start_from, context.data_folder).path.absolute())
+    start = arguments.start_from
+    if start:
+        start = str(find_model(start, context.data_folder).path.absolute())
     request = TrainRequest(
         folder=str(arguments.folder.absolute()),
         config=AUTHOR if arguments.network == "author" else BUNDLED,
@@ -105,24 +66,23 @@ def train(arguments: argparse.Namespace, context: CommandContext) -> int:
         seed=arguments.seed,
         precision=arguments.precision,
         device=arguments.device,
-        start_from=start_from,
+        start_from=start,
     )
     return context.run_training(TRAINER, request.to_dict(), arguments.out.absolute())
 
 
 def configure_export(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`export`."""
-    parser.add_argument("run_folder", type=Path, metavar="RUN", help="the folder of a training run")
-    _add_model_out(parser)
-    parser.add_argument("--name", default="", help="what to call the model")
-    parser.add_argument("--training-data", default="", help="for the card: what it was trained on")
-    parser.add_argument("--licence", default="", help="for the card")
-    parser.add_argument(
-        "--discriminator", action="store_true", help="export it instead of the generator"
-    )
+    add = parser.add_argument
+    add("run_folder", type=Path, metavar="RUN", help="the folder of a training run")
+    add("--out", type=Path, required=True, metavar="MODEL.safetensors")
+    add("--name", default="", help="what to call the model")
+    add("--training-data", default="", help="for the card: what it was trained on")
+    add("--licence", default="", help="for the card")
+    add("--discriminator", action="store_true", help="export it instead of the generator")
 
 
-def export(arguments: argparse.Namespace, context: CommandContext) -> None:
+def export(arguments: argparse.Namespace, _context: CommandContext) -> None:
     """Write a model of a run's averaged generator, up to its last finished size."""
     from kirara_characters.networks.model_files import export_generator
     from kirara_studio.api.models import ModelCard
@@ -147,13 +107,12 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> None:
 
 def configure_import(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of :func:`import_model`."""
-    parser.add_argument(
-        "author", type=Path, metavar="AUTHOR.npz", help="his generator or his discriminator"
-    )
-    _add_model_out(parser)
+    text = "his generator or his discriminator"
+    parser.add_argument("author", type=Path, metavar="AUTHOR.npz", help=text)
+    parser.add_argument("--out", type=Path, required=True, metavar="MODEL.safetensors")
 
 
-def import_model(arguments: argparse.Namespace, context: CommandContext) -> None:
+def import_model(arguments: argparse.Namespace, _context: CommandContext) -> None:
     """Convert a file of the blog author's, whichever of his two networks it holds."""
     from kirara_characters.networks.author_format import read
 
@@ -162,10 +121,6 @@ def import_model(arguments: argparse.Namespace, context: CommandContext) -> None
     checkpoint.save(arguments.out)
     kind = checkpoint.card.architecture.removeprefix("pggan-")
     print(f"Saved the {kind} of {arguments.author.name} to {arguments.out}")
-
-
-def _add_model_out(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, metavar="MODEL.safetensors")
 
 
 def _check_model_path(path: Path) -> None:

@@ -19,7 +19,6 @@ from kirara_characters.commands.arguments import (
     chosen_seeds,
     picture_path,
     picture_paths,
-    seed_number,
 )
 from kirara_characters.commands.models import (
     configure_export,
@@ -50,9 +49,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     add_verbs(parser, verbs)
 
 
-# draw
-
-
 def _configure_draw(parser: argparse.ArgumentParser) -> None:
     add_seed_and_count(parser)
     parser.add_argument("--size", type=at_least(1), default=256, help="pixels (default 256)")
@@ -61,7 +57,7 @@ def _configure_draw(parser: argparse.ArgumentParser) -> None:
     add_pictures_out(parser)
 
 
-def draw(arguments: argparse.Namespace, context: CommandContext) -> None:
+def draw(arguments: argparse.Namespace, _context: CommandContext) -> None:
     """Draw characters; each file also holds its attributes."""
     from kirara_characters.drawing.attributes import CharacterAttributes
     from kirara_characters.drawing.character import draw_character, draw_sheet
@@ -80,10 +76,7 @@ def draw(arguments: argparse.Namespace, context: CommandContext) -> None:
         attributes = CharacterAttributes.from_seed(seed)
         picture = draw_character(attributes, arguments.size)
         save_picture(path, picture, {**settings, "seed": seed, "attributes": asdict(attributes)})
-    _tell_saved(paths)
-
-
-# generate
+    _print_saved(paths)
 
 
 def _configure_generate(parser: argparse.ArgumentParser) -> None:
@@ -91,15 +84,12 @@ def _configure_generate(parser: argparse.ArgumentParser) -> None:
     add_size_and_model(parser)
     add_truncation(parser)
     add_pictures_out(parser, required=False)
-    raw = parser.add_argument_group(
-        "bare arrays", "to compare with another implementation: exact fp32, no clipping"
-    )
-    raw.add_argument(
-        "--latents", type=Path, metavar="Z.npy", help="float32, batch × latent; instead of seeds"
-    )
-    raw.add_argument(
-        "--raw", type=Path, metavar="OUT.npy", help="float32, batch × 3 × height × width"
-    )
+    text = "to compare with another implementation: exact fp32, no clipping"
+    raw = parser.add_argument_group("bare arrays", text)
+    text = "float32, batch × latent; instead of seeds"
+    raw.add_argument("--latents", type=Path, metavar="Z.npy", help=text)
+    text = "float32, batch × 3 × height × width"
+    raw.add_argument("--raw", type=Path, metavar="OUT.npy", help=text)
     add_depth_and_alpha(raw)
 
 
@@ -124,12 +114,12 @@ def generate(arguments: argparse.Namespace, context: CommandContext) -> None:
     result = generate_job(request, context.tools())
     for seed, path, picture in zip(seeds, paths, result.pictures, strict=True):
         save_picture(path, picture, picture_settings(request, seed, result.model))
-    _tell_saved(paths, f" ({result.model.name}, {result.milliseconds:.1f} ms each)")
+    _print_saved(paths, f" ({result.model.name}, {result.milliseconds:.1f} ms each)")
 
 
 def _generate_raw(arguments: argparse.Namespace, context: CommandContext) -> None:
     from kirara_characters.models import find_model
-    from kirara_characters.networks.raw import RawGenerateRequest, raw_generate_job
+    from kirara_characters.networks.raw import raw_generate
 
     if not (arguments.latents and arguments.raw):
         raise UserError(
@@ -137,44 +127,23 @@ def _generate_raw(arguments: argparse.Namespace, context: CommandContext) -> Non
             advice="Give both --latents Z.npy and --raw OUT.npy.",
         )
     model = find_model(arguments.model, context.data_folder).path
-    request = RawGenerateRequest(
-        model, arguments.latents, arguments.raw, arguments.depth, arguments.alpha
-    )
-    shape = raw_generate_job(request, context.tools())
-    print(f"Saved {' × '.join(map(str, shape))} to {arguments.raw}")
-
-
-# morph
+    latents, output, depth = arguments.latents, arguments.raw, arguments.depth
+    shape = raw_generate(model, latents, output, depth, arguments.alpha, context.tools())
+    print(f"Saved {' × '.join(map(str, shape))} to {output}")
 
 
 def _configure_morph(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--seeds", type=seed_number, nargs="+", required=True, metavar="SEED", help="in their order"
-    )
-    parser.add_argument(
-        "--frames", type=at_least(1), default=60, help="of the whole film (default 60)"
-    )
-    parser.add_argument(
-        "--fps", type=float, default=25.0, help="frames a second, up to 100 (default 25)"
-    )
-    parser.add_argument(
-        "--loop",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="lead back to the first (default yes)",
-    )
-    parser.add_argument(
-        "--easing", choices=EASINGS, default="smooth", help="of each part (default smooth)"
-    )
+    add, seed = parser.add_argument, at_least(0)
+    add("--seeds", type=seed, nargs="+", required=True, metavar="SEED", help="in their order")
+    add("--frames", type=at_least(1), default=60, help="of the whole film (default 60)")
+    add("--fps", type=float, default=25.0, help="frames a second, up to 100 (default 25)")
+    text, yes_or_no = "lead back to the first (default yes)", argparse.BooleanOptionalAction
+    add("--loop", action=yes_or_no, default=True, help=text)
+    add("--easing", choices=EASINGS, default="smooth", help="of each part (default smooth)")
     add_truncation(parser)
     add_size_and_model(parser)
-    parser.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help=".gif, .webp, .mp4, or a name without suffix for a folder of PNG frames",
-    )
+    text = ".gif, .webp, .mp4, or a name without suffix for a folder of PNG frames"
+    add("--out", type=Path, required=True, metavar="FILE", help=text)
 
 
 def morph(arguments: argparse.Namespace, context: CommandContext) -> None:
@@ -205,38 +174,26 @@ def morph(arguments: argparse.Namespace, context: CommandContext) -> None:
     )
 
 
-# score
-
-
 def _configure_score(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--model", type=Path, required=True, metavar="FILE", help="a discriminator's .safetensors"
-    )
-    parser.add_argument(
-        "--images",
-        type=Path,
-        required=True,
-        metavar="X.npy",
-        help="float32, batch × 3 × side × side, -1 to 1; scored as one batch",
-    )
-    parser.add_argument(
-        "--raw", type=Path, required=True, metavar="OUT.npy", help="float32, one score a picture"
-    )
+    add, text = parser.add_argument, "a discriminator's .safetensors"
+    add("--model", type=Path, required=True, metavar="FILE", help=text)
+    text = "float32, batch × 3 × side × side, -1 to 1; scored as one batch"
+    add("--images", type=Path, required=True, metavar="X.npy", help=text)
+    text = "float32, one score a picture"
+    add("--raw", type=Path, required=True, metavar="OUT.npy", help=text)
     add_depth_and_alpha(parser)
 
 
-def score(arguments: argparse.Namespace, context: CommandContext) -> None:
+def score(arguments: argparse.Namespace, _context: CommandContext) -> None:
     """Score an array of pictures."""
-    from kirara_characters.networks.raw import RawScoreRequest, raw_score_job
+    from kirara_characters.networks.raw import raw_score
 
-    request = RawScoreRequest(
-        arguments.model, arguments.images, arguments.raw, arguments.depth, arguments.alpha
-    )
-    shape = raw_score_job(request, context.tools())
-    print(f"Saved {shape[0]} scores to {arguments.raw}")
+    model, images, output = arguments.model, arguments.images, arguments.raw
+    shape = raw_score(model, images, output, arguments.depth, arguments.alpha)
+    print(f"Saved {shape[0]} scores to {output}")
 
 
-def _tell_saved(paths: list[Path], how: str = "") -> None:
+def _print_saved(paths: list[Path], how: str = "") -> None:
     if len(paths) == 1:
         print(f"Saved {paths[0]}{how}")
     else:

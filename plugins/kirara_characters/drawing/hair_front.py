@@ -235,7 +235,8 @@ def _paint_volume(canvas: Canvas, hair: Tones, skin: Tones) -> None:
     left, right = depth * (0.6 + 0.4 * canvas.light), depth * (0.6 - 0.4 * canvas.light)
     for edge, strength in ((-29.0, left), (29.0, right)):
         rect = QRectF(x + 1.5 * edge, -46, -1.08 * edge, 70).normalized()
-        canvas.fill(box(rect.x(), rect.y(), rect.width(), rect.height()), gradient((x + edge, 0), (x + 0.42 * edge, 0),
+        whole = box(rect.x(), rect.y(), rect.width(), rect.height())
+        canvas.fill(whole, gradient((x + edge, 0), (x + 0.42 * edge, 0),
                     (0, faded(hair.shadow, strength)), (1, faded(hair.shadow, 0.0))))  # fmt: skip
     # Light hair lets more of it through.
     clear = 0.22 + 0.3 * hair.base.lightnessF()

@@ -11,8 +11,7 @@ nothing for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,7 +25,7 @@ from kirara_characters.drawing.attributes import (
     RANGES,
     CharacterAttributes,
 )
-from kirara_characters.networks.latents import Latents
+from kirara_characters.networks.latents import Latents, LatentSpace
 
 _CHANNELS = ("red", "green", "blue")
 _PRESENT = "present"
@@ -48,21 +47,18 @@ def all_columns() -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class AttributeSpace:
+class AttributeSpace(LatentSpace):
     """Vectors of attributes, in the order of ``columns``; raises ValueError for unknown ones."""
 
     columns: tuple[str, ...]
+    length: int = field(init=False)
 
     def __post_init__(self) -> None:
         known = set(all_columns())
         unknown = [column for column in self.columns if column not in known]
         if unknown:
             raise ValueError(f"drawings have no attribute “{unknown[0]}”")
-
-    @property
-    def length(self) -> int:
-        """How many numbers a vector has."""
-        return len(self.columns)
+        object.__setattr__(self, "length", len(self.columns))
 
     def encode(self, attributes: CharacterAttributes) -> Latents:
         """The vector (length,) of a character."""
@@ -71,11 +67,6 @@ class AttributeSpace:
     def of_seed(self, seed: int) -> Latents:
         """The vector of the character that the drawing program draws for ``seed``."""
         return self.encode(CharacterAttributes.from_seed(seed))
-
-    def of_seeds(self, seeds: Sequence[int]) -> Latents:
-        """The vectors of several seeds, (len(seeds), length)."""
-        rows = [self.of_seed(seed) for seed in seeds]
-        return np.stack(rows) if rows else np.empty((0, self.length), np.float32)
 
     def decode(self, vector: Latents, *, second: bool = False) -> CharacterAttributes:
         """The character that a vector (length,) stands for.
@@ -111,8 +102,11 @@ class AttributeSpace:
         return float(np.minimum(shares, 1 - shares).max(initial=0))
 
     def truncated(self, vectors: Latents, truncation: float) -> Latents:
-        """Vectors (count, length) whose numbers keep that share (0…2) of what sets them apart from
-        their means; choices, flags and colours stay."""
+        """Vectors (count, length) with numbers nearer to, or further from, their means.
+
+        ``truncation`` is the share (0…2) that they keep of the distance. Choices, flags and
+        colours stay.
+        """
         numbers = [self.columns.index(name) for name in RANGES]
         result = vectors.copy()
         means = self._means[numbers]

@@ -7,9 +7,10 @@ mostly that of N(0, 1). Everything here is plain numpy in float64, with float32 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,73 +20,64 @@ T = TypeVar("T")
 
 LARGEST_SEED = 2**63 - 1
 LARGEST_TRUNCATION = 2.0
-EASINGS = ("smooth", "linear", "in", "out")
+_EASINGS: dict[str, Callable[[float], float]] = {
+    "smooth": lambda t: t * t * (3.0 - 2.0 * t),
+    "linear": lambda t: t,
+    "in": lambda t: t * t,
+    "out": lambda t: t * (2.0 - t),
+}
+EASINGS = tuple(_EASINGS)
 
 
-class LatentSpace(Protocol):
-    """What the numbers of a generator's latents mean."""
+class LatentSpace(ABC):
+    """What the numbers of a generator's latents mean; a latent has ``length`` of them."""
 
-    @property
-    def length(self) -> int:
-        """How many numbers a latent has."""
-        ...
+    length: int
 
+    @abstractmethod
     def of_seed(self, seed: int) -> Latents:
         """The latent of a seed, (length,), float32: the same on every platform."""
-        ...
+
+    @abstractmethod
+    def between(self, start: Latents, end: Latents, t: float) -> Latents:
+        """The latent between two: ``start`` at t = 0, ``end`` at t = 1."""
 
     def of_seeds(self, seeds: Sequence[int]) -> Latents:
         """The latents of several seeds, (len(seeds), length)."""
-        ...
-
-    def between(self, start: Latents, end: Latents, t: float) -> Latents:
-        """The latent between two: ``start`` at t = 0, ``end`` at t = 1."""
-        ...
+        rows = [self.of_seed(seed) for seed in seeds]
+        return np.stack(rows) if rows else np.empty((0, self.length), np.float32)
 
 
 @dataclass(frozen=True)
-class GaussianSpace:
+class GaussianSpace(LatentSpace):
     """Latents of ``length`` numbers from N(0, 1), interpolated on a sphere."""
 
     length: int
 
     def of_seed(self, seed: int) -> Latents:
-        """See :func:`latent_of_seed`."""
-        return latent_of_seed(seed, self.length)
+        """The latent of a seed, 0 … 2^63 - 1; raises ValueError for others.
 
-    def of_seeds(self, seeds: Sequence[int]) -> Latents:
-        """See :func:`latents_of_seeds`."""
-        return latents_of_seeds(seeds, self.length)
+        It depends on the seed alone, neither on what else is in the batch, nor on the platform or
+        the release of numpy: numpy promises to keep the raw stream of Philox (Salmon et al. 2011),
+        and the numbers come from it by the transformation of Box and Muller (1958).
+        """
+        _check_seed(seed)
+        pairs = (self.length + 1) // 2
+        raw = np.random.Philox(key=int(seed)).random_raw(2 * pairs).reshape(pairs, 2)
+        # 53 bits are what a float64 holds. The first is in (0, 1], so its logarithm is finite.
+        radius_bits, angle_bits = (raw >> np.uint64(11)).astype(np.float64).T
+        radius = np.sqrt(-2.0 * np.log((radius_bits + 1.0) * 2.0**-53))
+        angle = 2.0 * math.pi * (angle_bits * 2.0**-53)
+        both = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
+        return both.reshape(-1)[: self.length].astype(np.float32)
 
     def between(self, start: Latents, end: Latents, t: float) -> Latents:
-        """See :func:`slerp`."""
         return slerp(start, end, t)
 
 
-def latent_of_seed(seed: int, length: int) -> Latents:
-    """The latent of a seed, (length,), float32, from N(0, 1).
-
-    It depends on the seed alone, neither on what else is in the batch, nor on the platform or
-    the release of numpy: numpy promises to keep the raw stream of Philox (Salmon et al. 2011),
-    and the numbers come from it by the transformation of Box and Muller (1958). ``seed`` is
-    0 … 2^63 - 1; raises ValueError for others.
-    """
+def _check_seed(seed: int) -> None:
     if not 0 <= seed <= LARGEST_SEED:
         raise ValueError(f"the seed {seed} is not between 0 and {LARGEST_SEED}")
-    pairs = (length + 1) // 2
-    raw = np.random.Philox(key=int(seed)).random_raw(2 * pairs).reshape(pairs, 2)
-    # 53 bits are what a float64 holds. The first is in (0, 1], so that its logarithm is finite.
-    radius_bits, angle_bits = (raw >> np.uint64(11)).astype(np.float64).T
-    radius = np.sqrt(-2.0 * np.log((radius_bits + 1.0) * 2.0**-53))
-    angle = 2.0 * math.pi * (angle_bits * 2.0**-53)
-    both = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
-    return both.reshape(-1)[:length].astype(np.float32)
-
-
-def latents_of_seeds(seeds: Sequence[int], length: int) -> Latents:
-    """The latents of several seeds, (len(seeds), length), float32."""
-    rows = [latent_of_seed(seed, length) for seed in seeds]
-    return np.stack(rows) if rows else np.empty((0, length), np.float32)
 
 
 def slerp(start: npt.ArrayLike, end: npt.ArrayLike, t: float) -> Latents:
@@ -131,39 +123,20 @@ def ease(t: float, easing: str) -> float:
     "linear"; "in" starts at rest (t²), "out" ends at rest, "smooth" does both (3t² - 2t³).
     Raises ValueError for other names.
     """
-    if easing == "linear":
-        return t
-    if easing == "smooth":
-        return t * t * (3.0 - 2.0 * t)
-    if easing == "in":
-        return t * t
-    if easing == "out":
-        return t * (2.0 - t)
-    raise ValueError(f"easing “{easing}” is not one of {', '.join(EASINGS)}")
+    if easing not in _EASINGS:
+        raise ValueError(f"easing “{easing}” is not one of {', '.join(EASINGS)}")
+    return _EASINGS[easing](t)
 
 
 @dataclass(frozen=True)
 class LatentPath:
     """A way through the latents of ``seeds``, in their order.
 
-    A loop has ``len(seeds)`` parts, any other path one less.
-
-    Parameters
-    ----------
-    seeds
-        At least one; each 0 … 2^63 - 1.
-    seconds
-        How long each part takes: one number for all parts, or one for each.
-    loop
-        Whether the way leads from the last seed back to the first.
-    easing
-        How each part is travelled, see :func:`ease`: one for all parts, or one for each.
-    truncation
-        The truncation at each seed, 0…2
-        (see :class:`kirara_characters.networks.renderer.Renderer`): one number for all,
-        or one for each. It goes from one to the next as the latents do.
-
-    Raises ValueError if these do not fit together.
+    There is at least one seed, each 0 … 2^63 - 1. A ``loop`` leads back to the first and has
+    ``len(seeds)`` parts, any other path one less. ``seconds`` and ``easing`` (:func:`ease`) hold
+    one value for all parts, or one for each; ``truncation`` (0…2, see
+    :class:`kirara_characters.networks.renderer.Renderer`) one for all seeds, or one for each, and
+    goes from one to the next as the latents do. Raises ValueError if these do not fit together.
     """
 
     seeds: tuple[int, ...]
@@ -176,8 +149,7 @@ class LatentPath:
         if not self.seeds:
             raise ValueError("a path needs at least one seed")
         for seed in self.seeds:
-            if not 0 <= seed <= LARGEST_SEED:
-                raise ValueError(f"the seed {seed} is not between 0 and {LARGEST_SEED}")
+            _check_seed(seed)
         for values, count in (
             (self.parts, self._part_count),
             (self.easings, self._part_count),
@@ -190,7 +162,10 @@ class LatentPath:
         for easing in self.easings:
             ease(0.0, easing)
         for truncation in self.truncations:
-            check_truncation(truncation)
+            if not 0 <= truncation <= LARGEST_TRUNCATION:
+                raise ValueError(
+                    f"the truncation {truncation:g} is not 0 to {LARGEST_TRUNCATION:g}"
+                )
 
     @property
     def _part_count(self) -> int:
@@ -239,22 +214,13 @@ class LatentPath:
     def times(self, frames: int) -> tuple[float, ...]:
         """When the frames of a film show, in seconds.
 
-        They are evenly spread. A loop leaves out its end, since that is its beginning: played
-        again and again, it does not stumble. Other paths show both ends. Raises ValueError
-        where there is no frame.
+        They are evenly spread. A loop leaves out its end, since that is its beginning; other
+        paths show both ends. Raises ValueError for fewer than one frame.
         """
         if frames < 1:
             raise ValueError("a film needs at least one frame")
         steps = frames if self.loop else max(frames - 1, 1)
         return tuple(self.duration * frame / steps for frame in range(frames))
-
-
-def check_truncation(truncation: float) -> None:
-    """Raise ValueError if a truncation is not 0…2."""
-    if not 0 <= truncation <= LARGEST_TRUNCATION:
-        raise ValueError(
-            f"the truncation {truncation:g} is not between 0 and {LARGEST_TRUNCATION:g}"
-        )
 
 
 def _each(values: tuple[T, ...] | T, count: int) -> tuple[T, ...]:

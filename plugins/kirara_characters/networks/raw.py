@@ -6,7 +6,6 @@ clipping. ``depth`` counts doublings as the blog author does: 0 is 4×4, 6 is 25
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,86 +17,65 @@ from kirara_studio.api.jobs import JobTools
 _BATCH = 8
 
 
-@dataclass(frozen=True)
-class RawGenerateRequest:
-    """Latents in the file ``latents`` → pictures in the file ``output``.
+def raw_generate(
+    model: Path, latents: Path, output: Path, depth: int | None, alpha: float, tools: JobTools
+) -> tuple[int, ...]:
+    """Latents (batch, latent) or (batch, latent, 1, 1) → pictures (batch, 3, side, side), float32.
 
-    ``latents`` holds (batch, latent) or (batch, latent, 1, 1); ``output`` will hold (batch, 3,
-    side, side), float32. ``depth`` None is the network's highest; ``alpha`` (0…1) fades it in.
+    ``latents`` and ``output`` are files of arrays. ``depth`` None is the network's highest;
+    ``alpha`` (0…1) fades it in. Returns the shape of what was written. Raises :class:`UserError`
+    for files that do not fit, and values out of range.
     """
-
-    model: Path
-    latents: Path
-    output: Path
-    depth: int | None = None
-    alpha: float = 1.0
-
-
-@dataclass(frozen=True)
-class RawScoreRequest:
-    """Pictures in the file ``pictures`` → scores in the file ``output``.
-
-    ``pictures`` holds (batch, 3, side, side), −1…1; ``output`` will hold (batch,), float32. All
-    are scored as one batch, since a score depends on the others of its batch. ``depth`` None is
-    the one that belongs to the pictures' size; ``alpha`` (0…1) fades it in.
-    """
-
-    model: Path
-    pictures: Path
-    output: Path
-    depth: int | None = None
-    alpha: float = 1.0
-
-
-def raw_generate_job(request: RawGenerateRequest, tools: JobTools) -> tuple[int, ...]:
-    """Generate; returns the shape of what was written. Raises :class:`UserError` for files that
-    do not fit, and values out of range."""
     import torch
 
     from kirara_characters.networks.model_files import load_generator
 
-    z = read_array(request.latents)
-    generator = load_generator(request.model)
-    latent = generator.config.latent
+    z = read_array(latents)
+    generator = load_generator(model)
+    length = generator.config.latent
     if z.ndim == 4 and z.shape[2:] == (1, 1):
         z = z[:, :, 0, 0]
-    if z.ndim != 2 or z.shape[1] != latent or len(z) == 0:
-        raise _wrong_shape(request.latents, z, f"(batch, {latent})")
-    level = _checked_depth(request.depth, request.alpha, generator.config.top_level)
-    pictures = []
+    if z.ndim != 2 or z.shape[1] != length or len(z) == 0:
+        raise _wrong_shape(latents, z, f"(batch, {length})")
+    level = _checked_depth(depth, alpha, generator.config.top_level)
+    pictures, at_once = [], tools.batch_size(_BATCH)
     with torch.inference_mode():
-        for start in range(0, len(z), tools.batch_size(_BATCH)):
+        for start in range(0, len(z), at_once):
             tools.progress(start, len(z), f"{start} / {len(z)}")
-            part = torch.from_numpy(z[start : start + tools.batch_size(_BATCH)])
-            pictures.append(generator(part, level, request.alpha).numpy())
+            part = torch.from_numpy(z[start : start + at_once])
+            pictures.append(generator(part, level, alpha).numpy())
     result = np.concatenate(pictures)
-    write_array(request.output, result)
+    write_array(output, result)
     return result.shape
 
 
-def raw_score_job(request: RawScoreRequest, tools: JobTools) -> tuple[int, ...]:
-    """Score; returns the shape of what was written. Raises :class:`UserError` for files that do
-    not fit, and values out of range."""
+def raw_score(
+    model: Path, images: Path, output: Path, depth: int | None, alpha: float
+) -> tuple[int, ...]:
+    """Pictures (batch, 3, side, side), −1…1 → scores (batch,), float32; as :func:`raw_generate`.
+
+    All are scored as one batch, since a score depends on the others of its batch. ``depth`` None
+    is the one that belongs to the pictures' size.
+    """
     import torch
 
     from kirara_characters.networks.model_files import load_discriminator
 
-    pictures = read_array(request.pictures)
-    discriminator = load_discriminator(request.model)
+    pictures = read_array(images)
+    discriminator = load_discriminator(model)
     top = discriminator.config.top_level
     shape = pictures.shape
     sizes = {4 << level: level for level in range(top + 1)}
     if len(shape) != 4 or shape[0] == 0 or shape[1] != 3 or shape[2] != shape[3]:
-        raise _wrong_shape(request.pictures, pictures, "(batch, 3, side, side)")
-    depth = sizes.get(shape[3]) if request.depth is None else request.depth
-    level = _checked_depth(depth, request.alpha, top)
+        raise _wrong_shape(images, pictures, "(batch, 3, side, side)")
+    depth = sizes.get(shape[3]) if depth is None else depth
+    level = _checked_depth(depth, alpha, top)
     if depth is None or shape[3] != 4 << level:
         wanted = "one of " + ", ".join(map(str, sizes)) if depth is None else str(4 << level)
-        raise _wrong_shape(request.pictures, pictures, f"(batch, 3, side, side) with side {wanted}")
-    tools.progress(0, 1, "")
+        raise _wrong_shape(images, pictures, f"(batch, 3, side, side) with side {wanted}")
     with torch.inference_mode():
-        scores = discriminator(torch.from_numpy(pictures), level, request.alpha).numpy()
-    write_array(request.output, scores)
+        scores = discriminator(torch.from_numpy(pictures), level, alpha).numpy()
+    write_array(output, scores)
     return scores.shape
 
 

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from kirara_characters.networks.config import AUTHOR, PgganConfig
 from kirara_characters.networks.fast_generator import FastGenerator, fold_doubling
-from kirara_characters.networks.latents import latents_of_seeds
+from kirara_characters.networks.latents import GaussianSpace
 from kirara_characters.networks.network import double
 
 from .small_models import AUTHOR_ORDER, PAPER, small_generator
@@ -44,7 +44,7 @@ def test_fp32_draws_the_same_picture(
 
 def test_the_authors_network_at_full_size() -> None:
     generator = small_generator(AUTHOR)
-    z = torch.from_numpy(latents_of_seeds([2017], 512))
+    z = torch.from_numpy(GaussianSpace(512).of_seeds([2017]))
     expected = levels(generator(z))
     exact = levels(FastGenerator(generator)(z))
     assert (exact - expected).abs().max() < 0.1

@@ -17,8 +17,6 @@ from kirara_characters.networks.latents import (
     GaussianSpace,
     LatentPath,
     ease,
-    latent_of_seed,
-    latents_of_seeds,
     slerp,
 )
 
@@ -29,11 +27,11 @@ vectors = arrays(np.float64, 6, elements=st.floats(-10, 10))
 def test_a_seed_gives_these_very_numbers_for_ever() -> None:
     # Saved pictures are recalled by their seed, so a change here breaks people's files.
     expected = [-0.147127926, 0.50211215, -1.09110105, 0.737587035]
-    np.testing.assert_allclose(latent_of_seed(7, 512)[:4], expected, rtol=0, atol=1e-6)
+    np.testing.assert_allclose(GaussianSpace(512).of_seed(7)[:4], expected, rtol=0, atol=1e-6)
 
 
 def test_latents_are_standard_normal() -> None:
-    z = latents_of_seeds(range(400), 512)
+    z = GaussianSpace(512).of_seeds(range(400))
     assert z.shape == (400, 512)
     assert z.dtype == np.float32
     assert abs(z.mean()) < 0.01
@@ -46,21 +44,21 @@ def test_latents_are_standard_normal() -> None:
 
 
 def test_a_latent_does_not_depend_on_its_batch_or_length() -> None:
-    batch = latents_of_seeds((3, 9, 4), 7)
-    np.testing.assert_array_equal(batch[1], latent_of_seed(9, 7))
-    np.testing.assert_array_equal(batch[1], latent_of_seed(9, 512)[:7])
-    assert latents_of_seeds((), 7).shape == (0, 7)
+    batch = GaussianSpace(7).of_seeds((3, 9, 4))
+    np.testing.assert_array_equal(batch[1], GaussianSpace(7).of_seed(9))
+    np.testing.assert_array_equal(batch[1], GaussianSpace(512).of_seed(9)[:7])
+    assert GaussianSpace(7).of_seeds(()).shape == (0, 7)
 
 
 def test_different_seeds_differ() -> None:
-    z = latents_of_seeds((0, 1, 2**32, LARGEST_SEED), 64)
+    z = GaussianSpace(64).of_seeds((0, 1, 2**32, LARGEST_SEED))
     assert len(np.unique(z[:, 0])) == 4
 
 
 @pytest.mark.parametrize("seed", [-1, LARGEST_SEED + 1])
 def test_seeds_out_of_range_are_refused(seed: int) -> None:
     with pytest.raises(ValueError, match=str(seed)):
-        latent_of_seed(seed, 4)
+        GaussianSpace(4).of_seed(seed)
     with pytest.raises(ValueError, match=str(seed)):
         LatentPath((1, seed))
 
@@ -78,7 +76,7 @@ def test_slerp_keeps_ends_and_lengths(a: np.ndarray, b: np.ndarray, t: float) ->
 
 
 def test_slerp_moves_at_constant_angular_speed() -> None:
-    a, b = latents_of_seeds((1, 2), 512)
+    a, b = GaussianSpace(512).of_seeds((1, 2))
     points = [slerp(a, b, t).astype(float) for t in np.linspace(0, 1, 9)]
     points = [point / np.linalg.norm(point) for point in points]
     steps = [math.acos(p @ q) for p, q in itertools.pairwise(points)]
@@ -86,12 +84,12 @@ def test_slerp_moves_at_constant_angular_speed() -> None:
 
 
 def test_slerp_of_the_same_direction_only_changes_the_length() -> None:
-    a = latent_of_seed(5, 32)
+    a = GaussianSpace(32).of_seed(5)
     np.testing.assert_allclose(slerp(a, 3 * a, 0.5), 2 * a, rtol=1e-5)
 
 
 def test_slerp_between_opposite_directions_goes_round() -> None:
-    a = latent_of_seed(5, 32)
+    a = GaussianSpace(32).of_seed(5)
     quarter, middle = slerp(a, -a, 0.25), slerp(a, -a, 0.5)
     length = np.linalg.norm(a)
     assert np.linalg.norm(middle) == pytest.approx(length, rel=1e-5)
@@ -100,7 +98,7 @@ def test_slerp_between_opposite_directions_goes_round() -> None:
 
 
 def test_slerp_with_zero_is_a_straight_line() -> None:
-    a = latent_of_seed(5, 8)
+    a = GaussianSpace(8).of_seed(5)
     np.testing.assert_allclose(slerp(np.zeros(8), a, 0.5), a / 2, rtol=1e-6)
 
 
@@ -123,15 +121,15 @@ def test_a_path_passes_its_seeds_on_time() -> None:
     assert path.duration == pytest.approx(3.5)
     for time, seed in ((0.0, 1), (1.0, 2), (3.0, 3), (3.5, 1), (-0.5, 3), (8.0, 2)):
         np.testing.assert_allclose(
-            path.at(time, SPACE)[0], latent_of_seed(seed, 16), atol=1e-5, err_msg=str(time)
+            path.at(time, SPACE)[0], GaussianSpace(16).of_seed(seed), atol=1e-5, err_msg=str(time)
         )
 
 
 def test_an_open_path_rests_at_its_ends() -> None:
     path = LatentPath((1, 2), seconds=2.0, loop=False)
     assert path.duration == 2.0
-    np.testing.assert_allclose(path.at(-1, SPACE)[0], latent_of_seed(1, 16), atol=1e-6)
-    np.testing.assert_allclose(path.at(99, SPACE)[0], latent_of_seed(2, 16), atol=1e-6)
+    np.testing.assert_allclose(path.at(-1, SPACE)[0], GaussianSpace(16).of_seed(1), atol=1e-6)
+    np.testing.assert_allclose(path.at(99, SPACE)[0], GaussianSpace(16).of_seed(2), atol=1e-6)
     assert path.times(5) == (0.0, 0.5, 1.0, 1.5, 2.0)
 
 
@@ -147,7 +145,7 @@ def test_a_path_of_one_seed_stays_there() -> None:
     for loop in (True, False):
         path = LatentPath((4,), loop=loop)
         np.testing.assert_allclose(
-            path.at(0.3, GaussianSpace(8))[0], latent_of_seed(4, 8), atol=1e-6
+            path.at(0.3, GaussianSpace(8))[0], GaussianSpace(8).of_seed(4), atol=1e-6
         )
         assert len(path.times(1)) == 1
 
@@ -156,7 +154,7 @@ def test_easing_and_truncation_go_with_the_parts() -> None:
     path = LatentPath((1, 2), easing=("linear", "in"), truncation=(0.5, 1.0))
     z, truncation = path.at(0.5, SPACE)
     assert truncation == pytest.approx(0.75)
-    middle = slerp(latent_of_seed(1, 16), latent_of_seed(2, 16), 0.5)
+    middle = slerp(GaussianSpace(16).of_seed(1), GaussianSpace(16).of_seed(2), 0.5)
     np.testing.assert_allclose(z, middle, atol=1e-5)
     assert path.at(1.5, SPACE)[1] == pytest.approx(0.875)
     assert path.at(1.0, SPACE)[1] == pytest.approx(1.0)
