@@ -24,17 +24,17 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kirara_characters.learning import losses
-from kirara_characters.learning.growing import faded
-from kirara_characters.learning.run_state import trained_parts
+from kirara_characters.learning.growing import faded, trained_parts
 from kirara_characters.networks.attribute_space import AttributeSpace
 from kirara_characters.networks.config import PgganConfig, level_of, resolution_of
-from kirara_characters.networks.network import Discriminator, Generator, PatchDiscriminator
+from kirara_characters.networks.network import Discriminator, Generator
 from kirara_paintings.network.weights import load_pretrained
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.networks import move_average
 from kirara_studio.api.learning.run_files import Trained
 from kirara_studio.api.models import Checkpoint
 from training.captured import Captured
+from training.characters import adversary
 from training.characters.drawings import JUDGING_SEEDS, DrawingPool
 
 WIDTHS = (256, 256, 256, 192, 96, 48, 16)
@@ -203,7 +203,7 @@ class Attributes(Way):
 
     def __init__(self, config: PgganConfig, pool: DrawingPool, pace: Pace) -> None:
         super().__init__(config, pool, pace)
-        self.discriminator = self._on_device(PatchDiscriminator())
+        self.discriminator = self._on_device(adversary.PatchDiscriminator())
         self.discriminator_adam = self._adam(self.discriminator, 4e-4)
         growth = [stage for stage in self._GROWTH if stage[0] <= self.pace.side]
         self.growth = growth if pace.grow else [(pace.side, 0.0, growth[-1][2])]
@@ -231,7 +231,7 @@ class Attributes(Way):
         self.adam.zero_grad(set_to_none=True)
         with self._bf16():
             drawn = self.generator(vectors, self.level)
-        loss = losses.reconstruction(drawn, wanted)
+        loss = adversary.reconstruction(drawn, wanted)
         loss.backward()
         self.adam.step()
         self.note(reconstruction=loss)
@@ -251,15 +251,15 @@ class Attributes(Way):
         with self._bf16():
             real, real_features = self.discriminator(wanted)
             fake, _ = self.discriminator(drawn.detach())
-        loss = losses.hinge_discriminator(real, fake)
+        loss = adversary.hinge_discriminator(real, fake)
         loss.backward()
         self.discriminator_adam.step()
         self.discriminator.requires_grad_(False)
         with self._bf16():
             scores, features = self.discriminator(drawn)
-        adversarial = losses.hinge_generator(scores)
-        matching = losses.feature_matching([x[:count] for x in features], real_features)
-        exact = losses.reconstruction(drawn[:count], wanted)
+        adversarial = adversary.hinge_generator(scores)
+        matching = adversary.feature_matching([x[:count] for x in features], real_features)
+        exact = adversary.reconstruction(drawn[:count], wanted)
         # Gradients are scaled to the weights of the parts (as in Esser et al., arXiv 2012.09841,
         # eq. 7, but at the pictures).
         (gradient,) = torch.autograd.grad(exact, drawn)
@@ -385,10 +385,10 @@ class Projected(Adversarial):
         self.discriminator_adam = self._adam(self.discriminator, 4e-4)
 
     def _discriminator_loss(self, real: Tensor, fake: Tensor) -> Tensor:
-        return losses.hinge_discriminator(self._scores(real), self._scores(fake))
+        return adversary.hinge_discriminator(self._scores(real), self._scores(fake))
 
     def _generator_loss(self, fake: Tensor) -> Tensor:
-        return losses.hinge_generator(self._scores(fake))
+        return adversary.hinge_generator(self._scores(fake))
 
     def _scores(self, pictures: Tensor) -> list[Tensor]:
         x = functional.interpolate(pictures.float(), size=(128, 128), mode="bilinear")

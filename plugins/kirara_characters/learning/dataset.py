@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
-from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 from torch.nn import functional
@@ -24,16 +24,7 @@ from kirara_studio.api.files import whole_file, write_atomically
 from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.media.pictures import load_picture, picture_files
 
-
-@dataclass(frozen=True)
-class Problem:
-    """A file that could not be used: its path within the folder, and why."""
-
-    name: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.reason}"
+Pixels = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -41,11 +32,11 @@ class PictureSet:
     """Pictures ready for training.
 
     ``pictures`` is (count, resolution, resolution, 3), bytes, usually memory-mapped;
-    ``problems`` the files of the folder that were skipped.
+    ``problems`` the files of the folder that were skipped, each with the reason.
     """
 
-    pictures: NDArray[np.uint8]
-    problems: tuple[Problem, ...] = ()
+    pictures: Pixels
+    problems: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.pictures)
@@ -56,7 +47,7 @@ class PictureSet:
         return int(self.pictures.shape[1])
 
     def batch(
-        self, indices: NDArray[np.int64], mirrored: NDArray[np.bool_], resolution: int
+        self, indices: npt.NDArray[np.int64], mirrored: npt.NDArray[np.bool_], resolution: int
     ) -> Tensor:
         """The pictures at ``indices``, those marked in ``mirrored`` flipped left to right.
 
@@ -72,7 +63,7 @@ class PictureSet:
         return batch.div_(127.5).sub_(1)
 
 
-def read_picture(path: Path, resolution: int) -> NDArray[np.uint8]:
+def read_picture(path: Path, resolution: int) -> Pixels:
     """Read any picture as (resolution, resolution, 3) bytes: the largest square in its middle.
 
     Raises ValueError, naming the reason, if that is impossible.
@@ -93,7 +84,7 @@ def open_folder(
     folder: Path,
     cache_folder: Path,
     resolution: int,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> PictureSet:
     """Read ``folder`` at ``resolution``, from the cache if it is still valid.
 
@@ -113,7 +104,7 @@ def open_folder(
     if cached is None:
         _write_cache(folder, files, resolution, cache_folder, fingerprint, progress)
         cached = _open_cache(cache_folder, fingerprint)
-    if cached is None or len(cached) == 0:
+    if not cached:
         problems = () if cached is None else cached.problems
         raise UserError(
             "“{folder}” does not contain a readable picture ({problem})."
@@ -156,11 +147,8 @@ def _write_cache(
                 name = str(path.relative_to(folder))
                 problems.append({"name": name, "reason": str(error)})
     description = {
-        "fingerprint": fingerprint,
-        "count": count,
-        "resolution": resolution,
-        "problems": problems,
-    }
+        "fingerprint": fingerprint, "count": count, "resolution": resolution, "problems": problems
+    }  # fmt: skip
     write_atomically(cache_folder / "pictures.json", json.dumps(description, indent=1))
 
 
@@ -171,10 +159,10 @@ def _open_cache(cache_folder: Path, fingerprint: str) -> PictureSet | None:
         if description["fingerprint"] != fingerprint:
             return None
         side, count = description["resolution"], description["count"]
-        problems = tuple(Problem(**problem) for problem in description["problems"])
+        problems = tuple(f"{one['name']}: {one['reason']}" for one in description["problems"])
         shape = (count, side, side, 3)
         if count == 0:
-            return PictureSet(np.zeros((0, side, side, 3), np.uint8), problems)
+            return PictureSet(np.zeros(shape, np.uint8), problems)
         path = cache_folder / "pictures.bin"
         if path.stat().st_size != count * side * side * 3:
             return None

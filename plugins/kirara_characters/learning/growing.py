@@ -17,7 +17,7 @@ from torch.nn import functional
 from kirara_characters.learning import losses
 from kirara_characters.learning.augment import diff_augment
 from kirara_characters.learning.dataset import PictureSet, open_folder
-from kirara_characters.learning.run_state import KEY, RunState, read_state, trained_parts
+from kirara_characters.learning.run_state import KEY, RunState, read_state
 from kirara_characters.learning.schedule import SMALL_FOLDER, Position, TrainRequest
 from kirara_characters.networks.config import PgganConfig, resolution_of
 from kirara_characters.networks.model_files import (
@@ -32,7 +32,7 @@ from kirara_studio.api.learning.guard import Guard
 from kirara_studio.api.learning.measures import Features, precision_recall
 from kirara_studio.api.learning.networks import move_average
 from kirara_studio.api.learning.processes import Processes
-from kirara_studio.api.learning.run_files import read_tensors, step_seed
+from kirara_studio.api.learning.run_files import Trained, read_tensors, step_seed
 from kirara_studio.api.learning.training_loop import TrainingLoop, other_shape
 from kirara_studio.api.training import Reporter, StopTraining
 
@@ -88,17 +88,11 @@ class GrowingRun(TrainingLoop):
         for network in (self.generator, self.discriminator):
             network.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
-        self.generator_adam, self.discriminator_adam = (
-            torch.optim.Adam(n.parameters(), request.learning_rate, betas=(0.0, 0.99), fused=True)
-            for n in (self.generator, self.discriminator)
-        )
-        self.trained = trained_parts(
-            self.generator,
-            self.average,
-            self.discriminator,
-            self.generator_adam,
-            self.discriminator_adam,
-        )
+        networks = self.generator, self.discriminator
+        rate, betas = request.learning_rate, (0.0, 0.99)
+        adams = [torch.optim.Adam(n.parameters(), rate, betas, fused=True) for n in networks]
+        self.generator_adam, self.discriminator_adam = adams
+        self.trained = trained_parts(self.generator, self.average, self.discriminator, *adams)
         self.position = Position()
 
     def load(self, path: Path) -> Mapping[str, Any]:
@@ -106,20 +100,16 @@ class GrowingRun(TrainingLoop):
         if state.config != self.request.config:
             raise other_shape(self.folder)
         if state.position.level > self.request.top_level:
-            reached, wanted = (
-                resolution_of(level) for level in (state.position.level, self.request.top_level)
-            )
             raise UserError(
                 "The run in “{folder}” has reached {reached} pixels already, not {wanted}.",
                 advice="Train to {reached} pixels or more, or into another folder.",
                 folder=self.folder,
-                reached=reached,
-                wanted=wanted,
+                reached=resolution_of(state.position.level),
+                wanted=resolution_of(self.request.top_level),
             )
         self.trained.load(read_tensors(path), path.name)
         self.position = state.position.settled(self.request.stages)
-        guard: Mapping[str, Any] = state.extra.get("guard", {})
-        return guard
+        return dict(state.extra.get("guard", {}))
 
     def start(self) -> None:
         """Take over a model's levels. Its optimisers are not in it, so those begin again."""
@@ -202,10 +192,9 @@ class GrowingRun(TrainingLoop):
         self.discriminator.requires_grad_(False)
         with self.autocast():
             score = self.discriminator(self._augmented(fake, random), level, alpha)
-            if request.loss == "logistic":
-                generator_loss = losses.logistic_generator(score)
-            else:
-                generator_loss = losses.wasserstein_generator(score)
+            logistic = request.loss == "logistic"
+            loss_of = losses.logistic_generator if logistic else losses.wasserstein_generator
+            generator_loss = loss_of(score)
         generator_loss.backward()
         self._apply(self.generator, self.generator_adam)
         self._average(stage.batch)
@@ -227,10 +216,7 @@ class GrowingRun(TrainingLoop):
 
         real, fake = self._augmented(real, random), self._augmented(fake, random)
         real_score, fake_score = score(real), score(fake)
-        metrics = {
-            "score of real": real_score.mean(),
-            "score of generated": fake_score.mean(),
-        }
+        metrics = {"score of real": real_score.mean(), "score of generated": fake_score.mean()}
         if request.loss == "wgan-gp":
             mix = torch.rand(len(real), generator=random).to(real.device)
             penalty = losses.gradient_penalty(score, real, fake, mix)
@@ -249,8 +235,7 @@ class GrowingRun(TrainingLoop):
         adam.zero_grad(set_to_none=True)
 
     def _average(self, batch: int) -> None:
-        """Move the averaged generator; faster after a level was added, whose layers are still
-        far from where they will be."""
+        """Move the averaged generator; faster after a level was added, which still changes much."""
         recent = max(0.1 * self.position.shown, _SHORTEST_AVERAGE)
         half_life = min(self.request.ema_pictures, recent)
         step = 1 - 0.5 ** (batch / half_life)
@@ -293,12 +278,8 @@ class GrowingRun(TrainingLoop):
         real = self.pictures.batch(chosen, np.zeros(count, bool), resolution_of(level))
         random = torch.Generator().manual_seed(self.request.seed)
         with torch.no_grad(), self.autocast():
-            fake = torch.cat(
-                [
-                    self.average(z, level, self._alpha).float().cpu()
-                    for z in self._latents(_JUDGED, random).split(_GRID * _GRID)
-                ]
-            )
+            parts = self._latents(_JUDGED, random).split(_GRID * _GRID)
+            fake = torch.cat([self.average(z, level, self._alpha).float().cpu() for z in parts])
         if not torch.isfinite(fake).all():
             return 0.0, 0.0
         k = min(3, count - 1)
@@ -376,6 +357,23 @@ def _open_pictures(
             reporter.message(f"Skipped {problem}")
         reporter.message(f"{len(pictures)} pictures, {len(pictures.problems)} skipped")
     return pictures
+
+
+def trained_parts(
+    generator: nn.Module,
+    average: nn.Module,
+    discriminator: nn.Module,
+    generator_adam: torch.optim.Adam,
+    discriminator_adam: torch.optim.Adam,
+) -> Trained:
+    """The networks and optimisers of a run, under the names that they have in a checkpoint."""
+    return Trained(
+        {"generator": generator, "average": average, "discriminator": discriminator},
+        {
+            "generator_adam": (generator, generator_adam),
+            "discriminator_adam": (discriminator, discriminator_adam),
+        },
+    )
 
 
 def faded(real: Tensor, alpha: float) -> Tensor:

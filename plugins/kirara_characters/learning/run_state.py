@@ -7,39 +7,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
-from torch import nn
-
 from kirara_characters.learning.schedule import Position
 from kirara_characters.networks.config import PgganConfig
 from kirara_studio.api.learning import run_files
-from kirara_studio.api.learning.run_files import Trained, no_run
+from kirara_studio.api.learning.run_files import no_run
 
 KEY = "kirara_training"
 """Names this kind of run in its checkpoint."""
 
 
-def trained_parts(
-    generator: nn.Module,
-    average: nn.Module,
-    discriminator: nn.Module,
-    generator_adam: torch.optim.Adam,
-    discriminator_adam: torch.optim.Adam,
-) -> Trained:
-    """The networks and optimisers of a run, under the names that they have in a checkpoint."""
-    return Trained(
-        {"generator": generator, "average": average, "discriminator": discriminator},
-        {
-            "generator_adam": (generator, generator_adam),
-            "discriminator_adam": (discriminator, discriminator_adam),
-        },
-    )
-
-
 @dataclass(frozen=True)
 class RunState:
-    """A checkpoint without its tensors: ``alpha`` is how far the level is faded in, ``extra`` holds
-    plain values to remember."""
+    """A checkpoint without its tensors.
+
+    ``alpha`` is how far the level is faded in; ``extra`` holds plain values to remember.
+    """
 
     config: PgganConfig
     position: Position

@@ -128,8 +128,10 @@ class Position:
 
     @classmethod
     def after(cls, level: int, stages: tuple[Stage, ...]) -> Position:
-        """The start of a run whose networks were trained up to ``level`` elsewhere: that level is
-        faded in, the rest of its stage is to come."""
+        """The start of a run whose networks were trained up to ``level`` elsewhere.
+
+        That level is faded in; the rest of its stage follows.
+        """
         return cls(level=level, shown=stages[level].fade)
 
     def settled(self, stages: tuple[Stage, ...]) -> Position:

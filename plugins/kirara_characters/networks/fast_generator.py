@@ -8,9 +8,9 @@ What is rearranged, and why the pictures stay the same:
   the deconvolution layer the same as a convolutional layer?", arXiv 1609.07009.)
 - The first convolution sees a single pixel, so it is a matrix product.
 - The equalised learning rate's gain is multiplied into the weights once, not in every frame.
-- Channels come last in memory, and the weights lie as oneDNN wants them, so that nothing is put
-  in order in every frame; the large scratch arrays are kept from frame to frame, since fresh
-  pages from the system cost more than the arithmetic on them.
+- Channels come last in memory, and the weights lie as oneDNN wants them: nothing is reordered
+  in every frame. The large scratch arrays are kept from frame to frame, since fresh pages from
+  the system cost more than the arithmetic on them.
 - Pixel normalisation scales each pixel by a positive number, which commutes with the leaky ReLU
   and with the 1×1 layer to red, green and blue. So the last one scales 3 channels, not all. The
   last style's scale is multiplied into that layer's weights, and its shift is a bias of it.
@@ -42,14 +42,9 @@ class FastGenerator:
     """Draws what ``generator`` draws, on the CPU, one picture after the other.
 
     Larger batches would be slower: the features of one picture fit into the caches, those of
-    several do not. Keeps scratch memory, so it must not be called by two threads at once.
-
-    Parameters
-    ----------
-    generator
-        The network. Its weights are copied, at its highest level and fully faded in.
-    precision
-        "fp32" or "bf16". Raises ValueError for anything else.
+    several do not. The weights are copied, at the highest level and fully faded in. Keeps scratch
+    memory, so it must not be called by two threads at once. Raises ValueError for a ``precision``
+    other than "fp32" and "bf16".
     """
 
     def __init__(self, generator: Generator, precision: str = "fp32") -> None:
@@ -57,7 +52,7 @@ class FastGenerator:
             raise ValueError(f"precision “{precision}” is not one of {', '.join(_PRECISIONS)}")
         self._dtype = dtype = _PRECISIONS[precision]
         self.config = generator.config
-        blocks = [cast(GeneratorBlock, block) for block in generator.blocks]
+        blocks = list(generator.blocks)
         self._mapping = copy.deepcopy(generator.mapping).cpu()
         self._styles = _Styles(blocks, dtype)
         with torch.inference_mode():
@@ -83,22 +78,25 @@ class FastGenerator:
         truncated = truncation != 1 and mean is not None
         w = self._mapping(z)
         if truncated and self.config.mapping:
-            w = torch.lerp(cast(Tensor, mean), w, truncation)
+            w = torch.lerp(cast("Tensor", mean), w, truncation)
         for one, picture in zip(w.split(1), pictures, strict=True):
             styles = self._styles(one)
             x = _styled(self._first(one.to(self._dtype)), styles[0])
             for level, layer in enumerate(self._same_size[:-1]):
                 x = _styled(layer(x), styles[2 * level + 1])
                 if level == 0 and truncated and not self.config.mapping:
-                    x = torch.lerp(cast(Tensor, mean), x, truncation)
+                    x = torch.lerp(cast("Tensor", mean), x, truncation)
                 x = _styled(self._doublings[level](x), styles[2 * level + 2])
             self._to_rgb(self._same_size[-1].convolve(x), picture, styles[-1])
         return pictures
 
     @torch.inference_mode()
     def mean_features(self, z: Tensor) -> Tensor:
-        """What truncation draws towards: the mean over z (batch, latent) of the mapping's output
-        (channels,), or of the first block's features (4, 4, channels) if there is no mapping."""
+        """What truncation draws towards, from z (batch, latent).
+
+        The mean of the mapping's output (channels,), or of the first block's features (4, 4,
+        channels) if there is no mapping.
+        """
         w = self._mapping(z)
         if self.config.mapping:
             return w.mean(0)
@@ -109,8 +107,10 @@ class FastGenerator:
 
 
 class _Styles:
-    """From the mapping's output (1, inputs) to the scale and shift of every convolution's channels,
-    or to None for each. One matrix product gives them all."""
+    """From the mapping's output (1, inputs) to the scale and shift of every convolution's channels.
+
+    One matrix product gives them all; without styles they are None.
+    """
 
     def __init__(self, blocks: Sequence[GeneratorBlock], dtype: torch.dtype) -> None:
         styles = [style for block in blocks for style in (block.style1, block.style2)]

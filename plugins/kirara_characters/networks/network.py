@@ -45,26 +45,23 @@ class EqualizedConv2d(nn.Conv2d):
 
 
 class EqualizedLinear(nn.Linear):
-    """A fully connected layer with an equalised learning rate, and a bias to begin with."""
+    """A fully connected layer with an equalised learning rate, and a bias to begin with.
 
-    def __init__(self, inputs: int, outputs: int, gain: float = 2.0, bias: float = 0.0) -> None:
+    Without ``equalised`` its weights begin small instead.
+    """
+
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        gain: float = 2.0,
+        bias: float = 0.0,
+        equalised: bool = True,
+    ) -> None:
         super().__init__(inputs, outputs)
-        self.gain = (gain / inputs) ** 0.5
-        nn.init.normal_(self.weight)
-        nn.init.constant_(self.bias, bias)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return functional.linear(x, self.weight * self.gain, self.bias)
-
-
-class ScoreLayer(nn.Linear):
-    """The discriminator's last layer: features to one number, equalised or plain."""
-
-    def __init__(self, inputs: int, equalised: bool) -> None:
-        super().__init__(inputs, 1)
-        self.gain = (2.0 / inputs) ** 0.5 if equalised else 1.0
+        self.gain = (gain / inputs) ** 0.5 if equalised else 1.0
         nn.init.normal_(self.weight, std=1.0 if equalised else inputs**-0.5)
-        nn.init.zeros_(self.bias)
+        nn.init.constant_(self.bias, bias)
 
     def forward(self, x: Tensor) -> Tensor:
         return functional.linear(x, self.weight * self.gain, self.bias)
@@ -113,14 +110,9 @@ class _NormalisedActivation(torch.autograd.Function):
         return gradient if ctx.norm_first else slope(gradient, result, 0.2, True), None
 
 
-def activate_and_norm(x: Tensor) -> Tensor:
-    """``pixel_norm(activate(x))``, cheaper in training."""
-    return cast(Tensor, _NormalisedActivation.apply(x, False))  # type: ignore[no-untyped-call]
-
-
-def norm_and_activate(x: Tensor) -> Tensor:
-    """``activate(pixel_norm(x))``, cheaper in training."""
-    return cast(Tensor, _NormalisedActivation.apply(x, True))  # type: ignore[no-untyped-call]
+def normalised(x: Tensor, norm_first: bool) -> Tensor:
+    """``activate(pixel_norm(x))``, or ``pixel_norm(activate(x))``, cheaper in training."""
+    return cast("Tensor", _NormalisedActivation.apply(x, norm_first))  # type: ignore[no-untyped-call]
 
 
 def double(x: Tensor) -> Tensor:
@@ -132,17 +124,17 @@ class _Halving(torch.autograd.Function):
     """Pooling whose gradient is written once, where torch's own clears its memory and adds."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor) -> Tensor:
+    def forward(_ctx: Any, x: Tensor) -> Tensor:
         return functional.avg_pool2d(x, 2)
 
     @staticmethod
-    def backward(ctx: Any, gradient: Tensor) -> Tensor:
+    def backward(_ctx: Any, gradient: Tensor) -> Tensor:
         return double(gradient * 0.25)
 
 
 def halve(x: Tensor) -> Tensor:
     """Half the (even) width and height, by averaging 2×2 pixels."""
-    return cast(Tensor, _Halving.apply(x))  # type: ignore[no-untyped-call]
+    return cast("Tensor", _Halving.apply(x))  # type: ignore[no-untyped-call]
 
 
 class Style(nn.Module):
@@ -186,14 +178,15 @@ class GeneratorBlock(nn.Module):
         self.style2 = Style(config.channels[0], width) if config.styled else None
 
     def forward(self, x: Tensor, w: Tensor | None = None) -> Tensor:
-        """(batch, channels before, side, side) and, for styles, the mapping's output (batch,
-        channels[0]) → (batch, channels, 2·side, 2·side); the first block begins with one pixel."""
+        """(batch, channels before, side, side) → (batch, channels, 2·side, 2·side).
+
+        ``w`` (batch, channels[0]) is the mapping's output, for styles. The first block begins with
+        one pixel.
+        """
         x = self.conv1(x) if self.first else self.conv1.on_doubled(x)
-        if not self.norm_then_activate:
-            x = styled(activate_and_norm(x), self.style1, w)
-            return styled(activate_and_norm(self.conv2(x)), self.style2, w)
-        x = styled(activate(x) if self.first else norm_and_activate(x), self.style1, w)
-        return styled(norm_and_activate(self.conv2(x)), self.style2, w)
+        first, plain = self.norm_then_activate, self.first and self.norm_then_activate
+        x = styled(activate(x) if plain else normalised(x, first), self.style1, w)
+        return styled(normalised(self.conv2(x), first), self.style2, w)
 
     def picture(self, x: Tensor) -> Tensor:
         """The block's features as a picture, never in bf16, which has too few shades."""
@@ -226,7 +219,7 @@ class Generator(nn.Module):
         super().__init__()
         self.config = config
         self.mapping = Mapping(config)
-        self.blocks = nn.ModuleList(
+        self.blocks: Any = nn.ModuleList(
             GeneratorBlock(config, level) for level in range(len(config.channels))
         )
 
@@ -241,13 +234,10 @@ class Generator(nn.Module):
         below = x = w[:, :, None, None]  # (batch, latent or channels[0], 1, 1)
         for block in self.blocks[: level + 1]:
             below, x = x, block(x, w)  # (batch, channels[level], 4·2^level, 4·2^level)
-        picture = self._block(level).picture(x)
+        picture = self.blocks[level].picture(x)
         if level == 0 or alpha >= 1:
             return picture
-        return torch.lerp(double(self._block(level - 1).picture(below)), picture, alpha)
-
-    def _block(self, level: int) -> GeneratorBlock:
-        return cast(GeneratorBlock, self.blocks[level])
+        return torch.lerp(double(self.blocks[level - 1].picture(below)), picture, alpha)
 
 
 class DiscriminatorBlock(nn.Module):
@@ -281,10 +271,10 @@ class Discriminator(nn.Module):
     def __init__(self, config: PgganConfig) -> None:
         super().__init__()
         self.config = config
-        self.blocks = nn.ModuleList(
+        self.blocks: Any = nn.ModuleList(
             DiscriminatorBlock(config, level) for level in range(len(config.channels))
         )
-        self.score = ScoreLayer(config.channels[0], config.equalised_score)
+        self.score = EqualizedLinear(config.channels[0], 1, equalised=config.equalised_score)
 
     def forward(self, picture: Tensor, level: int | None = None, alpha: float = 1.0) -> Tensor:
         """Score (batch, 3, 4·2^level, 4·2^level): (batch,), fp32.
@@ -294,16 +284,13 @@ class Discriminator(nn.Module):
         level that the network does not have.
         """
         level = _checked(level, self.config)
-        x = self._block(level).features(picture)
+        x = self.blocks[level].features(picture)
         for index in range(level, 0, -1):
             x = self.blocks[index](x)
             if index == level and alpha < 1:
-                x = torch.lerp(self._block(index - 1).features(halve(picture)), x, alpha)
+                x = torch.lerp(self.blocks[index - 1].features(halve(picture)), x, alpha)
         x = self.blocks[0](self._with_statistic(x))  # (batch, channels[0], 1, 1)
         return self.score(x.flatten(1)).float().squeeze(1)
-
-    def _block(self, level: int) -> DiscriminatorBlock:
-        return cast(DiscriminatorBlock, self.blocks[level])
 
     def _with_statistic(self, x: Tensor) -> Tensor:
         """Append a channel with the spread of the pictures of this batch (paper, §3)."""
@@ -313,36 +300,6 @@ class Discriminator(nn.Module):
             spread = (spread + 1e-8).sqrt()
         channel = spread.mean().to(x.dtype).expand(len(x), 1, *x.shape[2:])
         return torch.cat([x, channel], 1)
-
-
-class PatchDiscriminator(nn.Module):
-    """Scores patches of several sizes: it judges sharpness, not what the picture shows.
-
-    A pyramid of convolutions with spectral normalisation (Miyato et al., arXiv 1802.05957) whose
-    four smallest maps each have a score for every place, as in the discriminators of Isola et al.
-    (arXiv 1611.07004) and Wang et al. (arXiv 1711.11585), from one trunk.
-    """
-
-    def __init__(self, widths: tuple[int, ...] = (64, 128, 256, 512, 512)) -> None:
-        super().__init__()
-        normalised = nn.utils.parametrizations.spectral_norm
-        self.trunk = nn.ModuleList(
-            normalised(nn.Conv2d(inputs, width, 4, 2, 1))
-            for inputs, width in zip((3, *widths[:-1]), widths, strict=True)
-        )
-        self.heads = nn.ModuleList(normalised(nn.Conv2d(width, 1, 3, 1, 1)) for width in widths[1:])
-
-    def forward(self, picture: Tensor) -> tuple[list[Tensor], list[Tensor]]:
-        """(batch, 3, height, width), −1…1 → maps of scores (batch, 1, places down, places across)
-        of four sizes, and the features that they come from."""
-        scores, features = [], []
-        x = picture
-        for number, layer in enumerate(self.trunk):
-            x = activate(layer(x))
-            features.append(x)
-            if number:
-                scores.append(self.heads[number - 1](x).float())
-        return scores, features
 
 
 def _checked(level: int | None, config: PgganConfig) -> int:

@@ -12,7 +12,6 @@ from torch import Tensor
 
 from kirara_characters.models import describe
 from kirara_characters.networks.attribute_space import AttributeSpace
-from kirara_characters.networks.config import PgganConfig
 from kirara_characters.networks.fast_generator import FastGenerator
 from kirara_characters.networks.latents import GaussianSpace, Latents, LatentSpace
 from kirara_characters.networks.model_files import load_generator
@@ -21,14 +20,14 @@ from kirara_studio.api.jobs import Device
 from kirara_studio.api.models import fingerprint
 
 _MEAN_OF = 512  # latents
+_LANCZOS = Image.Resampling.LANCZOS
 
 
 class Renderer:
-    """Pictures from latents, with truncation.
+    """Pictures from the latents of ``space``, with truncation.
 
-    ``space`` is where its latents lie.
-
-    Truncation needs a word. Shortening z does next to nothing here: every layer is normalised,
+    ``path`` is a generator's ``.safetensors``; raises :class:`UserError` if it does not hold one.
+    Shortening z does next to nothing here: every layer is normalised,
     and so is z itself in the paper's configuration; drawing z again where a number is large
     (Brock et al., arXiv 1809.11096, §3.1) leaves its direction as varied as before. What does
     change the pictures is to do to the first block's 4×4 features what StyleGAN does to its
@@ -36,13 +35,6 @@ class Renderer:
     what sets them apart from their mean over many latents. At 1 nothing changes; at 0 all
     pictures are the same, the model's average character; between them pictures come closer to
     what the model has seen often, and to each other; above 1 they become odder.
-
-    Parameters
-    ----------
-    path
-        A generator's ``.safetensors``. Raises :class:`UserError` if it does not hold one.
-    device
-        Where to run, and in which precision.
     """
 
     def __init__(self, path: Path, device: Device) -> None:
@@ -50,23 +42,27 @@ class Renderer:
         network = load_generator(path)
         self.name = model.name
         self.fingerprint = fingerprint(path)
-        self.resolution = network.config.resolution
-        self.space = space_of(network.config)
+        config = network.config
+        self.resolution = config.resolution
+        self.space: LatentSpace = GaussianSpace(config.latent)
+        if config.attributes:
+            self.space = AttributeSpace(config.attributes)
         self.precision = device.precision
         # The model store asks for this; it cannot look into oneDNN's own arrays.
         self.nbytes = sum(tensor.nbytes for tensor in network.parameters())
         self._mean: Tensor | None = None
         self._draw: FastGenerator | _PlainGenerator
-        # Half-precision sums go wrong on a CPU without the instructions for them, so the
-        # precision is whatever was measured to pay here.
-        if device.kind == "cpu" and network.config.top_level > 0:
+        # The precision is the one that was measured to be faster here.
+        if device.kind == "cpu" and config.top_level > 0:
             self._draw = FastGenerator(network, "bf16" if device.precision == "bf16" else "fp32")
         else:
             self._draw = _PlainGenerator(network, device)
 
     def pictures(self, z: Latents, truncation: float = 1.0, size: int = 0) -> npt.NDArray[np.uint8]:
-        """Draw (batch, side, side, 3), RGB, from z (batch, latent). ``truncation`` is 0…2;
-        ``size`` is the side in pixels, by Lanczos, 0 for the network's own."""
+        """Draw (batch, side, side, 3), RGB, from z (batch, latent).
+
+        ``truncation`` is 0…2; ``size`` is the side in pixels, by Lanczos, 0 for the network's own.
+        """
         if truncation != 1 and self._mean is None:
             sample = self.space.of_seeds(range(_MEAN_OF))
             self._mean = self._draw.mean_features(torch.from_numpy(sample))
@@ -75,7 +71,8 @@ class Renderer:
         drawn = pixels.permute(0, 2, 3, 1).contiguous().cpu().numpy()
         if size in (0, self.resolution):
             return drawn
-        return np.stack([resize(picture, size) for picture in drawn])
+        images = [Image.fromarray(picture).resize((size, size), _LANCZOS) for picture in drawn]
+        return np.stack([np.asarray(image) for image in images])
 
 
 class _PlainGenerator:
@@ -97,7 +94,7 @@ class _PlainGenerator:
             x = self._first_block(w)
             if not self._network.config.mapping:
                 x = torch.lerp(mean, x, truncation)
-            for block in list(self._network.blocks)[1:]:
+            for block in self._network.blocks[1:]:
                 x = block(x, w)
             return self._network.blocks[-1].picture(x)
 
@@ -117,16 +114,3 @@ class _PlainGenerator:
         return torch.autocast(
             self._device.type, self._dtype or torch.bfloat16, enabled=self._dtype is not None
         )
-
-
-def resize(picture: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint8]:
-    """The picture (height, width, 3) as (size, size, 3), by Lanczos; unchanged if ``size`` is 0."""
-    if size in (0, picture.shape[0]):
-        return picture
-    image = Image.fromarray(picture).resize((size, size), Image.Resampling.LANCZOS)
-    return np.asarray(image)
-
-
-def space_of(config: PgganConfig) -> LatentSpace:
-    """Where the latents of a generator lie."""
-    return AttributeSpace(config.attributes) if config.attributes else GaussianSpace(config.latent)

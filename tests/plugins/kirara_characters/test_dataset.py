@@ -128,8 +128,9 @@ def test_broken_files_are_named_and_skipped(tmp_path: Path) -> None:
     pictures = open_folder(folder, tmp_path / "run", 8)
 
     assert len(pictures) == 2
-    assert [problem.name for problem in pictures.problems] == ["cut.png", "empty.jpg", "text.png"]
-    assert all(problem.reason for problem in pictures.problems)
+    names, reasons = zip(*(problem.split(": ", 1) for problem in pictures.problems), strict=True)
+    assert names == ("cut.png", "empty.jpg", "text.png")
+    assert all(reasons)
 
 
 def test_a_folder_without_pictures_is_refused(tmp_path: Path) -> None:
