@@ -14,6 +14,7 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 @hookimpl
 def kirara_panels() -> Sequence[Panel]:
+    """The panel."""
     return [
         Panel(
             id="characters",
@@ -29,6 +30,7 @@ def kirara_panels() -> Sequence[Panel]:
 
 @hookimpl
 def kirara_commands() -> Sequence[Command]:
+    """The command "characters"."""
     return [
         Command(
             "characters",
@@ -40,6 +42,7 @@ def kirara_commands() -> Sequence[Command]:
 
 @hookimpl
 def kirara_model_formats() -> Sequence[ModelFormat]:
+    """The blog author's files."""
     return [
         ModelFormat(
             id="chainer-pggan",
@@ -53,4 +56,5 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
 
 @hookimpl
 def kirara_translations() -> Sequence[Path]:
+    """The folder of the Japanese texts."""
     return [Path(__file__).parent / "translations"]

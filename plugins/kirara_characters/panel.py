@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from kirara_characters.jobs import MODEL_SUFFIXES
@@ -21,16 +20,12 @@ from kirara_characters.view.training_page import TrainingPage
 from kirara_characters.view.wall import WallView
 from kirara_studio.api.kept_json import parse_json
 from kirara_studio.api.panel import PanelContext
-from kirara_studio.api.widgets import (
-    EmptyState,
-    Filmstrip,
-    PanelWidget,
-    Segments,
-)
+from kirara_studio.api.widgets import EmptyState, Filmstrip, PanelWidget, Segments
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
 translate = QCoreApplication.translate
-
-_STRIP_HEIGHTS = (108, 164)
 
 
 class CharactersPanel(PanelWidget):
@@ -78,7 +73,7 @@ class CharactersPanel(PanelWidget):
         session.models_changed.connect(self._show_models)
         session.history_changed.connect(self._show_history)
         session.changed.connect(self._show_page)
-        session.training.changed.connect(self._show_training)
+        session.training.changed.connect(self._show_primary)
         self._busy_soon.timeout.connect(lambda: self.set_busy(session.busy))
 
     def _connect_widgets(self) -> None:
@@ -123,13 +118,9 @@ class CharactersPanel(PanelWidget):
         strip.removed.connect(session.remove_pin)
         strip.seconds_changing.connect(session.preview_seconds)
         strip.seconds_changed.connect(session.set_seconds)
-        strip.note_clicked.connect(
-            lambda index, place: segment_menu(session, index, self).popup(place)
-        )
+        strip.note_clicked.connect(lambda pin, at: segment_menu(session, pin, self).popup(at))
         strip.add_clicked.connect(session.pin_next)
-        strip.dropped.connect(
-            lambda payload, place: session.pin(int(parse_json(payload)["seed"]), place)
-        )
+        strip.dropped.connect(lambda text, at: session.pin(int(parse_json(text)["seed"]), at))
 
     # What the session holds
 
@@ -140,7 +131,7 @@ class CharactersPanel(PanelWidget):
         self._show_page()
 
     def _show_history(self) -> None:
-        self.wall.show_history(self.session.history.entries)
+        self.wall.show_history(self.session.history)
 
     def _show_page(self) -> None:
         """Show the candidates, the training, or where to get a model."""
@@ -157,18 +148,16 @@ class CharactersPanel(PanelWidget):
         self.training_section.setVisible(training)
         for section in self.controls.sections:
             section.setVisible(not training)
-        self._show_primary_of_page()
+        self._show_primary()
 
-    def _show_primary_of_page(self) -> None:
+    def _show_primary(self) -> None:
         """The primary button stops what it starts on this page while that runs."""
         session, training = self.session, self.session.training
         if session.training_shown:
             self._busy_soon.stop()
-            text = (
-                translate("characters", "Resume")
-                if training.continues
-                else translate("characters", "Start training")
-            )
+            text = translate("characters", "Start training")
+            if training.continues:
+                text = translate("characters", "Resume")
             self.set_primary(text, self.training.start, training.stop)
             self.set_busy(training.running)
             if training.stopping:
@@ -182,10 +171,6 @@ class CharactersPanel(PanelWidget):
             self.set_busy(session.busy)
         elif not self.busy and not self._busy_soon.isActive():
             self._busy_soon.start()
-
-    def _show_training(self) -> None:
-        if self.session.training_shown:
-            self._show_primary_of_page()
 
     def _toggle(self) -> None:
         if self.session.training_shown:
@@ -218,8 +203,7 @@ class CharactersPanel(PanelWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        smallest, largest = _STRIP_HEIGHTS
-        self.strip.setFixedHeight(min(max(int(0.145 * self.height()), smallest), largest))
+        self.strip.setFixedHeight(min(max(int(0.145 * self.height()), 108), 164))
 
     # What is remembered, and language
 
@@ -238,13 +222,12 @@ class CharactersPanel(PanelWidget):
         super().retranslate()
         self.pages.set_texts([translate("characters", "Create"), translate("characters", "Train")])
         self.training_section.set_title(translate("characters", "Your own pictures"))
-        self.set_drop_text(
-            translate(
-                "characters",
-                "Drop a saved picture or film to continue it, a model to import it, "
-                "a folder to train on it",
-            )
+        drop = translate(
+            "characters",
+            "Drop a saved picture or film to continue it, a model to import it, "
+            "a folder to train on it",
         )
+        self.set_drop_text(drop)
         self.strip.set_hint(translate("characters", "Click two faces, and one becomes the other."))
         self.wall.canvas.set_message(translate("characters", "Drawing the first characters…"))
         self.no_model.set_content(

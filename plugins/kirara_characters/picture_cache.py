@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QImage
 
 from kirara_characters.jobs import (
     Chunk,
@@ -23,6 +23,9 @@ from kirara_characters.scene import Scene
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Task, to_image
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 translate = QCoreApplication.translate
 
@@ -54,7 +57,7 @@ class PictureCache(QObject):
         self._frames = Task(context.jobs, "frame", parent=self)
         self._frames.failed.connect(self._give_up_frame)
         self._frames.stopped.connect(self._give_up_frame)
-        self._frame_failed: Callable[[], object] = lambda: None
+        self._frame_failed: Callable[[], object]
 
     def set_models(self, models: Sequence[ModelFile]) -> None:
         """Set the models that scenes may use; the sizes of their pictures are taken from them."""
@@ -69,8 +72,7 @@ class PictureCache(QObject):
         return self._drawing.busy
 
     def picture(self, scene: Scene, seed: int, truncation: float | None = None) -> QImage | None:
-        """The picture of ``seed`` if it is there, in the scene's model and, unless another is
-        given, in its truncation."""
+        """The picture of ``seed`` if it is drawn, by default in the scene's truncation."""
         key = scene.model, scene.truncation if truncation is None else truncation, seed
         if key in self._pictures:
             self._pictures.move_to_end(key)  # the last to be forgotten
@@ -88,7 +90,7 @@ class PictureCache(QObject):
     def _draw_missing(self) -> None:
         """Start the next job: one draws one truncation, that of the candidates first."""
         scene, running = self._scene, self._request if self.busy else None
-        needed = self._needed(scene)
+        needed = self._needed()
         missing = [key for key in needed if self.picture(scene, key[1], key[0]) is None]
         if not scene.model or not missing:
             self.stop()
@@ -108,16 +110,15 @@ class PictureCache(QObject):
             on_part=lambda chunk: self._take(request, chunk),
         )
 
-    @staticmethod
-    def _needed(scene: Scene) -> list[tuple[float, int]]:
-        pins = [(pin.truncation, pin.seed) for pin in scene.pins]
-        return [*((scene.truncation, seed) for seed in scene.seeds), *pins]
+    def _needed(self) -> list[tuple[float, int]]:
+        pins = [(pin.truncation, pin.seed) for pin in self._scene.pins]
+        return [*((self._scene.truncation, seed) for seed in self._scene.seeds), *pins]
 
     def _take(self, request: GenerateRequest, chunk: Chunk) -> None:
         for seed, picture in zip(chunk.seeds, chunk.pictures, strict=True):
             self._pictures[(request.model, request.truncation, seed)] = to_image(picture)
         # Never fewer than a scene needs, or forgetting and drawing would go round for ever.
-        largest = max(_REMEMBERED, 2 * len(self._needed(self._scene)))
+        largest = max(_REMEMBERED, 2 * len(self._needed()))
         while len(self._pictures) > largest:
             self._pictures.popitem(last=False)
         self.pictures_changed.emit()

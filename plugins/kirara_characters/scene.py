@@ -6,7 +6,7 @@ neither Qt nor torch.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -122,37 +122,26 @@ class Scene:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Scene:
         """Read :meth:`to_dict`'s values; what is missing or makes no sense keeps its default."""
-        fallback = cls()
         pins = values.get("pins", ())
+        truncation = _number(values.get("truncation"), cls.truncation, 0, LARGEST_TRUNCATION)
         return cls(
             model=str(values.get("model", "")),
-            seed=_whole(values.get("seed"), fallback.seed, 0, LARGEST_SEED),
-            truncation=round(
-                _number(values.get("truncation"), fallback.truncation, 0, LARGEST_TRUNCATION), 4
-            ),
-            count=_whole(values.get("count"), fallback.count, 1, LARGEST_COUNT),
+            seed=_whole(values.get("seed"), cls.seed, 0, LARGEST_SEED),
+            truncation=round(truncation, 4),
+            count=_whole(values.get("count"), cls.count, 1, LARGEST_COUNT),
             pins=tuple(_read_pins(pins)) if isinstance(pins, list | tuple) else (),
             closed=bool(values.get("closed", True)),
         )
 
 
-def _read_pins(values: Sequence[Any]) -> list[Pin]:
-    pins = []
+def _read_pins(values: Sequence[Any]) -> Iterator[Pin]:
     for value in values:
-        if not isinstance(value, Mapping) or not isinstance(value.get("seed"), int):
-            continue
-        truncation = _number(value.get("truncation"), Pin.truncation, 0, LARGEST_TRUNCATION)
-        seconds = _number(value.get("seconds"), Pin.seconds, SHORTEST, LONGEST)
-        easing = value.get("easing")
-        pins.append(
-            Pin(
-                _whole(value["seed"], 0, 0, LARGEST_SEED),
-                round(truncation, 4),
-                round(seconds, 2),
-                easing if easing in EASINGS else Pin.easing,
-            )
-        )
-    return pins
+        if isinstance(value, Mapping) and isinstance(value.get("seed"), int):
+            truncation = _number(value.get("truncation"), Pin.truncation, 0, LARGEST_TRUNCATION)
+            seconds = _number(value.get("seconds"), Pin.seconds, SHORTEST, LONGEST)
+            easing = value["easing"] if value.get("easing") in EASINGS else Pin.easing
+            seed = _whole(value["seed"], 0, 0, LARGEST_SEED)
+            yield Pin(seed, round(truncation, 4), round(seconds, 2), easing)
 
 
 def _number(value: Any, fallback: float, smallest: float, largest: float) -> float:

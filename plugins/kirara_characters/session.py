@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QImage, QUndoStack
+from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
+from PySide6.QtGui import QImage, QPainter, QUndoStack
 
-from kirara_characters.history import History
 from kirara_characters.jobs import (
     MODEL_SUFFIXES,
     AddModelRequest,
@@ -53,6 +52,7 @@ SIZES = (0, 256, 512, 1024)
 """Sizes of saved pictures, in pixels; 0 is the model's own."""
 FPS = {".gif": 25.0, ".webp": 30.0, ".mp4": 30.0, "": 30.0}
 _FIRST_PINS = (1, 6, 11)  # which candidates are pinned when the panel is opened for the first time
+_LONGEST_HISTORY = 12
 _SURPRISES = 10_000  # seeds that are short enough to be remembered by people
 
 
@@ -61,6 +61,8 @@ class Session(QObject):
 
     :attr:`changed` is emitted when :attr:`busy` or :attr:`training_shown` may have changed,
     :attr:`models_changed` when ``models`` or the chosen one have, :attr:`saved` for each file.
+    ``history`` holds the candidates that were shown before, newest first, each scene with a mosaic
+    of its first four.
     """
 
     changed = Signal()
@@ -78,7 +80,7 @@ class Session(QObject):
         self._context = context
         self.document = Document(Scene(), undo_stack, self)
         self.pictures = PictureCache(context, self)
-        self.history = History()
+        self.history: list[tuple[Scene, QImage]] = []
         self.training = TrainingSession(context, self)
         self.models: list[ModelFile] = []
         self.training_shown = False
@@ -142,7 +144,9 @@ class Session(QObject):
         scene, pictures = self.scene, [one for one in self.candidates() if one is not None]
         if len(pictures) < scene.count or scene != self.document.settled_value:
             return
-        if self.history.add(scene, pictures):
+        if _candidates(scene) not in [_candidates(earlier) for earlier, _ in self.history]:
+            self.history.insert(0, (scene, _mosaic(pictures)))
+            del self.history[_LONGEST_HISTORY:]
             self.history_changed.emit()
         if self._first_time:
             self._first_time = False
@@ -209,11 +213,10 @@ class Session(QObject):
 
     def set_easing(self, easing: str, index: int | None = None) -> None:
         """Set how the film moves from pin ``index`` to the next, by default from every pin."""
-        pins = tuple(
-            replace(pin, easing=easing) if index in (None, place) else pin
-            for place, pin in enumerate(self.scene.pins)
-        )
-        self.edit(translate("characters", "Easing"), pins=pins)
+        scene = self.scene
+        for place in range(len(scene.pins)) if index is None else [index]:
+            scene = scene.with_pin(place, easing=easing)
+        self.document.edit(scene, translate("characters", "Easing"))
 
     def choose_model(self, model: str) -> None:
         """Draw with the model at a path."""
@@ -221,14 +224,8 @@ class Session(QObject):
 
     def show_earlier(self, index: int) -> None:
         """Show the candidates number ``index`` of the history."""
-        earlier, _ = self.history.entries[index]
-        self.edit(
-            translate("characters", "Earlier candidates"),
-            model=earlier.model,
-            seed=earlier.seed,
-            truncation=earlier.truncation,
-            count=earlier.count,
-        )
+        earlier, _ = self.history[index]
+        self.edit(translate("characters", "Earlier candidates"), **_candidates(earlier))
 
     # Models and training
 
@@ -315,17 +312,16 @@ class Session(QObject):
         except UserError as error:
             self._context.show_error(error)
             return
-        if model is not None:
+        text = translate("characters", "Recalled {0}")
+        if model is None:
+            text = translate(
+                "characters", "“{0}” was made with another model, “{1}”; the faces will differ."
+            )
+        else:
             scene = replace(scene, model=str(model.path))
         self.show_training(False)
         self.document.edit(scene, translate("characters", "Recall {0}").format(path.name))
-        if model is None:
-            message = translate(
-                "characters", "“{0}” was made with another model, “{1}”; the faces will differ."
-            ).format(path.name, settings.get("model", "?"))
-        else:
-            message = translate("characters", "Recalled {0}").format(path.name)
-        self._context.show_message(message)
+        self._context.show_message(text.format(path.name, settings.get("model", "?")))
 
     # Saving
 
@@ -402,3 +398,21 @@ class Session(QObject):
         request = SaveRequest(pictures, path, {**settings, PANEL_KEY: scene.to_dict()}, side)
         io = self._context.jobs.submit_io
         io(f"write {path}", save_job, request, on_result=self.saved.emit)
+
+
+def _candidates(scene: Scene) -> dict[str, Any]:
+    """What the candidates of a scene depend on."""
+    return {name: getattr(scene, name) for name in ("model", "seed", "truncation", "count")}
+
+
+def _mosaic(images: Sequence[QImage], side: int = 128) -> QImage:
+    """The first four pictures as one, two by two."""
+    half = side // 2
+    result = QImage(side, side, QImage.Format.Format_RGB32)
+    result.fill(0)
+    with QPainter(result) as painter:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for index, image in enumerate(images[:4]):
+            target = QRect(index % 2 * half, index // 2 * half, half, half)
+            painter.drawImage(target, image)
+    return result

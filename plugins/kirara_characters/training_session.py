@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-from PySide6.QtCore import QObject
+from typing import TYPE_CHECKING
 
 from kirara_characters.learning.schedule import TRAINER, TrainRequest, default_stages
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import TrainingTask
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
 
 CURVES = ("discriminator loss", "generator loss", "score of real", "score of generated")
 

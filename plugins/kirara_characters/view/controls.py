@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QCheckBox, QMenu
 
@@ -45,7 +45,7 @@ class Controls(QObject):
         self.sliders = {
             "seed": ValueSlider("", 0, 9999, DEFAULT_SEED, largest=LARGEST_SEED),
             "truncation": ValueSlider(
-                "", 0.0, 1.5, Scene.truncation, step=0.01, decimals=2, largest=2.0
+                "", 0, 1.5, Scene.truncation, step=0.01, decimals=2, largest=2
             ),
             "count": ValueSlider("", 4, 64, Scene.count, largest=LARGEST_COUNT),
         }
@@ -81,17 +81,12 @@ class Controls(QObject):
         for name, slider in self.sliders.items():
             slider.set_value(getattr(scene, name))
         self.easing.set_current(1 if {pin.easing for pin in scene.pins} == {"linear"} else 0)
-        self.loop.blockSignals(True)
-        self.loop.setChecked(scene.closed)
-        self.loop.blockSignals(False)
-        self.film_note.setText(self._describe_film(scene))
-
-    def _describe_film(self, scene: Scene) -> str:
-        if len(scene.pins) < 2:
-            return translate("characters", "Pin two or more to make a film.")
-        return translate("characters", "{0} characters, {1} seconds").format(
-            len(scene.pins), f"{scene.duration:.1f}"
-        )
+        with QSignalBlocker(self.loop):
+            self.loop.setChecked(scene.closed)
+        film = translate("characters", "Pin two or more to make a film.")
+        if len(scene.pins) > 1:
+            film = translate("characters", "{0} characters, {1} seconds")
+        self.film_note.setText(film.format(len(scene.pins), f"{scene.duration:.1f}"))
 
     def show_models(self, models: list[ModelFile], current: str) -> None:
         """Offer ``models``; ``current`` is the path of the chosen one."""
@@ -106,26 +101,14 @@ class Controls(QObject):
             group.addAction(action)
             self.model_menu.addAction(action)
         self.model_menu.addSeparator()
-        self.model_menu.addAction(
-            translate("characters", "Import a model…"), self.file_requested.emit
-        )
-        name = (
-            model_title(chosen.name, chosen.card) if chosen else translate("characters", "No model")
-        )
+        text = translate("characters", "Import a model…")
+        self.model_menu.addAction(text, self.file_requested.emit)
+        name, note = translate("characters", "No model"), ""
+        if chosen:
+            name, note = model_title(chosen.name, chosen.card), _describe_model(chosen)
         self.model_button.set_content(name)
-        self.model_note.setText(self._describe_model(chosen) if chosen else "")
-        self.model_note.setVisible(bool(self.model_note.text()))
-
-    def _describe_model(self, model: ModelFile) -> str:
-        side = resolution_of(model)
-        text = (
-            translate("characters", "any size · drawn by a program, without a network")
-            if is_drawn(model)
-            else translate("characters", "{0} pixels · comes with the studio")
-            if model.bundled
-            else translate("characters", "{0} pixels · your own")
-        )
-        return "\n".join(filter(None, (text.format(f"{side}×{side}"), gate_note(model.card))))
+        self.model_note.setText(note)
+        self.model_note.setVisible(bool(note))
 
     def retranslate(self, scene: Scene) -> None:
         """Set the texts again."""
@@ -141,9 +124,8 @@ class Controls(QObject):
         self.surprise.setToolTip(translate("characters", "Another random seed (R)"))
         self.film.set_title(translate("characters", "Film"))
         self.easing.set_name(translate("characters", "Easing"))
-        self.easing.set_texts(
-            [translate("characters", "Smooth"), translate("characters", "Steady")]
-        )
+        steady = translate("characters", "Steady")
+        self.easing.set_texts([translate("characters", "Smooth"), steady])
         self.loop.setText(translate("characters", "Back to the start (loop)"))
         self.recall.set_title(translate("characters", "From a file"))
         self.drop_zone.set_text(translate("characters", "Drop a saved picture, film or a model"))
@@ -158,3 +140,13 @@ def number_names() -> dict[str, str]:
         "truncation": translate("characters", "Variety"),
         "count": translate("characters", "Count"),
     }
+
+
+def _describe_model(model: ModelFile) -> str:
+    side = resolution_of(model)
+    text = translate("characters", "{0} pixels · your own")
+    if is_drawn(model):
+        text = translate("characters", "any size · drawn by a program, without a network")
+    elif model.bundled:
+        text = translate("characters", "{0} pixels · comes with the studio")
+    return "\n".join(filter(None, (text.format(f"{side}×{side}"), gate_note(model.card))))

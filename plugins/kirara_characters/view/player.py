@@ -1,4 +1,4 @@
-"""Plays the film between the pins, at the pace at which its frames can be had."""
+"""Plays the film between the pins as quickly as its frames are drawn."""
 
 from __future__ import annotations
 
@@ -33,14 +33,11 @@ class MorphPlayer(QObject):
         self._under_way = False
         self._frames: dict[int, QImage] = {}
         self._bytes = 0
-        self._seconds = 0.0
-        self._started_at = 0.0
+        self._seconds = self._started_at = 0.0
         self._clock = QElapsedTimer()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(1000 // RATE)
+        precise = Qt.TimerType.PreciseTimer
+        self._timer = QTimer(self, timerType=precise, interval=1000 // RATE)
         self._timer.timeout.connect(self._tick)
-        self._paused = True
         self._wanted: int | None = None
 
     # The film
@@ -52,8 +49,7 @@ class MorphPlayer(QObject):
         self._frames.clear()
         self._bytes = 0
         self._duration, self._loops = duration, loops
-        self._seconds = min(self._seconds, duration)
-        self._started_at = self._seconds
+        self._seconds = self._started_at = min(self._seconds, duration)
         if self._clock.isValid():
             self._clock.restart()
         if duration <= 0:
@@ -77,16 +73,13 @@ class MorphPlayer(QObject):
     @property
     def playing(self) -> bool:
         """True while it plays."""
-        return not self._paused
+        return self._timer.isActive()
 
     # Moving
 
     def toggle(self) -> None:
         """Play or pause."""
-        if self.playing:
-            self.pause()
-        else:
-            self.play()
+        (self.pause if self.playing else self.play)()
 
     def play(self) -> None:
         """Play from here, or from the start if it has reached the end."""
@@ -96,22 +89,18 @@ class MorphPlayer(QObject):
             self._seconds = 0.0
         self._started_at = self._seconds
         self._clock.start()
-        self._paused = False
         self._timer.start()
         self.playing_changed.emit(True)
 
     def pause(self) -> None:
-        """Stand still."""
-        if self._paused:
-            return
-        self._paused = True
-        self._timer.stop()
-        self.playing_changed.emit(False)
+        """Pause."""
+        if self.playing:
+            self._timer.stop()
+            self.playing_changed.emit(False)
 
     def seek(self, seconds: float) -> None:
         """Go to a moment, playing or not."""
-        self._seconds = min(max(seconds, 0.0), self._duration)
-        self._started_at = self._seconds
+        self._seconds = self._started_at = min(max(seconds, 0.0), self._duration)
         if self.playing:
             self._clock.restart()
         self._show()
@@ -159,7 +148,7 @@ class MorphPlayer(QObject):
             self._fetch(missing, self._version)
 
     def _next_missing(self, index: int) -> int | None:
-        if self._paused or self._bytes >= _CACHE_BYTES:
+        if not self.playing or self._bytes >= _CACHE_BYTES:
             return None
         count = self._last + 1
         for step in range(1, min(_AHEAD, count)):
@@ -180,15 +169,15 @@ class MorphPlayer(QObject):
         self._bytes += image.sizeInBytes()
         if self._wanted is None:
             return
-        # A late frame is still the newest there is: better shown than none.
+        # A late frame is still newer than the one that is shown.
         self.frame.emit(image)
         if self._wanted == index:
             self._wanted = None
-        if self._paused:
+        if not self.playing:
             self._ask(index)
 
     def fail(self, version: int) -> None:
-        """A frame could not be had: stand still, and do not ask again by itself."""
+        """A frame failed: pause, and do not ask again until the user does something."""
         if version == self._version:
             self._under_way = False
             self._wanted = None

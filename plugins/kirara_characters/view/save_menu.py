@@ -59,22 +59,16 @@ class SaveMenu(SaveButton):
 
     def retranslate(self) -> None:
         """Set the texts again."""
-        picture = translate("characters", "Picture…")
+        picture = SaveItem(translate("characters", "Picture…"), self.ask_picture, shortcut="Ctrl+S")
+        sheet = SaveItem(translate("characters", "Sheet of all candidates…"), self.ask_sheet)
         films = (
             (translate("characters", "Film as GIF…"), ".gif"),
             (translate("characters", "Film as animated WebP…"), ".webp"),
             (translate("characters", "Film as MP4…"), ".mp4"),
             (translate("characters", "Film as a folder of PNG frames…"), ""),
         )
-        self.set_items(
-            [
-                SaveItem(picture, self.ask_picture, shortcut="Ctrl+S"),
-                SaveItem(translate("characters", "Sheet of all candidates…"), self.ask_sheet),
-                None,
-                *(SaveItem(t, partial(self.ask_film, s), self._has_film) for t, s in films),
-                None,
-            ]
-        )
+        items = [SaveItem(t, partial(self.ask_film, s), self._has_film) for t, s in films]
+        self.set_items([picture, sheet, None, *items, None])
         self._fill_sizes()
         self.menu.addMenu(self._sizes)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QImage
 
 from kirara_characters.scene import Pin, Scene
 from kirara_characters.session import Session
@@ -14,6 +14,9 @@ from kirara_characters.view.menus import easing_name
 from kirara_characters.view.player import RATE, MorphPlayer
 from kirara_characters.view.wall import WallView
 from kirara_studio.api.widgets import FilmItem, Filmstrip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 translate = QCoreApplication.translate
 

@@ -87,12 +87,9 @@ class TrainingPage(QWidget):
 
     def fill(self, section: Section) -> None:
         """Put the settings of the next run into a section of the inspector."""
-        section.add(self.drop_zone)
-        section.add(self._size_label)
-        section.add(self.size_choice)
-        section.add(self.thoroughness)
-        section.add(self.mirror)
-        section.add(self._advice)
+        for widget in (self.drop_zone, self._size_label, self.size_choice, self.thoroughness,
+                       self.mirror, self._advice):  # fmt: skip
+            section.add(widget)
 
     def _connect(self) -> None:
         self.drop_zone.clicked.connect(self.folder_requested)
@@ -173,9 +170,8 @@ class _RunView(TrainingView):
             size=counts["size"], count=f"{counts['pictures']:,}"
         )
         if (skipped := counts["skipped"]) > 0:
-            text += "\n" + translate("characters", "{count} files skipped: not pictures").format(
-                count=skipped
-            )
+            more = translate("characters", "{count} files skipped: not pictures")
+            text += "\n" + more.format(count=skipped)
         return text
 
     def curve_name(self, metric: str) -> str:

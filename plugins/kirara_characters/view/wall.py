@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRect, QSize
-from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kirara_characters.scene import Scene
 from kirara_studio.api.widgets import ImageCanvas, Label, PictureGrid, Transport
 from kirara_studio.api.widgets.picture_grid import fit_cells
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage, QResizeEvent
 
 translate = QCoreApplication.translate
 

@@ -54,8 +54,7 @@ def job_tools(
     on_progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Tools:
-    """The engine's own tools, with one thread: small networks need no more, and two threads
-    that wait for each other are slow beside a training."""
+    """The engine's own tools, with one thread: small networks need no more."""
     context = ExecutionContext(cache)
     assert context.device
     torch.set_num_threads(1)

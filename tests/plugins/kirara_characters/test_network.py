@@ -23,6 +23,7 @@ from kirara_characters.networks.network import (
     activate,
     double,
     halve,
+    normalised,
     pixel_norm,
 )
 from kirara_studio.api.learning.networks import network_of

@@ -216,7 +216,7 @@ def test_generate_and_surprise_show_others_and_the_history_brings_them_back(
     wait_for(lambda: wall_is_there(panel))
     press(panel, Qt.Key.Key_R)
     assert panel.session.scene.seed not in (first.seed, first.seeds[-1] + 1)
-    wait_for(lambda: len(panel.session.history.entries) == 3)
+    wait_for(lambda: len(panel.session.history) == 3)
     assert panel.wall.history.isVisible()
     panel.wall.history.picked.emit(2)
     assert panel.session.scene.seeds == first.seeds

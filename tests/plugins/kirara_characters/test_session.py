@@ -117,9 +117,9 @@ def test_a_preview_is_not_remembered(session: Session, context: PanelStudio) -> 
     session.preview(truncation=1.0)
     wait_for(lambda: not session.busy)
     assert session.scene.truncation == 1.0 and context.state["scene"] == before.to_dict()
-    assert [scene for scene, _ in session.history.entries] == [before]
+    assert [scene for scene, _ in session.history] == [before]
     session.edit("", truncation=1.0)
-    assert [scene.truncation for scene, _ in session.history.entries] == [1.0, 0.7]
+    assert [scene.truncation for scene, _ in session.history] == [1.0, 0.7]
     session.show_earlier(1)
     assert session.scene == before
 

@@ -83,8 +83,7 @@ class Listener(Reporter):
 
 @pytest.fixture(autouse=True)
 def one_thread() -> Iterator[None]:
-    """Networks this small wait more for a second thread than it helps; and the order of sums,
-    which decides the last bit, must be the same in here and in child processes."""
+    """One thread here and in child processes: the order of sums decides the last bit."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     yield
