@@ -73,7 +73,7 @@ class CharactersPanel(PanelWidget):
         session.models_changed.connect(self._show_models)
         session.history_changed.connect(self._show_history)
         session.changed.connect(self._show_page)
-        session.training.changed.connect(self._show_primary)
+        session.training.changed.connect(self._update_primary)
         self._busy_soon.timeout.connect(lambda: self.set_busy(session.busy))
 
     def _connect_widgets(self) -> None:
@@ -148,9 +148,9 @@ class CharactersPanel(PanelWidget):
         self.training_section.setVisible(training)
         for section in self.controls.sections:
             section.setVisible(not training)
-        self._show_primary()
+        self._update_primary()
 
-    def _show_primary(self) -> None:
+    def _update_primary(self) -> None:
         """The primary button stops what it starts on this page while that runs."""
         session, training = self.session, self.session.training
         if session.training_shown:
