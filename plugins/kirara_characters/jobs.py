@@ -45,16 +45,12 @@ _SHEET_GAP = 8  # pixels
 class ModelUsed:
     """What drew a picture: ``fingerprint`` is the beginning of the file's SHA-256.
 
-    ``resolution`` is the width that the model draws by itself, in pixels; ``latent`` the length
-    of its z; ``precision`` what it computed in.
+    ``resolution`` is the width that the model draws by itself, in pixels.
     """
 
     name: str
     fingerprint: str
-    path: Path
     resolution: int
-    latent: int
-    precision: str
 
 
 @dataclass(frozen=True)
@@ -427,12 +423,4 @@ def _renderer(
         renderer = tools.model(
             f"generator {model.path} {changed}", lambda device: Renderer(model.path, device)
         )
-    used = ModelUsed(
-        renderer.name,
-        renderer.fingerprint,
-        model.path,
-        renderer.resolution,
-        renderer.space.length,
-        renderer.precision,
-    )
-    return renderer, used
+    return renderer, ModelUsed(renderer.name, renderer.fingerprint, renderer.resolution)

@@ -110,7 +110,7 @@ class Scene:
         return replace(self, pins=(*self.pins[:index], changed, *self.pins[index + 1 :]))
 
     def places_of(self, seed: int) -> list[int]:
-        """At which places of the film a character is pinned."""
+        """The places of the film where a character is pinned."""
         return [i for i, pin in enumerate(self.pins) if pin.seed == seed]
 
     # Plain values

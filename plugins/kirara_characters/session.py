@@ -1,4 +1,4 @@
-"""What the panel works on, without widgets: a scene, its pictures, models and training."""
+"""The state of the panel without its widgets: a scene, its pictures, models and training."""
 
 from __future__ import annotations
 
@@ -71,14 +71,11 @@ class Session(QObject):
     saved = Signal(Path)
 
     def __init__(
-        self,
-        context: PanelContext,
-        undo_stack: QUndoStack | None = None,
-        parent: QObject | None = None,
+        self, context: PanelContext, stack: QUndoStack | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self.document = Document(Scene(), undo_stack, self)
+        self.document = Document(Scene(), stack, self)
         self.pictures = PictureCache(context, self)
         self.history: list[tuple[Scene, QImage]] = []
         self.training = TrainingSession(context, self)
@@ -113,7 +110,7 @@ class Session(QObject):
         return self.pictures.busy or self.saving
 
     def stop(self) -> None:
-        """Stop what is being drawn or saved."""
+        """Stop drawing and saving."""
         self.pictures.stop()
         self._saving.stop()
 
@@ -376,7 +373,7 @@ class Session(QObject):
         self._save(path, generate_job, request, write)
 
     def save_film(self, path: Path) -> None:
-        """Draw and save the film, as the suffix of ``path`` says; a stopped film leaves no file."""
+        """Draw the film and save it by the suffix of ``path``; if stopped, it leaves no file."""
         scene = self.scene
         request = MorphRequest(
             scene.path,

@@ -22,10 +22,9 @@ def train(request: Mapping[str, Any], run_folder: Path, reporter: Reporter) -> N
     """Train by ``request`` (:meth:`TrainRequest.to_dict`), continuing the run in ``run_folder``.
 
     Writes ``checkpoint.safetensors``, a copy of it per finished level, ``request.json`` and
-    ``previews/``. Returns when the schedule is complete or the reporter says stop; raises
-    :class:`StopTraining` if it says so before there is anything to save. Raises
-    :class:`UserError` for a request, folder or checkpoint that cannot be used, and when the run
-    diverges however slowly it learns.
+    ``previews/``. Returns when the schedule is complete or the reporter asks to stop; raises
+    :class:`StopTraining` if that is before anything can be saved. Raises :class:`UserError` for a
+    request, folder or checkpoint that cannot be used, and if the run diverges at every rate.
     """
     parsed = parsed_request(TrainRequest.from_dict, request)
     folder = Path(run_folder)

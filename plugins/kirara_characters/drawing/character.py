@@ -100,15 +100,12 @@ def draw_character(attributes: CharacterAttributes, size: int) -> npt.NDArray[np
 
     Raises UserError if the size is not a whole number from 1 to 8192.
     """
-    if isinstance(size, bool) or not isinstance(size, int | np.integer):
-        raise UserError(
-            "{size} is not a picture size.", advice="Use a whole number of pixels.", size=repr(size)
-        )
-    if not 1 <= size <= LARGEST_SIZE:
+    whole = isinstance(size, int | np.integer) and not isinstance(size, bool)
+    if not whole or not 1 <= size <= LARGEST_SIZE:
         raise UserError(
             "A picture of {size} pixels cannot be drawn.",
             advice="Use a size from 1 to {largest}.",
-            size=size,
+            size=repr(size),
             largest=LARGEST_SIZE,
         )
     finer = 2 if size < _FINE_BELOW else 1

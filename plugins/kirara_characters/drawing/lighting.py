@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtGui import QColor
@@ -11,19 +11,10 @@ from .attributes import CharacterAttributes
 from .canvas import faded, mix
 from .scenes import SCENES
 
-
-@dataclass(frozen=True)
-class _Ambience:
-    """The tint of everything, its share, and the light along the edge of the hair."""
-
-    tint: QColor
-    share: float
-    rim: QColor
-
-
+# The tint of everything, its share, and the light along the edge of the hair.
 _AMBIENCES = {
-    "evening": _Ambience(QColor("#ff8a50"), 0.11, QColor("#ffe3b0")),
-    "night": _Ambience(QColor("#5a5ed8"), 0.09, QColor("#bcd0ff")),
+    "evening": (QColor("#ff8a50"), 0.11, QColor("#ffe3b0")),
+    "night": (QColor("#5a5ed8"), 0.09, QColor("#bcd0ff")),
 }
 _TINTED = (
     "hair_colour", "hair_tip_colour", "inner_hair_colour", "skin_colour", "clothes_colour",
@@ -33,16 +24,16 @@ _TINTED = (
 
 def in_scene(attributes: CharacterAttributes) -> CharacterAttributes:
     """The attributes with their colours as they look in the light of the background."""
-    ambience = _AMBIENCES.get(attributes.background)
-    if ambience is None:
+    if attributes.background not in _AMBIENCES:
         return attributes
+    tint, share, _ = _AMBIENCES[attributes.background]
     tinted: dict[str, Any] = {}
     for name in _TINTED:
         colour = getattr(attributes, name)
         if colour:
             # Skin keeps more of its own colour, or it looks ill.
-            share = ambience.share * (0.5 if name == "skin_colour" else 1.0)
-            tinted[name] = mix(QColor(colour), ambience.tint, share).name()
+            own = share * (0.5 if name == "skin_colour" else 1.0)
+            tinted[name] = mix(QColor(colour), tint, own).name()
     return replace(attributes, **tinted)
 
 
@@ -51,9 +42,8 @@ def rim_of(attributes: CharacterAttributes) -> QColor | None:
 
     A scene has its own; a plain background gives more of it the darker it is.
     """
-    ambience = _AMBIENCES.get(attributes.background)
-    if ambience is not None:
-        return faded(ambience.rim, 0.75)
+    if attributes.background in _AMBIENCES:
+        return faded(_AMBIENCES[attributes.background][2], 0.75)
     colour = QColor(attributes.background_colour)
     strength = 1.2 * (0.6 - colour.valueF())
     if attributes.background in SCENES or strength <= 0.0:

@@ -27,8 +27,6 @@ class DrawnCharacters:
     such as hair styles, is drawn of one and then of the other, with a short dissolve in the middle.
     """
 
-    precision = "exact"
-
     def __init__(self, model: ModelFile) -> None:
         self.name = model.name
         self.fingerprint = fingerprint(model.path)

@@ -95,8 +95,7 @@ def values_of_seed(seed: int) -> dict[str, Any]:
     """A value for every attribute, the same on every platform and release."""
     dice = Dice(int(seed))
     chosen = {name: dice.choice(name) for name in _DRAWN_FIRST}
-    natural = dice.uniform() < 0.42
-    hair = _vary(dice, dice.pick(_NATURAL_HAIR if natural else _FANTASY_HAIR))
+    hair = _vary(dice, dice.pick(_NATURAL_HAIR if dice.uniform() < 0.42 else _FANTASY_HAIR))
     tip, inner = _second_hair_colours(dice, hair)
     eye = _vary(dice, dice.pick(_EYES))
     other_eye = _vary(dice, dice.pick(_EYES))

@@ -24,18 +24,18 @@ class PgganConfig:
     """The shape of a generator and of the discriminator that mirrors it.
 
     ``latent`` is the length of z; ``channels[level]`` the width at that level, 4×4 first.
-    ``order`` says what follows a generator's convolution: the author's "norm_then_activate",
-    where the very first convolution has no norm, or the paper's "activate_then_norm".
+    ``order`` is what follows a generator's convolution: the author's "norm_then_activate", in which
+    the very first convolution has no norm, or the paper's "activate_then_norm".
     ``statistic`` is what the discriminator's extra channel holds about its batch: the author's
     "variance" or the paper's "standard_deviation". ``normalise_latent`` scales z to length
     √latent before use. ``equalised_score`` gives the discriminator's last, fully connected layer
     an equalised learning rate too; the author's has none.
 
-    ``attributes`` names the numbers of z where they are attributes of a character instead of noise
+    ``attributes`` names the numbers of z if they are attributes of a character instead of noise
     (:class:`~kirara_characters.networks.attribute_space.AttributeSpace`). ``mapping`` linear
     layers, as wide as the first level, come before the first block. With ``styled`` their output
     also scales and shifts the features after every convolution (FiLM: Perez et al., arXiv
-    1709.07871), so that a colour reaches all levels at once. Raises ValueError for anything else.
+    1709.07871): a colour reaches all levels at once. Raises ValueError for anything else.
     """
 
     latent: int = 512

@@ -57,12 +57,9 @@ class FastGenerator:
         self._styles = _Styles(blocks, dtype)
         with torch.inference_mode():
             self._first = _FirstLayer(blocks[0], dtype)
-            self._doublings = [
-                _DoublingLayer(block, level, dtype) for level, block in enumerate(blocks) if level
-            ]
-            self._same_size = [
-                _SameSizeLayer(block, level, dtype) for level, block in enumerate(blocks)
-            ]
+            levels = list(enumerate(blocks))
+            self._doublings = [_DoublingLayer(block, level, dtype) for level, block in levels[1:]]
+            self._same_size = [_SameSizeLayer(block, level, dtype) for level, block in levels]
             self._to_rgb = _RgbLayer(blocks[-1], self.config.top_level)
 
     @torch.inference_mode()
@@ -135,18 +132,25 @@ def _styled(x: Tensor, style: tuple[Tensor, Tensor] | None) -> Tensor:
 
 
 class _FirstLayer:
-    """From one latent (1, latent) to features (4, 4, channels)."""
+    """From one latent (1, latent) to features (4, 4, channels): a product with a matrix."""
 
     def __init__(self, block: GeneratorBlock, dtype: torch.dtype) -> None:
         weight, bias = _plain(block.conv1)
         # Pixel (y, x) sees the only input pixel through tap (3 - y, 3 - x).
         matrix = weight.flip(2, 3).permute(2, 3, 0, 1).flatten(0, 2)  # (4·4·channels, latent)
-        self._weight = _Matrix(matrix, bias.repeat(16), dtype)
+        self._weight, self._bias = matrix.to(dtype).contiguous(), bias.repeat(16).to(dtype)
+        self._packed = _packs(dtype)
+        if self._packed:
+            self._weight = torch.ops.mkldnn._reorder_linear_weight(self._weight, 1)
         self._normalise = not block.norm_then_activate  # the author's first layer has no norm
         self._norm = torch.empty(4, 4, 1, dtype=dtype)
 
     def __call__(self, z: Tensor) -> Tensor:
-        x = F.leaky_relu_(self._weight(z).view(4, 4, -1), SLOPE)
+        if self._packed:
+            x = torch.ops.mkldnn._linear_pointwise(z, self._weight, self._bias, "none", [], "")
+        else:
+            x = F.linear(z, self._weight, self._bias)
+        x = F.leaky_relu_(x.view(4, 4, -1), SLOPE)
         return x.mul_(_inverse_rms(x, self._norm)) if self._normalise else x
 
 
@@ -248,22 +252,21 @@ class _RgbLayer:
 
 
 class _Convolution:
-    """A convolution of features (side, side, channels), by oneDNN if torch has it.
+    """A convolution (2×2 or 3×3) of features (side, side, channels), by oneDNN if torch has it.
 
-    Kernels of 2×2 and 3×3 see a border of one pixel of zeros.
+    It sees a border of one pixel of zeros.
     """
 
     def __init__(
         self, weight: Tensor, bias: Tensor, side: int, dtype: torch.dtype, activate: bool
     ) -> None:
-        self._bias = bias.to(dtype)
-        self._activate = activate
-        self._padding = padding = (0, 0) if weight.shape[-1] == 1 else (1, 1)
+        self._bias, self._activate = bias.to(dtype), activate
         self._weight = weight.to(dtype).contiguous(memory_format=torch.channels_last)
         self._packed = _packs(dtype)
         if self._packed:
+            shape = [1, weight.shape[1], side, side]
             self._weight = torch.ops.mkldnn._reorder_convolution_weight(
-                self._weight, padding, (1, 1), (1, 1), 1, [1, weight.shape[1], side, side]
+                self._weight, (1, 1), (1, 1), (1, 1), 1, shape
             )
 
     def __call__(self, x: Tensor) -> Tensor:
@@ -271,36 +274,18 @@ class _Convolution:
         if self._packed:
             after = ("leaky_relu", [SLOPE], "") if self._activate else ("none", [], "")
             y = torch.ops.mkldnn._convolution_pointwise(
-                x, self._weight, self._bias, self._padding, (1, 1), (1, 1), 1, *after
+                x, self._weight, self._bias, (1, 1), (1, 1), (1, 1), 1, *after
             )
         else:
-            y = F.conv2d(x, self._weight, self._bias, padding=self._padding)
+            y = F.conv2d(x, self._weight, self._bias, padding=1)
             y = F.leaky_relu_(y, SLOPE) if self._activate else y
         return y[0].permute(1, 2, 0)
 
 
-class _Matrix:
-    """A matrix product with (1, inputs), by oneDNN if torch has it."""
-
-    def __init__(self, weight: Tensor, bias: Tensor, dtype: torch.dtype) -> None:
-        self._bias = bias.to(dtype)
-        self._weight = weight.to(dtype).contiguous()
-        self._packed = _packs(dtype)
-        if self._packed:
-            self._weight = torch.ops.mkldnn._reorder_linear_weight(self._weight, 1)
-
-    def __call__(self, x: Tensor) -> Tensor:
-        if self._packed:
-            return torch.ops.mkldnn._linear_pointwise(x, self._weight, self._bias, "none", [], "")
-        return F.linear(x, self._weight, self._bias)
-
-
 def _packs(dtype: torch.dtype) -> bool:
-    """True if oneDNN takes weights of that type: bf16 needs AVX-512 or its like."""
-    available = torch.backends.mkldnn.is_available()
-    if dtype == torch.bfloat16:
-        return available and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
-    return available
+    """True if oneDNN takes weights of that type: bf16 needs AVX-512 or a similar extension."""
+    bf16 = dtype != torch.bfloat16 or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return torch.backends.mkldnn.is_available() and bf16
 
 
 def _inverse_rms(x: Tensor, out: Tensor) -> Tensor:

@@ -47,7 +47,6 @@ class Renderer:
         self.space: LatentSpace = GaussianSpace(config.latent)
         if config.attributes:
             self.space = AttributeSpace(config.attributes)
-        self.precision = device.precision
         # The model store asks for this; it cannot look into oneDNN's own arrays.
         self.nbytes = sum(tensor.nbytes for tensor in network.parameters())
         self._mean: Tensor | None = None

@@ -503,14 +503,6 @@
         <translation>使えるもの：{known}</translation>
     </message>
     <message>
-        <source>{size} is not a picture size.</source>
-        <translation>{size} は画像の大きさとして使えません。</translation>
-    </message>
-    <message>
-        <source>Use a whole number of pixels.</source>
-        <translation>ピクセル数を整数で指定してください。</translation>
-    </message>
-    <message>
         <source>A picture of {size} pixels cannot be drawn.</source>
         <translation>{size} ピクセルの画像は描けません。</translation>
     </message>

@@ -13,7 +13,7 @@ _AHEAD = 2 * RATE  # how far ahead frames are fetched while nothing else is miss
 
 
 class MorphPlayer(QObject):
-    """A clock and a cache of frames.
+    """A clock (``seconds`` of ``duration``) and a cache of frames.
 
     ``fetch(index, version)`` must draw the frame at ``index / RATE`` seconds and give it to
     :meth:`deliver` (or call :meth:`fail`). One frame is under way at a time, the one that is
@@ -27,13 +27,13 @@ class MorphPlayer(QObject):
     def __init__(self, fetch: Callable[[int, int], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._fetch = fetch
-        self._duration = 0.0
+        self.duration = 0.0
         self._loops = True
         self._version = 0
         self._under_way = False
         self._frames: dict[int, QImage] = {}
         self._bytes = 0
-        self._seconds = self._started_at = 0.0
+        self.seconds = self._started_at = 0.0
         self._clock = QElapsedTimer()
         precise = Qt.TimerType.PreciseTimer
         self._timer = QTimer(self, timerType=precise, interval=1000 // RATE)
@@ -48,27 +48,17 @@ class MorphPlayer(QObject):
         self._under_way = False
         self._frames.clear()
         self._bytes = 0
-        self._duration, self._loops = duration, loops
-        self._seconds = self._started_at = min(self._seconds, duration)
+        self.duration, self._loops = duration, loops
+        self.seconds = self._started_at = min(self.seconds, duration)
         if self._clock.isValid():
             self._clock.restart()
         if duration <= 0:
             self.pause()
-            self._seconds = 0.0
+            self.seconds = 0.0
             self._wanted = None
         else:
             self._show()
-        self.moved.emit(self._seconds)
-
-    @property
-    def seconds(self) -> float:
-        """The present moment."""
-        return self._seconds
-
-    @property
-    def duration(self) -> float:
-        """The film's length in seconds."""
-        return self._duration
+        self.moved.emit(self.seconds)
 
     @property
     def playing(self) -> bool:
@@ -83,11 +73,11 @@ class MorphPlayer(QObject):
 
     def play(self) -> None:
         """Play from here, or from the start if it has reached the end."""
-        if self._duration <= 0 or self.playing:
+        if self.duration <= 0 or self.playing:
             return
-        if not self._loops and self._seconds >= self._duration - 1 / RATE:
-            self._seconds = 0.0
-        self._started_at = self._seconds
+        if not self._loops and self.seconds >= self.duration - 1 / RATE:
+            self.seconds = 0.0
+        self._started_at = self.seconds
         self._clock.start()
         self._timer.start()
         self.playing_changed.emit(True)
@@ -100,22 +90,22 @@ class MorphPlayer(QObject):
 
     def seek(self, seconds: float) -> None:
         """Go to a moment, playing or not."""
-        self._seconds = self._started_at = min(max(seconds, 0.0), self._duration)
+        self.seconds = self._started_at = min(max(seconds, 0.0), self.duration)
         if self.playing:
             self._clock.restart()
         self._show()
-        self.moved.emit(self._seconds)
+        self.moved.emit(self.seconds)
 
     def _tick(self) -> None:
         seconds = self._started_at + self._clock.elapsed() / 1000
-        if seconds >= self._duration:
+        if seconds >= self.duration:
             if self._loops:
-                self._started_at = seconds = seconds % self._duration
+                self._started_at = seconds = seconds % self.duration
                 self._clock.restart()
             else:
-                seconds = self._duration
+                seconds = self.duration
                 self.pause()
-        self._seconds = seconds
+        self.seconds = seconds
         self._show()
         self.moved.emit(seconds)
 
@@ -124,12 +114,12 @@ class MorphPlayer(QObject):
     @property
     def _last(self) -> int:
         # The last moment of a loop is its first again.
-        return max(int(self._duration * RATE) - (1 if self._loops else 0), 0)
+        return max(int(self.duration * RATE) - (1 if self._loops else 0), 0)
 
     def _show(self) -> None:
-        if self._duration <= 0:
+        if self.duration <= 0:
             return
-        index = min(int(self._seconds * RATE), self._last)
+        index = min(int(self.seconds * RATE), self._last)
         image = self._frames.get(index)
         if image is not None:
             self.frame.emit(image)

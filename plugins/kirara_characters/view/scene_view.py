@@ -88,25 +88,17 @@ class SceneView(QObject):
 
     def _show_pins(self) -> None:
         scene = self._scene
-        items = []
+        name, items = translate("characters", "Pin {0}, seed {1}"), []
         for index, pin in enumerate(scene.pins):
+            picture = self._cache.picture(scene, pin.seed, pin.truncation)
+            seconds = pin.seconds if index < len(scene.segments) else None
             last = index == len(scene.pins) - 1
             note = translate("characters", "to the start") if last else easing_name(pin.easing)
-            items.append(
-                FilmItem(
-                    self._cache.picture(scene, pin.seed, pin.truncation),
-                    pin.seconds if index < len(scene.segments) else None,
-                    note,
-                    translate("characters", "Pin {0}, seed {1}").format(index + 1, pin.seed),
-                )
-            )
+            items.append(FilmItem(picture, seconds, note, name.format(index + 1, pin.seed)))
         self._strip.set_items(items)
-        badges = {}
-        for index, seed in enumerate(scene.seeds):
-            places = scene.places_of(seed)
-            if places:
-                badges[index] = "·".join(str(place + 1) for place in places)
-        self._wall.grid.set_badges(badges)
+        places = {index: scene.places_of(seed) for index, seed in enumerate(scene.seeds)}
+        badges = {index: "·".join(str(p + 1) for p in found) for index, found in places.items()}
+        self._wall.grid.set_badges({index: badge for index, badge in badges.items() if badge})
 
     # The canvas
 

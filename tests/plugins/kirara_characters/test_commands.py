@@ -174,7 +174,7 @@ def test_score_bare_arrays(run: Run, tmp_path: Path) -> None:
         expected = discriminator(x, level, alpha).numpy()
         assert run(*arguments, "--depth", level, "--alpha", alpha)[0] == 0
         np.testing.assert_allclose(np.load(out), expected, atol=1e-4)
-        assert run(*arguments, "--alpha", alpha)[0] == 0  # the size tells the depth
+        assert run(*arguments, "--alpha", alpha)[0] == 0  # the size gives the depth
         np.testing.assert_allclose(np.load(out), expected, atol=1e-4)
 
 

@@ -478,7 +478,7 @@ def test_the_training_view_shows_what_a_run_tells(panel: CharactersPanel, tmp_pa
         training.take_event(event)
     training.take_event({"event": "failed", "message": "The disk is full.", "advice": "Make room."})
     QTest.qWait(150)
-    # What was told after a checkpoint that the run went back to is replaced.
+    # Reports after a checkpoint that the run went back to are replaced.
     assert [x for x, _ in training.curves["generator loss"]] == [10, 20, 40]
     assert view.bar.value() == 500
 

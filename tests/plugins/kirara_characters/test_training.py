@@ -45,7 +45,7 @@ STAGES = (Stage(24, 0, 4), Stage(24, 12, 4), Stage(32, 16, 4))  # 20 steps
 
 
 class Listener(Reporter):
-    """Keeps what a run tells, and stops it after so many steps."""
+    """Keeps what a run reports, and stops it after some steps."""
 
     def __init__(self, steps: int | None = None) -> None:
         super().__init__()
@@ -150,8 +150,8 @@ def test_a_run_tells_and_keeps_what_it_did(request_: TrainRequest, tmp_path: Pat
     listener = run(replace(request_, preview_seconds=0, checkpoint_seconds=0), tmp_path)
     assert any("broken.png" in text for text in listener.messages)
     assert listener.totals == {20}
-    told = set().union(*listener.metrics)
-    assert {"alpha", "discriminator loss", "generator loss", "pictures per second"} <= told
+    reported = set().union(*listener.metrics)
+    assert {"alpha", "discriminator loss", "generator loss", "pictures per second"} <= reported
     assert all(path.is_file() for path in listener.previews + listener.checkpoints)
     assert (tmp_path / "checkpoint-4.safetensors").is_file()
     assert (tmp_path / "checkpoint-8.safetensors").is_file()
@@ -295,7 +295,7 @@ def test_figures_tell_variety(request_: TrainRequest, tmp_path: Path) -> None:
 
 
 class Stopping(Listener):
-    """Says stop when it is asked for the so-manieth time, whatever is done."""
+    """Asks to stop at a given call."""
 
     def should_stop(self) -> bool:
         self.asked += 1
