@@ -44,7 +44,7 @@ class CharactersPanel(PanelWidget):
         self.controls = Controls(self.inspector)
         self.training_section = self.inspector.add_section("")
         self.save_button = SaveMenu(context, self.session, lambda: self.player.seconds)
-        # Candidates that are there in a moment should not make the button flicker.
+        # The button must not flicker when candidates are drawn quickly.
         self._busy_soon = QTimer(self, singleShot=True, interval=250)
 
         self._assemble()

@@ -117,7 +117,7 @@ class PictureCache(QObject):
     def _take(self, request: GenerateRequest, chunk: Chunk) -> None:
         for seed, picture in zip(chunk.seeds, chunk.pictures, strict=True):
             self._pictures[(request.model, request.truncation, seed)] = to_image(picture)
-        # Never fewer than a scene needs, or forgetting and drawing would go round for ever.
+        # Never fewer than a scene needs, or forgetting and drawing would never end.
         largest = max(_REMEMBERED, 2 * len(self._needed()))
         while len(self._pictures) > largest:
             self._pictures.popitem(last=False)

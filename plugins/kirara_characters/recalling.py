@@ -35,7 +35,7 @@ class Recalled:
 
 
 def recall_job(request: RecallRequest, tools: JobTools) -> Recalled:
-    """Read the settings back from a saved file, and find their model: the very same weights.
+    """Read the settings back from a saved file, and find the model with the same weights.
 
     For the pool of disk work. Raises :class:`UserError` as :func:`recall` does.
     """
@@ -72,7 +72,7 @@ def scene_of(settings: dict[str, Any], current: Scene) -> Scene:
         Pin(min(seed, LARGEST_SEED), round(truncation, 4), _length(seconds), easing)
         for seed, truncation, seconds, easing in values
     )
-    # A wall on which all pins are seen, where they came from one.
+    # Show candidates that include all pins, if they fit on one page.
     seeds = [pin.seed for pin in pins]
     first = min(seeds) if max(seeds) - min(seeds) < current.count else seeds[0]
     truncation = pins[0].truncation

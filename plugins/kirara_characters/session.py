@@ -57,7 +57,7 @@ _SURPRISES = 10_000  # seeds that are short enough to be remembered by people
 
 
 class Session(QObject):
-    """The document is a :class:`Scene`; what is shown of it is drawn, also while it is dragged.
+    """The document is a :class:`Scene`, whose pictures are drawn also while it is dragged.
 
     :attr:`changed` is emitted when :attr:`busy` or :attr:`training_shown` may have changed,
     :attr:`models_changed` when ``models`` or the chosen one have, :attr:`saved` for each file.
@@ -200,11 +200,11 @@ class Session(QObject):
         self.document.edit(self.scene.moved(index, target), translate("characters", "Reorder"))
 
     def preview_seconds(self, index: int, seconds: float) -> None:
-        """Show how pin ``index`` lasts while its segment is dragged."""
+        """Show other seconds of pin ``index`` while its segment is dragged."""
         self.document.preview(self.scene.with_pin(index, seconds=seconds))
 
     def set_seconds(self, index: int, seconds: float) -> None:
-        """Set how long the way from pin ``index`` to the next lasts."""
+        """Set the seconds from pin ``index`` to the next."""
         scene = self.scene.with_pin(index, seconds=seconds)
         self.document.edit(scene, translate("characters", "Seconds"), f"seconds {index}")
 
@@ -249,7 +249,7 @@ class Session(QObject):
         return scene if scene.model in known or not known else replace(scene, model=known[0])
 
     def show_training(self, shown: bool) -> None:
-        """Turn to the training of an own model, or back to the scene."""
+        """Show the training page, or the scene."""
         self.training_shown = shown
         if shown:
             self.training.attach()

@@ -14,7 +14,7 @@ _PATIENCE = 240.0  # seconds; the first picture waits for torch, on a busy machi
 def run(widget: CharactersPanel, guide: TourGuide) -> None:
     """Generate, pin, play, save, and recall what was saved, in the real panel.
 
-    Raises TimeoutError if something does not come, RuntimeError if a recalled film differs.
+    Raises TimeoutError if a step takes too long, RuntimeError if a recalled film differs.
     """
     panel, session = widget, widget.session
     if session.model is None:

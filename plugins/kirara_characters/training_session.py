@@ -1,4 +1,4 @@
-"""Training on one's own pictures: one run, the newest there is, and how the next is started."""
+"""Training on the user's pictures: the newest run, and how the next is started."""
 
 from __future__ import annotations
 

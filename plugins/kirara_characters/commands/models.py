@@ -113,7 +113,7 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
 
 
 def import_model(arguments: argparse.Namespace, _context: CommandContext) -> None:
-    """Convert a file of the blog author's, whichever of his two networks it holds."""
+    """Convert a file of the blog author's, of either of his two networks."""
     from kirara_characters.networks.author_format import read
 
     _check_model_path(arguments.out)

@@ -1,4 +1,4 @@
-"""What a drawn character looks like, as plain data that JSON can carry."""
+"""The attributes of a drawn character, as plain values."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["CHOICES", "COLOURS", "FLAGS", "OPTIONAL_COLOURS", "RANGES", "Charact
 
 @dataclass(frozen=True)
 class CharacterAttributes:
-    """Everything that decides a drawing; the same attributes always give the same picture.
+    """All inputs of a drawing; the same attributes always give the same picture.
 
     Named choices are listed in `CHOICES`, the ranges of numbers in `RANGES`; colours are
     ``"#rrggbb"``. `yaw` and `pitch` are shares of the largest turn (about 20 and 14 degrees;

@@ -1,4 +1,4 @@
-"""Paths, tapering strokes, tones and the turned head: what every part is drawn with.
+"""Paths, tapering strokes, tones and the turned head: the tools of every part.
 
 Lengths are hundredths of the picture's width. Parts of the head have their origin in the middle
 between the eyes; x grows to the right and y downwards.
@@ -211,7 +211,7 @@ def box(x: float, y: float, width: float, height: float, radius: float = 0.0) ->
 
 
 def joined(*paths: QPainterPath) -> QPainterPath:
-    """Paths as one, which is filled wherever one of them is: faster than one by one."""
+    """Return one path that is filled wherever one of them is: faster than one by one."""
     whole = QPainterPath()
     whole.setFillRule(Qt.FillRule.WindingFill)
     for path in paths:
@@ -235,7 +235,7 @@ def star(x: float, y: float, size: float, corners: int = 5, waist: float = 0.45)
 
 
 class Canvas:
-    """A painter in picture units with the few ways of painting that the parts need."""
+    """A painter in picture units."""
 
     def __init__(self, painter: QPainter, attributes: CharacterAttributes) -> None:
         self.painter = painter

@@ -1,4 +1,4 @@
-"""What may be chosen for a character: the names, the ranges of numbers, the colours."""
+"""The choices for a character: names, ranges of numbers, colours."""
 
 from __future__ import annotations
 

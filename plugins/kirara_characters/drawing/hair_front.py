@@ -111,7 +111,7 @@ def _flip(attributes: CharacterAttributes, points: Sequence[Point]) -> list[Poin
 def hair_fill(
     attributes: CharacterAttributes, hair: Tones, top: float, bottom: float
 ) -> QLinearGradient:
-    """Hair that lightens from the crown down, into the tip colour where there is one."""
+    """Hair that lightens from the crown down, into the tip colour if there is one."""
     tip = attributes.hair_tip_colour
     middle, end = (0.45, QColor(tip)) if tip else (0.6, mix(hair.base, hair.light, 0.3))
     return gradient((0, top), (0, bottom), (0, mix(hair.base, hair.shadow, 0.25)),

@@ -1,4 +1,4 @@
-"""The light on the crown, of another kind for each way of drawing hair."""
+"""The kinds of light on the crown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the light of a scene does to the colours of the character in front of it."""
+"""The effect of a scene's light on the colours of the character in front of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TINTED = (
 
 
 def in_scene(attributes: CharacterAttributes) -> CharacterAttributes:
-    """The attributes with their colours as they look in the light of the background."""
+    """Return the attributes with the colours that they have in the light of the background."""
     if attributes.background not in _AMBIENCES:
         return attributes
     tint, share, _ = _AMBIENCES[attributes.background]

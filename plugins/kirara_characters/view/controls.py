@@ -134,7 +134,7 @@ class Controls(QObject):
 
 
 def number_names() -> dict[str, str]:
-    """What edits of the scene's numbers are called."""
+    """Names for undo, of the scene's numbers."""
     return {
         "seed": translate("characters", "Seed"),
         "truncation": translate("characters", "Variety"),

@@ -19,7 +19,7 @@ _SECONDS = (0.5, 1.0, 1.5, 2.0, 3.0)
 def candidate_menu(
     session: Session, index: int, save: Callable[[int], object], parent: QWidget
 ) -> QMenu:
-    """What can be done with candidate ``index``; ``save`` gets its seed."""
+    """The menu of candidate ``index``; ``save`` gets its seed."""
     menu = _menu(parent)
     seed = session.scene.seeds[index]
     pinned = bool(session.scene.places_of(seed))
@@ -30,7 +30,7 @@ def candidate_menu(
 
 
 def segment_menu(session: Session, index: int, parent: QWidget) -> QMenu:
-    """How long the segment after pin ``index`` lasts, and how it moves."""
+    """The menu of the segment after pin ``index``: its seconds and easing."""
     menu = _menu(parent)
     for seconds in _SECONDS:
         text = translate("characters", "{0} seconds").format(seconds)
@@ -50,7 +50,7 @@ def _menu(parent: QWidget) -> QMenu:
 
 
 def easing_name(easing: str) -> str:
-    """What an easing is called in the strip."""
+    """The name of an easing in the strip."""
     return {
         "smooth": translate("characters", "Smooth"),
         "linear": translate("characters", "Steady"),

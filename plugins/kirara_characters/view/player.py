@@ -16,8 +16,8 @@ class MorphPlayer(QObject):
     """A clock (``seconds`` of ``duration``) and a cache of frames.
 
     ``fetch(index, version)`` must draw the frame at ``index / RATE`` seconds and give it to
-    :meth:`deliver` (or call :meth:`fail`). One frame is under way at a time, the one that is
-    missing most: at the first pass the film plays as quickly as frames come, later from memory.
+    :meth:`deliver` (or call :meth:`fail`). One frame is drawn at a time, the one that is
+    needed first: in the first pass the film plays as quickly as frames come, later from memory.
     """
 
     frame = Signal(QImage)

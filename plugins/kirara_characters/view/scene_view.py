@@ -22,7 +22,7 @@ translate = QCoreApplication.translate
 
 
 class SceneView(QObject):
-    """Puts pictures where they belong, as they are drawn, and plays the film."""
+    """Shows pictures as they are drawn, and plays the film."""
 
     def __init__(
         self, session: Session, wall: WallView, strip: Filmstrip, parent: QObject | None = None

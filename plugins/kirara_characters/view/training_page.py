@@ -1,4 +1,4 @@
-"""Training on one's own pictures: the run, and the settings of the next one."""
+"""Training on the user's pictures: the run, and the settings of the next one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
 
-_SIZES = SIZES[2:]  # smaller ones are for tests, and for the curious at the command line
+_SIZES = SIZES[2:]  # smaller ones are for tests and the command line
 _COUNTS = ("size", "pictures", "skipped", "files read", "files")
 
 

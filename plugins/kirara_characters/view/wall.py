@@ -24,7 +24,7 @@ _EDGE = 8  # the grid's own margin, so that enlarged pictures are not cut
 
 
 class WallView(QWidget):
-    """Arranges its parts so that pictures fill as much of the area as they can."""
+    """Arranges its parts: pictures fill as much of the area as possible."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
