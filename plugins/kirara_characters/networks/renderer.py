@@ -20,7 +20,6 @@ from kirara_studio.api.jobs import Device
 from kirara_studio.api.models import fingerprint
 
 _MEAN_OF = 512  # latents
-_LANCZOS = Image.Resampling.LANCZOS
 
 
 class Renderer:
@@ -50,12 +49,12 @@ class Renderer:
         # The model store asks for this; it cannot look into oneDNN's own arrays.
         self.nbytes = sum(tensor.nbytes for tensor in network.parameters())
         self._mean: Tensor | None = None
-        self._draw: FastGenerator | _PlainGenerator
+        self._draw: FastGenerator | PlainGenerator
         # The precision is the one that was measured to be faster here.
         if device.kind == "cpu" and config.top_level > 0:
             self._draw = FastGenerator(network, "bf16" if device.precision == "bf16" else "fp32")
         else:
-            self._draw = _PlainGenerator(network, device)
+            self._draw = PlainGenerator(network, device)
 
     def pictures(self, z: Latents, truncation: float = 1.0, size: int = 0) -> npt.NDArray[np.uint8]:
         """Draw (batch, side, side, 3), RGB, from z (batch, latent).
@@ -70,11 +69,10 @@ class Renderer:
         drawn = pixels.permute(0, 2, 3, 1).contiguous().cpu().numpy()
         if size in (0, self.resolution):
             return drawn
-        images = [Image.fromarray(picture).resize((size, size), _LANCZOS) for picture in drawn]
-        return np.stack([np.asarray(image) for image in images])
+        return np.stack([resize(picture, size) for picture in drawn])
 
 
-class _PlainGenerator:
+class PlainGenerator:
     """The network as it is, under autocast: for GPUs, which want whole batches."""
 
     def __init__(self, network: Generator, device: Device) -> None:
@@ -113,3 +111,8 @@ class _PlainGenerator:
         return torch.autocast(
             self._device.type, self._dtype or torch.bfloat16, enabled=self._dtype is not None
         )
+
+
+def resize(picture: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint8]:
+    """The picture (height, width, 3) as (size, size, 3), by Lanczos."""
+    return np.asarray(Image.fromarray(picture).resize((size, size), Image.Resampling.LANCZOS))
