@@ -25,12 +25,12 @@ CACHE = "dictionary-cache"
 """Compiled dictionaries, in the plugin's folder for data."""
 
 _COST, _STEP = 14_000, 2_000
-"""What a word of priority 0 costs, and how much less each step of the priority. The dictionary's
-own words cost about 4,000 to 9,000 each; the cheapest way through a sentence is taken."""
+"""The cost of a word of priority 0, and the reduction for each step of the priority. The
+dictionary's own words cost about 4,000 to 9,000; the cheapest path through a sentence is taken."""
 
 
 class InUse:
-    """Which dictionary this process reads with, and what of it Open JTalk knows already."""
+    """The dictionary that this process reads with, and which state of it Open JTalk has."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -45,9 +45,9 @@ in_use = InUse()
 
 
 def use_dictionary(folder: Path) -> UserDictionary:
-    """From now on, read texts with the dictionary in ``folder``, the plugin's folder for data.
+    """Read texts with the dictionary in ``folder``, the plugin's folder for data, from now on.
 
-    Cheap: what is there is compiled at the next reading, and whenever the file has changed.
+    Cheap: it is compiled at the next reading, and again whenever the file has changed.
     """
     with in_use.lock:
         if in_use.dictionary is None or in_use.folder != folder:
@@ -57,12 +57,12 @@ def use_dictionary(folder: Path) -> UserDictionary:
 
 
 def bring_up_to_date(open_jtalk: Any) -> None:
-    """Let Open JTalk's module know the words of the dictionary in use, if it does not yet."""
+    """Give Open JTalk's module the current words of the dictionary in use."""
     with in_use.lock:
         dictionary = in_use.dictionary
         if dictionary is None:
             return
-        # Taken before the words are read: what is written in between is read the next time.
+        # Before the words are read: changes in between are found the next time.
         stamp = (dictionary.path, dictionary.stamp)
         if stamp == in_use.applied:
             return
@@ -94,7 +94,7 @@ def _apply(rows: bytes, cache: Path, open_jtalk: Any) -> None:
     )
     for other in compiled.parent.glob("*.dic"):
         if other != compiled:
-            # On Windows one that another process reads with stays until that one has changed too.
+            # On Windows, one that another process has open stays until that one changes too.
             with contextlib.suppress(OSError):
                 other.unlink()
 
@@ -124,14 +124,13 @@ def _rows(words: Mapping[str, Word], open_jtalk: Any) -> bytes:
         accent = f"{word.accent}/{word.morae}"
         for written in _writings(word.surface, known):
             surface = _looked_up(open_jtalk, written)
-            said = (surface, word.reading, word.reading, accent)
-            writer.writerow([surface, context, context, cost, *part.classes, "*", "*", *said, "*"])
+            read = (surface, word.reading, word.reading, accent)
+            writer.writerow([surface, context, context, cost, *part.classes, "*", "*", *read, "*"])
     return text.getvalue().encode()
 
 
 def _writings(surface: str, known: Collection[str]) -> list[str]:
-    """A word as it was taught, and with small and capital letters, unless that is one of its own:
-    who teaches "kirara" means "Kirara" too."""
+    """A word as it was added, and in other cases ("kirara" also matches "Kirara"), except known."""
     others = {surface.lower(), surface.upper(), surface.capitalize()} - set(known)
     return [surface, *sorted(others)]
 

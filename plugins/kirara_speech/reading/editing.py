@@ -1,8 +1,7 @@
-"""What a user changes of how a line is read: each function gives new phrases, and changes nothing.
+"""Edits of a reading: each function returns new phrases, and changes nothing.
 
-A phrase is named by its number in the line, a mora by its number in the phrase, both from 0.
-IndexError if there is none of that number. Numbers beyond their range are held to it.
-What is kept when the text changes is :mod:`kirara_speech.reading.merge_edits`'s matter.
+A phrase is given by its number in the line, a mora by its number in the phrase, both from 0;
+IndexError if there is none. Pitches and lengths beyond their range are clamped.
 """
 
 from __future__ import annotations
@@ -12,17 +11,19 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from math import isnan
+from typing import TypeVar
 
-from kirara_speech.reading.mora_diff import blocks_of, places_of
+from kirara_speech.reading.mora_diff import places_of
 from kirara_speech.reading.morae import Mora, morae_of
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.symbols import DEVOICED, VOWELS
 from kirara_studio.api.errors import UserError
 
 Phrases = tuple[AccentPhrase, ...]
+_Item = TypeVar("_Item")
 
 PITCH = (-12.0, 12.0)
-"""Semitones above what the voice would say."""
+"""Semitones above the voice's own."""
 LENGTH = (0.2, 5.0)
 """Times as long as the voice would make a mora."""
 PAUSE_LENGTH = (0.0, 10.0)
@@ -34,7 +35,7 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー’']*")
 def with_accent(phrases: Phrases, phrase: int, accent: int) -> Phrases:
     """Let the pitch fall after ``accent`` morae; 0: not at all. ValueError beyond the last mora.
 
-    What the dictionary said is kept, since a voice that knows no accents goes on saying it.
+    The dictionary's accent is kept, since a voice without accents goes on speaking with it.
     """
 
     def change(old: AccentPhrase) -> AccentPhrase:
@@ -46,10 +47,10 @@ def with_accent(phrases: Phrases, phrase: int, accent: int) -> Phrases:
 
 
 def with_reading(phrases: Phrases, phrase: int, kana: str) -> Phrases:
-    """Let a phrase be read as ``kana``: hiragana or katakana, "’" after a devoiced mora.
+    """Read a phrase as ``kana``: hiragana or katakana, "’" after a devoiced mora.
 
     Morae that stay keep their pitch, length and devoicing, and the accent stays on its mora, or
-    else on the mora of that number. Raises :class:`UserError` for what is no kana.
+    else on the mora of that number. Raises :class:`UserError` if the text is not kana.
     """
     before = phrases[phrase - 1].morae if phrase else ()
     morae = morae_of(_kana(kana), before)
@@ -59,7 +60,7 @@ def with_reading(phrases: Phrases, phrase: int, kana: str) -> Phrases:
         )
 
     def change(old: AccentPhrase) -> AccentPhrase:
-        places = places_of(blocks_of(old.morae, morae))
+        places = places_of(old.morae, morae)
         kept = tuple(
             _kept(mora, old.morae[places[i]]) if i in places else mora
             for i, mora in enumerate(morae)
@@ -76,13 +77,13 @@ def with_reading(phrases: Phrases, phrase: int, kana: str) -> Phrases:
 
 
 def with_pitch(phrases: Phrases, phrase: int, mora: int, semitones: float) -> Phrases:
-    """Say a mora so many semitones higher than the voice would."""
-    return _with_mora(phrases, phrase, mora, lambda m: replace(m, pitch=_held(semitones, PITCH)))
+    """Pronounce a mora so many semitones higher than the voice would."""
+    return _with_mora(phrases, phrase, mora, lambda m: replace(m, pitch=_clamp(semitones, PITCH)))
 
 
 def with_length(phrases: Phrases, phrase: int, mora: int, factor: float) -> Phrases:
-    """Say a mora so many times as long as the voice would."""
-    return _with_mora(phrases, phrase, mora, lambda m: replace(m, length=_held(factor, LENGTH)))
+    """Pronounce a mora so many times as long as the voice would."""
+    return _with_mora(phrases, phrase, mora, lambda m: replace(m, length=_clamp(factor, LENGTH)))
 
 
 def with_devoicing(phrases: Phrases, phrase: int, mora: int, devoiced: bool) -> Phrases:
@@ -107,12 +108,12 @@ def can_be_devoiced(mora: Mora) -> bool:
 
 def with_pause(phrases: Phrases, phrase: int, pause: bool, length: float = 1.0) -> Phrases:
     """Pause after a phrase, or do not; ``length`` times as long as the voice would."""
-    held = _held(length, PAUSE_LENGTH)
-    return _changed(phrases, phrase, lambda old: replace(old, pause=pause, pause_length=held))
+    length = _clamp(length, PAUSE_LENGTH)
+    return _changed(phrases, phrase, lambda old: replace(old, pause=pause, pause_length=length))
 
 
 def with_question(phrases: Phrases, phrase: int, question: bool) -> Phrases:
-    """Let a phrase ask, or state."""
+    """Make a phrase a question, or a statement."""
     return _changed(phrases, phrase, lambda old: replace(old, question=question))
 
 
@@ -156,11 +157,11 @@ def join_phrases(phrases: Phrases, phrase: int) -> Phrases:
 
 
 def as_read(phrases: Phrases, phrase: int, read: Phrases) -> Phrases:
-    """One phrase without what was changed of it; ``read`` is the line as the dictionary reads it.
+    """Take back the edits of one phrase; ``read`` is the line as the dictionary reads it.
 
-    Where ``read`` has a phrase of the same kana at the same place, that one is taken. Else pitches
-    and lengths go, the accent is the voice's, and it pauses and asks as the phrase of ``read`` that
-    ends there; where none does, a pause stays at the end of a sentence alone.
+    If ``read`` has a phrase of the same kana at the same place, it is taken. Otherwise pitches and
+    lengths go, the accent is the voice's, and pause and question are those of the phrase of
+    ``read`` that ends there; without one, a pause stays only at the end of a sentence.
     """
     old, fresh = phrases[phrase], _ending_there(read, phrases, phrase)
     if fresh is not None and fresh.kana == old.kana:
@@ -177,8 +178,7 @@ def as_read(phrases: Phrases, phrase: int, read: Phrases) -> Phrases:
 
 
 def _ending_there(read: Phrases, phrases: Phrases, phrase: int) -> AccentPhrase | None:
-    """The phrase of ``read`` before whose end, or else after it, are as many morae as of one of
-    ``phrases``."""
+    """The phrase of ``read`` with as many morae before its end as ``phrase``, or after it."""
     morae = [len(one.morae) for one in phrases]
     before, after = sum(morae[: phrase + 1]), sum(morae[phrase + 1 :])
     counts = [len(one.morae) for one in read]
@@ -189,24 +189,17 @@ def _ending_there(read: Phrases, phrases: Phrases, phrase: int) -> AccentPhrase 
 
 
 def _with_mora(phrases: Phrases, phrase: int, mora: int, change: Callable[[Mora], Mora]) -> Phrases:
-    def change_phrase(old: AccentPhrase) -> AccentPhrase:
-        morae = (*old.morae[:mora], change(old.morae[mora]), *old.morae[mora + 1 :])
-        return replace(old, morae=morae)
-
-    _check(mora)
-    return _changed(phrases, phrase, change_phrase)
+    return _changed(
+        phrases, phrase, lambda old: replace(old, morae=_changed(old.morae, mora, change))
+    )
 
 
 def _changed(
-    phrases: Phrases, phrase: int, change: Callable[[AccentPhrase], AccentPhrase]
-) -> Phrases:
-    _check(phrase)
-    return (*phrases[:phrase], change(phrases[phrase]), *phrases[phrase + 1 :])
-
-
-def _check(number: int) -> None:
+    items: tuple[_Item, ...], number: int, change: Callable[[_Item], _Item]
+) -> tuple[_Item, ...]:
     if number < 0:
-        raise IndexError(f"there is no number {number}")
+        raise IndexError("numbers are from 0")
+    return (*items[:number], change(items[number]), *items[number + 1 :])
 
 
 def _accented(phrase: AccentPhrase, accent: int, read: int) -> AccentPhrase:
@@ -218,9 +211,9 @@ def _kept(new: Mora, old: Mora) -> Mora:
     return replace(new, vowel=vowel, pitch=old.pitch, length=old.length)
 
 
-def _held(value: float, limits: tuple[float, float]) -> float:
+def _clamp(value: float, limits: tuple[float, float]) -> float:
     if isnan(value):
-        raise ValueError("this is no number")
+        raise ValueError("not a number")
     lowest, highest = limits
     return min(max(float(value), lowest), highest)
 
@@ -232,7 +225,7 @@ def _kana(text: str) -> str:
     rest = kana[known.end() if known else 0 :]
     if rest:
         raise UserError(
-            "“{kana}” is no kana.",
+            "“{kana}” is not kana.",
             advice="Write the reading in hiragana or katakana.",
             kana=rest[0],
         )

@@ -16,12 +16,12 @@ from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.sentences import sentences_of
 
 QUICK = {"use_sudachi_kanji_yomi": False, "predict_nani": False}
-"""Without Sudachi's second opinion, which is slow to load, and without a network for 何 alone."""
+"""Without Sudachi's check, which is slow to load, and without a network only for 何."""
 
 _importing = Lock()
 
 _SILENT = frozenset("「」『』（）()《》【】〈〉“”\"'・ 　")
-"""Marks that divide phrases, but that nobody pauses at."""
+"""Marks that divide phrases without a pause."""
 
 
 def read_text(text: str) -> tuple[AccentPhrase, ...]:
@@ -30,8 +30,10 @@ def read_text(text: str) -> tuple[AccentPhrase, ...]:
 
 
 def read_line(text: str) -> tuple[AccentPhrase, ...]:
-    """The accent phrases of a text of any length, cleaned first; the last one of each sentence
-    says that it is, and pauses."""
+    """The accent phrases of a text of any length, cleaned first.
+
+    The last one of each sentence is marked as its end, and pauses.
+    """
     phrases: list[AccentPhrase] = []
     for sentence in sentences_of(text):
         read = read_text(sentence)
@@ -41,21 +43,18 @@ def read_line(text: str) -> tuple[AccentPhrase, ...]:
 
 
 def open_jtalk() -> Any:
-    """Open JTalk's module, which knows the words of the user's dictionary, if one is in use
-    (:func:`kirara_speech.reading.compiled_dictionary.use_dictionary`)."""
-    module = _imported()
-    bring_up_to_date(module)
-    return module
+    """Open JTalk's module, with the words of the user's dictionary, if one is in use.
 
-
-def _imported() -> Any:
-    # It takes a moment to import, and its dictionary some memory. One thread at a time, since
-    # what redirects the output must also be the one that puts it back.
+    See :func:`kirara_speech.reading.compiled_dictionary.use_dictionary`.
+    """
+    # One thread at a time, since the one that redirects the output must also restore it.
     with _importing:
         if "pyopenjtalk" not in sys.modules:
-            with redirect_stdout(StringIO()):  # it says there that it has no network for 何
+            with redirect_stdout(StringIO()):  # a message about the missing network for 何
                 import pyopenjtalk  # noqa: F401
-        return sys.modules["pyopenjtalk"]
+    module = sys.modules["pyopenjtalk"]
+    bring_up_to_date(module)
+    return module
 
 
 def phrases_of(words: Sequence[Any]) -> tuple[AccentPhrase, ...]:

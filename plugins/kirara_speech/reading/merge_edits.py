@@ -6,42 +6,38 @@ now. They are compared by their morae, so typing at one end of a line leaves the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from kirara_speech.reading.mora_diff import blocks_of, places_of, same_morae
 from kirara_speech.reading.morae import Mora
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase, morae_in
 
 Phrases = tuple[AccentPhrase, ...]
 _Value = TypeVar("_Value")
 
 
-def merge_edits(old: Phrases, new: Phrases, read: Phrases | None = None) -> Phrases:
+def merge_edits(old: Phrases, new: Phrases, read: Phrases) -> Phrases:
     """``new``, the reading of the new text, with what the user changed in ``old``.
 
     ``read`` is what the dictionary read in the old text. It shows which readings, divisions, pauses
-    and questions the user made; those are kept wherever their text is unchanged. Without it (None),
-    whatever ``old`` says of a phrase that is found again in ``new`` counts as the user's.
+    and questions the user made; those are kept wherever their text is unchanged.
     """
-    base = old if read is None else read
-    now = {was: is_at for is_at, was in places_of(blocks_of(_morae(base), _morae(new))).items()}
+    now = {was: is_at for is_at, was in places_of(morae_in(read), morae_in(new)).items()}
     numbers = _numbers(new)
     kept = {}
-    for group in _groups(base, old):
+    for group in _groups(read, old):
         number = numbers.get(now.get(group.start, -1))
         if number is not None and _unchanged(group, number, new, now):
             kept[number] = group
-    loose = _LooseMorae(old, base, new, has_base=read is not None)
-    return tuple(_merged(kept, new, loose, has_base=read is not None))
+    return tuple(_merged(kept, new, _LooseMorae(old, read, new)))
 
 
 @dataclass(frozen=True)
 class _Group:
-    """Phrases that the dictionary read, from the ``start``-th mora of the line on, and what the
-    user made of them: the same ones, if nobody divided, joined or read them otherwise."""
+    """Phrases that the dictionary read, from mora ``start`` of the line on, and the user's."""
 
     start: int
     read: Phrases
@@ -49,7 +45,6 @@ class _Group:
 
     @property
     def same(self) -> bool:
-        """True if each phrase is still there."""
         return len(self.read) == len(self.old) and all(
             same_morae(a.morae, b.morae) for a, b in zip(self.read, self.old, strict=True)
         )
@@ -60,9 +55,9 @@ def _groups(read: Phrases, old: Phrases) -> list[_Group]:
     numbers, old_numbers = _numbers(read), _numbers(old)
     ends = (max(numbers), max(old_numbers))
     points = [(0, 0)]
-    for block in blocks_of(_morae(read), _morae(old)):
-        for place in range(block.old, block.old + block.size + 1):
-            other = place - block.old + block.new
+    for block in blocks_of(morae_in(read), morae_in(old)):
+        for place in range(block.a, block.a + block.size + 1):
+            other = place - block.a + block.b
             last = points[-1]
             inside = last[0] < place < ends[0] and last[1] < other < ends[1]
             if inside and place in numbers and other in old_numbers:
@@ -76,7 +71,6 @@ def _groups(read: Phrases, old: Phrases) -> list[_Group]:
 
 
 def _unchanged(group: _Group, number: int, new: Phrases, now: Mapping[int, int]) -> bool:
-    """True if the new text is read, from the ``number``-th phrase on, as the group was."""
     found = new[number : number + len(group.read)]
     sizes = [len(phrase.morae) for phrase in group.read]
     if [len(phrase.morae) for phrase in found] != sizes:
@@ -85,18 +79,15 @@ def _unchanged(group: _Group, number: int, new: Phrases, now: Mapping[int, int])
     return all(now.get(place) == now[group.start] + i for i, place in enumerate(places))
 
 
-def _merged(
-    kept: Mapping[int, _Group], new: Phrases, loose: _LooseMorae, *, has_base: bool
-) -> Iterator[AccentPhrase]:
+def _merged(kept: Mapping[int, _Group], new: Phrases, loose: _LooseMorae) -> Iterator[AccentPhrase]:
     number = start = 0
     while number < len(new):
         group = kept.get(number)
         found = new[number : number + (len(group.read) if group else 1)]
         if group is None:
-            yield loose.carried(found[0], start)
+            yield loose.merged(found[0], start)
         elif group.same:
-            for was, base, phrase in zip(group.old, group.read, found, strict=True):
-                yield _merged_phrase(was, base if has_base else phrase, phrase)
+            yield from map(_merged_phrase, group.old, group.read, found)
         else:
             yield from group.old[:-1]
             was, base, phrase = group.old[-1], group.read[-1], found[-1]
@@ -131,28 +122,26 @@ def _merged_phrase(old: AccentPhrase, base: AccentPhrase, new: AccentPhrase) -> 
 class _LooseMorae:
     """Morae that are found again one by one, in phrases that are not."""
 
-    def __init__(self, old: Phrases, base: Phrases, new: Phrases, *, has_base: bool) -> None:
-        self._old, self._base, self._has_base = _morae(old), _morae(base), has_base
+    def __init__(self, old: Phrases, base: Phrases, new: Phrases) -> None:
+        self._old, self._base = morae_in(old), morae_in(base)
         self._phrases = {
             place: old[number] for place, number in _numbers(old).items() if number < len(old)
         }
-        self._base_of = places_of(blocks_of(self._base, _morae(new)))
-        self._old_of = {b: o for o, b in places_of(blocks_of(self._base, self._old)).items()}
+        self._base_of = places_of(self._base, morae_in(new))
+        self._old_of = {b: o for o, b in places_of(self._base, self._old).items()}
 
-    def carried(self, phrase: AccentPhrase, start: int) -> AccentPhrase:
-        """A new phrase, from the ``start``-th mora of the line on, with what is known of it."""
+    def merged(self, phrase: AccentPhrase, start: int) -> AccentPhrase:
+        """A new phrase that begins at mora ``start`` of the line, with the user's edits."""
         morae = []
         for place, mora in enumerate(phrase.morae, start):
             base = self._base_of.get(place, -1)
             old = self._old_of.get(base)
-            if old is not None:
-                mora = _merged_mora(
-                    self._old[old], self._base[base] if self._has_base else mora, mora
-                )
-            morae.append(mora)
+            morae.append(
+                mora if old is None else _merged_mora(self._old[old], self._base[base], mora)
+            )
         was = self._phrases.get(self._old_of.get(self._base_of.get(start, -1), -1))
         new = replace(phrase, morae=tuple(morae))
-        # The accent too, where the dictionary says of the longer phrase what it said of this.
+        # The accent too, if the dictionary gives the longer phrase the accent of this one.
         same = was is not None and phrase.accent == was.accent_of_voice
         if was is not None and same and was.accent != phrase.accent and was.accent <= len(morae):
             return replace(new, accent=was.accent, read_accent=phrase.accent)
@@ -170,10 +159,6 @@ def _merge(old: _Value, base: _Value, new: _Value) -> _Value:
 
 def _accents(phrase: AccentPhrase) -> tuple[int, int | None]:
     return phrase.accent, phrase.read_accent
-
-
-def _morae(phrases: Sequence[AccentPhrase]) -> list[Mora]:
-    return [mora for phrase in phrases for mora in phrase.morae]
 
 
 def _numbers(phrases: Phrases) -> dict[int, int]:

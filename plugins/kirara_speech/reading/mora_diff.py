@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from kirara_speech.reading.morae import Mora
 
@@ -13,18 +12,9 @@ _MANY = 2_000
 hundred thousand characters would take minutes."""
 
 
-@dataclass(frozen=True)
-class Block:
-    """``size`` morae from ``old`` on in the old reading are those from ``new`` on in the new."""
-
-    old: int
-    new: int
-    size: int
-
-
-def blocks_of(old: Sequence[Mora], new: Sequence[Mora]) -> list[Block]:
-    """What both readings share, in order. Pitch, length and devoicing are not looked at."""
-    a, b = [_key(mora) for mora in old], [_key(mora) for mora in new]
+def blocks_of(old: Sequence[Mora], new: Sequence[Mora]) -> list[Match]:
+    """What both readings share, in order. Pitch, length and devoicing do not count."""
+    a, b = _keys(old), _keys(new)
     shorter = min(len(a), len(b))
     head = next((i for i in range(shorter) if a[i] != b[i]), shorter)
     rest = shorter - head
@@ -32,21 +22,21 @@ def blocks_of(old: Sequence[Mora], new: Sequence[Mora]) -> list[Block]:
     middle_a, middle_b = a[head : len(a) - tail], b[head : len(b) - tail]
     many = min(len(middle_a), len(middle_b)) > _MANY
     matcher = SequenceMatcher(None, middle_a, middle_b, autojunk=many)
-    blocks = [Block(0, 0, head)]
-    blocks += [Block(head + i, head + j, size) for i, j, size in matcher.get_matching_blocks()]
-    blocks.append(Block(len(a) - tail, len(b) - tail, tail))
+    blocks = [Match(0, 0, head)]
+    blocks += [Match(head + i, head + j, size) for i, j, size in matcher.get_matching_blocks()]
+    blocks.append(Match(len(a) - tail, len(b) - tail, tail))
     return [block for block in blocks if block.size]
 
 
-def places_of(blocks: Sequence[Block]) -> dict[int, int]:
+def places_of(old: Sequence[Mora], new: Sequence[Mora]) -> dict[int, int]:
     """Where each mora of the new reading was in the old one; those that are new are missing."""
-    return {block.new + i: block.old + i for block in blocks for i in range(block.size)}
-
-
-def _key(mora: Mora) -> tuple[str, str, str]:
-    return (mora.kana, mora.consonant, mora.vowel.lower())
+    return {b + i: a + i for a, b, size in blocks_of(old, new) for i in range(size)}
 
 
 def same_morae(one: Sequence[Mora], other: Sequence[Mora]) -> bool:
-    """True if both read the same. Pitch, length and devoicing are not looked at."""
-    return [_key(mora) for mora in one] == [_key(mora) for mora in other]
+    """True if both read the same. Pitch, length and devoicing do not count."""
+    return _keys(one) == _keys(other)
+
+
+def _keys(morae: Sequence[Mora]) -> list[tuple[str, str, str]]:
+    return [(mora.kana, mora.consonant, mora.vowel.lower()) for mora in morae]

@@ -14,7 +14,7 @@ class Mora:
 
     ``consonant`` is empty if there is none. ``vowel`` is one of the vowels, a capital letter
     if it is devoiced, or "N" or "cl" for a moraic nasal or a geminate. ``pitch`` and ``length``
-    are the user's: so many semitones above what the voice would say, and so many times as long.
+    are the user's: semitones above the voice's own pitch, and times its own length.
     """
 
     kana: str
@@ -25,12 +25,10 @@ class Mora:
 
     @property
     def phonemes(self) -> tuple[str, ...]:
-        """One or two phonemes."""
         return (self.consonant, self.vowel) if self.consonant else (self.vowel,)
 
     @property
     def devoiced(self) -> bool:
-        """True if the vowel is whispered."""
         return self.vowel in DEVOICED
 
 
@@ -100,7 +98,7 @@ def morae_of(kana: str, before: tuple[Mora, ...] = ()) -> tuple[Mora, ...]:
     """Divide a reading (katakana, "’" after a devoiced mora) into morae.
 
     A long vowel "ー" becomes the vowel before it once more, at the beginning that of ``before``.
-    What is no katakana is left out.
+    Other characters are left out.
     """
     morae = list(before[-1:])
     for unit, devoiced in _UNIT.findall(_katakana(kana)):
@@ -121,8 +119,7 @@ _KANA = {phonemes: kana for kana, phonemes in reversed(_TABLE.items())}
 
 
 def kana_of(consonant: str, vowel: str) -> str:
-    """How a mora of these phonemes is written; empty if there is none. A devoiced vowel is
-    written as the vowel."""
+    """The kana of a mora's phonemes, devoiced or not; empty if there is none."""
     return _KANA.get((consonant, vowel if vowel == MORAIC_NASAL else vowel.lower()), "")
 
 
@@ -137,4 +134,4 @@ def _known(unit: str) -> list[str]:
     if unit in _TABLE:
         return [unit]
     large = str.maketrans(_SMALL[:-1], "アイウエオヤユヨ")
-    return [part for part in (unit[0], *unit[1:].translate(large)) if part in _TABLE] or []
+    return [part for part in (unit[0], *unit[1:].translate(large)) if part in _TABLE]

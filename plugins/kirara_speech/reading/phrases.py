@@ -15,9 +15,9 @@ class AccentPhrase:
     """Morae that are spoken in one go.
 
     ``accent`` counts the morae up to the fall of the pitch, 0 if it does not fall.
-    ``read_accent`` is what the dictionary says, and the voice therefore does: None if that is
-    the same. ``pause`` says that a pause follows, ``pause_length`` how many times as long as the
-    voice would make it, ``question`` that the phrase asks, ``end`` that the sentence ends here.
+    ``read_accent`` is the dictionary's, which a voice without accents speaks with: None if it is
+    the same. ``pause``: a pause follows, ``pause_length`` times as long as the voice would make
+    it. ``question``: the phrase asks. ``end``: the sentence ends here.
     """
 
     morae: tuple[Mora, ...]
@@ -30,7 +30,6 @@ class AccentPhrase:
 
     @property
     def accent_of_voice(self) -> int:
-        """The accent that a voice without accents among its inputs speaks with."""
         return self.accent if self.read_accent is None else self.read_accent
 
     @property
@@ -39,7 +38,6 @@ class AccentPhrase:
         return "".join(mora.kana for mora in self.morae)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, for a project file."""
         return asdict(self)
 
     @classmethod
@@ -50,6 +48,11 @@ class AccentPhrase:
         if not morae or not 0 <= phrase.accent <= len(morae):
             raise ValueError("a phrase has morae, and its accent is on one of them")
         return phrase
+
+
+def morae_in(phrases: Sequence[AccentPhrase]) -> list[Mora]:
+    """The morae of all phrases, in their order."""
+    return [mora for phrase in phrases for mora in phrase.morae]
 
 
 def symbols_of(phrases: Sequence[AccentPhrase]) -> list[str]:

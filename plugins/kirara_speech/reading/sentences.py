@@ -1,4 +1,4 @@
-"""A text as people paste it, cleaned and divided into what is spoken in one go."""
+"""A text, cleaned and divided into sentences and utterances."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dataclasses import replace
 from kirara_speech.reading.phrases import AccentPhrase
 
 LONGEST_SENTENCE = 200
-"""Characters: what is longer is divided wherever it can be."""
+"""Characters."""
 LONGEST_UTTERANCE = 100
-"""Phonemes: recordings are hardly longer, and a network knows what it has heard."""
+"""Phonemes: recordings, and so what a network was trained on, are hardly longer."""
 
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]{0,400}>")
 _ENDS = "。．！？!?\n"
@@ -22,8 +22,10 @@ _DIVIDES = "、，,;；:：…・ 　"
 
 
 def clean(text: str) -> str:
-    """``text`` without what cannot be spoken: tags as of SSML, control characters, halves of
-    characters, and signs for what is not visible. Marks and line breaks stay."""
+    """``text`` without tags (as of SSML), surrogates, control and format characters.
+
+    Marks and line breaks stay.
+    """
     text = _TAG.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     kinds = (unicodedata.category(character) for character in text)
     kept = (
@@ -34,7 +36,7 @@ def clean(text: str) -> str:
 
 
 def sentences_of(text: str) -> list[str]:
-    """The sentences of a text, cleaned: none is empty, none longer than ``LONGEST_SENTENCE``."""
+    """The sentences of a text, cleaned: not empty, not longer than ``LONGEST_SENTENCE``."""
     found = []
     for sentence in _SENTENCE.findall(clean(text)):
         rest = sentence.strip()
@@ -50,10 +52,10 @@ def sentences_of(text: str) -> list[str]:
 def utterances_of(
     phrases: Sequence[AccentPhrase], longest: int = LONGEST_UTTERANCE
 ) -> list[tuple[AccentPhrase, ...]]:
-    """Divide phrases at the end of each sentence, and where a sentence pauses, or else between
-    phrases, so no part has more than ``longest`` phonemes.
+    """Divide phrases into parts of at most ``longest`` phonemes.
 
-    A single phrase that is too long is divided between morae.
+    At the end of each sentence, at pauses, or else between phrases; a single phrase that is too
+    long is divided between morae.
     """
     parts: list[tuple[AccentPhrase, ...]] = []
     current: list[AccentPhrase] = []

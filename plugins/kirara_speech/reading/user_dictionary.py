@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ FILE = "user-dictionary.json"
 """The dictionary, in the plugin's folder for data."""
 
 _VERSION = 1
-_PATIENCE = 10  # seconds until another process has changed the file
+_TIMEOUT = 10  # seconds until another process has changed the file
 _LARGEST = 20_000_000  # bytes
 
 Words = dict[str, Word]
@@ -36,7 +37,7 @@ class UserDictionary:
     def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
         self.path = folder / FILE
         self._file: KeptJson[Words] = KeptJson(
-            self.path, _decode, _encode, dict, report=report, lock=lambda: _Lock(self.path)
+            self.path, _decode, _encode, dict, report=report, lock=lambda: _locked(self.path)
         )
 
     @property
@@ -49,11 +50,11 @@ class UserDictionary:
         return found.st_mtime_ns, found.st_size, found.st_ino
 
     def words(self) -> dict[str, Word]:
-        """The words, under their ids (uuids), in the order in which they were taught."""
+        """The words, under their ids (uuids), in the order in which they were added."""
         return self._file.read()
 
     def add(self, word: Word) -> str:
-        """Teach a word, and return its id. It replaces one that is written the same."""
+        """Add a word, and return its id. It replaces one that is written the same."""
         key = str(uuid.uuid4())
 
         def added(words: Words) -> Words:
@@ -64,22 +65,14 @@ class UserDictionary:
         self._file.change(added)
         return key
 
-    def change(self, key: str, word: Word) -> None:
-        """Put another word in the place of the one whose id is ``key``.
-
-        Raises :class:`UserError` if there is none.
-        """
-        self._edit(key, word)
-
     def remove(self, key: str) -> None:
-        """Forget a word. Raises :class:`UserError` if there is none of that id."""
-        self._edit(key, None)
+        """Remove a word. Raises :class:`UserError` if there is none of that id."""
+        self.change(key, None)
 
     def add_all(self, added: Mapping[str, Word], *, override: bool) -> int:
-        """Take over words with their ids. What is known, by its id or as it is written, is replaced
-        only where ``override`` says so.
+        """Add words with their ids; returns how many were added.
 
-        Returns how many were taken over.
+        Known ones, by id or as they are written, are replaced only with ``override``.
         """
         taken = 0
 
@@ -98,7 +91,9 @@ class UserDictionary:
         self._file.change(merged)
         return taken
 
-    def _edit(self, key: str, word: Word | None) -> None:
+    def change(self, key: str, word: Word | None) -> None:
+        """Replace the word whose id is ``key``. Raises :class:`UserError` if there is none."""
+
         def edited(words: Words) -> Words:
             if key not in words:
                 raise UserError(
@@ -133,32 +128,29 @@ def _places(words: Mapping[str, Word]) -> dict[str, str]:
     return {_writing(word): key for key, word in words.items()}
 
 
-class _Lock:
-    """Keeps the file for one thread of one process."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = FileLock(path.with_suffix(".lock"), timeout=_PATIENCE)
-
-    def __enter__(self) -> None:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
-        except Timeout as error:
-            raise UserError(
-                "Another program keeps the dictionary to itself.",
-                advice="Close other windows of the studio, and try again.",
-            ) from error
-        except OSError as error:
-            raise UserError(
-                "The dictionary “{path}” cannot be changed ({reason}).",
-                advice="Make its folder one that you may write to.",
-                path=self._path,
-                reason=error.strerror or error,
-            ) from error
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Lock the file for one thread of one process."""
+    lock = FileLock(path.with_suffix(".lock"), timeout=_TIMEOUT)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise UserError(
+            "Another program has locked the dictionary.",
+            advice="Close other windows of the studio, and try again.",
+        ) from error
+    except OSError as error:
+        raise UserError(
+            "The dictionary “{path}” cannot be changed ({reason}).",
+            advice="Make its folder one that you may write to.",
+            path=path,
+            reason=error.strerror or error,
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def read_voicevox_file(path: Path) -> dict[str, Word]:
@@ -179,19 +171,19 @@ def read_voicevox_file(path: Path) -> dict[str, Word]:
         ) from error
     except ValueError as error:
         raise UserError(
-            "“{file}” is no dictionary of VOICEVOX.",
+            "“{file}” is not a dictionary of VOICEVOX.",
             advice="Choose a JSON file that VOICEVOX exported.",
             file=path.name,
         ) from error
 
 
 def words_of_voicevox(values: Any) -> dict[str, Word]:
-    """Words under their ids, of VOICEVOX's plain values; one whose id is no uuid gets another.
+    """Words under their ids, of VOICEVOX's plain values; an id that is not a uuid is replaced.
 
-    Raises ValueError if these are no mapping, :class:`UserError` if a word does not fit.
+    Raises ValueError if these are not a mapping, :class:`UserError` if a word does not fit.
     """
     if not isinstance(values, dict):
-        raise ValueError("no mapping of words")
+        raise ValueError("not a mapping of words")
     return {_uuid(key): from_voicevox(word) for key, word in values.items()}
 
 

@@ -1,4 +1,4 @@
-"""What is spoken in one go, made of a text and how it is read, while the rest is still to come."""
+"""A text divided into utterances, one at a time."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kirara_speech.reading.japanese import read_text
-from kirara_speech.reading.letters import letters_of
 from kirara_speech.reading.phrases import AccentPhrase, symbols_of
 from kirara_speech.reading.sentences import LONGEST_UTTERANCE, sentences_of, utterances_of
-from kirara_speech.reading.symbols import DEVOICED, OFTEN_DEVOICED
+from kirara_speech.reading.symbols import DEVOICED, OFTEN_DEVOICED, letters_of
 
 
 def symbols_for(front_end: str, text: str) -> Sequence[str]:
     """The symbols of a sentence for a network trained with ``front_end``: "japanese" or "letters".
 
-    Raises ValueError if there is nothing to say in it.
+    Raises ValueError if the text has nothing to say.
     """
     symbols = symbols_of(read_text(text)) if front_end == "japanese" else letters_of(text)
     if not any(symbol.isalpha() for symbol in symbols):
@@ -25,12 +24,12 @@ def symbols_for(front_end: str, text: str) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Utterance:
-    """What is spoken in one go: the symbols of a voice, and the sentence ``text`` they are of,
-    empty if the phrases do not show it any more.
+    """What is spoken in one go.
 
-    ``phrases`` are what the symbols were made of, none if the voice reads letters. ``places``
-    says of each of their morae the number of its phrase in the line, and its own in the phrase.
-    ``pause`` is how many times as long as usual the pause after it is, 0 if there is none.
+    ``symbols`` are those of a network, made of ``phrases``, which are empty if the voice reads
+    letters. ``text`` is their sentence, empty if the phrases do not belong to it any more.
+    ``places`` has, for each mora, the number of its phrase in the line and its own in the phrase.
+    ``pause``: how many times as long as usual the pause after it is, 0 for none.
     """
 
     text: str
@@ -46,10 +45,10 @@ def utterances(
     phrases: Sequence[AccentPhrase] | None = None,
     longest: int = LONGEST_UTTERANCE,
 ) -> Iterator[Utterance]:
-    """What will be spoken of ``text``, whatever it is; nothing if nothing can be.
+    """The utterances of ``text``; none if it has nothing to say.
 
-    ``phrases`` is how it is read, None reads it. A front end for letters has no use for them.
-    ``longest`` is how many phonemes are spoken in one go.
+    ``phrases`` is how it is read, None reads it; a front end for letters ignores them.
+    ``longest`` is how many phonemes an utterance has at most.
     """
     if front_end != "japanese":
         for sentence in sentences_of(text):
@@ -58,21 +57,19 @@ def utterances(
                 yield Utterance(sentence, tuple(letters))
         return
     first = 0
-    for sentence, read in _read(text) if phrases is None else _sentences(text, phrases):
+    for sentence, read in _sentences(text, phrases):
         yield from _parts(sentence, read, first, longest)
         first += len(read)
 
 
-_Sentence = tuple[str, Sequence[AccentPhrase]]
-
-
-def _read(text: str) -> Iterator[_Sentence]:
-    for sentence in sentences_of(text):
-        yield sentence, read_text(sentence)
-
-
-def _sentences(text: str, phrases: Sequence[AccentPhrase]) -> Iterator[_Sentence]:
+def _sentences(
+    text: str, phrases: Sequence[AccentPhrase] | None
+) -> Iterator[tuple[str, Sequence[AccentPhrase]]]:
     """The phrases, sentence by sentence, each with its text, if there are as many of both."""
+    if phrases is None:
+        for sentence in sentences_of(text):
+            yield sentence, read_text(sentence)
+        return
     ends = [number for number, phrase in enumerate(phrases, 1) if phrase.end]
     if phrases and not phrases[-1].end:
         ends.append(len(phrases))
@@ -87,8 +84,8 @@ def _sentences(text: str, phrases: Sequence[AccentPhrase]) -> Iterator[_Sentence
         start = end
 
 
-def _heard_before(symbol: str) -> str:
-    """The symbol that a network was trained with; what it lacks of it is whispered afterwards."""
+def _trained_symbol(symbol: str) -> str:
+    """The symbol that a network was trained with; other devoiced vowels are whispered later."""
     return symbol.lower() if symbol in DEVOICED and symbol not in OFTEN_DEVOICED else symbol
 
 
@@ -104,11 +101,11 @@ def _parts(
     for part in utterances_of(phrases, longest):
         end = start + sum(len(phrase.morae) for phrase in part)
         last = part[-1]
-        # A reading's last phrase may not say so, but a sentence is always followed by a pause.
+        # A pause follows every sentence, also if the reading's last phrase has none.
         pauses = last.pause or (end == len(places) and not last.end)
         yield Utterance(
             text,
-            tuple(_heard_before(symbol) for symbol in symbols_of(part)),
+            tuple(map(_trained_symbol, symbols_of(part))),
             part,
             tuple(places[start:end]),
             last.pause_length if pauses else 0.0,

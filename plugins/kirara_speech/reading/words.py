@@ -1,11 +1,11 @@
-"""Words that the user teaches: how they are written, read and accented."""
+"""Words of the user's dictionary: how they are written, read and accented."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from kirara_speech.reading.morae import morae_of
@@ -15,19 +15,19 @@ LONGEST = 100
 """Characters of a word, and of its reading."""
 
 HIGHEST_PRIORITY = 10
-"""Priorities go from 0, hardly ever taken, to this one, taken before nearly any other."""
+"""Priorities go from 0, hardly ever chosen, to this one, chosen before nearly any other word."""
 
 _READING = re.compile("[ァ-ヴー]+")
 _MARKS = "。．、，…・「」『』【】〈〉《》 　"
-"""No word ends with them, and with some of them it would never be found in a text."""
+"""Cut off the ends of a word: with some of them it would never be found in a text."""
 
 
 @dataclass(frozen=True)
 class PartOfSpeech:
-    """How the dictionary files a kind of word.
+    """A kind of word: its four classes in the dictionary, and its left context.
 
-    ``classes`` are its four classes; ``context`` is the row of the dictionary's table of contexts
-    ("left-id.def") that says what such a word stands beside, ``context_id`` its number there.
+    ``context`` is a row of the dictionary's table of contexts ("left-id.def"), ``context_id`` its
+    number there.
     """
 
     classes: tuple[str, str, str, str]
@@ -46,7 +46,10 @@ KINDS: Mapping[str, PartOfSpeech] = {
     ),
     "SUFFIX": PartOfSpeech(("名詞", "接尾", "一般", "*"), "名詞,接尾,一般,*,*,*,*", 1358),
 }
-"""The kinds of words, under the names that VOICEVOX has for them."""
+"""The kinds of words, under VOICEVOX's names."""
+
+_CLASSES = ("part_of_speech", *(f"part_of_speech_detail_{number}" for number in (1, 2, 3)))
+"""VOICEVOX's names of a word's classes."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,10 @@ class Word:
 
     @property
     def morae(self) -> int:
-        """How many morae the reading has."""
         return len(morae_of(self.reading))
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, for the studio's file."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return asdict(self)
 
 
 def word(
@@ -80,16 +81,15 @@ def word(
     kind: str = "PROPER_NOUN",
     priority: int = 5,
 ) -> Word:
-    """Make a word of what a user gave: hiragana and narrow kana in the reading become katakana,
-    and marks around the word are cut off.
+    """Make a word: the reading becomes katakana, and marks around the word are cut off.
 
-    Raises :class:`UserError`, saying what to write instead.
+    Raises :class:`UserError`, with advice, if it does not fit.
     """
     surface = surface.strip().strip(_MARKS) or surface.strip()
     reading = _katakana(reading)
     if not surface or len(surface) > LONGEST or any(map(_invisible, surface)):
         raise UserError(
-            "“{word}” is not a word that can be taught.",
+            "“{word}” cannot be a word of the dictionary.",
             advice="Write it in one line, with at most {longest} characters.",
             word=surface[:20],
             longest=LONGEST,
@@ -97,7 +97,7 @@ def word(
     if not _READING.fullmatch(reading) or reading[0] == "ー" or len(reading) > LONGEST:
         raise UserError(
             "“{reading}” is not a reading.",
-            advice="Write how the word is said, in katakana alone, for example ズンダモン.",
+            advice="Write how the word is pronounced, only in katakana, for example ズンダモン.",
             reading=reading[:20],
         )
     made = Word(surface, reading, accent, kind, priority)
@@ -138,15 +138,11 @@ def from_dict(values: Mapping[str, Any]) -> Word:
 def to_voicevox(given: Word) -> dict[str, Any]:
     """The word as VOICEVOX's dictionaries have it."""
     part = KINDS[given.kind]
-    one, two, three, four = part.classes
     return {
         "surface": given.surface,
         "priority": given.priority,
         "context_id": part.context_id,
-        "part_of_speech": one,
-        "part_of_speech_detail_1": two,
-        "part_of_speech_detail_2": three,
-        "part_of_speech_detail_3": four,
+        **dict(zip(_CLASSES, part.classes, strict=True)),
         "inflectional_type": "*",
         "inflectional_form": "*",
         "stem": "*",
@@ -159,20 +155,12 @@ def to_voicevox(given: Word) -> dict[str, Any]:
 
 
 def from_voicevox(values: Mapping[str, Any]) -> Word:
-    """Read a word of one of VOICEVOX's dictionaries; a kind that it does not have is a proper noun.
+    """Read a word of a VOICEVOX dictionary; one of an unknown kind is a proper noun.
 
     Raises :class:`UserError` if the values do not fit.
     """
     try:
-        classes = tuple(
-            values.get(name, "*")
-            for name in (
-                "part_of_speech",
-                "part_of_speech_detail_1",
-                "part_of_speech_detail_2",
-                "part_of_speech_detail_3",
-            )
-        )
+        classes = tuple(values.get(name, "*") for name in _CLASSES)
         kinds = {part.classes: kind for kind, part in KINDS.items()}
         return word(
             _typed("surface", values["surface"]),
@@ -194,7 +182,7 @@ def _typed(name: str, value: Any) -> Any:
 
 def _not_a_word(error: Exception) -> UserError:
     return UserError(
-        "The dictionary holds something that is no word ({reason}).",
+        "The dictionary holds something that is not a word ({reason}).",
         advice="Export it again from the program that made it.",
         reason=error,
     )

@@ -1,4 +1,4 @@
-"""Which way a change of the user's acts on a voice: not all ways sound equally well. No torch."""
+"""How each kind of edit is done with a voice: not all ways sound equally well. No torch."""
 
 from __future__ import annotations
 
@@ -8,46 +8,30 @@ from kirara_speech.networks.config import Text2MelConfig
 from kirara_speech.speaking.voices import Voice, config_in
 
 OWN_INPUT = "own input"
-"""The voice itself speaks it that way."""
+"""The voice has an input for it."""
 FRAMES = "frames"
 """The frames of the mel spectrogram are stretched before they become sound."""
 WORLD = "WORLD"
-"""The finished sound is taken apart by WORLD and put together again."""
+"""The finished sound is analysed and resynthesised by WORLD."""
 SOUND = "sound"
-"""Samples are scaled, or silence put in or left out."""
+"""Samples are scaled, or silence is inserted or removed."""
 NOT = "not"
-"""It has no such thing."""
+"""The voice does not support it."""
 
 _COMMON = {"volume": SOUND, "before": SOUND, "after": SOUND, "intonation": WORLD}
 
 _OPEN_JTALK: Mapping[str, str] = {
     **_COMMON,
-    "reading": OWN_INPUT,
-    "devoicing": OWN_INPUT,
-    "accent": OWN_INPUT,
-    "question": WORLD,
-    "pause": OWN_INPUT,
-    "pause length": SOUND,
-    "mora length": WORLD,
-    "mora pitch": WORLD,
-    "speed": OWN_INPUT,
-    "pitch": OWN_INPUT,
-    "pauses": SOUND,
+    **dict.fromkeys(("reading", "devoicing", "accent", "pause", "speed", "pitch"), OWN_INPUT),
+    **dict.fromkeys(("question", "mora length", "mora pitch"), WORLD),
+    **dict.fromkeys(("pause length", "pauses"), SOUND),
 }
 
 _PHONEMES: Mapping[str, str] = {
     **_COMMON,
-    "reading": OWN_INPUT,
-    "devoicing": OWN_INPUT,
-    "accent": WORLD,
-    "question": OWN_INPUT,
-    "pause": OWN_INPUT,
-    "pause length": FRAMES,
-    "mora length": FRAMES,
-    "mora pitch": WORLD,
-    "speed": FRAMES,
-    "pitch": WORLD,
-    "pauses": FRAMES,
+    **dict.fromkeys(("reading", "devoicing", "question", "pause"), OWN_INPUT),
+    **dict.fromkeys(("pause length", "mora length", "speed", "pauses"), FRAMES),
+    **dict.fromkeys(("accent", "mora pitch", "pitch"), WORLD),
 }
 
 _PHRASES = (
@@ -58,13 +42,10 @@ _LETTERS: Mapping[str, str] = {**_PHONEMES, **dict.fromkeys(_PHRASES, NOT), "pau
 
 
 def capabilities_of(voice: Voice) -> Mapping[str, str]:
-    """For everything that can be changed of how ``voice`` speaks, the way it acts.
-
-    Raises :class:`kirara_studio.api.errors.UserError` if the voice's card cannot be read.
-    """
+    """How ``voice`` does each kind of edit. Raises UserError if its card cannot be read."""
     if voice.is_open_jtalk:
         return _OPEN_JTALK
-    if voice.remote is not None:  # the engine gets all of it with the query
+    if voice.remote is not None:  # all of it is in the engine's query
         return dict.fromkeys(_PHONEMES, OWN_INPUT)
     if voice.text2mel is None:  # it cannot read at all
         return dict.fromkeys(_PHONEMES, NOT)

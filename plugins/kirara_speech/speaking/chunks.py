@@ -1,4 +1,4 @@
-"""What is asked of a voice, and the chunks it gives. No torch, so the window has them too."""
+"""The request to a voice, and its chunks of sound. No torch, so the window can import it."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ Array = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class SpokenMora:
-    """A mora as it was spoken: the number of its phrase in the line, its own in the phrase (or -1:
-    the pause after the phrase), the samples from where to where, counted from the first sample of
-    the whole line, its pitch in Hz, 0 if it has none, and how many of the samples are those of
-    its consonant."""
+    """A mora as it was spoken, or with ``mora`` −1 the pause after its phrase.
+
+    ``start`` and ``end`` are samples of the line, ``pitch`` is in Hz, 0 for voiceless, and
+    ``consonant`` is how many of the samples belong to its consonant.
+    """
 
     phrase: int
     mora: int
@@ -34,9 +35,9 @@ class SpokenMora:
 class Chunk:
     """A chunk of sound: ``sound`` (samples,), −1…1, at 22,050 Hz.
 
-    ``utterance`` is the number of what it is a chunk of; ``mel`` (mels, frames) and ``attention``
-    (symbols, frames) are what it was made of, empty if the voice has none. The last chunk of an
-    utterance has ``morae``, as they were spoken in it.
+    ``utterance`` is the number of its utterance; ``mel`` (mels, frames) and ``attention`` (symbols,
+    frames) are what it was made of, empty if the voice has none. The last chunk of an utterance has
+    its ``symbols`` and ``morae``.
     """
 
     utterance: int
@@ -51,10 +52,9 @@ class Chunk:
 class SpeakRequest:
     """``text`` by the voice ``voice``.
 
-    ``phrases`` is how it is read (:func:`kirara_speech.reading.japanese.read_line`), with what the
-    user changed; None reads the text. Voices that read letters have no phrases. ``prosody`` is how
-    the whole is spoken. ``dictionary`` is the plugin's folder for data, whose words will be known
-    (:mod:`kirara_speech.reading.compiled_dictionary`); None leaves it as it is.
+    ``phrases`` is how it is read (:func:`kirara_speech.reading.japanese.read_line`), with the
+    user's edits; None reads the text. ``dictionary`` is the plugin's folder for data, whose user
+    dictionary is used (:mod:`kirara_speech.reading.compiled_dictionary`); None keeps the last one.
     """
 
     text: str

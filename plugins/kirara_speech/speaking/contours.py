@@ -1,8 +1,7 @@
-"""How the pitch of an utterance is moved: accents, morae, and the line as a whole.
+"""How the pitch of an utterance is moved: accents, morae, and the line as a whole, in semitones.
 
-All in semitones. The order is that of VOICEVOX: an accent is part of the voice's intonation, which
-is then made stronger or weaker around its mean; what the user says of a mora is added at last, so
-that with an intonation of 0 one can write a melody.
+The order is that of VOICEVOX: an accent is part of the voice's intonation, which is then scaled
+around its mean; the user's pitch of a mora is added last, so an intonation of 0 allows melodies.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kirara_speech.networks.config import SAMPLE_RATE
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase, morae_in
 from kirara_speech.reading.symbols import DEVOICED, OFTEN_DEVOICED
 from kirara_speech.sound.world import FRAME, Curve
 from kirara_speech.speaking.prosody import Prosody
@@ -25,9 +24,8 @@ LOW_BEGINNING = -5.0
 ACCENTED = 1.0
 """The mora before the fall."""
 FALL = (-2.5, -4.5)
-"""The morae after it: the first one, and all others. These three were measured on Open JTalk's
-voice, in phrases of five to seven morae between others: −7, +1, −2.4 and −4.4. The low beginning
-is taken milder, since other voices have it less."""
+"""The first mora after it, and all others. Measured on Open JTalk's voice, in phrases of five to
+seven morae between others: −7, +1, −2.4 and −4.4; other voices begin less low."""
 QUESTION = 8.0
 """How far a question rises in its last mora."""
 
@@ -39,8 +37,7 @@ _SMOOTH = 9  # frames: from one mora to the next in 45 ms
 
 
 def accent_levels(morae: int, accent: int) -> Curve:
-    """The levels (morae,) of a phrase in the accent of Tokyo, without what all phrases share: the
-    slow fall from its beginning to its end."""
+    """The levels (morae,) of a phrase in Tokyo's accent, without the declination of all phrases."""
     levels = np.zeros(morae)
     if accent != 1 and morae > 1:
         levels[0] = LOW_BEGINNING
@@ -52,7 +49,7 @@ def accent_levels(morae: int, accent: int) -> Curve:
 
 
 def accent_changes(phrases: Sequence[AccentPhrase]) -> Curve:
-    """How far each mora (morae,) of an utterance moves where the accent is not the voice's."""
+    """How far each mora (morae,) of an utterance moves if the accent is not the voice's."""
     moves = [
         accent_levels(len(phrase.morae), phrase.accent)
         - accent_levels(len(phrase.morae), phrase.accent_of_voice)
@@ -62,15 +59,12 @@ def accent_changes(phrases: Sequence[AccentPhrase]) -> Curve:
 
 
 def mora_pitches(phrases: Sequence[AccentPhrase]) -> Curve:
-    """What the user wants of each mora (morae,) of an utterance."""
-    return np.array([mora.pitch for phrase in phrases for mora in phrase.morae])
+    """The user's pitch of each mora (morae,) of an utterance."""
+    return np.array([mora.pitch for mora in morae_in(phrases)])
 
 
 def curve_of(values: Curve, timed: Sequence[TimedMora], frames: int) -> Curve:
-    """A value for each mora to one for each frame, which goes smoothly from one to the next.
-
-    ``timed`` has those morae in their order, pauses left out.
-    """
+    """A smooth curve (frames,) through a value for each mora of ``timed``, without pauses."""
     if not len(values) or not frames:
         return np.zeros(frames)
     period = FRAME * SAMPLE_RATE
@@ -84,7 +78,7 @@ def curve_of(values: Curve, timed: Sequence[TimedMora], frames: int) -> Curve:
 def question_curve(
     phrases: Sequence[AccentPhrase], timed: Sequence[TimedMora], frames: int
 ) -> Curve:
-    """The rise (frames,) at the end of each phrase that asks."""
+    """The rise (frames,) at the end of each question."""
     curve = np.zeros(frames)
     moments = np.arange(frames) * FRAME * SAMPLE_RATE
     last = -1
@@ -98,29 +92,25 @@ def question_curve(
 
 
 def whispers(phrases: Sequence[AccentPhrase]) -> npt.NDArray[np.bool_]:
-    """Which morae (morae,) are devoiced that no voice devoices by itself."""
-    devoiced = (mora.vowel for phrase in phrases for mora in phrase.morae)
-    return np.array([vowel in DEVOICED and vowel not in OFTEN_DEVOICED for vowel in devoiced])
+    """Which morae (morae,) are devoiced although no voice devoices them by itself."""
+    vowels = [mora.vowel for mora in morae_in(phrases)]
+    return np.array([vowel in DEVOICED and vowel not in OFTEN_DEVOICED for vowel in vowels])
 
 
 def whispered(pitch: Curve, phrases: Sequence[AccentPhrase], timed: Sequence[TimedMora]) -> Curve:
-    """The pitch without that of the vowels that will be whispered."""
+    """The pitch, 0 in the vowels that are whispered."""
     moments = np.arange(len(pitch)) * FRAME * SAMPLE_RATE
     voiced = pitch.copy()
-    morae = [mora for phrase in phrases for mora in phrase.morae]
-    for mora, time, whisper in zip(morae, timed, whispers(phrases), strict=True):
+    for mora, time, whisper in zip(morae_in(phrases), timed, whispers(phrases), strict=True):
         if whisper:
-            # Where there is no voice to keep, it matters less where the vowel is said to begin.
+            # After a voiceless consonant, it matters less where the vowel begins.
             start = time.start if mora.consonant in _VOICELESS else time.vowel
             voiced[(moments >= start) & (moments <= time.end)] = 0
     return voiced
 
 
 def moved(pitch: Curve, prosody: Prosody, accents: Curve, added: Curve) -> Curve:
-    """The new pitch, in Hz, 0 if there is no voice, of the old one.
-
-    ``accents`` belongs to the intonation and is scaled with it, ``added`` is not.
-    """
+    """The new pitch, in Hz, 0 for voiceless; intonation scales ``accents``, but not ``added``."""
     voiced = pitch > 0
     if not voiced.any():
         return pitch

@@ -1,8 +1,8 @@
-"""Accent phrases to Open JTalk's labels, which say what it is to speak.
+"""Accent phrases to Open JTalk's labels.
 
-A label also holds the parts of speech around it. Where the words of a text are still the words of
-a phrase, they are used, so what nobody changed sounds as if it had never been looked at;
-what was divided, joined or read otherwise becomes a noun.
+A label also holds the parts of speech around it. As long as the words of the text are those of a
+phrase, they are used, so an unedited phrase sounds as usual; phrases that were divided, joined or
+read otherwise become nouns.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from itertools import accumulate, islice
 from typing import Any
 
 from kirara_speech.reading.japanese import QUICK, open_jtalk
-from kirara_speech.reading.mora_diff import blocks_of, places_of
+from kirara_speech.reading.mora_diff import places_of
 from kirara_speech.reading.morae import Mora, morae_of
+from kirara_speech.reading.phrases import morae_in
 from kirara_speech.reading.symbols import OFTEN_DEVOICED
 from kirara_speech.reading.utterances import Utterance
+from kirara_speech.speaking.timing import Slot
 
 _KANA_OF = {"a": "ア", "i": "イ", "u": "ウ", "e": "エ", "o": "オ"}
 _LIKE = {"フャ": "ヒャ", "フョ": "ヒョ"}
@@ -30,35 +32,31 @@ Word = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Label:
-    """A label, and what it belongs to: the number of a mora in the utterance, or of the phrase
-    before a pause, else −1 both."""
+class Label(Slot):
+    """A label of Open JTalk."""
 
-    text: str
-    mora: int = -1
-    pause: int = -1
-    vowel: bool = False
+    text: str = ""
 
 
 def labels_of(utterance: Utterance) -> list[Label]:
     """The labels of an utterance: silence, its morae and pauses, silence."""
     features = [*_features(utterance)]
     texts = iter(open_jtalk().make_label(features))
-    labels = [Label(next(texts))]
+    labels = [Label(text=next(texts))]
     number = -1
     for index, phrase in enumerate(utterance.phrases):
         for mora in phrase.morae:
             number += 1
             if mora.consonant:
-                labels.append(Label(next(texts), number))
-            labels.append(Label(next(texts), number, vowel=True))
+                labels.append(Label(number, text=next(texts)))
+            labels.append(Label(number, vowel=True, text=next(texts)))
         if phrase.pause and index + 1 < len(utterance.phrases):
-            labels.append(Label(next(texts), pause=index))
-    return [*labels, *(Label(text) for text in texts)]
+            labels.append(Label(pause=index, text=next(texts)))
+    return [*labels, *(Label(text=text) for text in texts)]
 
 
 def _features(utterance: Utterance) -> Iterator[Word]:
-    """What Open JTalk calls NJD features: a word each."""
+    """Open JTalk's NJD features: one for each word."""
     words = _WordsOf(utterance) if utterance.text else None
     start = 0
     for index, phrase in enumerate(utterance.phrases):
@@ -99,8 +97,7 @@ class _WordsOf:
             elif word["pron"] == "！":
                 self._exclaiming.add(len(read))
         self._ends = [*accumulate(size for _, size in self._words)]
-        spoken = [mora for phrase in utterance.phrases for mora in phrase.morae]
-        self._places = places_of(blocks_of(read, spoken))
+        self._places = places_of(read, morae_in(utterance.phrases))
 
     def exclaims(self, end: int) -> bool:
         """True if the text has an exclamation mark after the mora before ``end``."""
@@ -108,8 +105,10 @@ class _WordsOf:
         return place is not None and place + 1 in self._exclaiming
 
     def between(self, start: int, end: int) -> list[tuple[Word, int]] | None:
-        """The words, each with its number of morae, that the morae from ``start`` to ``end`` of
-        the utterance are; None if they are no whole words of the text."""
+        """The words that the morae from ``start`` to ``end`` are, each with its number of morae.
+
+        None if these are not whole words of the text.
+        """
         places = [self._places.get(place) for place in range(start, end)]
         first = places[0]
         if first is None or places != [*range(first, first + len(places))]:

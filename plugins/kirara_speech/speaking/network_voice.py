@@ -29,13 +29,13 @@ from kirara_speech.speaking.contours import (
 )
 from kirara_speech.speaking.pacing import PacedFrame, Pacer, edges_of, slots_of
 from kirara_speech.speaking.prosody import Prosody
-from kirara_speech.speaking.timing import TimedMora, timed_morae
+from kirara_speech.speaking.timing import Speech, TimedMora, timed_morae
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.errors import UserError
 
 FIRST_CHUNK = 12
 """Coarse frames (46 ms each) until the first sound of a sentence; each later chunk has twice as
-many, up to eight times: the listener has more in hand, and larger chunks cost less."""
+many, up to eight times: larger chunks cost less, and the listener has a buffer by then."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Networks:
 def load_networks(voice: Voice) -> Networks:
     """Load the networks of a voice, on the CPU.
 
-    Raises :class:`UserError` if it has no Text2Mel, or a file is damaged, or both networks were
-    not trained on the same features.
+    Raises :class:`UserError` if it has no Text2Mel, a file is damaged, or the networks were trained
+    on different features.
     """
     if voice.text2mel is None:
         raise UserError(
@@ -79,22 +79,19 @@ class NetworkVoice:
 
     def __init__(self, networks: Networks) -> None:
         self._networks = networks
-
-    @property
-    def front_end(self) -> str:
-        """What Text2Mel was trained to read."""
-        return self._networks.steps.config.front_end
+        self.front_end = networks.steps.config.front_end
 
     def speak(
         self, utterance: Utterance, prosody: Prosody, *, first: bool = True, last: bool = True
-    ) -> NetworkSpeech:
-        """Speak an utterance; where it is in the line makes no difference to a network."""
-        return NetworkSpeech(self._networks, utterance, prosody)
+    ) -> Speech:
+        """Speak an utterance; its place in the line makes no difference to a network."""
+        del first, last
+        speech = _NetworkSpeech(self._networks, utterance, prosody)
+        return Speech(speech.chunks(), speech.timing)
 
 
-class NetworkSpeech:
-    """An utterance, each chunk of which comes as soon as it is computed. Only a change of pitch,
-    for which a network has no input, needs all of them first."""
+class _NetworkSpeech:
+    """An utterance whose chunks come as soon as they are computed, unless its pitch changes."""
 
     def __init__(self, networks: Networks, utterance: Utterance, prosody: Prosody) -> None:
         self._networks, self._utterance, self._prosody = networks, utterance, prosody
@@ -102,7 +99,7 @@ class NetworkSpeech:
         self._symbols: list[int] = []  # of each frame so far
         self._samples = 0
 
-    def __iter__(self) -> Iterator[Chunk]:
+    def chunks(self) -> Iterator[Chunk]:
         with one_thread():
             if self._moves_pitch():
                 yield from self._repitched(list(self._chunks()))
@@ -110,12 +107,10 @@ class NetworkSpeech:
                 yield from self._chunks()
 
     def timing(self) -> list[TimedMora]:
-        """When its morae are spoken; known after the last chunk."""
         edges = edges_of(len(self._slots), self._symbols, self._samples)
         return timed_morae(self._slots, edges, self._utterance.places)
 
     def _chunks(self) -> Iterator[Chunk]:
-        """Text2Mel's frames at the wanted tempo, made to sound chunk by chunk."""
         networks = self._networks
         config = networks.steps.config
         fine: FineFrames = (
@@ -153,7 +148,8 @@ class NetworkSpeech:
     def _moves_pitch(self) -> bool:
         phrases = self._utterance.phrases
         return (
-            self._prosody.moves_pitch
+            self._prosody.pitch != 0
+            or self._prosody.intonation != 1
             or bool(whispers(phrases).any())
             or bool(mora_pitches(phrases).any())
             or bool(accent_changes(phrases).any())
@@ -176,11 +172,7 @@ class NetworkSpeech:
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Let torch compute in one thread.
-
-    A frame is a row of small products. To share them out costs more than it gains, and several
-    times as much where another program needs the other core.
-    """
+    """Let torch compute in one thread: sharing out the small products of a frame costs more."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:

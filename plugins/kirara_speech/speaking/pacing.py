@@ -1,8 +1,7 @@
 """The tempo of a network's voice: coarse frames stretched between Text2Mel and SSRN.
 
-A frame belongs to the symbol that its attention points at, and the symbol says how many times as
-long it is to last. What the networks after it see is a mel spectrogram like any other, so there
-is no seam, and nothing waits for the end.
+A frame belongs to the symbol that its attention points at, and lasts as many times as long as that
+symbol needs. The networks after it see an ordinary mel spectrogram: there is no seam and no delay.
 """
 
 from __future__ import annotations
@@ -14,67 +13,59 @@ import numpy as np
 
 from kirara_speech.networks.config import HOP, REDUCTION
 from kirara_speech.networks.decoding import Frame
-from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.reading.symbols import PAUSE, QUESTION
 from kirara_speech.reading.utterances import Utterance
 from kirara_speech.speaking.prosody import Prosody
+from kirara_speech.speaking.timing import Slot
 
 COARSE = HOP * REDUCTION
 """Samples from one coarse frame to the next."""
 
 
 @dataclass(frozen=True)
-class Slot:
-    """What a symbol belongs to: ``mora``, the number of a mora in the utterance, or ``pause``, that
-    of the phrase before a pause, else −1 both. ``factor`` is how many times as long it is."""
+class PacedSlot(Slot):
+    """A symbol's slot; ``factor`` is how many times as long as usual it lasts."""
 
-    mora: int = -1
-    pause: int = -1
-    vowel: bool = False
     factor: float = 1.0
 
 
-def slots_of(utterance: Utterance, prosody: Prosody) -> list[Slot]:
+def slots_of(utterance: Utterance, prosody: Prosody) -> list[PacedSlot]:
     """One slot for each symbol of an utterance."""
     tempo = 1 / prosody.speed
     if not utterance.phrases:
-        return [Slot(factor=tempo)] * len(utterance.symbols)
-    slots = [Slot(factor=tempo)]
+        return [PacedSlot(factor=tempo)] * len(utterance.symbols)
+    slots = [PacedSlot(factor=tempo)]
     number = -1
     for index, phrase in enumerate(utterance.phrases):
         for mora in phrase.morae:
             number += 1
             factor = tempo * mora.length
             if mora.consonant:
-                slots.append(Slot(number, factor=factor))
-            slots.append(Slot(number, vowel=True, factor=factor))
+                slots.append(PacedSlot(number, factor=factor))
+            slots.append(PacedSlot(number, vowel=True, factor=factor))
         mark = utterance.symbols[len(slots)]
         inside = index + 1 < len(utterance.phrases)
         if inside and (mark == PAUSE or (mark == QUESTION and phrase.pause)):
-            slots.append(Slot(pause=index, factor=tempo * pause_factor(phrase, prosody)))
+            factor = tempo * phrase.pause_length * prosody.pauses
+            slots.append(PacedSlot(pause=index, factor=factor))
         else:
-            slots.append(Slot(factor=tempo))
+            slots.append(PacedSlot(factor=tempo))
     return slots
-
-
-def pause_factor(phrase: AccentPhrase, prosody: Prosody) -> float:
-    """How many times as long as the voice would make it the pause after a phrase is."""
-    return phrase.pause_length * prosody.pauses
 
 
 @dataclass(frozen=True)
 class PacedFrame:
-    """A frame as it is spoken, and the number of the symbol that it belongs to."""
+    """A frame, and the number of the symbol that it belongs to."""
 
     frame: Frame
     symbol: int
 
 
 class Pacer:
-    """Stretches the frames of one utterance, while more are still to come.
+    """Stretches the frames of one utterance as they come.
 
-    Each frame stands for the middle of its time; between two middles frames are mixed. With
-    factors of 1 the frames come out as they went in.
+    Each frame stands for the middle of its time; frames between two middles are interpolated. With
+    factors of 1 the frames do not change.
     """
 
     def __init__(self, factors: Sequence[float]) -> None:
@@ -85,7 +76,7 @@ class Pacer:
         self._given = 0
 
     def push(self, frame: Frame) -> Iterator[PacedFrame]:
-        """Take the next frame; gives those that are known by now."""
+        """Take the next frame; yields the frames that are complete."""
         self._symbol = max(self._symbol, int(frame.attention.argmax()))
         factor = self._factors[self._symbol]
         now, start, middle = PacedFrame(frame, self._symbol), self._time, self._time + factor / 2
@@ -95,7 +86,7 @@ class Pacer:
         self._before, self._middle, self._time = now, middle, start + factor
 
     def finish(self) -> Iterator[PacedFrame]:
-        """Gives what is left: at least one frame is given in all, if one was taken."""
+        """Yield the rest: at least one frame in all, if one was taken."""
         while self._before is not None and (self._given + 0.5 < self._time or not self._given):
             yield self._before
             self._given += 1
@@ -114,8 +105,10 @@ class Pacer:
 
 
 def edges_of(symbols: int, frames: Sequence[int], samples: int) -> list[int]:
-    """Where each of so many symbols begins, and the last one ends, in an utterance of so many
-    samples; ``frames`` has the symbol of each frame. What no frame pointed at takes no time."""
+    """The samples at which each symbol begins and the last one ends.
+
+    ``frames`` has the symbol of each frame; a symbol without frames takes no time.
+    """
     begins = np.searchsorted(np.array(frames), np.arange(symbols)).tolist()
     return [_sample_of(begin, len(frames), samples) for begin in (*begins, len(frames))]
 

@@ -15,7 +15,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "before": (0.0, 2.0),
     "after": (0.0, 2.0),
 }
-"""What each value may be."""
+"""The lowest and highest value of each."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,7 @@ class Prosody:
             if not lowest <= value <= highest:
                 raise ValueError(f"{name} is from {lowest:g} to {highest:g}, not {value:g}")
 
-    @property
-    def moves_pitch(self) -> bool:
-        """True if the pitch is not to stay as it is."""
-        return self.pitch != 0 or self.intonation != 1
-
     def to_dict(self) -> dict[str, Any]:
-        """Plain values."""
         return asdict(self)
 
     @classmethod

@@ -1,11 +1,10 @@
-"""A text to sound by any voice, in chunks: sound is handed on while the rest is being computed."""
+"""A text to sound by any voice, in chunks: the first are heard while others are computed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, pairwise
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,7 @@ from kirara_speech.speaking.chunks import Chunk, SpeakRequest
 from kirara_speech.speaking.network_voice import NetworkVoice, load_networks
 from kirara_speech.speaking.open_jtalk import OpenJTalkVoice
 from kirara_speech.speaking.prosody import Prosody
-from kirara_speech.speaking.timing import TimedMora, spoken_morae
+from kirara_speech.speaking.timing import spoken_morae
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.jobs import JobTools
 
@@ -29,63 +28,37 @@ PAUSE = 0.25
 """Seconds between sentences."""
 
 
-class Speech(Protocol):
-    """An utterance as a voice speaks it."""
-
-    def __iter__(self) -> Iterator[Chunk]:
-        """Its sound, from one end to the other."""
-        ...
-
-    def timing(self) -> list[TimedMora]:
-        """When its morae are spoken; known after the last chunk."""
-        ...
-
-
-class Synthesizer(Protocol):
-    """A voice of the studio itself, loaded."""
-
-    @property
-    def front_end(self) -> str:
-        """What it reads: "japanese" or "letters"."""
-        ...
-
-    @property
-    def longest(self) -> int:
-        """How many phonemes it speaks in one go."""
-        ...
-
-    def speak(self, utterance: Utterance, prosody: Prosody, *, first: bool, last: bool) -> Speech:
-        """Speak an utterance, the ``first`` or the ``last`` of a line."""
-        ...
+Synthesizer = NetworkVoice | OpenJTalkVoice
+"""A voice of the studio itself, loaded."""
 
 
 def stream_chunks(request: SpeakRequest, tools: JobTools) -> Iterator[Chunk]:
-    """The sound of a line with the silence around it; nothing if there is nothing to say.
+    """The sound of a line with the silence around it; nothing if the text has nothing to say.
 
-    Raises :class:`UserError` if the voice cannot say it.
+    Raises :class:`UserError` if the voice cannot speak it.
     """
     if request.dictionary is not None:
         use_dictionary(request.dictionary)
     if request.voice.kind == "engine":
         return stream_engine_chunks(request, tools)
     voice = _synthesizer(request.voice, tools)
-    said = utterances(request.text, voice.front_end, request.phrases, voice.longest)
-    return speak_utterances(voice, said, request.prosody)
+    parts = utterances(request.text, voice.front_end, request.phrases, voice.longest)
+    return speak_utterances(voice, parts, request.prosody)
 
 
 def _synthesizer(voice: Voice, tools: JobTools) -> Synthesizer:
     if voice.is_open_jtalk:
         return OpenJTalkVoice()
     key = f"voice {voice.text2mel} {voice.ssrn}"
-    return NetworkVoice(tools.model(key, lambda device: load_networks(voice)))
+    return NetworkVoice(tools.model(key, lambda _device: load_networks(voice)))
 
 
 def speak_utterances(
-    voice: Synthesizer, said: Iterator[Utterance], prosody: Prosody
+    voice: Synthesizer, parts: Iterator[Utterance], prosody: Prosody
 ) -> Iterator[Chunk]:
     """Speak one utterance after the other, each followed by a chunk of silence with its morae."""
     begin = 0  # of the utterance, in samples of the line
-    ahead: Iterator[Utterance | None] = chain(said, [None])
+    ahead: Iterator[Utterance | None] = chain(parts, [None])
     for number, (utterance, following) in enumerate(pairwise(ahead)):
         assert utterance is not None
         first, last = number == 0, following is None
@@ -95,10 +68,10 @@ def speak_utterances(
             begin = len(before)
         speech = voice.speak(utterance, prosody, first=first, last=last)
         sounds = []
-        for chunk in speech:
+        for chunk in speech.chunks:
             sounds.append(chunk.sound)
             yield replace(chunk, utterance=number, sound=gain(chunk.sound, prosody.volume))
-        # What was spoken when is measured once the listener has all of the sound.
+        # The times are measured once the listener has all of the sound.
         sound = np.concatenate(sounds)
         morae = spoken_morae(sound, speech.timing(), begin)
         pause = PAUSE * prosody.pauses / prosody.speed * utterance.pause

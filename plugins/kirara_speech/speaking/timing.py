@@ -1,25 +1,26 @@
-"""When each mora is spoken, within an utterance."""
+"""An utterance as a voice speaks it, and when each of its morae is spoken."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Protocol
 
 import numpy as np
 
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.sound.world import FRAME, Array, Curve, pitch_of
-from kirara_speech.speaking.chunks import SpokenMora
+from kirara_speech.speaking.chunks import Chunk, SpokenMora
 
 _VOICED = 0.3  # of a vowel's frames: with fewer it is whispered
 
 
 @dataclass(frozen=True)
 class TimedMora:
-    """A mora, or with ``mora`` −1 the pause after its phrase, both numbered in the line, and the
-    samples from where to where, and where its vowel begins, counted in the utterance."""
+    """A mora, or with ``mora`` −1 the pause after its phrase, both numbered in the line.
+
+    ``start``, ``vowel`` (where its vowel begins) and ``end`` are samples of the utterance.
+    """
 
     phrase: int
     mora: int
@@ -28,36 +29,37 @@ class TimedMora:
     end: int
 
 
-class Part(Protocol):
-    """A symbol or label of an utterance: the number of the mora it is of, or of the phrase before
-    the pause that it is, else −1 both, and whether it is the mora's vowel."""
+@dataclass(frozen=True)
+class Slot:
+    """What a symbol or label of an utterance belongs to: a mora, or a pause after a phrase.
 
-    @property
-    def mora(self) -> int:
-        """See above."""
-        ...
+    ``mora`` is the number of the mora in the utterance, ``pause`` that of the phrase, else −1 both.
+    ``vowel``: it is the vowel of the mora.
+    """
 
-    @property
-    def pause(self) -> int:
-        """See above."""
-        ...
+    mora: int = -1
+    pause: int = -1
+    vowel: bool = False
 
-    @property
-    def vowel(self) -> bool:
-        """See above."""
-        ...
+
+@dataclass(frozen=True)
+class Speech:
+    """The sound of an utterance, and a function that times its morae after the last chunk."""
+
+    chunks: Iterator[Chunk]
+    timing: Callable[[], list[TimedMora]]
 
 
 def timed_morae(
-    parts: Sequence[Part], edges: Sequence[int], places: Sequence[tuple[int, int]]
+    slots: Sequence[Slot], edges: Sequence[int], places: Sequence[tuple[int, int]]
 ) -> list[TimedMora]:
-    """When each mora and pause is spoken, from where its parts begin and the last one ends.
+    """When each mora and pause is spoken: ``edges`` are where the slots begin and the last ends.
 
-    ``places`` says of each mora its phrase in the line and its own number there.
+    ``places`` has, for each mora, the number of its phrase in the line and its own number there.
     """
     timed: list[TimedMora] = []
     last = -1
-    for part, (start, end) in zip(parts, pairwise(edges), strict=True):
+    for part, (start, end) in zip(slots, pairwise(edges), strict=True):
         if part.pause >= 0:
             timed.append(TimedMora(places[last][0], -1, start, start, end))
         elif part.mora == last >= 0:  # the vowel after its consonant
@@ -70,7 +72,7 @@ def timed_morae(
 
 
 def spoken_morae(sound: Array, timed: Sequence[TimedMora], begin: int) -> tuple[SpokenMora, ...]:
-    """What an utterance that begins at sample ``begin`` of the line says when, and how high."""
+    """The morae of an utterance that begins at sample ``begin`` of the line, with their pitch."""
     pitch = pitch_of(sound) if timed else np.zeros(0)
     return tuple(
         SpokenMora(
@@ -86,7 +88,6 @@ def spoken_morae(sound: Array, timed: Sequence[TimedMora], begin: int) -> tuple[
 
 
 def _median(pitch: Curve, mora: TimedMora) -> float:
-    """The pitch of a mora's vowel, 0 if it is whispered."""
     period = FRAME * SAMPLE_RATE
     vowel = pitch[round(mora.vowel / period) : max(1, round(mora.end / period))]
     voiced = vowel[vowel > 0]

@@ -20,8 +20,7 @@ from kirara_speech.networks.model_files import KINDS, load_ssrn, load_text2mel
 from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.stepping import Text2MelSteps
 from kirara_speech.networks.text2mel import Text2Mel
-from kirara_speech.reading.letters import letters_of
-from kirara_speech.reading.symbols import AUTHOR_ALPHABET
+from kirara_speech.reading.symbols import AUTHOR_ALPHABET, letters_of
 from kirara_studio.api.learning.networks import network_of
 from tests.plugins.author_files import (
     author_outputs,

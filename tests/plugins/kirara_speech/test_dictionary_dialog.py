@@ -61,5 +61,5 @@ def test_a_file_that_is_no_dictionary_changes_nothing(
 ) -> None:
     (tmp_path / "a.json").write_text("[]")
     dialog.import_words(tmp_path / "a.json")
-    assert "no dictionary of VOICEVOX" in dialog.problem.text()
+    assert "not a dictionary of VOICEVOX" in dialog.problem.text()
     assert dialog.list.count() == 0 and dialog.report.isHidden()

@@ -116,7 +116,6 @@ def test_the_same_text_keeps_every_edit(
     old = read
     for change in changes:
         old = change(old)
-    assert merge_edits(old, old) == old
     assert merge_edits(old, read, read) == old
     assert merge_edits(read, read, read) == read
 
@@ -133,18 +132,16 @@ def test_sentences_that_were_joined_and_divided_again_stay_one() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(lines, lines, st.lists(edits(), max_size=5), st.booleans())
+@given(lines, lines, st.lists(edits(), max_size=5))
 def test_another_text_is_never_spoken_wrongly(
-    read: Phrases, new: Phrases, changes: list[Callable[[Phrases], Phrases]], told: bool
+    read: Phrases, new: Phrases, changes: list[Callable[[Phrases], Phrases]]
 ) -> None:
     old = read
     for change in changes:
         old = change(old)
-    carried = merge_edits(old, new, read if told else None)
+    carried = merge_edits(old, new, read)
     assert_valid(carried)
     assert merge_edits(read, new, read) == new  # nothing was edited
-    if not told:
-        assert kana_of(carried) == kana_of(new)
     assert [p.end for p in carried if p.end] == [True] * sum(p.end for p in carried)
 
 
@@ -246,7 +243,7 @@ def test_numbers_that_are_none_are_refused() -> None:
     for mora in (0, 2, -1):
         with pytest.raises(ValueError, match="divided"):
             split_phrase(line, 0, mora)
-    with pytest.raises(ValueError, match="no number"):
+    with pytest.raises(ValueError, match="not a number"):
         with_pitch(line, 0, 0, float("nan"))
 
 

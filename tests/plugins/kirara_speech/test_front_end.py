@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kirara_speech.reading.japanese import read_text
-from kirara_speech.reading.letters import letters_of
 from kirara_speech.reading.phrases import symbols_of
 from kirara_speech.reading.sentences import (
     LONGEST_SENTENCE,
@@ -16,7 +15,7 @@ from kirara_speech.reading.sentences import (
     sentences_of,
     utterances_of,
 )
-from kirara_speech.reading.symbols import AUTHOR_ALPHABET, JAPANESE_ALPHABET
+from kirara_speech.reading.symbols import AUTHOR_ALPHABET, JAPANESE_ALPHABET, letters_of
 from kirara_speech.reading.utterances import symbols_for, utterances
 
 

@@ -112,7 +112,7 @@ def test_without_ssrn_the_spectrum_is_near_enough(features: str) -> None:
 
 def test_sound_comes_in_pieces_that_belong_to_their_frames(networks: Networks) -> None:
     (utterance,) = utterances("今日は天気がいいですね", "japanese")
-    chunks = list(NetworkVoice(networks).speak(utterance, Prosody()))
+    chunks = list(NetworkVoice(networks).speak(utterance, Prosody()).chunks)
     assert len(chunks) > 1
     frames = sum(chunk.mel.shape[1] for chunk in chunks)
     assert sum(len(chunk.sound) for chunk in chunks) == HOP * (REDUCTION * frames - 1)

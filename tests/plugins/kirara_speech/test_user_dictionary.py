@@ -31,7 +31,7 @@ def dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[User
     """A dictionary in use; afterwards Open JTalk knows none any more."""
     monkeypatch.setattr(compiled_dictionary, "in_use", compiled_dictionary.InUse())
     yield use_dictionary(tmp_path)
-    open_jtalk.__globals__["_imported"]().unset_user_dict()
+    sys.modules["pyopenjtalk"].unset_user_dict()
 
 
 def kana(text: str) -> str:
