@@ -13,10 +13,8 @@ from kirara_speech import actions
 from kirara_speech.project.script import Script
 from kirara_speech.session import Session
 from kirara_speech.view.dialogs import Dialogs
-from kirara_speech.view.menus import line_menu, more_menu
-from kirara_speech.view.presets_menu import PresetsButton
+from kirara_speech.view.menus import PresetsButton, line_menu, more_menu, voice_menu
 from kirara_speech.view.prosody_section import ProsodySection, value_name
-from kirara_speech.view.voice_menu import voice_menu
 from kirara_speech.view.voice_section import VoiceSection
 from kirara_speech.view.workspace import Workspace
 from kirara_studio.api.panel import PanelContext

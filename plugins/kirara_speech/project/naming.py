@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from kirara_studio.api.errors import UserError
@@ -14,10 +14,8 @@ FIELDS = ("number", "voice", "text", "project")
 """What a pattern may name in braces."""
 
 PATTERN = "{number}_{voice}_{text}"
-"""The usual one."""
-
 JOINED_PATTERN = "{project}"
-"""The one for all lines in one file, where the other names something of a single line."""
+"""For all lines in one file, if the other names something of a single line."""
 
 _LONGEST_TEXT, _LONGEST_NAME = 20, 80
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -31,9 +29,9 @@ def check_pattern(pattern: str) -> None:
     rest = _FIELD.sub("", pattern)
     if unknown or "{" in rest or "}" in rest:
         raise UserError(
-            "The pattern has {{{unknown}}}, which stands for nothing."
+            "The pattern has {{{unknown}}}, which does not exist."
             if unknown
-            else "The pattern has a brace alone, which stands for nothing.",
+            else "The pattern has an unpaired brace.",
             advice="It may have {fields}.",
             unknown=unknown[0] if unknown else "",
             fields=", ".join(f"{{{name}}}" for name in FIELDS),
@@ -76,8 +74,3 @@ def free_paths(
         paths.append(free_path(folder, name, suffix, number=" ({})", taken=taken))
         names_taken.add(paths[-1].name.lower())
     return paths
-
-
-def existing(paths: Iterable[Path]) -> list[Path]:
-    """Those that are there already."""
-    return [path for path in paths if path.exists()]

@@ -1,4 +1,4 @@
-"""Everything the panel asks: what to open, to import, to save, and the user's dictionary."""
+"""The panel's dialogs: opening, importing, saving, and the user's dictionary."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ translate = QCoreApplication.translate
 
 
 class Dialogs:
-    """Asks the user, and has the session do it; :attr:`export` and :attr:`dictionary` are the
-    dialogs that were opened last."""
+    """Asks the user and calls the session; ``export`` and ``dictionary`` are the last dialogs."""
 
     def __init__(self, context: PanelContext, session: Session, save_button: SaveButton) -> None:
         self._context, self._session, self._save_button = context, session, save_button
@@ -123,7 +122,7 @@ class Dialogs:
         self.export.open()
 
     def report_export(self, paths: list[Path]) -> None:
-        """Say what was saved."""
+        """Show which files were saved."""
         if len(paths) == 1:
             self._save_button.report(paths[0])
         else:
@@ -131,11 +130,11 @@ class Dialogs:
             self._context.show_message(text.format(len(paths), paths[0].parent))
 
     def open_dictionary(self, word: str = "") -> None:
-        """Show the user's dictionary, with a new word if one is given."""
+        """Show the user's dictionary, with a new ``word`` unless it is empty."""
         session = self._session
         self.dictionary = DictionaryDialog(session.dictionary, self._save_button.window())
         self.dictionary.changed.connect(session.read_again)
-        self.dictionary.heard.connect(session.play_word)
+        self.dictionary.play_wanted.connect(session.play_word)
         self.dictionary.failed.connect(self._context.show_error)
         if word:
             self.dictionary.begin(word, session.reading_of(word))

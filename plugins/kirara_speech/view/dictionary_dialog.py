@@ -10,11 +10,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +24,7 @@ from kirara_speech.reading.user_dictionary import (
     write_voicevox_file,
 )
 from kirara_speech.reading.words import HIGHEST_PRIORITY, KINDS, Word, word
+from kirara_speech.view.layouts import column, row
 from kirara_speech.view.phrase_layout import LOWEST
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_studio.api.errors import UserError
@@ -37,10 +36,10 @@ _KEY = Qt.ItemDataRole.UserRole
 
 
 class DictionaryDialog(QDialog):
-    """``changed``: the dictionary is another one now. ``heard`` brings a phrase to be said."""
+    """``changed``: the dictionary has changed. ``play_wanted`` carries a phrase."""
 
     changed = Signal()
-    heard = Signal(object)
+    play_wanted = Signal(object)
     failed = Signal(object)
 
     def __init__(self, dictionary: UserDictionary, parent: QWidget | None = None) -> None:
@@ -83,57 +82,39 @@ class DictionaryDialog(QDialog):
         self.kind.setAccessibleName(translate("speech", "Kind"))
         self.priority.set_label(translate("speech", "Priority"))
         self.priority.setToolTip(
-            translate("speech", "10: taken before nearly any other word. 0: hardly ever.")
+            translate("speech", "10: chosen before nearly any other word. 0: hardly ever.")
         )
         self.accent.setFixedHeight(int(LOWEST))
-        self.new.set_content(translate("speech", "New word"))
-        self.import_button.set_content(translate("speech", "Import…"))
         self.import_button.setToolTip(
-            translate("speech", "Take over the words of a dictionary that VOICEVOX exported")
+            translate("speech", "Import the words of a dictionary that VOICEVOX exported")
         )
-        self.export_button.set_content(translate("speech", "Export…"))
         self.export_button.setToolTip(
             translate("speech", "Save the words for VOICEVOX, or for another studio")
         )
-        self.play.set_content(translate("speech", "Listen"))
-        self.remove.set_content(translate("speech", "Delete"))
-        self.save.set_content(translate("speech", "Keep"))
-        self.close_button.set_content(translate("speech", "Close"))
+        for button, text in (
+            (self.new, translate("speech", "New word")),
+            (self.import_button, translate("speech", "Import…")),
+            (self.export_button, translate("speech", "Export…")),
+            (self.play, translate("speech", "Listen")),
+            (self.remove, translate("speech", "Delete")),
+            (self.save, translate("speech", "Save")),
+            (self.close_button, translate("speech", "Close")),
+        ):
+            button.set_content(text)
         form = QFormLayout()
         form.setVerticalSpacing(10)
         form.addRow(translate("speech", "Written"), self.surface)
         form.addRow(translate("speech", "Read (katakana)"), self.reading)
         form.addRow(translate("speech", "Kind"), self.kind)
-        right = QVBoxLayout()
-        right.setSpacing(10)
-        right.addLayout(form)
-        right.addWidget(Label(translate("speech", "Click where the pitch falls"), size=12,
-                              tone="text_soft"))  # fmt: skip
-        right.addWidget(self.accent)
-        right.addWidget(self.priority)
-        right.addWidget(self.problem)
-        right.addStretch(1)
-        row = QHBoxLayout()
-        for button in (self.play, self.remove):
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
-        row.addWidget(self.save)
-        right.addLayout(row)
-        left = QVBoxLayout()
-        left.addWidget(self.list, 1)
-        left.addWidget(self.report)
-        left.addWidget(self.new)
-        files = QHBoxLayout()
-        files.addWidget(self.import_button, 1)
-        files.addWidget(self.export_button, 1)
-        left.addLayout(files)
+        hint = Label(translate("speech", "Click where the pitch falls"), size=12, tone="text_soft")
+        buttons = row(self.play, self.remove, None, self.close_button, self.save)
+        right = column(
+            *(form, hint, self.accent, self.priority, self.problem, None, buttons), spacing=10
+        )
+        files = row((self.import_button, 1), (self.export_button, 1))
+        left = column((self.list, 1), self.report, self.new, files)
         self.report.hide()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 20)
-        layout.setSpacing(20)
-        layout.addLayout(left, 2)
-        layout.addLayout(right, 3)
+        self.setLayout(row((left, 2), (right, 3), spacing=20, margins=(20, 20, 20, 20)))
         self.resize(760, 520)
 
     def _connect(self) -> None:
@@ -144,9 +125,9 @@ class DictionaryDialog(QDialog):
         self.new.clicked.connect(lambda: self.begin())
         self.import_button.clicked.connect(self.ask_import)
         self.export_button.clicked.connect(self.ask_export)
-        self.play.clicked.connect(lambda: self.heard.emit(self.phrase))
-        self.remove.clicked.connect(self.forget)
-        self.save.clicked.connect(self.keep)
+        self.play.clicked.connect(lambda: self.play_wanted.emit(self.phrase))
+        self.remove.clicked.connect(self.remove_word)
+        self.save.clicked.connect(self.save_word)
         self.close_button.clicked.connect(self.accept)
 
     # What is shown
@@ -169,7 +150,7 @@ class DictionaryDialog(QDialog):
         self.export_button.setEnabled(bool(self._words))
 
     def begin(self, surface: str = "", reading: str = "") -> None:
-        """Show a new word, to be filled in."""
+        """Show a new word."""
         with QSignalBlocker(self.list):
             self.list.clearSelection()
             self.list.setCurrentRow(-1)
@@ -192,7 +173,7 @@ class DictionaryDialog(QDialog):
 
     @property
     def phrase(self) -> AccentPhrase | None:
-        """The word as it will be said; None without a reading."""
+        """The word as it will be pronounced; None without a reading."""
         morae = morae_of(self.reading.text())
         return AccentPhrase(morae, min(self._accent, len(morae)), end=True) if morae else None
 
@@ -203,7 +184,6 @@ class DictionaryDialog(QDialog):
         self._check()
 
     def _on_accent(self, phrases: tuple[AccentPhrase, ...]) -> None:
-        """Only where the pitch falls is a word's matter."""
         if len(phrases) == 1:
             self._accent = phrases[0].accent
         self._show_accent()
@@ -230,10 +210,10 @@ class DictionaryDialog(QDialog):
             bool(self.surface.text().strip() and self.reading.text().strip()) and not problem
         )
 
-    # What is done
+    # Commands
 
-    def keep(self) -> None:
-        """Teach the word that is shown."""
+    def save_word(self) -> None:
+        """Save the word that is shown."""
         try:
             shown = self._word()
             if self._key:
@@ -244,10 +224,10 @@ class DictionaryDialog(QDialog):
             self.problem.setText(str(error_words(error)))
             return
         self.reload()
-        self._show(self._key, shown)  # as it was understood
+        self._show(self._key, shown)  # as it was normalised
         self.changed.emit()
 
-    def forget(self) -> None:
+    def remove_word(self) -> None:
         """Delete the word that is shown."""
         if not self._key:
             return
@@ -264,14 +244,14 @@ class DictionaryDialog(QDialog):
     # Files
 
     def ask_import(self) -> None:
-        """Ask for a file, and take over its words."""
+        """Ask for a file, and import its words."""
         title = translate("speech", "Import words")
         name, _ = QFileDialog.getOpenFileName(self, title, "", _kinds())
         if name:
             self.import_words(Path(name))
 
     def import_words(self, path: Path) -> None:
-        """Take over the words of a file; those that are here already stay as they are."""
+        """Import the words of a file; known ones do not change."""
         self.report.hide()
         try:
             words = read_voicevox_file(path)
@@ -280,9 +260,9 @@ class DictionaryDialog(QDialog):
             self.problem.setText(str(error))
             return
         self.reload()
-        text = translate("speech", "Words taken over: {0}.").format(taken)
+        text = translate("speech", "Words imported: {0}.").format(taken)
         if taken < len(words):
-            here = translate("speech", "Here already, and left as they are: {0}.")
+            here = translate("speech", "Already known, and not changed: {0}.")
             text = f"{text} {here.format(len(words) - taken)}"
         self._report(text)
         self.changed.emit()
@@ -318,7 +298,7 @@ def _kinds() -> str:
 
 
 def kind_name(kind: str) -> str:
-    """What a kind of word is called."""
+    """The title of a kind of word."""
     return {
         "PROPER_NOUN": translate("speech", "Proper noun"),
         "COMMON_NOUN": translate("speech", "Common noun"),

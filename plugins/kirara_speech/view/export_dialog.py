@@ -1,4 +1,4 @@
-"""Asks what will be saved as sound, where, and under which names."""
+"""Asks which lines to save as sound, where, and under which names."""
 
 from __future__ import annotations
 
@@ -6,28 +6,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QFormLayout, QLineEdit, QWidget
 
 from kirara_speech.project.exporting import ExportChoice
 from kirara_speech.project.naming import (
     PATTERN,
     check_pattern,
-    existing,
     file_name,
     free_paths,
     pattern_of_all,
 )
 from kirara_speech.project.script import Line
 from kirara_speech.sound.saving import SOUND_SUFFIXES
+from kirara_speech.view.layouts import column, row
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import Button, Label, Segments, error_words
 
@@ -57,7 +48,7 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._lines = [(i, line) for i, line in enumerate(lines, 1) if not line.empty]
-        self._chosen = {row + 1 for row in chosen}
+        self._chosen = {index + 1 for index in chosen}
         self._project, self._voice_name, self._state = project, voice_name, state
         self.which = Segments(["", "", ""])
         self.format = Segments([suffix[1:].upper() for suffix in _SUFFIXES])
@@ -73,11 +64,14 @@ class ExportDialog(QDialog):
         self.save = Button(kind="primary", icon="export")
         self._assemble()
         self._restore()
-        for signal in (self.which.chosen, self.format.chosen):
+        for signal in (
+            self.which.chosen,
+            self.format.chosen,
+            self.pattern.textChanged,
+            self.folder.textChanged,
+            self.replace.toggled,
+        ):
             signal.connect(lambda _: self._show())
-        self.pattern.textChanged.connect(lambda _: self._show())
-        self.folder.textChanged.connect(lambda _: self._show())
-        self.replace.toggled.connect(lambda _: self._show())
         self.browse.clicked.connect(self._ask_folder)
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.submit)
@@ -99,36 +93,22 @@ class ExportDialog(QDialog):
             translate("speech", "{number}, {voice}, {text} and {project} stand for what they name.")
         )
         self.folder.setAccessibleName(translate("speech", "Folder"))
-        self.browse.setToolTip(translate("speech", "Choose a folder"))
-        self.browse.setAccessibleName(translate("speech", "Choose a folder"))
+        self.browse.set_purpose(translate("speech", "Choose a folder"))
         self.replace.setText(translate("speech", "Replace files that are there already"))
         self.texts.setText(translate("speech", "The text beside it (.txt)"))
         self.labels.setText(translate("speech", "The times of the morae beside it (.lab)"))
         self.cancel.set_content(translate("speech", "Cancel"))
-        place = QHBoxLayout()
-        place.addWidget(self.folder, 1)
-        place.addWidget(self.browse)
         form = QFormLayout()
         form.setVerticalSpacing(10)
         form.addRow(translate("speech", "What"), self.which)
         form.addRow(translate("speech", "Format"), self.format)
         form.addRow(translate("speech", "Names"), self.pattern)
-        form.addRow(translate("speech", "Folder"), place)
-        form.addRow("", self.replace)
-        form.addRow("", self.texts)
-        form.addRow("", self.labels)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(14)
-        layout.addLayout(form)
-        layout.addWidget(self.preview)
-        layout.addWidget(self.problem)
-        layout.addStretch(1)
-        layout.addLayout(buttons)
+        form.addRow(translate("speech", "Folder"), row((self.folder, 1), self.browse))
+        for box in (self.replace, self.texts, self.labels):
+            form.addRow("", box)
+        buttons = row(None, self.cancel, self.save)
+        parts = (form, self.preview, self.problem, None, buttons)
+        self.setLayout(column(*parts, spacing=14, margins=(24, 20, 24, 20)))
         self.setMinimumWidth(560)
 
     def _restore(self) -> None:
@@ -141,7 +121,6 @@ class ExportDialog(QDialog):
 
     @property
     def suffix(self) -> str:
-        """How the files' names end."""
         return _SUFFIXES[self.format.current]
 
     def groups(self) -> list[list[tuple[int, Line]]]:
@@ -154,7 +133,7 @@ class ExportDialog(QDialog):
         return [[pair] for pair in wanted]
 
     def paths(self) -> list[Path]:
-        """Where the files will be. Raises :class:`UserError` for a pattern that makes no sense."""
+        """The paths of the files. Raises :class:`UserError` for an invalid pattern."""
         pattern = self.pattern.text()
         check_pattern(pattern)
         if self.which.current == JOINED:
@@ -176,21 +155,18 @@ class ExportDialog(QDialog):
         try:
             paths = self.paths()
         except UserError as error:
-            self._say(str(error_words(error)))
+            self._refuse(str(error_words(error)))
             return
         if not paths:
-            self._say(translate("speech", "There is nothing to say in these lines."))
+            self._refuse(translate("speech", "These lines have no text."))
             return
         names = [path.name for path in paths[:_SHOWN]]
         rest = len(paths) - len(names)
         more = [translate("speech", "and {0} more").format(rest)] if rest else []
         self.preview.setText("\n".join([*names, *more]))
-        there = len(existing(paths))
-        self.problem.setText(
-            translate("speech", "{0} of these files will be replaced.").format(there)
-            if there
-            else ""
-        )
+        there = sum(path.exists() for path in paths)
+        text = translate("speech", "{0} of these files will be replaced.")
+        self.problem.setText(text.format(there) if there else "")
         self.problem.setVisible(bool(there))
         self.save.setEnabled(True)
         self.save.set_content(
@@ -199,7 +175,7 @@ class ExportDialog(QDialog):
             else translate("speech", "Save the file")
         )
 
-    def _say(self, problem: str) -> None:
+    def _refuse(self, problem: str) -> None:
         self.preview.setText("")
         self.problem.setText(problem)
         self.problem.show()
@@ -214,7 +190,7 @@ class ExportDialog(QDialog):
             self.folder.setText(folder)
 
     def submit(self) -> None:
-        """Take what is chosen."""
+        """Accept the choice."""
         if not self.save.isEnabled():
             return
         groups = self.groups()

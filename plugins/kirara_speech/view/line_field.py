@@ -1,34 +1,24 @@
-"""The field in which the line in front is written."""
+"""The field of the line in front."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import (
-    QAction,
-    QContextMenuEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-)
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kirara_speech.project.script import lines_of_text
 
 translate = QCoreApplication.translate
 
-_UNDO = (
-    QKeySequence.StandardKey.Undo,
-    QKeySequence.StandardKey.Redo,
-)
+_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class LineField(QLineEdit):
-    """Edits one line; emits what goes beyond it.
+    """Edits one line; emits edits that concern others.
 
-    ``split`` (Enter) brings the texts before and after the cursor, ``pasted`` what is before it,
-    the pasted lines, and what is after it. ``backed``: Backspace at the beginning. ``left`` by so
-    many lines up (-1) or down (1). ``taught``: a word that is to go to the dictionary. Undo is the
-    panel's, since it also undoes what is typed.
+    ``split`` (Enter) carries the texts before and after the cursor, ``pasted`` the text before it,
+    the pasted lines, and the text after it. ``backed``: Backspace at the beginning. ``left``: up
+    (-1) or down (1). ``word_requested``: a word for the dictionary. Undo is the panel's.
     """
 
     split = Signal(str, str)
@@ -90,9 +80,8 @@ class LineField(QLineEdit):
             elif action.objectName() in ("edit-undo", "edit-redo"):
                 menu.removeAction(action)
         word = self.selectedText().strip()
-        teach = QAction(translate("speech", "Add to the dictionary…"), menu)
-        teach.setEnabled(bool(word))
-        teach.triggered.connect(lambda: self.word_requested.emit(word))
         menu.addSeparator()
-        menu.addAction(teach)
+        add = menu.addAction(translate("speech", "Add to the dictionary…"))
+        add.setEnabled(bool(word))
+        add.triggered.connect(lambda: self.word_requested.emit(word))
         menu.popup(event.globalPos())

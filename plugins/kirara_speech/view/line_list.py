@@ -1,4 +1,4 @@
-"""The lines, one below the other: each with its voice; the one in front is written in place."""
+"""The lines, below each other, each with its voice; the one in front is edited in place."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
-    QRect,
-    QRectF,
     Qt,
     Signal,
 )
@@ -27,15 +25,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-)
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from kirara_speech.project.script import Script, lines_of_text
 from kirara_speech.view.line_field import LineField
-from kirara_speech.view.line_model import LineModel
-from kirara_speech.view.line_rows import ROW, LineRows, play_box, text_box
+from kirara_speech.view.line_rows import ROW, LineModel, LineRows
 from kirara_speech.voice_library import VoiceLook, look_of_missing
 from kirara_studio.api.widgets.style import color
 
@@ -69,6 +63,7 @@ class LineList(QListView):
         super().__init__()
         self.lines = LineModel(self)
         self._rows = LineRows(self, look)
+        self.text_box, self.play_box = self._rows.text_box, self._rows.play_box
         self._target: int | None = None
         self._quiet = False
         self.field = LineField(self.viewport())
@@ -103,13 +98,13 @@ class LineList(QListView):
     # What is shown
 
     def show_script(self, script: Script) -> None:
-        """Show a script and what is selected in it."""
+        """Show a script and its selection."""
         self._quiet = True
         self.lines.show(script.lines)
         flags = QItemSelectionModel.SelectionFlag
         selection, front = self.selectionModel(), self.lines.index(script.row, 0)
         if self.currentIndex() != front:
-            # Not as a click would: with Ctrl held, that adds to what is selected.
+            # Unlike a click, which adds to the selection while Ctrl is held.
             selection.setCurrentIndex(front, flags.ClearAndSelect)
         if self.chosen != script.rows or not self.selectedIndexes():
             selection.clearSelection()
@@ -121,7 +116,6 @@ class LineList(QListView):
 
     @property
     def row(self) -> int:
-        """The row in front."""
         return max(self.currentIndex().row(), 0)
 
     @property
@@ -137,14 +131,13 @@ class LineList(QListView):
         self.field.setCursorPosition(len(self.field.text()) if at < 0 else at)
 
     def set_playing(self, key: str) -> None:
-        """Mark the line that is heard; an empty key marks none."""
+        """Mark the line that is played; an empty key removes the mark."""
         if key != self._rows.playing:
             self._rows.playing = key
             self.viewport().update()
 
     @property
     def playing(self) -> str:
-        """The key of the line that is marked as heard."""
         return self._rows.playing
 
     def _on_current(self, current: QModelIndex, _: QModelIndex) -> None:
@@ -173,14 +166,6 @@ class LineList(QListView):
         self.field.setVisible(index.isValid())
         place = self.text_box(box)
         self.field.setGeometry(place.left() - 9, box.top() + 4, place.width() + 12, ROW - 8)
-
-    def text_box(self, row: QRect) -> QRect:
-        """Where the text is in a row."""
-        return text_box(row, self.viewport().width())
-
-    def play_box(self, row: QRect) -> QRectF:
-        """Where the play button is in a row."""
-        return play_box(row, self.viewport().width())
 
     def _on_backspace(self) -> None:
         if not self.field.text():
@@ -242,7 +227,7 @@ class LineList(QListView):
         place = QPoint(12, self.visualRect(self.currentIndex()).bottom())
         self.voice_wanted.emit(self.viewport().mapToGlobal(place))
 
-    # Keyboard, while nothing is being written
+    # Keyboard, outside the field
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = Qt.Key(event.key()), event.modifiers()
@@ -270,7 +255,7 @@ class LineList(QListView):
             super().keyPressEvent(event)
 
     def copy(self) -> None:
-        """Put the texts of the selected lines into the clipboard."""
+        """Copy the texts of the selected lines."""
         texts = [self.lines.lines[row].text for row in self.chosen]
         QGuiApplication.clipboard().setText("\n".join(texts))
 
@@ -316,7 +301,7 @@ class LineList(QListView):
         self.viewport().update()
 
     def target_at(self, point: QPoint) -> int:
-        """Before which row a drop at ``point`` goes."""
+        """The row before which a drop at ``point`` goes."""
         index = self.indexAt(point)
         if not index.isValid():
             return len(self.lines.lines)
@@ -337,11 +322,10 @@ class LineList(QListView):
                 painter.drawLine(8, y, self.viewport().width() - 8, y)
 
     def retranslate(self) -> None:
-        """Set every text again."""
         self.setAccessibleName(translate("speech", "Lines"))
         self.field.setAccessibleName(translate("speech", "Text of the line"))
         self.field.setPlaceholderText(
-            translate("speech", "Type what is to be said; Enter begins the next line")
+            translate("speech", "Type a text; Enter begins the next line")
         )
 
 

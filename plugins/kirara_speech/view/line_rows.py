@@ -1,56 +1,122 @@
-"""Paints the rows of lines."""
+"""The rows of the list of lines: a model, and a delegate that paints them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kirara_speech.project.script import Line
 from kirara_speech.view.avatar import paint_avatar
-from kirara_speech.view.line_model import LINE, Index
 from kirara_speech.voice_library import VoiceLook
 from kirara_studio.api.widgets import paint_icon
 from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 
+Index = QModelIndex | QPersistentModelIndex
+
 ROW = 44
 """The height of a row, in pixels."""
-AVATAR = 28
-"""The side of a voice's badge."""
-NAME = 92
-"""The width of a voice's name, where the list is wide enough for it."""
-
-
+_LINE = Qt.ItemDataRole.UserRole
+_AVATAR, _NAME, _PLAY = 28, 92, 40  # widths in pixels
 _WIDE = 560  # pixels from which on there is room for names
-_PLAY = 40
 
 
-def text_box(row: QRect, width: int) -> QRect:
-    """Where the text is in a row of a list of ``width`` pixels."""
-    left = 12 + AVATAR + 10 + (NAME if width >= _WIDE else 0) + 8
-    return QRect(left, row.top(), width - left - _PLAY - 6, row.height())
+class LineModel(QAbstractListModel):
+    """The lines of a script; views are notified only of differences."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[Line] = []
 
-def play_box(row: QRect, width: int) -> QRectF:
-    """Where the play button is in a row of a list of ``width`` pixels."""
-    return QRectF(width - _PLAY, row.center().y() - 14, 30, 30)
+    @property
+    def lines(self) -> Sequence[Line]:
+        return self._lines
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show lines; the rows of known ones stay."""
+        old, new = [x.key for x in self._lines], [x.key for x in lines]
+        start = 0
+        while start < min(len(old), len(new)) and old[start] == new[start]:
+            start += 1
+        end = 0
+        while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+            end += 1
+        top = QModelIndex()
+        if len(old) - end > start:
+            self.beginRemoveRows(top, start, len(old) - end - 1)
+            del self._lines[start : len(old) - end]
+            self.endRemoveRows()
+        if len(new) - end > start:
+            self.beginInsertRows(top, start, len(new) - end - 1)
+            self._lines[start:start] = lines[start : len(new) - end]
+            self.endInsertRows()
+        for row, line in enumerate(lines):
+            if self._lines[row] is not line:
+                self._lines[row] = line
+                index = self.index(row, 0)
+                self.dataChanged.emit(index, index)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._lines):
+            return None
+        line = self._lines[index.row()]
+        if role == _LINE:
+            return line
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return line.text
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled  # between rows, never onto one
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsDragEnabled
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
 
 
 class LineRows(QStyledItemDelegate):
-    """Paints the lines of ``view``; :attr:`playing` is the key of the one that is heard."""
+    """Paints the lines of ``view``; :attr:`playing` is the key of the one that is played."""
 
     def __init__(self, view: QListView, look: Callable[[str], VoiceLook]) -> None:
         super().__init__(view)
         self._view, self._look = view, look
         self.playing = ""
 
+    def text_box(self, row: QRect) -> QRect:
+        """Where the text is in a row."""
+        width = self._view.viewport().width()
+        left = 12 + _AVATAR + 10 + (_NAME if width >= _WIDE else 0) + 8
+        return QRect(left, row.top(), width - left - _PLAY - 6, row.height())
+
+    def play_box(self, row: QRect) -> QRectF:
+        """Where the play button is in a row."""
+        return QRectF(self._view.viewport().width() - _PLAY, row.center().y() - 14, 30, 30)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view, line = self._view, index.data(LINE)
+        view, line = self._view, index.data(_LINE)
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         current = index.row() == view.currentIndex().row()
@@ -70,26 +136,25 @@ class LineRows(QStyledItemDelegate):
         if current or over or playing:
             tone = "success_text" if playing else "text_soft"
             icon = "stop" if playing else "play"
-            box = play_box(rect, view.viewport().width()).adjusted(8, 8, -8, -8)
-            paint_icon(painter, icon, box, color(tone))
+            paint_icon(painter, icon, self.play_box(rect).adjusted(8, 8, -8, -8), color(tone))
         painter.restore()
 
     def _paint_line(self, painter: QPainter, rect: QRect, line: Line, *, current: bool) -> None:
         view, look = self._view, self._look(line.voice)
-        avatar = QRectF(12, rect.center().y() - AVATAR / 2 + 1, AVATAR, AVATAR)
+        avatar = QRectF(12, rect.center().y() - _AVATAR / 2 + 1, _AVATAR, _AVATAR)
         paint_avatar(painter, look, avatar, view.font())
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        text = text_box(rect, view.viewport().width())
-        if text.left() > NAME + 40:
+        text = self.text_box(rect)
+        if text.left() > _NAME + 40:
             painter.setFont(font(view, 12))
             painter.setPen(color("text_soft"))
             name = painter.fontMetrics().elidedText(
-                look.short, Qt.TextElideMode.ElideRight, NAME - 6
+                look.short, Qt.TextElideMode.ElideRight, _NAME - 6
             )
             painter.drawText(
-                QRect(12 + AVATAR + 8, rect.top(), NAME, rect.height()), int(middle), name
+                QRect(12 + _AVATAR + 8, rect.top(), _NAME, rect.height()), int(middle), name
             )
-        if line.phrases is not None:  # something was changed in its reading
+        if line.phrases is not None:  # its reading is edited
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("accent"))
             painter.drawEllipse(QRectF(text.left() - 17, rect.center().y() - 2, 5, 5))

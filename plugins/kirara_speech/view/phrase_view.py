@@ -1,9 +1,10 @@
-"""The phrases of a line, shown as one picture and changed by mouse and keyboard."""
+"""The phrases of a line as one picture, edited by mouse and keyboard."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -30,6 +31,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QListView, QMenu, QSizePolicy, QToolTip
 
 from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.view.menus import new_menu
 from kirara_speech.view.phrase_edits import LENGTH_STEP, PAUSE_STEP, PITCH_STEP, PhraseEdits
 from kirara_speech.view.phrase_layout import LOWEST, Hit, PhraseLayout, Place
 from kirara_speech.view.phrase_painting import Marks, PhrasePainter
@@ -47,12 +49,13 @@ _CURSORS = {
 }
 _PAUSE_PER_PIXEL = 0.02
 _ARROWS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
+_ARROW = re.compile("|".join(_ARROWS))
 _BAR = 14  # pixels for a scroll bar below
 
 
 @dataclass(frozen=True)
 class _Drag:
-    """What is dragged, from where, and what it was."""
+    """The dragged part, the start of the drag, the value there, and its change per pixel."""
 
     hit: Hit
     start: QPointF
@@ -61,8 +64,10 @@ class _Drag:
 
 
 class PhraseView(QListView):
-    """Shows and changes the phrases of :attr:`edits`. Each mora is a row of its model, so a screen
-    reader can read them one by one; the picture is painted as a whole."""
+    """Shows and edits the phrases of :attr:`edits`.
+
+    Each mora is a row of the model, for screen readers; the picture is painted as a whole.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,13 +103,15 @@ class PhraseView(QListView):
         unmodified: Mapping[Place, float] | None = None,
         measured: Mapping[Place, float] | None = None,
         hint: str = "",
+        capabilities: Mapping[str, str] | None = None,
     ) -> None:
-        """Show phrases.
+        """Show phrases, or ``hint`` without any.
 
         ``unmodified`` and ``measured``, in semitones around the mean, are the pitch of the voice
-        without the user's edits and the one that was spoken; without phrases ``hint`` says why.
+        without the user's edits and the spoken one; ``capabilities`` are the voice's.
         """
         self._unmodified, self._measured, self._hint = unmodified or {}, measured or {}, hint
+        self._capabilities = capabilities or {}
         if phrases != self.edits.phrases:
             self._close_editor()
             self._hovered = None
@@ -115,12 +122,8 @@ class PhraseView(QListView):
         self._on_moved()
         self.updateGeometries()
 
-    def set_capabilities(self, capabilities: Mapping[str, str]) -> None:
-        """By what each kind of edit acts with this voice, for the tooltips."""
-        self._capabilities = capabilities
-
     def set_cursor(self, place: Place | None, share: float = 0.0) -> None:
-        """Show what is heard: a ``share`` (0 to 1) of a mora; mora -1 is a pause."""
+        """Mark the sound that is played: a ``share`` (0 to 1) of a mora; mora -1 is a pause."""
         self._cursor = None
         if place is not None and place[0] < len(self.edits.phrases):
             card = self.layout_now.cards[place[0]]
@@ -135,12 +138,12 @@ class PhraseView(QListView):
 
     @property
     def heard(self) -> float | None:
-        """Where what is heard is marked, in pixels from the left of the picture."""
+        """The mark of the sound, in pixels from the left of the picture."""
         return self._cursor
 
     @property
     def layout_now(self) -> PhraseLayout:
-        """Where everything is; the same as long as nothing changes."""
+        """The current layout; the same object until something changes."""
         phrases, kept = self.edits.phrases, self._layout
         room, height = self.viewport().width(), self.viewport().height()
         same = kept.phrases is phrases and kept.unmodified is self._unmodified
@@ -209,11 +212,9 @@ class PhraseView(QListView):
             bar.setValue(int(left))
 
     def _at(self, point: QPointF) -> QPointF:
-        """A point of the viewport as one of the picture."""
         return point + QPointF(self.horizontalScrollBar().value(), 0)
 
     def _hit(self, point: QPointF) -> Hit | None:
-        """What is at a point of the viewport."""
         return self.layout_now.hit(self._at(point).x(), point.y())
 
     # Mouse
@@ -280,14 +281,13 @@ class PhraseView(QListView):
             return
         place = (drag.hit.phrase, drag.hit.mora)
         away = point - drag.start
+        right, up = away.x() * drag.scale, -away.y() * drag.scale
         if drag.hit.kind == "pitch":
-            value = drag.value - away.y() * drag.scale
-            self.edits.set_pitch(place, value, settled=settled)
+            self.edits.set_pitch(place, drag.value + up, settled=settled)
         elif drag.hit.kind == "edge":
-            self.edits.set_length(place, drag.value + away.x() * drag.scale, settled=settled)
+            self.edits.set_length(place, drag.value + right, settled=settled)
         elif self.edits.phrases[drag.hit.phrase].pause:
-            value = drag.value + (away.x() - away.y()) * drag.scale
-            self.edits.set_pause_length(drag.hit.phrase, value, settled=settled)
+            self.edits.set_pause_length(drag.hit.phrase, drag.value + right + up, settled=settled)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         hit = self._hit(event.position())
@@ -303,17 +303,17 @@ class PhraseView(QListView):
             self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Lengths and pauses turn under the wheel, pitches with Shift; else it scrolls sideways."""
-        hit = self._hit(event.position())
+        """Change lengths and pauses, pitches with Shift; anywhere else scroll sideways."""
+        hit = self._hit(event.position()) or Hit("", 0)
         turned = event.angleDelta().y() or event.angleDelta().x()
         sign = 1 if turned > 0 else -1
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if hit is not None and hit.kind == "pause" and self.edits.phrases[hit.phrase].pause:
+        if hit.kind == "pause" and self.edits.phrases[hit.phrase].pause:
             self.edits.lengthen_pause(hit.phrase, sign * PAUSE_STEP)
-        elif hit is not None and hit.kind == "edge":
+        elif hit.kind == "edge":
             self.edits.go(hit.phrase, hit.mora)
             self.edits.lengthen(sign * LENGTH_STEP)
-        elif hit is not None and hit.kind == "pitch" and shift:
+        elif hit.kind == "pitch" and shift:
             self.edits.go(hit.phrase, hit.mora)
             self.edits.raise_pitch(sign * PITCH_STEP)
         else:
@@ -331,7 +331,7 @@ class PhraseView(QListView):
         keys = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
         command = self.edits.command(keys.toString())
         if command is None:
-            event.ignore()  # a list would search for what is typed
+            event.ignore()  # a list would search for the typed text
         else:
             command()
 
@@ -350,27 +350,17 @@ class PhraseView(QListView):
         self.menu().popup(place)
 
     def menu(self) -> QMenu:
-        """All that can be done at the mora that the keyboard is at."""
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for group in self.edits.entries():
-            for entry in group:
-                keys = entry.keys
-                for name, arrow in _ARROWS.items():
-                    keys = keys.replace(name, arrow)
-                action = menu.addAction(f"{entry.text}\t{keys}")
-                action.setEnabled(entry.enabled)
-                if entry.checked is not None:
-                    action.setCheckable(True)
-                    action.setChecked(entry.checked)
-                action.triggered.connect(lambda _=False, do=entry.do: do())
-            menu.addSeparator()
-        return menu
+        """The commands for the current mora."""
+        entries = [
+            entry and replace(entry, keys=_ARROW.sub(lambda m: _ARROWS[m[0]], entry.keys))
+            for entry in self.edits.entries()
+        ]
+        return new_menu(self, entries)
 
     # Typing a reading
 
     def type_reading(self, phrase: int) -> None:
-        """Open a field in which the reading of a phrase is typed."""
+        """Open a field for the reading of a phrase."""
         self._close_editor()
         layout = self.layout_now
         card, (top, bottom) = layout.cards[phrase], layout.kana_band
@@ -380,7 +370,7 @@ class PhraseView(QListView):
         left = int(card.left) - self.horizontalScrollBar().value()
         editor.setGeometry(left, int(top) - 4, width, int(bottom - top) + 10)
         editor.selectAll()
-        editor.given_up.connect(self._give_up)
+        editor.cancelled.connect(self._cancel_editor)
         editor.editingFinished.connect(lambda: self._read(phrase))
         self._editor = editor
         editor.show()
@@ -394,7 +384,7 @@ class PhraseView(QListView):
         changed = kana != self.edits.phrases[phrase].kana
         problem = self.edits.problem_of(phrase, kana) if changed else ""
         if problem:
-            editor.complain(problem)
+            editor.show_problem(problem)
             return
         self._close_editor()
         if back:
@@ -402,7 +392,7 @@ class PhraseView(QListView):
         if changed:
             self.edits.read_as(phrase, kana)
 
-    def _give_up(self) -> None:
+    def _cancel_editor(self) -> None:
         self._close_editor()
         self.setFocus()
 
@@ -415,8 +405,7 @@ class PhraseView(QListView):
     # Tooltips and painting
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tooltips. A filter, not ``event``: what a handler raises below an ``event`` of Python
-        ends the process (PySide 6.11)."""
+        """Tooltips. A filter, since an exception below ``event`` ends the process (PySide 6.11)."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             hit = self._hit(QPointF(event.pos()))
             text = "" if hit is None else tip_text(self.edits.phrases, hit, self._capabilities)

@@ -1,4 +1,4 @@
-"""The picture of a line's phrases in words: for tooltips, and for those who do not see it."""
+"""The picture of a line's phrases in words: for tooltips and screen readers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Phrases = tuple[AccentPhrase, ...]
 
 
 def mora_text(phrases: Phrases, place: Place) -> str:
-    """A mora in words: its kana, high or low, and what the user changed."""
+    """A mora in words: its kana, the accent, and the user's edits."""
     phrase = phrases[place[0]]
     mora = phrase.morae[place[1]]
     parts = [mora.kana]
@@ -25,7 +25,7 @@ def mora_text(phrases: Phrases, place: Place) -> str:
     if mora.devoiced:
         parts.append(translate("speech", "devoiced"))
     if phrase.question and place[1] + 1 == len(phrase.morae):
-        parts.append(translate("speech", "it asks"))
+        parts.append(translate("speech", "question"))
     if mora.pitch:
         parts.append(translate("speech", "{0} semitones").format(f"{mora.pitch:+.1f}"))
     if mora.length != 1:
@@ -34,7 +34,7 @@ def mora_text(phrases: Phrases, place: Place) -> str:
 
 
 def tip_text(phrases: Phrases, hit: Hit, capabilities: Mapping[str, str]) -> str:
-    """What the tooltip says of a place; ``acts``: by what each kind of edit acts with the voice."""
+    """The tooltip of a place."""
     texts = {
         "accent": translate("speech", "Click: the pitch falls after this mora (A)"),
         "pitch": translate("speech", "Drag up and down: pitch (Shift+↑↓)"),
@@ -42,7 +42,7 @@ def tip_text(phrases: Phrases, hit: Hit, capabilities: Mapping[str, str]) -> str
         "vowel": translate("speech", "Click: devoice the vowel (D)"),
         "edge": translate("speech", "Drag or turn the wheel: length (Shift+←→)"),
         "split": translate("speech", "Click: split the phrase here (S)"),
-        "question": translate("speech", "Click: the phrase asks, or does not (Q)"),
+        "question": translate("speech", "Click: a question, or not (Q)"),
         "pause": translate("speech", "Click: a pause (P). Drag or wheel: its length"),
         "join": translate("speech", "Click: join the phrases (J)"),
     }
@@ -68,17 +68,17 @@ def tip_text(phrases: Phrases, hit: Hit, capabilities: Mapping[str, str]) -> str
 
 
 def way_text(way: str) -> str:
-    """How a change acts on the voice, in a sentence; empty if there is nothing to say."""
+    """How the voice does an edit, in a sentence; may be empty."""
     return {
-        OWN_INPUT: translate("speech", "The voice itself speaks it that way."),
+        OWN_INPUT: translate("speech", "The voice has an input for it."),
         FRAMES: translate("speech", "The frames of the voice are stretched."),
         WORLD: translate("speech", "Done on the finished sound (WORLD), so keep it small."),
-        NOT: translate("speech", "This voice has no such thing."),
+        NOT: translate("speech", "This voice does not support it."),
     }.get(way, "")
 
 
 def ways_text(capabilities: Mapping[str, str]) -> str:
-    """A legend: what the voice does by itself, and what is done on the finished sound."""
+    """A legend: how the voice does the main edits."""
     parts = {
         "accent": translate("speech", "accent"),
         "mora pitch": translate("speech", "pitch"),

@@ -1,4 +1,4 @@
-"""How the chosen lines are spoken as a whole: sliders."""
+"""Sliders for the prosody of the selected lines."""
 
 from __future__ import annotations
 
@@ -34,12 +34,11 @@ class ProsodySection:
             self.section.add(slider)
 
     def show(self, prosody: Prosody) -> None:
-        """Show how the line in front is spoken."""
+        """Show the prosody of the line in front."""
         for name, slider in self.sliders.items():
             slider.set_value(getattr(prosody, name))
 
     def retranslate(self) -> None:
-        """Set every text again."""
         self.section.set_title(translate("speech", "Speaking style"))
         tips = {
             "speed": translate("speech", "How fast: 1 is the voice's own tempo"),
@@ -57,7 +56,7 @@ class ProsodySection:
 
 
 def value_name(name: str) -> str:
-    """What a part of a prosody is called."""
+    """The title of a value of the prosody."""
     return {
         "speed": translate("speech", "Speed"),
         "pitch": translate("speech", "Pitch"),

@@ -1,4 +1,4 @@
-"""The field in which the reading of a phrase is typed, and what is wrong with it."""
+"""The field for the reading of a phrase."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kirara_studio.api.widgets.style import color
 
 
 class ReadingField(QLineEdit):
-    """Return takes what is typed, Escape does not. A problem stands above it until one types."""
+    """Return accepts the text, Escape cancels. A problem is shown above it until the next key."""
 
-    given_up = Signal()
+    cancelled = Signal()
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
@@ -22,23 +22,23 @@ class ReadingField(QLineEdit):
         self.textEdited.connect(lambda _: self.note.hide())
         self.destroyed.connect(self.note.deleteLater)
 
-    def complain(self, text: str) -> None:
-        """Say above the field what is wrong with what is typed."""
+    def show_problem(self, text: str) -> None:
+        """Show a problem above the field."""
         self.note.show_above(text, self.geometry().topLeft())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if escape and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # or it would reach the panel, which stops on it
+            event.accept()  # or the panel would stop playing
             return True
         if escape and event.type() == QEvent.Type.KeyPress:
-            self.given_up.emit()
+            self.cancelled.emit()
             return True
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.editingFinished.emit()  # and no further: the view would open it again
+            self.editingFinished.emit()  # not passed on: the view would open it again
         else:
             super().keyPressEvent(event)
 
@@ -48,7 +48,7 @@ class ReadingField(QLineEdit):
 
 
 class Note(Label):
-    """A sentence that lies above a place in its parent."""
+    """A sentence above a place in its parent."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(size=12, tone="loss_text", parent=parent)
@@ -57,7 +57,7 @@ class Note(Label):
         self.hide()
 
     def show_above(self, text: str, place: QPoint) -> None:
-        """Show ``text``, its end above ``place``, as far as it is within what is seen."""
+        """Show ``text`` above ``place``, within the visible part of the parent."""
         self.setText(text)
         self.adjustSize()
         seen = self._over.visibleRegion().boundingRect()

@@ -1,13 +1,14 @@
-"""What was found out about a folder of recordings, as a list that one can read."""
+"""The report on a folder of recordings."""
 
 from __future__ import annotations
 
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from kirara_speech.learning.recording_report import Finding, Kind, Report
+from kirara_speech.view.layouts import column, row
 from kirara_studio.api.widgets import Label
 from kirara_studio.api.widgets.style import color
 
@@ -18,7 +19,7 @@ _MORE, _MORE_NAMES = "more", 100
 
 
 class ReportView(QScrollArea):
-    """A headline, then what is skipped, then what is only warned of; the worst of each by name.
+    """A headline, then errors (skipped recordings) and warnings, the worst of each by name.
 
     ``listen_wanted`` carries the id of a recording that was clicked.
     """
@@ -36,52 +37,40 @@ class ReportView(QScrollArea):
         self.viewport().setAutoFillBackground(False)
 
     def show_report(self, report: Report | None) -> None:
-        """Show a report, or nothing."""
         self._report = report
         body = QWidget()
         body.setObjectName("reportBody")
         body.setStyleSheet("#reportBody { background: transparent; }")
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 8, 0)
-        layout.setSpacing(8)
+        parts: list[QWidget] = []
         if report is not None:
-            layout.addWidget(Label(_headline(report), size=14, bold=True, wrap=True))
-            layout.addWidget(Label(_verdict(report), size=12, tone="text_soft", wrap=True))
-            for kind, findings in report.kinds():
-                layout.addWidget(self._row(kind, findings))
-        layout.addStretch(1)
+            parts.append(Label(_headline(report), size=14, bold=True, wrap=True))
+            parts.append(Label(_verdict(report), size=12, tone="text_soft", wrap=True))
+            parts += [self._row(kind, findings) for kind, findings in report.kinds()]
+        body.setLayout(column(*parts, None, margins=(0, 0, 8, 0)))
         self.setWidget(body)
         self.setVisible(report is not None)
 
     def texts(self) -> list[str]:
-        """All that is written there, from the top."""
+        """All texts, from the top."""
         labels = self.findChildren(Label)
         return [label.plain if isinstance(label, Names) else label.text() for label in labels]
 
     def _row(self, kind: Kind, findings: list[Finding]) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
         tone = "loss_text" if kind.skipped else "attention_text"
         count = Label(f"{len(findings):,}", size=14, bold=True, tone=tone)
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         count.setMinimumWidth(34)
-        layout.addWidget(count)
-        column = QVBoxLayout()
-        column.setSpacing(0)
         text = translate("speech", kind.text)
         if kind.skipped:
             text = translate("speech", "{0} (skipped)").format(text)
-        column.addWidget(Label(text, size=12, wrap=True))
         names = Names([finding.id for finding in findings], heard=kind.name != "table")
         names.listen_wanted.connect(self.listen_wanted)
-        column.addWidget(names)
-        layout.addLayout(column, 1)
-        return row
+        found = QWidget()
+        texts = column(Label(text, size=12, wrap=True), names, spacing=0)
+        found.setLayout(row(count, (texts, 1), spacing=10))
+        return found
 
     def retranslate(self) -> None:
-        """Set every text again."""
         self.show_report(self._report)
 
 
@@ -96,21 +85,20 @@ def _headline(report: Report) -> str:
 
 def _verdict(report: Report) -> str:
     if not report.used:
-        return translate("speech", "There is nothing to learn from here.")
+        return translate("speech", "None of them can be learnt from.")
     if report.seconds < 120:
         return translate(
             "speech", "That is very little. Read some hundred sentences more, if you can."
         )
     if not report.findings:
-        return translate("speech", "Nothing is wrong with them.")
+        return translate("speech", "No problems were found.")
     if report.skipped:
-        return translate("speech", "What is skipped is not learnt from; the rest is.")
-    return translate("speech", "All of them are learnt from. Have an ear on these:")
+        return translate("speech", "Skipped recordings are not learnt from; the others are.")
+    return translate("speech", "All of them are learnt from. Listen to these:")
 
 
 class Names(Label):
-    """The names of recordings, the first ones until the others are asked for too. A click on one
-    where it can be heard asks for it (``listen_wanted``)."""
+    """The names of recordings, at first some. ``listen_wanted`` carries one that was clicked."""
 
     listen_wanted = Signal(str)
 
@@ -119,7 +107,7 @@ class Names(Label):
         self._names, self._heard = names, heard
         self._shown = _EXAMPLES
         self.plain = ""
-        """What is written there, without marks."""
+        """The text without markup."""
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse

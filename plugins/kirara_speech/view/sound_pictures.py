@@ -1,7 +1,4 @@
-"""Pictures of what was spoken: the waveform's envelope, the spectrogram, the attention.
-
-They are made once for each chunk of sound, from arrays, and painted scaled.
-"""
+"""Pictures of a sound: the waveform's envelope, the spectrogram, the attention."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was spoken as pictures: waveform and spectrogram, or the attention, along the same time."""
+"""The sound of a line as pictures: waveform, spectrogram, attention, on the same time axis."""
 
 from __future__ import annotations
 
@@ -6,16 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 import numpy as np
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QLineF,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -40,18 +31,18 @@ from kirara_studio.api.widgets.style import RADIUS, blend, color, font
 translate = QCoreApplication.translate
 
 SOUND, SPECTROGRAM, ATTENTION = 0, 1, 2
-"""What is shown."""
+"""The pages."""
 
 _GUTTER, _LABELS = 34.0, 18.0
-_LEAST_SPECTROGRAM = 120  # pixels of height below which there is the waveform alone
+_LEAST_SPECTROGRAM = 120  # pixels of height below which only the waveform is shown
 _LEAST_SYMBOL = 10.0  # pixels for a symbol's label
-_QUIETEST = 0.1  # of full scale; what is quieter does not fill the height
+_QUIETEST = 0.1  # of full scale; quieter sounds do not fill the height
 _NOTHING = np.zeros(0, np.float32)
 _EMPTY = np.zeros((0, 0), np.float32)
 
 
 class SoundView(QWidget):
-    """Shows a :class:`Spoken`; a click asks to hear it from there (``wanted``, a sample)."""
+    """Shows a :class:`Spoken`; ``wanted`` carries the sample at a click."""
 
     wanted = Signal(int)
 
@@ -80,7 +71,7 @@ class SoundView(QWidget):
     # What is shown
 
     def show_spoken(self, spoken: Spoken | None, hint: str = "") -> None:
-        """Show what there is of a line; without it, ``hint``."""
+        """Show the sound of a line, or ``hint`` without one."""
         if spoken is not self._spoken:
             self._cursor = None
             self._seen = -1
@@ -90,24 +81,22 @@ class SoundView(QWidget):
         self._draw()
 
     def show_page(self, page: int) -> None:
-        """Show the waveform (and the spectrogram, if there is room), the spectrogram alone, or
-        the attention."""
+        """Show the waveform (with the spectrogram, if there is room) or another page."""
         self.page = page
         self.update()
 
     def set_cursor(self, sample: int | None) -> None:
-        """Show what is heard."""
+        """Mark the sample that is played."""
         self._cursor = sample
         self._describe()
         self.update()
 
     @property
     def has_attention(self) -> bool:
-        """Whether the voice has one to show."""
         return bool(self._attentions)
 
     def _draw(self) -> None:
-        """Make the pictures of what has come since."""
+        """Make the pictures again if the sound has grown."""
         spoken = self._spoken
         if spoken is not None and self._seen != len(spoken.chunks):
             self._seen = len(spoken.chunks)
@@ -153,7 +142,7 @@ class SoundView(QWidget):
         return room.left() + room.width() * sample / max(samples, 1)
 
     def sample_at(self, x: float) -> int:
-        """Which sample is at a pixel."""
+        """The sample at a pixel."""
         room, samples = self._room(), 0 if self._spoken is None else self._spoken.samples
         share = min(max((x - room.left()) / room.width(), 0.0), 1.0)
         return int(share * samples)
@@ -168,7 +157,7 @@ class SoundView(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture is kept: while it is heard, only the cursor moves."""
+        """The picture is cached: during playback only the cursor moves."""
         ratio = self.devicePixelRatioF()
         part = self._part_heard()
         made_for = (self.size(), ratio, self.page, self._seen, part and part.start, self._hint)
@@ -194,7 +183,7 @@ class SoundView(QWidget):
             self._draw()
 
     def _part_heard(self) -> Part | None:
-        """The utterance whose symbols are shown."""
+        """The utterance whose symbols are shown beside the attention."""
         heard = 0 if self._cursor is None else self._cursor
         parts = [part for part, _ in self._attentions]
         return next((p for p in reversed(parts) if p.start <= heard), parts[0] if parts else None)
@@ -230,17 +219,13 @@ class SoundView(QWidget):
         reach = (box.height() / 2 - 3) / loudest
         scale = box.width() / max(len(self._lows), 1)
         painter.setPen(QPen(color("accent"), 1.2))
-        painter.drawLines(
-            [
+        lines = []
+        for number, (low, high) in enumerate(zip(self._lows, self._highs, strict=True)):
+            x = box.left() + scale * number
+            lines.append(
                 QLineF(x, middle - reach * float(high), x, middle - reach * float(low) + 0.6)
-                for x, low, high in zip(
-                    (box.left() + scale * i for i in range(len(self._lows))),
-                    self._lows,
-                    self._highs,
-                    strict=True,
-                )
-            ]
-        )
+            )
+        painter.drawLines(lines)
 
     def _paint_pictures(
         self, painter: QPainter, box: QRectF, pictures: Sequence[tuple[Part, QImage]]
@@ -256,7 +241,7 @@ class SoundView(QWidget):
         if part is None:
             painter.setPen(color("text_soft"))
             painter.setFont(font(self, 14))
-            text = translate("speech", "This voice has no attention: no network reads the text.")
+            text = translate("speech", "This voice has no attention: it has no Text2Mel.")
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(box, int(flags), text)
             return
@@ -264,7 +249,7 @@ class SoundView(QWidget):
         self._paint_symbols(painter, box, part)
 
     def _paint_symbols(self, painter: QPainter, box: QRectF, part: Part) -> None:
-        """The symbols of the utterance that is heard, from the bottom to the top."""
+        """The symbols of an utterance, from the bottom to the top."""
         count = part.attention.shape[0]
         high = box.height() / count
         small = font(self, int(min(max(high, _LEAST_SYMBOL), 12)))
@@ -279,12 +264,12 @@ class SoundView(QWidget):
                 painter.drawText(place, int(flags), symbol)
 
     def _paint_morae(self, painter: QPainter, room: QRectF) -> None:
-        """The kana above, where they are spoken, and thin lines where they begin."""
+        """The kana above the sound, and thin lines at their beginnings."""
         assert self._spoken is not None
         painter.setFont(font(self, 12))
         line: QColor = blend(color("line_strong"), color("surface"), 0.2)
         line.setAlphaF(0.6)
-        free = 0.0  # from where on nothing is written yet
+        free = 0.0  # the end of the last label
         for mora in self._spoken.morae:
             left, right = self._x(mora.start), self._x(mora.end)
             painter.setPen(QPen(line, 1))
@@ -306,9 +291,9 @@ class SoundView(QWidget):
 
 
 def label_start(middle: float, wide: float, free: float) -> float | None:
-    """Where a label around ``middle`` begins, right of ``free``; None if it has no room.
+    """The left end of a label around ``middle``, right of ``free``; None without enough room.
 
-    It may be half of its width beside its place: what is short is often between what is long.
+    It may be moved by half of its width: short morae are often between long ones.
     """
     start = max(middle - wide / 2, free)
     return start if start - (middle - wide / 2) <= wide / 2 else None

@@ -1,4 +1,4 @@
-"""The settings of a training: which recordings, from which voice on, which networks."""
+"""The settings of a training: recordings, the voice to start from, and networks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from kirara_speech.learning.recording_report import Report
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import Voice
+from kirara_speech.view.layouts import column
 from kirara_speech.view.report_view import ReportView
+from kirara_speech.voice_library import look_of
 from kirara_studio.api.widgets import Button, DropZone, Label, Segments
 
 translate = QCoreApplication.translate
@@ -20,8 +22,10 @@ _CHOICES: tuple[tuple[str, ...], ...] = ((TEXT2MEL, SSRN), (TEXT2MEL,), (SSRN,))
 
 
 class TrainingForm(QWidget):
-    """``folder_wanted``: the user wants to choose a folder. ``folder_given`` carries one that was
-    dropped. ``voice_changed``: the voice to go on from was chosen."""
+    """``folder_wanted``: a click on the drop zone. ``folder_given`` carries a dropped folder.
+
+    ``voice_changed``: the user chose the voice to start from, :attr:`start_from`.
+    """
 
     folder_wanted = Signal()
     folder_given = Signal(Path)
@@ -31,7 +35,7 @@ class TrainingForm(QWidget):
         super().__init__(parent)
         self.start_from: Voice | None = None
         self._voices: list[Voice] = []
-        self._chosen = False  # by the user, who may have chosen to go on from none
+        self._chosen = False  # by the user, who may have chosen none
         self._folder: Path | None = None
         self._checking = False
         self._report: Report | None = None
@@ -45,18 +49,14 @@ class TrainingForm(QWidget):
         self.from_note = Label(size=12, tone="text_soft", wrap=True)
         self._networks_label = Label(size=12, tone="text_soft")
         self.networks = Segments(["", "", ""])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.drop_zone)
-        layout.addWidget(self.report, 1)
-        layout.addWidget(self.note)
-        layout.addStretch(0)
-        layout.addWidget(self._from_label)
-        layout.addWidget(self.from_button)
-        layout.addWidget(self.from_note)
-        layout.addWidget(self._networks_label)
-        layout.addWidget(self.networks)
+        self.setLayout(
+            column(
+                *(self.drop_zone, (self.report, 1), self.note),
+                *(self._from_label, self.from_button, self.from_note),
+                *(self._networks_label, self.networks),
+                spacing=10,
+            )
+        )
         self.report.show_report(None)
         self.drop_zone.clicked.connect(self.folder_wanted)
         self.drop_zone.dropped.connect(
@@ -69,7 +69,7 @@ class TrainingForm(QWidget):
         return _CHOICES[self.networks.current]
 
     def show_folder(self, folder: Path | None, report: Report | None, *, checking: bool) -> None:
-        """Show which recordings were chosen, and what is known of them."""
+        """Show the folder of recordings, and the report on them."""
         self._folder, self._checking = folder, checking
         if report is not self._report:
             self._report = report
@@ -77,11 +77,11 @@ class TrainingForm(QWidget):
         self._show_texts()
 
     def show_voices(self, voices: list[Voice]) -> None:
-        """Offer these voices to go on from; the chosen one stays where it still is there."""
-        self._voices = [voice for voice in voices if _has_networks(voice)]
+        """Offer these voices to start from; the chosen one stays if it still exists."""
+        self._voices = [voice for voice in voices if voice.kind == "networks"]
         gone = self.start_from is not None and self.start_from not in self._voices
         if gone or not self._chosen:
-            # A voice that can read is what few recordings are best learnt from.
+            # A voice that can read learns best from few recordings.
             readers = [voice for voice in self._voices if voice.text2mel is not None]
             self.start_from = readers[0] if readers else None
         self._fill_menu()
@@ -111,20 +111,18 @@ class TrainingForm(QWidget):
     def _show_texts(self) -> None:
         ask = translate("speech", "Drop a folder with recordings and their texts here")
         self.drop_zone.set_text(self._folder.name if self._folder else ask)
-        if self._checking:
-            self.note.setText(translate("speech", "The recordings are being checked…"))
-        else:
-            self.note.setText(
-                translate(
-                    "speech",
-                    "A table “metadata.csv” (id|text) and the sounds in “wavs”, as in LJSpeech, or "
-                    "“transcript_utf8.txt” and “wav”, as in JSUT. Nothing leaves this computer.",
-                )
+        self.note.setText(
+            translate("speech", "The recordings are being checked…")
+            if self._checking
+            else translate(
+                "speech",
+                "A table “metadata.csv” (id|text) and the sounds in “wavs”, as in LJSpeech, or "
+                "“transcript_utf8.txt” and “wav”, as in JSUT. Nothing leaves this computer.",
             )
+        )
         self.note.setVisible(self._checking or self._folder is None)
 
     def retranslate(self) -> None:
-        """Set every text again."""
         self._from_label.setText(translate("speech", "Start from"))
         self._networks_label.setText(translate("speech", "Networks"))
         self.networks.set_name(translate("speech", "Networks"))
@@ -137,11 +135,5 @@ class TrainingForm(QWidget):
         self._show_texts()
 
 
-def _has_networks(voice: Voice) -> bool:
-    return voice.text2mel is not None or voice.ssrn is not None
-
-
 def _title(voice: Voice | None) -> str:
-    if voice is None:
-        return translate("speech", "From scratch")
-    return voice.card.name if voice.card is not None and voice.card.name else voice.name
+    return translate("speech", "From scratch") if voice is None else look_of(voice).title

@@ -1,4 +1,4 @@
-"""How a training goes: figures, curve, pictures, and what it sounds like."""
+"""The progress of a training: figures, curve, pictures and sound."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout
 
 from kirara_speech.qt_player import QtPlayer
 from kirara_speech.training_session import TrainingSession
+from kirara_speech.view.layouts import row
 from kirara_studio.api.widgets import Button, Segments, TrainingView
 
 translate = QCoreApplication.translate
@@ -29,12 +29,7 @@ class TrainingProgress(TrainingView):
         self.player = QtPlayer(self)
         self.which = Segments(["", ""])
         self.listen = Button(icon="play")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.which)
-        row.addStretch(1)
-        row.addWidget(self.listen)
-        self.column.addLayout(row)
+        self.column.addLayout(row(self.which, None, self.listen))
         self.column.addWidget(self.preview, 1)
         self.which.chosen.connect(lambda _: self.refresh())
         self.listen.clicked.connect(self.toggle_sound)
@@ -91,7 +86,7 @@ class TrainingProgress(TrainingView):
     def show_preview(self, path: Path | None) -> None:
         super().show_preview(self.task.preview_of(*_PICTURES[self.which.current]))
 
-    # Hearing
+    # Playing
 
     def toggle_sound(self) -> None:
         """Play the newest sample, or stop it."""
@@ -104,12 +99,12 @@ class TrainingProgress(TrainingView):
             try:
                 sound, _ = soundfile.read(path, dtype="float32")
             except (soundfile.SoundFileError, OSError):
-                return  # a newer one is on its way
+                return  # it is being replaced by a newer one
             self.play(np.asarray(sound))
         self._show_listening()
 
     def play(self, sound: npt.NDArray[np.float32]) -> None:
-        """Play a sound (samples,), −1…1, at 22,050 Hz, in place of the one that is heard."""
+        """Play a sound (samples,), −1…1, at 22,050 Hz, in place of the current one."""
         self.player.start()
         self.player.push(sound)
         self.player.finish()
@@ -125,6 +120,6 @@ class TrainingProgress(TrainingView):
         self.which.set_texts([translate("speech", "Attention"), translate("speech", "Spectrogram")])
         self.which.set_name(translate("speech", "Picture"))
         self.listen.setToolTip(
-            translate("speech", "A sentence that was kept back, as the network says it now")
+            translate("speech", "A held-out sentence, as the network pronounces it now")
         )
         super().retranslate()

@@ -1,4 +1,4 @@
-"""Training a voice on one's own recordings, from the folder to the voice."""
+"""The page that trains a voice on recordings."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from kirara_speech.training_session import TrainingSession
+from kirara_speech.view.layouts import Part, column, row
 from kirara_speech.view.training_form import TrainingForm
 from kirara_speech.view.training_progress import TrainingProgress
 from kirara_speech.voice_library import VoiceLibrary
@@ -19,7 +20,7 @@ translate = QCoreApplication.translate
 
 
 class TrainingSection(QWidget):
-    """Settings and recordings at the left, the newest run at the right."""
+    """Settings and recordings on the left, the newest run on the right."""
 
     def __init__(self, task: TrainingSession, voices: VoiceLibrary) -> None:
         super().__init__()
@@ -35,32 +36,13 @@ class TrainingSection(QWidget):
         self.retranslate()
 
     def _assemble(self) -> None:
-        left = _Card()
-        left.setFixedWidth(340)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(20, 20, 20, 20)
-        column.setSpacing(12)
-        column.addWidget(self.form, 1)
-        column.addWidget(self.start_button)
-        column.addWidget(self.progress.pause_button)
-        right = _Card()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(20, 20, 20, 20)
-        column.setSpacing(12)
-        column.addWidget(self.progress, 1)
-        making = QHBoxLayout()
-        making.setSpacing(8)
-        making.addWidget(self.name, 1)
-        making.addWidget(self.make_button)
-        column.addLayout(making)
-        column.addWidget(self._made)
         self._made.hide()
         self.name.setMinimumWidth(160)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(left)
-        layout.addWidget(right, 1)
+        making = row((self.name, 1), self.make_button)
+        left = _Card((self.form, 1), self.start_button, self.progress.pause_button)
+        left.setFixedWidth(340)
+        right = _Card((self.progress, 1), making, self._made)
+        self.setLayout(row(left, (right, 1), spacing=16))
 
     def _connect(self) -> None:
         self.form.folder_wanted.connect(self.ask_folder)
@@ -81,14 +63,13 @@ class TrainingSection(QWidget):
     # Recordings
 
     def ask_folder(self) -> None:
-        """Let the user choose a folder of recordings."""
         title = translate("speech", "A folder with recordings")
         chosen = QFileDialog.getExistingDirectory(self, title)
         if chosen:
             self.choose_folder(Path(chosen))
 
     def choose_folder(self, folder: Path) -> None:
-        """Take the recordings of ``folder`` for the next run, and check them."""
+        """Check the recordings of ``folder`` for the next run."""
         if not self.name.text():
             self.name.setText(folder.name)
         self.task.check(folder, self.form.start_from)
@@ -100,7 +81,7 @@ class TrainingSection(QWidget):
     # Runs
 
     def start_or_stop(self) -> None:
-        """Start a run on the checked folder; while one runs, save and end it."""
+        """Start a run on the checked folder, or save and end the current one."""
         if self.task.stopping:
             return
         if self.task.running:
@@ -115,7 +96,7 @@ class TrainingSection(QWidget):
     # The voice
 
     def make_voice(self) -> None:
-        """Make a voice of what the run has learnt so far; it goes on meanwhile."""
+        """Make a voice of the run so far, which continues."""
         if self.make_button.isEnabled():
             self._show_made("")
             self.task.make_voice(self.name.text())
@@ -158,7 +139,6 @@ class TrainingSection(QWidget):
             self.retranslate()
 
     def retranslate(self) -> None:
-        """Set every text again."""
         self.name.setPlaceholderText(translate("speech", "Name of the voice"))
         self.name.setAccessibleName(translate("speech", "Name of the voice"))
         self.make_button.set_content(translate("speech", "Make a voice of it"))
@@ -168,7 +148,11 @@ class TrainingSection(QWidget):
 
 
 class _Card(QWidget):
-    """A card of the page."""
+    """Parts below each other on a card."""
+
+    def __init__(self, *parts: Part) -> None:
+        super().__init__()
+        self.setLayout(column(*parts, spacing=12, margins=(20, 20, 20, 20)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -1,4 +1,4 @@
-"""The voice of the chosen lines: which one, what it was made of, and under what licence."""
+"""The voice of the selected lines, with its card."""
 
 from __future__ import annotations
 
@@ -31,13 +31,12 @@ TRAINING_DATA = QT_TRANSLATE_NOOP(
     "603 sentences put together by program, of a synthetic Japanese voice (Kokoro-82M, jf_alpha, "
     "Apache-2.0); 40 held out",
 )
-"""What the card of the studio's own voice says."""
+"""A text of the bundled voice's card, to be translated."""
 _SHOWN = 160  # characters of terms of use; the tooltip has all of them
 
 
 class VoiceSection(QObject):
-    """A button that shows the voice and asks for another one (``wanted``), and its card, below all
-    other sections: it is of any height."""
+    """A button with the voice (``wanted``: a click), and its card, below all other sections."""
 
     wanted = Signal()
 
@@ -52,12 +51,12 @@ class VoiceSection(QObject):
         self.button.clicked.connect(self.wanted)
 
     def add_card(self, inspector: Inspector) -> None:
-        """Put the card at the end of the inspector."""
+        """Add the card at the end of the inspector."""
         self.about = inspector.add_section("")
         self.about.add(self.card)
 
     def show(self, name: str, others: int) -> None:
-        """Show the voice of the line in front; ``others``: how many more lines are selected."""
+        """Show the voice of the line in front; ``others`` more lines are selected."""
         voice = self._voices.find(name)
         look = self._voices.look("" if voice is not None and not name else name)
         title = model_title(look.title, None if voice is None else voice.card)
@@ -75,7 +74,6 @@ class VoiceSection(QObject):
         self.card.setText(text)
 
     def retranslate(self) -> None:
-        """Set every text again."""
         self.section.set_title(translate("speech", "Voice"))
         if self.about is not None:
             self.about.set_title(translate("speech", "About the voice"))
@@ -83,7 +81,7 @@ class VoiceSection(QObject):
 
 
 def card_text(voice: Voice) -> str:
-    """What is shown about a voice: gate, training data, licence, missing networks."""
+    """The card of a voice in words: gate, training data, licence, missing networks."""
     if voice.is_open_jtalk:
         return translate(
             "speech", "Open JTalk's voice “mei”, without a network of its own. CC BY 3.0."
@@ -109,7 +107,6 @@ def card_text(voice: Voice) -> str:
 
 
 def _beginning(text: str) -> str:
-    """The first words of a long text, in one line."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
@@ -126,7 +123,6 @@ class VoiceButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_voice(self, look: VoiceLook) -> None:
-        """Show a voice."""
         self._look = look
         self.setText(look.title)
         self.setAccessibleName(translate("speech", "Voice: {0}").format(look.title))

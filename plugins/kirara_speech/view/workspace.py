@@ -1,26 +1,71 @@
-"""The canvas: the lines, below them the phrases of the one in front, and what was spoken of it."""
+"""The canvas: the lines, the phrases of the line in front, and its sound."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.session import LineState
 from kirara_speech.speaking.spoken import Spoken
+from kirara_speech.view.layouts import column, row
 from kirara_speech.view.line_list import LineList
-from kirara_speech.view.phrase_pane import PhrasePane
+from kirara_speech.view.phrase_view import PhraseView
+from kirara_speech.view.phrase_words import ways_text
 from kirara_speech.view.sound_view import SoundView
 from kirara_speech.voice_library import VoiceLook
 from kirara_studio.api.widgets import Button, Label, Segments
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
 translate = QCoreApplication.translate
 
-_LOW = 460  # pixels of height below which there is no room for the pictures
+_LOW = 460  # pixels of height below which the pictures are hidden
+
+
+class PhrasePane(QWidget):
+    """A :class:`PhraseView` with its title."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = PhraseView()
+        self.title = Label(size=12, tone="text_soft")
+        self.capabilities = Label(size=12, tone="text_soft", elide=True)
+        self.capabilities.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.reset = Button(icon="undo", kind="quiet")
+        self.reset.setFixedHeight(26)
+        self.reset.clicked.connect(self.view.edits.reset_wanted)
+        bar = row(self.title, (self.capabilities, 1), self.reset)
+        self.setLayout(column(bar, (self.view, 1), spacing=2))
+        self.setFocusProxy(self.view)
+
+    def show_line(self, state: LineState) -> None:
+        """Show the phrases of a line, and how its voice does the edits."""
+        self.capabilities.setText(ways_text(state.capabilities))
+        self.capabilities.setToolTip(self.capabilities.text().replace(" · ", "\n"))
+        self.view.edits.read = state.read
+        self.view.show_phrases(
+            state.phrases, state.unmodified, state.measured, state.hint, state.capabilities
+        )
+
+    def retranslate(self) -> None:
+        self.title.setText(translate("speech", "Accents and pitch (F4)"))
+        self.title.setToolTip(
+            translate(
+                "speech",
+                "← → mora · Shift+↑↓ pitch · Shift+←→ length · A accent · D devoice · P pause\n"
+                "[ ] length of the pause · J join · S split · Q question · Enter reading · "
+                "Del reset",
+            )
+        )
+        text = translate("speech", "Reset the line: as the dictionary reads it (Ctrl+Del)")
+        self.reset.setToolTip(text)
+        self.reset.setAccessibleName(translate("speech", "Reset the line"))
 
 
 class Workspace(QWidget):
@@ -36,60 +81,40 @@ class Workspace(QWidget):
         self.sound = SoundView()
         self.pages = Segments(["", "", ""])
         self.time = Label(size=12, tone="text_soft")
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self._bottom = QWidget()
         self._assemble()
         self.pages.chosen.connect(self.sound.show_page)
 
     def _assemble(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(self.name, 1)
-        bar.addWidget(self.add)
-        bar.addWidget(self.from_here)
-        top = QWidget()
-        column = QVBoxLayout(top)
-        column.setContentsMargins(0, 0, 0, 4)
-        column.setSpacing(6)
-        column.addLayout(bar)
-        column.addWidget(self.lines, 1)
-
-        self._bottom = bottom = QWidget()
-        tools = QHBoxLayout()
-        tools.addWidget(self.pages)
-        tools.addStretch(1)
-        tools.addWidget(self.time)
-        column = QVBoxLayout(bottom)
-        column.setContentsMargins(0, 2, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(tools)
-        column.addWidget(self.sound, 1)
-
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        for widget, stretch in ((top, 5), (self.phrases, 3), (bottom, 3)):
+        top, bar = QWidget(), row((self.name, 1), self.add, self.from_here)
+        top.setLayout(column(bar, (self.lines, 1), spacing=6, margins=(0, 0, 0, 4)))
+        tools = row(self.pages, None, self.time)
+        below = column(tools, (self.sound, 1), spacing=6, margins=(0, 2, 0, 0))
+        self._bottom.setLayout(below)
+        for widget, stretch in ((top, 5), (self.phrases, 3), (self._bottom, 3)):
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(6)
         self.splitter.setSizes([260, 230, 200])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
+        self.setLayout(column(self.splitter))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Lines and phrases must stay whole; the pictures go first.
+        # Lines and phrases need their height; the pictures are hidden first.
         self._bottom.setVisible(self.height() >= _LOW)
 
     def show_name(self, title: str, path: Path | None, *, unsaved: bool) -> None:
-        """Show the name of the project, and whether it is saved."""
         self.name.setText(f"{title} •" if unsaved else title)
         tip = translate("speech", "Not saved yet (Ctrl+S)") if unsaved else str(path or "")
         self.name.setToolTip(tip)
 
     def show_line(self, state: LineState, *, playing: bool) -> None:
-        """Show the line in front; the time is left alone while something is ``playing``."""
+        """Show the line in front; the time does not change while something is ``playing``."""
         self.phrases.show_line(state)
         self.sound.show_spoken(
-            state.spoken, translate("speech", "Play the line, and here is what it sounds like.")
+            state.spoken, translate("speech", "Play the line to see its sound here.")
         )
         if not playing:
             seconds = 0.0 if state.spoken is None else state.spoken.seconds
@@ -98,21 +123,17 @@ class Workspace(QWidget):
             self.time.setText(f"{changed} · {text}" if text and state.stale else text)
 
     def show_cursor(self, spoken: Spoken | None, sample: int | None) -> None:
-        """Mark the sample that is heard; None marks nothing."""
+        """Mark the sample that is played; None removes the mark."""
         self.sound.set_cursor(sample)
         heard = None
         if sample is not None and spoken is not None:
             now, total = min(sample, spoken.samples) / SAMPLE_RATE, spoken.seconds
             self.time.setText(f"{now:.1f} / {total:.1f} s")
             heard = spoken.mora_at(sample)
-        if heard is None:
-            self.phrases.view.set_cursor(None)
-        else:
-            mora, share = heard
-            self.phrases.view.set_cursor((mora.phrase, mora.mora), share)
+        mora, share = heard or (None, 0.0)
+        self.phrases.view.set_cursor(None if mora is None else (mora.phrase, mora.mora), share)
 
     def retranslate(self) -> None:
-        """Set every text again."""
         self.add.set_content(translate("speech", "Line"))
         self.add.setToolTip(translate("speech", "A new line below (Ctrl+L)"))
         self.from_here.set_content(translate("speech", "From here"))

@@ -28,7 +28,7 @@ def test_words_go_to_a_file_and_come_back(
     assert not dialog.export_button.isEnabled()
     dialog.surface.setText("雲母坂")
     dialog.reading.setText("キララザカ")
-    dialog.keep()
+    dialog.save_word()
     name = str(tmp_path / "words")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (name, ""))
     QTest.mouseClick(dialog.export_button, LEFT)

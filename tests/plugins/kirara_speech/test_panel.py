@@ -17,12 +17,11 @@ from kirara_speech.reading.morae import morae_of
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.voices import OPEN_JTALK
-from kirara_speech.view.menus import line_menu
+from kirara_speech.view.menus import line_menu, voice_menu
 from kirara_speech.view.phrase_layout import Hit
 from kirara_speech.view.phrase_painting import PhrasePainter, times
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_speech.view.reading_field import ReadingField
-from kirara_speech.view.voice_menu import voice_menu
 from tests.plugins.panel_studio import CTRL, LEFT, SHIFT, press, wait_for
 
 from .panel_studio import Context, OpenPanel, entry, place_of, read, show, texts
@@ -461,7 +460,7 @@ def test_a_phrase_that_asks_has_a_mark_that_is_clicked(phrases: SpeechPanel) -> 
     place = QPoint(int(view.layout_now.cards[last].right) + 5, 17)
     assert view.grab().toImage().pixelColor(place) != before.pixelColor(place)
     press(view, KEY.Key_End)
-    assert "asks" in view.accessibleDescription()
+    assert "question" in view.accessibleDescription()
     click(phrases, Hit("question", last))
     assert not now(phrases)[last].question
 

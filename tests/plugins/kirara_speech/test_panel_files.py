@@ -230,7 +230,7 @@ def test_a_word_that_is_taught_is_read_at_once(spoken: SpeechPanel, context: Con
     assert not dialog.save.isEnabled()
     dialog.reading.setText("きららがくえん")
     dialog.accent.edits.set_accent(0, 4)
-    dialog.keep()
+    dialog.save_word()
     wait_for(
         lambda: (
             (phrases := spoken.workspace.phrases.view.edits.phrases)
@@ -240,14 +240,14 @@ def test_a_word_that_is_taught_is_read_at_once(spoken: SpeechPanel, context: Con
     assert spoken.workspace.phrases.view.edits.phrases[0].accent == 4
     assert dialog.reading.text() == "キララガクエン"
     dialog.reading.setText("テスト")
-    dialog.keep()
+    dialog.save_word()
     wait_for(
         lambda: (
             (phrases := spoken.workspace.phrases.view.edits.phrases)
             and phrases[0].kana.startswith("テスト")
         )
     )
-    dialog.forget()
+    dialog.remove_word()
     assert dialog.list.count() == 0 and not context.errors
     dialog.accept()
 

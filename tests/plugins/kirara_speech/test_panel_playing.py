@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kirara_speech.view.voice_menu import voice_menu
+from kirara_speech.view.menus import voice_menu
 from tests.plugins.panel_studio import wait_for
 
 from .panel_studio import Context, OpenPanel, entry, show
