@@ -17,7 +17,7 @@ _waiting = ""  # for the panel
 
 
 def register(panel: QObject, perform: Perform) -> None:
-    """Send actions to ``perform``, a method of ``panel``, from now on, and one that came before."""
+    """Send actions to ``perform``, a method of ``panel``, also one that came earlier."""
     global _performer, _waiting
     _performer = WeakMethod(perform)
     name, _waiting = _waiting, ""

@@ -1,4 +1,4 @@
-"""What runs in the engine or in a thread, for the panel: reading, engines, speaking."""
+"""The panel's jobs, in the engine or in a thread: reading, engines, speaking."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class ReadRequest:
 
 def read_job(request: ReadRequest, tools: JobTools) -> tuple[AccentPhrase, ...]:
     """The accent phrases of a text."""
+    tools.progress(0)  # raises Cancelled
     use_dictionary(request.folder)
     return read_line(request.text)
 
@@ -36,7 +37,7 @@ class EngineRequest:
 
 
 def engine_job(request: EngineRequest, tools: JobTools) -> list[Voice]:
-    """The voices of engines that run now."""
+    """The voices of running engines."""
     return engine_voices(request.addresses, lambda: tools.progress(0))
 
 
@@ -46,7 +47,7 @@ def terms_job(style: RemoteStyle, tools: JobTools) -> str:
 
 
 def speak_job(request: SpeakRequest, tools: JobTools) -> int:
-    """Hand over each chunk of sound as soon as it is there; returns the number of samples."""
+    """Give each chunk of sound as soon as it is computed; returns the number of samples."""
     from kirara_speech.speaking.synthesis import stream_chunks  # imports torch
 
     samples = 0

@@ -1,4 +1,4 @@
-"""Lines spoken aloud: computed in the engine, heard while they are computed, kept for later."""
+"""Playback of lines: computed in the engine, played meanwhile, and cached."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class Request:
-    """What to speak: the key of its line, the request, and the sample to start from."""
+    """What to play: the key of its line, the request, and the sample to start from."""
 
     key: str
     speak: SpeakRequest
@@ -33,9 +33,8 @@ class Request:
 class PlaybackController(QObject):
     """Plays lines of a script, one at a time; the next one is computed meanwhile.
 
-    :attr:`started` and :attr:`ended` carry the key of a line, :attr:`moved` also the sample that is
-    heard. :attr:`grew` carries the key of a line of which more was spoken, heard or not.
-    :attr:`busy_changed` follows :attr:`busy`.
+    :attr:`started` and :attr:`ended` carry the key of a line, :attr:`moved` also the current
+    sample. :attr:`grew` carries the key of a line of which more was computed, played or not.
     """
 
     started = Signal(str)
@@ -52,11 +51,13 @@ class PlaybackController(QObject):
         parent: QObject | None = None,
     ) -> None:
         """``request_of`` returns None until a line is read, and raises UserError without a voice.
-        Call :meth:`resume` when something was read."""
+
+        Call :meth:`resume` after each reading.
+        """
         super().__init__(parent)
         self._context, self._document, self._request_of = context, document, request_of
         self.last: OrderedDict[str, Spoken] = OrderedDict()
-        """The newest speech of each line, by its key. The oldest is dropped if it is too much."""
+        """The newest sound of each line, by its key; the oldest are dropped."""
         self._store = SpokenStore()
         self._player = QtPlayer(self)
         self._running: dict[Spoken, tuple[JobHandle, str]] = {}
@@ -64,8 +65,8 @@ class PlaybackController(QObject):
         self._current: Request | None = None
         self._onwards = False
         self._pushed = 0  # chunks given to the player
-        self._muted = False  # there is no device to hear it with
-        self._waiting: tuple[str, bool, int] | None = None  # arguments of what is not read yet
+        self._muted = False  # without a sound device
+        self._waiting: tuple[str, bool, int] | None = None  # arguments for a line not yet read
         self._late = ""  # the key of a next line that was not read in time
         self._player.moved.connect(self._move)
         self._player.ended.connect(self._end_line)
@@ -73,12 +74,12 @@ class PlaybackController(QObject):
 
     @property
     def key(self) -> str:
-        """The key of the line that is heard, or computed to be heard; or empty."""
+        """The key of the line that is played, or computed to be played; or empty."""
         return "" if self._current is None else self._current.key
 
     @property
     def busy(self) -> bool:
-        """True while something is heard, or will be."""
+        """True while a line is played, or will be."""
         return self._current is not None or self._waiting is not None
 
     # Commands
@@ -91,7 +92,7 @@ class PlaybackController(QObject):
             self.play(self._script.row, onwards=onwards)
 
     def toggle_line(self, row: int) -> None:
-        """Play a line, or stop if it is the one that is heard."""
+        """Play a line, or stop if it is the current one."""
         if self.key == self._script.lines[row].key:
             self.stop()
         else:
@@ -111,7 +112,7 @@ class PlaybackController(QObject):
         self.resume()
 
     def resume(self) -> None:
-        """Play what waited for the reading of its line, if it is read now."""
+        """Play the waiting line, if it is read now."""
         if self._waiting is None:
             return
         key, onwards, start = self._waiting
@@ -130,12 +131,12 @@ class PlaybackController(QObject):
             self.speak(Request(key, request, start), onwards=onwards)
 
     def speak(self, request: Request, *, onwards: bool = False) -> None:
-        """Play what need not be a line of the script; ``onwards`` as for :meth:`play`."""
+        """Play a request, also without a line; ``onwards`` as for :meth:`play`."""
         self._onwards, self._muted = onwards, False
         self._begin(request)
 
     def prepare(self, request: Request) -> Spoken:
-        """Compute what will be played soon, unless it is there."""
+        """Compute a request that will be played soon, unless it is cached."""
         return self._store.get(request.speak) or self._compute(request)
 
     def stop(self) -> None:
@@ -146,7 +147,7 @@ class PlaybackController(QObject):
         self._finish()
 
     def forget(self) -> None:
-        """Stop, and compute everything again the next time: voices or readings changed."""
+        """Stop, and clear the cache: readings changed."""
         self.stop()
         self._store.clear()
 
@@ -164,7 +165,7 @@ class PlaybackController(QObject):
         self._push(spoken)
 
     def _following(self) -> Request | None:
-        """The next line with something to say, if it shall be played and is read."""
+        """The next line with a text, if it shall be played and is read."""
         row = self._script.row_of(self.key)
         if row is None or not self._onwards:
             return None
@@ -179,7 +180,7 @@ class PlaybackController(QObject):
         self._late = line.key if request is None else ""
         return None if request is None else Request(line.key, request)
 
-    # What comes from the engine
+    # From the engine
 
     def _compute(self, request: Request) -> Spoken:
         spoken = self._store.begin(request.speak)
@@ -196,7 +197,7 @@ class PlaybackController(QObject):
         return spoken
 
     def _cancel(self, keep: Spoken | None) -> None:
-        """Stop what is being computed; half of a line is of no use later."""
+        """Cancel the jobs; half of a line is of no use later."""
         for spoken in [spoken for spoken in self._running if spoken is not keep]:
             handle, _ = self._running.pop(spoken)
             self._store.drop(spoken)
@@ -234,10 +235,10 @@ class PlaybackController(QObject):
             self.last.popitem(last=False)
         self.grew.emit(key)
 
-    # What is heard
+    # To the player
 
     def _push(self, spoken: Spoken) -> None:
-        """Give the player what it does not have yet of the current line."""
+        """Give the player the new chunks of the current line."""
         if self._current is None:
             return
         if not self._muted:
@@ -273,7 +274,7 @@ class PlaybackController(QObject):
             self._begin(following)
 
     def _finish(self) -> None:
-        """Nothing is played any more, unless a next line that was late is read by now."""
+        """End the playback, unless a next line that was late is read by now."""
         current, self._current = self._current, None
         if current is not None:
             self.ended.emit(current.key)
@@ -283,7 +284,7 @@ class PlaybackController(QObject):
             self.play(row, onwards=True)
 
     def _mute(self, error: BaseException) -> None:
-        """Nothing can be heard; what is being computed is shown all the same."""
+        """Go on without a sound device: the sound is shown all the same."""
         if self._current is None:
             return
         self._muted = True

@@ -1,8 +1,7 @@
-"""How lines are read: by the dictionary, in a thread, each text once, with the user's edits."""
+"""The readings of lines: by the dictionary, in a thread, each text once, with the user's edits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,16 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from kirara_speech.jobs import ReadRequest, read_job
 from kirara_speech.project.script import Line
 from kirara_speech.reading.merge_edits import merge_edits
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import Phrases
 from kirara_studio.api.jobs import Jobs
-
-Phrases = tuple[AccentPhrase, ...]
 
 _KEPT = 2_000  # texts
 
 
 class Readings(QObject):
-    """The readings that are known; ``read`` is emitted with the text of each new one."""
+    """The readings by their texts, :attr:`known`; ``read`` carries the text of each new one."""
 
     read = Signal(str)
     failed = Signal(object)
@@ -27,25 +24,20 @@ class Readings(QObject):
     def __init__(self, jobs: Jobs, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs, self._folder = jobs, folder
-        self._known: dict[str, Phrases] = {}
+        self.known: dict[str, Phrases] = {}
         self._wanted: set[str] = set()
 
-    @property
-    def known(self) -> Mapping[str, Phrases]:
-        """What was read, by its text."""
-        return self._known
-
     def phrases_of(self, line: Line) -> Phrases | None:
-        """How a line is read now; None while it is being read."""
+        """The reading of a line with the user's edits; None while it is being read."""
         if line.phrases is not None and line.read == line.text:
             return line.phrases
-        fresh = self._known.get(line.text)
+        fresh = self.known.get(line.text)
         if fresh is None:
             self.want(line.text)
             return None
         if line.phrases is None:
             return fresh
-        before = self._known.get(line.read)
+        before = self.known.get(line.read)
         if before is None:
             self.want(line.read)
             return None
@@ -53,7 +45,7 @@ class Readings(QObject):
 
     def want(self, text: str) -> None:
         """Read a text, unless it is known or being read."""
-        if text in self._known or text in self._wanted:
+        if text in self.known or text in self._wanted:
             return
         self._wanted.add(text)
         self._jobs.submit_io(
@@ -66,16 +58,16 @@ class Readings(QObject):
 
     def forget(self) -> None:
         """Read everything again: the dictionary has changed."""
-        self._known.clear()
+        self.known.clear()
         self._wanted.clear()
 
     def _on_read(self, text: str, phrases: Phrases) -> None:
         if text not in self._wanted:  # of an older dictionary
             return
         self._wanted.discard(text)
-        while len(self._known) >= _KEPT:
-            del self._known[next(iter(self._known))]
-        self._known[text] = phrases
+        while len(self.known) >= _KEPT:
+            del self.known[next(iter(self.known))]
+        self.known[text] = phrases
         self.read.emit(text)
 
     def _on_error(self, text: str, error: BaseException) -> None:

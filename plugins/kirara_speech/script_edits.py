@@ -8,14 +8,12 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kirara_speech.project.script import Line, Script, new_key
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import Phrases
 from kirara_speech.readings import Readings
 from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.widgets import Document
 
 translate = QCoreApplication.translate
-
-Phrases = tuple[AccentPhrase, ...]
 
 
 class ScriptEdits(QObject):

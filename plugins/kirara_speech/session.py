@@ -1,4 +1,4 @@
-"""What the panel works on, without widgets: a script, how it is read, and what it sounds like."""
+"""The state of the panel, without widgets: a script, its readings, and its sound."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from PySide6.QtGui import QUndoStack
 
 from kirara_speech.open_project import OpenProject
 from kirara_speech.playback import PlaybackController, Request
-from kirara_speech.project.exporting import Clip, ExportChoice, ExportRequest, export_job
+from kirara_speech.project.exporting import ExportChoice, ExportRequest, export_job
 from kirara_speech.project.presets import Preset, Presets
 from kirara_speech.project.project_file import load_text
 from kirara_speech.project.script import Line, Script
 from kirara_speech.project.sound_memory import lines_of
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase, Phrases
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.readings import Readings
 from kirara_speech.script_edits import ScriptEdits
@@ -31,21 +31,18 @@ from kirara_studio.api.widgets import Document, Task
 
 translate = QCoreApplication.translate
 
-Phrases = tuple[AccentPhrase, ...]
-
 _REMEMBERED_AFTER = 1500  # milliseconds
 _READ_AHEAD = 3  # lines after the one that is heard
 
 
 @dataclass(frozen=True)
 class LineState:
-    """What is shown of the line in front.
+    """The state of the line in front.
 
     ``read`` is how the dictionary reads it. ``unmodified`` is the pitch of the voice without the
-    user's edits, ``measured`` the one that was spoken, in semitones around the median, by (phrase,
-    mora).
-    ``capabilities`` says how each kind of edit acts on the voice. ``spoken`` is None unless this
-    text was spoken; ``stale`` if it would sound different now. Without phrases ``hint`` says why.
+    user's edits, ``measured`` the spoken one, in semitones around the median, by (phrase, mora).
+    ``capabilities`` are the voice's. ``spoken`` is None unless this text was spoken, ``stale`` if
+    it would sound different now. ``hint`` replaces missing phrases.
     """
 
     phrases: Phrases
@@ -120,11 +117,11 @@ class Session(QObject):
     # The line in front
 
     def line_state(self) -> LineState:
-        """What is shown of the line in front. Starts reading it if it is not read yet."""
+        """The state of the line in front. Starts reading it if it is not read yet."""
         line = self.script.line
         voice = self.voices.find(line.voice)
         phrases, hint = self._phrases_or_hint(line)
-        if line.phrases is not None:  # what a reset goes back to
+        if line.phrases is not None:  # for a reset
             self.readings.want(line.text)
         spoken = self.playback.last.get(line.key)
         contour = PitchContour((), ())
@@ -150,7 +147,7 @@ class Session(QObject):
             return (), translate(
                 "speech",
                 "This voice reads Latin letters as they are written: "
-                "there is no accent or pitch to change.",
+                "it has no accents or pitches to edit.",
             )
         phrases = self.readings.phrases_of(line)
         if phrases is None:
@@ -160,7 +157,6 @@ class Session(QObject):
         return phrases, ""
 
     def _is_stale(self, line: Line, spoken: Spoken) -> bool:
-        """True if a line would sound different from what was spoken."""
         try:
             request = self.request_of(line)
         except UserError:
@@ -168,7 +164,7 @@ class Session(QObject):
         return request is not None and key_of(request) != key_of(spoken.request)
 
     def request_of(self, line: Line) -> SpeakRequest | None:
-        """What the voice of a line is asked for; None until the line is read.
+        """The request for a line; None until the line is read.
 
         Raises :class:`UserError` if its voice is gone.
         """
@@ -188,7 +184,7 @@ class Session(QObject):
     # Playing
 
     def _follow(self, key: str) -> None:
-        """Put the line that is heard in front, and read the next ones."""
+        """Put the line that is played in front, and read the next ones."""
         row = self.script.row_of(key)
         if row is not None and self.script.current != key:
             self.select([row], row)
@@ -204,7 +200,7 @@ class Session(QObject):
     # The dictionary
 
     def reading_of(self, word: str) -> str:
-        """The kana of a word, if it was read as a line; else an empty text."""
+        """The kana of a word if it was read as a line, or an empty text."""
         return "".join(phrase.kana for phrase in self.readings.known.get(word, ()))
 
     def play_word(self, phrase: AccentPhrase) -> None:
@@ -219,7 +215,7 @@ class Session(QObject):
         self.playback.speak(Request("dictionary", request))  # no line has that key
 
     def read_again(self) -> None:
-        """The dictionary has changed: forget what was read and spoken with it."""
+        """Forget readings and sounds after the dictionary has changed."""
         self.readings.forget()
         self.playback.forget()
         self.line_changed.emit()
@@ -234,15 +230,13 @@ class Session(QObject):
         self._try(lambda: self.presets.put(name, preset))
 
     def rename_preset(self, old: str, new: str) -> None:
-        """Rename a preset."""
         self._try(lambda: self.presets.rename(old, new))
 
     def remove_preset(self, name: str) -> None:
-        """Delete a preset."""
         self._try(lambda: self.presets.remove(name))
 
     def apply_preset(self, name: str, preset: Preset) -> None:
-        """Speak the selected lines with a preset; a voice that is gone is not applied."""
+        """Apply a preset to the selected lines, without its voice if that is gone."""
         voice = preset.voice if self.voices.find(preset.voice) is not None else None
         text = translate("speech", "Preset “{0}”").format(name)
         self.edits.set_prosody(preset.prosody, voice, text)
@@ -250,7 +244,7 @@ class Session(QObject):
     # Files
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Import voices, or else add the lines of texts and saved sounds below the one in front."""
+        """Import voices, or add the lines of texts and saved sounds below the line in front."""
         voices = [path for path in paths if holds_voice(path)]
         if voices:
             self.import_voice(voices)
@@ -277,11 +271,11 @@ class Session(QObject):
         return [Line(line.text, current.voice, current.prosody) for line in load_text(path)]
 
     def import_voice(self, paths: Sequence[Path]) -> None:
-        """Make a voice of networks, or of a folder with them; the selected lines get it."""
+        """Import networks, or a folder with them, as a voice for the selected lines."""
 
         def done(name: str) -> None:
             self.use_voice(name)
-            text = translate("speech", "The voice “{0}” is here.")
+            text = translate("speech", "The voice “{0}” was imported.")
             self._context.show_message(text.format(name))
 
         self._importing.start(
@@ -292,7 +286,7 @@ class Session(QObject):
         )
 
     def use_voice(self, name: str) -> None:
-        """Speak the selected lines with a voice that was imported or trained just now."""
+        """Give the selected lines a new voice."""
         self.voices.refresh()
         self.edits.set_voice(name)
 
@@ -308,7 +302,7 @@ class Session(QObject):
         if choice is None:
             return
         try:
-            # All are asked for, so all are read.
+            # This starts the reading of all lines.
             requests = [[self.request_of(line) for line in lines] for lines in choice.lines]
         except UserError as error:
             self._waiting = None
@@ -318,13 +312,9 @@ class Session(QObject):
         if any(len(a) < len(b) for a, b in zip(ready, requests, strict=True)):
             return
         self._waiting = None
-        clips = tuple(map(Clip, choice.paths, choice.lines, ready))
-        self._exporting.start(
-            export_job,
-            ExportRequest(clips, choice.texts, choice.labels),
-            self.exported.emit,
-            title=translate("speech", "Saving sound"),
-        )
+        title = translate("speech", "Saving sound")
+        request = ExportRequest(choice, tuple(ready))
+        self._exporting.start(export_job, request, self.exported.emit, title=title)
 
     def _try(self, change: Callable[[], object]) -> None:
         try:

@@ -17,8 +17,8 @@ PAGE = SettingsPage(
             placeholder="http://127.0.0.1:50021",
             help=QT_TRANSLATE_NOOP(
                 "speech",
-                "VOICEVOX, SHAREVOX, COEIROINK and AivisSpeech are found by themselves where they "
-                "run on this computer. Fill this in for an engine elsewhere.",
+                "VOICEVOX, SHAREVOX, COEIROINK and AivisSpeech are found automatically on this "
+                "computer. Fill this in for an engine on another one.",
             ),
         ),
     ),
@@ -26,7 +26,7 @@ PAGE = SettingsPage(
 
 
 def engine_addresses(settings: Settings) -> tuple[str, ...]:
-    """The addresses of engines that the user gave: none if the setting is not an address."""
+    """The engines' addresses in the settings; none if it is not an address."""
     from kirara_speech.engines.engine_http import normal_address
 
     try:

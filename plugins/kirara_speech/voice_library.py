@@ -1,4 +1,4 @@
-"""The voices that the panel offers: those on the disk, and those of engines that answer."""
+"""The available voices: those on the disk, and those of running engines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kirara_studio.api.panel import PanelContext
 _COLORS = (
     "#C2416F", "#2B7A72", "#5560B5", "#8A5A00", "#7B4FA3", "#A8403C", "#3D7039", "#2C6A9E",
 )  # fmt: skip
-"""White letters can be read on each, in both themes."""
+"""White letters are readable on each, in both themes."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class VoiceLibrary(QObject):
         return [*self.own, *self.engines]
 
     def refresh(self) -> None:
-        """Look for voices again, after one was made or removed."""
+        """Look for voices on the disk again."""
         found = available_voices(self._context.data_folder)
         if found != self.own:
             self.own = found
@@ -59,7 +59,7 @@ class VoiceLibrary(QObject):
             self.changed.emit()
 
     def look_for_engines(self) -> None:
-        """Look for engines that run now; the panel does not wait for them."""
+        """Look for running engines, in a thread."""
         self._context.jobs.submit_io(
             "engines",
             engine_job,
@@ -75,20 +75,15 @@ class VoiceLibrary(QObject):
             self.changed.emit()
 
     def find(self, name: str) -> Voice | None:
-        """The voice of that name; an empty one means what new lines have."""
+        """The voice of that name; an empty name means the default voice."""
         if not name:
-            return self.first
+            return find_voice()
         return next((voice for voice in self.all if voice.name == name), None)
 
-    @property
-    def first(self) -> Voice:
-        """The one that new lines have: what commands speak with, too."""
-        return find_voice()
-
     def look(self, name: str) -> VoiceLook:
-        """How the voice of that name is shown."""
+        """The look of the voice of that name, which may be missing."""
         voice = self.find(name)
-        return look_of_missing(name) if voice is None else look_of(voice)
+        return VoiceLook(name, name, "#77707C") if voice is None else look_of(voice)
 
     @property
     def styles(self) -> dict[int, str]:
@@ -100,7 +95,7 @@ class VoiceLibrary(QObject):
         return found
 
     def capabilities(self, voice: Voice) -> Mapping[str, str]:
-        """How the voice carries out each kind of edit; nothing if its card cannot be read."""
+        """How the voice does each kind of edit; empty if its card cannot be read."""
         if voice.name not in self._capabilities:
             try:
                 self._capabilities[voice.name] = capabilities_of(voice)
@@ -109,11 +104,11 @@ class VoiceLibrary(QObject):
         return self._capabilities[voice.name]
 
     def reads_letters(self, voice: Voice) -> bool:
-        """True for networks that read Latin letters and have no accent to change."""
+        """True for networks that read Latin letters, without accents."""
         return voice.text2mel is not None and self.capabilities(voice).get("accent") == NOT
 
     def terms(self, voice: Voice) -> str:
-        """The terms of use of an engine's speaker, as far as they are known; they are asked for."""
+        """The terms of use of an engine's speaker; empty until they arrive."""
         style = voice.remote
         if style is None:
             return ""
@@ -158,19 +153,12 @@ class VoiceLibrary(QObject):
 
 
 def look_of(voice: Voice) -> VoiceLook:
-    """How a voice is shown."""
+    """The look of a voice."""
+    title, short, key = voice.name, voice.name, voice.name
     if voice.is_open_jtalk:
-        return _look("Open JTalk (mei)", "mei", voice.name)
-    if voice.remote is not None:
-        return _look(voice.name, voice.remote.speaker, voice.remote.speaker_id)
-    title = voice.card.name if voice.card is not None and voice.card.name else voice.name
-    return _look(title, voice.name, voice.name)
-
-
-def look_of_missing(name: str) -> VoiceLook:
-    """How a voice is shown that is not there."""
-    return VoiceLook(name, name, "#77707C")
-
-
-def _look(title: str, short: str, name: str) -> VoiceLook:
-    return VoiceLook(title, short, _COLORS[zlib.crc32(name.encode()) % len(_COLORS)])
+        title, short = "Open JTalk (mei)", "mei"
+    elif voice.remote is not None:
+        short, key = voice.remote.speaker, voice.remote.speaker_id
+    elif voice.card is not None and voice.card.name:
+        title = voice.card.name
+    return VoiceLook(title, short, _COLORS[zlib.crc32(key.encode()) % len(_COLORS)])

@@ -1,4 +1,4 @@
-"""Saving lines as sound files: a job of the engine, on the disk as it is computed. No torch."""
+"""Saving lines as sound files: a job of the engine, which writes while it computes. No torch."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.project.script import Line
 from kirara_speech.project.sound_memory import remembered
 from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.sound.saving import save_sound
-from kirara_speech.speaking.chunks import SpeakRequest, SpokenMora
+from kirara_speech.speaking.chunks import Array, SpeakRequest, SpokenMora
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import JobTools
-
-Array = npt.NDArray[np.float32]
 
 _TICKS = 10_000_000  # a second in label files
 
 
 @dataclass(frozen=True)
 class ExportChoice:
-    """What the user chose: which lines go to which files, with texts and labels or without."""
+    """Files, the lines of each, and whether their texts and labels are saved beside them."""
 
     paths: tuple[Path, ...]
     lines: tuple[tuple[Line, ...], ...]
@@ -34,21 +29,11 @@ class ExportChoice:
 
 
 @dataclass(frozen=True)
-class Clip:
-    """A file to be made of ``lines``, which speak as ``requests`` say."""
-
-    path: Path
-    lines: tuple[Line, ...]
-    requests: tuple[SpeakRequest, ...]
-
-
-@dataclass(frozen=True)
 class ExportRequest:
-    """Files to be made; with ``texts`` and ``labels`` what is said, and when, beside them."""
+    """Make the files of ``choice``; ``requests`` are those of its lines, file by file."""
 
-    clips: tuple[Clip, ...]
-    texts: bool = False
-    labels: bool = False
+    choice: ExportChoice
+    requests: tuple[tuple[SpeakRequest, ...], ...]
 
 
 def export_job(request: ExportRequest, tools: JobTools) -> list[Path]:
@@ -56,35 +41,33 @@ def export_job(request: ExportRequest, tools: JobTools) -> list[Path]:
 
     Raises :class:`UserError` if a line cannot be spoken, or a file cannot be written.
     """
-    total = sum(len(clip.lines) for clip in request.clips)
-    done = 0
-    saved = []
-    for clip in request.clips:
-        timings: list[str] = []
-        sounds = _sounds(clip, tools, done, total, timings)
-        save_sound(clip.path, sounds, remembered(clip.lines, clip.path.suffix))
-        if request.texts:
-            text = "\n".join(line.text for line in clip.lines)
-            write_atomically(clip.path.with_suffix(".txt"), text + "\n")
-        if request.labels:
-            write_atomically(clip.path.with_suffix(".lab"), "".join(timings))
-        done += len(clip.lines)
-        saved.append(clip.path)
-    return saved
+    choice, done = request.choice, 0
+    total = sum(map(len, choice.lines))
+    for path, lines, requests in zip(choice.paths, choice.lines, request.requests, strict=True):
+        labels: list[str] = []
+        sounds = _sounds(requests, tools, done, total, labels)
+        save_sound(path, sounds, remembered(lines, path.suffix))
+        if choice.texts:
+            text = "\n".join(line.text for line in lines)
+            write_atomically(path.with_suffix(".txt"), text + "\n")
+        if choice.labels:
+            write_atomically(path.with_suffix(".lab"), "".join(labels))
+        done += len(lines)
+    return list(choice.paths)
 
 
 def _sounds(
-    clip: Clip, tools: JobTools, done: int, total: int, timings: list[str]
+    requests: Sequence[SpeakRequest], tools: JobTools, done: int, total: int, labels: list[str]
 ) -> Iterator[Array]:
-    """The sound of a clip, chunk by chunk; the times of its morae go to ``timings``."""
+    """The sound of a file, chunk by chunk; appends its lines to ``labels``."""
     from kirara_speech.speaking.synthesis import stream_chunks
 
     begun = 0  # samples before this line
-    for number, request in enumerate(clip.requests, done):
+    for number, request in enumerate(requests, done):
         samples = 0
         for chunk in stream_chunks(request, tools):
             tools.progress(number, total, f"{number + 1} / {total}")
-            timings += label_lines(chunk.morae, request.phrases or (), begun)
+            labels += label_lines(chunk.morae, request.phrases or (), begun)
             samples += len(chunk.sound)
             yield chunk.sound
         begun += samples

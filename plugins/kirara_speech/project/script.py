@@ -11,10 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase, Phrases
 from kirara_speech.speaking.prosody import Prosody
-
-Phrases = tuple[AccentPhrase, ...]
 
 LONGEST_LINE = 5_000
 """Characters; what is pasted beyond goes into further lines."""

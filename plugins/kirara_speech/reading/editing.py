@@ -15,11 +15,10 @@ from typing import TypeVar
 
 from kirara_speech.reading.mora_diff import places_of
 from kirara_speech.reading.morae import Mora, morae_of
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase, Phrases
 from kirara_speech.reading.symbols import DEVOICED, VOWELS
 from kirara_studio.api.errors import UserError
 
-Phrases = tuple[AccentPhrase, ...]
 _Item = TypeVar("_Item")
 
 PITCH = (-12.0, 12.0)

@@ -13,9 +13,8 @@ from typing import TypeVar
 
 from kirara_speech.reading.mora_diff import blocks_of, places_of, same_morae
 from kirara_speech.reading.morae import Mora
-from kirara_speech.reading.phrases import AccentPhrase, morae_in
+from kirara_speech.reading.phrases import AccentPhrase, Phrases, morae_in
 
-Phrases = tuple[AccentPhrase, ...]
 _Value = TypeVar("_Value")
 
 

@@ -50,6 +50,9 @@ class AccentPhrase:
         return phrase
 
 
+Phrases = tuple[AccentPhrase, ...]
+
+
 def morae_in(phrases: Sequence[AccentPhrase]) -> list[Mora]:
     """The morae of all phrases, in their order."""
     return [mora for phrase in phrases for mora in phrase.morae]

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from kirara_speech.project.script import Script, lines_of_text
 from kirara_speech.view.line_field import LineField
 from kirara_speech.view.line_rows import ROW, LineModel, LineRows
-from kirara_speech.voice_library import VoiceLook, look_of_missing
+from kirara_speech.voice_library import VoiceLook
 from kirara_studio.api.widgets.style import color
 
 translate = QCoreApplication.translate
@@ -59,7 +59,7 @@ class LineList(QListView):
     word_requested = Signal(str)
     texts_pasted = Signal(list)
 
-    def __init__(self, look: Callable[[str], VoiceLook] = look_of_missing) -> None:
+    def __init__(self, look: Callable[[str], VoiceLook]) -> None:
         super().__init__()
         self.lines = LineModel(self)
         self._rows = LineRows(self, look)

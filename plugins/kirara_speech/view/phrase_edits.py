@@ -21,15 +21,13 @@ from kirara_speech.reading.editing import (
     with_reading,
 )
 from kirara_speech.reading.morae import Mora
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase, Phrases
 from kirara_speech.view.menus import Entry
 from kirara_speech.view.phrase_layout import Place
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import error_words
 
 translate = QCoreApplication.translate
-
-Phrases = tuple[AccentPhrase, ...]
 
 PITCH_STEP, LENGTH_STEP, PAUSE_STEP = 0.5, 0.1, 0.25
 

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import Phrases
 from kirara_speech.speaking.capabilities import FRAMES, NOT, OWN_INPUT, WORLD
 from kirara_speech.view.phrase_layout import Hit, Place
 
 translate = QCoreApplication.translate
-
-Phrases = tuple[AccentPhrase, ...]
 
 
 def mora_text(phrases: Phrases, place: Place) -> str:

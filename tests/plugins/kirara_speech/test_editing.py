@@ -28,11 +28,10 @@ from kirara_speech.reading.editing import (
 from kirara_speech.reading.japanese import read_line
 from kirara_speech.reading.merge_edits import merge_edits
 from kirara_speech.reading.morae import morae_of
-from kirara_speech.reading.phrases import AccentPhrase, symbols_of
+from kirara_speech.reading.phrases import AccentPhrase, Phrases, symbols_of
 from kirara_speech.reading.symbols import JAPANESE_ALPHABET
 from kirara_studio.api.errors import UserError
 
-Phrases = tuple[AccentPhrase, ...]
 KANA = "アイカキシツコオンッーラリョキャ"
 
 

@@ -21,7 +21,7 @@ from kirara_speech.reading.editing import (
 )
 from kirara_speech.reading.japanese import QUICK, open_jtalk, read_line
 from kirara_speech.reading.morae import morae_of
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase, Phrases
 from kirara_speech.reading.utterances import Utterance, utterances
 from kirara_speech.sound.alignment import aligned
 from kirara_speech.sound.resampling import resample
@@ -30,7 +30,6 @@ from kirara_speech.speaking.open_jtalk import LEVEL, LONGEST, utter
 from kirara_speech.speaking.prosody import Prosody
 
 SENTENCE = "今日は天気がいいので、公園まで散歩に行きましょう。"
-Phrases = tuple[AccentPhrase, ...]
 
 
 def utterance(phrases: Phrases, text: str = "") -> Utterance:

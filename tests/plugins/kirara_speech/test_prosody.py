@@ -29,7 +29,7 @@ from kirara_speech.reading.editing import (
 )
 from kirara_speech.reading.japanese import read_line, read_text
 from kirara_speech.reading.morae import morae_of
-from kirara_speech.reading.phrases import AccentPhrase
+from kirara_speech.reading.phrases import AccentPhrase, Phrases
 from kirara_speech.speaking.capabilities import NOT, capabilities_of
 from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
 from kirara_speech.speaking.prosody import Prosody
@@ -39,7 +39,6 @@ from kirara_studio.api.jobs import Device, JobTools
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 TEXT = "今日は天気がいいので、公園まで散歩に行きましょう。"
-Phrases = tuple[AccentPhrase, ...]
 
 
 class Tools:
