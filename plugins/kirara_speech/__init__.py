@@ -16,6 +16,7 @@ from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 @hookimpl
 def kirara_panels() -> Sequence[Panel]:
+    """The panel."""
     return [
         Panel(
             id="speech",
@@ -31,17 +32,14 @@ def kirara_panels() -> Sequence[Panel]:
 
 @hookimpl
 def kirara_commands() -> Sequence[Command]:
-    return [
-        Command(
-            "speech",
-            "say a text, train and import voices",
-            "kirara_speech.commands.verbs:configure",
-        )
-    ]
+    """The command ``speech``."""
+    verbs = "kirara_speech.commands.verbs:configure"
+    return [Command("speech", "say a text, train and import voices", verbs)]
 
 
 @hookimpl
 def kirara_actions() -> Sequence[Action]:
+    """The panel's commands in the palette."""
     return [
         Action(f"speech.{name}", title, f"kirara_speech.actions:{name}", context="speech")
         for name, title in (
@@ -60,11 +58,13 @@ def kirara_actions() -> Sequence[Action]:
 
 @hookimpl
 def kirara_settings() -> Sequence[SettingsPage]:
+    """The page of the settings."""
     return [PAGE]
 
 
 @hookimpl
 def kirara_model_formats() -> Sequence[ModelFormat]:
+    """The blog author's archives."""
     return [
         ModelFormat(
             id="chainer-dc-tts",
@@ -78,4 +78,5 @@ def kirara_model_formats() -> Sequence[ModelFormat]:
 
 @hookimpl
 def kirara_translations() -> Sequence[Path]:
+    """The folder of translations."""
     return [Path(__file__).parent / "translations"]

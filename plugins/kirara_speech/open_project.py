@@ -1,4 +1,4 @@
-"""The project that is open: its file, whether it is saved, and which ones were open before."""
+"""The open project: its file, whether it is saved, and recent ones."""
 
 from __future__ import annotations
 
@@ -18,15 +18,14 @@ translate = QCoreApplication.translate
 
 VOICEVOX = ".vvproj"
 PROJECTS = (SUFFIX, VOICEVOX)
-"""The suffixes of what can be opened as a project."""
+"""The suffixes of projects."""
 
 _FIRST = ("こんにちは。", "きららスタジオへようこそ。", "文字を打つと、声になります。")
-"""The lines of the first start."""
 _RECENT = 8
 
 
 class OpenProject(QObject):
-    """The file of a document. What is not saved is kept in the panel's state all the same.
+    """The file of a document. Unsaved lines are kept in the panel's state.
 
     :attr:`opened` is emitted before another project is shown, :attr:`saved` with its path.
     """
@@ -50,12 +49,10 @@ class OpenProject(QObject):
 
     @property
     def title(self) -> str:
-        """The name of the project."""
         return self.path.stem if self.path else self.name or translate("speech", "Untitled")
 
     @property
     def unsaved(self) -> bool:
-        """True if the lines differ from those in the file."""
         lines = self._document.settled_value.lines
         if self.path is None and all(line.empty for line in lines):
             return False
@@ -74,7 +71,7 @@ class OpenProject(QObject):
         self._open(Script((line,), line.key), None, "")
 
     def load(self, path: Path) -> Script | None:
-        """Read a project, ours or VOICEVOX's, without showing it; None if it cannot be read."""
+        """Read a project, ours or VOICEVOX's, without showing it; None if that fails."""
         try:
             if path.suffix.lower() == VOICEVOX:
                 return load_voicevox(path, self._voices.styles)
@@ -94,7 +91,7 @@ class OpenProject(QObject):
         if missing:
             self._context.show_error(
                 UserError(
-                    "The voices of {missing} of {lines} lines are not here. {voice} speaks them.",
+                    "The voices of {missing} of {lines} lines were not found. {voice} is used.",
                     advice="Start VOICEVOX and open the project again, or choose voices (F3).",
                     missing=missing,
                     lines=len(script.lines),
@@ -103,7 +100,7 @@ class OpenProject(QObject):
             )
 
     def save(self, path: Path) -> bool:
-        """Save the project as ``path``, to which the suffix is added; True if it was saved."""
+        """Save the project as ``path``, plus the suffix; True if it was saved."""
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         script = self._document.settled_value
@@ -127,14 +124,14 @@ class OpenProject(QObject):
         }
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Show what was open when the studio ended; never raises."""
+        """Show the project of :meth:`to_dict`'s values; never raises."""
         path, name, values = state.get("path"), state.get("name"), state.get("script")
         script = Script(tuple(Line(text) for text in _FIRST)).at(0)
         if isinstance(values, dict):
             try:
                 script = Script.from_dict(values)
             except (KeyError, TypeError, ValueError, AttributeError):
-                path = ""  # of another version; the project's own file is untouched
+                path = ""  # of another version; the project's own file does not change
         self.path = Path(path) if isinstance(path, str) and path else None
         self.name = name if isinstance(name, str) else ""
         saved = state.get("saved") is True or not isinstance(values, dict)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from kirara_speech import actions
@@ -21,6 +20,7 @@ from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Button, PanelWidget, SaveButton, SaveItem, Segments
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
     from kirara_speech.view.training_section import TrainingSection
 
 translate = QCoreApplication.translate
@@ -30,7 +30,7 @@ SPEAK, TRAIN = 0, 1
 
 
 class SpeechPanel(PanelWidget):
-    """Lines of text, how they are read, and what they sound like; and training of voices."""
+    """Lines of text with their readings and sounds, and the training of voices."""
 
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
@@ -143,7 +143,7 @@ class SpeechPanel(PanelWidget):
         ):
             self._shortcuts.append(self.add_shortcut(keys, function))
 
-    # What the session holds
+    # From the session
 
     def _show_script(self, script: Script) -> None:
         self.workspace.lines.show_script(script)
@@ -181,7 +181,7 @@ class SpeechPanel(PanelWidget):
         self._commands[name]()
 
     def show_page(self, page: int) -> None:
-        """Show a page; that for training has the panel for itself."""
+        """Show a page; that for training has no inspector, buttons and shortcuts."""
         training = page == TRAIN
         if training == (self._stack.currentWidget() is not self.workspace):
             return
@@ -236,7 +236,7 @@ class SpeechPanel(PanelWidget):
         else:
             self.workspace.lines.ask_voice()
 
-    # What is remembered, and language
+    # State and language
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

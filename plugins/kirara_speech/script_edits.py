@@ -1,4 +1,4 @@
-"""Everything that changes the script, each as a step that can be undone."""
+"""Edits of the script, each a step of undo."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ translate = QCoreApplication.translate
 
 
 class ScriptEdits(QObject):
-    """Edits of a script; those of several lines change all that are selected.
+    """Edits of lines, or of all selected ones.
 
-    :attr:`writing` carries where the user goes on writing in the line in front; -1 is its end.
+    :attr:`writing` carries the new position of the cursor in the line in front; -1 is its end.
     """
 
     writing = Signal(int)
@@ -40,20 +40,19 @@ class ScriptEdits(QObject):
     # Texts
 
     def type(self, row: int, text: str) -> None:
-        """Change the text of a line."""
         line = self._script.lines[row]
         script = self._script.changed([row], lambda old: replace(old, text=text))
         self._document.edit(script, translate("speech", "Typing"), f"text {line.key}")
 
     def add_line(self) -> None:
-        """Add an empty line below the one in front, with its voice, and write in it."""
+        """Add an empty line below the one in front, with its voice, and focus it."""
         row = self._script.row
         script = self._script.inserted(row + 1, [self._like(row)])
         self._document.edit(script, translate("speech", "New line"))
         self.writing.emit(-1)
 
     def split(self, row: int, before: str, after: str) -> None:
-        """Enter: what is after the cursor goes into a new line below."""
+        """Enter: the text after the cursor goes into a new line below."""
         script = self._script.changed([row], lambda old: replace(old, text=before.rstrip()))
         script = script.inserted(row + 1, [replace(self._like(row), text=after.lstrip())])
         self._document.edit(script, translate("speech", "New line"))
@@ -92,7 +91,6 @@ class ScriptEdits(QObject):
     # Lines
 
     def remove(self, rows: Sequence[int]) -> None:
-        """Remove lines."""
         self._document.edit(self._script.without(rows), translate("speech", "Remove"))
 
     def duplicate(self) -> None:
@@ -110,7 +108,6 @@ class ScriptEdits(QObject):
     # How they are spoken
 
     def set_voice(self, name: str) -> None:
-        """Give the selected lines another voice."""
         self._edit_selected(lambda line: replace(line, voice=name), translate("speech", "Voice"))
 
     def set_value(self, name: str, value: float, text: str) -> None:
@@ -123,21 +120,19 @@ class ScriptEdits(QObject):
 
     def set_prosody(self, prosody: Prosody, voice: str | None, text: str) -> None:
         """Change the selected lines' prosody, and their voice unless it is None."""
-        self._edit_selected(
-            lambda line: replace(
-                line, prosody=prosody, voice=line.voice if voice is None else voice
-            ),
-            text,
-        )
+
+        def changed(line: Line) -> Line:
+            return replace(line, prosody=prosody, voice=line.voice if voice is None else voice)
+
+        self._edit_selected(changed, text)
 
     # Phrases of the line in front
 
     def preview_phrases(self, phrases: Phrases) -> None:
-        """Show another reading of the line in front while something is dragged."""
+        """Show another reading of the line in front during a drag."""
         self._document.preview(self._with_phrases(phrases))
 
     def set_phrases(self, phrases: Phrases, text: str, kind: str = "") -> None:
-        """Change the reading of the line in front."""
         kind = f"{kind} {self._script.line.key}" if kind else ""
         self._document.edit(self._with_phrases(phrases), text, kind)
 
@@ -147,10 +142,9 @@ class ScriptEdits(QObject):
 
     def _with_phrases(self, phrases: Phrases) -> Script:
         known = self._readings.known.get(self._script.line.text)
-        wanted = None if phrases == known else phrases  # every change was taken back
+        wanted = None if phrases == known else phrases  # all edits were taken back
         return self._script.changed([self._script.row], lambda old: old.edited(wanted))
 
     def _like(self, row: int) -> Line:
-        """An empty line that is spoken as line ``row``."""
         line = self._script.lines[row]
         return Line("", line.voice, line.prosody)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
-from PySide6.QtGui import QUndoStack
 
 from kirara_speech.open_project import OpenProject
 from kirara_speech.playback import PlaybackController, Request
@@ -28,6 +27,10 @@ from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document, Task
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
 
 translate = QCoreApplication.translate
 

@@ -14,12 +14,11 @@ _PATIENCE = 240.0  # seconds; the first sound waits for torch, on a busy machine
 _TEXTS = ("今日は天気がいいので、公園まで散歩に行きましょう。", "ねえ、聞いてる？")
 
 
-def run(widget: SpeechPanel, guide: TourGuide) -> None:
-    """Do what people do with the real panel, with or without a device that plays sound.
+def run(panel: SpeechPanel, guide: TourGuide) -> None:
+    """Use the real panel, with or without a sound device.
 
-    Raises TimeoutError if something does not come, RuntimeError if a recalled line differs.
+    Raises TimeoutError if a result is missing, RuntimeError if a recalled line differs.
     """
-    panel = widget
     before = panel.session.script
     guide.wait_until(lambda: bool(panel.workspace.phrases.view.edits.phrases), _PATIENCE)
     guide.screenshot("speech-first")
@@ -33,7 +32,7 @@ def run(widget: SpeechPanel, guide: TourGuide) -> None:
 
 
 def _write(panel: SpeechPanel, guide: TourGuide) -> None:
-    """Two lines in place of those that are there, the first of them in front, by a network."""
+    """Two new lines, the first in front, spoken by a network."""
     networks = [voice.name for voice in panel.session.voices.own if voice.text2mel is not None]
     line = Line(voice=networks[0] if networks else panel.session.script.line.voice)
     panel.session.document.edit(Script((line,), line.key), "")
@@ -43,13 +42,13 @@ def _write(panel: SpeechPanel, guide: TourGuide) -> None:
 
 
 def _edit(panel: SpeechPanel) -> None:
-    """Another accent, and a mora said higher."""
+    """Another accent, and a higher mora."""
     edits = panel.workspace.phrases.view.edits
     edits.go(0, 0)
     edits.set_accent(0, 0)
     edits.raise_pitch(2.0)
     if panel.session.script.line.phrases is None:
-        raise RuntimeError("what was changed in the reading is not in the line")
+        raise RuntimeError("the line does not have the edits of its reading")
 
 
 def _speak(panel: SpeechPanel, guide: TourGuide) -> None:
@@ -72,7 +71,7 @@ def _show(panel: SpeechPanel, page: int) -> None:
 
 
 def _save(panel: SpeechPanel, guide: TourGuide) -> None:
-    """Save the line, take it away, and drop the file on the panel."""
+    """Save the line, remove it, and drop the file on the panel."""
     line = panel.session.script.line
     path = guide.folder / "speech.wav"
     saved: list[Path] = []

@@ -57,12 +57,10 @@ class TrainingSession(TrainingTask):
 
     @property
     def checking(self) -> bool:
-        """True while the recordings are checked."""
         return self._checking.busy
 
     def check(self, folder: Path, voice: Voice | None) -> None:
-        """Take the recordings of ``folder`` for the next run, and check them. Their texts are read
-        as the voice reads that the run starts from."""
+        """Check the recordings of ``folder`` for a run that starts from ``voice``."""
         self.folder, self.report = folder, None
         try:
             request = CheckRequest(folder, _front_end(voice))
@@ -83,7 +81,7 @@ class TrainingSession(TrainingTask):
         self.changed.emit()
 
     def listen(self, name: str) -> None:
-        """Read a recording of the folder, to be played."""
+        """Read a recording of the folder, for :attr:`sound_read`."""
         if self.folder is not None:
             request = ListenRequest(self.folder, name)
             self._reading_sound.start(listen_job, request, self.sound_read.emit)
@@ -116,7 +114,7 @@ class TrainingSession(TrainingTask):
         self.start_run(plan.to_dict(), self.folder.name)
 
     def make_voice(self, name: str) -> None:
-        """Make a voice of what the run has learnt so far; the run goes on."""
+        """Make a voice of the run so far, which continues."""
         if self.run is not None:
             self._making.start(
                 make_voice_job,
@@ -144,7 +142,6 @@ class TrainingSession(TrainingTask):
 
 
 def _front_end(voice: Voice | None) -> str:
-    """What reads the texts: the same as in the voice that the run starts from."""
     if voice is None or voice.text2mel is None:
         return "japanese"
     return str(getattr(config_in(voice.text2mel), "front_end", "japanese"))

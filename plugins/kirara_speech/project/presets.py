@@ -25,7 +25,6 @@ class Preset:
     prosody: Prosody = field(default_factory=Prosody)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values."""
         return {"voice": self.voice, "manner": self.prosody.to_dict()}
 
 
@@ -38,7 +37,7 @@ class Presets:
         )
 
     def all(self) -> dict[str, Preset]:
-        """The presets by their names, in the order in which they were made."""
+        """The presets by their names, the oldest first."""
         return self._file.read()
 
     def put(self, name: str, preset: Preset) -> None:
@@ -63,7 +62,6 @@ class Presets:
         self._file.change(renamed)
 
     def remove(self, name: str) -> None:
-        """Forget a preset."""
         self._file.change(lambda presets: {k: v for k, v in presets.items() if k != name})
 
 

@@ -15,30 +15,29 @@ from kirara_studio.api.files import write_atomically
 from kirara_studio.api.kept_json import json_text, parse_json
 
 SUFFIX = ".kirara-speech"
-"""How a project's name ends."""
+"""The suffix of a project."""
 
 VERSION = 1
-"""The newest form of project that this studio writes and reads."""
+"""The version of the format."""
 
-LARGEST = 64_000_000  # bytes; a day of speech is a few
+_LARGEST = 64_000_000  # bytes; a day of speech is a few
 
 _FORMAT = "kirara-speech"
 _SEMITONES = 12  # VOICEVOX counts pitch in octaves
 
 
 def save_project(path: Path, script: Script) -> None:
-    """Write a project, whole or not at all. Raises :class:`UserError` if it cannot be."""
+    """Write a project, whole or not at all. Raises :class:`UserError` if that fails."""
     values = {"format": _FORMAT, "version": VERSION, **script.to_dict()}
     write_atomically(path, json_text(values))
 
 
 def load_project(path: Path) -> Script:
-    """Read a project. Raises :class:`UserError` for one that is damaged, or newer than this
-    studio, and for a file that is none."""
+    """Read a project. Raises :class:`UserError` if it is damaged, newer, or not a project."""
     values = _json_of(path)
     if values.get("format") != _FORMAT:
         raise UserError(
-            "“{file}” is no project of Speech.",
+            "“{file}” is not a project of Speech.",
             advice="Choose a file whose name ends in {suffix}.",
             file=path.name,
             suffix=SUFFIX,
@@ -47,7 +46,7 @@ def load_project(path: Path) -> Script:
     if not isinstance(version, int) or version > VERSION:
         raise UserError(
             "“{file}” was made by a newer Kirara Studio.",
-            advice="Update the studio to open it. The file was left as it is.",
+            advice="Update the studio to open it. The file was not changed.",
             file=path.name,
         )
     try:
@@ -56,18 +55,17 @@ def load_project(path: Path) -> Script:
         raise _damaged(path, error) from error
 
 
-def load_voicevox(path: Path, voices: Mapping[int, str] | None = None) -> Script:
-    """The talking lines of a VOICEVOX project: texts, readings, accents, and the prosody of each.
+def load_voicevox(path: Path, voices: Mapping[int, str]) -> Script:
+    """The lines of a VOICEVOX project: texts, readings, accents, and prosody.
 
-    Which voice spoke them is only numbered in there: ``voices`` are the names of those that are
-    known, by the numbers of their styles. Lines of others have no voice. Raises
-    :class:`UserError` where the file is no such project.
+    ``voices`` are the names of known voices by the numbers of their styles; lines of others have
+    no voice. Raises :class:`UserError` if the file is not such a project.
     """
     values = _json_of(path)
     talk = values.get("talk", values)
     try:
         items = talk["audioItems"]
-        lines = tuple(_line_of_item(items[key], voices or {}) for key in talk["audioKeys"])
+        lines = tuple(_line_of_item(items[key], voices) for key in talk["audioKeys"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _damaged(path, error) from error
     if not lines:
@@ -80,9 +78,9 @@ def load_voicevox(path: Path, voices: Mapping[int, str] | None = None) -> Script
 
 
 def load_text(path: Path) -> list[Line]:
-    """A text file as lines. Raises :class:`UserError` if it is not a text, or empty.
+    """A text file as lines: UTF-8, UTF-16 with a byte order mark, or Shift JIS.
 
-    UTF-8, with or without a mark at its beginning, UTF-16 with one, or Shift JIS.
+    Raises :class:`UserError` if it is not a text, or empty.
     """
     data = _bytes_of(path)
     encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp932")
@@ -96,7 +94,7 @@ def load_text(path: Path) -> list[Line]:
         raise UserError(
             "“{file}” is empty.", advice="Choose a file with text in it.", file=path.name
         )
-    raise UserError("“{file}” is no text.", advice="Save it as UTF-8.", file=path.name)
+    raise UserError("“{file}” is not a text.", advice="Save it as UTF-8.", file=path.name)
 
 
 def _line_of_item(item: Mapping[str, Any], voices: Mapping[int, str]) -> Line:
@@ -147,13 +145,13 @@ def _json_of(path: Path) -> dict[str, Any]:
     except ValueError as error:
         raise _damaged(path, error) from error
     if not isinstance(values, dict):
-        raise _damaged(path, TypeError("no object"))
+        raise _damaged(path, TypeError("not an object"))
     return values
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > _LARGEST:
             raise UserError(
                 "“{file}” is too large.", advice="Divide it into smaller files.", file=path.name
             )
@@ -169,8 +167,8 @@ def _bytes_of(path: Path) -> bytes:
 
 def _damaged(path: Path, error: BaseException) -> UserError:
     return UserError(
-        "“{file}” is damaged, or something else than its name says ({kind}: {reason}).",
-        advice="Choose another file, or an older copy. The file was left as it is.",
+        "“{file}” is damaged, or of another format ({kind}: {reason}).",
+        advice="Choose another file, or an older copy. The file was not changed.",
         file=path.name,
         kind=type(error).__name__,
         reason=str(error)[:120],

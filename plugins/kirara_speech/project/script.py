@@ -1,6 +1,6 @@
-"""A script: lines of text, each with its voice, its prosody, and what the user changed in it.
+"""A script: lines of text, each with its voice, its prosody, and the user's edits.
 
-Everything is a value that is never changed, so a step of undo is one script for another.
+All values are immutable: a step of undo replaces one script by another.
 """
 
 from __future__ import annotations
@@ -15,23 +15,21 @@ from kirara_speech.reading.phrases import AccentPhrase, Phrases
 from kirara_speech.speaking.prosody import Prosody
 
 LONGEST_LINE = 5_000
-"""Characters; what is pasted beyond goes into further lines."""
+"""Characters; longer pasted texts are divided."""
 
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]*[」』）)】”\"]*\n?")
 
 
 def new_key() -> str:
-    """A name for a line that no other one has."""
+    """A unique key for a line."""
     return uuid4().hex[:12]
 
 
 @dataclass(frozen=True)
 class Line:
-    """What one voice says in one go.
+    """A text, spoken by the voice called ``voice``; ``key`` identifies the line for ever.
 
-    ``key`` identifies it, however it changes. ``voice`` is a voice's name.
-    ``phrases`` is None until the user changes something in the reading; it was read of ``read``,
-    the text as it was then.
+    ``phrases`` is None until the user edits the reading; ``read`` is the text that they belong to.
     """
 
     text: str = ""
@@ -43,19 +41,18 @@ class Line:
 
     @property
     def empty(self) -> bool:
-        """True if there is nothing to say."""
+        """True without a text."""
         return not self.text.strip()
 
     def edited(self, phrases: Phrases | None) -> Line:
-        """The line with its reading changed; None: as the dictionary reads it."""
+        """The line with an edited reading; None is the dictionary's."""
         return replace(self, phrases=phrases, read="" if phrases is None else self.text)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values; the key is not among them."""
+        """Plain values, without the key."""
         values: dict[str, Any] = {"text": self.text, "voice": self.voice}
-        changed = self.prosody.to_dict()
         usual = Prosody().to_dict()
-        prosody = {name: value for name, value in changed.items() if value != usual[name]}
+        prosody = {k: value for k, value in self.prosody.to_dict().items() if value != usual[k]}
         if prosody:
             values["manner"] = prosody
         if self.phrases is not None:
@@ -82,10 +79,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Script:
-    """Lines in their order, at least one, and which of them are selected.
+    """Lines, at least one, and the selection.
 
-    ``current`` is the key of the line in front, which is always selected; ``selected`` has the keys
-    of the others, which are not stored.
+    ``current`` is the key of the line in front, which is always selected; ``selected`` are the keys
+    of other selected lines, which are not stored.
     """
 
     lines: tuple[Line, ...] = field(default_factory=lambda: (Line(),))
@@ -109,35 +106,35 @@ class Script:
         return [i for i, line in enumerate(self.lines) if i == front or line.key in self.selected]
 
     def row_of(self, key: str) -> int | None:
-        """The number of the line ``key``; None if it is gone."""
+        """The number of the line ``key``; None if it does not exist."""
         return next((i for i, line in enumerate(self.lines) if line.key == key), None)
 
     def at(self, row: int) -> Script:
-        """The same with line ``row``, or the nearest that there is, in front and selected alone."""
+        """Only line ``row``, or the nearest one, in front and selected."""
         row = min(max(row, 0), len(self.lines) - 1)
         return replace(self, current=self.lines[row].key, selected=frozenset())
 
     def selecting(self, rows: Iterable[int], row: int) -> Script:
-        """The same with ``rows`` selected and ``row`` in front."""
+        """``rows`` selected and ``row`` in front."""
         current = self.lines[row].key
         others = {self.lines[i].key for i in rows} - {current}
         return replace(self, current=current, selected=frozenset(others))
 
     def changed(self, rows: Iterable[int], change: Callable[[Line], Line]) -> Script:
-        """The same with ``change`` done to some lines."""
+        """``change`` applied to some lines."""
         chosen = set(rows)
         lines = (change(line) if i in chosen else line for i, line in enumerate(self.lines))
         return replace(self, lines=tuple(lines))
 
     def inserted(self, row: int, lines: Sequence[Line]) -> Script:
-        """The same with more lines before line ``row``; the last of them is selected."""
+        """More lines before line ``row``; the last of them is selected."""
         if not lines:
             return self
         merged = (*self.lines[:row], *lines, *self.lines[row:])
         return Script(merged, lines[-1].key)
 
     def without(self, rows: Iterable[int]) -> Script:
-        """The same without some lines; an empty line stays where none else would.
+        """Some lines removed; an empty line replaces the last one.
 
         The nearest line before the first of them is then in front, unless the one in front stays.
         """
@@ -151,7 +148,7 @@ class Script:
         return Script(kept).at(min(gone) - 1 if min(gone) else 0)
 
     def moved(self, rows: Iterable[int], target: int) -> Script:
-        """The same with some lines, in their order, put before what is line ``target`` now."""
+        """Some lines, in their order, moved before the current line ``target``."""
         chosen = sorted(set(rows))
         moving = [self.lines[i] for i in chosen]
         before = [line for i, line in enumerate(self.lines[:target]) if i not in chosen]
@@ -159,7 +156,6 @@ class Script:
         return replace(self, lines=(*before, *moving, *after))
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, for a file."""
         return {"lines": [line.to_dict() for line in self.lines], "current": self.row}
 
     @classmethod
@@ -171,7 +167,7 @@ class Script:
 
 
 def lines_of_text(text: str) -> list[str]:
-    """A pasted text as lines: one a sentence, one a line of it; none is empty."""
+    """A pasted text as lines: one for each sentence or line of it; none is empty."""
     found = []
     for sentence in _SENTENCE.findall(text.replace("\r\n", "\n").replace("\r", "\n")):
         rest = sentence.strip()

@@ -1,4 +1,4 @@
-"""How a sound file remembers the lines that it was made of, and gives them back."""
+"""The lines of a script in the metadata of their sound file."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ _LARGEST = 16_000_000  # bytes of unpacked lines
 
 
 def remembered(lines: Sequence[Line], suffix: str) -> dict[str, Any]:
-    """What a file of the lines' sound holds, for :func:`kirara_speech.sound.saving.save_sound`.
+    """The metadata of the lines, for :func:`kirara_speech.sound.saving.save_sound`.
 
-    All of it, packed; where the format has little room (WAV), without what the user changed of
-    the readings, or else texts and voices alone.
+    WAV has little room: if it is not enough, without edits of the readings, or else only texts.
     """
     settings = {
         "kind": "speech",
@@ -37,21 +36,18 @@ def remembered(lines: Sequence[Line], suffix: str) -> dict[str, Any]:
 
 
 def lines_of(settings: Mapping[str, Any]) -> list[Line]:
-    """The lines that a sound file was made of.
-
-    Raises :class:`UserError` if it was made of something else.
-    """
+    """The lines in the metadata of a sound file. Raises :class:`UserError` without any."""
     text, voice = settings.get("text"), settings.get("voice", "")
     if settings.get("kind") != "speech" or not isinstance(text, str):
         raise UserError(
-            "This sound was not made of a text.", advice="Choose one that this panel saved."
+            "This sound was not made of a text.", advice="Choose one that was saved here."
         )
     packed = settings.get("lines")
     if isinstance(packed, str):
         try:
             return _unpack(packed)
         except (ValueError, KeyError, TypeError, zlib.error):
-            pass  # shortened; the text is there all the same
+            pass  # damaged; the text may not be
     name = voice if isinstance(voice, str) else ""
     prosody = settings.get("manner")
     try:

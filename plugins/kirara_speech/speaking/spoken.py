@@ -1,4 +1,4 @@
-"""What a voice said of a line so far: sound, spectrogram, attention, morae. No Qt, no torch."""
+"""The sound of a line, as far as it was computed, with its pictures and morae. No Qt, no torch."""
 
 from __future__ import annotations
 
@@ -9,22 +9,18 @@ from functools import cached_property
 from math import log2
 
 import numpy as np
-import numpy.typing as npt
 
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.phrases import AccentPhrase
-from kirara_speech.speaking.chunks import Chunk, SpeakRequest, SpokenMora
-
-Array = npt.NDArray[np.float32]
+from kirara_speech.speaking.chunks import Array, Chunk, SpeakRequest, SpokenMora
 
 KEPT = 600 * SAMPLE_RATE
-"""Samples that are kept to be heard again."""
+"""Samples that are cached."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """An utterance of the line: its samples from ``start`` to ``end``, its ``mel`` (mels, frames)
-    and ``attention`` (symbols, frames), both empty if the voice has none, and its symbols."""
+    """An utterance, from sample ``start`` to ``end``; ``mel`` and ``attention`` may be empty."""
 
     start: int
     end: int
@@ -45,13 +41,12 @@ class Spoken:
         self._joined_of = 0
 
     def add(self, chunk: Chunk) -> None:
-        """Take over the next chunk."""
         self.chunks.append(chunk)
         self.samples += len(chunk.sound)
 
     @property
     def sound(self) -> Array:
-        """(samples,): all that there is so far."""
+        """All chunks so far (samples,)."""
         if self._joined_of < len(self.chunks):
             new = [chunk.sound for chunk in self.chunks[self._joined_of :]]
             self._joined = np.concatenate([self._joined, *new])
@@ -60,17 +55,16 @@ class Spoken:
 
     @property
     def seconds(self) -> float:
-        """How long it is so far."""
         return self.samples / SAMPLE_RATE
 
     @property
     def morae(self) -> tuple[SpokenMora, ...]:
-        """The morae of the utterances that are complete, in their order."""
+        """The morae of the complete utterances."""
         return tuple(mora for chunk in self.chunks for mora in chunk.morae)
 
     @property
     def parts(self) -> list[Part]:
-        """The utterances, in their order; silence around them belongs to none."""
+        """The utterances, without the silence around them."""
         numbers: dict[int, list[tuple[int, Chunk]]] = {}
         at = 0
         for chunk in self.chunks:
@@ -79,7 +73,7 @@ class Spoken:
         return [_part(group) for group in numbers.values()]
 
     def mora_at(self, sample: int) -> tuple[SpokenMora, float] | None:
-        """What is heard at a sample, and the share of it that has been heard."""
+        """The mora at a sample, and the share of it before that sample."""
         for mora in self.morae:
             if mora.start <= sample < mora.end:
                 return mora, (sample - mora.start) / (mora.end - mora.start)
@@ -106,14 +100,14 @@ def _part(group: list[tuple[int, Chunk]]) -> Part:
 
 @dataclass(frozen=True)
 class PitchContour:
-    """The pitch of what was spoken: semitones around its median, by (phrase, mora)."""
+    """The pitch of spoken morae: semitones around the median, by (phrase, mora)."""
 
     spoken: tuple[SpokenMora, ...]
     phrases: tuple[AccentPhrase, ...]
 
     @cached_property
     def measured(self) -> Mapping[tuple[int, int], float]:
-        """As it was measured; morae without a pitch are left out."""
+        """The measured pitch; morae without one are left out."""
         voiced = [mora for mora in self.spoken if mora.pitch > 0 and mora.mora >= 0]
         if not voiced:
             return {}
@@ -121,8 +115,7 @@ class PitchContour:
         return {(m.phrase, m.mora): 12 * log2(m.pitch / median) for m in voiced}
 
     def unmodified(self, phrases: tuple[AccentPhrase, ...]) -> dict[tuple[int, int], float]:
-        """Without the user's changes of single morae, for those of ``phrases`` that are as they
-        were spoken; what else changed since is not known."""
+        """Without the user's edits of single morae, for the ``phrases`` with the same accent."""
         found = {}
         for (number, place), value in self.measured.items():
             if number >= min(len(phrases), len(self.phrases)):
@@ -133,7 +126,7 @@ class PitchContour:
         return found
 
     def unchanged(self, phrases: tuple[AccentPhrase, ...]) -> dict[tuple[int, int], float]:
-        """The curve of the phrases that are exactly as they were spoken."""
+        """The measured pitch of the ``phrases`` that have not changed."""
         same = {i for i, (a, b) in enumerate(zip(phrases, self.phrases, strict=False)) if a == b}
         return {place: value for place, value in self.measured.items() if place[0] in same}
 
@@ -146,21 +139,21 @@ def key_of(request: SpeakRequest) -> Hashable:
 
 
 class SpokenStore:
-    """What was spoken last, as much of it as :data:`KEPT` allows."""
+    """A cache of sounds by their requests, up to :data:`KEPT` samples."""
 
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
         self._spoken: OrderedDict[Hashable, Spoken] = OrderedDict()
 
     def get(self, request: SpeakRequest) -> Spoken | None:
-        """What there is of a request, complete or growing."""
+        """The sound of a request, complete or growing, or None."""
         key = key_of(request)
         if key in self._spoken:
             self._spoken.move_to_end(key)
         return self._spoken.get(key)
 
     def begin(self, request: SpeakRequest) -> Spoken:
-        """A new one, that grows; old ones that there is no room for are forgotten."""
+        """Add an empty sound; the oldest are dropped if there are too many."""
         total = sum(spoken.samples for spoken in self._spoken.values())
         while total > self._kept and self._spoken:
             total -= self._spoken.popitem(last=False)[1].samples
@@ -168,11 +161,10 @@ class SpokenStore:
         return spoken
 
     def drop(self, spoken: Spoken) -> None:
-        """Forget one, since the rest of it will never come."""
+        """Remove a sound that will not be completed."""
         key = key_of(spoken.request)
         if self._spoken.get(key) is spoken:
             del self._spoken[key]
 
     def clear(self) -> None:
-        """Forget all."""
         self._spoken.clear()

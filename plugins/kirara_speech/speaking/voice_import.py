@@ -1,5 +1,4 @@
-"""Voices from other places: folders of networks, single networks, the blog author's files. A job
-of the engine; imports torch only when it runs."""
+"""Import of voices: folders of networks, single networks, and the blog author's files."""
 
 from __future__ import annotations
 
@@ -34,16 +33,16 @@ class ImportRequest:
 
 
 def holds_voice(path: Path) -> bool:
-    """Whether a path may be a voice, or a network of one."""
+    """Whether a path may be a voice, or one of its networks."""
     if path.is_dir():
         return any((path / name).is_file() for name in _FILES.values())
     return path.suffix.lower() in SUFFIXES
 
 
 def import_voice_job(request: ImportRequest, tools: JobTools) -> str:
-    """Read one network of each kind at most, and return the name of the voice they are now.
+    """Make a voice of at most one network of each kind; returns its name.
 
-    Raises :class:`UserError` if a file is damaged, something else, or there are two of a kind.
+    Raises :class:`UserError` if a file is damaged, not a network, or there are two of a kind.
     """
     found: dict[str, Checkpoint] = {}
     for path in _files(request.paths):
@@ -58,8 +57,10 @@ def import_voice_job(request: ImportRequest, tools: JobTools) -> str:
         found[kind] = checkpoint
     voices = request.data_folder / VOICES
     voices.mkdir(parents=True, exist_ok=True)
-    name = _free_name(voices, request.paths[0])
-    # Beside the voices, so it appears among them whole.
+    first = request.paths[0]
+    name = folder_name(first.name if first.is_dir() else first.stem) or "voice"
+    name = free_path(voices, name, number=" {}").name
+    # Moved when it is complete.
     with tempfile.TemporaryDirectory(dir=request.data_folder) as folder:
         made = Path(folder) / name
         for kind, checkpoint in found.items():
@@ -85,10 +86,5 @@ def _read(path: Path) -> Checkpoint:
     if path.suffix.lower() == ".npz":
         return read(path)
     checkpoint = Checkpoint.load(path)
-    network_of(checkpoint, path.name, *KINDS.values())  # refuses what does not fit
+    network_of(checkpoint, path.name, *KINDS.values())  # checks it
     return checkpoint
-
-
-def _free_name(voices: Path, path: Path) -> str:
-    name = folder_name(path.name if path.is_dir() else path.stem) or "voice"
-    return free_path(voices, name, number=" {}").name

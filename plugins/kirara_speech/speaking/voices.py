@@ -1,4 +1,4 @@
-"""Which voices there are: Open JTalk's, those that come with the studio, the user's. No torch."""
+"""Voices: Open JTalk's, the bundled ones, the user's, and those of engines. No torch."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VOICES = "voices"
 """The folder of the user's voices, in the plugin's folder for data."""
 
 OPEN_JTALK = "open-jtalk"
-"""The name of the voice that is always there."""
+"""The name of the built-in voice."""
 
 TEXT2MEL_FILE, SSRN_FILE = "text2mel.safetensors", "ssrn.safetensors"
 """The files of a voice's networks, in its folder."""
@@ -28,8 +28,7 @@ Kind = Literal["networks", "open-jtalk", "engine"]
 
 @dataclass(frozen=True)
 class Voice:
-    """A voice: its networks' files, either of which may be missing, or ``remote``, a style of
-    another program's engine; neither is Open JTalk."""
+    """A voice of networks, of an engine (``remote``), or else Open JTalk's."""
 
     name: str
     text2mel: Path | None = None
@@ -40,14 +39,12 @@ class Voice:
 
     @property
     def kind(self) -> Kind:
-        """What speaks."""
         if self.remote is not None:
             return "engine"
         return "networks" if self.text2mel is not None or self.ssrn is not None else "open-jtalk"
 
     @property
     def is_open_jtalk(self) -> bool:
-        """True for the voice that needs neither networks nor another program."""
         return self.kind == "open-jtalk"
 
 
@@ -57,9 +54,9 @@ def open_jtalk() -> Voice:
 
 
 def available_voices(data_folder: Path | None = None) -> list[Voice]:
-    """The voices that come with the studio, the user's in ``data_folder / VOICES``, Open JTalk.
+    """The bundled voices, the user's in ``data_folder / VOICES``, and Open JTalk's.
 
-    Folders that hold something else, or whose card cannot be read, are left out.
+    Folders without a readable card are left out.
     """
     voices = _voices_in(resource_folder() / VOICES, bundled=True)
     if data_folder is not None:
@@ -70,9 +67,10 @@ def available_voices(data_folder: Path | None = None) -> list[Voice]:
 def engine_voices(
     addresses: Sequence[str] = (), check: Callable[[], None] = lambda: None
 ) -> list[Voice]:
-    """The voices of engines that run at their usual addresses or at ``addresses``, each under a
-    name of its own. Takes up to three seconds: for jobs and commands
-    (:func:`kirara_speech.engines.voicevox.find_styles`)."""
+    """The voices of engines that run at their usual addresses or at ``addresses``.
+
+    Takes up to three seconds (:func:`kirara_speech.engines.voicevox.find_styles`).
+    """
     from kirara_speech.engines.voicevox import find_styles
 
     voices: dict[str, Voice] = {}
@@ -85,11 +83,10 @@ def engine_voices(
 def find_voice(
     name: str = "", data_folder: Path | None = None, addresses: Sequence[str] = ()
 ) -> Voice:
-    """The voice called ``name``: the path of its folder or file, or the name of an available one,
-    or else that of an engine's.
+    """The voice called ``name``, which may be the path of its folder or file.
 
     An empty name means Open JTalk, until the bundled voice is understood as well.
-    Raises :class:`UserError` if there is none of that name.
+    Raises :class:`UserError` if it does not exist.
     """
     if not name:
         return open_jtalk()
@@ -97,28 +94,31 @@ def find_voice(
     if path.is_file() or _files_in(path):
         return describe(path)
     voices = available_voices(data_folder)
-    for voice in voices:
-        if name == voice.name or (voice.card is not None and name == voice.card.name):
-            return voice
-    remote = engine_voices(addresses)
-    for voice in remote:
-        if name == voice.name:
-            return voice
-    voices += remote
-    known = ", ".join(f"“{voice.name}”" for voice in voices)
+    found = _named(name, voices)
+    if found is None:
+        voices += engine_voices(addresses)
+        found = _named(name, voices)
+    if found is not None:
+        return found
     raise UserError(
         "There is no voice “{name}”.",
-        advice="Give the folder of a voice, or the name of one of these: {known}. Voices of "
-        "VOICEVOX are there while it runs.",
+        advice="Give the folder of a voice, or one of these names: {known}. VOICEVOX must run to "
+        "offer its voices.",
         name=name,
-        known=known,
+        known=", ".join(f"“{voice.name}”" for voice in voices),
+    )
+
+
+def _named(name: str, voices: Sequence[Voice]) -> Voice | None:
+    return next(
+        (v for v in voices if name == v.name or (v.card is not None and name == v.card.name)), None
     )
 
 
 def describe(path: Path, *, bundled: bool = False) -> Voice:
-    """Read what a voice's folder, or the one file of one, says of itself, without its tensors.
+    """Read the cards of a voice's folder, or of its only file, without tensors.
 
-    Raises :class:`UserError` if it holds no network of a voice.
+    Raises :class:`UserError` if it does not hold a voice's network.
     """
     files = _files_in(path) if path.is_dir() else [path]
     found: dict[str, tuple[Path, ModelCard]] = {}
@@ -134,7 +134,7 @@ def describe(path: Path, *, bundled: bool = False) -> Voice:
         found[card.architecture] = (file, card)
     if not found:
         raise UserError(
-            "“{path}” holds no voice.",
+            "“{path}” does not hold a voice.",
             advice="A voice is a folder with “{text2mel}” and “{ssrn}”.",
             path=path,
             text2mel=TEXT2MEL_FILE,
@@ -165,8 +165,7 @@ def config_in(path: Path) -> Config:
 
 
 def trained_steps_of(path: Path) -> int:
-    """For how many steps the network in ``path`` was trained, as its card says; 0 if it does
-    not. Raises :class:`UserError` for a file without a card."""
+    """The training steps on the card of ``path``, or 0. Raises UserError without a card."""
     steps = read_card(path).measured.get(STEPS, 0)
     return steps if isinstance(steps, int) else 0
 
@@ -181,5 +180,5 @@ def _voices_in(folder: Path, *, bundled: bool) -> list[Voice]:
         try:
             voices.append(describe(path, bundled=bundled))
         except UserError:
-            continue  # reported when somebody chooses it
+            continue  # reported if it is chosen
     return voices

@@ -125,8 +125,7 @@ class LineList(QListView):
         return sorted(rows | {self.row})
 
     def write(self, at: int = -1) -> None:
-        """Put the keyboard focus into the field, the cursor before character ``at``, or at its end
-        for -1."""
+        """Focus the field, with the cursor before character ``at``, or at its end for -1."""
         self.field.setFocus()
         self.field.setCursorPosition(len(self.field.text()) if at < 0 else at)
 

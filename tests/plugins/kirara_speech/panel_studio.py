@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu
 
 from kirara_speech import kirara_panels
 from kirara_speech.panel import SpeechPanel
@@ -18,6 +17,10 @@ from kirara_studio.engine.queue import JobQueue
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
 from tests.plugins.panel_studio import PanelStudio, panels_of, wait_for
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
 
 
 class Context(PanelStudio):

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 
 from kirara_speech.panel import SpeechPanel
 from kirara_speech.project.script import Script
@@ -18,6 +17,10 @@ from kirara_studio.api.errors import UserError
 from tests.plugins.panel_studio import CTRL, LEFT, PLAIN, SHIFT
 
 from .panel_studio import Context, read
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 KEY = Qt.Key
 TEXTS = ("今日は、", "いい天気", "ですね。", "散歩？", "ー", "っ", "abc", "、。", "👍", "ん")

@@ -136,7 +136,7 @@ def test_lines_of_a_voicevox_project_keep_reading_accent_and_manner(tmp_path: Pa
     assert line.prosody.pitch == pytest.approx(0.6)
     path.write_text('{"talk": {"audioKeys": ["k"], "audioItems": {}}}')
     with pytest.raises(UserError, match="damaged"):
-        load_voicevox(path)
+        load_voicevox(path, {})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
