@@ -115,7 +115,6 @@ class OpenProject(QObject):
         return True
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values for the panel's state."""
         return {
             "script": self._document.settled_value.to_dict(),
             "path": str(self.path or ""),

@@ -21,6 +21,7 @@ from kirara_studio.api.widgets import Button, PanelWidget, SaveButton, SaveItem,
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
+
     from kirara_speech.view.training_section import TrainingSection
 
 translate = QCoreApplication.translate
@@ -35,7 +36,7 @@ class SpeechPanel(PanelWidget):
     def __init__(self, context: PanelContext) -> None:
         super().__init__(context)
         self.session = Session(context, self.undo_stack, self)
-        self.workspace = Workspace(self.session.voices.look)
+        self.workspace = Workspace(self.session)
         self.training: TrainingSection | None = None  # made when it is first shown
         self.voice = VoiceSection(self.inspector, self.session.voices)
         self.presets = PresetsButton(self.session)
@@ -97,16 +98,7 @@ class SpeechPanel(PanelWidget):
         session, edits, playback = self.session, self.session.edits, self.session.playback
         dialogs = self.dialogs
         lines, phrases = self.workspace.lines, self.workspace.phrases.view.edits
-        lines.selection_changed.connect(session.select)
-        lines.typed.connect(edits.type)
-        lines.split.connect(edits.split)
-        lines.pasted.connect(edits.paste)
-        lines.texts_pasted.connect(edits.add_texts)
-        lines.joined.connect(edits.join)
-        lines.removed.connect(edits.remove)
-        lines.moved.connect(edits.move)
         lines.word_requested.connect(dialogs.open_dictionary)
-        lines.play_wanted.connect(playback.toggle_line)
         lines.voice_wanted.connect(self._ask_voice)
         lines.menu_wanted.connect(
             lambda place: line_menu(session, lines, dialogs.ask_export).popup(place)
@@ -176,7 +168,6 @@ class SpeechPanel(PanelWidget):
     # Pages and commands
 
     def perform(self, name: str) -> None:
-        """Run a command of the palette, on its page."""
         self.show_page(TRAIN if name == "train" else SPEAK)
         self._commands[name]()
 
@@ -210,7 +201,6 @@ class SpeechPanel(PanelWidget):
         return self.training
 
     def make_more_menu(self) -> QMenu:
-        """The menu of projects, the dictionary and voices."""
         recent = self.session.project.recent
         return more_menu(self._commands, recent, self.dialogs.open_project, self)
 

@@ -92,7 +92,6 @@ class PlaybackController(QObject):
             self.play(self._script.row, onwards=onwards)
 
     def toggle_line(self, row: int) -> None:
-        """Play a line, or stop if it is the current one."""
         if self.key == self._script.lines[row].key:
             self.stop()
         else:
@@ -140,7 +139,6 @@ class PlaybackController(QObject):
         return self._store.get(request.speak) or self._compute(request)
 
     def stop(self) -> None:
-        """Stop playing and computing."""
         self._waiting, self._late = None, ""
         self._player.stop()
         self._cancel(keep=None)

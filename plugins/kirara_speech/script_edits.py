@@ -76,7 +76,6 @@ class ScriptEdits(QObject):
         self.writing.emit(len(new[-1].text) - len(after))
 
     def add_texts(self, texts: Sequence[str]) -> None:
-        """Add texts as lines below the one in front, with its voice."""
         new = [replace(self._like(self._script.row), text=text) for text in texts]
         self.add_lines(new, translate("speech", "Paste"))
 
@@ -94,7 +93,6 @@ class ScriptEdits(QObject):
         self._document.edit(self._script.without(rows), translate("speech", "Remove"))
 
     def duplicate(self) -> None:
-        """Copy the selected lines below them, and select the copies."""
         rows = self._script.rows
         below, last = rows[-1] + 1, rows[-1] + len(rows)
         new = [replace(self._script.lines[row], key=new_key()) for row in rows]
@@ -102,7 +100,6 @@ class ScriptEdits(QObject):
         self._document.edit(script, translate("speech", "Duplicate"))
 
     def move(self, rows: Sequence[int], target: int) -> None:
-        """Move lines before line ``target``."""
         self._document.edit(self._script.moved(rows, target), translate("speech", "Reorder"))
 
     # How they are spoken

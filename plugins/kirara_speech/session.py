@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
@@ -27,7 +28,6 @@ from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document, Task
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
@@ -289,14 +289,12 @@ class Session(QObject):
         )
 
     def use_voice(self, name: str) -> None:
-        """Give the selected lines a new voice."""
         self.voices.refresh()
         self.edits.set_voice(name)
 
     # Saving sound
 
     def export(self, choice: ExportChoice) -> None:
-        """Save lines as sound, as soon as all of them are read."""
         self._waiting = choice
         self._export_waiting()
 

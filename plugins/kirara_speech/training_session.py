@@ -94,7 +94,6 @@ class TrainingSession(TrainingTask):
 
     @property
     def reading(self) -> bool:
-        """True while the recordings are read."""
         return READ in self.figures
 
     @property
@@ -114,7 +113,6 @@ class TrainingSession(TrainingTask):
         self.start_run(plan.to_dict(), self.folder.name)
 
     def make_voice(self, name: str) -> None:
-        """Make a voice of the run so far, which continues."""
         if self.run is not None:
             self._making.start(
                 make_voice_job,

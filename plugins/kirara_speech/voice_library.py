@@ -47,11 +47,9 @@ class VoiceLibrary(QObject):
 
     @property
     def all(self) -> list[Voice]:
-        """All voices, those of engines last."""
         return [*self.own, *self.engines]
 
     def refresh(self) -> None:
-        """Look for voices on the disk again."""
         found = available_voices(self._context.data_folder)
         if found != self.own:
             self.own = found
@@ -81,7 +79,6 @@ class VoiceLibrary(QObject):
         return next((voice for voice in self.all if voice.name == name), None)
 
     def look(self, name: str) -> VoiceLook:
-        """The look of the voice of that name, which may be missing."""
         voice = self.find(name)
         return VoiceLook(name, name, "#77707C") if voice is None else look_of(voice)
 

@@ -41,7 +41,6 @@ class Line:
 
     @property
     def empty(self) -> bool:
-        """True without a text."""
         return not self.text.strip()
 
     def edited(self, phrases: Phrases | None) -> Line:
@@ -96,7 +95,6 @@ class Script:
 
     @property
     def line(self) -> Line:
-        """The line in front."""
         return self.lines[self.row]
 
     @property

@@ -34,7 +34,6 @@ class AccentPhrase:
 
     @property
     def kana(self) -> str:
-        """The reading, in katakana."""
         return "".join(mora.kana for mora in self.morae)
 
     def to_dict(self) -> dict[str, Any]:

@@ -37,7 +37,6 @@ class Dialogs:
             self._session.project.new()
 
     def ask_open(self) -> None:
-        """Ask for a project, a text or a sound, and open it."""
         kinds = " ".join(f"*{suffix}" for suffix in (*PROJECTS, ".txt", *SOUND_SUFFIXES))
         name, _ = QFileDialog.getOpenFileName(
             self._save_button.window(),
@@ -90,7 +89,6 @@ class Dialogs:
         return answer == buttons.Discard
 
     def ask_voice(self) -> None:
-        """Ask for the networks of a voice, and import them."""
         kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         names, _ = QFileDialog.getOpenFileNames(
             self._save_button.window(),
@@ -104,7 +102,6 @@ class Dialogs:
     # Dialogs of our own
 
     def ask_export(self) -> None:
-        """Ask which lines to save as sound, and save them."""
         session = self._session
         state = self._context.state.setdefault("export", {})
         if not isinstance(state, dict):
@@ -122,7 +119,6 @@ class Dialogs:
         self.export.open()
 
     def report_export(self, paths: list[Path]) -> None:
-        """Show which files were saved."""
         if len(paths) == 1:
             self._save_button.report(paths[0])
         else:

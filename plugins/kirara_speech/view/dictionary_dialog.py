@@ -133,7 +133,6 @@ class DictionaryDialog(QDialog):
     # What is shown
 
     def reload(self) -> None:
-        """Read the dictionary again."""
         with QSignalBlocker(self.list):
             self.list.clear()
             try:
@@ -150,7 +149,6 @@ class DictionaryDialog(QDialog):
         self.export_button.setEnabled(bool(self._words))
 
     def begin(self, surface: str = "", reading: str = "") -> None:
-        """Show a new word."""
         with QSignalBlocker(self.list):
             self.list.clearSelection()
             self.list.setCurrentRow(-1)
@@ -213,7 +211,6 @@ class DictionaryDialog(QDialog):
     # Commands
 
     def save_word(self) -> None:
-        """Save the word that is shown."""
         try:
             shown = self._word()
             if self._key:
@@ -228,7 +225,6 @@ class DictionaryDialog(QDialog):
         self.changed.emit()
 
     def remove_word(self) -> None:
-        """Delete the word that is shown."""
         if not self._key:
             return
         try:
@@ -244,7 +240,6 @@ class DictionaryDialog(QDialog):
     # Files
 
     def ask_import(self) -> None:
-        """Ask for a file, and import its words."""
         title = translate("speech", "Import words")
         name, _ = QFileDialog.getOpenFileName(self, title, "", _kinds())
         if name:
@@ -268,7 +263,6 @@ class DictionaryDialog(QDialog):
         self.changed.emit()
 
     def ask_export(self) -> None:
-        """Ask where, and save all words there."""
         title = translate("speech", "Export the words")
         name, _ = QFileDialog.getSaveFileName(self, title, "dictionary.json", _kinds())
         if name:
@@ -276,7 +270,6 @@ class DictionaryDialog(QDialog):
             self.export_words(path if path.suffix else path.with_suffix(".json"))
 
     def export_words(self, path: Path) -> None:
-        """Save all words to a file."""
         self.report.hide()
         try:
             words = self._dictionary.words()

@@ -190,7 +190,6 @@ class ExportDialog(QDialog):
             self.folder.setText(folder)
 
     def submit(self) -> None:
-        """Accept the choice."""
         if not self.save.isEnabled():
             return
         groups = self.groups()

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import (
-    QCoreApplication,
-    QItemSelectionModel,
-    QModelIndex,
-    QPoint,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -28,41 +19,30 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from kirara_speech.project.script import Script, lines_of_text
+from kirara_speech.session import Session
 from kirara_speech.view.line_field import LineField
 from kirara_speech.view.line_rows import ROW, LineModel, LineRows
-from kirara_speech.voice_library import VoiceLook
 from kirara_studio.api.widgets.style import color
 
 translate = QCoreApplication.translate
 
 
 class LineList(QListView):
-    """Shows a :class:`Script`; emits what the user does to it.
+    """Shows and edits the script of a session.
 
-    ``selection_changed`` carries the selected rows and the one in front. ``typed`` carries a row
-    and its new text; ``split`` and ``pasted`` a row, and what :class:`LineField` emits; ``joined``
-    a row whose line goes to the end of the one above; ``removed`` rows; ``moved`` rows and the row
-    before which they go; ``voice_wanted`` and ``menu_wanted`` a place on the screen;
-    ``play_wanted`` a row; ``texts_pasted`` lines for below the row in front.
+    ``voice_wanted`` and ``menu_wanted`` carry a place on the screen, ``word_requested`` a word for
+    the dictionary.
     """
 
-    selection_changed = Signal(list, int)
-    typed = Signal(int, str)
-    split = Signal(int, str, str)
-    pasted = Signal(int, str, list, str)
-    joined = Signal(int)
-    removed = Signal(list)
-    moved = Signal(list, int)
     voice_wanted = Signal(QPoint)
     menu_wanted = Signal(QPoint)
-    play_wanted = Signal(int)
     word_requested = Signal(str)
-    texts_pasted = Signal(list)
 
-    def __init__(self, look: Callable[[str], VoiceLook]) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session, self._edits = session, session.edits
         self.lines = LineModel(self)
-        self._rows = LineRows(self, look)
+        self._rows = LineRows(self, session.voices.look)
         self.text_box, self.play_box = self._rows.text_box, self._rows.play_box
         self._target: int | None = None
         self._quiet = False
@@ -85,12 +65,10 @@ class LineList(QListView):
         self.selectionModel().currentChanged.connect(self._on_current)
         self.selectionModel().selectionChanged.connect(lambda *_: self._emit_selection())
         self.verticalScrollBar().valueChanged.connect(lambda _: self._place_field())
-        field = self.field
-        field.textEdited.connect(lambda text: self.typed.emit(self.row, text))
-        field.split.connect(lambda before, after: self.split.emit(self.row, before, after))
-        field.pasted.connect(
-            lambda before, lines, after: self.pasted.emit(self.row, before, lines, after)
-        )
+        field, edits = self.field, self._edits
+        field.textEdited.connect(lambda text: edits.type(self.row, text))
+        field.split.connect(lambda before, after: edits.split(self.row, before, after))
+        field.pasted.connect(lambda *texts: edits.paste(self.row, *texts))
         field.backed.connect(self._on_backspace)
         field.left.connect(self._leave)
         field.word_requested.connect(self.word_requested)
@@ -98,7 +76,6 @@ class LineList(QListView):
     # What is shown
 
     def show_script(self, script: Script) -> None:
-        """Show a script and its selection."""
         self._quiet = True
         self.lines.show(script.lines)
         flags = QItemSelectionModel.SelectionFlag
@@ -147,7 +124,7 @@ class LineList(QListView):
 
     def _emit_selection(self) -> None:
         if not self._quiet:
-            self.selection_changed.emit(self.chosen, self.row)
+            self._session.select(self.chosen, self.row)
 
     # The field
 
@@ -169,10 +146,10 @@ class LineList(QListView):
     def _on_backspace(self) -> None:
         if not self.field.text():
             if len(self.lines.lines) > 1:
-                self.removed.emit([self.row])
+                self._edits.remove([self.row])
                 self.write()
         elif self.row:
-            self.joined.emit(self.row)
+            self._edits.join(self.row)
 
     def _leave(self, by: int) -> None:
         row = self.row + by
@@ -192,7 +169,7 @@ class LineList(QListView):
             row = self.visualRect(index)
             if self.play_box(row).contains(event.position()):
                 self.setCurrentIndex(index)
-                self.play_wanted.emit(index.row())
+                self._session.playback.toggle_line(index.row())
                 return
             box = self.text_box(row)
             if point.x() >= box.left() - 8:
@@ -234,14 +211,14 @@ class LineList(QListView):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and not modifiers:
             self.write()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit(self.chosen)
+            self._edits.remove(self.chosen)
         elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_chosen(1 if key == Qt.Key.Key_Down else -1)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.copy()
-            self.removed.emit(self.chosen)
+            self._edits.remove(self.chosen)
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif key == Qt.Key.Key_Space:
@@ -249,25 +226,24 @@ class LineList(QListView):
         elif event.text().isprintable() and event.text() and not modifiers & ~_SHIFT:
             self.write()
             self.field.insert(event.text())
-            self.typed.emit(self.row, self.field.text())
+            self._edits.type(self.row, self.field.text())
         else:
             super().keyPressEvent(event)
 
     def copy(self) -> None:
-        """Copy the texts of the selected lines."""
         texts = [self.lines.lines[row].text for row in self.chosen]
         QGuiApplication.clipboard().setText("\n".join(texts))
 
     def paste(self) -> None:
-        """Emit the sentences of the clipboard."""
-        self.texts_pasted.emit(lines_of_text(QGuiApplication.clipboard().text()))
+        """Add the sentences of the clipboard below the line in front."""
+        self._edits.add_texts(lines_of_text(QGuiApplication.clipboard().text()))
 
     def move_chosen(self, by: int) -> None:
         """Move the selected lines one up (-1) or down (1)."""
         rows = self.chosen
         target = rows[0] - 1 if by < 0 else rows[-1] + 2
         if 0 <= target <= len(self.lines.lines):
-            self.moved.emit(rows, target)
+            self._edits.move(rows, target)
 
     # Dragging lines
 
@@ -295,7 +271,7 @@ class LineList(QListView):
             target = self.target_at(event.position().toPoint())
             event.setDropAction(Qt.DropAction.IgnoreAction)  # or Qt would remove the rows
             event.accept()
-            self.moved.emit(self.chosen, target)
+            self._edits.move(self.chosen, target)
         self._target = None
         self.viewport().update()
 

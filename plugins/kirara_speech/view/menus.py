@@ -152,7 +152,6 @@ class PresetsButton(Button):
         )
 
     def make_menu(self) -> QMenu:
-        """The presets, and the commands for them."""
         session, presets = self._session, self._session.presets.all()
         entries: list[Entry | None] = [
             Entry(name, "", partial(session.apply_preset, name, preset))

@@ -124,7 +124,6 @@ class PhraseLayout:
         return cards
 
     def accent_y(self, phrase: int, mora: int) -> float:
-        """The height of the accent's line at a mora."""
         top, bottom = self.accent_band
         return top + 10 if is_high(self.phrases[phrase].accent, mora) else bottom - 8
 
@@ -138,7 +137,6 @@ class PhraseLayout:
         return self.unmodified_semitones(phrase, mora) + self.phrases[phrase].morae[mora].pitch
 
     def pitch_y(self, semitones: float) -> float:
-        """The height of a pitch."""
         top, bottom = self.pitch_band
         return (top + bottom) / 2 - ((bottom - top) / 2 - 6) * semitones / self.pitch_range
 

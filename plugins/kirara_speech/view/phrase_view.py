@@ -350,7 +350,6 @@ class PhraseView(QListView):
         self.menu().popup(place)
 
     def menu(self) -> QMenu:
-        """The commands for the current mora."""
         entries = [
             entry and replace(entry, keys=_ARROW.sub(lambda m: _ARROWS[m[0]], entry.keys))
             for entry in self.edits.entries()
@@ -360,7 +359,6 @@ class PhraseView(QListView):
     # Typing a reading
 
     def type_reading(self, phrase: int) -> None:
-        """Open a field for the reading of a phrase."""
         self._close_editor()
         layout = self.layout_now
         card, (top, bottom) = layout.cards[phrase], layout.kana_band

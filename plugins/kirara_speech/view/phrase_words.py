@@ -33,33 +33,24 @@ def mora_text(phrases: Phrases, place: Place) -> str:
 
 def tip_text(phrases: Phrases, hit: Hit, capabilities: Mapping[str, str]) -> str:
     """The tooltip of a place."""
-    texts = {
-        "accent": translate("speech", "Click: the pitch falls after this mora (A)"),
-        "pitch": translate("speech", "Drag up and down: pitch (Shift+↑↓)"),
-        "kana": translate("speech", "Double click: another reading (F2)"),
-        "vowel": translate("speech", "Click: devoice the vowel (D)"),
-        "edge": translate("speech", "Drag or turn the wheel: length (Shift+←→)"),
-        "split": translate("speech", "Click: split the phrase here (S)"),
-        "question": translate("speech", "Click: a question, or not (Q)"),
-        "pause": translate("speech", "Click: a pause (P). Drag or wheel: its length"),
-        "join": translate("speech", "Click: join the phrases (J)"),
-    }
-    kinds = {
-        "accent": "accent",
-        "pitch": "mora pitch",
-        "edge": "mora length",
-        "vowel": "devoicing",
-        "question": "question",
-        "pause": "pause length",
-        "kana": "reading",
-    }
-    parts = [texts[hit.kind]]
+    text, edit = {
+        "accent": (translate("speech", "Click: the pitch falls after this mora (A)"), "accent"),
+        "pitch": (translate("speech", "Drag up and down: pitch (Shift+↑↓)"), "mora pitch"),
+        "kana": (translate("speech", "Double click: another reading (F2)"), "reading"),
+        "vowel": (translate("speech", "Click: devoice the vowel (D)"), "devoicing"),
+        "edge": (translate("speech", "Drag or turn the wheel: length (Shift+←→)"), "mora length"),
+        "split": (translate("speech", "Click: split the phrase here (S)"), ""),
+        "question": (translate("speech", "Click: a question, or not (Q)"), "question"),
+        "pause": (translate("speech", "Click: a pause (P). Drag or wheel: length"), "pause length"),
+        "join": (translate("speech", "Click: join the phrases (J)"), ""),
+    }[hit.kind]
+    parts = [text]
     if hit.kind == "pause" and phrases[hit.phrase].pause:
         length = f"{phrases[hit.phrase].pause_length:.2f}"
         parts.insert(0, translate("speech", "{0} times as long as the voice's own").format(length))
     if hit.kind in ("pitch", "edge", "kana", "vowel"):
         parts.insert(0, mora_text(phrases, (hit.phrase, hit.mora)))
-    way = way_text(capabilities.get(kinds.get(hit.kind, ""), ""))
+    way = way_text(capabilities.get(edit, ""))
     if way:
         parts.append(way)
     return "\n".join(parts)

@@ -34,7 +34,6 @@ class ProsodySection:
             self.section.add(slider)
 
     def show(self, prosody: Prosody) -> None:
-        """Show the prosody of the line in front."""
         for name, slider in self.sliders.items():
             slider.set_value(getattr(prosody, name))
 

@@ -23,7 +23,6 @@ class ReadingField(QLineEdit):
         self.destroyed.connect(self.note.deleteLater)
 
     def show_problem(self, text: str) -> None:
-        """Show a problem above the field."""
         self.note.show_above(text, self.geometry().topLeft())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

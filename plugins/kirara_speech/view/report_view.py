@@ -28,7 +28,7 @@ class ReportView(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._report: Report | None = None
+        self.report: Report | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -37,7 +37,7 @@ class ReportView(QScrollArea):
         self.viewport().setAutoFillBackground(False)
 
     def show_report(self, report: Report | None) -> None:
-        self._report = report
+        self.report = report
         body = QWidget()
         body.setObjectName("reportBody")
         body.setStyleSheet("#reportBody { background: transparent; }")
@@ -51,7 +51,6 @@ class ReportView(QScrollArea):
         self.setVisible(report is not None)
 
     def texts(self) -> list[str]:
-        """All texts, from the top."""
         labels = self.findChildren(Label)
         return [label.plain if isinstance(label, Names) else label.text() for label in labels]
 
@@ -71,7 +70,7 @@ class ReportView(QScrollArea):
         return found
 
     def retranslate(self) -> None:
-        self.show_report(self._report)
+        self.show_report(self.report)
 
 
 def _headline(report: Report) -> str:

@@ -71,7 +71,6 @@ class SoundView(QWidget):
     # What is shown
 
     def show_spoken(self, spoken: Spoken | None, hint: str = "") -> None:
-        """Show the sound of a line, or ``hint`` without one."""
         if spoken is not self._spoken:
             self._cursor = None
             self._seen = -1
@@ -142,7 +141,6 @@ class SoundView(QWidget):
         return room.left() + room.width() * sample / max(samples, 1)
 
     def sample_at(self, x: float) -> int:
-        """The sample at a pixel."""
         room, samples = self._room(), 0 if self._spoken is None else self._spoken.samples
         share = min(max((x - room.left()) / room.width(), 0.0), 1.0)
         return int(share * samples)

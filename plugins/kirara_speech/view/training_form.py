@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from kirara_speech.learning.recording_report import Report
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import Voice
+from kirara_speech.training_session import TrainingSession
 from kirara_speech.view.layouts import column
 from kirara_speech.view.report_view import ReportView
 from kirara_speech.voice_library import look_of
@@ -22,23 +22,17 @@ _CHOICES: tuple[tuple[str, ...], ...] = ((TEXT2MEL, SSRN), (TEXT2MEL,), (SSRN,))
 
 
 class TrainingForm(QWidget):
-    """``folder_wanted``: a click on the drop zone. ``folder_given`` carries a dropped folder.
-
-    ``voice_changed``: the user chose the voice to start from, :attr:`start_from`.
-    """
+    """``folder_wanted``: a click on the drop zone. ``folder_given`` carries a dropped folder."""
 
     folder_wanted = Signal()
     folder_given = Signal(Path)
-    voice_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, task: TrainingSession) -> None:
+        super().__init__()
+        self._task = task
         self.start_from: Voice | None = None
         self._voices: list[Voice] = []
         self._chosen = False  # by the user, who may have chosen none
-        self._folder: Path | None = None
-        self._checking = False
-        self._report: Report | None = None
         self.drop_zone = DropZone("", icon="folder")
         self.report = ReportView()
         self.note = Label(size=12, tone="text_soft", wrap=True)
@@ -68,13 +62,23 @@ class TrainingForm(QWidget):
         """The architectures to train, in that order."""
         return _CHOICES[self.networks.current]
 
-    def show_folder(self, folder: Path | None, report: Report | None, *, checking: bool) -> None:
+    def refresh(self) -> None:
         """Show the folder of recordings, and the report on them."""
-        self._folder, self._checking = folder, checking
-        if report is not self._report:
-            self._report = report
-            self.report.show_report(report)
-        self._show_texts()
+        task = self._task
+        if task.report is not self.report.report:
+            self.report.show_report(task.report)
+        ask = translate("speech", "Drop a folder with recordings and their texts here")
+        self.drop_zone.set_text(task.folder.name if task.folder else ask)
+        self.note.setText(
+            translate("speech", "The recordings are being checked…")
+            if task.checking
+            else translate(
+                "speech",
+                "A table “metadata.csv” (id|text) and the sounds in “wavs”, as in LJSpeech, or "
+                "“transcript_utf8.txt” and “wav”, as in JSUT. Nothing leaves this computer.",
+            )
+        )
+        self.note.setVisible(task.checking or task.folder is None)
 
     def show_voices(self, voices: list[Voice]) -> None:
         """Offer these voices to start from; the chosen one stays if it still exists."""
@@ -90,7 +94,8 @@ class TrainingForm(QWidget):
         self.start_from = voice
         self._chosen = True
         self._fill_menu()
-        self.voice_changed.emit()
+        if self._task.folder is not None:  # its texts are read as the voice reads
+            self._task.check(self._task.folder, voice)
 
     def _fill_menu(self) -> None:
         self.from_menu.clear()
@@ -108,20 +113,6 @@ class TrainingForm(QWidget):
             else translate("speech", "It learns to sound like the recordings, also from few.")
         )
 
-    def _show_texts(self) -> None:
-        ask = translate("speech", "Drop a folder with recordings and their texts here")
-        self.drop_zone.set_text(self._folder.name if self._folder else ask)
-        self.note.setText(
-            translate("speech", "The recordings are being checked…")
-            if self._checking
-            else translate(
-                "speech",
-                "A table “metadata.csv” (id|text) and the sounds in “wavs”, as in LJSpeech, or "
-                "“transcript_utf8.txt” and “wav”, as in JSUT. Nothing leaves this computer.",
-            )
-        )
-        self.note.setVisible(self._checking or self._folder is None)
-
     def retranslate(self) -> None:
         self._from_label.setText(translate("speech", "Start from"))
         self._networks_label.setText(translate("speech", "Networks"))
@@ -132,7 +123,7 @@ class TrainingForm(QWidget):
         )
         self.report.retranslate()
         self._fill_menu()
-        self._show_texts()
+        self.refresh()
 
 
 def _title(voice: Voice | None) -> str:

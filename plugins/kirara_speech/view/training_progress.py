@@ -89,7 +89,6 @@ class TrainingProgress(TrainingView):
     # Playing
 
     def toggle_sound(self) -> None:
-        """Play the newest sample, or stop it."""
         path = self.task.preview_of("speech")
         if self.player.playing:
             self.player.stop()

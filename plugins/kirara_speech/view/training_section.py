@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
@@ -14,18 +14,19 @@ from kirara_speech.view.training_form import TrainingForm
 from kirara_speech.view.training_progress import TrainingProgress
 from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
 
 
-class TrainingSection(QWidget):
+class TrainingSection(Translated, QWidget):
     """Settings and recordings on the left, the newest run on the right."""
 
     def __init__(self, task: TrainingSession, voices: VoiceLibrary) -> None:
         super().__init__()
         self.task, self._voices = task, voices
-        self.form = TrainingForm()
+        self.form = TrainingForm(task)
         self.progress = TrainingProgress(task)
         self.start_button = Button(kind="primary")
         self.name = QLineEdit()
@@ -33,7 +34,7 @@ class TrainingSection(QWidget):
         self._made = Label(size=12, tone="success_text", wrap=True)
         self._assemble()
         self._connect()
-        self.retranslate()
+        self._retranslate()
 
     def _assemble(self) -> None:
         self._made.hide()
@@ -47,7 +48,6 @@ class TrainingSection(QWidget):
     def _connect(self) -> None:
         self.form.folder_wanted.connect(self.ask_folder)
         self.form.folder_given.connect(self.choose_folder)
-        self.form.voice_changed.connect(self._check_again)
         self.form.report.listen_wanted.connect(self.task.listen)
         self.task.sound_read.connect(self.progress.play)
         self.task.voice_made.connect(lambda _: self._on_made())
@@ -69,14 +69,9 @@ class TrainingSection(QWidget):
             self.choose_folder(Path(chosen))
 
     def choose_folder(self, folder: Path) -> None:
-        """Check the recordings of ``folder`` for the next run."""
         if not self.name.text():
             self.name.setText(folder.name)
         self.task.check(folder, self.form.start_from)
-
-    def _check_again(self) -> None:
-        if self.task.folder is not None:
-            self.task.check(self.task.folder, self.form.start_from)
 
     # Runs
 
@@ -96,7 +91,6 @@ class TrainingSection(QWidget):
     # The voice
 
     def make_voice(self) -> None:
-        """Make a voice of the run so far, which continues."""
         if self.make_button.isEnabled():
             self._show_made("")
             self.task.make_voice(self.name.text())
@@ -119,7 +113,7 @@ class TrainingSection(QWidget):
     def _show_state(self) -> None:
         running, stopping = self.task.running, self.task.stopping
         folder, report = self.task.folder, self.task.report
-        self.form.show_folder(folder, report, checking=self.task.checking)
+        self.form.refresh()
         text = translate("speech", "Stop") if running else translate("speech", "Start training")
         if stopping:
             text = translate("speech", "Stopping…")
@@ -133,12 +127,7 @@ class TrainingSection(QWidget):
         self._show_voices()
         self.task.attach()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-    def retranslate(self) -> None:
+    def _retranslate(self) -> None:
         self.name.setPlaceholderText(translate("speech", "Name of the voice"))
         self.name.setAccessibleName(translate("speech", "Name of the voice"))
         self.make_button.set_content(translate("speech", "Make a voice of it"))

@@ -51,7 +51,6 @@ class VoiceSection(QObject):
         self.button.clicked.connect(self.wanted)
 
     def add_card(self, inspector: Inspector) -> None:
-        """Add the card at the end of the inspector."""
         self.about = inspector.add_section("")
         self.about.add(self.card)
 

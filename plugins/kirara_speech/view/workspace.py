@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,13 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from kirara_speech.networks.config import SAMPLE_RATE
-from kirara_speech.session import LineState
+from kirara_speech.session import LineState, Session
 from kirara_speech.speaking.spoken import Spoken
 from kirara_speech.view.layouts import column, row
 from kirara_speech.view.line_list import LineList
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_speech.view.phrase_words import ways_text
 from kirara_speech.view.sound_view import SoundView
-from kirara_speech.voice_library import VoiceLook
 from kirara_studio.api.widgets import Button, Label, Segments
 
 if TYPE_CHECKING:
@@ -45,7 +43,6 @@ class PhrasePane(QWidget):
         self.setFocusProxy(self.view)
 
     def show_line(self, state: LineState) -> None:
-        """Show the phrases of a line, and how its voice does the edits."""
         self.capabilities.setText(ways_text(state.capabilities))
         self.capabilities.setToolTip(self.capabilities.text().replace(" · ", "\n"))
         self.view.edits.read = state.read
@@ -71,12 +68,12 @@ class PhrasePane(QWidget):
 class Workspace(QWidget):
     """Lines, phrases and sound below each other; the borders between them can be dragged."""
 
-    def __init__(self, look: Callable[[str], VoiceLook]) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self.name = Label(size=14, bold=True, elide=True)
         self.add = Button(icon="plus")
         self.from_here = Button(icon="play")
-        self.lines = LineList(look)
+        self.lines = LineList(session)
         self.phrases = PhrasePane()
         self.sound = SoundView()
         self.pages = Segments(["", "", ""])

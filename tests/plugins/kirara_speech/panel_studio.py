@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -17,7 +18,6 @@ from kirara_studio.engine.queue import JobQueue
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings import SettingsStore
 from tests.plugins.panel_studio import PanelStudio, panels_of, wait_for
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu

@@ -196,7 +196,7 @@ def test_lines_are_dropped_between_others(panel: SpeechPanel) -> None:
     assert lines.target_at(QPoint(50, row.top() + 2)) == 2
     assert lines.target_at(QPoint(50, row.bottom() - 2)) == 3
     assert lines.target_at(QPoint(50, row.bottom() + 200)) == 3
-    lines.moved.emit([0], lines.target_at(row.bottomLeft()))
+    panel.session.edits.move([0], lines.target_at(row.bottomLeft()))
     assert texts(panel) == ["二", "三", "一"] and panel.session.script.line.text == "一"
 
 

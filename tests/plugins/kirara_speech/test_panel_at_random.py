@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,7 +18,6 @@ from kirara_studio.api.errors import UserError
 from tests.plugins.panel_studio import CTRL, LEFT, PLAIN, SHIFT
 
 from .panel_studio import Context, read
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
@@ -10,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 import kirara_speech
 from kirara_speech.speaking.voices import find_voice
 from kirara_speech.view.voice_section import TRAINING_DATA, card_text
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
