@@ -52,7 +52,7 @@ def test_words_go_to_a_file_and_come_back(
         "雲母坂　ウンモザカ",
         "綺羅　キララザカ",
     ]
-    assert other.report.text() == "Words taken over: 1. Here already, and left as they are: 1."
+    assert other.report.text() == "Words imported: 1. Already known, and not changed: 1."
     assert changed == [True]
 
 
