@@ -269,7 +269,7 @@ def test_nothing_is_trained_on_nothing(
     (tmp_path / "wavs").symlink_to(recordings / "wavs")
     (tmp_path / "metadata.csv").write_text("s07|アイウ。", encoding="utf-8")
     choose(section, tmp_path)
-    assert "There is nothing to learn from here." in section.form.report.texts()
+    assert "None of them can be learnt from." in section.form.report.texts()
     assert not section.start_button.isEnabled()
 
 
@@ -343,7 +343,7 @@ def test_a_report_is_a_list_that_one_can_read(section: TrainingSection) -> None:
     view.show_report(Report(6, 5, 600.0, tuple(findings)))
     assert view.texts() == [
         "5 of 6 recordings can be used, 10.0 minutes of speech",
-        "What is skipped is not learnt from; the rest is.",
+        "Skipped recordings are not learnt from; the others are.",
         "1",
         "texts that cannot be read (skipped)",
         "b",
