@@ -20,8 +20,24 @@
         <translation>その範囲の数を指定してください。</translation>
     </message>
     <message>
+        <source>There are two {name} networks.</source>
+        <translation>{name} のネットワークがふたつあります。</translation>
+    </message>
+    <message>
+        <source>Give one of each kind at most.</source>
+        <translation>各種類ひとつまでにしてください。</translation>
+    </message>
+    <message>
+        <source>“{path}” is no folder.</source>
+        <translation>「{path}」はフォルダーではありません。</translation>
+    </message>
+    <message>
         <source>A voice is a folder; give the name of one.</source>
         <translation>声はフォルダーです。フォルダー名を指定してください。</translation>
+    </message>
+    <message>
+        <source>The voice “{voice}” has no {network} to go on from.</source>
+        <translation>声「{voice}」には、続きを学習できる {network} がありません。</translation>
     </message>
     <message>
         <source>Choose another voice, or leave --from out.</source>
@@ -44,12 +60,28 @@
         <translation>学習のときに --out で指定したフォルダーを指定してください。</translation>
     </message>
     <message>
+        <source>Where the sound goes is not said.</source>
+        <translation>音声の出力先が指定されていません。</translation>
+    </message>
+    <message>
         <source>Add --out FILE, --play, or both.</source>
         <translation>--out FILE か --play、または両方を付けてください。</translation>
     </message>
     <message>
+        <source>Where to save is not said.</source>
+        <translation>保存先が指定されていません。</translation>
+    </message>
+    <message>
         <source>Add --raw MEL.npy.</source>
         <translation>--raw MEL.npy を付けてください。</translation>
+    </message>
+    <message>
+        <source>The voice “{voice}” has no networks.</source>
+        <translation>声「{voice}」にはネットワークがありません。</translation>
+    </message>
+    <message>
+        <source>Name another one with --voice.</source>
+        <translation>--voice で別の声を指定してください。</translation>
     </message>
     <message>
         <source>The text is not UTF-8.</source>
@@ -60,6 +92,10 @@
         <translation>UTF-8 で保存してください。</translation>
     </message>
     <message>
+        <source>Look in the settings which address is given, and which program listens there.</source>
+        <translation>設定のアドレスと、そこで動いているプログラムを確認してください。</translation>
+    </message>
+    <message>
         <source>“{address}” is not the address of an engine.</source>
         <translation>「{address}」は音声合成エンジンのアドレスではありません。</translation>
     </message>
@@ -68,20 +104,24 @@
         <translation>http://127.0.0.1:50021 のように入力してください。</translation>
     </message>
     <message>
+        <source>The engine at {address} refuses (HTTP {code}: {detail}).</source>
+        <translation>{address} の音声合成エンジンに拒否されました（HTTP {code}：{detail}）。</translation>
+    </message>
+    <message>
+        <source>The engine at {address} refuses (HTTP {code}).</source>
+        <translation>{address} の音声合成エンジンに拒否されました（HTTP {code}）。</translation>
+    </message>
+    <message>
+        <source>Look at what it prints; it may be too old, or miss a file.</source>
+        <translation>エンジンの出力を確認してください。古すぎるか、ファイルが足りないのかもしれません。</translation>
+    </message>
+    <message>
         <source>Start it, and try again.</source>
         <translation>起動してから、もう一度試してください。</translation>
     </message>
     <message>
         <source>No engine answers at {address}.</source>
         <translation>{address} で応答する音声合成エンジンがありません。</translation>
-    </message>
-    <message>
-        <source>There is no output file.</source>
-        <translation>出力ファイルが指定されていません。</translation>
-    </message>
-    <message>
-        <source>The voice “{voice}” has no {network}.</source>
-        <translation>声「{voice}」には {network} がありません。</translation>
     </message>
     <message>
         <source>The engine at {address} answered with an empty or a damaged sound.</source>
@@ -124,6 +164,10 @@
         <translation>録音する文を増やすか、バッチを小さくしてください。</translation>
     </message>
     <message>
+        <source>There is no sound “{sound}” any more.</source>
+        <translation>音声「{sound}」はもうありません。</translation>
+    </message>
+    <message>
         <source>Check the folder again.</source>
         <translation>フォルダーを確認し直してください。</translation>
     </message>
@@ -144,6 +188,18 @@
         <translation>別の名前にしてください。</translation>
     </message>
     <message>
+        <source>This run has nothing to make a voice of yet.</source>
+        <translation>この学習からは、まだ声を作れません。</translation>
+    </message>
+    <message>
+        <source>Let it train until its first preview is there.</source>
+        <translation>最初のプレビューが出るまで学習を続けてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be heard: {reason}.</source>
+        <translation>「{file}」を再生できません（{reason}）。</translation>
+    </message>
+    <message>
         <source>Record it again, or leave it out.</source>
         <translation>録音し直すか、取り除いてください。</translation>
     </message>
@@ -154,6 +210,74 @@
     <message>
         <source>It knows {known}.</source>
         <translation>読める記号：{known}</translation>
+    </message>
+    <message>
+        <source>The voices of {missing} of {lines} lines were not found. {voice} is used.</source>
+        <translation>{lines}行のうち{missing}行の声が見つからないため、{voice}を使います。</translation>
+    </message>
+    <message>
+        <source>The pattern has {{{unknown}}}, which does not exist.</source>
+        <translation>ファイル名の {{{unknown}}} は使えません。</translation>
+    </message>
+    <message>
+        <source>The pattern has an unpaired brace.</source>
+        <translation>ファイル名に、対になっていない波かっこがあります。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a text.</source>
+        <translation>「{file}」はテキストではありません。</translation>
+    </message>
+    <message>
+        <source>“{file}” is damaged, or of another format ({kind}: {reason}).</source>
+        <translation>「{file}」は壊れているか、別の形式です（{kind}：{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or an older copy. The file was not changed.</source>
+        <translation>別のファイルか、古いコピーを選んでください。ファイルは変更していません。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a project of Speech.</source>
+        <translation>「{file}」は音声のプロジェクトではありません。</translation>
+    </message>
+    <message>
+        <source>Update the studio to open it. The file was not changed.</source>
+        <translation>開くにはスタジオを更新してください。ファイルは変更していません。</translation>
+    </message>
+    <message>
+        <source>Choose one that was saved here.</source>
+        <translation>このパネルで保存した音声を選んでください。</translation>
+    </message>
+    <message>
+        <source>“{kana}” is not kana.</source>
+        <translation>「{kana}」はかなではありません。</translation>
+    </message>
+    <message>
+        <source>Another program has locked the dictionary.</source>
+        <translation>別のプログラムが辞書を使用中です。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a dictionary of VOICEVOX.</source>
+        <translation>「{file}」は VOICEVOX の辞書ではありません。</translation>
+    </message>
+    <message>
+        <source>The dictionary holds something that is not a word ({reason}).</source>
+        <translation>辞書に単語ではないものが入っています（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{word}” cannot be a word of the dictionary.</source>
+        <translation>「{word}」は単語として登録できません。</translation>
+    </message>
+    <message>
+        <source>Write how the word is pronounced, only in katakana, for example ズンダモン.</source>
+        <translation>読みをカタカナだけで入力してください（例：ズンダモン）。</translation>
+    </message>
+    <message>
+        <source>Give the folder of a voice, or one of these names: {known}. VOICEVOX must run to offer its voices.</source>
+        <translation>声のフォルダーか、次の名前のどれかを指定してください：{known}。VOICEVOX の声は起動している間だけ使えます。</translation>
+    </message>
+    <message>
+        <source>“{path}” does not hold a voice.</source>
+        <translation>「{path}」には声がありません。</translation>
     </message>
     <message>
         <source>Correct the card, or fetch the model again.</source>
@@ -168,68 +292,20 @@
         <translation>配列をその形で保存してください。</translation>
     </message>
     <message>
+        <source>The voice “{voice}” has no {kind}.</source>
+        <translation>声「{voice}」には {kind} がありません。</translation>
+    </message>
+    <message>
+        <source>Choose a voice that has one.</source>
+        <translation>それのある声を選んでください。</translation>
+    </message>
+    <message>
         <source>The voice cannot read this text: {reason}.</source>
         <translation>声はこのテキストを読めません（{reason}）。</translation>
     </message>
     <message>
         <source>Write some words.</source>
         <translation>言葉を入力してください。</translation>
-    </message>
-    <message>
-        <source>“{path}” is not a folder.</source>
-        <translation>「{path}」はフォルダーではありません。</translation>
-    </message>
-    <message>
-        <source>The voice “{voice}” has no {network} to start from.</source>
-        <translation>声「{voice}」には、続きを学習できる {network} がありません。</translation>
-    </message>
-    <message>
-        <source>There is neither a file nor playback.</source>
-        <translation>音声の出力先が指定されていません。</translation>
-    </message>
-    <message>
-        <source>The program at {address} is not an engine that the studio understands.</source>
-        <translation>{address} で応答しているのは、スタジオが対応している音声合成エンジンではありません。</translation>
-    </message>
-    <message>
-        <source>Check the address in the settings, and which program listens there.</source>
-        <translation>設定のアドレスと、そこで動いているプログラムを確認してください。</translation>
-    </message>
-    <message>
-        <source>The engine at {address} refused the request (HTTP {code}: {detail}).</source>
-        <translation>{address} の音声合成エンジンに拒否されました（HTTP {code}：{detail}）。</translation>
-    </message>
-    <message>
-        <source>Look at its log; it may be too old, or a file may be missing.</source>
-        <translation>エンジンのログを確認してください。古すぎるか、ファイルが足りないのかもしれません。</translation>
-    </message>
-    <message>
-        <source>Restart it, and try again.</source>
-        <translation>起動し直して、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>The sound “{sound}” does not exist any more.</source>
-        <translation>音声「{sound}」はもうありません。</translation>
-    </message>
-    <message>
-        <source>This run has no checkpoint to make a voice of yet.</source>
-        <translation>この学習からは、まだ声を作れません。</translation>
-    </message>
-    <message>
-        <source>Wait for its first preview.</source>
-        <translation>最初のプレビューが出るまで待ってください。</translation>
-    </message>
-    <message>
-        <source>“{file}” cannot be played: {reason}.</source>
-        <translation>「{file}」を再生できません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>The pattern has {{{unknown}}}, which stands for nothing.</source>
-        <translation>ファイル名の {{{unknown}}} は使えません。</translation>
-    </message>
-    <message>
-        <source>The pattern has a brace alone, which stands for nothing.</source>
-        <translation>ファイル名に、対になっていない波かっこがあります。</translation>
     </message>
     <message>
         <source>It may have {fields}.</source>
@@ -252,32 +328,12 @@
         <translation>プリセット「{name}」はすでにあります。</translation>
     </message>
     <message>
-        <source>“{file}” is no text.</source>
-        <translation>「{file}」はテキストではありません。</translation>
-    </message>
-    <message>
-        <source>“{file}” is damaged, or something else than its name says ({kind}: {reason}).</source>
-        <translation>「{file}」は壊れているか、名前と中身が違います（{kind}：{reason}）。</translation>
-    </message>
-    <message>
-        <source>Choose another file, or an older copy. The file was left as it is.</source>
-        <translation>別のファイルか、古いコピーを選んでください。ファイルはそのまま残っています。</translation>
-    </message>
-    <message>
-        <source>“{file}” is no project of Speech.</source>
-        <translation>「{file}」は音声のプロジェクトではありません。</translation>
-    </message>
-    <message>
         <source>Choose a file whose name ends in {suffix}.</source>
         <translation>末尾が {suffix} のファイルを選んでください。</translation>
     </message>
     <message>
         <source>“{file}” was made by a newer Kirara Studio.</source>
         <translation>「{file}」は新しいバージョンの Kirara Studio で作られています。</translation>
-    </message>
-    <message>
-        <source>Update the studio to open it. The file was left as it is.</source>
-        <translation>開くにはスタジオを更新してください。ファイルはそのまま残っています。</translation>
     </message>
     <message>
         <source>“{file}” has no lines of speech.</source>
@@ -316,20 +372,12 @@
         <translation>この音声はテキストから作られたものではありません。</translation>
     </message>
     <message>
-        <source>Choose one that this panel saved.</source>
-        <translation>このパネルで保存した音声を選んでください。</translation>
-    </message>
-    <message>
         <source>A reading needs at least one kana.</source>
         <translation>読みにはかなが 1 文字以上必要です。</translation>
     </message>
     <message>
         <source>Write it in hiragana or katakana.</source>
         <translation>ひらがなかカタカナで入力してください。</translation>
-    </message>
-    <message>
-        <source>“{kana}” is no kana.</source>
-        <translation>「{kana}」はかなではありません。</translation>
     </message>
     <message>
         <source>Write the reading in hiragana or katakana.</source>
@@ -348,10 +396,6 @@
         <translation>「{path}」を読み込めません（{reason}）。</translation>
     </message>
     <message>
-        <source>“{file}” is no dictionary of VOICEVOX.</source>
-        <translation>「{file}」は VOICEVOX の辞書ではありません。</translation>
-    </message>
-    <message>
         <source>Choose a JSON file that VOICEVOX exported.</source>
         <translation>VOICEVOX が書き出した JSON ファイルを選んでください。</translation>
     </message>
@@ -368,8 +412,8 @@
         <translation>そのフォルダーを書き込み可能にしてください。</translation>
     </message>
     <message>
-        <source>Another program keeps the dictionary to itself.</source>
-        <translation>別のプログラムが辞書を使用中です。</translation>
+        <source>What answers at {address} is not an engine that the studio understands.</source>
+        <translation>{address} で応答しているのは、スタジオが対応している音声合成エンジンではありません。</translation>
     </message>
     <message>
         <source>Choose another of its voices, or start it again.</source>
@@ -380,6 +424,10 @@
         <translation>{address} の音声合成エンジンから、音声ではないものが返りました。</translation>
     </message>
     <message>
+        <source>Start it again, and try once more.</source>
+        <translation>起動し直して、もう一度試してください。</translation>
+    </message>
+    <message>
         <source>Close other windows of the studio, and try again.</source>
         <translation>ほかのスタジオのウィンドウを閉じて、もう一度試してください。</translation>
     </message>
@@ -388,16 +436,8 @@
         <translation>辞書「{path}」を変更できません（{reason}）。</translation>
     </message>
     <message>
-        <source>The dictionary holds something that is no word ({reason}).</source>
-        <translation>辞書に単語ではないものが入っています（{reason}）。</translation>
-    </message>
-    <message>
         <source>Export it again from the program that made it.</source>
         <translation>作成したプログラムから書き出し直してください。</translation>
-    </message>
-    <message>
-        <source>“{word}” is not a word that can be taught.</source>
-        <translation>「{word}」は単語として登録できません。</translation>
     </message>
     <message>
         <source>Write it in one line, with at most {longest} characters.</source>
@@ -406,10 +446,6 @@
     <message>
         <source>“{reading}” is not a reading.</source>
         <translation>「{reading}」は読みとして使えません。</translation>
-    </message>
-    <message>
-        <source>Write how the word is said, in katakana alone, for example ズンダモン.</source>
-        <translation>読みをカタカナだけで入力してください（例：ズンダモン）。</translation>
     </message>
     <message>
         <source>The accent of “{reading}” cannot fall after mora {accent}.</source>
@@ -436,12 +472,12 @@
         <translation>0 から {highest} までの数を指定してください。</translation>
     </message>
     <message>
-        <source>Choose another one with --voice.</source>
-        <translation>--voice で別の声を選んでください。</translation>
+        <source>The voice “{voice}” reads no Japanese, which is all that VOICEVOX&apos;s interface knows.</source>
+        <translation>VOICEVOX のインターフェースは日本語専用ですが、声「{voice}」は日本語を読めません。</translation>
     </message>
     <message>
-        <source>The voice “{voice}” does not read Japanese, which VOICEVOX&apos;s interface needs.</source>
-        <translation>VOICEVOX のインターフェースは日本語専用ですが、声「{voice}」は日本語を読めません。</translation>
+        <source>Choose another one with --voice.</source>
+        <translation>--voice で別の声を選んでください。</translation>
     </message>
     <message>
         <source>The studio cannot listen at {host}, port {port} ({reason}).</source>
@@ -480,12 +516,20 @@
         <translation>音声デバイスが見つからなくなりました。</translation>
     </message>
     <message>
+        <source>Connect it again, or choose another one, and play once more.</source>
+        <translation>接続し直すか、別のデバイスを選んで、もう一度再生してください。</translation>
+    </message>
+    <message>
         <source>There is nothing to say in this text.</source>
         <translation>このテキストには読み上げるものがありません。</translation>
     </message>
     <message>
         <source>Write some words that the voice can read.</source>
         <translation>声が読める言葉を入力してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not say how it was made.</source>
+        <translation>「{file}」には作り方の情報がありません。</translation>
     </message>
     <message>
         <source>Choose a sound that this studio saved.</source>
@@ -514,6 +558,10 @@
     <message>
         <source>Start the sound server again, then the studio. Saving sound works without it.</source>
         <translation>サウンドサーバーを起動し直してから、スタジオを起動し直してください。音声の書き出しはこのままでもできます。</translation>
+    </message>
+    <message>
+        <source>There is nothing here that could play sound.</source>
+        <translation>音声を再生できるデバイスがありません。</translation>
     </message>
     <message>
         <source>Connect a device, or start the sound server (PipeWire or PulseAudio). ALSA needs a plugin to reach it: pipewire-alsa or libasound2-plugins. Saving sound works without all that.</source>
@@ -560,32 +608,12 @@
         <translation>同じ種類のネットワークがふたつあります。</translation>
     </message>
     <message>
-        <source>Connect it again, or choose another one, and play again.</source>
-        <translation>接続し直すか、別のデバイスを選んで、もう一度再生してください。</translation>
-    </message>
-    <message>
-        <source>“{file}” does not hold the settings that made it.</source>
-        <translation>「{file}」には作り方の情報がありません。</translation>
-    </message>
-    <message>
-        <source>There is no device that could play sound.</source>
-        <translation>音声を再生できるデバイスがありません。</translation>
-    </message>
-    <message>
         <source>Give one Text2Mel and one SSRN at most.</source>
         <translation>Text2Mel と SSRN をそれぞれひとつまでにしてください。</translation>
     </message>
     <message>
         <source>There is no voice “{name}”.</source>
         <translation>声「{name}」はありません。</translation>
-    </message>
-    <message>
-        <source>Give the folder of a voice, or the name of one of these: {known}. Voices of VOICEVOX are there while it runs.</source>
-        <translation>声のフォルダーか、次の名前のどれかを指定してください：{known}。VOICEVOX の声は起動している間だけ使えます。</translation>
-    </message>
-    <message>
-        <source>“{path}” holds no voice.</source>
-        <translation>「{path}」には声がありません。</translation>
     </message>
     <message>
         <source>A voice is a folder with “{text2mel}” and “{ssrn}”.</source>
@@ -598,10 +626,6 @@
     <message>
         <source>The model card of “{file}” does not describe its network ({reason}).</source>
         <translation>「{file}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>The voices of {missing} of {lines} lines are not here. {voice} speaks them.</source>
-        <translation>{lines}行のうち{missing}行の声がここにはないため、{voice}が話します。</translation>
     </message>
     <message>
         <source>Start VOICEVOX and open the project again, or choose voices (F3).</source>
@@ -735,6 +759,10 @@
         <translation>行のリセット</translation>
     </message>
     <message>
+        <source>Play the line to see its sound here.</source>
+        <translation>行を再生すると、ここに音声が表示されます。</translation>
+    </message>
+    <message>
         <source>Changed since</source>
         <translation>変更あり</translation>
     </message>
@@ -795,20 +823,12 @@
         <translation>優先度</translation>
     </message>
     <message>
-        <source>10: taken before nearly any other word. 0: hardly ever.</source>
-        <translation>10：ほぼ必ず優先。0：ほとんど使われません。</translation>
-    </message>
-    <message>
         <source>New word</source>
         <translation>単語を追加</translation>
     </message>
     <message>
         <source>Import…</source>
         <translation>読み込む…</translation>
-    </message>
-    <message>
-        <source>Take over the words of a dictionary that VOICEVOX exported</source>
-        <translation>VOICEVOXが書き出した辞書の単語を取り込みます</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -819,12 +839,16 @@
         <translation>VOICEVOXや別のスタジオのために単語を保存します</translation>
     </message>
     <message>
-        <source>Listen</source>
-        <translation>試聴</translation>
+        <source>10: chosen before nearly any other word. 0: hardly ever.</source>
+        <translation>10：ほぼ必ず優先。0：ほとんど使われません。</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>保存</translation>
+        <source>Import the words of a dictionary that VOICEVOX exported</source>
+        <translation>VOICEVOXが書き出した辞書の単語を取り込みます</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>試聴</translation>
     </message>
     <message>
         <source>Close</source>
@@ -843,12 +867,12 @@
         <translation>単語の読み込み</translation>
     </message>
     <message>
-        <source>Words taken over: {0}.</source>
+        <source>Words imported: {0}.</source>
         <translation>{0}語を取り込みました。</translation>
     </message>
     <message>
-        <source>Here already, and left as they are: {0}.</source>
-        <translation>{0}語はすでにあるため、そのままです。</translation>
+        <source>Already known, and not changed: {0}.</source>
+        <translation>{0}語は登録済みのため、変更していません。</translation>
     </message>
     <message>
         <source>Export the words</source>
@@ -935,7 +959,7 @@
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>There is nothing to say in these lines.</source>
+        <source>These lines have no text.</source>
         <translation>読み上げる文がありません。</translation>
     </message>
     <message>
@@ -1015,23 +1039,15 @@
         <translation>声を取り込んでいます</translation>
     </message>
     <message>
-        <source>The voice “{0}” is here.</source>
-        <translation>声「{0}」を取り込みました。</translation>
-    </message>
-    <message>
         <source>Write something in the line first.</source>
         <translation>先に行に文を入力してください。</translation>
-    </message>
-    <message>
-        <source>Play the line, and here is what it sounds like.</source>
-        <translation>行を再生すると、ここに音声が表示されます。</translation>
     </message>
     <message>
         <source>The accents of what you write appear here.</source>
         <translation>入力した文のアクセントがここに表示されます。</translation>
     </message>
     <message>
-        <source>This voice reads Latin letters as they are written: there is no accent or pitch to change.</source>
+        <source>This voice reads Latin letters as they are written: it has no accents or pitches to edit.</source>
         <translation>この声はローマ字をそのまま読みます。調整できるアクセントやピッチはありません。</translation>
     </message>
     <message>
@@ -1041,6 +1057,10 @@
     <message>
         <source>There is nothing to say in this line.</source>
         <translation>この行には読み上げるものがありません。</translation>
+    </message>
+    <message>
+        <source>The voice “{0}” was imported.</source>
+        <translation>声「{0}」を取り込みました。</translation>
     </message>
     <message>
         <source>Add to the dictionary…</source>
@@ -1055,7 +1075,7 @@
         <translation>行のテキスト</translation>
     </message>
     <message>
-        <source>Type what is to be said; Enter begins the next line</source>
+        <source>Type a text; Enter begins the next line</source>
         <translation>話す文を入力。Enter で次の行へ</translation>
     </message>
     <message>
@@ -1243,10 +1263,6 @@
         <translation>間を短く</translation>
     </message>
     <message>
-        <source>Asks</source>
-        <translation>疑問形</translation>
-    </message>
-    <message>
         <source>Split before this mora</source>
         <translation>このモーラの前で分割</translation>
     </message>
@@ -1293,7 +1309,7 @@
         <translation>無声化</translation>
     </message>
     <message>
-        <source>it asks</source>
+        <source>question</source>
         <translation>疑問</translation>
     </message>
     <message>
@@ -1329,12 +1345,20 @@
         <translation>クリック：ここでアクセント句を分割 (S)</translation>
     </message>
     <message>
-        <source>Click: the phrase asks, or does not (Q)</source>
+        <source>Click: a question, or not (Q)</source>
         <translation>クリック：疑問にする・やめる (Q)</translation>
     </message>
     <message>
-        <source>Click: a pause (P). Drag or wheel: its length</source>
+        <source>Click: a pause (P). Drag or wheel: length</source>
         <translation>クリック：間を入れる (P)。ドラッグまたはホイール：間の長さ</translation>
+    </message>
+    <message>
+        <source>The voice has an input for it.</source>
+        <translation>声そのものが対応しています。</translation>
+    </message>
+    <message>
+        <source>This voice does not support it.</source>
+        <translation>この声では使えません。</translation>
     </message>
     <message>
         <source>Click: join the phrases (J)</source>
@@ -1345,20 +1369,12 @@
         <translation>声本来の{0}倍の長さ</translation>
     </message>
     <message>
-        <source>The voice itself speaks it that way.</source>
-        <translation>声そのものがそのように話します。</translation>
-    </message>
-    <message>
         <source>The frames of the voice are stretched.</source>
         <translation>声のフレームを伸縮します。</translation>
     </message>
     <message>
         <source>Done on the finished sound (WORLD), so keep it small.</source>
         <translation>できた音声を加工します (WORLD)。控えめが自然です。</translation>
-    </message>
-    <message>
-        <source>This voice has no such thing.</source>
-        <translation>この声では使えません。</translation>
     </message>
     <message>
         <source>accent</source>
@@ -1425,8 +1441,8 @@
         <translation>話した音声</translation>
     </message>
     <message>
-        <source>This voice has no attention: no network reads the text.</source>
-        <translation>この声にはアテンションがありません（ニューラルネットを使わないため）。</translation>
+        <source>This voice has no attention: it has no Text2Mel.</source>
+        <translation>この声にはアテンションがありません（Text2Mel がないため）。</translation>
     </message>
     <message>
         <source>With the studio</source>
@@ -1497,8 +1513,8 @@
         <translation>音声合成エンジンのアドレス</translation>
     </message>
     <message>
-        <source>VOICEVOX, SHAREVOX, COEIROINK and AivisSpeech are found by themselves where they run on this computer. Fill this in for an engine elsewhere.</source>
-        <translation>このコンピューターで動いている VOICEVOX、SHAREVOX、COEIROINK、AivisSpeech は自動で見つかります。別の場所のエンジンを使うときに入力してください。</translation>
+        <source>VOICEVOX, SHAREVOX, COEIROINK and AivisSpeech are found automatically on this computer. Fill this in for an engine on another one.</source>
+        <translation>このコンピューターで動いている VOICEVOX、SHAREVOX、COEIROINK、AivisSpeech は自動で見つかります。別のコンピューターのエンジンを使うときに入力してください。</translation>
     </message>
     <message>
         <source>Speak</source>
@@ -1513,7 +1529,7 @@
         <translation>ページ</translation>
     </message>
     <message>
-        <source>lines of the table without a sound</source>
+        <source>lines of the table that name no sound</source>
         <translation>表にあるのに音声ファイルが見つからない行</translation>
     </message>
     <message>
@@ -1537,20 +1553,8 @@
         <translation>同じ音声に別のテキストが付いている</translation>
     </message>
     <message>
-        <source>the same sound and text again</source>
+        <source>the same sound and text once more</source>
         <translation>同じ音声とテキストの重複</translation>
-    </message>
-    <message>
-        <source>noisy: the background is loud</source>
-        <translation>雑音：背景の音が大きい</translation>
-    </message>
-    <message>
-        <source>a constant offset (DC)</source>
-        <translation>波形の中心のずれ（直流成分）</translation>
-    </message>
-    <message>
-        <source>sounds without a line in the table</source>
-        <translation>表に載っていない音声ファイル</translation>
     </message>
     <message>
         <source>spoken much faster or slower than the others</source>
@@ -1559,6 +1563,10 @@
     <message>
         <source>clipped: recorded too loudly</source>
         <translation>音割れ：録音の音量が大きすぎる</translation>
+    </message>
+    <message>
+        <source>noisy: little between voice and background</source>
+        <translation>雑音：声と背景の音量差が小さい</translation>
     </message>
     <message>
         <source>dull: fewer than 16,000 samples a second</source>
@@ -1573,12 +1581,20 @@
         <translation>ほかより極端に大きい、または小さい音量</translation>
     </message>
     <message>
+        <source>off the middle (a constant offset)</source>
+        <translation>波形の中心のずれ（直流成分）</translation>
+    </message>
+    <message>
         <source>channels that cancel each other out</source>
         <translation>左右のチャンネルが打ち消し合っている</translation>
     </message>
     <message>
         <source>long silence at the beginning or the end</source>
         <translation>最初または最後に長い無音</translation>
+    </message>
+    <message>
+        <source>sounds that no line of the table names</source>
+        <translation>表に載っていない音声ファイル</translation>
     </message>
     <message>
         <source>{0} recordings, {2} minutes of speech</source>
@@ -1589,24 +1605,24 @@
         <translation>録音 {0} 件のうち {1} 件が使えます。音声 {2} 分</translation>
     </message>
     <message>
-        <source>There is nothing to learn from here.</source>
+        <source>None of them can be learnt from.</source>
         <translation>学習に使える録音がありません。</translation>
+    </message>
+    <message>
+        <source>No problems were found.</source>
+        <translation>問題は見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Skipped recordings are not learnt from; the others are.</source>
+        <translation>除外した録音は学習に使いません。残りはすべて使います。</translation>
+    </message>
+    <message>
+        <source>All of them are learnt from. Listen to these:</source>
+        <translation>すべて学習に使います。次の録音は聴いて確かめてください。</translation>
     </message>
     <message>
         <source>That is very little. Read some hundred sentences more, if you can.</source>
         <translation>とても少ない量です。できれば、あと数百文ほど録音してください。</translation>
-    </message>
-    <message>
-        <source>Nothing is wrong with them.</source>
-        <translation>問題は見つかりませんでした。</translation>
-    </message>
-    <message>
-        <source>What is skipped is not learnt from; the rest is.</source>
-        <translation>除外した録音は学習に使いません。残りはすべて使います。</translation>
-    </message>
-    <message>
-        <source>All of them are learnt from. Have an ear on these:</source>
-        <translation>すべて学習に使います。次の録音は聴いて確かめてください。</translation>
     </message>
     <message>
         <source>Click a name to hear the recording</source>
@@ -1685,6 +1701,10 @@
         <translation>試聴</translation>
     </message>
     <message>
+        <source>A held-out sentence, as the network pronounces it now</source>
+        <translation>学習に使っていない文を、いまのネットワークで読み上げたものです</translation>
+    </message>
+    <message>
         <source>loss</source>
         <translation>損失</translation>
     </message>
@@ -1703,10 +1723,6 @@
     <message>
         <source>Spectrogram</source>
         <translation>スペクトログラム</translation>
-    </message>
-    <message>
-        <source>A sentence that was kept back, as the network says it now</source>
-        <translation>学習に使っていない文を、いまのネットワークで読み上げたものです</translation>
     </message>
     <message>
         <source>A folder with recordings</source>
