@@ -20,24 +20,8 @@
         <translation>その範囲の数を指定してください。</translation>
     </message>
     <message>
-        <source>There are two {name} networks.</source>
-        <translation>{name} のネットワークがふたつあります。</translation>
-    </message>
-    <message>
-        <source>Give one of each kind at most.</source>
-        <translation>各種類ひとつまでにしてください。</translation>
-    </message>
-    <message>
-        <source>“{path}” is no folder.</source>
-        <translation>「{path}」はフォルダーではありません。</translation>
-    </message>
-    <message>
         <source>A voice is a folder; give the name of one.</source>
         <translation>声はフォルダーです。フォルダー名を指定してください。</translation>
-    </message>
-    <message>
-        <source>The voice “{voice}” has no {network} to go on from.</source>
-        <translation>声「{voice}」には、続きを学習できる {network} がありません。</translation>
     </message>
     <message>
         <source>Choose another voice, or leave --from out.</source>
@@ -60,28 +44,12 @@
         <translation>学習のときに --out で指定したフォルダーを指定してください。</translation>
     </message>
     <message>
-        <source>Where the sound goes is not said.</source>
-        <translation>音声の出力先が指定されていません。</translation>
-    </message>
-    <message>
         <source>Add --out FILE, --play, or both.</source>
         <translation>--out FILE か --play、または両方を付けてください。</translation>
     </message>
     <message>
-        <source>Where to save is not said.</source>
-        <translation>保存先が指定されていません。</translation>
-    </message>
-    <message>
         <source>Add --raw MEL.npy.</source>
         <translation>--raw MEL.npy を付けてください。</translation>
-    </message>
-    <message>
-        <source>The voice “{voice}” has no networks.</source>
-        <translation>声「{voice}」にはネットワークがありません。</translation>
-    </message>
-    <message>
-        <source>Name another one with --voice.</source>
-        <translation>--voice で別の声を指定してください。</translation>
     </message>
     <message>
         <source>The text is not UTF-8.</source>
@@ -92,10 +60,6 @@
         <translation>UTF-8 で保存してください。</translation>
     </message>
     <message>
-        <source>Look in the settings which address is given, and which program listens there.</source>
-        <translation>設定のアドレスと、そこで動いているプログラムを確認してください。</translation>
-    </message>
-    <message>
         <source>“{address}” is not the address of an engine.</source>
         <translation>「{address}」は音声合成エンジンのアドレスではありません。</translation>
     </message>
@@ -104,24 +68,20 @@
         <translation>http://127.0.0.1:50021 のように入力してください。</translation>
     </message>
     <message>
-        <source>The engine at {address} refuses (HTTP {code}: {detail}).</source>
-        <translation>{address} の音声合成エンジンに拒否されました（HTTP {code}：{detail}）。</translation>
-    </message>
-    <message>
-        <source>The engine at {address} refuses (HTTP {code}).</source>
-        <translation>{address} の音声合成エンジンに拒否されました（HTTP {code}）。</translation>
-    </message>
-    <message>
-        <source>Look at what it prints; it may be too old, or miss a file.</source>
-        <translation>エンジンの出力を確認してください。古すぎるか、ファイルが足りないのかもしれません。</translation>
-    </message>
-    <message>
         <source>Start it, and try again.</source>
         <translation>起動してから、もう一度試してください。</translation>
     </message>
     <message>
         <source>No engine answers at {address}.</source>
         <translation>{address} で応答する音声合成エンジンがありません。</translation>
+    </message>
+    <message>
+        <source>There is no output file.</source>
+        <translation>出力ファイルが指定されていません。</translation>
+    </message>
+    <message>
+        <source>The voice “{voice}” has no {network}.</source>
+        <translation>声「{voice}」には {network} がありません。</translation>
     </message>
     <message>
         <source>The engine at {address} answered with an empty or a damaged sound.</source>
@@ -164,10 +124,6 @@
         <translation>録音する文を増やすか、バッチを小さくしてください。</translation>
     </message>
     <message>
-        <source>There is no sound “{sound}” any more.</source>
-        <translation>音声「{sound}」はもうありません。</translation>
-    </message>
-    <message>
         <source>Check the folder again.</source>
         <translation>フォルダーを確認し直してください。</translation>
     </message>
@@ -186,18 +142,6 @@
     <message>
         <source>Choose another name.</source>
         <translation>別の名前にしてください。</translation>
-    </message>
-    <message>
-        <source>This run has nothing to make a voice of yet.</source>
-        <translation>この学習からは、まだ声を作れません。</translation>
-    </message>
-    <message>
-        <source>Let it train until its first preview is there.</source>
-        <translation>最初のプレビューが出るまで学習を続けてください。</translation>
-    </message>
-    <message>
-        <source>“{file}” cannot be heard: {reason}.</source>
-        <translation>「{file}」を再生できません（{reason}）。</translation>
     </message>
     <message>
         <source>Record it again, or leave it out.</source>
@@ -272,6 +216,22 @@
         <translation>読みをカタカナだけで入力してください（例：ズンダモン）。</translation>
     </message>
     <message>
+        <source>The voice “{voice}” does not read Japanese, which VOICEVOX&apos;s interface needs.</source>
+        <translation>VOICEVOX のインターフェースは日本語専用ですが、声「{voice}」は日本語を読めません。</translation>
+    </message>
+    <message>
+        <source>Connect it again, or choose another one, and play again.</source>
+        <translation>接続し直すか、別のデバイスを選んで、もう一度再生してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” does not hold the settings that made it.</source>
+        <translation>「{file}」には作り方の情報がありません。</translation>
+    </message>
+    <message>
+        <source>There is no device that could play sound.</source>
+        <translation>音声を再生できるデバイスがありません。</translation>
+    </message>
+    <message>
         <source>Give the folder of a voice, or one of these names: {known}. VOICEVOX must run to offer its voices.</source>
         <translation>声のフォルダーか、次の名前のどれかを指定してください：{known}。VOICEVOX の声は起動している間だけ使えます。</translation>
     </message>
@@ -292,20 +252,60 @@
         <translation>配列をその形で保存してください。</translation>
     </message>
     <message>
-        <source>The voice “{voice}” has no {kind}.</source>
-        <translation>声「{voice}」には {kind} がありません。</translation>
-    </message>
-    <message>
-        <source>Choose a voice that has one.</source>
-        <translation>それのある声を選んでください。</translation>
-    </message>
-    <message>
         <source>The voice cannot read this text: {reason}.</source>
         <translation>声はこのテキストを読めません（{reason}）。</translation>
     </message>
     <message>
         <source>Write some words.</source>
         <translation>言葉を入力してください。</translation>
+    </message>
+    <message>
+        <source>“{path}” is not a folder.</source>
+        <translation>「{path}」はフォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>The voice “{voice}” has no {network} to start from.</source>
+        <translation>声「{voice}」には、続きを学習できる {network} がありません。</translation>
+    </message>
+    <message>
+        <source>There is neither a file nor playback.</source>
+        <translation>音声の出力先が指定されていません。</translation>
+    </message>
+    <message>
+        <source>The program at {address} is not an engine that the studio understands.</source>
+        <translation>{address} で応答しているのは、スタジオが対応している音声合成エンジンではありません。</translation>
+    </message>
+    <message>
+        <source>Check the address in the settings, and which program listens there.</source>
+        <translation>設定のアドレスと、そこで動いているプログラムを確認してください。</translation>
+    </message>
+    <message>
+        <source>The engine at {address} refused the request (HTTP {code}: {detail}).</source>
+        <translation>{address} の音声合成エンジンに拒否されました（HTTP {code}：{detail}）。</translation>
+    </message>
+    <message>
+        <source>Look at its log; it may be too old, or a file may be missing.</source>
+        <translation>エンジンのログを確認してください。古すぎるか、ファイルが足りないのかもしれません。</translation>
+    </message>
+    <message>
+        <source>Restart it, and try again.</source>
+        <translation>起動し直して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The sound “{sound}” does not exist any more.</source>
+        <translation>音声「{sound}」はもうありません。</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint to make a voice of yet.</source>
+        <translation>この学習からは、まだ声を作れません。</translation>
+    </message>
+    <message>
+        <source>Wait for its first preview.</source>
+        <translation>最初のプレビューが出るまで待ってください。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be played: {reason}.</source>
+        <translation>「{file}」を再生できません（{reason}）。</translation>
     </message>
     <message>
         <source>It may have {fields}.</source>
@@ -412,20 +412,12 @@
         <translation>そのフォルダーを書き込み可能にしてください。</translation>
     </message>
     <message>
-        <source>What answers at {address} is not an engine that the studio understands.</source>
-        <translation>{address} で応答しているのは、スタジオが対応している音声合成エンジンではありません。</translation>
-    </message>
-    <message>
         <source>Choose another of its voices, or start it again.</source>
         <translation>別の声を選ぶか、起動し直してください。</translation>
     </message>
     <message>
         <source>The engine at {address} answered with something that is not a sound.</source>
         <translation>{address} の音声合成エンジンから、音声ではないものが返りました。</translation>
-    </message>
-    <message>
-        <source>Start it again, and try once more.</source>
-        <translation>起動し直して、もう一度試してください。</translation>
     </message>
     <message>
         <source>Close other windows of the studio, and try again.</source>
@@ -472,10 +464,6 @@
         <translation>0 から {highest} までの数を指定してください。</translation>
     </message>
     <message>
-        <source>The voice “{voice}” reads no Japanese, which is all that VOICEVOX&apos;s interface knows.</source>
-        <translation>VOICEVOX のインターフェースは日本語専用ですが、声「{voice}」は日本語を読めません。</translation>
-    </message>
-    <message>
         <source>Choose another one with --voice.</source>
         <translation>--voice で別の声を選んでください。</translation>
     </message>
@@ -516,20 +504,12 @@
         <translation>音声デバイスが見つからなくなりました。</translation>
     </message>
     <message>
-        <source>Connect it again, or choose another one, and play once more.</source>
-        <translation>接続し直すか、別のデバイスを選んで、もう一度再生してください。</translation>
-    </message>
-    <message>
         <source>There is nothing to say in this text.</source>
         <translation>このテキストには読み上げるものがありません。</translation>
     </message>
     <message>
         <source>Write some words that the voice can read.</source>
         <translation>声が読める言葉を入力してください。</translation>
-    </message>
-    <message>
-        <source>“{file}” does not say how it was made.</source>
-        <translation>「{file}」には作り方の情報がありません。</translation>
     </message>
     <message>
         <source>Choose a sound that this studio saved.</source>
@@ -558,10 +538,6 @@
     <message>
         <source>Start the sound server again, then the studio. Saving sound works without it.</source>
         <translation>サウンドサーバーを起動し直してから、スタジオを起動し直してください。音声の書き出しはこのままでもできます。</translation>
-    </message>
-    <message>
-        <source>There is nothing here that could play sound.</source>
-        <translation>音声を再生できるデバイスがありません。</translation>
     </message>
     <message>
         <source>Connect a device, or start the sound server (PipeWire or PulseAudio). ALSA needs a plugin to reach it: pipewire-alsa or libasound2-plugins. Saving sound works without all that.</source>
@@ -1529,7 +1505,7 @@
         <translation>ページ</translation>
     </message>
     <message>
-        <source>lines of the table that name no sound</source>
+        <source>lines of the table without a sound</source>
         <translation>表にあるのに音声ファイルが見つからない行</translation>
     </message>
     <message>
@@ -1553,8 +1529,20 @@
         <translation>同じ音声に別のテキストが付いている</translation>
     </message>
     <message>
-        <source>the same sound and text once more</source>
+        <source>the same sound and text again</source>
         <translation>同じ音声とテキストの重複</translation>
+    </message>
+    <message>
+        <source>noisy: the background is loud</source>
+        <translation>雑音：背景の音が大きい</translation>
+    </message>
+    <message>
+        <source>a constant offset (DC)</source>
+        <translation>波形の中心のずれ（直流成分）</translation>
+    </message>
+    <message>
+        <source>sounds without a line in the table</source>
+        <translation>表に載っていない音声ファイル</translation>
     </message>
     <message>
         <source>spoken much faster or slower than the others</source>
@@ -1563,10 +1551,6 @@
     <message>
         <source>clipped: recorded too loudly</source>
         <translation>音割れ：録音の音量が大きすぎる</translation>
-    </message>
-    <message>
-        <source>noisy: little between voice and background</source>
-        <translation>雑音：声と背景の音量差が小さい</translation>
     </message>
     <message>
         <source>dull: fewer than 16,000 samples a second</source>
@@ -1581,20 +1565,12 @@
         <translation>ほかより極端に大きい、または小さい音量</translation>
     </message>
     <message>
-        <source>off the middle (a constant offset)</source>
-        <translation>波形の中心のずれ（直流成分）</translation>
-    </message>
-    <message>
         <source>channels that cancel each other out</source>
         <translation>左右のチャンネルが打ち消し合っている</translation>
     </message>
     <message>
         <source>long silence at the beginning or the end</source>
         <translation>最初または最後に長い無音</translation>
-    </message>
-    <message>
-        <source>sounds that no line of the table names</source>
-        <translation>表に載っていない音声ファイル</translation>
     </message>
     <message>
         <source>{0} recordings, {2} minutes of speech</source>

@@ -6,21 +6,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from kirara_speech.speaking.voices import Voice
 from kirara_speech.view.avatar import paint_avatar
 from kirara_speech.voice_library import VoiceLibrary, VoiceLook
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
-from kirara_studio.api.widgets import (
-    Inspector,
-    KeyboardFocus,
-    Label,
-    Section,
-    gate_note,
-    model_title,
-    paint_icon,
-)
+from kirara_studio.api.widgets import Inspector, Label, Section, gate_note, model_title, paint_icon
+from kirara_studio.api.widgets.button import PlainButton
 from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring, font
 
 translate = QCoreApplication.translate
@@ -110,15 +103,12 @@ def _beginning(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
-class VoiceButton(QAbstractButton):
+class VoiceButton(PlainButton):
     """A voice's badge and name; a click asks for another one."""
 
     def __init__(self) -> None:
         super().__init__()
         self._look = VoiceLook("", "", "#77707C")
-        self._keyboard = KeyboardFocus(self)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_voice(self, look: VoiceLook) -> None:

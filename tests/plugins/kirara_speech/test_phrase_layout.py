@@ -100,29 +100,31 @@ def test_pitches_are_shown_where_they_are_and_all_are_in_the_picture() -> None:
 
 
 def test_the_melody_forgets_what_was_changed_since() -> None:
-    spoken = [SpokenMora(0, m, m, m + 1, 220.0 * 2 ** (m / 12)) for m in range(3)]
-    said = with_pitch(PHRASES, 0, 2, 1.0)
-    melody = PitchContour((*spoken, SpokenMora(0, -1, 3, 4)), said)
+    morae = [SpokenMora(0, m, m, m + 1, 220.0 * 2 ** (m / 12)) for m in range(3)]
+    spoken = with_pitch(PHRASES, 0, 2, 1.0)
+    melody = PitchContour((*morae, SpokenMora(0, -1, 3, 4)), spoken)
     assert melody.measured == pytest.approx({(0, 0): -1, (0, 1): 0, (0, 2): 1})
-    assert melody.unmodified(said) == pytest.approx({(0, 0): -1, (0, 1): 0, (0, 2): 0})
-    changed = with_pitch(said, 0, 0, 5.0)
-    assert melody.unmodified(changed) == melody.unmodified(said) and melody.unchanged(changed) == {}
-    assert melody.unmodified(with_accent(said, 0, 0)) == {}
-    assert melody.unchanged(with_pause(said, 1, True)) == melody.measured
+    assert melody.unmodified(spoken) == pytest.approx({(0, 0): -1, (0, 1): 0, (0, 2): 0})
+    changed = with_pitch(spoken, 0, 0, 5.0)
+    assert (
+        melody.unmodified(changed) == melody.unmodified(spoken) and melody.unchanged(changed) == {}
+    )
+    assert melody.unmodified(with_accent(spoken, 0, 0)) == {}
+    assert melody.unchanged(with_pause(spoken, 1, True)) == melody.measured
 
 
 def test_what_was_spoken_grows_chunk_by_chunk() -> None:
-    said = Spoken(SpeakRequest("はい。", open_jtalk()))
+    spoken = Spoken(SpeakRequest("はい。", open_jtalk()))
     mel, attention = np.ones((80, 3), np.float32), np.ones((5, 3), np.float32)
-    said.add(Chunk(0, np.ones(100, np.float32), mel, attention))
-    assert len(said.sound) == 100
+    spoken.add(Chunk(0, np.ones(100, np.float32), mel, attention))
+    assert len(spoken.sound) == 100
     morae = (SpokenMora(0, 0, 0, 80), SpokenMora(0, 1, 80, 150))
-    said.add(Chunk(0, np.ones(50, np.float32), mel, attention, ("^", "h"), morae))
-    said.add(Chunk(0, np.zeros(20, np.float32)))
-    said.add(Chunk(1, np.ones(30, np.float32)))
-    assert (len(said.sound), said.samples) == (200, 200)
-    first, second = said.parts
+    spoken.add(Chunk(0, np.ones(50, np.float32), mel, attention, ("^", "h"), morae))
+    spoken.add(Chunk(0, np.zeros(20, np.float32)))
+    spoken.add(Chunk(1, np.ones(30, np.float32)))
+    assert (len(spoken.sound), spoken.samples) == (200, 200)
+    first, second = spoken.parts
     assert (first.start, first.end, second.start, second.end) == (0, 150, 170, 200)
     assert first.mel.shape == (80, 6) and first.symbols == ("^", "h")
     assert second.mel.size == 0
-    assert said.mora_at(115) == (morae[1], 0.5) and said.mora_at(190) is None
+    assert spoken.mora_at(115) == (morae[1], 0.5) and spoken.mora_at(190) is None

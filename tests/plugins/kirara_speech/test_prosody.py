@@ -327,7 +327,7 @@ def test_morae_of_later_sentences_are_numbered_and_placed_in_the_line(hear: Hear
     spoken = [(m.phrase, m.mora) for m in heard.morae if m.mora >= 0]
     assert spoken == [(p, m) for p, one in enumerate(phrases) for m in range(len(one.morae))]
     assert sorted(heard.morae, key=lambda m: m.start) == heard.morae
-    # Where a mora is said to be there is sound.
+    # Every timed mora has sound.
     for mora in heard.morae:
         if mora.pitch:
             assert np.abs(heard.sound[mora.start : mora.end]).max() > 0.005

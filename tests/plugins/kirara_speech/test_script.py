@@ -84,12 +84,12 @@ def test_a_project_gives_back_all_that_was_in_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         ("{", "damaged"),
         ("[]", "damaged"),
         ("[" * 100_000, "damaged"),
-        ("{}", "no project"),
+        ("{}", "not a project"),
         ('{"format": "kirara-speech", "version": 2, "lines": []}', "newer"),
         ('{"format": "kirara-speech", "version": 1}', "damaged"),
         ('{"format": "kirara-speech", "version": 1, "lines": [{"text": 3}]}', "damaged"),
@@ -99,12 +99,12 @@ def test_a_project_gives_back_all_that_was_in_it(tmp_path: Path) -> None:
          '[{"morae": []}]}]}', "damaged"),
     ],
 )  # fmt: skip
-def test_a_file_that_cannot_be_opened_is_told_and_left_alone(
-    content: str, told: str, tmp_path: Path
+def test_a_file_that_cannot_be_opened_is_refused_and_left_alone(
+    content: str, message: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.kirara-speech"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(UserError, match=told) as error:
+    with pytest.raises(UserError, match=message) as error:
         load_project(path)
     assert error.value.advice
     assert path.read_text(encoding="utf-8") == content
@@ -146,10 +146,10 @@ def test_a_text_file_becomes_lines_in_any_usual_encoding(encoding: str, tmp_path
     assert [line.text for line in load_text(path)] == ["春です。", "夏です。", "秋"]
 
 
-def test_what_is_no_text_is_told(tmp_path: Path) -> None:
+def test_a_file_without_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UserError, match="no text"):
+    with pytest.raises(UserError, match="not a text"):
         load_text(path)
     path.write_bytes(b" \n")
     with pytest.raises(UserError, match="empty"):

@@ -1,4 +1,4 @@
-"""What is said about a voice beside its name."""
+"""The card of a voice."""
 
 from __future__ import annotations
 
