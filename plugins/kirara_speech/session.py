@@ -90,7 +90,7 @@ class Session(QObject):
         self._remember_soon = QTimer(self, singleShot=True, interval=_REMEMBERED_AFTER)
 
         self._remember_soon.timeout.connect(lambda: context.state.update(self.project.to_dict()))
-        self.document.settled.connect(self._settle)
+        self.document.settled.connect(self._remember)
         self.voices.changed.connect(self.line_changed)
         self.readings.read.connect(self._take_reading)
         self.readings.failed.connect(context.show_error)
@@ -112,8 +112,8 @@ class Session(QObject):
         if script != self.document.settled_value:
             self.document.replace(script)
 
-    def _settle(self, _: Script) -> None:
-        # Kept in case the studio is killed, but not at every key.
+    def _remember(self, _: Script) -> None:
+        # The studio may be killed; but not at every key.
         if not self._remember_soon.isActive():
             self._remember_soon.start()
 

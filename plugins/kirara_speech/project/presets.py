@@ -24,9 +24,6 @@ class Preset:
     voice: str = ""
     prosody: Prosody = field(default_factory=Prosody)
 
-    def to_dict(self) -> dict[str, Any]:
-        return {"voice": self.voice, "manner": self.prosody.to_dict()}
-
 
 class Presets:
     """The presets in ``folder / FILE``; ``report`` receives the problem with a damaged file."""
@@ -72,7 +69,12 @@ def _decode(values: Any, parts: Parts) -> dict[str, Preset]:
 
 
 def _encode(presets: dict[str, Preset]) -> str:
-    return json_text({name: preset.to_dict() for name, preset in presets.items()})
+    return json_text(
+        {
+            name: {"voice": preset.voice, "manner": preset.prosody.to_dict()}
+            for name, preset in presets.items()
+        }
+    )
 
 
 def _checked(name: str) -> str:

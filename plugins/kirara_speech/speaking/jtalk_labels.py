@@ -28,7 +28,7 @@ _BARE = {
     "chain_rule": "*",
 }
 
-Word = Mapping[str, Any]
+Feature = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def labels_of(utterance: Utterance) -> list[Label]:
     return [*labels, *(Label(text=text) for text in texts)]
 
 
-def _features(utterance: Utterance) -> Iterator[Word]:
+def _features(utterance: Utterance) -> Iterator[Feature]:
     """Open JTalk's NJD features: one for each word."""
     words = _WordsOf(utterance) if utterance.text else None
     start = 0
@@ -87,7 +87,7 @@ class _WordsOf:
 
     def __init__(self, utterance: Utterance) -> None:
         read: list[Mora] = []
-        self._words: list[tuple[Word, int]] = []
+        self._words: list[tuple[Feature, int]] = []
         self._exclaiming: set[int] = set()  # morae before each exclamation mark
         for word in open_jtalk().run_frontend(utterance.text, **QUICK):
             morae = morae_of(word["pron"], tuple(read[-1:]))
@@ -104,7 +104,7 @@ class _WordsOf:
         place = self._places.get(end - 1)
         return place is not None and place + 1 in self._exclaiming
 
-    def between(self, start: int, end: int) -> list[tuple[Word, int]] | None:
+    def between(self, start: int, end: int) -> list[tuple[Feature, int]] | None:
         """The words that the morae from ``start`` to ``end`` are, each with its number of morae.
 
         None if these are not whole words of the text.
@@ -132,10 +132,10 @@ def _prons(morae: Sequence[Mora]) -> list[str]:
     return prons
 
 
-def _noun() -> Word:
+def _noun() -> Feature:
     return {**_BARE, "pos": "名詞", "pos_group1": "一般"}
 
 
-def _mark(mark: str) -> Word:
+def _mark(mark: str) -> Feature:
     texts = dict.fromkeys(("string", "orig", "read", "pron"), mark)
     return {**_BARE, **texts, "pos": "記号", "acc": 0, "mora_size": 0, "chain_flag": 0}

@@ -21,7 +21,7 @@ from kirara_speech.reading.utterances import Utterance
 from kirara_speech.sound.alignment import aligned
 from kirara_speech.sound.resampling import resample
 from kirara_speech.sound.world import Curve, resynthesise, soft_clip
-from kirara_speech.speaking.chunks import Chunk
+from kirara_speech.speaking.chunks import Array, Chunk
 from kirara_speech.speaking.contours import (
     curve_of,
     mora_pitches,
@@ -33,8 +33,6 @@ from kirara_speech.speaking.contours import (
 from kirara_speech.speaking.jtalk_labels import Label, labels_of
 from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.timing import Speech, TimedMora, timed_morae
-
-Array = npt.NDArray[np.float32]
 
 LONGEST = 400
 """Phonemes of an utterance: nearly every sentence fits."""

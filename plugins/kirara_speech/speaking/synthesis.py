@@ -7,22 +7,19 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from kirara_speech.engines.voicevox_speaking import stream_engine_chunks
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.reading.compiled_dictionary import use_dictionary
 from kirara_speech.reading.utterances import Utterance, utterances
 from kirara_speech.sound.world import soft_clip
-from kirara_speech.speaking.chunks import Chunk, SpeakRequest
+from kirara_speech.speaking.chunks import Array, Chunk, SpeakRequest
 from kirara_speech.speaking.network_voice import NetworkVoice, load_networks
 from kirara_speech.speaking.open_jtalk import OpenJTalkVoice
 from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.timing import spoken_morae
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.jobs import JobTools
-
-Array = npt.NDArray[np.float32]
 
 PAUSE = 0.25
 """Seconds between sentences."""

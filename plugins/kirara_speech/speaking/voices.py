@@ -121,7 +121,8 @@ def describe(path: Path, *, bundled: bool = False) -> Voice:
     Raises :class:`UserError` if it does not hold a voice's network.
     """
     files = _files_in(path) if path.is_dir() else [path]
-    found: dict[str, tuple[Path, ModelCard]] = {}
+    found: dict[str, Path] = {}
+    cards: list[ModelCard] = []
     for file in files:
         card = read_card(file)
         if card.architecture not in (TEXT2MEL, SSRN):
@@ -131,7 +132,8 @@ def describe(path: Path, *, bundled: bool = False) -> Voice:
                 file=file.name,
                 architecture=card.architecture,
             )
-        found[card.architecture] = (file, card)
+        found[card.architecture] = file
+        cards.append(card)
     if not found:
         raise UserError(
             "“{path}” does not hold a voice.",
@@ -140,14 +142,8 @@ def describe(path: Path, *, bundled: bool = False) -> Voice:
             text2mel=TEXT2MEL_FILE,
             ssrn=SSRN_FILE,
         )
-    text2mel, ssrn = found.get(TEXT2MEL), found.get(SSRN)
-    return Voice(
-        path.stem if path.is_file() else path.resolve().name,
-        None if text2mel is None else text2mel[0],
-        None if ssrn is None else ssrn[0],
-        (text2mel or ssrn or (path, None))[1],
-        bundled,
-    )
+    name = path.stem if path.is_file() else path.resolve().name
+    return Voice(name, found.get(TEXT2MEL), found.get(SSRN), cards[0], bundled)
 
 
 def config_in(path: Path) -> Config:

@@ -79,7 +79,7 @@ class PhraseView(QListView):
         self._capabilities: Mapping[str, str] = {}
         self._hovered: Hit | None = None
         self._drag: _Drag | None = None
-        self._cursor: float | None = None
+        self.heard: float | None = None  # the mark of the sound, in pixels from the left
         self._editor: ReadingField | None = None
         self._cells = Cells(self, self._name_of, self._note_of)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -124,22 +124,17 @@ class PhraseView(QListView):
 
     def set_cursor(self, place: Place | None, share: float = 0.0) -> None:
         """Mark the sound that is played: a ``share`` (0 to 1) of a mora; mora -1 is a pause."""
-        self._cursor = None
+        self.heard = None
         if place is not None and place[0] < len(self.edits.phrases):
             card = self.layout_now.cards[place[0]]
             if place[1] < 0:
-                self._cursor = card.right + share * (card.gap - card.right)
+                self.heard = card.right + share * (card.gap - card.right)
             elif place[1] < len(card.columns):
                 column = card.columns[place[1]]
-                self._cursor = column.left + share * (column.right - column.left)
-        if self._cursor is not None:
-            self._scroll_to(self._cursor - 40, self._cursor + 160)
+                self.heard = column.left + share * (column.right - column.left)
+        if self.heard is not None:
+            self._scroll_to(self.heard - 40, self.heard + 160)
         self.viewport().update()
-
-    @property
-    def heard(self) -> float | None:
-        """The mark of the sound, in pixels from the left of the picture."""
-        return self._cursor
 
     @property
     def layout_now(self) -> PhraseLayout:
@@ -424,7 +419,7 @@ class PhraseView(QListView):
                 return
             dragged = None if self._drag is None else self._drag.hit
             place, focused = self.edits.place, self.hasFocus()
-            marks = Marks(place, focused, self._hovered, self._cursor, self._measured, dragged)
+            marks = Marks(place, focused, self._hovered, self.heard, self._measured, dragged)
             left = self.horizontalScrollBar().value()
             painter.translate(-left, 0)
             seen = (event.rect().left() + left, event.rect().right() + left)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kirara_studio.api.widgets import Label
-from kirara_studio.api.widgets.style import color
 
 
 class ReadingField(QLineEdit):
@@ -17,13 +16,22 @@ class ReadingField(QLineEdit):
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(text, parent)
-        self.note = Note(parent)
+        self._parent = parent
+        self.note = Label(size=12, pill="loss", parent=parent)
+        self.note.hide()
         self.installEventFilter(self)
         self.textEdited.connect(lambda _: self.note.hide())
         self.destroyed.connect(self.note.deleteLater)
 
     def show_problem(self, text: str) -> None:
-        self.note.show_above(text, self.geometry().topLeft())
+        note = self.note
+        note.setText(text)
+        note.adjustSize()
+        seen = self._parent.visibleRegion().boundingRect()
+        left = max(min(self.x(), seen.right() - note.width()), seen.left())
+        note.move(left, max(self.y() - note.height() - 4, 0))
+        note.show()
+        note.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
@@ -44,31 +52,3 @@ class ReadingField(QLineEdit):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.note.hide()
-
-
-class Note(Label):
-    """A sentence above a place in its parent."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(size=12, tone="loss_text", parent=parent)
-        self._over = parent
-        self.setMargin(8)
-        self.hide()
-
-    def show_above(self, text: str, place: QPoint) -> None:
-        """Show ``text`` above ``place``, within the visible part of the parent."""
-        self.setText(text)
-        self.adjustSize()
-        seen = self._over.visibleRegion().boundingRect()
-        left = max(min(place.x(), seen.right() - self.width()), seen.left())
-        self.move(left, max(place.y() - self.height() - 4, 0))
-        self.show()
-        self.raise_()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(color("loss_text"), 1))
-            painter.setBrush(color("raised"))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        super().paintEvent(event)

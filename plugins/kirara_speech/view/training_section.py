@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QWidget
 
 from kirara_speech.training_session import TrainingSession
 from kirara_speech.view.layouts import Part, column, row
@@ -15,7 +15,6 @@ from kirara_speech.view.training_progress import TrainingProgress
 from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.mixins import Translated
-from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
 
@@ -40,9 +39,9 @@ class TrainingSection(Translated, QWidget):
         self._made.hide()
         self.name.setMinimumWidth(160)
         making = row((self.name, 1), self.make_button)
-        left = _Card((self.form, 1), self.start_button, self.progress.pause_button)
+        left = _card((self.form, 1), self.start_button, self.progress.pause_button)
         left.setFixedWidth(340)
-        right = _Card((self.progress, 1), making, self._made)
+        right = _card((self.progress, 1), making, self._made)
         self.setLayout(row(left, (right, 1), spacing=16))
 
     def _connect(self) -> None:
@@ -136,16 +135,9 @@ class TrainingSection(Translated, QWidget):
         self._show_state()
 
 
-class _Card(QWidget):
+def _card(*parts: Part) -> QFrame:
     """Parts below each other on a card."""
-
-    def __init__(self, *parts: Part) -> None:
-        super().__init__()
-        self.setLayout(column(*parts, spacing=12, margins=(20, 20, 20, 20)))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(color("line"))
-            painter.setBrush(color("surface"))
-            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), RADIUS, RADIUS)
+    card = QFrame()
+    card.setProperty("role", "card")
+    card.setLayout(column(*parts, spacing=12, margins=(20, 20, 20, 20)))
+    return card
