@@ -32,32 +32,27 @@ class Task(Protocol):
 
     def build(self) -> nn.Module:
         """A new network."""
-        ...
 
     def batch(self, step: int) -> Any:
         """The examples of a training step, on the CPU; called in another thread, one step ahead.
 
         It must depend on the request's seed and ``step`` only, not on torch's own generator.
         """
-        ...
 
     def losses(self, network: nn.Module, batch: Any, step: int) -> tuple[Tensor, dict[str, Tensor]]:
         """The loss of a training step on its :meth:`batch`, and its parts by name.
 
         Torch's generator is seeded with the seed and ``step``.
         """
-        ...
 
     def judge(self, network: nn.Module) -> dict[str, float]:
         """Measures on held-out data, without dropout."""
-        ...
 
     def preview(self, network: nn.Module, folder: Path, step: int) -> Iterable[Path]:
         """Write its output for held-out data into ``folder``, and yield the files.
 
         Their names begin with the step in seven digits.
         """
-        ...
 
 
 @dataclass(frozen=True)

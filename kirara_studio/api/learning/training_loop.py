@@ -11,8 +11,9 @@ import shutil
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor
@@ -20,16 +21,51 @@ from torch import Tensor
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
 from kirara_studio.api.learning.guard import LOOK_STEPS, Guard
-from kirara_studio.api.learning.prefetch import Prefetch
 from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import Trained, save_run
 from kirara_studio.api.learning.schedule import CHECKPOINT, GOOD_CHECKPOINT, Pace
 from kirara_studio.api.training import Reporter, StopTraining
 
 Request = TypeVar("Request")
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 _TRIES = 3  # passes to time a precision
 _EMULATED = 3.0  # times as slow as fp32: one try is enough
+
+
+class Prefetch(Generic[Key, Value]):
+    """Calls ``make`` one step ahead.
+
+    ``make`` must depend on its key alone, so that a resumed run gets the same batches. Its errors
+    are raised by :meth:`take`.
+    """
+
+    def __init__(self, make: Callable[[Key], Value]) -> None:
+        self._make = make
+        self._ahead: tuple[Key, Future[Value]] | None = None
+        self._thread = ThreadPoolExecutor(1, "prefetch")
+        # It uses one torch thread, since more threads than cores slow down all. A thread takes the
+        # common number at its first call, so it is called before; and setting the number in one
+        # thread sets it for later threads, so that is undone.
+        threads = torch.get_num_threads()
+        self._thread.submit(torch.get_num_threads).result()
+        self._thread.submit(torch.set_num_threads, 1).result()
+        torch.set_num_threads(threads)
+
+    def take(self, key: Key, following: Key | None = None) -> Value:
+        """Return the value of ``key``, and begin to make that of ``following``."""
+        ahead, self._ahead = self._ahead, None
+        ready = ahead is not None and ahead[0] == key
+        value = ahead[1].result() if ahead and ready else self._make(key)
+        if following is not None:
+            self._ahead = (following, self._thread.submit(self._make, following))
+        return value
+
+    def close(self) -> None:
+        """End the thread."""
+        self._ahead = None
+        self._thread.shutdown(cancel_futures=True)
 
 
 class TrainingLoop(ABC):

@@ -7,7 +7,7 @@ import threading
 import pytest
 import torch
 
-from kirara_studio.api.learning.prefetch import Prefetch
+from kirara_studio.api.learning.training_loop import Prefetch
 
 
 def test_what_is_made_ahead_is_what_was_asked_for() -> None:
