@@ -43,8 +43,11 @@ Steps = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Kept:
-    """A kept file: ``tree`` is its content, ``read`` what the program finds in it, ``more`` a
-    change that makes it save. ``places`` are where in the tree each thing found lies."""
+    """A kept file.
+
+    ``tree`` is its content, ``read`` what the program finds in it, ``more`` a change that makes it
+    save, and ``places`` where in the tree each thing found lies.
+    """
 
     source: str
     name: str
@@ -283,8 +286,10 @@ def around(tree: Any, steps: Steps) -> tuple[bytes, bytes]:
 def check(
     kept: Kept, folder: Path, content: bytes, expected: dict[Any, Any], *, damaged: bool
 ) -> None:
-    """Open a file with this content, save, and open it again. Less than there is in a whole
-    file is found only in a ``damaged`` one."""
+    """Open a file with this content, save, and open it again.
+
+    Only in a ``damaged`` file less may be found than in a whole one.
+    """
     folder.mkdir()
     path = folder / kept.name
     path.write_bytes(content)
@@ -408,8 +413,7 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
 
 
 def writes_json(tree: ast.Module) -> bool:
-    """True if JSON is made and something is written. Makes more of it than there is, never less:
-    whatever the way from the one to the other may be."""
+    """True if JSON is made and something is written, perhaps something else."""
     names = {name for name, _ in calls(tree)}
     made = {"json.dumps", "json.dump", "json_text"} & names
     files = ("write_atomically", "whole_file", "json.dump")

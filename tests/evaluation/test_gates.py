@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
-from PySide6.QtWidgets import QApplication, QMenu
 
 from evaluation.gates import gates, missed
 from evaluation.report import Judgement, Report
@@ -28,6 +28,9 @@ from kirara_studio.api.widgets import Inspector, gate_note, model_title
 from kirara_studio.engine.queue import JobQueue
 from tests.plugins.kirara_characters.small_models import save_generator
 from tests.plugins.panel_studio import PanelStudio, panels_of
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QMenu
 
 GOOD = {"precision": 0.61, "recall": 0.4}
 

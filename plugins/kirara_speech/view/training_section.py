@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QWidget
 
 from kirara_speech.training_session import TrainingSession
@@ -15,6 +15,9 @@ from kirara_speech.view.training_progress import TrainingProgress
 from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.mixins import Translated
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
 
 translate = QCoreApplication.translate
 
