@@ -24,6 +24,7 @@ from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.reading.words import word
 from kirara_speech.serving.models import Preset as ServedPreset
 from kirara_speech.serving.presets import PresetStore
+from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api import kept_json
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_json import json_text
@@ -84,7 +85,7 @@ def read_memory(path: Path, report: Report) -> dict[Any, Any]:
 
 
 def prosody(**changes: float) -> dict[str, float]:
-    return {**Preset().to_dict()["manner"], **changes}
+    return {**Prosody().to_dict(), **changes}
 
 
 def served(number: int) -> dict[str, Any]:
