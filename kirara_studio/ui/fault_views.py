@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from kirara_studio.api.widgets import Button, Icon, Label
 from kirara_studio.api.widgets.icons import app_icon
+from kirara_studio.api.widgets.layouts import row
 from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.faults import Fault
-from kirara_studio.ui.page import Card, CopyDetails, row_of
+from kirara_studio.ui.page import Card, CopyDetails
 
 
 class FaultPage(QWidget):
@@ -45,15 +46,15 @@ class FaultPage(QWidget):
         card.column.addWidget(plugin)
         card.column.addSpacing(current_tokens().space_s)
         self.copy = CopyDetails(fault.report)
-        card.column.addLayout(row_of(self.again, self.copy, None, self.switch_off))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(card, 10)
-        row.addStretch(1)
+        card.column.addLayout(row(self.again, self.copy, None, self.switch_off))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card, 10)
+        middle.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(current_tokens().space_xl,) * 4)
         column.addStretch(2)
-        column.addLayout(row)
+        column.addLayout(middle)
         column.addStretch(3)
 
         self.again.clicked.connect(self.again_wanted)
@@ -110,11 +111,11 @@ class CrashDialog(Translated, QDialog):
         column.setSpacing(tokens.space_m)
         self._heading, _ = _add_texts(column, fault)
         column.addWidget(self.count)
-        column.addLayout(row_of(self.copy, self.open_logs, None, self.show_details))
+        column.addLayout(row(self.copy, self.open_logs, None, self.show_details))
         column.addWidget(self.details)
         column.addStretch(1)
         column.addSpacing(tokens.space_s)
-        column.addLayout(row_of(self.safe_mode, self.switch_off, None, self.go_on))
+        column.addLayout(row(self.safe_mode, self.switch_off, None, self.go_on))
 
         self.open_logs.clicked.connect(open_logs)
         self.show_details.clicked.connect(self._toggle_details)

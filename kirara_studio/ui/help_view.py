@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kirara_studio import __version__
 from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.layouts import row
 from kirara_studio.api.widgets.tokens import current_tokens
-from kirara_studio.ui.page import Card, Page, row_of
+from kirara_studio.ui.page import Card, Page
 
 
 class HelpView(Page):
@@ -32,7 +33,7 @@ class HelpView(Page):
         about = Label("Kirara Studio", size=17, bold=True)
         for widget in (about, self._version, self._licence):
             about_card.column.addWidget(widget)
-        about_card.column.addLayout(row_of(self._logs, None))
+        about_card.column.addLayout(row(self._logs, None))
         self.column.addWidget(self._keys_card)
         self.column.addWidget(about_card)
         self.column.addStretch(1)
@@ -64,9 +65,9 @@ class HelpView(Page):
         grid.setHorizontalSpacing(tokens.space_xl)
         grid.setVerticalSpacing(tokens.space_s)
         grid.setColumnStretch(1, 1)
-        for row, (keys, purpose) in enumerate(self._shortcuts()):
+        for line, (keys, purpose) in enumerate(self._shortcuts()):
             name = Label(keys)
             name.setProperty("role", "key")
-            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(Label(purpose, wrap=True), row, 1)
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Label(purpose, wrap=True), line, 1)
         self._keys_card.column.addWidget(self._keys)

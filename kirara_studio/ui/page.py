@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kirara_studio.api.widgets import Button, Label
 from kirara_studio.api.widgets.inspector import scroll_in
@@ -22,18 +22,6 @@ class Card(QFrame):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 16, 20, 16)
         self.column.setSpacing(current_tokens().space_m)
-
-
-def row_of(*widgets: QWidget | None) -> QHBoxLayout:
-    """Widgets beside each other; None is a gap that takes the free width."""
-    row = QHBoxLayout()
-    row.setSpacing(current_tokens().space_s)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row
 
 
 class CopyDetails(Translated, Button):

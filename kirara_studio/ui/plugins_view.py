@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QVBoxLayout
 
 from kirara_studio.api.widgets import Button, Label, Switch
+from kirara_studio.api.widgets.layouts import column, row
 from kirara_studio.api.widgets.mixins import Translated
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.host.discovery import BROKEN, ENABLED, PluginRecord
-from kirara_studio.ui.page import Card, CopyDetails, Page, row_of
+from kirara_studio.ui.page import Card, CopyDetails, Page
 from kirara_studio.ui.services import WindowServices
 
 
@@ -25,9 +25,7 @@ class PluginsView(Page):
         self.restart = Button(kind="primary", icon="retry")
         self.restart.clicked.connect(lambda: services.restart(False))
         self._restart.column.setContentsMargins(20, 10, 12, 10)
-        row = row_of(self.restart)
-        row.insertWidget(0, self._restart_text, 1)
-        self._restart.column.addLayout(row)
+        self._restart.column.addLayout(row((self._restart_text, 1), self.restart))
         self._restart.hide()
         self.column.addWidget(self._restart)
         for info in services.registry.plugins:
@@ -97,16 +95,10 @@ class PluginCard(Translated, Card):
         self.switch.setChecked(enabled)
         self.switch.toggled.connect(lambda: self._show_state())
 
-        texts = QVBoxLayout()
-        texts.setSpacing(4)
-        texts.addLayout(row_of(self._title, self._state, None))
-        texts.addWidget(self._summary)
-        texts.addWidget(self._origin)
-        texts.addWidget(self._reason)
-        row = row_of(self.copy, self.switch)
-        row.setSpacing(current_tokens().space_l)
-        row.insertLayout(0, texts, 1)
-        self.column.addLayout(row)
+        heading = row(self._title, self._state, None)
+        texts = column(heading, self._summary, self._origin, self._reason, spacing=4)
+        wide = current_tokens().space_l
+        self.column.addLayout(row((texts, 1), self.copy, self.switch, spacing=wide))
         self._retranslate()
 
     @property

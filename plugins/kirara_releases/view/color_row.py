@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kirara_releases.view.layouts import fill
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.api.widgets import paint_icon
+from kirara_studio.api.widgets.layouts import fill
 from kirara_studio.api.widgets.style import color
 
 translate = QCoreApplication.translate

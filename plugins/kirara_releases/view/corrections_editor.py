@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from kirara_releases.calendar.corrections import month_of
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import day_text, month_text
-from kirara_releases.view.layouts import fill
 from kirara_releases.view.pickers import DayPopup
 from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.layouts import fill
 
 translate = QCoreApplication.translate
 

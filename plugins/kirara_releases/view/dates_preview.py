@@ -12,8 +12,8 @@ from kirara_releases.calendar.magazine import Magazine
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import day_text
 from kirara_releases.view.covers import paint_cover
-from kirara_releases.view.layouts import fill
 from kirara_studio.api.widgets import Label, paint_icon
+from kirara_studio.api.widgets.layouts import fill
 from kirara_studio.api.widgets.style import color
 
 translate = QCoreApplication.translate

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import countdown_text, day_text, moved_text
 from kirara_releases.view.covers import MiniCover
-from kirara_releases.view.layouts import fill
 from kirara_releases.view_model import ViewModel
 from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

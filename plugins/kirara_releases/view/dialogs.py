@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from kirara_releases.view.layouts import fill
 from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.layouts import fill
 
 translate = QCoreApplication.translate
 

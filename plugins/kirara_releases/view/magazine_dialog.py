@@ -25,7 +25,6 @@ from kirara_releases.view.color_row import COLORS, ColorRow
 from kirara_releases.view.corrections_editor import CorrectionsEditor
 from kirara_releases.view.dates_preview import MOST, DatesPreview
 from kirara_releases.view.dialogs import Dialog, add_field
-from kirara_releases.view.layouts import fill
 from kirara_releases.view.problems import Problem
 from kirara_releases.view.rule_editors import (
     DatesEditor,
@@ -37,6 +36,7 @@ from kirara_releases.view.rule_editors import (
 )
 from kirara_studio.api.jobs import Jobs
 from kirara_studio.api.widgets import Label, Segments, Switch, Task, error_words
+from kirara_studio.api.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from kirara_releases.feeds.entries import FeedContent

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from kirara_releases.calendar.release import Release
 from kirara_releases.texts import countdown_text, day_text, moment_text
 from kirara_releases.view.covers import paint_cover
-from kirara_releases.view.layouts import fill
 from kirara_releases.view.row_list import VALUE, Row, RowList, RowPainter
 from kirara_releases.view.titles import TitleLabel
 from kirara_studio.api.widgets import Button, KeyboardFocus, Label
+from kirara_studio.api.widgets.layouts import fill
 from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring
 
 translate = QCoreApplication.translate

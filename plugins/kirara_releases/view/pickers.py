@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSpinBox, QVBoxL
 
 from kirara_releases.calendar.business_days import is_holiday
 from kirara_releases.texts import long_day_text, month_text
-from kirara_releases.view.layouts import fill
 from kirara_releases.view.month_table import HEADER, SUNDAY, MonthTable
 from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.layouts import fill
 from kirara_studio.api.widgets.style import color, draw_focus_ring, font
 
 translate = QCoreApplication.translate

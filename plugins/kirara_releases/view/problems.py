@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kirara_releases.storage.store import load_error
-from kirara_releases.view.layouts import fill
 from kirara_studio.api.widgets import Button, Label, error_words
+from kirara_studio.api.widgets.layouts import fill
 from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate

@@ -26,10 +26,10 @@ from kirara_releases.calendar.rules import (
     Rule,
     SingleDates,
 )
-from kirara_releases.view.layouts import fill
 from kirara_releases.view.pickers import DayPicker
 from kirara_releases.view.problems import Problem
 from kirara_studio.api.widgets import Button, Label, Segments
+from kirara_studio.api.widgets.layouts import fill
 
 translate = QCoreApplication.translate
 

@@ -21,7 +21,6 @@ from kirara_releases.calendar.rules import month_later, shifted
 from kirara_releases.storage.store import Delivery
 from kirara_releases.texts import month_text
 from kirara_releases.view.delivery_list import DeliveryList
-from kirara_releases.view.layouts import fill
 from kirara_releases.view.month_grid import MonthGrid
 from kirara_releases.view.next_release_card import NextReleaseCard
 from kirara_releases.view.pickers import MonthPopup
@@ -29,6 +28,7 @@ from kirara_releases.view.problems import ProblemBar
 from kirara_releases.view.release_list import ReleaseList
 from kirara_releases.view_model import ViewModel, folded
 from kirara_studio.api.widgets import Button, EmptyState, Label, Segments
+from kirara_studio.api.widgets.layouts import fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

@@ -24,11 +24,11 @@ from kirara_speech.reading.user_dictionary import (
     write_voicevox_file,
 )
 from kirara_speech.reading.words import HIGHEST_PRIORITY, KINDS, Word, word
-from kirara_speech.view.layouts import column, row
 from kirara_speech.view.phrase_layout import LOWEST
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import Button, Label, ValueSlider, error_words
+from kirara_studio.api.widgets.layouts import column, row
 
 translate = QCoreApplication.translate
 

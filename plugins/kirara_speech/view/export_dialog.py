@@ -18,9 +18,9 @@ from kirara_speech.project.naming import (
 )
 from kirara_speech.project.script import Line
 from kirara_speech.sound.saving import SOUND_SUFFIXES
-from kirara_speech.view.layouts import column, row
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.widgets import Button, Label, Segments, error_words
+from kirara_studio.api.widgets.layouts import column, row
 
 translate = QCoreApplication.translate
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from kirara_speech.learning.recording_report import Finding, Kind, Report
-from kirara_speech.view.layouts import column, row
 from kirara_studio.api.widgets import Label
+from kirara_studio.api.widgets.layouts import column, row
 from kirara_studio.api.widgets.style import color
 
 translate = QCoreApplication.translate

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import Voice
 from kirara_speech.training_session import TrainingSession
-from kirara_speech.view.layouts import column
 from kirara_speech.view.report_view import ReportView
 from kirara_speech.voice_library import look_of
 from kirara_studio.api.widgets import Button, DropZone, Label, Segments
+from kirara_studio.api.widgets.layouts import column
 
 translate = QCoreApplication.translate
 

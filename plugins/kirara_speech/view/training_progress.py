@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication
 
 from kirara_speech.qt_player import QtPlayer
 from kirara_speech.training_session import TrainingSession
-from kirara_speech.view.layouts import row
 from kirara_studio.api.widgets import Button, Segments, TrainingView
+from kirara_studio.api.widgets.layouts import row
 
 translate = QCoreApplication.translate
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QWidget
 
 from kirara_speech.training_session import TrainingSession
-from kirara_speech.view.layouts import Part, column, row
 from kirara_speech.view.training_form import TrainingForm
 from kirara_speech.view.training_progress import TrainingProgress
 from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.widgets import Button, Label
+from kirara_studio.api.widgets.layouts import Part, column, row
 from kirara_studio.api.widgets.mixins import Translated
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.session import LineState, Session
 from kirara_speech.speaking.spoken import Spoken
-from kirara_speech.view.layouts import column, row
 from kirara_speech.view.line_list import LineList
 from kirara_speech.view.phrase_view import PhraseView
 from kirara_speech.view.phrase_words import ways_text
 from kirara_speech.view.sound_view import SoundView
 from kirara_studio.api.widgets import Button, Label, Segments
+from kirara_studio.api.widgets.layouts import column, row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
