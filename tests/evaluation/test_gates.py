@@ -113,9 +113,12 @@ def test_the_panel_of_characters_marks_it(
     with panels_of(context, lambda: CharactersPanel(context)) as open_it:
         controls = open_it().controls
         assert (
-            "Unfinished: recall 0.2 (≥\N{NO-BREAK SPACE}0.4)" in controls.model_note.text()
+            "Unfinished: recall 0.2 (≥\N{NO-BREAK SPACE}0.4)" in controls.model_section.note.text()
         ) == unfinished
-        for text in (controls.model_button.text(), controls.model_menu.actions()[0].text()):
+        for text in (
+            controls.model_section.button.text(),
+            controls.model_section.menu.actions()[0].text(),
+        ):
             assert text.endswith("(unfinished)") == unfinished
 
 
@@ -127,8 +130,8 @@ def test_the_other_panels_mark_it(application: QApplication, tmp_path: Path) -> 
     foresight = ForesightControls(inspectors[0])
     model = describe_model(CONVLSTM, digits)
     foresight.show_models([model], Setting(), model)
-    assert "Unfinished: MSE 60 (≤\N{NO-BREAK SPACE}50)" in foresight.model_note.text()
-    assert f"{model.name} (unfinished)" in texts(foresight.model_menu)
+    assert "Unfinished: MSE 60 (≤\N{NO-BREAK SPACE}50)" in foresight.model_section.note.text()
+    assert f"{model.name} (unfinished)" in texts(foresight.model_section.menu)
 
     studio = Models(tmp_path)
     paintings = PaintingsControls(inspectors[1])
@@ -136,12 +139,14 @@ def test_the_other_panels_mark_it(application: QApplication, tmp_path: Path) -> 
     paintings.show_models(studio)
     assert (
         "Network: Unfinished: “none” right 0.5 (≥\N{NO-BREAK SPACE}0.85)"
-        in paintings.model_note.text()
+        in paintings.model_section.note.text()
     )
-    assert "The four styles (unfinished)" in texts(paintings.model_menu)
+    assert "The four styles (unfinished)" in texts(paintings.model_section.menu)
     judge_paintings(studio, tmp_path, 0.9)
     paintings.show_models(studio)
-    assert "nfinished" not in paintings.model_note.text() + "".join(texts(paintings.model_menu))
+    assert "nfinished" not in paintings.model_section.note.text() + "".join(
+        texts(paintings.model_section.menu)
+    )
 
     voice = find_voice("kirara").text2mel
     assert voice is not None

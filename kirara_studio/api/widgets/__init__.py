@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kirara_studio.api.widgets.icons import paint_icon as paint_icon
     from kirara_studio.api.widgets.image_canvas import ImageCanvas as ImageCanvas
     from kirara_studio.api.widgets.inspector import Inspector as Inspector
+    from kirara_studio.api.widgets.inspector import ModelSection as ModelSection
     from kirara_studio.api.widgets.inspector import Section as Section
     from kirara_studio.api.widgets.keyboard import KeyboardFocus as KeyboardFocus
     from kirara_studio.api.widgets.label import Label as Label
@@ -59,7 +60,7 @@ EXPORTED = {
     "form": "Form",
     "icons": "Icon paint_icon",
     "image_canvas": "ImageCanvas",
-    "inspector": "Inspector Section",
+    "inspector": "Inspector ModelSection Section",
     "keyboard": "KeyboardFocus",
     "label": "Label",
     "model_names": "gate_note model_title",

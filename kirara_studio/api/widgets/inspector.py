@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from typing import TypeVar
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from kirara_studio.api.widgets.button import Button
 from kirara_studio.api.widgets.label import Label
 from kirara_studio.api.widgets.style import color
 
@@ -47,6 +51,44 @@ class Section(QWidget):
         return label
 
 
+AnySection = TypeVar("AnySection", bound=Section)
+
+
+class ModelSection(Section):
+    """Chooses a model: a button with a menu, and a note about the model in use."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.button = Button(icon="sparkle")
+        self.menu = QMenu(self.button)
+        self.button.set_menu(self.menu)
+        self.add(self.button)
+        self.note = self.add_text()
+
+    def show_models(
+        self, entries: Sequence[tuple[str, str]], current: str, name: str, note: str
+    ) -> None:
+        """Fill the menu with ``entries``, each a title and what :attr:`chosen` carries.
+
+        The entry of ``current`` is checked; ``name`` and ``note`` are those of the model in use.
+        Further actions are added to :attr:`menu` afterwards.
+        """
+        self.menu.clear()
+        group = QActionGroup(self.menu)
+        for title, key in entries:
+            action = self.menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(key == current)
+            action.triggered.connect(lambda _=False, key=key: self.chosen.emit(key))
+            group.addAction(action)
+        self.menu.addSeparator()
+        self.button.set_content(name)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+
 class Inspector(QWidget):
     """Sections below each other; scrolls when they do not fit."""
 
@@ -67,7 +109,13 @@ class Inspector(QWidget):
 
     def add_section(self, title: str) -> Section:
         """Add a section at the end."""
-        section = Section(title)
+        return self._add(Section(title))
+
+    def add_model_section(self) -> ModelSection:
+        """Add a section that chooses a model at the end."""
+        return self._add(ModelSection())
+
+    def _add(self, section: AnySection) -> AnySection:
         self._sections.insertWidget(self._sections.count() - 1, section)
         return section
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QCheckBox, QMenu
+from PySide6.QtWidgets import QCheckBox
 
 from kirara_characters.models import is_drawn, resolution_of
 from kirara_characters.scene import DEFAULT_SEED, LARGEST_COUNT, LARGEST_SEED, Scene
@@ -34,12 +33,8 @@ class Controls(QObject):
 
     def __init__(self, inspector: Inspector) -> None:
         super().__init__(inspector)
-        self.model_section = inspector.add_section("")
-        self.model_button = Button(icon="sparkle")
-        self.model_menu = QMenu(self.model_button)
-        self.model_button.set_menu(self.model_menu)
-        self.model_section.add(self.model_button)
-        self.model_note = self.model_section.add_text()
+        self.model_section = inspector.add_model_section()
+        self.model_section.chosen.connect(self.model_chosen)
 
         self.candidates = inspector.add_section("")
         self.sliders = {
@@ -91,24 +86,14 @@ class Controls(QObject):
     def show_models(self, models: list[ModelFile], current: str) -> None:
         """Offer ``models``; ``current`` is the path of the chosen one."""
         self._models, self._current_model = models, current
-        self.model_menu.clear()
-        group = QActionGroup(self.model_menu)
         chosen = next((model for model in models if str(model.path) == current), None)
-        for model in models:
-            action = QAction(model_title(model.name, model.card), self.model_menu, checkable=True)
-            action.setChecked(model is chosen)
-            action.triggered.connect(lambda _=False, m=model: self.model_chosen.emit(str(m.path)))
-            group.addAction(action)
-            self.model_menu.addAction(action)
-        self.model_menu.addSeparator()
-        text = translate("characters", "Import a model…")
-        self.model_menu.addAction(text, self.file_requested.emit)
         name, note = translate("characters", "No model"), ""
         if chosen:
             name, note = model_title(chosen.name, chosen.card), _describe_model(chosen)
-        self.model_button.set_content(name)
-        self.model_note.setText(note)
-        self.model_note.setVisible(bool(note))
+        entries = [(model_title(model.name, model.card), str(model.path)) for model in models]
+        self.model_section.show_models(entries, current, name, note)
+        text = translate("characters", "Import a model…")
+        self.model_section.menu.addAction(text, self.file_requested.emit)
 
     def retranslate(self, scene: Scene) -> None:
         """Set the texts again."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu
 
 from kirara_foresight.jobs import ForecastResult, Opened
 from kirara_foresight.model_choice import NO_MODEL
@@ -14,7 +12,7 @@ from kirara_foresight.view.welcome import sample_name
 from kirara_foresight.view.words import clip_words
 from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.model_library import ModelFile
-from kirara_studio.api.widgets import Button, Inspector, Label, ValueSlider, gate_note, model_title
+from kirara_studio.api.widgets import Inspector, Label, ValueSlider, gate_note, model_title
 
 translate = QCoreApplication.translate
 
@@ -47,12 +45,8 @@ class Controls(QObject):
             self.moment.add(slider)
         self.scale_note = self.moment.add_text()
 
-        self.model_section = inspector.add_section("")
-        self.model_button = Button(icon="sparkle")
-        self.model_menu = QMenu(self.model_button)
-        self.model_button.set_menu(self.model_menu)
-        self.model_section.add(self.model_button)
-        self.model_note = self.model_section.add_text()
+        self.model_section = inspector.add_model_section()
+        self.model_section.chosen.connect(self.model_chosen)
 
     def show_clip(self, clip: Opened | None) -> None:
         """Show what the clip is."""
@@ -95,23 +89,12 @@ class Controls(QObject):
         entries = [(model_title(one.name, one.card), str(one.path)) for one in models]
         if models:
             entries = [(translate("foresight", "Automatic"), ""), (no_network, NO_MODEL), *entries]
-        self.model_menu.clear()
-        group = QActionGroup(self.model_menu)
-        for text, path in entries:
-            action = self.model_menu.addAction(text)
-            action.triggered.connect(lambda _=False, path=path: self.model_chosen.emit(path))
-            action.setCheckable(True)
-            action.setChecked(path == setting.model)
-            group.addAction(action)
-        self.model_menu.addSeparator()
-        self.model_menu.addAction(
+        name = model_title(chosen.name, chosen.card) if chosen else no_network
+        note = "" if models and chosen is None else _model_words(chosen)
+        self.model_section.show_models(entries, setting.model, name, note)
+        self.model_section.menu.addAction(
             translate("foresight", "Import a network…"), self.import_requested.emit
         )
-        self.model_button.set_content(
-            model_title(chosen.name, chosen.card) if chosen else no_network
-        )
-        self.model_note.setText("" if models and chosen is None else _model_words(chosen))
-        self.model_note.setVisible(bool(self.model_note.text()))
 
     def retranslate(self) -> None:
         """Set the texts again; those of a clip, a model and a result are shown by the panel."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QCheckBox, QMenu
+from PySide6.QtWidgets import QCheckBox
 
 from kirara_paintings.answers import METHODS
 from kirara_paintings.classifiers import Models, method_of
@@ -48,12 +47,10 @@ class Controls(QObject):
         KeyboardFocus(self.crop)
         self.crop_section.add(self.crop)
         self.crop_note = self.crop_section.add_text()
-        self.model_section = inspector.add_section("")
-        self.model_button = Button(icon="sparkle")
-        self.model_menu = QMenu(self.model_button)
-        self.model_button.set_menu(self.model_menu)
-        self.model_section.add(self.model_button)
-        self.model_note = self.model_section.add_text()
+        self.model_section = inspector.add_model_section()
+        self.model_section.chosen.connect(
+            lambda path: self.edited.emit(translate("paintings", "Classes"), "model", path)
+        )
         self.learn_section = inspector.add_section("")
         self.learn_note = self.learn_section.add_text()
         self.learn_button = Button(icon="train")
@@ -102,31 +99,18 @@ class Controls(QObject):
         below_gate = next((model.card for model in models.studio if model.card.missed), None)
         styles = model_title(translate("paintings", "The four styles"), below_gate)
         chosen = models.chosen
-        self.model_menu.clear()
-        group = QActionGroup(self.model_menu)
         own = [(model_title(model.name, model.card), str(model.path)) for model in models.own]
-        for title, path in (styles, ""), *own:
-            action = self.model_menu.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(path == ("" if chosen is None else str(chosen.path)))
-            action.triggered.connect(
-                lambda _=False, p=path: self.edited.emit(
-                    translate("paintings", "Classes"), "model", p
-                )
-            )
-            group.addAction(action)
-        self.model_menu.addSeparator()
-        self.model_menu.addAction(
-            translate("paintings", "Import a model…"), self.import_requested.emit
-        )
-        export = self.model_menu.addAction(
+        name, path = styles, ""
+        if chosen is not None:
+            name, path = model_title(chosen.name, chosen.card), str(chosen.path)
+        note = _model_words(models.studio, chosen)
+        self.model_section.show_models([(styles, ""), *own], path, name, note)
+        menu = self.model_section.menu
+        menu.addAction(translate("paintings", "Import a model…"), self.import_requested.emit)
+        export = menu.addAction(
             translate("paintings", "Export this model…"), self.export_requested.emit
         )
         export.setEnabled(chosen is not None)
-        self.model_button.set_content(
-            model_title(chosen.name, chosen.card) if chosen is not None else styles
-        )
-        self.model_note.setText(_model_words(models.studio, chosen))
 
     def retranslate(self) -> None:
         """Set the texts again, but for those of models and pictures."""

@@ -369,7 +369,7 @@ def test_a_dropped_network_is_imported_and_asked(
     assert panel.session.setting.model == "" and panel.session.model.name == "tiny", (
         "there is no other"
     )
-    menu = {action.text(): action for action in panel.controls.model_menu.actions()}
+    menu = {action.text(): action for action in panel.controls.model_section.menu.actions()}
     menu["No network"].trigger()
     wait_for(lambda: not panel.busy and len(panel.session.result.forecasts) == 2)
     assert panel.session.model is None and context.status == ""
