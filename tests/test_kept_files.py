@@ -25,9 +25,9 @@ from kirara_speech.reading.words import word
 from kirara_speech.serving.models import Preset as ServedPreset
 from kirara_speech.serving.presets import PresetStore
 from kirara_speech.speaking.prosody import Prosody
-from kirara_studio.api import kept_json
+from kirara_studio.api import kept_files
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import json_text
+from kirara_studio.api.kept_files import json_text
 from kirara_studio.api.notices import Notice
 from kirara_studio.desktop.inbox import Inbox
 from kirara_studio.host.secrets import Secrets
@@ -197,7 +197,7 @@ KEPT = [
     ),
 ]
 NOT_KEPT = {
-    "kirara_studio/api/kept_json.py": "KeptJson itself",
+    "kirara_studio/api/kept_files.py": "KeptFile itself",
     "kirara_studio/api/learning/run_files.py": "the state in a checkpoint",
     "kirara_studio/api/media/saving.py": "settings in a picture or film",
     "kirara_studio/api/models.py": "the card in a model",
@@ -380,7 +380,7 @@ def test_what_cannot_be_kept_elsewhere_is_never_written_over(
 
     with monkeypatch.context() as patch:
         if obstacle == "unreadable":
-            patch.setattr(kept_json.Path, "read_bytes", refuse)
+            patch.setattr(kept_files.Path, "read_bytes", refuse)
         else:
             patch.setattr(os, "open", refuse)
         kept.read(path, told.append)
@@ -424,7 +424,7 @@ def writes_json(tree: ast.Module) -> bool:
 
 def test_every_kept_file_is_in_the_table() -> None:
     found = {
-        name for name, tree in modules() for call, _ in calls(tree) if call.startswith("KeptJson")
+        name for name, tree in modules() for call, _ in calls(tree) if call.startswith("KeptFile")
     }
     # TOML: tests/host/test_switches.py, tests/host/test_settings.py
     tested_elsewhere = {"kirara_studio/host/switches.py", "kirara_studio/host/settings.py"}
@@ -439,7 +439,7 @@ def test_whoever_writes_json_is_known() -> None:
 def test_json_is_parsed_in_one_place() -> None:
     parsing = {"json.loads", "json.load", "json.JSONDecoder"}
     found = {name for name, tree in modules() if parsing & {call for call, _ in calls(tree)}}
-    assert found == {"kirara_studio/api/kept_json.py"}
+    assert found == {"kirara_studio/api/kept_files.py"}
 
 
 class _Nothing:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import missing_file, whole_file, write_atomically
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 
 if TYPE_CHECKING:
     import torch

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import KeptJson, Parts, json_text
+from kirara_studio.api.kept_files import KeptFile, Parts, json_text
 from kirara_studio.api.notices import Notice, NoticeAction, NoticeBackend
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class Inbox(QObject):
         report: Callable[[UserError], None] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._file: KeptJson[list[Notice]] = KeptJson(file, _decode, _encode, list, report=report)
+        self._file: KeptFile[list[Notice]] = KeptFile(file, _decode, _encode, list, report=report)
         self._lock = threading.Lock()
         self._notices = self._file.read()
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket

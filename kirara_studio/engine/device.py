@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import Device
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 
 if TYPE_CHECKING:
     import torch

@@ -27,7 +27,7 @@ from typing import IO, Any
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.kept_json import json_text, parse_json
+from kirara_studio.api.kept_files import json_text, parse_json
 
 RUN, PAUSE, STOP = "run", "pause", "stop"
 _WHILE_RUNNING = ("started", "progress", "message", "preview", "checkpoint", "resumed")

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 
 
 class LoadingJournal:

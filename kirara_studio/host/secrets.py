@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import KeptJson, Parts, json_text
+from kirara_studio.api.kept_files import KeptFile, Parts, json_text
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class Secrets:
         self._file = file
         self._report = report or (lambda message: log.warning("%s", message))
         self._lock = threading.RLock()
-        self._kept: KeptJson[dict[str, str]] = KeptJson(
+        self._kept: KeptFile[dict[str, str]] = KeptFile(
             file,
             _decode,
             json_text,

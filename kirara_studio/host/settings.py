@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import KeptJson
+from kirara_studio.api.kept_files import KeptFile
 from kirara_studio.api.settings import Field, SettingsPage
 from kirara_studio.host.secrets import Secrets
 from kirara_studio.host.settings_fields import default_of, fitted, is_secret
@@ -45,7 +45,7 @@ class SettingsStore:
         self._text = ""
         self._values: dict[str, Any] = {}
         self._signature: Signature = None
-        self._file: KeptJson[str] = KeptJson(
+        self._file: KeptFile[str] = KeptFile(
             path,
             lambda text, _parts: text,
             str,

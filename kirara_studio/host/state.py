@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import KeptJson, Parts, json_text, parse_json
+from kirara_studio.api.kept_files import KeptFile, Parts, json_text, parse_json
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class StateStore:
         schedule: Callable[[Callable[[], None]], None] | None = None,
         report: Callable[[UserError], None] | None = None,
     ) -> None:
-        self._file = KeptJson(path, _decode, _encode, dict, report=report)
+        self._file = KeptFile(path, _decode, _encode, dict, report=report)
         self._schedule = schedule
         self._scheduled = False
         self._saved = self._file.read()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import KeptJson, Parts, readable_part
+from kirara_studio.api.kept_files import KeptFile, Parts, readable_part
 
 _KEY = "disabled"
 
@@ -21,7 +21,7 @@ class PluginSwitches:
     """
 
     def __init__(self, path: Path, report: Callable[[UserError], None] | None = None) -> None:
-        self._file: KeptJson[set[str]] = KeptJson(
+        self._file: KeptFile[set[str]] = KeptFile(
             path, _decode, _encode, set, report=report, parse=_parse, salvage=_salvage
         )
 

@@ -18,7 +18,7 @@ from kirara_characters.view.save_menu import SaveMenu
 from kirara_characters.view.scene_view import SceneView
 from kirara_characters.view.training_page import TrainingPage
 from kirara_characters.view.wall import WallView
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import EmptyState, Filmstrip, PanelWidget, Segments
 

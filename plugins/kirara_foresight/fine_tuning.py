@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from kirara_foresight.importing import TAKEN, ExportRunRequest, export_run_job
 from kirara_foresight.learning.schedule import LEFT, REQUEST, TrainRequest, fine_tune_request
 from kirara_foresight.setting import Setting
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import TrainingTask

@@ -9,7 +9,7 @@ from typing import Any
 
 from kirara_paintings.view_state import OwnClass
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import KeptJson, Parts, json_text
+from kirara_studio.api.kept_files import KeptFile, Parts, json_text
 
 _FORMAT = 1
 
@@ -28,7 +28,7 @@ class LabelStore:
     """
 
     def __init__(self, file: Path, report: Callable[[UserError], None] | None = None) -> None:
-        self._file: KeptJson[_Remembered] = KeptJson(
+        self._file: KeptFile[_Remembered] = KeptFile(
             file, _decode, _encode, _Remembered, report=report
         )
         self._known = self._file.read()

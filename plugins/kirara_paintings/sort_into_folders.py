@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 
 _ODD = '<>:"/\\|?*'
 _LONGEST_NAME = 80

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.learning.networks import shapes_of
 from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors

@@ -34,7 +34,7 @@ from PIL import Image, PngImagePlugin
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import explain_write_error, missing_file, whole_file
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 
 Pixels = npt.NDArray[np.uint8]
 

@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.media.pictures import load_picture, picture_files
 
 Pixels = npt.NDArray[np.uint8]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QModelIndex, QPersistent
 
 from kirara_paintings.session import Session
 from kirara_paintings.words import percent, style_name
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.widgets import DRAG_TYPE, Cells
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import Any
 
 from kirara_releases.feeds.entries import JAPAN, MOST_SECONDS, Collector, FeedContent, read_day
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 
 LISTS = ("releases", "events", "items")
 """Keys of the list in an object; the last is JSON Feed's."""

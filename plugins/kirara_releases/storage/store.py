@@ -19,7 +19,7 @@ from typing import Any
 
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.files import free_path
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 
 log = logging.getLogger(__name__)
 

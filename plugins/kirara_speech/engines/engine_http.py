@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.http import HttpError, Limits, Unreachable, host_of, request
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 
 _START = "Start it, and try again."
 

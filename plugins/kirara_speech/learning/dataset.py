@@ -23,7 +23,7 @@ from kirara_speech.networks.config import BINS, MELS, REDUCTION
 from kirara_speech.sound.spectrogram import features_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
-from kirara_studio.api.kept_json import json_text, parse_json
+from kirara_studio.api.kept_files import json_text, parse_json
 
 _VERSION = 3  # of how the features are computed, and of what is skipped
 

@@ -13,7 +13,7 @@ from kirara_speech.learning.tasks import task_for
 from kirara_speech.networks.config import Text2MelConfig, config_to_dict
 from kirara_speech.networks.model_files import KINDS, RUN_KEY
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.kept_json import json_text
+from kirara_studio.api.kept_files import json_text
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
 from kirara_studio.api.learning.networks import start_weights
 from kirara_studio.api.learning.processes import Processes

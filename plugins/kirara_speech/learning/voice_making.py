@@ -16,7 +16,7 @@ from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.learning.schedule import CHECKPOINT
 
 Array = npt.NDArray[np.float32]

@@ -11,7 +11,7 @@ from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
 from kirara_speech.networks.model_files import read_run
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.kept_json import json_text
+from kirara_studio.api.kept_files import json_text
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.training import Reporter
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import KeptJson, Parts, json_text
+from kirara_studio.api.kept_files import KeptFile, Parts, json_text
 
 FILE = "manners.json"
 """The presets, in the plugin's folder for data."""
@@ -29,7 +29,7 @@ class Presets:
     """The presets in ``folder / FILE``; ``report`` receives the problem with a damaged file."""
 
     def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
-        self._file: KeptJson[dict[str, Preset]] = KeptJson(
+        self._file: KeptFile[dict[str, Preset]] = KeptFile(
             folder / FILE, _decode, _encode, dict, report=report
         )
 

@@ -12,7 +12,7 @@ from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.speaking.prosody import RANGES, Prosody
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.kept_json import json_text, parse_json
+from kirara_studio.api.kept_files import json_text, parse_json
 
 SUFFIX = ".kirara-speech"
 """The suffix of a project."""

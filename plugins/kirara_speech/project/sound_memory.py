@@ -12,7 +12,7 @@ from typing import Any
 from kirara_speech.project.script import Line
 from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import parse_json
+from kirara_studio.api.kept_files import parse_json
 
 _ROOM = 1_100  # bytes in a WAV file, beside texts and fingerprints
 _LARGEST = 16_000_000  # bytes of unpacked lines

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from kirara_speech.reading.words import Word, from_dict, from_voicevox, to_voicevox
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.kept_json import KeptJson, Parts, json_text, parse_json
+from kirara_studio.api.kept_files import KeptFile, Parts, json_text, parse_json
 
 FILE = "user-dictionary.json"
 """The dictionary, in the plugin's folder for data."""
@@ -36,7 +36,7 @@ class UserDictionary:
 
     def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
         self.path = folder / FILE
-        self._file: KeptJson[Words] = KeptJson(
+        self._file: KeptFile[Words] = KeptFile(
             self.path, _decode, _encode, dict, report=report, lock=lambda: _locked(self.path)
         )
 

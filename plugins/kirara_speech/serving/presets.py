@@ -12,7 +12,7 @@ from fastapi import HTTPException
 
 from kirara_speech.serving.models import Preset
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.kept_json import KeptJson, Parts, json_text
+from kirara_studio.api.kept_files import KeptFile, Parts, json_text
 
 _FILE = "voicevox-presets.json"  # in the plugin's folder for data
 _MOST = 1_000
@@ -26,7 +26,7 @@ class PresetStore:
 
     def __init__(self, folder: Path, report: Callable[[UserError], None] | None = None) -> None:
         self._lock = threading.RLock()
-        self._file: KeptJson[list[Preset]] = KeptJson(
+        self._file: KeptFile[list[Preset]] = KeptFile(
             folder / _FILE, _decode, _encode, list, report=report, lock=lambda: self._lock
         )
 

@@ -14,7 +14,7 @@ from kirara_speech.sound.sound_files import file_name
 from kirara_studio import __version__
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
-from kirara_studio.api.kept_json import json_text, parse_json
+from kirara_studio.api.kept_files import json_text, parse_json
 
 SOUND_SUFFIXES = {".wav": "PCM_16", ".flac": "PCM_16", ".ogg": "VORBIS"}
 """The formats of saved sound, and the sample format of each."""

@@ -16,7 +16,7 @@ import pytest
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.kept_json import KeptJson, Parts, json_text, parse_json, readable_part
+from kirara_studio.api.kept_files import KeptFile, Parts, json_text, parse_json, readable_part
 
 NOT_UTF_8 = os.fsdecode(b"\x83e\x83X\x83g.png")
 
@@ -84,11 +84,11 @@ def test_if_nothing_can_be_read_it_raises(text: str) -> None:
 # The class
 
 
-def numbers(path: Path, reported: list[UserError], **options: Any) -> KeptJson[list[int]]:
+def numbers(path: Path, reported: list[UserError], **options: Any) -> KeptFile[list[int]]:
     def decode(values: Any, parts: Parts) -> list[int]:
         return parts.items(values, int)
 
-    return KeptJson(path, decode, json_text, list, report=reported.append, **options)
+    return KeptFile(path, decode, json_text, list, report=reported.append, **options)
 
 
 def test_a_missing_file_is_not_damage(tmp_path: Path) -> None:

@@ -117,8 +117,8 @@ class Parts:
         return parts
 
 
-class KeptJson(Generic[Value]):
-    """One JSON file that the program keeps; it need not exist.
+class KeptFile(Generic[Value]):
+    """One file that the program keeps, of JSON by default; it need not exist.
 
     If the file is damaged, a copy is kept under a free name beside it, what can still be read
     takes its place, and ``report`` is called once. A file that can neither be read nor copied is
