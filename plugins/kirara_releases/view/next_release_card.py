@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QSizePolicy,
     QVBoxLayout,
-    QWidget,
 )
 
 from kirara_releases.calendar.release import Release
@@ -24,7 +23,7 @@ from kirara_releases.view.row_list import VALUE, Row, RowList, RowPainter
 from kirara_releases.view.titles import TitleLabel
 from kirara_studio.api.widgets import Button, KeyboardFocus, Label
 from kirara_studio.api.widgets.layouts import fill
-from kirara_studio.api.widgets.style import RADIUS, color, draw_focus_ring
+from kirara_studio.api.widgets.style import draw_focus_ring
 
 translate = QCoreApplication.translate
 
@@ -113,7 +112,7 @@ class UpcomingList(RowList):
             self.picked.emit(index.data(VALUE))
 
 
-class NextReleaseCard(QWidget):
+class NextReleaseCard(QFrame):
     """A card with the next release; tall beside the calendar, or a band above it.
 
     ``bought`` is sent with the release; ``clicked`` with one to be shown in the calendar.
@@ -124,6 +123,7 @@ class NextReleaseCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("role", "card")
         self.release: Release | None = None
         self.cover = CoverView()
         self.heading = Label(size=12, tone="text_soft", bold=True)
@@ -234,11 +234,3 @@ class NextReleaseCard(QWidget):
     def _click(self) -> None:
         if self.release is not None:
             self.clicked.emit(self.release)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(color("line"), 1))
-            painter.setBrush(color("surface"))
-            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(box, RADIUS, RADIUS)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from kirara_releases.storage.store import load_error
 from kirara_studio.api.widgets import Button, Label, error_words
 from kirara_studio.api.widgets.layouts import fill
-from kirara_studio.api.widgets.style import RADIUS, color
 
 translate = QCoreApplication.translate
 
@@ -31,7 +29,7 @@ class Problem(Label):
         self.setVisible(bool(text))
 
 
-class ProblemBar(QWidget):
+class ProblemBar(QFrame):
     """Why the list cannot be read, on amber, with buttons to open the file and to try again."""
 
     open_requested = Signal()
@@ -39,6 +37,7 @@ class ProblemBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("banner", "attention")
         self._stored = ""
         self.label = Label(size=14, wrap=True)
         self.open = Button()
@@ -59,11 +58,3 @@ class ProblemBar(QWidget):
         self.label.setText(str(error_words(load_error(self._stored))))
         self.open.set_content(translate("releases", "Open the file"))
         self.again.set_content(translate("releases", "Try again"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(color("attention"), 1))
-            painter.setBrush(color("attention_soft"))
-            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(box, RADIUS, RADIUS)
