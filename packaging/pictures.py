@@ -53,7 +53,7 @@ def photograph(name: str, theme: str, language: str, page: str, size: tuple[int,
     from kirara_studio.host.folders import Folders
     from kirara_studio.ui.tour import run_until
 
-    studio = Studio(make_application(), Folders.default())
+    studio = Studio(make_application(), Folders.default(), on_tour=True)  # without reminders
     studio.preferences["theme"] = theme
     studio.preferences["language"] = language
     studio.preferences["reduce_motion"] = True
