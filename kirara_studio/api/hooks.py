@@ -15,9 +15,8 @@ from typing import Protocol
 import pluggy
 
 from kirara_studio.api.commands import Command
-from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.notices import Notice, NoticeBackend, Notices
-from kirara_studio.api.panel import Panel
+from kirara_studio.api.panel import ModelFormat, Panel
 from kirara_studio.api.secrets import Secrets
 from kirara_studio.api.settings import Settings, SettingsPage
 

@@ -218,34 +218,6 @@ def check_tensors(
         )
 
 
-@dataclass(frozen=True)
-class ModelFormat:
-    """A kind of model that a panel imports, also if its file is dropped elsewhere in the studio.
-
-    Parameters
-    ----------
-    id, title
-        Unique, and what the user reads; translated in the context of the panel.
-    suffixes
-        Suffixes of files that other programs wrote, in lower case: ``(".npz",)``.
-    recognise
-        ``"package.module:function"``: called with the path of such a file, in the engine process,
-        it returns True if the file is of this format. It must not unpickle.
-    architectures
-        A ``.safetensors`` file is of this format if its card names one of these.
-    panel
-        Id of the panel that imports it; by default the plugin's first. The panel gets the files
-        through ``open_files(paths)`` (:class:`kirara_studio.api.widgets.PanelWidget` has it).
-    """
-
-    id: str
-    title: str
-    suffixes: tuple[str, ...] = ()
-    recognise: str = ""
-    architectures: tuple[str, ...] = ()
-    panel: str = ""
-
-
 def _metadata(path: Path) -> dict[str, Any]:
     """The metadata in a safetensors file, which begins with 8 bytes of length and JSON."""
     try:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
-from kirara_studio.api.models import WEIGHTS_SUFFIX, ModelFormat, read_card
+from kirara_studio.api.models import WEIGHTS_SUFFIX, read_card
+from kirara_studio.api.panel import ModelFormat
 
 log = logging.getLogger(__name__)
 

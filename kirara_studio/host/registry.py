@@ -18,9 +18,8 @@ import pluggy
 from kirara_studio.api.commands import Command
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.hooks import PROJECT, Action, Studio, StudioHooks
-from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.notices import Notice, NoticeBackend
-from kirara_studio.api.panel import Panel
+from kirara_studio.api.panel import ModelFormat, Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 from kirara_studio.host import contributions

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.engine.model_formats import RecogniseRequest, may_be, recognise_job
 from kirara_studio.ui.panel_host import PanelHost
 from kirara_studio.ui.services import WindowServices
 
@@ -43,7 +42,9 @@ class ModelFiles(QObject):
 
     def models_in(self, data: QMimeData) -> list[Path]:
         """The files that are dragged, if each has the suffix of some format."""
-        from kirara_studio.api.widgets import dropped_files  # not needed for the first paint
+        # Not needed for the first paint.
+        from kirara_studio.api.widgets import dropped_files
+        from kirara_studio.engine.model_formats import may_be
 
         paths, formats = dropped_files(data), self._registry.model_formats
         return paths if all(any(may_be(path, f) for f in formats) for path in paths) else []
@@ -54,6 +55,8 @@ class ModelFiles(QObject):
         If several panels would take a file, the one that it was dropped on (``host``) comes first,
         then they follow the order of the navigation. What no format recognises is for ``host``.
         """
+        from kirara_studio.engine.model_formats import RecogniseRequest, recognise_job
+
         request = RecogniseRequest(tuple(paths), tuple(self._registry.model_formats))
         names = ", ".join(path.name for path in paths)
         self._jobs.submit(

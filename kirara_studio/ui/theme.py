@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,7 +86,7 @@ class Theme(QObject):
         dark = self.choice == "dark" or (self.choice == SYSTEM and self.system_is_dark())
         tokens = DARK if dark else LIGHT
         if self._still:
-            tokens = dataclasses.replace(tokens, motion_fast=0, motion_slow=0)
+            tokens = tokens._replace(motion_fast=0, motion_slow=0)
         if tokens == self.tokens and self._application.styleSheet():
             return
         self.tokens = tokens

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import hookimpl
-from kirara_studio.api.models import ModelFormat
-from kirara_studio.api.panel import Panel
+from kirara_studio.api.panel import ModelFormat, Panel
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from kirara_speech.settings import PAGE
 from kirara_studio.api.commands import Command
 from kirara_studio.api.hooks import Action, hookimpl
-from kirara_studio.api.models import ModelFormat
-from kirara_studio.api.panel import Panel
+from kirara_studio.api.panel import ModelFormat, Panel
 from kirara_studio.api.settings import SettingsPage
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 

@@ -8,9 +8,8 @@ from textwrap import dedent
 PREAMBLE = """
 from kirara_studio.api.hooks import hookimpl, Action
 from kirara_studio.api.commands import Command
-from kirara_studio.api.models import ModelFormat
 from kirara_studio.api.notices import NoticeBackend
-from kirara_studio.api.panel import Panel
+from kirara_studio.api.panel import ModelFormat, Panel
 from kirara_studio.api.settings import Choice, SettingsPage, Toggle
 from pathlib import Path
 """

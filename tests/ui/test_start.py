@@ -15,8 +15,9 @@ HEAVY = (
     "sounddevice", "tomlkit", "torch",
 )  # fmt: skip
 LATER = (
-    "desktop.autostart", "desktop.bus", "engine.link", "engine.process", "ui.command_palette",
-    "ui.fault_views", "ui.help_view", "ui.plugins_view", "ui.settings_view",
+    "api.models", "desktop.autostart", "desktop.bus", "engine.link", "engine.model_formats",
+    "engine.process", "ui.command_palette", "ui.fault_views", "ui.help_view", "ui.plugins_view",
+    "ui.settings_view",
 )  # fmt: skip
 PANELS = ("characters", "foresight", "paintings", "releases", "speech")
 

@@ -69,7 +69,7 @@ def test_the_style_sheet_can_be_read_by_qt(
 def test_colours_come_from_the_tokens_alone() -> None:
     """Both themes differ in their colours only, so no colour is written into the sheet."""
     light, dark = style_sheet(LIGHT, "p"), style_sheet(DARK, "p")
-    for name in LIGHT.__dataclass_fields__:
+    for name in LIGHT._fields:
         old, new = getattr(DARK, name), getattr(LIGHT, name)
         if isinstance(old, str) and old.startswith("#"):
             dark, light = dark.replace(old, "C"), light.replace(new, "C")

@@ -15,6 +15,7 @@ from kirara_studio.api.widgets.tokens import current_tokens
 
 FALLBACK = "panel"
 _LARGEST_FILE = 200_000
+_WINDOW_ICON_SIZES = (16, 24, 32, 48, 64, 128)
 
 
 def icon_path(name: str, package: Path | None = None) -> Path:
@@ -67,10 +68,14 @@ def make_icon(name: str, color: str, size: int = 20) -> QIcon:
 
 
 def app_icon() -> QIcon:
-    """The studio's icon for windows and the tray."""
+    """The studio's icon for windows and the tray, up to 128 pixels.
+
+    The larger files are for packages. Every window would decode them and send them to the X server
+    before its first paint, which took as long as the rest of ``show()``.
+    """
     result = QIcon()
-    for path in sorted((resource_folder() / "icons" / "app").glob("kirara-studio-*.png")):
-        result.addFile(str(path))
+    for size in _WINDOW_ICON_SIZES:
+        result.addFile(str(resource_folder() / "icons" / "app" / f"kirara-studio-{size}.png"))
     return result
 
 

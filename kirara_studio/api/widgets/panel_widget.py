@@ -283,7 +283,7 @@ class PanelWidget(TakesFiles, Translated, QWidget):
         """Take files as if they were dropped here.
 
         The studio calls it for models that are dropped elsewhere or named at the start
-        (:class:`kirara_studio.api.models.ModelFormat`).
+        (:class:`kirara_studio.api.panel.ModelFormat`).
         """
         self.dropped.emit(paths)
 

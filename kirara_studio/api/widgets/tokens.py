@@ -9,11 +9,10 @@ This module imports no Qt: a test or a tool can read the tokens alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Colours are ``#RRGGBB``, lengths are device-independent pixels, times are milliseconds.
 
     A colour that text is written in has a contrast of at least 4.5 : 1 (WCAG 2.2) to every

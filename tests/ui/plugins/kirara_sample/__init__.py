@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kirara_studio.api.hooks import Action, Studio, hookimpl
-from kirara_studio.api.models import ModelFormat
-from kirara_studio.api.panel import Panel
+from kirara_studio.api.panel import ModelFormat, Panel
 from kirara_studio.api.settings import Choice, Folder, Number, SettingsPage, Text, Toggle
 
 PAGE = SettingsPage(
