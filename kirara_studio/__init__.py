@@ -1,3 +1,3 @@
 """Kirara Studio: a desktop program whose panels are plugins."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
