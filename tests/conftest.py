@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kirara_studio.api.jobs import one_thread
 from kirara_studio.ui.garbage import collect_what_is_due
 from tests.packaging import loaded
 
@@ -46,3 +47,10 @@ def shared_folder() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder “shared” with the reference data is not beside the checkout")
     return folder
+
+
+@pytest.fixture
+def in_one_thread() -> Iterator[None]:
+    """The order of sums, which decides the last bit, is the same here and in child processes."""
+    with one_thread():
+        yield

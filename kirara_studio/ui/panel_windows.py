@@ -36,16 +36,16 @@ class PanelWindow(Translated, QWidget):
         if not isinstance(state.get("panel_windows"), dict):
             state["panel_windows"] = {}
         self._geometry: dict[str, str] = state["panel_windows"]
-        self._bar = JobBar(services.jobs, host.panel.id)
-        self._bar.adopt(main_bar)
-        self._bar.set_status(host.status)
+        self.job_bar = JobBar(services.jobs, host.panel.id)
+        self.job_bar.adopt(main_bar)
+        self.job_bar.set_status(host.status)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(host, 1)
-        column.addWidget(self._bar)
-        host.status_changed.connect(self._bar.set_status)
-        host.message.connect(self._bar.show_message)
+        column.addWidget(self.job_bar)
+        host.status_changed.connect(self.job_bar.set_status)
+        host.message.connect(self.job_bar.show_message)
         QShortcut(QKeySequence("Ctrl+W"), self, self.close)
         QShortcut(QKeySequence("F11"), self, lambda: toggle_full_screen(self))
         self.resize(1000, 720)
@@ -59,8 +59,8 @@ class PanelWindow(Translated, QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()
-        self.host.status_changed.disconnect(self._bar.set_status)
-        self.host.message.disconnect(self._bar.show_message)
+        self.host.status_changed.disconnect(self.job_bar.set_status)
+        self.host.message.disconnect(self.job_bar.show_message)
         self.closed.emit(self.host.panel.id)
         super().closeEvent(event)
 

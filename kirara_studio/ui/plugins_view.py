@@ -82,11 +82,11 @@ class PluginCard(Translated, Card):
         self._enabled_before = enabled
         self._title = Label(bold=True)
         self._state = Label()
-        self._origin = Label(size=12, tone="text_soft", wrap=True)
+        self.origin = Label(size=12, tone="text_soft", wrap=True)
         self._summary = Label(tone="text_soft", wrap=True)
-        self._reason = Label(tone="loss_text" if info.state == BROKEN else "text_soft", wrap=True)
-        self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._reason.setVisible(bool(info.reason))
+        self.reason = Label(tone="loss_text" if info.state == BROKEN else "text_soft", wrap=True)
+        self.reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.reason.setVisible(bool(info.reason))
         self.copy = CopyDetails(
             f"{info.name} {info.version} ({info.distribution})\n{info.reason}\n\n{info.details}"
         )
@@ -96,7 +96,7 @@ class PluginCard(Translated, Card):
         self.switch.toggled.connect(lambda: self._show_state())
 
         heading = row(self._title, self._state, None)
-        texts = column(heading, self._summary, self._origin, self._reason, spacing=4)
+        texts = column(heading, self._summary, self.origin, self.reason, spacing=4)
         wide = current_tokens().space_l
         self.column.addLayout(row((texts, 1), self.copy, self.switch, spacing=wide))
         self._retranslate()
@@ -132,9 +132,9 @@ class PluginCard(Translated, Card):
         self.switch.setAccessibleName(title)
         origin = self.tr("comes with the studio") if info.builtin else info.distribution
         parts = [info.name, info.version, origin, "" if info.builtin else info.author]
-        self._origin.setText(" · ".join(part for part in parts if part))
+        self.origin.setText(" · ".join(part for part in parts if part))
         # The summary of the studio's own distribution does not describe one of its plugins.
         self._summary.setText("" if info.builtin else info.summary)
         self._summary.setVisible(bool(self._summary.text()))
-        self._reason.setText(QCoreApplication.translate("Plugins", info.reason))
+        self.reason.setText(QCoreApplication.translate("Plugins", info.reason))
         self._show_state()

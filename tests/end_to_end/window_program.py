@@ -33,7 +33,7 @@ from pathlib import Path
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMainWindow
 
 from kirara_studio.app import EndSignals, make_application
 from kirara_studio.desktop.single_instance import StartRequest
@@ -54,7 +54,8 @@ def obey() -> None:
 
 def follow(command: str, argument: str) -> None:
     if command == "made":
-        say(made=studio._window is not None, question=argument)
+        windows = QApplication.topLevelWidgets()
+        say(made=any(isinstance(w, QMainWindow) for w in windows), question=argument)
         return
     if command == "quit":
         studio.quit()

@@ -62,7 +62,7 @@ def test_the_panel_in_front_comes_first_and_windows_show_their_own(studio: Studi
     assert bar.row.text.startswith("First's")
     studio.window.detach("sample.second")
     own: Any = studio.window.panel_window("sample.second")
-    assert own._bar.row.text.startswith("Second's") and own._bar.more.isHidden()
+    assert own.job_bar.row.text.startswith("Second's") and own.job_bar.more.isHidden()
 
 
 def test_short_jobs_do_not_flicker(studio: Studio) -> None:

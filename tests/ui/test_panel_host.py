@@ -6,8 +6,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.notices import Notice
@@ -143,9 +145,10 @@ def test_banners(studio: Studio) -> None:
 def test_markup_in_an_error_is_shown_as_it_is(studio: Studio) -> None:
     host = studio.window.host("sample")
     host.show_error(UserError("<b>bold</b> <img src='file:///etc/passwd'>"))
-    from PySide6.QtCore import Qt
-
-    assert host.banners.banners[0]._text.textFormat() == Qt.TextFormat.PlainText
+    assert all(
+        label.textFormat() == Qt.TextFormat.PlainText
+        for label in host.banners.banners[0].findChildren(QLabel)
+    )
 
 
 def test_an_action_that_raises(faulty: Studio) -> None:

@@ -23,10 +23,10 @@ def test_states_and_reasons(make_studio: MakeStudio) -> None:
     )
     cards = view_of(studio).cards
     assert cards["sample"].state_text == "on"
-    assert "comes with the studio" in cards["sample"]._origin.text()
+    assert "comes with the studio" in cards["sample"].origin.text()
     assert cards["sample"].copy.isHidden()
     assert cards["gone"].state_text == "broken"
-    assert "kirara_gone" in cards["gone"]._reason.text()
+    assert "kirara_gone" in cards["gone"].reason.text()
     cards["gone"].copy.click()
     assert "Traceback" in QGuiApplication.clipboard().text()
 
@@ -60,7 +60,7 @@ def test_safe_mode_says_so_and_how_to_leave_it(make_studio: MakeStudio) -> None:
     assert "safe mode" in banner.message
     buttons(banner)["Restart"].click()
     assert studio.restarts == [False]
-    assert "safe mode" in view_of(studio).cards["sample"]._reason.text()
+    assert "safe mode" in view_of(studio).cards["sample"].reason.text()
 
 
 def test_the_plugin_that_the_last_start_died_of(make_studio: MakeStudio) -> None:
@@ -69,7 +69,7 @@ def test_the_plugin_that_the_last_start_died_of(make_studio: MakeStudio) -> None
     assert "“sample”" in banner.message
     view = view_of(studio)
     assert view.cards["sample"].state_text == "off"
-    assert "last start ended" in view.cards["sample"]._reason.text()
+    assert "last start ended" in view.cards["sample"].reason.text()
     buttons(banner)["Restart in safe mode"].click()
     assert studio.restarts == [True]
     buttons(banner)["Switch it on again"].click()

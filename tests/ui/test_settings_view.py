@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from kirara_studio.api.settings import Settings
 from kirara_studio.ui.studio_settings import STUDIO_PAGE
 from tests.ui.conftest import Studio, process_events
 
@@ -20,6 +21,11 @@ def rows(studio: Studio) -> dict[str, Any]:
     process_events()
     view: Any = studio.window.page("page:settings")
     return view.sections["sample"].form.rows
+
+
+def sample_settings(studio: Studio) -> Settings:
+    (page,) = (page for page in studio.registry.settings_pages if page.id == "sample")
+    return studio.settings.page(page)
 
 
 def stored(studio: Studio) -> str:
@@ -59,7 +65,7 @@ def test_a_secret_is_hidden_and_not_in_the_file(studio: Studio, rows: dict[str, 
 
 
 def test_a_double_click_resets(studio: Studio, rows: dict[str, Any]) -> None:
-    settings = rows["count"]._settings
+    settings = sample_settings(studio)
     for key, value in (("count", 3), ("playful", False), ("format", "webp"), ("name", "x")):
         settings[key] = value
         QTest.mouseDClick(rows[key].name, Qt.MouseButton.LeftButton)
@@ -68,8 +74,8 @@ def test_a_double_click_resets(studio: Studio, rows: dict[str, Any]) -> None:
 
 
 def test_changes_from_elsewhere_show(studio: Studio, rows: dict[str, Any]) -> None:
-    rows["count"]._settings["count"] = 5
-    rows["playful"]._settings["playful"] = False
+    sample_settings(studio)["count"] = 5
+    sample_settings(studio)["playful"] = False
     assert rows["count"].control.editor.value() == 5
     assert not rows["playful"].control.editor.isChecked()
 
@@ -77,9 +83,9 @@ def test_changes_from_elsewhere_show(studio: Studio, rows: dict[str, Any]) -> No
 def test_what_cannot_be_stored_is_said_beside_the_setting(
     studio: Studio, rows: dict[str, Any]
 ) -> None:
-    rows["name"]._store("two\nlines")
+    rows["name"].control.changed.emit("two\nlines")
     assert "single line" in rows["name"].problem
-    rows["name"]._store("one line")
+    rows["name"].control.changed.emit("one line")
     assert rows["name"].problem == ""
 
 
@@ -135,5 +141,5 @@ def test_a_file_that_cannot_be_written_is_no_crash(studio: Studio, rows: dict[st
     (studio.home / "settings.toml").unlink(missing_ok=True)
     (studio.home / "settings.toml").mkdir()
     rows["count"].control.editor.stepUp()
-    assert rows["count"]._settings["count"] == 17
+    assert sample_settings(studio)["count"] == 17
     assert problems

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from kirara_studio.api.jobs import one_thread
+
 Features = npt.NDArray[np.floating]
 """(pictures, features)."""
 
@@ -214,7 +216,8 @@ def _optimum(features: Floats, labels: Labels, classes: int, l2: float, counts: 
         value.backward()
         return value
 
-    optimizer.step(loss)
+    with one_thread():
+        optimizer.step(loss)
     return (scaled * scale).detach().numpy()
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +13,7 @@ from torch import Tensor
 from kirara_paintings.answers import Pixels
 from kirara_paintings.network.efficientnet_lite0 import FEATURES_COUNT, EfficientNet
 from kirara_paintings.pictures.scaling import scaled
+from kirara_studio.api.jobs import one_thread
 
 SIDE = 224
 """Pixels of the square that the network sees, as in its training."""
@@ -48,7 +48,7 @@ class Extractor:
         """(pictures, features), or with ``detail`` also the middle's: (pictures, 2 · features)."""
         size = max(1, min(_BATCH, -(-len(pictures) // self._threads)))
         batches = [pictures[start : start + size] for start in range(0, len(pictures), size)]
-        with _alone():
+        with one_thread():  # MKL would add threads to those of the pool
             parts = list(self._pool.map(self._of_batch, batches, [detail] * len(batches)))
         count = FEATURES_COUNT * (2 if detail else 1)
         return np.concatenate(parts) if parts else np.zeros((0, count), np.float32)
@@ -87,14 +87,3 @@ def middle(picture: Pixels) -> Pixels:
     side = max(1, min(height, width) // 2)
     top, left = (height - side) // 2, (width - side) // 2
     return picture[top : top + side, left : left + side]
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Keep MKL, whose number of threads is one for all, from adding threads to ours."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

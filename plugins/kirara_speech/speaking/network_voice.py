@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
-import torch
 
 from kirara_speech.networks.decoding import decode, joined, text_of
 from kirara_speech.networks.fine_frames import FineFrames, InverseFrames, SsrnFrames
@@ -32,6 +30,7 @@ from kirara_speech.speaking.prosody import Prosody
 from kirara_speech.speaking.timing import Speech, TimedMora, timed_morae
 from kirara_speech.speaking.voices import Voice
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import one_thread
 
 FIRST_CHUNK = 12
 """Coarse frames (46 ms each) until the first sound of a sentence; each later chunk has twice as
@@ -168,14 +167,3 @@ class _NetworkSpeech:
         edges = np.cumsum([len(chunk.sound) for chunk in chunks])[:-1]
         for chunk, part in zip(chunks, np.split(sound, edges), strict=True):
             yield replace(chunk, sound=part)
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Let torch compute in one thread: sharing out the small products of a frame costs more."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)

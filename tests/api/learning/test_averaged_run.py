@@ -24,6 +24,8 @@ SCHEDULE = Schedule(
     steps=30, learning_rate=1e-2, warm_up=1, cool_down=0, precision="fp32", device="cpu"
 )
 
+pytestmark = pytest.mark.usefixtures("in_one_thread")
+
 
 class Listener(Reporter):
     def __init__(self, steps: int | None = None) -> None:
@@ -76,14 +78,6 @@ class Regression:
 
     def preview(self, network: nn.Module, folder: Path, step: int) -> Iterator[Path]:
         yield from ()
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 def train(

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +42,8 @@ from tests.api.learning.test_averaged_run import NoThread
 
 SMALL = replace(BUNDLED, latent=8, channels=(16, 12, 8, 8))
 STAGES = (Stage(24, 0, 4), Stage(24, 12, 4), Stage(32, 16, 4))  # 20 steps
+
+pytestmark = pytest.mark.usefixtures("in_one_thread")
 
 
 class Listener(Reporter):
@@ -79,15 +81,6 @@ class Listener(Reporter):
             return False
         self.asked += 1
         return self.steps is not None and self.asked > self.steps
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """One thread here and in child processes: the order of sums decides the last bit."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from kirara_studio.api.training import Reporter
 from tests.plugins.kirara_foresight.test_digits_and_radar import idx, some_digits, write_radar
 
 SMALL = ConvLstmConfig(widths=(8,), patch=4)
+
+pytestmark = pytest.mark.usefixtures("in_one_thread")
 
 
 class Listener(Reporter):
@@ -48,15 +50,6 @@ class Listener(Reporter):
     def should_stop(self) -> bool:
         self.asked += 1
         return self.steps is not None and self.asked > self.steps
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """The order of sums, which decides the last bit, must be the same."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,6 +41,8 @@ from kirara_studio.api.training import Reporter, StopTraining
 from tests.plugins.kirara_speech.voices import SMALL_SSRN, SMALL_TEXT2MEL, make_recordings
 
 CONFIGS = {TEXT2MEL: SMALL_TEXT2MEL, SSRN: SMALL_SSRN}
+
+pytestmark = pytest.mark.usefixtures("in_one_thread")
 
 
 class Listener(Reporter):
@@ -78,15 +80,6 @@ class Listener(Reporter):
             return False
         self.asked += 1
         return self.steps is not None and self.asked > self.steps
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """The order of sums, which decides the last bit, must be the same here and in children."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module")
