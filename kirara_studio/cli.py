@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from kirara_studio import __version__
 from kirara_studio.api.commands import Command
 from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.files import is_file
 from kirara_studio.api.jobs import Cancelled, JobTools, Progress
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.secrets import Secrets
@@ -170,7 +171,7 @@ def _open_window(folders: Folders, options: argparse.Namespace, file: str = "") 
     import_pyside()
     from kirara_studio.app import run
 
-    if file and not Path(file).is_file():
+    if file and not is_file(file):
         raise UserError("There is no file “{path}”.", advice="Check the name.", path=file)
     return run(
         folders,

@@ -1,4 +1,4 @@
-"""Find the texts of errors: the literal templates that ``UserError`` and its subclasses are given.
+"""Find the texts of errors: the literal templates given to UserError, its subclasses and `reading`.
 
 Qt's ``lupdate`` does not know these calls, so ``translations.py`` writes what is found here into a
 file for it. Only literals can be found and translated; a test fails for anything else.
@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 BASE = "UserError"
+GUARD = "reading"
+"""The function of the studio that makes errors of the templates it is given after a path."""
+_GUARDED = {"file", "path", "folder", "reason"}  # fields that it fills in by itself
 
 
 @dataclass
@@ -62,20 +65,32 @@ def texts_in(file: Path, classes: dict[str, Class]) -> Found:
     }
     found = Found()
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and node.name in classes:
+        if isinstance(node, ast.FunctionDef) and node.name == GUARD:
+            for default in (*node.args.defaults, *node.args.kw_defaults):
+                found.texts += _literals(default, constants) or [] if default else []
+        elif isinstance(node, ast.ClassDef) and node.name in classes:
             for default in classes[node.name].defaults:
                 found.texts += _literals(default, constants) or []
         elif isinstance(node, ast.Call) and _name(node.func) in classes:
             _look_at(node, classes[_name(node.func)], constants, found)
+        elif isinstance(node, ast.Call) and _name(node.func) == GUARD:
+            _look_at(node, Class(), constants, found, guard=True)
     found.texts = [text for text in dict.fromkeys(found.texts) if text]
     return found
 
 
-def _look_at(call: ast.Call, called: Class, constants: dict[str, ast.expr], found: Found) -> None:
+def _look_at(
+    call: ast.Call,
+    called: Class,
+    constants: dict[str, ast.expr],
+    found: Found,
+    *,
+    guard: bool = False,
+) -> None:
     keywords = {word.arg: word.value for word in call.keywords if word.arg is not None}
     rebuilt = any(word.arg is None for word in call.keywords)
     given = [
-        *call.args[:1],
+        *(call.args[1:2] if guard else call.args[:1]),
         *(keywords[name] for name in ("message", "advice") if name in keywords),
     ]
     texts: list[str] = []
@@ -87,8 +102,9 @@ def _look_at(call: ast.Call, called: Class, constants: dict[str, ast.expr], foun
             return
         texts += literals
     found.texts += texts
-    values = keywords.keys() - called.arguments
-    fields = {name for text in texts for name in _fields(text)}
+    known = _GUARDED if guard else set()
+    values = keywords.keys() - called.arguments - known
+    fields = {name for text in texts for name in _fields(text)} - known
     if not rebuilt and fields != values:
         odd = ", ".join(sorted(fields ^ values))
         found.problems.append(f"{call.lineno}: fields and values differ: {odd}")

@@ -6,9 +6,7 @@ file is refused by its headers.
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,17 +16,13 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from kirara_studio.api.errors import UserError, one_line
-from kirara_studio.api.files import missing_file, whole_file
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import whole_file
+from kirara_studio.api.reading import reading
 
 Floats = npt.NDArray[np.float32]
 
 _SAVE_AGAIN = "Save it with numpy.save, as float32 and without pickled objects."
-_NOT_AN_ARRAY = (
-    OSError, ValueError, EOFError, SyntaxError, TypeError, OverflowError, struct.error, MemoryError,
-    RecursionError,
-)  # fmt: skip
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -90,35 +84,31 @@ class ArrayArchive:
     @contextmanager
     def _opened(self, name: str) -> Iterator[IO[bytes]]:
         stored = name if name in self._archive.NameToInfo else f"{name}.npy"
-        try:
-            with self._archive.open(stored) as file:
-                yield file
-        except ValueError as error:
-            raise UserError(
-                "“{name}” in “{source}” is not a whole array: {reason}.",
+        with (
+            reading(
+                self._source,
+                "“{name}” in “{file}” is not a whole array: {reason}.",
                 advice="Fetch the file again.",
                 name=name,
-                source=self._source,
-                reason=error,
-            ) from error
+            ),
+            self._archive.open(stored) as file,
+        ):
+            yield file
 
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[ArrayArchive]:
     """Open an ``.npz``. Raises :class:`UserError` if it is missing or damaged, then or later."""
     path = Path(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            yield ArrayArchive(archive, path.name)
-    except FileNotFoundError as error:
-        raise missing_file(path) from error
-    except _DAMAGE as error:
-        raise UserError(
+    with (
+        reading(
+            path,
             "“{file}” is damaged or is not an .npz file: {reason}.",
             advice="Fetch the file again.",
-            file=path.name,
-            reason=error,
-        ) from error
+        ),
+        zipfile.ZipFile(path) as archive,
+    ):
+        yield ArrayArchive(archive, path.name)
 
 
 def array_names(path: Path) -> list[str]:
@@ -137,34 +127,15 @@ def read_array(path: Path, *, kinds: str = "f") -> Floats:
     booleans as well. Raises :class:`UserError` for a file that is missing, damaged, or holds
     something else.
     """
-    path = Path(path)
-    try:
+    with reading(path, "“{file}” cannot be read as an array: {reason}.", advice=_SAVE_AGAIN):
         # Mapped, so a header that claims too much is refused before memory is allocated.
         array = np.load(path, mmap_mode="r", allow_pickle=False)
-    except FileNotFoundError as error:
-        raise missing_file(path) from error
-    except _NOT_AN_ARRAY as error:
-        raise UserError(
-            "“{file}” cannot be read as an array: {reason}.",
-            advice=_SAVE_AGAIN,
-            file=path.name,
-            reason=one_line(error),
-        ) from error
-    if not isinstance(array, np.ndarray):
-        array.close()
-        raise UserError(
-            "“{file}” cannot be read as an array: it holds several arrays.",
-            advice=_SAVE_AGAIN,
-            file=path.name,
-        )
-    if array.dtype.kind not in kinds:
-        raise UserError(
-            "“{file}” cannot be read as an array: it holds {dtype}, not floating-point numbers.",
-            advice=_SAVE_AGAIN,
-            file=path.name,
-            dtype=array.dtype,
-        )
-    return np.array(array, np.float32)
+        if not isinstance(array, np.ndarray):
+            array.close()
+            raise ValueError("it holds several arrays")
+        if array.dtype.kind not in kinds:
+            raise ValueError(f"it holds {array.dtype}, not floating-point numbers")
+        return np.array(array, np.float32)
 
 
 def write_array(path: Path, array: Floats) -> None:

@@ -119,6 +119,32 @@ def damaged(path: Path, copy: Path) -> UserError:
     )
 
 
+# Path's own methods raise if a folder may not be entered, or its disk is gone (ENOTCONN, ESTALE).
+
+
+def exists(path: Path | str) -> bool:
+    """True if there is something at ``path`` that can be reached. Never raises."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_file(path: Path | str) -> bool:
+    """True if there is a file at ``path`` that can be reached. Never raises."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path | str) -> bool:
+    """True if there is a folder at ``path`` that can be reached. Never raises."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def entries(folder: Path) -> list[Path]:
+    """What is in ``folder``, by name; nothing if it cannot be listed. Never raises."""
+    try:
+        return sorted(folder.iterdir())
+    except (OSError, ValueError):
+        return []
+
+
 def sync_folder(folder: Path) -> None:
     """Make sure that a new name in ``folder`` survives a power cut, if the system can do that."""
     with contextlib.suppress(OSError):  # Windows cannot open folders
@@ -136,7 +162,7 @@ def free_path(
     *,
     number: str = "-{}",
     always: bool = False,
-    taken: Callable[[Path], bool] = Path.exists,
+    taken: Callable[[Path], bool] = exists,
 ) -> Path:
     """The first of ``stem.suffix``, ``stem-2.suffix``, ``stem-3.suffix``… that is not taken.
 

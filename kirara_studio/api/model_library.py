@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.models import ModelCard, check_architecture, read_card
+from kirara_studio.api.files import entries, is_file
+from kirara_studio.api.models import WEIGHTS_SUFFIX, ModelCard, check_architecture, read_card
+from kirara_studio.api.reading import reading
 from kirara_studio.api.resources import resource_folder
+
+log = logging.getLogger(__name__)
 
 MODELS = "models"
 """The folder of the user's models, in a plugin's folder for data."""
+
+_NAMED = 3  # files in an error about several
 
 Architectures = str | tuple[str, ...]
 """What the cards of the models that can be used name."""
@@ -37,18 +43,56 @@ Order = Callable[[ModelFile], Any]
 """A sort key. It may raise UserError for a model that cannot be used."""
 
 
+Report = Callable[[UserError], object]
+"""Receives what is wrong with files that were left out, as one error."""
+
+
 def available_models(
-    architectures: Architectures, data_folder: Path | None = None, *, order: Order | None = None
+    architectures: Architectures,
+    data_folder: Path | None = None,
+    *,
+    order: Order | None = None,
+    report: Report = log.warning,
 ) -> list[ModelFile]:
     """The models that come with the studio, then those in ``data_folder / MODELS``.
 
-    Each part is sorted by ``order``, or else by file name. Files that hold another network, or
-    whose card cannot be read, are left out.
+    Each part is sorted by ``order``, or else by file name. Files that hold another network are left
+    out; those that cannot be read, or whose card is damaged, too, and are reported.
     """
-    models = _models_in(resource_folder() / MODELS, architectures, order, bundled=True)
+    problems: list[UserError] = []
+    models = _models_in(resource_folder() / MODELS, architectures, order, problems, bundled=True)
     if data_folder is not None:
-        models += _models_in(data_folder / MODELS, architectures, order, bundled=False)
+        models += _models_in(data_folder / MODELS, architectures, order, problems, bundled=False)
+    report_together(problems, report)
     return models
+
+
+def report_together(problems: Sequence[UserError], report: Report) -> None:
+    """Report what is wrong with several files as one error; nothing if there is nothing."""
+    if len(problems) == 1:
+        report(problems[0])
+    elif problems:
+        report(
+            UserError(
+                "{count} models cannot be used: {problems}",
+                advice="Remove these files, or fetch them again.",
+                count=len(problems),
+                problems=" ".join(problem.message for problem in problems[:_NAMED])
+                + (" …" if len(problems) > _NAMED else ""),
+            )
+        )
+
+
+def each_once(report: Report) -> Report:
+    """``report``, but only once for each error: lists are made often."""
+    known: set[str] = set()
+
+    def report_new(error: UserError) -> None:
+        if str(error) not in known:
+            known.add(str(error))
+            report(error)
+
+    return report_new
 
 
 def find_model(
@@ -64,7 +108,7 @@ def find_model(
     or if the file holds another network.
     """
     path = Path(name)
-    if path.suffix == ".safetensors" and path.is_file():
+    if path.suffix == ".safetensors" and is_file(path):
         return describe_model(architectures, path)  # without reading every other model's card
     models = available_models(architectures, data_folder, order=order)
     if not name:
@@ -95,11 +139,23 @@ def describe_model(architectures: Architectures, path: Path, *, bundled: bool = 
 
 
 def _models_in(
-    folder: Path, architectures: Architectures, order: Order | None, *, bundled: bool
+    folder: Path,
+    architectures: Architectures,
+    order: Order | None,
+    problems: list[UserError],
+    *,
+    bundled: bool,
 ) -> list[ModelFile]:
+    wanted = (architectures,) if isinstance(architectures, str) else architectures
     found = []
-    for path in sorted(folder.glob("*.safetensors")):
-        with contextlib.suppress(UserError):
-            model = describe_model(architectures, path, bundled=bundled)
-            found.append((order(model) if order else 0, model))
+    for path in entries(folder):
+        if path.suffix != WEIGHTS_SUFFIX or path.name.startswith("."):
+            continue
+        try:
+            with reading(path):
+                model = ModelFile(path, read_card(path), bundled)
+                if model.card.architecture in wanted:
+                    found.append((order(model) if order else 0, model))
+        except UserError as error:
+            problems.append(error)
     return [model for _, model in sorted(found, key=lambda one: one[0])]

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import missing_file, whole_file, write_atomically
+from kirara_studio.api.files import is_file, whole_file, write_atomically
 from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.learning.schedule import STEPS
+from kirara_studio.api.reading import read_bytes, reading
 
 if TYPE_CHECKING:
     import torch
@@ -27,6 +29,9 @@ Configuration = TypeVar("Configuration")
 WEIGHTS_SUFFIX = ".safetensors"
 _CARD_KEY = "kirara_card"
 _LARGEST_HEADER = 100_000_000  # the limit of the safetensors format itself
+_LARGEST_CARD = 10_000_000  # bytes
+_UNREADABLE = "“{file}” cannot be read as a safetensors file: {reason}."
+_FETCH_AGAIN = "Fetch or export the file again."
 _CHECK_THE_FILE = "Check that the file is of this network and of this configuration."
 
 
@@ -56,8 +61,20 @@ class ModelCard:
     @property
     def missed(self) -> Mapping[str, tuple[float, str]]:
         """The measures that miss their gate: measure → figure, bound. Empty if never judged."""
-        measures, missed = self.evaluation.get("measures", {}), self.evaluation.get("missed", {})
-        return {name: (measures[name], missed[name]) for name in missed if name in measures}
+        measures, missed = (self.evaluation.get(name) for name in ("measures", "missed"))
+        if not isinstance(measures, Mapping) or not isinstance(missed, Mapping):
+            return {}
+        return {
+            name: (figure, str(bound))
+            for name, bound in missed.items()
+            if isinstance(figure := measures.get(name), int | float)
+        }
+
+    @property
+    def steps(self) -> int:
+        """For how many steps the network was trained, or 0 if the card does not say so."""
+        steps = self.measured.get(STEPS)
+        return steps if isinstance(steps, int) and steps > 0 else 0
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> ModelCard:
@@ -104,15 +121,12 @@ class Checkpoint:
 
         Raises :class:`UserError` for a file that is missing, truncated, or something else.
         """
-        from safetensors import SafetensorError
         from safetensors.torch import load_file
 
         path = Path(path)
         card = read_card(path)
-        try:
+        with reading(path, _UNREADABLE, advice=_FETCH_AGAIN):
             return cls(card, load_file(path))
-        except (SafetensorError, OSError, ValueError) as error:
-            raise _unreadable(path, error) from error
 
 
 def read_card(path: Path) -> ModelCard:
@@ -122,11 +136,18 @@ def read_card(path: Path) -> ModelCard:
     :class:`UserError` if there is no file, no card, or the file is something else.
     """
     path = Path(path)
-    inside = _metadata(path).get(_CARD_KEY)
+    with reading(path, _UNREADABLE, advice=_FETCH_AGAIN):
+        inside = _metadata(path).get(_CARD_KEY)
     beside = path.with_suffix(".toml")
-    try:
-        if beside.is_file():
-            return ModelCard.from_dict(tomllib.loads(beside.read_text(encoding="utf-8")))
+    with reading(
+        beside if (corrected := is_file(beside)) else path,
+        "The model card of “{file}” cannot be read: {reason}.",
+        advice="Correct it, or fetch the model again.",
+        file=path.name,
+    ):
+        if corrected:
+            text = read_bytes(beside, _LARGEST_CARD).decode("utf-8-sig")
+            return ModelCard.from_dict(tomllib.loads(text))
         if inside is None:
             raise UserError(
                 "“{file}” has no model card, so its network is unknown.",
@@ -135,13 +156,6 @@ def read_card(path: Path) -> ModelCard:
                 card=beside.name,
             )
         return ModelCard.from_dict(parse_json(inside))
-    except (ValueError, UnicodeDecodeError) as error:  # TOML and JSON errors are ValueErrors
-        raise UserError(
-            "The model card of “{file}” cannot be read: {reason}.",
-            advice="Correct it, or fetch the model again.",
-            file=path.name,
-            reason=error,
-        ) from error
 
 
 def check_architecture(card: ModelCard, source: str, *wanted: str) -> None:
@@ -161,24 +175,24 @@ def configuration_of(
 ) -> Configuration:
     """What ``read`` makes of the card's configuration.
 
-    Raises :class:`UserError` if it raises KeyError, TypeError or ValueError.
+    Raises :class:`UserError` if it raises anything.
     """
-    try:
+    with reading(
+        source,
+        "The model card of “{file}” does not describe its network ({reason}).",
+        advice="Correct the card, or fetch the model again.",
+    ):
         return read(card.configuration)
-    except (KeyError, TypeError, ValueError) as error:
-        raise UserError(
-            "The model card of “{source}” does not describe its network ({reason}).",
-            advice="Correct the card, or fetch the model again.",
-            source=source,
-            reason=error,
-        ) from error
 
 
 def fingerprint(path: Path) -> str:
-    """The first 16 hexadecimal digits of the file's SHA-256: names a model in saved results."""
+    """The first 16 hexadecimal digits of the file's SHA-256: names a model in saved results.
+
+    Raises :class:`UserError` if the file cannot be read.
+    """
     import hashlib
 
-    with Path(path).open("rb") as file:
+    with reading(path), Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
@@ -220,22 +234,8 @@ def check_tensors(
 
 def _metadata(path: Path) -> dict[str, Any]:
     """The metadata in a safetensors file, which begins with 8 bytes of length and JSON."""
-    try:
-        with path.open("rb") as file:
-            (length,) = struct.unpack("<Q", file.read(8))
-            if length > min(_LARGEST_HEADER, path.stat().st_size - 8):
-                raise ValueError("its header is longer than the file")
-            return dict(parse_json(file.read(length)).get("__metadata__", {}))
-    except FileNotFoundError as error:
-        raise missing_file(path) from error
-    except (OSError, ValueError, TypeError, AttributeError, struct.error) as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, reason: Exception) -> UserError:
-    return UserError(
-        "“{file}” cannot be read as a safetensors file: {reason}.",
-        advice="Fetch or export the file again.",
-        file=path.name,
-        reason=reason,
-    )
+    with path.open("rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        if length > min(_LARGEST_HEADER, path.stat().st_size - 8):
+            raise ValueError("its header is longer than the file")
+        return dict(parse_json(file.read(length)).get("__metadata__", {}))

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import kirara_studio
+from kirara_studio.api.files import is_folder
 
 
 @cache
@@ -13,4 +14,4 @@ def resource_folder() -> Path:
     """``resources``: in the installed package, or at the top of a checkout."""
     package = Path(kirara_studio.__file__).parent
     inside = package / "resources"
-    return inside if inside.is_dir() else package.parent / "resources"
+    return inside if is_folder(inside) else package.parent / "resources"

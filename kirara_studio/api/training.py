@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from kirara_studio.api.files import free_path
+from kirara_studio.api.files import free_path, is_folder
 
 
 class Reporter:
@@ -123,7 +123,7 @@ def new_run_folder(runs: Path, name: str) -> Path:
 
 def newest_run(runs: Path) -> Path | None:
     """The run below ``runs`` that was written to last."""
-    if not runs.is_dir():
+    if not is_folder(runs):
         return None
-    folders = [folder for folder in runs.iterdir() if folder.is_dir()]
+    folders = [folder for folder in runs.iterdir() if is_folder(folder)]
     return max(folders, key=lambda folder: folder.stat().st_mtime, default=None)

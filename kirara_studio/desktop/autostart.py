@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import exists, is_file, write_atomically
+from kirara_studio.api.reading import read_bytes, reading
 
 _TITLE = "Kirara Studio"
 _NAME = "kirara-studio"
@@ -43,7 +44,7 @@ def start_command() -> list[str]:
     """How to start this installation in the tray."""
     folder = Path(sys.executable).parent
     windowless = folder / "pythonw.exe"
-    if sys.platform == "win32" and windowless.exists():
+    if sys.platform == "win32" and exists(windowless):
         # The script is a console program there: at each login a black window would open with it.
         return [str(windowless), "-m", "kirara_studio", "--background"]
     script = shutil.which(_NAME, path=str(folder)) or shutil.which(_NAME)
@@ -65,7 +66,7 @@ class XdgAutostart:
 
     def is_enabled(self) -> bool:
         """False also if the file is ``Hidden``, as the settings of a desktop make it."""
-        file = next((file for file in (self._file, *self._system) if file.is_file()), None)
+        file = next((file for file in (self._file, *self._system) if is_file(file)), None)
         if file is None:
             return False
         entry = _desktop_entry(file)
@@ -87,7 +88,7 @@ class XdgAutostart:
 
     def disable(self) -> None:
         """Remove the file; hide one of the system."""
-        if any(file.is_file() for file in self._system):
+        if any(is_file(file) for file in self._system):
             entry = f"[Desktop Entry]\nType=Application\nName={_TITLE}\nHidden=true\n"
             write_atomically(self._file, entry)
         else:
@@ -103,11 +104,10 @@ class MacAutostart:
 
     def is_enabled(self) -> bool:
         """False also if the agent is disabled."""
-        try:
-            agent = plistlib.loads(self._file.read_bytes())
-        except (OSError, ValueError, plistlib.InvalidFileException):
-            return False
-        return bool(agent.get("RunAtLoad")) and not agent.get("Disabled")
+        with contextlib.suppress(UserError), reading(self._file):
+            agent = plistlib.loads(read_bytes(self._file))
+            return bool(agent.get("RunAtLoad")) and not agent.get("Disabled")
+        return False
 
     def enable(self) -> None:
         agent = {
@@ -179,8 +179,8 @@ def _desktop_entry(file: Path) -> dict[str, str]:
     """The keys of the file's first group; none if it is not a desktop entry."""
     parser = configparser.RawConfigParser(strict=False, delimiters=("=",), comment_prefixes="#")
     parser.optionxform = str  # type: ignore[assignment,method-assign]
-    with contextlib.suppress(OSError, ValueError, configparser.Error):
-        parser.read_string(file.read_text(encoding="utf-8"))
+    with contextlib.suppress(UserError), reading(file):
+        parser.read_string(read_bytes(file).decode())
         return dict(parser.items("Desktop Entry"))
     return {}
 

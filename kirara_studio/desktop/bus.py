@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kirara_studio.api.files import exists
+
 if TYPE_CHECKING:
     from jeepney import Message
     from jeepney.io.threading import DBusConnection
@@ -218,6 +220,6 @@ def _session_address() -> str:
     if os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return "SESSION"
     runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
-    if (runtime / "bus").exists():
+    if exists(runtime / "bus"):
         return f"unix:path={runtime / 'bus'}"
     raise FileNotFoundError("DBUS_SESSION_BUS_ADDRESS is not set")

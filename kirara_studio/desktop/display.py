@@ -9,6 +9,8 @@ import socket
 import sys
 from pathlib import Path
 
+from kirara_studio.api.files import exists
+
 _WITHOUT_DISPLAY = ("offscreen", "minimal", "minimalegl", "vnc", "eglfs", "linuxfb", "vkkhrdisplay")
 
 
@@ -29,7 +31,7 @@ def _x11_answers(display: str) -> bool:
     """``display`` is [host]:number[.screen]; a host means TCP, as over ssh."""
     found = re.fullmatch(r"(?:unix|(?P<host>[^:]*)):(?P<number>\d+)(?:\.\d+)?", display)
     if found is None:
-        return Path(display).exists()  # XQuartz names a socket
+        return exists(display)  # XQuartz names a socket
     host, number = found["host"], int(found["number"])
     if host:
         with contextlib.suppress(OSError), socket.create_connection((host, 6000 + number), 5):

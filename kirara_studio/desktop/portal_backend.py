@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from pathlib import Path
 from typing import Any
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import exists
 from kirara_studio.api.notices import Notice
 from kirara_studio.desktop.bus import Bus, BusError
 from kirara_studio.desktop.daemon_backend import DAEMON, BusBackend, Clicked
@@ -84,7 +84,7 @@ class PortalBackend(BusBackend):
 
 def is_sandboxed() -> bool:
     """True inside a Flatpak or a Snap."""
-    return Path("/.flatpak-info").exists() or "SNAP" in os.environ
+    return exists("/.flatpak-info") or "SNAP" in os.environ
 
 
 def _name_of(notice_id: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.kept_files import parse_json
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _parse(line: bytes) -> StartRequest | None:
 def _runtime_folder() -> Path:
     """A folder in which only this user may write."""
     folder = os.environ.get("XDG_RUNTIME_DIR", "")
-    if folder and Path(folder).is_dir():
+    if folder and is_folder(folder):
         return Path(folder)
     temporary = Path(tempfile.gettempdir())
     if os.name == "nt":

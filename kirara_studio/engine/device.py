@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
 from kirara_studio.api.jobs import Device
-from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.reading import read_json, reading
 
 if TYPE_CHECKING:
     import torch
@@ -185,8 +186,7 @@ def _processor_name() -> str:
 
 
 def _read(cache_file: Path) -> dict[str, dict[str, Any]]:
-    try:
-        values = parse_json(cache_file.read_text(encoding="utf-8")).items()
+    with contextlib.suppress(UserError), reading(cache_file):
+        values = read_json(cache_file).items()
         return {key: value for key, value in values if isinstance(value, dict)}
-    except (OSError, ValueError, AttributeError):
-        return {}
+    return {}

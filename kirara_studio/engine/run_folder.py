@@ -26,8 +26,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import is_file, write_atomically
 from kirara_studio.api.kept_files import json_text, parse_json
+from kirara_studio.api.reading import read_json, reading
 
 RUN, PAUSE, STOP = "run", "pause", "stop"
 _WHILE_RUNNING = ("started", "progress", "message", "preview", "checkpoint", "resumed")
@@ -52,7 +53,7 @@ class RunFolder:
     @property
     def exists(self) -> bool:
         """True if a run was started here."""
-        return self._run.is_file()
+        return is_file(self._run)
 
     def write_run(self, trainer: str, request: Mapping[str, Any]) -> None:
         """Describe the run. Raises TypeError if the request is not plain JSON values."""
@@ -61,19 +62,16 @@ class RunFolder:
 
     def read_run(self) -> tuple[str, dict[str, Any]]:
         """The trainer and its request. Raises :class:`UserError` if the file is damaged."""
-        try:
-            values = parse_json(self._run.read_text(encoding="utf-8"))
+        with reading(
+            self._run,
+            "“{path}” cannot be read: {reason}.",
+            advice="Start the training again in another folder.",
+        ):
+            values = read_json(self._run)
             trainer, request = values["trainer"], values["request"]
             if not isinstance(trainer, str) or not isinstance(request, dict):
                 raise ValueError("it does not describe a run")
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise UserError(
-                "“{path}” cannot be read: {reason}.",
-                advice="Start the training again in another folder.",
-                path=self._run,
-                reason=error,
-            ) from error
-        return trainer, request
+            return trainer, request
 
     def want(self, wanted: str) -> None:
         """Ask the child to run, pause or stop."""
@@ -130,17 +128,15 @@ class Control:
     @property
     def wanted(self) -> str:
         """One of "run", "pause" and "stop". A missing or damaged file changes nothing."""
-        try:
+        with contextlib.suppress(UserError), reading(self._path):
             status = self._path.stat()
             seen = status.st_mtime_ns, status.st_ino
             if seen != self._seen:
                 self._seen = seen
-                wanted = parse_json(self._path.read_text(encoding="utf-8"))["wanted"]
+                wanted = read_json(self._path)["wanted"]
                 if wanted in (RUN, PAUSE, STOP):
                     self._wanted = wanted
                     self.changes += 1
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
         return self._wanted
 
 

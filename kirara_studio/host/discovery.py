@@ -11,6 +11,7 @@ from email.parser import HeaderParser
 from pathlib import Path
 
 from kirara_studio.api.errors import one_line
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.hooks import ENTRY_POINT_GROUP
 
 ENABLED, DISABLED, BROKEN = "enabled", "disabled", "broken"
@@ -52,7 +53,7 @@ def find_plugins(folder: Path | None = None) -> list[PluginRecord]:
     before its plugins are loaded.
     """
     distributions = list(importlib.metadata.distributions())
-    if folder is not None and folder.is_dir():
+    if folder is not None and is_folder(folder):
         distributions += importlib.metadata.distributions(path=[str(folder)])
     found: dict[tuple[str, str], PluginRecord] = {}
     for distribution in distributions:

@@ -17,6 +17,7 @@ import pluggy
 
 from kirara_studio.api.commands import Command
 from kirara_studio.api.errors import UserError, one_line
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.hooks import PROJECT, Action, Studio, StudioHooks
 from kirara_studio.api.notices import Notice, NoticeBackend
 from kirara_studio.api.panel import ModelFormat, Panel
@@ -84,7 +85,7 @@ class Registry:
         self._owners: dict[tuple[type, str], str] = {}
         self._manager = pluggy.PluginManager(PROJECT)
         self._manager.add_hookspecs(StudioHooks)
-        if folder is not None and folder.is_dir() and str(folder) not in sys.path:
+        if folder is not None and is_folder(folder) and str(folder) not in sys.path:
             sys.path.append(str(folder))
         disabled = switches.disabled()
         if self.suspect:

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.reading import read_json, reading
 
 
 class LoadingJournal:
@@ -51,13 +52,12 @@ class LoadingJournal:
             self._path.write_text(json.dumps(entry), encoding="utf-8")
 
     def _read(self) -> tuple[str, int]:
-        try:
-            entry = parse_json(self._path.read_text(encoding="utf-8"))
+        with contextlib.suppress(UserError), reading(self._path):
+            entry = read_json(self._path)
             plugin, process = entry["plugin"], entry.get("process", 0)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return "", 0
-        named = isinstance(plugin, str) and isinstance(process, int)
-        return (plugin, process) if named else ("", 0)
+            if isinstance(plugin, str) and isinstance(process, int):
+                return plugin, process
+        return "", 0
 
 
 def is_running(process: int) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import exists
 from kirara_studio.api.kept_files import KeptFile, Parts, json_text
 
 log = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ class Secrets:
             if name in kept:
                 self._write(others)
             return False
-        first = not self._file.exists()
+        first = not exists(self._file)
         if secret or name in kept:
             self._write(others | {name: secret} if secret else others)
         return first and bool(secret)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
+from kirara_studio.api.files import is_file
 from kirara_studio.api.resources import resource_folder
 from kirara_studio.api.text import QT_TRANSLATE_NOOP
 
@@ -108,7 +109,7 @@ class Language(QObject):
         files += [folder / f"{code}.qm" for folder in self._folders]
         translators = []
         for file in files:
-            if not file.is_file():
+            if not is_file(file):
                 continue
             translator = QTranslator(self)
             if translator.load(str(file)):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
 from kirara_studio.ui.panel_host import PanelHost
 from kirara_studio.ui.services import WindowServices
 
@@ -101,7 +102,7 @@ class ModelFiles(QObject):
             self._open_panel(panel_id).open_files(paths)
 
     def _unknown(self, path: Path) -> UserError:
-        if not path.is_file():
+        if not is_file(path):
             return UserError("There is no file “{path}”.", advice="Check the name.", path=path)
         translate = QCoreApplication.translate
         formats = self._registry.model_formats

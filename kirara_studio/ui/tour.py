@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEventLoop, qVersion
 
 from kirara_studio import __version__
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import is_file, write_atomically
 from kirara_studio.api.panel import Panel
 from kirara_studio.api.widgets.tokens import current_tokens
 from kirara_studio.ui.main_window import MainWindow
@@ -65,7 +65,7 @@ class Guide:
 
     def produced(self, path: Path) -> None:
         """Note a file that the panel produced."""
-        if not path.is_file() or not path.stat().st_size:
+        if not is_file(path) or not path.stat().st_size:
             raise FileNotFoundError(f"the panel did not produce “{path}”")
         self._stop.produced.append(path.name)
 

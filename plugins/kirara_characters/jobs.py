@@ -20,7 +20,7 @@ from kirara_characters.models import find_model, is_drawn
 from kirara_characters.networks.config import GENERATOR
 from kirara_characters.networks.latents import LARGEST_SEED, LARGEST_TRUNCATION, LatentPath
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import free_path
+from kirara_studio.api.files import free_path, is_folder
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.media.saving import check_film_path, save_film, save_picture
@@ -294,7 +294,7 @@ def add_model_job(request: AddModelRequest, tools: JobTools) -> Path:
 
     source = request.source
     tools.progress(0, 1, source.name)
-    if not source.is_dir():
+    if not is_folder(source):
         kinds, foreign = [KINDS[GENERATOR]], list(NETWORKS.values())
         return import_model(source, request.data_folder, kinds, foreign)
     target = free_path(request.data_folder / MODELS, source.name, WEIGHTS_SUFFIX)

@@ -5,13 +5,16 @@ The drawing program is one of them: its model file has a card and no tensors.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from kirara_characters.networks import config
 from kirara_characters.networks.config import DRAWING, GENERATOR
 from kirara_studio.api import model_library
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.model_library import ModelFile, Report
+
+log = logging.getLogger(__name__)
 
 DRAWN_SIDE = 256
 """Pixels of a drawing if no size is asked for."""
@@ -19,12 +22,15 @@ DRAWN_SIDE = 256
 _ARCHITECTURES = (GENERATOR, DRAWING)
 
 
-def available_models(data_folder: Path | None = None) -> list[ModelFile]:
+def available_models(
+    data_folder: Path | None = None, *, report: Report = log.warning
+) -> list[ModelFile]:
     """The generators that come with the studio, then the user's.
 
-    In each place those with the largest pictures come first, and drawings before networks.
+    In each place those with the largest pictures come first, and drawings before networks. Files
+    that cannot be read are left out and reported.
     """
-    return model_library.available_models(_ARCHITECTURES, data_folder, order=_order)
+    return model_library.available_models(_ARCHITECTURES, data_folder, order=_order, report=report)
 
 
 def find_model(name: str = "", data_folder: Path | None = None) -> ModelFile:

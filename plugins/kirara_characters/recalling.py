@@ -9,6 +9,7 @@ from typing import Any
 
 from kirara_characters.jobs import GenerateRequest, request_of_settings
 from kirara_characters.scene import LARGEST_SEED, LONGEST, SHORTEST, Pin, Scene
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.saving import recall
 from kirara_studio.api.model_library import ModelFile
@@ -44,7 +45,7 @@ def recall_job(request: RecallRequest, tools: JobTools) -> Recalled:
     wanted = settings.get("model_fingerprint")
     named = sorted(request.models, key=lambda model: model.name != settings.get("model"))
     for model in named:
-        with suppress(OSError):  # it was deleted meanwhile
+        with suppress(UserError):  # it was deleted meanwhile
             if fingerprint(model.path) == wanted:
                 return Recalled(settings, model)
     return Recalled(settings, None)

@@ -42,7 +42,8 @@ from kirara_characters.recalling import (
 from kirara_characters.scene import Pin, Scene
 from kirara_characters.training_session import TrainingSession
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.model_library import ModelFile
+from kirara_studio.api.files import is_folder
+from kirara_studio.api.model_library import ModelFile, each_once
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document, Task
 
@@ -86,6 +87,7 @@ class Session(QObject):
         self._recalling = Task(context.jobs, "recall", io=True, parent=self)
         self._first_time = False
         self._used_model = ""
+        self._report = each_once(context.show_error)
         for task in (self._saving, self._importing, self._recalling):
             task.failed.connect(context.show_error)
         self._saving.changed.connect(self.changed)
@@ -240,7 +242,7 @@ class Session(QObject):
         self.models_changed.emit()
 
     def _read_models(self) -> None:
-        self.models = available_models(self._context.data_folder)
+        self.models = available_models(self._context.data_folder, report=self._report)
         self.pictures.set_models(self.models)
 
     def _with_known_model(self, scene: Scene) -> Scene:
@@ -280,12 +282,12 @@ class Session(QObject):
         """Import a model, recall a saved file, or offer a folder for training."""
         path = paths[0]
         suffix = path.suffix.lower()
-        if path.is_dir() and not any(path.glob("frame-*.png")):
+        if is_folder(path) and not any(path.glob("frame-*.png")):
             self.training.choose_folder(path)
             self.show_training(True)
         elif suffix in MODEL_SUFFIXES:
             self._add_model(path, translate("characters", "Importing {0}"))
-        elif suffix in SAVED or path.is_dir():
+        elif suffix in SAVED or is_folder(path):
             self._recalling.start(
                 recall_job,
                 RecallRequest(path, tuple(self.models)),

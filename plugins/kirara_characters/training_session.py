@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kirara_characters.learning.schedule import TRAINER, TrainRequest, default_stages
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import TrainingTask
 
@@ -29,7 +30,7 @@ class TrainingSession(TrainingTask):
 
     def choose_folder(self, folder: Path) -> None:
         """Take the pictures of ``folder`` for the next run."""
-        self.folder = folder if folder.is_dir() else folder.parent
+        self.folder = folder if is_folder(folder) else folder.parent
         self.changed.emit()
 
     def start(self, size: int, thoroughness: float, mirror: bool) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from kirara_foresight.importing import TAKEN, ExportRunRequest, export_run_job
 from kirara_foresight.learning.schedule import LEFT, REQUEST, TrainRequest, fine_tune_request
 from kirara_foresight.setting import Setting
+from kirara_studio.api.files import exists
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.panel import PanelContext
@@ -38,7 +39,7 @@ class FineTuning(TrainingTask):
 
     def wanted(self, folder: Path) -> bool:
         """A run of an earlier session whose network is not used yet."""
-        if (folder / TAKEN).exists():
+        if exists(folder / TAKEN):
             return False
         self._wanted = True
         try:

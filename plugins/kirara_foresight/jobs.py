@@ -22,7 +22,7 @@ from kirara_foresight.samples import credit_of
 from kirara_foresight.scores import Scored
 from kirara_foresight.setting import Setting
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import exists, is_folder, write_atomically
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.saving import check_film_path, recall, save_film
 
@@ -171,7 +171,7 @@ def save_text_job(request: tuple[Path, str], _tools: JobTools) -> Path:
 
 def _settings_in(path: Path) -> Mapping[str, Any] | None:
     """The settings in a film that the panel saved; None for anything else."""
-    if path.is_dir() and not any(path.glob("frame-*.png")):
+    if is_folder(path) and not any(path.glob("frame-*.png")):
         return None
     try:
         settings = recall(path)
@@ -240,7 +240,7 @@ def _network(path: Path, tools: JobTools) -> Forecast:
     from kirara_foresight.forecasts.network import forecast_frames
     from kirara_foresight.networks.model_files import load_forecaster
 
-    changed = path.stat().st_mtime_ns if path.exists() else 0  # a replaced file is loaded again
+    changed = path.stat().st_mtime_ns if exists(path) else 0  # a replaced file is loaded again
     network = tools.model(
         f"forecaster {path} {changed}", lambda device: load_forecaster(path).to(device.kind)
     )

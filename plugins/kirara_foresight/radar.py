@@ -6,7 +6,6 @@ thunderstorm.
 
 from __future__ import annotations
 
-import gzip
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,8 @@ import numpy.typing as npt
 
 from kirara_foresight.radar_colours import STRONGEST
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import entries
+from kirara_studio.api.reading import read_bytes, reading
 
 Dbz = npt.NDArray[np.float32]
 
@@ -43,7 +44,7 @@ class Radar:
 
 def is_radar_folder(folder: Path) -> bool:
     """True if a folder holds PGM pictures, the format of radar composites."""
-    return any(path.name.endswith(_RADAR_ONLY) for path in folder.iterdir())
+    return any(path.name.endswith(_RADAR_ONLY) for path in entries(folder))
 
 
 def read_radar_folder(folder: Path) -> Radar:
@@ -53,15 +54,12 @@ def read_radar_folder(folder: Path) -> Radar:
     Meteorological Institute (pySTEPS, ``import_fmi_pgm``). Raises UserError if there are no
     pictures, or if one cannot be read or has another size.
     """
-    try:
+    with reading(
+        folder,
+        "The folder “{path}” cannot be read: {reason}.",
+        advice="Choose a folder with radar pictures.",
+    ):
         paths = sorted(path for path in folder.iterdir() if path.name.endswith(_SUFFIXES))
-    except OSError as error:
-        raise UserError(
-            "The folder “{folder}” cannot be read: {reason}.",
-            advice="Choose a folder with radar pictures.",
-            folder=folder,
-            reason=error.strerror or error,
-        ) from error
     if not paths:
         raise UserError(
             "“{folder}” holds no radar pictures.",
@@ -90,22 +88,16 @@ def as_brightness(dbz: Dbz) -> npt.NDArray[np.uint8]:
 
 
 def _grey_of(path: Path) -> npt.NDArray[np.uint8]:
-    try:
-        data = path.read_bytes()
-        if path.suffix == ".gz":
-            data = gzip.decompress(data)
-        array = np.frombuffer(data, np.uint8)
-        picture = cv2.imdecode(array, cv2.IMREAD_GRAYSCALE) if data else None
+    with reading(
+        path,
+        "“{file}” cannot be read as a radar picture: {reason}.",
+        advice="Fetch the file again, or take it out of the folder.",
+    ):
+        array = np.frombuffer(read_bytes(path, packed=path.suffix == ".gz"), np.uint8)
+        picture = cv2.imdecode(array, cv2.IMREAD_GRAYSCALE) if array.size else None
         if picture is None:
             raise ValueError("it is not a picture, or is damaged")
-    except (OSError, EOFError, ValueError) as error:
-        raise UserError(
-            "“{file}” cannot be read as a radar picture: {reason}.",
-            advice="Fetch the file again, or take it out of the folder.",
-            file=path.name,
-            reason=error,
-        ) from error
-    return np.asarray(picture, np.uint8)
+        return np.asarray(picture, np.uint8)
 
 
 def _minutes_between(paths: list[Path]) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kirara_studio.api.files import exists
 from kirara_studio.api.resources import resource_folder
 
 _FMI = "Finnish Meteorological Institute, 2016-09-28, CC BY 4.0, via pySTEPS"
@@ -27,7 +28,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("digits", folder / "digits.gif", 60),
         Sample("radar", folder / "radar", 12, _FMI),
     )
-    return tuple(sample for sample in known if sample.path.exists())
+    return tuple(sample for sample in known if exists(sample.path))
 
 
 def sample_of(path: Path) -> Sample | None:

@@ -29,7 +29,8 @@ from kirara_foresight.samples import sample_of, samples
 from kirara_foresight.scores import scores_as_csv
 from kirara_foresight.setting import Setting
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.model_library import ModelFile, available_models
+from kirara_studio.api.files import exists
+from kirara_studio.api.model_library import ModelFile, available_models, each_once
 from kirara_studio.api.models import fingerprint
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document, Task
@@ -68,6 +69,7 @@ class Session(QObject):
         self.result: ForecastResult | None = None
         self.models: list[ModelFile] = []
         self.live: Pixels | None = None
+        self._report = each_once(context.show_error)
         self._known: OrderedDict[str, Opened] = OrderedDict()
         self._wanted: Setting | None = None
 
@@ -111,7 +113,7 @@ class Session(QObject):
         self.refresh_models()
         setting = Setting.from_dict(values) if isinstance(values, dict) else Setting()
         first = next(iter(samples()), None)
-        if setting.clip and Path(setting.clip).exists():
+        if setting.clip and exists(setting.clip):
             self.document.replace(setting)
         elif not isinstance(values, dict) and first is not None:
             self.open(first.path)
@@ -230,7 +232,7 @@ class Session(QObject):
         values = found.settings.get("setting")
         setting = Setting.from_dict(values if isinstance(values, dict) else {})
         clip = Path(setting.clip)
-        if not setting.clip or not clip.exists():
+        if not setting.clip or not exists(clip):
             self._keep_clip()
             self._context.show_error(
                 UserError(
@@ -288,7 +290,7 @@ class Session(QObject):
 
     def refresh_models(self) -> None:
         """Look for networks again."""
-        self.models = available_models(CONVLSTM, self._context.data_folder)
+        self.models = available_models(CONVLSTM, self._context.data_folder, report=self._report)
         self.models_changed.emit()
 
     def use_model(self, path: Path) -> None:

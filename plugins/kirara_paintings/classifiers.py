@@ -9,7 +9,13 @@ from pathlib import Path
 from kirara_paintings.answers import METHODS, NETWORK, Classifier
 from kirara_paintings.styles import NONE, STYLES
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.model_library import ModelFile, available_models, describe_model, find_model
+from kirara_studio.api.model_library import (
+    ModelFile,
+    Report,
+    available_models,
+    describe_model,
+    find_model,
+)
 
 _ARCHITECTURES = tuple(f"paintings-{method}" for method in METHODS)
 
@@ -45,14 +51,14 @@ def load_classifier(path: Path) -> Classifier:
 class Models:
     """The model files of the panel: the studio's two, and the user's, of which one may be used."""
 
-    def __init__(self, data_folder: Path) -> None:
-        self._data_folder = data_folder
+    def __init__(self, data_folder: Path, report: Report) -> None:
+        self._data_folder, self._report = data_folder, report
         self.chosen: ModelFile | None = None
         self.refresh()
 
     def refresh(self) -> None:
         """Look for models again."""
-        models = available_models(_ARCHITECTURES, self._data_folder)
+        models = available_models(_ARCHITECTURES, self._data_folder, report=self._report)
         self.own = [model for model in models if not model.bundled]
         self.studio: list[ModelFile] = []
         for method in METHODS:

@@ -18,7 +18,7 @@ from kirara_paintings.classifying import Item, classified, read_painting
 from kirara_paintings.pictures.finding import find_pictures, no_pictures
 from kirara_paintings.pictures.reading import read_picture
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import exists, write_atomically
 from kirara_studio.api.jobs import JobTools
 from kirara_studio.api.media.saving import save_picture
 
@@ -152,5 +152,5 @@ def save_job(request: SaveRequest, tools: JobTools) -> Path:
 
 
 def _classifier(path: Path, tools: JobTools) -> Classifier:
-    changed = path.stat().st_mtime_ns if path.exists() else 0  # a replaced file is loaded again
+    changed = path.stat().st_mtime_ns if exists(path) else 0  # a replaced file is loaded again
     return tools.model(f"paintings {path} {changed}", lambda _: load_classifier(path))

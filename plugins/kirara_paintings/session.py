@@ -24,6 +24,7 @@ from kirara_paintings.sorting import Sorting
 from kirara_paintings.view_state import ViewState
 from kirara_paintings.words import style_name
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.model_library import each_once
 from kirara_studio.api.models import fingerprint
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document
@@ -60,7 +61,7 @@ class Session(QObject):
         self.document = Document(ViewState(), undo_stack, self)
         self.label_store = LabelStore(context.data_folder / "remembered.json", context.show_error)
         self.collection = Collection(self.label_store.label)
-        self.models = Models(context.data_folder)
+        self.models = Models(context.data_folder, each_once(context.show_error))
         self.groups: list[Group] = []
         self.order: list[int] = []
         self._settled = self.state

@@ -12,13 +12,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.jobs import Cancelled, JobTools
 from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.reading import read_bytes, reading
 
 _ODD = '<>:"/\\|?*'
 _LONGEST_NAME = 80
@@ -230,16 +231,12 @@ def _steps(request: SortRequest, tools: JobTools) -> list[Transfer]:
 
 def _journal(path: Path) -> Iterator[Transfer]:
     """The steps of a journal; one that a crash cut off is left out."""
-    try:
-        lines: Sequence[str] = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise _explained(error, path) from error
+    with reading(path):
+        lines = read_bytes(path).splitlines()
     for line in lines:
-        try:
+        with contextlib.suppress(UserError), reading(path):
             values = parse_json(line)
             yield Transfer(Path(values["source"]), Path(values["target"]))
-        except (ValueError, KeyError, TypeError):
-            continue
 
 
 def _same(first: Path, second: Path) -> bool:

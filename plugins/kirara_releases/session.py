@@ -27,6 +27,7 @@ from kirara_releases.storage.store import Delivery, Mark
 from kirara_releases.texts import day_text
 from kirara_releases.view_model import ViewModel, read_model, reminder_of
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import exists
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Task
 
@@ -290,7 +291,7 @@ class Session(QObject):
     def open_file(self) -> None:
         catalogue = self.repository.catalogue
         try:
-            if not catalogue.path.exists():  # it is made with the first change; this is one
+            if not exists(catalogue.path):  # it is made with the first change; this is one
                 catalogue.change(lambda current: current)
         except UserError as error:
             self._context.show_error(error)

@@ -11,7 +11,9 @@ from kirara_speech.project.project_file import SUFFIX, load_project, load_voicev
 from kirara_speech.project.script import Line, Script
 from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
 from kirara_studio.api.panel import PanelContext
+from kirara_studio.api.reading import reading
 from kirara_studio.api.widgets import Document
 
 translate = QCoreApplication.translate
@@ -63,7 +65,7 @@ class OpenProject(QObject):
         """Projects that were open and still exist, the newest first."""
         known = self._context.state.get("recent", [])
         names = known if isinstance(known, list) else []
-        return [Path(name) for name in names if isinstance(name, str) and Path(name).is_file()]
+        return [Path(name) for name in names if isinstance(name, str) and is_file(name)]
 
     def new(self) -> None:
         """Start an empty project with the voice of the line in front."""
@@ -128,8 +130,9 @@ class OpenProject(QObject):
         script = Script(tuple(Line(text) for text in _FIRST)).at(0)
         if isinstance(values, dict):
             try:
-                script = Script.from_dict(values)
-            except (KeyError, TypeError, ValueError, AttributeError):
+                with reading("state"):
+                    script = Script.from_dict(values)
+            except UserError:
                 path = ""  # of another version; the project's own file does not change
         self.path = Path(path) if isinstance(path, str) and path else None
         self.name = name if isinstance(name, str) else ""

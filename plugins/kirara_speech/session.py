@@ -26,6 +26,7 @@ from kirara_speech.speaking.spoken import PitchContour, Spoken, key_of
 from kirara_speech.speaking.voice_import import ImportRequest, holds_voice, import_voice_job
 from kirara_speech.voice_library import VoiceLibrary
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Document, Task
 
@@ -264,7 +265,7 @@ class Session(QObject):
     def _lines_in(self, path: Path) -> list[Line]:
         if path.suffix.lower() in SOUND_SUFFIXES:
             return lines_of(recall(path))
-        if path.is_dir():
+        if is_folder(path):
             raise UserError(
                 "“{file}” is a folder.",
                 advice="Drop a project, a voice, a text or a sound that was saved here.",

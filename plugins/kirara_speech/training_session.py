@@ -21,6 +21,7 @@ from kirara_speech.learning.voice_making import (
 from kirara_speech.learning.voice_plan import RUN_FOLDERS, plan_for
 from kirara_speech.speaking.voices import Voice, config_in
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import exists
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.widgets import Task, TrainingTask
@@ -99,7 +100,7 @@ class TrainingSession(TrainingTask):
     @property
     def has_checkpoint(self) -> bool:
         folders = [] if self.run is None else [self.run.folder / f for f in RUN_FOLDERS.values()]
-        return any((folder / CHECKPOINT).exists() for folder in folders)
+        return any(exists(folder / CHECKPOINT) for folder in folders)
 
     def start(self, kinds: Sequence[str], voice: Voice | None) -> None:
         """Train networks of ``kinds`` on the checked recordings, from ``voice`` or from scratch."""

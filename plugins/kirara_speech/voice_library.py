@@ -14,6 +14,7 @@ from kirara_speech.settings import engine_addresses
 from kirara_speech.speaking.capabilities import NOT, capabilities_of
 from kirara_speech.speaking.voices import Voice, available_voices, find_voice
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.model_library import each_once
 from kirara_studio.api.panel import PanelContext
 
 _COLORS = (
@@ -43,6 +44,7 @@ class VoiceLibrary(QObject):
         self.engines: list[Voice] = []
         self._capabilities: dict[str, Mapping[str, str]] = {}
         self._terms: dict[str, str] = {}
+        self._report = each_once(context.show_error)
         self.refresh()
 
     @property
@@ -50,7 +52,7 @@ class VoiceLibrary(QObject):
         return [*self.own, *self.engines]
 
     def refresh(self) -> None:
-        found = available_voices(self._context.data_folder)
+        found = available_voices(self._context.data_folder, report=self._report)
         if found != self.own:
             self.own = found
             self._capabilities.clear()

@@ -705,16 +705,8 @@
 <context>
     <name>errors</name>
     <message>
-        <source>“{file}” cannot be read as an array: it holds several arrays.</source>
-        <translation>「{file}」を配列として読み込めません。複数の配列が入っています。</translation>
-    </message>
-    <message>
         <source>Save it with numpy.save, as float32 and without pickled objects.</source>
         <translation>numpy.save を使い、float32 で、pickle のオブジェクトを含めずに保存してください。</translation>
-    </message>
-    <message>
-        <source>“{file}” cannot be read as an array: it holds {dtype}, not floating-point numbers.</source>
-        <translation>「{file}」を配列として読み込めません。浮動小数点数ではなく {dtype} が入っています。</translation>
     </message>
     <message>
         <source>“{name}” in “{source}” holds pickled Python objects, which could run any program.</source>
@@ -855,10 +847,6 @@
     <message>
         <source>“{host}” cannot be reached.</source>
         <translation>「{host}」に接続できません。</translation>
-    </message>
-    <message>
-        <source>“{name}” in “{source}” is not a whole array: {reason}.</source>
-        <translation>「{source}」の「{name}」は完全な配列ではありません：{reason}。</translation>
     </message>
     <message>
         <source>“{host}” is not an address.</source>
@@ -1021,10 +1009,6 @@
         <translation>カードを直すか、モデルを入手し直してください。</translation>
     </message>
     <message>
-        <source>The model card of “{source}” does not describe its network ({reason}).</source>
-        <translation>「{source}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
-    </message>
-    <message>
         <source>Correct the card, or fetch the model again.</source>
         <translation>カードを直すか、モデルを入手し直してください。</translation>
     </message>
@@ -1169,12 +1153,80 @@
         <translation>「{path}」を読み込めません（{reason}）。</translation>
     </message>
     <message>
+        <source>“{name}” in “{file}” is not a whole array: {reason}.</source>
+        <translation>「{file}」の「{name}」は完全な配列ではありません：{reason}。</translation>
+    </message>
+    <message>
         <source>Look at the network and at the address.</source>
         <translation>ネットワークとアドレスを確認してください。</translation>
     </message>
     <message>
         <source>Make the file readable. Until then it is left as it is, and changes to it are not saved.</source>
         <translation>ファイルを読み取り可能にしてください。それまでファイルはそのまま残し、変更は保存しません。</translation>
+    </message>
+    <message>
+        <source>“{file}” has more than 400 million pixels.</source>
+        <translation>「{file}」は 4 億画素を超えています。</translation>
+    </message>
+    <message>
+        <source>Save it smaller; a thousand pixels a side are plenty.</source>
+        <translation>小さくして保存し直してください。一辺 1000 画素で十分です。</translation>
+    </message>
+    <message>
+        <source>Download it again, or save it again with another program.</source>
+        <translation>入手し直すか、別のプログラムで保存し直してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is an HEIC picture, which the studio cannot read.</source>
+        <translation>「{file}」は HEIC 形式で、スタジオでは読み込めません。</translation>
+    </message>
+    <message>
+        <source>Save it as JPEG, or have the camera take JPEG (“most compatible”).</source>
+        <translation>JPEG で保存し直すか、カメラの設定を JPEG（「互換性優先」）にしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not a picture.</source>
+        <translation>「{file}」は画像ではありません。</translation>
+    </message>
+    <message>
+        <source>Choose PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP files.</source>
+        <translation>PNG・JPEG・WebP・AVIF・GIF・TIFF・BMP のファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{count} models cannot be used: {problems}</source>
+        <translation>{count} 個のモデルを使用できません：{problems}</translation>
+    </message>
+    <message>
+        <source>Remove these files, or fetch them again.</source>
+        <translation>これらのファイルを取り除くか、入手し直してください。</translation>
+    </message>
+    <message>
+        <source>The model card of “{file}” does not describe its network ({reason}).</source>
+        <translation>「{file}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be read: {reason}.</source>
+        <translation>「{file}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose another file, or an older copy. The file was not changed.</source>
+        <translation>別のファイルか、古いコピーを選んでください。ファイルは変更していません。</translation>
+    </message>
+    <message>
+        <source>“{file}” may not be read.</source>
+        <translation>「{file}」を読み込む権限がありません。</translation>
+    </message>
+    <message>
+        <source>Change its permissions, or copy it to a folder of your own.</source>
+        <translation>権限を変えるか、自分のフォルダーにコピーしてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is a folder, not a file.</source>
+        <translation>「{file}」はファイルではなくフォルダーです。</translation>
+    </message>
+    <message>
+        <source>Choose a file.</source>
+        <translation>ファイルを選んでください。</translation>
     </message>
     <message>
         <source>“{file}” is being trained already, by another process.</source>

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from kirara_studio.api.errors import UserError
 from kirara_studio.api.media.pictures import load_picture
 from tools.paintings.sources import JUDGED, JUDGING, TRAINING, Source
 
@@ -133,7 +134,7 @@ def _opened(data: bytes) -> Image.Image | None:
         file.flush()
         try:
             picture = load_picture(Path(file.name))
-        except ValueError:
+        except UserError:
             return None
     if min(picture.size) < _LEAST:
         return None

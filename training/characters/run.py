@@ -19,7 +19,7 @@ from kirara_characters.networks.attribute_space import AttributeSpace, all_colum
 from kirara_characters.networks.config import GENERATOR
 from kirara_studio.api.files import whole_file
 from kirara_studio.api.learning.processes import Processes
-from kirara_studio.api.learning.run_files import no_run, read_state, read_tensors, save_run
+from kirara_studio.api.learning.run_files import read_state, read_tensors, reading_run, save_run
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.models import Checkpoint, ModelCard
 from kirara_studio.api.training import Reporter
@@ -65,12 +65,13 @@ class _Run:
         self.used = 0.0
         path = folder / CHECKPOINT
         if path.exists():
-            state = read_state(path, _KEY)
-            if state.get("way") != name or state.get("config") != way.config.to_dict():
-                raise no_run(path)
-            way.trained.load(read_tensors(path), path.name)
-            way.steps, way.pictures = int(state["steps"]), int(state["pictures"])
-            self.used = float(state["seconds"])
+            with reading_run(path):
+                state = read_state(path, _KEY)
+                if state.get("way") != name or state.get("config") != way.config.to_dict():
+                    raise ValueError("it is of another way")
+                way.trained.load(read_tensors(path), path.name)
+                way.steps, way.pictures = int(state["steps"]), int(state["pictures"])
+                self.used = float(state["seconds"])
             reporter.message(f"Going on at {way.pictures} pictures")
         elif start:
             way.begin_with(Path(start))

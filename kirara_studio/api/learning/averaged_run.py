@@ -15,9 +15,9 @@ from kirara_studio.api.learning.guard import Guard
 from kirara_studio.api.learning.networks import move_average
 from kirara_studio.api.learning.run_files import (
     Trained,
-    no_run,
     read_state,
     read_tensors,
+    reading_run,
     step_seed,
 )
 from kirara_studio.api.learning.schedule import Schedule
@@ -67,12 +67,10 @@ class RunState:
     @classmethod
     def read(cls, path: Path, key: str) -> RunState:
         """Read a run's file. Raises UserError if it is damaged or something else."""
-        state = read_state(path, key)
-        try:
+        with reading_run(path):
+            state = read_state(path, key)
             numbers = int(state["step"]), int(state["began"])
             return cls(dict(state["config"]), *numbers, dict(state.get("guard", {})))
-        except (KeyError, TypeError, ValueError) as error:
-            raise no_run(path) from error
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ import torch
 from torch import Tensor, nn
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.models import (
     Checkpoint,
     ModelCard,
@@ -19,6 +18,7 @@ from kirara_studio.api.models import (
     check_tensors,
     configuration_of,
 )
+from kirara_studio.api.reading import reading
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -74,7 +74,7 @@ def start_weights(
             file=path.name,
         )
     network = network_of(checkpoint, path.name, *kinds)
-    return network.state_dict(), int(checkpoint.card.measured.get(STEPS, 0))
+    return network.state_dict(), checkpoint.card.steps
 
 
 def _kind_of(card: ModelCard, kinds: tuple[NetworkKind[Network], ...]) -> NetworkKind[Network]:
@@ -92,20 +92,21 @@ def filled(build: Callable[[], Network], tensors: Mapping[str, Tensor], source: 
     Raises UserError for the first tensor of the file ``source`` that does not fit, or that holds
     values which are not numbers.
     """
-    with torch.device("meta"):  # a card may claim any size: compare shapes before using memory
-        network = build()
-    check_tensors(tensors, shapes_of(network), source)
-    weights = {name: tensor.float() for name, tensor in tensors.items()}
-    for name, tensor in weights.items():
-        if not torch.isfinite(tensor).all():
-            raise UserError(
-                "“{name}” in “{source}” holds values that are not numbers.",
-                advice="Fetch or export the file again.",
-                name=name,
-                source=source,
-            )
-    network.load_state_dict(weights, assign=True)
-    return network.requires_grad_(False).eval()
+    with reading(source, advice="Fetch or export the file again."):
+        with torch.device("meta"):  # a card may claim any size: compare before using memory
+            network = build()
+        check_tensors(tensors, shapes_of(network), source)
+        weights = {name: tensor.float() for name, tensor in tensors.items()}
+        for name, tensor in weights.items():
+            if not torch.isfinite(tensor).all():
+                raise UserError(
+                    "“{name}” in “{source}” holds values that are not numbers.",
+                    advice="Fetch or export the file again.",
+                    name=name,
+                    source=source,
+                )
+        network.load_state_dict(weights, assign=True)
+        return network.requires_grad_(False).eval()
 
 
 @torch.no_grad()

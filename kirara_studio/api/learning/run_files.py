@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
 from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.learning.networks import shapes_of
 from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.models import Checkpoint, ModelCard, check_tensors
+from kirara_studio.api.reading import reading
 
 _MOMENTS = ("exp_avg", "exp_avg_sq", "step")
 
@@ -50,22 +51,25 @@ class Trained:
 
     def load(self, tensors: Mapping[str, Tensor], source: str) -> None:
         """Load :meth:`tensors`. Raises UserError for the first tensor that differs."""
-        for part, network in self.networks.items():
-            found = _below(tensors, part)
-            check_tensors(found, shapes_of(network), source)
-            network.load_state_dict(found)
-        for part, (network, adam) in self.optimisers.items():
-            found = _below(tensors, part)
-            for name, parameter in network.named_parameters():
-                if f"{name}.step" not in found:
-                    adam.state.pop(parameter, None)
-                    continue
-                moments = {moment: found[f"{name}.{moment}"] for moment in _MOMENTS}
-                adam.state[parameter] = {
-                    # The moments lie in memory like their parameter; the step stays on the CPU.
-                    moment: value if moment == "step" else torch.empty_like(parameter).copy_(value)
-                    for moment, value in moments.items()
-                }
+        with reading_run(Path(source)):
+            for part, network in self.networks.items():
+                found = _below(tensors, part)
+                check_tensors(found, shapes_of(network), source)
+                network.load_state_dict(found)
+            for part, (network, adam) in self.optimisers.items():
+                found = _below(tensors, part)
+                for name, parameter in network.named_parameters():
+                    if f"{name}.step" not in found:
+                        adam.state.pop(parameter, None)
+                        continue
+                    moments = {moment: found[f"{name}.{moment}"] for moment in _MOMENTS}
+                    adam.state[parameter] = {
+                        # Moments lie in memory like their parameter; the step stays on the CPU.
+                        moment: value
+                        if moment == "step"
+                        else torch.empty_like(parameter).copy_(value)
+                        for moment, value in moments.items()
+                    }
 
 
 def save_run(path: Path, trained: Trained, key: str, state: Mapping[str, Any]) -> None:
@@ -80,26 +84,26 @@ def save_run(path: Path, trained: Trained, key: str, state: Mapping[str, Any]) -
 
 def read_state(path: Path, key: str) -> dict[str, Any]:
     """Read a run's state. Raises UserError if the file is damaged or something else."""
-    try:
-        with safe_open(path, "pt") as file:
-            return dict(parse_json((file.metadata() or {})[key]))
-    except (SafetensorError, OSError, KeyError, TypeError, ValueError) as error:
-        raise no_run(path) from error
+    with reading_run(path), safe_open(path, "pt") as file:
+        return dict(parse_json((file.metadata() or {})[key]))
 
 
-def no_run(path: Path) -> UserError:
-    """The error for a file that is not a run, or whose state makes no sense."""
-    return UserError(
+def reading_run(path: Path) -> AbstractContextManager[None]:
+    """The guard of what reads a run's file, or makes sense of its state."""
+    return reading(
+        path,
         "“{path}” is not a checkpoint of a training run, or is damaged.",
         advice="Train into another folder, or delete the file to start this run again.",
-        path=path,
     )
 
 
 def read_tensors(path: Path, part: str = "") -> dict[str, Tensor]:
-    """Read the tensors of a run; with ``part`` only those below it, named without it."""
+    """Read the tensors of a run; with ``part`` only those below it, named without it.
+
+    Raises UserError if the file is damaged or something else.
+    """
     prefix = f"{part}." if part else ""
-    with safe_open(path, "pt") as file:
+    with reading_run(path), safe_open(path, "pt") as file:
         return {
             name.removeprefix(prefix): file.get_tensor(name)
             for name in file.keys()  # noqa: SIM118  # safe_open is no mapping

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file
+from kirara_studio.api.files import exists, whole_file
 from kirara_studio.api.learning.guard import LOOK_STEPS, Guard
 from kirara_studio.api.learning.processes import Processes
 from kirara_studio.api.learning.run_files import Trained, save_run
@@ -176,7 +176,7 @@ class TrainingLoop(ABC):
     def _begin(self) -> None:
         """Resume from the checkpoint, or start from the weights that the request names."""
         path = self.folder / CHECKPOINT
-        if path.exists():
+        if exists(path):
             self.guard.restore(self.load(path))
             self.note(f"Resuming at step {self.step_number}")
         else:
@@ -279,7 +279,7 @@ class TrainingLoop(ABC):
         """
         if self._any_first(self.guard.fell(of, quality) if self.processes.first else False):
             good = self.folder / GOOD_CHECKPOINT
-            self.go_back(good if good.exists() else self.folder / CHECKPOINT, why)
+            self.go_back(good if exists(good) else self.folder / CHECKPOINT, why)
         elif self.processes.first and self.guard.good:
             self.save(self.folder / CHECKPOINT)
             with whole_file(self.folder / GOOD_CHECKPOINT) as temporary:
@@ -291,7 +291,7 @@ class TrainingLoop(ABC):
         Raises UserError if that was done too often.
         """
         self.guard.slow_down()
-        if path.exists():
+        if exists(path):
             self.load(path)
         else:  # not saved yet
             self.build()

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
+from kirara_studio.api.reading import reading
 
 # Named one by one: Pillow also knows formats that start other programs (EPS).
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "PPM", "TGA")
@@ -14,9 +20,41 @@ PICTURE_NAME = re.compile(
     r"[^.].*\.(png|jpe?g|jpe|jfif|webp|gif|bmp|tiff?|avif|ppm|pgm|tga)", re.IGNORECASE
 )
 LARGEST = 400_000_000  # pixels: 20,000 × 20,000
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
-# Pillow refuses twice this many by itself, from the header alone; load_picture refuses the rest.
+# Pillow refuses twice this many by itself, from the header alone; opened_picture refuses the rest.
 Image.MAX_IMAGE_PIXELS = LARGEST
+
+
+@contextmanager
+def opened_picture(path: Path) -> Iterator[Image.Image]:
+    """Open a picture, of which only the header is read.
+
+    Raises :class:`UserError`, then and in the block, if it is missing, not a picture, damaged, or
+    has more than 400 million pixels.
+    """
+    path = Path(path)
+    with reading(path, advice="Download it again, or save it again with another program."):
+        if _is_heif(path):
+            raise UserError(
+                "“{file}” is an HEIC picture, which the studio cannot read.",
+                advice="Save it as JPEG, or have the camera take JPEG (“most compatible”).",
+                file=path.name,
+            )
+        try:
+            image = Image.open(path, formats=FORMATS)
+        except UnidentifiedImageError as error:
+            raise UserError(
+                "“{file}” is not a picture.",
+                advice="Choose PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP files.",
+                file=path.name,
+            ) from error
+        except Image.DecompressionBombError as error:
+            raise _too_large(path) from error
+        with image:
+            if image.width * image.height > LARGEST:
+                raise _too_large(path)
+            yield image
 
 
 def load_picture(path: Path, least: int | None = None) -> Image.Image:
@@ -24,26 +62,31 @@ def load_picture(path: Path, least: int | None = None) -> Image.Image:
 
     Transparent parts become white, the camera's rotation is applied, and of an animation the first
     frame is taken. With ``least``, the pixels that are needed on the shorter side, the result may
-    be smaller than the picture, which saves time and memory. Raises ValueError with the reason.
+    be smaller than the picture, which saves time and memory. Raises :class:`UserError` as
+    :func:`opened_picture` does.
     """
-    try:
-        with Image.open(path, formats=FORMATS) as image:
-            width, height = image.size
-            if width * height > LARGEST:
-                raise ValueError(f"it has more than {LARGEST // 1_000_000} million pixels")
-            if least is not None:  # JPEG can be decoded at a fraction of its size
-                shrink = max(1, min(width, height) // least)
-                image.draft(None, (width // shrink, height // shrink))
-            opaque = opaque_of(image)
-    except UnidentifiedImageError as error:
-        raise ValueError("it is not a picture") from error
-    except Image.DecompressionBombError as error:
-        raise ValueError(f"it has more than {LARGEST // 1_000_000} million pixels") from error
-    except (OSError, SyntaxError, EOFError, MemoryError, OverflowError) as error:
-        # Pillow's decoders raise SyntaxError for broken PNG and TIFF files.
-        raise ValueError(f"it is damaged ({error})") from error
-    ImageOps.exif_transpose(opaque, in_place=True)
-    return opaque
+    with opened_picture(path) as image:
+        if least is not None:  # JPEG can be decoded at a fraction of its size
+            shrink = max(1, min(image.size) // least)
+            image.draft(None, (image.width // shrink, image.height // shrink))
+        opaque = opaque_of(image)
+        with suppress(Exception):  # broken EXIF; the picture can be read
+            ImageOps.exif_transpose(opaque, in_place=True)
+        return opaque
+
+
+def _too_large(path: Path) -> UserError:
+    return UserError(
+        "“{file}” has more than 400 million pixels.",
+        advice="Save it smaller; a thousand pixels a side are plenty.",
+        file=path.name,
+    )
+
+
+def _is_heif(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(12)
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS
 
 
 def opaque_of(image: Image.Image) -> Image.Image:
@@ -66,5 +109,5 @@ def opaque_of(image: Image.Image) -> Image.Image:
 def picture_files(folder: Path) -> list[Path]:
     """All files below ``folder`` that are named like pictures, in a fixed order."""
     return sorted(
-        path for path in folder.rglob("*") if PICTURE_NAME.fullmatch(path.name) and path.is_file()
+        path for path in folder.rglob("*") if PICTURE_NAME.fullmatch(path.name) and is_file(path)
     )

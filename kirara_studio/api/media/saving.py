@@ -33,8 +33,9 @@ import numpy.typing as npt
 from PIL import Image, PngImagePlugin
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import explain_write_error, missing_file, whole_file
+from kirara_studio.api.files import explain_write_error, is_file, is_folder, whole_file
 from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.reading import reading
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -47,10 +48,6 @@ _EXIF_DESCRIPTION = 0x010E
 _MP4_BOX = uuid.uuid5(uuid.NAMESPACE_URL, "kirara-studio/settings").bytes
 _LARGEST_SETTINGS = 1 << 20
 _SHORTEST_GIF = 20  # ms a frame; browsers slow down anything shorter to 100 ms
-_DAMAGE = (
-    OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, RecursionError,
-    struct.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
-)  # fmt: skip
 
 
 def save_picture(path: Path, pixels: Pixels, settings: Mapping[str, Any]) -> None:
@@ -99,17 +96,12 @@ def recall(path: Path) -> dict[str, Any]:
     it is damaged, or if it was not saved here.
     """
     path = Path(path)
-    try:
-        text = _read(path)
-    except FileNotFoundError as error:
-        raise missing_file(path) from error
-    except _DAMAGE as error:
-        raise UserError(
-            "“{file}” cannot be read: it is damaged, or is not a picture or film.",
-            advice="Choose a PNG, WebP, GIF or MP4 file that was saved in the studio.",
-            file=path.name,
-        ) from error
-    settings = _parse(text)
+    with reading(
+        path,
+        "“{file}” cannot be read: it is damaged, or is not a picture or film.",
+        advice="Choose a PNG, WebP, GIF or MP4 file that was saved in the studio.",
+    ):
+        settings = _parse(_read(path))
     if settings is None:
         raise UserError(
             "“{file}” does not hold the settings it was made with.",
@@ -274,7 +266,7 @@ def _suffix(path: Path, known: tuple[str, ...]) -> str:
 
 
 def _check_folder(path: Path) -> None:
-    if path.is_file() or (path.is_dir() and any(path.iterdir())):
+    if is_file(path) or (is_folder(path) and any(path.iterdir())):
         raise UserError(
             "“{path}” is there already and is not an empty folder.",
             advice="Choose a new folder for the frames.",
@@ -293,7 +285,7 @@ def _whole_folder(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.chmod(0o755)
-        if path.is_dir():
+        if is_folder(path):
             path.rmdir()
         temporary.rename(path)
     except OSError as error:
@@ -306,7 +298,7 @@ def _whole_folder(path: Path) -> Iterator[Path]:
 
 
 def _read(path: Path) -> str | bytes | None:
-    if path.is_dir():
+    if is_folder(path):
         first = min(path.glob("frame-*.png"), default=None)
         return None if first is None else _read(first)
     with path.open("rb") as file:

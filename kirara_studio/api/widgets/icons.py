@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
+from kirara_studio.api.files import is_file
 from kirara_studio.api.resources import resource_folder
 from kirara_studio.api.widgets.tokens import current_tokens
 
@@ -24,11 +25,11 @@ def icon_path(name: str, package: Path | None = None) -> Path:
     A missing file, a file that is not an SVG, or one outside the package gives a plain icon.
     """
     own = resource_folder() / "icons" / f"{name}.svg"
-    if own.is_file() and "/" not in name:
+    if is_file(own) and "/" not in name:
         return own
     if package is not None and name.endswith(".svg"):
         path = (package / name).resolve()
-        if path.is_relative_to(package.resolve()) and path.is_file():
+        if path.is_relative_to(package.resolve()) and is_file(path):
             return path
     return resource_folder() / "icons" / f"{FALLBACK}.svg"
 
@@ -106,7 +107,7 @@ class Icon(QWidget):
 @lru_cache(maxsize=128)
 def _own_path(name: str) -> Path:
     path = resource_folder() / "icons" / f"{name}.svg"
-    if not path.is_file():
+    if not is_file(path):
         raise KeyError(f"no icon is called {name!r}")
     return path
 

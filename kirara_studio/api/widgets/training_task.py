@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from kirara_studio.api.files import exists
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.panel import PanelContext
 from kirara_studio.api.training import TrainingRun, new_run_folder, newest_run
@@ -84,7 +85,7 @@ class TrainingTask(QObject):
     @property
     def has_checkpoint(self) -> bool:
         """True if a model can be made of the run."""
-        return self.run is not None and (self.run.folder / CHECKPOINT).exists()
+        return self.run is not None and exists(self.run.folder / CHECKPOINT)
 
     @property
     def preview(self) -> Path | None:

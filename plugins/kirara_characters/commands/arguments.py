@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from kirara_characters.networks.latents import LARGEST_SEED, LARGEST_TRUNCATION
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file, is_folder
 from kirara_studio.api.media.saving import PICTURE_SUFFIXES
 
 Number = TypeVar("Number", int, float)
@@ -102,7 +103,7 @@ def picture_paths(out: Path, seeds: tuple[int, ...]) -> list[Path]:
                 out=out,
             )
         return [out]
-    if out.is_file():
+    if is_file(out):
         raise UserError("“{out}” is a file, not a folder.", advice="Choose another place.", out=out)
     return [out / f"{seed:06d}.png" for seed in seeds]
 
@@ -113,4 +114,4 @@ def picture_path(out: Path, name: str) -> Path:
 
 
 def _is_picture(out: Path) -> bool:
-    return out.suffix.lower() in PICTURE_SUFFIXES and not out.is_dir()
+    return out.suffix.lower() in PICTURE_SUFFIXES and not is_folder(out)

@@ -17,6 +17,7 @@ from kirara_characters.models import find_model
 from kirara_characters.networks.config import AUTHOR, BUNDLED
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
 from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
 
 
@@ -89,7 +90,7 @@ def export(arguments: argparse.Namespace, _context: CommandContext) -> None:
 
     _check_model_path(arguments.out)
     checkpoint = arguments.run_folder / CHECKPOINT
-    if not checkpoint.is_file():
+    if not is_file(checkpoint):
         raise UserError(
             "“{folder}” does not contain a training run with a checkpoint.",
             advice="Give the folder that was named with --out when training.",

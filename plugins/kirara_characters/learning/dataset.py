@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +21,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file, write_atomically
-from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.files import is_folder, whole_file, write_atomically
 from kirara_studio.api.media.pictures import load_picture, picture_files
+from kirara_studio.api.reading import read_json, reading
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -66,18 +67,19 @@ class PictureSet:
 def read_picture(path: Path, resolution: int) -> Pixels:
     """Read any picture as (resolution, resolution, 3) bytes: the largest square in its middle.
 
-    Raises ValueError, naming the reason, if that is impossible.
+    Raises :class:`UserError` if that is impossible.
     """
-    picture = load_picture(path, least=2 * resolution)
-    side = min(picture.size)
-    left, top = (picture.width - side) // 2, (picture.height - side) // 2
-    # Averaging down to some three times the size first makes huge pictures cheap, and cutting
-    # in the same go copies nothing large.
-    factor = max(1, side // (3 * resolution))
-    square = picture.reduce(factor, (left, top, left + side, top + side))
-    whole = (0, 0, side / factor, side / factor)  # the last block may be only part of one
-    size = (resolution, resolution)
-    return np.asarray(square.resize(size, Image.Resampling.LANCZOS, whole))
+    with reading(path):
+        picture = load_picture(path, least=2 * resolution)
+        side = min(picture.size)
+        left, top = (picture.width - side) // 2, (picture.height - side) // 2
+        # Averaging down to some three times the size first makes huge pictures cheap, and cutting
+        # in the same go copies nothing large.
+        factor = max(1, side // (3 * resolution))
+        square = picture.reduce(factor, (left, top, left + side, top + side))
+        whole = (0, 0, side / factor, side / factor)  # the last block may be only part of one
+        size = (resolution, resolution)
+        return np.asarray(square.resize(size, Image.Resampling.LANCZOS, whole))
 
 
 def open_folder(
@@ -92,7 +94,7 @@ def open_folder(
     :class:`UserError` if there is no folder, or no usable picture in it.
     """
     folder, cache_folder = Path(folder), Path(cache_folder)
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise UserError(
             "There is no folder “{folder}”.",
             advice="Choose a folder that holds pictures.",
@@ -120,9 +122,11 @@ def open_folder(
 def _fingerprint(folder: Path, files: list[Path], resolution: int) -> str:
     digest = hashlib.sha256(str(resolution).encode())
     for path in files:
-        status = path.stat()
-        name = str(path.relative_to(folder))
-        digest.update(repr((name, status.st_size, status.st_mtime_ns)).encode())
+        name, state = str(path.relative_to(folder)), None
+        with suppress(OSError):  # it vanished, or may not be read: reported when it is
+            status = path.stat()
+            state = status.st_size, status.st_mtime_ns
+        digest.update(repr((name, state)).encode())
     return digest.hexdigest()
 
 
@@ -143,9 +147,9 @@ def _write_cache(
             try:
                 output.write(read_picture(path, resolution).tobytes())
                 count += 1
-            except ValueError as error:
+            except UserError as error:
                 name = str(path.relative_to(folder))
-                problems.append({"name": name, "reason": str(error)})
+                problems.append({"name": name, "reason": error.message.rstrip(".")})
     description = {
         "fingerprint": fingerprint, "count": count, "resolution": resolution, "problems": problems
     }  # fmt: skip
@@ -154,8 +158,8 @@ def _write_cache(
 
 def _open_cache(cache_folder: Path, fingerprint: str) -> PictureSet | None:
     """The cache, or None if it is missing, damaged, or made from other files."""
-    try:
-        description = parse_json((cache_folder / "pictures.json").read_text(encoding="utf-8"))
+    with suppress(UserError), reading(cache_folder):
+        description = read_json(cache_folder / "pictures.json")
         if description["fingerprint"] != fingerprint:
             return None
         side, count = description["resolution"], description["count"]
@@ -167,5 +171,4 @@ def _open_cache(cache_folder: Path, fingerprint: str) -> PictureSet | None:
         if path.stat().st_size != count * side * side * 3:
             return None
         return PictureSet(np.memmap(path, np.uint8, "r", shape=shape), problems)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    return None

@@ -27,7 +27,7 @@ from kirara_characters.networks.model_files import (
 )
 from kirara_characters.networks.network import Discriminator, Generator, double, halve
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import whole_file
+from kirara_studio.api.files import exists, whole_file
 from kirara_studio.api.learning.guard import Guard
 from kirara_studio.api.learning.measures import Features, precision_recall
 from kirara_studio.api.learning.networks import move_average
@@ -122,12 +122,12 @@ class GrowingRun(TrainingLoop):
         for network in (self.generator, self.average):
             network.load_state_dict(generator.state_dict(), strict=False)
         beside = discriminator_beside(path)
-        if beside.exists():
+        if exists(beside):
             discriminator = load_discriminator(beside)
             self._check_start(discriminator.config, beside)
             self.discriminator.load_state_dict(discriminator.state_dict(), strict=False)
         self.position = Position.after(level, self.request.stages)
-        with_it = "with" if beside.exists() else "without"
+        with_it = "with" if exists(beside) else "without"
         self.note(f"Starting from “{path.name}”, {with_it} its discriminator")
 
     def _check_start(self, found: PgganConfig, path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from kirara_characters.learning.schedule import Position
 from kirara_characters.networks.config import PgganConfig
 from kirara_studio.api.learning import run_files
-from kirara_studio.api.learning.run_files import no_run
+from kirara_studio.api.learning.run_files import reading_run
 
 KEY = "kirara_training"
 """Names this kind of run in its checkpoint."""
@@ -43,13 +43,11 @@ def read_state(path: Path) -> RunState:
 
     Raises :class:`UserError` for a file that is damaged or something else.
     """
-    state = run_files.read_state(path, KEY)
-    try:
+    with reading_run(path):
+        state = run_files.read_state(path, KEY)
         return RunState(
             PgganConfig.from_dict(state["config"]),
             Position(**state["position"]),
             float(state["alpha"]),
             dict(state["extra"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise no_run(path) from error

@@ -12,7 +12,7 @@ from kirara_characters.learning.run_state import read_state
 from kirara_characters.networks.config import DISCRIMINATOR, GENERATOR, PgganConfig
 from kirara_characters.networks.network import Discriminator, Generator
 from kirara_studio.api.learning.networks import NetworkKind, load_network
-from kirara_studio.api.learning.run_files import read_tensors
+from kirara_studio.api.learning.run_files import read_tensors, reading_run
 from kirara_studio.api.models import Checkpoint, ModelCard
 
 KINDS: dict[str, NetworkKind[Any]] = {
@@ -53,6 +53,7 @@ def export_generator(
     with torch.device("meta"):
         names = KINDS[kind].build(config).state_dict()
     tensors = read_tensors(checkpoint, "discriminator" if discriminator else "average")
-    kept = {name: tensors[name].half() for name in names}
+    with reading_run(checkpoint):
+        kept = {name: tensors[name].half() for name in names}
     values = {**asdict(card), "architecture": kind, "configuration": config.to_dict()}
     Checkpoint(ModelCard.from_dict(values), kept).save(path)

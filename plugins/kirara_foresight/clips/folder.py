@@ -27,12 +27,12 @@ class PictureFolder(Clip):
         self._paths = sorted(names, key=_natural_order)
         if not self._paths:
             raise unreadable(folder, "it holds no pictures")
-        first = _picture(self._paths[0])
+        first = load_picture(self._paths[0])
         self.count, self.size = len(names), checked_size(folder, first.height, first.width)
 
     def frames(self, first: int, count: int) -> Iterator[Pixels]:
         for path in self._paths[first : first + count]:
-            picture = _picture(path)
+            picture = load_picture(path)
             if (picture.height, picture.width) != self.size:
                 picture = picture.resize(self.size[::-1], Image.Resampling.LANCZOS)
             yield np.asarray(picture, np.uint8)
@@ -53,13 +53,6 @@ class RadarFolder(Clip):
     def frames(self, first: int, count: int) -> Iterator[Pixels]:
         for grey in self._greys[first : first + count]:
             yield np.repeat(grey[..., None], 3, 2)
-
-
-def _picture(path: Path) -> Image.Image:
-    try:
-        return load_picture(path)
-    except ValueError as error:
-        raise unreadable(path, str(error)) from error
 
 
 def _natural_order(path: Path) -> list[tuple[int, int | str]]:

@@ -10,6 +10,7 @@ from kirara_foresight.clips.folder import PictureFolder, RadarFolder
 from kirara_foresight.clips.video import Video
 from kirara_foresight.radar import is_radar_folder
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import exists, is_folder
 
 
 def open_clip(path: Path) -> Clip:
@@ -17,9 +18,9 @@ def open_clip(path: Path) -> Clip:
 
     Raises UserError if nothing at ``path`` can be read, or only one frame.
     """
-    if path.is_dir():
+    if is_folder(path):
         clip: Clip = RadarFolder(path) if is_radar_folder(path) else PictureFolder(path)
-    elif not path.exists():
+    elif not exists(path):
         raise UserError("There is no file “{path}”.", advice="Check the name.", path=path)
     else:
         clip = AnimatedPicture(path) if is_picture(path) else Video(path)

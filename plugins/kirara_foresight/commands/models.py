@@ -9,6 +9,7 @@ from kirara_foresight.learning.schedule import SOURCES, TrainRequest
 from kirara_foresight.networks.config import CONVLSTM, OURS, WARPING, ConvLstmConfig
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
 from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
 from kirara_studio.api.model_library import find_model
 
@@ -97,7 +98,7 @@ def export(arguments: argparse.Namespace, _context: CommandContext) -> None:
     from kirara_studio.api.models import ModelCard
 
     checkpoint = arguments.run_folder / CHECKPOINT
-    if not checkpoint.is_file():
+    if not is_file(checkpoint):
         raise UserError(
             "“{run_folder}” holds no training run with a checkpoint.",
             advice="Give the folder that was named with --out when training.",

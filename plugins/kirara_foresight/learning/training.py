@@ -16,7 +16,7 @@ from kirara_foresight.learning.sources import ClipsSource, DigitsSource, Source
 from kirara_foresight.learning.tasks import ForesightTask
 from kirara_foresight.networks.model_files import KIND
 from kirara_foresight.radar import as_brightness, is_radar_folder, read_radar_folder
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import is_folder, write_atomically
 from kirara_studio.api.learning.averaged_run import AveragedRun, Kind
 from kirara_studio.api.learning.networks import start_weights
 from kirara_studio.api.learning.processes import Processes
@@ -50,7 +50,7 @@ def source_of(request: TrainRequest) -> Source:
     path = Path(request.path)
     if request.source == "clips":
         clips = read_clips(path, request.until)
-        rain = path.is_dir() and is_radar_folder(path)
+        rain = is_folder(path) and is_radar_folder(path)
         busy = _BUSY if rain else 1
         return ClipsSource(clips, request.crop, request.forecast, turned=rain, busy=busy)
     clip = as_brightness(read_radar_folder(path).dbz)

@@ -176,6 +176,10 @@
         <translation>もっと多くの数字が入ったファイルを使ってください。</translation>
     </message>
     <message>
+        <source>The folder “{path}” cannot be read: {reason}.</source>
+        <translation>フォルダー「{path}」を読めません（{reason}）。</translation>
+    </message>
+    <message>
         <source>“{file}” cannot be read as a radar picture: {reason}.</source>
         <translation>「{file}」はレーダー画像として読めません（{reason}）。</translation>
     </message>
@@ -210,10 +214,6 @@
     <message>
         <source>Choose a folder with pictures in PGM or PNG.</source>
         <translation>PGM か PNG の画像が入ったフォルダーを選んでください。</translation>
-    </message>
-    <message>
-        <source>The folder “{folder}” cannot be read: {reason}.</source>
-        <translation>フォルダー「{folder}」を読めません（{reason}）。</translation>
     </message>
     <message>
         <source>Choose a folder with radar pictures.</source>

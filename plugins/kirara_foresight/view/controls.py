@@ -10,7 +10,6 @@ from kirara_foresight.samples import sample_of
 from kirara_foresight.setting import LEAST_SIDE, MOST_FRAMES, MOST_SEEN, MOST_SIDE, Setting
 from kirara_foresight.view.welcome import sample_name
 from kirara_foresight.view.words import clip_words
-from kirara_studio.api.learning.schedule import STEPS
 from kirara_studio.api.model_library import ModelFile
 from kirara_studio.api.widgets import Inspector, Label, ValueSlider, gate_note, model_title
 
@@ -125,7 +124,7 @@ def _model_words(model: ModelFile | None) -> str:
     parts = []
     if model.card.training_data:
         parts.append(translate("foresight", "Trained on {0}").format(model.card.training_data))
-    if steps := model.card.measured.get(STEPS):
+    if steps := model.card.steps:
         parts.append(translate("foresight", "{0} training steps").format(f"{steps:,}"))
     parts.append(
         translate("foresight", "comes with the studio")

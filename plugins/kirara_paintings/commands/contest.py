@@ -18,6 +18,7 @@ from kirara_paintings.commands.classify import add_classifier_arguments
 from kirara_paintings.styles import STYLES
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.media.pictures import picture_files
 
 _IN_A_FILE = re.compile(r"(?:style)?[ _-]*([1-4])[ _-]+(?:no[ _-]*)?\d+", re.IGNORECASE)
@@ -39,7 +40,7 @@ def labelled(folder: Path) -> Iterator[tuple[Path, str]]:
     if not files:
         raise UserError(
             "There are no pictures in “{folder}”."
-            if folder.is_dir()
+            if is_folder(folder)
             else "There is no folder “{folder}”.",
             advice="Name the folder with the pictures of the contest.",
             folder=folder,

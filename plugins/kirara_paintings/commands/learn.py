@@ -14,6 +14,7 @@ from kirara_paintings.learning.gathering import classes_of_folder
 from kirara_paintings.view_state import ENOUGH
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_folder
 
 _SUFFIX = ".safetensors"
 _WIDEST = 24  # characters of a class's name in the table
@@ -45,7 +46,7 @@ def learn(arguments: argparse.Namespace, _context: CommandContext) -> None:
     out: Path = arguments.out
     if out.suffix != _SUFFIX:
         out = out.with_name(f"{out.name}{_SUFFIX}")
-    if not out.parent.is_dir():
+    if not is_folder(out.parent):
         raise UserError(
             "There is no folder “{folder}”.", advice="Make it, or choose another.",
             folder=out.parent,

@@ -19,6 +19,7 @@ from kirara_paintings.features.view import View
 from kirara_paintings.model_files import checked_arrays, class_names, save_arrays
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.models import Checkpoint, ModelCard, check_architecture, configuration_of
+from kirara_studio.api.reading import reading
 
 PAINTINGS_FEATURES = f"paintings-{METHOD}"
 _ARRAYS = ("knots", "curves", "biases", "usual", "surfaces")
@@ -79,7 +80,11 @@ class FeaturesClassifier:
 
 def load_features_classifier(path: Path) -> FeaturesClassifier:
     """Read a model. Raises :class:`UserError` if ``path`` does not hold one for these features."""
-    checkpoint = Checkpoint.load(path)
+    with reading(path):
+        return _classifier_of(Checkpoint.load(path), path)
+
+
+def _classifier_of(checkpoint: Checkpoint, path: Path) -> FeaturesClassifier:
     check_architecture(checkpoint.card, path.name, PAINTINGS_FEATURES)
     classes, names, count, pairs = configuration_of(checkpoint.card, path.name, _configuration)
     if names != [feature.name for feature in FEATURES]:

@@ -10,6 +10,7 @@ from kirara_paintings.collection import Collection
 from kirara_paintings.pictures.finding import find_pictures, no_pictures
 from kirara_paintings.view_state import ENOUGH, OwnClass, ViewState
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.jobs import JobTools
 
 _MOST = 40  # pictures a class that labels are filled up to
@@ -26,7 +27,7 @@ def classes_job(paths: tuple[Path, ...], tools: JobTools) -> tuple[OwnClass, ...
     loose: list[Path] = []
     for path in paths:
         tools.progress(0, 1, path.name)
-        if not path.is_dir():
+        if not is_folder(path):
             loose.append(path)
             continue
         with contextlib.suppress(OSError):
@@ -84,7 +85,7 @@ def classes_of_folder(folder: Path, notes: list[UserError]) -> tuple[OwnClass, .
 
 
 def _folder_classes(folder: Path) -> list[OwnClass]:
-    folders = sorted(one for one in folder.iterdir() if one.is_dir() and one.name[0] != ".")
+    folders = sorted(one for one in folder.iterdir() if is_folder(one) and one.name[0] != ".")
     return [OwnClass(one.name, tuple(find_pictures([one]))) for one in folders]
 
 

@@ -29,6 +29,7 @@ from kirara_studio.api.models import (
     configuration_of,
     fingerprint,
 )
+from kirara_studio.api.reading import reading
 
 PAINTINGS_NETWORK = f"paintings-{NETWORK}"
 _FINER = 4  # places of the map that is shown to one of the network's, along a side
@@ -112,7 +113,11 @@ def save_head(path: Path, head: Head, card: ModelCard) -> None:
 
 def load_head(path: Path) -> Head:
     """Read a head. Raises :class:`UserError` if ``path`` does not hold one that can be used."""
-    checkpoint = Checkpoint.load(path)
+    with reading(path):
+        return _head_of(Checkpoint.load(path), path)
+
+
+def _head_of(checkpoint: Checkpoint, path: Path) -> Head:
     card, tensors = checkpoint.card, checkpoint.tensors
     check_architecture(card, path.name, PAINTINGS_NETWORK)
     classes, temperature, reach, detail, trained_on = configuration_of(

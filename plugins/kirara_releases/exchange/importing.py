@@ -11,7 +11,9 @@ from kirara_releases.calendar.magazine import Magazine, id_for
 from kirara_releases.calendar.rules import SingleDates
 from kirara_releases.feeds.content import read_content
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import exists, is_file
 from kirara_studio.api.http import Limits
+from kirara_studio.api.reading import reading
 
 _LARGEST = Limits().size  # bytes, as of a feed
 
@@ -78,21 +80,13 @@ def candidates(found: Sequence[Magazine], current: Sequence[Magazine]) -> list[C
 
 
 def _data(path: Path) -> bytes:
-    try:
-        if path.exists() and not path.is_file():
-            raise UserError(
-                "“{path}” is not a file.", advice="Choose a .ics or .json file.", path=path
-            )
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError(
-            "“{path}” cannot be read: {reason}.",
-            advice="Choose another file.",
-            path=path,
-            reason=reason,
-        ) from error
+    if exists(path) and not is_file(path):
+        raise UserError("“{path}” is not a file.", advice="Choose a .ics or .json file.", path=path)
+    with (
+        reading(path, "“{path}” cannot be read: {reason}.", advice="Choose another file."),
+        path.open("rb") as file,
+    ):
+        data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         raise UserError(
             "“{file}” has more than {megabytes:g} MB, too much for a list of release dates.",

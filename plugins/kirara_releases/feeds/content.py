@@ -15,6 +15,7 @@ from typing import Any
 from kirara_releases.feeds.entries import JAPAN, MOST_SECONDS, Collector, FeedContent, read_day
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.reading import reading
 
 LISTS = ("releases", "events", "items")
 """Keys of the list in an object; the last is JSON Feed's."""
@@ -62,20 +63,21 @@ def read_content(
     Raises UserError for a web page, an RSS feed, anything else, and data that is broken as a whole.
     Single entries that are broken are counted instead.
     """
-    if _CALENDAR.match(data):  # lines are folded at 75 bytes, perhaps inside a character
-        data = _FOLD.sub(b"", data)
-    text = decode(data, _charset(content_type)).lstrip("\ufeff \t\r\n")
-    collector = Collector(source, today or datetime.now(JAPAN).date(), check, seconds)
-    if text[:15].upper() == "BEGIN:VCALENDAR":
-        # Slow to import, and the tray has no need of it while no feed is due.
-        from kirara_releases.feeds.icalendar_dates import collect_events
+    with reading(source, advice="Try again later, or use another address or file."):
+        if _CALENDAR.match(data):  # lines are folded at 75 bytes, perhaps inside a character
+            data = _FOLD.sub(b"", data)
+        text = decode(data, _charset(content_type)).lstrip("\ufeff \t\r\n")
+        collector = Collector(source, today or datetime.now(JAPAN).date(), check, seconds)
+        if text[:15].upper() == "BEGIN:VCALENDAR":
+            # Slow to import, and the tray has no need of it while no feed is due.
+            from kirara_releases.feeds.icalendar_dates import collect_events
 
-        collect_events(text, collector)
-    elif text[:1] in ("{", "["):
-        _collect_items(text, collector)
-    else:
-        raise _not_a_calendar(text, source)
-    return collector.content()
+            collect_events(text, collector)
+        elif text[:1] in ("{", "["):
+            _collect_items(text, collector)
+        else:
+            raise _not_a_calendar(text, source)
+        return collector.content()
 
 
 def decode(data: bytes, declared: str = "") -> str:
@@ -103,15 +105,12 @@ def decode(data: bytes, declared: str = "") -> str:
 
 
 def _collect_items(text: str, collector: Collector) -> None:
-    try:
+    with reading(
+        collector.source,
+        "“{file}” is not valid JSON: {reason}.",
+        advice="It may be incomplete; try again later.",
+    ):
         document = parse_json(text)
-    except ValueError as error:
-        raise UserError(
-            "“{source}” is not valid JSON: {reason}.",
-            advice="It may be incomplete; try again later.",
-            source=collector.source,
-            reason=str(error)[:200],
-        ) from error
     items = document
     if isinstance(document, dict):
         collector.name = _text(document, "title", "name")
@@ -125,10 +124,8 @@ def _collect_items(text: str, collector: Collector) -> None:
         )
     for item in items:
         collector.step()
-        try:
+        with collector.skipping():
             _collect_item(item, collector)
-        except ValueError:
-            collector.skipped += 1
 
 
 def _collect_item(item: Any, collector: Collector) -> None:

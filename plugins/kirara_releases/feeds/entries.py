@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.jobs import Cancelled
+
+log = logging.getLogger(__name__)
 
 JAPAN = timezone(timedelta(hours=9))
 """Magazines come out in Japan, which has no summer time."""
@@ -74,6 +79,20 @@ class Collector:
                 source=self.source,
                 seconds=self._seconds,
             )
+
+    @contextmanager
+    def skipping(self, entries: int = 1) -> Iterator[None]:
+        """Count ``entries`` as skipped if the block raises anything that does not end the reading.
+
+        icalendar, dateutil and recurring-ical-events raise errors of any kind for odd values.
+        """
+        try:
+            yield
+        except (UserError, Cancelled):
+            raise
+        except Exception as error:
+            log.debug("An entry of “%s” is skipped: %r", self.source, error)
+            self.skipped += entries
 
     def add(self, day: date, title: str) -> None:
         entry = Entry(day, clean_title(title))

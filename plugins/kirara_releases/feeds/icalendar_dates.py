@@ -43,9 +43,6 @@ _LONGEST_LINE = 65_536  # characters; room for some 7,000 dates
 _LONGEST_SUMMARY = 2_000
 _GREGORIAN = 1583  # the first whole year of the calendar; rules from before are mistakes
 
-# What icalendar, dateutil and recurring-ical-events raise for values that make no sense.
-_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-
 # Properties of icalendar are unions of thirty types: here they are Any.
 
 
@@ -72,26 +69,19 @@ def collect_events(text: str, collector: Collector) -> None:
     series: dict[str, list[Any]] = {}
     for lines in found.events:
         collector.step()
-        try:
+        with collector.skipping():
             event = _parsed(lines)
             zones.apply(event)
             _check(event)
-        except _ERRORS:
-            collector.skipped += 1
-        else:
             series.setdefault(str(event.get("UID", id(event))), []).append(event)
     for events in series.values():
         collector.step()
-        try:
-            occurrences = list(_occurrences(events, collector))
-        except _ERRORS:
-            collector.skipped += len(events)
-            continue
-        for occurrence in occurrences:
-            if str(occurrence.get("STATUS", "")).strip().upper() != "CANCELLED":
-                title = occurrence.get("SUMMARY", "")
-                title = title[0] if isinstance(title, list) else title
-                collector.add(day_in_japan(occurrence["DTSTART"].dt), str(title))
+        with collector.skipping(len(events)):
+            for occurrence in list(_occurrences(events, collector)):
+                if str(occurrence.get("STATUS", "")).strip().upper() != "CANCELLED":
+                    title = occurrence.get("SUMMARY", "")
+                    title = title[0] if isinstance(title, list) else title
+                    collector.add(day_in_japan(occurrence["DTSTART"].dt), str(title))
 
 
 def _read(text: str, collector: Collector) -> _Text:
@@ -188,11 +178,9 @@ class _Zones:
         self._own: dict[str, tzinfo] = {}
         for lines in found.zones:
             collector.step()
-            try:
+            with collector.skipping(0):  # its times count as they are written
                 name, zone = _zone(lines)
-            except _ERRORS:
-                continue  # its times count as they are written
-            self._own[name.casefold()] = zone
+                self._own[name.casefold()] = zone
         self._usual = self._named(found.properties.get("X-WR-TIMEZONE", ""))
 
     def apply(self, event: Any) -> None:
@@ -222,7 +210,7 @@ class _Zones:
 
 
 def _zone(lines: list[str]) -> tuple[str, tzinfo]:
-    """A VTIMEZONE, understood. Raises one of ``_ERRORS``.
+    """A VTIMEZONE, understood. Raises errors of any kind.
 
     icalendar would remember it for all other calendars, too.
     """

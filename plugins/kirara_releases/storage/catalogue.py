@@ -12,7 +12,8 @@ from filelock import FileLock, Timeout
 
 from kirara_releases.calendar.magazine import Magazine, misspelt
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import exists, explain_write_error, write_atomically
+from kirara_studio.api.reading import read_bytes, reading
 
 FILE = "magazines.toml"
 _BUNDLED = Path(__file__).with_name(FILE)
@@ -87,7 +88,7 @@ class Catalogue:
                 file=self.path.name,
             ) from error
         except OSError as error:
-            raise _unreadable(self.path, str(error.strerror or error)) from error
+            raise explain_write_error(error, self.path) from error
 
     def best(self) -> tuple[tuple[Magazine, ...], UserError | None]:
         """The magazines and None; if they cannot be read, the last valid ones and the reason."""
@@ -99,17 +100,16 @@ class Catalogue:
         return magazines, None
 
     def _last_good(self) -> tuple[Magazine, ...]:
-        try:
-            return parse(self._good_path.read_text(encoding="utf-8"), self._good_path.name)
-        except (OSError, ValueError, UserError):
-            return self._magazines
+        with contextlib.suppress(UserError):
+            return read_list(self._good_path)
+        return self._magazines
 
     def _keep_good(self) -> None:
         if self._seen == self._kept or self._seen == (0, 0):
             return
-        with contextlib.suppress(UserError, OSError):  # it is only a precaution
+        with contextlib.suppress(UserError):  # it is only a precaution
             text = self._text()
-            known = self._good_path.exists() and self._good_path.read_text(encoding="utf-8")
+            known = exists(self._good_path) and _read(self._good_path)
             if text != known:
                 write_atomically(self._good_path, text)
             self._kept = self._seen
@@ -147,15 +147,16 @@ class Catalogue:
 
     def _stamp(self) -> tuple[int, int]:
         try:
-            status = self.path.stat()
-        except FileNotFoundError:
-            return (0, 0)
-        except OSError as error:
-            raise _unreadable(self.path, str(error.strerror or error)) from error
+            with _reading_list(self.path):
+                status = self.path.stat()
+        except UserError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                return (0, 0)
+            raise
         return (status.st_mtime_ns, status.st_size)
 
     def _text(self) -> str:
-        return _read(self.path if self.path.exists() else _BUNDLED)
+        return _read(_BUNDLED if self._stamp() == (0, 0) else self.path)
 
 
 def replaced(current: Sequence[Magazine], new: Sequence[Magazine]) -> list[Magazine]:
@@ -171,15 +172,10 @@ def read_list(path: Path) -> tuple[Magazine, ...]:
 
 def parse(text: str, source: str) -> tuple[Magazine, ...]:
     """Read a catalogue. Raises UserError saying where ``source`` is wrong."""
-    try:
+    with reading(
+        source, "“{file}” is not valid TOML: {reason}.", advice="Correct that place in the file."
+    ):
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(
-            "“{source}” is not valid TOML: {reason}.",
-            advice="Correct that place in the file.",
-            source=source,
-            reason=error,
-        ) from error
     if slip := misspelt(document, ("magazine",)):
         raise UserError(
             "“{slip}” in “{source}” is probably a misspelt “magazine”.",
@@ -197,16 +193,13 @@ def parse(text: str, source: str) -> tuple[Magazine, ...]:
     magazines: list[Magazine] = []
     for number, entry in enumerate(entries, start=1):
         name = entry.get("id") or entry.get("title") or f"number {number}"
-        try:
+        with reading(
+            source,
+            "The magazine “{name}” in “{file}” is invalid: {reason}.",
+            advice="Correct it in the file.",
+            name=name,
+        ):
             magazine = Magazine.from_dict(entry)
-        except (ValueError, TypeError) as error:
-            raise UserError(
-                "The magazine “{name}” in “{source}” is invalid: {reason}.",
-                advice="Correct it in the file.",
-                name=name,
-                source=source,
-                reason=error,
-            ) from error
         if any(magazine.id == other.id for other in magazines):
             raise UserError(
                 "“{source}” has two magazines with the id “{id}”.",
@@ -241,24 +234,12 @@ def _update(table: Any, values: dict[str, Any]) -> None:
 
 
 def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UserError(
-                "“{path}” cannot be read: it is far too large.", advice=_CORRECT_IT, path=path
-            )
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError(
-            "“{path}” cannot be read: it is not UTF-8.", advice=_CORRECT_IT, path=path
-        ) from error
-    except OSError as error:
-        raise _unreadable(path, str(error.strerror or error)) from error
+    with _reading_list(path):
+        data = read_bytes(path, _LARGEST)
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8-sig")
+        raise ValueError("it is not UTF-8")
 
 
-def _unreadable(path: Path, reason: str) -> UserError:
-    return UserError(
-        "“{path}” cannot be read: {reason}.",
-        advice=_CORRECT_IT,
-        path=path,
-        reason=reason,
-    )
+def _reading_list(path: Path) -> contextlib.AbstractContextManager[None]:
+    return reading(path, "“{path}” cannot be read: {reason}.", advice=_CORRECT_IT)

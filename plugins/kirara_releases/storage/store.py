@@ -20,6 +20,7 @@ from typing import Any
 from kirara_studio.api.errors import UserError, one_line
 from kirara_studio.api.files import free_path
 from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.reading import reading
 
 log = logging.getLogger(__name__)
 
@@ -127,9 +128,10 @@ def store_error(error: BaseException) -> str:
 def load_error(text: str) -> UserError:
     """The error stored as ``text``; earlier versions stored a sentence."""
     try:
-        template, advice, values = parse_json(text)
-        return UserError(template, advice=advice, **values)
-    except (ValueError, TypeError):
+        with reading("error"):
+            template, advice, values = parse_json(text)
+            return UserError(str(template), advice=str(advice), **values)
+    except UserError:
         return UserError(text)
 
 
@@ -274,10 +276,9 @@ class ReleaseStore:
         )
         if not rows:
             return FeedState()
-        try:
+        dates: tuple[date, ...] = ()
+        with contextlib.suppress(UserError), reading(self.path):
             dates = tuple(date.fromisoformat(day) for day in parse_json(rows[0][0]))
-        except (ValueError, TypeError):
-            dates = ()
         return FeedState(dates, *rows[0][1:])
 
     def put_feed(self, url: str, state: FeedState) -> None:
@@ -359,7 +360,7 @@ class ReleaseStore:
         try:
             for suffix in ("", "-wal", "-shm"):
                 part = self.path.with_name(FILE + suffix)
-                if part.exists():
+                with contextlib.suppress(FileNotFoundError):
                     part.rename(aside.with_name(aside.name + suffix))
         except OSError as error:
             raise _unusable(self.path, str(error.strerror or error)) from error

@@ -68,10 +68,6 @@
         <translation>「{source}」の「magazine」がテーブルの一覧になっていません。</translation>
     </message>
     <message>
-        <source>“{source}” is not valid TOML: {reason}.</source>
-        <translation>「{source}」は正しい TOML ではありません（{reason}）。</translation>
-    </message>
-    <message>
         <source>Correct that place in the file.</source>
         <translation>ファイルのその箇所を直してください。</translation>
     </message>
@@ -90,18 +86,6 @@
     <message>
         <source>Close it and try again.</source>
         <translation>それを終了して、もう一度試してください。</translation>
-    </message>
-    <message>
-        <source>“{path}” cannot be read: it is far too large.</source>
-        <translation>「{path}」を読み込めません。大きすぎます。</translation>
-    </message>
-    <message>
-        <source>“{path}” cannot be read: it is not UTF-8.</source>
-        <translation>「{path}」を読み込めません。UTF-8 ではありません。</translation>
-    </message>
-    <message>
-        <source>The magazine “{name}” in “{source}” is invalid: {reason}.</source>
-        <translation>「{source}」の雑誌「{name}」を解釈できません（{reason}）。</translation>
     </message>
     <message>
         <source>Correct it in the file.</source>
@@ -244,10 +228,6 @@
         <translation>全体が一覧になっているか、次のどれかに一覧が必要です：{names}</translation>
     </message>
     <message>
-        <source>“{source}” is not valid JSON: {reason}.</source>
-        <translation>「{source}」は正しい JSON ではありません（{reason}）。</translation>
-    </message>
-    <message>
         <source>It may be incomplete; try again later.</source>
         <translation>途中で切れたのかもしれません。あとでもう一度試してください。</translation>
     </message>
@@ -274,6 +254,14 @@
     <message>
         <source>Correct it in the settings of Releases.</source>
         <translation>「発売日」の設定で直してください。</translation>
+    </message>
+    <message>
+        <source>Try again later, or use another address or file.</source>
+        <translation>あとでもう一度試すか、別のアドレスまたはファイルを使用してください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not valid JSON: {reason}.</source>
+        <translation>「{file}」は正しい JSON ではありません（{reason}）。</translation>
     </message>
     <message>
         <source>“{name}” refused: {reason}.</source>
@@ -322,6 +310,14 @@
     <message>
         <source>Open it in your browser.</source>
         <translation>ブラウザーで開いてください。</translation>
+    </message>
+    <message>
+        <source>“{file}” is not valid TOML: {reason}.</source>
+        <translation>「{file}」は正しい TOML ではありません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The magazine “{name}” in “{file}” is invalid: {reason}.</source>
+        <translation>「{file}」の雑誌「{name}」を解釈できません（{reason}）。</translation>
     </message>
     <message>
         <source>Make the folder “{folder}” writable.</source>

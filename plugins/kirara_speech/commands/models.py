@@ -30,6 +30,7 @@ from kirara_speech.speaking.voices import (
 )
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
 from kirara_studio.api.learning.schedule import CHECKPOINT, PRECISIONS
 
 Value = TypeVar("Value")
@@ -207,7 +208,7 @@ def export(arguments: argparse.Namespace, _context: CommandContext) -> None:
     found = []
     for run in arguments.runs:
         checkpoint = run / CHECKPOINT
-        if not checkpoint.is_file():
+        if not is_file(checkpoint):
             raise UserError(
                 "“{folder}” holds no training run with a checkpoint.",
                 advice="Give the folder that was named with --out when training.",
@@ -259,7 +260,7 @@ def _add_voice_out(parser: argparse.ArgumentParser) -> None:
 
 
 def _check_voice_path(path: Path) -> None:
-    if path.is_file() or path.suffix == ".safetensors":
+    if is_file(path) or path.suffix == ".safetensors":
         raise UserError(
             "“{path}” is not a folder.",
             advice="A voice is a folder; give the name of one.",

@@ -20,6 +20,7 @@ from kirara_speech.speaking.prosody import RANGES, Prosody
 from kirara_speech.speaking.voices import Voice, find_voice
 from kirara_studio.api.commands import CommandContext
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import exists
 from kirara_studio.api.jobs import JobTools
 
 Array = npt.NDArray[np.float32]
@@ -136,7 +137,7 @@ def _save(path: Path, sounds: Iterator[Array], request: SpeakRequest) -> None:
         "manner": request.prosody.to_dict(),
         **{name: fingerprint(file) for name, file in files.items() if file is not None},
     }
-    new = "" if path.parent.exists() else f"; the folder {path.parent} is new"
+    new = "" if exists(path.parent) else f"; the folder {path.parent} is new"
     seconds = save_sound(path, sounds, settings)
     print(f"Saved {seconds:.1f} s by {voice.name} to {path}{new}", flush=True)
 

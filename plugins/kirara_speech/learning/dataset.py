@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +24,10 @@ from kirara_speech.networks.config import BINS, MELS, REDUCTION
 from kirara_speech.sound.spectrogram import features_of
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file, write_atomically
-from kirara_studio.api.kept_files import json_text, parse_json
+from kirara_studio.api.kept_files import json_text
+from kirara_studio.api.reading import read_json, reading
 
+_LARGEST_CACHE = 2**31  # bytes
 _VERSION = 3  # of how the features are computed, and of what is skipped
 
 Array = npt.NDArray[np.float32]
@@ -192,9 +195,8 @@ def _write_cache(
 
 def _open_cache(folder: Path, fingerprint: str, request: FeatureRequest) -> SpeechSet | None:
     """The cache; None if it is missing, damaged, or out of date."""
-    try:
-        text = (folder / "features.json").read_text(encoding="utf-8")
-        description: Mapping[str, Any] = parse_json(text)
+    with suppress(UserError), reading(folder):
+        description: Mapping[str, Any] = read_json(folder / "features.json", _LARGEST_CACHE)
         if description["fingerprint"] != fingerprint or request.fine > description["fine"]:
             return None
         frames = description["frames"]
@@ -212,5 +214,4 @@ def _open_cache(folder: Path, fingerprint: str, request: FeatureRequest) -> Spee
             shape = (REDUCTION * frames, BINS)
             fine = np.memmap(folder / "fine.bin", np.float16, "r", shape=shape)
         return SpeechSet(sentences, mel, fine, report)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    return None

@@ -19,6 +19,8 @@ from kirara_speech.learning.recording_report import Finding, Report
 from kirara_speech.learning.recordings import Recording, find_recordings, unused_sounds
 from kirara_speech.reading.utterances import symbols_for
 from kirara_speech.sound.sound_files import Loaded, at_our_rate, even, load_sound
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.reading import reading, reason_of
 
 Array = npt.NDArray[np.float32]
 
@@ -121,17 +123,19 @@ def examine(recording: Recording, front_end: str) -> tuple[Examined, Array] | Fi
     kind = "text"
     symbols: tuple[str, ...] = ()
     try:
-        if front_end:
-            symbols = tuple(symbols_for(front_end, recording.text))
-        if len(symbols) > LONGEST_TEXT:
-            raise ValueError(f"its text has more than {LONGEST_TEXT} symbols")
-        kind = "unreadable"
-        loaded = load_sound(recording.path)
-        kind = "silent"
-        sound = even(at_our_rate(loaded))
-    except ValueError as error:
-        return Finding(recording.id, kind, str(error))
-    examined = _measure(recording, symbols, loaded)
+        with reading(recording.path):
+            if front_end:
+                symbols = tuple(symbols_for(front_end, recording.text))
+            if len(symbols) > LONGEST_TEXT:
+                raise ValueError(f"its text has more than {LONGEST_TEXT} symbols")
+            kind = "unreadable"
+            loaded = load_sound(recording.path)
+            kind = "silent"
+            sound = even(at_our_rate(loaded))
+            kind = "unreadable"
+            examined = _measure(recording, symbols, loaded)
+    except UserError as error:
+        return Finding(recording.id, kind, reason_of(error))
     if examined.spoken < LEAST_SECONDS_PER_SYMBOL * len(symbols):
         reason = "its text is too long for this time"
         return Finding(recording.id, "mismatch", reason, len(symbols) / examined.spoken)

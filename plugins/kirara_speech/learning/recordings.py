@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kirara_speech.learning.recording_report import Finding
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
+from kirara_studio.api.reading import read_bytes, reading
 
 _SUFFIXES = (".wav", ".flac", ".ogg", ".aiff", ".aif", ".mp3")
 _FOLDERS = ("wavs", "wav", "flac", ".")
@@ -32,7 +35,7 @@ def find_recordings(folder: Path) -> tuple[list[Recording], list[Finding]]:
     """
     folder = Path(folder)
     for name, separator in (("metadata.csv", "|"), ("transcript_utf8.txt", ":")):
-        if (folder / name).is_file():
+        if is_file(folder / name):
             return _read_table(folder, folder / name, separator)
     raise UserError(
         "“{folder}” holds no recordings with their texts.",
@@ -45,15 +48,8 @@ def find_recordings(folder: Path) -> tuple[list[Recording], list[Finding]]:
 def _read_table(folder: Path, table: Path, separator: str) -> tuple[list[Recording], list[Finding]]:
     recordings: dict[str, Recording] = {}
     findings: list[Finding] = []
-    try:
-        lines = table.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            "“{table}” cannot be read: {reason}.",
-            advice="Save it as UTF-8 text.",
-            table=table,
-            reason=_reason(table, error),
-        ) from error
+    with reading(table, "“{path}” cannot be read: {reason}.", advice="Save it as UTF-8 text."):
+        lines = _text_of(table).splitlines()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -73,14 +69,14 @@ def _read_table(folder: Path, table: Path, separator: str) -> tuple[list[Recordi
     return list(recordings.values()), findings
 
 
-def _reason(table: Path, error: OSError | UnicodeDecodeError) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or type(error).__name__
-    try:
-        table.read_text(encoding="cp932")
-    except UnicodeDecodeError:
-        return "it is not UTF-8"
-    return "it is not UTF-8, but probably Shift JIS"
+def _text_of(table: Path) -> str:
+    data = read_bytes(table)
+    with suppress(UnicodeDecodeError):
+        return data.decode("utf-8-sig")
+    with suppress(UnicodeDecodeError):
+        data.decode("cp932")
+        raise ValueError("it is not UTF-8, but probably Shift JIS")
+    raise ValueError("it is not UTF-8")
 
 
 def sound_path(folder: Path, name: str) -> Path | None:
@@ -91,7 +87,7 @@ def sound_path(folder: Path, name: str) -> Path | None:
     for below in _FOLDERS:
         for suffix in ("", *_SUFFIXES):
             path = folder / below / f"{name}{suffix}"
-            if path.suffix.lower() in _SUFFIXES and path.is_file():
+            if path.suffix.lower() in _SUFFIXES and is_file(path):
                 return path
     return None
 
@@ -103,5 +99,5 @@ def unused_sounds(folder: Path, recordings: Sequence[Recording]) -> list[str]:
         path.name
         for below in _FOLDERS
         for path in sorted((Path(folder) / below).glob("*"))
-        if path.suffix.lower() in _SUFFIXES and path.is_file() and path not in used
+        if path.suffix.lower() in _SUFFIXES and is_file(path) and path not in used
     ]

@@ -15,9 +15,10 @@ from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import exists, is_file
 from kirara_studio.api.jobs import JobTools
-from kirara_studio.api.kept_files import parse_json
 from kirara_studio.api.learning.schedule import CHECKPOINT
+from kirara_studio.api.reading import read_json, reading
 
 Array = npt.NDArray[np.float32]
 
@@ -71,15 +72,7 @@ def listen_job(request: ListenRequest, _tools: JobTools) -> Array:
             advice="Check the folder again.",
             sound=request.id,
         )
-    try:
-        return read_sound(path)
-    except ValueError as error:
-        raise UserError(
-            "“{file}” cannot be played: {reason}.",
-            advice="Record it again, or leave it out.",
-            file=path.name,
-            reason=error,
-        ) from error
+    return read_sound(path)
 
 
 def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
@@ -95,18 +88,19 @@ def make_voice_job(request: MakeVoiceRequest, tools: JobTools) -> str:
     name = folder_name(request.name)
     if not name:
         raise UserError("The voice has no name.", advice="Write one with letters or digits.")
-    if (voices / name).exists():
+    if exists(voices / name):
         raise UserError(
             "There is a voice called “{name}” already.", advice="Choose another name.", name=name
         )
     runs = {kind: request.run / folder / CHECKPOINT for kind, folder in RUN_FOLDERS.items()}
-    checkpoints = {kind: path for kind, path in runs.items() if path.is_file()}
+    checkpoints = {kind: path for kind, path in runs.items() if is_file(path)}
     if not checkpoints:
         raise UserError(
             "This run has no checkpoint to make a voice of yet.",
             advice="Wait for its first preview.",
         )
-    plan = VoicePlan.from_dict(parse_json((request.run / PLAN).read_text(encoding="utf-8")))
+    with reading(request.run / PLAN):
+        plan = VoicePlan.from_dict(read_json(request.run / PLAN))
     recordings = Path(plan.requests[0].folder).name
     card = ModelCard("", name=request.name.strip(), training_data=recordings)
     voices.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from kirara_speech.learning.training import train
 from kirara_speech.learning.voice_plan import PLAN, RUN_FOLDERS, VoicePlan
 from kirara_speech.networks.model_files import read_run
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import write_atomically
+from kirara_studio.api.files import exists, write_atomically
 from kirara_studio.api.kept_files import json_text
 from kirara_studio.api.learning.schedule import CHECKPOINT
 from kirara_studio.api.training import Reporter
@@ -41,7 +41,7 @@ def train_voice(request: Mapping[str, Any], run_folder: Path, reporter: Reporter
 
 def _step_in(folder: Path) -> int:
     path = folder / CHECKPOINT
-    return read_run(path)[1] if path.exists() else -1
+    return read_run(path)[1] if exists(path) else -1
 
 
 class _Part(Reporter):

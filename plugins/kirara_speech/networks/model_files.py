@@ -20,7 +20,7 @@ from kirara_speech.networks.ssrn import Ssrn
 from kirara_speech.networks.text2mel import Text2Mel
 from kirara_studio.api.learning.averaged_run import RunState
 from kirara_studio.api.learning.networks import NetworkKind, load_network
-from kirara_studio.api.learning.run_files import export_average, no_run
+from kirara_studio.api.learning.run_files import export_average, reading_run
 from kirara_studio.api.models import ModelCard
 
 RUN_KEY = "kirara_speech_training"
@@ -50,10 +50,8 @@ def read_run(checkpoint: Path) -> tuple[Config, int]:
     Raises :class:`UserError` for a file that is damaged or something else.
     """
     state = RunState.read(checkpoint, RUN_KEY)
-    try:
+    with reading_run(checkpoint):
         return config_from_dict(state.config), state.step
-    except (KeyError, TypeError, ValueError) as error:
-        raise no_run(checkpoint) from error
 
 
 def export_network(run_checkpoint: Path, path: Path, card: ModelCard) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import free_path
+from kirara_studio.api.files import exists, free_path
 
 FIELDS = ("number", "voice", "text", "project")
 """What a pattern may name in braces."""
@@ -67,7 +67,7 @@ def free_paths(
     names_taken: set[str] = set()
 
     def taken(path: Path) -> bool:
-        return path.name.lower() in names_taken or (not replace and path.exists())
+        return path.name.lower() in names_taken or (not replace and exists(path))
 
     paths = []
     for name in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,14 @@ from kirara_speech.reading.phrases import AccentPhrase
 from kirara_speech.speaking.prosody import RANGES, Prosody
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.kept_files import json_text, parse_json
+from kirara_studio.api.kept_files import json_text
+from kirara_studio.api.reading import read_bytes, read_json, reading
 
 SUFFIX = ".kirara-speech"
 """The suffix of a project."""
 
 VERSION = 1
 """The version of the format."""
-
-_LARGEST = 64_000_000  # bytes; a day of speech is a few
 
 _FORMAT = "kirara-speech"
 _SEMITONES = 12  # VOICEVOX counts pitch in octaves
@@ -49,10 +49,8 @@ def load_project(path: Path) -> Script:
             advice="Update the studio to open it. The file was not changed.",
             file=path.name,
         )
-    try:
+    with _reading_project(path):
         return Script.from_dict(values)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _damaged(path, error) from error
 
 
 def load_voicevox(path: Path, voices: Mapping[int, str]) -> Script:
@@ -62,12 +60,10 @@ def load_voicevox(path: Path, voices: Mapping[int, str]) -> Script:
     no voice. Raises :class:`UserError` if the file is not such a project.
     """
     values = _json_of(path)
-    talk = values.get("talk", values)
-    try:
+    with _reading_project(path):
+        talk = values.get("talk", values)
         items = talk["audioItems"]
         lines = tuple(_line_of_item(items[key], voices) for key in talk["audioKeys"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _damaged(path, error) from error
     if not lines:
         raise UserError(
             "“{file}” has no lines of speech.",
@@ -82,7 +78,8 @@ def load_text(path: Path) -> list[Line]:
 
     Raises :class:`UserError` if it is not a text, or empty.
     """
-    data = _bytes_of(path)
+    with reading(path):
+        data = read_bytes(path)
     encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp932")
     for encoding in encodings:
         try:
@@ -140,36 +137,16 @@ def _prosody_of(query: Mapping[str, Any]) -> Prosody:
 
 
 def _json_of(path: Path) -> dict[str, Any]:
-    try:
-        values = parse_json(_bytes_of(path).decode("utf-8-sig"))
-    except ValueError as error:
-        raise _damaged(path, error) from error
-    if not isinstance(values, dict):
-        raise _damaged(path, TypeError("not an object"))
-    return values
+    with _reading_project(path):
+        values = read_json(path)
+        if not isinstance(values, dict):
+            raise TypeError("not an object")
+        return values
 
 
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UserError(
-                "“{file}” is too large.", advice="Divide it into smaller files.", file=path.name
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            "“{file}” cannot be read: {reason}.",
-            advice="Choose another file.",
-            file=path.name,
-            reason=error.strerror or error,
-        ) from error
-
-
-def _damaged(path: Path, error: BaseException) -> UserError:
-    return UserError(
-        "“{file}” is damaged, or of another format ({kind}: {reason}).",
+def _reading_project(path: Path) -> AbstractContextManager[None]:
+    return reading(
+        path,
+        "“{file}” is damaged, or of another format ({reason}).",
         advice="Choose another file, or an older copy. The file was not changed.",
-        file=path.name,
-        kind=type(error).__name__,
-        reason=str(error)[:120],
     )

@@ -6,6 +6,7 @@ import base64
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from kirara_speech.project.script import Line
 from kirara_speech.speaking.prosody import Prosody
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.kept_files import parse_json
+from kirara_studio.api.reading import reading
 
 _ROOM = 1_100  # bytes in a WAV file, beside texts and fingerprints
 _LARGEST = 16_000_000  # bytes of unpacked lines
@@ -44,16 +46,13 @@ def lines_of(settings: Mapping[str, Any]) -> list[Line]:
         )
     packed = settings.get("lines")
     if isinstance(packed, str):
-        try:
+        with suppress(UserError), reading("lines"):  # they may be damaged, and the text not
             return _unpack(packed)
-        except (ValueError, KeyError, TypeError, zlib.error):
-            pass  # damaged; the text may not be
     name = voice if isinstance(voice, str) else ""
     prosody = settings.get("manner")
-    try:
-        known = Prosody.from_dict(prosody) if isinstance(prosody, Mapping) else Prosody()
-    except (ValueError, TypeError):
-        known = Prosody()
+    known = Prosody()
+    with suppress(UserError), reading("manner"):
+        known = Prosody.from_dict(prosody) if isinstance(prosody, Mapping) else known
     return [replace(Line(part, name), prosody=known) for part in text.split("\n") if part.strip()]
 
 

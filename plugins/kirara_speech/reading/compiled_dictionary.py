@@ -20,6 +20,7 @@ from typing import Any
 from kirara_speech.reading.user_dictionary import UserDictionary
 from kirara_speech.reading.words import KINDS, Word
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import is_file
 
 CACHE = "dictionary-cache"
 """Compiled dictionaries, in the plugin's folder for data."""
@@ -100,7 +101,7 @@ def _apply(rows: bytes, cache: Path, open_jtalk: Any) -> None:
 
 
 def _compiled(rows: bytes, compiled: Path, open_jtalk: Any) -> Path:
-    if compiled.is_file():
+    if is_file(compiled):
         return compiled
     compiled.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=compiled.parent) as folder:

@@ -14,7 +14,8 @@ from filelock import FileLock, Timeout
 from kirara_speech.reading.words import Word, from_dict, from_voicevox, to_voicevox
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import write_atomically
-from kirara_studio.api.kept_files import KeptFile, Parts, json_text, parse_json
+from kirara_studio.api.kept_files import KeptFile, Parts, json_text
+from kirara_studio.api.reading import read_json, reading
 
 FILE = "user-dictionary.json"
 """The dictionary, in the plugin's folder for data."""
@@ -158,23 +159,12 @@ def read_voicevox_file(path: Path) -> dict[str, Word]:
 
     Raises :class:`UserError` if it is not one, or a word of it cannot be used.
     """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise ValueError("it is too large")
-        return words_of_voicevox(parse_json(path.read_bytes()))
-    except OSError as error:
-        raise UserError(
-            "“{path}” cannot be read ({reason}).",
-            advice="Choose another file.",
-            path=path,
-            reason=error.strerror,
-        ) from error
-    except ValueError as error:
-        raise UserError(
-            "“{file}” is not a dictionary of VOICEVOX.",
-            advice="Choose a JSON file that VOICEVOX exported.",
-            file=path.name,
-        ) from error
+    with reading(
+        path,
+        "“{file}” is not a dictionary of VOICEVOX.",
+        advice="Choose a JSON file that VOICEVOX exported.",
+    ):
+        return words_of_voicevox(read_json(path, _LARGEST))
 
 
 def words_of_voicevox(values: Any) -> dict[str, Word]:

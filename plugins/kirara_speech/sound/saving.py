@@ -15,6 +15,7 @@ from kirara_studio import __version__
 from kirara_studio.api.errors import UserError
 from kirara_studio.api.files import whole_file
 from kirara_studio.api.kept_files import json_text, parse_json
+from kirara_studio.api.reading import reading
 
 SOUND_SUFFIXES = {".wav": "PCM_16", ".flac": "PCM_16", ".ogg": "VORBIS"}
 """The formats of saved sound, and the sample format of each."""
@@ -83,15 +84,13 @@ def recall(path: Path) -> dict[str, Any]:
     """The settings that made a sound file. Raises :class:`UserError` if it holds none."""
     import soundfile
 
-    try:
-        with soundfile.SoundFile(file_name(path)) as file:
-            settings = parse_json(file.comment)
-        if isinstance(settings, dict) and "kirara_studio" in settings:
-            return settings
-    except (soundfile.SoundFileError, OSError, ValueError):
-        pass
-    raise UserError(
+    with reading(
+        path,
         "“{file}” does not hold the settings that made it.",
         advice="Choose a sound that this studio saved.",
-        file=path.name,
-    )
+    ):
+        with soundfile.SoundFile(file_name(path)) as file:
+            settings = parse_json(file.comment)
+        if not isinstance(settings, dict) or "kirara_studio" not in settings:
+            raise ValueError("its comment is something else")
+        return settings

@@ -12,13 +12,15 @@ import numpy.typing as npt
 
 from kirara_speech.networks.config import SAMPLE_RATE
 from kirara_speech.sound.resampling import resample
+from kirara_studio.api.reading import reading
 
 Array = npt.NDArray[np.float32]
 
 LONGEST = 30.0  # seconds of one sentence
 SHORTEST = 0.2
-LOWEST_RATE = 8_000  # Hz
+LOWEST_RATE, HIGHEST_RATE = 8_000, 768_000  # Hz
 _WHOLE = 0.99  # of a file
+_LOUDEST = 2.0**32  # full scale is 1, but some programs write whole numbers as floats
 _CUT_OFF = re.compile(r"^ *(?:data|SSND) *: (\d+) \(should be (\d+)\)", re.MULTILINE)
 _UNKNOWN_LENGTH = 0x7FFF_0000
 _LEVEL = 0.08  # root mean square of speech
@@ -49,7 +51,7 @@ def file_name(path: Path) -> Path | bytes:
 def read_sound(path: Path) -> Array:
     """Read a recording as (samples,), −1…1, at 22,050 Hz; channels are averaged.
 
-    Raises ValueError, naming the reason, for a file that cannot be used.
+    Raises :class:`UserError` for a file that cannot be used.
     """
     return at_our_rate(load_sound(path))
 
@@ -60,28 +62,35 @@ def at_our_rate(loaded: Loaded) -> Array:
 
 
 def load_sound(path: Path) -> Loaded:
-    """Read a file. Raises ValueError, naming the reason, for one that cannot be used."""
+    """Read a file. Raises :class:`UserError` for one that cannot be used."""
     import soundfile
 
-    try:
+    with reading(
+        path,
+        "“{file}” cannot be used: {reason}.",
+        advice="Record it again, or leave it out.",
+    ):
         with soundfile.SoundFile(file_name(path)) as file:
             rate, subtype, announced = file.samplerate, file.subtype, file.frames
-            if rate < LOWEST_RATE:
-                raise ValueError(f"it has {rate} samples a second only")
+            if not LOWEST_RATE <= rate <= HIGHEST_RATE:
+                few = " only" if rate < LOWEST_RATE else ""
+                raise ValueError(f"it has {rate} samples a second{few}")
             limit = int(LONGEST * rate) + 1
             channels = file.read(limit, dtype="float32", always_2d=True)
             announced = max(announced, _announced_in(file.extra_info, announced))
-    except (soundfile.SoundFileError, OSError, TypeError, EOFError) as error:
-        raise ValueError(f"it is not a sound, or damaged ({error})") from error
-    if len(channels) > LONGEST * rate:
-        raise ValueError(f"it is longer than {LONGEST:.0f} seconds")
-    if len(channels) < SHORTEST * rate:
-        raise ValueError("it is too short or was cut off")
-    if len(channels) < _WHOLE * min(announced, limit):
-        raise ValueError(f"the file is cut off: {len(channels) / announced:.0%} of it are there")
-    if not np.isfinite(channels).all():
-        raise ValueError("it holds values that are not numbers")
-    return Loaded(channels, rate, subtype)
+        if len(channels) > LONGEST * rate:
+            raise ValueError(f"it is longer than {LONGEST:.0f} seconds")
+        if len(channels) < SHORTEST * rate:
+            raise ValueError("it is too short or was cut off")
+        if len(channels) < _WHOLE * min(announced, limit):
+            share = len(channels) / announced
+            raise ValueError(f"the file is cut off: {share:.0%} of it are there")
+        loudest = np.abs(channels).max()
+        if not np.isfinite(loudest):
+            raise ValueError("it holds values that are not numbers")
+        if loudest > _LOUDEST:
+            raise ValueError(f"its loudest value is {loudest:g}, where 1 is full scale")
+        return Loaded(channels, rate, subtype)
 
 
 def _announced_in(information: str, frames: int) -> int:

@@ -12,7 +12,7 @@ from kirara_speech.learning.voice_making import folder_name
 from kirara_speech.networks.config import SSRN, TEXT2MEL
 from kirara_speech.speaking.voices import SSRN_FILE, TEXT2MEL_FILE, VOICES
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.files import free_path
+from kirara_studio.api.files import free_path, is_file, is_folder
 from kirara_studio.api.jobs import JobTools
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class ImportRequest:
 
 def holds_voice(path: Path) -> bool:
     """Whether a path may be a voice, or one of its networks."""
-    if path.is_dir():
-        return any((path / name).is_file() for name in _FILES.values())
+    if is_folder(path):
+        return any(is_file(path / name) for name in _FILES.values())
     return path.suffix.lower() in SUFFIXES
 
 
@@ -58,7 +58,7 @@ def import_voice_job(request: ImportRequest, tools: JobTools) -> str:
     voices = request.data_folder / VOICES
     voices.mkdir(parents=True, exist_ok=True)
     first = request.paths[0]
-    name = folder_name(first.name if first.is_dir() else first.stem) or "voice"
+    name = folder_name(first.name if is_folder(first) else first.stem) or "voice"
     name = free_path(voices, name, number=" {}").name
     # Moved when it is complete.
     with tempfile.TemporaryDirectory(dir=request.data_folder) as folder:
@@ -71,8 +71,8 @@ def import_voice_job(request: ImportRequest, tools: JobTools) -> str:
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
-        if path.is_dir():
-            yield from (path / name for name in _FILES.values() if (path / name).is_file())
+        if is_folder(path):
+            yield from (path / name for name in _FILES.values() if is_file(path / name))
         else:
             yield path
 

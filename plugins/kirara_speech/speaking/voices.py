@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,13 @@ from typing import Literal
 from kirara_speech.engines.voicevox import RemoteStyle
 from kirara_speech.networks.config import SSRN, TEXT2MEL, Config, config_from_dict
 from kirara_studio.api.errors import UserError
-from kirara_studio.api.learning.schedule import STEPS
-from kirara_studio.api.models import ModelCard, read_card
+from kirara_studio.api.files import entries, is_file, is_folder
+from kirara_studio.api.model_library import Report, report_together
+from kirara_studio.api.models import WEIGHTS_SUFFIX, ModelCard, configuration_of, read_card
+from kirara_studio.api.reading import reading
 from kirara_studio.api.resources import resource_folder
+
+log = logging.getLogger(__name__)
 
 VOICES = "voices"
 """The folder of the user's voices, in the plugin's folder for data."""
@@ -53,14 +58,18 @@ def open_jtalk() -> Voice:
     return Voice(OPEN_JTALK, bundled=True)
 
 
-def available_voices(data_folder: Path | None = None) -> list[Voice]:
+def available_voices(
+    data_folder: Path | None = None, *, report: Report = log.warning
+) -> list[Voice]:
     """The bundled voices, the user's in ``data_folder / VOICES``, and Open JTalk's.
 
-    Folders without a readable card are left out.
+    Folders without a readable card are left out and reported.
     """
-    voices = _voices_in(resource_folder() / VOICES, bundled=True)
+    problems: list[UserError] = []
+    voices = _voices_in(resource_folder() / VOICES, problems, bundled=True)
     if data_folder is not None:
-        voices += _voices_in(data_folder / VOICES, bundled=False)
+        voices += _voices_in(data_folder / VOICES, problems, bundled=False)
+    report_together(problems, report)
     return [*voices, open_jtalk()]
 
 
@@ -91,7 +100,7 @@ def find_voice(
     if not name:
         return open_jtalk()
     path = Path(name)
-    if path.is_file() or _files_in(path):
+    if is_file(path) or _files_in(path):
         return describe(path)
     voices = available_voices(data_folder)
     found = _named(name, voices)
@@ -120,7 +129,7 @@ def describe(path: Path, *, bundled: bool = False) -> Voice:
 
     Raises :class:`UserError` if it does not hold a voice's network.
     """
-    files = _files_in(path) if path.is_dir() else [path]
+    files = _files_in(path) if is_folder(path) else [path]
     found: dict[str, Path] = {}
     cards: list[ModelCard] = []
     for file in files:
@@ -142,39 +151,34 @@ def describe(path: Path, *, bundled: bool = False) -> Voice:
             text2mel=TEXT2MEL_FILE,
             ssrn=SSRN_FILE,
         )
-    name = path.stem if path.is_file() else path.resolve().name
+    name = path.stem if is_file(path) else path.resolve().name
     return Voice(name, found.get(TEXT2MEL), found.get(SSRN), cards[0], bundled)
 
 
 def config_in(path: Path) -> Config:
     """The shape of the network in ``path``. Raises :class:`UserError` if its card has none."""
     card = read_card(path)
-    try:
-        return config_from_dict({"kind": card.architecture, **card.configuration})
-    except (KeyError, TypeError, ValueError) as error:
-        raise UserError(
-            "The model card of “{file}” does not describe its network ({reason}).",
-            advice="Correct the card, or fetch the model again.",
-            file=path.name,
-            reason=error,
-        ) from error
+    values = {"kind": card.architecture, **card.configuration}
+    return configuration_of(card, path.name, lambda _: config_from_dict(values))
 
 
 def trained_steps_of(path: Path) -> int:
     """The training steps on the card of ``path``, or 0. Raises UserError without a card."""
-    steps = read_card(path).measured.get(STEPS, 0)
-    return steps if isinstance(steps, int) else 0
+    return read_card(path).steps
 
 
 def _files_in(folder: Path) -> list[Path]:
-    return [folder / name for name in (TEXT2MEL_FILE, SSRN_FILE) if (folder / name).is_file()]
+    return [folder / name for name in (TEXT2MEL_FILE, SSRN_FILE) if is_file(folder / name)]
 
 
-def _voices_in(folder: Path, *, bundled: bool) -> list[Voice]:
+def _voices_in(folder: Path, problems: list[UserError], *, bundled: bool) -> list[Voice]:
     voices = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for path in entries(folder):
+        if path.name.startswith(".") or not (is_folder(path) or path.suffix == WEIGHTS_SUFFIX):
+            continue
         try:
-            voices.append(describe(path, bundled=bundled))
-        except UserError:
-            continue  # reported if it is chosen
+            with reading(path):
+                voices.append(describe(path, bundled=bundled))
+        except UserError as error:
+            problems.append(error)
     return voices

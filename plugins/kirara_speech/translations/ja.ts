@@ -108,10 +108,6 @@
         <translation>「metadata.csv」（id|テキスト）と「wavs」、または「transcript_utf8.txt」（id:テキスト）と「wav」の入ったフォルダーを指定してください。</translation>
     </message>
     <message>
-        <source>“{table}” cannot be read: {reason}.</source>
-        <translation>「{table}」を読み込めません（{reason}）。</translation>
-    </message>
-    <message>
         <source>Save it as UTF-8 text.</source>
         <translation>UTF-8 のテキストとして保存してください。</translation>
     </message>
@@ -170,10 +166,6 @@
     <message>
         <source>“{file}” is not a text.</source>
         <translation>「{file}」はテキストではありません。</translation>
-    </message>
-    <message>
-        <source>“{file}” is damaged, or of another format ({kind}: {reason}).</source>
-        <translation>「{file}」は壊れているか、別の形式です（{kind}：{reason}）。</translation>
     </message>
     <message>
         <source>Choose another file, or an older copy. The file was not changed.</source>
@@ -240,10 +232,6 @@
         <translation>「{path}」には声がありません。</translation>
     </message>
     <message>
-        <source>Correct the card, or fetch the model again.</source>
-        <translation>カードを直すか、モデルを入手し直してください。</translation>
-    </message>
-    <message>
         <source>“{file}” has the shape {shape}, not ({mels}, frames).</source>
         <translation>「{file}」の形は（{mels}, フレーム数）ではなく {shape} です。</translation>
     </message>
@@ -304,10 +292,6 @@
         <translation>最初のプレビューが出るまで待ってください。</translation>
     </message>
     <message>
-        <source>“{file}” cannot be played: {reason}.</source>
-        <translation>「{file}」を再生できません（{reason}）。</translation>
-    </message>
-    <message>
         <source>It may have {fields}.</source>
         <translation>使えるもの：{fields}</translation>
     </message>
@@ -352,22 +336,6 @@
         <translation>テキストの入ったファイルを選んでください。</translation>
     </message>
     <message>
-        <source>“{file}” is too large.</source>
-        <translation>「{file}」は大きすぎます。</translation>
-    </message>
-    <message>
-        <source>Divide it into smaller files.</source>
-        <translation>小さいファイルに分けてください。</translation>
-    </message>
-    <message>
-        <source>“{file}” cannot be read: {reason}.</source>
-        <translation>「{file}」を読み込めません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>Choose another file.</source>
-        <translation>別のファイルを選んでください。</translation>
-    </message>
-    <message>
         <source>This sound was not made of a text.</source>
         <translation>この音声はテキストから作られたものではありません。</translation>
     </message>
@@ -390,10 +358,6 @@
     <message>
         <source>Choose another mora.</source>
         <translation>別のモーラを選んでください。</translation>
-    </message>
-    <message>
-        <source>“{path}” cannot be read ({reason}).</source>
-        <translation>「{path}」を読み込めません（{reason}）。</translation>
     </message>
     <message>
         <source>Choose a JSON file that VOICEVOX exported.</source>
@@ -520,6 +484,14 @@
         <translation>「{file}」という名前では音声を保存できません。</translation>
     </message>
     <message>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <translation>「{path}」を読み込めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>“{file}” is damaged, or of another format ({reason}).</source>
+        <translation>「{file}」は壊れているか、別の形式です（{reason}）。</translation>
+    </message>
+    <message>
         <source>Choose a name that ends in {suffixes}.</source>
         <translation>末尾が {suffixes} の名前にしてください。</translation>
     </message>
@@ -560,6 +532,10 @@
         <translation>Python パッケージ「sounddevice」をインストールし直してください。PortAudio も一緒に入ります。</translation>
     </message>
     <message>
+        <source>“{file}” cannot be used: {reason}.</source>
+        <translation>「{file}」を使用できません（{reason}）。</translation>
+    </message>
+    <message>
         <source>The voice “{voice}” has no Text2Mel, so it cannot read a text.</source>
         <translation>声「{voice}」には Text2Mel がないため、文を読めません。</translation>
     </message>
@@ -598,10 +574,6 @@
     <message>
         <source>Choose the folder of a voice.</source>
         <translation>声のフォルダーを選んでください。</translation>
-    </message>
-    <message>
-        <source>The model card of “{file}” does not describe its network ({reason}).</source>
-        <translation>「{file}」のモデルカードの内容がネットワークと合いません（{reason}）。</translation>
     </message>
     <message>
         <source>Start VOICEVOX and open the project again, or choose voices (F3).</source>

@@ -19,6 +19,7 @@ from kirara_speech.project.naming import (
 from kirara_speech.project.script import Line
 from kirara_speech.sound.saving import SOUND_SUFFIXES
 from kirara_studio.api.errors import UserError
+from kirara_studio.api.files import exists
 from kirara_studio.api.widgets import Button, Label, Segments, error_words
 from kirara_studio.api.widgets.layouts import column, row
 
@@ -164,7 +165,7 @@ class ExportDialog(QDialog):
         rest = len(paths) - len(names)
         more = [translate("speech", "and {0} more").format(rest)] if rest else []
         self.preview.setText("\n".join([*names, *more]))
-        there = sum(path.exists() for path in paths)
+        there = sum(exists(path) for path in paths)
         text = translate("speech", "{0} of these files will be replaced.")
         self.problem.setText(text.format(there) if there else "")
         self.problem.setVisible(bool(there))

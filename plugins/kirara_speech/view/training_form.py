@@ -13,6 +13,7 @@ from kirara_speech.speaking.voices import Voice
 from kirara_speech.training_session import TrainingSession
 from kirara_speech.view.report_view import ReportView
 from kirara_speech.voice_library import look_of
+from kirara_studio.api.files import is_folder
 from kirara_studio.api.widgets import Button, DropZone, Label, Segments
 from kirara_studio.api.widgets.layouts import column
 
@@ -54,7 +55,9 @@ class TrainingForm(QWidget):
         self.report.show_report(None)
         self.drop_zone.clicked.connect(self.folder_wanted)
         self.drop_zone.dropped.connect(
-            lambda paths: self.folder_given.emit(paths[0] if paths[0].is_dir() else paths[0].parent)
+            lambda paths: self.folder_given.emit(
+                paths[0] if is_folder(paths[0]) else paths[0].parent
+            )
         )
 
     @property

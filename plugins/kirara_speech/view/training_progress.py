@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,8 @@ from PySide6.QtCore import QCoreApplication
 
 from kirara_speech.qt_player import QtPlayer
 from kirara_speech.training_session import TrainingSession
+from kirara_studio.api.errors import UserError
+from kirara_studio.api.reading import reading
 from kirara_studio.api.widgets import Button, Segments, TrainingView
 from kirara_studio.api.widgets.layouts import row
 
@@ -95,11 +98,9 @@ class TrainingProgress(TrainingView):
         elif path is not None:
             import soundfile
 
-            try:
+            with suppress(UserError), reading(path):  # it is being replaced by a newer one
                 sound, _ = soundfile.read(path, dtype="float32")
-            except (soundfile.SoundFileError, OSError):
-                return  # it is being replaced by a newer one
-            self.play(np.asarray(sound))
+                self.play(np.asarray(sound))
         self._show_listening()
 
     def play(self, sound: npt.NDArray[np.float32]) -> None:

@@ -149,14 +149,17 @@ def test_uneven_times_have_no_step(tmp_path: Path) -> None:
 
 
 def test_bad_radar_folders(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match=r"no file .*nowhere"):
         read_radar_folder(tmp_path / "nowhere")
     with pytest.raises(UserError, match="no radar pictures"):
         read_radar_folder(tmp_path)
     write_radar(tmp_path / "radar", [np.zeros((4, 4), np.uint8), np.zeros((4, 5), np.uint8)])
     with pytest.raises(UserError, match="another size"):
         read_radar_folder(tmp_path / "radar")
-    for data in (b"", b"P5\n4 4\n255\n", gzip.compress(b"P5")[:-4], b"\x1f\x8b"):
+    damaged = bytearray(gzip.compress(b"P5\n4 4\n255\n" + bytes(range(16))))
+    damaged[15] ^= 0xFF
+    large = gzip.compress(b"P5\n70000 70000\n255\n")
+    for data in (b"", b"P5\n4 4\n255\n", gzip.compress(b"P5")[:-4], b"\x1f\x8b", damaged, large):
         path = tmp_path / "radar" / "201609281405_radar.pgm.gz"
         path.write_bytes(data)
         with pytest.raises(UserError, match=path.name):
